@@ -1,0 +1,1 @@
+"""The backend: one folder per microservice, and the contracts they meet at."""

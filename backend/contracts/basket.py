@@ -1,0 +1,210 @@
+"""The basket service's contract: lines, and the checkout that turns them into an order."""
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.event import Event
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.product import Picture
+from backend.contracts.words import Body, Country, Currency, Email, GuestId, Instant, Key, Line, MaybeLine, Minor, OrderId, Quantity, Shape, Sku, Slug
+
+LINES = 50
+GUEST_DAYS = 30
+
+
+class Owner(enum.StrEnum):
+    """The kinds of owner a basket or an order may have; an owner is written `kind#id`."""
+
+    SHOPPER = "shopper"
+    GUEST = "guest"
+
+
+class Delivery(enum.StrEnum):
+    """The ways an order may be delivered."""
+
+    STANDARD = "standard"
+    EXPRESS = "express"
+
+
+class Address(Shape, omit_defaults=True, kw_only=True):
+    """Where an order goes and who is told."""
+
+    name: Line
+    email: Email
+    street: Line
+    postal_code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{1,11}$(?!\n)")]
+    town: Line
+    country: Country
+    extra: MaybeLine = ""
+    phone: Annotated[str, Meta(pattern=r"^(\+?[0-9][0-9 ()/.-]{3,24})?$(?!\n)")] = ""
+
+
+class Change(enum.StrEnum):
+    """What happened to a line's offer since it was added."""
+
+    NONE = "none"
+    PRICE = "price"
+    WITHDRAWN = "withdrawn"
+
+
+class BasketLine(Shape, omit_defaults=True, kw_only=True):
+    """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to."""
+
+    sku: Sku
+    quantity: Quantity
+    product_id: Slug
+    title: Line
+    price: Minor
+    seen_price: Minor
+    total: Minor
+    values: tuple[Line, ...] = ()
+    picture: Picture | None = None
+    change: Change = Change.NONE
+
+
+class DeliveryOption(Shape, kw_only=True):
+    """A way of delivery, its price, and the basket's total with it: what checkout's `expected_total` must equal."""
+
+    delivery: Delivery
+    title: Line
+    price: Minor
+    total: Minor
+
+
+class Basket(Shape, omit_defaults=True, kw_only=True):
+    """A basket with the service's own offers. `subtotal` counts what can be bought; `count` is pieces, not lines.
+
+    `free_delivery_from` is the subtotal from which standard delivery costs nothing.
+    """
+
+    currency: Currency
+    lines: tuple[BasketLine, ...]
+    count: int
+    subtotal: Minor
+    deliveries: tuple[DeliveryOption, ...]
+    free_delivery_from: Minor
+    can_check_out: bool = False
+
+
+class Merged(Shape, kw_only=True):
+    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before."""
+
+    basket: Basket
+    moved: Annotated[int, Meta(ge=0)]
+
+
+class SetLine(Body, kw_only=True):
+    """The quantity the line shall have, not a difference: sending it twice changes nothing."""
+
+    quantity: Quantity
+
+
+class Merge(Body, kw_only=True):
+    guest_id: GuestId
+
+
+class CheckOut(Body, kw_only=True):
+    """`expected_total` is what the shopper agreed to; it decides nothing, it only refuses when it differs from ours."""
+
+    key: Key
+    address: Address
+    delivery: Delivery
+    expected_total: Minor
+
+
+class CheckedOut(Shape, kw_only=True):
+    """The order that will be placed. The same key always answers with the same one."""
+
+    order_id: OrderId
+    total: Minor
+    currency: Currency
+
+
+class LinePath(Shape, kw_only=True):
+    sku: Sku
+
+
+class GuestPath(Shape, kw_only=True):
+    guest_id: GuestId
+
+
+class GuestLinePath(Shape, kw_only=True):
+    guest_id: GuestId
+    sku: Sku
+
+
+class OrderLine(Shape, omit_defaults=True, kw_only=True):
+    """A line as it was bought; `total` is price times quantity."""
+
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=99)]
+    product_id: Slug
+    title: Line
+    price: Minor
+    total: Minor
+    values: tuple[Line, ...] = ()
+    picture: Picture | None = None
+
+
+class BasketCheckedOut(Event, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
+    """A basket was closed under a new order id, at these prices. `owner` is `shopper#<sub>`."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+    currency: Currency
+    lines: tuple[OrderLine, ...]
+    address: Address
+    delivery: Delivery
+    subtotal: Minor
+    delivery_price: Minor
+    total: Minor
+
+
+GET_BASKET = Operation(
+    name="get_basket", service="basket", route="GET /basket", caller=Caller.SHOPPER, summary="The shopper's basket", reply=Basket,
+)
+SET_LINE = Operation(
+    name="set_line", service="basket", route="PUT /basket/lines/{sku}", caller=Caller.SHOPPER,
+    summary="Set a line's quantity; 0 removes it", path=LinePath, body=SetLine, reply=Basket, problems=(404, 409, 422),
+)
+REMOVE_LINE = Operation(
+    name="remove_line", service="basket", route="DELETE /basket/lines/{sku}", caller=Caller.SHOPPER,
+    summary="Remove a line", path=LinePath, reply=Basket,
+)
+CLEAR_BASKET = Operation(
+    name="clear_basket", service="basket", route="DELETE /basket", caller=Caller.SHOPPER, summary="Remove every line", reply=Basket,
+)
+MERGE_BASKET = Operation(
+    name="merge_basket", service="basket", route="POST /basket/merge", caller=Caller.SHOPPER,
+    summary="Move a guest's lines into the shopper's basket, once", body=Merge, reply=Merged, problems=(409,),
+)
+CHECK_OUT = Operation(
+    name="check_out", service="basket", route="POST /basket/checkout", caller=Caller.SHOPPER,
+    summary="Close the basket under a new order id", body=CheckOut, reply=CheckedOut, status=202, problems=(409, 422),
+)
+GET_GUEST_BASKET = Operation(
+    name="get_guest_basket", service="basket", route="GET /guests/{guest_id}/basket", caller=Caller.GUEST,
+    summary="A guest's basket", path=GuestPath, reply=Basket,
+)
+SET_GUEST_LINE = Operation(
+    name="set_guest_line", service="basket", route="PUT /guests/{guest_id}/basket/lines/{sku}", caller=Caller.GUEST,
+    summary="Set a line's quantity in a guest's basket; 0 removes it", path=GuestLinePath, body=SetLine, reply=Basket,
+    problems=(404, 409, 422),
+)
+REMOVE_GUEST_LINE = Operation(
+    name="remove_guest_line", service="basket", route="DELETE /guests/{guest_id}/basket/lines/{sku}", caller=Caller.GUEST,
+    summary="Remove a line from a guest's basket", path=GuestLinePath, reply=Basket,
+)
+CLEAR_GUEST_BASKET = Operation(
+    name="clear_guest_basket", service="basket", route="DELETE /guests/{guest_id}/basket", caller=Caller.GUEST,
+    summary="Remove every line from a guest's basket", path=GuestPath, reply=Basket,
+)
+
+OPERATIONS = (
+    GET_BASKET, SET_LINE, REMOVE_LINE, CLEAR_BASKET, MERGE_BASKET, CHECK_OUT,
+    GET_GUEST_BASKET, SET_GUEST_LINE, REMOVE_GUEST_LINE, CLEAR_GUEST_BASKET,
+)
+EVENTS = (BasketCheckedOut,)

@@ -1,0 +1,32 @@
+"""RFC 9457 problem replies: one shape for every refusal."""
+
+import msgspec
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is wrong with one field; `field` is its path in the body, such as `address.town`."""
+
+    field: str
+    message: str
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """`type` is a stable word of ours (`stale-version`, `total-changed` …) that a client may decide by."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: tuple[FieldError, ...] = ()
+    version: int | None = None
+    total: int | None = None
+
+
+class Refused(Exception):
+    """Raised by the domain or the store; the door answers with its problem and nothing has changed."""
+
+    def __init__(self, status: int, type: str, title: str, detail: str = "", **more: object) -> None:
+        super().__init__(title)
+        self.problem = msgspec.convert({"status": status, "type": type, "title": title, "detail": detail, **more}, Problem)

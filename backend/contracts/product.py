@@ -1,0 +1,179 @@
+"""The product service's contract: the catalogue."""
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.event import Event
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.words import Body, CategoryPath, Currency, Cursor, Instant, Line, MaybeLine, Minor, Shape, Size, Sku, Slug, Text, Version
+
+VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 5, 30
+PAGE, LONGEST_PAGE = 24, 48
+
+
+class Sort(enum.StrEnum):
+    """How a list may be ordered; `PRICE_*` is by the cheapest variant."""
+
+    FEATURED = "featured"
+    NEWEST = "newest"
+    PRICE_UP = "price-up"
+    PRICE_DOWN = "price-down"
+
+
+class Picture(Shape, kw_only=True):
+    """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL."""
+
+    src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
+    alt: MaybeLine
+    width: Size
+    height: Size
+
+
+class Option(Shape, kw_only=True):
+    """A choice that variants differ by, such as Size, with its values in the order to show."""
+
+    name: Line
+    values: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=100)]
+
+
+class Variant(Shape, omit_defaults=True, kw_only=True):
+    """What is bought: `values` has one value per option of the product. `compare_at` is the price before a reduction."""
+
+    sku: Sku
+    values: Annotated[tuple[Line, ...], Meta(max_length=OPTIONS)]
+    price: Minor
+    compare_at: Minor | None = None
+
+
+class ProductBody(Body, omit_defaults=True, kw_only=True):
+    """What staff send. `category` is the path of titles from the root down; `rank` orders the featured list, highest first."""
+
+    title: Line
+    currency: Currency
+    category: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=DEPTH)]
+    variants: Annotated[tuple[Variant, ...], Meta(min_length=1, max_length=VARIANTS)]
+    description: Text = ""
+    brand: MaybeLine = ""
+    tags: Annotated[tuple[Line, ...], Meta(max_length=TAGS)] = ()
+    pictures: Annotated[tuple[Picture, ...], Meta(max_length=PICTURES)] = ()
+    options: Annotated[tuple[Option, ...], Meta(max_length=OPTIONS)] = ()
+    rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+
+
+class NewProduct(ProductBody, kw_only=True):
+    """A product to create, under the id it will keep."""
+
+    id: Slug
+
+
+class Product(NewProduct, forbid_unknown_fields=False, kw_only=True):
+    """A product as kept. `category_path` is the slugged `category`."""
+
+    category_path: CategoryPath
+    version: Version
+    created_at: Instant
+    changed_at: Instant
+
+
+class Card(Shape, omit_defaults=True, kw_only=True):
+    """A product as a list shows it: the cheapest variant's price, `prices_vary` where others cost more."""
+
+    id: Slug
+    title: Line
+    currency: Currency
+    price: Minor
+    brand: MaybeLine = ""
+    compare_at: Minor | None = None
+    prices_vary: bool = False
+    picture: Picture | None = None
+    second_picture: Picture | None = None
+    variants: int = 1
+
+
+class CardPage(Shape, kw_only=True):
+    """One page of a list. `next` is the cursor of the page after it, or None at the end."""
+
+    items: tuple[Card, ...]
+    next: Cursor | None
+
+
+class Category(Shape, kw_only=True):
+    """A node of the category tree; `count` includes what is below it."""
+
+    path: CategoryPath
+    title: Line
+    count: Annotated[int, Meta(ge=0)]
+
+
+class Categories(Shape, kw_only=True):
+    """The whole tree, flat, ordered by path; `count` is the number of products in the shop."""
+
+    items: tuple[Category, ...]
+    count: Annotated[int, Meta(ge=0)]
+
+
+class ProductPath(Shape, kw_only=True):
+    product_id: Slug
+
+
+class ListQuery(Body, kw_only=True):
+    """`category` None lists the whole shop."""
+
+    category: CategoryPath | None = None
+    sort: Sort = Sort.FEATURED
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+
+
+class VersionQuery(Body, kw_only=True):
+    """The version the caller has seen; another one in the store is a 409 that names it."""
+
+    version: Version
+
+
+class ProductChanged(Event, kw_only=True, tag="ProductChanged.v1"):
+    """A product was created or replaced. `removed` are SKUs the version before had and this one has not."""
+
+    product: Product
+    removed: tuple[Sku, ...] = ()
+
+
+class ProductWithdrawn(Event, kw_only=True, tag="ProductWithdrawn.v1"):
+    """A product was deleted; `version` counts the deletion, so it orders after the product's last change."""
+
+    product_id: Slug
+    version: Version
+    skus: tuple[Sku, ...]
+
+
+LIST_PRODUCTS = Operation(
+    name="list_products", service="product", route="GET /products", caller=Caller.PUBLIC,
+    summary="List a category, a page at a time", query=ListQuery, reply=CardPage,
+)
+GET_PRODUCT = Operation(
+    name="get_product", service="product", route="GET /products/{product_id}", caller=Caller.PUBLIC,
+    summary="One product with all its variants", path=ProductPath, reply=Product, problems=(404,),
+)
+LIST_CATEGORIES = Operation(
+    name="list_categories", service="product", route="GET /categories", caller=Caller.PUBLIC,
+    summary="The category tree with counts", reply=Categories,
+)
+CREATE_PRODUCT = Operation(
+    name="create_product", service="product", route="POST /products", caller=Caller.STAFF,
+    summary="Create a product", body=NewProduct, reply=Product, status=201, problems=(409, 422),
+)
+REPLACE_PRODUCT = Operation(
+    name="replace_product", service="product", route="PUT /products/{product_id}", caller=Caller.STAFF,
+    summary="Replace a product that has not changed since it was read", path=ProductPath, query=VersionQuery, body=ProductBody,
+    reply=Product, problems=(404, 409, 422),
+)
+DELETE_PRODUCT = Operation(
+    name="delete_product", service="product", route="DELETE /products/{product_id}", caller=Caller.STAFF,
+    summary="Withdraw a product that has not changed since it was read", path=ProductPath, query=VersionQuery, status=204,
+    problems=(404, 409),
+)
+
+OPERATIONS = (LIST_PRODUCTS, GET_PRODUCT, LIST_CATEGORIES, CREATE_PRODUCT, REPLACE_PRODUCT, DELETE_PRODUCT)
+EVENTS = (ProductChanged, ProductWithdrawn)

@@ -1,0 +1,1 @@
+"""AWS grammar that every service speaks; not one shop word."""

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Pins the dependency groups of pyproject.toml with hashes. Run it after changing one: requirements/compile.sh [--upgrade]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export UV_CUSTOM_COMPILE_COMMAND=requirements/compile.sh
+pin() {
+  local out=$1; shift
+  uv pip compile --quiet --generate-hashes --no-emit-index-url "$@" -o "requirements/$out.txt"
+}
+here=(--universal --python-version 3.11)
+pin run "${here[@]}" --group storefront --group backend --group infra --group local "$@"
+pin test "${here[@]}" --group storefront --group backend --group infra --group local --group test --group check -c requirements/run.txt
+pin storefront "${here[@]}" --group storefront -c requirements/run.txt
+pin bundle --python-version 3.13 --python-platform aarch64-manylinux2014 --group backend -c requirements/run.txt
