@@ -28,7 +28,7 @@ class Delivery(enum.StrEnum):
     EXPRESS = "express"
 
 
-class Address(Shape, omit_defaults=True, kw_only=True):
+class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """Where an order goes and who is told."""
 
     name: Line
@@ -49,7 +49,7 @@ class Change(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class BasketLine(Shape, omit_defaults=True, kw_only=True):
+class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to."""
 
     sku: Sku
@@ -64,7 +64,7 @@ class BasketLine(Shape, omit_defaults=True, kw_only=True):
     change: Change = Change.NONE
 
 
-class DeliveryOption(Shape, kw_only=True):
+class DeliveryOption(Shape, frozen=True, kw_only=True):
     """A way of delivery, its price, and the basket's total with it: what checkout's `expected_total` must equal."""
 
     delivery: Delivery
@@ -73,7 +73,7 @@ class DeliveryOption(Shape, kw_only=True):
     total: Minor
 
 
-class Basket(Shape, omit_defaults=True, kw_only=True):
+class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A basket with the service's own offers. `subtotal` counts what can be bought; `count` is pieces, not lines.
 
     `free_delivery_from` is the subtotal from which standard delivery costs nothing.
@@ -88,24 +88,24 @@ class Basket(Shape, omit_defaults=True, kw_only=True):
     can_check_out: bool = False
 
 
-class Merged(Shape, kw_only=True):
+class Merged(Shape, frozen=True, kw_only=True):
     """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before."""
 
     basket: Basket
     moved: Annotated[int, Meta(ge=0)]
 
 
-class SetLine(Body, kw_only=True):
+class SetLine(Body, frozen=True, kw_only=True):
     """The quantity the line shall have, not a difference: sending it twice changes nothing."""
 
     quantity: Quantity
 
 
-class Merge(Body, kw_only=True):
+class Merge(Body, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class CheckOut(Body, kw_only=True):
+class CheckOut(Body, frozen=True, kw_only=True):
     """`expected_total` is what the shopper agreed to; it decides nothing, it only refuses when it differs from ours."""
 
     key: Key
@@ -114,7 +114,7 @@ class CheckOut(Body, kw_only=True):
     expected_total: Minor
 
 
-class CheckedOut(Shape, kw_only=True):
+class CheckedOut(Shape, frozen=True, kw_only=True):
     """The order that will be placed. The same key always answers with the same one."""
 
     order_id: OrderId
@@ -122,20 +122,20 @@ class CheckedOut(Shape, kw_only=True):
     currency: Currency
 
 
-class LinePath(Shape, kw_only=True):
+class LinePath(Shape, frozen=True, kw_only=True):
     sku: Sku
 
 
-class GuestPath(Shape, kw_only=True):
+class GuestPath(Shape, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class GuestLinePath(Shape, kw_only=True):
+class GuestLinePath(Shape, frozen=True, kw_only=True):
     guest_id: GuestId
     sku: Sku
 
 
-class OrderLine(Shape, omit_defaults=True, kw_only=True):
+class OrderLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A line as it was bought; `total` is price times quantity."""
 
     sku: Sku
@@ -148,7 +148,7 @@ class OrderLine(Shape, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
 
 
-class BasketCheckedOut(Event, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
+class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
     """A basket was closed under a new order id, at these prices. `owner` is `shopper#<sub>`."""
 
     order_id: OrderId

@@ -18,14 +18,14 @@ class State(enum.StrEnum):
     PLACED = "placed"
 
 
-class Step(Shape, kw_only=True):
+class Step(Shape, frozen=True, kw_only=True):
     """A state the order reached, and when."""
 
     state: State
     at: Instant
 
 
-class OrderSummary(Shape, omit_defaults=True, kw_only=True):
+class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """An order as a list shows it. `count` is pieces; `pictures` are those of the first lines."""
 
     id: OrderId
@@ -38,14 +38,14 @@ class OrderSummary(Shape, omit_defaults=True, kw_only=True):
     pictures: tuple[Picture, ...] = ()
 
 
-class OrderPage(Shape, kw_only=True):
+class OrderPage(Shape, frozen=True, kw_only=True):
     """Orders, newest first. `next` is the cursor of the page after, or None at the end."""
 
     items: tuple[OrderSummary, ...]
     next: Cursor | None
 
 
-class Order(Shape, kw_only=True):
+class Order(Shape, frozen=True, kw_only=True):
     """An order. Prices are those of the moment it was checked out and never change."""
 
     id: OrderId
@@ -61,21 +61,21 @@ class Order(Shape, kw_only=True):
     time_line: tuple[Step, ...]
 
 
-class OrderPath(Shape, kw_only=True):
+class OrderPath(Shape, frozen=True, kw_only=True):
     order_id: OrderId
 
 
-class OrdersQuery(Body, kw_only=True):
+class OrdersQuery(Body, frozen=True, kw_only=True):
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
 
 
-class PlacedLine(Shape, kw_only=True):
+class PlacedLine(Shape, frozen=True, kw_only=True):
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=99)]
 
 
-class OrderPlaced(Event, kw_only=True, tag="OrderPlaced.v1"):
+class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
     """An order was placed: once per order id, however often its checkout was delivered."""
 
     order_id: OrderId

@@ -35,5 +35,5 @@ class Shape(msgspec.Struct, frozen=True):
     """What crosses a service's door: immutable. A reader ignores fields it does not know, so that a newer writer does no harm."""
 
 
-class Body(Shape, forbid_unknown_fields=True):
+class Body(Shape, frozen=True, forbid_unknown_fields=True):
     """What a caller sends: here an unknown field is a mistake, and is told."""

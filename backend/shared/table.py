@@ -1,16 +1,29 @@
-"""Item ↔ struct, and the two errors of a conditional write that a store decides by."""
+"""DynamoDB's grammar: item ↔ plain values, and transactions that are tried again when another one was in the way."""
 
 import os
+import random
+import secrets
+import time
 from typing import Any
 
 import msgspec
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
-_serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
+from backend.contracts.problem import Refused
+from backend.shared.aws import client
 
 Item = dict[str, Any]
+
+MOST = 100
+"""Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
+
+_TRIES = 6
+_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
+_IN_THE_WAY = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
 
 
 def name() -> str:
@@ -44,3 +57,28 @@ def condition_failed(error: ClientError) -> bool:
 def reasons(error: ClientError) -> list[str]:
     """Why each item of a cancelled transaction was refused, `None` where it was not; empty for other errors."""
     return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+
+
+def transact(items: list[Item]) -> None:
+    """Writes all of the items or none.
+
+    Tries again, with jitter, while another transaction is in the way; the token makes a try whose answer was lost count once.
+    Raises the ClientError of a failed condition at once, and Refused 503 when the way never was free.
+    """
+    token = secrets.token_hex(16)
+    for attempt in range(_TRIES):
+        try:
+            client("dynamodb").transact_write_items(TransactItems=items, ClientRequestToken=token)
+        except ClientError as error:
+            if not _in_the_way(error):
+                raise
+            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+        else:
+            return
+    raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
+
+
+def _in_the_way(error: ClientError) -> bool:
+    """A failed condition decides, whatever else was in the way: waiting would not heal it."""
+    refused = set(reasons(error))
+    return "ConditionalCheckFailed" not in refused and bool(refused & _IN_THE_WAY)
