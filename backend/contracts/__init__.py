@@ -9,9 +9,8 @@ OPERATIONS: tuple[Operation, ...] = product.OPERATIONS + basket.OPERATIONS + ord
 EVENTS: tuple[type[Event], ...] = product.EVENTS + basket.EVENTS + order.EVENTS
 
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from this table.
-PUBLISHER: dict[type[Event], str] = {
-    event: service for service, events in {"product": product.EVENTS, "basket": basket.EVENTS, "order": order.EVENTS}.items() for event in events
-}
+_BY_SERVICE = {"product": product.EVENTS, "basket": basket.EVENTS, "order": order.EVENTS}
+PUBLISHER: dict[type[Event], str] = {event: service for service, events in _BY_SERVICE.items() for event in events}
 CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     product.ProductChanged: ("basket",),
     product.ProductWithdrawn: ("basket",),

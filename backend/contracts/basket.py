@@ -8,7 +8,23 @@ from msgspec import Meta
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.product import Picture
-from backend.contracts.words import Body, Country, Currency, Email, GuestId, Instant, Key, Line, MaybeLine, Minor, OrderId, Quantity, Shape, Sku, Slug
+from backend.contracts.words import (
+    Body,
+    Country,
+    Currency,
+    Email,
+    GuestId,
+    Instant,
+    Key,
+    Line,
+    MaybeLine,
+    Minor,
+    OrderId,
+    Quantity,
+    Shape,
+    Sku,
+    Slug,
+)
 
 LINES = 50
 GUEST_DAYS = 30

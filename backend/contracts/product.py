@@ -7,7 +7,22 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, CategoryPath, Currency, Cursor, Instant, Line, MaybeLine, Minor, Shape, Size, Sku, Slug, Text, Version
+from backend.contracts.words import (
+    Body,
+    CategoryPath,
+    Currency,
+    Cursor,
+    Instant,
+    Line,
+    MaybeLine,
+    Minor,
+    Shape,
+    Size,
+    Sku,
+    Slug,
+    Text,
+    Version,
+)
 
 VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 4, 30  # no change of a product may touch more than 100 items
 PAGE, LONGEST_PAGE = 24, 48
