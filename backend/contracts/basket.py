@@ -24,9 +24,10 @@ from backend.contracts.words import (
     Shape,
     Sku,
     Slug,
+    Sum,
 )
 
-LINES = 50
+LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
 
 
@@ -74,7 +75,7 @@ class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     title: Line
     price: Minor
     seen_price: Minor
-    total: Minor
+    total: Sum
     values: tuple[Line, ...] = ()
     picture: Picture | None = None
     change: Change = Change.NONE
@@ -86,7 +87,7 @@ class DeliveryOption(Shape, frozen=True, kw_only=True):
     delivery: Delivery
     title: Line
     price: Minor
-    total: Minor
+    total: Sum
 
 
 class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -98,14 +99,17 @@ class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
     currency: Currency
     lines: tuple[BasketLine, ...]
     count: int
-    subtotal: Minor
+    subtotal: Sum
     deliveries: tuple[DeliveryOption, ...]
     free_delivery_from: Minor
     can_check_out: bool = False
 
 
 class Merged(Shape, frozen=True, kw_only=True):
-    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before."""
+    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before.
+
+    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with the guest's.
+    """
 
     basket: Basket
     moved: Annotated[int, Meta(ge=0)]
@@ -127,14 +131,14 @@ class CheckOut(Body, frozen=True, kw_only=True):
     key: Key
     address: Address
     delivery: Delivery
-    expected_total: Minor
+    expected_total: Sum
 
 
 class CheckedOut(Shape, frozen=True, kw_only=True):
     """The order that will be placed. The same key always answers with the same one."""
 
     order_id: OrderId
-    total: Minor
+    total: Sum
     currency: Currency
 
 
@@ -159,7 +163,7 @@ class OrderLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     product_id: Slug
     title: Line
     price: Minor
-    total: Minor
+    total: Sum
     values: tuple[Line, ...] = ()
     picture: Picture | None = None
 
@@ -174,9 +178,9 @@ class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag
     lines: tuple[OrderLine, ...]
     address: Address
     delivery: Delivery
-    subtotal: Minor
+    subtotal: Sum
     delivery_price: Minor
-    total: Minor
+    total: Sum
 
 
 GET_BASKET = Operation(

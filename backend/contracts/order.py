@@ -9,7 +9,7 @@ from backend.contracts.basket import Address, Delivery, OrderLine
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.product import Picture
-from backend.contracts.words import Body, Currency, Cursor, Email, Instant, Line, Minor, OrderId, Shape, Sku
+from backend.contracts.words import Body, Currency, Cursor, Email, Instant, Line, Minor, OrderId, Shape, Sku, Sum
 
 
 class State(enum.StrEnum):
@@ -32,7 +32,7 @@ class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
     state: State
     placed_at: Instant
     currency: Currency
-    total: Minor
+    total: Sum
     count: int
     titles: tuple[Line, ...] = ()
     pictures: tuple[Picture, ...] = ()
@@ -46,7 +46,7 @@ class OrderPage(Shape, frozen=True, kw_only=True):
 
 
 class Order(Shape, frozen=True, kw_only=True):
-    """An order. Prices are those of the moment it was checked out and never change."""
+    """An order. Prices are those of the moment it was checked out, which is `placed_at`, and never change."""
 
     id: OrderId
     state: State
@@ -55,9 +55,9 @@ class Order(Shape, frozen=True, kw_only=True):
     lines: tuple[OrderLine, ...]
     address: Address
     delivery: Delivery
-    subtotal: Minor
+    subtotal: Sum
     delivery_price: Minor
-    total: Minor
+    total: Sum
     time_line: tuple[Step, ...]
 
 
@@ -83,7 +83,7 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
     at: Instant
     email: Email
     currency: Currency
-    total: Minor
+    total: Sum
     lines: tuple[PlacedLine, ...]
 
 

@@ -18,6 +18,7 @@ Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=200, descript
 MaybeLine = Annotated[str, Meta(pattern=_LINE, max_length=200, description="one line of text, may be empty")]
 Text = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="text, may hold line breaks")]
 Minor = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]
+Sum = Annotated[int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]
 Quantity = Annotated[int, Meta(ge=0, le=99, description="pieces of one SKU; 0 removes the line")]

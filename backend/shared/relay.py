@@ -1,11 +1,13 @@
 """The outbox: what a table's stream shows as committed is published on the bus, at least once.
 
-A store that causes an event writes it, encoded, into the item's `event` attribute in the same write as the change itself.
+A store that causes an event writes it, encoded and maybe packed, into the item's `event` attribute in the same write as the change itself.
 Publishing after the write instead would lose or double events whenever something stops in between. Order is not promised (the
 bus keeps none): an event carries the version by which its consumers know a late one.
 """
 
+import base64
 import os
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,8 +46,9 @@ def _is_new(record: Record) -> bool:
 
 
 def _event(record: Record, image: str) -> str | None:
-    value = record["dynamodb"].get(image, {}).get("event", {}).get("S")
-    return value if value is None else str(value)
+    """The event as JSON. Stores that pack theirs (`table.packed`) show it as base64, as Lambda does with every binary attribute."""
+    value = record["dynamodb"].get(image, {}).get("event", {})
+    return zlib.decompress(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
 
 
 def _calls(records: list[Record]) -> Iterator[list[Record]]:

@@ -4,10 +4,11 @@ import os
 import random
 import secrets
 import time
+import zlib
 from typing import Any
 
 import msgspec
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Refused
@@ -33,7 +34,7 @@ def name() -> str:
 
 def item(values: dict[str, Any]) -> Item:
     """Plain values as a DynamoDB item; structs become maps. None is left out: an absent attribute says the same in fewer bytes."""
-    return {key: _serialize(msgspec.to_builtins(value)) for key, value in values.items() if value is not None}
+    return {key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,))) for key, value in values.items() if value is not None}
 
 
 def values(item: Item) -> dict[str, Any]:
@@ -46,7 +47,19 @@ def _plain(value: Any) -> Any:
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_plain(each) for each in value]
+    if isinstance(value, Binary):
+        return bytes(value)
     return int(value) if hasattr(value, "as_tuple") else value
+
+
+def packed(value: Any) -> bytes:
+    """A struct as compressed JSON: an order or an event takes half the bytes, and DynamoDB counts a write unit per 1,024 of them."""
+    return zlib.compress(msgspec.json.encode(value), 9)
+
+
+def unpacked(value: bytes, shape: Any) -> Any:
+    """The struct that was packed."""
+    return msgspec.json.decode(zlib.decompress(value), type=shape)
 
 
 def condition_failed(error: ClientError) -> bool:
