@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(each) for each in value]
     if isinstance(value, Binary):
-        return bytes(value)
+        return bytes(value.value)
     return int(value) if hasattr(value, "as_tuple") else value
 
 
