@@ -52,6 +52,17 @@
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
   document.addEventListener("htmx:afterRequest", () => document.querySelectorAll("form[data-sent]").forEach(wake));
 
+  // What is swapped into a dialog opens it; the page's own way takes over where htmx got no answer it can show.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.matches("dialog[data-panel]") && !event.target.open) event.target.showModal();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.matches("form")) HTMLFormElement.prototype.submit.call(event.detail.elt);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.matches("dialog[data-panel]")) event.target.close(); // only its backdrop is the dialog itself
+  });
+
   const dress = (part) => {
     part.querySelectorAll("[data-theme-switch], [data-step]").forEach((button) => { button.hidden = false; });
     part.querySelector("[data-focus]")?.focus();
