@@ -67,6 +67,12 @@ def condition_failed(error: ClientError) -> bool:
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in reasons(error)
 
 
+def met(error: ClientError) -> Item | None:
+    """The item that a failed condition was held against; None where there was none. Its write must ask for `ALL_OLD`."""
+    response: dict[str, Any] = dict(error.response)
+    return response.get("Item")
+
+
 def reasons(error: ClientError) -> list[str]:
     """Why each item of a cancelled transaction was refused, `None` where it was not; empty for other errors."""
     return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
@@ -78,20 +84,27 @@ def transact(items: list[Item]) -> None:
     Tries again, with jitter, while another transaction is in the way; the token makes a try whose answer was lost count once.
     Raises the ClientError of a failed condition at once, and Refused 503 when the way never was free.
     """
-    token = secrets.token_hex(16)
+    write("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
+
+
+def write(operation: str, **arguments: Any) -> Any:
+    """DynamoDB's reply to a write, which is tried again, with jitter, while a transaction is in the way; boto3 does not do that by itself.
+
+    Raises every other ClientError at once, and Refused 503 when the way never was free.
+    """
     for attempt in range(_TRIES):
         try:
-            client("dynamodb").transact_write_items(TransactItems=items, ClientRequestToken=token)
+            return getattr(client("dynamodb"), operation)(**arguments)
         except ClientError as error:
             if not _in_the_way(error):
                 raise
             time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
-        else:
-            return
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
 
 
 def _in_the_way(error: ClientError) -> bool:
     """A failed condition decides, whatever else was in the way: waiting would not heal it."""
+    if error.response["Error"]["Code"] == "TransactionConflictException":
+        return True
     refused = set(reasons(error))
     return "ConditionalCheckFailed" not in refused and bool(refused & _IN_THE_WAY)
