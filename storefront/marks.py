@@ -64,13 +64,13 @@ def hills(u: float, v: float) -> float:
 
 
 def ripples(u: float, v: float) -> float:
-    away = math.hypot((u - 0.3) * 1.33, v - 0.62)
+    away = math.hypot(u - 0.3, v - 0.62)
     return (0.5 + 0.5 * math.cos(away * 26)) * math.exp(-1.1 * away) * 0.92
 
 
 def moons(u: float, v: float) -> float:
-    x, y = u * 4 % 1, v * 3 % 1
-    return ball(x * 1.25 - 0.125, y * 1.25 - 0.125, (0.5 + 0.42 * math.cos(int(u * 4) * 1.5), 0.5 + 0.42 * math.sin(int(v * 3) * 1.9)))
+    x, y = u * 3 % 1, v * 3 % 1
+    return ball(x * 1.25 - 0.125, y * 1.25 - 0.125, (0.5 + 0.42 * math.cos(int(u * 3) * 1.5), 0.5 + 0.42 * math.sin(int(v * 3) * 1.9)))
 
 
 def folds(u: float, v: float) -> float:
@@ -95,7 +95,7 @@ def marks() -> dict[Path, str]:
         ICONS / "edge.svg": svg(14, 84, screen(14, 84, 9.9, 45, lambda u, v: max(0.0, v) ** 1.8), "#000"),
     }
     for number, (tone, angle) in enumerate(TILES, 1):
-        drawn[ICONS / f"tile-{number}.svg"] = svg(320, 240, screen(320, 240, 8, angle, tone), "#000")
+        drawn[ICONS / f"tile-{number}.svg"] = svg(240, 240, screen(240, 240, 9.6, angle, tone), "#000")
     return drawn
 
 
