@@ -36,10 +36,11 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
     return running
 
 
-def down(place: Place, running: Cloud) -> None:
-    """Stops the cloud if it is this process that has to."""
-    if running.owner == os.getpid():
+def down(place: Place, running: Cloud) -> bool:
+    """Stops the cloud if it is this process that has to; whether it did."""
+    if ours := running.owner == os.getpid():
         cloud.stop(place, running)
+    return ours
 
 
 def read(place: Place) -> dict[str, Any]:
