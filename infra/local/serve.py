@@ -76,4 +76,15 @@ def _tell(address: str, port: int, started: float) -> None:
             break
         time.sleep(0.05)
     who = [f"  {account.role:<8} {account.email}  {account.password}" for account in ACCOUNTS]
-    _say("\n".join(["", f"Halftone is open at {address}  (after {time.monotonic() - started:.1f} s)", *who, f"  mail     {address}/mail/", "  Ctrl-C stops everything.", ""]))
+    _say(
+        "\n".join(
+            [
+                "",
+                f"Halftone is open at {address}  (after {time.monotonic() - started:.1f} s)",
+                *who,
+                f"  mail     {address}/mail/",
+                "  Ctrl-C stops everything.",
+                "",
+            ]
+        )
+    )
