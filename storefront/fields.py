@@ -1,4 +1,4 @@
-"""Form fields that hold what a contract's type allows: its limits are read from there, so a form never refuses less or more than the service."""
+"""Form fields that hold what a contract's type allows: its limits are read from there, so a form refuses what the service refuses."""
 
 import unicodedata
 from typing import Any
