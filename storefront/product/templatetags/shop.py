@@ -54,10 +54,15 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("components/picture.html")
-def picture(picture: Picture | None, place: str = "card", *, eager: bool = False, alt: str | None = None, shape: str = "") -> dict[str, Any]:
-    """A picture in all its sizes; a drawn stand-in where it is a merchant's own URL or not there. `alt=""` where words beside it say the same."""
-    return {"shown": pictures.shown(picture, place), "alt": (picture.alt if picture else "") if alt is None else alt, "eager": eager,
-            "place": place, "shape": shape}  # fmt: skip
+def picture(
+    picture: Picture | None, place: str = "card", *, eager: bool = False, alt: str | None = None, shape: str = ""
+) -> dict[str, Any]:
+    """A picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
+
+    `alt=""` where words beside it say the same; `shape` "card" or "square" crops.
+    """
+    said = (picture.alt if picture else "") if alt is None else alt
+    return {"shown": pictures.shown(picture, place), "alt": said, "eager": eager, "shape": shape}
 
 
 @register.inclusion_tag("components/price.html")
