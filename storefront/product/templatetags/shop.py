@@ -80,6 +80,13 @@ def picture(picture: Picture | None, place: str = "card", *, eager: bool = False
     return _picture(pictures.shown(picture, place), said, eager, shape)
 
 
+@register.filter
+def largest(picture: Picture) -> str:
+    """The address of a picture's largest file; empty for one that is not ours."""
+    shown = pictures.shown(picture, "gallery")
+    return shown.largest if shown else ""
+
+
 @register.simple_tag
 def price(amount: int, currency: str, *, was: int | None = None, more: bool = False, large: bool = False) -> SafeString:
     """`amount` and `was` in minor units; a `was` that is no reduction is not shown."""
