@@ -87,6 +87,11 @@ def test_an_event_that_comes_again_changes_nothing() -> None:
     assert kept() == before
 
 
+def test_another_content_under_the_same_version_changes_nothing() -> None:
+    apply(shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 1))
+    assert price() == 1
+
+
 def test_many_offers_are_found_at_once() -> None:
     variants = tuple(Variant(sku=f"S{n}", values=("A4",), price=n) for n in range(40))
     apply(shop.changed(SKU, variants=variants))
