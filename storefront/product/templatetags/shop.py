@@ -58,9 +58,9 @@ def footer() -> SafeString:
 
 
 @register.simple_tag
-def assets() -> SafeString:
+def links() -> SafeString:
     """The style sheets, scripts and icons that every page asks for."""
-    return _assets()
+    return _links()
 
 
 @register.simple_tag
@@ -129,8 +129,8 @@ def _footer(tops: tuple[Category, ...]) -> SafeString:
 
 
 @remembered
-def _assets() -> SafeString:
-    return _drawn("layout/assets.html")
+def _links() -> SafeString:
+    return _drawn("layout/links.html")
 
 
 def reduction(amount: int, was: int | None) -> int:
