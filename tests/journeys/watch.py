@@ -16,6 +16,7 @@ class Watch:
     shop: str
     login: str
     seen: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
     allowed: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
@@ -30,8 +31,10 @@ class Watch:
             self.seen.append(slip)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and urlsplit(message.location.get("url", "")).netloc != self.login:
-            self._note(f"console: {message.text} at {message.location.get('url', '')}")
+        url = message.location.get("url", "")
+        said = "Failed to load resource" in message.text and url in self.pages  # a page with a status of its own, such as a 404
+        if message.type == "error" and urlsplit(url).netloc != self.login and not said:
+            self._note(f"console: {message.text} at {url}")
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -39,5 +42,7 @@ class Watch:
             self._note(f"another host: {request.url}")
 
     def _response(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.pages.add(response.url)
         if response.status >= 500:
             self._note(f"{response.status} from {response.url}")
