@@ -25,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from backend.contracts.product import Card, Category, Picture
-from storefront.product import catalogue, pictures
+from storefront.product import catalogue, pictures, styles
 from storefront.product.memory import remembered
 
 register = template.Library()
@@ -60,7 +60,7 @@ def footer() -> SafeString:
 @register.simple_tag
 def links() -> SafeString:
     """The style sheets, scripts and icons that every page asks for."""
-    return _links()
+    return _links(styles.address())
 
 
 @register.simple_tag
@@ -130,8 +130,8 @@ def _footer(tops: tuple[Category, ...]) -> SafeString:
 
 
 @remembered
-def _links() -> SafeString:
-    return _drawn("layout/links.html")
+def _links(styles: str) -> SafeString:
+    return _drawn("layout/links.html", {"styles": styles})
 
 
 def reduction(amount: int, was: int | None) -> int:
