@@ -14,7 +14,9 @@ from tests.proofs.api import until
 @contextmanager
 def planted(cloud: ShopCloud, function: str, file: str, right: str, wrong: str) -> Iterator[None]:
     """The function, by its name in the outputs, runs with this text instead of that one in a file of its bundle."""
-    service = file.split("/")[1] if not file.startswith("backend/shared") else function.removesuffix("Handler").removesuffix("Intake").lower()
+    service = (
+        file.split("/")[1] if not file.startswith("backend/shared") else function.removesuffix("Handler").removesuffix("Intake").lower()
+    )
     good = bundle(service, here()).read_bytes()
     _load(cloud, function, _changed(good, file, right, wrong))
     try:

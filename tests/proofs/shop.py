@@ -92,9 +92,11 @@ class Shopper:
         """The ids of the newest orders."""
         return [order["id"] for order in self.api(LIST_ORDERS, self.token).json()["items"]]
 
-    def has(self, order_id: str) -> bool:
-        return self.api(GET_ORDER, self.token, path={"order_id": order_id}).status_code == 200
+    def order(self, order_id: str) -> dict[str, Any]:
+        """The order; empty while it is not there."""
+        reply = self.api(GET_ORDER, self.token, path={"order_id": order_id})
+        return dict(reply.json()) if reply.status_code == 200 else {}
 
-    def arrived(self, order_id: str) -> None:
-        """Waits for the order."""
-        until(lambda: self.has(order_id))
+    def arrived(self, order_id: str) -> dict[str, Any]:
+        """The order, waited for."""
+        return until(lambda: self.order(order_id))
