@@ -58,7 +58,6 @@ class Gateway(Construct):
             "Stage",
             stage_name="$default",
             auto_deploy=True,
-            detailed_metrics_enabled=True,
             throttle=api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST),
         )
         resource = cast(api.CfnStage, stage.node.default_child)
