@@ -75,8 +75,10 @@ class Queue:
         """A failed message comes again after so long, not after a minute."""
         before = self.attributes("VisibilityTimeout")
         self.sqs.set_queue_attributes(QueueUrl=self.url, Attributes={"VisibilityTimeout": str(seconds)})
-        yield
-        self.sqs.set_queue_attributes(QueueUrl=self.url, Attributes=before)
+        try:
+            yield
+        finally:
+            self.sqs.set_queue_attributes(QueueUrl=self.url, Attributes=before)
 
 
 @contextmanager
