@@ -127,6 +127,15 @@ class Hosted:
         return 200, reply
 
 
+class Server(ThreadingHTTPServer):
+    """Many may call at a time, and hang up before they are answered."""
+
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass
+
+
 def serve(hosted: Hosted) -> ThreadingHTTPServer:
     """Starts it on a free port, in a thread; `hosted.url` says where."""
 
@@ -156,7 +165,7 @@ def serve(hosted: Hosted) -> ThreadingHTTPServer:
         def log_message(self, *arguments: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.hosted = hosted  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server
