@@ -8,7 +8,7 @@ from backend.contracts.problem import Refused
 from backend.contracts.words import OrderId, Shape
 from backend.order import domain
 from backend.order.domain import Purchase
-from backend.shared import cursor, table
+from backend.shared import cursor, packing, table
 from backend.shared.aws import client
 from backend.shared.log import logger
 
@@ -25,7 +25,7 @@ def place(event: BasketCheckedOut) -> None:
     One that says something else under a known id is not applied, and is logged for people to look at: trying again would not mend it.
     """
     bought = domain.purchase(event)
-    kept = {"purchase": table.packed(bought), "state": State.PLACED, "event": table.packed(domain.placed(event))}
+    kept = {"purchase": packing.packed(bought), "state": State.PLACED, "event": packing.packed(domain.placed(event))}
     try:
         client("dynamodb").put_item(
             TableName=table.name(),
@@ -72,4 +72,4 @@ def _key(owner: str, order_id: str) -> table.Item:
 
 def _read(item: table.Item) -> tuple[str, State, Purchase]:
     values = table.values(item)
-    return values["sk"], State(values["state"]), table.unpacked(values["purchase"], Purchase)
+    return values["sk"], State(values["state"]), packing.unpacked(values["purchase"], Purchase)

@@ -8,7 +8,7 @@ from botocore.exceptions import ReadTimeoutError
 from backend.contracts.order import OrderPlaced, OrdersQuery
 from backend.contracts.problem import Refused
 from backend.order import domain, store
-from backend.shared import aws, table
+from backend.shared import aws, packing
 from tests.backend.faults import answer_lost, sent_twice
 from tests.backend.order.checkouts import ADA, BOB, checked_out, order_id
 from tests.backend.sizes import size
@@ -38,7 +38,7 @@ def ids(owner: str, limit: int) -> list[str]:
 class TestPlacing:
     def test_an_order_carries_its_event_in_the_same_write(self) -> None:
         store.place(checked_out())
-        assert table.unpacked(item()["event"]["B"], OrderPlaced) == domain.placed(checked_out())
+        assert packing.unpacked(item()["event"]["B"], OrderPlaced) == domain.placed(checked_out())
 
     def test_a_checkout_that_comes_again_changes_nothing(self) -> None:
         store.place(checked_out())
@@ -142,4 +142,4 @@ class TestCost:
                 with metered() as units:
                     store.newest(ADA, OrdersQuery())
                 spent.add((units.read, units.write, *units.calls))
-        assert spent == {(1.5, 0, "Query")}
+        assert spent == {(1, 0, "Query")}
