@@ -52,6 +52,12 @@ def test_a_list_that_is_not_answered_is_a_503_that_says_when_to_come_back(client
     assert "The press is warming up" in response.content.decode()
 
 
+def test_a_form_that_stood_open_too_long_says_what_to_do(shop: Fake) -> None:
+    response = Client(enforce_csrf_checks=True).post("/basket/add/", {"sku": "A"})
+    assert response.status_code == 403
+    assert "Go back, load the page again" in response.content.decode()
+
+
 def test_an_unknown_category_is_a_404_and_asks_for_no_list(client: Client, shop: Fake) -> None:
     assert "See everything" in page(client, "/shop/prints/nonsense/", 404)
     assert shop.calls == ["list_categories"]
