@@ -1,0 +1,136 @@
+"""Signing in at a terminal."""
+
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import requests
+from pytest_django.fixtures import Settings
+
+from storefront import aws
+from storefront.account import keys, terminal
+from storefront.account.claims import Use, verify
+from storefront.outputs import outputs
+from tests.cloud import ShopCloud, free_port
+from tests.storefront.account.hosted import Hosted
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is signed in at the terminal yet."""
+    monkeypatch.setattr(terminal, "_held", None)
+    monkeypatch.delenv("SHOP_TOKEN", raising=False)
+
+
+@pytest.fixture
+def local(cloud: ShopCloud, settings: Settings) -> Iterator[ShopCloud]:
+    """The storefront's outputs are those of the local cloud."""
+    settings.SHOP_OUTPUTS = str(cloud.place.outputs)
+    keys._sets.clear()
+    aws._client.cache_clear()
+    yield cloud
+    aws._client.cache_clear()
+
+
+def test_a_token_that_is_given_is_used(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOP_TOKEN", "given")
+    assert terminal.access_token() == "given"
+
+
+def test_on_the_local_cloud_the_demo_staff_sign_in(local: ShopCloud) -> None:
+    claims = verify(terminal.access_token(), Use.ACCESS)
+    assert claims["cognito:groups"] == ["staff"]
+    assert {"shop/staff", "shop/shopper"} <= set(claims["scope"].split())
+
+
+def test_a_long_command_gets_a_fresh_token_that_still_opens_staff_operations(local: ShopCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = terminal.access_token()
+    assert terminal.access_token() == first
+    monkeypatch.setattr(terminal, "EARLY", 10_000.0)
+    fresh = terminal.access_token()
+    assert fresh != first
+    assert verify(fresh, Use.ACCESS)["cognito:groups"] == ["staff"]
+
+
+def test_a_wrong_password_is_one_clear_line(local: ShopCloud) -> None:
+    with pytest.raises(terminal.NotSignedIn, match=r"^http://\S+ does not sign in staff@halftone\.example\.$"):
+        terminal.sign_in(outputs(), "staff@halftone.example", "Wrong-paper-and-ink-9")
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """The port that the terminal listens on."""
+    port = free_port()
+    monkeypatch.setattr(terminal, "PORT", port)
+    monkeypatch.setattr(terminal, "REDIRECT", f"http://localhost:{port}/callback")
+    return port
+
+
+def call(port: int, query: str) -> int:
+    """The browser comes back, as soon as somebody listens."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            return requests.get(f"http://127.0.0.1:{port}/callback?{query}", timeout=5).status_code
+        except requests.ConnectionError:
+            time.sleep(0.02)
+    raise AssertionError("nobody listens")
+
+
+def comes_back(monkeypatch: pytest.MonkeyPatch, shop: Hosted, port: int, *before: str) -> list[int]:
+    """A browser that signs in when it is opened; `before` are requests that others send first. The statuses they all get."""
+    statuses: list[int] = []
+
+    def opened(url: str) -> bool:
+        queries = [*before, shop.signs_in(url)]
+        threading.Thread(target=lambda: statuses.extend(call(port, query) for query in queries), daemon=True).start()
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opened)
+    return statuses
+
+
+def test_before_aws_a_browser_signs_in(
+    shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    comes_back(monkeypatch, shop, port)
+    assert verify(terminal.access_token(), Use.ACCESS)["sub"] == shop.sub
+    said = capsys.readouterr().err
+    asked = dict(parse_qsl(urlsplit(said.split()[-1]).query))
+    assert asked["code_challenge_method"] == "S256"
+    assert asked["redirect_uri"] == f"http://localhost:{port}/callback"
+
+
+def test_requests_of_others_are_passed_over(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    statuses = comes_back(monkeypatch, shop, port, "code=stolen&state=guessed", "", "state=")
+    assert terminal.access_token()
+    assert statuses[:3] == [404, 404, 404]
+
+
+def test_waiting_for_a_browser_ends(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda url: True)
+    monkeypatch.setattr(terminal, "PATIENCE", 0.0)
+    with pytest.raises(terminal.NotSignedIn, match="Nobody signed in within"):
+        terminal.access_token()
+
+
+def test_before_aws_a_long_command_is_refreshed(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    comes_back(monkeypatch, shop, port)
+    first = terminal.access_token()
+    monkeypatch.setattr(terminal, "EARLY", 10_000.0)
+    assert terminal.access_token() != first
+    assert shop.seen["refresh_token"] == 1
+
+
+def test_a_refusal_of_the_login_is_one_clear_line(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(url: str) -> bool:
+        state = dict(parse_qsl(urlsplit(url).query))["state"]
+        threading.Thread(target=call, args=(port, f"error=access_denied&state={state}"), daemon=True).start()
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opened)
+    with pytest.raises(terminal.NotSignedIn, match="The hosted login refused: access_denied"):
+        terminal.access_token()
