@@ -64,5 +64,7 @@ class Gateway(Construct):
         log = cdk.Stack.of(self).format_arn(
             service="logs", resource="log-group", resource_name=self.log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
         )
-        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(destination_arn=log, format=json.dumps(ACCESS_LOG, separators=(",", ":")))
+        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(
+            destination_arn=log, format=json.dumps(ACCESS_LOG, separators=(",", ":"))
+        )
         return stage

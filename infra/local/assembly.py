@@ -23,6 +23,7 @@ SOURCES = (
     "cdk.json",
 )
 STACK = "Shop"
+MARK = "made-from"
 
 
 def fingerprint(context: dict[str, str]) -> str:
@@ -36,14 +37,29 @@ def fingerprint(context: dict[str, str]) -> str:
 
 def assembly(context: dict[str, str]) -> Path:
     """The folder of the assembly for this context; synthesizes it (about ten seconds) unless it is there already."""
-    folder = ASSEMBLY.with_name(f"{ASSEMBLY.name}-{hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:8]}")
-    mark = folder / "made-from"
+    folder = _folder(context)
     with _alone(folder):
         wanted = fingerprint(context)
-        if not mark.exists() or mark.read_text() != wanted:
+        if _made_from(folder) != wanted:
             _synthesize(folder, context)
-            mark.write_text(wanted)
+            (folder / MARK).write_text(wanted)
     return folder
+
+
+def made(context: dict[str, str]) -> bool:
+    """Whether the assembly is there and nothing it is made from has changed."""
+    return _made_from(_folder(context)) == fingerprint(context)
+
+
+def _folder(context: dict[str, str]) -> Path:
+    return ASSEMBLY.with_name(f"{ASSEMBLY.name}-{hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:8]}")
+
+
+def _made_from(folder: Path) -> str:
+    try:
+        return (folder / MARK).read_text()
+    except OSError:
+        return ""
 
 
 def _sources() -> Iterator[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from infra.addresses import STOREFRONT
 from infra.local import accounts, cloud, deploy, process
-from infra.local.assembly import STACK, assembly
+from infra.local.assembly import STACK, assembly, made
 from infra.local.cloud import Cloud
 from infra.local.missing import MISSING
 from infra.local.paths import Place
@@ -23,6 +23,8 @@ Say = Callable[[str], None]
 
 def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
     """A running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
+    if not made(CONTEXT):
+        say("Template: synthesizing the CDK app, as it has changed; the first time takes longest …")
     with ThreadPoolExecutor(1) as aside:
         making = aside.submit(assembly, CONTEXT)
         running = _running(place, port, say, stays)
