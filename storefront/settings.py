@@ -9,6 +9,7 @@ DEBUG            1 shows Django's error pages; never where others can reach it
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,8 +34,12 @@ def _secret_key() -> str:
     kept = LOCAL / "secret-key"
     if not kept.exists():
         LOCAL.mkdir(exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
+        mine = LOCAL / f"secret-key.{os.getpid()}"
+        mine.touch(mode=0o600)
+        mine.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(mine, kept)  # of processes that start together, the first one's key is everybody's
+        mine.unlink()
     return kept.read_text()
 
 
