@@ -8,12 +8,13 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import msgspec
+import boto3
 import pytest
+
+from infra.bundle import bundle, here
 
 ROOT = Path(__file__).parent.parent
 BACKEND = ROOT / "backend"
-WHEELS = ("aws_lambda_powertools", "msgspec", "jmespath", "typing_extensions.py")  # requirements/bundle.txt, as modules
 RUNTIME = ("boto3", "botocore", "s3transfer", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
 CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket", "aws_lambda_powertools"}
 
@@ -85,15 +86,12 @@ print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ f
 
 
 @cache
-def bundle(service: str, into: Path) -> Path:
-    """A service's bundle: its folder, shared, contracts and the wheels; beside it what Lambda brings."""
+def unpacked(service: str, into: Path) -> Path:
+    """A service's bundle as it is deployed, for this machine; beside it what Lambda brings."""
     root = into / service
-    for part in (service, "shared", "contracts"):
-        shutil.copytree(BACKEND / part, root / "backend" / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(BACKEND / "__init__.py", root / "backend")
-    installed = Path(msgspec.__file__).parent.parent
-    for name in (*WHEELS, *RUNTIME):
-        (root / name).symlink_to(installed / name)
+    shutil.unpack_archive(bundle(service, here()), root)
+    for name in RUNTIME:
+        (root / name).symlink_to(Path(boto3.__file__).parent.parent / name)
     return root
 
 
@@ -105,7 +103,7 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("service", "function"), FUNCTIONS)
 def test_a_function_loads_from_its_own_bundle_alone(service: str, function: str, bundles: Path) -> None:
     """As on Lambda: no site-packages, and neither another service nor a table's name at hand while it starts."""
-    root = bundle(service, bundles)
+    root = unpacked(service, bundles)
     code = f"""
 sys.path = [{str(root)!r}] + [path for path in sys.path[1:] if "site-packages" not in path and path != ""]
 from backend.{service}.{function} import handler
