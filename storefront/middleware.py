@@ -10,7 +10,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from storefront import api, errors
-from storefront.account.shopper import to_sign_in
+from storefront.account.shopper import end, session_of, to_sign_in
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
 
@@ -90,6 +90,7 @@ class Failures:
 def _refused(request: HttpRequest, refusal: api.Refusal) -> HttpResponse:
     status = refusal.problem.status
     if status == 401:
+        end(session_of(request))  # else the sign-in page would lead straight back here
         return to_sign_in(request)
     pages = {403: errors.forbidden, 404: errors.not_found}
     return pages.get(status, errors.bad_request)(request)

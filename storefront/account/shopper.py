@@ -38,8 +38,7 @@ class Shopper:
         try:
             return tokens.access(self.session)
         except tokens.Ended:
-            self.session.pop(ENTRY, None)
-            tokens.drop(self.session)
+            end(self.session)
             raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
 
 
@@ -52,6 +51,12 @@ def shopper(request: HttpRequest) -> Shopper | None:
     """Who is signed in, or None. Costs one read of the session, and nothing where the visitor has none. Raises `Unavailable`."""
     entry: dict[str, Any] | None = request.session.get(ENTRY)
     return Shopper(**entry, session=session_of(request)) if entry else None
+
+
+def end(session: SessionStore) -> None:
+    """Signs out where the tokens are of no use any more. The session's other entries stay for whose they are."""
+    session.pop(ENTRY, None)
+    tokens.drop(session)
 
 
 def identify(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -157,6 +157,15 @@ def test_saving_a_session_never_undoes_a_refresh(shop: Hosted) -> None:
     assert later["draft"] == "typed before the refresh"
 
 
+def test_a_token_that_the_services_refuse_leads_to_sign_in_and_not_in_a_circle(browser: Client, shop: Hosted) -> None:
+    store = session_with(shop, 300)
+    browser.cookies[settings.SESSION_COOKIE_NAME] = str(store.session_key)
+    shop.wrong["/orders?limit=10"] = shop.wrong["/orders"] = lambda: (401, {"message": "Unauthorized"})
+    page = browser.get("/orders/", follow=True)
+    assert page.redirect_chain == [("/account/sign-in?next=%2Forders%2F", 302)]
+    assert page.status_code == 200
+
+
 def test_a_page_of_a_signed_out_shopper_leads_to_sign_in(browser: Client, shop: Hosted) -> None:
     store = session_with(shop, -10)
     shop.refresh_tokens.clear()
