@@ -1,17 +1,20 @@
-"""The drawing table: fields of numbers, masks, inks and a supersampled pen. Sizes and coordinates are pixels; y grows downwards."""
+"""The drawing table: fields of numbers, masks and inks. Sizes are pixels; y grows downwards."""
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from storefront.demo.palette import Colour
 
-Field = npt.NDArray[np.float32]
+Field = npt.NDArray[np.floating[Any]]  # computed in 32 bits
 Points = npt.NDArray[np.floating]
 Size = tuple[int, int]
 Random = np.random.Generator
+PATCH = 1024
 
 
 def grid(size: Size) -> tuple[Field, Field]:
@@ -32,13 +35,13 @@ def noise(size: Size, cells: float, rng: Random, octaves: int = 1, gain: float =
         total += gain**octave * np.asarray(
             Image.fromarray(lattice).resize(size, Image.Resampling.BICUBIC, (1, 1, across + 2, len(lattice) - 1))
         )
-    return total * ((1 - gain) / (1 - gain**octaves) if gain != 1 else 1 / octaves)
+    return np.asarray(total * ((1 - gain) / (1 - gain**octaves) if gain != 1 else 1 / octaves))
 
 
 def smooth(field: Field, low: float, high: float) -> Field:
     """0 below `low`, 1 above `high`, smooth between."""
     t = np.clip((field - low) / (high - low), 0, 1)
-    return t * t * (3 - 2 * t)
+    return np.asarray(t * t * (3 - 2 * t))
 
 
 def mask(field: Field) -> Image.Image:
@@ -75,11 +78,30 @@ def overprint(image: Image.Image, stencil: Image.Image, ink: Colour) -> None:
     image.paste(ImageChops.multiply(image, film))
 
 
+@functools.cache
+def _static() -> Field:
+    """White noise, 0 to 1, once: what is laid over a drawing needs no more than a patch to repeat, from a place that differs."""
+    return np.random.default_rng(30).random((PATCH, PATCH), dtype=np.float32)
+
+
+@functools.cache
+def _dust(amount: int) -> npt.NDArray[np.uint8]:
+    return np.random.default_rng(amount).integers(0, amount + 1, (2, PATCH, PATCH), dtype=np.uint8).sum(axis=0).astype(np.uint8)
+
+
+def _repeated(patch: npt.NDArray[Any], size: Size, rng: Random) -> npt.NDArray[Any]:
+    left, top = rng.integers(0, PATCH, 2)
+    return np.asarray(patch.take(np.arange(top, top + size[1]) % PATCH, axis=0).take(np.arange(left, left + size[0]) % PATCH, axis=1))
+
+
+def specks(size: Size, rng: Random) -> Field:
+    """White noise, -0.5 to 0.5. Takes the same two numbers from `rng` whatever the size, so that drawings look alike at any."""
+    return np.asarray(_repeated(_static(), size, rng) - np.float32(0.5))
+
+
 def grain(image: Image.Image, rng: Random, amount: int = 5) -> Image.Image:
     """Paper and ink are never flat: adds monochrome noise of up to `amount` levels."""
-    height, width = image.height, image.width
-    speck = rng.integers(0, amount + 1, (height, width), dtype=np.uint8) + rng.integers(0, amount + 1, (height, width), dtype=np.uint8)
-    layer = Image.merge("RGB", [Image.fromarray(speck)] * 3)
+    layer = Image.merge("RGB", [Image.fromarray(_repeated(_dust(amount), image.size, rng))] * 3)
     return ImageChops.add(image, layer, 1, -amount)
 
 
@@ -93,60 +115,4 @@ def blurred(stencil: Image.Image, radius: float) -> Image.Image:
     shrink = max(1, int(radius / 2))
     small = stencil.reduce(shrink) if shrink > 1 else stencil
     soft = small.filter(ImageFilter.GaussianBlur(radius / shrink))
-    return soft.resize(stencil.size, Image.Resampling.BICUBIC) if shrink > 1 else soft
-
-
-class Pen:
-    """Draws shapes at twice the size and hands them back smooth. Coordinates are pixels of the finished picture."""
-
-    def __init__(self, size: Size, ground: Colour | int, scale: int = 2) -> None:
-        self.scale = scale
-        self._image = Image.new("L" if isinstance(ground, int) else "RGB", (size[0] * scale, size[1] * scale), ground)
-        self._draw = ImageDraw.Draw(self._image)
-
-    def polygon(self, points: Points, fill: Colour | int) -> None:
-        self._draw.polygon((points * self.scale).ravel().tolist(), fill=fill)
-
-    def line(self, points: Points, fill: Colour | int, width: float) -> None:
-        self._draw.line((points * self.scale).ravel().tolist(), fill=fill, width=max(1, round(width * self.scale)), joint="curve")
-
-    def disc(self, x: float, y: float, radius: float, fill: Colour | int) -> None:
-        s, r = self.scale, radius * self.scale
-        self._draw.ellipse((x * s - r, y * s - r, x * s + r, y * s + r), fill=fill)
-
-    def slice(self, x: float, y: float, radius: float, left: int, up: int, fill: Colour | int) -> None:
-        """A quarter disc about x, y that opens to the left where `left` is 1, and upwards where `up` is."""
-        s, r, start = self.scale, radius * self.scale, {(0, 0): 0, (1, 0): 90, (1, 1): 180, (0, 1): 270}[left, up]
-        self._draw.pieslice((x * s - r, y * s - r, x * s + r, y * s + r), start, start + 90, fill=fill)
-
-    def ring(self, x: float, y: float, radius: float, fill: Colour | int, width: float) -> None:
-        s, r = self.scale, radius * self.scale
-        self._draw.ellipse((x * s - r, y * s - r, x * s + r, y * s + r), outline=fill, width=max(1, round(width * s)))
-
-    def oval(self, x0: float, y0: float, x1: float, y1: float, fill: Colour | int) -> None:
-        s = self.scale
-        self._draw.ellipse((x0 * s, y0 * s, x1 * s, y1 * s), fill=fill)
-
-    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour | int, radius: float = 0) -> None:
-        s = self.scale
-        self._draw.rounded_rectangle((x0 * s, y0 * s, x1 * s - 1, y1 * s - 1), radius * s, fill=fill)
-
-    def ribbon(self, points: Points, widths: Points | float, fill: Colour | int, caps: bool = True) -> None:
-        """A stroke along `points` whose width may change on the way."""
-        ahead = np.gradient(points, axis=0)
-        normal = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-6)[:, None]
-        half = np.broadcast_to(np.asarray(widths, np.float64) / 2, (len(points),))
-        self.polygon(np.concatenate([points + normal * half[:, None], (points - normal * half[:, None])[::-1]]), fill)
-        if caps:
-            self.disc(points[0, 0], points[0, 1], half[0], fill)
-            self.disc(points[-1, 0], points[-1, 1], half[-1], fill)
-
-    def done(self) -> Image.Image:
-        return self._image.reduce(self.scale) if self.scale > 1 else self._image
-
-
-def stencil(size: Size, draw: Callable[[Pen], None]) -> Image.Image:
-    """A stencil of whatever `draw` does with a white pen on black."""
-    pen = Pen(size, 0)
-    draw(pen)
-    return pen.done()
+    return soft.resize(stencil.size, Image.Resampling.BILINEAR) if shrink > 1 else soft

@@ -1,22 +1,25 @@
 """What the catalogue's tables are made of: a product's words and prices, and which program draws it for which photograph."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from PIL import Image
 
 from backend.contracts.product import NewProduct
+from storefront.demo.palette import PALETTES, Palette
 
 Knobs = Mapping[str, Any]
+NONE: Knobs = MappingProxyType({})
 
 
 class Art(NamedTuple):
-    """One drawing: the program, its seed, its palette and its knobs. The same four always give the same picture."""
+    """One drawing: the program, its seed, its inks and its knobs. The same four always give the same picture."""
 
     draw: Callable[..., Image.Image]
     seed: int
-    palette: str
-    knobs: Knobs = {}
+    palette: Palette
+    knobs: Knobs = NONE
 
 
 class Shot(NamedTuple):
@@ -24,7 +27,7 @@ class Shot(NamedTuple):
 
     scene: Callable[..., Image.Image]
     alt: str
-    knobs: Knobs = {}
+    knobs: Knobs = NONE
     of: int | None = 0
 
 
@@ -34,3 +37,13 @@ class Item(NamedTuple):
     product: NewProduct
     arts: tuple[Art, ...]
     shots: tuple[Shot, ...]
+
+
+def art(draw: Callable[..., Image.Image], seed: int, palette: str, **knobs: Any) -> Art:
+    """A line of the catalogue: `art(tide.draw, 1, "harbour", birds=9)`."""
+    return Art(draw, seed, PALETTES[palette], knobs)
+
+
+def shot(scene: Callable[..., Image.Image], alt: str, of: int | None = 0, **knobs: Any) -> Shot:
+    """A line of the catalogue: `shot(mug, "A steaming mug …", wall="mist")`."""
+    return Shot(scene, alt, knobs, of)

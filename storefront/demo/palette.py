@@ -52,6 +52,7 @@ PALETTES: dict[str, Palette] = {
         "soot": "F6F4EF CFCAC1 918C85 4E4B49 181716",
         "sorbet": "FFF5EC FFBBA3 F2706B 7CC2BE 2A4D6E",
         "saltbush": "EFE9E1 C7B9A6 9BA89A 5E7A78 2D3F46",
+        "mulberry": "231626 4A2C4F 8E5C86 D9A08C F7E8D6",
         "cinnabar": "F7F1E6 E9C9A8 D8432F 8E1F26 231A18",
     }.items()
 }

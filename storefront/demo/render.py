@@ -7,9 +7,7 @@ import functools
 import hashlib
 import json
 import os
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -17,48 +15,36 @@ import numpy as np
 from PIL import Image
 
 from storefront.demo.canvas import Size
-from storefront.demo.item import Art, Item, Shot
-from storefront.demo.palette import PALETTES
+from storefront.demo.item import Art, Item
+from storefront.demo.recipe import recipe
 
 MASTER: Size = (1280, 1600)
+HALF: Size = (640, 800)  # for drawings that share a photograph
 WIDTHS = (320, 640, 960, 1280)
 FORMATS: dict[str, dict[str, int]] = {
     "avif": {"quality": 52, "speed": 9, "max_threads": 1},  # slower settings save a fifth of the bytes for four times the time
     "webp": {"quality": 72, "method": 0},
 }
 MANIFEST = "manifest.json"
-_IMPORT = re.compile(r"from (storefront\.demo\.[\w.]+) import")
-
-
-@functools.cache
-def _code(module: str) -> str:
-    """A hash of a module and of all that it takes from the demo shop."""
-    source = Path(str(sys.modules[module].__file__)).read_bytes()
-    total = hashlib.sha256(source)
-    for name in sorted(set(_IMPORT.findall(source.decode()))):
-        total.update(_code(name).encode())
-    return total.hexdigest()
-
-
-def key(item: Item, shot: Shot) -> str:
-    """Changes when the picture would."""
-    recipe: list[object] = [MASTER, WIDTHS, FORMATS, shot.scene.__qualname__, sorted(shot.knobs.items()), _code(shot.scene.__module__)]
-    for art in item.arts if shot.of is None else item.arts[shot.of : shot.of + 1]:
-        recipe += [art.draw.__qualname__, art.seed, PALETTES[art.palette], sorted(art.knobs.items()), _code(art.draw.__module__)]
-    return hashlib.sha256(repr(recipe).encode()).hexdigest()[:24]
+Tell = Callable[[int, int], None]
 
 
 def drawn(art: Art, size: Size = MASTER) -> Image.Image:
     """The drawing alone."""
-    return art.draw(size, np.random.default_rng(art.seed), PALETTES[art.palette], **art.knobs)
+    return art.draw(size, np.random.default_rng(art.seed), art.palette, **art.knobs)
 
 
 def photographed(item: Item, number: int, arts: Callable[[int], Image.Image]) -> Image.Image:
     """Picture `number` of an item, from 0; `arts` gives its drawings."""
     shot = item.shots[number]
-    subject = [arts(index) for index in range(len(item.arts))] if shot.of is None else arts(shot.of)
-    seed = int.from_bytes(hashlib.sha256(f"{item.product.id}/{number}".encode()).digest()[:4])
+    subject = [drawn(art, HALF) for art in item.arts] if shot.of is None else arts(shot.of)
+    seed = int.from_bytes(hashlib.sha256(f"{item.product.id}/{number}".encode()).digest()[:4], "big")
     return shot.scene(subject, np.random.default_rng(seed), **shot.knobs)
+
+
+def key(item: Item, number: int) -> str:
+    """Changes when the picture would."""
+    return recipe(item, number, (MASTER, HALF, WIDTHS, FORMATS))
 
 
 def files(folder: Path, src: str) -> list[Path]:
@@ -72,8 +58,8 @@ def wanted(items: Iterable[Item], folder: Path) -> Iterator[tuple[Item, list[int
     for item in sorted(items, key=lambda item: -item.product.rank):
         missing = [
             number
-            for number, (picture, shot) in enumerate(zip(item.product.pictures, item.shots, strict=True))
-            if made.get(picture.src) != key(item, shot) or not all(file.exists() for file in files(folder, picture.src))
+            for number, picture in enumerate(item.product.pictures)
+            if made.get(picture.src) != key(item, number) or not all(file.exists() for file in files(folder, picture.src))
         ]
         if missing:
             yield item, missing
@@ -86,31 +72,40 @@ def _manifest(folder: Path) -> dict[str, str]:
         return {}
 
 
-def _write(file: Path, put: Callable[[Path], None]) -> None:
+def _put(file: Path, content: Callable[[Path], object]) -> None:
     """Under another name first: a reader never sees half a file."""
     draft = file.with_name(f".{file.name}.{os.getpid()}")
-    put(draft)
+    content(draft)
     draft.replace(file)
+
+
+def _scaled(image: Image.Image, width: int) -> Image.Image:
+    shrink, rest = divmod(image.width, width)
+    if rest:
+        return image.resize((width, width * image.height // image.width), Image.Resampling.BICUBIC)
+    return image.reduce(shrink) if shrink > 1 else image
+
+
+def _save(image: Image.Image, ending: str, file: Path) -> None:
+    image.save(file, ending, **FORMATS[ending])
 
 
 def develop(image: Image.Image, folder: Path, src: str) -> None:
     """Writes one picture in every width and format."""
     for width in WIDTHS:
-        small = (
-            image if width == MASTER[0] else image.resize((width, width * MASTER[1] // MASTER[0]), Image.Resampling.BICUBIC, reducing_gap=2)
-        )
-        for ending, options in FORMATS.items():
-            _write(folder / f"{src}-{width}.{ending}", lambda draft, e=ending, s=small, o=options: s.save(draft, e, **o))  # type: ignore[misc]
+        small = _scaled(image, width)
+        for ending in FORMATS:
+            _put(folder / f"{src}-{width}.{ending}", functools.partial(_save, small, ending))
 
 
 def draw_item(item: Item, numbers: list[int], folder: Path) -> dict[str, str]:
-    """Draws some of an item's pictures; its drawings are made once and shared between them."""
+    """Draws some of an item's pictures and returns their keys by `src`; its drawings are made once and shared."""
     arts = functools.cache(lambda index: drawn(item.arts[index]))
     done = {}
     for number in numbers:
         src = item.product.pictures[number].src
         develop(photographed(item, number, arts), folder, src)
-        done[src] = key(item, item.shots[number])
+        done[src] = key(item, number)
     return done
 
 
@@ -120,17 +115,17 @@ def _job(product_id: str, numbers: list[int], folder: Path) -> dict[str, str]:
     return draw_item(ITEMS[product_id], numbers, folder)
 
 
-def draw_all(items: Iterable[Item], folder: Path, tell: Callable[[int, int], None]) -> int:
-    """Draws what is missing on every core and returns how many pictures that were; `tell` hears of each item: pictures done, and of how many."""
+def draw_all(items: Mapping[str, Item], folder: Path, tell: Tell) -> int:
+    """Draws what is missing on every core; returns how many pictures that were. `tell` hears how many are done, of how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    jobs, made, done = list(wanted(items, folder)), _manifest(folder), 0
+    jobs, made, done = list(wanted(items.values(), folder)), _manifest(folder), 0
     total = sum(len(numbers) for _, numbers in jobs)
     if not jobs:
         return 0
-    with ProcessPoolExecutor(os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
         for finished in as_completed([pool.submit(_job, item.product.id, numbers, folder) for item, numbers in jobs]):
             made.update(fresh := finished.result())
             done += len(fresh)
-            _write(folder / MANIFEST, lambda draft: draft.write_text(json.dumps(made, indent=0, sort_keys=True)) and None)
+            _put(folder / MANIFEST, lambda draft: draft.write_text(json.dumps(made, indent=0, sort_keys=True)))
             tell(done, total)
     return total

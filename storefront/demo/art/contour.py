@@ -9,7 +9,7 @@ from storefront.demo.palette import Palette
 
 def _land(size: Size, rng: Random, cells: float, octaves: int) -> Field:
     field = noise(size, cells, rng, octaves, 0.42)
-    return (field - field.min()) / np.ptp(field)
+    return np.asarray((field - field.min()) / np.ptp(field))
 
 
 def survey(size: Size, rng: Random, palette: Palette, *, cells: float = 2.4, levels: int = 26, dark: bool = False) -> Image.Image:

@@ -20,7 +20,7 @@ def screen(tone: Field, pitch: float, angle: float) -> Field:
     spot = (np.cos(x * cos + y * sin) + np.cos(y * cos - x * sin)) / 4 + 0.5
     centred = 2 * np.clip(tone, 0, 1) - 1
     threshold = 0.5 - 0.5 * np.sign(centred) * (1 - np.sqrt(1 - np.abs(centred) * 0.999)) * 0.55 - 0.225 * centred
-    return np.clip((spot - threshold) * np.float32(pitch * 0.62) + 0.5, 0, 1) * (tone > 0.012)
+    return np.asarray(np.clip((spot - threshold) * np.float32(pitch * 0.62) + 0.5, 0, 1) * (tone > 0.012))
 
 
 def ball(size: Size, rng: Random) -> Field:
@@ -34,7 +34,7 @@ def ball(size: Size, rng: Random) -> Field:
     inside = u * u + v * v < 1
     shadow = 0.8 * np.exp(-(((x - cx - 0.12) / 0.34) ** 2 + ((y - cy - r * 1.07) / 0.055) ** 2))
     table = smooth(y, cy + r * 0.72, cy + r * 2.4) * 0.34 + 0.05
-    return np.where(inside, 0.97 - 0.95 * light - rim, np.maximum(table, shadow)).astype(np.float32)
+    return np.asarray(np.where(inside, 0.97 - 0.95 * light - rim, np.maximum(table, shadow)), np.float32)
 
 
 def dunes(size: Size, rng: Random) -> Field:

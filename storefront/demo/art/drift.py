@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Pen, Points, Random, Size, blend, grain, noise
+from storefront.demo.canvas import Field, Points, Random, Size, blend, grain, noise
 from storefront.demo.palette import Colour, Palette
+from storefront.demo.pen import Pen
 
 STEP = 0.0055  # of a width: how far a ribbon looks ahead
 CELL = 0.0032  # of a width: how finely the ground remembers what lies on it
@@ -20,7 +21,8 @@ def _paths(wind: Field, starts: Points, steps: int, step: float) -> Points:
     rows, columns = wind.shape
 
     def follow(sign: int, count: int) -> list[Points]:
-        at, places = starts.copy(), []
+        at = starts
+        places: list[Points] = []
         for _ in range(count):
             angle = wind[np.clip(at[:, 1] / 8, 0, rows - 1).astype(int), np.clip(at[:, 0] / 8, 0, columns - 1).astype(int)]
             at = at + sign * step * np.stack([np.cos(angle), np.sin(angle)], 1)

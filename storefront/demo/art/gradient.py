@@ -3,12 +3,12 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, noise, tinted
+from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, noise, specks, tinted
 from storefront.demo.palette import Palette
 
 
 def _dither(field: Field, rng: Random, amount: float) -> Field:
-    return np.clip(field + (rng.random(field.shape, dtype=np.float32) - 0.5) * np.float32(amount), 0, 1)
+    return np.clip(field + specks((field.shape[1], field.shape[0]), rng) * np.float32(amount), 0, 1)
 
 
 def totem(size: Size, rng: Random, palette: Palette, *, count: int = 3) -> Image.Image:

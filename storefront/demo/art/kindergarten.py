@@ -1,10 +1,69 @@
 """Kindergarten: building blocks after Fröbel. Squares, quarters, halves, and the patience to lay them straight."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, Size, grain
+from storefront.demo.canvas import Random, Size, grain
 from storefront.demo.palette import Colour, Palette
+from storefront.demo.pen import Pen
+
+
+class Place(NamedTuple):
+    """A block's corner and edge, and which way it is turned."""
+
+    x: float
+    y: float
+    s: float
+    left: int
+    up: int
+
+
+def _quarter(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    pen.slice(at.x + at.s * at.left, at.y + at.s * at.up, at.s, at.left, at.up, ink)
+
+
+def _arch(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    for reach, fill in ((1.0, ink), (0.62, second), (0.26, back)):
+        pen.slice(at.x + at.s * at.left, at.y + at.s * at.up, at.s * reach, at.left, at.up, fill)
+
+
+def _lens(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    t = np.linspace(0, np.pi / 2, 40)
+    arc = np.stack([np.sin(t), 1 - np.cos(t)], 1)
+    pen.polygon(np.array([at.x + at.s * at.left, at.y]) + at.s * np.concatenate([arc, 1 - arc]) * [1 - 2 * at.left, 1], ink)
+
+
+def _target(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    for reach, fill in ((0.5, ink), (0.2, second)):
+        pen.disc(at.x + at.s / 2, at.y + at.s / 2, at.s * reach, fill)
+
+
+def _half(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    corners = [(at.left, 0), (1, 1 - at.up), (0, 1)] if at.left == at.up else [(0, 0), (1, 1), (at.left, at.up)]
+    pen.polygon(np.array([at.x, at.y]) + at.s * np.array(corners), ink)
+
+
+def _domes(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    for bottom, fill in ((0.5, second), (1.0, ink)):
+        for side in (0, 1):
+            pen.slice(at.x + at.s / 2, at.y + at.s * bottom, at.s / 2, side, 1, fill)
+
+
+def _bars(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    for bar in range(4):
+        pen.box(at.x, at.y + at.s * bar / 4, at.x + at.s, at.y + at.s * (bar + 0.5) / 4, ink)
+
+
+def _pips(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
+    for row in range(3):
+        for column in range(3):
+            pen.disc(at.x + at.s * (column + 0.5) / 3, at.y + at.s * (row + 0.5) / 3, at.s * 0.1, ink)
+
+
+BLOCKS: tuple[Callable[[Pen, Place, Colour, Colour, Colour], None], ...] = (_quarter, _arch, _lens, _target, _half, _domes, _bars, _pips)
 
 
 def draw(size: Size, rng: Random, palette: Palette, *, columns: int = 6, margin: float = 0.0, calm: float = 0.12) -> Image.Image:
@@ -20,44 +79,6 @@ def draw(size: Size, rng: Random, palette: Palette, *, columns: int = 6, margin:
             x, y = size[0] * margin + column * edge, size[0] * margin + row * tall
             pen.box(x, y, x + edge + 0.5, y + edge + 0.5, back)
             if rng.random() > calm:
-                _block(pen, rng, x, y, edge, front, third, back)
+                place = Place(x, y, edge, int(rng.integers(0, 2)), int(rng.integers(0, 2)))
+                BLOCKS[int(rng.integers(0, 8))](pen, place, front, third, back)
     return grain(pen.done(), rng, 5)
-
-
-def _block(pen: Pen, rng: Random, x: float, y: float, s: float, ink: Colour, second: Colour, back: Colour) -> None:
-    left, up = int(rng.integers(0, 2)), int(rng.integers(0, 2))
-    cx, cy = x + s * left, y + s * up
-    kind = int(rng.integers(0, 8))
-    if kind in (0, 1):
-        pen.slice(cx, cy, s, left, up, ink)
-        if kind:
-            pen.slice(cx, cy, s * 0.62, left, up, second)
-            pen.slice(cx, cy, s * 0.26, left, up, back)
-    elif kind == 2:
-        t = np.linspace(0, np.pi / 2, 40)
-        arc = np.stack([np.sin(t), 1 - np.cos(t)], 1)
-        lens = np.concatenate([arc, 1 - arc])
-        pen.polygon(np.array([x + s * left, y]) + s * lens * [1 - 2 * left, 1], ink)
-    elif kind == 3:
-        pen.disc(x + s / 2, y + s / 2, s * 0.5, ink)
-        pen.disc(x + s / 2, y + s / 2, s * 0.2, second)
-    elif kind == 4:
-        pen.polygon(
-            np.array(
-                [(x + s * left, y), (x + s, y + s * (1 - up)), (x, y + s)]
-                if left == up
-                else [(x, y), (x + s, y + s), (x + s * left, y + s * up)]
-            ),
-            ink,
-        )
-    elif kind == 5:
-        for bottom, fill in ((0.5, second), (1.0, ink)):
-            for side in (0, 1):
-                pen.slice(x + s / 2, y + s * bottom, s / 2, side, 1, fill)
-    elif kind == 6:
-        for bar in range(4):
-            pen.box(x, y + s * bar / 4, x + s, y + s * (bar + 0.5) / 4, ink)
-    else:
-        for i in range(3):
-            for j in range(3):
-                pen.disc(x + s * (i + 0.5) / 3, y + s * (j + 0.5) / 3, s * 0.1, ink)

@@ -5,8 +5,9 @@ from collections import deque
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, Size, blend, grain
+from storefront.demo.canvas import Random, Size, blend, grain
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 Cell = tuple[int, int]
 

@@ -3,13 +3,14 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Pen, Random, Size, blend, grain, grid, mask, noise, overprint
+from storefront.demo.canvas import Field, Random, Size, blend, grain, grid, mask, noise, overprint
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 
-def _lines(phase: Field, pitch: float, share: float = 0.5) -> Field:
+def _lines(phase: Field, pitch: float, share: Field | float = 0.5) -> Field:
     """Stripes wherever `phase` passes a whole number; `pitch` in pixels keeps their edges one pixel soft."""
-    return (share / 2 - np.abs(phase - np.floor(phase) - 0.5)) * pitch + 0.5
+    return np.asarray((share / 2 - np.abs(phase - np.floor(phase) - 0.5)) * pitch + 0.5)
 
 
 def rings(

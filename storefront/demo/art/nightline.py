@@ -1,10 +1,13 @@
 """Nightline: railway maps of cities that sleep better than ours."""
 
+from itertools import pairwise
+
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Points, Random, Size, grain
+from storefront.demo.canvas import Points, Random, Size, grain
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 TURNS = {(1, 0): 0, (1, 1): 1, (0, 1): 2, (-1, 1): 3, (-1, 0): 4, (-1, -1): 5, (0, -1): 6, (1, -1): 7}
 HEADINGS = {number: heading for heading, number in TURNS.items()}
@@ -58,7 +61,7 @@ def draw(
     for index in range(lines):
         corners = np.array(_route(rng, columns, rows, index), float) * step
         pen.ribbon(_rounded(corners, step * 0.8), size[0] * thick, inks[index % len(inks)], caps=False)
-        for start, end in zip(corners, corners[1:], strict=False):
+        for start, end in pairwise(corners):
             count = int(np.max(np.abs(end - start)) / step)
             stops.extend(tuple(start + (end - start) * (part + 0.5) / count) for part in range(count))
     for x, y in stops:

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, Size, grain
+from storefront.demo.canvas import Random, Size, grain
 from storefront.demo.palette import Colour, Palette
+from storefront.demo.pen import Pen
 
 
 def pack(

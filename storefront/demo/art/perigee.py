@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, mixed, noise, smooth, tinted
+from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, mixed, noise, smooth, specks, tinted
 from storefront.demo.palette import Palette
 
 
@@ -28,7 +28,7 @@ def _seas(size: Size, rng: Random, cells: float) -> Field:
 def _stars(image: Image.Image, rng: Random, palette: Palette, count: int) -> None:
     width, height = image.size
     field = np.zeros((height, width), np.float32)
-    field[rng.integers(0, height, count), rng.integers(0, width, count)] = rng.random(count) ** 3
+    field[(rng.random(count) * height).astype(int), (rng.random(count) * width).astype(int)] = rng.random(count) ** 3
     field[:, :-1] = np.maximum(field[:, :-1], field[:, 1:] * 0.8)
     field[:-1] = np.maximum(field[:-1], field[1:] * 0.8)
     image.paste(palette.ink, mask=mask(field))
@@ -37,7 +37,7 @@ def _stars(image: Image.Image, rng: Random, palette: Palette, count: int) -> Non
 def _body(image: Image.Image, rng: Random, palette: Palette, centre: tuple[float, float], radius: float, phase: float, tilt: float) -> None:
     lit, coverage = _moon(image.size, rng, centre, radius, phase, tilt)
     light = np.clip(lit * 1.25 + 0.06, 0, 1) ** 0.7 * _seas(image.size, rng, 1.4 / radius)
-    speckle = (rng.random(light.shape, dtype=np.float32) - 0.5) * 0.34
+    speckle = specks(image.size, rng) * np.float32(0.34)
     shade = np.clip(light + speckle * np.sqrt(np.clip(light, 0, 1)), 0, 1)
     dark = mixed(palette.ground, palette.tints[0], 0.45)
     image.paste(tinted(shade, (dark, palette.tints[1], palette.tints[2], palette.ink), (0, 0.3, 0.62, 1)), mask=mask(coverage))
@@ -59,7 +59,7 @@ def one(
     x, y = grid(size)
     away = np.hypot(x - centre[0], y - centre[1])
     night = halo * np.exp(-((np.clip(away - radius, 0, None) / (radius * 0.9)) ** 1.3)) + 0.1 * noise(size, 3, rng, 3)
-    image = tinted(night + (rng.random(night.shape, dtype=np.float32) - 0.5) * 0.05, (palette.ground, palette.tints[0], palette.tints[1]))
+    image = tinted(night + specks(size, rng) * np.float32(0.05), (palette.ground, palette.tints[0], palette.tints[1]))
     _stars(image, rng, palette, stars)
     _body(image, rng, palette, centre, radius, phase, tilt)
     return grain(image, rng, 5)

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Points, Random, Size, blend, grain, mixed
+from storefront.demo.canvas import Points, Random, Size, blend, grain, mixed
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 GOLDEN = np.pi * (3 - 5**0.5)
 
@@ -38,6 +39,14 @@ def dahlia(
         pen.polygon(_petal(x, y, angle, length * 0.965, length * 0.56, point), colour)
         vein = np.stack([[x, y], [x + length * 0.8 * np.cos(angle), y + length * 0.8 * np.sin(angle)]])
         pen.line(vein, mixed(colour, palette.ground, 0.22), width * 0.0011)
+    for n in range(60, 0, -1):
+        reach = radius * width * 0.085 * (n / 60) ** 0.5
+        pen.disc(
+            cx + reach * np.cos(n * GOLDEN),
+            cy + reach * np.sin(n * GOLDEN),
+            width * 0.0058,
+            blend((palette.ground, palette.tints[0]), n / 60),
+        )
     return grain(pen.done(), rng, 5)
 
 

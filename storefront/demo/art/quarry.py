@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Points, Random, Size, grain, noise
+from storefront.demo.canvas import Points, Random, Size, grain, noise
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 
 def _push(outline: Points, centre: Points, radius: float) -> Points:

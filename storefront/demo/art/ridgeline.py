@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, Size, blend, grain, noise
+from storefront.demo.canvas import Random, Size, blend, grain, noise
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 
 def draw(

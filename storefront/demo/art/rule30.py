@@ -4,8 +4,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, Size, blend, grain
+from storefront.demo.canvas import Random, Size, blend, grain
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 Cells = npt.NDArray[np.uint8]
 
@@ -33,37 +34,18 @@ def _ages(cells: Cells) -> npt.NDArray[np.int32]:
     return ages
 
 
-def draw(
-    size: Size,
-    rng: Random,
-    palette: Palette,
-    *,
-    rule: int = 30,
-    columns: int = 72,
-    seeds: int = 1,
-    round_: bool = True,
-    margin: float = 0.07,
-    dark: bool = False,
-) -> Image.Image:
-    """Living cells as beads, tinted by how deep into the page they were born."""
-    paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (palette.ink, *palette.tints[::-1]))
-    pen = Pen(size, paper)
+def draw(size: Size, rng: Random, palette: Palette, *, rule: int = 30, columns: int = 72, margin: float = 0.07) -> Image.Image:
+    """What becomes of one living cell: beads, tinted by how deep into the page they were born and how long they have lived."""
+    pen = Pen(size, palette.ground)
+    inks = (palette.ink, *palette.tints[::-1])
     edge = size[0] * (1 - 2 * margin) / columns
-    count = int(size[1] * (1 - 2 * margin * size[0] / size[1]) / edge)
-    world = rows(rule, columns + 2 * count, count, rng, seeds)
-    if seeds:
-        world = rows(rule, columns * 3 if seeds > 1 else columns + 2 * count, count, rng, seeds)
-    left = (world.shape[1] - columns) // 2
-    cells = world[:, left : left + columns]
+    count = int((size[1] - 2 * margin * size[0]) / edge)
+    cells = rows(rule, columns + 2 * count, count, rng, 1)[:, count : count + columns]
     ages = _ages(cells)
-    top = (size[1] - count * edge) / 2
+    left, top = size[0] * margin + edge / 2, (size[1] - count * edge) / 2 + edge / 2
     for row, column in np.argwhere(cells == 1):
         ink = blend(inks, row / count * 0.75 + min(int(ages[row, column]), 4) * 0.08)
-        x, y = size[0] * margin + column * edge, top + row * edge
-        if round_:
-            pen.disc(x + edge / 2, y + edge / 2, edge * 0.44, ink)
-        else:
-            pen.box(x, y, x + edge * 0.94, y + edge * 0.94, ink)
+        pen.disc(left + column * edge, top + row * edge, edge * 0.44, ink)
     return grain(pen.done(), rng, 4)
 
 

@@ -3,9 +3,11 @@
 import numpy as np
 from PIL import Image
 
+from storefront.demo.art.outline import leaf
 from storefront.demo.art.pebble import pack
-from storefront.demo.canvas import Pen, Random, Size, blend, grain
+from storefront.demo.canvas import Random, Size, blend, grain
 from storefront.demo.palette import Palette
+from storefront.demo.pen import Pen
 
 
 def waves(size: Size, rng: Random, palette: Palette, *, columns: int = 7, rings: int = 4) -> Image.Image:
@@ -44,8 +46,6 @@ def sprigs(size: Size, rng: Random, palette: Palette, *, columns: int = 7) -> Im
     pen = Pen(size, palette.ground)
     edge = size[0] / columns
     inks = (*palette.tints, palette.ink)
-    t = np.linspace(0, 1, 14)
-    half = np.sin(np.pi * t**0.8) ** 0.9
     for row in range(-1, int(size[1] / edge) + 2):
         for column in range(-1, columns + 1):
             angle = rng.uniform(0, 2 * np.pi)
@@ -54,17 +54,8 @@ def sprigs(size: Size, rng: Random, palette: Palette, *, columns: int = 7) -> Im
             axis = np.array([np.cos(angle), np.sin(angle)])
             pen.ribbon(np.array([x, y]) + np.linspace(-0.36, 0.36, 8)[:, None] * edge * axis, edge * 0.022, ink)
             for place in (-0.14, 0.04, 0.22):
+                root = np.array([x, y]) + place * edge * axis
                 for side in (-1, 1):
-                    turn = angle + side * 0.85
-                    along, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
-                    root = np.array([x, y]) + place * edge * axis
-                    reach, breadth = edge * (0.27 - 0.12 * abs(place)), edge * 0.052
-                    outline = np.concatenate(
-                        [
-                            t[:, None] * reach * along + half[:, None] * breadth * across,
-                            (t[:, None] * reach * along - half[:, None] * breadth * across)[::-1],
-                        ]
-                    )
-                    pen.polygon(root + outline, ink)
+                    pen.polygon(leaf(root, angle + side * 0.85, edge * (0.27 - 0.12 * abs(place)), edge * 0.1, 0.4), ink)
             pen.disc(x + 0.4 * edge * axis[0], y + 0.4 * edge * axis[1], edge * 0.05, blend(inks, rng.random()))
     return grain(pen.done(), rng, 4)

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Pen, Random, Size, blend, grain, grid, mask, mixed, noise, stencil, tinted
+from storefront.demo.canvas import Field, Random, Size, blend, grain, grid, mask, mixed, noise, specks, tinted
 from storefront.demo.palette import Colour, Palette
+from storefront.demo.pen import Pen, stencil
 
 
 def _crest(width: int, rng: Random, rough: float, sharp: float) -> Field:
@@ -13,16 +14,17 @@ def _crest(width: int, rng: Random, rough: float, sharp: float) -> Field:
     for octave in range(7):
         wave = noise((width, 2), 1.6 * 2**octave, rng)[0]
         line += rough**octave * ((1 - sharp) * wave + sharp * (1 - np.abs(2 * wave - 1)))
-    return (line - line.min()) / max(float(np.ptp(line)), 1e-6)
+    return np.asarray((line - line.min()) / max(float(np.ptp(line)), 1e-6))
 
 
 def _layer(image: Image.Image, crest: Field, depth: float, top: Colour, foot: Colour, rng: Random) -> None:
     """One range: its crest in `top`, sinking into the mist of `foot`, with the speckle of a worn printing drum."""
-    x, y = grid(image.size)
-    below = y - crest[None, :]
-    shade = np.clip(below / depth, 0, 1)
-    speckle = (rng.random((image.height, image.width), dtype=np.float32) - 0.5) * 0.5 * (1 - shade)
-    image.paste(tinted(shade**0.8 + speckle * shade * 0.6, (top, foot)), mask=mask(below * image.width + 0.5))
+    first = min(max(int(crest.min() * image.width) - 1, 0), image.height - 1)
+    size = image.width, image.height - first
+    below = grid(size)[1] + np.float32(first / image.width) - crest[None, :]
+    shade = np.clip(below / np.float32(depth), 0, 1)
+    worn = shade**0.8 + specks(size, rng) * 0.3 * (1 - shade) * shade
+    image.paste(tinted(worn, (top, foot)), (0, first), mask(below * image.width + 0.5))
 
 
 def _sky(size: Size, palette: Palette, sun: tuple[float, float, float], night: bool) -> Image.Image:

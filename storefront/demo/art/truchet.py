@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Pen, Random, Size, grain, grid, mask
+from storefront.demo.canvas import Field, Random, Size, grain, grid, mask
 from storefront.demo.palette import Colour, Palette
+from storefront.demo.pen import Pen
 
 
 def _corner(size: Size, rng: Random, columns: int) -> tuple[Field, Field]:
@@ -99,5 +100,5 @@ def _wing(pen: Pen, x: float, y: float, s: float, motif: int, paper: Colour, ink
         pen.box(x, y, x + s, y + s, ink)
     for cx, cy in ((0, 0), (1, 0), (0, 1), (1, 1)):
         pen.disc(x + cx * s, y + cy * s, third, paper)
-    for cx, cy in ((0.5, 0), (0.5, 1), (0, 0.5), (1, 0.5)):
-        pen.disc(x + cx * s, y + cy * s, third / 2, ink)
+    for across, along in ((0.5, 0.0), (0.5, 1.0), (0.0, 0.5), (1.0, 0.5)):
+        pen.disc(x + across * s, y + along * s, third / 2, ink)

@@ -26,8 +26,10 @@ _PARTS = (landscapes, sky, botanical, abstract, still_life, posters, notebooks, 
 
 # What the shop shows first, chosen by eye for how the pictures stand together. The rest follows in an order that means nothing.
 _WINDOW = (
-    "seven-hills", "two-pears", "waxing-mostly", "low-tide", "dahlia-620", "ball-that-isnt", "sorry-mushrooms", "lagoon", "wind-from-the-left", "counted-sunflower",
-    "blocks-mug", "combed", "lemons-by-eleven", "blue-sea-paper", "ball-resting", "gate-open", "last-train", "ring-roads", "agate", "marbled-evening",
+    "seven-hills", "two-pears", "waxing-mostly", "low-tide", "dahlia-620", "ball-that-isnt", "sorry-mushrooms", "lagoon",
+    "wind-from-the-left", "counted-sunflower",
+    "blocks-mug", "combed", "lemons-by-eleven", "blue-sea-paper", "ball-resting", "gate-open", "last-train", "ring-roads", "agate",
+    "marbled-evening",
 )  # fmt: skip
 
 

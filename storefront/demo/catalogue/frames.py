@@ -1,7 +1,8 @@
 """Frames, for those who have the picture already."""
 
-from storefront.demo.catalogue.forms import FRAME, item
-from storefront.demo.item import Item, Shot
+from storefront.demo.catalogue.forms import FRAME
+from storefront.demo.catalogue.making import item
+from storefront.demo.item import Item, shot
 from storefront.demo.scene.sheet import unhung
 
 
@@ -14,7 +15,7 @@ def _frame(id: str, title: str, timber: str, wall: str, alt: str, text: str, tag
         ("Frames",),
         text,
         (),
-        (Shot(unhung, alt, {"timber": timber, "wall": wall}, None),),
+        (shot(unhung, alt, None, timber=timber, wall=wall),),
         tags=tags,
     )
 

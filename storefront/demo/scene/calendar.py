@@ -5,46 +5,31 @@ import calendar
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, filled, mixed
+from storefront.demo.canvas import Random, filled, mixed
 from storefront.demo.palette import Colour
+from storefront.demo.pen import Pen
 from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import backdrop, cut, place
+from storefront.demo.scene.pencil import pencil
 from storefront.demo.scene.room import WALLS
 from storefront.demo.scene.type import letter
 
 PAPER: Colour = (249, 246, 239)
 INK: Colour = (34, 34, 40)
+RED: Colour = (196, 70, 58)
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Weekend")
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def month(
-    sheet: Image.Image,
-    year: int,
-    number: int,
-    left: float,
-    top: float,
-    width: float,
-    *,
-    ink: Colour = INK,
-    accent: Colour = (196, 70, 58),
-    head: bool = True,
-) -> None:
-    """One month's days, Monday first, Sundays in the accent."""
-    step, size = width / 7, width / 7 * 0.42
-    for column, day in enumerate(DAYS):
-        if head:
-            letter(sheet, day, (left + (column + 0.5) * step, top), size * 0.7, mixed(ink, PAPER, 0.45), anchor="ms")
-    for row, week in enumerate(calendar.Calendar().monthdayscalendar(year, number)):
-        for column, day in enumerate(week):
-            if day:
-                letter(
-                    sheet,
-                    str(day),
-                    (left + (column + 0.5) * step, top + (row + 1) * step * 0.72),
-                    size,
-                    accent if column == 6 else ink,
-                    anchor="ms",
-                )
+def month(sheet: Image.Image, year: int, number: int, left: float, top: float, width: float, *, head: bool = True) -> None:
+    """One month's days, Monday first, Sundays in red; `head` names the weekdays."""
+    step, size, drop = width / 7, width / 7 * 0.42, width / 7 * (0.72 if head else 0.92)
+    for column, day in enumerate(DAYS if head else ()):
+        letter(sheet, day, (left + (column + 0.5) * step, top), size * 0.7, mixed(INK, PAPER, 0.45), anchor="ms")
+    for row, days in enumerate(calendar.Calendar().monthdayscalendar(year, number), 1):
+        for column, date in enumerate(days):
+            if date:
+                letter(sheet, str(date), (left + (column + 0.5) * step, top + row * drop), size, RED if column == 6 else INK, anchor="ms")
 
 
 def _wire(sheet: Image.Image) -> None:
@@ -56,11 +41,10 @@ def _wire(sheet: Image.Image) -> None:
         sheet.paste(thing, (round(x) - 7, 0))
 
 
-def wall(arts: list[Image.Image], rng: Random, *, tint: str = "chalk", year: int = 2027, number: int = 3) -> Image.Image:
+def wall(art: Image.Image, rng: Random, *, tint: str = "chalk", year: int = 2027, number: int = 3) -> Image.Image:
     """A month on the wall: the drawing above, the days below."""
     image = backdrop(WALLS[tint], rng)
     sheet = Image.new("RGB", (860, 1230), PAPER)
-    art = arts[0]
     picture = filled(art, (772, 660))
     sheet.paste(picture, (44, 64))
     letter(sheet, calendar.month_name[number], (44, 806), 52, INK, weight=0.6)
@@ -79,42 +63,40 @@ def covers(arts: list[Image.Image], rng: Random, *, tint: str = "putty", year: i
         row, column = divmod(index, 3)
         sheet.paste(filled(art, (238, 238)), (44 + column * 267, 70 + row * 258))
     letter(sheet, "Halftone", (42, 1166), 50, INK, weight=0.6)
-    letter(sheet, str(year), (818, 1166), 50, (196, 70, 58), anchor="rs", weight=0.6)
+    letter(sheet, str(year), (818, 1166), 50, RED, anchor="rs", weight=0.6)
     _wire(sheet)
     place(image, cut(sheet, 4), (640, 800), lift=14)
     return image
 
 
-def year(arts: list[Image.Image], rng: Random, *, tint: str = "sage", number: int = 2027) -> Image.Image:
+def year(art: Image.Image, rng: Random, *, tint: str = "sage", number: int = 2027) -> Image.Image:
     """The whole year on one sheet under one drawing."""
     image = backdrop(WALLS[tint], rng)
     sheet = Image.new("RGB", (940, 1316), PAPER)
-    art = arts[0]
     sheet.paste(filled(art, (844, 470)), (48, 48))
     letter(sheet, str(number), (46, 626), 92, INK, weight=1)
     for index in range(12):
         row, column = divmod(index, 4)
         left, top = 48 + column * 216, 700 + row * 200
-        letter(sheet, calendar.month_abbr[index + 1], (left + 4, top), 22, (196, 70, 58), weight=0.5)
-        month(sheet, number, index + 1, left, top + 8, 190, head=False)
+        letter(sheet, calendar.month_abbr[index + 1], (left + 4, top), 22, RED, weight=0.5)
+        month(sheet, number, index + 1, left - 8, top + 10, 206, head=False)
     place(image, cut(sheet, 2), (640, 800), lift=12)
     return image
 
 
-def desk(arts: list[Image.Image], rng: Random, *, top: str = "straw", spine: Colour = (40, 44, 52)) -> Image.Image:
-    """A weekly planner lying open at some Monday."""
+def week(art: Image.Image, rng: Random, *, top: str = "straw", write: Colour = (70, 90, 108)) -> Image.Image:
+    """A pad of weeks, a row to each working day."""
     image = backdrop(DESKS[top], rng)
-    pad = Image.new("RGB", (1000, 720), PAPER)
-    pen = Pen((1000, 720), PAPER)
-    for column in range(5):
-        x = 40 + column * 186
-        pen.line(np.array([(x, 150), (x + 162, 150)]), INK, 1.6)
-        for row in range(14):
-            pen.line(np.array([(x, 190 + row * 36), (x + 162, 190 + row * 36)]), (206, 204, 200), 1)
-    pad.paste(pen.done())
-    for column, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Fri + weekend")):
-        letter(pad, name, (40 + column * 186, 138), 23, INK)
-    strip = filled(arts[0], (1000, 90))
-    pad.paste(strip, (0, 0))
-    place(image, cut(pad, 4), (640, 820), turn=4, lift=14)
+    pen = Pen((860, 1180), PAPER)
+    for y in range(210, 210 + 158 * len(WEEK), 158):
+        pen.line(np.array([(48, y), (812, y)]), INK, 1.8)
+        for line in range(1, 4):
+            pen.line(np.array([(230, y + line * 37), (812, y + line * 37)]), (206, 204, 200), 1)
+    pad = pen.done()
+    pad.paste(filled(art, (860, 150)), (0, 0))
+    for row, day in enumerate(WEEK):
+        letter(pad, day, (48, 250 + row * 158), 27, INK, weight=0.4)
+    place(image, Image.new("RGBA", pad.size, (232, 226, 214, 255)), (606, 808), turn=-3, lift=16)
+    place(image, cut(pad, 4), (600, 800), turn=-3, lift=5)
+    place(image, pencil(720, write), (1130, 880), turn=80, lift=9)
     return image

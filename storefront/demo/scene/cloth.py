@@ -1,19 +1,24 @@
 """Cloth: a tea towel on its rail, a tote bag on its peg."""
 
+from functools import partial
+
 import numpy as np
 from PIL import Image, ImageChops
 
-from storefront.demo.canvas import Field, Random, filled, mixed, noise, stencil
+from storefront.demo.canvas import Field, Random, Size, filled, mixed, noise
 from storefront.demo.palette import Colour
-from storefront.demo.scene.light import SCENE, backdrop, cut, place, relit, rounded_light, shade, wood
-from storefront.demo.scene.room import TIMBER, WALLS
+from storefront.demo.pen import Pen, stencil
+from storefront.demo.scene.light import SCENE, backdrop, cut, place, relit, rounded_light, shade, solid, wood
+from storefront.demo.scene.moulding import TIMBER
+from storefront.demo.scene.room import WALLS
 
 CANVAS: Colour = (232, 222, 202)
+BAG: Size = (820, 890)
 
 
-def _weave(size: tuple[int, int], rng: Random) -> Field:
+def _weave(size: Size, rng: Random) -> Field:
     x, y = np.arange(size[0], dtype=np.float32)[None, :], np.arange(size[1], dtype=np.float32)[:, None]
-    return 1 + 0.025 * np.sin(x * 2.1) + 0.025 * np.sin(y * 2.1) + 0.05 * (noise(size, 5, rng, 2) - 0.5)
+    return np.asarray(1 + 0.025 * np.sin(x * 2.1) + 0.025 * np.sin(y * 2.1) + 0.05 * (noise(size, 5, rng, 2) - 0.5))
 
 
 def towel(art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", hem: Colour = (244, 240, 232)) -> Image.Image:
@@ -49,48 +54,35 @@ def _roll_over(image: Image.Image, thing: Image.Image, left: int, top: int) -> N
     image.paste(cut(relit(band, light), 8), (left, top - 26), cut(band, 8))
 
 
-def tote(art: Image.Image, rng: Random, *, wall: str = "sage", fabric: Colour = CANVAS, strap: Colour | None = None) -> Image.Image:
+def _bag(art: Image.Image, rng: Random, fabric: Colour) -> Image.Image:
+    """The bag without its handles: the drawing printed into the weave, a little slack."""
+    width, height = BAG
+    bag = Image.new("RGB", BAG, fabric)
+    print_ = filled(art, (600, 700))
+    bag.paste(ImageChops.multiply(print_, Image.new("RGB", print_.size, mixed(fabric, (255, 255, 255), 0.25))), (110, 110))
+    x, y = np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    slack = 1.02 - 0.05 * x - 0.1 * x**4 + 0.05 * np.sin(x * 5 + 2.5 * y + 0.6) * y
+    slack = slack - 0.1 * np.clip(y - 0.86, 0, 1) - 0.06 * np.exp(-(((y - 0.062) / 0.004) ** 2))
+    right = [(width - 14, 0), (width, height * 0.5), (width - 8, height - 26), (width - 40, height)]
+    outline = np.array([*right, *((width - x, y) for x, y in right[::-1])], float)
+    thing = relit(bag, slack * _weave(BAG, rng)).convert("RGBA")
+    thing.putalpha(stencil(BAG, lambda pen: pen.polygon(outline, 255)))
+    return thing
+
+
+def tote(art: Image.Image, rng: Random, *, wall: str = "sage", fabric: Colour = CANVAS) -> Image.Image:
     """A bag of undyed cotton, long handles over a peg."""
     image = backdrop(WALLS[wall], rng)
-    width, height, left, top = 820, 890, 230, 610
-    outline = np.array(
-        [
-            (14, 0),
-            (width - 14, 0),
-            (width, height * 0.5),
-            (width - 8, height - 26),
-            (width - 40, height),
-            (40, height),
-            (8, height - 26),
-            (0, height * 0.5),
-        ],
-        float,
-    )
-    bag = Image.new("RGB", (width, height), fabric)
-    print_ = art.resize((500, round(500 * art.height / art.width)), Image.Resampling.LANCZOS, reducing_gap=2)
-    bag.paste(ImageChops.multiply(print_, Image.new("RGB", print_.size, mixed(fabric, (255, 255, 255), 0.25))), (160, 150))
-    x, y = np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    slack = (
-        1.02
-        - 0.05 * x
-        - 0.1 * x**4
-        + 0.05 * np.sin(x * 5 + 2.5 * y + 0.6) * y
-        - 0.1 * np.clip(y - 0.86, 0, 1)
-        - 0.06 * np.exp(-(((y - 0.062) / 0.004) ** 2))
-    )
-    bag = relit(bag, slack * _weave((width, height), rng))
-    thing = bag.convert("RGBA")
-    thing.putalpha(stencil((width, height), lambda pen: pen.polygon(outline, 255)))
-    colour = strap or fabric
-    _handles(image, rng, mixed(colour, (40, 30, 24), 0.22), (430, 880), 238, top + 20)
-    place(image, thing, (left + width / 2, top + height / 2), lift=30)
-    _handles(image, rng, colour, (410, 870), 230, top + 70)
+    top = 610
+    _handles(image, mixed(fabric, (40, 30, 24), 0.22), (430, 880), 238, top + 20)
+    place(image, _bag(art, rng, fabric), (640, top + BAG[1] / 2), lift=30)
+    _handles(image, fabric, (410, 870), 230, top + 70)
     peg = relit(Image.new("RGB", (76, 76), TIMBER["oak"]), 0.9 + 0.2 * rounded_light((76, 76), 0.5))
     place(image, cut(peg, 38), (640, 232), lift=14)
     return image
 
 
-def _handles(image: Image.Image, rng: Random, colour: Colour, feet: tuple[float, float], peak: float, foot: float) -> None:
+def _handles(image: Image.Image, colour: Colour, feet: tuple[float, float], peak: float, foot: float) -> None:
     """One handle: two straps that meet over the peg."""
     t = np.linspace(-1, 1, 60)
     left, right = feet
@@ -99,8 +91,7 @@ def _handles(image: Image.Image, rng: Random, colour: Colour, feet: tuple[float,
     )
     shape = stencil(SCENE, lambda pen: pen.ribbon(arch, 50, 255, caps=False))
     shade(image, shape, (16, 18), 12, 0.3)
-    light = 1.0 + 0.03 * np.sin(np.arange(SCENE[0], dtype=np.float32) * 1.3)
-    image.paste(relit(Image.new("RGB", SCENE, colour), np.broadcast_to(light, SCENE[::-1])), mask=shape)
+    solid(image, shape, colour, lambda size: np.broadcast_to(1.0 + 0.03 * np.sin(np.arange(size[0]) * 1.3), size[::-1]))
     for side in (-18, 18):
-        seam = stencil(SCENE, lambda pen, side=side: pen.line(arch + [side, 0], 255, 1.4))
+        seam = stencil(SCENE, partial(Pen.line, points=arch + np.array([side, 0]), fill=255, width=1.4))
         image.paste(mixed(colour, (60, 46, 36), 0.3), mask=seam)

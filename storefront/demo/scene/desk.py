@@ -3,9 +3,11 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, filled, mixed, stencil
+from storefront.demo.canvas import Random, filled, mixed
 from storefront.demo.palette import Colour
+from storefront.demo.pen import Pen
 from storefront.demo.scene.light import backdrop, cut, place, relit, rounded_light
+from storefront.demo.scene.pencil import pencil
 
 PAGE: Colour = (248, 244, 234)
 DESKS: dict[str, Colour] = {
@@ -52,24 +54,6 @@ def _block(width: int, height: int) -> Image.Image:
     block = Image.new("RGB", (width, height), PAGE)
     lines = np.broadcast_to(0.93 + 0.05 * np.sin(np.arange(width, dtype=np.float32) * 1.3), (height, width))
     return cut(relit(block, lines), width * 0.022)
-
-
-def pencil(length: int, paint: Colour) -> Image.Image:
-    """A hexagonal pencil, its point to the right, as an RGBA thing."""
-    tall = round(length * 0.034)
-    body, ferrule, tip = int(length * 0.84), int(length * 0.05), int(length * 0.11)
-    pen = Pen((length, tall), (0, 0, 0))
-    for index, light in enumerate((0.12, 0.0, -0.18)):
-        tone = mixed(paint, (255, 255, 255) if light > 0 else (0, 0, 0), abs(light))
-        pen.box(0, tall * index / 3, body, tall * (index + 1) / 3 + 1, tone)
-    pen.box(ferrule, 0, ferrule * 1.9, tall, (188, 184, 176))
-    pen.box(0, tall * 0.06, ferrule, tall * 0.94, (226, 148, 140), tall * 0.3)
-    pen.polygon(np.array([(body, 0), (body + tip, tall * 0.43), (body + tip, tall * 0.57), (body, tall)]), (226, 196, 152))
-    pen.polygon(np.array([(body + tip * 0.7, tall * 0.31), (length - 2, tall / 2), (body + tip * 0.7, tall * 0.69)]), (52, 48, 50))
-    thing = pen.done().convert("RGBA")
-    shape = np.array([(0, 0), (body, 0), (length - 2, tall / 2), (body, tall), (0, tall)], float)
-    thing.putalpha(stencil((length, tall), lambda pen: pen.polygon(shape, 255)))
-    return thing
 
 
 def notebook(
@@ -129,6 +113,18 @@ def _page(width: int, height: int, ruling: str) -> Image.Image:
     return pen.done()
 
 
+def _colophon(art: Image.Image, width: int, height: int) -> Image.Image:
+    """The left page: the drawing once more, small, and three lines about it."""
+    page = _page(width, height, "plain")
+    print_ = art.resize((250, round(250 * art.height / art.width)), Image.Resampling.BICUBIC, reducing_gap=2)
+    page.paste(print_, ((width - 250) // 2, 150))
+    pen = Pen((260, 60), PAGE)
+    for row, reach in enumerate((150, 210, 110)):
+        pen.line(np.array([(130 - reach / 2, 10 + row * 18), (130 + reach / 2, 10 + row * 18)]), (140, 134, 126), 2)
+    page.paste(pen.done(), ((width - 260) // 2, 190 + print_.height))
+    return page
+
+
 def spread(
     art: Image.Image,
     rng: Random,
@@ -143,21 +139,12 @@ def spread(
     width, height = 540, 764
     pages = Image.new("RGB", (2 * width, height), PAGE)
     pages.paste(_page(width, height, ruling), (width, 0))
-    pages.paste(_page(width, height, "plain"), (0, 0))
-    print_ = art.resize((250, round(250 * art.height / art.width)), Image.Resampling.LANCZOS, reducing_gap=2)
-    pages.paste(print_, ((width - 250) // 2, 150))
-    pen = Pen((260, 60), PAGE)
-    for row, reach in enumerate((150, 210, 110)):
-        pen.line(np.array([(130 - reach / 2, 10 + row * 18), (130 + reach / 2, 10 + row * 18)]), (140, 134, 126), 2)
-    pages.paste(pen.done(), ((width - 260) // 2, 190 + print_.height))
+    pages.paste(_colophon(art, width, height), (0, 0))
     x = np.abs(np.arange(2 * width, dtype=np.float32) - width) / width
-    pages = relit(
-        pages, np.broadcast_to(1.0 - 0.3 * np.exp(-x * 22) + 0.02 * np.exp(-(((x - 0.22) / 0.12) ** 2)) - 0.05 * x**3, (height, 2 * width))
-    )
+    gutter = 1.0 - 0.3 * np.exp(-x * 22) + 0.02 * np.exp(-(((x - 0.22) / 0.12) ** 2)) - 0.05 * x**3
     boards = cut(art.resize((2 * width + 22, height + 22), Image.Resampling.BILINEAR), 12)
     place(image, boards, (640, 800), turn=-4, lift=22)
-    place(image, cut(pages, 8), (640, 799), turn=-4, lift=4)
-    band = Image.new("RGBA", (15, 470), (*ribbon, 255))
-    place(image, band, (660, 1012), turn=-2, lift=3)
+    place(image, cut(relit(pages, np.broadcast_to(gutter, (height, 2 * width))), 8), (640, 799), turn=-4, lift=4)
+    place(image, Image.new("RGBA", (15, 470), (*ribbon, 255)), (660, 1012), turn=-2, lift=3)
     place(image, pencil(700, write), (980, 1180), turn=34, lift=9)
     return image

@@ -1,10 +1,13 @@
 """Daylight from the upper left: walls and tables it falls on, and the shadows of what is put there."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PIL import Image, ImageOps
 
-from storefront.demo.canvas import Field, Pen, Random, Size, blurred, grain, grid, mixed, noise, smooth, stencil
+from storefront.demo.canvas import Field, Random, Size, blurred, grain, grid, mixed, noise, smooth
 from storefront.demo.palette import Colour
+from storefront.demo.pen import Pen, stencil
 
 SCENE: Size = (1280, 1600)
 NIGHT: Colour = (24, 20, 26)  # shadows are never black
@@ -32,7 +35,7 @@ def backdrop(colour: Colour, rng: Random, *, window: bool = True, size: Size = S
     if window:
         light = light * (0.965 + 0.075 * _panes(small, rng.uniform(0.25, 0.45), rng.uniform(0.12, 0.34), rng.uniform(0.02, 0.12)))
     shade = np.clip(light[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)
-    return grain(Image.fromarray(shade).resize(size, Image.Resampling.BICUBIC), rng, 3)
+    return grain(Image.fromarray(shade).resize(size, Image.Resampling.BILINEAR), rng, 3)
 
 
 def shade(
@@ -49,7 +52,7 @@ def shade(
 
 def place(image: Image.Image, thing: Image.Image, centre: tuple[float, float], *, turn: float = 0, lift: float = 14) -> None:
     """Lays an RGBA thing on a surface, turned by degrees, `lift` pixels above it."""
-    thing = thing.rotate(turn, Image.Resampling.BICUBIC, expand=True) if turn else thing
+    thing = thing.rotate(turn, Image.Resampling.BILINEAR, expand=True) if turn else thing
     corner = round(centre[0] - thing.width / 2), round(centre[1] - thing.height / 2)
     shape = thing.getchannel("A")
     shade(image, shape, (lift * 0.85, lift * 1.15), lift * 1.25, 0.30, corner)
@@ -89,13 +92,23 @@ def relit(image: Image.Image, light: Field) -> Image.Image:
     return Image.fromarray(np.clip(np.asarray(image, np.float32) * light[..., None], 0, 255).astype(np.uint8))
 
 
+def solid(image: Image.Image, shape: Image.Image, colour: Colour, light: Callable[[Size], Field]) -> None:
+    """Fills a stencil of the picture's size with a colour, lit by a field of the size of what it covers."""
+    box = shape.getbbox()
+    if box:
+        size = box[2] - box[0], box[3] - box[1]
+        image.paste(relit(Image.new("RGB", size, colour), light(size)), box[:2], shape.crop(box))
+
+
 def edge(image: Image.Image, box: tuple[float, float, float, float], colour: Colour, strength: float, radius: float) -> None:
     """The shadow that a rim throws inwards over `box`."""
     x0, y0, x1, y1 = (round(v) for v in box)
     size = x1 - x0, y1 - y0
     rim = stencil(
-        size, lambda pen: (pen.box(0, 0, *size, 255), pen.box(radius * 0.7, radius, size[0] + radius * 3, size[1] + radius * 3, 0))
-    )  # type: ignore[func-returns-value, arg-type, return-value]
+        size,
+        lambda pen: pen.box(0, 0, *size, 255),
+        lambda pen: pen.box(radius * 0.7, radius, size[0] + radius * 3, size[1] + radius * 3, 0),
+    )
     image.paste(mixed(colour, NIGHT, 0.8), (x0, y0), blurred(rim, radius * 0.6).point(lambda level: int(level * strength)))
 
 

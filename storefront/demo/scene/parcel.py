@@ -3,9 +3,10 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.art.still import spline
-from storefront.demo.canvas import Pen, Random, Size, mixed, smooth
+from storefront.demo.art.outline import spline
+from storefront.demo.canvas import Random, Size, mixed, smooth
 from storefront.demo.palette import Colour
+from storefront.demo.pen import Pen
 from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import backdrop, cut, place, relit, shade
 

@@ -3,45 +3,41 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Points, Random, filled, mixed, stencil
+from storefront.demo.canvas import Random, filled, mixed
 from storefront.demo.palette import Colour
-from storefront.demo.scene.desk import DESKS, pencil
+from storefront.demo.pen import Pen, stencil
+from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import backdrop, cut, place, relit
+from storefront.demo.scene.pencil import pencil
 
 KRAFT: Colour = (196, 162, 122)
 
 
 def envelope(width: int, paper: Colour, lining: Image.Image | None = None) -> Image.Image:
-    """A C6 envelope seen from behind, its flap open when there is a lining to show."""
+    """A C6 envelope seen from behind, its flap open to show the lining."""
     height = round(width * 0.705)
     flap = round(height * 0.62)
     whole = Image.new("RGBA", (width, height + flap), (0, 0, 0, 0))
-    pen = Pen((width, height), paper)
-    middle = np.array([width / 2, height * 0.56])
-    for corners, light in (
-        ([(0, 0), (0, height), middle], 0.04),
-        ([(width, 0), (width, height), middle], 0.05),
-        ([(0, height), (width, height), middle], 0.09),
-    ):
-        pen.polygon(np.array([tuple(c) for c in corners], float), mixed(paper, (60, 44, 34), light))
-    for corner in ((0, height), (width, height)):
-        pen.line(np.array([corner, tuple(middle)]), mixed(paper, (255, 255, 255), 0.35), 2)
-    pocket = cut(pen.done(), 8)
     outline = np.array([(6, flap), (width * 0.44, 14), (width * 0.5, 4), (width * 0.56, 14), (width - 6, flap)], float)
-    inner = (
-        lining.resize((width, round(width * lining.height / lining.width)), Image.Resampling.BILINEAR).crop((0, 0, width, flap))
-        if lining
-        else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
-    )
+    inner = filled(lining, (width, flap)) if lining else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
+    rim = np.array([width / 2, flap]) * 0.1
     whole.paste(mixed(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255)))
-    whole.paste(inner, (0, 0), stencil((width, flap), lambda pen: pen.polygon(_shrunk(outline, width, flap), 255)))
+    whole.paste(inner, (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline * 0.9 + rim, 255)))
+    pocket = _pocket(width, height, paper)
     whole.paste(pocket, (0, flap), pocket)
     return whole
 
 
-def _shrunk(outline: Points, width: int, flap: int) -> Points:
-    centre = np.array([width / 2, flap])
-    return np.asarray(centre + (outline - centre) * 0.9)
+def _pocket(width: int, height: int, paper: Colour) -> Image.Image:
+    """The envelope's back: three flaps that meet below the middle."""
+    pen = Pen((width, height), paper)
+    middle = (width / 2, height * 0.56)
+    left, right = (0.0, float(height)), (float(width), float(height))
+    for corners, light in (([(0, 0), left, middle], 0.04), ([(width, 0), right, middle], 0.05), ([left, right, middle], 0.09)):
+        pen.polygon(np.array(corners), mixed(paper, (60, 44, 34), light))
+    for corner in (left, right):
+        pen.line(np.array([corner, middle]), mixed(paper, (255, 255, 255), 0.35), 2)
+    return cut(pen.done(), 8)
 
 
 def folded(art: Image.Image, width: int, *, border: float = 0.0) -> Image.Image:

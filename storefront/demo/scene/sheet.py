@@ -6,7 +6,8 @@ from storefront.demo.canvas import Random, filled, grain, noise
 from storefront.demo.palette import Colour
 from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import SCENE, backdrop, cut, place, relit
-from storefront.demo.scene.room import WALLS, frame, hung
+from storefront.demo.scene.moulding import frame
+from storefront.demo.scene.room import WALLS, hung
 from storefront.demo.scene.type import letter
 
 POSTER = (1000, 1400)  # 50 by 70 cm
@@ -86,7 +87,7 @@ def detail(art: Image.Image, rng: Random, *, desk: str = "cream") -> Image.Image
     return image
 
 
-def unhung(rng: Random, *, timber: str = "oak", wall: str = "chalk", leaning: bool = True) -> Image.Image:
+def unhung(arts: list[Image.Image], rng: Random, *, timber: str = "oak", wall: str = "chalk", leaning: bool = True) -> Image.Image:
     """A frame with nothing in it yet but its mat."""
     image = backdrop(WALLS[wall], rng)
     blank = Image.new("RGB", (800, 1000), (226, 220, 210))

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, filled, stencil
+from storefront.demo.canvas import Random, filled
 from storefront.demo.palette import Colour
+from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import backdrop, cut, place
 from storefront.demo.scene.post import KRAFT, envelope

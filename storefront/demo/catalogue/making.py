@@ -1,0 +1,46 @@
+"""Puts a form, its words and its pictures together as one product."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import product as combinations
+
+from backend.contracts.product import NewProduct, Option, Picture, Variant
+from storefront.demo.catalogue.forms import Form, Value
+from storefront.demo.item import Art, Item, Shot
+
+CURRENCY = "EUR"
+WIDTH, HEIGHT = 1280, 1600
+
+
+def item(
+    form: Form, id: str, title: str, brand: str, category: tuple[str, ...], text: str, arts: Sequence[Art], shots: Sequence[Shot], *,
+    tags: tuple[str, ...] = (), sale: int = 0, facts: tuple[str, ...] = (),
+) -> Item:  # fmt: skip
+    """`brand` is the program that draws it, `sale` per cent off; `facts` stand before those of the form."""
+    signed = (f"Drawn by {brand}, seed {arts[0].seed}",) if len(arts) == 1 else ()
+    product = NewProduct(
+        id=id,
+        title=title,
+        currency=CURRENCY,
+        category=category,
+        brand=brand,
+        tags=tags,
+        description=_html(text, (*facts, *form.facts, *signed)),
+        options=tuple(Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices),
+        variants=tuple(_variant(form, id, values, sale) for values in combinations(*(choice.values for choice in form.choices))),
+        pictures=tuple(Picture(src=f"{id}-{number}", alt=shot.alt, width=WIDTH, height=HEIGHT) for number, shot in enumerate(shots, 1)),
+    )
+    return Item(product, tuple(arts), tuple(shots))
+
+
+def _variant(form: Form, id: str, values: tuple[Value, ...], sale: int) -> Variant:
+    """A reduced price ends in 00 or 50 cents."""
+    full = form.cents + sum(value.cents for value in values)
+    price = round(full * (100 - sale) / 5000) * 50 if sale else full
+    sku = "-".join((form.code, id.upper(), *(value.code for value in values)))
+    return Variant(sku=sku, values=tuple(value.name for value in values), price=price, compare_at=full if sale else None)
+
+
+def _html(text: str, facts: Sequence[str]) -> str:
+    paragraphs = "".join(f"<p>{escape(' '.join(part.split()), quote=False)}</p>" for part in text.strip().split("\n\n"))
+    return f"{paragraphs}<ul>{''.join(f'<li>{escape(fact, quote=False)}</li>' for fact in facts)}</ul>"

@@ -1,0 +1,36 @@
+"""What a picture is made from, as a short hash: its numbers, and every line of code that has a hand in it."""
+
+import functools
+import hashlib
+import importlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from storefront.demo.item import Item
+
+_IMPORT = re.compile(r"^from (storefront\.demo(?:\.\w+)+) import", re.MULTILINE)
+
+
+@functools.cache
+def _code(module: str) -> str:
+    """A hash of a module and of all that it takes from the demo shop."""
+    source = Path(str(importlib.import_module(module).__file__)).read_bytes()
+    total = hashlib.sha256(source)
+    for name in sorted(set(_IMPORT.findall(source.decode()))):
+        total.update(_code(name).encode())
+    return total.hexdigest()
+
+
+def _made_by(function: Any, knobs: Mapping[str, Any]) -> list[object]:
+    return [function.__qualname__, sorted(knobs.items()), _code(function.__module__)]
+
+
+def recipe(item: Item, number: int, settings: object) -> str:
+    """The hash for picture `number` of an item, from 0; `settings` is how it is written to files."""
+    shot = item.shots[number]
+    parts = [settings, *_made_by(shot.scene, shot.knobs)]
+    for art in item.arts if shot.of is None else item.arts[shot.of : shot.of + 1]:
+        parts += [art.seed, art.palette, *_made_by(art.draw, art.knobs)]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
