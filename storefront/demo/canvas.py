@@ -86,7 +86,8 @@ def _static() -> Field:
 
 @functools.cache
 def _dust(amount: int) -> npt.NDArray[np.uint8]:
-    return np.random.default_rng(amount).integers(0, amount + 1, (2, PATCH, PATCH), dtype=np.uint8).sum(axis=0).astype(np.uint8)
+    one, two = np.random.default_rng(amount).integers(0, amount + 1, (2, PATCH, PATCH), dtype=np.uint8)
+    return np.asarray(one + two, np.uint8)
 
 
 def _repeated(patch: npt.NDArray[Any], size: Size, rng: Random) -> npt.NDArray[Any]:

@@ -25,7 +25,7 @@ ITEMS = (
     ),
     print_(
         "fog-delay", "Fog Delay", "Tidewater", KIND, art(tide.draw, 8, "lichen", layers=9, swell=0.1, horizon=0.34, sun=(0.3, 0.33, 0.07)),
-        "Nine low grey-green hills fading into mist, with a small pale sun on the left",
+        "Nine layers of hills, dark green in front, ochre in the middle, blue in the mist, with a small grey sun on the left",
         """Nine hills, most of them hearsay. For people who like a view that keeps something back, and for rooms that have enough going
         on already.""",
         ("sage", "black", "none", "walnut"), tags=("mist", "green", "quiet"),
