@@ -119,7 +119,6 @@ class Service(Construct):
                 "TABLE": self.table.table_name,
                 "SERVICE": self.word,
                 "CURRENCY": CURRENCY,
-                "POWERTOOLS_SERVICE_NAME": self.word,
                 **environment,
             },
         )

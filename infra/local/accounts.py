@@ -41,13 +41,16 @@ def make(cloud: Cloud, pool: str, account: Account) -> None:
         cognito.admin_add_user_to_group(UserPoolId=pool, Username=account.email, GroupName=STAFF_GROUP)
 
 
-def storefront_keys(cloud: Cloud, policy: str) -> dict[str, str]:
-    """Fresh keys of a user that may do what the storefront's policy allows and nothing else, as boto3's variables."""
+def storefront_keys(cloud: Cloud, policy: str, known: dict[str, str]) -> dict[str, str]:
+    """Keys, as boto3's variables, of a user that may do what the storefront's policy allows; the known ones, if they hold."""
     iam = cloud.client("iam")
     with suppress(iam.exceptions.EntityAlreadyExistsException):
         iam.create_user(UserName=STOREFRONT)
     iam.attach_user_policy(UserName=STOREFRONT, PolicyArn=policy)
-    for old in iam.list_access_keys(UserName=STOREFRONT)["AccessKeyMetadata"]:
-        iam.delete_access_key(UserName=STOREFRONT, AccessKeyId=old["AccessKeyId"])
+    valid = [key["AccessKeyId"] for key in iam.list_access_keys(UserName=STOREFRONT)["AccessKeyMetadata"]]
+    if known.get("AWS_ACCESS_KEY_ID") in valid:
+        return {name: known[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+    for old in valid:
+        iam.delete_access_key(UserName=STOREFRONT, AccessKeyId=old)
     key = iam.create_access_key(UserName=STOREFRONT)["AccessKey"]
     return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}

@@ -67,15 +67,24 @@ def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str]
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:
         accounts.make(running, outputs["UserPoolId"], account)
-    place.outputs.write_text(json.dumps(told(running, outputs), indent=2))
+    keys = accounts.storefront_keys(running, outputs["StorefrontPolicy"], _known(place))
+    place.outputs.write_text(json.dumps(told(running, outputs, keys), indent=2))
 
 
-def told(running: Cloud, outputs: dict[str, str]) -> dict[str, object]:
+def _known(place: Place) -> dict[str, str]:
+    """The storefront's environment as it was told last."""
+    try:
+        return dict(read(place)["Local"]["environment"])
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def told(running: Cloud, outputs: dict[str, str], keys: dict[str, str]) -> dict[str, object]:
     """What the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to reach the cloud itself."""
     api = outputs["ApiUrl"].partition("://")[2].partition(".")[0]
     reachable = {"ApiUrl": f"{running.endpoint}/_aws/execute-api/{api}/$default", "LoginUrl": running.endpoint}
     local = {
-        "environment": {**running.environment, **accounts.storefront_keys(running, outputs["StorefrontPolicy"])},
+        "environment": {**running.environment, **keys},
         "JwksUrl": f"{running.endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
         "MailUrl": f"{running.endpoint}/_ministack/ses/messages",
         "accounts": [asdict(account) for account in accounts.ACCOUNTS],

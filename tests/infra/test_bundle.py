@@ -24,7 +24,7 @@ def test_a_bundle_holds_its_service_and_what_that_builds_on(service: str) -> Non
 
 def test_a_bundle_brings_its_libraries_and_leaves_boto3_to_the_runtime() -> None:
     top = {name.split("/")[0] for name in _names("basket")}
-    assert {"msgspec", "aws_lambda_powertools"} <= top
+    assert "msgspec" in top
     assert not {"boto3", "botocore", "django", "aws_cdk", "tests", "infra", "storefront", "bin"} & top
 
 

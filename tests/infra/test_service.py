@@ -69,7 +69,7 @@ def test_only_relays_know_the_bus(template: Template) -> None:
 
 def test_no_secret_is_in_an_environment(template: Template) -> None:
     names = {name for each in template.all(FUNCTION).values() for name in each["Environment"]["Variables"]}
-    assert names == {"TABLE", "SERVICE", "BUS", "CURRENCY", "POWERTOOLS_SERVICE_NAME"}
+    assert names == {"TABLE", "SERVICE", "BUS", "CURRENCY"}
 
 
 def test_functions_of_a_service_share_one_bundle(template: Template) -> None:
