@@ -92,7 +92,6 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "storefront.context.shop",
                 "storefront.basket.context.mini",
-                "storefront.basket.context.mini",
             ],
             "builtins": ["django.templatetags.static", "storefront.formats"],
         },
