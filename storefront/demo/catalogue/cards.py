@@ -42,7 +42,8 @@ def _card(
 
 ITEMS = (
     _card(
-        "sorry-mushrooms", "Sorry About the Mushrooms", "Two Drums", art(twodrums.draw, 5, "cinnabar", subject="mushrooms", inks=(0, 1, -1)),
+        "sorry-mushrooms", "Sorry About the Mushrooms", "Two Drums",
+        art(twodrums.draw, 5, "cinnabar", subject="mushrooms", inks=(0, 1, -1)),
         "A card with four red spotted mushrooms in grass, on a kraft envelope",
         """For apologies of every size. The large one is for the thing itself, the small ones for how long it took to say so.""",
         "fern", tags=("mushrooms", "red", "sorry"),

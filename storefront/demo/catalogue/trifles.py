@@ -14,9 +14,9 @@ ITEMS = (
         "mustard", subject="lemons", inks=(0, 2, -1)),
          art(scallop.waves, 3, "porcelain"), art(kindergarten.draw, 13, "kiosk"), art(tide.draw, 2, "dusk", sharp=1.0, swell=0.3),
          art(drift.draw, 5, "sorbet"), art(perigee.one, 4, "midnight"), art(phyllis.seeds, 9, "mustard", count=700),
-         art(moire.swell, 10, "kiosk"), art(twodrums.draw, 5, "cinnabar", subject="mushrooms", inks=(0, 1, -1)), art(meadow.draw, 12,
-         "orchard")),
-        (shot(trifles.stickers, "Twelve round, square and hexagonal stickers of waves, a moon, lemons, mushrooms and flowers on a blue desk", None),),
+         art(moire.swell, 10, "kiosk"), art(twodrums.draw, 5, "cinnabar", subject="mushrooms", inks=(0, 1, -1)),
+         art(meadow.draw, 12, "orchard")),
+        (shot(trifles.stickers, "Twelve stickers in three shapes: waves, a moon, lemons, mushrooms and flowers on a blue desk", None),),
         tags=("stickers", "gift", "colourful"),
     ),
     item(

@@ -1,0 +1,45 @@
+"""`manage.py seed`: the demo shop's products into the backend, and its pictures into `.local/pictures`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from storefront import api
+from storefront.account.terminal import NotSignedIn
+from storefront.demo.catalogue import ITEMS
+from storefront.demo.render import draw_all
+from storefront.demo.sow import sow
+from storefront.imports.put import Outcome, reason
+from storefront.outputs import Missing
+
+
+class Command(BaseCommand):
+    help = "Puts the demo catalogue into the shop and draws its pictures. What is there already, and right, is left alone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--pictures-only", action="store_true", help="only draw; needs no backend")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["pictures_only"]:
+            self._products()
+        drawn = draw_all(ITEMS, settings.PICTURES, self._tell)
+        shown = sum(len(item.shots) for item in ITEMS.values())
+        self.stdout.write(f"{shown} pictures: {drawn} drawn, {shown - drawn} there already")
+
+    def _products(self) -> None:
+        try:
+            done = sow(ITEMS.values())
+        except (Missing, NotSignedIn) as error:
+            raise CommandError(str(error)) from None
+        except api.Refusal as refusal:
+            raise CommandError(f"The shop does not take the catalogue: {reason(refusal.problem)}") from None
+        except api.Unavailable as error:
+            raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
+        self.stdout.write(f"{len(ITEMS)} products: {', '.join(f'{done[outcome]} {outcome}' for outcome in Outcome)}")
+
+    def _tell(self, done: int, total: int) -> None:
+        """Progress in place, on a terminal."""
+        if self.stdout.isatty():
+            self.stdout.write(f"\rDrawing {done} of {total} ", ending="\r\n" if done == total else "")
+            self.stdout.flush()
