@@ -15,8 +15,8 @@ from infra.bundle import bundle, here
 
 ROOT = Path(__file__).parent.parent
 BACKEND = ROOT / "backend"
-RUNTIME = ("boto3", "botocore", "s3transfer", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
-CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket", "aws_lambda_powertools"}
+RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
+CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket"}
 
 SERVICES = sorted(path.parent.name for path in BACKEND.glob("*/handler.py"))
 FUNCTIONS = sorted((path.parent.name, path.stem) for name in ("handler", "intake", "relay") for path in BACKEND.glob(f"*/{name}.py"))

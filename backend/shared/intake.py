@@ -1,7 +1,7 @@
 """The queue door: a batch of SQS messages that carry EventBridge events → one call per event, with partial failures.
 
 The reply is SQS's batch response: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
-It is written out here, for powertools' BatchProcessor costs a tenth of the whole cold start in imports.
+It is written out here, for a library's batch processor costs a tenth of the whole cold start in imports.
 """
 
 from collections.abc import Callable
