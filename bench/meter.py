@@ -4,18 +4,17 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from typing import Any
 from unittest import mock
 
 from botocore.client import BaseClient
 
 from backend.shared import aws
-from backend.shared.log import logger
 from tests.backend import units
 from tests.backend.units import Units, metered
 
-LEVELS = ("DEBUG", "INFO", "WARN", "WARNING", "ERROR")
+LEVELS = ("DEBUG", "INFO", "WARN", "ERROR")
 LOG_EVENT = 26
 """Bytes that CloudWatch Logs adds to each event: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"""
 
@@ -64,7 +63,7 @@ def reading() -> Iterator[Reading]:
                 aws.client(service).meta.events.register(event, hook)
                 at_the_end.callback(aws.client(service).meta.events.unregister, event, hook)
         at_the_end.enter_context(mock.patch.object(BaseClient, "_make_api_call", _timed(found)))
-        at_the_end.enter_context(mock.patch.object(logger.registered_handler, "stream", written))
+        at_the_end.enter_context(redirect_stdout(written))
         started = time.perf_counter()
         yield found
         found.total = time.perf_counter() - started

@@ -1,0 +1,99 @@
+"""Cold starts: each function in a process of its own, from its bundle alone, beside a process that only makes a DynamoDB client.
+
+Bytecode is compiled beforehand for both. Runs are interleaved. Held against the aim is processor time: a cold start is one thread
+that waits for nothing, and this machine may have other things to do.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from statistics import median
+
+import boto3
+
+from bench.figure import Figure, table
+from infra.bundle import BUILD, ROOT, bundle, here
+
+RUNS = 15
+AIM = 1.2
+FLOOR = "floor"
+# What Lambda's Python runtime brings itself.
+RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")
+FUNCTIONS = [
+    (path.parent.name, path.stem)
+    for name in ("handler", "intake", "relay")
+    for path in sorted((ROOT / "backend").glob(f"*/{name}.py"))
+    if path.parent.name != "shared"
+]
+_ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "TABLE": "t", "SERVICE": "s", "BUS": "b",
+    "CURRENCY": "EUR",
+}  # fmt: skip
+
+
+def unpacked(service: str, folder: Path) -> Path:
+    """A service's bundle, with what the runtime brings beside it."""
+    made = folder / bundle(service, here()).stem
+    if not made.exists():
+        zipfile.ZipFile(bundle(service, here())).extractall(made)
+    return made
+
+
+def runtime(folder: Path) -> Path:
+    """boto3 and what it needs, alone."""
+    made = folder / "runtime"
+    made.mkdir(parents=True, exist_ok=True)
+    installed = Path(boto3.__file__).parent.parent
+    for name in RUNTIME:
+        if not (made / name).exists():
+            (made / name).symlink_to(installed / name)
+    return made
+
+
+def start(path: Path, code: str, runtime: Path) -> tuple[float, float]:
+    """Processor and passed milliseconds of a process that runs the code and ends."""
+    command = [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = [{str(path)!r}, {str(runtime)!r}]; {code}"]
+    environment = {"PATH": os.environ["PATH"], **_ENVIRONMENT, **({} if path == runtime else {"AWS_LAMBDA_FUNCTION_NAME": "x"})}
+    before, started = _spent(), time.perf_counter()
+    subprocess.run(command, cwd=path, env=environment, check=True)
+    return (_spent() - before) * 1000, (time.perf_counter() - started) * 1000
+
+
+def _spent() -> float:
+    """Processor seconds of all processes that were started here and have ended."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def run() -> list[Figure]:
+    folder = BUILD / "bench"
+    boto = runtime(folder)
+    codes = {FLOOR: (boto, "import boto3; boto3.client('dynamodb')")}
+    codes |= {f"{service} {door}": (unpacked(service, folder), f"import backend.{service}.{door}") for service, door in FUNCTIONS}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in codes}
+    for number in range(RUNS + 1):
+        for name, (path, code) in codes.items():
+            taken = start(path, code, boto)
+            if number:  # the first compiles
+                times[name].append(taken)
+    return _told(times)
+
+
+def _told(times: dict[str, list[tuple[float, float]]]) -> list[Figure]:
+    least = {name: min(cpu for cpu, _ in each) for name, each in times.items()}
+    middle = {name: median(cpu for cpu, _ in each) for name, each in times.items()}
+    rows = [
+        (name, least[name], middle[name], min(wall for _, wall in each), median(wall for _, wall in each), middle[name] / middle[FLOOR])
+        for name, each in times.items()
+    ]
+    print(table([("process", "cpu min", "median", "wall min", "median ms", "× floor"), *rows]))
+    ratios = {name: middle[name] / middle[FLOOR] for name in times if name != FLOOR}
+    slowest = max(ratios, key=lambda name: ratios[name])
+    return [
+        Figure("cold start, slowest function", round(ratios[slowest], 3), "× floor", AIM, f"{slowest}, median of {RUNS}"),
+        Figure("the floor", round(middle[FLOOR], 1), "ms", None, "processor time"),
+    ]
