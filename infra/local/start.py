@@ -24,7 +24,7 @@ Say = Callable[[str], None]
 def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
     """A running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
     if not made(CONTEXT):
-        say("Template: synthesizing the CDK app, as it has changed; the first time takes longest …")
+        say("Template: synthesizing the CDK app, which is done once per change …")
     with ThreadPoolExecutor(1) as aside:
         making = aside.submit(assembly, CONTEXT)
         running = _running(place, port, say, stays)
