@@ -29,7 +29,8 @@ synth: installed          ## the CloudFormation template, in cdk.out
 	@.venv/bin/python -m infra.app && echo "cdk.out/Shop.template.json is what would be deployed"
 
 deploy: installed cdk     ## to the AWS account whose credentials are in the environment; STOREFRONT=https://… is the shop's address
-	@mkdir -p .build && exec $(CDK) deploy --outputs-file $(OUTPUTS) $(PARAMETERS)
+	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(PARAMETERS)
+	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 
 destroy: installed cdk
 	@exec $(CDK) destroy
