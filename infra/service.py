@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CURRENCY = "EUR"
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
 DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
-BATCH, AT_ONCE = 10, 10
+BATCH, AT_ONCE = 10, 5
 RELAY_BATCH = 100
 RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
 RELAY_TRIES = 10_000

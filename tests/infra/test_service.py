@@ -86,7 +86,7 @@ def test_functions_of_a_service_share_one_bundle(template: Template) -> None:
 def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the_others(template: Template, service: str) -> None:
     mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 10}
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 5}
     assert mapping["BatchSize"] == 10
     assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
 
