@@ -1,10 +1,12 @@
 """The whole shop on a local cloud, and real browsers before it."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.cloud import ShopCloud
+from tests.cloud import ShopCloud, free_port
+from tests.journeys import stock
 from tests.journeys.watch import Watch
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,18 +41,38 @@ class Storefront:
 def storefront(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
     """The storefront before this process's local cloud, as it is served in production, at the address Cognito sends people back to."""
     log = tmp_path_factory.mktemp("storefront") / "log.jsonl"
-    with log.open("wb") as lines:
-        process = subprocess.Popen(_command(cloud), cwd=ROOT, env=_environment(cloud), stdout=lines, stderr=lines)
-    try:
-        _wait(cloud.storefront, process, log)
+    stock.fill(cloud)
+    with served(cloud.storefront, _environment(cloud), log):
         yield Storefront(cloud.storefront, cloud, log)
+
+
+@pytest.fixture(scope="module")
+def faulty(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a storefront with the same visitors, sessions and login, whose services do not answer."""
+    folder, url = tmp_path_factory.mktemp("faulty"), f"http://localhost:{free_port()}"
+    told = storefront.cloud.told
+    told = {**told, "Shop": {**told["Shop"], "ApiUrl": f"http://127.0.0.1:{free_port()}"}}
+    (folder / "outputs.json").write_text(json.dumps(told))
+    changed = {"DJANGO_SETTINGS_MODULE": "tests.journeys.faulty.settings", "SHOP_OUTPUTS": str(folder / "outputs.json"), "SHOP_URL": url}
+    with served(url, _environment(storefront.cloud) | changed, folder / "log.jsonl"):
+        yield url
+
+
+@contextmanager
+def served(url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
+    """A storefront at this address, as it is served in production."""
+    with log.open("wb") as lines:
+        process = subprocess.Popen(_command(url), cwd=ROOT, env=environment, stdout=lines, stderr=lines)
+    try:
+        _wait(url, process, log)
+        yield
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _command(cloud: ShopCloud) -> list[str]:
-    bind = f"127.0.0.1:{urlsplit(cloud.storefront).port}"
+def _command(url: str) -> list[str]:
+    bind = f"127.0.0.1:{urlsplit(url).port}"
     return [sys.executable, "-m", "gunicorn", "storefront.wsgi", "--bind", bind, "--threads", "16", "--log-level", "warning"]
 
 

@@ -7,15 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from infra.local.accounts import Account
 from tests.journeys.conftest import OpenPage, Storefront
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import add, sign_in, type_address, wait_until_placed
 from tests.proofs.api import Api
 from tests.proofs.shop import sell
 
-ADDRESS = {"Street and number": "Kastanienallee 7 b", "Postal code": "10435", "Town": "Berlin"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PLACED_WITHIN = 15_000  # milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -29,37 +26,6 @@ def article(storefront: Storefront) -> str:
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
     return open_page(java_script_enabled=request.param)
-
-
-def scripted(page: Page) -> bool:
-    """Whether the page has scripts: only these can dress its buttons."""
-    return page.locator("[data-theme-switch]").is_visible()
-
-
-def add(page: Page, article: str) -> None:
-    page.goto(article)
-    page.get_by_role("button", name="Add to basket").click()
-    expect(page.get_by_role("heading", name="In your basket") if scripted(page) else page.get_by_text("is in your basket.")).to_be_visible()
-
-
-def type_address(page: Page, account: Account) -> None:
-    page.get_by_label("E-mail").fill(account.email)
-    page.get_by_label("Full name").fill("Ada Lovelace")
-    for label, typed in ADDRESS.items():
-        page.get_by_label(label).fill(typed)
-    page.get_by_role("button", name="Continue to delivery").click()
-
-
-def wait_until_placed(page: Page) -> str:
-    """The order's number, once its page shows the order: by itself with scripts, by the page's own link without."""
-    placed = page.get_by_role("heading", name="Thank you. We’re on it.")
-    if not scripted(page):
-        for _ in range(50):
-            if placed.is_visible():
-                break
-            page.get_by_role("link", name="Look again").click()
-    expect(placed).to_be_visible(timeout=PLACED_WITHIN)
-    return page.locator(".order__number").inner_text()
 
 
 def test_a_guest_fills_a_basket_signs_in_at_the_checkout_and_follows_the_order(visitor: Page, storefront: Storefront, article: str) -> None:
