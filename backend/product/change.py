@@ -5,7 +5,7 @@ each list it stands in, the claims on its SKUs, and the counts of its categories
 
 | pk             | sk            | else                                             |
 | PRODUCT#<id>   | PRODUCT       | version, event: the last thing that happened to it, which holds the product |
-| PRODUCT#<id>   | CARD#<list>   | list, rank, created_at, price (keys of the indexes), card |
+| PRODUCT#<id>   | CARD#<list>   | list, rank, created_at, price (keys of the indexes), card (packed) |
 | SKU#<sku>      | SKU           | product_id                                       |
 | CATEGORIES     | <path> or `/` | title, count                                     |
 """
@@ -16,7 +16,7 @@ import msgspec
 
 from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
 from backend.product import domain
-from backend.shared import table
+from backend.shared import packing, table
 from backend.shared.table import Item
 
 Happened = ProductChanged | ProductWithdrawn
@@ -83,7 +83,7 @@ def _rows(product: Product | None) -> dict[str, dict[str, object]]:
     if product is None:
         return {}
     card = domain.card(product)
-    keys = {"rank": product.rank, "created_at": product.created_at, "price": card.price, "card": msgspec.json.encode(card).decode()}
+    keys = {"rank": product.rank, "created_at": product.created_at, "price": card.price, "card": packing.packed(card)}
     lists = (domain.WHOLE_SHOP, *domain.categories(product))
     return {path: {**card_key(product.id, path), "list": path, **keys} for path in lists}
 

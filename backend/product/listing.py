@@ -7,7 +7,7 @@ import msgspec
 from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Sort
 from backend.contracts.words import Slug
 from backend.product import change, domain
-from backend.shared import cursor, table
+from backend.shared import cursor, packing, table
 from backend.shared.aws import client
 
 # Which index orders a list, by which of its attributes, and whether upwards.
@@ -17,7 +17,6 @@ _ORDERS = {
     Sort.PRICE_UP: ("by_price", "price", True),
     Sort.PRICE_DOWN: ("by_price", "price", False),
 }
-_card = msgspec.json.Decoder(Card)
 
 
 class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -43,7 +42,7 @@ def page(query: ListQuery) -> CardPage:
         Limit=query.limit + 1,
         **start,
     )["Items"]
-    cards = tuple(_card.decode(row["card"]["S"]) for row in rows[: query.limit])
+    cards = tuple(packing.unpacked(row["card"]["B"], Card) for row in rows[: query.limit])
     more = len(rows) > query.limit
     return CardPage(items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1])) if more else None)
 

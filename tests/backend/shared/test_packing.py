@@ -9,7 +9,7 @@ from backend.contracts.basket import BasketCheckedOut
 from backend.shared import packing
 from tests.backend.order.checkouts import checked_out
 
-FROZEN = "78f9e98fd054ab8687b24f7eb9424826d025a8290500bb780b10"
+FROZEN = "78f9d72329eeab8687b24f7eb9420830e9a3a51400bb780b10"
 
 
 class Pair(msgspec.Struct, frozen=True):
