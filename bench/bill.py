@@ -2,7 +2,9 @@
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Iterable
+from statistics import median
 
 from bench import prices
 from bench.meter import LOG_EVENT
@@ -24,12 +26,13 @@ def billed(milliseconds: float) -> float:
 
 
 def milliseconds(steps: Iterable[Step], client: float) -> dict[str, float]:
-    """What each invocation is billed, by what it is for: processor time measured here (its own, and `client` seconds of boto3's per
-    call) at the function's share of a processor, and the wait for each call."""
-    share = MEMORY / WHOLE_CPU
-    return {
-        step.what: (step.reading.own + client * len(step.reading.calls)) * 1000 / share + WAIT * len(step.reading.calls) for step in steps
-    }
+    """What an invocation is billed, by what it is for, the median of those given: processor time measured here (its own, and `client`
+    seconds of boto3's per call) at the function's share of a processor, and the wait for each call."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for step in steps:
+        calls = len(step.reading.calls)
+        found[step.name].append((step.reading.own + client * calls) * 1000 * WHOLE_CPU / MEMORY + WAIT * calls)
+    return {name: median(each) for name, each in found.items()}
 
 
 def access_log(route: str) -> int:
@@ -53,7 +56,7 @@ def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, floa
     return {
         "API requests": prices.HTTP_API.of(requests),
         "function requests": prices.LAMBDA_REQUESTS.of(len(steps)),
-        "function time": prices.LAMBDA_TIME.of(sum(billed(milliseconds[step.what]) for step in steps)),
+        "function time": prices.LAMBDA_TIME.of(sum(billed(milliseconds[step.name]) for step in steps)),
         "table reads": prices.READS.of(sum(step.reading.units.read for step in steps)),
         "table writes": prices.WRITES.of(sum(step.reading.units.write for step in steps)),
         "events": prices.EVENTS.of(len(published)) + prices.ARCHIVE.of(bytes_) + prices.ARCHIVE_KEPT.of(bytes_),

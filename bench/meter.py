@@ -3,6 +3,7 @@
 import io
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from typing import Any
@@ -35,6 +36,11 @@ class Reading:
     @property
     def own(self) -> float:
         return self.total - self.waited
+
+    @property
+    def made(self) -> str:
+        """The calls in words."""
+        return ", ".join(f"{call} × {times}" if times > 1 else call for call, times in Counter(self.calls).items())
 
     def logged(self, least: str) -> int:
         """Bytes of the lines from level `least` on, as CloudWatch Logs counts them."""

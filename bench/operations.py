@@ -52,12 +52,12 @@ def measured(rounds: int) -> dict[str, list[Step]]:
     """The invocations by what they are for, those of the first round left out: it makes the tables' first items."""
     steps = defaultdict(list)
     with shop() as here:
-        stock.fill(stock.catalogue(len(stock.PRODUCTS)))
+        stock.fill(stock.catalogue())
         for number in range(rounds + 1):
             here.steps.clear()
             once(here, number)
             for step in here.steps if number else []:
-                steps[step.what if step.what != "stream" else step.function].append(step)
+                steps[step.name].append(step)
     return steps
 
 
@@ -79,5 +79,4 @@ def run() -> list[Figure]:
 def _row(what: str, each: list[Step], own: float) -> tuple[object, ...]:
     """The last one: the dearest where lines or orders add up."""
     used, reply = each[-1].reading, each[-1].reply
-    calls = ", ".join(used.calls)
-    return (what, calls, used.units.read, used.units.write, used.sent, used.received, reply, own)
+    return (what, used.made, used.units.read, used.units.write, used.sent, used.received, reply, own)

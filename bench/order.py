@@ -36,11 +36,11 @@ def order(shop: Shop, number: int = 0) -> list[Step]:
 
 def run() -> list[Figure]:
     with shop() as here:
-        stock.fill(stock.catalogue(len(stock.PRODUCTS)))
+        stock.fill(stock.catalogue())
         for number in range(BEFORE):
             order(here, number)
         steps = order(here, BEFORE)
-    each = milliseconds(steps, client.seconds())
+    each = milliseconds(here.steps, client.seconds())
     print(
         table(
             [
@@ -60,5 +60,4 @@ def run() -> list[Figure]:
 
 def _row(step: Step, each: dict[str, float]) -> tuple[object, ...]:
     used = step.reading
-    calls = ", ".join(used.calls)
-    return (step.function, step.what, calls, used.units.read, used.units.write, used.sent, used.received, each[step.what])
+    return (step.function, step.what, used.made, used.units.read, used.units.write, used.sent, used.received, each[step.name])

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
+import msgspec
 from moto import mock_aws
 
 from backend.contracts import CONSUMERS
+from backend.contracts.basket import BasketCheckedOut
 from backend.contracts.event import name
 from backend.contracts.operation import Operation
 from backend.shared import aws
@@ -47,6 +49,11 @@ class Step:
     reply: int = 0
 
     @property
+    def name(self) -> str:
+        """The operation or event; of a relay, whose it is."""
+        return self.function if self.what == "stream" else self.what
+
+    @property
     def door(self) -> str:
         """Handler, Intake or Relay, as the stack calls it."""
         return self.function.partition(" ")[2].title()
@@ -61,6 +68,16 @@ class Shop:
     """What was invoked so far, in order."""
 
     steps: list[Step] = field(default_factory=list)
+
+    @property
+    def newest(self) -> BasketCheckedOut:
+        """The last checkout that was published."""
+        entries = [entry for step in self.steps for entry in step.reading.published]
+        return next(
+            msgspec.json.decode(entry["Detail"], type=BasketCheckedOut)
+            for entry in reversed(entries)
+            if entry["DetailType"] == name(BasketCheckedOut)
+        )
 
     def ask(self, operation: Operation, **more: Any) -> Any:
         """The reply's content; every message that the call causes is delivered before it returns."""
@@ -102,10 +119,15 @@ def shop() -> Iterator[Shop]:
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
         aws.client.cache_clear()
         for service in ("product", "basket", "order"):
-            aws.client("dynamodb").create_table(**definition(service))
+            aws.client("dynamodb").create_table(**_unwatched(definition(service)))
         aws.client("events").create_event_bus(Name=ENVIRONMENT["BUS"])
         yield Shop()
         aws.client.cache_clear()
+
+
+def _unwatched(table: dict[str, Any]) -> dict[str, Any]:
+    """Without the stream: what it would show is known from the writes."""
+    return {name: value for name, value in table.items() if name != "StreamSpecification"}
 
 
 def _streamed(item: dict[str, Any]) -> dict[str, Any]:
