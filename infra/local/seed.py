@@ -1,33 +1,60 @@
-"""Puts the demo catalogue into the local cloud, by the storefront's own command, unless the same one is there already."""
+"""Fills the demo shop by the storefront's own command: its pictures while the cloud comes up, its products once it is up.
+
+What was done is remembered, by a hash over the demo's texts and drawings, beside what it made: so the two cannot disagree.
+"""
 
 import hashlib
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
+import psutil
 from botocore.exceptions import ClientError
 
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import ROOT
 
 DEMO = ROOT / "storefront" / "demo"
-PICTURES = ROOT / ".local" / "pictures"
-COMMAND = DEMO / "management" / "commands" / "seed.py"
-MARK = "/halftone/seeded"
+DRAWN = ROOT / ".local" / "pictures" / "drawn-from"
+SOWN = "/halftone/sown-from"
+COMMAND = (sys.executable, "manage.py", "seed")
+# Ctrl-C is for the process that started it, which then ends it without a word.
+QUIETLY: dict[str, Any] = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "start_new_session": True}
+Say = Callable[[str], None]
+Drawing = subprocess.Popen[bytes]
 
 
-def fill(cloud: Cloud, say: Callable[[str], None]) -> None:
-    """Runs `manage.py seed`. What was sown is remembered in the cloud itself, so the two cannot disagree."""
-    wanted = fingerprint()
-    if not COMMAND.exists() or (_sown(cloud) == wanted and PICTURES.exists()):
-        return
-    started = time.monotonic()
-    say("Catalogue: drawing the pictures and putting the products in …")
-    if subprocess.run([sys.executable, "manage.py", "seed"], cwd=ROOT, check=False).returncode:
-        raise Failed("The catalogue could not be put in; the lines above say why. `python manage.py seed` tries again.")
-    cloud.client("ssm").put_parameter(Name=MARK, Value=wanted, Type="String", Overwrite=True)
-    say(f"Catalogue ready after {time.monotonic() - started:.1f} s")
+def draw(say: Say) -> Drawing | None:
+    """Starts drawing the pictures, unless they are there, with less of the processor than what is waited for first."""
+    if DRAWN.exists() and DRAWN.read_text() == fingerprint():
+        return None
+    say("Pictures: being drawn meanwhile …")
+    process = subprocess.Popen([*COMMAND, "--pictures-only"], **QUIETLY)  # noqa: S603 - our own arguments
+    psutil.Process(process.pid).nice(10)
+    return process
+
+
+def stop(drawing: Drawing) -> None:
+    """Ends the drawing and the processes that help it; what is drawn stays drawn."""
+    with suppress(ProcessLookupError):
+        os.killpg(drawing.pid, signal.SIGTERM)
+    drawing.wait()
+
+
+def fill(cloud: Cloud, drawing: Drawing | None, say: Say) -> None:
+    """Puts the products in, unless the same ones are, and waits for the pictures. Raises Failed."""
+    _sow(cloud, say)
+    if drawing:
+        started = time.monotonic()
+        _check(drawing.wait(), "pictures could not be drawn")
+        DRAWN.parent.mkdir(parents=True, exist_ok=True)
+        DRAWN.write_text(fingerprint())
+        say(f"Pictures ready after {time.monotonic() - started:.1f} s more")
 
 
 def fingerprint() -> str:
@@ -38,8 +65,23 @@ def fingerprint() -> str:
     return total.hexdigest()
 
 
+def _sow(cloud: Cloud, say: Say) -> None:
+    if _sown(cloud) == (wanted := fingerprint()):
+        return
+    started = time.monotonic()
+    done = subprocess.run([*COMMAND, "--products-only"], check=False, **QUIETLY)  # noqa: S603 - our own arguments
+    _check(done.returncode, "products could not be put in")
+    cloud.client("ssm").put_parameter(Name=SOWN, Value=wanted, Type="String", Overwrite=True)
+    say(f"Products ready after {time.monotonic() - started:.1f} s")
+
+
+def _check(code: int, what: str) -> None:
+    if code:
+        raise Failed(f"The demo's {what}; the lines above say why. `python manage.py seed` tries again.")
+
+
 def _sown(cloud: Cloud) -> str:
     try:
-        return str(cloud.client("ssm").get_parameter(Name=MARK)["Parameter"]["Value"])
+        return str(cloud.client("ssm").get_parameter(Name=SOWN)["Parameter"]["Value"])
     except ClientError:
         return ""

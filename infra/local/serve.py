@@ -33,10 +33,12 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         _claim(port)
         aside = at_the_end.enter_context(ThreadPoolExecutor(1))
         aside.submit(meanwhile)
+        if drawing := seed.draw(_say):
+            at_the_end.callback(seed.stop, drawing)
         running = up(place, cloud.port(), address, _say)
         at_the_end.callback(_stop, place, running)
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
-        seed.fill(running, _say)
+        seed.fill(running, drawing, _say)
         Thread(target=_tell, args=(address, port, started), daemon=True).start()
         yield
 

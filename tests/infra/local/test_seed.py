@@ -1,69 +1,94 @@
-"""When the catalogue is put in."""
+"""When the demo's pictures are drawn and its products put in."""
 
-import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
+import psutil
 import pytest
 
 from infra.local import seed
 from infra.local.cloud import Failed
 from tests.cloud import ShopCloud
+from tests.proofs.api import until
+
+SEED = """
+import pathlib, sys
+pathlib.Path("runs").open("a").write(sys.argv[-1] + " ")
+sys.exit(pathlib.Path("broken").exists())
+"""
 
 
 @pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands that were run instead of the real one, over a catalogue of one file."""
-    made: list[list[str]] = []
-    (tmp_path / "catalogue.py").write_text("one poster")
-    (tmp_path / "pictures").mkdir()
-    for name, value in {
-        "ROOT": tmp_path,
-        "DEMO": tmp_path,
-        "COMMAND": tmp_path / "catalogue.py",
-        "PICTURES": tmp_path / "pictures",
-    }.items():
+def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose demo is one file, and whose seed command only notes that it ran."""
+    (tmp_path / "manage.py").write_text(SEED)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "catalogue.py").write_text("one poster")
+    names = {"ROOT": tmp_path, "DEMO": tmp_path / "demo", "DRAWN": tmp_path / "pictures" / "drawn-from"}
+    monkeypatch.setitem(seed.QUIETLY, "cwd", tmp_path)
+    for name, value in {**names, "SOWN": f"/test/{tmp_path.name}", "COMMAND": (sys.executable, "manage.py")}.items():
         monkeypatch.setattr(seed, name, value)
-    monkeypatch.setattr(seed, "MARK", f"/test/{tmp_path.name}")
-
-    def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[bytes]:
-        made.append(command[1:])
-        return subprocess.CompletedProcess(command, 1 if (tmp_path / "broken").exists() else 0)
-
-    monkeypatch.setattr(seed.subprocess, "run", run)
-    return made
+    return tmp_path
 
 
 def _fill(cloud: ShopCloud) -> list[str]:
     said: list[str] = []
-    seed.fill(cloud.cloud, said.append)
+    seed.fill(cloud.cloud, seed.draw(said.append), said.append)
     return said
 
 
-def test_the_catalogue_is_put_in_once(cloud: ShopCloud, runs: list[list[str]]) -> None:
-    assert len(_fill(cloud)) == 2
+def _runs(demo: Path) -> list[str]:
+    return sorted((demo / "runs").read_text().split())
+
+
+BOTH = ["--pictures-only", "--products-only"]
+
+
+def test_pictures_and_products_are_made_once(cloud: ShopCloud, demo: Path) -> None:
+    assert len(_fill(cloud)) == 3
     assert _fill(cloud) == []
-    assert runs == [["manage.py", "seed"]]
+    assert _runs(demo) == BOTH
 
 
-def test_another_catalogue_is_put_in_again(cloud: ShopCloud, runs: list[list[str]], tmp_path: Path) -> None:
+def test_another_catalogue_is_made_again(cloud: ShopCloud, demo: Path) -> None:
     _fill(cloud)
-    (tmp_path / "catalogue.py").write_text("two posters")
+    (demo / "demo" / "catalogue.py").write_text("two posters")
     _fill(cloud)
-    assert len(runs) == 2
+    assert _runs(demo) == sorted(2 * BOTH)
 
 
-def test_lost_pictures_are_drawn_again(cloud: ShopCloud, runs: list[list[str]], tmp_path: Path) -> None:
+def test_lost_pictures_are_drawn_again_and_nothing_else(cloud: ShopCloud, demo: Path) -> None:
     _fill(cloud)
-    (tmp_path / "pictures").rmdir()
+    seed.DRAWN.unlink()
     _fill(cloud)
-    assert len(runs) == 2
+    assert _runs(demo) == sorted([*BOTH, "--pictures-only"])
 
 
-def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, runs: list[list[str]], tmp_path: Path) -> None:
-    (tmp_path / "broken").touch()
-    with pytest.raises(Failed, match="the lines above say why"):
+def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, demo: Path) -> None:
+    (demo / "broken").touch()
+    with pytest.raises(Failed, match="products could not be put in; the lines above say why"):
         _fill(cloud)
-    (tmp_path / "broken").unlink()
+    (demo / "broken").unlink()
     _fill(cloud)
-    assert len(runs) == 2
+    assert _runs(demo) == sorted(2 * BOTH)
+
+
+def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
+    helper = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); open('up', 'w'); time.sleep(60)"
+    (demo / "manage.py").write_text(helper)
+    drawing = seed.draw(lambda line: None)
+    assert drawing is not None
+    until((demo / "up").exists)
+    family = [psutil.Process(drawing.pid), *psutil.Process(drawing.pid).children(recursive=True)]
+    assert len(family) == 2
+    seed.stop(drawing)
+    assert not psutil.wait_procs(family, timeout=10)[1]
+
+
+def test_pictures_that_cannot_be_drawn_are_told(cloud: ShopCloud, demo: Path) -> None:
+    _fill(cloud)
+    seed.DRAWN.unlink()
+    (demo / "broken").touch()
+    with pytest.raises(Failed, match="pictures could not be drawn"):
+        _fill(cloud)
+    assert not seed.DRAWN.exists()

@@ -18,11 +18,17 @@ class Command(BaseCommand):
     help = "Puts the demo catalogue into the shop and draws its pictures. What is there already, and right, is left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--pictures-only", action="store_true", help="only draw; needs no backend")
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument("--pictures-only", action="store_true", help="only draw; needs no backend")
+        only.add_argument("--products-only", action="store_true", help="draw nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["pictures_only"]:
             self._products()
+        if not options["products_only"]:
+            self._pictures()
+
+    def _pictures(self) -> None:
         drawn = draw_all(ITEMS, settings.PICTURES, self._tell)
         shown = sum(len(item.shots) for item in ITEMS.values())
         self.stdout.write(f"{shown} pictures: {drawn} drawn, {shown - drawn} there already")
