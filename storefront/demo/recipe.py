@@ -14,17 +14,23 @@ _IMPORT = re.compile(r"^from (storefront\.demo(?:\.\w+)+) import", re.MULTILINE)
 
 
 @functools.cache
-def _code(module: str) -> str:
-    """A hash of a module and of all that it takes from the demo shop."""
-    source = Path(str(importlib.import_module(module).__file__)).read_bytes()
-    total = hashlib.sha256(source)
-    for name in sorted(set(_IMPORT.findall(source.decode()))):
-        total.update(_code(name).encode())
-    return total.hexdigest()
+def _source(module: str) -> bytes:
+    return Path(str(importlib.import_module(module).__file__)).read_bytes()
+
+
+@functools.cache
+def code(module: str) -> str:
+    """A hash over a module and all that it takes from the demo shop."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            waiting += _IMPORT.findall(_source(name).decode())
+    return hashlib.sha256(b"".join(_source(name) for name in sorted(found))).hexdigest()
 
 
 def _made_by(function: Any, knobs: Mapping[str, Any]) -> list[object]:
-    return [function.__qualname__, sorted(knobs.items()), _code(function.__module__)]
+    return [function.__qualname__, sorted(knobs.items()), code(function.__module__)]
 
 
 def recipe(item: Item, number: int, settings: object) -> str:

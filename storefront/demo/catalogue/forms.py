@@ -115,7 +115,10 @@ STICKERS = Form("ST", 650, (
     "Die-cut vinyl, 5 cm, comes off without a fuss",
     "For laptops, lunch boxes and the underside of desks",
 ), (choice("Pack", ("12 stickers", "12"), ("36 stickers", "36", 850)),))
-BOOKMARKS = Form("BM", 900, ("Four strips of 350 g card, 5 × 20 cm, cotton tassels",))
+BOOKMARKS = Form("BM", 900, (
+    "Four strips of 350 g card, 5 × 20 cm",
+    "Cotton tassels, knotted by hand; the only thing here that is",
+))
 VOUCHER = Form("GV", 2500, (
     "Printed card in a lined kraft envelope",
     "Valid for everything in the shop, framing included",

@@ -1,0 +1,101 @@
+"""The demo catalogue is one that the product service takes, and that a shopper can read and see."""
+
+import inspect
+import re
+from collections import Counter
+
+import msgspec
+import pytest
+
+from backend.contracts.product import NewProduct, Product
+from backend.product import domain
+from storefront.demo import catalogue
+from storefront.demo.catalogue import ITEMS
+from storefront.demo.item import Item
+from storefront.demo.render import MASTER
+from storefront.product.words import described
+
+PRODUCTS = [item.product for item in ITEMS.values()]
+EVERY = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.product.id)
+
+
+@EVERY
+def test_no_product_breaks_the_contract_or_the_services_rules(item: Item) -> None:
+    product = msgspec.convert(msgspec.to_builtins(item.product), NewProduct)
+    assert product == item.product
+    domain.check(product, "EUR")
+    kept = domain.made(product, 1, "2026-11-21T08:00:00.000Z")
+    assert msgspec.json.decode(msgspec.json.encode(kept), type=Product) == kept
+
+
+@EVERY
+def test_every_picture_is_described_and_has_one_photograph(item: Item) -> None:
+    pictures = item.product.pictures
+    assert 1 <= len(pictures) <= 4
+    assert len(pictures) == len(item.shots)
+    for picture in pictures:
+        assert (picture.width, picture.height) == MASTER
+        assert 20 <= len(picture.alt) <= 160
+        assert not re.match(r"(?i)(picture|image|photo)", picture.alt)
+
+
+@EVERY
+def test_every_drawing_of_an_item_is_shown(item: Item) -> None:
+    shown = {number for shot in item.shots for number in (range(len(item.arts)) if shot.of is None else [shot.of])}
+    assert shown == set(range(len(item.arts)))
+
+
+@EVERY
+def test_every_option_changes_what_one_gets(item: Item) -> None:
+    product = item.product
+    for place, option in enumerate(product.options):
+        assert len(option.values) > 1
+        assert {variant.values[place] for variant in product.variants} == set(option.values)
+    assert len({variant.values for variant in product.variants}) == len(product.variants)
+
+
+@EVERY
+def test_a_reduced_price_is_lower_by_a_tenth_to_a_quarter_and_ends_evenly(item: Item) -> None:
+    for variant in item.product.variants:
+        if variant.compare_at is not None:
+            assert 0.72 < variant.price / variant.compare_at < 0.92
+            assert variant.price % 50 == 0
+
+
+def test_no_two_products_share_an_id_a_sku_a_title_or_a_sentence() -> None:
+    written = [item.product.id for part in catalogue.PARTS for item in part.ITEMS]
+    assert len(written) == len(set(written)) == len(ITEMS)
+    for texts in (
+        [variant.sku for product in PRODUCTS for variant in product.variants],
+        [product.title for product in PRODUCTS],
+        [picture.alt for product in PRODUCTS for picture in product.pictures],
+        [text for product in PRODUCTS for text in re.findall(r"<p>(.*?)</p>", product.description)],
+    ):
+        assert [text for text, count in Counter(texts).items() if count > 1] == []
+
+
+@EVERY
+def test_descriptions_pass_the_page_unharmed(item: Item) -> None:
+    assert str(described(item.product.description)) == item.product.description
+    assert item.product.description.count("<li>") >= 2
+
+
+def test_there_is_enough_to_fill_a_shop() -> None:
+    assert len(PRODUCTS) >= 66
+    assert len({product.category[0] for product in PRODUCTS}) >= 7
+    assert len({product.category for product in PRODUCTS if len(product.category) > 1}) >= 8
+    assert sum(product.variants[0].compare_at is not None for product in PRODUCTS) >= 8
+    assert len({product.brand for product in PRODUCTS}) >= 20
+
+
+def test_every_rank_is_its_own_and_the_window_leads() -> None:
+    ranks = {product.id: product.rank for product in PRODUCTS}
+    assert len(set(ranks.values())) == len(ranks)
+    leading = sorted(ranks, key=lambda id: -ranks[id])[: len(catalogue.WINDOW)]
+    assert tuple(leading) == catalogue.WINDOW
+
+
+def test_every_knob_is_one_that_its_program_or_scene_has() -> None:
+    for item in ITEMS.values():
+        for function, knobs in [(art.draw, art.knobs) for art in item.arts] + [(shot.scene, shot.knobs) for shot in item.shots]:
+            assert set(knobs) <= set(inspect.signature(function).parameters), item.product.id

@@ -1,0 +1,89 @@
+"""`manage.py seed` against a shop in memory."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
+
+from backend.contracts.operation import Operation
+from backend.contracts.product import CREATE_PRODUCT
+from storefront import api
+from storefront.account.terminal import NotSignedIn
+from storefront.demo import sow
+from storefront.demo.catalogue import ITEMS
+from storefront.demo.management.commands import seed
+from storefront.imports import put
+from tests.storefront.imports.shop import Shop
+
+COUNT = len(ITEMS)
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Shop:
+    made = Shop()
+    settings.PICTURES = tmp_path / "pictures"
+    monkeypatch.setattr(api, "call", made.call)
+    monkeypatch.setattr(put, "access_token", lambda: "staff-token")
+    monkeypatch.setattr(sow, "access_token", lambda: "staff-token")
+    monkeypatch.setattr(seed, "draw_all", lambda items, folder, tell: 3)
+    return made
+
+
+def run(capsys: pytest.CaptureFixture[str], **options: Any) -> str:
+    call_command("seed", **options)
+    return capsys.readouterr().out
+
+
+def test_nobody_signed_in_is_told_in_one_line(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> str:
+        raise NotSignedIn("Nobody signed in within 300 seconds.")
+
+    monkeypatch.setattr(sow, "access_token", refuse)
+    with pytest.raises(CommandError, match="Nobody signed in"):
+        call_command("seed")
+    assert shop.writes == []
+
+
+def test_a_shop_that_refuses_is_told_why(shop: Shop) -> None:
+    shop.taken = ITEMS["voucher"].product.variants[0].sku
+    with pytest.raises(CommandError, match="does not take the catalogue: Taken"):
+        call_command("seed")
+
+
+def test_a_shop_that_does_not_answer_is_told_and_a_second_run_goes_on(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.down_after = 5
+    with pytest.raises(CommandError, match="product service does not answer"):
+        call_command("seed")
+    shop.down_after = None
+    out = run(capsys)
+    assert f"{COUNT - 5} created, 0 changed, 5 unchanged" in out
+
+
+def test_a_write_whose_answer_is_lost_is_not_done_twice(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, lost = shop.call, iter([True])
+
+    def losing(operation: Operation, **more: Any) -> Any:
+        reply = real(operation, **more)
+        if operation is CREATE_PRODUCT and next(lost, False):
+            raise api.Unavailable("product")
+        return reply
+
+    monkeypatch.setattr(api, "call", losing)
+    assert f"{COUNT - 1} created, 0 changed, 1 unchanged" in run(capsys)
+    assert len(shop.writes) == COUNT
+
+
+def test_twice_changes_nothing(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"{COUNT} products: {COUNT} created, 0 changed, 0 unchanged" in run(capsys)
+    assert f"{COUNT} products: 0 created, 0 changed, {COUNT} unchanged" in run(capsys)
+    assert len(shop.writes) == COUNT
+
+
+def test_pictures_alone_need_no_shop(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, pictures_only=True)
+    assert shop.products == {}
+    assert "3 drawn" in out

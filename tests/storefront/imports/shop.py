@@ -1,0 +1,49 @@
+"""The product service's staff API, in memory."""
+
+from typing import Any
+
+import msgspec
+
+from backend.contracts.operation import Operation
+from backend.contracts.problem import FieldError, Problem
+from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT, Product
+from storefront import api
+
+AT = "2026-11-03T10:11:12.123Z"
+
+
+class Shop:
+    """The staff API in memory. `writes` are the operations that changed it; `taken` a SKU that belongs to somebody else."""
+
+    def __init__(self) -> None:
+        self.products: dict[str, Product] = {}
+        self.writes: list[str] = []
+        self.taken = ""
+        self.down_after: int | None = None
+
+    def call(self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None) -> Any:
+        if operation is GET_PRODUCT:
+            return self._found(path.product_id)
+        assert token == "staff-token"
+        if self.down_after is not None and len(self.writes) >= self.down_after:
+            raise api.Unavailable("product")
+        if any(variant.sku == self.taken for variant in body.variants):
+            raise api.Refusal(Problem(type="sku-taken", title="Taken", status=409, errors=(FieldError("variants[0].sku", "is another's"),)))
+        if operation is CREATE_PRODUCT:
+            return self._write(operation, body.id, body, 1)
+        assert operation is REPLACE_PRODUCT
+        present = self._found(path.product_id)
+        if query.version != present.version:
+            raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present.version))
+        return self._write(operation, path.product_id, body, present.version + 1)
+
+    def _found(self, id: str) -> Product:
+        if id not in self.products:
+            raise api.Refusal(Problem(type="not-found", title="No such product", status=404))
+        return self.products[id]
+
+    def _write(self, operation: Operation, id: str, body: Any, version: int) -> Product:
+        kept = msgspec.to_builtins(body) | {"id": id, "version": version, "category_path": "x", "created_at": AT, "changed_at": AT}
+        self.products[id] = msgspec.convert(kept, Product)
+        self.writes.append(operation.name)
+        return self.products[id]
