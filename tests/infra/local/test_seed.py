@@ -74,7 +74,8 @@ def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, demo: Path) -> None
 
 
 def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
-    helper = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); open('up', 'w'); time.sleep(60)"
+    sleep = "import time; time.sleep(60)"
+    helper = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {sleep!r}]); open('up', 'w'); {sleep}"
     (demo / "manage.py").write_text(helper)
     drawing = seed.draw(lambda line: None)
     assert drawing is not None
