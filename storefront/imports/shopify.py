@@ -4,9 +4,9 @@ The first row of a handle carries the product; those after it with the same hand
 https://help.shopify.com/en/manual/products/import-export/using-csv
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 import msgspec
 from django.utils.text import slugify
@@ -46,30 +46,45 @@ class Good:
 Found = Good | Bad | Skipped
 
 
-def products(lines: Iterable[str], currency: str) -> Iterator[Found]:
-    """Every product of the file in its order, each as a whole or not at all. Raises NotReadable for what is no product CSV."""
+def torn(lines: Iterable[str]) -> frozenset[str]:
+    """The ids whose rows do not stand together. Reads to the end, so that a file that cannot be read is told before anything goes in."""
     seen: set[str] = set()
+    twice = set()
+    for handle, _, _ in _groups(lines):
+        twice |= {_id(handle)} & seen
+        seen.add(_id(handle))
+    return frozenset(twice)
+
+
+def products(lines: Iterable[str], currency: str, torn: Collection[str] = ()) -> Iterator[Found]:
+    """Every product of the file in its order, each as a whole or not at all. Raises NotReadable for what is no product CSV.
+
+    A product whose id is in `torn` is refused wherever it stands: its first rows alone would be half of it.
+    """
+    for handle, group, names in _groups(lines):
+        yield _product(handle, list(group), names, currency, torn)
+
+
+def _groups(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[Row], Columns]]:
+    """Rows that follow one another with the same handle."""
     found = iter(rows(lines))
     first = next(found, None)
-    if first is None:
-        return
-    names = columns(first.cells)
-    for handle, group in groupby(_again(first, found), key=lambda row: row[names.handle]):
-        yield _product(handle, list(group), names, currency, seen)
+    if first is not None:
+        names = columns(first.cells)
+        for handle, group in groupby(chain([first], found), key=lambda row: row[names.handle]):
+            yield handle, group, names
 
 
-def _again(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from rest
+def _id(handle: str) -> str:
+    return slugify(handle.replace("_", "-"))[:100].strip("-")
 
 
-def _product(handle: str, group: list[Row], names: Columns, currency: str, seen: set[str]) -> Found:
-    line, id = group[0].line, slugify(handle)[:100].strip("-")
+def _product(handle: str, group: list[Row], names: Columns, currency: str, torn: Collection[str]) -> Found:
+    line, id = group[0].line, _id(handle)
     if not id:
         return Bad(line, handle, "the handle has no letter or digit" if handle else "there is no handle")
-    if id in seen:
-        return Bad(line, handle, "the handle was there before, further up; rows of one product must stand together")
-    seen.add(id)
+    if id in torn:
+        return Bad(line, handle, "the handle is there in two places; the rows of one product must stand together")
     if reason := _not_for_sale(group[0], names):
         return Skipped(line, handle, reason)
     try:
@@ -95,10 +110,10 @@ def _made(id: str, group: list[Row], names: Columns, currency: str) -> NewProduc
     found = options(group, names)
     made = {
         "id": id,
-        "title": row[names.title],
+        "title": " ".join(row[names.title].split()),
         "currency": currency,
         "category": category(row, names),
-        "brand": row[names.vendor],
+        "brand": " ".join(row[names.vendor].split()),
         "description": row[names.body],
         "tags": tuple(dict.fromkeys(tag.strip() for tag in row[names.tags].split(",") if tag.strip())),
         "pictures": pictures(group, names),

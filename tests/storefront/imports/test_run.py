@@ -18,7 +18,7 @@ from tests.storefront.imports.shop import Shop
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     made = Shop()
-    monkeypatch.setattr(put.api, "call", made.call)
+    monkeypatch.setattr(api, "call", made.call)
     monkeypatch.setattr(put, "access_token", lambda: "staff-token")
     return made
 
@@ -81,7 +81,7 @@ def test_a_change_by_somebody_else_is_looked_at_again(
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=2))
         return real(operation, **more)
 
-    monkeypatch.setattr(put.api, "call", overtaken)
+    monkeypatch.setattr(api, "call", overtaken)
     assert "1 changed" in run(csv, capsys)
 
 
@@ -91,3 +91,10 @@ def test_when_the_shop_stops_answering_a_second_run_goes_on(shop: Shop, csv: Pat
         call_command("import_products", str(csv))
     shop.down_after = None
     assert "1 created, 0 changed, 1 unchanged" in run(csv, capsys)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_changes_nothing(shop: Shop, csv: Path) -> None:
+    csv.write_text(file(row()) + '"cup,Cup')
+    with pytest.raises(CommandError, match="line 3"):
+        call_command("import_products", str(csv))
+    assert shop.writes == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.contracts.product import VARIANTS, NewProduct
 from storefront.imports.money import minor
 from storefront.imports.rows import NotReadable
-from storefront.imports.shopify import Bad, Good, Skipped, products
+from storefront.imports.shopify import Bad, Good, Skipped, products, torn
 from tests.storefront.imports.files import PRESENT, file, row
 
 
@@ -92,9 +92,22 @@ def test_more_cells_than_columns_spoil_their_product_alone() -> None:
     assert [type(each) for each in found] == [Bad, Good]
 
 
-def test_a_handle_that_comes_back_further_down_is_refused_there() -> None:
-    found = read(file(row(), row(Handle="cup", **{"Variant SKU": "CUP"}), row(**{"Variant SKU": "TEA-2"})))
-    assert [(type(each), each.line) for each in found] == [(Good, 2), (Good, 3), (Bad, 4)]
+def test_a_product_whose_rows_are_torn_apart_is_refused_at_both_places() -> None:
+    text = file(row(), row(Handle="cup", **{"Variant SKU": "CUP"}), row(**{"Variant SKU": "TEA-2"}))
+    apart = torn(io.StringIO(text, newline=""))
+    found = list(products(io.StringIO(text, newline=""), "EUR", apart))
+    assert apart == {"teapot"}
+    assert [(type(each), each.line) for each in found] == [(Bad, 2), (Good, 3), (Bad, 4)]
+
+
+def test_handles_that_make_the_same_id_are_both_refused() -> None:
+    text = file(row(Handle="tea_pot"), row(Handle="cup", **{"Variant SKU": "CUP"}), row(Handle="Tea-Pot", **{"Variant SKU": "TEA-2"}))
+    assert torn(io.StringIO(text, newline="")) == {"tea-pot"}
+
+
+def test_a_file_that_breaks_off_further_down_is_told_before_anything_goes_in() -> None:
+    with pytest.raises(NotReadable, match="line 3"):
+        torn(io.StringIO(file(row()) + '"cup,Cup', newline=""))
 
 
 def test_doubled_skus_and_doubled_choices_are_refused() -> None:

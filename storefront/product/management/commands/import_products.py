@@ -11,7 +11,7 @@ from storefront import api
 from storefront.account.terminal import NotSignedIn
 from storefront.imports.rows import NotReadable
 from storefront.imports.run import report, run
-from storefront.imports.shopify import products
+from storefront.imports.shopify import products, torn
 
 WIDTH = 30
 
@@ -27,8 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path, dry = options["file"], options["dry_run"]
         try:
+            with path.open(encoding="utf-8-sig", newline="") as text:
+                apart = torn(text)
             with path.open("rb") as raw, os.fdopen(os.dup(raw.fileno()), encoding="utf-8-sig", newline="") as text:
-                summary = run(products(text, options["currency"]), dry=dry, step=Bar(raw, path, sys.stderr).step)
+                summary = run(products(text, options["currency"], apart), dry=dry, step=Bar(raw, path, sys.stderr).step)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
         except (NotReadable, NotSignedIn) as error:
