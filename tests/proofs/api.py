@@ -16,6 +16,7 @@ from tests.cloud import ShopCloud
 T = TypeVar("T")
 TABLES = ("ProductTable", "BasketTable", "OrderTable")
 SECONDS = 30  # that anything may take to arrive on a loaded machine
+LONGEST = 60  # seconds that a reply may take there
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Api:
             params=request.get("query"),
             data=content if isinstance(content, bytes) or content is None else json.dumps(content).encode(),
             headers=_headers(token, content) | request.get("headers", {}),
-            timeout=SECONDS,
+            timeout=LONGEST,
         )
 
     def url(self, operation: Operation, path: dict[str, str]) -> str:
@@ -46,11 +47,11 @@ def _headers(token: str, content: Any) -> dict[str, str]:
     return signed if content is None else signed | {"content-type": "application/json"}
 
 
-def until(what: Callable[[], T], true: Callable[[T], bool] = bool, seconds: float = SECONDS) -> T:
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool) -> T:
     """What it says once that is true; fails with its last word when it never is."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SECONDS
     while not true(said := what()):
-        assert time.monotonic() < end, f"still {said!r} after {seconds} s"
+        assert time.monotonic() < end, f"still {said!r} after {SECONDS} s"
         time.sleep(0.05)
     return said
 

@@ -72,6 +72,10 @@ class Shopper:
         """Pieces by SKU."""
         return {line["sku"]: line["quantity"] for line in self.api(GET_BASKET, self.token).json()["lines"]}
 
+    def changes(self) -> dict[str, str]:
+        """What has become of lines since they were put in, by SKU."""
+        return {line["sku"]: line["change"] for line in self.api(GET_BASKET, self.token).json()["lines"] if "change" in line}
+
     def form(self, **changes: Any) -> dict[str, Any]:
         """A checkout of the basket as it is."""
         deliveries = self.api(GET_BASKET, self.token).json()["deliveries"]

@@ -50,11 +50,12 @@ def settled_orders(shopper: Shopper, sku: str, order_id: str) -> list[str]:
     return [order for order in shopper.orders() if order != last]
 
 
-def test_a_hundred_of_the_same_at_once_are_one_order(shopper: Shopper, sku: str) -> None:
+def one_order(shopper: Shopper, sku: str, at_once: int) -> None:
+    """So many of the same checkout at once, and more of it later, have one answer and are one order."""
     shopper.add(sku, 2)
     form = shopper.form()
-    replies = sent_at_once(shopper, [form] * AT_ONCE)
-    assert Counter(reply.status_code for reply in replies) == {202: AT_ONCE}
+    replies = sent_at_once(shopper, [form] * at_once)
+    assert Counter(reply.status_code for reply in replies) == {202: at_once}
     answers = {reply.text for reply in replies}
     assert len(answers) == 1
     order_id = replies[0].json()["order_id"]
@@ -65,6 +66,10 @@ def test_a_hundred_of_the_same_at_once_are_one_order(shopper: Shopper, sku: str)
     assert shopper.check_out(form).text in answers  # and with a new basket begun: it is left alone
     assert shopper.basket() == {sku: 1}
     assert len(shopper.orders()) == 2
+
+
+def test_a_hundred_of_the_same_at_once_are_one_order(shopper: Shopper, sku: str) -> None:
+    one_order(shopper, sku, AT_ONCE)
 
 
 @pytest.mark.parametrize("changes", [{"expected_total": 1}, {"delivery": "express"}, {"address": {"town": "Paris"}}], ids=str)
@@ -92,13 +97,18 @@ def test_two_shoppers_with_the_same_key_have_an_order_each(new_shopper: NewShopp
         assert shopper.orders() == [order_id]
 
 
-def test_many_tabs_with_keys_of_their_own_buy_a_basket_once(shopper: Shopper, sku: str) -> None:
+def bought_once(shopper: Shopper, sku: str, tabs: int) -> None:
+    """A basket that so many tabs check out at once, each with a key of its own, is bought by one of them."""
     shopper.add(sku)
     form = shopper.form()
-    replies = sent_at_once(shopper, [form | {"key": key()} for _ in range(16)])
+    replies = sent_at_once(shopper, [form | {"key": key()} for _ in range(tabs)])
     bought = [reply.json()["order_id"] for reply in replies if reply.status_code == 202]
-    assert Counter(reply.status_code for reply in replies) == {202: 1, 409: 15}
+    assert Counter(reply.status_code for reply in replies) == {202: 1, 409: tabs - 1}
     assert settled_orders(shopper, sku, bought[0]) == bought
+
+
+def test_many_tabs_with_keys_of_their_own_buy_a_basket_once(shopper: Shopper, sku: str) -> None:
+    bought_once(shopper, sku, 16)
 
 
 def test_what_is_added_while_checking_out_is_bought_or_stays(shopper: Shopper, sku: str, staff: str) -> None:
