@@ -1,0 +1,63 @@
+"""Two servers side by side: the storefront before services in memory, and a bare Django view. Both under gunicorn, one process each."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+THREADS = 16
+READY_SECONDS = 30
+
+
+@contextmanager
+def served(application: str) -> Iterator[int]:
+    """The port at which the WSGI application of this module answers, on the loopback only."""
+    port = _free()
+    command = [sys.executable, "-m", "gunicorn", f"{application}:application", "--bind", f"127.0.0.1:{port}", "--threads", str(THREADS)]
+    process = subprocess.Popen(
+        [*command, "--keep-alive", "60", "--log-level", "error"],
+        env={**{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}, "DEBUG": "0"},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            Browser(port).get("/robots.txt")
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("a server of the benchmark does not answer")
+
+
+class Browser:
+    """One kept connection."""
+
+    def __init__(self, port: int, cookie: str = "") -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._headers = {"Cookie": cookie} if cookie else {}
+
+    def get(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """The reply and its content."""
+        self._connection.request("GET", path, headers=self._headers)
+        reply = self._connection.getresponse()
+        return reply, reply.read()

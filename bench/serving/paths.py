@@ -1,0 +1,3 @@
+"""Where the served storefront tells what only a benchmark asks for."""
+
+SESSION = "/bench/session"

@@ -1,0 +1,83 @@
+"""The storefront as it is served, before services in memory. Each reply tells in `api-ms` how long it was at the API."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.serving.settings"
+
+import requests
+from django.conf import settings
+from django.contrib.sessions.backends.cache import SessionStore
+
+from bench.serving.paths import SESSION
+from bench.serving.services import ORDERS, Shelves
+from storefront import api
+from storefront.account import tokens
+from storefront.account.shopper import ENTRY, OWNER
+from storefront.wsgi import application as storefront
+from tests.storefront.service import ADA, ADDRESS, API
+
+_spent = threading.local()
+_shelves = Shelves()
+
+
+class _Timed(requests.Session):
+    def request(self, *arguments: Any, **named: Any) -> requests.Response:
+        started = time.thread_time()
+        try:
+            return super().request(*arguments, **named)
+        finally:
+            _spent.seconds += time.thread_time() - started
+
+
+def _prepare() -> None:
+    for product in _shelves.products.values():
+        for picture in product.pictures:
+            file = settings.PICTURES / f"{picture.src}-640.webp"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+    session = _Timed()
+    session.trust_env = False
+    session.mount(API, _shelves)
+    api.session = session
+    tokens.access = lambda session: f"token-of-{ADA}"
+    for number in range(ORDERS):
+        _order(number)
+    _shelves.fill()
+
+
+def _order(number: int) -> None:
+    from backend.contracts.basket import CheckOut, Delivery
+    from bench.serving.services import MINE
+
+    _shelves.fill()
+    total = _shelves.get_basket(MINE).deliveries[0].total
+    _shelves.check_out(
+        MINE, None, None, CheckOut(key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total)
+    )
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The storefront, its API time in a header; and a session of someone who is signed in."""
+    if environ["PATH_INFO"] == SESSION:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [_signed_in().encode()]
+    _spent.seconds = 0.0
+
+    def started(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        return start_response(status, [*headers, ("api-ms", f"{_spent.seconds * 1000:.3f}")], *more)
+
+    return storefront(environ, started)
+
+
+def _signed_in() -> str:
+    session = SessionStore()
+    session.update({OWNER: ADA, ENTRY: {"sub": ADA, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": False}})
+    session.save()
+    return str(session.session_key)
+
+
+_prepare()
