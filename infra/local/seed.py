@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 import psutil
@@ -23,6 +24,7 @@ DEMO = ROOT / "storefront" / "demo"
 DRAWN = ROOT / ".local" / "pictures" / "drawn-from"
 SOWN = "/halftone/sown-from"
 COMMAND = (sys.executable, "manage.py", "seed")
+FAILED = "could not be made; the lines above say why. `python manage.py seed` tries again."
 # Ctrl-C is for the process that started it, which then ends it without a word.
 QUIETLY: dict[str, Any] = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "start_new_session": True}
 Say = Callable[[str], None]
@@ -30,13 +32,27 @@ Drawing = subprocess.Popen[bytes]
 
 
 def draw(say: Say) -> Drawing | None:
-    """Starts drawing the pictures, unless they are there, with less of the processor than what is waited for first."""
+    """Starts drawing the pictures, unless they are there, with less of the processor than what is waited for.
+
+    Nobody waits for them: a page shows a sketch in the place of a picture that is still to come.
+    """
     if DRAWN.exists() and DRAWN.read_text() == fingerprint():
         return None
     say("Pictures: being drawn meanwhile …")
     process = subprocess.Popen([*COMMAND, "--pictures-only"], **QUIETLY)  # noqa: S603 - our own arguments
     psutil.Process(process.pid).nice(10)
+    Thread(target=_finish, args=(process, fingerprint(), say), daemon=True).start()
     return process
+
+
+def _finish(drawing: Drawing, drawn: str, say: Say) -> None:
+    started = time.monotonic()
+    code = drawing.wait()
+    if code == 0:
+        DRAWN.write_text(drawn)
+        say(f"Pictures ready after {time.monotonic() - started:.1f} s")
+    elif code > 0:  # less than 0: it was stopped
+        say(f"The demo's pictures {FAILED}")
 
 
 def stop(drawing: Drawing) -> None:
@@ -46,15 +62,15 @@ def stop(drawing: Drawing) -> None:
     drawing.wait()
 
 
-def fill(cloud: Cloud, drawing: Drawing | None, say: Say) -> None:
-    """Puts the products in, unless the same ones are, and waits for the pictures. Raises Failed."""
-    _sow(cloud, say)
-    if drawing:
-        started = time.monotonic()
-        _check(drawing.wait(), "pictures could not be drawn")
-        DRAWN.parent.mkdir(parents=True, exist_ok=True)
-        DRAWN.write_text(fingerprint())
-        say(f"Pictures ready after {time.monotonic() - started:.1f} s more")
+def sow(cloud: Cloud, say: Say) -> None:
+    """Puts the products in, unless the same ones are. Raises Failed."""
+    if _sown(cloud) == (wanted := fingerprint()):
+        return
+    started = time.monotonic()
+    if subprocess.run([*COMMAND, "--products-only"], check=False, **QUIETLY).returncode:  # noqa: S603 - our own arguments
+        raise Failed(f"The demo's products {FAILED}")
+    cloud.client("ssm").put_parameter(Name=SOWN, Value=wanted, Type="String", Overwrite=True)
+    say(f"Products ready after {time.monotonic() - started:.1f} s")
 
 
 def fingerprint() -> str:
@@ -63,21 +79,6 @@ def fingerprint() -> str:
     for path in sorted(path for path in DEMO.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         total.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return total.hexdigest()
-
-
-def _sow(cloud: Cloud, say: Say) -> None:
-    if _sown(cloud) == (wanted := fingerprint()):
-        return
-    started = time.monotonic()
-    done = subprocess.run([*COMMAND, "--products-only"], check=False, **QUIETLY)  # noqa: S603 - our own arguments
-    _check(done.returncode, "products could not be put in")
-    cloud.client("ssm").put_parameter(Name=SOWN, Value=wanted, Type="String", Overwrite=True)
-    say(f"Products ready after {time.monotonic() - started:.1f} s")
-
-
-def _check(code: int, what: str) -> None:
-    if code:
-        raise Failed(f"The demo's {what}; the lines above say why. `python manage.py seed` tries again.")
 
 
 def _sown(cloud: Cloud) -> str:

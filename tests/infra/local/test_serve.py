@@ -123,7 +123,6 @@ def test_the_next_start_keeps_what_there_was_and_skips_what_is_done(serve_shop: 
     assert running is not None
     assert "Deployment ready" not in server.said
     assert "Products" not in server.said
-    assert "Pictures" not in server.said
     running.client("ssm").put_parameter(Name="/kept", Value="an order", Type="String")
     family = server.family()
     server.end(signal.SIGTERM)
