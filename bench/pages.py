@@ -15,7 +15,7 @@ from bench.figure import Figure, table
 from bench.serving import THREADS, Browser, served
 from bench.serving.paths import SESSION
 
-ROUNDS, ALONE, TOGETHER = 8, 15, 160
+ROUNDS, ALONE, TOGETHER = 6, 15, 160
 AIM = 2.0
 BARE = "bare view"
 PATHS = {"home": "/", "list": "/shop/", "product": f"/product/{stock.PRODUCTS[0].id}/", "basket": "/basket/", "checkout": "/checkout/",

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 THREADS = 16
+QUICKACK = getattr(socket, "TCP_QUICKACK", socket.TCP_NODELAY)
+"""Without it the kernel holds back the ACK of a reply's first part for 40 ms, and the server waits for that."""
+
 READY_SECONDS = 30
 
 
@@ -58,6 +61,9 @@ class Browser:
 
     def get(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
         """The reply and its content."""
+        if self._connection.sock is None:
+            self._connection.connect()
+        self._connection.sock.setsockopt(socket.IPPROTO_TCP, QUICKACK, 1)
         self._connection.request("GET", path, headers=self._headers)
         reply = self._connection.getresponse()
         return reply, reply.read()

@@ -12,8 +12,9 @@ import requests
 from django.conf import settings
 from django.contrib.sessions.backends.cache import SessionStore
 
+from backend.contracts.basket import CheckOut, Delivery
 from bench.serving.paths import SESSION
-from bench.serving.services import ORDERS, Shelves
+from bench.serving.services import MINE, ORDERS, Shelves
 from storefront import api
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
@@ -50,14 +51,10 @@ def _prepare() -> None:
 
 
 def _order(number: int) -> None:
-    from backend.contracts.basket import CheckOut, Delivery
-    from bench.serving.services import MINE
-
     _shelves.fill()
     total = _shelves.get_basket(MINE).deliveries[0].total
-    _shelves.check_out(
-        MINE, None, None, CheckOut(key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total)
-    )
+    body = CheckOut(key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total)
+    _shelves.check_out(MINE, None, None, body)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
