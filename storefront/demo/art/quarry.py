@@ -56,11 +56,11 @@ def agate(size: Size, rng: Random, palette: Palette, *, bands: int = 34) -> Imag
     reach = np.hypot((x + warp_x * 0.3) / 0.9, (y + warp_y * 0.36) / 1.15) * 1.55
     inks = rng.permutation(np.repeat(np.arange(len(palette.ramp)), bands // len(palette.ramp) + 1))[:bands]
     order = np.concatenate([np.sort(inks[:8])[::-1], inks[8:]])
-    place = np.clip(reach * bands, 0, bands - 1.001)
-    index = np.floor(place).astype(int)
-    colours = np.array(palette.ramp, np.float32)[order]
-    share = (place - index)[..., None]
-    edge = np.clip((share - 0.55) / 0.45, 0, 1)
-    picked = colours[index] * (1 - edge) + colours[np.minimum(index + 1, bands - 1)] * edge
-    shimmer = 1 + 0.05 * np.sin(place * 2 * np.pi * 3)[..., None]
-    return grain(Image.fromarray(np.clip(picked * shimmer, 0, 255).astype(np.uint8)), rng, 6)
+    place = np.linspace(0, bands - 1.001, 4096)
+    index = place.astype(int)
+    colours = np.array(palette.ramp, float)[order]
+    edge = np.clip((place - index - 0.55) / 0.45, 0, 1)[:, None]
+    banded = colours[index] * (1 - edge) + colours[np.minimum(index + 1, bands - 1)] * edge
+    shimmer = 1 + 0.05 * np.sin(place * 2 * np.pi * 3)[:, None]
+    table = np.clip(banded * shimmer, 0, 255).astype(np.uint8)
+    return grain(Image.fromarray(table[np.clip(reach * (bands / (bands - 1) * 4095), 0, 4095).astype(np.int32)]), rng, 6)

@@ -48,7 +48,7 @@ ITEMS = (
         ("putty", "black", "none", "oak"), tags=("harmonograph", "black and white", "fine lines"),
     ),
     print_(
-        "coral-arguing", "Corals, Arguing", "Turing’s Garden", KIND, art(turing.draw, 1, "harbour", habit="coral", across=150, steps=2600),
+        "coral-arguing", "Corals, Arguing", "Turing’s Garden", KIND, art(turing.draw, 1, "harbour", habit="coral", across=132, steps=2500),
         "A winding coral pattern, orange above fading to deep blue, on cream",
         """Two chemicals: one feeds, one eats. Left alone for two and a half thousand ticks they agree on this. Turing wrote it down in
         1952 to explain the zebra.""",

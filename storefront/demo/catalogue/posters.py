@@ -80,7 +80,7 @@ ITEMS = (
     ),
     _poster(
         "leopards-problem", "The Leopard’s Problem", "Turing’s Garden", SCIENCE, art(turing.draw, 3,
-        "kiosk", habit="spots", disc=True, across=200, steps=3200),
+        "kiosk", habit="spots", disc=True, across=168, steps=2400),
         "Poster of a disc filled with violet and blue spots with yellow shadows on cream, titled The Leopard’s Problem",
         """How does a leopard get its spots? Slowly, and by arithmetic. Feed 0.030, kill 0.0625, and keep the dish warm.""",
         name="The Leopard's Problem", line="After Turing, 1952. Before breakfast.", walls=("rose", "mist"), rails="black", tags=("pattern",

@@ -145,6 +145,6 @@ def spread(
     boards = cut(art.resize((2 * width + 22, height + 22), Image.Resampling.BILINEAR), 12)
     place(image, boards, (640, 800), turn=-4, lift=22)
     place(image, cut(relit(pages, np.broadcast_to(gutter, (height, 2 * width))), 8), (640, 799), turn=-4, lift=4)
-    place(image, Image.new("RGBA", (15, 470), (*ribbon, 255)), (660, 1012), turn=-2, lift=3)
+    place(image, Image.new("RGBA", (15, 850), (*ribbon, 255)), (645, 856), turn=-5, lift=3)
     place(image, pencil(700, write), (980, 1180), turn=34, lift=9)
     return image

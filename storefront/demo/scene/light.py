@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from storefront.demo.canvas import Field, Random, Size, blurred, grain, grid, mixed, noise, smooth
 from storefront.demo.palette import Colour
@@ -45,9 +45,13 @@ def shade(
     box = shape.getbbox()
     if not box:
         return
-    rim = round(2.6 * radius)
-    soft = blurred(ImageOps.expand(shape.crop(box), rim), radius).point(lambda level: int(level * strength))
-    image.paste(NIGHT, (at[0] + box[0] - rim + round(drop[0]), at[1] + box[1] - rim + round(drop[1])), soft)
+    shrink = max(1, int(radius / 2))
+    rim = -(-2.6 * radius // shrink)
+    small = ImageOps.expand(shape.crop(box).reduce(shrink), int(rim))
+    soft = small.filter(ImageFilter.GaussianBlur(radius / shrink)).point(lambda level: int(level * strength))
+    whole = soft.resize((soft.width * shrink, soft.height * shrink), Image.Resampling.BILINEAR) if shrink > 1 else soft
+    inset = int(rim) * shrink
+    image.paste(NIGHT, (at[0] + box[0] - inset + round(drop[0]), at[1] + box[1] - inset + round(drop[1])), whole)
 
 
 def place(image: Image.Image, thing: Image.Image, centre: tuple[float, float], *, turn: float = 0, lift: float = 14) -> None:
