@@ -88,12 +88,23 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
 
 
 LIST_ORDERS = Operation(
-    name="list_orders", service="order", route="GET /orders", caller=Caller.SHOPPER,
-    summary="The shopper's orders, newest first", query=OrdersQuery, reply=OrderPage,
+    name="list_orders",
+    service="order",
+    route="GET /orders",
+    caller=Caller.SHOPPER,
+    summary="The shopper's orders, newest first",
+    query=OrdersQuery,
+    reply=OrderPage,
 )
 GET_ORDER = Operation(
-    name="get_order", service="order", route="GET /orders/{order_id}", caller=Caller.SHOPPER,
-    summary="One of the shopper's orders", path=OrderPath, reply=Order, problems=(404,),
+    name="get_order",
+    service="order",
+    route="GET /orders/{order_id}",
+    caller=Caller.SHOPPER,
+    summary="One of the shopper's orders",
+    path=OrderPath,
+    reply=Order,
+    problems=(404,),
 )
 
 OPERATIONS = (LIST_ORDERS, GET_ORDER)

@@ -164,29 +164,64 @@ class ProductWithdrawn(Event, frozen=True, kw_only=True, tag="ProductWithdrawn.v
 
 
 LIST_PRODUCTS = Operation(
-    name="list_products", service="product", route="GET /products", caller=Caller.PUBLIC,
-    summary="List a category, a page at a time", query=ListQuery, reply=CardPage,
+    name="list_products",
+    service="product",
+    route="GET /products",
+    caller=Caller.PUBLIC,
+    summary="List a category, a page at a time",
+    query=ListQuery,
+    reply=CardPage,
 )
 GET_PRODUCT = Operation(
-    name="get_product", service="product", route="GET /products/{product_id}", caller=Caller.PUBLIC,
-    summary="One product with all its variants", path=ProductPath, reply=Product, problems=(404,),
+    name="get_product",
+    service="product",
+    route="GET /products/{product_id}",
+    caller=Caller.PUBLIC,
+    summary="One product with all its variants",
+    path=ProductPath,
+    reply=Product,
+    problems=(404,),
 )
 LIST_CATEGORIES = Operation(
-    name="list_categories", service="product", route="GET /categories", caller=Caller.PUBLIC,
-    summary="The category tree with counts", reply=Categories,
+    name="list_categories",
+    service="product",
+    route="GET /categories",
+    caller=Caller.PUBLIC,
+    summary="The category tree with counts",
+    reply=Categories,
 )
 CREATE_PRODUCT = Operation(
-    name="create_product", service="product", route="POST /products", caller=Caller.STAFF,
-    summary="Create a product", body=NewProduct, reply=Product, status=201, problems=(409, 422),
+    name="create_product",
+    service="product",
+    route="POST /products",
+    caller=Caller.STAFF,
+    summary="Create a product",
+    body=NewProduct,
+    reply=Product,
+    status=201,
+    problems=(409, 422),
 )
 REPLACE_PRODUCT = Operation(
-    name="replace_product", service="product", route="PUT /products/{product_id}", caller=Caller.STAFF,
-    summary="Replace a product that has not changed since it was read", path=ProductPath, query=VersionQuery, body=ProductBody,
-    reply=Product, problems=(404, 409, 422),
+    name="replace_product",
+    service="product",
+    route="PUT /products/{product_id}",
+    caller=Caller.STAFF,
+    summary="Replace a product that has not changed since it was read",
+    path=ProductPath,
+    query=VersionQuery,
+    body=ProductBody,
+    reply=Product,
+    problems=(404, 409, 422),
 )
 DELETE_PRODUCT = Operation(
-    name="delete_product", service="product", route="DELETE /products/{product_id}", caller=Caller.STAFF,
-    summary="Withdraw a product that has not changed since it was read", path=ProductPath, query=VersionQuery, status=204,
+    name="delete_product",
+    service="product",
+    route="DELETE /products/{product_id}",
+    caller=Caller.STAFF,
+    summary="Withdraw a product that has not changed since it was read",
+    path=ProductPath,
+    query=VersionQuery,
+    status=204,
     problems=(404, 409),
 )
 
