@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from bench.figure import Figure
@@ -39,8 +40,9 @@ def run() -> list[Figure]:
 
 def _start(clone: Path, ports: list[str]) -> tuple[float, float]:
     """Seconds until the shop is open: since `make run`, and since the shop itself began to start."""
-    keep = ("PATH", "HOME", "LANG", "PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "SSL_CERT_FILE")
-    environment = {name: os.environ[name] for name in keep if name in os.environ} | {"LOCAL_CLOUD_PORT": ports[1]}
+    settings = ("PIP_", "UV_", "SSL_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "HOME", "LANG", "PATH")
+    kept = {name: value for name, value in os.environ.items() if name.upper().startswith(settings)}
+    environment = kept | {"LOCAL_CLOUD_PORT": ports[1]}
     started = time.monotonic()
     process = subprocess.Popen(
         ["make", "run", f"PORT={ports[0]}"], cwd=clone, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -49,7 +51,8 @@ def _start(clone: Path, ports: list[str]) -> tuple[float, float]:
     try:
         return _watched(process, started)
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
 
 
