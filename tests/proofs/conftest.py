@@ -1,12 +1,14 @@
 """The shop on a local cloud with one article for sale, and its people."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.cloud import ShopCloud
+from tests.proofs import pipes
 from tests.proofs.api import Api
+from tests.proofs.pipes import Ear, Queue
 from tests.proofs.shop import Shopper, sell
 
 NewShopper = Callable[[], Shopper]
@@ -38,3 +40,17 @@ def shopper(new_shopper: NewShopper) -> Shopper:
 def sku(api: Api, staff: str) -> str:
     """An article that is for sale."""
     return sell(api, staff, f"proof-{os.urandom(4).hex()}")
+
+
+@pytest.fixture(scope="session")
+def ear(cloud: ShopCloud) -> Ear:
+    return pipes.ear(cloud)
+
+
+@pytest.fixture
+def queue(cloud: ShopCloud) -> Iterator[Queue]:
+    """The order service's queue, which is empty again at the end, as its dead-letter queue is."""
+    queue = Queue(cloud, "OrderQueue")
+    yield queue
+    queue.holds(0)
+    assert Queue(cloud, "OrderDeadLetters").size() == 0

@@ -17,7 +17,7 @@ from tests.proofs.shop import Shopper, key, sell
 
 AT_ONCE = 100
 WORKERS = 8  # each is a process of its own here, on as few as two cores
-THROTTLED = (429, 503)
+AGAIN = (429, 502, 503, 504)  # turned away, or the answer was lost on the way: what a client may ask again after
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -134,7 +134,7 @@ def test_what_is_added_while_checking_out_is_bought_or_stays(shopper: Shopper, s
 def _patiently(shopper: Shopper, operation: Operation, **request: Any) -> requests.Response:
     """The reply on a connection of its own; whoever is turned away because of the crowd asks again."""
     api = Api(shopper.api.cloud)
-    return until(lambda: api(operation, shopper.token, **request), lambda reply: reply.status_code not in THROTTLED)
+    return until(lambda: api(operation, shopper.token, **request), lambda reply: reply.status_code not in AGAIN)
 
 
 def _bought(shopper: Shopper, order_id: str) -> dict[str, int]:

@@ -4,9 +4,6 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator
-
-import pytest
 
 from backend.contracts.basket import SET_GUEST_LINE
 from backend.contracts.product import DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
@@ -24,20 +21,6 @@ POISON = (
     json.dumps({"detail-type": "Unheard.v1", "detail": {"type": "Unheard.v1"}}),
     json.dumps({"detail-type": CHECKED_OUT, "detail": {"type": CHECKED_OUT, "order_id": "no order's id"}}),
 )
-
-
-@pytest.fixture(scope="module")
-def ear(cloud: ShopCloud) -> Ear:
-    return pipes.ear(cloud)
-
-
-@pytest.fixture
-def queue(cloud: ShopCloud) -> Iterator[Queue]:
-    """The order service's queue, which is empty again at the end, as its dead-letter queue is."""
-    queue = Queue(cloud, "OrderQueue")
-    yield queue
-    queue.holds(0)
-    assert Queue(cloud, "OrderDeadLetters").size() == 0
 
 
 def waiting(queue: Queue, shoppers: list[Shopper], sku: str) -> dict[str, Shopper]:

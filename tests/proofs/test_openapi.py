@@ -15,7 +15,7 @@ from backend.contracts.openapi import openapi
 from backend.contracts.operation import Caller
 from tests.proofs.api import Api
 from tests.proofs.conftest import NewShopper
-from tests.proofs.shop import guest_id
+from tests.proofs.shop import guest_id, sell
 
 MANY, FEW = 12, 4  # random examples by operation, beside those that cover each boundary of the schema
 CHECKS = [
@@ -63,9 +63,9 @@ def _even(value: Any) -> bool:
 
 
 @pytest.fixture(scope="module")
-def tokens(api: Api, staff: str, new_shopper: NewShopper, sku: str) -> dict[str, str]:
-    """By role. The shopper has an order and a basket."""
-    shopper, guest = new_shopper(), guest_id()
+def tokens(api: Api, staff: str, new_shopper: NewShopper) -> dict[str, str]:
+    """By role. The shopper has an order and a basket; the article is one that may be withdrawn."""
+    shopper, guest, sku = new_shopper(), guest_id(), sell(api, staff, f"printed-{guest_id()}")
     order_id = shopper.buy(sku)
     shopper.arrived(order_id)
     shopper.add(sku)

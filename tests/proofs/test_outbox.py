@@ -18,15 +18,10 @@ from tests.cloud import ShopCloud
 from tests.proofs import pipes
 from tests.proofs.conftest import NewShopper
 from tests.proofs.pipes import Ear
-from tests.proofs.test_delivery import CHECKED_OUT, placed_once, queue  # noqa: F401 - a fixture
+from tests.proofs.test_delivery import CHECKED_OUT, placed_once
 
 Record = dict[str, Any]
 ROUNDS = 50  # that a batch may take before it counts as stuck
-
-
-@pytest.fixture(scope="module")
-def ear(cloud: ShopCloud) -> Ear:
-    return pipes.ear(cloud)
 
 
 @pytest.fixture
@@ -101,8 +96,8 @@ def delivered(records: list[Record]) -> int:
 @pytest.mark.usefixtures("_as_the_relay")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_entries_that_the_bus_refuses_are_published_later_and_nothing_is_doubled(
-    cloud: ShopCloud, ear: Ear, queue: pipes.Queue, new_shopper: NewShopper, sku: str, seed: int  # noqa: F811
-) -> None:  # fmt: skip
+    cloud: ShopCloud, ear: Ear, queue: pipes.Queue, new_shopper: NewShopper, sku: str, seed: int
+) -> None:
     with pipes.held(cloud, "BasketRelay"):
         stream = Stream(cloud)
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper() for _ in range(12))}

@@ -9,11 +9,11 @@ from backend.contracts.operation import Operation
 from backend.contracts.order import GET_ORDER
 from tests.cloud import ShopCloud
 from tests.proofs import api as wire
-from tests.proofs import pipes, test_access, test_bad_input, test_checkout_once, test_delivery
+from tests.proofs import test_access, test_bad_input, test_checkout_once, test_delivery
 from tests.proofs.api import Api
 from tests.proofs.callers import Who, World, world
 from tests.proofs.conftest import NewShopper
-from tests.proofs.pipes import Queue
+from tests.proofs.pipes import Ear, Queue
 from tests.proofs.planting import opened, planted
 from tests.proofs.shop import Shopper
 
@@ -93,9 +93,9 @@ def test_a_checkout_that_forgets_its_key(cloud: ShopCloud, shopper: Shopper, sku
         test_checkout_once.one_order(shopper, sku, 4)
 
 
-def test_an_order_placed_without_its_condition(cloud: ShopCloud, shopper: Shopper, sku: str) -> None:
+def test_an_order_placed_without_its_condition(cloud: ShopCloud, ear: Ear, shopper: Shopper, sku: str) -> None:
     """Put over the old one, it takes whatever the second message says."""
-    queue, ear = Queue(cloud, "OrderQueue"), pipes.ear(cloud)
+    queue = Queue(cloud, "OrderQueue")
     with (
         planted(cloud, "OrderIntake", "backend/order/store.py", '"attribute_not_exists(pk)"', '"attribute_not_exists(nothing)"'),
         pytest.raises(AssertionError, match="OrderTable"),
@@ -104,8 +104,8 @@ def test_an_order_placed_without_its_condition(cloud: ShopCloud, shopper: Shoppe
     queue.holds(0)
 
 
-def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, new_shopper: NewShopper, sku: str) -> None:
-    queue, dead, ear = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters"), pipes.ear(cloud)
+def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
+    queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
     right, wrong = "            return False\n", "            raise\n"
     with planted(cloud, "OrderIntake", "backend/shared/intake.py", right, wrong), pytest.raises(AssertionError, match="still"):
         test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(cloud, ear, queue, new_shopper, sku)
@@ -113,17 +113,17 @@ def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, new_shopper: New
     dead.take()
 
 
-def test_an_intake_that_swallows_poison(cloud: ShopCloud, new_shopper: NewShopper, sku: str) -> None:
-    queue, dead, ear = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters"), pipes.ear(cloud)
+def test_an_intake_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
+    queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
     right, wrong = "            return False\n", "            return True\n"
     with planted(cloud, "OrderIntake", "backend/shared/intake.py", right, wrong), pytest.raises(AssertionError, match="still 0"):
         test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(cloud, ear, queue, new_shopper, sku)
     dead.take()
 
 
-def test_offers_that_take_late_events(cloud: ShopCloud, api: Api, staff: str, new_shopper: NewShopper) -> None:
+def test_offers_that_take_late_events(cloud: ShopCloud, ear: Ear, api: Api, staff: str, new_shopper: NewShopper) -> None:
     right = '"attribute_not_exists(#version) OR #version < :version"'
-    queue, ear = Queue(cloud, "OrderQueue"), pipes.ear(cloud)
+    queue = Queue(cloud, "OrderQueue")
     with (
         planted(cloud, "BasketIntake", "backend/basket/offers.py", right, right.replace("<", "<>")),
         pytest.raises(AssertionError, match="BasketTable"),
