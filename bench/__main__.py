@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import sys
 import time
 
 from bench.figure import Figure, keep, verdicts
@@ -38,4 +37,4 @@ def _run(name: str) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 CALLS = 200
 _ANSWER = json.dumps({"Item": {"pk": {"S": "PRODUCT#x"}, "event": {"S": "y" * 1500}}}).encode()
@@ -19,7 +20,8 @@ class _Wire:
 def seconds() -> float:
     """Processor seconds per call, the least of three rounds."""
     client = boto3.client("dynamodb", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
-    client.meta.events.register("before-send.dynamodb", lambda request, **_: AWSResponse(request.url, 200, {}, _Wire()))
+    answer: Any = lambda request, **_: AWSResponse(request.url, 200, HTTPHeaders(), _Wire())  # noqa: E731 - boto3's types know only hooks that return nothing
+    client.meta.events.register("before-send.dynamodb", answer)
     return min(_round(client) for _ in range(3))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from unittest import mock
 
 import msgspec
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
 from backend.basket import offers

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.figure import Figure, table
-from bench.pages import BARE, pages
+from bench.pages import BARE, Page, pages
 from bench.serving import Browser
 
 HTML, CSS, JS = 25_000, 20_000, 25_000
@@ -25,22 +26,39 @@ def small(content: bytes) -> int:
     return len(gzip.compress(content, 6))
 
 
-def run() -> list[Figure]:
-    rows, figures = [], []
+class Weight(NamedTuple):
+    """Bytes that a page loads; all but `plain` compressed."""
+
+    page: str
+    plain: int
+    html: int
+    css: int
+    js: int
+    pictures: str
+
+
+def weigh() -> list[Weight]:
+    """Every page that the benchmark knows."""
     with pages() as asked:
-        for name, page in asked.items():
-            if name == BARE:
-                continue
-            browser = Browser(page.port, page.cookie)
-            _, html = browser.get(page.path)
-            text = html.decode()
-            weights = {kind: sum(small(browser.get(path)[1]) for path in linked(text, kind)) for kind in _LINKED}
-            rows.append((name, len(html), small(html), weights["css"], weights["js"], _pictures(text, FIRST_VIEW.get(name, 1))))
-    print(table([("page", "HTML", "compressed", "CSS", "JS", "pictures of the first view"), *rows]))
-    for place, (what, aim) in enumerate((("HTML", HTML), ("CSS", CSS), ("JS", JS)), 2):
-        heaviest = max(rows, key=lambda row: row[place])
-        figures.append(Figure(f"{what}, heaviest page", heaviest[place], "B", aim, f"{heaviest[0]}, compressed"))
-    return figures
+        return [_weight(name, page) for name, page in asked.items() if name != BARE]
+
+
+def _weight(name: str, page: Page) -> Weight:
+    browser = Browser(page.port, page.cookie)
+    _, html = browser.get(page.path)
+    text = html.decode()
+    css, js = (sum(small(browser.get(path)[1]) for path in linked(text, kind)) for kind in _LINKED)
+    return Weight(name, len(html), small(html), css, js, _pictures(text, FIRST_VIEW.get(name, 1)))
+
+
+def run() -> list[Figure]:
+    found = weigh()
+    print(table([("page", "HTML", "compressed", "CSS", "JS", "pictures of the first view"), *found]))
+    return [
+        Figure("HTML, heaviest page", max(weight.html for weight in found), "B", HTML, "compressed"),
+        Figure("style sheets, heaviest page", max(weight.css for weight in found), "B", CSS, "compressed"),
+        Figure("scripts, heaviest page", max(weight.js for weight in found), "B", JS, "compressed"),
+    ]
 
 
 def linked(html: str, kind: str) -> list[str]:
@@ -48,10 +66,10 @@ def linked(html: str, kind: str) -> list[str]:
     return [unescape(path) for path in _LINKED[kind].findall(html)]
 
 
-def _pictures(html: str, count: int) -> object:
+def _pictures(html: str, count: int) -> str:
     """Bytes of the first pictures as AVIF; a dash where they have not been drawn on this machine."""
     files = list(_drawn(html, count))
-    return sum(file.stat().st_size for file in files) if files and all(file.exists() for file in files) else "–"
+    return str(sum(file.stat().st_size for file in files)) if files and all(file.exists() for file in files) else "–"
 
 
 def _drawn(html: str, count: int) -> Iterator[Path]:
