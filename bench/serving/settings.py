@@ -1,13 +1,16 @@
 """The storefront's settings, with sessions in this process and stand-ins for the drawn pictures' files."""
 
+import atexit
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from tests.storefront.service import API
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="halftone-bench-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["SHOP_OUTPUTS"] = str(_FOLDER / "outputs.json")
 _SHOP = {"ApiUrl": API, "Region": "us-east-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "http://login.test",
          "Issuer": "http://login.test/pool", "SessionTable": "sessions"}  # fmt: skip
