@@ -21,7 +21,8 @@ def sow(items: Iterable[Item]) -> Counter[Outcome]:
     """
     access_token()  # once, before many ask at the same time
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(_patiently, (item.product for item in items)))
+        products = sorted((item.product for item in items), key=lambda product: product.rank)  # what leads the shop is newest, too
+        return Counter(pool.map(_patiently, products))
 
 
 def _patiently(product: NewProduct) -> Outcome:
