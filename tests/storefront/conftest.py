@@ -27,7 +27,7 @@ OUTPUTS = {
 def service(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Service:
     """The services; sessions are kept in this process."""
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    settings.SESSION_ENGINE = "tests.storefront.sessions"
     Path(settings.SHOP_OUTPUTS).write_text(json.dumps(OUTPUTS))
     cache.clear()
     catalogue.forget()
