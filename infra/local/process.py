@@ -10,6 +10,7 @@ import time
 
 import psutil
 
+from infra.local import state
 from infra.local.cloud import REGION, Cloud, Failed, ready, record
 from infra.local.paths import Place
 
@@ -20,6 +21,7 @@ def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     """Starts it and waits until it answers. Raises Failed when the port is taken or it does not come up."""
     _claim(port)
     place.workshop.mkdir(parents=True, exist_ok=True)
+    state.mend(place, port)
     with place.log.open("ab") as log:
         command = [sys.executable, "-m", "ministack"]
         process = subprocess.Popen(  # noqa: S603 - our own arguments
