@@ -10,11 +10,12 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 class Watch:
     """`seen` is every slip so far. `login` is the hosted login's host, whose pages are not ours.
 
-    `allowed` texts are no slip: a test that provokes one names it.
+    `also` are hosts that belong to the test. `allowed` texts are no slip: a test that provokes one names it.
     """
 
     shop: str
     login: str
+    also: set[str] = field(default_factory=set)
     seen: list[str] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
     allowed: list[str] = field(default_factory=list)
@@ -38,7 +39,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc not in (self.shop, self.login):
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc not in {self.shop, self.login, *self.also}:
             self._note(f"another host: {request.url}")
 
     def _response(self, response: Response) -> None:
