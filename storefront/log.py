@@ -1,6 +1,7 @@
-"""The storefront's log: one JSON object per line on stderr, for our own lines and for every library's."""
+"""The storefront's log on stderr, for our own lines and for every library's: one JSON object per line, plain words on a terminal."""
 
 import logging.config
+import sys
 from typing import Any
 
 import structlog
@@ -21,22 +22,24 @@ def configure(options: dict[str, str]) -> None:
     Django's own access log is off: it writes whole URLs, and the login's callback carries its code in one.
     """
     formatter = structlog.stdlib.ProcessorFormatter
-    json = {
+    plain = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False, exception_formatter=structlog.dev.plain_traceback)
+    lines = {
         "()": formatter,
-        "processors": [formatter.remove_processors_meta, structlog.processors.JSONRenderer()],
+        "processors": [formatter.remove_processors_meta, plain if sys.stderr.isatty() else structlog.processors.JSONRenderer()],
         "foreign_pre_chain": _CHAIN,
     }
     logging.config.dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "formatters": {"json": json},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "formatters": {"lines": lines},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {
                 "storefront": {"level": options["level"]},
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "CRITICAL", "propagate": False},
+                "django.utils.autoreload": {"level": "WARNING"},
                 "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "urllib3": {"level": "ERROR"},  # names whole URLs when it tries again, and a guest's basket is known by its own
             },

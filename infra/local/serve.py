@@ -28,6 +28,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
     """
     started, place, port = time.monotonic(), Place(), _port(arguments)
     address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
+    os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
     with _in_one_line(), contextlib.ExitStack() as at_the_end:
         _claim(port)
