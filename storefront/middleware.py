@@ -5,9 +5,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from storefront import api, errors
 from storefront.account.shopper import end, session_of, to_sign_in
@@ -28,6 +30,21 @@ def log(get_response: GetResponse) -> GetResponse:
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
         logger.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
         return response
+
+    return middleware
+
+
+def one_name(get_response: GetResponse) -> GetResponse:
+    """Sends whoever opens 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the other's."""
+    shop = urlsplit(settings.SHOP_URL)
+    other = f"127.0.0.1:{shop.port}"
+    if shop.hostname != "localhost":
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.get("HTTP_HOST") == other and request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(f"{settings.SHOP_URL}{request.get_full_path()}")
+        return get_response(request)
 
     return middleware
 

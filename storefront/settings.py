@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "storefront.middleware.log",
+    "storefront.middleware.one_name",
     "django.middleware.security.SecurityMiddleware",
     "storefront.files.Files",
     "django.middleware.gzip.GZipMiddleware",  # inside Files, whose files are compressed ahead or, as pictures, gain nothing

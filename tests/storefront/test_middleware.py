@@ -6,13 +6,15 @@ import logging
 from typing import Any
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django.fixtures import Settings
 from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.problem import Problem
 from storefront import api, errors
-from storefront.middleware import Failures, Policy
+from storefront.middleware import Failures, Policy, one_name
 from storefront.product import site
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
@@ -38,6 +40,22 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
         if isinstance(handler.formatter, ProcessorFormatter):
             monkeypatch.setattr(handler, "stream", written)
     return written
+
+
+def test_who_opens_the_loopback_address_is_sent_to_the_name_that_the_login_leads_back_to() -> None:
+    answer = Client().get("/shop/?sort=newest", headers={"host": "127.0.0.1:8000"})
+    assert (answer.status_code, answer["Location"]) == (302, "http://localhost:8000/shop/?sort=newest")
+
+
+@pytest.mark.parametrize(("method", "host"), [("post", "127.0.0.1:8000"), ("get", "127.0.0.1:9000"), ("get", "localhost:8000")])
+def test_another_port_a_form_and_the_name_itself_are_left_alone(hosted: Hosted, method: str, host: str) -> None:
+    assert Client().generic(method.upper(), "/robots.txt", headers={"host": host}).status_code == 200
+
+
+def test_a_deployed_shop_has_one_name_anyway(settings: Settings) -> None:
+    settings.SHOP_URL = "https://halftone.example"
+    with pytest.raises(MiddlewareNotUsed):
+        one_name(lambda request: HttpResponse())
 
 
 @pytest.mark.parametrize("path", ["/about/", "/nope/", "/robots.txt", "/account/sign-in", "/basket/"])
