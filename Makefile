@@ -13,7 +13,7 @@ run: installed            ## the whole shop on this machine, at http://localhost
 	@exec .venv/bin/python manage.py runserver $(PORT)
 
 test: installed-test cdk browser
-	@exec .venv/bin/python -m pytest $(TESTS)
+	@exec .venv/bin/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 check: installed-test
 	ruff check .

@@ -136,8 +136,12 @@ def test_the_next_start_keeps_what_there_was_and_skips_what_is_done(serve_shop: 
 def test_a_changed_file_restarts_django_and_not_the_cloud(serve_shop: Callable[[], Server]) -> None:
     server = serve_shop()
     running, before = cloud.find(server.place), server.django
-    os.utime(ROOT / "storefront" / "wsgi.py")
-    server.wait_until(lambda: server.django and not server.django & before)
+
+    def restarted() -> bool:
+        os.utime(ROOT / "storefront" / "wsgi.py")  # each time: the reloader sees nothing that changed before its first look
+        return bool(server.django) and not server.django & before
+
+    server.wait_until(restarted)
     server.wait_until(lambda: _answers(server))
     assert cloud.find(server.place) == running
 
