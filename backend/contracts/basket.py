@@ -6,9 +6,11 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.event import Event
+from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.payment import Token
 from backend.contracts.product import Picture
-from backend.contracts.words import Body, Country, Currency, Email, GuestId, Instant, Key, Line, MaybeLine, Minor, OrderId, Quantity, Shape, Sku, Slug
+from backend.contracts.words import Body, Country, Currency, Day, Email, GuestId, Instant, Key, Line, MaybeLine, Minor, OrderId, Quantity, Shape, Sku, Slug, TaxRate
 
 LINES = 50
 GUEST_DAYS = 30
@@ -42,11 +44,13 @@ class Address(Shape, omit_defaults=True, kw_only=True):
 
 
 class Change(enum.StrEnum):
-    """What happened to a line's offer since it was added."""
+    """What happened to a line's offer since it was added. `SHORT`: fewer are left than the line asks for."""
 
     NONE = "none"
     PRICE = "price"
     WITHDRAWN = "withdrawn"
+    SOLD_OUT = "sold-out"
+    SHORT = "short"
 
 
 class BasketLine(Shape, omit_defaults=True, kw_only=True):
@@ -62,15 +66,23 @@ class BasketLine(Shape, omit_defaults=True, kw_only=True):
     values: tuple[Line, ...] = ()
     picture: Picture | None = None
     change: Change = Change.NONE
+    level: Level = Level.IN_STOCK
+    left: int | None = None
 
 
 class DeliveryOption(Shape, kw_only=True):
-    """A way of delivery, its price, and the basket's total with it: what checkout's `expected_total` must equal."""
+    """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total` must equal.
+
+    Prices include tax; `tax` is the part of the total that is tax in the country asked for.
+    """
 
     delivery: Delivery
     title: Line
     price: Minor
     total: Minor
+    tax: Minor
+    tax_rate: TaxRate
+    promised_on: Day
 
 
 class Basket(Shape, omit_defaults=True, kw_only=True):
@@ -112,6 +124,7 @@ class CheckOut(Body, kw_only=True):
     address: Address
     delivery: Delivery
     expected_total: Minor
+    token: Token
 
 
 class CheckedOut(Shape, kw_only=True):
@@ -120,6 +133,12 @@ class CheckedOut(Shape, kw_only=True):
     order_id: OrderId
     total: Minor
     currency: Currency
+
+
+class BasketQuery(Body, kw_only=True):
+    """The country that deliveries and tax are told for."""
+
+    country: Country = "DE"
 
 
 class LinePath(Shape, kw_only=True):
@@ -161,10 +180,14 @@ class BasketCheckedOut(Event, omit_defaults=True, kw_only=True, tag="BasketCheck
     subtotal: Minor
     delivery_price: Minor
     total: Minor
+    tax: Minor = 0
+    tax_rate: TaxRate = 0
+    promised_on: Day | None = None
+    token: str = ""
 
 
 GET_BASKET = Operation(
-    name="get_basket", service="basket", route="GET /basket", caller=Caller.SHOPPER, summary="The shopper's basket", reply=Basket,
+    name="get_basket", service="basket", route="GET /basket", caller=Caller.SHOPPER, summary="The shopper's basket", query=BasketQuery, reply=Basket,
 )
 SET_LINE = Operation(
     name="set_line", service="basket", route="PUT /basket/lines/{sku}", caller=Caller.SHOPPER,
@@ -187,7 +210,7 @@ CHECK_OUT = Operation(
 )
 GET_GUEST_BASKET = Operation(
     name="get_guest_basket", service="basket", route="GET /guests/{guest_id}/basket", caller=Caller.GUEST,
-    summary="A guest's basket", path=GuestPath, reply=Basket,
+    summary="A guest's basket", path=GuestPath, query=BasketQuery, reply=Basket,
 )
 SET_GUEST_LINE = Operation(
     name="set_guest_line", service="basket", route="PUT /guests/{guest_id}/basket/lines/{sku}", caller=Caller.GUEST,
