@@ -77,11 +77,15 @@ class PaymentReturned(Event, kw_only=True, tag="PaymentReturned.v1"):
 
 
 class Webhook(Shape):
-    """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.provider`."""
+    """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.provider`.
+
+    `type` is `authorization.<state>`; `reference` is our own name of the attempt, `<order_id>-<attempt>`.
+    """
 
     id: str
     type: str
     authorization: str
+    reference: str
 
 
 PAYMENT_WEBHOOK = Operation(
