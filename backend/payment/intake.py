@@ -1,0 +1,26 @@
+"""The payment service's queue door: what the order asks for, and what becomes of it."""
+
+from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, PaymentRequested
+from backend.payment import domain
+from backend.payment.life import Goal
+from backend.payment.settle import update
+from backend.shared.clock import now
+from backend.shared.intake import intake
+
+
+def requested(event: PaymentRequested) -> None:
+    """Asks the provider for the order's total."""
+    update(event.order_id, event.owner, lambda payment: domain.request(payment, event, now()))
+
+
+def paid(event: OrderPaid) -> None:
+    """Takes the money that the attempt holds."""
+    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.CAPTURE, now(), event.attempt))
+
+
+def ended(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
+    """Gives back whatever is held or taken, now and as soon as more of it is known."""
+    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.RELEASE, now()))
+
+
+handler = intake({PaymentRequested: requested, OrderPaid: paid, OrderRefused: ended, OrderCancelled: ended, OrderReturned: ended})
