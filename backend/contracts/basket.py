@@ -10,9 +10,28 @@ from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.payment import Token
 from backend.contracts.product import Picture
-from backend.contracts.words import Body, Country, Currency, Day, Email, GuestId, Instant, Key, Line, MaybeLine, Minor, OrderId, Quantity, Shape, Sku, Slug, TaxRate
+from backend.contracts.words import (
+    Body,
+    Country,
+    Currency,
+    Day,
+    Email,
+    GuestId,
+    Instant,
+    Key,
+    Line,
+    MaybeLine,
+    Minor,
+    OrderId,
+    Quantity,
+    Shape,
+    Sku,
+    Slug,
+    Sum,
+    TaxRate,
+)
 
-LINES = 50
+LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
 
 
@@ -30,7 +49,7 @@ class Delivery(enum.StrEnum):
     EXPRESS = "express"
 
 
-class Address(Shape, omit_defaults=True, kw_only=True):
+class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """Where an order goes and who is told."""
 
     name: Line
@@ -53,7 +72,7 @@ class Change(enum.StrEnum):
     SHORT = "short"
 
 
-class BasketLine(Shape, omit_defaults=True, kw_only=True):
+class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to."""
 
     sku: Sku
@@ -62,7 +81,7 @@ class BasketLine(Shape, omit_defaults=True, kw_only=True):
     title: Line
     price: Minor
     seen_price: Minor
-    total: Minor
+    total: Sum
     values: tuple[Line, ...] = ()
     picture: Picture | None = None
     change: Change = Change.NONE
@@ -70,7 +89,7 @@ class BasketLine(Shape, omit_defaults=True, kw_only=True):
     left: int | None = None
 
 
-class DeliveryOption(Shape, kw_only=True):
+class DeliveryOption(Shape, frozen=True, kw_only=True):
     """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total` must equal.
 
     Prices include tax; `tax` is the part of the total that is tax in the country asked for.
@@ -79,13 +98,13 @@ class DeliveryOption(Shape, kw_only=True):
     delivery: Delivery
     title: Line
     price: Minor
-    total: Minor
-    tax: Minor
+    total: Sum
+    tax: Sum
     tax_rate: TaxRate
     promised_on: Day
 
 
-class Basket(Shape, omit_defaults=True, kw_only=True):
+class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A basket with the service's own offers. `subtotal` counts what can be bought; `count` is pieces, not lines.
 
     `free_delivery_from` is the subtotal from which standard delivery costs nothing.
@@ -94,67 +113,70 @@ class Basket(Shape, omit_defaults=True, kw_only=True):
     currency: Currency
     lines: tuple[BasketLine, ...]
     count: int
-    subtotal: Minor
+    subtotal: Sum
     deliveries: tuple[DeliveryOption, ...]
     free_delivery_from: Minor
     can_check_out: bool = False
 
 
-class Merged(Shape, kw_only=True):
-    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before."""
+class Merged(Shape, frozen=True, kw_only=True):
+    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before.
+
+    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with the guest's.
+    """
 
     basket: Basket
     moved: Annotated[int, Meta(ge=0)]
 
 
-class SetLine(Body, kw_only=True):
+class SetLine(Body, frozen=True, kw_only=True):
     """The quantity the line shall have, not a difference: sending it twice changes nothing."""
 
     quantity: Quantity
 
 
-class Merge(Body, kw_only=True):
+class Merge(Body, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class CheckOut(Body, kw_only=True):
+class CheckOut(Body, frozen=True, kw_only=True):
     """`expected_total` is what the shopper agreed to; it decides nothing, it only refuses when it differs from ours."""
 
     key: Key
     address: Address
     delivery: Delivery
-    expected_total: Minor
+    expected_total: Sum
     token: Token
 
 
-class CheckedOut(Shape, kw_only=True):
+class CheckedOut(Shape, frozen=True, kw_only=True):
     """The order that will be placed. The same key always answers with the same one."""
 
     order_id: OrderId
-    total: Minor
+    total: Sum
     currency: Currency
 
 
-class BasketQuery(Body, kw_only=True):
+class BasketQuery(Body, frozen=True, kw_only=True):
     """The country that deliveries and tax are told for."""
 
     country: Country = "DE"
 
 
-class LinePath(Shape, kw_only=True):
+class LinePath(Shape, frozen=True, kw_only=True):
     sku: Sku
 
 
-class GuestPath(Shape, kw_only=True):
+class GuestPath(Shape, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class GuestLinePath(Shape, kw_only=True):
+class GuestLinePath(Shape, frozen=True, kw_only=True):
     guest_id: GuestId
     sku: Sku
 
 
-class OrderLine(Shape, omit_defaults=True, kw_only=True):
+class OrderLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A line as it was bought; `total` is price times quantity."""
 
     sku: Sku
@@ -162,12 +184,12 @@ class OrderLine(Shape, omit_defaults=True, kw_only=True):
     product_id: Slug
     title: Line
     price: Minor
-    total: Minor
+    total: Sum
     values: tuple[Line, ...] = ()
     picture: Picture | None = None
 
 
-class BasketCheckedOut(Event, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
+class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
     """A basket was closed under a new order id, at these prices. `owner` is `shopper#<sub>`."""
 
     order_id: OrderId
@@ -177,17 +199,18 @@ class BasketCheckedOut(Event, omit_defaults=True, kw_only=True, tag="BasketCheck
     lines: tuple[OrderLine, ...]
     address: Address
     delivery: Delivery
-    subtotal: Minor
+    subtotal: Sum
     delivery_price: Minor
-    total: Minor
-    tax: Minor = 0
+    total: Sum
+    tax: Sum = 0
     tax_rate: TaxRate = 0
     promised_on: Day | None = None
     token: str = ""
 
 
 GET_BASKET = Operation(
-    name="get_basket", service="basket", route="GET /basket", caller=Caller.SHOPPER, summary="The shopper's basket", query=BasketQuery, reply=Basket,
+    name="get_basket", service="basket", route="GET /basket", caller=Caller.SHOPPER,
+    summary="The shopper's basket", query=BasketQuery, reply=Basket,
 )
 SET_LINE = Operation(
     name="set_line", service="basket", route="PUT /basket/lines/{sku}", caller=Caller.SHOPPER,

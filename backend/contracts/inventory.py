@@ -21,7 +21,7 @@ class Level(enum.StrEnum):
     SOLD_OUT = "sold-out"
 
 
-class StockLevel(Shape, omit_defaults=True, kw_only=True):
+class StockLevel(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """What a shopper may know. `left` is told only when it is low."""
 
     sku: Sku
@@ -29,19 +29,19 @@ class StockLevel(Shape, omit_defaults=True, kw_only=True):
     left: int | None = None
 
 
-class StockLevels(Shape):
+class StockLevels(Shape, frozen=True):
     """Levels of the SKUs asked for; one the service has never heard of is left out."""
 
     items: tuple[StockLevel, ...]
 
 
-class StockQuery(Body):
+class StockQuery(Body, frozen=True):
     """`skus` are joined by commas, 100 at most."""
 
     skus: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+(,[A-Za-z0-9._-]+){0,99}$(?!\n)", max_length=6500)]
 
 
-class Stock(Shape, kw_only=True):
+class Stock(Shape, frozen=True, kw_only=True):
     """A SKU's stock for staff. `available` can be bought, `held` waits for its order's payment, `sold` is gone.
 
     available + held + sold = everything that was ever put in stock.
@@ -54,33 +54,33 @@ class Stock(Shape, kw_only=True):
     version: Version
 
 
-class StockPage(Shape):
+class StockPage(Shape, frozen=True):
     items: tuple[Stock, ...]
     next: Cursor | None
 
 
-class StockPageQuery(Body):
+class StockPageQuery(Body, frozen=True):
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
-class SkuPath(Shape):
+class SkuPath(Shape, frozen=True):
     sku: Sku
 
 
-class SetStock(Body):
+class SetStock(Body, frozen=True):
     """The pieces that can be bought from now on. `version` is the one the staff saw: another is a 409, so no sale is undone unseen."""
 
     available: Pieces
     version: Version
 
 
-class HeldLine(Shape):
+class HeldLine(Shape, frozen=True):
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=99)]
 
 
-class Hold(Shape, kw_only=True):
+class Hold(Shape, frozen=True, kw_only=True):
     """Pieces that an order holds until it is confirmed, refused or cancelled."""
 
     order_id: OrderId
@@ -88,12 +88,12 @@ class Hold(Shape, kw_only=True):
     lines: tuple[HeldLine, ...]
 
 
-class HoldPage(Shape):
+class HoldPage(Shape, frozen=True):
     items: tuple[Hold, ...]
     next: Cursor | None
 
 
-class StockHeld(Event, kw_only=True, tag="StockHeld.v1"):
+class StockHeld(Event, frozen=True, kw_only=True, tag="StockHeld.v1"):
     """All lines of the order are held for it."""
 
     order_id: OrderId
@@ -101,7 +101,7 @@ class StockHeld(Event, kw_only=True, tag="StockHeld.v1"):
     at: Instant
 
 
-class StockRefused(Event, kw_only=True, tag="StockRefused.v1"):
+class StockRefused(Event, frozen=True, kw_only=True, tag="StockRefused.v1"):
     """At least one line could not be held, so none was. `missing` are the SKUs that were short."""
 
     order_id: OrderId
@@ -110,7 +110,7 @@ class StockRefused(Event, kw_only=True, tag="StockRefused.v1"):
     missing: tuple[Sku, ...]
 
 
-class StockChanged(Event, kw_only=True, tag="StockChanged.v1"):
+class StockChanged(Event, frozen=True, kw_only=True, tag="StockChanged.v1"):
     """A SKU's level in words changed. `version` orders the changes of one SKU."""
 
     sku: Sku
@@ -120,7 +120,8 @@ class StockChanged(Event, kw_only=True, tag="StockChanged.v1"):
 
 
 GET_STOCK = Operation(
-    name="get_stock", service="inventory", route="GET /stock", caller=Caller.PUBLIC, summary="Stock in words", query=StockQuery, reply=StockLevels
+    name="get_stock", service="inventory", route="GET /stock", caller=Caller.PUBLIC,
+    summary="Stock in words", query=StockQuery, reply=StockLevels,
 )
 LIST_STOCK = Operation(
     name="list_stock", service="inventory", route="GET /inventory", caller=Caller.STAFF,

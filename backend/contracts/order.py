@@ -10,7 +10,22 @@ from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.payment import Attempt, Token
 from backend.contracts.product import Picture
-from backend.contracts.words import Body, Currency, Cursor, Day, Email, Instant, Line, MaybeLine, Minor, OrderId, Shape, Sku, TaxRate
+from backend.contracts.words import (
+    Body,
+    Currency,
+    Cursor,
+    Day,
+    Email,
+    Instant,
+    Line,
+    MaybeLine,
+    Minor,
+    OrderId,
+    Shape,
+    Sku,
+    Sum,
+    TaxRate,
+)
 
 
 class State(enum.StrEnum):
@@ -53,7 +68,7 @@ CANCELLABLE = tuple(state for state, after in EDGES.items() if State.CANCELLED i
 STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURNED, State.RETURN_DENIED)
 
 
-class Step(Shape, omit_defaults=True, kw_only=True):
+class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked."""
 
     state: State
@@ -61,28 +76,28 @@ class Step(Shape, omit_defaults=True, kw_only=True):
     note: MaybeLine = ""
 
 
-class OrderSummary(Shape, omit_defaults=True, kw_only=True):
+class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """An order as a list shows it. `count` is pieces; `pictures` are those of the first lines."""
 
     id: OrderId
     state: State
     placed_at: Instant
     currency: Currency
-    total: Minor
+    total: Sum
     count: int
     titles: tuple[Line, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
 
-class OrderPage(Shape, kw_only=True):
+class OrderPage(Shape, frozen=True, kw_only=True):
     """Orders, newest first. `next` is the cursor of the page after, or None at the end."""
 
     items: tuple[OrderSummary, ...]
     next: Cursor | None
 
 
-class Order(Shape, kw_only=True):
-    """An order. Prices are those of the moment it was checked out and never change."""
+class Order(Shape, frozen=True, kw_only=True):
+    """An order. Prices are those of the moment it was checked out, which is `placed_at`, and never change."""
 
     id: OrderId
     state: State
@@ -91,11 +106,11 @@ class Order(Shape, kw_only=True):
     lines: tuple[OrderLine, ...]
     address: Address
     delivery: Delivery
-    subtotal: Minor
+    subtotal: Sum
     delivery_price: Minor
-    total: Minor
+    total: Sum
     time_line: tuple[Step, ...]
-    tax: Minor = 0
+    tax: Sum = 0
     tax_rate: TaxRate = 0
     promised_on: Day | None = None
     attempt: int = 1
@@ -104,21 +119,21 @@ class Order(Shape, kw_only=True):
     missing: tuple[Sku, ...] = ()
 
 
-class OrderPath(Shape, kw_only=True):
+class OrderPath(Shape, frozen=True, kw_only=True):
     order_id: OrderId
 
 
-class OrdersQuery(Body, kw_only=True):
+class OrdersQuery(Body, frozen=True, kw_only=True):
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
 
 
-class PlacedLine(Shape, kw_only=True):
+class PlacedLine(Shape, frozen=True, kw_only=True):
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=99)]
 
 
-class OrderPlaced(Event, kw_only=True, tag="OrderPlaced.v1"):
+class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
     """An order was placed: once per order id, however often its checkout was delivered."""
 
     order_id: OrderId
@@ -126,23 +141,23 @@ class OrderPlaced(Event, kw_only=True, tag="OrderPlaced.v1"):
     at: Instant
     email: Email
     currency: Currency
-    total: Minor
+    total: Sum
     lines: tuple[PlacedLine, ...]
 
 
-class PaymentRequested(Event, kw_only=True, tag="PaymentRequested.v1"):
+class PaymentRequested(Event, frozen=True, kw_only=True, tag="PaymentRequested.v1"):
     """The order's lines are held; now its total is asked for. A further card is a further `attempt`."""
 
     order_id: OrderId
     owner: str
     attempt: Attempt
     at: Instant
-    amount: Minor
+    amount: Sum
     currency: Currency
     token: Token
 
 
-class OrderPaid(Event, kw_only=True, tag="OrderPaid.v1"):
+class OrderPaid(Event, frozen=True, kw_only=True, tag="OrderPaid.v1"):
     """The payment is authorized; it shall be captured."""
 
     order_id: OrderId
@@ -151,7 +166,7 @@ class OrderPaid(Event, kw_only=True, tag="OrderPaid.v1"):
     at: Instant
 
 
-class OrderConfirmed(Event, kw_only=True, tag="OrderConfirmed.v1"):
+class OrderConfirmed(Event, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
     """The money is taken and the pieces are the shopper's."""
 
     order_id: OrderId
@@ -159,7 +174,7 @@ class OrderConfirmed(Event, kw_only=True, tag="OrderConfirmed.v1"):
     at: Instant
 
 
-class OrderRefused(Event, kw_only=True, tag="OrderRefused.v1"):
+class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
     """The order cannot be fulfilled; `reason` is in plain words."""
 
     order_id: OrderId
@@ -169,39 +184,39 @@ class OrderRefused(Event, kw_only=True, tag="OrderRefused.v1"):
     missing: tuple[Sku, ...] = ()
 
 
-class OrderCancelled(Event, kw_only=True, tag="OrderCancelled.v1"):
+class OrderCancelled(Event, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
     order_id: OrderId
     owner: str
     at: Instant
 
 
-class OrderPacked(Event, kw_only=True, tag="OrderPacked.v1"):
+class OrderPacked(Event, frozen=True, kw_only=True, tag="OrderPacked.v1"):
     order_id: OrderId
     owner: str
     at: Instant
 
 
-class OrderSent(Event, kw_only=True, tag="OrderSent.v1"):
+class OrderSent(Event, frozen=True, kw_only=True, tag="OrderSent.v1"):
     order_id: OrderId
     owner: str
     at: Instant
     tracking: MaybeLine = ""
 
 
-class OrderDelivered(Event, kw_only=True, tag="OrderDelivered.v1"):
+class OrderDelivered(Event, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
     order_id: OrderId
     owner: str
     at: Instant
 
 
-class OrderReturnRequested(Event, kw_only=True, tag="OrderReturnRequested.v1"):
+class OrderReturnRequested(Event, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
     order_id: OrderId
     owner: str
     at: Instant
     reason: Line
 
 
-class OrderReturned(Event, kw_only=True, tag="OrderReturned.v1"):
+class OrderReturned(Event, frozen=True, kw_only=True, tag="OrderReturned.v1"):
     """Staff took the return: the pieces go back in stock and the money to the shopper."""
 
     order_id: OrderId
@@ -209,36 +224,36 @@ class OrderReturned(Event, kw_only=True, tag="OrderReturned.v1"):
     at: Instant
 
 
-class OrderReturnDenied(Event, kw_only=True, tag="OrderReturnDenied.v1"):
+class OrderReturnDenied(Event, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
     order_id: OrderId
     owner: str
     at: Instant
     reason: MaybeLine = ""
 
 
-class Pay(Body, kw_only=True):
+class Pay(Body, frozen=True, kw_only=True):
     """Another card for a declined order. `attempt` is the order's next one, so that sending it twice asks once."""
 
     token: Token
     attempt: Attempt
 
 
-class Return(Body, kw_only=True):
+class Return(Body, frozen=True, kw_only=True):
     reason: Line
 
 
-class StaffOrder(Order, kw_only=True):
+class StaffOrder(Order, frozen=True, kw_only=True):
     """An order for staff: whose it is, too."""
 
     owner: str
 
 
-class StaffOrderPage(Shape, kw_only=True):
+class StaffOrderPage(Shape, frozen=True, kw_only=True):
     items: tuple[StaffOrder, ...]
     next: Cursor | None
 
 
-class StateQuery(Body, kw_only=True):
+class StateQuery(Body, frozen=True, kw_only=True):
     """Orders in one state, oldest first."""
 
     state: State
@@ -246,7 +261,7 @@ class StateQuery(Body, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=50)] = 25
 
 
-class Move(Body, kw_only=True):
+class Move(Body, frozen=True, kw_only=True):
     """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason."""
 
     owner: Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.words import Currency, Instant, Line, Minor, OrderId, Shape
+from backend.contracts.words import Currency, Instant, Line, OrderId, Shape, Sum
 
 Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
 Attempt = Annotated[int, Meta(ge=1, le=20, description="counts the cards tried for one order")]
@@ -26,7 +26,7 @@ class PaymentState(enum.StrEnum):
     REFUNDED = "refunded"
 
 
-class PaymentActionRequired(Event, kw_only=True, tag="PaymentActionRequired.v1"):
+class PaymentActionRequired(Event, frozen=True, kw_only=True, tag="PaymentActionRequired.v1"):
     """The shopper's bank wants a confirmation at `url`."""
 
     order_id: OrderId
@@ -36,7 +36,7 @@ class PaymentActionRequired(Event, kw_only=True, tag="PaymentActionRequired.v1")
     url: str
 
 
-class PaymentAuthorized(Event, kw_only=True, tag="PaymentAuthorized.v1"):
+class PaymentAuthorized(Event, frozen=True, kw_only=True, tag="PaymentAuthorized.v1"):
     """The amount is held on the card."""
 
     order_id: OrderId
@@ -45,7 +45,7 @@ class PaymentAuthorized(Event, kw_only=True, tag="PaymentAuthorized.v1"):
     at: Instant
 
 
-class PaymentDeclined(Event, kw_only=True, tag="PaymentDeclined.v1"):
+class PaymentDeclined(Event, frozen=True, kw_only=True, tag="PaymentDeclined.v1"):
     """The card was refused; `reason` is in plain words, for the shopper."""
 
     order_id: OrderId
@@ -55,28 +55,28 @@ class PaymentDeclined(Event, kw_only=True, tag="PaymentDeclined.v1"):
     reason: Line
 
 
-class PaymentCaptured(Event, kw_only=True, tag="PaymentCaptured.v1"):
+class PaymentCaptured(Event, frozen=True, kw_only=True, tag="PaymentCaptured.v1"):
     """The amount was taken, once."""
 
     order_id: OrderId
     owner: str
     attempt: Attempt
     at: Instant
-    amount: Minor
+    amount: Sum
     currency: Currency
 
 
-class PaymentReturned(Event, kw_only=True, tag="PaymentReturned.v1"):
+class PaymentReturned(Event, frozen=True, kw_only=True, tag="PaymentReturned.v1"):
     """What was held or taken went back: a hold was voided, or a capture refunded."""
 
     order_id: OrderId
     owner: str
     at: Instant
-    refunded: Minor
+    refunded: Sum
     currency: Currency
 
 
-class Webhook(Shape):
+class Webhook(Shape, frozen=True):
     """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.provider`.
 
     `type` is `authorization.<state>`; `reference` is our own name of the attempt, `<order_id>-<attempt>`.

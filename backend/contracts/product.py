@@ -7,9 +7,24 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, CategoryPath, Currency, Cursor, Instant, Line, MaybeLine, Minor, Shape, Size, Sku, Slug, Text, Version
+from backend.contracts.words import (
+    Body,
+    CategoryPath,
+    Currency,
+    Cursor,
+    Instant,
+    Line,
+    MaybeLine,
+    Minor,
+    Shape,
+    Size,
+    Sku,
+    Slug,
+    Text,
+    Version,
+)
 
-VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 5, 30
+VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 4, 30  # no change of a product may touch more than 100 items
 PAGE, LONGEST_PAGE = 24, 48
 
 
@@ -22,7 +37,7 @@ class Sort(enum.StrEnum):
     PRICE_DOWN = "price-down"
 
 
-class Picture(Shape, kw_only=True):
+class Picture(Shape, frozen=True, kw_only=True):
     """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL."""
 
     src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
@@ -31,14 +46,14 @@ class Picture(Shape, kw_only=True):
     height: Size
 
 
-class Option(Shape, kw_only=True):
+class Option(Shape, frozen=True, kw_only=True):
     """A choice that variants differ by, such as Size, with its values in the order to show."""
 
     name: Line
     values: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=100)]
 
 
-class Variant(Shape, omit_defaults=True, kw_only=True):
+class Variant(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """What is bought: `values` has one value per option of the product. `compare_at` is the price before a reduction."""
 
     sku: Sku
@@ -47,7 +62,7 @@ class Variant(Shape, omit_defaults=True, kw_only=True):
     compare_at: Minor | None = None
 
 
-class ProductBody(Body, omit_defaults=True, kw_only=True):
+class ProductBody(Body, frozen=True, omit_defaults=True, kw_only=True):
     """What staff send. `category` is the path of titles from the root down; `rank` orders the featured list, highest first."""
 
     title: Line
@@ -62,13 +77,13 @@ class ProductBody(Body, omit_defaults=True, kw_only=True):
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
 
 
-class NewProduct(ProductBody, kw_only=True):
+class NewProduct(ProductBody, frozen=True, kw_only=True):
     """A product to create, under the id it will keep."""
 
     id: Slug
 
 
-class Product(NewProduct, forbid_unknown_fields=False, kw_only=True):
+class Product(NewProduct, frozen=True, forbid_unknown_fields=False, kw_only=True):
     """A product as kept. `category_path` is the slugged `category`."""
 
     category_path: CategoryPath
@@ -77,7 +92,7 @@ class Product(NewProduct, forbid_unknown_fields=False, kw_only=True):
     changed_at: Instant
 
 
-class Card(Shape, omit_defaults=True, kw_only=True):
+class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A product as a list shows it: the cheapest variant's price, `prices_vary` where others cost more."""
 
     id: Slug
@@ -92,14 +107,14 @@ class Card(Shape, omit_defaults=True, kw_only=True):
     variants: int = 1
 
 
-class CardPage(Shape, kw_only=True):
+class CardPage(Shape, frozen=True, kw_only=True):
     """One page of a list. `next` is the cursor of the page after it, or None at the end."""
 
     items: tuple[Card, ...]
     next: Cursor | None
 
 
-class Category(Shape, kw_only=True):
+class Category(Shape, frozen=True, kw_only=True):
     """A node of the category tree; `count` includes what is below it."""
 
     path: CategoryPath
@@ -107,18 +122,18 @@ class Category(Shape, kw_only=True):
     count: Annotated[int, Meta(ge=0)]
 
 
-class Categories(Shape, kw_only=True):
+class Categories(Shape, frozen=True, kw_only=True):
     """The whole tree, flat, ordered by path; `count` is the number of products in the shop."""
 
     items: tuple[Category, ...]
     count: Annotated[int, Meta(ge=0)]
 
 
-class ProductPath(Shape, kw_only=True):
+class ProductPath(Shape, frozen=True, kw_only=True):
     product_id: Slug
 
 
-class ListQuery(Body, kw_only=True):
+class ListQuery(Body, frozen=True, kw_only=True):
     """`category` None lists the whole shop."""
 
     category: CategoryPath | None = None
@@ -127,20 +142,20 @@ class ListQuery(Body, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
 
 
-class VersionQuery(Body, kw_only=True):
+class VersionQuery(Body, frozen=True, kw_only=True):
     """The version the caller has seen; another one in the store is a 409 that names it."""
 
     version: Version
 
 
-class ProductChanged(Event, kw_only=True, tag="ProductChanged.v1"):
+class ProductChanged(Event, frozen=True, kw_only=True, tag="ProductChanged.v1"):
     """A product was created or replaced. `removed` are SKUs the version before had and this one has not."""
 
     product: Product
     removed: tuple[Sku, ...] = ()
 
 
-class ProductWithdrawn(Event, kw_only=True, tag="ProductWithdrawn.v1"):
+class ProductWithdrawn(Event, frozen=True, kw_only=True, tag="ProductWithdrawn.v1"):
     """A product was deleted; `version` counts the deletion, so it orders after the product's last change."""
 
     product_id: Slug

@@ -18,24 +18,28 @@ Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=200, descript
 MaybeLine = Annotated[str, Meta(pattern=_LINE, max_length=200, description="one line of text, may be empty")]
 Text = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="text, may hold line breaks")]
 Minor = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]
+Sum = Annotated[int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]
 Quantity = Annotated[int, Meta(ge=0, le=99, description="pieces of one SKU; 0 removes the line")]
 Version = Annotated[int, Meta(ge=1, le=2**53 - 1, description="grows by one with every change")]
 Size = Annotated[int, Meta(ge=1, le=20_000, description="pixels")]
-GuestId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's storefront session knows")]
-OrderId = Annotated[str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, then 64 random bits: sorts by time")]
+GuestId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's session knows")]
+OrderId = Annotated[str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")]
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$(?!\n)", description="idempotency key, made by the form")]
 Cursor = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=600, description="opaque; from an earlier reply")]
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$(?!\n)", description="UTC, RFC 3339 with milliseconds")]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$(?!\n)", description="a calendar day, ISO 8601")]
 TaxRate = Annotated[int, Meta(ge=0, le=10_000, description="tax in hundredths of a percent: 1900 is 19 %")]
-Email = Annotated[str, Meta(pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$(?!\n)", max_length=254, description="RFC 5321 address")]
+Email = Annotated[
+    str,
+    Meta(pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$(?!\n)", max_length=254, description="RFC 5321 address"),
+]
 
 
 class Shape(msgspec.Struct, frozen=True):
     """What crosses a service's door: immutable. A reader ignores fields it does not know, so that a newer writer does no harm."""
 
 
-class Body(Shape, forbid_unknown_fields=True):
+class Body(Shape, frozen=True, forbid_unknown_fields=True):
     """What a caller sends: here an unknown field is a mistake, and is told."""

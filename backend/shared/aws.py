@@ -3,17 +3,40 @@
 A client finds its cloud through boto3's standard variables alone (`AWS_ENDPOINT_URL`, the role's credentials).
 """
 
+import os
 from functools import cache
 from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
 # Short enough that a stuck call ends, and is tried again, inside a function's own timeout.
 _CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
+
+# Errors that pass by themselves: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+_PASSING = frozenset({
+    "InternalFailure", "InternalServerError", "LimitExceededException", "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded", "RequestTimeout", "ServiceUnavailable", "Throttling", "ThrottlingException",
+    "TransactionConflictException", "TransactionInProgressException",
+})  # fmt: skip
 
 
 @cache
 def client(service: str) -> Any:
     """The process's client of an AWS service; made once, and kept while the function stays warm."""
     return boto3.client(service, config=_CONFIG)  # type: ignore[call-overload]
+
+
+def warm(service: str) -> None:
+    """Makes the client while Lambda starts the function, when it has the processor to itself, and not in the first request."""
+    if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+        client(service)
+
+
+def passing(error: ClientError | BotoCoreError) -> bool:
+    """Whether the same call may well succeed in a moment: throttled, AWS's own fault, or no answer in time."""
+    if not isinstance(error, ClientError):
+        return isinstance(error, ConnectionError | HTTPClientError)
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return error.response["Error"]["Code"] in _PASSING or status >= 500

@@ -14,6 +14,11 @@ def epoch() -> int:
     return int(datetime.now(UTC).timestamp())
 
 
+def millis() -> int:
+    """Milliseconds since 1970."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
 def new_id() -> str:
     """A `contracts.words.OrderId`: 48 bits of milliseconds, then 64 random bits, in hex. Later ids sort after earlier ones."""
-    return f"{int(datetime.now(UTC).timestamp() * 1000):012x}{secrets.token_hex(8)}"
+    return f"{millis():012x}{secrets.token_hex(8)}"

@@ -1,6 +1,9 @@
-"""The HTTP door: API Gateway's event → the operation's function → a reply, by a table from route key to function."""
+"""The HTTP door: API Gateway's event → the operation's function → a reply, by a table from route key to function.
 
-import base64
+The event is API Gateway's payload format 2.0:
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
 import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -9,11 +12,21 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
-from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
+from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
+from backend.shared.aws import passing, warm
+from backend.shared.body import read_body, refused_fields
 from backend.shared.log import logger
 
-P, Q, B = TypeVar("P"), TypeVar("Q"), TypeVar("B")
-LARGEST_BODY = 256 * 1024
+P = TypeVar("P")
+Q = TypeVar("Q")
+B = TypeVar("B")
+Function = Callable[[Any], Any]
+Reply = dict[str, Any]
+
+# A client may ask again after this many seconds: longer than our own tries take, shorter than people wait.
+RETRY_AFTER = 1
+_BUSY = Problem(type="try-again", title="Please try again in a moment", status=503)
+_FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 
 
 class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
@@ -25,14 +38,12 @@ class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
     shopper: str = ""
 
 
-Function = Callable[[Any], Any]
-
-
-def door(functions: dict[Operation, Function]) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+def door(functions: dict[Operation, Function]) -> Callable[[dict[str, Any], Any], Reply]:
     """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing."""
     routes = {operation.route: (operation, function) for operation, function in functions.items()}
+    warm("dynamodb")
 
-    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    def handler(event: dict[str, Any], context: Any) -> Reply:
         started = time.perf_counter()
         reply = _answer(routes, event)
         logger.info(event["routeKey"], status=reply["statusCode"], ms=round((time.perf_counter() - started) * 1000, 1))
@@ -41,36 +52,42 @@ def door(functions: dict[Operation, Function]) -> Callable[[dict[str, Any], Any]
     return handler
 
 
-def _answer(routes: dict[str, tuple[Operation, Function]], event: dict[str, Any]) -> dict[str, Any]:
+def _answer(routes: dict[str, tuple[Operation, Function]], event: dict[str, Any]) -> Reply:
     try:
         operation, function = routes[event["routeKey"]]
         result = function(_request(operation, event))
-        return _reply(operation.status, b"" if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        return _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
     except Refused as refused:
         return problem(refused.problem)
-    except (ClientError, BotoCoreError):
+    except (ClientError, BotoCoreError) as error:
         logger.exception("a call to AWS failed")
-        return problem(Problem(type="try-again", title="Please try again in a moment", status=503)) 
+        return problem(_BUSY if passing(error) else _FAULT)
     except Exception:
         logger.exception("unexpected")
-        return problem(Problem(type="fault", title="Something went wrong here", status=500))
+        return problem(_FAULT)
 
 
-def problem(problem: Problem) -> dict[str, Any]:
+def problem(problem: Problem) -> Reply:
     """An RFC 9457 reply."""
-    return _reply(problem.status, msgspec.json.encode(problem), CONTENT_TYPE)
+    reply = _reply(problem.status, msgspec.json.encode(problem), CONTENT_TYPE)
+    if problem.status == _BUSY.status:
+        reply["headers"]["retry-after"] = str(RETRY_AFTER)
+    return reply
 
 
-def _reply(status: int, body: bytes, content_type: str) -> dict[str, Any]:
-    headers = {"content-type": content_type, "cache-control": "no-store"}
-    return {"statusCode": status, "headers": headers, "body": body.decode()}
+def _reply(status: int, body: bytes | None, content_type: str) -> Reply:
+    headers = {"cache-control": "no-store"}
+    if body is None:
+        return {"statusCode": status, "headers": headers}
+    return {"statusCode": status, "headers": {"content-type": content_type, **headers}, "body": body.decode()}
 
 
 def _request(operation: Operation, event: dict[str, Any]) -> Request[Any, Any, Any]:
+    """Who asks comes first: a stranger learns nothing about what a right request looks like."""
     shopper = _shopper(operation, event)
-    path = _convert(event.get("pathParameters") or {}, operation.path, 404, "not-found", "There is nothing here")
-    query = _convert(event.get("queryStringParameters") or {}, operation.query, 400, "bad-query", "The query cannot be read")
-    return Request(path, query, Empty() if operation.body is Empty else _body(operation, event), shopper)
+    path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
+    query = _convert(event.get("queryStringParameters"), operation.query, 400, "bad-query", "The query cannot be read")
+    return Request(path, query, Empty() if operation.body is Empty else read_body(operation.body, event), shopper)
 
 
 def _shopper(operation: Operation, event: dict[str, Any]) -> str:
@@ -85,31 +102,16 @@ def _shopper(operation: Operation, event: dict[str, Any]) -> str:
     return str(claims["sub"])
 
 
-def _groups(claim: str | list[str]) -> list[str]:
-    """API Gateway hands a list claim to the function as text: `[staff buyers]`."""
-    return claim if isinstance(claim, list) else claim.strip("[]").replace(",", " ").split()
+def _groups(claim: str) -> list[str]:
+    """API Gateway hands a list claim to the function as text, `[staff buyers]`.
+
+    Only white space parts it: a group named `x,staff` must not pass for `staff`.
+    """
+    return claim.removeprefix("[").removesuffix("]").split()
 
 
-def _convert(values: dict[str, str], shape: Any, status: int, type: str, title: str) -> Any:
+def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, title: str) -> Any:
     try:
-        return msgspec.convert(values, shape, strict=False)
+        return msgspec.convert(values or {}, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise Refused(status, type, title, errors=[_field_error(error)]) from None
-
-
-def _body(operation: Operation, event: dict[str, Any]) -> Any:
-    raw = event.get("body") or ""
-    body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode("utf-8", "surrogatepass")
-    if len(body) > LARGEST_BODY:
-        raise Refused(413, "too-large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
-    try:
-        return msgspec.json.decode(body, type=operation.body)
-    except msgspec.ValidationError as error:
-        raise Refused(422, "invalid", "The body does not have the right shape", errors=[_field_error(error)]) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Refused(400, "malformed", "The body is not JSON") from None
-
-
-def _field_error(error: msgspec.ValidationError) -> FieldError:
-    message, _, path = str(error).partition(" - at `$")
-    return FieldError(field=path.rstrip("`").lstrip("."), message=message)
+        raise Refused(status, type, title, errors=refused_fields(error)) from None

@@ -1,41 +1,81 @@
-"""The outbox: what a table's stream shows as committed is published on the bus, at least once and in order per item.
+"""The outbox: what a table's stream shows as committed is published on the bus, at least once.
 
-A store that causes an event writes it, encoded, into the item's `event` attribute in the same write as the change itself.
-Publishing after the write instead would lose or double events whenever something stops in between.
+A store that causes an event writes it, encoded and maybe packed, into the item's `event` attribute in the same write as the change itself.
+Publishing after the write instead would lose or double events whenever something stops in between. Order is not promised (the
+bus keeps none): an event carries the version by which its consumers know a late one.
 """
 
+import base64
 import os
+import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from backend.contracts.event import SOURCE
-from backend.shared.aws import client
+from backend.shared.aws import client, warm
 from backend.shared.log import logger
 
-_MOST = 10  # entries of one PutEvents call
+Record = dict[str, Any]
+
+# The limits of one PutEvents call: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+_MOST = 10
+_LARGEST = 256 * 1024
 _TRIES = 3
 
 
+class _Named(msgspec.Struct):
+    type: str
+
+
 def relay(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Publishes each record's event. Reports the first record that stayed unpublished: the stream sends it and all later ones again."""
-    records = [record for record in event["Records"] if _event(record, "NewImage") not in (None, _event(record, "OldImage"))]
-    for start in range(0, len(records), _MOST):
-        if (failed := _publish(records[start : start + _MOST])) is not None:
+    """Publishes each record's event. Reports the first record that stayed unpublished: the stream sends it and all later ones again.
+
+    What raises (the bus out of reach, an attribute that holds no event) fails the whole batch, which the stream bisects and sends again.
+    """
+    for records in _calls([record for record in event["Records"] if _is_new(record)]):
+        if (failed := _publish(records)) is not None:
             return {"batchItemFailures": [{"itemIdentifier": failed["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
 
 
-def _event(record: dict[str, Any], image: str) -> str | None:
-    value = record["dynamodb"].get(image, {}).get("event", {}).get("S")
-    return value if value is None else str(value)
+def _is_new(record: Record) -> bool:
+    """An item may change without causing an event; it then still carries the one before."""
+    return _event(record, "NewImage") not in (None, _event(record, "OldImage"))
 
 
-def _publish(records: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _event(record: Record, image: str) -> str | None:
+    """The event as JSON. Stores that pack theirs (`table.packed`) show it as base64, as Lambda does with every binary attribute."""
+    value = record["dynamodb"].get(image, {}).get("event", {})
+    return zlib.decompress(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
+
+
+def _calls(records: list[Record]) -> Iterator[list[Record]]:
+    """The records in order, in groups that one call may carry."""
+    group: list[Record] = []
+    size = 0
+    for record in records:
+        more = _size(record)
+        if group and (len(group) == _MOST or size + more > _LARGEST):
+            yield group
+            group, size = [], 0
+        group.append(record)
+        size += more
+    if group:
+        yield group
+
+
+def _size(record: Record) -> int:
+    """Bytes of an entry as EventBridge counts them, source and detail-type taken at their longest."""
+    return len(str(_event(record, "NewImage")).encode()) + 256
+
+
+def _publish(records: list[Record]) -> Record | None:
     """The first record that the bus refused each time, or None when all are published."""
     for _ in range(_TRIES):
-        entries = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
-        refused = [record for record, entry in zip(records, entries, strict=True) if "ErrorCode" in entry]
+        answers = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
+        refused = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
         logger.info("published", count=len(records) - len(refused), refused=len(refused))
         if not refused:
             return None
@@ -43,7 +83,10 @@ def _publish(records: list[dict[str, Any]]) -> dict[str, Any] | None:
     return records[0]
 
 
-def _entry(record: dict[str, Any]) -> dict[str, str]:
+def _entry(record: Record) -> dict[str, str]:
     detail = str(_event(record, "NewImage"))
-    kind = msgspec.json.decode(detail)["type"]
+    kind = msgspec.json.decode(detail, type=_Named).type
     return {"EventBusName": os.environ["BUS"], "Source": f"{SOURCE}.{os.environ['SERVICE']}", "DetailType": kind, "Detail": detail}
+
+
+warm("events")

@@ -1,16 +1,30 @@
-"""Item ↔ struct, and the two errors of a conditional write that a store decides by."""
+"""DynamoDB's grammar: item ↔ plain values, and transactions that are tried again when another one was in the way."""
 
 import os
+import random
+import secrets
+import time
+import zlib
 from typing import Any
 
 import msgspec
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
+
+from backend.contracts.problem import Refused
+from backend.shared.aws import client
+
+Item = dict[str, Any]
+
+MOST = 100
+"""Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
+
+_TRIES = 6
+_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
+_IN_THE_WAY = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
-
-Item = dict[str, Any]
 
 
 def name() -> str:
@@ -20,7 +34,7 @@ def name() -> str:
 
 def item(values: dict[str, Any]) -> Item:
     """Plain values as a DynamoDB item; structs become maps. None is left out: an absent attribute says the same in fewer bytes."""
-    return {key: _serialize(msgspec.to_builtins(value)) for key, value in values.items() if value is not None}
+    return {key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,))) for key, value in values.items() if value is not None}
 
 
 def values(item: Item) -> dict[str, Any]:
@@ -33,7 +47,19 @@ def _plain(value: Any) -> Any:
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_plain(each) for each in value]
+    if isinstance(value, Binary):
+        return bytes(value)  # type: ignore[call-overload]
     return int(value) if hasattr(value, "as_tuple") else value
+
+
+def packed(value: Any) -> bytes:
+    """A struct as compressed JSON: an order or an event takes half the bytes, and DynamoDB counts a write unit per 1,024 of them."""
+    return zlib.compress(msgspec.json.encode(value), 9)
+
+
+def unpacked(value: bytes, shape: Any) -> Any:
+    """The struct that was packed."""
+    return msgspec.json.decode(zlib.decompress(value), type=shape)
 
 
 def condition_failed(error: ClientError) -> bool:
@@ -41,6 +67,44 @@ def condition_failed(error: ClientError) -> bool:
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in reasons(error)
 
 
+def met(error: ClientError) -> Item | None:
+    """The item that a failed condition was held against; None where there was none. Its write must ask for `ALL_OLD`."""
+    response: dict[str, Any] = dict(error.response)
+    return response.get("Item")
+
+
 def reasons(error: ClientError) -> list[str]:
     """Why each item of a cancelled transaction was refused, `None` where it was not; empty for other errors."""
     return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+
+
+def transact(items: list[Item]) -> None:
+    """Writes all of the items or none.
+
+    Tries again, with jitter, while another transaction is in the way; the token makes a try whose answer was lost count once.
+    Raises the ClientError of a failed condition at once, and Refused 503 when the way never was free.
+    """
+    write("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
+
+
+def write(operation: str, **arguments: Any) -> Any:
+    """DynamoDB's reply to a write, which is tried again, with jitter, while a transaction is in the way; boto3 does not do that by itself.
+
+    Raises every other ClientError at once, and Refused 503 when the way never was free.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return getattr(client("dynamodb"), operation)(**arguments)
+        except ClientError as error:
+            if not _in_the_way(error):
+                raise
+            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+    raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
+
+
+def _in_the_way(error: ClientError) -> bool:
+    """A failed condition decides, whatever else was in the way: waiting would not heal it."""
+    if error.response["Error"]["Code"] == "TransactionConflictException":
+        return True
+    refused = set(reasons(error))
+    return "ConditionalCheckFailed" not in refused and bool(refused & _IN_THE_WAY)

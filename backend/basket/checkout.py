@@ -1,0 +1,105 @@
+"""Checking out, as rules: the same key has the same answer, and an order is made from the service's own offers alone."""
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from backend.basket.domain import Line, Offer, Offers, change, delivery_price, in_order
+from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.problem import FieldError, Refused
+from backend.contracts.words import Shape
+
+KEPT = 20
+"""Checkouts that a basket remembers. They go by number, not by age, so that a late repeat finds its order however late it is."""
+
+DIGEST = 8
+"""Bytes of a digest: it tells a shopper's own last keys apart, and is no secret."""
+
+
+class Checkout(Shape, frozen=True, kw_only=True):
+    """A checkout that was made: digests of its key and of its whole body, and what was answered."""
+
+    key: bytes
+    body: bytes
+    order_id: str
+    total: int
+
+
+class Closing(Shape, frozen=True, kw_only=True):
+    """What the rules cannot know of a checkout: whose it is, its order's new id, when, and the shop's currency."""
+
+    owner: str
+    order_id: str
+    at: str
+    currency: str
+
+
+def earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | None:
+    """The checkout that was already made with this key. Raises Refused 422 where it was made with another body."""
+    found = next((checkout for checkout in checkouts if checkout.key == _digest(body.key)), None)
+    if found and found.body != _digest(body):
+        raise Refused(422, "key-reused", "This checkout was already made with other details", "Each checkout needs a key of its own.")
+    return found
+
+
+def remember(checkouts: tuple[Checkout, ...], body: CheckOut, event: BasketCheckedOut) -> tuple[Checkout, ...]:
+    """The newest checkouts, with this one."""
+    made = Checkout(key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total)
+    return (*checkouts, made)[-KEPT:]
+
+
+def answer(checkout: Checkout, currency: str) -> CheckedOut:
+    """What a checkout is answered with, each time."""
+    return CheckedOut(order_id=checkout.order_id, total=checkout.total, currency=currency)
+
+
+def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Closing) -> BasketCheckedOut:
+    """The order that these lines make. Raises Refused: 409 empty, withdrawn or another total, 422 over a limit."""
+    _check(lines, offers, closing.currency)
+    bought = tuple(_bought(line, offers[line.sku]) for line in in_order(lines))
+    subtotal = sum(line.total for line in bought)
+    price = delivery_price(body.delivery, subtotal)
+    if subtotal + price != body.expected_total:
+        raise Refused(409, "total-changed", "The total has changed", "Please look at it once more.", total=subtotal + price)
+    return BasketCheckedOut(
+        order_id=closing.order_id,
+        owner=closing.owner,
+        at=closing.at,
+        currency=closing.currency,
+        lines=bought,
+        address=body.address,
+        delivery=body.delivery,
+        subtotal=subtotal,
+        delivery_price=price,
+        total=subtotal + price,
+    )
+
+
+def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
+    if not lines:
+        raise Refused(409, "empty-basket", "The basket is empty")
+    if len(lines) > LINES or any(line.quantity > PIECES for line in lines):
+        raise Refused(422, "over-limit", "The basket holds too much", f"At most {LINES} articles, and {PIECES} pieces of each.")
+    gone = [line for line in in_order(lines) if change(line, offers.get(line.sku), currency) is Change.WITHDRAWN]
+    if gone:
+        titles = [offers[line.sku].title if line.sku in offers else line.sku for line in gone]
+        errors = tuple(FieldError(field=line.sku, message="No longer available") for line in gone)
+        raise Refused(409, "withdrawn", "An article is no longer available", ", ".join(titles), errors=errors)
+
+
+def _bought(line: Line, offer: Offer) -> OrderLine:
+    return OrderLine(
+        sku=line.sku,
+        quantity=line.quantity,
+        product_id=offer.product_id,
+        title=offer.title,
+        price=offer.price,
+        total=offer.price * line.quantity,
+        values=offer.values,
+        picture=offer.picture,
+    )
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(msgspec.json.encode(value), digest_size=DIGEST).digest()

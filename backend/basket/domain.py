@@ -1,0 +1,137 @@
+"""The basket's rules: what a basket shows, what may be added, and how two become one. Money is in minor units."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from backend.contracts.basket import LINES, PIECES, Basket, BasketLine, Change, Delivery, DeliveryOption
+from backend.contracts.problem import Refused
+from backend.contracts.product import Picture
+from backend.contracts.words import Shape
+
+FREE_DELIVERY_FROM = 5000
+STANDARD, EXPRESS = 490, 990
+_TITLES = {
+    Delivery.STANDARD: "Standard delivery, 3 to 5 working days",
+    Delivery.EXPRESS: "Express delivery, the next working day",
+}
+
+
+class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """What the basket needs to know of a SKU: how it looks and what it costs. `withdrawn` when no product has it any more."""
+
+    product_id: str
+    title: str
+    price: int
+    currency: str
+    values: tuple[str, ...] = ()
+    picture: Picture | None = None
+    withdrawn: bool = False
+
+
+class Line(Shape, frozen=True, kw_only=True):
+    """A SKU in a basket. `seen_price` is what it cost when the quantity was set, `since` the milliseconds since 1970 of its adding."""
+
+    sku: str
+    quantity: int
+    seen_price: int
+    since: int
+
+
+Offers = Mapping[str, Offer]
+
+
+def for_sale(sku: str, offer: Offer | None, currency: str) -> Offer:
+    """The offer, if it can be added to a basket. Raises Refused: 404 unknown, 409 withdrawn, 422 in another currency."""
+    if offer is None:
+        raise Refused(404, "unknown-sku", "There is no such article", f"No product has the SKU {sku}.")
+    if offer.withdrawn:
+        raise Refused(409, "withdrawn", "This article is no longer available", f"{offer.title} was withdrawn.")
+    if offer.currency != currency:
+        raise Refused(422, "other-currency", "This article is sold in another currency", f"The basket is in {currency}.")
+    return offer
+
+
+def full() -> Refused:
+    """The refusal of one line too many."""
+    return Refused(422, "basket-full", "The basket is full", f"A basket holds {LINES} different articles.")
+
+
+def busy() -> Refused:
+    """The refusal of a change that others kept overtaking."""
+    return Refused(409, "busy", "The basket is being changed elsewhere", "Please try again in a moment.")
+
+
+def change(line: Line, offer: Offer | None, currency: str) -> Change:
+    """What happened to the line's offer since the shopper saw it. What is sold in another currency cannot be bought here any more."""
+    if offer is None or offer.withdrawn or offer.currency != currency:
+        return Change.WITHDRAWN
+    return Change.NONE if offer.price == line.seen_price else Change.PRICE
+
+
+def view(lines: Iterable[Line], offers: Offers, currency: str) -> Basket:
+    """The basket as its owner sees it, in the order of adding."""
+    shown = tuple(_shown(line, offers.get(line.sku), currency) for line in in_order(lines))
+    wanted = [line.total for line in shown if line.change is not Change.WITHDRAWN]
+    subtotal = sum(wanted)
+    return Basket(
+        currency=currency,
+        lines=shown,
+        count=sum(line.quantity for line in shown),
+        subtotal=subtotal,
+        deliveries=tuple(_option(delivery, subtotal) for delivery in Delivery),
+        free_delivery_from=FREE_DELIVERY_FROM,
+        can_check_out=0 < len(wanted) == len(shown),
+    )
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """The order of adding."""
+    return sorted(lines, key=lambda line: (line.since, line.sku))
+
+
+def _shown(line: Line, offer: Offer | None, currency: str) -> BasketLine:
+    known = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
+    return BasketLine(
+        sku=line.sku,
+        quantity=line.quantity,
+        product_id=known.product_id,
+        title=known.title,
+        price=known.price,
+        seen_price=line.seen_price,
+        total=known.price * line.quantity,
+        values=known.values,
+        picture=known.picture,
+        change=change(line, offer, currency),
+    )
+
+
+def delivery_price(delivery: Delivery, subtotal: int) -> int:
+    """What delivery costs: the standard one nothing from `FREE_DELIVERY_FROM` on."""
+    if delivery is Delivery.EXPRESS:
+        return EXPRESS
+    return 0 if subtotal >= FREE_DELIVERY_FROM else STANDARD
+
+
+def _option(delivery: Delivery, subtotal: int) -> DeliveryOption:
+    price = delivery_price(delivery, subtotal)
+    return DeliveryOption(delivery=delivery, title=_TITLES[delivery], price=price, total=subtotal + price)
+
+
+def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
+    """The shopper's lines with the guest's added, the guest's lines that found no room, and the pieces that moved.
+
+    The price seen is the guest's: that is what whoever signs in has just looked at.
+    """
+    lines = {line.sku: line for line in mine}
+    left, moved = [], 0
+    for line in in_order(theirs):
+        kept = lines.get(line.sku)
+        if kept is None and len(lines) >= LINES:
+            left.append(line)
+            continue
+        before, since = (kept.quantity, kept.since) if kept else (0, line.since)
+        quantity = max(before, min(PIECES, before + line.quantity))
+        lines[line.sku] = msgspec.structs.replace(line, quantity=quantity, since=since)
+        moved += quantity - before
+    return tuple(lines.values()), tuple(left), moved

@@ -1,0 +1,75 @@
+"""A basket as one DynamoDB item.
+
+Each line is attributes of its own, so that one UpdateItem sets a line of a basket that may not exist yet, and two at once for
+different SKUs do not meet; `skus` is there because a condition can ask for the size of a set, but not count attributes.
+"""
+
+import struct
+from typing import Any
+
+from backend.basket.checkout import DIGEST, Checkout
+from backend.basket.domain import Line
+from backend.contracts.basket import GUEST_DAYS, Owner
+from backend.contracts.words import Shape
+from backend.shared import clock, table
+
+LINE, SINCE = "line#", "since#"
+
+# Fixed-size records: 20 of them as JSON would make each write to the basket cost a second unit.
+_CHECKOUT = struct.Struct(f">{DIGEST}s{DIGEST}s14sQ")
+
+
+class Contents(Shape, frozen=True, kw_only=True):
+    """What an owner's basket holds. Every write makes `version` grow; 0 is the version of a basket that was never written."""
+
+    lines: tuple[Line, ...] = ()
+    checkouts: tuple[Checkout, ...] = ()
+    version: int = 0
+
+
+def key(owner: str) -> table.Item:
+    return {"pk": {"S": owner}, "sk": {"S": "BASKET"}}
+
+
+def expires(owner: str) -> int | None:
+    """When a basket that is written now expires, in seconds since 1970; a shopper's never does."""
+    return clock.epoch() + GUEST_DAYS * 24 * 3600 if owner.startswith(f"{Owner.GUEST}#") else None
+
+
+def decode(item: table.Item | None) -> Contents:
+    """The basket in the item. One that has expired is empty, for DynamoDB deletes it only some days later."""
+    if not item:
+        return Contents()
+    version = int(item["version"]["N"])
+    if "expires" in item and int(item["expires"]["N"]) <= clock.epoch():
+        return Contents(version=version)
+    values = table.values(item)
+    lines = tuple(_line(name.removeprefix(LINE), values) for name in values if name.startswith(LINE))
+    return Contents(lines=lines, checkouts=_checkouts(values.get("checkouts", b"")), version=version)
+
+
+def encode(owner: str, contents: Contents, event: object | None = None) -> table.Item:
+    """The item that holds these contents, and the event that their writing causes."""
+    values: dict[str, Any] = {"version": contents.version, "expires": expires(owner)}
+    for line in contents.lines:
+        values |= {LINE + line.sku: [line.quantity, line.seen_price], SINCE + line.sku: line.since}
+    if contents.checkouts:
+        values["checkouts"] = b"".join(_packed(checkout) for checkout in contents.checkouts)
+    if event is not None:
+        values["event"] = table.packed(event)
+    skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
+    return key(owner) | table.item(values) | skus
+
+
+def _line(sku: str, values: dict[str, Any]) -> Line:
+    quantity, seen_price = values[LINE + sku]
+    return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=values[SINCE + sku])
+
+
+def _packed(checkout: Checkout) -> bytes:
+    return _CHECKOUT.pack(checkout.key, checkout.body, bytes.fromhex(checkout.order_id), checkout.total)
+
+
+def _checkouts(packed: bytes) -> tuple[Checkout, ...]:
+    records = _CHECKOUT.iter_unpack(packed)
+    return tuple(Checkout(key=key, body=body, order_id=order_id.hex(), total=total) for key, body, order_id, total in records)

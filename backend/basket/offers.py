@@ -1,0 +1,107 @@
+"""The basket's own copy of the offers, fed by the product service's events: how a SKU is shown and what it costs.
+
+An item belongs to a SKU and keeps, by product, the last version heard of and the offer it had. Versions order the events of one
+product only, and a SKU may move from one product to another: so each product's events change that product's attributes alone, and
+late, doubled and reordered events leave the same item behind.
+"""
+
+import random
+import time
+from collections.abc import Iterable
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.basket.domain import Offer
+from backend.contracts.problem import Refused
+from backend.contracts.product import ProductChanged, ProductWithdrawn
+from backend.shared import table
+from backend.shared.aws import client
+
+OFFER, VERSION, GONE = "offer#", "version#", "gone#"
+_TRIES = 5
+_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each
+
+
+def get(sku: str) -> Offer | None:
+    """One SKU's offer; None when no product ever had it. One GetItem of half a unit."""
+    return _offer(client("dynamodb").get_item(TableName=table.name(), Key=_key(sku)).get("Item", {}))
+
+
+def find(skus: Iterable[str]) -> dict[str, Offer]:
+    """The offers of these SKUs, at most 100. Raises Refused 503 when the table does not give them all in time."""
+    keys = [_key(sku) for sku in skus]
+    found: dict[str, Offer] = {}
+    for attempt in range(_TRIES):
+        if not keys:
+            return found
+        reply = client("dynamodb").batch_get_item(RequestItems={table.name(): {"Keys": keys}})
+        items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in reply["Responses"].get(table.name(), [])}
+        found |= {sku: offer for sku, offer in items.items() if offer}
+        keys = reply.get("UnprocessedKeys", {}).get(table.name(), {}).get("Keys", [])
+        if keys:
+            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+    raise Refused(503, "try-again", "Please try again in a moment")
+    return found
+
+
+def change(event: ProductChanged) -> None:
+    """Keeps the product's offers as they are now, and marks what it no longer has."""
+    product = event.product
+    for variant in product.variants:
+        offer = Offer(
+            product_id=product.id,
+            title=product.title,
+            price=variant.price,
+            currency=product.currency,
+            values=variant.values,
+            picture=product.pictures[0] if product.pictures else None,
+        )
+        _keep(variant.sku, product.version, offer)
+    for sku in event.removed:
+        _mark_gone(sku, product.id, product.version)
+
+
+def withdraw(event: ProductWithdrawn) -> None:
+    """Marks all of the product's offers: baskets that hold one still show what it was."""
+    for sku in event.skus:
+        _mark_gone(sku, event.product_id, event.version)
+
+
+def _keep(sku: str, version: int, offer: Offer) -> None:
+    encoded = {"S": msgspec.json.encode(offer).decode()}
+    _update(sku, offer.product_id, version, "SET #version = :version, #offer = :offer REMOVE #gone", {":offer": encoded}, OFFER, GONE)
+
+
+def _mark_gone(sku: str, product_id: str, version: int) -> None:
+    _update(sku, product_id, version, "SET #version = :version, #gone = :gone", {":gone": {"BOOL": True}}, GONE)
+
+
+def _update(sku: str, product_id: str, version: int, expression: str, values: table.Item, *names: str) -> None:
+    """Writes what a product's version says of a SKU, unless that or a later version has already spoken."""
+    try:
+        client("dynamodb").update_item(
+            TableName=table.name(),
+            Key=_key(sku),
+            UpdateExpression=expression,
+            ConditionExpression="attribute_not_exists(#version) OR #version < :version",
+            ExpressionAttributeNames={f"#{name[:-1]}": name + product_id for name in (VERSION, *names)},
+            ExpressionAttributeValues={":version": {"N": str(version)}} | values,
+        )
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+
+
+def _key(sku: str) -> table.Item:
+    return {"pk": {"S": f"OFFER#{sku}"}, "sk": {"S": "OFFER"}}
+
+
+def _offer(item: table.Item) -> Offer | None:
+    """The offer of the product that has the SKU, or else the last one known, as withdrawn."""
+    products = sorted(name.removeprefix(OFFER) for name in item if name.startswith(OFFER))
+    for_sale = [product for product in products if GONE + product not in item]
+    if not products:
+        return None
+    offer = msgspec.json.decode(item[OFFER + (for_sale or products)[-1]]["S"], type=Offer)
+    return offer if for_sale else msgspec.structs.replace(offer, withdrawn=True)

@@ -1,0 +1,87 @@
+"""Baskets in the table: one item per owner, written under conditions so that no two requests lose one another's change.
+
+Every write takes away the `event` of the checkout before it, for an item pays for its bytes with each write. That loses
+nothing: the stream's record of the checkout keeps the event, and the relay publishes from there.
+"""
+
+import os
+
+import msgspec
+
+from backend.basket import checkout, domain, lines, offers
+from backend.basket.checkout import Closing
+from backend.basket.domain import Line, Offers
+from backend.contracts.basket import Basket, CheckedOut, CheckOut, Merged
+from backend.shared import clock
+
+_TRIES = 10
+
+
+def get(owner: str) -> Basket:
+    """The owner's basket; an empty one where there is none, or a guest's has expired."""
+    return _shown(lines.read(owner).lines)
+
+
+def set_line(owner: str, sku: str, quantity: int) -> Basket:
+    """Sets how many pieces of a SKU the basket holds, 0 for none. Raises Refused: 404, 409, 422 of `domain.for_sale`, 422 when full."""
+    if quantity == 0:
+        return remove_line(owner, sku)
+    offer = domain.for_sale(sku, offers.get(sku), _currency())
+    line = Line(sku=sku, quantity=quantity, seen_price=offer.price, since=clock.millis())
+    return _shown(lines.put(owner, line).lines, {sku: offer})
+
+
+def remove_line(owner: str, sku: str) -> Basket:
+    """Removes a SKU; nothing happens where there is none."""
+    return _shown(lines.remove(owner, sku).lines)
+
+
+def clear(owner: str) -> Basket:
+    """Removes every line."""
+    for _ in range(_TRIES):
+        contents = lines.read(owner)
+        if not contents.lines or lines.replace(owner, contents, msgspec.structs.replace(contents, lines=())):
+            return _shown(())
+    raise domain.busy()
+
+
+def merge(owner: str, guest: str) -> Merged:
+    """Moves a guest's lines into the shopper's basket, both in one transaction. Moved once, they are gone there: a repeat finds none."""
+    for _ in range(_TRIES):
+        mine, theirs = lines.read(owner), lines.read(guest)
+        merged, left, moved = domain.merge(mine.lines, theirs.lines)
+        if len(left) == len(theirs.lines):
+            return Merged(basket=_shown(mine.lines), moved=0)
+        after = msgspec.structs.replace(mine, lines=merged), msgspec.structs.replace(theirs, lines=left)
+        if lines.replace_two((owner, mine, after[0]), (guest, theirs, after[1])):
+            return Merged(basket=_shown(merged), moved=moved)
+    raise domain.busy()
+
+
+def check_out(owner: str, body: CheckOut) -> CheckedOut:
+    """Closes the basket under a new order id, in one write that carries BasketCheckedOut.
+
+    The write holds only for the version that was read. Where it does not, something was added meanwhile (the total is made anew), or
+    this very checkout was already made, maybe by a try whose answer was lost: reading again finds its key.
+    Raises Refused: 409, 422 of `checkout.close`, 422 when the key was used for another body.
+    """
+    for _ in range(_TRIES):
+        contents = lines.read(owner)
+        if made := checkout.earlier(contents.checkouts, body):
+            return checkout.answer(made, _currency())
+        closing = Closing(owner=owner, order_id=clock.new_id(), at=clock.now(), currency=_currency())
+        event = checkout.close(contents.lines, offers.find(line.sku for line in contents.lines), body, closing)
+        after = msgspec.structs.replace(contents, lines=(), checkouts=checkout.remember(contents.checkouts, body, event))
+        if lines.replace(owner, contents, after, event):
+            return checkout.answer(after.checkouts[-1], _currency())
+    raise domain.busy()
+
+
+def _shown(held: tuple[Line, ...], known: Offers | None = None) -> Basket:
+    known = known or {}
+    return domain.view(held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency())
+
+
+def _currency() -> str:
+    """The shop's currency, an ISO 4217 code."""
+    return os.environ["CURRENCY"]

@@ -1,0 +1,126 @@
+"""One change of the catalogue as the items of one DynamoDB transaction. No I/O.
+
+Everything that follows from a product changes with it or not at all: its own item with the event to publish, a card row for
+each list it stands in, the claims on its SKUs, and the counts of its categories.
+
+| pk             | sk            | else                                             |
+| PRODUCT#<id>   | PRODUCT       | version, event: the last thing that happened to it, which holds the product |
+| PRODUCT#<id>   | CARD#<list>   | list, rank, created_at, price (keys of the indexes), card |
+| SKU#<sku>      | SKU           | product_id                                       |
+| CATEGORIES     | <path> or `/` | title, count                                     |
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
+from backend.product import domain
+from backend.shared import table
+from backend.shared.table import Item
+
+Happened = ProductChanged | ProductWithdrawn
+"""What a product's item holds as its `event`; after a withdrawal the item stays, for the version goes on from it."""
+
+
+def product_key(product: str) -> dict[str, str]:
+    return {"pk": f"PRODUCT#{product}", "sk": "PRODUCT"}
+
+
+def card_key(product: str, path: str) -> dict[str, str]:
+    return {"pk": f"PRODUCT#{product}", "sk": f"CARD#{path}"}
+
+
+def sku_key(sku: str) -> dict[str, str]:
+    return {"pk": f"SKU#{sku}", "sk": "SKU"}
+
+
+def category_key(path: str) -> dict[str, str]:
+    return {"pk": "CATEGORIES", "sk": path}
+
+
+def product_id(event: Happened) -> str:
+    """The product that the event happened to."""
+    return event.product.id if isinstance(event, ProductChanged) else event.product_id
+
+
+def version(event: Happened) -> int:
+    """The version that the event left the product at."""
+    return event.product.version if isinstance(event, ProductChanged) else event.version
+
+
+def items(seen: int, old: Product | None, event: Happened) -> list[Item]:
+    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own item first."""
+    new = event.product if isinstance(event, ProductChanged) else None
+    return [_product(seen, event), *_skus(product_id(event), old, new), *_cards(old, new), *_counts(old, new)]
+
+
+def _product(seen: int, event: Happened) -> Item:
+    item = {**product_key(product_id(event)), "version": version(event), "event": msgspec.json.encode(event).decode()}
+    return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
+
+
+def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[Item]:
+    had, has = set(domain.skus(old)), set(domain.skus(new))
+    free_or_ours = "attribute_not_exists(pk) OR product_id = :id"
+    for sku in sorted(has - had):
+        yield _put({**sku_key(sku), "product_id": owner}, free_or_ours, {":id": owner})
+    for sku in sorted(had - has):
+        yield _delete(sku_key(sku))
+
+
+def _cards(old: Product | None, new: Product | None) -> Iterator[Item]:
+    """Only rows that differ are written: each costs one write in the table and one in each index."""
+    had, has = _rows(old), _rows(new)
+    for path, row in has.items():
+        if had.get(path) != row:
+            yield _put(row)
+    for path in had.keys() - has.keys():
+        yield _delete({key: had[path][key] for key in ("pk", "sk")})
+
+
+def _rows(product: Product | None) -> dict[str, dict[str, object]]:
+    if product is None:
+        return {}
+    card = domain.card(product)
+    keys = {"rank": product.rank, "created_at": product.created_at, "price": card.price, "card": msgspec.json.encode(card).decode()}
+    lists = (domain.WHOLE_SHOP, *domain.categories(product))
+    return {path: {**card_key(product.id, path), "list": path, **keys} for path in lists}
+
+
+def _counts(old: Product | None, new: Product | None) -> Iterator[Item]:
+    """A category takes the title that the last product to come, or to rename it, gave it."""
+    had, has = _titles(old), _titles(new)
+    for path in sorted(had.keys() | has.keys()):
+        more = (path in has) - (path in had)
+        if path in has and had.get(path) != has[path]:
+            yield _count(path, more, has[path])
+        elif more:
+            yield _count(path, more)
+
+
+def _titles(product: Product | None) -> dict[str, str]:
+    return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
+
+
+def _count(path: str, more: int, title: str = "") -> Item:
+    update = {"UpdateExpression": "ADD #count :more", "ExpressionAttributeNames": {"#count": "count"}}
+    values: dict[str, object] = {":more": more}
+    if title:
+        update["UpdateExpression"] = "ADD #count :more SET title = :title"
+        values[":title"] = title
+    named = {"TableName": table.name(), "Key": table.item({**category_key(path)}), "ExpressionAttributeValues": table.item(values)}
+    return {"Update": {**named, **update}}
+
+
+def _put(row: dict[str, object], condition: str = "", values: dict[str, object] | None = None) -> Item:
+    put: Item = {"TableName": table.name(), "Item": table.item(row)}
+    if condition:
+        put["ConditionExpression"] = condition
+    if values:
+        put["ExpressionAttributeValues"] = table.item(values)
+    return {"Put": put}
+
+
+def _delete(key: dict[str, object] | dict[str, str]) -> Item:
+    return {"Delete": {"TableName": table.name(), "Key": table.item({**key})}}

@@ -1,0 +1,144 @@
+"""The catalogue's rules: what a right product is, and what follows from one. No I/O."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import msgspec
+
+from backend.contracts.problem import FieldError, Refused
+from backend.contracts.product import Card, NewProduct, Product, ProductBody, ProductWithdrawn, Variant
+
+WHOLE_SHOP = "/"
+"""The list, and the category row, that every product belongs to."""
+
+LARGEST = 100 * 1024
+"""Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256 KB)."""
+
+_LONGEST_PATH = 300  # as in contracts.words.CategoryPath
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Letters that Unicode does not decompose into a Latin one and a mark.
+_LATIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"})
+
+
+def slug(title: str) -> str:
+    """The title as lower-case Latin words joined by hyphens; empty where it has no Latin letter or digit."""
+    folded = unicodedata.normalize("NFKD", title.casefold().translate(_LATIN))
+    return _NOT_SLUG.sub("-", "".join(each for each in folded if not unicodedata.combining(each)).lower()).strip("-")
+
+
+def category_path(titles: Iterable[str]) -> str:
+    """The titles from the root down as slugs joined by slashes."""
+    return "/".join(slug(title) for title in titles)
+
+
+def categories(product: Product) -> dict[str, str]:
+    """The path and title of each category that the product counts in, from the root down."""
+    slugs = product.category_path.split("/")
+    return {"/".join(slugs[: depth + 1]): title for depth, title in enumerate(product.category)}
+
+
+def check(body: ProductBody, currency: str) -> None:
+    """Whether the fields agree with one another and with the shop's currency; Refused 422 names each that does not."""
+    errors = [*_basics(body, currency), *_options(body), *_variants(body)]
+    if errors:
+        raise Refused(422, "invalid", "The product is not right", errors=tuple(errors))
+
+
+def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:
+    if body.currency != currency:
+        yield FieldError(field="currency", message=f"The shop sells in {currency}")
+    for index, title in enumerate(body.category):
+        if not slug(title):
+            yield FieldError(field=f"category[{index}]", message="Needs a Latin letter or a digit")
+    if len(category_path(body.category)) > _LONGEST_PATH:
+        yield FieldError(field="category", message=f"At most {_LONGEST_PATH} characters as a path")
+    if (size := len(msgspec.json.encode(body))) > LARGEST:
+        yield FieldError(field="", message=f"The product has {size} bytes; at most {LARGEST}")
+
+
+def _options(body: ProductBody) -> Iterable[FieldError]:
+    for index in _twins(option.name for option in body.options):
+        yield FieldError(field=f"options[{index}].name", message="Another option has this name")
+    for index, option in enumerate(body.options):
+        for value in _twins(option.values):
+            yield FieldError(field=f"options[{index}].values[{value}]", message="The option has this value already")
+
+
+def _variants(body: ProductBody) -> Iterable[FieldError]:
+    for index in _twins(variant.sku for variant in body.variants):
+        yield FieldError(field=f"variants[{index}].sku", message="Another variant has this SKU")
+    for index in _twins("\n".join(variant.values) for variant in body.variants):
+        yield FieldError(field=f"variants[{index}].values", message="Another variant has these values")
+    for index, variant in enumerate(body.variants):
+        if len(variant.values) != len(body.options):
+            yield FieldError(field=f"variants[{index}].values", message=f"Needs {len(body.options)}: one value per option")
+        elif unknown := [place for place, option in enumerate(body.options) if variant.values[place] not in option.values]:
+            yield FieldError(field=f"variants[{index}].values[{unknown[0]}]", message="Not among the option's values")
+        if variant.compare_at is not None and variant.compare_at <= variant.price:
+            yield FieldError(field=f"variants[{index}].compare_at", message="Must be above the price")
+
+
+def _twins(texts: Iterable[str]) -> list[int]:
+    """The places of texts that read like an earlier one: case, width and the way accents are written do not tell them apart."""
+    seen: set[str] = set()
+    twins = []
+    for index, text in enumerate(texts):
+        key = unicodedata.normalize("NFKC", text).casefold()
+        if key in seen:
+            twins.append(index)
+        seen.add(key)
+    return twins
+
+
+def made(body: NewProduct, version: int, now: str) -> Product:
+    """The new product. A product that was withdrawn comes back under the version after its withdrawal."""
+    return _product(body, version, created_at=now, changed_at=now)
+
+
+def revised(old: Product, body: ProductBody, now: str) -> Product:
+    """The product with all of its content replaced; the same product where nothing differs."""
+    new = _product(msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct), old.version + 1, old.created_at, now)
+    return old if _content(new) == _content(old) else new
+
+
+def _product(body: NewProduct, version: int, created_at: str, changed_at: str) -> Product:
+    path = category_path(body.category)
+    return Product(**msgspec.structs.asdict(body), category_path=path, version=version, created_at=created_at, changed_at=changed_at)
+
+
+def _content(product: Product) -> NewProduct:
+    return NewProduct(**{field: getattr(product, field) for field in NewProduct.__struct_fields__})
+
+
+def skus(product: Product | None) -> tuple[str, ...]:
+    """The product's SKUs in the order of its variants; none where there is no product."""
+    return tuple(variant.sku for variant in product.variants) if product else ()
+
+
+def withdrawn(product: Product) -> ProductWithdrawn:
+    """The event of the product's deletion, which counts as a version of its own."""
+    return ProductWithdrawn(product_id=product.id, version=product.version + 1, skus=skus(product))
+
+
+def cheapest(product: Product) -> Variant:
+    """The variant that a list shows the price of; the first of equals."""
+    return min(product.variants, key=lambda variant: variant.price)
+
+
+def card(product: Product) -> Card:
+    """The product as a list shows it."""
+    shown = cheapest(product)
+    first, second = (*product.pictures[:2], None, None)[:2]
+    return Card(
+        id=product.id,
+        title=product.title,
+        currency=product.currency,
+        price=shown.price,
+        brand=product.brand,
+        compare_at=shown.compare_at,
+        prices_vary=any(variant.price != shown.price for variant in product.variants),
+        picture=first,
+        second_picture=second,
+        variants=len(product.variants),
+    )

@@ -1,0 +1,16 @@
+"""The product service's HTTP door."""
+
+from backend.contracts.product import CREATE_PRODUCT, DELETE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS, REPLACE_PRODUCT
+from backend.product import listing, store
+from backend.shared.door import door
+
+handler = door(
+    {
+        LIST_PRODUCTS: lambda request: listing.page(request.query),
+        GET_PRODUCT: lambda request: store.get(request.path.product_id),
+        LIST_CATEGORIES: lambda request: listing.categories(),
+        CREATE_PRODUCT: lambda request: store.create(request.body),
+        REPLACE_PRODUCT: lambda request: store.replace(request.path.product_id, request.query.version, request.body),
+        DELETE_PRODUCT: lambda request: store.delete(request.path.product_id, request.query.version),
+    }
+)

@@ -1,0 +1,83 @@
+"""The lists of the product table: a page of cards from an index, and the category tree. A visitor's every first look ends here."""
+
+from typing import Any
+
+import msgspec
+
+from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Sort
+from backend.contracts.words import Slug
+from backend.product import change, domain
+from backend.shared import cursor, table
+from backend.shared.aws import client
+
+# Which index orders a list, by which of its attributes, and whether upwards.
+_ORDERS = {
+    Sort.FEATURED: ("by_rank", "rank", False),
+    Sort.NEWEST: ("by_newest", "created_at", False),
+    Sort.PRICE_UP: ("by_price", "price", True),
+    Sort.PRICE_DOWN: ("by_price", "price", False),
+}
+_card = msgspec.json.Decoder(Card)
+
+
+class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Where a page of a list ended: the last card's value in the order, and its product."""
+
+    sort: Sort
+    value: int | str
+    product_id: Slug
+
+
+def page(query: ListQuery) -> CardPage:
+    """One page of a category, or of the whole shop. One more card than asked for is read: it tells whether there is a page after."""
+    index, by, upwards = _ORDERS[query.sort]
+    path = query.category or domain.WHOLE_SHOP
+    start = {"ExclusiveStartKey": _start(query, path, by)} if query.cursor else {}
+    rows = client("dynamodb").query(
+        TableName=table.name(),
+        IndexName=index,
+        KeyConditionExpression="#list = :list",
+        ExpressionAttributeNames={"#list": "list"},
+        ExpressionAttributeValues=table.item({":list": path}),
+        ScanIndexForward=upwards,
+        Limit=query.limit + 1,
+        **start,
+    )["Items"]
+    cards = tuple(_card.decode(row["card"]["S"]) for row in rows[: query.limit])
+    more = len(rows) > query.limit
+    return CardPage(items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1])) if more else None)
+
+
+def _end(sort: Sort, by: str, row: table.Item, card: Card) -> End:
+    return End(sort, table.values({by: row[by]})[by], card.id)
+
+
+def _start(query: ListQuery, path: str, by: str) -> table.Item:
+    end: End = cursor.decode(str(query.cursor), End)
+    if end.sort is not query.sort or not isinstance(end.value, str if by == "created_at" else int) or not _in_range(end.value):
+        raise cursor.refused()
+    return table.item({**change.card_key(end.product_id, path), "list": path, by: end.value})
+
+
+def _in_range(value: int | str) -> bool:
+    """DynamoDB refuses an empty key, and a number of more than 38 digits."""
+    return 0 <= value < 2**53 if isinstance(value, int) else 0 < len(value) < 100
+
+
+def categories() -> Categories:
+    """The tree, each category right before those below it. One whose last product is gone is not shown."""
+    rows: list[dict[str, Any]] = []
+    request = {
+        "TableName": table.name(),
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": table.item({":pk": "CATEGORIES"}),
+    }
+    while True:
+        reply = client("dynamodb").query(**request)
+        rows += [table.values(row) for row in reply["Items"]]
+        if not (last := reply.get("LastEvaluatedKey")):
+            break
+        request["ExclusiveStartKey"] = last
+    shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: row["sk"].split("/"))
+    tree = tuple(Category(path=row["sk"], title=row["title"], count=row["count"]) for row in shown if row["sk"] != domain.WHOLE_SHOP)
+    return Categories(items=tree, count=next((row["count"] for row in shown if row["sk"] == domain.WHOLE_SHOP), 0))

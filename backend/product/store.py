@@ -1,0 +1,118 @@
+"""The products of the table, one at a time: read, created, replaced, withdrawn. `change` says how the table is laid out."""
+
+import os
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.contracts.problem import FieldError, Refused
+from backend.contracts.product import NewProduct, Product, ProductBody, ProductChanged, ProductWithdrawn
+from backend.product import change, domain
+from backend.product.change import Happened
+from backend.shared import table
+from backend.shared.aws import client
+from backend.shared.clock import now
+
+_happened = msgspec.json.Decoder(ProductChanged | ProductWithdrawn)
+
+
+def get(product_id: str) -> Product:
+    """The product as it last was; Refused 404 when there is none, or no longer."""
+    return _present(_last(product_id, consistent=False))
+
+
+def create(body: NewProduct) -> Product:
+    """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right."""
+    domain.check(body, os.environ["CURRENCY"])
+    last = _last(body.id)
+    if isinstance(last, ProductChanged):
+        raise _exists(last)
+    seen = last.version if last else 0
+    new = domain.made(body, seen + 1, now())
+    _commit(seen, None, ProductChanged(product=new))
+    return new
+
+
+def replace(product_id: str, version: int, body: ProductBody) -> Product:
+    """The product as replaced, or as it is when nothing differs. Refused 404, 409 when `version` is not the current one, 422.
+
+    A caller whose answer was lost asks again with the version before his own change: he is told of it as if for the first time.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    old = _present(_last(product_id))
+    new = domain.revised(old, body, now())
+    if new is old and version in (old.version, old.version - 1):
+        return old
+    if version != old.version:
+        raise _stale(old.version)
+    gone = set(domain.skus(old)) - set(domain.skus(new))
+    _commit(version, old, ProductChanged(product=new, removed=tuple(sorted(gone))))
+    return new
+
+
+def delete(product_id: str, version: int) -> None:
+    """Withdraws the product. Refused 404, 409 when `version` is not the current one. Done already by this very call: nothing more."""
+    last = _last(product_id)
+    if isinstance(last, ProductWithdrawn) and last.version == version + 1:
+        return
+    old = _present(last)
+    if version != old.version:
+        raise _stale(old.version)
+    _commit(version, old, domain.withdrawn(old))
+
+
+def _last(product_id: str, *, consistent: bool = True) -> Happened | None:
+    """The last thing that happened to the product. A change reads what is; a visitor may see what was a moment ago, at half the cost."""
+    key = table.item({**change.product_key(product_id)})
+    item = client("dynamodb").get_item(TableName=table.name(), Key=key, ConsistentRead=consistent).get("Item")
+    return _happened.decode(item["event"]["S"]) if item else None
+
+
+def _present(last: Happened | None) -> Product:
+    if isinstance(last, ProductChanged):
+        return last.product
+    raise Refused(404, "not-found", "There is no such product")
+
+
+def _commit(seen: int, old: Product | None, event: Happened) -> None:
+    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
+    items = change.items(seen, old, event)
+    try:
+        table.transact(items)
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+        failed = [item for item, why in zip(items, table.reasons(error), strict=True) if why == "ConditionalCheckFailed"]
+        last = _last(change.product_id(event))
+        if last != event:
+            raise _refusal(items[0] in failed, old, last, _taken(event, failed)) from None
+
+
+def _refusal(changed: bool, old: Product | None, last: Happened | None, taken: Refused) -> Refused:
+    if not changed:
+        return taken
+    return _stale(change.version(last) if last else 0) if old else _exists(last)
+
+
+def _exists(last: Happened | None) -> Refused:
+    return Refused(409, "exists", "There is a product with this id already", version=change.version(last) if last else None)
+
+
+def _stale(version: int) -> Refused:
+    return Refused(409, "stale-version", "The product has changed since", f"Its version is {version} now.", version=version)
+
+
+def _taken(event: Happened, failed: list[table.Item]) -> Refused:
+    """Names each SKU that another product has, and that product."""
+    taken = {item["Put"]["Item"]["pk"]["S"] for item in failed}
+    errors = [
+        FieldError(field=f"variants[{index}].sku", message=f"{sku} belongs to {_owner(sku)}")
+        for index, sku in enumerate(domain.skus(event.product if isinstance(event, ProductChanged) else None))
+        if change.sku_key(sku)["pk"] in taken
+    ]
+    return Refused(409, "sku-taken", "Another product has this SKU", errors=tuple(errors))
+
+
+def _owner(sku: str) -> str:
+    item = client("dynamodb").get_item(TableName=table.name(), Key=table.item({**change.sku_key(sku)}), ConsistentRead=True).get("Item")
+    return str(table.values(item)["product_id"]) if item else "a product that was just withdrawn"

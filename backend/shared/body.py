@@ -1,0 +1,69 @@
+"""A request's body: bytes from a stranger → the operation's struct, or a refusal that says what is wrong with it."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+import msgspec
+
+from backend.contracts.problem import FieldError, Refused
+
+LARGEST_BODY = 256 * 1024
+"""Bytes. Well below API Gateway's 10 MB and Lambda's 6 MB, so that the answer is ours."""
+
+_LONGEST_NAME = 100
+
+
+def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
+    """The body of an API Gateway event as `shape`. Refused: 400 not JSON, 413 too large, 415 not said to be JSON, 422 of another shape."""
+    if _media_type(event.get("headers") or {}) != "application/json":
+        raise Refused(415, "not-json", "The body must be sent as application/json")
+    body = _bytes(event)
+    if len(body) > LARGEST_BODY:
+        raise Refused(413, "too-large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
+    try:
+        value = msgspec.json.decode(body, type=shape)
+        json.loads(body, object_pairs_hook=_each_name_once, parse_int=str, parse_float=str)
+    except msgspec.ValidationError as error:
+        raise Refused(422, "invalid", "The body does not have the right shape", errors=refused_fields(error)) from None
+    except (ValueError, RecursionError):
+        raise Refused(400, "malformed", "The body is not JSON") from None
+    return value
+
+
+def refused_fields(error: msgspec.ValidationError) -> tuple[FieldError, ...]:
+    """The field that msgspec stumbled over, by its path such as `variants[2].price`. It stops at the first."""
+    message, _, path = str(error).partition(" - at `")
+    if message.startswith("Object contains unknown field `"):
+        path += "." + message.rpartition(" field `")[2]
+    return (FieldError(field=_quotable(path.strip("`").removeprefix("$").lstrip(".")), message=_quotable(message)),)
+
+
+def _quotable(text: str) -> str:
+    """A stranger's words, fit to be told in a reply: not endless, and without the half characters that UTF-8 cannot carry."""
+    return text[:_LONGEST_NAME].encode("utf-8", "replace").decode()
+
+
+def _media_type(headers: dict[str, str]) -> str:
+    return next((value for name, value in headers.items() if name.lower() == "content-type"), "").partition(";")[0].strip().lower()
+
+
+def _bytes(event: dict[str, Any]) -> bytes:
+    raw = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        return str(raw).encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(raw, validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused(400, "malformed", "The body is not base64") from None
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
+    """msgspec keeps the last of two equal names, others keep the first: what two readers understand differently is no message."""
+    names: set[str] = set()
+    for name, _ in pairs:
+        if name in names:
+            twice = FieldError(field=_quotable(name), message="Given twice")
+            raise Refused(400, "malformed", "The body names a field twice", errors=(twice,))
+        names.add(name)

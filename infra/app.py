@@ -1,0 +1,24 @@
+"""The CDK app. `python -m infra.app` synthesizes it into `CDK_OUTDIR` or cdk.out, without the npm command."""
+
+import os
+
+import aws_cdk as cdk
+from cdk_nag import AwsSolutionsChecks
+
+from infra.acknowledged import acknowledge
+from infra.choices import Choices
+from infra.shop import Shop
+
+
+def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
+    """The whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a reason for."""
+    tree = cdk.App(outdir=outdir, context=context, analytics_reporting=False)
+    shop = Shop(tree, "Shop", Choices.of(tree.node))
+    acknowledge(shop)
+    cdk.Tags.of(shop).add("shop", "halftone")
+    cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
+    return tree
+
+
+if __name__ == "__main__":
+    app(os.environ.get("CDK_OUTDIR", "cdk.out")).synth()

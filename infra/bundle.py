@@ -1,0 +1,100 @@
+"""Function bundles, built without Docker: one service's folder, what it builds on, and wheels for where it will run.
+
+boto3 is not among them: Lambda's Python runtime brings it. Bytecode is not either: it belongs to one interpreter.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+BUILD = ROOT / ".build"
+REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
+_SHARED = ("shared", "contracts")
+_THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Where a bundle runs, in uv's words."""
+
+    name: str
+    python: str
+
+
+LAMBDA = Platform("aarch64-manylinux2014", "3.13")
+
+
+def here() -> Platform:
+    """This machine: the local cloud runs functions under the interpreter that runs it."""
+    return Platform("", f"{sys.version_info.major}.{sys.version_info.minor}")
+
+
+def bundle(service: str, platform: Platform = LAMBDA) -> Path:
+    """The zip file of a service's functions; its name carries the hash of its content, and it is made once."""
+    sources = sorted(_sources(service))
+    wheels = _wheels(platform)
+    made = BUILD / f"{service}-{_digest([*sources, REQUIREMENTS, Path(__file__)], platform)}.zip"
+    if not made.exists():
+        files = [(path, path.relative_to(ROOT)) for path in sources] + [(path, path.relative_to(wheels)) for path in _files(wheels)]
+        _zip(sorted(files, key=lambda each: each[1]), made)
+    return made
+
+
+def _sources(service: str) -> Iterator[Path]:
+    yield ROOT / "backend" / "__init__.py"
+    for package in (service, *_SHARED):
+        yield from _files(ROOT / "backend" / package)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _digest(files: Iterable[Path], platform: Platform) -> str:
+    """A hash over what the files hold and where they are below the project."""
+    total = hashlib.sha256(repr(platform).encode())
+    for path in files:
+        total.update(f"{path.relative_to(ROOT)}\0{path.stat().st_size}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _wheels(platform: Platform) -> Path:
+    """A folder with the pinned wheels unpacked, for that platform; made once per change of the pins."""
+    made = BUILD / f"wheels-{_digest([REQUIREMENTS], platform)}"
+    if not made.exists():
+        fresh = made.with_suffix(f".{os.getpid()}")
+        target = ["--python-platform", platform.name] if platform.name else []
+        uv = [
+            str(Path(sys.executable).parent / "uv"),
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+        ]
+        where = ["--python", sys.executable, "--python-version", platform.python, *target, "--target", str(fresh)]
+        subprocess.run([*uv, *where, "--requirement", str(REQUIREMENTS)], check=True)  # noqa: S603 - our own arguments
+        shutil.rmtree(fresh / "bin", ignore_errors=True)
+        (fresh / ".lock").unlink(missing_ok=True)
+        fresh.rename(made)
+    return made
+
+
+def _zip(files: Iterable[tuple[Path, Path]], made: Path) -> None:
+    fresh = made.with_suffix(f".{os.getpid()}")
+    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, name in files:
+            entry = zipfile.ZipInfo(str(name), _THEN)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    fresh.rename(made)

@@ -1,0 +1,81 @@
+"""The HTTP API: a route per operation of the contracts, each with the token and scope that its caller needs."""
+
+import json
+from collections.abc import Iterable
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_logs as logs
+from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from backend.contracts import OPERATIONS
+from backend.contracts.operation import Operation
+from infra.choices import Choices
+from infra.identity import Identity
+from infra.service import LOG_DAYS, Service
+
+RATE, BURST = 1_000, 2_000  # requests per second over all callers
+# The route key and never the path: a guest's id in it opens his basket.
+ACCESS_LOG = {
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "ms": "$context.responseLatency",
+    "id": "$context.requestId",
+    "error": "$context.integrationErrorMessage",
+    "denied": "$context.authorizer.error",
+}
+
+
+class Gateway(Construct):
+    """The only way in. It checks tokens and scopes; whose things they are is decided by the services."""
+
+    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, services: Iterable[Service]) -> None:
+        super().__init__(scope, id)
+        self.log = logs.LogGroup(self, "AccessLog", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
+        self.api = api.HttpApi(self, "Api", api_name="Halftone", create_default_stage=False)
+        self.stage = self._stage()
+        self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=[identity.client.user_pool_client_id])
+        doors = {
+            service.word: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
+            for service in services
+        }
+        for operation in OPERATIONS:
+            self._route(operation, doors[operation.service])
+
+    @property
+    def url(self) -> str:
+        return self.api.api_endpoint
+
+    def _route(self, operation: Operation, door: HttpLambdaIntegration) -> None:
+        api.HttpRoute(
+            self,
+            route_id(operation),
+            http_api=self.api,
+            route_key=api.HttpRouteKey.with_(operation.template, api.HttpMethod[operation.method]),
+            integration=door,
+            authorizer=self._authorizer if operation.scope else api.HttpNoneAuthorizer(),
+            authorization_scopes=[operation.scope] if operation.scope else None,
+        )
+
+    def _stage(self) -> api.HttpStage:
+        stage = self.api.add_stage(
+            "Stage",
+            stage_name="$default",
+            auto_deploy=True,
+            detailed_metrics_enabled=True,
+            throttle=api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST),
+        )
+        resource = stage.node.default_child
+        assert isinstance(resource, api.CfnStage)
+        log = cdk.Stack.of(self).format_arn(
+            service="logs", resource="log-group", resource_name=self.log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
+        )
+        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(destination_arn=log, format=json.dumps(ACCESS_LOG))
+        return stage
+
+
+def route_id(operation: Operation) -> str:
+    """The operation's construct: `GetBasket` for `get_basket`."""
+    return "".join(word.title() for word in operation.name.split("_"))

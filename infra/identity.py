@@ -1,0 +1,120 @@
+"""Who may sign in, how, and what a token may be used for: a Cognito user pool with managed login."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_cognito as cognito
+from constructs import Construct
+
+from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller
+from infra.choices import STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK, Choices
+
+SHORTEST_PASSWORD = 12
+ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's check until it expires
+REFRESH = cdk.Duration.days(30)
+ROTATION_GRACE = cdk.Duration.seconds(10)  # a lost reply may be asked for again
+
+
+class Identity(Construct):
+    """The pool, the group of staff, the web client and the sign-in pages."""
+
+    def __init__(self, scope: Construct, id: str, choices: Choices) -> None:
+        super().__init__(scope, id)
+        self.pool = _pool(self, choices)
+        cognito.CfnUserPoolGroup(
+            self, "Staff", user_pool_id=self.pool.user_pool_id, group_name=STAFF_GROUP, description="May change products"
+        )
+        self.client = self._client(_storefront(scope), self._scopes())
+        self.domain = self.pool.add_domain(
+            "Domain",
+            cognito_domain=cognito.CognitoDomainOptions(domain_prefix=choices.domain_prefix),
+            managed_login_version=cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+        )
+        # The newer sign-in pages show an error until the client has a branding, if only Cognito's own.
+        cognito.CfnManagedLoginBranding(
+            self,
+            "Branding",
+            user_pool_id=self.pool.user_pool_id,
+            client_id=self.client.user_pool_client_id,
+            use_cognito_provided_values=True,
+        )
+
+    @property
+    def login_url(self) -> str:
+        return self.domain.base_url()
+
+    @property
+    def issuer(self) -> str:
+        """The `iss` of every token; its keys are at `/.well-known/jwks.json` below it."""
+        stack = cdk.Stack.of(self)
+        return f"https://cognito-idp.{stack.region}.{stack.url_suffix}/{self.pool.user_pool_id}"
+
+    def _scopes(self) -> list[cognito.OAuthScope]:
+        """One scope per kind of caller that signs in: API Gateway tells an access token from an ID token by nothing else."""
+        words = {Caller.SHOPPER: "Act as the signed-in shopper", Caller.STAFF: "Act as the shop's staff, if in its group"}
+        scopes = [
+            cognito.ResourceServerScope(scope_name=SCOPES[caller].removeprefix(f"{RESOURCE_SERVER}/"), scope_description=text)
+            for caller, text in words.items()
+        ]
+        server = self.pool.add_resource_server("Api", identifier=RESOURCE_SERVER, scopes=scopes)
+        return [cognito.OAuthScope.resource_server(server, scope) for scope in scopes]
+
+    def _client(self, storefront: str, scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
+        """The storefront: a confidential client that may use the code grant only (PKCE is the client's part of it)."""
+        return self.pool.add_client(
+            "Web",
+            generate_secret=True,
+            auth_flows=cognito.AuthFlow(user_srp=True),
+            o_auth=cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(authorization_code_grant=True),
+                scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, *scopes],
+                callback_urls=[f"{storefront}/account/callback", TERMINAL_CALLBACK],
+                logout_urls=[f"{storefront}/"],
+            ),
+            supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
+            prevent_user_existence_errors=True,
+            enable_token_revocation=True,
+            refresh_token_rotation_grace_period=ROTATION_GRACE,
+            access_token_validity=ACCESS,
+            id_token_validity=ACCESS,
+            refresh_token_validity=REFRESH,
+            read_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, email_verified=True, fullname=True),
+            write_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
+        )
+
+
+def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
+    return cognito.UserPool(
+        scope,
+        "Pool",
+        feature_plan=cognito.FeaturePlan.ESSENTIALS,
+        self_sign_up_enabled=True,
+        sign_in_aliases=cognito.SignInAliases(email=True),
+        sign_in_case_sensitive=False,
+        auto_verify=cognito.AutoVerifiedAttrs(email=True),
+        keep_original=cognito.KeepOriginalAttrs(email=True),
+        standard_attributes=cognito.StandardAttributes(email=cognito.StandardAttribute(required=True, mutable=True)),
+        password_policy=cognito.PasswordPolicy(
+            min_length=SHORTEST_PASSWORD,
+            require_lowercase=True,
+            require_uppercase=True,
+            require_digits=True,
+            require_symbols=True,
+            temp_password_validity=cdk.Duration.days(3),
+        ),
+        account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+        mfa=cognito.Mfa.OPTIONAL,
+        mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
+        deletion_protection=choices.keeps,
+        removal_policy=choices.removal,
+    )
+
+
+def _storefront(stack: Construct) -> str:
+    """A parameter and not context, so that one template serves every address; an update keeps the earlier value."""
+    parameter = cdk.CfnParameter(
+        stack,
+        STOREFRONT,
+        default=STOREFRONT_DEFAULT,
+        allowed_pattern=r"^(https://[a-z0-9.-]+|http://localhost)(:[0-9]+)?$",
+        description="Where shoppers find the storefront, without a slash at the end: Cognito sends them back there and nowhere else",
+    )
+    return parameter.value_as_string

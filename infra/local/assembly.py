@@ -1,0 +1,62 @@
+"""The synthesized template for the local cloud, made again only when what it is made from has changed."""
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.local.cloud import Failed
+from infra.local.paths import ASSEMBLY, ROOT
+
+SOURCES = ("backend", "infra", "requirements/bundle.txt", "requirements/run.txt", "cdk.json")
+STACK = "Shop"
+
+
+def fingerprint(context: dict[str, str]) -> str:
+    """A hash over everything that the assembly is made from."""
+    total = hashlib.sha256(json.dumps([context, sys.version_info[:2]], sort_keys=True).encode())
+    for path in sorted(_sources()):
+        total.update(f"{path.relative_to(ROOT)}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def assembly(context: dict[str, str]) -> Path:
+    """The folder of the assembly for this context; synthesizes it (about ten seconds) unless it is there already."""
+    folder = ASSEMBLY.with_name(f"{ASSEMBLY.name}-{hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:8]}")
+    mark = folder / "made-from"
+    with _alone(folder):
+        wanted = fingerprint(context)
+        if not mark.exists() or mark.read_text() != wanted:
+            _synthesize(folder, context)
+            mark.write_text(wanted)
+    return folder
+
+
+def _sources() -> Iterator[Path]:
+    for source in SOURCES:
+        path = ROOT / source
+        yield from (each for each in path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def _synthesize(folder: Path, context: dict[str, str]) -> None:
+    environment = {**os.environ, "CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
+    done = subprocess.run([sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        log = folder.with_suffix(".log")
+        log.write_text(done.stdout + done.stderr)
+        raise Failed(f"The CDK app cannot be synthesized; {log} says why: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Test processes that start together synthesize once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

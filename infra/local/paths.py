@@ -1,0 +1,31 @@
+"""Where the local cloud keeps what it makes: all of it below `.local/` and `.build/`, none of it in the repository."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+ASSEMBLY = ROOT / ".build" / "assembly"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One local cloud's folder."""
+
+    folder: Path = ROOT / ".local"
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "cloud.log"
+
+    @property
+    def running(self) -> Path:
+        """Which process is the cloud, on which port, and who asked for it."""
+        return self.folder / "cloud.json"
+
+    @property
+    def outputs(self) -> Path:
+        return self.folder / "outputs.json"

@@ -1,0 +1,80 @@
+"""From nothing to a local cloud that holds the shop: start, synthesize, deploy, accounts, outputs file. Safe to do again."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from infra.local import accounts, cloud, deploy
+from infra.local.assembly import STACK, assembly
+from infra.local.cloud import Cloud
+from infra.local.missing import MISSING
+from infra.local.paths import Place
+
+CONTEXT = {"cloud": "local"}
+Say = Callable[[str], None]
+
+
+def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
+    """A running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
+    with ThreadPoolExecutor(1) as aside:
+        making = aside.submit(assembly, CONTEXT)
+        running = _running(place, port, say, stays)
+        try:
+            with _timed(say, "Template"):
+                folder = making.result()
+            _fill(place, running, folder, {"StorefrontUrl": storefront}, say)
+        except BaseException:
+            down(place, running)
+            raise
+    return running
+
+
+def down(place: Place, running: Cloud) -> None:
+    """Stops the cloud if it is this process that has to."""
+    if running.owner == os.getpid():
+        cloud.stop(place, running)
+
+
+def _running(place: Place, port: int, say: Say, stays: bool) -> Cloud:
+    if found := cloud.find(place):
+        say(f"Local cloud already runs at {found.endpoint}")
+        return cloud.adopt(place, found) if cloud.orphaned(found) else found
+    with _timed(say, "Local cloud"):
+        return cloud.start(place, port, stays=stays)
+
+
+def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str], say: Say) -> None:
+    for kind in deploy.left_out(folder):
+        say(f"  without {kind}: {MISSING[kind]}")
+    if not deploy.deployed(running, folder, parameters):
+        with _timed(say, "Deployment"):
+            deploy.deploy(running, folder, parameters)
+    outputs = deploy.outputs(running)
+    for account in accounts.ACCOUNTS:
+        accounts.make(running, outputs["UserPoolId"], account)
+    place.outputs.write_text(json.dumps(told(running, outputs), indent=2))
+
+
+def told(running: Cloud, outputs: dict[str, str]) -> dict[str, object]:
+    """What the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to reach the cloud itself."""
+    api = outputs["ApiUrl"].partition("://")[2].partition(".")[0]
+    reachable = {"ApiUrl": f"{running.endpoint}/_aws/execute-api/{api}/$default", "LoginUrl": running.endpoint}
+    local = {
+        "environment": running.environment,
+        "JwksUrl": f"{running.endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
+        "MailUrl": f"{running.endpoint}/_ministack/ses/messages",
+        "accounts": [asdict(account) for account in accounts.ACCOUNTS],
+    }
+    return {STACK: {**outputs, **reachable}, "Local": local}
+
+
+@contextmanager
+def _timed(say: Say, what: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    say(f"{what} ready after {time.monotonic() - started:.1f} s")

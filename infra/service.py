@@ -1,0 +1,124 @@
+"""What every service is made of: a table, a bundle, and up to three functions – the HTTP door, the queue door and the relay."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+from aws_cdk.aws_lambda_event_sources import SqsDlq
+from constructs import Construct
+
+from infra import grants
+from infra.bundle import LAMBDA, bundle, here
+from infra.choices import Choices
+from infra.queue import dead_letters, queue
+from infra.table import table
+
+if TYPE_CHECKING:
+    from infra.bus import Bus
+
+CURRENCY = "EUR"
+LOG_DAYS = logs.RetentionDays.ONE_MONTH
+DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
+MEMORY = 512  # MB; Lambda gives processor time in proportion
+BATCH, AT_ONCE = 10, 10
+RELAY_BATCH = 100
+RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
+RELAY_TRIES = 10_000
+# Most writes cause no event: only items that carry one wake the relay.
+CARRIES_EVENT = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"event": {"S": lambda_.FilterRule.exists()}}}})
+
+
+class Service(Construct):
+    """A service under its one word, such as `basket`; what it may do is said by its construct in the words of DynamoDB's API."""
+
+    def __init__(self, scope: Construct, word: str, choices: Choices, *, expires: bool = False) -> None:
+        super().__init__(scope, word.title())
+        self.word = word
+        self.table = table(self, "Table", choices, streamed=True, expires=expires)
+        self.handler: lambda_.Function
+        self.queue: sqs.Queue | None = None
+        self.dead_letters: list[sqs.Queue] = []
+        self.functions: dict[str, lambda_.Function] = {}
+        self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
+
+    def door(self, table: Sequence[str], indexes: Sequence[str] = ()) -> None:
+        """The function behind the service's routes."""
+        may = [grants.on_table(self.table, table)] + ([grants.on_indexes(self.table, indexes)] if indexes else [])
+        self.handler = self._function("Handler", "handler.handler", DOOR, may)
+
+    def intake(self, table: Sequence[str]) -> None:
+        """The queue, and the function that takes the events of other services in from it."""
+        self.dead_letters.append(dead_letters(self, "DeadLetters"))
+        self.queue = queue(self, "Queue", QUEUE_DOOR, self.dead_letters[-1])
+        function = self._function("Intake", "intake.handler", QUEUE_DOOR, [grants.on_table(self.table, table), grants.consume(self.queue)])
+        lambda_.EventSourceMapping(
+            self,
+            "Deliveries",
+            target=function,
+            event_source_arn=self.queue.queue_arn,
+            batch_size=BATCH,
+            max_concurrency=AT_ONCE,
+            report_batch_item_failures=True,
+        )
+
+    def relay(self, bus: "Bus") -> None:
+        """The function that publishes what the table's stream shows as committed."""
+        unpublished = dead_letters(self, "Unpublished")
+        self.dead_letters.append(unpublished)
+        may = [grants.read_stream(self.table), grants.publish(bus.bus, self.word), grants.send(unpublished)]
+        function = self._function("Relay", "relay.handler", RELAY, may, BUS=bus.bus.event_bus_name)
+        lambda_.EventSourceMapping(
+            self,
+            "Outbox",
+            target=function,
+            event_source_arn=self.table.table_stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=RELAY_BATCH,
+            bisect_batch_on_error=True,
+            retry_attempts=RELAY_TRIES,
+            max_record_age=RELAY_FOR,
+            report_batch_item_failures=True,
+            on_failure=SqsDlq(unpublished),
+            filters=[CARRIES_EVENT],
+        )
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Names of what was made, for the tests and for whoever looks after the service."""
+        names = {f"{self.node.id}{name}": function.function_name for name, function in self.functions.items()}
+        queues = {f"{self.node.id}{each.node.id}": each.queue_url for each in [*self.dead_letters, *([self.queue] if self.queue else [])]}
+        return {f"{self.node.id}Table": self.table.table_name, **names, **queues}
+
+    def _function(
+        self, name: str, handler: str, timeout: cdk.Duration, may: list[iam.PolicyStatement], **environment: str
+    ) -> lambda_.Function:
+        scope = Construct(self, name)
+        log = logs.LogGroup(scope, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
+        function = lambda_.Function(
+            scope,
+            "Function",
+            description=f"{self.word}: {name.lower()}",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            handler=f"backend.{self.word}.{handler}",
+            code=self._code,
+            role=grants.role(scope, may, log).without_policy_updates(),
+            timeout=timeout,
+            memory_size=MEMORY,
+            log_group=log,
+            logging_format=lambda_.LoggingFormat.JSON,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            environment={
+                "TABLE": self.table.table_name,
+                "SERVICE": self.word,
+                "CURRENCY": CURRENCY,
+                "POWERTOOLS_SERVICE_NAME": self.word,
+                **environment,
+            },
+        )
+        self.functions[name] = function
+        return function

@@ -1,0 +1,26 @@
+"""What the storefront needs of AWS, wherever it runs: a table for sessions, and a policy for the role or user that runs it."""
+
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.choices import Choices
+from infra.grants import on_table, statement
+from infra.identity import Identity
+from infra.table import table
+
+
+class Storefront(Construct):
+    """Tokens stay in the sessions, so the sessions stay on the server."""
+
+    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity) -> None:
+        super().__init__(scope, id)
+        self.sessions = table(self, "Sessions", choices, sorted_by=None, expires=True)
+        self.policy = iam.ManagedPolicy(
+            self,
+            "Policy",
+            description="What the role or user that runs the storefront may do",
+            statements=[
+                on_table(self.sessions, ("DeleteItem", "GetItem", "PutItem", "UpdateItem")),
+                statement(["cognito-idp:DescribeUserPoolClient"], identity.pool.user_pool_arn),  # the client's secret
+            ],
+        )

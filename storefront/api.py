@@ -1,0 +1,111 @@
+"""The only way out to the shop's services: one operation of the contracts, called over HTTP.
+
+    page = api.call(LIST_PRODUCTS, query=ListQuery(category="prints"))
+    basket = api.call(GET_BASKET, request=request)
+
+A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` where the service says no, with the
+reason, and `Unavailable` where it does not answer. Only reads are tried again: a write that was lost may have been done.
+"""
+
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+import requests
+from django.http import HttpRequest
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
+
+from backend.contracts.operation import Empty, Operation
+from backend.contracts.problem import Problem
+from storefront.outputs import outputs
+
+TIMEOUT = (1.0, 6.0)  # seconds to connect, and to wait for the reply
+_RETRY = Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,
+               respect_retry_after_header=False)  # fmt: skip
+
+
+class Refusal(Exception):
+    """The service said no, and nothing has changed; `problem` says why (RFC 9457)."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.status} {problem.type}")
+        self.problem = problem
+
+
+class Unavailable(Exception):
+    """The service did not answer, or not as agreed. Whether a write was done is unknown."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # a .netrc of the machine would replace the shopper's token
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=_RETRY, pool_maxsize=32))
+    return session
+
+
+session = _session()
+
+
+def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
+         body: Any = None) -> Any:  # fmt: skip
+    """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries."""
+    headers = {"Accept": "application/json"}
+    if operation.scope is not None:
+        headers["Authorization"] = f"Bearer {token or _token(request)}"
+    if operation.body is not Empty:
+        headers["Content-Type"] = "application/json"
+    content = msgspec.json.encode(body) if operation.body is not Empty else None
+    try:
+        reply = session.request(operation.method, _url(operation, path, query), data=content, headers=headers, timeout=TIMEOUT,
+                                allow_redirects=False)  # fmt: skip
+    except requests.RequestException:
+        raise Unavailable(operation.service) from None  # its text holds the URL, and that may hold a guest's id
+    return _reply(operation, reply)
+
+
+def _token(request: HttpRequest | None) -> str:
+    shopper = getattr(request, "shopper", None)
+    if not shopper:
+        raise Refusal(Problem(type="not-signed-in", title="Please sign in", status=401))
+    return str(shopper.token)
+
+
+def _url(operation: Operation, path: Any, query: Any) -> str:
+    """Checked here against the contract, so that no value can reach another route."""
+    try:
+        values = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(path or {}), operation.path))
+    except msgspec.ValidationError:
+        raise Refusal(Problem(type="not-found", title="There is nothing here", status=404)) from None
+    place = operation.template.format(**{name: quote(str(value), safe="") for name, value in values.items()})
+    asked = {name: value for name, value in msgspec.to_builtins(query or {}).items() if value is not None}
+    return f"{outputs().shop.api_url}{place}{'?' + urlencode(asked) if asked else ''}"
+
+
+def _reply(operation: Operation, reply: requests.Response) -> Any:
+    if reply.status_code in (408, 429) or reply.status_code >= 500:
+        raise Unavailable(operation.service)
+    if reply.status_code >= 400:
+        raise Refusal(_problem(reply))
+    if operation.reply is Empty:
+        return Empty()
+    try:
+        return msgspec.json.decode(reply.content, type=operation.reply)
+    except msgspec.MsgspecError:
+        raise Unavailable(operation.service) from None
+
+
+def _problem(reply: requests.Response) -> Problem:
+    """The reply's problem; API Gateway's own refusals, such as of an expired token, are no problem documents."""
+    try:
+        return msgspec.json.decode(reply.content, type=Problem)
+    except msgspec.MsgspecError:
+        kind = {401: "not-signed-in", 403: "forbidden", 404: "not-found", 413: "too-large"}.get(reply.status_code, "refused")
+        return Problem(type=kind, title=reply.reason or "Refused", status=reply.status_code)

@@ -1,0 +1,60 @@
+"""What the browser keeps for the basket: signed cookies no script can read, written with whatever reply leaves next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from backend.contracts.basket import GUEST_DAYS
+
+AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
+GUEST, SUMMARY = "guest", "basket"
+_WAITING = "storefront.basket.cookies"
+
+
+def read(request: HttpRequest, name: str) -> Any:
+    """What the cookie holds, or None where there is none, it is too old, or not of our making."""
+    waiting = _waiting(request)
+    if name in waiting:
+        return waiting[name]
+    try:
+        return signing.loads(request.COOKIES.get(full(name), ""), salt=name, max_age=AGE)
+    except signing.BadSignature:
+        return None
+
+
+def write(request: HttpRequest, name: str, value: Any) -> None:
+    """Send the cookie with the reply to this request; None removes it."""
+    _waiting(request)[name] = value
+
+
+def keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: send what was written."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in _waiting(request).items():
+            _send(request, response, name, value)
+        return response
+
+    return middleware
+
+
+def full(name: str) -> str:
+    """The cookie's whole name: where all is https, a name that only this very host can set."""
+    return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else name
+
+
+def _waiting(request: HttpRequest) -> dict[str, Any]:
+    found: dict[str, Any] = request.META.setdefault(_WAITING, {})
+    return found
+
+
+def _send(request: HttpRequest, response: HttpResponse, name: str, value: Any) -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    if value is not None:
+        response.set_cookie(full(name), signing.dumps(value, salt=name), max_age=AGE, secure=secure, httponly=True, samesite="Lax")
+    elif full(name) in request.COOKIES:
+        response.set_cookie(full(name), "", max_age=0, secure=secure, httponly=True, samesite="Lax")

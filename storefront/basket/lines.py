@@ -1,0 +1,72 @@
+"""The basket's operations for whoever asks. Each reply is remembered for the header.
+
+All raise `api.Refusal` and `api.Unavailable`.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from backend.contracts import basket as contract
+from backend.contracts.basket import Basket, SetLine
+from backend.contracts.operation import Operation
+from storefront import api
+from storefront.basket import cookies, owner, summary
+
+CURRENCY = "EUR"
+MOST = 99
+EMPTY = Basket(currency=CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
+FOR_GUESTS = {
+    contract.GET_BASKET: contract.GET_GUEST_BASKET,
+    contract.SET_LINE: contract.SET_GUEST_LINE,
+    contract.REMOVE_LINE: contract.REMOVE_GUEST_LINE,
+    contract.CLEAR_BASKET: contract.CLEAR_GUEST_BASKET,
+}
+
+
+def get(request: HttpRequest) -> Basket:
+    """The basket. A guest who never added anything has an empty one, without a call."""
+    return _call(request, contract.GET_BASKET)
+
+
+def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
+    """Put so many more in, up to `MOST`; the second value is how many that were."""
+    basket = get(request)
+    before = quantity_of(basket, sku)
+    after = min(before + quantity, MOST)
+    return (put(request, sku, after) if after > before else basket), after - before
+
+
+def put(request: HttpRequest, sku: str, quantity: int) -> Basket:
+    """Set a line's quantity; 0 removes it. A guest's first line makes the guest's basket."""
+    if not owner.shopper(request) and not owner.guest_id(request):
+        owner.new_guest(request)
+    return _call(request, contract.SET_LINE, {"sku": sku}, SetLine(quantity=quantity))
+
+
+def remove(request: HttpRequest, sku: str) -> Basket:
+    """Take a line out."""
+    return _call(request, contract.REMOVE_LINE, {"sku": sku})
+
+
+def clear(request: HttpRequest) -> Basket:
+    """Take every line out."""
+    return _call(request, contract.CLEAR_BASKET)
+
+
+def quantity_of(basket: Basket, sku: str) -> int:
+    """How many of it are in, 0 where it is not."""
+    return next((line.quantity for line in basket.lines if line.sku == sku), 0)
+
+
+def _call(request: HttpRequest, operation: Operation, path: dict[str, str] | None = None, body: Any = None) -> Basket:
+    basket: Basket
+    if owner.shopper(request):
+        basket = api.call(operation, request=request, path=path, body=body)
+    elif guest := owner.guest_id(request):
+        basket = api.call(FOR_GUESTS[operation], path={"guest_id": guest, **(path or {})}, body=body)
+        cookies.write(request, cookies.GUEST, guest)
+    else:
+        return EMPTY
+    summary.keep(request, basket)
+    return basket

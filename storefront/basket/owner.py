@@ -1,0 +1,43 @@
+"""Whose basket a request is about: the signed-in shopper's by the token, else the guest's by an id that only the cookie holds."""
+
+import hashlib
+import secrets
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest
+
+from backend.contracts.words import GuestId
+from storefront.basket import cookies
+
+
+def shopper(request: HttpRequest) -> Any:
+    """The signed-in shopper, or None. Asking may load the session."""
+    return getattr(request, "shopper", None) or None
+
+
+def guest_id(request: HttpRequest) -> str | None:
+    """The id of this browser's guest basket, or None before the first thing was added."""
+    try:
+        return msgspec.convert(cookies.read(request, cookies.GUEST), GuestId)
+    except msgspec.ValidationError:
+        return None
+
+
+def new_guest(request: HttpRequest) -> str:
+    """A new guest's id, 128 bits from the system's source."""
+    made = secrets.token_hex(16)
+    cookies.write(request, cookies.GUEST, made)
+    return made
+
+
+def forget_guest(request: HttpRequest) -> None:
+    """The next thing added without signing in begins a new basket."""
+    cookies.write(request, cookies.GUEST, None)
+
+
+def digest(request: HttpRequest) -> str | None:
+    """A short name for the owner that tells two apart and gives nothing away, or None where nobody has a basket yet."""
+    signed_in = shopper(request)
+    owner = f"shopper#{signed_in.sub}" if signed_in else guest_id(request)
+    return hashlib.blake2s(owner.encode(), digest_size=8, person=b"basket").hexdigest() if owner else None

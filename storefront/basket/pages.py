@@ -1,0 +1,40 @@
+"""What the basket's views answer with: the whole page, the parts that htmx swaps, or the panel after adding."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from backend.contracts.basket import Basket, BasketLine, Change, Delivery, DeliveryOption
+from storefront.basket.undo import Removed
+
+
+def page(request: HttpRequest, basket: Basket | None, removed: Removed | None) -> HttpResponse:
+    """The basket's page; 503 where the basket is not to be had."""
+    return render(request, "basket/page.html", _context(basket, removed), status=200 if basket else 503)
+
+
+def parts(request: HttpRequest, basket: Basket | None, removed: Removed | None, said: str) -> HttpResponse:
+    """The contents, the header's basket and what is said to screen readers."""
+    return render(request, "basket/parts.html", _context(basket, removed) | {"said": said, "swapped": True})
+
+
+def panel(request: HttpRequest, basket: Basket | None, line: BasketLine | None = None, added: int = 0) -> HttpResponse:
+    """What opens beside the product after adding; without a basket, why not."""
+    return render(request, "basket/panel.html", _context(basket, None) | {"line": line, "added": added, "swapped": True})
+
+
+def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object]:
+    if basket is None:
+        return {"basket": None, "removed": removed}
+    return {
+        "basket": basket,
+        "removed": removed,
+        "delivery": standard(basket),
+        "missing": max(basket.free_delivery_from - basket.subtotal, 0),
+        "gone": [line for line in basket.lines if line.change is Change.WITHDRAWN],
+        "changed": [line for line in basket.lines if line.change is Change.PRICE],
+    }
+
+
+def standard(basket: Basket) -> DeliveryOption | None:
+    """The way of delivery that a basket is reckoned with before the shopper has chosen one."""
+    return next((option for option in basket.deliveries if option.delivery is Delivery.STANDARD), None)

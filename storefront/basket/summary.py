@@ -1,0 +1,55 @@
+"""How many pieces and how much: what every page's header shows, kept in a signed cookie so that showing it costs no call."""
+
+import time
+
+import msgspec
+from django.http import HttpRequest
+
+from backend.contracts.basket import Basket
+from storefront.basket import cookies, owner
+
+FRESH = 60  # seconds until a page asks the service again
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """`count` pieces cost `subtotal` (minor units) as of `at` (epoch seconds). `count` None: not known. `of` is the owner's digest."""
+
+    count: int | None
+    subtotal: int
+    currency: str
+    at: int
+    of: str
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it may be shown without asking."""
+        return 0 <= time.time() - self.at < FRESH
+
+
+def keep(request: HttpRequest, basket: Basket) -> None:
+    """Remember a basket that was just read or changed."""
+    _write(request, basket.count, basket.subtotal, basket.currency)
+
+
+def postpone(request: HttpRequest, known: Summary | None) -> None:
+    """The service did not answer: go on with what is known, and let pages ask again only after `FRESH` seconds."""
+    _write(request, *(known.count, known.subtotal, known.currency) if known else (None, 0, "EUR"))
+
+
+def forget(request: HttpRequest) -> None:
+    """The next page asks the service."""
+    cookies.write(request, cookies.SUMMARY, None)
+
+
+def kept(request: HttpRequest) -> Summary | None:
+    """What is remembered of this owner's basket, however old."""
+    try:
+        found = msgspec.convert(cookies.read(request, cookies.SUMMARY), Summary)
+    except msgspec.ValidationError:
+        return None
+    return found if found.of == owner.digest(request) else None
+
+
+def _write(request: HttpRequest, count: int | None, subtotal: int, currency: str) -> None:
+    if who := owner.digest(request):
+        cookies.write(request, cookies.SUMMARY, msgspec.to_builtins(Summary(count, subtotal, currency, int(time.time()), who)))

@@ -1,0 +1,125 @@
+"""The basket's page and its changes. Each change works as a plain form and, with htmx, as a part of the page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from backend.contracts.basket import Basket, BasketLine
+from storefront import api
+from storefront.basket import lines, merge, undo, words
+from storefront.basket.forms import AddForm, LineForm, SkuForm
+from storefront.basket.pages import page, panel, parts
+from storefront.basket.undo import Removed
+from storefront.redirect import SeeOther
+
+
+@require_safe
+@never_cache
+def show(request: HttpRequest) -> HttpResponse:
+    """The basket, or why it cannot be shown."""
+    merge.after_login(request)  # what the login itself could not do while the service was down
+    return page(request, _now(request), undo.read(request.GET.get("undo")))
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Put more of something in: `sku` and `quantity`."""
+    form = AddForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "That cannot be put into the basket.")
+        return panel(request, None) if request.htmx else SeeOther("basket:show")
+    sku, wanted = form.cleaned_data["sku"], form.cleaned_data["quantity"]
+    added = 0
+
+    def change() -> Basket:
+        nonlocal added
+        basket, added = lines.add(request, sku, wanted)
+        return basket
+
+    basket = _attempt(request, change)
+    line = _line(basket, sku)
+    if line and added < wanted:
+        messages.warning(request, f"{lines.MOST} of one thing is the most we can pack: {line.title} is at {line.quantity}.")
+    if request.htmx:
+        return panel(request, basket, line, added)
+    if line and added == wanted:
+        messages.success(request, f"{line.title} is in your basket.")
+    return SeeOther("basket:show")
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Set a line's quantity: `sku` and `quantity`; 0 takes the line out."""
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return _reply(request, None, "")
+    sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
+    if quantity == 0:
+        return _remove(request, sku)
+    basket = _attempt(request, lambda: lines.put(request, sku, quantity))
+    line = _line(basket, sku)
+    return _reply(request, basket, f"{line.title}: {line.quantity} in your basket." if line else "")
+
+
+@require_POST
+def remove(request: HttpRequest) -> HttpResponse:
+    """Take a line out: `sku`."""
+    form = SkuForm(request.POST)
+    return _remove(request, form.cleaned_data["sku"]) if form.is_valid() else _reply(request, None, "")
+
+
+@require_POST
+def clear(request: HttpRequest) -> HttpResponse:
+    """Take everything out."""
+    basket = _attempt(request, lambda: lines.clear(request))
+    return _reply(request, basket, "Your basket is empty now." if basket else "")
+
+
+def _remove(request: HttpRequest, sku: str) -> HttpResponse:
+    before = _line(_attempt(request, lambda: lines.get(request)), sku)
+    basket = _attempt(request, lambda: lines.remove(request, sku)) if before else None
+    if before is None or basket is None:
+        return _reply(request, basket, "")
+    return _reply(request, basket, f"{before.title} was removed.", before)
+
+
+def _attempt(request: HttpRequest, action: Callable[[], Basket]) -> Basket | None:
+    """The basket after it, or None with the reason said."""
+    try:
+        return action()
+    except api.Refusal as refusal:
+        if refusal.problem.status == 401:
+            raise
+        messages.error(request, words.refused(refusal.problem))
+    except api.Unavailable:
+        messages.error(request, words.DOWN)
+    return None
+
+
+def _now(request: HttpRequest) -> Basket | None:
+    try:
+        return lines.get(request)
+    except api.Unavailable:
+        return None
+
+
+def _line(basket: Basket | None, sku: str) -> BasketLine | None:
+    return next((line for line in basket.lines if line.sku == sku), None) if basket else None
+
+
+def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: BasketLine | None = None) -> HttpResponse:
+    """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
+    if request.htmx:
+        taken = Removed(removed.sku, removed.quantity, removed.title) if removed else None
+        return parts(request, basket or _now(request), taken, said)
+    if removed:
+        return SeeOther(f"{reverse('basket:show')}?{urlencode({'undo': undo.note(removed)})}")
+    if said:
+        messages.success(request, said)
+    return SeeOther("basket:show")

@@ -1,0 +1,47 @@
+"""What is served from disk: static files under /static/ and the shop's own pictures under /pictures/."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import IsDirectoryError, MissingFileError, StaticFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+PREFIX = "/pictures/"
+
+
+class Static(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed names once collectstatic has run; before, and while files are being changed, the plain ones."""
+
+    def read_manifest(self) -> str | None:
+        return super().read_manifest() if settings.STATIC_COLLECTED else None  # type: ignore[no-any-return]
+
+    def stored_name(self, name: str) -> str:
+        return str(super().stored_name(name)) if settings.STATIC_COLLECTED else name
+
+
+class Files(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """WhiteNoise, and the pictures: these are looked up per request, since they may be drawn after the server has started."""
+
+    def __init__(self, get_response: Any) -> None:
+        super().__init__(get_response)
+        self.pictures = os.path.abspath(settings.PICTURES) + os.sep
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = self._picture(request.path_info) if request.path_info.startswith(PREFIX) else None
+        return self.serve(found, request) if found else super().__call__(request)  # type: ignore[no-any-return]
+
+    def _picture(self, url: str) -> StaticFile | None:
+        path = os.path.join(self.pictures, url[len(PREFIX) :])
+        if "\0" in url or not self.url_is_canonical(url) or not self.path_is_child_of(path, self.pictures):
+            return None
+        try:
+            return self.find_file_at_path(path, url)
+        except (MissingFileError, IsDirectoryError):
+            return None
+
+    def immutable_file_test(self, path: str, url: str) -> bool:
+        """A picture's name is never given to another one."""
+        return url.startswith(PREFIX) or bool(super().immutable_file_test(path, url))

@@ -1,0 +1,76 @@
+"""What surrounds every view: the request's log line, its security headers, and a page for each failure."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from storefront import api, errors
+from storefront.log import log as logger
+from storefront.outputs import Missing, outputs
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def log(get_response: GetResponse) -> GetResponse:
+    """One line per request. It names the route, never the path or the query: these may hold ids, codes and what people typed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = get_response(request)
+        route = request.resolver_match.route if request.resolver_match else None
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        logger.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
+        return response
+
+    return middleware
+
+
+class Policy(CSPMiddleware):
+    """The Content-Security-Policy, and the headers Django has no setting for."""
+
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
+        """Forms may end at the hosted login: a browser holds redirects after a form to `form-action` too."""
+        parts = super().get_policy_parts(request, response, report_only)
+        parts.update = {**(parts.update or {}), "form-action": _login_host()}
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return super().process_response(request, response)
+
+
+def _login_host() -> list[str]:
+    try:
+        parts = urlsplit(outputs().shop.login_url)
+        return [f"{parts.scheme}://{parts.netloc}"]
+    except Missing:
+        return []
+
+
+class Failures:
+    """A page for what a view lets through: a service that refuses, or one that does not answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, api.Unavailable | Missing):
+            logger.error("unavailable", reason=str(exception))
+            return errors.unavailable(request)
+        if isinstance(exception, api.Refusal):
+            return _refused(request, exception)
+        return None
+
+
+def _refused(request: HttpRequest, refusal: api.Refusal) -> HttpResponse | None:
+    status = refusal.problem.status
+    if status == 404:
+        return errors.not_found(request, Http404())
+    return errors.forbidden(request) if status in (401, 403) else errors.bad_request(request)

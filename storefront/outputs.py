@@ -1,0 +1,78 @@
+"""Where the backend is: the file that `cdk deploy --outputs-file` writes, or the local cloud in its place.
+
+The storefront cannot tell which of the two clouds it talks to; what only the local one has stands under `Local`.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+
+
+class Account(msgspec.Struct, frozen=True):
+    """An account that the local cloud was seeded with."""
+
+    role: str
+    email: str
+    password: str
+
+
+class Local(msgspec.Struct, frozen=True, rename={"jwks_url": "JwksUrl", "mail_url": "MailUrl"}):
+    """What only the local cloud tells: its endpoint and credentials for boto3, its key set, its mail, its accounts."""
+
+    environment: dict[str, str] = {}
+    jwks_url: str | None = None
+    mail_url: str | None = None
+    accounts: tuple[Account, ...] = ()
+
+
+class Shop(msgspec.Struct, frozen=True, rename="pascal"):
+    """The stack's outputs. URLs have no slash at the end."""
+
+    api_url: str
+    region: str
+    user_pool_id: str
+    client_id: str
+    login_url: str
+    issuer: str
+    session_table: str
+
+
+class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
+    """The whole file."""
+
+    shop: Shop
+    local: Local = Local()
+
+    @property
+    def jwks_url(self) -> str:
+        """Where the keys are that the pool signs its tokens with."""
+        return self.local.jwks_url or f"{self.shop.issuer}/.well-known/jwks.json"
+
+
+class Missing(Exception):
+    """There is no readable outputs file; the message says in one line what to do."""
+
+
+def outputs() -> Outputs:
+    """The outputs, read when first asked for and again when the file has changed.
+
+    Sets the environment by which boto3 finds the local cloud, where that is not set already. Raises `Missing`.
+    """
+    path = Path(settings.SHOP_OUTPUTS)
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError:
+        raise Missing(f"No outputs file at {path}: start the local cloud, or name a deployed stack's file in SHOP_OUTPUTS.") from None
+    except msgspec.MsgspecError as error:
+        raise Missing(f"The outputs file {path} cannot be read: {error}") from None
+
+
+@cache
+def _read(path: Path, changed: int) -> Outputs:
+    found = msgspec.json.decode(path.read_bytes(), type=Outputs)
+    for name, value in found.local.environment.items():
+        os.environ.setdefault(name, value)
+    return found

@@ -1,0 +1,44 @@
+"""The category tree, kept in this process for a minute: it stands on every page and seldom changes."""
+
+import time
+
+from backend.contracts.product import LIST_CATEGORIES, Categories, Category
+from storefront import api
+from storefront.outputs import Missing
+
+KEPT = 60.0  # seconds a tree is good for
+AGAIN = 5.0  # seconds before a service that did not answer is asked again
+EMPTY = Categories(items=(), count=0)
+
+_kept: Categories = EMPTY
+_until = 0.0
+
+
+def tree() -> Categories:
+    """The tree, the last known one while the service is down, an empty one where none was ever seen."""
+    global _kept, _until  # one value per process, replaced whole: a race costs one call more
+    if time.monotonic() >= _until:
+        _until = time.monotonic() + AGAIN  # the others go on with the old one while this request asks
+        try:
+            _kept = api.call(LIST_CATEGORIES)
+            _until = time.monotonic() + KEPT
+        except (api.Unavailable, api.Refusal, Missing):
+            pass
+    return _kept
+
+
+def forget() -> None:
+    """Ask again at the next call."""
+    global _kept, _until
+    _kept, _until = EMPTY, 0.0
+
+
+def find(path: str) -> Category | None:
+    """The category at a path."""
+    return next((category for category in tree().items if category.path == path), None)
+
+
+
+def children(path: str) -> list[Category]:
+    """The categories right below a path."""
+    return [category for category in tree().items if category.path.rpartition("/")[0] == path]

@@ -1,0 +1,60 @@
+"""Which variant of a product is looked at, and what else can be chosen from there."""
+
+from msgspec import Struct
+
+from backend.contracts.product import Product, Variant
+
+
+class Value(Struct, frozen=True):
+    """One value of an option. `sku` is the variant it leads to, None where there is none with the other values chosen."""
+
+    name: str
+    chosen: bool
+    sku: str | None
+    price: int | None
+    without: str
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot be chosen."""
+        return f"not made with {self.without}" if self.without else "not made"
+
+
+class Row(Struct, frozen=True):
+    """An option and its values, in the product's order. `priced` says that the values differ in price."""
+
+    name: str
+    chosen: str
+    values: tuple[Value, ...]
+    priced: bool
+
+
+class Choice(Struct, frozen=True):
+    """The variant looked at. `missing` says that another one was asked for, which there is not."""
+
+    variant: Variant
+    rows: tuple[Row, ...]
+    missing: bool
+
+
+def choice(product: Product, sku: str | None) -> Choice:
+    """The variant asked for, else the cheapest: the one whose price the lists show."""
+    asked = next((variant for variant in product.variants if variant.sku == sku), None)
+    variant = asked or min(product.variants, key=lambda each: each.price)
+    rows = tuple(_row(product, variant, place) for place in range(len(product.options)))
+    return Choice(variant, rows, missing=sku is not None and asked is None)
+
+
+def _row(product: Product, chosen: Variant, place: int) -> Row:
+    option = product.options[place]
+    made = {variant.values[place] for variant in product.variants}
+    values = tuple(_value(product, chosen, place, name) for name in option.values if name in made)
+    prices = {value.price for value in values if value.price is not None}
+    return Row(option.name, chosen.values[place], values, len(prices) > 1)
+
+
+def _value(product: Product, chosen: Variant, place: int, name: str) -> Value:
+    wanted = (*chosen.values[:place], name, *chosen.values[place + 1 :])
+    found = next((variant for variant in product.variants if variant.values == wanted), None)
+    others = ", ".join(value for index, value in enumerate(chosen.values) if index != place)
+    return Value(name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others)

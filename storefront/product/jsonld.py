@@ -1,0 +1,54 @@
+"""What the product page says to machines (https://schema.org/Product, https://schema.org/BreadcrumbList)."""
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import get_currency_precision
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from backend.contracts.product import Picture, Product, Variant
+from storefront.product import pictures
+from storefront.product.words import summary
+
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def script(document: dict[str, Any]) -> SafeString:
+    """The document as JSON that cannot leave its script element."""
+    return mark_safe(json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+
+
+def product_document(product: Product) -> dict[str, Any]:
+    """The product with one offer per variant; prices in major units, as the vocabulary asks."""
+    place = settings.SHOP_URL + reverse("product", args=[product.id])
+    images = [picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)]
+    return {
+        "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku, "description": summary(product.description, 500),
+        **({"image": images} if images else {}),
+        **({"brand": {"@type": "Brand", "name": product.brand}} if product.brand else {}),
+        "offers": [_offer(variant, product.currency, place) for variant in product.variants],
+    }  # fmt: skip
+
+
+def picture_address(picture: Picture) -> str:
+    """The whole address of a picture of ours, in its largest size."""
+    return f"{settings.SHOP_URL}/pictures/{picture.src}-{pictures.WIDTHS[-1]}.webp"
+
+
+def _offer(variant: Variant, currency: str, place: str) -> dict[str, Any]:
+    digits = get_currency_precision(currency)
+    return {
+        "@type": "Offer", "sku": variant.sku, "url": f"{place}?v={variant.sku}", "price": str(Decimal(variant.price).scaleb(-digits)),
+        "priceCurrency": currency, "availability": "https://schema.org/InStock",
+    }  # fmt: skip
+
+
+def trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
+    """The breadcrumbs; the last one is the page itself and needs no address."""
+    items: list[dict[str, Any]] = [{"name": title, "item": settings.SHOP_URL + address} for title, address in trail]
+    steps = [{"@type": "ListItem", "position": number, **item} for number, item in enumerate([*items, {"name": here}], 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}

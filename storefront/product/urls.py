@@ -1,0 +1,20 @@
+"""The addresses of the catalogue and of the shop's own pages."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+from storefront.product import site, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("shop/", views.listing, name="shop"),
+    path("shop/<path:path>/", views.listing, name="category"),
+    path("product/<slug:slug>/", views.detail, name="product"),
+    path("about/", TemplateView.as_view(template_name="pages/about.html"), name="about"),
+    path("delivery/", TemplateView.as_view(template_name="pages/delivery.html"), name="delivery"),
+    path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.sitemap, name="sitemap"),
+    path("favicon.ico", site.favicon),
+]

@@ -1,0 +1,99 @@
+"""The pages of the catalogue. A list page is one call, and the category tree that this process keeps."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, Card, CardPage, Category, ListQuery, Product, Sort
+from storefront import api
+from storefront.outputs import Missing
+from storefront.product import catalogue, jsonld
+from storefront.product.choice import choice
+from storefront.product.paging import Place, place
+from storefront.product.words import described, summary
+
+HERO, ROW = 3, 8
+SORTS = {Sort.FEATURED: "Featured", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Lowest price", Sort.PRICE_DOWN: "Highest price"}
+Trail = list[tuple[str, str]]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The shop window; a block whose call is not answered is left out."""
+    featured = _some(ListQuery(sort=Sort.FEATURED, limit=HERO + ROW))
+    context = {
+        "hero": featured[:HERO],
+        "featured": featured[HERO:],
+        "newest": _some(ListQuery(sort=Sort.NEWEST, limit=ROW // 2)),
+        "tops": [category for category in catalogue.tree().items if "/" not in category.path],
+    }
+    return render(request, "home/home.html", context)
+
+
+def _some(query: ListQuery) -> tuple[Card, ...]:
+    try:
+        page: CardPage = api.call(LIST_PRODUCTS, query=query)
+    except (api.Unavailable, api.Refusal, Missing):
+        return ()
+    return page.items
+
+
+@require_safe
+def listing(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A category, or with no path the whole shop."""
+    category = _category(path) if path else None
+    where = place(request.GET)
+    try:
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=path or None, sort=where.sort, cursor=where.cursor))
+    except api.Refusal:
+        if where.cursor is None:
+            raise
+        return render(request, "product/gone.html", {"category": category}, status=404)
+    return render(request, "product/list.html", _list_context(category, where, page))
+
+
+def _category(path: str) -> Category:
+    """While the tree is not known every path may be one; the list operation then decides."""
+    found = catalogue.find(path)
+    if found is None and catalogue.tree().items:
+        raise Http404
+    return found or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
+
+
+def _list_context(category: Category | None, where: Place, page: CardPage) -> dict[str, object]:
+    tree = catalogue.tree()
+    return {
+        "category": category,
+        "trail": _trail(category.path) if category else [],
+        "children": catalogue.children(category.path if category else ""),
+        "count": category.count if category else tree.count,
+        "cards": page.items,
+        "place": where,
+        "sorts": [(title, where.sorted_by(sort), sort is where.sort) for sort, title in SORTS.items()],
+        "next": where.following(page.next),
+    }
+
+
+def _trail(path: str, *, whole: bool = False) -> Trail:
+    """The way to a category, itself included where `whole`."""
+    above = [category for category in catalogue.tree().items if path.startswith(f"{category.path}/") or (whole and category.path == path)]
+    return [("Shop", reverse("shop"))] + [(category.title, reverse("category", args=[category.path])) for category in above]
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One product, and more from its category where that can be had."""
+    product: Product = api.call(GET_PRODUCT, path={"product_id": slug})
+    related = _some(ListQuery(category=product.category_path, limit=5))
+    trail = _trail(product.category_path, whole=True)
+    context = {
+        "product": product,
+        "choice": choice(product, request.GET.get("v")),
+        "description": described(product.description),
+        "summary": summary(product.description),
+        "trail": trail,
+        "related": [card for card in related if card.id != product.id][:4],
+        "documents": [jsonld.script(jsonld.product_document(product)), jsonld.script(jsonld.trail_document(trail, product.title))],
+    }
+    return render(request, "product/detail.html", context)

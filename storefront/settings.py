@@ -1,0 +1,153 @@
+"""Settings of the storefront. What differs between machines comes from the environment:
+
+SHOP_URL         where the shop is reached (default http://localhost:8000); https turns on secure cookies, HSTS and redirects
+SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
+SHOP_SECRET_KEY  signs the message cookie; must be set where SHOP_URL is https, else one is made and kept in .local/
+SHOP_PROXIED     1 where a proxy ends TLS and sets X-Forwarded-Proto itself
+DEBUG            1 shows Django's error pages; never where others can reach it
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / ".local"
+DEBUG = os.environ.get("DEBUG") == "1"
+SHOP_URL = os.environ.get("SHOP_URL", "http://localhost:8000").rstrip("/")
+SHOP_OUTPUTS = os.environ.get("SHOP_OUTPUTS", str(LOCAL / "outputs.json"))
+SHOP_NAME = "Halftone"
+HTTPS = SHOP_URL.startswith("https://")
+
+
+def _secret_key() -> str:
+    """The key of this machine, made once. A deployed shop has several processes, so there it must be given."""
+    if given := os.environ.get("SHOP_SECRET_KEY"):
+        return given
+    if HTTPS:
+        raise ImproperlyConfigured("Set SHOP_SECRET_KEY: the shop at SHOP_URL needs one that all its processes share.")
+    kept = LOCAL / "secret-key"
+    if not kept.exists():
+        LOCAL.mkdir(exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = [urlsplit(SHOP_URL).hostname or ""] + ([] if HTTPS else ["localhost", "127.0.0.1"])
+ROOT_URLCONF = "storefront.urls"
+WSGI_APPLICATION = "storefront.wsgi.application"
+DATABASES: dict[str, dict[str, str]] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+_APPS = ("product", "basket", "checkout", "order", "account", "demo")
+INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    *(f"storefront.{app}" for app in _APPS if (ROOT / "storefront" / app / "__init__.py").exists()),
+]
+
+MIDDLEWARE = [
+    "storefront.middleware.log",
+    "django.middleware.security.SecurityMiddleware",
+    "storefront.files.Files",
+    "storefront.middleware.Policy",
+    "storefront.basket.cookies.keep",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "storefront.middleware.Failures",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "storefront" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "storefront.context.shop",
+                "storefront.basket.context.mini",
+            ],
+            "builtins": ["django.templatetags.static", "storefront.formats"],
+        },
+    }
+]
+
+# The session itself is loaded only by pages that ask for it: a visitor who passes by costs no call.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back from the login
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "storefront.errors.forged"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+if os.environ.get("SHOP_PROXIED") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+STATICFILES_DIRS = [ROOT / "storefront" / "static"]
+PICTURES = LOCAL / "pictures"
+
+
+def _collected() -> bool:
+    """Whether collectstatic has run since the last change; only then are hashed, compressed copies served."""
+    manifest = STATIC_ROOT / "staticfiles.json"
+    sources = [file.stat().st_mtime for file in STATICFILES_DIRS[0].rglob("*")]
+    return not DEBUG and manifest.exists() and manifest.stat().st_mtime >= max(sources, default=0)
+
+
+STATIC_COLLECTED = _collected()
+STORAGES = {"staticfiles": {"BACKEND": "storefront.files.Static"}}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 60 if STATIC_COLLECTED else 0
+
+LOGGING_CONFIG = "storefront.log.configure"
+LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO")}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

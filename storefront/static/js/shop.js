@@ -1,0 +1,80 @@
+// What the pages do better with scripts on. Everything here works without it, only with a page more.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  // The switch keeps a choice only while it differs from the system's; the server reads the cookie, so no page flashes.
+  const theme = () => root.dataset.theme || (system.matches ? "dark" : "light");
+  const switchTheme = () => {
+    const wanted = theme() === "dark" ? "light" : "dark";
+    const plain = wanted === (system.matches ? "dark" : "light");
+    if (plain) delete root.dataset.theme;
+    else root.dataset.theme = wanted;
+    document.cookie = `theme=${wanted};path=/;max-age=${plain ? 0 : 31536000};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+  };
+
+  const step = (button) => {
+    const input = button.closest("[data-stepper]").querySelector("input");
+    const value = Math.min(Math.max(Number(input.value) + Number(button.dataset.step), Number(input.min)), Number(input.max));
+    if (value === Number(input.value)) return;
+    input.value = value;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-theme-switch]")) switchTheme();
+    const button = event.target.closest("[data-step]");
+    if (button) step(button);
+    const thumb = event.target.closest("[data-thumb]");
+    if (thumb) {
+      const slide = document.querySelector(thumb.hash);
+      event.preventDefault();
+      slide.parentElement.scrollTo({ left: slide.offsetLeft, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  // A form is sent once: the button says that it is busy, and wakes again when the page comes back from the browser's memory.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    if (event.target.dataset.sent) return event.preventDefault();
+    event.target.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  const wake = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  };
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
+  document.addEventListener("htmx:afterRequest", () => document.querySelectorAll("form[data-sent]").forEach(wake));
+
+  // What is swapped into a dialog opens it; the page's own way takes over where htmx got no answer it can show.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.matches("dialog[data-panel]") && !event.target.open) event.target.showModal();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.matches("form")) HTMLFormElement.prototype.submit.call(event.detail.elt);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.matches("dialog[data-panel]")) event.target.close(); // only its backdrop is the dialog itself
+  });
+
+  const dress = (part) => {
+    part.querySelectorAll("[data-theme-switch], [data-step]").forEach((button) => { button.hidden = false; });
+    part.querySelector("[data-focus]")?.focus();
+    part.querySelectorAll("[data-gallery]").forEach((gallery) => {
+      const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
+        const thumb = document.querySelector(`[data-thumb][href="#${entry.target.id}"]`);
+        if (entry.isIntersecting) thumb?.setAttribute("aria-current", "true");
+        else thumb?.removeAttribute("aria-current");
+      }), { root: gallery, threshold: 0.6 });
+      gallery.querySelectorAll("[id]").forEach((slide) => seen.observe(slide));
+    });
+  };
+  dress(document);
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) dress(event.target); });
+})();
