@@ -6,8 +6,6 @@ import aws_cdk as cdk
 from constructs import Node
 
 PRODUCTION = "production"
-STOREFRONT, STOREFRONT_DEFAULT = "StorefrontUrl", "http://localhost:8000"
-TERMINAL_CALLBACK = "http://localhost:8400/callback"
 
 
 @dataclass(frozen=True)

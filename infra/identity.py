@@ -5,7 +5,8 @@ from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller
-from infra.choices import STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK, Choices
+from infra.addresses import CALLBACK, LOGGED_OUT, STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK
+from infra.choices import Choices
 
 SHORTEST_PASSWORD = 12
 ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's check until it expires
@@ -66,8 +67,8 @@ class Identity(Construct):
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
                 scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, *scopes],
-                callback_urls=[f"{storefront}/account/callback", TERMINAL_CALLBACK],
-                logout_urls=[f"{storefront}/"],
+                callback_urls=[storefront + CALLBACK, TERMINAL_CALLBACK],
+                logout_urls=[storefront + LOGGED_OUT],
             ),
             supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
             prevent_user_existence_errors=True,

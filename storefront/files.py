@@ -16,7 +16,7 @@ class Static(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names once collectstatic has run; before, and while files are being changed, the plain ones."""
 
     def read_manifest(self) -> str | None:
-        return super().read_manifest() if settings.STATIC_COLLECTED else None  # type: ignore[no-any-return]
+        return super().read_manifest() if settings.STATIC_COLLECTED else None
 
     def stored_name(self, name: str) -> str:
         return str(super().stored_name(name)) if settings.STATIC_COLLECTED else name

@@ -10,9 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PIL import Image, ImageDraw
+
 HERE = Path(__file__).parent
 ICONS = HERE / "static" / "icons"
 LEVELS = 12
+BLUE, PAPER = "#2b3fd6", "#fbfaf7"
+PNG_SIZES = (180, 192, 512)
 
 Tone = Callable[[float, float], float]
 
@@ -64,13 +68,13 @@ def hills(u: float, v: float) -> float:
 
 
 def ripples(u: float, v: float) -> float:
-    away = math.hypot((u - 0.3) * 1.33, v - 0.62)
+    away = math.hypot(u - 0.3, v - 0.62)
     return (0.5 + 0.5 * math.cos(away * 26)) * math.exp(-1.1 * away) * 0.92
 
 
 def moons(u: float, v: float) -> float:
-    x, y = u * 4 % 1, v * 3 % 1
-    return ball(x * 1.25 - 0.125, y * 1.25 - 0.125, (0.5 + 0.42 * math.cos(int(u * 4) * 1.5), 0.5 + 0.42 * math.sin(int(v * 3) * 1.9)))
+    x, y = u * 3 % 1, v * 3 % 1
+    return ball(x * 1.25 - 0.125, y * 1.25 - 0.125, (0.5 + 0.42 * math.cos(int(u * 3) * 1.5), 0.5 + 0.42 * math.sin(int(v * 3) * 1.9)))
 
 
 def folds(u: float, v: float) -> float:
@@ -90,16 +94,30 @@ def marks() -> dict[Path, str]:
         HERE / "templates" / "layout" / "mark.svg": svg(
             24, 24, screen(24, 24, 4.6, 45, ball), extra=' class="mark" width="24" height="24" aria-hidden="true"'
         ),
-        ICONS / "favicon.svg": svg(32, 32, screen(32, 32, 6.1, 45, ball), "#2b3fd6"),
+        ICONS / "favicon.svg": svg(32, 32, screen(32, 32, 6.1, 45, ball), BLUE),
         ICONS / "moon.svg": svg(240, 240, screen(240, 240, 9, 45, ball), "#000"),
         ICONS / "edge.svg": svg(14, 84, screen(14, 84, 9.9, 45, lambda u, v: max(0.0, v) ** 1.8), "#000"),
     }
     for number, (tone, angle) in enumerate(TILES, 1):
-        drawn[ICONS / f"tile-{number}.svg"] = svg(320, 240, screen(320, 240, 8, angle, tone), "#000")
+        drawn[ICONS / f"tile-{number}.svg"] = svg(240, 240, screen(240, 240, 9.6, angle, tone), "#000")
     return drawn
+
+
+def icon(size: int) -> Image.Image:
+    """The ball as a square picture with room around it, for home screens that cut corners off."""
+    scale, margin = 4, 0.17
+    image = Image.new("RGB", (size * scale, size * scale), PAPER)
+    pen = ImageDraw.Draw(image)
+    unit, start = size * scale * (1 - 2 * margin) / 32, size * scale * margin
+    for x, y, diameter in screen(32, 32, 6.1, 45, ball):
+        left, top, radius = start + x * unit, start + y * unit, diameter * unit / 2
+        pen.ellipse((left - radius, top - radius, left + radius, top + radius), fill=BLUE)
+    return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":
     for path, text in marks().items():
         path.write_text(text)
         sys.stdout.write(f"{path.relative_to(HERE)} {len(text)} bytes\n")
+    for size in PNG_SIZES:
+        icon(size).quantize(32).save(ICONS / f"icon-{size}.png", optimize=True)

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from storefront import api, errors
+from storefront.account.shopper import to_sign_in
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
 
@@ -51,6 +54,21 @@ def _login_host() -> list[str]:
         return []
 
 
+class Sessions(SessionMiddleware):
+    """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.session.accessed:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return errors.forged(request)  # signed out in another tab meanwhile
+        except (api.Unavailable, Missing) as error:
+            logger.error("unavailable", reason=str(error))
+            return errors.unavailable(request)
+
+
 class Failures:
     """A page for what a view lets through: a service that refuses, or one that does not answer."""
 
@@ -69,8 +87,9 @@ class Failures:
         return None
 
 
-def _refused(request: HttpRequest, refusal: api.Refusal) -> HttpResponse | None:
+def _refused(request: HttpRequest, refusal: api.Refusal) -> HttpResponse:
     status = refusal.problem.status
-    if status == 404:
-        return errors.not_found(request, Http404())
-    return errors.forbidden(request) if status in (401, 403) else errors.bad_request(request)
+    if status == 401:
+        return to_sign_in(request)
+    pages = {403: errors.forbidden, 404: errors.not_found}
+    return pages.get(status, errors.bad_request)(request)

@@ -60,12 +60,14 @@ MIDDLEWARE = [
     "storefront.files.Files",
     "storefront.middleware.Policy",
     "storefront.basket.cookies.keep",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "storefront.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "storefront.account.shopper.identify",
+    "storefront.basket.cookies.keep",
     "storefront.middleware.Failures",
 ]
 
@@ -81,6 +83,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "storefront.context.shop",
                 "storefront.basket.context.mini",
+                "storefront.basket.context.mini",
             ],
             "builtins": ["django.templatetags.static", "storefront.formats"],
         },
@@ -88,7 +91,7 @@ TEMPLATES = [
 ]
 
 # The session itself is loaded only by pages that ask for it: a visitor who passes by costs no call.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_ENGINE = "storefront.session"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back from the login

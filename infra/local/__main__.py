@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 
-from infra.choices import STOREFRONT_DEFAULT
+from infra.addresses import STOREFRONT_DEFAULT
 from infra.local import cloud
 from infra.local.cloud import Failed
 from infra.local.paths import Place

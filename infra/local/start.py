@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from infra.addresses import STOREFRONT
 from infra.local import accounts, cloud, deploy
 from infra.local.assembly import STACK, assembly
 from infra.local.cloud import Cloud
@@ -27,17 +29,23 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
         try:
             with _timed(say, "Template"):
                 folder = making.result()
-            _fill(place, running, folder, {"StorefrontUrl": storefront}, say)
+            _fill(place, running, folder, {STOREFRONT: storefront}, say)
         except BaseException:
             down(place, running)
             raise
     return running
 
 
-def down(place: Place, running: Cloud) -> None:
-    """Stops the cloud if it is this process that has to."""
-    if running.owner == os.getpid():
+def down(place: Place, running: Cloud) -> bool:
+    """Stops the cloud if it is this process that has to; whether it did."""
+    if ours := running.owner == os.getpid():
         cloud.stop(place, running)
+    return ours
+
+
+def read(place: Place) -> dict[str, Any]:
+    """The outputs file."""
+    return dict(json.loads(place.outputs.read_text()))
 
 
 def _running(place: Place, port: int, say: Say, stays: bool) -> Cloud:

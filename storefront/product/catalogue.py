@@ -39,6 +39,11 @@ def find(path: str) -> Category | None:
 
 
 
+def tops() -> list[Category]:
+    """The uppermost categories that hold anything, the largest first."""
+    return sorted((category for category in children("") if category.count), key=lambda category: (-category.count, category.title))
+
+
 def children(path: str) -> list[Category]:
     """The categories right below a path."""
     return [category for category in tree().items if category.path.rpartition("/")[0] == path]

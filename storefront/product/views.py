@@ -13,7 +13,7 @@ from storefront.product.choice import choice
 from storefront.product.paging import Place, place
 from storefront.product.words import described, summary
 
-HERO, ROW = 3, 8
+HERO, ROW, TILES = 3, 8, 6
 SORTS = {Sort.FEATURED: "Featured", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Lowest price", Sort.PRICE_DOWN: "Highest price"}
 Trail = list[tuple[str, str]]
 
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "hero": featured[:HERO],
         "featured": featured[HERO:],
         "newest": _some(ListQuery(sort=Sort.NEWEST, limit=ROW // 2)),
-        "tops": [category for category in catalogue.tree().items if "/" not in category.path],
+        "tops": catalogue.tops()[:TILES],
     }
     return render(request, "home/home.html", context)
 
@@ -66,7 +66,7 @@ def _list_context(category: Category | None, where: Place, page: CardPage) -> di
     return {
         "category": category,
         "trail": _trail(category.path) if category else [],
-        "children": catalogue.children(category.path if category else ""),
+        "children": [child for child in catalogue.children(category.path if category else "") if child.count],
         "count": category.count if category else tree.count,
         "cards": page.items,
         "place": where,

@@ -38,7 +38,7 @@ def theme(context: template.Context) -> SafeString:
 @register.simple_tag
 def navigation() -> list[Category]:
     """The uppermost categories; none while the product service is down, and the page stands without them."""
-    return [category for category in catalogue.tree().items if "/" not in category.path]
+    return catalogue.tops()
 
 
 @register.filter

@@ -1,0 +1,36 @@
+"""Prints a contract: `python -m backend.contracts openapi` or `asyncapi`; `write` keeps both beside the contracts, as checked in."""
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from backend.contracts.asyncapi import asyncapi
+from backend.contracts.openapi import openapi
+
+DOCUMENTS = {"openapi": openapi, "asyncapi": asyncapi}
+
+
+def printed(document: str) -> str:
+    """A document as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(DOCUMENTS[document]()), indent=2).decode() + "\n"
+
+
+def kept(document: str) -> Path:
+    """Where a document's printed copy is checked in."""
+    return Path(__file__).parent / f"{document}.json"
+
+
+def main(arguments: list[str]) -> None:
+    match arguments:
+        case ["write"]:
+            for document in DOCUMENTS:
+                kept(document).write_text(printed(document), encoding="utf-8")
+        case [document] if document in DOCUMENTS:
+            sys.stdout.write(printed(document))
+        case _:
+            sys.exit("Usage: python -m backend.contracts openapi | asyncapi | write")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,116 @@
+"""The HTTP API as an OpenAPI 3.1 document, made from the operations."""
+
+from typing import Any
+
+from backend.contracts import OPERATIONS
+from backend.contracts.operation import SCOPES, Empty, Operation
+from backend.contracts.problem import CONTENT_TYPE, Problem
+from backend.contracts.schemas import JSON, reference, schemas
+
+_MEANING = {
+    200: "Done", 201: "Created", 202: "Accepted; the rest follows", 204: "Done",
+    400: "The request cannot be read", 401: "Please sign in", 403: "Not for this caller", 404: "Not found",
+    409: "Something has changed in between", 413: "The body is too large", 415: "The body is not application/json",
+    422: "The body is not right; the problem names the field", 429: "Too many requests", 500: "A fault of the shop",
+    503: "Please try again in a moment",
+}  # fmt: skip
+# What the gateway says by itself, in its own words: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting.html
+_GATEWAYS = {401, 403, 404, 429, 500, 503}
+_MESSAGE = {
+    "title": "Message",
+    "description": "What the gateway itself answers with.",
+    "type": "object",
+    "properties": {"message": {"type": ["string", "null"]}},
+    "required": ["message"],
+}
+_RETRY_AFTER = {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
+
+
+def openapi() -> JSON:
+    """The whole document."""
+    shapes = {shape for each in OPERATIONS for shape in (each.body, each.reply) if shape is not Empty}
+    paths: dict[str, JSON] = {}
+    for each in OPERATIONS:
+        paths.setdefault(each.template, {})[each.method.lower()] = _operation(each)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Halftone", "version": "1", "description": "Products, baskets and orders. Money is in minor units."},
+        "servers": [{"url": "{api}", "variables": {"api": {"default": "/", "description": "ApiUrl of the stack's outputs"}}}],
+        "tags": [{"name": service} for service in dict.fromkeys(each.service for each in OPERATIONS)],
+        "paths": paths,
+        "components": {"schemas": schemas(shapes | {Problem}) | {"Message": _MESSAGE}, "securitySchemes": {"token": _token()}},
+    }
+
+
+def _token() -> JSON:
+    """API Gateway's JWT authorizer takes Cognito's access token; which scopes a route asks for is said at the route."""
+    description = f"An access token; scopes: {', '.join(SCOPES.values())}."
+    return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": description}
+
+
+def _operation(operation: Operation) -> JSON:
+    described: JSON = {
+        "operationId": operation.name,
+        "tags": [operation.service],
+        "summary": operation.summary,
+        "parameters": [*_parameters(operation.path, "path"), *_parameters(operation.query, "query")],
+        "responses": {str(operation.status): _reply(operation), **{str(status): _problem(status) for status in problems(operation)}},
+        "security": [{"token": [operation.scope]}] if operation.scope else [],
+    }
+    if operation.body is not Empty:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference(operation.body.__name__)}}}
+    return described
+
+
+def problems(operation: Operation) -> list[int]:
+    """Every status that the operation may refuse or fail with: its own, and those that follow from what it takes and who may call."""
+    also = {429, 500, 503}
+    if operation.scope:
+        also |= {401, 403}
+    if operation.path is not Empty:
+        also |= {404}
+    if operation.query is not Empty:
+        also |= {400}
+    if operation.body is not Empty:
+        also |= {400, 413, 415, 422}
+    return sorted(also | set(operation.problems))
+
+
+def _parameters(shape: Any, place: str) -> list[JSON]:
+    """A struct's fields as parameters; a query's None means that it was left out, so null is no value of its own."""
+    if shape is Empty:
+        return []
+    components = schemas([shape])
+    schema = components[shape.__name__]
+    required = set(schema.get("required", ()))
+    return [
+        {"name": name, "in": place, "required": name in required, "schema": _given(value, components)}
+        for name, value in schema["properties"].items()
+    ]
+
+
+def _given(schema: JSON, components: dict[str, JSON]) -> JSON:
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    given = {**schema, **choices[0]} if len(choices) == 1 else {**schema}
+    given.pop("anyOf", None)
+    if given.get("default", 0) is None:
+        del given["default"]
+    if "$ref" in given:
+        given |= components[given.pop("$ref").rpartition("/")[2]]
+    return given
+
+
+def _reply(operation: Operation) -> JSON:
+    described: JSON = {"description": _MEANING[operation.status]}
+    if operation.reply is not Empty:
+        described["content"] = {"application/json": {"schema": reference(operation.reply.__name__)}}
+    return described
+
+
+def _problem(status: int) -> JSON:
+    described: JSON = {"description": _MEANING[status], "content": {CONTENT_TYPE: {"schema": reference(Problem.__name__)}}}
+    if status in _GATEWAYS:
+        described["content"]["application/json"] = {"schema": reference("Message")}
+    if status == 503:
+        described["headers"] = {"Retry-After": _RETRY_AFTER}
+    return described

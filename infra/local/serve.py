@@ -1,0 +1,79 @@
+"""The whole shop for as long as a development server runs: `manage.py runserver` calls this around Django's own command."""
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from threading import Thread
+
+from infra.addresses import STOREFRONT_DEFAULT
+from infra.local import cloud, seed
+from infra.local.accounts import ACCOUNTS
+from infra.local.cloud import Cloud, Failed
+from infra.local.paths import Place
+from infra.local.start import down, up
+
+OPEN_SECONDS = 60
+
+
+@contextlib.contextmanager
+def shop(arguments: Sequence[str]) -> Iterator[None]:
+    """Brings up what the storefront needs, tells what to open once it answers, and stops what it started, however it ends."""
+    started, place, port = time.monotonic(), Place(), _port(arguments)
+    for ends in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ends, lambda number, frame: sys.exit(128 + number))
+    try:
+        _claim(port)
+        address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
+        running = up(place, cloud.port(), address, _say)
+    except Failed as failed:
+        sys.exit(str(failed))
+    try:
+        seed.fill(running, _say)
+        Thread(target=_tell, args=(address, port, started), daemon=True).start()
+        yield
+    except Failed as failed:
+        sys.exit(str(failed))
+    finally:
+        _stop(place, running)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _stop(place: Place, running: Cloud) -> None:
+    for ends in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ends, signal.SIG_IGN)  # the state is being saved
+    if down(place, running):
+        _say("Stopped. Accounts, baskets and orders are kept for the next start; `python -m infra.local reset` forgets them.")
+
+
+def _port(arguments: Sequence[str]) -> int:
+    """The port in runserver's `[address:]port`, or 8000."""
+    given = [argument for argument in arguments if not argument.startswith("-")]
+    last = given[0].rpartition(":")[2] if given else ""
+    return int(last) if last.isdecimal() else int(STOREFRONT_DEFAULT.rpartition(":")[2])
+
+
+def _claim(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise Failed(f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}") from None
+
+
+def _tell(address: str, port: int, started: float) -> None:
+    """What to open, and who to be: said when the storefront answers."""
+    end = time.monotonic() + OPEN_SECONDS
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            break
+        time.sleep(0.05)
+    who = [f"  {account.role:<8} {account.email}  {account.password}" for account in ACCOUNTS]
+    _say("\n".join(["", f"Halftone is open at {address}  (after {time.monotonic() - started:.1f} s)", *who, f"  mail     {address}/mail/", "  Ctrl-C stops everything.", ""]))

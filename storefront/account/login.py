@@ -1,0 +1,137 @@
+"""Signing in by the hosted login: the way there, and the checks on the way back.
+
+Each attempt is an entry of the session under its `state`, so several tabs do not disturb one another and a stranger's answer finds
+none. An attempt is taken out when its answer comes: a second answer finds none either.
+"""
+
+import secrets
+import time
+from importlib import import_module
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+from django.contrib import messages
+from django.http import HttpRequest
+
+from backend.contracts.operation import STAFF_GROUP
+from storefront.account import claims, pool, provider, tokens
+from storefront.account.shopper import ENTRY, OWNER, session_of
+from storefront.account.way_back import HOME, safe_path
+from storefront.api import Refusal, Unavailable
+from storefront.log import log
+
+LIFE = 3600  # seconds that an attempt may take
+MOST = 5  # attempts that a session keeps
+_PREFIX = "login:"
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """What the answer is held against; `at` is epoch seconds."""
+
+    verifier: str
+    nonce: str
+    next: str
+    at: int
+
+
+class Failed(Exception):
+    """The sign-in did not work; the text is a reason of `REASONS`, and `next` is where it was to lead."""
+
+    def __init__(self, reason: str, next: str = HOME) -> None:
+        super().__init__(reason)
+        self.reason, self.next = reason, next
+
+
+def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
+    """The hosted login's address for a new attempt that will end at `next`."""
+    state = secrets.token_urlsafe(32)
+    attempt = Attempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
+    _tidy(request)
+    request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
+    return provider.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=provider.callback_url(), login_hint=login_hint)
+
+
+def _tidy(request: HttpRequest) -> None:
+    """Forgets attempts that came to nothing, so that a session cannot be made to grow."""
+    kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(_PREFIX))
+    young = [name for at, name in kept if at > time.time() - LIFE]
+    for _, name in kept:
+        if name not in young[1 - MOST :]:
+            del request.session[name]
+
+
+def finish(request: HttpRequest) -> str:
+    """Signs in by the answer in the request's query, and returns where to go. Raises `Failed` and `Unavailable`."""
+    query = {name: values[0] if len(values) == 1 else "" for name, values in request.GET.lists()}
+    attempt = _attempt(request, query.get("state", ""))
+    if "error" in query:
+        raise Failed("cancelled" if query["error"] == "access_denied" else "refused", attempt.next)
+    if attempt.at < time.time() - LIFE or not query.get("code"):
+        raise Failed("expired", attempt.next)
+    try:
+        reply = provider.exchange(query["code"], attempt.verifier, redirect_uri=provider.callback_url())
+        _establish(request, *_believed(reply, attempt.nonce))
+    except provider.Rejected as error:
+        log.warning("the login refused a code", error=str(error))
+        raise Failed("expired", attempt.next) from None
+    except claims.Forged as error:
+        log.error("a token of the login is not to be believed", reason=str(error))
+        raise Failed("refused", attempt.next) from None
+    _after_login(request)
+    return attempt.next
+
+
+def _believed(reply: dict[str, Any], nonce: str) -> tuple[claims.Claims, tokens.Tokens]:
+    """Who signed in, and the tokens. Raises `Forged`."""
+    access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
+    who = claims.verify(identity, claims.Use.ID, nonce=nonce, access=access)
+    return who, tokens.tokens_of(reply, who["sub"])
+
+
+def _attempt(request: HttpRequest, state: str) -> Attempt:
+    found = session_of(request).take(_PREFIX + state)
+    if found is None:
+        raise Failed("unknown")
+    return msgspec.convert(found, Attempt)
+
+
+def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Tokens) -> None:
+    """A new session key at login, so that one planted before is worth nothing; another shopper's entries do not come along."""
+    session = session_of(request)
+    if session.get(OWNER, identity["sub"]) != identity["sub"]:
+        session.flush()
+    session[OWNER] = identity["sub"]
+    session[ENTRY] = {
+        "sub": identity["sub"],
+        "email": str(identity.get("email", "")),
+        "name": str(identity.get("name", "")),
+        "is_staff": STAFF_GROUP in identity.get("cognito:groups", ()),
+    }
+    tokens.keep(session, fresh)
+    session.cycle_key()
+
+
+def _after_login(request: HttpRequest) -> None:
+    """Brings the guest's basket along. Whatever becomes of it, the shopper is signed in."""
+    try:
+        merge: Any = import_module("storefront.basket.merge")
+    except ModuleNotFoundError:
+        return
+    try:
+        merge.after_login(request)
+    except (Refusal, Unavailable):
+        log.warning("the guest's basket was not merged")
+        messages.warning(request, "We could not bring your basket along just now. It is not lost: sign in again in a while.")
+
+
+def leave(request: HttpRequest) -> str:
+    """Signs out here, revokes the tokens, and returns the address that ends the hosted login's session too."""
+    held = tokens.held(session_of(request))
+    request.session.flush()
+    if held:
+        try:
+            pool.revoke(held.refresh)
+        except (ClientError, Unavailable) as error:
+            log.warning("tokens were not revoked", error=type(error).__name__)
+    return provider.logout_url()

@@ -1,0 +1,81 @@
+"""Cognito's hosted login as an OAuth 2 provider: code grant with PKCE, refresh, and the way out. Authlib speaks the protocol."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
+from django.conf import settings
+
+from backend.contracts.operation import SCOPES
+from storefront.account import pool
+from storefront.api import Unavailable
+from storefront.outputs import outputs
+
+SCOPE = " ".join(("openid", "email", "profile", *SCOPES.values()))
+TIMEOUT = (1.0, 4.0)  # seconds to connect, and to wait for the reply
+
+
+class Rejected(Exception):
+    """The provider refuses the code or the refresh token; its text is the OAuth error code."""
+
+
+def callback_url() -> str:
+    """Where the hosted login sends people back to; Cognito compares it letter by letter."""
+    return f"{settings.SHOP_URL}/account/callback"
+
+
+def _client() -> OAuth2Session:
+    session = OAuth2Session(outputs().shop.client_id, pool.client_secret(), default_timeout=TIMEOUT)
+    session.trust_env = False
+    return session
+
+
+def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "") -> str:
+    """Where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session."""
+    options = {"login_hint": login_hint} if login_hint else {}
+    session = OAuth2Session(outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256")
+    url, _ = session.create_authorization_url(
+        f"{outputs().shop.login_url}/oauth2/authorize", state=state, code_verifier=verifier, nonce=nonce, **options
+    )
+    return str(url)
+
+
+def exchange(code: str, verifier: str, *, redirect_uri: str) -> dict[str, Any]:
+    """The tokens for a code. Raises `Rejected` or `Unavailable`."""
+    return _ask("fetch_token", grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri)
+
+
+def refresh(refresh_token: str) -> dict[str, Any]:
+    """New tokens; the refresh token among them only where the pool rotates it.
+
+    Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked twice where
+    the reply is lost: within the pool's grace period the old token still answers.
+    """
+    try:
+        return _ask("refresh_token", refresh_token=refresh_token)
+    except Unavailable:
+        return _ask("refresh_token", refresh_token=refresh_token)
+    except Rejected as error:
+        if str(error) == "invalid_grant":
+            raise
+        raise Unavailable("login") from None
+
+
+def _ask(method: str, **arguments: Any) -> dict[str, Any]:
+    try:
+        return dict(getattr(_client(), method)(f"{outputs().shop.login_url}/oauth2/token", allow_redirects=False, **arguments))
+    except OAuthError as error:
+        if error.error == "invalid_client":
+            pool.forget_client_secret()
+            raise Unavailable("login") from None
+        raise Rejected(str(error.error)) from None
+    except (requests.RequestException, ValueError):
+        raise Unavailable("login") from None
+
+
+def logout_url() -> str:
+    """Ends the hosted login's own session and comes back to the shop. Cognito takes `logout_uri`, not OpenID's names."""
+    query = {"client_id": outputs().shop.client_id, "logout_uri": f"{settings.SHOP_URL}/"}
+    return f"{outputs().shop.login_url}/logout?{urlencode(query)}"

@@ -1,0 +1,96 @@
+"""Who is shopping: `request.shopper` in templates, `shopper(request)` in views, `@login_required` around them."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from backend.contracts.problem import Problem
+from storefront.account import tokens
+from storefront.account.way_back import own_path
+from storefront.api import Refusal, Unavailable
+from storefront.session import SessionStore
+
+ENTRY = "shopper"  # of the session: who signed in
+OWNER = "owner"  # of the session: whose entries these are, even after the tokens have ended
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Shopper:
+    """Someone who is signed in. `is_staff` is what the login said, for display; the services decide by the access token."""
+
+    sub: str
+    email: str
+    name: str
+    is_staff: bool
+    session: SessionStore = field(repr=False)
+
+    @property
+    def token(self) -> str:
+        """An access token, refreshed where it is about to end. Raises `Refusal` 401 where the sign-in is over, and `Unavailable`."""
+        try:
+            return tokens.access(self.session)
+        except tokens.Ended:
+            self.session.pop(ENTRY, None)
+            tokens.drop(self.session)
+            raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
+
+
+def session_of(request: HttpRequest) -> SessionStore:
+    """The request's session, by its own type."""
+    return cast(SessionStore, request.session)
+
+
+def shopper(request: HttpRequest) -> Shopper | None:
+    """Who is signed in, or None. Costs one read of the session, and nothing where the visitor has none. Raises `Unavailable`."""
+    entry: dict[str, Any] | None = request.session.get(ENTRY)
+    return Shopper(**entry, session=session_of(request)) if entry else None
+
+
+def identify(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: `request.shopper`, which is true where someone is signed in, and is looked up when first used.
+
+    It is false while sessions cannot be read, so that a page that only greets by name still works.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.shopper = SimpleLazyObject(lambda: _or_none(request))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def _or_none(request: HttpRequest) -> Shopper | None:
+    try:
+        return shopper(request)
+    except Unavailable:
+        return None
+
+
+def login_required(view: View) -> View:
+    """Sends visitors to sign in and back. After a form they come back to the page it stood on: a form is not sent again unseen."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        return view(request, *arguments, **named) if shopper(request) else to_sign_in(request)
+
+    return guarded
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A redirect to the sign-in page, for htmx as well, that leads back here."""
+    here = request.get_full_path() if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers else _page(request)
+    target = reverse("account:sign-in") + "?" + urlencode({"next": here})
+    return HttpResponse(headers={"HX-Redirect": target}) if "HX-Request" in request.headers else redirect(target)
+
+
+def _page(request: HttpRequest) -> str:
+    """The path of the page that a form or htmx sent this request from."""
+    return own_path(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""), request.get_host())

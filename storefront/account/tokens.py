@@ -1,0 +1,145 @@
+"""A shopper's tokens, kept beside the session's entries and never in the browser, and refreshed once however many ask at a time.
+
+`turn` counts refreshes: every write names the turn it follows, so an older one can never replace a newer. `refreshing` is until when
+one request has the others wait.
+"""
+
+import time
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from storefront.account import provider
+from storefront.account.claims import Forged, Use, verify
+from storefront.api import Unavailable
+from storefront.log import log
+from storefront.session import Changed, Item, SessionStore, call
+
+EARLY = 60  # seconds before its end that a token is replaced
+LAST = 5  # seconds that a token must have left to be of use
+LOCK = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
+WAIT = 8.0  # seconds that a request waits for another one's refresh
+POLL = 0.05
+
+
+class Tokens(msgspec.Struct, frozen=True):
+    """`expires` is the access token's, in epoch seconds."""
+
+    access: str
+    refresh: str
+    expires: int
+    turn: int = 1
+
+    def left(self) -> float:
+        """Seconds that the access token is still good for."""
+        return self.expires - time.time()
+
+
+class Ended(Exception):
+    """The session has no tokens, or Cognito takes them no longer: the shopper has to sign in again."""
+
+
+def keep(session: SessionStore, tokens: Tokens) -> None:
+    """Puts the tokens beside the session's entries; they are stored when the session gets its new key."""
+    session.beside = _attributes(tokens)
+
+
+def drop(session: SessionStore) -> None:
+    """Removes the tokens, which are of no use any more, and leaves the session's entries."""
+    if tokens := held(session):
+        session.beside = {}
+        with suppress(Changed):
+            _write(session, tokens, "REMOVE " + ", ".join((*_NAMES, "refreshing")), {})
+
+
+def held(session: SessionStore) -> Tokens | None:
+    """The tokens as loaded with the session."""
+    session.keys()
+    return _tokens(session.beside)
+
+
+def access(session: SessionStore) -> str:
+    """An access token that is good for the next seconds. Raises `Ended`, or `Unavailable` where none is to be had."""
+    tokens = held(session)
+    deadline = time.monotonic() + WAIT
+    while tokens and tokens.left() < EARLY:
+        try:
+            _lock(session, tokens)
+        except Changed as changed:
+            session.beside = {name: value for name, value in (changed.item or {}).items() if name in _NAMES}
+            tokens = _tokens(session.beside)
+            if tokens and tokens.left() > LAST:
+                break
+            if time.monotonic() > deadline:
+                raise Unavailable("login") from None
+            time.sleep(POLL)
+        else:
+            tokens = _refreshed(session, tokens)
+    if not tokens:
+        raise Ended
+    return tokens.access
+
+
+def _refreshed(session: SessionStore, old: Tokens) -> Tokens:
+    try:
+        new = _renewed(session, old)
+        _write(session, old, "SET " + ", ".join(f"{name} = :{name}" for name in _NAMES) + " REMOVE refreshing", _attributes(new))
+    except (provider.Rejected, Changed):
+        raise Ended from None
+    except Unavailable:
+        with suppress(Changed):
+            _write(session, old, "REMOVE refreshing", {})
+        if old.left() > LAST:
+            return old
+        raise
+    session.beside = _attributes(new)
+    return new
+
+
+def _renewed(session: SessionStore, old: Tokens) -> Tokens:
+    reply = provider.refresh(old.refresh)
+    try:
+        return tokens_of(reply, str(session["shopper"]["sub"]), old)
+    except Forged as error:
+        log.error("a refreshed token is not to be believed", reason=str(error))
+        raise provider.Rejected from None
+
+
+def tokens_of(reply: dict[str, Any], sub: str, old: Tokens | None = None) -> Tokens:
+    """The token endpoint's reply, once the access token is checked to be this shopper's. Raises `Forged`."""
+    claims = verify(str(reply.get("access_token", "")), Use.ACCESS)
+    if claims["sub"] != sub:
+        raise Forged("another subject")
+    refresh = str(reply.get("refresh_token") or (old.refresh if old else ""))
+    return Tokens(reply["access_token"], refresh, int(claims["exp"]), old.turn + 1 if old else 1)
+
+
+_NAMES = ("access", "refresh", "access_expires", "turn")
+
+
+def _attributes(tokens: Tokens) -> Item:
+    values = ({"S": tokens.access}, {"S": tokens.refresh}, {"N": str(tokens.expires)}, {"N": str(tokens.turn)})
+    return dict(zip(_NAMES, values, strict=True))
+
+
+def _tokens(item: Item) -> Tokens | None:
+    if "access" not in item:
+        return None
+    return Tokens(item["access"]["S"], item["refresh"]["S"], int(item["access_expires"]["N"]), int(item["turn"]["N"]))
+
+
+def _lock(session: SessionStore, tokens: Tokens) -> None:
+    now = int(time.time())
+    values = {"until": {"N": str(now + LOCK)}, "now": {"N": str(now)}}
+    _write(session, tokens, "SET refreshing = :until", values, " AND (attribute_not_exists(refreshing) OR refreshing < :now)")
+
+
+def _write(session: SessionStore, after: Tokens, expression: str, values: Item, condition: str = "") -> None:
+    call(
+        "update_item",
+        str(session.session_key),
+        UpdateExpression=expression,
+        ConditionExpression="turn = :after" + condition,
+        ExpressionAttributeValues={":after": {"N": str(after.turn)}, **{f":{name}": value for name, value in values.items()}},
+    )

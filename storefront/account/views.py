@@ -1,0 +1,134 @@
+"""The account's pages. They parse, call and reply; what holds stands in `login`, `pool` and `forms`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from storefront.account import login, pool
+from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
+from storefront.account.shopper import login_required, shopper
+from storefront.account.way_back import HOME, safe_path
+from storefront.outputs import outputs
+from storefront.redirect import SeeOther
+
+_WAY = "way"  # entry of the session: whose address is being proved, and where that is to lead
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Name, address, and the way to orders and out."""
+    return render(request, "account/home.html", {"shopper": shopper(request)})
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Two ways on: the hosted login, or a new account. Nothing is begun before the button is pressed."""
+    next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
+    if shopper(request):
+        return redirect(next)
+    if request.method == "POST":
+        return SeeOther(login.begin(request, next))
+    return render(request, "account/sign-in.html", {"next": next})
+
+
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """Where the hosted login sends people back to."""
+    try:
+        next = login.finish(request)
+    except login.Failed as failed:
+        if failed.reason == "unknown" and shopper(request):
+            return redirect("account:home")  # the page was loaded again, or a link was planted: nothing has changed
+        return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
+    messages.success(request, "You are signed in.")
+    return redirect(next)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Out of the shop and out of the hosted login."""
+    messages.success(request, "You are signed out.")
+    return SeeOther(login.leave(request))
+
+
+@sensitive_post_parameters()
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """A new account; the answer is the same where the address has one already."""
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
+    if _done(form, lambda typed: pool.sign_up(typed["email"], typed["password"], typed["name"])):
+        request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
+        return SeeOther("account:confirm")
+    return _page(request, "account/sign-up.html", form, next=next)
+
+
+@sensitive_post_parameters()
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The code of the mail; then on to the hosted login, and back to where all this began."""
+    way = request.session.get(_WAY, {})
+    form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
+    if _done(form, lambda typed: pool.confirm(typed["email"], typed["code"])):
+        messages.success(request, "Your account is ready. Sign in to use it.")
+        return _on(request, form)
+    return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
+
+
+@require_POST
+def resend(request: HttpRequest) -> HttpResponse:
+    """Another code; the answer is the same for every address."""
+    form = ForgottenForm(request.POST)
+    if _done(form, lambda typed: pool.resend(typed["email"])):
+        request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
+        messages.success(request, "If this address waits for a code, a new one is on its way.")
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return SeeOther("account:confirm")
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """A code for a new password; the answer is the same for every address."""
+    form = ForgottenForm(request.POST if request.method == "POST" else None)
+    next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
+    if _done(form, lambda typed: pool.forgot(typed["email"])):
+        request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
+        return SeeOther("account:new-password")
+    return _page(request, "account/forgotten-password.html", form, next=next)
+
+
+@sensitive_post_parameters()
+def new_password(request: HttpRequest) -> HttpResponse:
+    """The code of the mail and a new password; then on to the hosted login."""
+    way = request.session.get(_WAY, {})
+    form = NewPasswordForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
+    if _done(form, lambda typed: pool.reset(typed["email"], typed["code"], typed["password"])):
+        messages.success(request, "Your password is changed. Sign in with it.")
+        return _on(request, form)
+    return _page(request, "account/new-password.html", form, sent_to=way.get("email"))
+
+
+def _done(form: forms.Form, send: Callable[[dict[str, Any]], None]) -> bool:
+    """Whether the form was sent, holds, and was accepted by the pool; if not, it says why at the field."""
+    if not form.is_valid():
+        return False
+    try:
+        send(form.cleaned_data)
+    except pool.NotAccepted as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    return not form.errors
+
+
+def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    way = request.session.pop(_WAY, {})
+    return SeeOther(login.begin(request, way.get("next", HOME), login_hint=form.cleaned_data["email"]))
+
+
+def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
+    mail = reverse("mail") if outputs().local.mail_url else None
+    return render(request, template, {"form": form, "mail": mail, **context}, status=422 if form.errors else 200)

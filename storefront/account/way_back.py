@@ -1,0 +1,28 @@
+"""Where to go after signing in: a path of our own, whatever was asked for."""
+
+from urllib.parse import urlsplit
+
+from django.utils.http import url_has_allowed_host_and_scheme
+
+HOME = "/"
+_LONGEST = 1000
+_NOT_BACK = ("/account/sign-", "/account/callback", "/account/confirm", "/account/new-password", "/account/forgotten-password")
+
+
+def safe_path(asked: str) -> str:
+    """`asked` if it is a path of this shop that one may come back to, else the home page.
+
+    Stricter than Django's check alone: no backslash and no control character, which browsers drop or turn into slashes.
+    """
+    plain = asked.isprintable() and asked.isascii() and "\\" not in asked and len(asked) <= _LONGEST
+    own = plain and asked.startswith("/") and not asked.startswith("//") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own and not asked.startswith(_NOT_BACK) else HOME
+
+
+def own_path(url: str, host: str) -> str:
+    """The path of a whole URL of this shop, as a browser's Referer names it, else the home page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return HOME
+    return safe_path(parts.path + (f"?{parts.query}" if parts.query else "")) if parts.netloc == host else HOME

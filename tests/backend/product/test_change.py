@@ -1,0 +1,81 @@
+"""One change as one transaction."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from backend.contracts.product import DEPTH, OPTIONS, VARIANTS, Option, Product, ProductChanged, Variant
+from backend.product import change, domain
+from backend.shared.table import MOST
+from tests.backend.product.examples import body, new
+
+NOW = "2026-11-21T10:00:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def _table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TABLE", "product")
+
+
+def product(**changes: Any) -> Product:
+    return domain.made(new(**changes), 1, NOW)
+
+
+def keys(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(kind, "{pk[S]} {sk[S]}".format(**part.get("Key", part.get("Item")))) for item in items for kind, part in item.items()]
+
+
+def test_the_largest_change_that_the_contract_allows_fits_one_transaction() -> None:
+    """Every SKU another one, every category another one, as deep as may be: nothing of the old is left."""
+
+    def largest(letter: str) -> dict[str, Any]:
+        values = tuple(f"v{number}" for number in range(VARIANTS))
+        options = (Option(name="Size", values=values), *(Option(name=f"o{more}", values=("x",)) for more in range(1, OPTIONS)))
+        variants = tuple(Variant(sku=f"{letter}{value}", values=(value, *("x",) * (OPTIONS - 1)), price=1) for value in values)
+        return {"category": tuple(f"{letter}{depth}" for depth in range(DEPTH)), "options": options, "variants": variants}
+
+    old = product(**largest("a"))
+    after = domain.revised(old, body(**largest("b"), title="Moved"), NOW)
+    domain.check(body(**largest("b")), "EUR")
+    items = change.items(1, old, ProductChanged(product=after))
+    assert len(items) <= MOST
+    assert len(items) == 1 + 2 * VARIANTS + 1 + 2 * DEPTH + 2 * DEPTH
+
+
+def test_no_item_is_named_twice_in_a_transaction() -> None:
+    old = product()
+    after = domain.revised(old, body(category=("Prints", "Hills"), rank=1), NOW)
+    names = [key for _, key in keys(change.items(1, old, ProductChanged(product=after)))]
+    assert max(Counter(names).values()) == 1
+
+
+def test_a_new_price_of_a_dearer_variant_touches_the_product_alone() -> None:
+    old = product()
+    variants = (old.variants[0], Variant(sku="harbour-a3", values=("A3",), price=4000))
+    after = domain.revised(old, body(variants=variants), NOW)
+    assert keys(change.items(1, old, ProductChanged(product=after))) == [("Put", "PRODUCT#harbour PRODUCT")]
+
+
+def test_a_move_counts_only_the_categories_that_differ() -> None:
+    old = product()
+    after = domain.revised(old, body(category=("Prints", "Hills")), NOW)
+    assert [key for kind, key in keys(change.items(1, old, ProductChanged(product=after))) if kind == "Update"] == [
+        "CATEGORIES prints/hills",
+        "CATEGORIES prints/sea-shore",
+    ]
+
+
+def test_a_category_that_is_written_in_another_way_takes_the_new_title() -> None:
+    old = product()
+    after = domain.revised(old, body(category=("PRINTS", "Sea & Shore")), NOW)
+    updates = [item["Update"] for item in change.items(1, old, ProductChanged(product=after)) if "Update" in item]
+    assert [(update["Key"]["sk"]["S"], update["ExpressionAttributeValues"]) for update in updates] == [
+        ("prints", {":more": {"N": "0"}, ":title": {"S": "PRINTS"}})
+    ]
+
+
+def test_an_event_tells_its_product_and_version() -> None:
+    made = product()
+    assert (change.product_id(ProductChanged(product=made)), change.version(ProductChanged(product=made))) == ("harbour", 1)
+    assert (change.product_id(domain.withdrawn(made)), change.version(domain.withdrawn(made))) == ("harbour", 2)

@@ -1,0 +1,155 @@
+"""The catalogue's rules."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.contracts.problem import Refused
+from backend.contracts.product import Option, Picture, Variant
+from backend.product import domain
+from tests.backend.product.examples import PICTURE, body, new, plain
+
+NOW = "2026-11-21T10:00:00.000Z"
+LATER = "2026-11-22T10:00:00.000Z"
+
+
+def refused(**changes: Any) -> dict[str, str]:
+    """The fields that a product with these changes is refused for."""
+    with pytest.raises(Refused) as caught:
+        domain.check(body(**changes), "EUR")
+    assert (caught.value.problem.status, caught.value.problem.type) == (422, "invalid")
+    return {error.field: error.message for error in caught.value.problem.errors}
+
+
+def test_a_right_product_is_accepted() -> None:
+    domain.check(body(), "EUR")
+    domain.check(plain("card"), "EUR")
+
+
+def test_another_currency_than_the_shops_is_refused() -> None:
+    assert refused(currency="USD") == {"currency": "The shop sells in EUR"}
+
+
+@pytest.mark.parametrize("title", ["日本", "&", "—", "🖼"])
+def test_a_category_that_leaves_no_slug_is_refused_by_its_place(title: str) -> None:
+    assert list(refused(category=("Prints", title))) == ["category[1]"]
+
+
+def test_a_category_too_long_for_a_path_is_refused() -> None:
+    assert list(refused(category=("a" * 200, "b" * 200))) == ["category"]
+
+
+def test_a_product_too_large_for_one_event_is_refused() -> None:
+    many = tuple(Picture(src="x" * 500, alt="é" * 200, width=1, height=1) for _ in range(20))
+    options = (Option(name="Size", values=("A4", "A3", *(f"{number:0200}" for number in range(98)))),)
+    assert list(refused(description="€" * 20_000, pictures=many, options=options, brand="é" * 200, tags=("é" * 200,) * 30)) == [""]
+
+
+def test_a_variant_needs_one_value_per_option() -> None:
+    assert refused(variants=(Variant(sku="a", values=(), price=1),)) == {"variants[0].values": "Needs 1: one value per option"}
+
+
+def test_a_variants_value_must_be_among_its_options() -> None:
+    assert refused(variants=(Variant(sku="a", values=("A9",), price=1),)) == {"variants[0].values[0]": "Not among the option's values"}
+
+
+def test_two_variants_may_not_share_a_sku_or_their_values() -> None:
+    twice = Variant(sku="a", values=("A4",), price=1)
+    assert set(refused(variants=(twice, twice))) == {"variants[1].sku", "variants[1].values"}
+
+
+def test_twins_that_only_their_encoding_or_case_tells_apart_are_refused() -> None:
+    options = (Option(name="Größe", values=("é", "e\u0301")), Option(name="GRÖSSE", values=("x",)))
+    assert {"options[1].name", "options[0].values[1]"} <= set(refused(options=options))
+
+
+@pytest.mark.parametrize("compare_at", [99, 100])
+def test_a_reduction_must_be_one(compare_at: int) -> None:
+    variants = (Variant(sku="a", values=("A4",), price=100, compare_at=compare_at),)
+    assert list(refused(variants=variants)) == ["variants[0].compare_at"]
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    assert set(refused(currency="USD", category=("?",), variants=(Variant(sku="a", values=(), price=1),))) == {
+        "currency",
+        "category[0]",
+        "variants[0].values",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Sea & Shore", "sea-shore"),
+        ("  Zürich – Paris ", "zurich-paris"),
+        ("Straße", "strasse"),
+        ("Ærø", "aero"),
+        ("İstanbul", "istanbul"),
+        ("e\u0301te\u0301", "ete"),
+        ("½ price", "1-2-price"),
+        ("ＡＢＣ", "abc"),
+        ("日本", ""),
+    ],
+)
+def test_a_slug_is_what_people_would_type(title: str, slug: str) -> None:
+    assert domain.slug(title) == slug
+
+
+@given(st.text())
+def test_a_slug_is_empty_or_fits_the_contract_and_slugs_to_itself(title: str) -> None:
+    slug = domain.slug(title)
+    assert slug == "" or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+    assert domain.slug(slug) == slug
+
+
+def test_categories_go_from_the_root_down_with_their_titles() -> None:
+    product = domain.made(new(category=("Prints", "Sea & Shore", "Harbours")), 1, NOW)
+    assert product.category_path == domain.category_path(product.category)
+    assert list(domain.categories(product).items()) == [
+        ("prints", "Prints"),
+        ("prints/sea-shore", "Sea & Shore"),
+        ("prints/sea-shore/harbours", "Harbours"),
+    ]
+
+
+def test_a_new_product_carries_its_version_and_time() -> None:
+    product = domain.made(new(), 7, NOW)
+    assert (product.version, product.created_at, product.changed_at) == (7, NOW, NOW)
+
+
+def test_the_same_content_is_the_same_product() -> None:
+    product = domain.made(new(), 1, NOW)
+    assert domain.revised(product, body(), LATER) is product
+
+
+def test_other_content_is_the_next_version_of_the_same_age() -> None:
+    product = domain.revised(domain.made(new(), 1, NOW), body(title="Harbour at dawn"), LATER)
+    assert (product.title, product.version, product.created_at, product.changed_at) == ("Harbour at dawn", 2, NOW, LATER)
+
+
+def test_a_withdrawal_counts_as_a_version_and_names_every_sku() -> None:
+    event = domain.withdrawn(domain.made(new(), 3, NOW))
+    assert (event.product_id, event.version, event.skus) == ("harbour", 4, ("harbour-a4", "harbour-a3"))
+
+
+def test_no_product_has_no_skus() -> None:
+    assert domain.skus(None) == ()
+
+
+def test_the_cheapest_variant_is_the_first_of_equals() -> None:
+    variants = (Variant(sku="a", values=("A4",), price=5), Variant(sku="b", values=("A3",), price=5))
+    assert domain.cheapest(domain.made(new(variants=variants), 1, NOW)).sku == "a"
+
+
+def test_a_card_shows_the_cheapest_variant_and_that_others_cost_more() -> None:
+    card = domain.card(domain.made(new(), 1, NOW))
+    assert (card.price, card.compare_at, card.prices_vary, card.variants) == (2500, None, True, 2)
+    assert (card.picture, card.second_picture) == (PICTURE, None)
+
+
+def test_a_card_of_a_plain_product_says_one_price() -> None:
+    card = domain.card(domain.made(plain("card", pictures=()), 1, NOW))
+    assert (card.prices_vary, card.variants, card.picture) == (False, 1, None)

@@ -1,0 +1,231 @@
+"""Pages of cards, and the category tree."""
+
+import base64
+import math
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contracts.problem import Refused
+from backend.contracts.product import LONGEST_PAGE, PAGE, ListQuery, Picture, Sort, Variant
+from backend.product import listing, store
+from backend.shared import aws
+from tests.backend.product.examples import body, new, plain
+from tests.backend.recorder import Calls
+
+pytestmark = pytest.mark.usefixtures("table")
+
+
+def ids(**query: Any) -> list[str]:
+    return [card.id for card in listing.page(ListQuery(**query)).items]
+
+
+def walk(**query: Any) -> list[str]:
+    """Every id of a list, page after page."""
+    found, cursor = [], None
+    while True:
+        page = listing.page(ListQuery(cursor=cursor, **query))
+        found += [card.id for card in page.items]
+        cursor = page.next
+        if cursor is None:
+            return found
+
+
+def cursor(value: Any) -> str:
+    return base64.urlsafe_b64encode(value if isinstance(value, bytes) else msgspec.json.encode(value)).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "x",
+        "====",
+        cursor(b"\xff\xfe"),
+        cursor(b"[" * 100_000)[:600],
+        cursor({}),
+        cursor([]),
+        cursor(["featured", 1]),
+        cursor(["featured", 1, "harbour", 2]),
+        cursor(["newest", "2026", "harbour"]),
+        cursor(["featured", "1", "harbour"]),
+        cursor(["featured", True, "harbour"]),
+        cursor(["featured", 1.5, "harbour"]),
+        cursor(["featured", -1, "harbour"]),
+        cursor(["featured", 10**40, "harbour"]),
+        cursor(["featured", 1, "../x"]),
+        cursor(["featured", 1, ""]),
+        cursor(b'["featured", 1,"harbour"]'),
+        cursor(["featured", 1, "harbour"]) + "A",
+    ],
+)
+def test_a_cursor_that_is_not_ours_is_refused(bad: str) -> None:
+    with pytest.raises(Refused) as caught:
+        listing.page(ListQuery(cursor=bad))
+    assert (caught.value.problem.status, caught.value.problem.errors[0].field) == (400, "cursor")
+
+
+def test_a_cursor_of_another_order_is_refused() -> None:
+    for number in range(2):
+        store.create(plain(f"card-{number}"))
+    end = listing.page(ListQuery(limit=1, sort=Sort.PRICE_UP)).next
+    with pytest.raises(Refused):
+        listing.page(ListQuery(limit=1, sort=Sort.PRICE_DOWN, cursor=end))
+
+
+def test_an_empty_time_is_no_place_in_the_newest() -> None:
+    with pytest.raises(Refused):
+        listing.page(ListQuery(sort=Sort.NEWEST, cursor=cursor(["newest", "", "harbour"])))
+
+
+def test_an_unknown_category_is_an_empty_list() -> None:
+    store.create(new())
+    page = listing.page(ListQuery(category="posters"))
+    assert (page.items, page.next) == ((), None)
+
+
+def test_a_product_stands_in_each_category_above_it_and_in_the_whole_shop() -> None:
+    store.create(new())
+    for category in (None, "prints", "prints/sea-shore"):
+        assert ids(category=category) == ["harbour"]
+    assert ids(category="sea-shore") == []
+
+
+def test_each_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = iter(range(1, 4))
+    monkeypatch.setattr(store, "now", lambda: f"2026-11-0{next(days)}T00:00:00.000Z")
+    for product_id, rank, price in (("a", 1, 300), ("b", 3, 100), ("c", 2, 200)):
+        store.create(plain(product_id, rank=rank, price=price))
+    assert {sort.value: ids(sort=sort) for sort in Sort} == {
+        "featured": ["b", "c", "a"],
+        "newest": ["c", "b", "a"],
+        "price-up": ["b", "c", "a"],
+        "price-down": ["a", "c", "b"],
+    }
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("limit", [1, 3, 4, 12])
+def test_pages_show_every_product_once_even_where_all_rank_the_same(sort: Sort, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "now", lambda: "2026-11-01T00:00:00.000Z")
+    for number in range(12):
+        store.create(plain(f"card-{number}"))
+    found = walk(sort=sort, limit=limit)
+    assert sorted(found) == sorted(f"card-{number}" for number in range(12))
+    assert len(found) == 12
+
+
+def test_the_last_page_says_that_it_is_the_last() -> None:
+    for number in range(4):
+        store.create(plain(f"card-{number}"))
+    first = listing.page(ListQuery(limit=2))
+    assert first.next is not None
+    assert listing.page(ListQuery(limit=2, cursor=first.next)).next is None
+
+
+def test_a_change_of_the_cheapest_price_moves_the_card() -> None:
+    store.create(plain("a", price=100))
+    store.create(plain("b", price=200))
+    variants = (Variant(sku="a-1", values=(), price=300),)
+    store.replace("a", 1, body("a", variants=variants, options=()))
+    assert ids(sort=Sort.PRICE_UP) == ["b", "a"]
+    assert listing.page(ListQuery(sort=Sort.PRICE_DOWN)).items[0].price == 300
+
+
+def test_a_page_of_24_is_one_query_and_costs_the_same_however_many_there_are(calls: Calls) -> None:
+    pictures = tuple(Picture(src=f"harbour-{number}", alt="A harbour at dusk, boats at rest", width=1280, height=1600) for number in (1, 2))
+    for number in range(60):
+        store.create(new(f"harbour-at-dusk-{number}", brand="Studio North", pictures=pictures))
+    before = len(calls.made)
+    page = listing.page(ListQuery())
+    assert (len(page.items), calls.made[before:]) == (PAGE, [("dynamodb", "Query")])
+    items = aws.client("dynamodb").scan(TableName="product", Limit=400)["Items"]
+    card = max(_bytes(item) for item in items if item["sk"]["S"].startswith("CARD#"))
+    units = math.ceil(card * (PAGE + 1) / 4096) / 2  # eventually consistent: half a unit per 4 KB of what the query reads
+    assert units <= 2.5
+    assert card <= 800
+
+
+def _bytes(item: dict[str, Any]) -> int:
+    """An item's size as DynamoDB counts it, numbers at their longest."""
+    return sum(len(name.encode()) + sum(len(str(value).encode()) for value in typed.values()) for name, typed in item.items())
+
+
+def test_the_longest_page_is_one_query(calls: Calls) -> None:
+    for number in range(LONGEST_PAGE + 1):
+        store.create(plain(f"card-{number}"))
+    before = len(calls.made)
+    assert len(listing.page(ListQuery(limit=LONGEST_PAGE)).items) == LONGEST_PAGE
+    assert calls.made[before:] == [("dynamodb", "Query")]
+
+
+# The tree
+
+
+def tree() -> dict[str, int]:
+    return {category.path: category.count for category in listing.categories().items}
+
+
+def test_an_empty_shop_has_an_empty_tree() -> None:
+    assert (listing.categories().items, listing.categories().count) == ((), 0)
+
+
+def test_each_category_stands_right_before_those_below_it() -> None:
+    for product_id, category in {"a": ("Cards",), "b": ("Cards", "Xmas"), "c": ("Cards Big",)}.items():
+        store.create(plain(product_id, category=category))
+    assert list(tree().items()) == [("cards", 2), ("cards/xmas", 1), ("cards-big", 1)]
+    assert [category.title for category in listing.categories().items] == ["Cards", "Xmas", "Cards Big"]
+
+
+def test_a_category_whose_last_product_is_gone_disappears() -> None:
+    store.create(new())
+    store.replace("harbour", 1, body(category=("Prints",)))
+    assert tree() == {"prints": 1}
+    store.delete("harbour", 2)
+    assert (tree(), listing.categories().count) == ({}, 0)
+
+
+def test_a_tree_of_many_pages_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    for product_id in "abc":
+        store.create(plain(product_id, category=(product_id,)))
+    query = aws.client("dynamodb").query
+    monkeypatch.setattr(aws.client("dynamodb"), "query", lambda **request: query(**request, Limit=1))
+    assert list(tree()) == ["a", "b", "c"]
+
+
+_CATEGORIES = st.sampled_from([("A",), ("A", "B"), ("A", "B", "C"), ("A", "C"), ("D",), ("D", "B")])
+_STEPS = st.lists(st.tuples(st.sampled_from(["p", "q", "r"]), st.none() | _CATEGORIES), max_size=12)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=_STEPS)
+def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(steps: list[tuple[str, tuple[str, ...] | None]]) -> None:
+    _clear()
+    shop: dict[str, tuple[str, ...]] = {}
+    for product_id, category in steps:
+        _step(shop, product_id, category)
+    paths = ["/".join(category[: depth + 1]).lower() for category in shop.values() for depth in range(len(category))]
+    assert tree() == {path: paths.count(path) for path in paths}
+    assert listing.categories().count == len(shop)
+    assert sorted(walk(limit=2)) == sorted(shop)
+
+
+def _step(shop: dict[str, tuple[str, ...]], product_id: str, category: tuple[str, ...] | None) -> None:
+    """The product shall be in this category, or nowhere."""
+    if category is None:
+        if shop.pop(product_id, None):
+            store.delete(product_id, store.get(product_id).version)
+    elif product_id in shop:
+        wanted = plain(product_id, category=category)
+        store.replace(product_id, store.get(product_id).version, body(product_id, category=category, variants=wanted.variants, options=()))
+        shop[product_id] = category
+    else:
+        store.create(plain(product_id, category=category))
+        shop[product_id] = category
+
+
+def _clear() -> None:
+    for item in aws.client("dynamodb").scan(TableName="product")["Items"]:
+        aws.client("dynamodb").delete_item(TableName="product", Key={"pk": item["pk"], "sk": item["sk"]})

@@ -1,0 +1,258 @@
+"""Products one at a time: read, created, replaced, withdrawn."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from backend.contracts.problem import Problem, Refused
+from backend.contracts.product import Product, Variant
+from backend.product import listing, store
+from backend.shared import aws
+from backend.shared import table as tables
+from tests.backend.product.examples import body, new, plain
+from tests.backend.recorder import Calls
+
+pytestmark = pytest.mark.usefixtures("table")
+
+
+def refusal(action: Callable[[], object]) -> Problem:
+    with pytest.raises(Refused) as caught:
+        action()
+    return caught.value.problem
+
+
+def rows() -> list[dict[str, Any]]:
+    return [tables.values(item) for item in aws.client("dynamodb").scan(TableName="product")["Items"]]
+
+
+def event(product_id: str = "harbour") -> dict[str, Any]:
+    (row,) = [row for row in rows() if (row["pk"], row["sk"]) == (f"PRODUCT#{product_id}", "PRODUCT")]
+    return dict(json.loads(row["event"]))
+
+
+def claims() -> dict[str, str]:
+    return {row["pk"]: row["product_id"] for row in rows() if row["sk"] == "SKU"}
+
+
+# Reading
+
+
+def test_a_product_that_never_was_is_not_found() -> None:
+    assert refusal(lambda: store.get("harbour")).status == 404
+
+
+def test_a_withdrawn_product_is_not_found() -> None:
+    store.create(new())
+    store.delete("harbour", 1)
+    assert refusal(lambda: store.get("harbour")).status == 404
+
+
+def test_a_product_is_read_by_one_call(calls: Calls) -> None:
+    made = store.create(new())
+    before = len(calls.made)
+    assert store.get("harbour") == made
+    assert calls.made[before:] == [("dynamodb", "GetItem")]
+
+
+# Creating
+
+
+def test_an_id_that_is_taken_is_refused_with_its_version_and_changes_nothing() -> None:
+    store.create(new())
+    store.replace("harbour", 1, body(title="Changed"))
+    before = rows()
+    problem = refusal(lambda: store.create(new()))
+    assert (problem.status, problem.type, problem.version) == (409, "exists", 2)
+    assert rows() == before
+
+
+def test_a_product_that_is_not_right_is_refused_before_any_call(calls: Calls) -> None:
+    assert refusal(lambda: store.create(new(currency="USD"))).status == 422
+    assert calls.made == []
+
+
+def test_another_products_sku_is_refused_naming_the_sku_and_the_product() -> None:
+    store.create(plain("card"))
+    variants = (Variant(sku="free", values=("A4",), price=1), Variant(sku="card-1", values=("A3",), price=1))
+    before = rows()
+    problem = refusal(lambda: store.create(new(variants=variants)))
+    assert (problem.status, problem.type) == (409, "sku-taken")
+    assert [(error.field, error.message) for error in problem.errors] == [("variants[1].sku", "card-1 belongs to card")]
+    assert rows() == before
+
+
+def test_a_new_product_carries_its_event() -> None:
+    made = store.create(new())
+    told = event()
+    assert (told["type"], told["product"]["version"], told["removed"]) == ("ProductChanged.v1", 1, [])
+    assert told["product"]["changed_at"] == made.changed_at
+    assert claims() == {"SKU#harbour-a4": "harbour", "SKU#harbour-a3": "harbour"}
+
+
+def test_a_withdrawn_product_comes_back_with_the_version_after() -> None:
+    store.create(new())
+    store.delete("harbour", 1)
+    assert store.create(new()).version == 3
+    assert store.get("harbour").version == 3
+    assert listing.categories().count == 1
+
+
+# Replacing
+
+
+def test_a_stale_version_is_refused_naming_the_current_one() -> None:
+    store.create(new())
+    store.replace("harbour", 1, body(title="Second"))
+    before = rows()
+    problem = refusal(lambda: store.replace("harbour", 1, body(title="Third")))
+    assert (problem.status, problem.type, problem.version) == (409, "stale-version", 2)
+    assert rows() == before
+
+
+def test_a_version_of_the_future_is_stale_too() -> None:
+    store.create(new())
+    assert refusal(lambda: store.replace("harbour", 9, body())).version == 1
+
+
+def test_what_never_was_cannot_be_replaced() -> None:
+    assert refusal(lambda: store.replace("harbour", 1, body())).status == 404
+
+
+def test_replacing_with_the_same_content_writes_nothing(calls: Calls) -> None:
+    made = store.create(new())
+    before, made_calls = rows(), len(calls.made)
+    assert store.replace("harbour", 1, body()) == made
+    assert calls.made[made_calls:] == [("dynamodb", "GetItem")]
+    assert rows() == before
+
+
+def test_a_replacement_tells_the_skus_that_are_gone_and_frees_them() -> None:
+    store.create(new())
+    store.replace("harbour", 1, body(variants=(Variant(sku="harbour-a4", values=("A4",), price=1),)))
+    assert (event()["removed"], claims()) == (["harbour-a3"], {"SKU#harbour-a4": "harbour"})
+    store.create(plain("card", variants=(Variant(sku="harbour-a3", values=(), price=1),)))
+    assert claims()["SKU#harbour-a3"] == "card"
+
+
+def test_a_replacement_may_not_take_another_products_sku() -> None:
+    store.create(new())
+    store.create(plain("card"))
+    problem = refusal(lambda: store.replace("card", 1, body("card", variants=new().variants)))
+    assert [error.message for error in problem.errors] == ["harbour-a4 belongs to harbour", "harbour-a3 belongs to harbour"]
+
+
+# Withdrawing
+
+
+def test_withdrawing_a_stale_version_is_refused_naming_the_current_one() -> None:
+    store.create(new())
+    store.replace("harbour", 1, body(title="Second"))
+    problem = refusal(lambda: store.delete("harbour", 1))
+    assert (problem.status, problem.version) == (409, 2)
+
+
+def test_what_never_was_cannot_be_withdrawn() -> None:
+    assert refusal(lambda: store.delete("harbour", 1)).status == 404
+
+
+def test_what_was_withdrawn_by_another_change_cannot_be_withdrawn_again() -> None:
+    store.create(new())
+    store.replace("harbour", 1, body(title="Second"))
+    store.delete("harbour", 2)
+    assert refusal(lambda: store.delete("harbour", 1)).status == 404
+
+
+def test_a_withdrawal_leaves_its_event_and_nothing_in_any_list() -> None:
+    store.create(new())
+    store.delete("harbour", 1)
+    assert event() == {"type": "ProductWithdrawn.v1", "product_id": "harbour", "version": 2, "skus": ["harbour-a4", "harbour-a3"]}
+    assert claims() == {}
+    assert [row for row in rows() if row["sk"].startswith("CARD#")] == []
+
+
+# Answers that are lost, and others in the way
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Makes the next transaction succeed in the cloud and be tried again, as when its answer is lost and the token has expired."""
+    write = aws.client("dynamodb").transact_write_items
+
+    def twice(**request: Any) -> Any:
+        monkeypatch.setattr(aws.client("dynamodb"), "transact_write_items", write)
+        write(**request)
+        return write(**request)
+
+    yield lambda: monkeypatch.setattr(aws.client("dynamodb"), "transact_write_items", twice)
+
+
+def test_a_creation_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
+    lost()
+    assert store.create(new()) == store.get("harbour")
+    assert listing.categories().count == 1
+
+
+def test_a_replacement_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
+    store.create(new())
+    lost()
+    assert store.replace("harbour", 1, body(title="Second")).version == 2
+
+
+def test_a_withdrawal_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
+    store.create(new())
+    lost()
+    store.delete("harbour", 1)
+    assert listing.categories().count == 0
+
+
+def test_a_caller_who_asks_again_is_told_of_his_own_change() -> None:
+    store.create(new())
+    second = store.replace("harbour", 1, body(title="Second"))
+    assert store.replace("harbour", 1, body(title="Second")) == second
+    store.delete("harbour", 2)
+    store.delete("harbour", 2)
+
+
+def test_a_change_that_comes_between_reading_and_writing_is_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    store.create(new())
+    write = tables.transact
+
+    def after_another(items: list[tables.Item]) -> None:
+        monkeypatch.setattr(tables, "transact", write)
+        store.replace("harbour", 1, body(title="Theirs"))
+        write(items)
+
+    monkeypatch.setattr(tables, "transact", after_another)
+    problem = refusal(lambda: store.replace("harbour", 1, body(title="Ours")))
+    assert (problem.type, problem.version, store.get("harbour").title) == ("stale-version", 2, "Theirs")
+
+
+def test_of_two_who_create_at_once_the_second_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = tables.transact
+
+    def after_another(items: list[tables.Item]) -> None:
+        monkeypatch.setattr(tables, "transact", write)
+        store.create(new(title="Theirs"))
+        write(items)
+
+    monkeypatch.setattr(tables, "transact", after_another)
+    problem = refusal(lambda: store.create(new(title="Ours")))
+    assert (problem.type, problem.version, store.get("harbour").title) == ("exists", 1, "Theirs")
+
+
+def test_an_error_that_is_no_condition_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(items: list[tables.Item]) -> None:
+        raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "TransactWriteItems")
+
+    monkeypatch.setattr(tables, "transact", denied)
+    with pytest.raises(ClientError):
+        store.create(new())
+
+
+def test_what_is_read_is_what_was_made() -> None:
+    made = store.create(new(description="Two\nlines", tags=("sea",)))
+    assert isinstance(made, Product)
+    assert store.get("harbour") == made

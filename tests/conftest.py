@@ -1,0 +1,18 @@
+"""What every test may use."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cloud import ShopCloud, temporary
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Iterator[ShopCloud]:
+    """The shop on a local cloud of this test process's own: started when first asked for, stopped at the end."""
+    folder = temporary()
+    shop = ShopCloud.start(folder)
+    yield shop
+    shop.stop()
+    shutil.rmtree(folder)
