@@ -28,7 +28,7 @@ def webhook(request: Request[Any, Any, Webhook]) -> None:
 
 def _known(order_id: str, number: int, type: str) -> bool:
     payment = store.load(order_id)
-    attempt = payment and domain.find(payment, number)
+    attempt = domain.find(payment, number) if payment else None
     return attempt is None or type == f"authorization.{attempt.state}"
 
 

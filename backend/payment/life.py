@@ -60,7 +60,7 @@ MOVES: dict[State, tuple[State, ...]] = {
 }
 
 
-class Attempt(Shape, omit_defaults=True, kw_only=True):
+class Attempt(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """One card tried. `authorization` is the provider's id, empty while none is known; `asked_at` is when it was last sent."""
 
     number: int
@@ -72,7 +72,7 @@ class Attempt(Shape, omit_defaults=True, kw_only=True):
     asked_at: str = ""
 
 
-class Payment(Shape, omit_defaults=True, kw_only=True):
+class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """All attempts of one order. `chosen` is the one to capture, the only one that ever may be.
 
     `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks in vain. `event` leaves with the
@@ -90,7 +90,7 @@ class Payment(Shape, omit_defaults=True, kw_only=True):
     event: Event | None = None
 
 
-class Seen(Shape, kw_only=True):
+class Seen(Shape, frozen=True, kw_only=True):
     """The provider's report: how an authorization stands. `reason` is the provider's code for a refusal, `url` its confirmation page."""
 
     authorization: str

@@ -47,7 +47,7 @@ def settle_attempt(order_id: str, number: int, ask: bool = False) -> None:
     """Does what the attempt needs, with `ask` only after the provider was asked how it stands."""
     for _ in range(_STEPS):
         payment = store.load(order_id)
-        attempt = payment and domain.find(payment, number)
+        attempt = domain.find(payment, number) if payment else None
         if not payment or not attempt:
             return
         try:

@@ -1,20 +1,19 @@
-"""A service's secrets: kept by Secrets Manager, named by the environment, never written anywhere."""
+"""A service's secrets: kept by Secrets Manager, named by the environment, and written nowhere."""
 
 import os
-from functools import cache
-
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
+import time
+from functools import lru_cache
 
 from backend.shared.aws import client
 
-_SECONDS = 300  # a rotated secret is in use after this long
+_SECONDS = 300  # a changed secret is in use after this long
 
 
 def secret(variable: str) -> str:
-    """The secret whose name or ARN is in this environment variable."""
-    return str(_provider().get(os.environ[variable], max_age=_SECONDS))
+    """The secret whose name or ARN this environment variable holds. Raises botocore's ClientError when it cannot be read."""
+    return _read(os.environ[variable], int(time.monotonic()) // _SECONDS)
 
 
-@cache
-def _provider() -> SecretsProvider:
-    return SecretsProvider(boto3_client=client("secretsmanager"))
+@lru_cache(maxsize=4)
+def _read(name: str, period: int) -> str:
+    return str(client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
