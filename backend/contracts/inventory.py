@@ -129,7 +129,7 @@ LIST_STOCK = Operation(
 )
 SET_STOCK = Operation(
     name="set_stock", service="inventory", route="PUT /inventory/{sku}", caller=Caller.STAFF,
-    summary="Set the pieces that can be bought", path=SkuPath, body=SetStock, reply=Stock, problems=(404, 409),
+    summary="Set the pieces that can be bought", path=SkuPath, body=SetStock, reply=Stock, problems=(409,),
 )
 LIST_HOLDS = Operation(
     name="list_holds", service="inventory", route="GET /holds", caller=Caller.STAFF,
