@@ -35,7 +35,8 @@ def levels(skus: Iterable[str]) -> StockLevels:
 
 
 def _read(skus: list[str]) -> list[dict[str, Any]]:
-    keys, items = [key(sku) for sku in skus], []
+    keys = [key(sku) for sku in skus]
+    items: list[table.Item] = []
     for attempt in range(_TRIES):
         if not keys:
             return [table.values(item) for item in items]

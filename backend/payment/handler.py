@@ -9,13 +9,13 @@ from backend.contracts.payment import PAYMENT_WEBHOOK, Webhook
 from backend.contracts.problem import Refused
 from backend.payment import domain, provider, store
 from backend.payment.settle import settle_attempt
-from backend.shared.clock import epoch
+from backend.shared import clock
 from backend.shared.door import Request, door
 
 
 def check(headers: dict[str, str], body: bytes) -> None:
     """Refuses what the provider has not signed, before it is read."""
-    if not provider.verify(headers.get(provider.SIGNATURE, ""), body, epoch()):
+    if not provider.verify(headers.get(provider.SIGNATURE, ""), body, clock.epoch()):
         raise Refused(401, "bad-signature", "The signature does not fit")
 
 

@@ -4,23 +4,23 @@ from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, Ord
 from backend.payment import domain
 from backend.payment.life import Goal
 from backend.payment.settle import update
-from backend.shared.clock import now
+from backend.shared import clock
 from backend.shared.intake import intake
 
 
 def requested(event: PaymentRequested) -> None:
     """Asks the provider for the order's total."""
-    update(event.order_id, event.owner, lambda payment: domain.request(payment, event, now()))
+    update(event.order_id, event.owner, lambda payment: domain.request(payment, event, clock.now()))
 
 
 def paid(event: OrderPaid) -> None:
     """Takes the money that the attempt holds."""
-    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.CAPTURE, now(), event.attempt))
+    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.CAPTURE, clock.now(), event.attempt))
 
 
 def ended(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
     """Gives back whatever is held or taken, now and as soon as more of it is known."""
-    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.RELEASE, now()))
+    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.RELEASE, clock.now()))
 
 
 handler = intake({PaymentRequested: requested, OrderPaid: paid, OrderRefused: ended, OrderCancelled: ended, OrderReturned: ended})

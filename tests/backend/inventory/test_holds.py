@@ -16,6 +16,7 @@ from backend.inventory.domain import HoldState
 from backend.inventory.relay import handler as relay
 from backend.shared import clock, table
 from backend.shared.aws import client
+from tests.backend.recorder import Calls
 
 
 @pytest.fixture(autouse=True)
@@ -130,9 +131,11 @@ def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: in
     for sku in skus:
         put(sku, 6)
     ids = [f"{clock.new_id()}" for _ in range(4)]
-    orders = [placed(order_id, *((chance.choice(skus), chance.randint(1, 4)) for _ in range(chance.randint(1, 3)))) for order_id in ids]
+    wanted = [[(chance.choice(skus), chance.randint(1, 4)) for _ in range(chance.randint(1, 3))] for _ in ids]
+    orders = [placed(order_id, *lines) for order_id, lines in zip(ids, wanted, strict=True)]
     news = [lambda order=order: holds.hold(order) for order in orders] * 2
-    news += [lambda pair=pair: holds.settle(*pair) for pair in itertools.product(ids, (HoldState.SOLD, HoldState.BACK)) if chance.random() < 0.6]
+    turns = itertools.product(ids, (HoldState.SOLD, HoldState.BACK))
+    news += [lambda turn=turn: holds.settle(*turn) for turn in turns if chance.random() < 0.6]
     chance.shuffle(news)
     for happen in news:
         happen()
@@ -186,8 +189,10 @@ def images(sku: str, before: int | None, after: int) -> dict[str, object]:
     return {"dynamodb": {"NewImage": image(after), "SequenceNumber": "1", **old}}
 
 
-@pytest.mark.parametrize(("before", "after", "published"), [(None, 0, 1), (50, 49, 0), (6, 5, 1), (5, 4, 1), (1, 0, 1), (0, 50, 1), (0, 0, 0)])
-def test_a_change_in_words_is_published_and_one_in_numbers_is_not(before: int | None, after: int, published: int, calls) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "published"), [(None, 0, 1), (50, 49, 0), (6, 5, 1), (5, 4, 1), (1, 0, 1), (0, 50, 1), (0, 0, 0)]
+)
+def test_a_change_in_words_is_published_and_one_in_numbers_is_not(before: int | None, after: int, published: int, calls: Calls) -> None:
     client("events").create_event_bus(Name="shop")
     relay({"Records": [images("a", before, after)]}, None)
     assert calls.count[("events", "PutEvents")] == published
