@@ -12,6 +12,6 @@ class Basket(Service):
 
     def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
         super().__init__(scope, "basket", choices, expires=True)
-        self.door(table=("BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"))
-        self.intake(table=("GetItem", "PutItem", "UpdateItem"))
+        self.door(table=("BatchGetItem", "GetItem", "PutItem", "UpdateItem"))
+        self.intake(table=("UpdateItem",))
         self.relay(bus)

@@ -50,7 +50,7 @@ def bundle(service: str, platform: Platform = LAMBDA) -> Path:
 def _sources(service: str) -> Iterator[Path]:
     yield ROOT / "backend" / "__init__.py"
     for package in (service, *_SHARED):
-        yield from _files(ROOT / "backend" / package)
+        yield from (path for path in _files(ROOT / "backend" / package) if path.suffix == ".py")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
@@ -67,8 +68,7 @@ class Gateway(Construct):
             detailed_metrics_enabled=True,
             throttle=api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST),
         )
-        resource = stage.node.default_child
-        assert isinstance(resource, api.CfnStage)
+        resource = cast(api.CfnStage, stage.node.default_child)
         log = cdk.Stack.of(self).format_arn(
             service="logs", resource="log-group", resource_name=self.log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
         )

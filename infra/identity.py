@@ -4,11 +4,11 @@ import aws_cdk as cdk
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
+from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller
 from infra.addresses import CALLBACK, LOGGED_OUT, STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK
 from infra.choices import Choices
 
-SHORTEST_PASSWORD = 12
 ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's check until it expires
 REFRESH = cdk.Duration.days(30)
 ROTATION_GRACE = cdk.Duration.seconds(10)  # a lost reply may be asked for again

@@ -1,7 +1,14 @@
-"""Alarms that somebody must act on, and one dashboard."""
+"""Alarms that somebody must act on, each saying how, and one dashboard. They are rows of a table; see `alarms`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.bus import Bus
@@ -9,9 +16,108 @@ from infra.choices import Choices
 from infra.gateway import Gateway
 from infra.service import Service
 
+MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An alarm: it rings when the metric reaches `limit` in each of `periods` periods in a row."""
+
+    name: str
+    metric: cloudwatch.IMetric
+    limit: float
+    then: str
+    periods: int = 1
+
+
+def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[Row]:
+    """Every alarm of the shop."""
+    faults = gateway.api.metric_server_error(period=FIVE, statistic="Sum")
+    yield Row("ApiFaults", faults, 5, "Shoppers see errors: read the access log for the routes, then the log of their function")
+    lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
+    yield Row("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then send the messages on")
+    for service in services:
+        yield from _of_service(service)
+
+
+def _of_service(service: Service) -> Iterator[Row]:
+    word = service.node.id
+    for name, function in service.functions.items():
+        errors, throttles = function.metric_errors(period=FIVE), function.metric_throttles(period=FIVE)
+        yield Row(f"{word}{name}Errors", errors, 1, "A call ended in an exception or ran out of time: read the function's log")
+        yield Row(f"{word}{name}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
+    for queue in service.dead_letters:
+        depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
+        yield Row(f"{word}{queue.node.id}", depth, 1, "Read a message and the log, mend the cause, then start a redrive")
+    if service.queue:
+        age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
+        yield Row(f"{word}QueueAge", age, 300, "The intake is behind or failing: see its errors and throttles", periods=3)
+    behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
+    yield Row(f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3)
+
 
 class Observability(Construct):
-    """Every alarm tells one topic."""
+    """Every alarm tells one topic; `-c alarm_email=…` subscribes somebody to it."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Iterable[Service]) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
         super().__init__(scope, id)
+        topic = self._topic(choices)
+        made = [self._alarm(row, topic) for row in alarms(gateway, bus, services)]
+        self._dashboard(gateway, services, made)
+
+    def _topic(self, choices: Choices) -> sns.Topic:
+        topic = sns.Topic(self, "Topic", display_name="Halftone alarms", enforce_ssl=True)
+        # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
+            )
+        )
+        if choices.alarm_email:
+            topic.add_subscription(subscriptions.EmailSubscription(choices.alarm_email))
+        return topic
+
+    def _alarm(self, row: Row, topic: sns.Topic) -> cloudwatch.Alarm:
+        alarm = cloudwatch.Alarm(
+            self,
+            row.name,
+            metric=row.metric,
+            threshold=row.limit,
+            evaluation_periods=row.periods,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            alarm_description=row.then,
+        )
+        alarm.add_alarm_action(actions.SnsAction(topic))
+        return alarm
+
+    def _dashboard(self, gateway: Gateway, services: Sequence[Service], made: list[cloudwatch.Alarm]) -> None:
+        dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=cdk.Duration.hours(3))
+        dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=made, width=24))
+        api = gateway.api
+        dashboard.add_widgets(
+            _graph("Requests and errors", [api.metric_count(), api.metric_client_error(), api.metric_server_error()]),
+            _graph("Latency of the API, ms", [api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")]),
+        )
+        for service in services:
+            functions, queues = service.functions.values(), [*service.dead_letters, *([service.queue] if service.queue else [])]
+            dashboard.add_widgets(
+                _graph(
+                    f"{service.node.id}: calls and errors",
+                    [each.metric_invocations() for each in functions],
+                    [each.metric_errors() for each in functions],
+                ),
+                _graph(f"{service.node.id}: time, p99", [each.metric_duration(statistic="p99") for each in functions]),
+                _graph(f"{service.node.id}: messages waiting", [each.metric_approximate_number_of_messages_visible() for each in queues]),
+                _graph(
+                    f"{service.node.id}: capacity used",
+                    [service.table.metric_consumed_read_capacity_units(), service.table.metric_consumed_write_capacity_units()],
+                ),
+            )
+
+
+def _graph(title: str, left: Sequence[cloudwatch.IMetric], right: Sequence[cloudwatch.IMetric] = ()) -> cloudwatch.GraphWidget:
+    return cloudwatch.GraphWidget(title=title, left=list(left), right=list(right), width=6)

@@ -29,7 +29,9 @@ RELAY_BATCH = 100
 RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
 RELAY_TRIES = 10_000
 # Most writes cause no event: only items that carry one wake the relay.
-CARRIES_EVENT = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"event": {"S": lambda_.FilterRule.exists()}}}})
+CARRIES_EVENT = [
+    lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"event": {type: lambda_.FilterRule.exists()}}}}) for type in ("S", "B")
+]
 
 
 class Service(Construct):
@@ -83,7 +85,7 @@ class Service(Construct):
             max_record_age=RELAY_FOR,
             report_batch_item_failures=True,
             on_failure=SqsDlq(unpublished),
-            filters=[CARRIES_EVENT],
+            filters=CARRIES_EVENT,
         )
 
     @property

@@ -12,3 +12,4 @@ pin run "${here[@]}" --group storefront --group backend --group infra --group lo
 pin test "${here[@]}" --group storefront --group backend --group infra --group local --group test --group check -c requirements/run.txt
 pin storefront "${here[@]}" --group storefront -c requirements/run.txt
 pin bundle --python-version 3.13 --python-platform aarch64-manylinux2014 --group backend -c requirements/run.txt
+pin uv "${here[@]}" --group installer -c requirements/run.txt

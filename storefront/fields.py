@@ -1,4 +1,4 @@
-"""Form fields that hold what a contract's type allows: its limits are read from there, so a form never refuses less or more than the service."""
+"""Form fields that hold what a contract's type allows: its limits are read from there, so a form refuses what the service refuses."""
 
 import unicodedata
 from typing import Any
@@ -30,11 +30,10 @@ class Word(forms.CharField):
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", " ".join(str(super().to_python(value) or "").split()))
 
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if not value:
-            return
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(value)
         try:
-            msgspec.convert(value, self.shape)
+            if value:
+                msgspec.convert(value, self.shape)
         except msgspec.ValidationError:
             raise forms.ValidationError(self.wrong, code="shape") from None

@@ -53,11 +53,11 @@ def ball(u: float, v: float, light: tuple[float, float] = (0.68, 0.3)) -> float:
     """A ball that fills the picture, lit from `light`."""
     if math.hypot(u - 0.5, v - 0.5) > 0.5:
         return 0
-    return min(1.0, 0.08 + 1.15 * math.hypot(u - light[0], v - light[1]) ** 1.3)
+    return min(1.0, 0.08 + 1.15 * math.pow(math.hypot(u - light[0], v - light[1]), 1.3))
 
 
 def ramp(u: float, v: float) -> float:
-    return max(0.02, 1.05 - (u * 0.45 + v * 0.75)) ** 1.4
+    return math.pow(max(0.02, 1.05 - (u * 0.45 + v * 0.75)), 1.4)
 
 
 def hills(u: float, v: float) -> float:
@@ -96,7 +96,7 @@ def marks() -> dict[Path, str]:
         ),
         ICONS / "favicon.svg": svg(32, 32, screen(32, 32, 6.1, 45, ball), BLUE),
         ICONS / "moon.svg": svg(240, 240, screen(240, 240, 9, 45, ball), "#000"),
-        ICONS / "edge.svg": svg(14, 84, screen(14, 84, 9.9, 45, lambda u, v: max(0.0, v) ** 1.8), "#000"),
+        ICONS / "edge.svg": svg(14, 84, screen(14, 84, 9.9, 45, lambda u, v: math.pow(max(0.0, v), 1.8)), "#000"),
     }
     for number, (tone, angle) in enumerate(TILES, 1):
         drawn[ICONS / f"tile-{number}.svg"] = svg(240, 240, screen(240, 240, 9.6, angle, tone), "#000")

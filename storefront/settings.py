@@ -67,7 +67,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "storefront.account.shopper.identify",
-    "storefront.basket.cookies.keep",
     "storefront.middleware.Failures",
 ]
 

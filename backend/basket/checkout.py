@@ -10,8 +10,8 @@ from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Change, Ch
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
 
-KEPT = 20
-"""Checkouts that a basket remembers. They go by number, not by age, so that a late repeat finds its order however late it is."""
+KEPT, KEPT_DAYS = 20, 15
+"""Checkouts that a basket remembers, and for how long: a repeat may come as late as a message can wait in a dead-letter queue, 14 days."""
 
 DIGEST = 8
 """Bytes of a digest: it tells a shopper's own last keys apart, and is no secret."""
@@ -43,10 +43,12 @@ def earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | None:
     return found
 
 
-def remember(checkouts: tuple[Checkout, ...], body: CheckOut, event: BasketCheckedOut) -> tuple[Checkout, ...]:
-    """The newest checkouts, with this one."""
+def remember(checkouts: Iterable[Checkout], body: CheckOut, event: BasketCheckedOut) -> tuple[Checkout, ...]:
+    """The newest checkouts, with this one; old ones go, for every write to the basket pays for their bytes."""
+    oldest = _born(event.order_id) - KEPT_DAYS * 24 * 3600 * 1000
+    recent = [checkout for checkout in checkouts if _born(checkout.order_id) >= oldest]
     made = Checkout(key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total)
-    return (*checkouts, made)[-KEPT:]
+    return (*recent, made)[-KEPT:]
 
 
 def answer(checkout: Checkout, currency: str) -> CheckedOut:
@@ -99,6 +101,11 @@ def _bought(line: Line, offer: Offer) -> OrderLine:
         values=offer.values,
         picture=offer.picture,
     )
+
+
+def _born(order_id: str) -> int:
+    """Milliseconds since 1970, as the id says."""
+    return int(order_id[:12], 16)
 
 
 def _digest(value: object) -> bytes:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 _LINE = r"^[^\x00-\x1f\x7f\u2028\u2029]*$(?!\n)"  # without the look-ahead, Python's $ lets a last line break pass
+_ADDRESS = r"[^@\x00-\x20\x7f\u00a0\u2028\u2029\ufeff]"
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=100, description="lower-case words joined by hyphens")]
@@ -28,12 +29,18 @@ GuestId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 
 OrderId = Annotated[str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")]
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$(?!\n)", description="idempotency key, made by the form")]
 Cursor = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=600, description="opaque; from an earlier reply")]
-Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$(?!\n)", description="UTC, RFC 3339 with milliseconds")]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$(?!\n)", description="a calendar day, ISO 8601")]
+Instant = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$(?!\n)",
+        description="UTC, RFC 3339 with milliseconds",
+    ),
+]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)", description="a calendar day, ISO 8601")]
 TaxRate = Annotated[int, Meta(ge=0, le=10_000, description="tax in hundredths of a percent: 1900 is 19 %")]
 Email = Annotated[
     str,
-    Meta(pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$(?!\n)", max_length=254, description="RFC 5321 address"),
+    Meta(pattern=rf"^{_ADDRESS}+@{_ADDRESS}+\.{_ADDRESS}+$(?!\n)", max_length=254, description="RFC 5321 address"),
 ]
 
 

@@ -2,4 +2,5 @@
 
 from aws_lambda_powertools import Logger
 
-logger = Logger(log_record_order=["level", "message"], location=None, timestamp=None, use_rfc3339=True, json_default=repr)
+# Lambda stamps the time itself, and a trace is told once: what is logged is paid for by the byte.
+logger = Logger(log_record_order=["level", "message"], location=None, timestamp=None, serialize_stacktrace=False, json_default=repr)

@@ -13,7 +13,15 @@ from pathlib import Path
 from infra.local.cloud import Failed
 from infra.local.paths import ASSEMBLY, ROOT
 
-SOURCES = ("backend", "infra", "requirements/bundle.txt", "requirements/run.txt", "cdk.json")
+SOURCES = (
+    "backend/**/*.py",
+    "infra/*.py",
+    "infra/local/gaps.py",
+    "infra/local/missing.py",
+    "requirements/bundle.txt",
+    "requirements/run.txt",
+    "cdk.json",
+)
 STACK = "Shop"
 
 
@@ -39,9 +47,8 @@ def assembly(context: dict[str, str]) -> Path:
 
 
 def _sources() -> Iterator[Path]:
-    for source in SOURCES:
-        path = ROOT / source
-        yield from (each for each in path.rglob("*.py")) if path.is_dir() else [path]
+    for pattern in SOURCES:
+        yield from ROOT.glob(pattern)
 
 
 def _synthesize(folder: Path, context: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -71,7 +72,7 @@ def find(place: Place) -> Cloud | None:
 def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     """Starts it and waits until it answers. Raises Failed when the port is taken or it does not come up."""
     _claim(port)
-    place.folder.mkdir(parents=True, exist_ok=True)
+    place.workshop.mkdir(parents=True, exist_ok=True)
     with place.log.open("ab") as log:
         command = [sys.executable, "-m", "ministack"]
         process = subprocess.Popen(  # noqa: S603 - our own arguments
@@ -84,7 +85,11 @@ def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
             start_new_session=True,
         )
     cloud = _record(place, Cloud(process.pid, port, 0 if stays else os.getpid()))
-    _wait(cloud, process, place)
+    try:
+        _wait(cloud, process, place)
+    except BaseException:
+        stop(place, cloud)
+        raise
     return cloud
 
 
@@ -101,6 +106,7 @@ def stop(place: Place, cloud: Cloud) -> None:
         os.killpg(cloud.pid, signal.SIGKILL)
     for worker in workers:
         _end(worker)
+    shutil.rmtree(place.workshop, ignore_errors=True)
     place.running.unlink(missing_ok=True)
 
 
@@ -128,13 +134,14 @@ def _end(worker: psutil.Process) -> None:
 
 def _environment(place: Place, port: int) -> dict[str, str]:
     """What functions would inherit is kept small: none of this machine's AWS, Python or Django settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "AUTH": "true", "LOG_LEVEL": "WARNING"}
     return {
         **kept,
         **settings,
         "PERSIST_STATE": "1",
         "STATE_DIR": str(place.state),
+        "TMPDIR": str(place.workshop),
         "MINISTACK_REGION": REGION,
         "NO_PROXY": "127.0.0.1,localhost",
     }
@@ -151,14 +158,12 @@ def _claim(port: int) -> None:
 
 def _wait(cloud: Cloud, process: subprocess.Popen[bytes], place: Place) -> None:
     end = time.monotonic() + READY_SECONDS
-    while time.monotonic() < end:
-        if _ready(cloud):
-            return
+    while not _ready(cloud):
         if process.poll() is not None:
             raise Failed(f"The local cloud ended at once; {place.log} says why.")
+        if time.monotonic() > end:
+            raise Failed(f"The local cloud was not ready after {READY_SECONDS} seconds; {place.log} may say why.")
         time.sleep(0.02)
-    stop(place, cloud)
-    raise Failed(f"The local cloud was not ready after {READY_SECONDS} seconds; {place.log} may say why.")
 
 
 def _ready(cloud: Cloud) -> bool:

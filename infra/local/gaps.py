@@ -16,7 +16,6 @@ class LeaveOut:
 
     def visit(self, node: IConstruct) -> None:
         if isinstance(node, CfnResource) and node.cfn_resource_type in MISSING and node.node.scope:
-            left_out = node.stack.template_options.metadata or {}
-            left_out.setdefault("LeftOut", []).append(node.cfn_resource_type)
-            node.stack.template_options.metadata = left_out
+            told = node.stack.template_options.metadata or {}
+            node.stack.template_options.metadata = {**told, "LeftOut": [*told.get("LeftOut", []), node.cfn_resource_type]}
             node.node.scope.node.try_remove_child(node.node.id)

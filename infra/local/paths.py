@@ -18,6 +18,11 @@ class Place:
         return self.folder / "state"
 
     @property
+    def workshop(self) -> Path:
+        """Where functions are unpacked; empty again when the cloud has stopped."""
+        return self.folder / "tmp"
+
+    @property
     def log(self) -> Path:
         return self.folder / "cloud.log"
 

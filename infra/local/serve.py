@@ -6,7 +6,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
 from infra.addresses import STOREFRONT_DEFAULT
@@ -20,25 +21,40 @@ OPEN_SECONDS = 60
 
 
 @contextlib.contextmanager
-def shop(arguments: Sequence[str]) -> Iterator[None]:
-    """Brings up what the storefront needs, tells what to open once it answers, and stops what it started, however it ends."""
+def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[None]:
+    """Brings up what the storefront needs, tells what to open once it answers, and stops what it started, however it ends.
+
+    `meanwhile` is done while the cloud starts; what it raises is left for whoever does it again.
+    """
     started, place, port = time.monotonic(), Place(), _port(arguments)
-    for ends in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ends, lambda number, frame: sys.exit(128 + number))
-    try:
+    address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
+    _end_in_order()
+    with _in_one_line(), contextlib.ExitStack() as at_the_end:
         _claim(port)
-        address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
+        aside = at_the_end.enter_context(ThreadPoolExecutor(1))
+        aside.submit(meanwhile)
         running = up(place, cloud.port(), address, _say)
-    except Failed as failed:
-        sys.exit(str(failed))
-    try:
+        at_the_end.callback(_stop, place, running)
         seed.fill(running, _say)
         Thread(target=_tell, args=(address, port, started), daemon=True).start()
         yield
+
+
+def _end_in_order() -> None:
+    """However this process is told to end, what it started is stopped first. A shell's `&` would have it ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ends in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ends, lambda number, frame: sys.exit(128 + number))
+
+
+@contextlib.contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
     except Failed as failed:
         sys.exit(str(failed))
-    finally:
-        _stop(place, running)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def _say(line: str) -> None:
@@ -76,4 +92,15 @@ def _tell(address: str, port: int, started: float) -> None:
             break
         time.sleep(0.05)
     who = [f"  {account.role:<8} {account.email}  {account.password}" for account in ACCOUNTS]
-    _say("\n".join(["", f"Halftone is open at {address}  (after {time.monotonic() - started:.1f} s)", *who, f"  mail     {address}/mail/", "  Ctrl-C stops everything.", ""]))
+    _say(
+        "\n".join(
+            [
+                "",
+                f"Halftone is open at {address}  (after {time.monotonic() - started:.1f} s)",
+                *who,
+                f"  mail     {address}/mail/",
+                "  Ctrl-C stops everything.",
+                "",
+            ]
+        )
+    )

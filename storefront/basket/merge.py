@@ -3,30 +3,40 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket import MERGE_BASKET, Merge, Merged
+from backend.contracts.basket import GET_GUEST_BASKET, LINES, MERGE_BASKET, Basket, Merge, Merged
 from storefront import api
 from storefront.basket import owner, summary
 from storefront.outputs import Missing
 
+LATER = "What you chose before signing in is safe. It comes into your basket as soon as that answers again."
+LEFT = "Your basket is full. Order or remove something, and the rest of what you had chosen follows."
+
 
 def after_login(request: HttpRequest) -> None:
-    """Merge the guest's basket, if there is one, and say so. Never raises.
-
-    While the service does not answer, the guest's cookie stays and the basket's pages call this again.
-    """
+    """Merge the guest's basket, if there is one, and say so. Never raises: what did not go is tried again by the basket's pages."""
     guest = owner.guest_id(request)
     if not guest or not owner.shopper(request):
         return
     try:
         merged: Merged = api.call(MERGE_BASKET, request=request, body=Merge(guest_id=guest))
-    except (api.Unavailable, Missing):
+        left = _left(guest, merged.basket)
+    except (api.Unavailable, api.Refusal, Missing):
+        messages.warning(request, LATER)
         return
-    except api.Refusal as refusal:
-        _refused(request, refusal)
+    summary.keep(request, merged.basket)
+    _tell(request, merged.moved)
+    if left:
+        messages.warning(request, LEFT)
     else:
-        summary.keep(request, merged.basket)
-        _tell(request, merged.moved)
-    owner.forget_guest(request)
+        owner.forget_guest(request)
+
+
+def _left(guest: str, merged: Basket) -> bool:
+    """Whether something found no room: that can only be where the shopper's basket is full now."""
+    if len(merged.lines) < LINES:
+        return False
+    basket: Basket = api.call(GET_GUEST_BASKET, path={"guest_id": guest})
+    return bool(basket.lines)
 
 
 def _tell(request: HttpRequest, moved: int) -> None:
@@ -34,9 +44,3 @@ def _tell(request: HttpRequest, moved: int) -> None:
         messages.success(request, "We put the thing you had chosen into your basket.")
     elif moved:
         messages.success(request, f"We put the {moved} things you had chosen into your basket.")
-
-
-def _refused(request: HttpRequest, refusal: api.Refusal) -> None:
-    summary.forget(request)
-    if refusal.problem.status == 409:
-        messages.warning(request, "What you had chosen before signing in no longer fits into your basket: " + refusal.problem.title + ".")

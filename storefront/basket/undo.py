@@ -1,4 +1,4 @@
-"""Taking a removal back: a signed note of what was removed, carried by the page itself, so that it needs no memory and survives a reload."""
+"""Taking a removal back: a signed note of what was removed, carried by the page itself, so it needs no memory and survives a reload."""
 
 import msgspec
 from django.core import signing

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 from storefront.demo.palette import Colour
 
@@ -83,9 +83,14 @@ def grain(image: Image.Image, rng: Random, amount: int = 5) -> Image.Image:
     return ImageChops.add(image, layer, 1, -amount)
 
 
+def filled(image: Image.Image, size: Size, at: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
+    """As much of a picture as fills `size`, taken at shares `at` of what is left over."""
+    return ImageOps.fit(image, size, Image.Resampling.BICUBIC, centering=at)
+
+
 def blurred(stencil: Image.Image, radius: float) -> Image.Image:
     """A soft copy; wide radii are blurred small, which looks the same and is many times faster."""
-    shrink = max(1, int(radius / 4))
+    shrink = max(1, int(radius / 2))
     small = stencil.reduce(shrink) if shrink > 1 else stencil
     soft = small.filter(ImageFilter.GaussianBlur(radius / shrink))
     return soft.resize(stencil.size, Image.Resampling.BICUBIC) if shrink > 1 else soft
@@ -117,6 +122,10 @@ class Pen:
     def ring(self, x: float, y: float, radius: float, fill: Colour | int, width: float) -> None:
         s, r = self.scale, radius * self.scale
         self._draw.ellipse((x * s - r, y * s - r, x * s + r, y * s + r), outline=fill, width=max(1, round(width * s)))
+
+    def oval(self, x0: float, y0: float, x1: float, y1: float, fill: Colour | int) -> None:
+        s = self.scale
+        self._draw.ellipse((x0 * s, y0 * s, x1 * s, y1 * s), fill=fill)
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour | int, radius: float = 0) -> None:
         s = self.scale

@@ -38,7 +38,6 @@ def find(path: str) -> Category | None:
     return next((category for category in tree().items if category.path == path), None)
 
 
-
 def tops() -> list[Category]:
     """The uppermost categories that hold anything, the largest first."""
     return sorted((category for category in children("") if category.count), key=lambda category: (-category.count, category.title))

@@ -27,7 +27,8 @@ def product_document(product: Product) -> dict[str, Any]:
     place = settings.SHOP_URL + reverse("product", args=[product.id])
     images = [picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)]
     return {
-        "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku, "description": summary(product.description, 500),
+        "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku,
+        "description": summary(product.description, 500),
         **({"image": images} if images else {}),
         **({"brand": {"@type": "Brand", "name": product.brand}} if product.brand else {}),
         "offers": [_offer(variant, product.currency, place) for variant in product.variants],

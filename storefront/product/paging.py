@@ -48,7 +48,8 @@ class Place(Struct, frozen=True):
 
 def place(query: QueryDict) -> Place:
     """What an address asks for; what it asks in no way we know is as if it had not asked."""
-    sort = Sort(query["sort"]) if query.get("sort") in set(Sort) else Sort.FEATURED
+    asked = query.get("sort")
+    sort = Sort(asked) if asked in set(Sort) else Sort.FEATURED
     trail = tuple(cursor for cursor in query.get("after", "").split(".") if cursor)[-KEPT:]
     page = query.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0

@@ -1,9 +1,12 @@
 """Which files a picture has: `<src>-<width>.avif` and `.webp` below settings.PICTURES, drawn in four widths."""
 
+import os
+
 from django.conf import settings
 from msgspec import Struct
 
 from backend.contracts.product import Picture
+from storefront.product.memory import remembered
 
 WIDTHS = (320, 640, 960, 1280)
 
@@ -18,21 +21,24 @@ SIZES = {
 
 
 class Shown(Struct, frozen=True):
-    """A picture's addresses and its size in pixels, which keeps its place before it has arrived."""
+    """A picture's addresses, and its size in pixels, which keeps its place before it has arrived (text: no locale groups its digits)."""
 
     avif: str
     webp: str
     src: str
     largest: str
     sizes: str
-    width: int
-    height: int
+    width: str
+    height: str
 
 
 def shown(picture: Picture | None, place: str) -> Shown | None:
     """None for no picture, a merchant's URL (pages load from our own host only) and one whose files are not there."""
-    if picture is None or not ours(picture.src):
-        return None
+    return _shown(picture, place) if picture is not None and ours(picture.src) else None
+
+
+@remembered
+def _shown(picture: Picture, place: str) -> Shown:
     base = f"/pictures/{picture.src}"
     return Shown(
         avif=", ".join(f"{base}-{width}.avif {width}w" for width in WIDTHS),
@@ -40,11 +46,11 @@ def shown(picture: Picture | None, place: str) -> Shown | None:
         src=f"{base}-640.webp",
         largest=f"{base}-{WIDTHS[-1]}.webp",
         sizes=SIZES[place],
-        width=picture.width,
-        height=picture.height,
+        width=str(picture.width),
+        height=str(picture.height),
     )
 
 
 def ours(src: str) -> bool:
-    """Whether the shop's own files are there under this name."""
-    return "://" not in src and not src.startswith("/") and ".." not in src and (settings.PICTURES / f"{src}-640.webp").is_file()
+    """Whether the shop's own files are there under this name. Asked each time, since they may be drawn while the shop runs."""
+    return "://" not in src and not src.startswith("/") and ".." not in src and os.path.isfile(f"{settings.PICTURES}/{src}-640.webp")

@@ -14,6 +14,7 @@ from storefront.product import catalogue
 
 LONGEST = 2_000  # addresses in the sitemap: 42 calls at most, once in `KEPT` seconds
 KEPT = 3600.0
+PAPER = "#fbfaf7"  # the ground of static/css/tokens.css
 
 _sitemap: tuple[float, bytes] | None = None
 
@@ -21,10 +22,9 @@ _sitemap: tuple[float, bytes] | None = None
 def manifest(request: HttpRequest) -> JsonResponse:
     """https://www.w3.org/TR/appmanifest/"""
     icons = [{"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
-    return JsonResponse(
-        {"name": settings.SHOP_NAME, "start_url": "/", "display": "browser", "background_color": "#fbfaf7", "theme_color": "#fbfaf7", "icons": icons},
-        content_type="application/manifest+json",
-    )
+    colours = {"background_color": PAPER, "theme_color": PAPER}
+    document = {"name": settings.SHOP_NAME, "start_url": "/", "display": "browser", **colours, "icons": icons}
+    return JsonResponse(document, content_type="application/manifest+json")
 
 
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
@@ -35,7 +35,8 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages that are somebody's own are no matter for a search engine."""
     closed = "".join(f"Disallow: /{place}/\n" for place in ("basket", "checkout", "orders", "account"))
-    return HttpResponse(f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('sitemap')}\n", content_type="text/plain; charset=utf-8")
+    text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('sitemap')}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:

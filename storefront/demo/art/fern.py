@@ -16,7 +16,7 @@ def _stem(x: float, y: float, angle: float, length: float, bend: float, count: i
     return points, heading
 
 
-def _leaf(x: float, y: float, angle: float, length: float, breadth: float, belly: float = 0.45) -> Points:
+def leaf_outline(x: float, y: float, angle: float, length: float, breadth: float, belly: float = 0.45) -> Points:
     """A leaf's outline; `belly` is where it is broadest, 0 at the stalk, 1 at the tip."""
     t = np.linspace(0, 1, 16)
     power = np.log(0.5) / np.log(belly)
@@ -26,7 +26,7 @@ def _leaf(x: float, y: float, angle: float, length: float, breadth: float, belly
 
 
 def _veined(pen: Pen, x: float, y: float, angle: float, length: float, breadth: float, fill: Colour, vein: Colour, belly: float = 0.45) -> None:
-    pen.polygon(_leaf(x, y, angle, length, breadth, belly), fill)
+    pen.polygon(leaf_outline(x, y, angle, length, breadth, belly), fill)
     tip = np.array([[x, y], [x + np.cos(angle) * length * 0.86, y + np.sin(angle) * length * 0.86]])
     pen.line(tip, vein, max(1.0, length * 0.012))
 
@@ -45,7 +45,7 @@ def frond(pen: Pen, x: float, y: float, angle: float, length: float, bend: float
             if depth > 1 and reach > length * 0.05:
                 frond(pen, px, py, turn, reach, -side * 0.35, leaf, vein, depth - 1)
             else:
-                pen.polygon(_leaf(px, py, turn, reach, reach * 0.5, 0.4), leaf)
+                pen.polygon(leaf_outline(px, py, turn, reach, reach * 0.5, 0.4), leaf)
     pen.ribbon(points, length * (0.016 if depth == 2 else 0.02) * np.linspace(1, 0.2, 30), vein, caps=False)
 
 
@@ -109,14 +109,14 @@ def _head(pen: Pen, rng: Random, kind: int, points: Points, heading: Points, rea
     elif kind == 1:
         ink = palette.tints[1] if rng.random() < 0.7 else palette.tints[2]
         for petal in range(5):
-            pen.polygon(_leaf(x, y, angle + petal * 1.2566, reach * 0.95, reach * 0.95, 0.62), ink)
+            pen.polygon(leaf_outline(x, y, angle + petal * 1.2566, reach * 0.95, reach * 0.95, 0.62), ink)
         pen.disc(x, y, reach * 0.26, palette.ink)
     elif kind == 2:
         for at in range(24, 40):
             for side in (-1, 1):
-                pen.polygon(_leaf(*points[at], heading[at] + side * 0.5, reach * 0.55, reach * 0.16), stem)
+                pen.polygon(leaf_outline(*points[at], heading[at] + side * 0.5, reach * 0.55, reach * 0.16), stem)
     else:
         for at in range(6, 34, 7):
             for side in (-1, 1):
-                pen.polygon(_leaf(*points[at], heading[at] + side * 0.7, reach * 1.5, reach * 0.3, 0.35), stem)
-        pen.polygon(_leaf(x, y, angle, reach * 1.2, reach * 0.7, 0.4), palette.tints[2])
+                pen.polygon(leaf_outline(*points[at], heading[at] + side * 0.7, reach * 1.5, reach * 0.3, 0.35), stem)
+        pen.polygon(leaf_outline(x, y, angle, reach * 1.2, reach * 0.7, 0.4), palette.tints[2])

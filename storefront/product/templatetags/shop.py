@@ -15,14 +15,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from backend.contracts.product import Card, Category, Picture
 from storefront.product import catalogue, pictures
+from storefront.product.memory import remembered
 
 register = template.Library()
 
@@ -48,28 +52,85 @@ def under(path: str, top: str) -> bool:
 
 
 @register.simple_tag
+def footer() -> SafeString:
+    """The foot of every page."""
+    return _footer(tuple(catalogue.tops()))
+
+
+@register.simple_tag
+def assets() -> SafeString:
+    """The style sheets, scripts and icons that every page asks for."""
+    return _assets()
+
+
+@register.simple_tag
+@remembered
 def icon(name: str) -> SafeString:
     """One of static/icons/icons.svg, for the eye only: what it means stands beside it in words."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons/icons.svg"), name)
 
 
-@register.inclusion_tag("components/picture.html")
-def picture(picture: Picture | None, place: str = "card", *, eager: bool = False, alt: str | None = None, shape: str = "") -> dict[str, Any]:
-    """A picture in all its sizes; a drawn stand-in where it is a merchant's own URL or not there. `alt=""` where words beside it say the same."""
-    return {"shown": pictures.shown(picture, place), "alt": (picture.alt if picture else "") if alt is None else alt, "eager": eager,
-            "place": place, "shape": shape}  # fmt: skip
+@register.simple_tag
+def picture(picture: Picture | None, place: str = "card", *, eager: bool = False, alt: str | None = None, shape: str = "") -> SafeString:
+    """A picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
+
+    `alt=""` where words beside it say the same; `shape` "card" or "square" crops.
+    """
+    said = (picture.alt if picture else "") if alt is None else alt
+    return _picture(pictures.shown(picture, place), said, eager, shape)
 
 
-@register.inclusion_tag("components/price.html")
-def price(amount: int, currency: str, *, was: int | None = None, more: bool = False, large: bool = False) -> dict[str, Any]:
+@register.filter
+def largest(picture: Picture) -> str:
+    """The address of a picture's largest file; empty for one that is not ours."""
+    shown = pictures.shown(picture, "gallery")
+    return shown.largest if shown else ""
+
+
+@register.simple_tag
+def price(amount: int, currency: str, *, was: int | None = None, more: bool = False, large: bool = False) -> SafeString:
     """`amount` and `was` in minor units; a `was` that is no reduction is not shown."""
-    return {"amount": amount, "currency": currency, "was": was if was is not None and was > amount else None, "more": more, "large": large}
+    return _price(amount, currency, was if was is not None and was > amount else None, more, large, get_language())
 
 
-@register.inclusion_tag("components/card.html")
-def card(card: Card, *, eager: bool = False, level: int = 2) -> dict[str, Any]:
+@register.simple_tag
+def card(card: Card, *, eager: bool = False, level: int = 2) -> SafeString:
     """A product in a list, all of it one link; `level` is that of its heading."""
-    return {"card": card, "eager": eager, "level": level, "saved": reduction(card.price, card.compare_at)}
+    return _card(card, pictures.shown(card.picture, "card"), eager, level, get_language())
+
+
+# These depend on nothing but their arguments, and some stand two dozen times on a page: what they drew is remembered.
+
+
+def _drawn(template: str, context: dict[str, object] | None = None) -> SafeString:
+    return SafeString(render_to_string(template, context).strip())
+
+
+@remembered
+def _picture(shown: pictures.Shown | None, alt: str, eager: bool, shape: str) -> SafeString:
+    return _drawn("components/picture.html", {"shown": shown, "alt": alt, "eager": eager, "shape": shape})
+
+
+@remembered
+def _price(amount: int, currency: str, was: int | None, more: bool, large: bool, language: str | None) -> SafeString:
+    context: dict[str, object] = {"amount": amount, "currency": currency, "was": was, "more": more, "large": large}
+    return _drawn("components/price.html", context)
+
+
+@remembered
+def _card(card: Card, shown: pictures.Shown | None, eager: bool, level: int, language: str | None) -> SafeString:
+    context: dict[str, object] = {"card": card, "eager": eager, "level": level, "saved": reduction(card.price, card.compare_at)}
+    return _drawn("components/card.html", context)
+
+
+@remembered
+def _footer(tops: tuple[Category, ...]) -> SafeString:
+    return _drawn("layout/footer.html", {"tops": tops, "shop_name": settings.SHOP_NAME})
+
+
+@remembered
+def _assets() -> SafeString:
+    return _drawn("layout/assets.html")
 
 
 def reduction(amount: int, was: int | None) -> int:

@@ -34,6 +34,27 @@
     }
   });
 
+  // A picture opens over the page instead of in its place; the browser keeps focus inside, gives it back, and closes it by Esc.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-zoom]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const dialog = document.createElement("dialog");
+    const image = new Image();
+    image.src = link.href;
+    image.alt = link.parentElement.querySelector("img").alt;
+    const close = document.createElement("button");
+    close.className = "button";
+    close.textContent = "Close";
+    dialog.className = "zoom";
+    dialog.setAttribute("aria-label", image.alt);
+    dialog.append(image, close);
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });

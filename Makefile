@@ -1,0 +1,51 @@
+# Every target sets up what it needs: Python 3.11 or newer with pip is enough to begin with.
+.DEFAULT_GOAL := run
+.PHONY: run test check bench synth deploy destroy clean installed installed-test cdk browser
+
+PORT ?= 8000
+STOREFRONT ?=
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+OUTPUTS := .build/outputs.json
+CDK = node_modules/.bin/cdk
+PARAMETERS = $(if $(STOREFRONT),--parameters StorefrontUrl=$(STOREFRONT))
+
+run: installed            ## the whole shop on this machine, at http://localhost:8000
+	@exec .venv/bin/python manage.py runserver $(PORT)
+
+test: installed-test cdk browser
+	@exec .venv/bin/python -m pytest $(TESTS)
+
+check: installed-test
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	djlint --quiet --check --lint storefront/templates
+
+bench: installed-test
+	@exec .venv/bin/python -m bench
+
+synth: installed          ## the CloudFormation template, in cdk.out
+	@.venv/bin/python -m infra.app && echo "cdk.out/Shop.template.json is what would be deployed"
+
+deploy: installed cdk     ## to the AWS account whose credentials are in the environment; STOREFRONT=https://… is the shop's address
+	@mkdir -p .build && exec $(CDK) deploy --outputs-file $(OUTPUTS) $(PARAMETERS)
+
+destroy: installed cdk
+	@exec $(CDK) destroy
+
+clean:                    ## forgets everything that was made here, the local cloud's users and orders too
+	@if [ -x .venv/bin/python ]; then .venv/bin/python -m infra.local down; fi
+	rm -rf .venv .build .local cdk.out node_modules staticfiles
+
+installed:
+	@requirements/install.sh run
+
+installed-test:
+	@requirements/install.sh test
+
+cdk: installed
+	@infra/install-cdk.sh
+
+browser:
+	@tests/install-browser.sh

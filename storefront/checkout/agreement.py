@@ -1,0 +1,51 @@
+"""What the shopper agrees to with "Place order": sealed into the form that showed it.
+
+The seal is bound to the shopper and carries the form's idempotency key. Sending the form again, however often and from wherever the
+browser kept it, is the same checkout; a form that shows something older than the session holds is noticed.
+"""
+
+import hashlib
+import secrets
+
+import msgspec
+from django.core import signing
+
+from backend.contracts.basket import Address, CheckOut, Delivery
+from backend.contracts.words import Key
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """`total` in minor units; `of` is a digest of the address and the delivery that were shown."""
+
+    key: Key
+    total: int
+    of: str
+
+
+def seal(sub: str, address: Address, delivery: Delivery, total: int) -> str:
+    """A new agreement, with a new key, for the shopper `sub`."""
+    made = Agreement(secrets.token_urlsafe(24), total, _digest(address, delivery))
+    return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub))
+
+
+def opened(sealed: str, sub: str) -> Agreement | None:
+    """What was agreed to, or None where the seal is not ours or another shopper's."""
+    try:
+        return msgspec.convert(signing.loads(sealed, salt=_salt(sub)), Agreement)
+    except (signing.BadSignature, msgspec.ValidationError):
+        return None
+
+
+def checkout(agreed: Agreement, address: Address, delivery: Delivery) -> CheckOut | None:
+    """The checkout to send, or None where the address or the delivery has changed since it was shown."""
+    if agreed.of != _digest(address, delivery):
+        return None
+    return CheckOut(key=agreed.key, address=address, delivery=delivery, expected_total=agreed.total)
+
+
+def _digest(address: Address, delivery: Delivery) -> str:
+    return hashlib.blake2s(msgspec.json.encode([address, delivery]), digest_size=12).hexdigest()
+
+
+def _salt(sub: str) -> str:
+    return f"checkout.agreement:{sub}"

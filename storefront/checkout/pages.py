@@ -1,0 +1,29 @@
+"""What the checkout's templates show: the steps, the summary, the form of the step."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from backend.contracts.basket import Basket, Delivery, DeliveryOption
+
+STEPS = {"address": "Address", "delivery": "Delivery", "review": "Review"}
+
+
+def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object) -> HttpResponse:
+    """The page of a step; `more` is what only this step shows."""
+    shown = {"steps": steps(step), "basket": basket, "delivery": option(basket, how), "chosen": how}
+    return render(request, f"checkout/{step}.html", shown | more, status=status)
+
+
+def steps(current: str) -> list[dict[str, str]]:
+    """The steps: those before the current one can be gone back to."""
+    names = list(STEPS)
+    here = names.index(current)
+    states = ["done" if place < here else "current" if place == here else "" for place in range(len(names))]
+    return [{"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")} for name, state in zip(names, states, strict=True)]
+
+
+def option(basket: Basket | None, chosen: Delivery | None) -> DeliveryOption | None:
+    """The chosen way of delivery with its price and total; before one is chosen, the standard one."""
+    options = {option.delivery: option for option in basket.deliveries} if basket else {}
+    return options.get(chosen or Delivery.STANDARD)

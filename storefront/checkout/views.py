@@ -1,0 +1,84 @@
+"""The steps of the checkout, each with its address: where to, how, and the last look before the order."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from backend.contracts.basket import Address, Delivery
+from storefront.basket import owner
+from storefront.checkout import agreement, countries, draft, guard, making, prefill
+from storefront.checkout.forms import AddressForm, DeliveryForm
+from storefront.checkout.pages import option, page
+from storefront.redirect import SeeOther
+
+forms = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@forms
+@guard.step
+def address(request: HttpRequest) -> HttpResponse:
+    """Where to, and who is told."""
+    form = AddressForm(request.POST) if request.method == "POST" else _begun(request)
+    if request.method == "POST":
+        draft.keep_address(request, request.POST)
+        if form.is_valid():
+            return SeeOther("checkout:delivery")
+    basket = guard.basket_if_any(request)
+    return page(request, "address", basket, draft.delivery(request), 422 if form.errors else 200, form=form)
+
+
+def _begun(request: HttpRequest) -> AddressForm:
+    typed = draft.typed_address(request)
+    return AddressForm(initial=prefill.known(request) if typed is None else typed)
+
+
+@require_POST
+@guard.step
+def check(request: HttpRequest) -> HttpResponse:
+    """One field as it is left, by htmx: kept, and shown again with what is wrong with it."""
+    form = AddressForm(request.POST)
+    name = request.headers.get("HX-Trigger-Name", "")
+    if name not in form.fields:
+        raise Http404
+    draft.keep_address(request, request.POST)
+    return render(request, "checkout/field.html", {"field": form[name], "optional": not form.fields[name].required})
+
+
+@forms
+@guard.step
+def delivery(request: HttpRequest) -> HttpResponse:
+    """How, for how much, and when it arrives."""
+    if draft.address(request) is None:
+        return SeeOther("checkout:address")
+    form = DeliveryForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        draft.keep_delivery(request, Delivery(form.cleaned_data["delivery"]))
+        return SeeOther("checkout:review")
+    chosen = draft.delivery(request) or Delivery.STANDARD
+    return page(request, "delivery", guard.basket(request), chosen, 422 if form.errors else 200, form=form)
+
+
+@forms
+@guard.step
+def review(request: HttpRequest) -> HttpResponse:
+    """The last look; its button makes the order."""
+    where, how = draft.address(request), draft.delivery(request)
+    if where is None or how is None:
+        return SeeOther("checkout:address" if where is None else "checkout:delivery")
+    again: making.Again | None = None
+    if request.method == "POST":
+        try:
+            return SeeOther("order:show", making.make(request, where, how).order_id)
+        except making.Again as found:
+            again = found
+    return _last_look(request, where, how, again)
+
+
+def _last_look(request: HttpRequest, where: Address, how: Delivery, again: making.Again | None) -> HttpResponse:
+    basket = guard.basket(request)
+    chosen = option(basket, how)
+    if chosen is None:
+        return SeeOther("checkout:delivery")
+    sealed = agreement.seal(owner.shopper(request).sub, where, how, chosen.total)
+    context = {"address": where, "country": countries.name(where.country), "agreed": sealed, "again": again}
+    return page(request, "review", basket, how, 409 if again else 200, **context)

@@ -1,0 +1,66 @@
+"""Post: a card with its envelope, and sets of cards laid out like a hand of patience."""
+
+import numpy as np
+from PIL import Image
+
+from storefront.demo.canvas import Pen, Points, Random, filled, mixed, stencil
+from storefront.demo.palette import Colour
+from storefront.demo.scene.desk import DESKS, pencil
+from storefront.demo.scene.light import backdrop, cut, place, relit
+
+KRAFT: Colour = (196, 162, 122)
+
+
+def envelope(width: int, paper: Colour, lining: Image.Image | None = None) -> Image.Image:
+    """A C6 envelope seen from behind, its flap open when there is a lining to show."""
+    height = round(width * 0.705)
+    flap = round(height * 0.62)
+    whole = Image.new("RGBA", (width, height + flap), (0, 0, 0, 0))
+    pen = Pen((width, height), paper)
+    middle = np.array([width / 2, height * 0.56])
+    for corners, light in (([(0, 0), (0, height), middle], 0.04), ([(width, 0), (width, height), middle], 0.05), ([(0, height), (width, height), middle], 0.09)):
+        pen.polygon(np.array([tuple(c) for c in corners], float), mixed(paper, (60, 44, 34), light))
+    for corner in ((0, height), (width, height)):
+        pen.line(np.array([corner, tuple(middle)]), mixed(paper, (255, 255, 255), 0.35), 2)
+    pocket = cut(pen.done(), 8)
+    outline = np.array([(6, flap), (width * 0.44, 14), (width * 0.5, 4), (width * 0.56, 14), (width - 6, flap)], float)
+    inner = lining.resize((width, round(width * lining.height / lining.width)), Image.Resampling.BILINEAR).crop((0, 0, width, flap)) if lining else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
+    whole.paste(mixed(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255)))
+    whole.paste(inner, (0, 0), stencil((width, flap), lambda pen: pen.polygon(_shrunk(outline, width, flap), 255)))
+    whole.paste(pocket, (0, flap), pocket)
+    return whole
+
+
+def _shrunk(outline: Points, width: int, flap: int) -> Points:
+    centre = np.array([width / 2, flap])
+    return np.asarray(centre + (outline - centre) * 0.9)
+
+
+def folded(art: Image.Image, width: int, *, border: float = 0.0) -> Image.Image:
+    """A folded card from the front: the back sheet peeps out, the fold catches the light."""
+    height = round(width * 1.4)
+    sheet = Image.new("RGB", (width, height), (250, 247, 240))
+    inset = round(width * border)
+    inner = width - 2 * inset, height - 2 * inset
+    sheet.paste(filled(art, inner), (inset, inset))
+    x = np.arange(width, dtype=np.float32)
+    return cut(relit(sheet, np.broadcast_to(1.0 - 0.12 * np.exp(-x / 4) + 0.03 * np.exp(-(((x - 12) / 7) ** 2)), (height, width))), 3)
+
+
+def card(art: Image.Image, rng: Random, *, desk: str = "blush", paper: Colour = KRAFT, lined: bool = True, border: float = 0.0, turn: float = -5) -> Image.Image:
+    """One card on its envelope."""
+    image = backdrop(DESKS[desk], rng)
+    place(image, envelope(940, paper, art if lined else None), (700, 760), turn=turn + 14, lift=12)
+    place(image, Image.new("RGBA", (648, 907), (240, 236, 228, 255)), (592, 892), turn=turn - 0.8, lift=16)
+    place(image, folded(art, 648, border=border), (586, 886), turn=turn, lift=6)
+    return image
+
+
+def hand(arts: list[Image.Image], rng: Random, *, desk: str = "cream", border: float = 0.05, write: Colour = (70, 90, 108)) -> Image.Image:
+    """A set of postcards, each half over the last."""
+    image = backdrop(DESKS[desk], rng)
+    spots = ((410, 480, 9), (850, 560, -6), (420, 1060, -5), (868, 1130, 5))
+    for art, (x, y, turn) in zip(arts, spots, strict=False):
+        place(image, folded(art, 452, border=border), (x, y), turn=turn, lift=9)
+    place(image, pencil(560, write), (1196, 800), turn=84, lift=9)
+    return image

@@ -1,0 +1,16 @@
+"""`{% load orders %}`: an order's number and its state in words."""
+
+from django import template
+
+from backend.contracts.order import State
+from storefront.order.number import number
+from storefront.order.steps import WORDS
+
+register = template.Library()
+register.filter("order_number", number)
+
+
+@register.filter
+def state_words(state: State) -> str:
+    """A state as a list of orders names it."""
+    return WORDS[state]

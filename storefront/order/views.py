@@ -1,0 +1,83 @@
+"""The order pages. An order that was checked out a moment ago is shown as being prepared until the order service has it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
+from storefront import api
+from storefront.account.shopper import login_required
+from storefront.basket.templatetags.basket import arrives
+from storefront.order import memory
+from storefront.order.memory import Made
+from storefront.order.steps import stages
+from storefront.redirect import SeeOther
+
+FAST, SLOW = 30, 600  # seconds after the checkout until the page asks less often, and until it stops asking
+
+
+@require_safe
+@never_cache
+@login_required
+def show(request: HttpRequest, order_id: str) -> HttpResponse:
+    """One order; with `pace`, what htmx swaps in once there is something new."""
+    made = memory.by_id(request, order_id)
+    try:
+        order = _order(request, order_id)
+    except api.Unavailable:
+        order = None
+        if made is None:
+            raise
+    if order:
+        return render(request, "order/placed.html" if "HX-Request" in request.headers else "order/page.html", _context(order, made))
+    if made is None:
+        raise Http404
+    return _preparing(request, made)
+
+
+def _order(request: HttpRequest, order_id: str) -> Order | None:
+    try:
+        order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    except api.Refusal as refusal:
+        if refusal.problem.status != 404:
+            raise
+        return None
+    return order
+
+
+def _context(order: Order, made: Made | None) -> dict[str, object]:
+    arrival = arrives(order.delivery, order.placed_at)
+    return {
+        "order": order,
+        "made": made,
+        "arrival": arrival,
+        "stages": stages(order, arrival),
+        "count": sum(line.quantity for line in order.lines),
+    }
+
+
+def _preparing(request: HttpRequest, made: Made) -> HttpResponse:
+    pace = "fast" if made.age < FAST else "slow" if made.age < SLOW else "rest"
+    if "HX-Request" in request.headers and request.GET.get("pace") == pace:
+        return HttpResponse(status=204)
+    return render(request, "order/preparing.html" if "HX-Request" in request.headers else "order/page.html", {"made": made, "pace": pace})
+
+
+@require_safe
+@never_cache
+@login_required
+def history(request: HttpRequest) -> HttpResponse:
+    """The shopper's orders, newest first, a page at a time."""
+    cursor = request.GET.get("after") or None
+    try:
+        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))
+    except api.Unavailable:
+        return render(request, "order/history.html", {"page": None, "pending": memory.recent(request)}, status=503)
+    except api.Refusal as refusal:
+        if refusal.problem.status == 401:
+            raise
+        return SeeOther("order:history")  # a cursor that is not ours
+    known = {order.id for order in page.items}
+    pending = [] if cursor else [made for made in memory.recent(request) if made.order_id not in known]
+    return render(request, "order/history.html", {"page": page, "pending": pending, "later": cursor is not None})

@@ -1,0 +1,21 @@
+"""The basket's table with three articles on offer."""
+
+from collections.abc import Callable
+
+import pytest
+
+from backend.basket import offers
+from tests.backend import shop
+
+
+@pytest.fixture
+def basket_table(service_table: Callable[[str], str]) -> str:
+    return service_table("basket")
+
+
+@pytest.fixture
+def on_offer(basket_table: str) -> tuple[str, ...]:
+    """The SKUs on offer, at 29.00, 32.10 and 35.20."""
+    for number, sku in enumerate(shop.SKUS):
+        offers.change(shop.changed(sku, 2900 + 310 * number))
+    return shop.SKUS

@@ -1,0 +1,38 @@
+"""Baskets' owners, and what they do in tests."""
+
+from typing import Any
+
+from backend.basket import store
+from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut, Delivery
+from backend.shared import aws, table
+from tests.backend import shop
+
+ADA, BOB = "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "shopper#8d1f"
+GUEST = "guest#" + "a" * 32
+KEY = "first-checkout-key"
+
+
+def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
+    return CheckOut(**({"key": key, "address": shop.ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total} | more))
+
+
+def check_out(owner: str, key: str = KEY) -> CheckedOut:
+    """Checks out at the total that the basket shows."""
+    return store.check_out(owner, body(store.get(owner).deliveries[0].total, key))
+
+
+def held(owner: str) -> dict[str, int]:
+    """Quantities by SKU, in the order shown."""
+    return {line.sku: line.quantity for line in store.get(owner).lines}
+
+
+def item(owner: str) -> dict[str, Any]:
+    """The basket's item as it is kept."""
+    key = {"pk": {"S": owner}, "sk": {"S": "BASKET"}}
+    return dict(aws.client("dynamodb").get_item(TableName="basket", Key=key).get("Item", {}))
+
+
+def event(owner: str) -> BasketCheckedOut:
+    """The event in the basket's outbox."""
+    decoded: BasketCheckedOut = table.unpacked(item(owner)["event"]["B"], BasketCheckedOut)
+    return decoded

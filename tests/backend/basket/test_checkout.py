@@ -1,0 +1,115 @@
+"""The rules of checking out, without a table."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.basket import checkout
+from backend.basket.checkout import KEPT, KEPT_DAYS, Checkout, Closing
+from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Delivery
+from backend.contracts.problem import Refused
+from tests.backend.basket.owners import ADA, body
+from tests.backend.basket.test_domain import line, offer, prices, quantities
+from tests.backend.shop import ADDRESS
+
+CLOSING = Closing(owner=ADA, order_id="0" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR")
+A_DAY = timedelta(days=1) // timedelta(milliseconds=1)
+
+
+def made(born: int, key: str, total: int = 1000) -> tuple[tuple[Checkout, ...], BasketCheckedOut]:
+    event = checkout.close((line(),), {"A": offer(total)}, body(total + 490), CLOSING)
+    event = msgspec.structs.replace(event, order_id=f"{born:012x}" + "0" * 16)
+    return checkout.remember((), body(total + 490, key), event), event
+
+
+def test_an_empty_basket_is_refused() -> None:
+    with pytest.raises(Refused, match="empty"):
+        checkout.close((), {}, body(490), CLOSING)
+
+
+def test_a_withdrawn_article_is_refused_by_name() -> None:
+    with pytest.raises(Refused) as refused:
+        checkout.close((line("A"), line("B")), {"A": offer(), "B": offer(title="Gone", withdrawn=True)}, body(1490), CLOSING)
+    assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.detail) == (409, "withdrawn", "Gone")
+    assert refused.value.problem.errors[0].field == "B"
+
+
+def test_an_article_without_an_offer_is_refused() -> None:
+    with pytest.raises(Refused, match="no longer"):
+        checkout.close((line("A"),), {}, body(1490), CLOSING)
+
+
+@pytest.mark.parametrize("lines", [(line(quantity=PIECES + 1),), tuple(line(f"S{n}") for n in range(LINES + 1))])
+def test_a_basket_over_a_limit_is_refused(lines: tuple[checkout.Line, ...]) -> None:
+    with pytest.raises(Refused) as refused:
+        checkout.close(lines, {each.sku: offer() for each in lines}, body(1490), CLOSING)
+    assert refused.value.problem.type == "over-limit"
+
+
+@pytest.mark.parametrize("expected", [0, 1489, 1491, 1000, 1990])
+def test_another_total_is_refused_with_the_right_one(expected: int) -> None:
+    with pytest.raises(Refused) as refused:
+        checkout.close((line(),), {"A": offer(1000)}, body(expected), CLOSING)
+    assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.total) == (409, "total-changed", 1490)
+
+
+@given(st.lists(st.tuples(prices, quantities), min_size=1, max_size=LINES), st.sampled_from(Delivery))
+def test_an_order_is_exact_to_the_minor_unit_and_readable_by_its_contract(bought: list[tuple[int, int]], delivery: Delivery) -> None:
+    lines = tuple(line(f"S{n}", quantity, 1, n) for n, (_, quantity) in enumerate(bought))
+    subtotal = sum(price * quantity for price, quantity in bought)
+    price = 990 if delivery is Delivery.EXPRESS else 490 if subtotal < 5000 else 0
+    wanted = body(subtotal + price, delivery=delivery)
+    event = checkout.close(lines, {f"S{n}": offer(price) for n, (price, _) in enumerate(bought)}, wanted, CLOSING)
+    assert (event.subtotal, event.delivery_price, event.total) == (subtotal, price, subtotal + price)
+    assert sum(each.total for each in event.lines) == event.subtotal
+    assert msgspec.json.decode(msgspec.json.encode(event), type=BasketCheckedOut) == event
+
+
+def test_the_seen_price_decides_nothing() -> None:
+    assert checkout.close((line(seen_price=1),), {"A": offer(1000)}, body(1490), CLOSING).total == 1490
+
+
+def test_the_same_key_with_the_same_body_finds_its_checkout() -> None:
+    checkouts, event = made(0, "k" * 16)
+    found = checkout.earlier(checkouts, body(1490, "k" * 16))
+    assert found is not None
+    assert checkout.answer(found, "EUR").order_id == event.order_id
+
+
+def test_another_key_finds_none() -> None:
+    assert checkout.earlier(made(0, "k" * 16)[0], body(1490, "l" * 16)) is None
+
+
+@pytest.mark.parametrize(
+    "other", [body(1491, "k" * 16), body(1490, "k" * 16, delivery=Delivery.EXPRESS)], ids=["another total", "another delivery"]
+)
+def test_the_same_key_with_another_body_is_refused(other: checkout.CheckOut) -> None:
+    with pytest.raises(Refused) as refused:
+        checkout.earlier(made(0, "k" * 16)[0], other)
+    assert (refused.value.problem.status, refused.value.problem.type) == (422, "key-reused")
+
+
+def test_the_same_key_with_another_address_is_refused() -> None:
+    elsewhere = body(1490, "k" * 16, address=msgspec.structs.replace(ADDRESS, town="Paris"))
+    with pytest.raises(Refused, match="already made"):
+        checkout.earlier(made(0, "k" * 16)[0], elsewhere)
+
+
+def test_a_checkout_is_remembered_for_two_weeks_at_least() -> None:
+    assert KEPT_DAYS > 14
+    old, _ = made(0, "k" * 16)
+    _, event = made(KEPT_DAYS * A_DAY, "l" * 16)
+    assert len(checkout.remember(old, body(1490), event)) == 2
+    _, event = made(KEPT_DAYS * A_DAY + 1, "l" * 16)
+    assert len(checkout.remember(old, body(1490), event)) == 1
+
+
+def test_no_more_than_the_newest_checkouts_are_remembered() -> None:
+    checkouts: tuple[Checkout, ...] = ()
+    for number in range(KEPT + 5):
+        _, event = made(number, "k" * 16)
+        checkouts = checkout.remember(checkouts, body(1490, f"a-key-of-its-own-{number}"), event)
+    assert [int(each.order_id[:12], 16) for each in checkouts] == list(range(5, KEPT + 5))

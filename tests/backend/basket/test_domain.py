@@ -1,0 +1,122 @@
+"""The basket's rules, without a table."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.basket import domain
+from backend.basket.domain import Line, Offer
+from backend.contracts.basket import LINES, PIECES, Change, Delivery
+from backend.contracts.problem import Refused
+
+
+def offer(price: int = 1000, **more: object) -> Offer:
+    return Offer(**({"product_id": "a", "title": "A print", "price": price, "currency": "EUR"} | more))  # type: ignore[arg-type]
+
+
+def line(sku: str = "A", quantity: int = 1, seen_price: int = 1000, since: int = 1) -> Line:
+    return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=since)
+
+
+@pytest.mark.parametrize(
+    ("offered", "status", "kind"),
+    [
+        (None, 404, "unknown-sku"),
+        (offer(withdrawn=True), 409, "withdrawn"),
+        (offer(currency="USD"), 422, "other-currency"),
+    ],
+)
+def test_what_cannot_be_bought_cannot_be_added(offered: Offer | None, status: int, kind: str) -> None:
+    with pytest.raises(Refused) as refused:
+        domain.for_sale("A", offered, "EUR")
+    assert (refused.value.problem.status, refused.value.problem.type) == (status, kind)
+
+
+def test_what_can_be_bought_can_be_added() -> None:
+    assert domain.for_sale("A", offer(), "EUR") == offer()
+
+
+def test_a_withdrawn_line_is_shown_but_counts_nothing_and_stops_the_checkout() -> None:
+    basket = domain.view([line("A"), line("B")], {"A": offer(withdrawn=True), "B": offer(500)}, "EUR")
+    assert [each.change for each in basket.lines] == [Change.WITHDRAWN, Change.PRICE]
+    assert (basket.subtotal, basket.count, basket.can_check_out) == (500, 2, False)
+
+
+def test_a_line_in_another_currency_or_without_an_offer_counts_as_withdrawn() -> None:
+    basket = domain.view([line("A"), line("B")], {"A": offer(currency="USD")}, "EUR")
+    assert [each.change for each in basket.lines] == [Change.WITHDRAWN] * 2
+    assert (basket.subtotal, basket.lines[1].title) == (0, "B")
+
+
+def test_a_changed_price_is_shown_beside_the_one_seen() -> None:
+    (shown,) = domain.view([line(quantity=3, seen_price=900)], {"A": offer(1000)}, "EUR").lines
+    assert (shown.change, shown.seen_price, shown.price, shown.total) == (Change.PRICE, 900, 1000, 3000)
+
+
+def test_an_empty_basket_cannot_be_checked_out() -> None:
+    basket = domain.view([], {}, "EUR")
+    assert (basket.lines, basket.subtotal, basket.can_check_out) == ((), 0, False)
+
+
+def test_lines_are_shown_in_the_order_of_adding() -> None:
+    lines = [line("B", since=2), line("A", since=3), line("C", since=1)]
+    assert [each.sku for each in domain.view(lines, {}, "EUR").lines] == ["C", "B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("delivery", "subtotal", "price"),
+    [
+        (Delivery.STANDARD, 0, 490),
+        (Delivery.STANDARD, 4999, 490),
+        (Delivery.STANDARD, 5000, 0),
+        (Delivery.EXPRESS, 4999, 990),
+        (Delivery.EXPRESS, 5000, 990),
+    ],
+)
+def test_standard_delivery_is_free_from_fifty_on_and_express_never(delivery: Delivery, subtotal: int, price: int) -> None:
+    assert domain.delivery_price(delivery, subtotal) == price
+
+
+prices = st.integers(0, 10**9)
+quantities = st.integers(1, PIECES)
+
+
+@given(st.lists(st.tuples(prices, quantities), max_size=LINES))
+def test_sums_are_exact_to_the_minor_unit(bought: list[tuple[int, int]]) -> None:
+    lines = [line(f"S{n}", quantity, price, n) for n, (price, quantity) in enumerate(bought)]
+    basket = domain.view(lines, {f"S{n}": offer(price) for n, (price, _) in enumerate(bought)}, "EUR")
+    assert basket.subtotal == sum(price * quantity for price, quantity in bought)
+    assert [option.total - option.price for option in basket.deliveries] == [basket.subtotal] * 2
+
+
+def test_a_merge_adds_quantities_up_to_the_limit() -> None:
+    merged, left, moved = domain.merge([line("A", 60, since=1)], [line("A", 60, since=9), line("B", 2)])
+    assert {each.sku: each.quantity for each in merged} == {"A": PIECES, "B": 2}
+    assert (left, moved, merged[0].since) == ((), 39 + 2, 1)
+
+
+def test_a_merge_shows_the_price_that_the_guest_has_seen() -> None:
+    merged, _, _ = domain.merge([line("A", seen_price=1)], [line("A", seen_price=2)])
+    assert merged[0].seen_price == 2
+
+
+def test_lines_that_find_no_room_stay_with_the_guest() -> None:
+    mine = [line(f"S{n}") for n in range(LINES - 1)]
+    merged, left, moved = domain.merge(mine, [line("X", 1, since=1), line("Y", 1, since=2), line("S0", 1, since=3)])
+    assert len(merged) == LINES
+    assert ([each.sku for each in left], moved) == (["Y"], 2)
+
+
+lines = st.lists(st.builds(line, st.sampled_from("ABCDEF"), quantities), unique_by=lambda each: each.sku)
+
+
+@given(lines, lines)
+def test_a_merge_loses_no_line_and_passes_no_limit(mine: list[Line], theirs: list[Line]) -> None:
+    merged, left, moved = domain.merge(mine, theirs)
+    before = {each.sku: each.quantity for each in mine}
+    wanted = {each.sku: each.quantity for each in theirs}
+    assert {each.sku: each.quantity for each in merged} == {
+        sku: min(PIECES, before.get(sku, 0) + wanted.get(sku, 0)) for sku in before.keys() | wanted.keys()
+    }
+    assert left == ()
+    assert moved == sum(each.quantity for each in merged) - sum(before.values())

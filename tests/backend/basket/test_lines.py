@@ -1,0 +1,144 @@
+"""The writes to a basket's item, and what happens when others write in between."""
+
+import pytest
+
+from backend.basket import lines
+from backend.basket.domain import Line
+from backend.basket.item import Contents
+from backend.contracts.basket import GUEST_DAYS, LINES
+from backend.contracts.problem import Refused
+from backend.shared import clock
+from tests.backend.basket.owners import ADA, GUEST, item
+from tests.backend.faults import meanwhile, sent_twice
+
+pytestmark = pytest.mark.usefixtures("basket_table")
+
+
+def line(sku: str = "A", quantity: int = 1, since: int = 1) -> Line:
+    return Line(sku=sku, quantity=quantity, seen_price=100, since=since)
+
+
+def fill(owner: str) -> None:
+    for number in range(LINES):
+        lines.put(owner, line(f"S{number:02}"))
+
+
+def test_one_line_too_many_is_refused_and_changes_nothing() -> None:
+    fill(ADA)
+    before = item(ADA)
+    with pytest.raises(Refused) as refused:
+        lines.put(ADA, line("ONE-MORE"))
+    assert (refused.value.problem.status, refused.value.problem.type) == (422, "basket-full")
+    assert item(ADA) == before
+
+
+def test_a_full_basket_still_takes_another_quantity_and_has_room_after_a_removal() -> None:
+    fill(ADA)
+    assert lines.put(ADA, line("S07", 5)).lines[7].quantity == 5
+    lines.remove(ADA, "S07")
+    assert len(lines.put(ADA, line("ONE-MORE")).lines) == LINES
+
+
+def test_a_new_quantity_keeps_the_place_in_the_order() -> None:
+    lines.put(ADA, line(since=1))
+    assert lines.put(ADA, line(quantity=2, since=9)).lines == (line(quantity=2, since=1),)
+
+
+def test_a_write_that_boto3_sends_twice_sets_the_same_line() -> None:
+    with sent_twice("UpdateItem"):
+        assert lines.put(ADA, line(quantity=3)).lines == (line(quantity=3),)
+    assert lines.read(ADA).lines == (line(quantity=3),)
+
+
+def test_lines_set_at_once_do_not_lose_one_another() -> None:
+    with meanwhile("UpdateItem", lambda: lines.put(ADA, line("B"))):
+        lines.put(ADA, line("A"))
+    assert {each.sku for each in lines.read(ADA).lines} == {"A", "B"}
+
+
+def test_removing_what_is_not_there_changes_nothing() -> None:
+    assert lines.remove(ADA, "A") == Contents()
+    assert item(ADA) == {}
+    lines.put(ADA, line("B"))
+    before = item(ADA)
+    assert lines.remove(ADA, "A").lines == (line("B"),)
+    assert item(ADA) == before
+
+
+def test_a_basket_whose_last_line_was_removed_can_be_filled_again() -> None:
+    lines.put(ADA, line())
+    assert lines.remove(ADA, "A").lines == ()
+    assert lines.put(ADA, line("B")).lines == (line("B"),)
+
+
+def test_every_write_makes_the_version_grow() -> None:
+    versions = [lines.put(ADA, line()).version, lines.put(ADA, line()).version, lines.remove(ADA, "A").version]
+    contents = lines.read(ADA)
+    assert lines.replace(ADA, contents, contents)
+    assert [*versions, lines.read(ADA).version] == [1, 2, 3, 4]
+
+
+def test_contents_are_not_replaced_when_a_line_was_set_in_between() -> None:
+    before = lines.read(ADA)
+    lines.put(ADA, line())
+    assert not lines.replace(ADA, before, Contents())
+    assert lines.read(ADA).lines == (line(),)
+
+
+@pytest.mark.parametrize("late", [ADA, GUEST])
+def test_two_baskets_are_replaced_together_or_not_at_all(late: str) -> None:
+    lines.put(GUEST, line())
+    mine, theirs = lines.read(ADA), lines.read(GUEST)
+    lines.put(late, line("B"))
+    before = item(ADA), item(GUEST)
+    assert not lines.replace_two((ADA, mine, theirs), (GUEST, theirs, mine))
+    assert (item(ADA), item(GUEST)) == before
+
+
+@pytest.mark.parametrize("write", ["put", "remove", "replace"])
+def test_the_next_write_takes_the_event_away(write: str) -> None:
+    lines.put(ADA, line())
+    contents = lines.read(ADA)
+    assert lines.replace(ADA, contents, contents, {"type": "Any.v1"})
+    assert "event" in item(ADA)
+    {
+        "put": lambda: lines.put(ADA, line("B")),
+        "remove": lambda: lines.remove(ADA, "A"),
+        "replace": lambda: lines.replace(ADA, lines.read(ADA), contents),
+    }[write]()
+    assert "event" not in item(ADA)
+
+
+class TestAGuestsBasket:
+    @pytest.fixture
+    def expired(self, basket_table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        lines.put(GUEST, line("OLD"))
+        later = clock.epoch() + GUEST_DAYS * 24 * 3600 + 10
+        monkeypatch.setattr(clock, "epoch", lambda: later)
+
+    @pytest.mark.usefixtures("expired")
+    def test_an_expired_one_is_empty_though_it_is_still_in_the_table(self) -> None:
+        assert "line#OLD" in item(GUEST)
+        assert lines.read(GUEST).lines == ()
+        assert lines.remove(GUEST, "OLD").lines == ()
+
+    @pytest.mark.usefixtures("expired")
+    def test_a_line_set_in_an_expired_one_is_alone(self) -> None:
+        assert lines.put(GUEST, line("NEW")).lines == (line("NEW"),)
+        assert lines.read(GUEST).lines == (line("NEW"),)
+        assert int(item(GUEST)["expires"]["N"]) > clock.epoch()
+
+    @pytest.mark.usefixtures("expired")
+    def test_two_lines_set_at_once_in_an_expired_one_are_both_there(self) -> None:
+        with meanwhile("PutItem", lambda: lines.put(GUEST, line("A"))):
+            lines.put(GUEST, line("B"))
+        assert {each.sku for each in lines.read(GUEST).lines} == {"A", "B"}
+
+    @pytest.mark.parametrize("write", ["put", "remove"])
+    def test_each_write_gives_it_thirty_days_more(self, write: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        lines.put(GUEST, line())
+        first = int(item(GUEST)["expires"]["N"])
+        now = clock.epoch()
+        monkeypatch.setattr(clock, "epoch", lambda: now + 1000)
+        lines.put(GUEST, line("B")) if write == "put" else lines.remove(GUEST, "A")
+        assert int(item(GUEST)["expires"]["N"]) - first in (999, 1000)

@@ -1,0 +1,120 @@
+"""The basket's copy of the offers, against events that come late, twice and in any order."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.basket import offers
+from backend.basket.domain import Offer
+from backend.contracts.problem import Refused
+from backend.contracts.product import ProductChanged, ProductWithdrawn, Variant
+from backend.shared import aws
+from tests.backend import shop
+from tests.backend.faults import hooked
+
+pytestmark = pytest.mark.usefixtures("basket_table")
+SKU = shop.SKUS[0]
+
+Event = ProductChanged | ProductWithdrawn
+
+
+def apply(*events: Event) -> None:
+    for event in events:
+        (offers.change if isinstance(event, ProductChanged) else offers.withdraw)(event)  # type: ignore[operator]
+
+
+def withdrawn(version: int, product_id: str = "harbour-at-dusk") -> ProductWithdrawn:
+    return ProductWithdrawn(product_id=product_id, version=version, skus=(SKU,))
+
+
+def kept() -> dict[str, Any]:
+    key = {"pk": {"S": f"OFFER#{SKU}"}, "sk": {"S": "OFFER"}}
+    return dict(aws.client("dynamodb").get_item(TableName="basket", Key=key).get("Item", {}))
+
+
+def price() -> int | None:
+    """What the article costs, or None where it cannot be bought."""
+    offer = offers.get(SKU)
+    return None if offer is None or offer.withdrawn else offer.price
+
+
+def test_an_unknown_sku_has_no_offer() -> None:
+    assert offers.get("NONE") is None
+    assert offers.find(["NONE"]) == {}
+
+
+def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
+    apply(shop.changed(SKU, 2900))
+    product = shop.product(SKU)
+    assert offers.get(SKU) == Offer(
+        product_id=product.id, title=product.title, price=2900, currency="EUR", values=("A3", "Unframed"), picture=product.pictures[0]
+    )
+
+
+@pytest.mark.parametrize("last", [withdrawn(3), shop.changed("OTHER", 1, version=3, id="harbour-at-dusk", removed=(SKU,))])
+def test_a_withdrawn_offer_still_says_what_it_was(last: Event) -> None:
+    apply(shop.changed(SKU, 2900), last)
+    offer = offers.get(SKU)
+    assert offer is not None
+    assert (offer.withdrawn, offer.title, offer.price) == (True, "Harbour at Dusk", 2900)
+
+
+HISTORIES: dict[str, tuple[Event, ...]] = {
+    "changes": (shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2), shop.changed(SKU, 3, 3)),
+    "withdrawn and back": (shop.changed(SKU, 1, 1), withdrawn(2), shop.changed(SKU, 3, 3)),
+    "withdrawn at last": (shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2), withdrawn(3)),
+    "a new product takes the SKU over": (shop.changed(SKU, 1, 7), withdrawn(8), shop.changed(SKU, 5, 1, id="another")),
+}
+
+
+@pytest.mark.parametrize("history", HISTORIES.values(), ids=HISTORIES)
+def test_late_doubled_and_reordered_events_leave_the_same_offer(history: tuple[Event, ...], service_table: Callable[[str], str]) -> None:
+    apply(*history)
+    right = price()
+    for order in itertools.permutations(history):
+        aws.client("dynamodb").delete_table(TableName="basket")
+        service_table("basket")
+        apply(*order, *order)
+        assert price() == right
+
+
+def test_an_event_that_comes_again_changes_nothing() -> None:
+    apply(shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2))
+    before = kept()
+    apply(shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2))
+    assert kept() == before
+
+
+def test_many_offers_are_found_at_once() -> None:
+    variants = tuple(Variant(sku=f"S{n}", values=("A4",), price=n) for n in range(40))
+    apply(shop.changed(SKU, variants=variants))
+    assert {sku: offer.price for sku, offer in offers.find(each.sku for each in variants).items()} == {f"S{n}": n for n in range(40)}
+
+
+def test_what_dynamodb_leaves_unprocessed_is_asked_for_again() -> None:
+    apply(*(shop.changed(sku, 100) for sku in shop.SKUS))
+    left = [1, 1]
+
+    def throttle(parsed: dict[str, Any], **_: Any) -> None:
+        if left and parsed["Responses"]["basket"]:
+            left.pop()
+            last = parsed["Responses"]["basket"].pop()
+            parsed["UnprocessedKeys"] = {"basket": {"Keys": [{"pk": last["pk"], "sk": last["sk"]}]}}
+
+    with hooked("after-call.dynamodb.BatchGetItem", throttle):
+        assert set(offers.find(shop.SKUS)) == set(shop.SKUS)
+    assert not left
+
+
+def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "_LONGEST_WAIT", 0)
+
+    def throttle(parsed: dict[str, Any], **_: Any) -> None:
+        parsed["Responses"] = {}
+        parsed["UnprocessedKeys"] = {"basket": {"Keys": [{"pk": {"S": f"OFFER#{SKU}"}, "sk": {"S": "OFFER"}}]}}
+
+    with hooked("after-call.dynamodb.BatchGetItem", throttle), pytest.raises(Refused) as refused:
+        offers.find([SKU])
+    assert refused.value.problem.status == 503

@@ -1,0 +1,53 @@
+"""Each event has one frozen sample: to break a sample is to break every message on its way, and needs a new version."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from backend.contracts import CONSUMERS, EVENTS, PUBLISHER, SERVICES
+from backend.contracts.event import Event, name
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def sample(event: type[Event]) -> bytes:
+    return (SAMPLES / f"{name(event)}.json").read_bytes()
+
+
+def test_every_event_has_a_sample_and_every_sample_an_event() -> None:
+    assert {path.stem for path in SAMPLES.iterdir()} == {name(event) for event in EVENTS}
+
+
+def test_every_event_has_a_publisher_and_known_consumers() -> None:
+    assert PUBLISHER.keys() == CONSUMERS.keys() == set(EVENTS)
+    assert set(PUBLISHER.values()) | {each for consumers in CONSUMERS.values() for each in consumers} <= set(SERVICES)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=name)
+def test_a_sample_is_read_and_written_as_it_was_frozen(event: type[Event]) -> None:
+    decoded = msgspec.json.decode(sample(event), type=event)
+    assert json.loads(msgspec.json.encode(decoded)) == json.loads(sample(event))
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=name)
+def test_a_sample_names_every_field_that_today_has(event: type[Event]) -> None:
+    assert set(json.loads(sample(event))) == {"type", *event.__struct_fields__}
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=name)
+def test_a_reader_does_not_mind_what_a_newer_writer_adds(event: type[Event]) -> None:
+    newer = json.loads(sample(event), object_pairs_hook=lambda pairs: {**dict(pairs), "from_the_future": {"any": [1]}})
+    assert msgspec.convert(newer, event) == msgspec.json.decode(sample(event), type=event)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=name)
+def test_a_reader_does_mind_another_version(event: type[Event]) -> None:
+    newer = json.loads(sample(event)) | {"type": name(event).replace(".v1", ".v2")}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(newer, event)
+
+
+def test_no_two_events_share_a_name() -> None:
+    assert len({name(event) for event in EVENTS}) == len(EVENTS)

@@ -1,0 +1,54 @@
+"""Clients, the clock and cursors."""
+
+import msgspec
+import pytest
+from botocore.exceptions import ClientError, NoCredentialsError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.contracts.problem import Refused
+from backend.contracts.words import Instant, OrderId
+from backend.shared import aws, clock, cursor
+
+
+def test_a_client_is_made_once(cloud: None) -> None:
+    assert aws.client("dynamodb") is aws.client("dynamodb")
+
+
+def test_a_client_is_made_early_in_a_function_and_nowhere_else(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    aws.client.cache_clear()
+    aws.warm("dynamodb")
+    assert aws.client.cache_info().currsize == 0
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "x")
+    aws.warm("dynamodb")
+    assert aws.client.cache_info().currsize == 1
+
+
+def test_a_mistake_of_ours_does_not_pass_by_itself() -> None:
+    assert not aws.passing(ClientError({"Error": {"Code": "ValidationException", "Message": ""}}, "Query"))
+    assert not aws.passing(NoCredentialsError())
+
+
+def test_an_instant_and_an_id_fit_the_contract() -> None:
+    assert msgspec.convert(clock.now(), Instant) <= clock.now()
+    assert msgspec.convert(clock.new_id(), OrderId)
+    assert len({clock.new_id() for _ in range(1000)}) == 1000
+    assert abs(clock.epoch() - int(clock.new_id()[:12], 16) / 1000) < 2
+
+
+class End(msgspec.Struct, frozen=True, array_like=True):
+    value: int
+    name: str
+
+
+@given(st.integers(-(2**63), 2**63 - 1), st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_cursor_comes_back_as_it_went(value: int, name: str) -> None:
+    end = End(value, name)
+    assert cursor.decode(cursor.encode(end), End) == end
+
+
+@given(st.text(st.sampled_from("ABCabc019_-")))
+def test_a_cursor_that_was_not_written_here_is_refused(word: str) -> None:
+    with pytest.raises(Refused) as caught:
+        cursor.decode(word, End)
+    assert caught.value.problem.status == 400

@@ -1,0 +1,95 @@
+"""What a guest chose follows into the shopper's basket: once, all of it, and said."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from backend.contracts.basket import LINES
+from backend.contracts.problem import Problem
+from tests.storefront.basket.test_views import add, shown
+from tests.storefront.service import ADA, BOB, Offer, Service
+
+SignIn = Callable[..., None]
+
+
+def test_while_the_service_is_down_nothing_is_lost_and_the_next_look_merges(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest, quantity=3)
+    sign_in(guest)
+    service.down |= {"merge_basket"}
+    assert "is safe" in shown(guest)
+    assert guest.cookies["guest"].value
+    service.down.clear()
+    assert "We put the 3 things you had chosen into your basket." in shown(guest)
+
+
+def test_a_refusal_keeps_what_the_guest_had(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest)
+    sign_in(guest)
+    service.refuse["merge_basket"] = Problem(type="busy", title="Busy", status=409)
+    assert guest.get("/basket/").status_code == 200
+    assert len(service.baskets) == 1
+    assert guest.cookies["guest"].value
+
+
+def test_an_answer_that_was_lost_does_no_harm(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest, quantity=2)
+    sign_in(guest)
+    service.lose_answer_of |= {"merge_basket"}
+    shown(guest)
+    shown(guest)
+    assert service.baskets[f"shopper#{ADA}"]["TIDE-A4"][0] == 2
+
+
+def test_what_found_no_room_stays_the_guests(guest: Client, service: Service, sign_in: SignIn) -> None:
+    service.offers |= {f"SKU-{number}": Offer(title=f"Print {number}", price=100) for number in range(LINES)}
+    service.baskets[f"shopper#{ADA}"] = {f"SKU-{number}": [1, 100] for number in range(LINES - 1)}
+    add(guest)
+    add(guest, "DOTS")
+    (owner,) = [owner for owner in service.baskets if owner.startswith("guest#")]
+    sign_in(guest)
+
+    def merge(*_: object) -> object:
+        service.baskets[f"shopper#{ADA}"]["TIDE-A4"] = service.baskets[owner].pop("TIDE-A4", [1, 2400])
+        return {"basket": service._shown(f"shopper#{ADA}"), "moved": 1}
+
+    service.merge_basket = merge  # type: ignore[method-assign,assignment]
+    page = shown(guest)
+    assert "We put the thing you had chosen into your basket." in page
+    assert "Your basket is full." in page
+    assert guest.cookies["guest"].value
+
+
+def test_the_merge_is_said_and_the_guests_cookie_goes(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest, quantity=2)
+    add(guest, "DOTS")
+    sign_in(guest)
+    assert "We put the 3 things you had chosen into your basket." in shown(guest)
+    assert not guest.cookies["guest"].value
+    assert list(service.baskets) == [f"shopper#{ADA}"]
+
+
+def test_a_second_look_merges_and_says_nothing_more(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest)
+    sign_in(guest)
+    shown(guest)
+    assert "you had chosen" not in shown(guest)
+    assert service.calls.count("merge_basket") == 1
+
+
+def test_who_comes_next_at_this_browser_gets_nothing_of_it(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest)
+    sign_in(guest, ADA)
+    shown(guest)
+    sign_in(guest, BOB)
+    assert "Room for something good." in shown(guest)
+
+
+def test_a_guest_after_signing_out_begins_a_new_basket(guest: Client, service: Service, sign_in: SignIn) -> None:
+    add(guest)
+    before = guest.cookies["guest"].value
+    sign_in(guest)
+    shown(guest)
+    del guest.cookies["session"]
+    add(guest, "DOTS")
+    assert guest.cookies["guest"].value != before
+    assert service.baskets[f"shopper#{ADA}"] == {"TIDE-A4": [1, 2400]}

@@ -1,0 +1,315 @@
+"""The way from the basket to the order. What goes wrong comes first."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contracts.problem import FieldError, Problem
+from storefront.checkout.forms import AddressForm, values_of
+from tests.storefront.reading import text, value
+from tests.storefront.service import ADA, ADDRESS, BOB, Offer, Service
+
+GOOD = values_of(ADDRESS) | {"extra": "", "phone": ""}
+STEPS = ("/checkout/", "/checkout/delivery/", "/checkout/review/")
+BASKET, MINE = "/basket/", f"shopper#{ADA}"
+HTMX = {"HTTP_HX_REQUEST": "true"}
+SignIn = Callable[..., None]
+
+
+@pytest.fixture
+def buyer(shopper: Client, service: Service) -> Client:
+    """Ada with two things in her basket."""
+    service.baskets[MINE] = {"TIDE-A4": [1, 2400], "DOTS": [2, 1250]}
+    return shopper
+
+
+@pytest.fixture
+def ready(buyer: Client) -> Client:
+    """Ada at the last step."""
+    buyer.post("/checkout/", GOOD)
+    buyer.post("/checkout/delivery/", {"delivery": "standard"})
+    return buyer
+
+
+def order(client: Client, agreed: str | None = None, **more: Any) -> HttpResponse:
+    sealed = agreed if agreed is not None else value(client.get("/checkout/review/"), "agreed")
+    return client.post("/checkout/review/", {"agreed": sealed}, **more)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_visitor_is_sent_to_sign_in_and_back_to_the_step(guest: Client, step: str) -> None:
+    assert guest.get(step).headers["Location"] == "/account/sign-in?next=" + step.replace("/", "%2F")
+
+
+@pytest.mark.parametrize("step", [*STEPS, "/checkout/check/"])
+def test_a_form_without_its_csrf_token_is_refused(buyer: Client, service: Service, step: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = buyer.cookies
+    assert strict.post(step, GOOD).status_code == 403
+    assert "check_out" not in service.calls
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_empty_basket_leads_back_to_it_with_the_reason(shopper: Client, service: Service, step: str) -> None:
+    shopper.post("/checkout/", GOOD)
+    shopper.post("/checkout/delivery/", {"delivery": "standard"})
+    response = shopper.get(step, follow=True)
+    assert response.redirect_chain[-1] == (BASKET, 303)
+    assert "There is nothing in your basket to order." in text(response)
+
+
+def test_a_withdrawn_line_leads_back_to_the_basket_with_the_reason(buyer: Client, service: Service) -> None:
+    service.offers["DOTS"] = Offer(title="Dot Notebook", price=1250, withdrawn=True)
+    assert "Something in your basket is no longer to be had." in text(buyer.get("/checkout/", follow=True))
+
+
+def test_no_step_can_be_skipped(buyer: Client) -> None:
+    assert buyer.get("/checkout/delivery/").headers["Location"] == "/checkout/"
+    assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/"
+    buyer.post("/checkout/", GOOD)
+    assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/delivery/"
+
+
+def test_a_wrong_address_is_told_at_the_top_and_at_the_field_and_nothing_typed_is_lost(buyer: Client) -> None:
+    response = buyer.post("/checkout/", GOOD | {"town": "", "street": "Straße des 17. Juni <1>"})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert '<a class="link" href="#id_town">Town: Enter the town.</a>' in html
+    assert 'id="id_town_error"' in html
+    assert value(response, "street") == "Straße des 17. Juni <1>"
+    assert value(buyer.get("/checkout/"), "street") == "Straße des 17. Juni <1>"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    typed=st.dictionaries(st.sampled_from([*AddressForm.base_fields, "delivery", "agreed", "key"]), st.text(max_size=500)),
+    step=st.sampled_from(STEPS),
+)
+def test_whatever_is_typed_is_answered_and_orders_nothing(buyer: Client, service: Service, typed: dict[str, str], step: str) -> None:
+    assert buyer.post(step, typed).status_code in (303, 409, 422)
+    assert "check_out" not in service.calls
+    assert buyer.get("/checkout/").status_code == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"%", b"a" * 250_000, b"name=%ed%a0%80&town=%00", b"&".join(b"a=1" for _ in range(250))])
+def test_a_body_that_is_no_form_is_answered(buyer: Client, body: bytes) -> None:
+    assert buyer.post("/checkout/", body, content_type="application/x-www-form-urlencoded").status_code == 422
+
+
+@pytest.mark.parametrize("body", [b"a" * 300_000, b"&".join(b"a=1" for _ in range(400))])
+def test_a_body_that_is_too_large_is_a_400(buyer: Client, body: bytes) -> None:
+    assert buyer.post("/checkout/", body, content_type="application/x-www-form-urlencoded").status_code in (400, 413)
+
+
+def test_what_is_kept_of_a_form_is_bounded(buyer: Client) -> None:
+    buyer.post("/checkout/", dict.fromkeys(AddressForm.base_fields, "x" * 20000))
+    assert len(str(dict(buyer.session))) < 8_000
+
+
+def test_an_address_sent_after_the_sign_in_has_ended_is_there_again_after_signing_in(buyer: Client, sign_in: SignIn) -> None:
+    cache.clear()
+    response = buyer.post("/checkout/", GOOD | {"town": "Potsdam"}, headers={"referer": "http://testserver/checkout/"})
+    assert response.headers["Location"].startswith("/account/sign-in?next=%2Fcheckout%2F")
+    sign_in(buyer)
+    assert value(buyer.get("/checkout/"), "town") == "Potsdam"
+
+
+def test_a_field_is_checked_as_it_is_left_and_kept(buyer: Client) -> None:
+    response = buyer.post("/checkout/check/", {"postal_code": "!"}, headers={"HX-Request": "true", "HX-Trigger-Name": "postal_code"})
+    assert "Enter the postal code as on a letter" in text(response)
+    assert "Enter the town" not in text(response)
+    assert value(buyer.get("/checkout/"), "postal_code") == "!"
+
+
+def test_a_field_there_is_not_is_a_404(buyer: Client) -> None:
+    assert buyer.post("/checkout/check/", {}, headers={"HX-Trigger-Name": "__class__"}).status_code == 404
+
+
+def test_while_the_basket_is_down_the_address_can_be_typed_and_later_steps_say_it_is_safe(buyer: Client, service: Service) -> None:
+    service.down |= {"basket"}
+    assert "You can go on with the address meanwhile." in text(buyer.get("/checkout/"))
+    assert buyer.post("/checkout/", GOOD).status_code == 303
+    response = buyer.get("/checkout/delivery/")
+    assert response.status_code == 503
+    assert "Your basket is safe." in text(response)
+
+
+def test_a_delivery_there_is_not_is_refused_in_words(buyer: Client) -> None:
+    buyer.post("/checkout/", GOOD)
+    response = buyer.post("/checkout/delivery/", {"delivery": "teleport"})
+    assert response.status_code == 422
+    assert "Choose one of these ways of delivery." in text(response)
+
+
+def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Client, service: Service) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+    service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)
+    response = order(ready, agreed)
+    assert response.status_code == 409
+    assert "You agreed to €53.90 , now it is €51.00 ." in text(response)
+    assert service.orders == {}
+    assert order(ready, value(response, "agreed")).status_code == 303
+
+
+@pytest.mark.parametrize(("kind", "status", "said"), [
+    ("withdrawn", 409, "no longer to be had"),
+    ("empty-basket", 409, "There is nothing in your basket to order."),
+    ("over-limit", 422, "The basket holds too much."),
+])  # fmt: skip
+def test_a_refusal_leads_to_the_basket_with_the_reason(ready: Client, service: Service, kind: str, status: int, said: str) -> None:
+    service.refuse["check_out"] = Problem(type=kind, title="The basket holds too much", status=status)
+    response = order(ready, follow=True)
+    assert response.redirect_chain == [(BASKET, 303)]
+    assert said in text(response)
+
+
+def test_an_address_that_the_service_does_not_take_leads_back_to_it(ready: Client, service: Service) -> None:
+    errors = (FieldError(field="address.town", message="Expected `str`"),)
+    service.refuse["check_out"] = Problem(type="invalid", title="Wrong shape", status=422, errors=errors)
+    response = order(ready, follow=True)
+    assert response.redirect_chain == [("/checkout/", 303)]
+    assert "Something about the address was not accepted." in text(response)
+
+
+def test_a_key_that_was_used_leads_to_the_orders(ready: Client, service: Service) -> None:
+    service.refuse["check_out"] = Problem(type="key-reused", title="Already made", status=422)
+    assert order(ready).headers["Location"] == "/orders/"
+
+
+def test_a_sign_in_that_ended_at_the_button_leads_back_to_the_last_look(ready: Client, service: Service) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+    service.refuse["check_out"] = Problem(type="not-signed-in", title="Please sign in", status=401)
+    response = order(ready, agreed, headers={"referer": "http://testserver/checkout/review/"})
+    assert response.headers["Location"] == "/account/sign-in?next=%2Fcheckout%2Freview%2F"
+
+
+def test_while_the_service_is_down_the_same_form_can_be_sent_again_and_makes_one_order(ready: Client, service: Service) -> None:
+    service.down |= {"check_out"}
+    response = order(ready)
+    assert response.status_code == 503
+    assert "Your basket is safe." in text(response)
+    service.down.clear()
+    assert order(ready, value(response, "agreed")).status_code == 303
+    assert len(service.orders[MINE]) == 1
+
+
+def test_an_answer_that_was_lost_after_the_order_was_made_is_found_again_by_the_same_form(ready: Client, service: Service) -> None:
+    service.lose_answer_of |= {"check_out"}
+    response = order(ready)
+    assert response.status_code == 503
+    again = order(ready, value(response, "agreed"))
+    assert again.headers["Location"] == f"/orders/{next(iter(service.orders[MINE]))}/"
+    assert len(service.orders[MINE]) == 1
+
+
+@pytest.mark.parametrize("agreed", ["", "x", "a:b:c"])
+def test_a_form_that_we_did_not_make_orders_nothing_and_shows_the_last_look(ready: Client, service: Service, agreed: str) -> None:
+    response = order(ready, agreed)
+    assert response.status_code == 409
+    assert "please look at it once more" in text(response)
+    assert "check_out" not in service.calls
+
+
+def test_another_shoppers_form_orders_nothing(ready: Client, service: Service, sign_in: SignIn) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+    sign_in(ready, BOB)
+    service.baskets[f"shopper#{BOB}"] = {"DOTS": [1, 1250]}
+    ready.post("/checkout/", GOOD)
+    ready.post("/checkout/delivery/", {"delivery": "standard"})
+    assert order(ready, agreed).status_code == 409
+    assert service.orders == {}
+
+
+def test_an_address_changed_in_another_window_is_noticed(ready: Client, service: Service) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+    ready.post("/checkout/", GOOD | {"town": "Potsdam"})
+    response = order(ready, agreed)
+    assert response.status_code == 409
+    assert "You changed the address or the delivery in another window." in text(response)
+    assert "Potsdam" in text(response)
+    assert service.orders == {}
+
+
+def test_sending_the_form_twice_makes_one_order_even_at_once(ready: Client, service: Service) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+
+    def send(_: int) -> str:
+        window = Client()
+        window.cookies = ready.cookies
+        return str(order(window, agreed).headers["Location"])
+
+    with ThreadPoolExecutor(8) as threads:
+        places = set(threads.map(send, range(8)))
+    assert len(places) == 1
+    assert len(service.orders[MINE]) == 1
+
+
+def test_reloading_or_going_back_after_the_order_leads_to_the_same_order(ready: Client, service: Service) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+    place = order(ready, agreed).headers["Location"]
+    service.baskets[MINE] = {"DOTS": [1, 1250]}
+    assert order(ready, agreed).headers["Location"] == place
+    assert service.calls.count("check_out") == 1
+
+
+def test_going_back_to_an_empty_basket_names_the_order_that_emptied_it(ready: Client) -> None:
+    order(ready)
+    assert "What was in your basket is ordered: your order is 0000-0001." in text(ready.get("/checkout/review/", follow=True))
+
+
+def test_the_whole_way_makes_the_order_that_was_looked_at(buyer: Client, service: Service) -> None:
+    assert buyer.post("/checkout/", GOOD | {"extra": "c/o Babbage"}).headers["Location"] == "/checkout/delivery/"
+    assert buyer.post("/checkout/delivery/", {"delivery": "express"}).headers["Location"] == "/checkout/review/"
+    looked_at = text(buyer.get("/checkout/review/"))
+    for part in ("Ada Lovelace", "c/o Babbage", "Dorset Street 1", "10115 Berlin", "Germany", "ada@example.org", "Slow Tide", "€58.90"):
+        assert part in looked_at
+    response = order(buyer)
+    ((order_id, made),) = service.orders[MINE].items()
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"/orders/{order_id}/"
+    assert (made.address.extra, made.delivery, made.total) == ("c/o Babbage", "express", 5890)
+
+
+def test_the_basket_in_the_header_is_empty_after_the_order(ready: Client) -> None:
+    place = order(ready).headers["Location"]
+    assert "Basket, empty" in text(ready.get(place))
+
+
+def test_going_back_finds_what_was_typed_and_chosen(ready: Client) -> None:
+    assert value(ready.get("/checkout/"), "street") == "Dorset Street 1"
+    ready.post("/checkout/delivery/", {"delivery": "express"})
+    assert re.search(r'value="express"\s+checked', ready.get("/checkout/delivery/").content.decode())
+
+
+def test_the_first_time_the_sign_in_fills_in_what_it_knows(buyer: Client) -> None:
+    page = buyer.get("/checkout/")
+    assert (value(page, "name"), value(page, "email")) == ("Ada Lovelace", "ada@example.org")
+
+
+def test_the_next_time_the_last_order_fills_in_the_address(ready: Client, service: Service, sign_in: SignIn) -> None:
+    order(ready)
+    cache.clear()
+    sign_in(ready)
+    service.baskets[MINE] = {"DOTS": [1, 1250]}
+    assert value(ready.get("/checkout/"), "street") == "Dorset Street 1"
+
+
+def test_while_the_order_service_is_down_nothing_is_filled_in_and_the_form_stands(buyer: Client, service: Service) -> None:
+    service.down |= {"order"}
+    assert value(buyer.get("/checkout/"), "name") == "Ada Lovelace"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_shows_the_sum_and_where_one_is(ready: Client, step: str) -> None:
+    page = ready.get(step)
+    assert text(page).count("€53.90") + text(page).count("€49.00") >= 1
+    assert page.content.decode().count('aria-current="step"') == 1
+    assert page.headers["Cache-Control"].count("no-store") == 1

@@ -1,0 +1,68 @@
+"""A storefront before services in memory, and browsers that are signed in or not."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from storefront import api
+from storefront.account import tokens
+from storefront.account.shopper import ENTRY, OWNER
+from storefront.product import catalogue
+from storefront.session import SessionStore
+from tests.storefront.service import ADA, API, Service
+
+OUTPUTS = {
+    "Shop": {"ApiUrl": API, "Region": "us-east-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "http://login.test",
+             "Issuer": "http://login.test/pool", "SessionTable": "sessions"}
+}  # fmt: skip
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Service:
+    """The services; sessions are kept in this process."""
+    settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    Path(settings.SHOP_OUTPUTS).write_text(json.dumps(OUTPUTS))
+    cache.clear()
+    catalogue.forget()
+    services, session = Service(), requests.Session()
+    session.mount(API, services)
+    monkeypatch.setattr(api, "session", session)
+    monkeypatch.setattr(tokens, "access", _token)
+    return services
+
+
+def _token(session: SessionStore) -> str:
+    return f"token-of-{session[OWNER]}"
+
+
+@pytest.fixture
+def guest(service: Service) -> Client:
+    """A browser that has not been here before."""
+    return Client()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Client, str], None]:
+    """Signs a browser in, as the hosted login does."""
+
+    def signed_in(client: Client, sub: str = ADA) -> None:
+        session = client.session
+        session.update({OWNER: sub, ENTRY: {"sub": sub, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": False}})
+        session.save()
+        client.cookies["session"] = session.session_key
+
+    return signed_in
+
+
+@pytest.fixture
+def shopper(guest: Client, sign_in: Callable[[Client], None]) -> Client:
+    """A browser in which Ada is signed in."""
+    sign_in(guest)
+    return guest

@@ -1,0 +1,35 @@
+"""What a session remembers of the orders it made."""
+
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.test import RequestFactory
+
+from storefront.order import memory
+from storefront.order.memory import Made
+
+
+def made(number: int, at: float = 0) -> Made:
+    return Made(f"{number:028x}", f"key-{number:016}", 2890, "EUR", "ada@example.org", at)
+
+
+def test_only_the_latest_are_kept() -> None:
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    for number in range(memory.MOST + 3):
+        memory.keep(request, made(number))
+    assert [kept.order_id for kept in memory.all_of(request)] == [f"{number:028x}" for number in range(3, memory.MOST + 3)]
+
+
+def test_an_order_is_kept_once() -> None:
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    memory.keep(request, made(1))
+    memory.keep(request, made(1))
+    assert memory.all_of(request) == [made(1)]
+
+
+def test_an_order_is_found_by_its_key_and_its_id_and_no_other() -> None:
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    memory.keep(request, made(1))
+    assert memory.by_key(request, made(1).key) == memory.by_id(request, made(1).order_id) == made(1)
+    assert memory.by_key(request, "other") is memory.by_id(request, "other") is None

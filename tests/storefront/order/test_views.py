@@ -1,0 +1,192 @@
+"""The order pages: from "being prepared" to the order, and the earlier ones. What goes wrong comes first."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from django.test import Client
+
+from backend.contracts.basket import CheckOut, Delivery
+from backend.contracts.product import Picture
+from storefront.order import memory
+from tests.storefront.reading import text
+from tests.storefront.service import ADA, ADDRESS, BOB, Offer, Service
+
+MINE = f"shopper#{ADA}"
+HTMX = {"HTTP_HX_REQUEST": "true"}
+SignIn = Callable[..., None]
+
+
+def placed(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> str:
+    """The id of an order that is there already."""
+    service.baskets[owner] = {sku: [1, service.offers[sku].price]}
+    key = f"key-{len(service.checkouts):016}"
+    total = service._shown(owner).deliveries[0].total
+    return service.check_out(
+        owner, None, None, CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total)
+    ).order_id
+
+
+def ordered(client: Client, service: Service) -> str:
+    """The address of the order that this browser has just made."""
+    service.baskets[MINE] = {"TIDE-A4": [1, 2400]}
+    client.post("/checkout/", msgspec.to_builtins(ADDRESS))
+    client.post("/checkout/delivery/", {"delivery": "standard"})
+    agreed = re.search(r'name="agreed" value="([^"]*)"', client.get("/checkout/review/").content.decode())
+    assert agreed
+    return str(client.post("/checkout/review/", {"agreed": agreed[1]}).headers["Location"])
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    monkeypatch.setattr(memory.Made, "age", property(lambda _: seconds))
+
+
+@pytest.mark.parametrize("path", ["/orders/", f"/orders/{'0' * 28}/"])
+def test_a_visitor_is_sent_to_sign_in(guest: Client, path: str) -> None:
+    assert guest.get(path).headers["Location"].startswith("/account/sign-in?next=%2Forders%2F")
+
+
+def test_another_shoppers_order_is_a_404(shopper: Client, service: Service) -> None:
+    assert shopper.get(f"/orders/{placed(service, f'shopper#{BOB}')}/").status_code == 404
+
+
+def test_what_another_shopper_made_in_this_browser_is_not_shown(shopper: Client, service: Service, sign_in: SignIn) -> None:
+    service.slow = True
+    place = ordered(shopper, service)
+    shopper.session.flush()
+    sign_in(shopper, BOB)
+    assert shopper.get(place).status_code == 404
+    assert "Being prepared" not in text(shopper.get("/orders/"))
+
+
+@pytest.mark.parametrize("order_id", ["x", "0" * 28, "-", "A" * 28, "0" * 500, "..%2f..%2fbasket", "%00"])
+def test_an_order_there_is_not_is_a_404(shopper: Client, order_id: str) -> None:
+    assert shopper.get(f"/orders/{order_id}/").status_code == 404
+
+
+def test_while_the_service_is_down_an_older_order_is_a_503(shopper: Client, service: Service) -> None:
+    order_id = placed(service)
+    service.down |= {"order"}
+    assert shopper.get(f"/orders/{order_id}/").status_code == 503
+
+
+def test_while_the_service_is_down_a_new_order_is_said_to_be_prepared(shopper: Client, service: Service) -> None:
+    place = ordered(shopper, service)
+    service.down |= {"order"}
+    response = shopper.get(place)
+    assert response.status_code == 200
+    assert "Your order is being prepared." in text(response)
+
+
+def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_ordered(shopper: Client, service: Service) -> None:
+    place = ordered(shopper, service)
+    service.down |= {"order"}
+    response = shopper.get("/orders/")
+    assert response.status_code == 503
+    assert "Your orders do not show just now." in text(response)
+    assert place in response.content.decode()
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "a.b", "\x00", "a" * 700, "é"])
+def test_a_cursor_that_is_not_ours_leads_back_to_the_newest(shopper: Client, service: Service, cursor: str) -> None:
+    placed(service)
+    assert shopper.get("/orders/", {"after": cursor}).headers["Location"] == "/orders/"
+
+
+def test_titles_cannot_bring_markup(shopper: Client, service: Service) -> None:
+    service.offers["DOTS"] = Offer(title="<script>alert(1)</script>", price=1250)
+    order_id = placed(service, sku="DOTS")
+    for path in ("/orders/", f"/orders/{order_id}/"):
+        assert "<script>alert" not in shopper.get(path).content.decode()
+
+
+def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_again(shopper: Client, service: Service) -> None:
+    service.slow = True
+    response = shopper.get(ordered(shopper, service))
+    html = response.content.decode()
+    assert "Thank you. Your order is being prepared." in text(response)
+    assert re.search(r'hx-get="/orders/\w+/\?pace=fast" hx-trigger="every 1500ms"', html)
+    assert "<noscript><p><a" in html
+    assert "http-equiv" not in html
+
+
+def test_asking_again_changes_nothing_until_there_is_something_new(shopper: Client, service: Service) -> None:
+    service.slow = True
+    place = ordered(shopper, service)
+    assert shopper.get(f"{place}?pace=fast", **HTMX).status_code == 204
+    service.slow = False
+    response = shopper.get(f"{place}?pace=fast", **HTMX)
+    assert response.content.decode().startswith("<title>Order 0000-0001")
+    assert "hx-get" not in response.content.decode()
+    assert "Thank you. It is ordered." in text(response)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said", "asks"), [(31, "It takes a little longer than usual", True), (601, "It takes much longer than usual", False)]
+)
+def test_what_takes_long_is_asked_for_less_and_at_last_no_more(
+    shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch, seconds: int, said: str, asks: bool
+) -> None:
+    service.slow = True
+    place = ordered(shopper, service)
+    later(monkeypatch, seconds)
+    response = shopper.get(f"{place}?pace=fast", **HTMX)
+    assert said in text(response)
+    assert ("hx-trigger" in response.content.decode()) is asks
+
+
+def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(shopper: Client, service: Service) -> None:
+    page = text(shopper.get(ordered(shopper, service)))
+    for part in ("0000-0001", "Slow Tide", "A4 · Unframed", "1 × €24.00", "Standard delivery €4.90", "€28.90", "Ada Lovelace", "10115 Berlin",
+                 "Germany", "ada@example.org", "Order placed", "With you by"):  # fmt: skip
+        assert part in page, part
+
+
+def test_the_thanks_are_said_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = ordered(shopper, service)
+    assert "Thank you. It is ordered." in text(shopper.get(place))
+    later(monkeypatch, memory.NEW + 1)
+    assert "Thank you" not in text(shopper.get(place))
+
+
+def test_no_orders_yet_is_said_kindly_with_a_way_on(shopper: Client) -> None:
+    response = shopper.get("/orders/")
+    assert "Nothing ordered yet." in text(response)
+    assert 'href="/shop/"' in response.content.decode()
+
+
+def test_an_order_just_made_is_listed_before_the_service_knows_it(shopper: Client, service: Service) -> None:
+    service.slow = True
+    place = ordered(shopper, service)
+    assert f'href="{place}"' in shopper.get("/orders/").content.decode()
+    service.slow = False
+    assert shopper.get("/orders/").content.decode().count(f'href="{place}"') == 1
+
+
+def test_the_history_is_newest_first_and_goes_on_by_links(shopper: Client, service: Service) -> None:
+    made = [placed(service) for _ in range(12)]
+    first = shopper.get("/orders/").content.decode()
+    assert re.findall(r'href="/orders/(\w+)/"', first) == made[:1:-1]
+    found = re.search(r'href="(\?after=[^"]*)"', first)
+    assert found
+    second = shopper.get(f"/orders/{found[1]}").content.decode()
+    assert re.findall(r'href="/orders/(\w+)/"', second) == made[1::-1]
+    assert "Newest orders" in second
+
+
+def test_a_page_after_the_last_order_still_leads_back(shopper: Client) -> None:
+    assert "Newest orders" in text(shopper.get("/orders/", {"after": "after-10"}))
+
+
+def test_the_history_shows_pictures_without_reading_them_out(shopper: Client, service: Service) -> None:
+    service.offers["DOTS"] = Offer(title="Dots", price=100, picture=Picture(src="dots-1", alt="Many dots", width=960, height=1200))
+    placed(service, sku="DOTS")
+    html = shopper.get("/orders/").content.decode()
+    assert 'class="picture' in html
+    assert "Many dots" not in html
+
+
+def test_the_number_is_the_same_everywhere(shopper: Client, service: Service) -> None:
+    place = ordered(shopper, service)
+    assert all("0000-0001" in text(shopper.get(path)) for path in (place, "/orders/"))

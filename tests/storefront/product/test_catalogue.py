@@ -1,0 +1,41 @@
+"""The category tree that a process keeps."""
+
+import pytest
+
+from storefront.product import catalogue
+from tests.storefront.product.fake import TREE, Fake
+
+
+def test_without_the_service_the_tree_is_empty_and_asked_for_again_soon(shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
+    shop.down.add("list_categories")
+    assert catalogue.tree() == catalogue.EMPTY
+    catalogue.tree()
+    assert len(shop.calls) == 1
+    shop.down.clear()
+    now += catalogue.AGAIN
+    assert catalogue.tree() == TREE
+
+
+def test_the_last_known_tree_outlives_the_service(shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
+    catalogue.tree()
+    shop.down.add("list_categories")
+    now += catalogue.KEPT
+    assert catalogue.tree() == TREE
+
+
+def test_a_tree_is_asked_for_once_a_minute(shop: Fake) -> None:
+    for _ in range(5):
+        catalogue.tree()
+    assert shop.calls == ["list_categories"]
+
+
+def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Fake) -> None:
+    assert [category.path for category in catalogue.tops()] == ["prints"]
+
+
+def test_children_are_one_level_down(shop: Fake) -> None:
+    assert [category.path for category in catalogue.children("prints")] == ["prints/landscapes", "prints/portraits"]

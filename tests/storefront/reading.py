@@ -1,0 +1,18 @@
+"""Reading a page as people do."""
+
+import re
+from html import unescape
+
+from django.http import HttpResponse
+
+
+def text(response: HttpResponse) -> str:
+    """What a reader sees, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def value(response: HttpResponse, name: str) -> str:
+    """What the first field of this name holds."""
+    found = re.search(rf'name="{name}"[^>]*? value="([^"]*)"', response.content.decode())
+    assert found, f"no field {name}"
+    return unescape(found[1])
