@@ -14,6 +14,7 @@ from constructs import Construct
 from backend.contracts import OPERATIONS
 from backend.contracts.operation import Operation
 from infra.choices import Choices
+from infra.findings import construct_id
 from infra.identity import Identity
 from infra.service import LOG_DAYS, Service
 
@@ -52,7 +53,7 @@ class Gateway(Construct):
     def _route(self, operation: Operation, door: HttpLambdaIntegration) -> None:
         api.HttpRoute(
             self,
-            route_id(operation),
+            construct_id(operation.name),
             http_api=self.api,
             route_key=api.HttpRouteKey.with_(operation.template, api.HttpMethod[operation.method]),
             integration=door,
@@ -74,8 +75,3 @@ class Gateway(Construct):
         )
         resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(destination_arn=log, format=json.dumps(ACCESS_LOG))
         return stage
-
-
-def route_id(operation: Operation) -> str:
-    """The operation's construct: `GetBasket` for `get_basket`."""
-    return "".join(word.title() for word in operation.name.split("_"))

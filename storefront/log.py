@@ -38,6 +38,7 @@ def configure(options: dict[str, str]) -> None:
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "CRITICAL", "propagate": False},
                 "django.security.DisallowedHost": {"level": "CRITICAL"},
+                "urllib3": {"level": "ERROR"},  # names whole URLs when it tries again, and a guest's basket is known by its own
             },
         }
     )

@@ -3,7 +3,6 @@
 The storefront cannot tell which of the two clouds it talks to; what only the local one has stands under `Local`.
 """
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -57,10 +56,7 @@ class Missing(Exception):
 
 
 def outputs() -> Outputs:
-    """The outputs, read when first asked for and again when the file has changed.
-
-    Sets the environment by which boto3 finds the local cloud, where that is not set already. Raises `Missing`.
-    """
+    """The outputs, read when first asked for and again when the file has changed. Raises `Missing`."""
     path = Path(settings.SHOP_OUTPUTS)
     try:
         return _read(path, path.stat().st_mtime_ns)
@@ -72,7 +68,4 @@ def outputs() -> Outputs:
 
 @cache
 def _read(path: Path, changed: int) -> Outputs:
-    found = msgspec.json.decode(path.read_bytes(), type=Outputs)
-    for name, value in found.local.environment.items():
-        os.environ.setdefault(name, value)
-    return found
+    return msgspec.json.decode(path.read_bytes(), type=Outputs)

@@ -221,7 +221,8 @@ REMOVE_LINE = Operation(
     summary="Remove a line", path=LinePath, reply=Basket,
 )
 CLEAR_BASKET = Operation(
-    name="clear_basket", service="basket", route="DELETE /basket", caller=Caller.SHOPPER, summary="Remove every line", reply=Basket,
+    name="clear_basket", service="basket", route="DELETE /basket", caller=Caller.SHOPPER,
+    summary="Remove every line", reply=Basket, problems=(409,),
 )
 MERGE_BASKET = Operation(
     name="merge_basket", service="basket", route="POST /basket/merge", caller=Caller.SHOPPER,
@@ -246,7 +247,7 @@ REMOVE_GUEST_LINE = Operation(
 )
 CLEAR_GUEST_BASKET = Operation(
     name="clear_guest_basket", service="basket", route="DELETE /guests/{guest_id}/basket", caller=Caller.GUEST,
-    summary="Remove every line from a guest's basket", path=GuestPath, reply=Basket,
+    summary="Remove every line from a guest's basket", path=GuestPath, reply=Basket, problems=(409,),
 )
 
 OPERATIONS = (

@@ -1,9 +1,12 @@
-"""The two demo accounts: made once, confirmed, and printed at every start. They exist in the local cloud only."""
+"""Who may use the local cloud: two demo accounts of the shop, printed at every start, and a user that the storefront runs as."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from backend.contracts.operation import STAFF_GROUP
 from infra.local.cloud import Cloud
+
+STOREFRONT = "storefront"
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,15 @@ def make(cloud: Cloud, pool: str, account: Account) -> None:
     cognito.admin_set_user_password(UserPoolId=pool, Username=account.email, Password=account.password, Permanent=True)
     if account.role == STAFF_GROUP:
         cognito.admin_add_user_to_group(UserPoolId=pool, Username=account.email, GroupName=STAFF_GROUP)
+
+
+def storefront_keys(cloud: Cloud, policy: str) -> dict[str, str]:
+    """Fresh keys of a user that may do what the storefront's policy allows and nothing else, as boto3's variables."""
+    iam = cloud.client("iam")
+    with suppress(iam.exceptions.EntityAlreadyExistsException):
+        iam.create_user(UserName=STOREFRONT)
+    iam.attach_user_policy(UserName=STOREFRONT, PolicyArn=policy)
+    for old in iam.list_access_keys(UserName=STOREFRONT)["AccessKeyMetadata"]:
+        iam.delete_access_key(UserName=STOREFRONT, AccessKeyId=old["AccessKeyId"])
+    key = iam.create_access_key(UserName=STOREFRONT)["AccessKey"]
+    return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}

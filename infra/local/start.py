@@ -73,7 +73,7 @@ def told(running: Cloud, outputs: dict[str, str]) -> dict[str, object]:
     api = outputs["ApiUrl"].partition("://")[2].partition(".")[0]
     reachable = {"ApiUrl": f"{running.endpoint}/_aws/execute-api/{api}/$default", "LoginUrl": running.endpoint}
     local = {
-        "environment": running.environment,
+        "environment": {**running.environment, **accounts.storefront_keys(running, outputs["StorefrontPolicy"])},
         "JwksUrl": f"{running.endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
         "MailUrl": f"{running.endpoint}/_ministack/ses/messages",
         "accounts": [asdict(account) for account in accounts.ACCOUNTS],

@@ -19,6 +19,7 @@ from storefront.session import Changed, Item, SessionStore, call
 EARLY = 60  # seconds before its end that a token is replaced
 LAST = 5  # seconds that a token must have left to be of use
 LOCK = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
+PAUSE = 2  # seconds after a refresh that failed in which nobody tries again
 WAIT = 8.0  # seconds that a request waits for another one's refresh
 POLL = 0.05
 
@@ -75,7 +76,7 @@ def access(session: SessionStore) -> str:
                 raise Unavailable("login") from None
             time.sleep(POLL)
         else:
-            tokens = _refreshed(session, tokens)
+            return _refreshed(session, tokens).access
     if not tokens:
         raise Ended
     return tokens.access
@@ -89,7 +90,7 @@ def _refreshed(session: SessionStore, old: Tokens) -> Tokens:
         raise Ended from None
     except Unavailable:
         with suppress(Changed):
-            _write(session, old, "REMOVE refreshing", {})
+            _write(session, old, "SET refreshing = :until", {"until": {"N": str(int(time.time()) + PAUSE)}})
         if old.left() > LAST:
             return old
         raise

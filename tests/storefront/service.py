@@ -1,4 +1,4 @@
-"""The shop's services at the HTTP seam, in memory: requests are read and replies written by the contracts, so neither can drift from them."""
+"""The shop's services at the HTTP seam, in memory: requests are read and replies written by the contracts, so neither drifts."""
 
 import re
 from typing import Any
@@ -34,7 +34,11 @@ class Offer(Shape, frozen=True, kw_only=True):
 
 
 class Service(BaseAdapter):
-    """All services. `down` names those that do not answer, `refuse` what an operation refuses with, `slow` keeps orders from being placed."""
+    """All services.
+
+    `down` names services or operations that do not answer, `refuse` what an operation refuses with; the answers of `lose_answer_of`
+    are lost once, after the deed; `slow` keeps orders from being placed.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -30,7 +30,15 @@ def _visits(size: Size, rng: Random, form: str, a: float, b: float, c: float, d:
     return total.reshape(height, width).astype(np.float32)
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, form: str = "clifford", knobs: tuple[float, float, float, float] = (-1.4, 1.6, 1.0, 0.7), upright: bool = True) -> Image.Image:
+def draw(
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    form: str = "clifford",
+    knobs: tuple[float, float, float, float] = (-1.4, 1.6, 1.0, 0.7),
+    upright: bool = True,
+) -> Image.Image:
     """`knobs` are the map's a, b, c and d."""
     visits = _visits(size if upright else size[::-1], rng, form, *knobs)
     visits = visits if upright else np.ascontiguousarray(visits.T)

@@ -26,7 +26,9 @@ def survey(size: Size, rng: Random, palette: Palette, *, cells: float = 2.4, lev
     return grain(image, rng, 4)
 
 
-def papercut(size: Size, rng: Random, palette: Palette, *, cells: float = 1.7, layers: int = 8, octaves: int = 3, well: bool = True) -> Image.Image:
+def papercut(
+    size: Size, rng: Random, palette: Palette, *, cells: float = 1.7, layers: int = 8, octaves: int = 3, well: bool = True
+) -> Image.Image:
     """Sheets of coloured card, each cut along a contour and laid on the one below, with the shadow it throws."""
     x, y = grid(size)
     land = _land(size, rng, cells, octaves)

@@ -71,7 +71,11 @@ def arches(size: Size, rng: Random) -> Field:
         tone = np.where(inside, (0.78, 0.06, 0.9, 0.03)[index] + 0.15 * round_ * (1 if index % 2 else -1), tone)
     for step in range(5):
         top = height * 0.86 - 0.055 * (4 - step) + 0.0
-        tone = np.where((y > top) & (np.abs(x - 0.5) < 0.13 + 0.085 * step + 0.02), np.where(y < top + 0.016, 0.04, 0.34 + 0.1 * step - 0.25 * (x - 0.5)), tone)
+        tone = np.where(
+            (y > top) & (np.abs(x - 0.5) < 0.13 + 0.085 * step + 0.02),
+            np.where(y < top + 0.016, 0.04, 0.34 + 0.1 * step - 0.25 * (x - 0.5)),
+            tone,
+        )
     return np.clip(tone, 0, 1).astype(np.float32)
 
 
@@ -94,7 +98,9 @@ def pear(size: Size, rng: Random) -> Field:
 SUBJECTS: dict[str, Callable[[Size, Random], Field]] = {"ball": ball, "dunes": dunes, "wave": wave, "arches": arches, "pear": pear}
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, subject: str = "ball", pitch: float = 0.0145, second: float = 0.55, turn: float = 45) -> Image.Image:
+def draw(
+    size: Size, rng: Random, palette: Palette, *, subject: str = "ball", pitch: float = 0.0145, second: float = 0.55, turn: float = 45
+) -> Image.Image:
     """`pitch` is the distance of dots in widths; `second` the strength of the under-printed tint."""
     tone = SUBJECTS[subject](size, rng)
     image = Image.new("RGB", size, palette.ground)

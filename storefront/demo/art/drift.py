@@ -49,7 +49,13 @@ class _Ground:
             last = indices.start
             for index in indices:
                 x, y = cells[index]
-                if x < r or y < r or x >= self.taken.shape[1] - r or y >= self.taken.shape[0] - r or self.taken[y - r : y + r + 1, x - r : x + r + 1].any():
+                if (
+                    x < r
+                    or y < r
+                    or x >= self.taken.shape[1] - r
+                    or y >= self.taken.shape[0] - r
+                    or self.taken[y - r : y + r + 1, x - r : x + r + 1].any()
+                ):
                     break
                 last = index
             return last
@@ -64,9 +70,18 @@ class _Ground:
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *,
-    turn: float = 0.9, cells: float = 1.6, lean: float = -0.6, widths: tuple[float, ...] = (0.05, 0.03, 0.018, 0.009, 0.005),
-    gap: float = 0.005, margin: float = 0.0, tries: int = 260, dark: bool = False,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    turn: float = 0.9,
+    cells: float = 1.6,
+    lean: float = -0.6,
+    widths: tuple[float, ...] = (0.05, 0.03, 0.018, 0.009, 0.005),
+    gap: float = 0.005,
+    margin: float = 0.0,
+    tries: int = 260,
+    dark: bool = False,
 ) -> Image.Image:
     """Broad ribbons first, then ever finer ones into what is left; `widths` and `gap` in picture widths."""
     ground, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints, palette.ink))
@@ -94,7 +109,17 @@ def _ribbon(pen: Pen, run: Points, width: float, ink: Colour) -> None:
     pen.ribbon(run, width, ink)
 
 
-def combed(size: Size, rng: Random, palette: Palette, *, turn: float = 0.8, cells: float = 1.3, lean: float = 1.2, count: int = 2600, dark: bool = True) -> Image.Image:
+def combed(
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    turn: float = 0.8,
+    cells: float = 1.3,
+    lean: float = 1.2,
+    count: int = 2600,
+    dark: bool = True,
+) -> Image.Image:
     """Thousands of hairs combed by one wind, each tinted by where it began."""
     ground, inks = (palette.ink, (*palette.tints[::-1], palette.ground)) if dark else (palette.ground, (*palette.tints, palette.ink))
     pen = Pen(size, ground)

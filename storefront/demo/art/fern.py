@@ -25,7 +25,9 @@ def leaf_outline(x: float, y: float, angle: float, length: float, breadth: float
     return np.stack([x + along * np.cos(angle) - across * np.sin(angle), y + along * np.sin(angle) + across * np.cos(angle)], 1)
 
 
-def _veined(pen: Pen, x: float, y: float, angle: float, length: float, breadth: float, fill: Colour, vein: Colour, belly: float = 0.45) -> None:
+def _veined(
+    pen: Pen, x: float, y: float, angle: float, length: float, breadth: float, fill: Colour, vein: Colour, belly: float = 0.45
+) -> None:
     pen.polygon(leaf_outline(x, y, angle, length, breadth, belly), fill)
     tip = np.array([[x, y], [x + np.cos(angle) * length * 0.86, y + np.sin(angle) * length * 0.86]])
     pen.line(tip, vein, max(1.0, length * 0.012))
@@ -58,7 +60,16 @@ def fern(size: Size, rng: Random, palette: Palette, *, count: int = 5) -> Image.
         side = (index - (count - 1) / 2) / count * 2 * (-1 if index % 2 else 1)
         angle = -np.pi / 2 + side * 0.62 + rng.normal(0, 0.05)
         length = width * (1.02 - 0.25 * abs(side)) * rng.uniform(0.92, 1.02)
-        frond(pen, width * (0.5 + side * 0.1), height * 0.95, angle, length, side * 0.75 + rng.normal(0, 0.1), leaf, mixed(leaf, palette.ink, 0.45))
+        frond(
+            pen,
+            width * (0.5 + side * 0.1),
+            height * 0.95,
+            angle,
+            length,
+            side * 0.75 + rng.normal(0, 0.1),
+            leaf,
+            mixed(leaf, palette.ink, 0.45),
+        )
     return grain(pen.done(), rng, 5)
 
 
@@ -69,7 +80,9 @@ def eucalyptus(size: Size, rng: Random, palette: Palette, *, stems: int = 3, pai
     for index in range(stems):
         side = index - (stems - 1) / 2
         length = height * rng.uniform(0.72, 0.84)
-        points, heading = _stem(width * (0.5 + 0.05 * side), height * 0.95, -np.pi / 2 + side * 0.27, length, side * 0.5 + rng.normal(0, 0.12), 80)
+        points, heading = _stem(
+            width * (0.5 + 0.05 * side), height * 0.95, -np.pi / 2 + side * 0.27, length, side * 0.5 + rng.normal(0, 0.12), 80
+        )
         stem = mixed(palette.tints[-1], palette.ink, 0.4)
         pen.ribbon(points, width * 0.008 * np.linspace(1, 0.35, 80), stem, caps=False)
         for pair in range(pairs):

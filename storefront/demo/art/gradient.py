@@ -22,7 +22,11 @@ def totem(size: Size, rng: Random, palette: Palette, *, count: int = 3) -> Image
         turn = rng.uniform(0, 2 * np.pi)
         u, v = (x - 0.5) / radius, (y - cy) / radius
         fade = 0.5 + 0.5 * (u * np.cos(turn) + v * np.sin(turn))
-        inks = (palette.tints[index % len(palette.tints)], palette.tints[(index + 1) % len(palette.tints)], palette.ink if index % 2 else palette.ground)
+        inks = (
+            palette.tints[index % len(palette.tints)],
+            palette.tints[(index + 1) % len(palette.tints)],
+            palette.ink if index % 2 else palette.ground,
+        )
         image.paste(tinted(_dither(np.clip(fade, 0, 1), rng, 0.3), inks), mask=mask((1 - np.hypot(u, v)) * radius * size[0] + 0.5))
     return grain(image, rng, 4)
 
@@ -34,10 +38,21 @@ def horizon(size: Size, rng: Random, palette: Palette, *, sun: float = 0.27) -> 
     line = height * 0.62
     sky = tinted(_dither(np.clip(y / line, 0, 1) ** 1.3 + 0 * x, rng, 0.16), (palette.ink, *palette.tints[::-1]))
     u, v = (x - 0.5) / sun, (y - line + sun * 0.35) / sun
-    sky.paste(tinted(_dither((v + 1) / 2 + 0 * u, rng, 0.2), (palette.ground, palette.tints[0], palette.tints[1])), mask=mask((1 - np.hypot(u, v)) * sun * size[0] + 0.5))
+    sky.paste(
+        tinted(_dither((v + 1) / 2 + 0 * u, rng, 0.2), (palette.ground, palette.tints[0], palette.tints[1])),
+        mask=mask((1 - np.hypot(u, v)) * sun * size[0] + 0.5),
+    )
     depth = np.clip((y - line) / (height - line), 0, 1)
-    shimmer = 0.10 * np.sin(90 * np.sqrt(depth + 0.02) + 9 * noise(size, 6, rng, 2)) * (1 - depth) * np.exp(-(((x - 0.5) / (0.12 + 0.4 * depth)) ** 2))
-    sea = tinted(_dither(0.12 + depth * 0.88 - np.exp(-(((x - 0.5) / (0.10 + 0.3 * depth)) ** 2)) * 0.22 * (1 - depth) + shimmer, rng, 0.16), (palette.tints[0], *palette.tints[1:], palette.ink))
+    shimmer = (
+        0.10
+        * np.sin(90 * np.sqrt(depth + 0.02) + 9 * noise(size, 6, rng, 2))
+        * (1 - depth)
+        * np.exp(-(((x - 0.5) / (0.12 + 0.4 * depth)) ** 2))
+    )
+    sea = tinted(
+        _dither(0.12 + depth * 0.88 - np.exp(-(((x - 0.5) / (0.10 + 0.3 * depth)) ** 2)) * 0.22 * (1 - depth) + shimmer, rng, 0.16),
+        (palette.tints[0], *palette.tints[1:], palette.ink),
+    )
     sky.paste(sea, mask=mask((y - line) * size[0] + 0.5 + 0 * x))
     return grain(sky, rng, 4)
 

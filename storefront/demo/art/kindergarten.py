@@ -42,7 +42,14 @@ def _block(pen: Pen, rng: Random, x: float, y: float, s: float, ink: Colour, sec
         pen.disc(x + s / 2, y + s / 2, s * 0.5, ink)
         pen.disc(x + s / 2, y + s / 2, s * 0.2, second)
     elif kind == 4:
-        pen.polygon(np.array([(x + s * left, y), (x + s, y + s * (1 - up)), (x, y + s)] if left == up else [(x, y), (x + s, y + s), (x + s * left, y + s * up)]), ink)
+        pen.polygon(
+            np.array(
+                [(x + s * left, y), (x + s, y + s * (1 - up)), (x, y + s)]
+                if left == up
+                else [(x, y), (x + s, y + s), (x + s * left, y + s * up)]
+            ),
+            ink,
+        )
     elif kind == 5:
         for bottom, fill in ((0.5, second), (1.0, ink)):
             for side in (0, 1):

@@ -33,7 +33,14 @@ def _panes(u: Field, v: Field, rng: Random, jitter: float, around: int) -> tuple
 
 
 def window(
-    size: Size, rng: Random, palette: Palette, *, columns: int = 13, sun: tuple[float, float] = (0.5, 0.45), lead: float = 0.0062, jitter: float = 0.9,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    columns: int = 13,
+    sun: tuple[float, float] = (0.5, 0.45),
+    lead: float = 0.0062,
+    jitter: float = 0.9,
 ) -> Image.Image:
     """A sun behind coloured panes."""
     x, y = grid(size)

@@ -40,7 +40,9 @@ def _depths(opens: dict[Cell, list[Cell]], start: Cell) -> dict[Cell, int]:
     return depths
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, columns: int = 32, thick: float = 0.56, margin: float = 0.075, dark: bool = False) -> Image.Image:
+def draw(
+    size: Size, rng: Random, palette: Palette, *, columns: int = 32, thick: float = 0.56, margin: float = 0.075, dark: bool = False
+) -> Image.Image:
     """Corridors as rounded ribbons; `thick` is their share of a cell."""
     edge = size[0] * (1 - 2 * margin) / columns
     rows = int((size[1] - 2 * margin * size[0]) / edge)

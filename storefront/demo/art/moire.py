@@ -12,7 +12,9 @@ def _lines(phase: Field, pitch: float, share: float = 0.5) -> Field:
     return (share / 2 - np.abs(phase - np.floor(phase) - 0.5)) * pitch + 0.5
 
 
-def rings(size: Size, rng: Random, palette: Palette, *, count: int = 50, apart: float = 0.07, stretch: float = 1.07, share: float = 0.5) -> Image.Image:
+def rings(
+    size: Size, rng: Random, palette: Palette, *, count: int = 50, apart: float = 0.07, stretch: float = 1.07, share: float = 0.5
+) -> Image.Image:
     """Two targets a thumb's breadth apart, one ruled a little finer."""
     x, y = grid(size)
     image = Image.new("RGB", size, palette.ground)

@@ -13,7 +13,13 @@ HEADINGS = {number: heading for heading, number in TURNS.items()}
 def _route(rng: Random, columns: int, rows: int, index: int) -> list[tuple[int, int]]:
     """Crosses the city from one side to another, turning by 45 degrees now and then."""
     base = (0, 2, 1, 3, 0, 2, 7, 0)[index % 8]
-    starts = {0: (0, int(rng.integers(2, rows - 2))), 2: (int(rng.integers(2, columns - 2)), 0), 1: (0, int(rng.integers(0, rows // 3))), 3: (columns, int(rng.integers(0, rows // 3))), 7: (0, int(rng.integers(rows * 2 // 3, rows)))}
+    starts = {
+        0: (0, int(rng.integers(2, rows - 2))),
+        2: (int(rng.integers(2, columns - 2)), 0),
+        1: (0, int(rng.integers(0, rows // 3))),
+        3: (columns, int(rng.integers(0, rows // 3))),
+        7: (0, int(rng.integers(rows * 2 // 3, rows))),
+    }
     x, y = starts[base]
     route, turn = [(x, y)], 0
     while 0 <= x <= columns and 0 <= y <= rows and len(route) < 12:
@@ -36,7 +42,9 @@ def _rounded(corners: Points, radius: float) -> Points:
     return np.array([*places, corners[-1]])
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, lines: int = 8, columns: int = 16, thick: float = 0.017, dark: bool = False) -> Image.Image:
+def draw(
+    size: Size, rng: Random, palette: Palette, *, lines: int = 8, columns: int = 16, thick: float = 0.017, dark: bool = False
+) -> Image.Image:
     """Lines in the inks of the palette, a white-hearted ring at each stop, a river below."""
     paper, ink = (palette.ink, palette.ground) if dark else (palette.ground, palette.ink)
     pen = Pen(size, paper)

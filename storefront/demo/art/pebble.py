@@ -3,15 +3,19 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Pen, Random, Size, grain, mixed
+from storefront.demo.canvas import Pen, Random, Size, grain
 from storefront.demo.palette import Colour, Palette
 
 
-def pack(size: Size, rng: Random, largest: float, smallest: float, gap: float, margin: float, tries: int) -> list[tuple[float, float, float]]:
+def pack(
+    size: Size, rng: Random, largest: float, smallest: float, gap: float, margin: float, tries: int
+) -> list[tuple[float, float, float]]:
     """Circles (x, y, radius) in widths that do not touch; large ones find their place first."""
     height = size[1] / size[0]
     kept = np.empty((0, 3))
-    for x, y, wish in zip(rng.uniform(margin, 1 - margin, tries), rng.uniform(margin, height - margin, tries), largest * rng.random(tries) ** 0.7, strict=True):
+    for x, y, wish in zip(
+        rng.uniform(margin, 1 - margin, tries), rng.uniform(margin, height - margin, tries), largest * rng.random(tries) ** 0.7, strict=True
+    ):
         room = min(x - margin, 1 - margin - x, y - margin, height - margin - y, wish + smallest)
         if len(kept):
             room = min(room, float((np.hypot(kept[:, 0] - x, kept[:, 1] - y) - kept[:, 2]).min()) - gap)
@@ -21,7 +25,16 @@ def pack(size: Size, rng: Random, largest: float, smallest: float, gap: float, m
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *, largest: float = 0.13, smallest: float = 0.008, gap: float = 0.006, margin: float = 0.07, tries: int = 5000, dark: bool = False,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    largest: float = 0.13,
+    smallest: float = 0.008,
+    gap: float = 0.006,
+    margin: float = 0.07,
+    tries: int = 5000,
+    dark: bool = False,
 ) -> Image.Image:
     """A beach."""
     paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (palette.ink, *palette.tints))
@@ -56,5 +69,10 @@ def _stripes(pen: Pen, x: float, y: float, r: float, angle: float, ink: Colour, 
     for offset in np.arange(-1 + pitch, 1, pitch * 2):
         half = np.array([offset, min(offset + pitch, 0.999)])
         reach = np.sqrt(np.clip(0.985 - half**2, 0, 1))
-        corners = [half[0] * across - reach[0] * along, half[0] * across + reach[0] * along, half[1] * across + reach[1] * along, half[1] * across - reach[1] * along]
+        corners = [
+            half[0] * across - reach[0] * along,
+            half[0] * across + reach[0] * along,
+            half[1] * across + reach[1] * along,
+            half[1] * across - reach[1] * along,
+        ]
         pen.polygon(np.array([x, y]) + r * np.array(corners), ink)

@@ -31,8 +31,14 @@ def _trace(size: Size, rng: Random, ratio: tuple[float, float, float], decay: fl
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *,
-    ratio: tuple[float, float, float] = (2.0, 3.002, 1.0), decay: float = 0.42, strength: float = 0.34, dark: bool = False,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    ratio: tuple[float, float, float] = (2.0, 3.002, 1.0),
+    decay: float = 0.42,
+    strength: float = 0.34,
+    dark: bool = False,
 ) -> Image.Image:
     """`ratio` are the frequencies of the two arms and of the turning table; whole numbers close, others drift."""
     paper, inks = (palette.ink, (palette.ground, palette.tints[1])) if dark else (palette.ground, (palette.ink, palette.tints[2]))

@@ -44,8 +44,16 @@ def _body(image: Image.Image, rng: Random, palette: Palette, centre: tuple[float
 
 
 def one(
-    size: Size, rng: Random, palette: Palette, *,
-    centre: tuple[float, float] = (0.5, 0.6), radius: float = 0.34, phase: float = 2.0, tilt: float = -0.5, halo: float = 0.5, stars: int = 500,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    centre: tuple[float, float] = (0.5, 0.6),
+    radius: float = 0.34,
+    phase: float = 2.0,
+    tilt: float = -0.5,
+    halo: float = 0.5,
+    stars: int = 500,
 ) -> Image.Image:
     """One moon in a night that pales around it."""
     x, y = grid(size)

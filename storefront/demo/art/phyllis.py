@@ -20,7 +20,9 @@ def _petal(x: float, y: float, angle: float, length: float, breadth: float, poin
     return np.stack([x + outline_x * cos - outline_y * sin, y + outline_x * sin + outline_y * cos], 1)
 
 
-def dahlia(size: Size, rng: Random, palette: Palette, *, count: int = 620, radius: float = 0.47, point: float = 0.7, open_: float = 1.0) -> Image.Image:
+def dahlia(
+    size: Size, rng: Random, palette: Palette, *, count: int = 620, radius: float = 0.47, point: float = 0.7, open_: float = 1.0
+) -> Image.Image:
     """A full flower from above: large dark petals outside, small light ones within."""
     pen = Pen(size, palette.ground)
     width, (cx, cy) = size[0], (size[0] / 2, size[1] * 0.48)

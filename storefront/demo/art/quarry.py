@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Pen, Points, Random, Size, grain, noise, tinted, mask
+from storefront.demo.canvas import Pen, Points, Random, Size, grain, noise
 from storefront.demo.palette import Palette
 
 
@@ -24,7 +24,9 @@ def _comb(outline: Points, at: float, teeth: float, pull: float, upright: bool) 
     return outline
 
 
-def marble(size: Size, rng: Random, palette: Palette, *, drops: int = 70, combs: int = 2, pull: float = 0.16, teeth: float = 0.13) -> Image.Image:
+def marble(
+    size: Size, rng: Random, palette: Palette, *, drops: int = 70, combs: int = 2, pull: float = 0.16, teeth: float = 0.13
+) -> Image.Image:
     """Coordinates are in widths until the last moment."""
     height = size[1] / size[0]
     inks = palette.ramp

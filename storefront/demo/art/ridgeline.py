@@ -8,8 +8,17 @@ from storefront.demo.palette import Palette
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *,
-    lines: int = 58, margin: float = 0.12, lift: float = 0.17, cells: float = 9, weight: float = 0.0026, dark: bool = False, filled: bool = False,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    lines: int = 58,
+    margin: float = 0.12,
+    lift: float = 0.17,
+    cells: float = 9,
+    weight: float = 0.0026,
+    dark: bool = False,
+    filled: bool = False,
 ) -> Image.Image:
     """`lift` is the tallest peak in widths; nearer lines hide what is behind them."""
     paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints[::-1], palette.ink))

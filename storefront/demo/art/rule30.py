@@ -34,7 +34,16 @@ def _ages(cells: Cells) -> npt.NDArray[np.int32]:
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *, rule: int = 30, columns: int = 72, seeds: int = 1, round_: bool = True, margin: float = 0.07, dark: bool = False,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    rule: int = 30,
+    columns: int = 72,
+    seeds: int = 1,
+    round_: bool = True,
+    margin: float = 0.07,
+    dark: bool = False,
 ) -> Image.Image:
     """Living cells as beads, tinted by how deep into the page they were born."""
     paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (palette.ink, *palette.tints[::-1]))

@@ -59,7 +59,12 @@ def sprigs(size: Size, rng: Random, palette: Palette, *, columns: int = 7) -> Im
                     along, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
                     root = np.array([x, y]) + place * edge * axis
                     reach, breadth = edge * (0.27 - 0.12 * abs(place)), edge * 0.052
-                    outline = np.concatenate([t[:, None] * reach * along + half[:, None] * breadth * across, (t[:, None] * reach * along - half[:, None] * breadth * across)[::-1]])
+                    outline = np.concatenate(
+                        [
+                            t[:, None] * reach * along + half[:, None] * breadth * across,
+                            (t[:, None] * reach * along - half[:, None] * breadth * across)[::-1],
+                        ]
+                    )
                     pen.polygon(root + outline, ink)
             pen.disc(x + 0.4 * edge * axis[0], y + 0.4 * edge * axis[1], edge * 0.05, blend(inks, rng.random()))
     return grain(pen.done(), rng, 4)

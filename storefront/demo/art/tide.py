@@ -28,7 +28,11 @@ def _layer(image: Image.Image, crest: Field, depth: float, top: Colour, foot: Co
 def _sky(size: Size, palette: Palette, sun: tuple[float, float, float], night: bool) -> Image.Image:
     x, y = grid(size)
     height = size[1] / size[0]
-    colours = (palette.ink, mixed(palette.ink, palette.tints[-1], 0.7), palette.tints[0]) if night else (palette.tints[0], mixed(palette.tints[0], palette.ground, 0.7), palette.ground)
+    colours = (
+        (palette.ink, mixed(palette.ink, palette.tints[-1], 0.7), palette.tints[0])
+        if night
+        else (palette.tints[0], mixed(palette.tints[0], palette.ground, 0.7), palette.ground)
+    )
     image = tinted(y / height + 0 * x, colours)
     glow = np.exp(-(((x - sun[0]) ** 2 + (y - sun[1]) ** 2) / (2.6 * sun[2]) ** 2)) * 0.55
     image.paste(palette.ground, mask=mask(glow))
@@ -38,9 +42,18 @@ def _sky(size: Size, palette: Palette, sun: tuple[float, float, float], night: b
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *,
-    layers: int = 7, rough: float = 0.5, sharp: float = 0.0, swell: float = 0.16, horizon: float = 0.42,
-    sun: tuple[float, float, float] = (0.64, 0.36, 0.12), night: bool = False, birds: int = 0,
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    layers: int = 7,
+    rough: float = 0.5,
+    sharp: float = 0.0,
+    swell: float = 0.16,
+    horizon: float = 0.42,
+    sun: tuple[float, float, float] = (0.64, 0.36, 0.12),
+    night: bool = False,
+    birds: int = 0,
 ) -> Image.Image:
     """`horizon` is where the farthest crest stands and `swell` how tall crests are, in widths of the picture."""
     image = _sky(size, palette, sun, night)
@@ -65,6 +78,8 @@ def _birds(image: Image.Image, rng: Random, ink: Colour, count: int, sun: tuple[
             span = image.width * rng.uniform(0.008, 0.016)
             for side in (-1, 1):
                 arc = np.linspace(0, 1, 12)
-                pen.ribbon(np.stack([x + side * arc * span, y - span * 0.5 * np.sin(arc * 2.6)], 1), span * 0.16 * (1.1 - arc), 255, caps=False)
+                pen.ribbon(
+                    np.stack([x + side * arc * span, y - span * 0.5 * np.sin(arc * 2.6)], 1), span * 0.16 * (1.1 - arc), 255, caps=False
+                )
 
     image.paste(ink, mask=stencil(image.size, flock))

@@ -21,7 +21,17 @@ def _corner(size: Size, rng: Random, columns: int) -> tuple[Field, Field]:
     return distance.astype(np.float32), side.astype(np.float32)
 
 
-def roads(size: Size, rng: Random, palette: Palette, *, columns: int = 8, lanes: int = 3, lane: float = 0.11, thick: float = 0.052, land: bool = True) -> Image.Image:
+def roads(
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    columns: int = 8,
+    lanes: int = 3,
+    lane: float = 0.11,
+    thick: float = 0.052,
+    land: bool = True,
+) -> Image.Image:
     """Arcs in parallel lanes over land and water; distances in tiles."""
     distance, side = _corner(size, rng, columns)
     edge = size[0] / columns
@@ -64,7 +74,13 @@ def winged(size: Size, rng: Random, palette: Palette, *, columns: int = 4, depth
         for (x, y, s), divided in zip(tiles, split, strict=True):
             if not divided:
                 _wing(pen, x, y, s, int(rng.integers(0, 7)), paper, ink)
-        tiles = [(x + i * s / 2, y + j * s / 2, s / 2) for (x, y, s), divided in zip(tiles, split, strict=True) if divided for i in (0, 1) for j in (0, 1)]
+        tiles = [
+            (x + i * s / 2, y + j * s / 2, s / 2)
+            for (x, y, s), divided in zip(tiles, split, strict=True)
+            if divided
+            for i in (0, 1)
+            for j in (0, 1)
+        ]
     return grain(pen.done(), rng, 4)
 
 

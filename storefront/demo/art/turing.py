@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, blurred, grain, grid, mask, mixed, noise, tinted
+from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, mixed, noise, tinted
 from storefront.demo.palette import Palette
 
 # feed and kill rates after Pearson, "Complex Patterns in a Simple System", Science 261 (1993)
@@ -39,7 +39,17 @@ def _grow(width: int, height: int, rng: Random, feed: Field | float, kill: float
     return v[inner]
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, habit: str = "coral", steps: int = 2200, across: int = 128, disc: bool = False, dark: bool = False) -> Image.Image:
+def draw(
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    habit: str = "coral",
+    steps: int = 2200,
+    across: int = 128,
+    disc: bool = False,
+    dark: bool = False,
+) -> Image.Image:
     """`across` is the dish's width in cells: the fewer, the larger the pattern."""
     feed, kill = HABITS[habit]
     dish = _grow(across, round(across * size[1] / size[0]), rng, feed, kill, steps)

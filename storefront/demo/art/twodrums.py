@@ -8,7 +8,9 @@ from storefront.demo.canvas import Random, Size, grain, grid, mask, noise, overp
 from storefront.demo.palette import Colour, Palette
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, subject: str = "pears", inks: tuple[int, int, int] = (1, 0, -1), slip: float = 0.004) -> Image.Image:
+def draw(
+    size: Size, rng: Random, palette: Palette, *, subject: str = "pears", inks: tuple[int, int, int] = (1, 0, -1), slip: float = 0.004
+) -> Image.Image:
     """`inks` are the palette's tints for the three plates (-1: its ink); `slip` how far plates are out of register, in widths."""
     plates = SUBJECTS[subject](rng, size[1] / size[0])
     image = Image.new("RGB", size, palette.ground)
@@ -23,5 +25,9 @@ def _press(image: Image.Image, shape: Image.Image, ink: Colour, rng: Random, sli
     """One pass through the press: the plate a little off, the ink a little uneven."""
     dx, dy = (round(v) for v in rng.normal(0, slip, 2) * image.width)
     x, y = grid(image.size)
-    cover = 0.86 + 0.14 * noise(image.size, 5, rng, 2) - 0.22 * (rng.random((image.height, image.width), dtype=np.float32) < 0.1 + 0.16 * (x + y - 0.6))
+    cover = (
+        0.86
+        + 0.14 * noise(image.size, 5, rng, 2)
+        - 0.22 * (rng.random((image.height, image.width), dtype=np.float32) < 0.1 + 0.16 * (x + y - 0.6))
+    )
     overprint(image, ImageChops.multiply(ImageChops.offset(shape, dx, dy), mask(cover)), ink)

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Random, Size, blend, grain, mixed, noise
+from storefront.demo.canvas import Random, Size, grain, mixed, noise
 from storefront.demo.palette import Palette
 
 
@@ -45,7 +45,17 @@ def ikat(size: Size, rng: Random, palette: Palette, *, columns: int = 5) -> Imag
     slip = (rng.random(thread.max() + 1, dtype=np.float32) - 0.5)[thread][None, :] * 0.16
     u, v = np.abs(x % 1 - 0.5) * 2, np.abs((y * 0.72 + slip * 0.72) % 1 - 0.5) * 2
     reach = u * 0.9 + v
-    inks = (palette.ink, palette.ground, palette.tints[2], palette.ground, palette.tints[1], palette.ink, palette.ground, palette.tints[0], palette.ink)
+    inks = (
+        palette.ink,
+        palette.ground,
+        palette.tints[2],
+        palette.ground,
+        palette.tints[1],
+        palette.ink,
+        palette.ground,
+        palette.tints[0],
+        palette.ink,
+    )
     picked = np.array(inks, np.float32)[np.clip((reach * 4.6).astype(int), 0, len(inks) - 1)]
     shade = 0.94 + 0.1 * np.sin(np.arange(width) / (width / 320) * 2 * np.pi, dtype=np.float32)[None, :, None] * 0.5
     return grain(Image.fromarray(np.clip(picked * shade, 0, 255).astype(np.uint8)), rng, 6)

@@ -17,7 +17,18 @@ INK: Colour = (34, 34, 40)
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def month(sheet: Image.Image, year: int, number: int, left: float, top: float, width: float, *, ink: Colour = INK, accent: Colour = (196, 70, 58), head: bool = True) -> None:
+def month(
+    sheet: Image.Image,
+    year: int,
+    number: int,
+    left: float,
+    top: float,
+    width: float,
+    *,
+    ink: Colour = INK,
+    accent: Colour = (196, 70, 58),
+    head: bool = True,
+) -> None:
     """One month's days, Monday first, Sundays in the accent."""
     step, size = width / 7, width / 7 * 0.42
     for column, day in enumerate(DAYS):
@@ -26,7 +37,14 @@ def month(sheet: Image.Image, year: int, number: int, left: float, top: float, w
     for row, week in enumerate(calendar.Calendar().monthdayscalendar(year, number)):
         for column, day in enumerate(week):
             if day:
-                letter(sheet, str(day), (left + (column + 0.5) * step, top + (row + 1) * step * 0.72), size, accent if column == 6 else ink, anchor="ms")
+                letter(
+                    sheet,
+                    str(day),
+                    (left + (column + 0.5) * step, top + (row + 1) * step * 0.72),
+                    size,
+                    accent if column == 6 else ink,
+                    anchor="ms",
+                )
 
 
 def _wire(sheet: Image.Image) -> None:

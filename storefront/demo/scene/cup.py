@@ -22,19 +22,30 @@ def _around(art: Image.Image, width: int, height: int, sag: int) -> Image.Image:
     return Image.fromarray(picked)
 
 
-def mug(art: Image.Image, rng: Random, *, wall: str = "mist", board: str = "oak", inside: Colour = GLAZE, steam: bool = True) -> Image.Image:
+def mug(
+    art: Image.Image, rng: Random, *, wall: str = "mist", board: str = "oak", inside: Colour = GLAZE, steam: bool = True
+) -> Image.Image:
     """0.35 litres, with the handle to the right."""
     image = backdrop(WALLS[wall], rng)
     table(image, 1130, TIMBER[board], rng)
     left, top, width, height, sag = 260, 470, 620, 700, 58
-    body = stencil(SCENE, lambda pen: (pen.box(left, top, left + width, top + height, 255), pen.oval(left, top + height - sag, left + width, top + height + sag, 255), pen.oval(left, top - sag, left + width, top + sag, 255)))  # type: ignore[func-returns-value, arg-type, return-value]
+    body = stencil(
+        SCENE,
+        lambda pen: (
+            pen.box(left, top, left + width, top + height, 255),
+            pen.oval(left, top + height - sag, left + width, top + height + sag, 255),
+            pen.oval(left, top - sag, left + width, top + sag, 255),
+        ),
+    )  # type: ignore[func-returns-value, arg-type, return-value]
     foot = stencil(SCENE, lambda pen: pen.oval(left - 10, top + height - 20, left + width + 210, top + height + sag + 30, 255))
     shade(image, foot, (20, 6), 34, 0.5)
     shade(image, body, (34, 10), 30, 0.28)
     _handle(image, left + width - 34, top + 150)
     wrap = _around(art, width, height, sag)
     u = np.linspace(-1, 1, width, dtype=np.float32)
-    light = 1.05 - 0.42 * np.clip(u + 0.25, 0, 2) ** 2.4 - 0.3 * np.clip(-u - 0.45, 0, 1) ** 1.6 + 0.16 * np.exp(-(((u + 0.52) / 0.07) ** 2))
+    light = (
+        1.05 - 0.42 * np.clip(u + 0.25, 0, 2) ** 2.4 - 0.3 * np.clip(-u - 0.45, 0, 1) ** 1.6 + 0.16 * np.exp(-(((u + 0.52) / 0.07) ** 2))
+    )
     layer = Image.new("RGB", SCENE, GLAZE)
     layer.paste(relit(wrap, np.broadcast_to(light, (wrap.height, width))), (left, top))
     image.paste(layer, mask=body)
@@ -52,10 +63,20 @@ def _handle(image: Image.Image, x: float, y: float) -> None:
 
 
 def _mouth(image: Image.Image, left: int, top: int, width: int, sag: int, inside: Colour) -> None:
-    for inset, colour in ((0, mixed(GLAZE, (255, 255, 255), 0.3)), (13, mixed(inside, (40, 30, 30), 0.16)), (34, (74, 46, 34)), (42, (92, 58, 42))):
+    for inset, colour in (
+        (0, mixed(GLAZE, (255, 255, 255), 0.3)),
+        (13, mixed(inside, (40, 30, 30), 0.16)),
+        (34, (74, 46, 34)),
+        (42, (92, 58, 42)),
+    ):
         drop = 0 if inset < 30 else 14
         squeeze = sag / (width / 2)
-        hole = stencil(SCENE, lambda pen, i=inset, d=drop, s=squeeze: pen.oval(left + i, top - sag + i * s + d, left + width - i, top + sag - i * s + d * 0.4, 255))
+        hole = stencil(
+            SCENE,
+            lambda pen, i=inset, d=drop, s=squeeze: pen.oval(
+                left + i, top - sag + i * s + d, left + width - i, top + sag - i * s + d * 0.4, 255
+            ),
+        )
         image.paste(colour, mask=hole)
 
 

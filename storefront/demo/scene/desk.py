@@ -21,7 +21,13 @@ def cover(art: Image.Image, size: tuple[int, int], spine: Colour, *, elastic: Co
     back = round(width * 0.085)
     face.paste(spine, (0, 0, back, height))
     x = np.arange(width, dtype=np.float32)
-    light = 1.0 - 0.16 * np.exp(-((x - back) / 5) ** 2) - 0.2 * np.exp(-(x / 8)) + 0.05 * np.exp(-(((x - back * 0.45) / 9) ** 2)) - 0.03 * x / width
+    light = (
+        1.0
+        - 0.16 * np.exp(-(((x - back) / 5) ** 2))
+        - 0.2 * np.exp(-(x / 8))
+        + 0.05 * np.exp(-(((x - back * 0.45) / 9) ** 2))
+        - 0.03 * x / width
+    )
     face = relit(face, np.broadcast_to(light, (height, width)))
     if plate:
         _plate(face, width, height)
@@ -67,8 +73,16 @@ def pencil(length: int, paint: Colour) -> Image.Image:
 
 
 def notebook(
-    art: Image.Image, rng: Random, *, desk: str = "sand", spine: Colour = (40, 44, 52), elastic: Colour | None = (40, 44, 52),
-    size: tuple[int, int] = (760, 1076), turn: float = 6, plate: bool = False, write: Colour | None = (214, 150, 58),
+    art: Image.Image,
+    rng: Random,
+    *,
+    desk: str = "sand",
+    spine: Colour = (40, 44, 52),
+    elastic: Colour | None = (40, 44, 52),
+    size: tuple[int, int] = (760, 1076),
+    turn: float = 6,
+    plate: bool = False,
+    write: Colour | None = (214, 150, 58),
 ) -> Image.Image:
     """One notebook from above; A5 unless `size` says otherwise."""
     image = backdrop(DESKS[desk], rng)
@@ -81,7 +95,9 @@ def notebook(
     return image
 
 
-def stack(arts: list[Image.Image], rng: Random, *, desk: str = "cream", spines: tuple[Colour, ...] = ((40, 44, 52), (168, 74, 56), (74, 98, 86))) -> Image.Image:
+def stack(
+    arts: list[Image.Image], rng: Random, *, desk: str = "cream", spines: tuple[Colour, ...] = ((40, 44, 52), (168, 74, 56), (74, 98, 86))
+) -> Image.Image:
     """A set of three pocket books, fanned."""
     image = backdrop(DESKS[desk], rng)
     for index, (art, spine) in enumerate(zip(arts, spines, strict=False)):
@@ -100,7 +116,9 @@ def _page(width: int, height: int, ruling: str) -> Image.Image:
     rows, columns = np.arange(step * 3, height - step * 2, step), np.arange(step * 2, width - step * 1.5, step)
     if ruling in ("lined", "squared"):
         for y in rows[:: 1 if ruling == "squared" else 2]:
-            pen.line(np.array([(step * 2 if ruling == "squared" else step, y), (width - step * (1.5 if ruling == "squared" else 1), y)]), ink, 1)
+            pen.line(
+                np.array([(step * 2 if ruling == "squared" else step, y), (width - step * (1.5 if ruling == "squared" else 1), y)]), ink, 1
+            )
     if ruling == "squared":
         for x in columns:
             pen.line(np.array([(x, rows[0]), (x, rows[-1])]), ink, 1)
@@ -111,7 +129,15 @@ def _page(width: int, height: int, ruling: str) -> Image.Image:
     return pen.done()
 
 
-def spread(art: Image.Image, rng: Random, *, desk: str = "sand", ruling: str = "dotted", ribbon: Colour = (190, 72, 56), write: Colour = (40, 44, 52)) -> Image.Image:
+def spread(
+    art: Image.Image,
+    rng: Random,
+    *,
+    desk: str = "sand",
+    ruling: str = "dotted",
+    ribbon: Colour = (190, 72, 56),
+    write: Colour = (40, 44, 52),
+) -> Image.Image:
     """The same notebook open: the drawing's colophon on the left, room for yours on the right."""
     image = backdrop(DESKS[desk], rng)
     width, height = 540, 764
@@ -125,7 +151,9 @@ def spread(art: Image.Image, rng: Random, *, desk: str = "sand", ruling: str = "
         pen.line(np.array([(130 - reach / 2, 10 + row * 18), (130 + reach / 2, 10 + row * 18)]), (140, 134, 126), 2)
     pages.paste(pen.done(), ((width - 260) // 2, 190 + print_.height))
     x = np.abs(np.arange(2 * width, dtype=np.float32) - width) / width
-    pages = relit(pages, np.broadcast_to(1.0 - 0.3 * np.exp(-x * 22) + 0.02 * np.exp(-(((x - 0.22) / 0.12) ** 2)) - 0.05 * x**3, (height, 2 * width)))
+    pages = relit(
+        pages, np.broadcast_to(1.0 - 0.3 * np.exp(-x * 22) + 0.02 * np.exp(-(((x - 0.22) / 0.12) ** 2)) - 0.05 * x**3, (height, 2 * width))
+    )
     boards = cut(art.resize((2 * width + 22, height + 22), Image.Resampling.BILINEAR), 12)
     place(image, boards, (640, 800), turn=-4, lift=22)
     place(image, cut(pages, 8), (640, 799), turn=-4, lift=4)

@@ -35,7 +35,9 @@ def backdrop(colour: Colour, rng: Random, *, window: bool = True, size: Size = S
     return grain(Image.fromarray(shade).resize(size, Image.Resampling.BICUBIC), rng, 3)
 
 
-def shade(image: Image.Image, shape: Image.Image, drop: tuple[float, float], radius: float, strength: float, at: tuple[int, int] = (0, 0)) -> None:
+def shade(
+    image: Image.Image, shape: Image.Image, drop: tuple[float, float], radius: float, strength: float, at: tuple[int, int] = (0, 0)
+) -> None:
     """Darkens `image` by the soft shadow of a stencil that lies at `at`, moved by `drop`."""
     box = shape.getbbox()
     if not box:
@@ -67,7 +69,9 @@ def wood(size: Size, colour: Colour, rng: Random, *, upright: bool = False) -> I
     if upright:
         return wood(size[::-1], colour, rng).rotate(90, expand=True)
     width, height = size
-    fine = np.asarray(Image.fromarray(noise((max(2, width // 24), height), max(3, width // 160), rng, 1)).resize(size, Image.Resampling.BICUBIC))
+    fine = np.asarray(
+        Image.fromarray(noise((max(2, width // 24), height), max(3, width // 160), rng, 1)).resize(size, Image.Resampling.BICUBIC)
+    )
     rings = np.sin(fine * 9 + np.arange(height, dtype=np.float32)[:, None] * 0.11)
     tone = 0.97 + 0.05 * rings + 0.09 * (fine - 0.5)
     return grain(Image.fromarray(np.clip(tone[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)), rng, 4)
@@ -89,7 +93,9 @@ def edge(image: Image.Image, box: tuple[float, float, float, float], colour: Col
     """The shadow that a rim throws inwards over `box`."""
     x0, y0, x1, y1 = (round(v) for v in box)
     size = x1 - x0, y1 - y0
-    rim = stencil(size, lambda pen: (pen.box(0, 0, *size, 255), pen.box(radius * 0.7, radius, size[0] + radius * 3, size[1] + radius * 3, 0)))  # type: ignore[func-returns-value, arg-type, return-value]
+    rim = stencil(
+        size, lambda pen: (pen.box(0, 0, *size, 255), pen.box(radius * 0.7, radius, size[0] + radius * 3, size[1] + radius * 3, 0))
+    )  # type: ignore[func-returns-value, arg-type, return-value]
     image.paste(mixed(colour, NIGHT, 0.8), (x0, y0), blurred(rim, radius * 0.6).point(lambda level: int(level * strength)))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from storefront.demo.art.still import spline
-from storefront.demo.canvas import Pen, Random, Size, mixed, smooth, stencil
+from storefront.demo.canvas import Pen, Random, Size, mixed, smooth
 from storefront.demo.palette import Colour
 from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import backdrop, cut, place, relit, shade
@@ -46,7 +46,7 @@ def _present(art: Image.Image, size: Size, ribbon: Colour, zoom: float) -> Image
     light = 1.02 - 0.05 * x / width - 0.05 * y / height
     for rim in (x, y, width - x, height - y):
         light = light - 0.16 * np.exp(-rim / 5)
-    light = light + 0.05 * np.exp(-((x - 14) / 6) ** 2) + 0.05 * np.exp(-((y - 14) / 6) ** 2)
+    light = light + 0.05 * np.exp(-(((x - 14) / 6) ** 2)) + 0.05 * np.exp(-(((y - 14) / 6) ** 2))
     seam = width * 0.74
     light = light - 0.18 * np.exp(-np.abs(x - seam) / 2.2) * (x < seam + 2) - 0.05 * np.exp(-np.clip(x - seam, 0, 999) / 26) * (x > seam)
     whole = relit(box, light)

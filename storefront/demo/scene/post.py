@@ -18,13 +18,21 @@ def envelope(width: int, paper: Colour, lining: Image.Image | None = None) -> Im
     whole = Image.new("RGBA", (width, height + flap), (0, 0, 0, 0))
     pen = Pen((width, height), paper)
     middle = np.array([width / 2, height * 0.56])
-    for corners, light in (([(0, 0), (0, height), middle], 0.04), ([(width, 0), (width, height), middle], 0.05), ([(0, height), (width, height), middle], 0.09)):
+    for corners, light in (
+        ([(0, 0), (0, height), middle], 0.04),
+        ([(width, 0), (width, height), middle], 0.05),
+        ([(0, height), (width, height), middle], 0.09),
+    ):
         pen.polygon(np.array([tuple(c) for c in corners], float), mixed(paper, (60, 44, 34), light))
     for corner in ((0, height), (width, height)):
         pen.line(np.array([corner, tuple(middle)]), mixed(paper, (255, 255, 255), 0.35), 2)
     pocket = cut(pen.done(), 8)
     outline = np.array([(6, flap), (width * 0.44, 14), (width * 0.5, 4), (width * 0.56, 14), (width - 6, flap)], float)
-    inner = lining.resize((width, round(width * lining.height / lining.width)), Image.Resampling.BILINEAR).crop((0, 0, width, flap)) if lining else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
+    inner = (
+        lining.resize((width, round(width * lining.height / lining.width)), Image.Resampling.BILINEAR).crop((0, 0, width, flap))
+        if lining
+        else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
+    )
     whole.paste(mixed(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255)))
     whole.paste(inner, (0, 0), stencil((width, flap), lambda pen: pen.polygon(_shrunk(outline, width, flap), 255)))
     whole.paste(pocket, (0, flap), pocket)
@@ -47,7 +55,9 @@ def folded(art: Image.Image, width: int, *, border: float = 0.0) -> Image.Image:
     return cut(relit(sheet, np.broadcast_to(1.0 - 0.12 * np.exp(-x / 4) + 0.03 * np.exp(-(((x - 12) / 7) ** 2)), (height, width))), 3)
 
 
-def card(art: Image.Image, rng: Random, *, desk: str = "blush", paper: Colour = KRAFT, lined: bool = True, border: float = 0.0, turn: float = -5) -> Image.Image:
+def card(
+    art: Image.Image, rng: Random, *, desk: str = "blush", paper: Colour = KRAFT, lined: bool = True, border: float = 0.0, turn: float = -5
+) -> Image.Image:
     """One card on its envelope."""
     image = backdrop(DESKS[desk], rng)
     place(image, envelope(940, paper, art if lined else None), (700, 760), turn=turn + 14, lift=12)

@@ -10,7 +10,23 @@ from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import backdrop, cut, place, relit
 from storefront.demo.scene.type import letter
 
-KNOB = np.array([(0, 0), (0.2, 0.02), (0.4, 0.07), (0.43, 0.02), (0.38, -0.1), (0.42, -0.2), (0.5, -0.225), (0.58, -0.2), (0.62, -0.1), (0.57, 0.02), (0.6, 0.07), (0.8, 0.02), (1, 0)])
+KNOB = np.array(
+    [
+        (0, 0),
+        (0.2, 0.02),
+        (0.4, 0.07),
+        (0.43, 0.02),
+        (0.38, -0.1),
+        (0.42, -0.2),
+        (0.5, -0.225),
+        (0.58, -0.2),
+        (0.62, -0.1),
+        (0.57, 0.02),
+        (0.6, 0.07),
+        (0.8, 0.02),
+        (1, 0),
+    ]
+)
 
 
 def _seam(start: Points, end: Points, side: int, luck: float) -> Points:
@@ -50,7 +66,10 @@ def pieces(art: Image.Image, rng: Random, *, desk: str = "slate", columns: int =
     step = width / columns
     for index in range(loose):
         column, row = columns - 1 - index % 3, rows - 1 - index // 3
-        cell = stencil((width, height), lambda pen, c=column, r=row: pen.box(c * step + 4, r * step + 4, (c + 1) * step - 4, (r + 1) * step - 4, 255, step * 0.16))
+        cell = stencil(
+            (width, height),
+            lambda pen, c=column, r=row: pen.box(c * step + 4, r * step + 4, (c + 1) * step - 4, (r + 1) * step - 4, 255, step * 0.16),
+        )
         pen = Pen((width, height), 0)
         piece = sheet.convert("RGBA")
         knob = [((column + 0.5) * step, row * step + step * 0.02), (column * step + step * 0.98, (row + 0.5) * step)]
@@ -60,7 +79,13 @@ def pieces(art: Image.Image, rng: Random, *, desk: str = "slate", columns: int =
         piece.putalpha(shape)
         box = shape.getbbox()
         if box:
-            place(image, piece.crop(box), (980 + 92 * (index % 3) + rng.normal(0, 10), 1452 + 84 * (index // 3) + rng.normal(0, 8)), turn=float(rng.uniform(0, 360)), lift=9)
+            place(
+                image,
+                piece.crop(box),
+                (980 + 92 * (index % 3) + rng.normal(0, 10), 1452 + 84 * (index // 3) + rng.normal(0, 8)),
+                turn=float(rng.uniform(0, 360)),
+                lift=9,
+            )
     return image
 
 
@@ -89,7 +114,10 @@ def box(art: Image.Image, rng: Random, *, title: str, count: str, desk: str = "c
     pale = mixed(side, (255, 250, 240), 0.9)
     letter(lid, title, (34, height - 152), 56, pale)
     letter(lid, f"{count} pieces. One seed.", (36, height - 80), 28, mixed(side, (255, 250, 240), 0.62))
-    flank = relit(Image.new("RGB", (width, depth), side), np.broadcast_to(0.8 - 0.25 * np.linspace(0, 1, depth, dtype=np.float32)[:, None], (depth, width)))
+    flank = relit(
+        Image.new("RGB", (width, depth), side),
+        np.broadcast_to(0.8 - 0.25 * np.linspace(0, 1, depth, dtype=np.float32)[:, None], (depth, width)),
+    )
     whole = Image.new("RGB", (width, height + depth), side)
     x = np.linspace(0, 1, width, dtype=np.float32)
     whole.paste(relit(lid, np.broadcast_to(1.03 - 0.06 * x, (height, width))), (0, 0))

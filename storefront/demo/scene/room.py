@@ -48,7 +48,9 @@ def _rails(whole: Image.Image, colour: Colour, r: int, rng: Random) -> None:
         whole.paste(lit, corner, stencil(rail.size, lambda pen, corners=corners: pen.polygon(np.array(corners, float), 255)))
 
 
-def framed(art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", prop: str = "vase", board: str = "oak") -> Image.Image:
+def framed(
+    art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", prop: str = "vase", board: str = "oak"
+) -> Image.Image:
     """A frame over a sideboard: about 110 cm of wall, the print 40 by 50 cm."""
     image = backdrop(WALLS[wall], rng)
     table(image, 1372, TIMBER[board], rng)
@@ -66,7 +68,15 @@ def _pot(image: Image.Image, colour: Colour, x: float, foot: float, width: float
     """A turned vase with round light on it, and its shadow on the board."""
     outline = np.stack([VASE[:, 0] * width / 1.32, VASE[:, 1] * tall / 2], 1) + np.array([x, foot - tall / 2])
     shape = stencil(image.size, lambda pen: pen.polygon(outline, 255))
-    fallen = stencil(image.size, lambda pen: pen.polygon(np.array([(x - width * 0.3, foot - 6), (x + width * 0.3, foot - 8), (x + width * 1.5, foot + 26), (x + width * 0.3, foot + 22)]), 255))
+    fallen = stencil(
+        image.size,
+        lambda pen: pen.polygon(
+            np.array(
+                [(x - width * 0.3, foot - 6), (x + width * 0.3, foot - 8), (x + width * 1.5, foot + 26), (x + width * 0.3, foot + 22)]
+            ),
+            255,
+        ),
+    )
     shade(image, fallen, (0, 0), 12, 0.4)
     shade(image, shape, (26, 10), 22, 0.24)
     body = relit(Image.new("RGB", (round(width) + 2, round(tall)), colour), rounded_light((round(width) + 2, round(tall)), 0.3))
@@ -79,13 +89,19 @@ def _branch(image: Image.Image, rng: Random, x: float, y: float, tall: float, le
     t = np.linspace(0, 1, 40)
     stem = np.stack([x + lean * tall * t**1.6, y - tall * t], 1)
     for shift, ink, strength in ((20, None, 0.22), (0, colour, 1.0)):
+
         def draw(pen: Pen, seed: int = 5) -> None:
             luck = np.random.default_rng(seed)
             pen.ribbon(stem, 4.0, 255, caps=False)
             for at in range(8, 40, 4):
                 for side in (-1, 1):
                     turn = -np.pi / 2 + lean * 1.3 + side * luck.uniform(0.5, 1.1)
-                    pen.polygon(leaf_outline(*stem[at], turn, luck.uniform(58, 92) * (1.2 - 0.5 * at / 40), luck.uniform(34, 46) * (1.2 - 0.5 * at / 40)), 255)
+                    pen.polygon(
+                        leaf_outline(
+                            *stem[at], turn, luck.uniform(58, 92) * (1.2 - 0.5 * at / 40), luck.uniform(34, 46) * (1.2 - 0.5 * at / 40)
+                        ),
+                        255,
+                    )
 
         shape = stencil(image.size, draw)
         if ink is None:
@@ -105,9 +121,14 @@ def _books(image: Image.Image, rng: Random, wall: Colour) -> None:
     foot = 1436.0
     for width, tall, x, colour in ((360, 44, 210, (58, 74, 82)), (330, 36, 204, (206, 120, 84)), (296, 50, 216, (226, 214, 192))):
         cover = Image.new("RGB", (width, tall), colour)
-        pages = relit(Image.new("RGB", (width - 16, tall - 12), (238, 230, 214)), np.broadcast_to(0.96 + 0.04 * np.sin(np.arange(tall - 12, dtype=np.float32) * 1.9)[:, None], (tall - 12, width - 16)))
+        pages = relit(
+            Image.new("RGB", (width - 16, tall - 12), (238, 230, 214)),
+            np.broadcast_to(0.96 + 0.04 * np.sin(np.arange(tall - 12, dtype=np.float32) * 1.9)[:, None], (tall - 12, width - 16)),
+        )
         cover.paste(pages, (16, 6))
-        shape = stencil(image.size, lambda pen, x=x, width=width, tall=tall, foot=foot: pen.box(x - width / 2, foot - tall, x + width / 2, foot, 255, 4))
+        shape = stencil(
+            image.size, lambda pen, x=x, width=width, tall=tall, foot=foot: pen.box(x - width / 2, foot - tall, x + width / 2, foot, 255, 4)
+        )
         shade(image, shape, (16, 9), 9, 0.36)
         layer = Image.new("RGB", image.size, colour)
         layer.paste(cover, (round(x - width / 2), round(foot - tall)))

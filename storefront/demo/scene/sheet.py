@@ -12,7 +12,9 @@ from storefront.demo.scene.type import letter
 POSTER = (1000, 1400)  # 50 by 70 cm
 
 
-def poster(art: Image.Image, title: str, line: str, *, paper: Colour = (248, 244, 235), ink: Colour = (30, 30, 34), style: str = "foot") -> Image.Image:
+def poster(
+    art: Image.Image, title: str, line: str, *, paper: Colour = (248, 244, 235), ink: Colour = (30, 30, 34), style: str = "foot"
+) -> Image.Image:
     """An exhibition poster: `style` foot has the type below, head above, full over the drawing's lower edge."""
     width, height = POSTER
     sheet = Image.new("RGB", POSTER, paper)
@@ -34,14 +36,35 @@ def poster(art: Image.Image, title: str, line: str, *, paper: Colour = (248, 244
     return sheet
 
 
-def shown(art: Image.Image, rng: Random, *, title: str, line: str, style: str = "foot", wall: str = "chalk", paper: Colour = (248, 244, 235), ink: Colour = (30, 30, 34)) -> Image.Image:
+def shown(
+    art: Image.Image,
+    rng: Random,
+    *,
+    title: str,
+    line: str,
+    style: str = "foot",
+    wall: str = "chalk",
+    paper: Colour = (248, 244, 235),
+    ink: Colour = (30, 30, 34),
+) -> Image.Image:
     """A poster flat against a painted wall."""
     image = backdrop(WALLS[wall], rng)
     place(image, poster(art, title, line, paper=paper, ink=ink, style=style).convert("RGBA"), (640, 790), lift=12)
     return image
 
 
-def railed(art: Image.Image, rng: Random, *, title: str, line: str, style: str = "foot", wall: str = "putty", timber: str = "oak", paper: Colour = (248, 244, 235), ink: Colour = (30, 30, 34)) -> Image.Image:
+def railed(
+    art: Image.Image,
+    rng: Random,
+    *,
+    title: str,
+    line: str,
+    style: str = "foot",
+    wall: str = "putty",
+    timber: str = "oak",
+    paper: Colour = (248, 244, 235),
+    ink: Colour = (30, 30, 34),
+) -> Image.Image:
     """The same poster between rails."""
     return hung(poster(art, title, line, paper=paper, ink=ink, style=style), rng, wall=wall, timber=timber, width=740)
 
@@ -85,4 +108,3 @@ def margined(art: Image.Image, rng: Random, *, rim: float = 0.085, paper: Colour
     inner = SCENE[0] - 2 * inset, SCENE[1] - 2 * inset
     sheet.paste(filled(art, inner), (inset, inset))
     return grain(sheet, rng, 3)
-

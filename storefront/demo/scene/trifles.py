@@ -15,7 +15,12 @@ def _die_cut(art: Image.Image, shape: str, size: int) -> Image.Image:
     """A sticker: the drawing in a white rim."""
     rim = round(size * 0.05)
     whole = Image.new("RGBA", (size, size), (252, 250, 246, 255))
-    face = art.resize((size, size), Image.Resampling.LANCZOS, box=(art.width * 0.12, art.height * 0.22, art.width * 0.88, art.height * 0.22 + art.width * 0.76), reducing_gap=2)
+    face = art.resize(
+        (size, size),
+        Image.Resampling.LANCZOS,
+        box=(art.width * 0.12, art.height * 0.22, art.width * 0.88, art.height * 0.22 + art.width * 0.76),
+        reducing_gap=2,
+    )
     hexagon = np.array([(np.cos(a), np.sin(a)) for a in np.arange(6) * np.pi / 3 + np.pi / 6])
 
     def draw(pen: Pen, inset: float) -> None:
@@ -42,7 +47,13 @@ def stickers(arts: list[Image.Image], rng: Random, *, desk: str = "sky") -> Imag
     return image
 
 
-def bookmarks(arts: list[Image.Image], rng: Random, *, desk: str = "lilac", tassels: tuple[Colour, ...] = ((190, 72, 56), (52, 82, 96), (214, 160, 62), (88, 110, 84))) -> Image.Image:
+def bookmarks(
+    arts: list[Image.Image],
+    rng: Random,
+    *,
+    desk: str = "lilac",
+    tassels: tuple[Colour, ...] = ((190, 72, 56), (52, 82, 96), (214, 160, 62), (88, 110, 84)),
+) -> Image.Image:
     """Four strips and their tassels."""
     image = backdrop(DESKS[desk], rng)
     for index, (art, tassel) in enumerate(zip(arts, tassels, strict=False)):

@@ -12,7 +12,17 @@ def _face(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def letter(image: Image.Image, text: str, at: tuple[float, float], size: float, colour: Colour, *, anchor: str = "ls", weight: float = 0, track: float = 0) -> float:
+def letter(
+    image: Image.Image,
+    text: str,
+    at: tuple[float, float],
+    size: float,
+    colour: Colour,
+    *,
+    anchor: str = "ls",
+    weight: float = 0,
+    track: float = 0,
+) -> float:
     """Sets one line from `at` (baseline left unless `anchor` says otherwise) and returns its width. `track` spaces letters, in pixels."""
     draw, face = ImageDraw.Draw(image), _face(size)
     if track:

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from backend.contracts.product import DEPTH, OPTIONS, VARIANTS, Option, Product, ProductChanged, Variant
 from backend.product import change, domain
@@ -79,3 +81,30 @@ def test_an_event_tells_its_product_and_version() -> None:
     made = product()
     assert (change.product_id(ProductChanged(product=made)), change.version(ProductChanged(product=made))) == ("harbour", 1)
     assert (change.product_id(domain.withdrawn(made)), change.version(domain.withdrawn(made))) == ("harbour", 2)
+
+
+_CATEGORIES = st.sampled_from([("A",), ("A", "B"), ("A", "B", "C"), ("A", "C"), ("D",), ("D", "B")])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["p", "q", "r"]), st.none() | _CATEGORIES), max_size=30))
+def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(steps: list[tuple[str, tuple[str, ...] | None]]) -> None:
+    shop: dict[str, Product] = {}
+    counts: Counter[str] = Counter()
+    for product_id, category in steps:
+        for item in _step(shop, product_id, category):
+            if "Update" in item:
+                counts[item["Update"]["Key"]["sk"]["S"]] += int(item["Update"]["ExpressionAttributeValues"][":more"]["N"])
+    paths = [path for each in shop.values() for path in ("/", *domain.categories(each))]
+    assert +counts == Counter(paths)
+    assert min(counts.values(), default=0) >= 0
+
+
+def _step(shop: dict[str, Product], product_id: str, category: tuple[str, ...] | None) -> list[dict[str, Any]]:
+    """The product shall be in this category, or nowhere."""
+    old = shop.pop(product_id, None)
+    if category is None:
+        return change.items(old.version, old, domain.withdrawn(old)) if old else []
+    wanted = body(product_id, category=category)
+    shop[product_id] = domain.revised(old, wanted, NOW) if old else domain.made(new(product_id, category=category), 1, NOW)
+    return change.items(old.version if old else 0, old, ProductChanged(product=shop[product_id]))

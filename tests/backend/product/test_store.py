@@ -1,7 +1,7 @@
 """Products one at a time: read, created, replaced, withdrawn."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -177,7 +177,7 @@ def test_a_withdrawal_leaves_its_event_and_nothing_in_any_list() -> None:
 
 
 @pytest.fixture
-def lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes the next transaction succeed in the cloud and be tried again, as when its answer is lost and the token has expired."""
     write = aws.client("dynamodb").transact_write_items
 
@@ -186,7 +186,7 @@ def lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
         write(**request)
         return write(**request)
 
-    yield lambda: monkeypatch.setattr(aws.client("dynamodb"), "transact_write_items", twice)
+    return lambda: monkeypatch.setattr(aws.client("dynamodb"), "transact_write_items", twice)
 
 
 def test_a_creation_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:

@@ -34,7 +34,7 @@ class Cloud:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     slept: list[float] = []
-    monkeypatch.setattr(table.time, "sleep", slept.append)
+    monkeypatch.setattr("backend.shared.table.time.sleep", slept.append)
     return slept
 
 

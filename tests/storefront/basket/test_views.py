@@ -29,8 +29,8 @@ NASTY = [
     b"\xed\xa0\x80",
     "true",
     "1; DROP",
-    "\r\nSet-Cookie: a=b",
-    "‮1",
+    "\r\nA: b",
+    "\u202e1",
 ]
 
 
@@ -59,9 +59,7 @@ def test_a_change_by_get_is_refused(guest: Client, path: str) -> None:
 
 @pytest.mark.parametrize("quantity", NASTY)
 @pytest.mark.parametrize("path", ["add", "set"])
-def test_a_quantity_that_is_none_never_breaks_the_page_nor_spoils_the_basket(
-    guest: Client, service: Service, path: str, quantity: str | bytes
-) -> None:
+def test_a_quantity_that_is_none_spoils_nothing(guest: Client, service: Service, path: str, quantity: str | bytes) -> None:
     add(guest, quantity=2)
     assert guest.post(f"/basket/{path}/", {"sku": "TIDE-A4", "quantity": quantity}).status_code == 303
     (lines,) = service.baskets.values()
@@ -139,7 +137,7 @@ def test_the_basket_cookies_are_hidden_from_scripts_and_other_sites(guest: Clien
     for name in ("guest", "basket"):
         assert guest.cookies[name]["httponly"]
         assert guest.cookies[name]["samesite"] == "Lax"
-    assert list(service.baskets)[0].removeprefix("guest#") not in str(guest.cookies["basket"])
+    assert next(iter(service.baskets)).removeprefix("guest#") not in str(guest.cookies["basket"])
 
 
 def test_a_withdrawn_line_is_named_left_out_of_the_sum_and_blocks_the_checkout(guest: Client, service: Service) -> None:

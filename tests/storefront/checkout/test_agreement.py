@@ -3,11 +3,19 @@
 import msgspec
 import pytest
 
-from backend.contracts.basket import Delivery
+from backend.contracts.basket import CheckOut, Delivery
 from storefront.checkout import agreement
 from tests.storefront.service import ADA, ADDRESS, BOB
 
 MOVED = msgspec.structs.replace(ADDRESS, town="Potsdam")
+
+
+def sent(sealed: str) -> CheckOut:
+    agreed = agreement.opened(sealed, ADA)
+    assert agreed
+    checkout = agreement.checkout(agreed, ADDRESS, Delivery.STANDARD)
+    assert checkout
+    return checkout
 
 
 def test_another_shoppers_agreement_is_none() -> None:
@@ -33,11 +41,6 @@ def test_what_was_changed_since_makes_no_checkout(address: object, delivery: Del
 
 def test_the_same_form_is_the_same_checkout_and_another_form_another() -> None:
     first, second = (agreement.seal(ADA, ADDRESS, Delivery.STANDARD, 2890) for _ in range(2))
-    made = [
-        agreement.checkout(agreed, ADDRESS, Delivery.STANDARD)
-        for sealed in (first, first, second)
-        if (agreed := agreement.opened(sealed, ADA))
-    ]
-    assert made[0] == made[1]
-    assert made[0] and made[2] and made[0].key != made[2].key
-    assert made[0].expected_total == 2890
+    assert sent(first) == sent(first)
+    assert sent(first).key != sent(second).key
+    assert sent(first).expected_total == 2890

@@ -1,0 +1,28 @@
+"""Findings of cdk-nag's AwsSolutions rules that stay, each with its reason. A test proves that every one of them is needed."""
+
+from backend.contracts import CONSUMERS, OPERATIONS, SERVICES
+
+_MFA = "A shop that demands a second factor loses shoppers; the pool takes an authenticator app from whoever wants one"
+_PLUS = "Threat protection needs the Plus tier, $0.020 per active shopper a month from the first on; the shop's owner decides"
+_PUBLIC = "Anyone may look at the catalogue; a guest proves himself by 128 random bits in the path"
+_LAST = "This is where messages end that could not be delivered: it is a dead-letter queue of a stream or of the bus, and has an alarm"
+_PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised together with them"
+
+_FUNCTIONS = [f"{service.title()}/{door}" for service in SERVICES for door in ("Handler", "Relay")] + [
+    f"{service.title()}/Intake" for service in sorted({service for services in CONSUMERS.values() for service in services})
+]
+
+
+def construct_id(name: str) -> str:
+    """`GetBasket` for `get_basket`."""
+    return "".join(word.title() for word in name.split("_"))
+
+
+FINDINGS: dict[tuple[str, str], str] = {
+    ("Identity/Pool", "COG2"): _MFA,
+    ("Identity/Pool", "COG8"): _PLUS,
+    ("Bus/Undelivered", "SQS3"): _LAST,
+    **{(f"{service.title()}/Unpublished", "SQS3"): _LAST for service in SERVICES},
+    **{(f"{function}/Function", "L1"): _PYTHON for function in _FUNCTIONS},
+    **{(f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC for operation in OPERATIONS if operation.scope is None},
+}

@@ -1,0 +1,44 @@
+"""The whole catalogue, a module for each part of the shop, and the order in which its products are shown."""
+
+import hashlib
+
+import msgspec
+
+from storefront.demo.catalogue import (
+    abstract,
+    botanical,
+    calendars,
+    cards,
+    frames,
+    home,
+    landscapes,
+    notebooks,
+    posters,
+    puzzles,
+    sky,
+    still_life,
+    trifles,
+    wrapping,
+)
+from storefront.demo.item import Item
+
+_PARTS = (landscapes, sky, botanical, abstract, still_life, posters, notebooks, cards, wrapping, calendars, puzzles, home, frames, trifles)
+
+# What the shop shows first, chosen by eye for how the pictures stand together. The rest follows in an order that means nothing.
+_WINDOW = (
+    "seven-hills", "two-pears", "waxing-mostly", "low-tide", "dahlia-620", "ball-that-isnt", "sorry-mushrooms", "lagoon", "wind-from-the-left", "counted-sunflower",
+    "blocks-mug", "combed", "lemons-by-eleven", "blue-sea-paper", "ball-resting", "gate-open", "last-train", "ring-roads", "agate", "marbled-evening",
+)  # fmt: skip
+
+
+def _rank(id: str) -> int:
+    if id in _WINDOW:
+        return 10_000 - _WINDOW.index(id) * 10
+    return int.from_bytes(hashlib.sha256(id.encode()).digest()[:2]) % 9_000
+
+
+def _ranked(item: Item) -> Item:
+    return item._replace(product=msgspec.structs.replace(item.product, rank=_rank(item.product.id)))
+
+
+ITEMS: dict[str, Item] = {item.product.id: _ranked(item) for part in _PARTS for item in part.ITEMS}

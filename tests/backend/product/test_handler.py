@@ -1,0 +1,112 @@
+"""The product service through its door."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from backend.contracts import product as contract
+from backend.contracts.operation import Operation
+from backend.product.handler import handler
+from tests.backend.events import http, said, token
+from tests.backend.product.examples import body, new, plain
+from tests.backend.recorder import Calls
+
+CHANGES = [contract.CREATE_PRODUCT, contract.REPLACE_PRODUCT, contract.DELETE_PRODUCT]
+pytestmark = pytest.mark.usefixtures("table")
+
+STAFF = token(groups="[staff]")
+
+
+def ask(operation: Operation, status: int, **asked: Any) -> Any:
+    """What the door says; with this status, and of the contract's shape when it is the operation's own."""
+    reply = handler(http(operation, **asked), None)
+    assert reply["statusCode"] == status, reply
+    if status == operation.status and status != 204:
+        msgspec.json.decode(reply["body"], type=operation.reply)
+    return said(reply) if reply.get("body") else None
+
+
+def create(product: contract.NewProduct, status: int = 201) -> Any:
+    return ask(contract.CREATE_PRODUCT, status, body=product, claims=STAFF)
+
+
+@pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    ("claims", "status"), [(None, 401), (STAFF | {"token_use": "id"}, 401), (token(), 403), (token(groups="[shoppers]"), 403)]
+)
+def test_only_staff_change_the_catalogue(operation: Operation, claims: dict[str, str] | None, status: int, calls: Calls) -> None:
+    ask(operation, status, body=new(), claims=claims, path={"product_id": "harbour"}, query={"version": "1"})
+    assert calls.made == []
+
+
+@pytest.mark.parametrize("query", [{}, {"version": "0"}, {"version": "x"}, {"version": "1", "force": "true"}])
+def test_a_change_must_name_the_version_it_has_seen(query: dict[str, str]) -> None:
+    ask(contract.DELETE_PRODUCT, 400, claims=STAFF, path={"product_id": "harbour"}, query=query)
+
+
+def test_an_id_in_the_body_of_a_replacement_is_refused() -> None:
+    create(new())
+    told = ask(contract.REPLACE_PRODUCT, 422, body=new(), claims=STAFF, path={"product_id": "harbour"}, query={"version": "1"})
+    assert told["errors"][0]["field"] == "id"
+
+
+def test_a_list_cannot_be_longer_than_the_longest_page() -> None:
+    assert ask(contract.LIST_PRODUCTS, 400, query={"limit": "49"})["errors"][0]["field"] == "limit"
+
+
+def test_a_tampered_cursor_is_refused() -> None:
+    assert ask(contract.LIST_PRODUCTS, 400, query={"cursor": "abc"})["errors"][0]["field"] == "cursor"
+
+
+def test_the_life_of_a_product() -> None:
+    assert create(new())["version"] == 1
+    assert create(new(), 409)["type"] == "exists"
+    assert ask(contract.GET_PRODUCT, 200, path={"product_id": "harbour"})["category_path"] == "prints/sea-shore"
+    at = {"claims": STAFF, "path": {"product_id": "harbour"}}
+    assert ask(contract.REPLACE_PRODUCT, 200, body=body(title="Dawn"), query={"version": "1"}, **at)["version"] == 2
+    stale = ask(contract.REPLACE_PRODUCT, 409, body=body(title="Noon"), query={"version": "1"}, **at)
+    assert (stale["type"], stale["version"]) == ("stale-version", 2)
+    assert [card["title"] for card in ask(contract.LIST_PRODUCTS, 200, query={"category": "prints"})["items"]] == ["Dawn"]
+    assert ask(contract.LIST_CATEGORIES, 200)["count"] == 1
+    assert ask(contract.DELETE_PRODUCT, 204, query={"version": "2"}, **at) is None
+    ask(contract.GET_PRODUCT, 404, path={"product_id": "harbour"})
+    assert ask(contract.LIST_CATEGORIES, 200) == {"items": [], "count": 0}
+
+
+def test_it_calls_what_it_is_granted_and_all_of_that(calls: Calls) -> None:
+    """The least rights of the function; a Scan is not among them."""
+    create(new())
+    create(plain("card"))
+    at = {"claims": STAFF, "path": {"product_id": "harbour"}}
+    ask(contract.REPLACE_PRODUCT, 200, body=body(category=("Prints",)), query={"version": "1"}, **at)
+    for sort in contract.Sort:
+        ask(contract.LIST_PRODUCTS, 200, query={"sort": sort.value})
+    ask(contract.LIST_CATEGORIES, 200)
+    ask(contract.DELETE_PRODUCT, 204, query={"version": "2"}, **at)
+    assert calls.grants == {
+        ("dynamodb:GetItem", "product"),
+        ("dynamodb:PutItem", "product"),
+        ("dynamodb:UpdateItem", "product"),
+        ("dynamodb:DeleteItem", "product"),
+        ("dynamodb:Query", "product"),
+        ("dynamodb:Query", "product/index/by_rank"),
+        ("dynamodb:Query", "product/index/by_newest"),
+        ("dynamodb:Query", "product/index/by_price"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked", "made"),
+    [
+        (contract.LIST_PRODUCTS, {}, ["Query"]),
+        (contract.LIST_CATEGORIES, {}, ["Query"]),
+        (contract.GET_PRODUCT, {"path": {"product_id": "harbour"}}, ["GetItem"]),
+    ],
+    ids=["list", "categories", "one"],
+)
+def test_a_visitors_look_is_one_call(operation: Operation, asked: dict[str, Any], made: list[str], calls: Calls) -> None:
+    create(new())
+    before = len(calls.made)
+    ask(operation, 200, **asked)
+    assert [call for _, call in calls.made[before:]] == made

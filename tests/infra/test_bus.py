@@ -1,0 +1,53 @@
+"""The event bus, its rules and its archive."""
+
+from typing import Any
+
+import pytest
+
+from backend.contracts import CONSUMERS, PUBLISHER
+from backend.contracts.event import Event, name
+from tests.infra.template import Template, target
+
+RULE = "AWS::Events::Rule"
+WANTED = [(event, consumer) for event, consumers in CONSUMERS.items() for consumer in consumers]
+
+
+def _rules(template: Template) -> dict[str, Any]:
+    """The shop's own rules; an archive makes none that the template shows."""
+    return template.all(RULE)
+
+
+@pytest.mark.parametrize(("event", "consumer"), WANTED, ids=lambda each: each if isinstance(each, str) else each.__name__)
+def test_an_event_reaches_the_queue_of_its_consumer(template: Template, event: type[Event], consumer: str) -> None:
+    rule = template.starting(RULE, f"BusTo{consumer.title()}")
+    assert name(event) in rule["EventPattern"]["detail-type"]
+    assert f"shop.{PUBLISHER[event]}" in rule["EventPattern"]["source"]
+    assert target(rule["Targets"][0]["Arn"]).startswith(f"{consumer.title()}Queue")
+
+
+def test_a_service_gets_no_event_that_it_did_not_ask_for(template: Template) -> None:
+    delivered = {(kind, id) for id, rule in _rules(template).items() for kind in rule["EventPattern"]["detail-type"]}
+    assert len(delivered) == len(WANTED)
+
+
+def test_every_rule_is_on_the_shops_own_bus(template: Template) -> None:
+    (bus,) = template.all("AWS::Events::EventBus")
+    assert all(rule["EventBusName"] == {"Ref": bus} for rule in _rules(template).values())
+
+
+def test_no_other_account_may_publish(template: Template) -> None:
+    assert "AWS::Events::EventBusPolicy" not in {each["Type"] for each in template.resources.values()}
+    assert "Policy" not in template.one("AWS::Events::EventBus")
+
+
+def test_a_delivery_is_tried_for_a_day_and_then_kept(template: Template) -> None:
+    for rule in _rules(template).values():
+        (to,) = rule["Targets"]
+        assert to["RetryPolicy"] == {"MaximumEventAgeInSeconds": 86_400, "MaximumRetryAttempts": 185}
+        assert target(to["DeadLetterConfig"]["Arn"]).startswith("BusUndelivered")
+
+
+def test_every_event_of_the_shop_is_archived_for_a_month(template: Template) -> None:
+    archive = template.one("AWS::Events::Archive")
+    assert archive["RetentionDays"] == 30
+    assert archive["EventPattern"] == {"source": [{"prefix": "shop."}]}

@@ -1,0 +1,94 @@
+"""The HTTP API."""
+
+import json
+
+import pytest
+
+from backend.contracts import OPERATIONS
+from backend.contracts.operation import Operation
+from tests.infra.template import Template, target
+
+ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
+
+
+def _route(template: Template, operation: Operation) -> dict[str, object]:
+    (found,) = [route for route in template.all(ROUTE).values() if route["RouteKey"] == operation.route]
+    return found
+
+
+def test_there_is_a_route_for_every_operation_and_no_other(template: Template) -> None:
+    assert sorted(route["RouteKey"] for route in template.all(ROUTE).values()) == sorted(operation.route for operation in OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.scope], ids=lambda each: each.name)
+def test_an_operation_with_a_scope_asks_for_a_token_that_has_it(template: Template, operation: Operation) -> None:
+    route = _route(template, operation)
+    assert (route["AuthorizationType"], route["AuthorizationScopes"]) == ("JWT", [operation.scope])
+    assert target(route["AuthorizerId"]) in template.all("AWS::ApiGatewayV2::Authorizer")
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if not each.scope], ids=lambda each: each.name)
+def test_an_operation_without_a_scope_asks_for_no_token(template: Template, operation: Operation) -> None:
+    route = _route(template, operation)
+    assert route["AuthorizationType"] == "NONE"
+    assert "AuthorizerId" not in route
+
+
+def test_only_looking_and_a_guests_basket_need_no_token(template: Template) -> None:
+    public = sorted(route["RouteKey"] for route in template.all(ROUTE).values() if route["AuthorizationType"] == "NONE")
+    assert public == [
+        "DELETE /guests/{guest_id}/basket",
+        "DELETE /guests/{guest_id}/basket/lines/{sku}",
+        "GET /categories",
+        "GET /guests/{guest_id}/basket",
+        "GET /products",
+        "GET /products/{product_id}",
+        "PUT /guests/{guest_id}/basket/lines/{sku}",
+    ]
+
+
+def test_every_route_leads_to_the_handler_of_its_service(template: Template) -> None:
+    integrations = template.all("AWS::ApiGatewayV2::Integration")
+    for operation in OPERATIONS:
+        joined = _route(template, operation)["Target"]["Fn::Join"][1]  # type: ignore[index]
+        door = target(integrations[target(joined[1])]["IntegrationUri"])
+        assert door.startswith(f"{operation.service.title()}HandlerFunction")
+
+
+def test_the_authorizer_knows_this_pool_and_this_client_only(template: Template) -> None:
+    authorizer = template.one("AWS::ApiGatewayV2::Authorizer")
+    (client,) = template.all("AWS::Cognito::UserPoolClient")
+    (pool,) = template.all("AWS::Cognito::UserPool")
+    jwt = authorizer["JwtConfiguration"]
+    assert jwt["Audience"] == [{"Ref": client}]
+    assert jwt["Issuer"]["Fn::Join"][1][-1] == {"Ref": pool}
+    assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
+
+
+def test_requests_are_throttled(template: Template) -> None:
+    settings = template.one(STAGE)["DefaultRouteSettings"]
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (1_000, 2_000)
+
+
+def test_the_access_log_holds_no_path_token_or_address(template: Template) -> None:
+    settings = template.one(STAGE)["AccessLogSettings"]
+    assert json.loads(settings["Format"]) == {
+        "route": "$context.routeKey",
+        "status": "$context.status",
+        "ms": "$context.responseLatency",
+        "id": "$context.requestId",
+        "error": "$context.integrationErrorMessage",
+        "denied": "$context.authorizer.error",
+    }
+    assert any(id.startswith("GatewayAccessLog") for id in template.all("AWS::Logs::LogGroup"))
+
+
+def test_no_other_site_may_call_it_from_a_browser(template: Template) -> None:
+    assert "CorsConfiguration" not in template.one("AWS::ApiGatewayV2::Api")
+
+
+def test_only_this_api_may_call_the_handlers(template: Template) -> None:
+    (api,) = template.all("AWS::ApiGatewayV2::Api")
+    permissions = template.all("AWS::Lambda::Permission").values()
+    assert sorted(target(each["FunctionName"])[:5] for each in permissions) == ["Baske", "Order", "Produ"]
+    assert all({"Ref": api} in each["SourceArn"]["Fn::Join"][1] for each in permissions)

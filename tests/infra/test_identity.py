@@ -1,0 +1,98 @@
+"""The user pool, its client and its sign-in pages."""
+
+from backend.contracts.account import SHORTEST_PASSWORD
+from tests.infra.template import Template
+
+CLIENT, POOL = "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPool"
+
+
+def test_no_flow_but_the_code_grant_is_allowed(template: Template) -> None:
+    client = template.one(CLIENT)
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH"]
+    assert client["SupportedIdentityProviders"] == ["COGNITO"]
+
+
+def test_the_web_client_has_a_secret(template: Template) -> None:
+    assert template.one(CLIENT)["GenerateSecret"] is True
+
+
+def test_a_stranger_cannot_learn_who_has_an_account(template: Template) -> None:
+    assert template.one(CLIENT)["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def test_tokens_can_be_revoked_and_a_refresh_token_is_used_once(template: Template) -> None:
+    client = template.one(CLIENT)
+    assert client["EnableTokenRevocation"] is True
+    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10}
+    assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["ExplicitAuthFlows"]
+
+
+def test_access_and_id_tokens_last_15_minutes(template: Template) -> None:
+    client = template.one(CLIENT)
+    assert client["TokenValidityUnits"] == {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "minutes"}
+    assert (client["AccessTokenValidity"], client["IdTokenValidity"], client["RefreshTokenValidity"]) == (15, 15, 30 * 24 * 60)
+
+
+def test_people_are_sent_back_to_the_storefront_and_the_terminal_only(template: Template) -> None:
+    client = template.one(CLIENT)
+    storefront = {"Ref": "StorefrontUrl"}
+    assert client["CallbackURLs"] == [{"Fn::Join": ["", [storefront, "/account/callback"]]}, "http://localhost:8400/callback"]
+    assert client["LogoutURLs"] == [{"Fn::Join": ["", [storefront, "/"]]}]
+
+
+def test_the_storefront_is_at_https_or_on_this_machine(template: Template) -> None:
+    parameter = template.json["Parameters"]["StorefrontUrl"]
+    assert parameter["AllowedPattern"] == r"^(https://[a-z0-9.-]+|http://localhost)(:[0-9]+)?$"
+    assert parameter["Default"] == "http://localhost:8000"
+
+
+def test_the_client_may_ask_for_who_it_is_and_for_the_shops_scopes_only(template: Template) -> None:
+    server = next(id for id in template.all("AWS::Cognito::UserPoolResourceServer"))
+    ours = [{"Fn::Join": ["", [{"Ref": server}, f"/{scope}"]]} for scope in ("shopper", "staff")]
+    assert template.one(CLIENT)["AllowedOAuthScopes"] == ["openid", "email", "profile", *ours]
+
+
+def test_the_resource_server_knows_both_scopes(template: Template) -> None:
+    server = template.one("AWS::Cognito::UserPoolResourceServer")
+    assert (server["Identifier"], [scope["ScopeName"] for scope in server["Scopes"]]) == ("shop", ["shopper", "staff"])
+
+
+def test_the_client_cannot_write_what_is_not_the_shoppers_to_say(template: Template) -> None:
+    assert template.one(CLIENT)["WriteAttributes"] == ["email", "name"]
+
+
+def test_passwords_are_long_and_mixed(template: Template) -> None:
+    policy = template.one(POOL)["Policies"]["PasswordPolicy"]
+    assert policy["MinimumLength"] == SHORTEST_PASSWORD >= 12
+    assert all(policy[f"Require{kind}"] for kind in ("Lowercase", "Uppercase", "Numbers", "Symbols"))
+
+
+def test_people_sign_in_by_e_mail_in_any_case_and_confirm_it(template: Template) -> None:
+    pool = template.one(POOL)
+    assert pool["UsernameAttributes"] == pool["AutoVerifiedAttributes"] == ["email"]
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+
+
+def test_a_forgotten_password_is_recovered_by_e_mail_only(template: Template) -> None:
+    assert template.one(POOL)["AccountRecoverySetting"] == {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}
+
+
+def test_a_second_factor_is_offered_by_app_and_never_by_sms(template: Template) -> None:
+    pool = template.one(POOL)
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
+
+
+def test_staff_is_a_group(template: Template) -> None:
+    assert template.one("AWS::Cognito::UserPoolGroup")["GroupName"] == "staff"
+
+
+def test_the_sign_in_pages_are_the_newer_ones_and_have_a_look(template: Template) -> None:
+    assert template.one("AWS::Cognito::UserPoolDomain")["ManagedLoginVersion"] == 2
+    assert template.one("AWS::Cognito::ManagedLoginBranding")["UseCognitoProvidedValues"] is True
+
+
+def test_production_keeps_its_users(production: Template, template: Template) -> None:
+    assert production.one(POOL)["DeletionProtection"] == "ACTIVE"
+    assert template.one(POOL)["DeletionProtection"] == "INACTIVE"

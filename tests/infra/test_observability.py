@@ -1,0 +1,68 @@
+"""Alarms and the dashboard."""
+
+import json
+
+import pytest
+
+from backend.contracts import SERVICES
+from tests.infra.template import Template, target
+
+ALARM = "AWS::CloudWatch::Alarm"
+
+
+def _watched(template: Template, metric: str) -> set[str]:
+    """What the alarms on a metric watch, by its logical id without the hash."""
+    alarms = [each for each in template.all(ALARM).values() if each["MetricName"] == metric]
+    return {target(dimension["Value"]) for each in alarms for dimension in each["Dimensions"]}
+
+
+def test_every_place_for_failed_messages_has_an_alarm(template: Template) -> None:
+    places = {id for id in template.all("AWS::SQS::Queue") if not id.startswith(("BasketQueue", "OrderQueue"))}
+    assert _watched(template, "ApproximateNumberOfMessagesVisible") == places
+
+
+def test_every_queue_of_a_service_has_an_alarm_on_its_age(template: Template) -> None:
+    queues = {id for id in template.all("AWS::SQS::Queue") if id.startswith(("BasketQueue", "OrderQueue"))}
+    assert _watched(template, "ApproximateAgeOfOldestMessage") == queues
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_every_function_has_an_alarm(template: Template, metric: str) -> None:
+    assert _watched(template, metric) == set(template.all("AWS::Lambda::Function"))
+
+
+def test_every_relay_has_an_alarm_on_how_far_it_is_behind(template: Template) -> None:
+    assert _watched(template, "IteratorAge") == {id for id in template.all("AWS::Lambda::Function") if "Relay" in id}
+
+
+def test_the_api_has_an_alarm_on_its_faults(template: Template) -> None:
+    assert _watched(template, "5xx") == set(template.all("AWS::ApiGatewayV2::Api"))
+
+
+def test_every_alarm_says_what_to_do_and_tells_the_topic(template: Template) -> None:
+    (topic,) = template.all("AWS::SNS::Topic")
+    for alarm in template.all(ALARM).values():
+        assert len(alarm["AlarmDescription"]) > 30
+        assert alarm["AlarmActions"] == [{"Ref": topic}]
+
+
+def test_silence_is_no_alarm(template: Template) -> None:
+    assert {alarm["TreatMissingData"] for alarm in template.all(ALARM).values()} == {"notBreaching"}
+
+
+def test_alarms_may_publish_on_the_topic_and_only_over_tls(template: Template) -> None:
+    statements = template.one("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    allowed = [each for each in statements if each["Effect"] == "Allow"]
+    assert [each["Principal"] for each in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
+    assert {"Bool": {"aws:SecureTransport": "false"}} in [each["Condition"] for each in statements if each["Effect"] == "Deny"]
+
+
+def test_whoever_is_named_gets_the_alarms(production: Template, template: Template) -> None:
+    subscription = production.one("AWS::SNS::Subscription")
+    assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "owner@halftone.example")
+    assert "AWS::SNS::Subscription" not in {each["Type"] for each in template.resources.values()}
+
+
+def test_one_dashboard_shows_every_service(template: Template) -> None:
+    body = json.dumps(template.one("AWS::CloudWatch::Dashboard")["DashboardBody"])
+    assert all(f"{service.title()}: calls and errors" in body for service in SERVICES)

@@ -1,0 +1,113 @@
+"""The functions and what wakes them."""
+
+import json
+
+import pytest
+
+from backend.contracts import CONSUMERS, SERVICES
+from tests.infra.template import Template, target
+
+FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
+CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
+MODULES = {"Handler": "handler", "Relay": "relay", "Intake": "intake"}
+
+
+def test_every_service_has_a_door_and_a_relay_and_every_consumer_an_intake(template: Template) -> None:
+    wanted = [f"{service.title()}{door}" for service in SERVICES for door in ("Handler", "Relay")]
+    wanted += [f"{service.title()}Intake" for service in CONSUMING]
+    assert sorted(id.partition("Function")[0] for id in template.all(FUNCTION)) == sorted(wanted)
+
+
+def test_functions_run_on_arm_with_python_3_13(template: Template) -> None:
+    assert {(each["Runtime"], *each["Architectures"]) for each in template.all(FUNCTION).values()} == {("python3.13", "arm64")}
+
+
+def test_functions_say_their_memory_and_time(template: Template) -> None:
+    times = {id.partition("Function")[0]: each["Timeout"] for id, each in template.all(FUNCTION).items()}
+    assert {time for id, time in times.items() if id.endswith("Handler")} == {15}
+    assert {time for id, time in times.items() if id.endswith("Intake")} == {10}
+    assert {time for id, time in times.items() if id.endswith("Relay")} == {30}
+    assert {each["MemorySize"] for each in template.all(FUNCTION).values()} == {512}
+
+
+def test_a_door_answers_before_the_gateway_gives_up(template: Template) -> None:
+    assert all(each["Timeout"] < 30 for id, each in template.all(FUNCTION).items() if "Handler" in id)
+
+
+def test_logs_are_json_without_lambdas_own_start_and_end(template: Template) -> None:
+    for function in template.all(FUNCTION).values():
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+        assert function["LoggingConfig"]["SystemLogLevel"] == "WARN"
+
+
+def test_every_function_has_a_log_of_its_own_that_ends_after_a_month(template: Template) -> None:
+    logs = template.all("AWS::Logs::LogGroup")
+    used = [target(function["LoggingConfig"]["LogGroup"]) for function in template.all(FUNCTION).values()]
+    assert len(set(used)) == len(used)
+    assert {log["RetentionInDays"] for log in logs.values()} == {30}
+
+
+def test_every_function_has_a_role_of_its_own(template: Template) -> None:
+    roles = [target(function["Role"]) for function in template.all(FUNCTION).values()]
+    assert len(set(roles)) == len(roles)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_knows_its_own_table_only(template: Template, service: str) -> None:
+    for id, function in template.all(FUNCTION).items():
+        if id.startswith(service.title()):
+            assert target(function["Environment"]["Variables"]["TABLE"]).startswith(f"{service.title()}Table")
+
+
+def test_only_relays_know_the_bus(template: Template) -> None:
+    knowing = [id for id, each in template.all(FUNCTION).items() if "BUS" in each["Environment"]["Variables"]]
+    assert knowing
+    assert all("Relay" in id for id in knowing)
+
+
+def test_no_secret_is_in_an_environment(template: Template) -> None:
+    names = {name for each in template.all(FUNCTION).values() for name in each["Environment"]["Variables"]}
+    assert names == {"TABLE", "SERVICE", "BUS", "CURRENCY", "POWERTOOLS_SERVICE_NAME"}
+
+
+def test_functions_of_a_service_share_one_bundle(template: Template) -> None:
+    keys: dict[str, set[str]] = {}
+    for id, function in template.all(FUNCTION).items():
+        service = next(service for service in SERVICES if id.startswith(service.title()))
+        keys.setdefault(service, set()).add(function["Code"]["S3Key"])
+        assert function["Handler"].startswith(f"backend.{service}.")
+    assert all(len(each) == 1 for each in keys.values())
+    assert len(set.union(*keys.values())) == len(SERVICES)
+
+
+@pytest.mark.parametrize("service", CONSUMING)
+def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the_others(template: Template, service: str) -> None:
+    mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 10}
+    assert mapping["BatchSize"] == 10
+    assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
+
+
+def test_no_function_reserves_concurrency(template: Template) -> None:
+    # A queue's messages would be received and thrown back by the throttle until they end among the dead letters.
+    assert not [id for id, each in template.all(FUNCTION).items() if "ReservedConcurrentExecutions" in each]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_relay_starts_at_the_beginning_and_tries_for_half_a_day(template: Template, service: str) -> None:
+    mapping = template.starting(MAPPING, f"{service.title()}Outbox")
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["MaximumRecordAgeInSeconds"] == 12 * 3600
+    assert mapping["MaximumRetryAttempts"] == 10_000
+    assert target(mapping["DestinationConfig"]["OnFailure"]["Destination"]).startswith(f"{service.title()}Unpublished")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_only_items_that_carry_an_event_wake_the_relay(template: Template, service: str) -> None:
+    filters = template.starting(MAPPING, f"{service.title()}Outbox")["FilterCriteria"]["Filters"]
+    assert [json.loads(each["Pattern"]) for each in filters] == [
+        {"dynamodb": {"NewImage": {"event": {type: [{"exists": True}]}}}} for type in ("S", "B")
+    ]

@@ -1,0 +1,19 @@
+"""What the storefront gets."""
+
+from tests.infra.template import Template, target
+
+POLICY = "AWS::IAM::ManagedPolicy"
+
+
+def test_sessions_are_kept_by_key_alone(template: Template) -> None:
+    table = template.starting("AWS::DynamoDB::Table", "StorefrontSessions")
+    assert table["KeySchema"] == [{"AttributeName": "pk", "KeyType": "HASH"}]
+    assert "StreamSpecification" not in table
+
+
+def test_the_storefront_may_touch_its_sessions_and_ask_for_its_own_secret_only(template: Template) -> None:
+    sessions, secret = template.one(POLICY)["PolicyDocument"]["Statement"]
+    assert sessions["Action"] == [f"dynamodb:{action}" for action in ("DeleteItem", "GetItem", "PutItem", "UpdateItem")]
+    assert target(sessions["Resource"]).startswith("StorefrontSessions")
+    assert secret["Action"] == "cognito-idp:DescribeUserPoolClient"
+    assert target(secret["Resource"]) in template.all("AWS::Cognito::UserPool")

@@ -1,0 +1,61 @@
+"""The tables."""
+
+from typing import Any
+
+import pytest
+
+from backend.contracts import SERVICES
+from tests.backend.tables import definition
+from tests.infra.template import Template
+
+TABLE = "AWS::DynamoDB::Table"
+
+
+def _plain(indexes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: index[key] for key in ("IndexName", "KeySchema", "Projection")} for index in indexes]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_services_are_tested_on_the_table_they_get(template: Template, service: str) -> None:
+    made, tested = template.starting(TABLE, f"{service.title()}Table"), definition(service)
+    assert made["KeySchema"] == tested["KeySchema"]
+    assert _plain(made.get("GlobalSecondaryIndexes", [])) == _plain(tested.get("GlobalSecondaryIndexes", []))
+    assert made["StreamSpecification"]["StreamViewType"] == tested["StreamSpecification"]["StreamViewType"]
+
+
+def test_there_is_a_table_per_service_and_one_for_sessions(template: Template) -> None:
+    assert len(template.all(TABLE)) == len(SERVICES) + 1
+
+
+def test_tables_are_paid_by_request_up_to_a_ceiling(template: Template) -> None:
+    for table in template.all(TABLE).values():
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+        for each in [table, *table.get("GlobalSecondaryIndexes", [])]:
+            assert each["OnDemandThroughput"] == {"MaxReadRequestUnits": 4_000, "MaxWriteRequestUnits": 2_000}
+
+
+def test_tables_can_be_set_back_to_any_second_of_35_days(template: Template) -> None:
+    for table in template.all(TABLE).values():
+        assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True, "RecoveryPeriodInDays": 35}
+
+
+def test_tables_are_encrypted_by_dynamodbs_own_key(template: Template) -> None:
+    # DynamoDB encrypts always; SSEEnabled only says whose key it is, and a customer's key costs money with every request.
+    assert all(table["SSESpecification"] == {"SSEEnabled": False} for table in template.all(TABLE).values())
+
+
+def test_only_baskets_and_sessions_expire(template: Template) -> None:
+    expiring = {id: table["TimeToLiveSpecification"] for id, table in template.all(TABLE).items() if "TimeToLiveSpecification" in table}
+    assert sorted(id.rstrip("0123456789ABCDEF") for id in expiring) == ["BasketTable", "StorefrontSessions"]
+    assert all(each == {"AttributeName": "expires", "Enabled": True} for each in expiring.values())
+
+
+def test_production_keeps_its_tables_when_the_stack_goes(production: Template) -> None:
+    tables = [each for each in production.resources.values() if each["Type"] == TABLE]
+    assert [(each["DeletionPolicy"], each["Properties"]["DeletionProtectionEnabled"]) for each in tables] == [("Retain", True)] * 4
+
+
+def test_a_trial_leaves_nothing_behind(template: Template) -> None:
+    owning = [each for each in template.resources.values() if "DeletionPolicy" in each]
+    assert owning
+    assert {each["DeletionPolicy"] for each in owning} == {"Delete"}

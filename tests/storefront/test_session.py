@@ -1,0 +1,124 @@
+"""Sessions: kept in the table, never mixed up by requests that overlap, and no call for who has none."""
+
+import time
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.base import CreateError, UpdateError
+from django.test import Client, RequestFactory
+
+from storefront import session as sessions
+from storefront.session import SessionStore, call, read
+from tests.storefront.account.conftest import *  # noqa: F403 - the table
+from tests.storefront.account.hosted import Hosted
+
+
+@pytest.fixture
+def stored(shop: Hosted) -> str:
+    """The key of a stored session that holds `a` and `b`."""
+    store = SessionStore()
+    store.update({"a": 1, "b": ["two"]})
+    store.save()
+    return str(store.session_key)
+
+
+def test_what_is_stored_is_there_again(stored: str) -> None:
+    assert SessionStore(stored).load() == {"a": 1, "b": ["two"]}
+
+
+def test_the_table_does_not_hold_the_key(stored: str) -> None:
+    assert stored not in str(read(stored))
+
+
+def test_requests_that_overlap_do_not_undo_each_others_changes(stored: str) -> None:
+    first, second = SessionStore(stored), SessionStore(stored)
+    first["a"], second["c"] = 2, 3
+    del second["b"]
+    first.save()
+    second.save()
+    assert SessionStore(stored).load() == {"a": 2, "c": 3}
+
+
+def test_a_session_that_ended_meanwhile_is_not_brought_back(stored: str) -> None:
+    slow = SessionStore(stored)
+    slow["a"] = 2
+    SessionStore(stored).flush()
+    with pytest.raises(UpdateError):
+        slow.save()
+    assert read(stored) is None
+
+
+def test_an_expired_session_is_gone_before_the_table_deletes_it(stored: str) -> None:
+    past = {":past": {"N": str(int(time.time()) - 1)}}
+    call("update_item", stored, UpdateExpression="SET expires = :past", ExpressionAttributeValues=past)
+    store = SessionStore(stored)
+    assert store.load() == {}
+    assert store.session_key is None
+
+
+def test_a_key_is_given_once(stored: str) -> None:
+    with pytest.raises(CreateError):
+        SessionStore(stored).save(must_create=True)
+
+
+def test_an_entry_is_taken_once(stored: str) -> None:
+    first, second = SessionStore(stored), SessionStore(stored)
+    assert second["a"] == 1
+    assert first.take("a") == 1
+    assert second.take("a") is None
+    second["c"] = 3
+    second.save()
+    assert SessionStore(stored).load() == {"b": ["two"], "c": 3}
+
+
+def test_a_new_key_takes_everything_along_and_ends_the_old_one(stored: str) -> None:
+    store = SessionStore(stored)
+    store["a"] = 2
+    store.beside = {"access": {"S": "token"}}
+    store.cycle_key()
+    store.save()
+    again = SessionStore(store.session_key)
+    assert again.load() == {"a": 2, "b": ["two"]}
+    assert again.beside == {"access": {"S": "token"}}
+    assert read(stored) is None
+
+
+def test_saving_what_did_not_change_costs_no_call(stored: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SessionStore(stored)
+    store["a"] = 1
+    monkeypatch.setattr(sessions, "call", _none_expected)
+    store.save()
+
+
+def test_a_visitor_without_a_session_costs_no_call(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "call", _none_expected)
+    answer = Client().get("/about/")
+    assert answer.status_code == 200
+    assert "session" not in answer.cookies
+
+
+def _none_expected(*arguments: Any, **named: Any) -> None:
+    raise AssertionError("a call for the session table")
+
+
+def test_while_the_table_is_down_pages_that_need_no_session_work(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "call", _down)
+    browser = Client(headers={"cookie": "session=" + "a" * 32})
+    assert browser.get("/about/").status_code == 200
+    answer = browser.get("/account/")
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert browser.post("/account/sign-in").status_code == 503
+
+
+def _down(*arguments: Any, **named: Any) -> None:
+    from storefront.api import Unavailable
+
+    raise Unavailable("sessions")
+
+
+def test_entries_that_are_no_json_are_refused(shop: Hosted) -> None:
+    store = SessionStore()
+    store["a"] = RequestFactory()
+    with pytest.raises(TypeError):
+        store.save()

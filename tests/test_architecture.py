@@ -1,0 +1,117 @@
+"""Who may import whom, and that each function loads from its own bundle alone."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BACKEND = ROOT / "backend"
+WHEELS = ("aws_lambda_powertools", "msgspec", "jmespath", "typing_extensions.py")  # requirements/bundle.txt, as modules
+RUNTIME = ("boto3", "botocore", "s3transfer", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
+CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket", "aws_lambda_powertools"}
+
+SERVICES = sorted(path.parent.name for path in BACKEND.glob("*/handler.py"))
+FUNCTIONS = sorted((path.parent.name, path.stem) for name in ("handler", "intake", "relay") for path in BACKEND.glob(f"*/{name}.py"))
+FUNCTIONS = [function for function in FUNCTIONS if function[0] != "shared"]
+PURE = ["backend.contracts", "backend.contracts.__main__", *(f"backend.{service}.domain" for service in SERVICES)]
+
+
+def python(code: str, *, path: Path = ROOT, **environment: str) -> str:
+    """What a fresh interpreter prints that finds modules in `path` first, and nothing of ours elsewhere."""
+    run = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(path)!r})\n{code}"],
+        env={"PATH": os.environ["PATH"], "AWS_DEFAULT_REGION": "us-east-1", **environment},
+        cwd=path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_the_import_rules_hold() -> None:
+    run = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_rules_and_contracts_never_reach_the_cloud_or_the_pages(module: str) -> None:
+    loaded = set(json.loads(python(f"import {module}, json; print(json.dumps(sorted(sys.modules)))")))
+    assert loaded & CLOUD_OR_PAGES == set()
+
+
+def test_every_service_of_the_contracts_has_a_folder_and_the_other_way_round() -> None:
+    services = json.loads(python("import json; from backend.contracts import SERVICES; print(json.dumps(sorted(SERVICES)))"))
+    assert services == SERVICES
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_handler_answers_every_operation_of_its_service_and_no_other(service: str) -> None:
+    code = f"""
+import json
+from backend.contracts import OPERATIONS
+from backend.shared import door
+seen = []
+door.door = lambda functions: seen.extend(functions) or (lambda event, context: None)
+import backend.{service}.handler
+print(json.dumps([sorted(each.name for each in seen), sorted(each.name for each in OPERATIONS if each.service == {service!r})]))
+"""
+    answered, promised = json.loads(python(code))
+    assert answered == promised
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_an_intake_takes_every_event_that_its_service_consumes_and_no_other(service: str) -> None:
+    code = f"""
+import importlib, importlib.util, json
+from backend.contracts import CONSUMERS
+from backend.shared import intake
+seen = []
+intake.intake = lambda consumers: seen.extend(consumers) or (lambda event, context: None)
+if importlib.util.find_spec("backend.{service}.intake"):
+    importlib.import_module("backend.{service}.intake")
+print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ for each, to in CONSUMERS.items() if {service!r} in to)]))
+"""
+    taken, delivered = json.loads(python(code))
+    assert taken == delivered
+
+
+@cache
+def bundle(service: str, into: Path) -> Path:
+    """A service's bundle: its folder, shared, contracts and the wheels; beside it what Lambda brings."""
+    root = into / service
+    for part in (service, "shared", "contracts"):
+        shutil.copytree(BACKEND / part, root / "backend" / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(BACKEND / "__init__.py", root / "backend")
+    installed = Path(msgspec.__file__).parent.parent
+    for name in (*WHEELS, *RUNTIME):
+        (root / name).symlink_to(installed / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bundles")
+
+
+@pytest.mark.parametrize(("service", "function"), FUNCTIONS)
+def test_a_function_loads_from_its_own_bundle_alone(service: str, function: str, bundles: Path) -> None:
+    """As on Lambda: no site-packages, and neither another service nor a table's name at hand while it starts."""
+    root = bundle(service, bundles)
+    code = f"""
+sys.path = [{str(root)!r}] + [path for path in sys.path[1:] if "site-packages" not in path and path != ""]
+from backend.{service}.{function} import handler
+assert callable(handler)
+ours = [module.__file__ for name, module in sys.modules.items() if name.startswith("backend") and module.__file__]
+assert all(file.startswith({str(root)!r}) for file in ours), ours
+assert not [name for name in sys.modules if name.partition(".")[0] in ("django", "requests", "pydantic", "moto")]
+"""
+    python(code, path=root, AWS_LAMBDA_FUNCTION_NAME=function)
