@@ -41,14 +41,16 @@ def goal(payment: Payment, attempt: Attempt) -> Goal:
     return payment.goal if attempt.number == wanted else Goal.RELEASE
 
 
-def action(payment: Payment, attempt: Attempt) -> Action:
-    """What the attempt needs next."""
+def action(payment: Payment, attempt: Attempt, ask: bool = False) -> Action:
+    """What the attempt needs next; with `ask` that is the provider's view, if there can be one."""
+    if ask and attempt.state is not PaymentState.REQUESTED:
+        return Action.FIND
     return ACTIONS[attempt.state][goal(payment, attempt)]
 
 
-def unsettled(payment: Payment, attempt: Attempt) -> bool:
-    """Whether the provider may know more of the attempt than we do, and we need to know it."""
-    return attempt.state is not PaymentState.REQUESTED and action(payment, attempt) is not Action.REST
+def dropped(attempt: Attempt) -> bool:
+    """Whether the attempt was let go of although it had been sent. Any sign of it makes it `asking` again, to be found and voided."""
+    return attempt.state is PaymentState.VOIDED and bool(attempt.asked_at) and not attempt.authorization
 
 
 def absent(payment: Payment, attempt: Attempt, now: str) -> Action:
@@ -77,7 +79,7 @@ def want(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> P
 
 
 def asking(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    """The payment as it must be stored before the attempt is sent: from then on the provider may have it."""
+    """The payment as it must be stored before the attempt is sent, or when it shows that it was: the provider may have it."""
     return _with(payment, replace(attempt, state=PaymentState.UNKNOWN, asked_at=now), now)
 
 
@@ -87,12 +89,8 @@ def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
 
 
 def observe(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Payment:
-    """The payment after the provider's report, with the event that tells of it.
-
-    A dropped attempt that the provider reports after all (its sender slept for longer than `GRACE`) comes back, to be voided.
-    """
-    dropped = attempt.state is PaymentState.VOIDED and not attempt.authorization
-    if seen.state not in MOVES[PaymentState.UNKNOWN if dropped else attempt.state]:
+    """The payment after the provider's report, with the event that tells of it."""
+    if seen.state not in MOVES[attempt.state]:
         return payment
     moved = replace(attempt, state=seen.state, authorization=seen.authorization)
     event = news.OF[seen.state](payment, moved, seen, now) if _tellable(payment, attempt, seen) else None

@@ -36,11 +36,11 @@ def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> N
     settle(order_id)
 
 
-def settle(order_id: str) -> None:
-    """Does what every attempt of the order needs."""
-    payment = store.load(order_id)
-    for attempt in payment.attempts if payment else ():
-        settle_attempt(order_id, attempt.number)
+def settle(order_id: str, ask: bool = False) -> None:
+    """Does what every attempt of the order needs, with `ask` after asking the provider about those that need anything."""
+    if payment := store.load(order_id):
+        for attempt in payment.attempts:
+            settle_attempt(order_id, attempt.number, ask and domain.action(payment, attempt) is not Action.REST)
 
 
 def settle_attempt(order_id: str, number: int, ask: bool = False) -> None:
@@ -51,7 +51,9 @@ def settle_attempt(order_id: str, number: int, ask: bool = False) -> None:
         if not payment or not attempt:
             return
         try:
-            if not _step(payment, attempt, Action.FIND if ask else domain.action(payment, attempt)):
+            if ask and domain.dropped(attempt):
+                payment = store.save(domain.asking(payment, attempt, clock.now()))
+            if not _step(payment, attempt, domain.action(payment, attempt, ask)):
                 return
             ask = False
         except store.Conflict:

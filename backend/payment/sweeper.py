@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.payment import domain, store
-from backend.payment.settle import settle_attempt
+from backend.payment.settle import settle
 from backend.shared import clock
 from backend.shared.log import logger
 
@@ -35,9 +35,7 @@ def _swept(order_id: str) -> bool:
 
 def sweep(order_id: str) -> None:
     """Asks about, and then does, what the order's payment needs; what still waits is looked at again later, ever less often."""
-    payment = store.load(order_id)
-    for attempt in payment.attempts if payment else ():
-        settle_attempt(order_id, attempt.number, ask=payment is not None and domain.unsettled(payment, attempt))
+    settle(order_id, ask=True)
     payment = store.load(order_id)
     if payment and payment.due and payment.due <= clock.now():
         store.save(domain.remind(payment, clock.now()))
