@@ -82,26 +82,26 @@ def staff_order(life: Life, bought: Purchase) -> StaffOrder:
 
 
 def _shown(life: Life, bought: Purchase) -> dict[str, Any]:
-    return dict(
-        id=life.order_id,
-        state=life.state,
-        placed_at=bought.placed_at,
-        currency=bought.currency,
-        lines=bought.lines,
-        address=bought.address,
-        delivery=bought.delivery,
-        subtotal=bought.subtotal,
-        delivery_price=bought.delivery_price,
-        total=bought.total,
-        time_line=life.steps,
-        tax=bought.tax,
-        tax_rate=bought.tax_rate,
-        promised_on=bought.promised_on,
-        attempt=life.attempt,
-        action_url=life.action_url,
-        tracking=life.tracking,
-        missing=life.missing,
-    )
+    return {
+        "id": life.order_id,
+        "state": life.state,
+        "placed_at": bought.placed_at,
+        "currency": bought.currency,
+        "lines": bought.lines,
+        "address": bought.address,
+        "delivery": bought.delivery,
+        "subtotal": bought.subtotal,
+        "delivery_price": bought.delivery_price,
+        "total": bought.total,
+        "time_line": life.steps,
+        "tax": bought.tax,
+        "tax_rate": bought.tax_rate,
+        "promised_on": bought.promised_on,
+        "attempt": life.attempt,
+        "action_url": life.action_url,
+        "tracking": life.tracking,
+        "missing": life.missing,
+    }
 
 
 def summary(life: Life, bought: Purchase) -> OrderSummary:

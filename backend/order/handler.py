@@ -38,7 +38,11 @@ def _get(request: Request[Any, Any, Any]) -> Order:
 
 def _pay(request: Request[Any, Any, Any]) -> Order:
     body = request.body
-    return _changed(request, lambda present: life.paid_again(present, body.token, body.attempt, clock.now()), lambda present: present.attempt == body.attempt)
+    return _changed(
+        request,
+        lambda present: life.paid_again(present, body.token, body.attempt, clock.now()),
+        lambda present: present.attempt == body.attempt,
+    )
 
 
 def _cancel(request: Request[Any, Any, Any]) -> Order:
@@ -48,7 +52,9 @@ def _cancel(request: Request[Any, Any, Any]) -> Order:
 def _return(request: Request[Any, Any, Any]) -> Order:
     reason = request.body.reason
     return _changed(
-        request, lambda present: life.return_requested(present, reason, clock.now()), lambda present: present.state is State.RETURN_REQUESTED
+        request,
+        lambda present: life.return_requested(present, reason, clock.now()),
+        lambda present: present.state is State.RETURN_REQUESTED,
     )
 
 

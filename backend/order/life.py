@@ -30,7 +30,7 @@ NUDGE = timedelta(minutes=2)
 TO_PAY, TO_PAY_AGAIN = timedelta(minutes=15), timedelta(minutes=30)
 """How long pieces stay held for a payment under way, and for a shopper whose card was declined."""
 
-_WAITS = {
+WAITS = {
     State.PLACED: None,
     State.HELD: TO_PAY,
     State.ACTION_REQUIRED: TO_PAY,
@@ -77,9 +77,9 @@ def moved(life: Life, state: State, at: str, event: Event | None, note: str = ""
     """The life after one move; None where no edge leads there."""
     if state not in EDGES[life.state]:
         return None
-    waits = _WAITS.get(state)
-    dates = {"due": later(at, NUDGE) if state in _WAITS else None, "until": later(at, waits) if waits else None}
-    return replace(life, steps=(*life.steps, Step(state=state, at=at, note=note)), event=event, **dates, **changes)  # type: ignore[arg-type]
+    waits = WAITS.get(state)
+    dates = {"due": later(at, NUDGE) if state in WAITS else None, "until": later(at, waits) if waits else None}
+    return replace(life, steps=(*life.steps, Step(state=state, at=at, note=note)), event=event, **dates, **changes)
 
 
 def held(life: Life, news: StockHeld, at: str) -> Life | None:

@@ -10,7 +10,7 @@ from backend.order.life import LATE, NUDGE, Life
 
 
 def overdue(life: Life, bought: Purchase, now: str) -> Life | None:
-    """The life after its `due` has passed; None when it has not. A repeated event bears a new time, for the relay drops what is unchanged."""
+    """The life after its `due` has passed; None when it has not. An event said again bears a new time: the relay drops unchanged ones."""
     if life.due is None or life.due > now:
         return None
     if life.until is not None and life.until <= now:

@@ -64,7 +64,10 @@ def get(owner: str, order_id: str) -> Order:
 
 
 def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool]:
-    """The order after the change, and whether it was one: where `how` gives None, nothing is written. Raises Refused 404, 409 when overtaken."""
+    """The order after the change, and whether it was one: where `how` gives None, nothing is written.
+
+    Raises Refused 404 for an order that is not there, 409 when others kept overtaking.
+    """
     for _ in range(_TRIES):
         life, bought = _found(load(owner, order_id))
         after = how(life)
