@@ -87,7 +87,7 @@ def verify(header: str, body: bytes, now: int) -> bool:
     if len(times) != 1 or not _digits(times[0]) or abs(now - int(times[0])) > TOLERANCE:
         return False
     expected = hmac.new(secret("WEBHOOK_SECRET").encode(), f"{times[0]}.".encode() + body, "sha256").hexdigest()
-    return any(hmac.compare_digest(expected.encode(), value.encode()) for key, value in parts if key == "v1")
+    return any(hmac.compare_digest(expected.encode(), value.encode("utf-8", "surrogatepass")) for key, value in parts if key == "v1")
 
 
 def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:

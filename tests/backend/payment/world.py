@@ -73,7 +73,7 @@ class World:
         self._take_hold(patch)
 
     def _take_hold(self, patch: pytest.MonkeyPatch) -> None:
-        logger.setLevel("CRITICAL")
+        patch.setattr(logger._logger, "disabled", True)
         patch.setenv("PROVIDER_URL", "https://provider.test")
         patch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
         patch.setattr(provider, "secret", lambda variable: SECRET)
