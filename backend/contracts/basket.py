@@ -35,6 +35,14 @@ LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
 
 
+HOME = "DE"
+COUNTRIES = (
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+"""Where the shop delivers."""
+
+
 class Owner(enum.StrEnum):
     """The kinds of owner a basket or an order may have; an owner is written `kind#id`."""
 
@@ -160,7 +168,7 @@ class CheckedOut(Shape, frozen=True, kw_only=True):
 class BasketQuery(Body, frozen=True, kw_only=True):
     """The country that deliveries and tax are told for."""
 
-    country: Country = "DE"
+    country: Country = HOME
 
 
 class LinePath(Shape, frozen=True, kw_only=True):
@@ -210,7 +218,7 @@ class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag
 
 GET_BASKET = Operation(
     name="get_basket", service="basket", route="GET /basket", caller=Caller.SHOPPER,
-    summary="The shopper's basket", query=BasketQuery, reply=Basket,
+    summary="The shopper's basket", query=BasketQuery, reply=Basket, problems=(422,),
 )
 SET_LINE = Operation(
     name="set_line", service="basket", route="PUT /basket/lines/{sku}", caller=Caller.SHOPPER,
@@ -234,7 +242,7 @@ CHECK_OUT = Operation(
 )
 GET_GUEST_BASKET = Operation(
     name="get_guest_basket", service="basket", route="GET /guests/{guest_id}/basket", caller=Caller.GUEST,
-    summary="A guest's basket", path=GuestPath, query=BasketQuery, reply=Basket,
+    summary="A guest's basket", path=GuestPath, query=BasketQuery, reply=Basket, problems=(422,),
 )
 SET_GUEST_LINE = Operation(
     name="set_guest_line", service="basket", route="PUT /guests/{guest_id}/basket/lines/{sku}", caller=Caller.GUEST,

@@ -4,7 +4,7 @@ The functions are pure. Each takes an order's life and gives the next one, or No
 state, so that whoever asks writes nothing. Money and lines are not here: they never change (`domain.Purchase`).
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from backend.contracts.order import (
 )
 from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined
 from backend.contracts.words import Shape
+from backend.shared import clock
 
 NUDGE = timedelta(minutes=2)
 """How long an order waits for another service before it says again what it waits for."""
@@ -70,7 +71,7 @@ class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
 
 def later(at: str, by: timedelta) -> str:
     """The instant that much after another."""
-    return (datetime.fromisoformat(at) + by).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.later(at, by.total_seconds())
 
 
 def moved(life: Life, state: State, at: str, event: Event | None, note: str = "", **changes: object) -> Life | None:
