@@ -86,7 +86,7 @@ def find(request: Request) -> dict[str, Any]:
 
 
 def _merchant(request: Request) -> None:
-    given = request.headers.get("authorization", "").encode()
+    given = request.headers.get("authorization", "").encode("utf-8", "surrogatepass")
     if not hmac.compare_digest(given, f"Bearer {secret('PROVIDER_KEY')}".encode()):
         raise Refused(401, "no-merchant", "The key is not right")
 

@@ -18,10 +18,11 @@ h1 { margin: 0; font-size: 1.4rem; line-height: 1.25 }
 .sum { margin: .25rem 0 1.5rem; font-size: 1.05rem; color: var(--soft) }
 .sum strong { color: var(--ink); font-variant-numeric: tabular-nums }
 .field { margin: 0 0 1.1rem }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); column-gap: 1rem }
 label { display: block; margin-bottom: .25rem; font-weight: 600 }
 input { width: 100%; min-height: 2.9rem; padding: .5rem .75rem; font: inherit; font-variant-numeric: tabular-nums; color: inherit;
   background: var(--paper); border: 1px solid var(--soft); border-radius: .4rem }
+::placeholder { color: var(--soft); opacity: 1 }
 input[aria-invalid] { border: 2px solid var(--wrong) }
 .wrong { margin: .3rem 0 0; color: var(--wrong); font-size: .95rem }
 .hint { margin: .3rem 0 0; color: var(--soft); font-size: .9rem }
