@@ -68,6 +68,11 @@ CANCELLABLE = tuple(state for state, after in EDGES.items() if State.CANCELLED i
 STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURNED, State.RETURN_DENIED)
 
 
+def number(order_id: str) -> str:
+    """The order's number as people read it out: the last eight digits of its id, in two groups, such as `3F9A-72C1`."""
+    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
+
+
 class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked."""
 

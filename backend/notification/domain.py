@@ -5,7 +5,7 @@ from decimal import Decimal
 from html import escape
 
 from backend.contracts.event import Event
-from backend.contracts.order import OrderCancelled, OrderPlaced, OrderRefused, OrderSent
+from backend.contracts.order import OrderCancelled, OrderPlaced, OrderRefused, OrderSent, number
 from backend.contracts.words import Shape
 
 
@@ -50,34 +50,29 @@ def recipient(event: OrderPlaced) -> Recipient:
 
 def mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
     """The mail about this event. `shop` is the storefront's address."""
-    number, link = order_number(order_id), f"{shop}/orders/{order_id}/"
-    subject, paragraphs = _words(event, number, who)
+    name, link = number(order_id), f"{shop}/orders/{order_id}/"
+    subject, paragraphs = _words(event, name, who)
     text = "\n\n".join([*paragraphs, f"Your order: {link}", "Halftone"])
     shown = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
-    shown += f'<p><a href="{escape(link)}">Your order {number}</a></p><p>Halftone</p>'
+    shown += f'<p><a href="{escape(link)}">Your order {name}</a></p><p>Halftone</p>'
     html = f'<!doctype html><html lang="en"><body>{shown}</body></html>'
     return Mail(to=who.email, subject=subject, text=text, html=html)
 
 
-def order_number(order_id: str) -> str:
-    """The order's number as the storefront shows it: its last eight digits in two groups."""
-    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
-
-
-def _words(event: Event, number: str, who: Recipient) -> tuple[str, list[str]]:
+def _words(event: Event, name: str, who: Recipient) -> tuple[str, list[str]]:
     total = f"{Decimal(who.total).scaleb(-2):,.2f} {who.currency}"
     pieces = f"{who.pieces} piece{'s' if who.pieces != 1 else ''}"
     if isinstance(event, OrderRefused):
-        return f"We could not fulfil order {number}", [
+        return f"We could not fulfil order {name}", [
             f"We are sorry: {event.reason}",
             "Nothing was charged, or it is on its way back to you.",
         ]
     if isinstance(event, OrderSent):
         tracking = [f"Follow it with the number {event.tracking}."] if event.tracking else []
-        return f"Order {number} is on its way", [f"Your order of {pieces} has left our workshop.", *tracking]
+        return f"Order {name} is on its way", [f"Your order of {pieces} has left our workshop.", *tracking]
     if isinstance(event, OrderCancelled):
-        return f"Order {number} is cancelled", [
+        return f"Order {name} is cancelled", [
             "As you asked, we cancelled your order.",
             f"If you had paid, {total} are on their way back to you.",
         ]
-    return f"Thank you for order {number}", [f"We have your order of {pieces} for {total}.", "We write again when it is on its way."]
+    return f"Thank you for order {name}", [f"We have your order of {pieces} for {total}.", "We write again when it is on its way."]
