@@ -7,13 +7,14 @@ from contextlib import ExitStack
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
+    import django
     from django.core.management import execute_from_command_line
 
     with ExitStack() as until_the_end:
         if _serves_locally():
             from infra.local.serve import shop
 
-            until_the_end.enter_context(shop(sys.argv[2:]))
+            until_the_end.enter_context(shop(sys.argv[2:], meanwhile=django.setup))
         execute_from_command_line(sys.argv)
 
 

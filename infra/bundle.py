@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
 _SHARED = ("shared", "contracts")
+_AS_WELL = (REQUIREMENTS, Path(__file__))  # decide what a bundle holds, too
 _THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
 
 
@@ -40,7 +41,7 @@ def bundle(service: str, platform: Platform = LAMBDA) -> Path:
     """The zip file of a service's functions; its name carries the hash of its content, and it is made once."""
     sources = sorted(_sources(service))
     wheels = _wheels(platform)
-    made = BUILD / f"{service}-{_digest([*sources, REQUIREMENTS, Path(__file__)], platform)}.zip"
+    made = BUILD / f"{service}-{_digest([*sources, *_AS_WELL], platform)}.zip"
     if not made.exists():
         files = [(path, path.relative_to(ROOT)) for path in sources] + [(path, path.relative_to(wheels)) for path in _files(wheels)]
         _zip(sorted(files, key=lambda each: each[1]), made)

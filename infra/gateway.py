@@ -16,18 +16,10 @@ from backend.contracts.operation import Operation
 from infra.choices import Choices
 from infra.findings import construct_id
 from infra.identity import Identity
+from infra.measures import ACCESS_LOG
 from infra.service import LOG_DAYS, Service
 
 RATE, BURST = 1_000, 2_000  # requests per second over all callers
-# The route key and never the path: a guest's id in it opens his basket.
-ACCESS_LOG = {
-    "route": "$context.routeKey",
-    "status": "$context.status",
-    "ms": "$context.responseLatency",
-    "id": "$context.requestId",
-    "error": "$context.integrationErrorMessage",
-    "denied": "$context.authorizer.error",
-}
 
 
 class Gateway(Construct):

@@ -14,6 +14,7 @@ from constructs import Construct
 from infra import grants
 from infra.bundle import LAMBDA, bundle, here
 from infra.choices import Choices
+from infra.measures import MEMORY
 from infra.queue import dead_letters, queue
 from infra.table import table
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 CURRENCY = "EUR"
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
 DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
-MEMORY = 512  # MB; Lambda gives processor time in proportion
 BATCH, AT_ONCE = 10, 10
 RELAY_BATCH = 100
 RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24

@@ -1,17 +1,19 @@
 """Template filters for money and time, as people write them in the page's language (Babel's CLDR)."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, get_currency_precision
 from django import template
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language
 
 register = template.Library()
 
 
 def _locale() -> str:
-    return (get_language() or "en").replace("-", "_")
+    """English is written as in Europe, where the shop is: 21 Nov 2026, 14:05."""
+    return (get_language() or "en").replace("-", "_") if get_language() != "en" else "en_GB"
 
 
 @register.filter
@@ -28,9 +30,10 @@ def day(instant: str | datetime) -> str:
 
 @register.filter
 def moment(instant: str | datetime) -> str:
-    """A `contracts.words.Instant` or datetime as date and time of day, in UTC."""
-    return format_datetime(_moment(instant), format="medium", tzinfo=UTC, locale=_locale())
+    """A `contracts.words.Instant` or datetime as date and time of day in the shop's time zone: 21 Nov 2026, 14:05."""
+    return f"{day(instant)}, {format_time(_moment(instant), format='short', tzinfo=get_default_timezone(), locale=_locale())}"
 
 
 def _moment(instant: str | datetime) -> datetime:
-    return instant if isinstance(instant, datetime) else datetime.fromisoformat(instant)
+    moment = instant if isinstance(instant, datetime) else datetime.fromisoformat(instant)
+    return moment.astimezone(get_default_timezone())

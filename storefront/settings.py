@@ -129,7 +129,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "Europe/Berlin"  # where the shop is: by its clock orders are dated and parcels are packed
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"

@@ -1,6 +1,7 @@
 """Where the local cloud keeps what it makes: all of it below `.local/` and `.build/`, none of it in the repository."""
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -9,9 +10,9 @@ ASSEMBLY = ROOT / ".build" / "assembly"
 
 @dataclass(frozen=True)
 class Place:
-    """One local cloud's folder."""
+    """One local cloud's folder; `LOCAL_CLOUD_FOLDER` names another than .local/."""
 
-    folder: Path = ROOT / ".local"
+    folder: Path = field(default_factory=lambda: Path(os.environ.get("LOCAL_CLOUD_FOLDER", ROOT / ".local")))
 
     @property
     def state(self) -> Path:

@@ -35,6 +35,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         aside.submit(meanwhile)
         running = up(place, cloud.port(), address, _say)
         at_the_end.callback(_stop, place, running)
+        os.environ["SHOP_OUTPUTS"] = str(place.outputs)
         seed.fill(running, _say)
         Thread(target=_tell, args=(address, port, started), daemon=True).start()
         yield

@@ -10,7 +10,7 @@ from storefront.fields import Word
 class AddForm(forms.Form):
     """Something to put in; more than `MOST` are cut by the view, which says so."""
 
-    sku = Word(Sku, "This is not something we sell.")
+    sku = Word(Sku, "We do not sell this.")
     quantity = forms.IntegerField(min_value=1, initial=1, required=False)
 
     def clean_quantity(self) -> int:
@@ -21,11 +21,11 @@ class AddForm(forms.Form):
 class LineForm(forms.Form):
     """The quantity a line shall have; 0 takes it out."""
 
-    sku = Word(Sku, "This is not something we sell.")
+    sku = Word(Sku, "We do not sell this.")
     quantity = forms.IntegerField(min_value=0, max_value=MOST, error_messages={"max_value": f"At most {MOST} of one thing, please."})
 
 
 class SkuForm(forms.Form):
     """The line that is meant."""
 
-    sku = Word(Sku, "This is not something we sell.")
+    sku = Word(Sku, "We do not sell this.")

@@ -8,7 +8,7 @@ from storefront import api
 from storefront.basket import owner, summary
 from storefront.outputs import Missing
 
-LATER = "What you chose before signing in is safe. It comes into your basket as soon as that answers again."
+LATER = "What you chose before signing in is safe. It joins your basket as soon as that answers again."
 LEFT = "Your basket is full. Order or remove something, and the rest of what you had chosen follows."
 
 

@@ -19,7 +19,9 @@ def parts(request: HttpRequest, basket: Basket | None, removed: Removed | None, 
 
 def panel(request: HttpRequest, basket: Basket | None, line: BasketLine | None = None, added: int = 0) -> HttpResponse:
     """What opens beside the product after adding; without a basket, why not."""
-    return render(request, "basket/panel.html", _context(basket, None) | {"line": line, "added": added, "swapped": True})
+    others = [other for other in basket.lines if other != line] if basket else []
+    context = {"listed": [line, *others] if line else others, "line": line, "added": added, "swapped": True}
+    return render(request, "basket/panel.html", _context(basket, None) | context)
 
 
 def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object]:

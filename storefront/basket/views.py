@@ -117,7 +117,10 @@ def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: Bask
     """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
     if "HX-Request" in request.headers:
         taken = Removed(removed.sku, removed.quantity, removed.title) if removed else None
-        return parts(request, basket or _now(request), taken, said)
+        now = basket or _now(request)
+        if now is None:
+            list(messages.get_messages(request))  # the parts themselves say that the service is down
+        return parts(request, now, taken, said)
     if removed:
         return SeeOther(f"{reverse('basket:show')}?{urlencode({'undo': undo.note(removed)})}")
     if said:

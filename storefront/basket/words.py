@@ -2,12 +2,11 @@
 
 from backend.contracts.problem import Problem
 
-DOWN = "Your basket does not answer just now. Nothing is lost; please try again in a moment."
+DOWN = "Your basket is not answering just now. Nothing is lost; please try again in a moment."
 REFUSED = {
-    "not-found": "This is no longer to be had.",
-    "unknown-sku": "This is no longer to be had.",
-    "withdrawn": "Something in your basket is no longer to be had. Take it out, and the rest can be ordered.",
-    "empty": "There is nothing in your basket to order.",
+    "not-found": "This is no longer available.",
+    "unknown-sku": "This is no longer available.",
+    "withdrawn": "Something in your basket is no longer available. Remove it, and you can order the rest.",
     "empty-basket": "There is nothing in your basket to order.",
 }
 

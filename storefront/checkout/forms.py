@@ -50,7 +50,7 @@ class AddressForm(forms.Form):
         autocapitalize="none",
         spellcheck="false",
     )
-    name = _word("name", "Full name", "shipping name", missing="Enter the name that stands on the door.")
+    name = _word("name", "Full name", "shipping name", missing="Enter the name on the door.")
     street = _word("street", "Street and number", "shipping address-line1", missing="Enter the street and the number.")
     extra = _word("extra", "Company, floor or c/o", "shipping address-line2")
     postal_code = _word(
@@ -74,7 +74,7 @@ class AddressForm(forms.Form):
         "Phone",
         "shipping tel",
         wrong="Enter a phone number such as +49 30 901820, or leave this empty.",
-        help="Only for the carrier, should they not find you.",
+        help="Only for the courier, in case they cannot find you.",
         **{"type": "tel", "inputmode": "tel", "class": "medium"},
     )
 
@@ -90,7 +90,7 @@ class DeliveryForm(forms.Form):
     delivery = forms.ChoiceField(
         choices=[(delivery.value, delivery.value) for delivery in Delivery],
         label="Delivery",
-        error_messages={"required": "Choose how your order shall come.", "invalid_choice": "Choose one of these ways of delivery."},
+        error_messages={"required": "Choose a way of delivery.", "invalid_choice": "Choose one of these ways of delivery."},
     )
 
 

@@ -71,7 +71,7 @@ def basket_if_any(request: HttpRequest) -> Basket | None:
 def nothing_left(request: HttpRequest) -> str:
     """Why the basket is empty: mostly because it was ordered a moment ago."""
     made = memory.recent(request)
-    return f"What was in your basket is ordered: your order is {number(made[0].order_id)}." if made else words.REFUSED["empty-basket"]
+    return f"What was in your basket is ordered: it is order {number(made[0].order_id)}." if made else words.REFUSED["empty-basket"]
 
 
 def _down(request: HttpRequest) -> HttpResponse:

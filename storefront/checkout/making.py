@@ -31,12 +31,12 @@ def make(request: HttpRequest, address: Address, delivery: Delivery) -> Made:
     """
     agreed = agreement.opened(request.POST.get("agreed", ""), owner.shopper(request).sub)
     if agreed is None:
-        raise Again("This page could not be used any more. Here it is anew; please look at it once more.")
+        raise Again("This page was out of date. Please look at it once more.")
     if made := memory.by_key(request, agreed.key):
         return made
     body = agreement.checkout(agreed, address, delivery)
     if body is None:
-        raise Again("You changed the address or the delivery in another window. Is everything right now?")
+        raise Again("You changed the address or the delivery in another window. Is everything right?")
     try:
         reply: CheckedOut = api.call(CHECK_OUT, request=request, body=body)
     except api.Refusal as refusal:
@@ -55,7 +55,7 @@ def _refused(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> N
     if problem.type == "total-changed":
         raise Again("The total has changed since you last looked.", before=agreed.total) from None
     if problem.type == "key-reused":
-        messages.info(request, "You had sent this order already. Here it is.")
+        messages.info(request, "You have already sent this order. Here it is.")
         raise guard.Elsewhere(SeeOther("order:history")) from None
     if problem.type == "invalid":
         messages.error(request, "Something about the address was not accepted. Please look at it once more.")

@@ -11,7 +11,7 @@ STEPS = {"address": "Address", "delivery": "Delivery", "review": "Review"}
 
 def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object) -> HttpResponse:
     """The page of a step; `more` is what only this step shows."""
-    shown = {"steps": steps(step), "basket": basket, "delivery": option(basket, how), "chosen": how}
+    shown = {"steps": steps(step), "basket": basket, "delivery": option(basket, how), "chosen": how, "unfolded": step == "review"}
     return render(request, f"checkout/{step}.html", shown | more, status=status)
 
 

@@ -12,9 +12,10 @@ WIDTHS = (320, 640, 960, 1280)
 
 # How wide a picture stands at each place, for the browser to choose a file by. Follows static/css.
 SIZES = {
-    "card": "(min-width: 68.75rem) 18rem, (min-width: 48rem) 30vw, 46vw",
+    "card": "(min-width: 68.75rem) 18rem, (min-width: 48rem) 30vw, 44vw",
     "gallery": "(min-width: 78rem) 42rem, (min-width: 60rem) 54vw, 94vw",
-    "hero": "(min-width: 60rem) 24rem, 46vw",
+    "hero": "(min-width: 60rem) 21rem, (min-width: 48rem) 25rem, 92vw",
+    "hero-side": "(min-width: 60rem) 15rem, (min-width: 48rem) 18rem, 44vw",
     "line": "4.5rem",
     "thumb": "5rem",
 }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, Card, CardPage, Category, ListQuery, Product, Sort
 from storefront import api
 from storefront.outputs import Missing
-from storefront.product import catalogue, jsonld
+from storefront.product import catalogue, jsonld, pictures
 from storefront.product.choice import choice
 from storefront.product.paging import Place, place
 from storefront.product.words import described, summary
@@ -22,20 +22,23 @@ Trail = list[tuple[str, str]]
 def home(request: HttpRequest) -> HttpResponse:
     """The shop window; a block whose call is not answered is left out."""
     featured = _some(ListQuery(sort=Sort.FEATURED, limit=HERO + ROW))
+    newest = _some(ListQuery(sort=Sort.NEWEST, limit=ROW // 2))
     context = {
-        "hero": featured[:HERO],
-        "featured": featured[HERO:],
-        "newest": _some(ListQuery(sort=Sort.NEWEST, limit=ROW // 2)),
+        "hero": (featured or ())[:HERO],
+        "featured": (featured or ())[HERO:],
+        "newest": newest,
+        "down": featured is None and newest is None,
         "tops": catalogue.tops()[:TILES],
     }
     return render(request, "home/home.html", context)
 
 
-def _some(query: ListQuery) -> tuple[Card, ...]:
+def _some(query: ListQuery) -> tuple[Card, ...] | None:
+    """The cards of a block that a page can do without; None where they cannot be had."""
     try:
         page: CardPage = api.call(LIST_PRODUCTS, query=query)
     except (api.Unavailable, api.Refusal, Missing):
-        return ()
+        return None
     return page.items
 
 
@@ -92,8 +95,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "choice": choice(product, request.GET.get("v")),
         "description": described(product.description),
         "summary": summary(product.description),
+        "image": next((jsonld.picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)), None),
         "trail": trail,
-        "related": [card for card in related if card.id != product.id][:4],
+        "related": [card for card in related or () if card.id != product.id][:4],
         "documents": [jsonld.script(jsonld.product_document(product)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
     return render(request, "product/detail.html", context)

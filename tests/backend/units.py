@@ -1,53 +1,26 @@
-"""What DynamoDB charges for calls, worked out from the items themselves: emulators answer with made-up units.
+"""What DynamoDB charges for the calls that the backend makes, worked out from the items themselves: emulators answer with made-up units.
 
-The rules: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html (sizes of items) and
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (request units).
+Writes to indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
 """
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import Any
 
 from backend.shared import aws
-
-Item = dict[str, Any]
-
-
-def size(item: Item) -> int:
-    """Bytes of an item: names and values in UTF-8."""
-    return sum(len(name.encode()) + _value(value) for name, value in item.items())
-
-
-def _value(value: dict[str, Any]) -> int:
-    kind, held = next(iter(value.items()))
-    match kind:
-        case "S":
-            return len(held.encode())
-        case "N":
-            digits = Decimal(held).normalize().as_tuple().digits
-            return 1 + math.ceil(len(digits) / 2)
-        case "B":
-            return len(held)
-        case "SS":
-            return sum(len(each.encode()) for each in held)
-        case "L":
-            return 3 + sum(1 + _value(each) for each in held)
-        case "M":
-            return 3 + sum(1 + len(name.encode()) + _value(each) for name, each in held.items())
-        case _:
-            return 1  # BOOL and NULL
+from tests.backend.sizes import Item, read_units, size, write_units
+from tests.backend.tables import INDEXES
 
 
 class Units:
-    """Read and write units of one recording, and the calls they were spent on."""
+    """Read and write units of one recording, the calls they were spent on, and the items before and after each write."""
 
     def __init__(self) -> None:
         self.read = 0.0
         self.write = 0.0
         self.calls: list[str] = []
         self.largest = 0
+        self.images: list[tuple[Item, Item]] = []
         self._old: list[Item] = []
 
     def __str__(self) -> str:
@@ -61,28 +34,43 @@ class Units:
     def after(self, parsed: Item, model: Any, **_: Any) -> None:
         match model.name:
             case "GetItem":
-                self._reads([parsed.get("Item", {})], self._params.get("ConsistentRead", False))
+                self.read += read_units([parsed.get("Item", {})], consistent=self._params.get("ConsistentRead", False))
             case "BatchGetItem":
-                for items in parsed["Responses"].values():
-                    for item in items:
-                        self._reads([item], False)
+                self.read += sum(read_units([item]) for items in parsed["Responses"].values() for item in items)
             case "Query":
-                keys = [{"pk": self._params["ExpressionAttributeValues"][":owner"], "sk": item["sk"]} for item in parsed["Items"]]
-                self._reads([_stored({"TableName": self._params["TableName"], "Key": key}) for key in keys], False)
+                self.read += read_units(self._whole(parsed["Items"]), consistent=self._params.get("ConsistentRead", False))
+            case "Scan":
+                self.read += read_units(parsed["Items"])
             case _:
                 self._wrote(model.name)
 
-    def _reads(self, items: list[Item], consistent: bool) -> None:
-        """A query's items are added up before they are rounded; each item of a batch is rounded by itself."""
-        self.read += max(1, math.ceil(sum(map(size, items)) / 4096)) * (1 if consistent else 0.5)
+    def _whole(self, items: list[Item]) -> list[Item]:
+        """A projection saves bytes on the way, but no units: the whole items count."""
+        if "ProjectionExpression" not in self._params:
+            return items
+        pk = next(iter(self._params["ExpressionAttributeValues"].values()))
+        return [_stored({"TableName": self._params["TableName"], "Key": {"pk": pk, "sk": item["sk"]}}) for item in items]
 
     def _wrote(self, operation: str) -> None:
-        """The larger of the item before and after counts; a transaction counts twice."""
-        news = [_stored(write) for write in _writes(operation, self._params)]
-        for old, new in zip(self._old, news, strict=True):
+        """The larger of the item before and after counts; a transaction counts twice, but not in the indexes."""
+        writes = _writes(operation, self._params)
+        for write, old in zip(writes, self._old, strict=True):
+            new = _stored(write)
+            self.images.append((old, new))
             bytes_ = max(size(old), size(new))
             self.largest = max(self.largest, bytes_)
-            self.write += max(1, math.ceil(bytes_ / 1024)) * (2 if operation == "TransactWriteItems" else 1)
+            self.write += write_units(bytes_) * (2 if operation == "TransactWriteItems" else 1)
+            self.write += sum(_index_units(old, new, by) for by, _ in INDEXES.get(write["TableName"], {}).values())
+
+
+def _index_units(old: Item, new: Item, by: str) -> int:
+    """Of one index that holds whole items: nothing where nothing changed, a deletion and a write where the key did."""
+    keys = [tuple(str(item.get(name)) for name in ("list", by)) for item in (old, new)]
+    if old == new or not ("list" in old or "list" in new):
+        return 0
+    if "list" in old and "list" in new and keys[0] != keys[1]:
+        return write_units(size(old)) + write_units(size(new))
+    return write_units(max(size(old), size(new)))
 
 
 def _writes(operation: str, params: Item) -> list[Item]:
@@ -92,6 +80,11 @@ def _writes(operation: str, params: Item) -> list[Item]:
 
 
 _asking = False
+
+
+def asking() -> bool:
+    """Whether the call that is under way is this module's own look at an item, and not the backend's."""
+    return _asking
 
 
 def _stored(write: Item) -> Item:

@@ -1,8 +1,8 @@
 """The parts that pages are put together from: `{% load shop %}`.
 
-    {% picture picture "card" eager=True %}     a contracts Picture (or None), at the places of `pictures.SIZES`
+    {% picture picture "card" load="first" %}  a contracts Picture (or None), at the places of `pictures.SIZES`
     {% price amount currency was=… more=… %}    a price; `was` is the one before a reduction, `more` says others cost more
-    {% card card eager=True %}                  a contracts Card
+    {% card card load="first" %}                a contracts Card
     {% field form.town optional=True %}         label, control, help and error of one field
     {% icon "basket" %}                         one of static/icons/icons.svg
     {% crumbs trail "This page" %}              `trail` is a list of (title, address)
@@ -25,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from backend.contracts.product import Card, Category, Picture
-from storefront.product import catalogue, pictures
+from storefront.product import catalogue, pictures, styles
 from storefront.product.memory import remembered
 
 register = template.Library()
@@ -58,9 +58,9 @@ def footer() -> SafeString:
 
 
 @register.simple_tag
-def assets() -> SafeString:
+def links() -> SafeString:
     """The style sheets, scripts and icons that every page asks for."""
-    return _assets()
+    return _links(styles.address())
 
 
 @register.simple_tag
@@ -71,13 +71,14 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def picture(picture: Picture | None, place: str = "card", *, eager: bool = False, alt: str | None = None, shape: str = "") -> SafeString:
+def picture(picture: Picture | None, place: str = "card", *, load: str = "lazy", alt: str | None = None, shape: str = "") -> SafeString:
     """A picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
 
-    `alt=""` where words beside it say the same; `shape` "card" or "square" crops.
+    `alt=""` where words beside it say the same; `shape` "card" or "square" crops; `load` is "first" for the page's main picture,
+    "eager" for others in the first view.
     """
     said = (picture.alt if picture else "") if alt is None else alt
-    return _picture(pictures.shown(picture, place), said, eager, shape)
+    return _picture(pictures.shown(picture, place), said, load, shape)
 
 
 @register.filter
@@ -94,9 +95,9 @@ def price(amount: int, currency: str, *, was: int | None = None, more: bool = Fa
 
 
 @register.simple_tag
-def card(card: Card, *, eager: bool = False, level: int = 2) -> SafeString:
+def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
     """A product in a list, all of it one link; `level` is that of its heading."""
-    return _card(card, pictures.shown(card.picture, "card"), eager, level, get_language())
+    return _card(card, pictures.shown(card.picture, "card"), load, level, get_language())
 
 
 # These depend on nothing but their arguments, and some stand two dozen times on a page: what they drew is remembered.
@@ -107,8 +108,8 @@ def _drawn(template: str, context: dict[str, object] | None = None) -> SafeStrin
 
 
 @remembered
-def _picture(shown: pictures.Shown | None, alt: str, eager: bool, shape: str) -> SafeString:
-    return _drawn("components/picture.html", {"shown": shown, "alt": alt, "eager": eager, "shape": shape})
+def _picture(shown: pictures.Shown | None, alt: str, load: str, shape: str) -> SafeString:
+    return _drawn("components/picture.html", {"shown": shown, "alt": alt, "load": load, "shape": shape})
 
 
 @remembered
@@ -118,8 +119,8 @@ def _price(amount: int, currency: str, was: int | None, more: bool, large: bool,
 
 
 @remembered
-def _card(card: Card, shown: pictures.Shown | None, eager: bool, level: int, language: str | None) -> SafeString:
-    context: dict[str, object] = {"card": card, "eager": eager, "level": level, "saved": reduction(card.price, card.compare_at)}
+def _card(card: Card, shown: pictures.Shown | None, load: str, level: int, language: str | None) -> SafeString:
+    context: dict[str, object] = {"card": card, "load": load, "level": level, "saved": reduction(card.price, card.compare_at)}
     return _drawn("components/card.html", context)
 
 
@@ -129,8 +130,8 @@ def _footer(tops: tuple[Category, ...]) -> SafeString:
 
 
 @remembered
-def _assets() -> SafeString:
-    return _drawn("layout/assets.html")
+def _links(styles: str) -> SafeString:
+    return _drawn("layout/links.html", {"styles": styles})
 
 
 def reduction(amount: int, was: int | None) -> int:

@@ -77,6 +77,9 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.matches("dialog[data-panel]") && !event.target.open) event.target.showModal();
   });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.activeElement === document.body && event.target.matches("[tabindex]")) event.target.focus({ preventScroll: true });
+  });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.elt.matches("form")) HTMLFormElement.prototype.submit.call(event.detail.elt);
   });

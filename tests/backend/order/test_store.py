@@ -11,7 +11,8 @@ from backend.order import domain, store
 from backend.shared import aws, table
 from tests.backend.faults import answer_lost, sent_twice
 from tests.backend.order.checkouts import ADA, BOB, checked_out, order_id
-from tests.backend.units import metered, size
+from tests.backend.sizes import size
+from tests.backend.units import metered
 
 pytestmark = pytest.mark.usefixtures("order_table")
 

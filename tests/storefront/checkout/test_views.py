@@ -68,7 +68,7 @@ def test_an_empty_basket_leads_back_to_it_with_the_reason(shopper: Client, servi
 
 def test_a_withdrawn_line_leads_back_to_the_basket_with_the_reason(buyer: Client, service: Service) -> None:
     service.offers["DOTS"] = Offer(title="Dot Notebook", price=1250, withdrawn=True)
-    assert "Something in your basket is no longer to be had." in text(buyer.get("/checkout/", follow=True))
+    assert "Something in your basket is no longer available." in text(buyer.get("/checkout/", follow=True))
 
 
 def test_no_step_can_be_skipped(buyer: Client) -> None:
@@ -160,7 +160,7 @@ def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Clie
 
 
 @pytest.mark.parametrize(("kind", "status", "said"), [
-    ("withdrawn", 409, "no longer to be had"),
+    ("withdrawn", 409, "no longer available"),
     ("empty-basket", 409, "There is nothing in your basket to order."),
     ("over-limit", 422, "The basket holds too much."),
 ])  # fmt: skip
@@ -214,7 +214,7 @@ def test_an_answer_that_was_lost_after_the_order_was_made_is_found_again_by_the_
 def test_a_form_that_we_did_not_make_orders_nothing_and_shows_the_last_look(ready: Client, service: Service, agreed: str) -> None:
     response = order(ready, agreed)
     assert response.status_code == 409
-    assert "please look at it once more" in text(response)
+    assert "This page was out of date." in text(response)
     assert "check_out" not in service.calls
 
 
@@ -262,7 +262,7 @@ def test_reloading_or_going_back_after_the_order_leads_to_the_same_order(ready: 
 
 def test_going_back_to_an_empty_basket_names_the_order_that_emptied_it(ready: Client) -> None:
     order(ready)
-    assert "What was in your basket is ordered: your order is 0000-0001." in text(ready.get("/checkout/review/", follow=True))
+    assert "What was in your basket is ordered: it is order 0000-0001." in text(ready.get("/checkout/review/", follow=True))
 
 
 def test_the_whole_way_makes_the_order_that_was_looked_at(buyer: Client, service: Service) -> None:

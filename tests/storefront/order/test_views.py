@@ -84,7 +84,7 @@ def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_o
     service.down |= {"order"}
     response = shopper.get("/orders/")
     assert response.status_code == 503
-    assert "Your orders do not show just now." in text(response)
+    assert "Your orders are not answering just now." in text(response)
     assert place in response.content.decode()
 
 
@@ -119,11 +119,12 @@ def test_asking_again_changes_nothing_until_there_is_something_new(shopper: Clie
     response = shopper.get(f"{place}?pace=fast", **HTMX)
     assert response.content.decode().startswith("<title>Order 0000-0001")
     assert "hx-get" not in response.content.decode()
-    assert "Thank you. It is ordered." in text(response)
+    assert "Thank you. We’re on it." in text(response)
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said", "asks"), [(31, "It takes a little longer than usual", True), (601, "It takes much longer than usual", False)]
+    ("seconds", "said", "asks"),
+    [(31, "This is taking a little longer than usual", True), (601, "This is taking much longer than usual", False)],
 )
 def test_what_takes_long_is_asked_for_less_and_at_last_no_more(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch, seconds: int, said: str, asks: bool
@@ -145,7 +146,7 @@ def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(sh
 
 def test_the_thanks_are_said_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     place = ordered(shopper, service)
-    assert "Thank you. It is ordered." in text(shopper.get(place))
+    assert "Thank you. We’re on it." in text(shopper.get(place))
     later(monkeypatch, memory.NEW + 1)
     assert "Thank you" not in text(shopper.get(place))
 

@@ -31,6 +31,13 @@ def test_home_stands_while_the_product_service_is_down(client: Client, shop: Fak
     assert "The catalogue is not answering just now." in page(client, "/")
 
 
+def test_an_empty_shop_is_no_failure(client: Client, shop: Fake) -> None:
+    shop.products.clear()
+    html = page(client, "/")
+    assert "The catalogue is not answering" not in html
+    assert "Nothing is on the wall yet." in html
+
+
 def test_home_leaves_out_only_what_is_down(client: Client, shop: Fake) -> None:
     shop.down |= {"list_categories"}
     html = page(client, "/")

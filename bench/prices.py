@@ -1,0 +1,38 @@
+"""Public list prices of us-east-1 in US dollars, without free tiers, as read in November 2026; each with the page it stands on."""
+
+from dataclasses import dataclass
+
+MILLION = 1_000_000
+GIGABYTE = 10**9
+
+
+@dataclass(frozen=True)
+class Price:
+    """Dollars for `per` of something."""
+
+    dollars: float
+    per: int
+    what: str
+    page: str
+
+    def of(self, amount: float) -> float:
+        return self.dollars * amount / self.per
+
+
+_DYNAMODB = "https://aws.amazon.com/dynamodb/pricing/on-demand/"
+_EVENTBRIDGE = "https://aws.amazon.com/eventbridge/pricing/"
+_LAMBDA = "https://aws.amazon.com/lambda/pricing/"
+
+HTTP_API = Price(1.00, MILLION, "HTTP API requests, 512 kB each at most", "https://aws.amazon.com/api-gateway/pricing/")
+LAMBDA_REQUESTS = Price(0.20, MILLION, "Lambda requests", _LAMBDA)
+LAMBDA_TIME = Price(0.0000133334, 1, "Lambda GB-seconds on arm64", _LAMBDA)
+READS = Price(0.125, MILLION, "DynamoDB on-demand read request units", _DYNAMODB)
+WRITES = Price(0.625, MILLION, "DynamoDB on-demand write request units", _DYNAMODB)
+EVENTS = Price(1.00, MILLION, "EventBridge custom events, 64 kB each", _EVENTBRIDGE)
+ARCHIVE = Price(0.10, GIGABYTE, "EventBridge archive, bytes taken in", _EVENTBRIDGE)
+ARCHIVE_KEPT = Price(0.023, GIGABYTE, "EventBridge archive, bytes kept for a month", _EVENTBRIDGE)
+QUEUE = Price(0.40, MILLION, "SQS standard requests, 64 kB each", "https://aws.amazon.com/sqs/pricing/")
+LOGS = Price(0.50, GIGABYTE, "CloudWatch Logs, bytes taken in", "https://aws.amazon.com/cloudwatch/pricing/")
+LOGS_KEPT = Price(0.03, GIGABYTE, "CloudWatch Logs, bytes kept for a month", "https://aws.amazon.com/cloudwatch/pricing/")
+
+# A stream read by Lambda, a delivery to a queue of the same account and traffic inside the region cost nothing (the same pages).

@@ -1,0 +1,13 @@
+"""Values of the stack that bills are made of, readable without CDK."""
+
+MEMORY = 512  # MB; Lambda gives processor time in proportion
+
+# The route key and never the path: a guest's id in it opens his basket.
+ACCESS_LOG = {
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "ms": "$context.responseLatency",
+    "id": "$context.requestId",
+    "error": "$context.integrationErrorMessage",
+    "denied": "$context.authorizer.error",
+}

@@ -1,0 +1,61 @@
+"""The style sheets as one: written in parts, sent in one reply that a browser keeps for good, since its address carries its hash."""
+
+import gzip
+import os
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+PARTS = ("tokens", "base", "layout", "components", "catalogue", "buy", "account")
+_COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
+_AROUND = re.compile(r" ?([{};,]) ?")
+_URL = re.compile(r'url\("\.\./([^"]+)"\)')
+
+
+class Sheet(NamedTuple):
+    """The style sheet, plain and compressed, and the hash of its text."""
+
+    text: bytes
+    small: bytes
+    mark: str
+
+
+def sheet() -> Sheet:
+    """Read once, and again when a part has changed."""
+    files = tuple(f"{settings.STATICFILES_DIRS[0]}/css/{part}.css" for part in PARTS)
+    return _read(files, max(os.stat(file).st_mtime_ns for file in files))
+
+
+@lru_cache(1)
+def _read(files: tuple[str, ...], changed: int) -> Sheet:
+    whole = _COMMENT.sub("", "\n".join(Path(file).read_text() for file in files))
+    small = _AROUND.sub(r"\1", _SPACE.sub(" ", whole)).strip()
+    text = _URL.sub(lambda found: f'url("{static(found[1])}")', small).encode()
+    return Sheet(text, gzip.compress(text, 9), sha256(text).hexdigest()[:12])
+
+
+def address() -> str:
+    """Where the style sheet is."""
+    return reverse("styles", args=[sheet().mark])
+
+
+@require_safe
+def serve(request: HttpRequest, mark: str) -> HttpResponse:
+    """The style sheet; under an old mark, which a page from before the last release may ask for, the new one, not to be kept."""
+    found = sheet()
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(found.small if zipped else found.text, content_type="text/css; charset=utf-8")
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if mark == found.mark else "no-store"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

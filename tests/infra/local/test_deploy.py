@@ -1,0 +1,67 @@
+"""Putting the assembly into the local cloud."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local import deploy
+from infra.local.cloud import Failed
+from infra.local.missing import MISSING
+from tests.cloud import ShopCloud
+from tests.infra.template import Template
+
+
+@pytest.fixture
+def changed(local: Template, tmp_path: Path) -> Path:
+    """A copy of the assembly, to be changed."""
+    return Path(shutil.copytree(local.folder, tmp_path / "assembly"))
+
+
+def _add(folder: Path, resource: dict[str, Any]) -> None:
+    path = folder / "Shop.template.json"
+    template = json.loads(path.read_text())
+    template["Resources"]["Added"] = resource
+    path.write_text(json.dumps(template))
+
+
+def test_a_type_that_the_local_cloud_does_not_know_stops_the_start_by_name(cloud: ShopCloud, changed: Path) -> None:
+    _add(changed, {"Type": "AWS::WAFv2::WebACLAssociation", "Properties": {"ResourceArn": "a", "WebACLArn": "b"}})
+    before = cloud.client("cloudformation").describe_stacks(StackName="Shop")["Stacks"][0]["LastUpdatedTime"]
+    with pytest.raises(Failed, match="AWS::WAFv2::WebACLAssociation"):
+        deploy.deploy(cloud.cloud, changed, {"StorefrontUrl": cloud.storefront})
+    stack = cloud.client("cloudformation").describe_stacks(StackName="Shop")["Stacks"][0]
+    assert (stack["LastUpdatedTime"], stack["StackStatus"]) == (before, "CREATE_COMPLETE")
+
+
+def test_the_stack_is_known_to_be_made_from_this_assembly(cloud: ShopCloud, local: Template, changed: Path) -> None:
+    parameters = {"StorefrontUrl": cloud.storefront}
+    assert deploy.deployed(cloud.cloud, local.folder, parameters)
+    assert not deploy.deployed(cloud.cloud, local.folder, {"StorefrontUrl": "http://localhost:1"})
+    _add(changed, {"Type": "AWS::SNS::Topic"})
+    assert not deploy.deployed(cloud.cloud, changed, parameters)
+
+
+def test_what_is_left_out_locally_is_in_the_template_for_aws(template: Template, local: Template) -> None:
+    assert sorted(deploy.left_out(local.folder)) == sorted(MISSING)
+    assert set(MISSING) <= {each["Type"] for each in template.resources.values()}
+    assert not set(MISSING) & {each["Type"] for each in local.resources.values()}
+
+
+def test_everything_else_is_the_same_locally(template: Template, local: Template) -> None:
+    aws = {id: each for id, each in template.resources.items() if each["Type"] not in MISSING}
+    assert aws.keys() == local.resources.keys()
+    differing = {id for id in aws if aws[id] != local.resources[id]}
+    assert {aws[id]["Type"] for id in differing} <= {"AWS::Lambda::Function"}
+    for id in differing:
+        for each in (aws, local.resources):
+            each[id]["Properties"].pop("Code")  # wheels for this machine
+        assert aws[id] == local.resources[id]
+
+
+def test_every_event_is_archived_locally_too(cloud: ShopCloud) -> None:
+    (archive,) = cloud.client("events").list_archives(NamePrefix=deploy.ARCHIVE)["Archives"]
+    assert archive["EventSourceArn"].endswith(cloud.outputs["EventBus"])
+    assert archive["State"] == "ENABLED"

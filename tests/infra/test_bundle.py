@@ -1,0 +1,95 @@
+"""What is in a function's bundle."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from backend.contracts import SERVICES
+from infra import bundle
+from infra.bundle import LAMBDA, Platform, here
+
+
+def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
+    with zipfile.ZipFile(bundle.bundle(service, platform)) as archive:
+        return archive.namelist()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_bundle_holds_its_service_and_what_that_builds_on(service: str) -> None:
+    ours = {name.split("/")[1] for name in _names(service) if name.startswith("backend/")}
+    assert ours == {"__init__.py", service, "shared", "contracts"}
+    assert f"backend/{service}/handler.py" in _names(service)
+
+
+def test_a_bundle_brings_its_libraries_and_leaves_boto3_to_the_runtime() -> None:
+    top = {name.split("/")[0] for name in _names("basket")}
+    assert {"msgspec", "aws_lambda_powertools"} <= top
+    assert not {"boto3", "botocore", "django", "aws_cdk", "tests", "infra", "storefront", "bin"} & top
+
+
+def test_a_bundle_for_lambda_has_wheels_for_arm_and_python_3_13() -> None:
+    compiled = [name for name in _names("basket") if name.endswith(".so")]
+    assert compiled
+    assert all("cpython-313-aarch64" in name for name in compiled)
+
+
+def test_a_bundle_for_this_machine_has_its_wheels() -> None:
+    compiled = [name for name in _names("basket", here()) if name.endswith(".so")]
+    assert compiled
+    assert all(f"cpython-{here().python.replace('.', '')}-" in name for name in compiled)
+
+
+def test_a_bundle_has_no_bytecode_and_no_documents() -> None:
+    ours = [name for name in _names("basket") if name.startswith("backend/")]
+    assert all(name.endswith(".py") for name in ours)
+    assert not [name for name in _names("basket") if name.endswith(".pyc")]
+
+
+def test_a_bundle_is_small_enough_to_start_quickly() -> None:
+    assert bundle.bundle("basket").stat().st_size < 2_000_000
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one service and one wheel."""
+    for name in (
+        "backend/__init__.py",
+        "backend/basket/handler.py",
+        "backend/shared/door.py",
+        "backend/contracts/basket.py",
+        "backend/order/store.py",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    wheels = tmp_path / ".build" / "wheels"
+    wheels.mkdir(parents=True)
+    (wheels / "library.py").write_text("pass")
+    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    monkeypatch.setattr(bundle, "BUILD", tmp_path / ".build")
+    monkeypatch.setattr(bundle, "_wheels", lambda platform: wheels)
+    monkeypatch.setattr(bundle, "_AS_WELL", ())
+    return tmp_path
+
+
+def test_the_same_content_makes_the_same_file(tree: Path) -> None:
+    first = bundle.bundle("basket")
+    content = first.read_bytes()
+    first.unlink()
+    for path in (tree / "backend").rglob("*.py"):
+        path.touch()
+    assert bundle.bundle("basket") == first
+    assert first.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["backend/basket/handler.py", "backend/shared/door.py", "backend/contracts/basket.py"])
+def test_a_changed_source_makes_another_bundle(tree: Path, name: str) -> None:
+    before = bundle.bundle("basket")
+    (tree / name).write_text("changed")
+    assert bundle.bundle("basket") != before
+
+
+def test_another_services_change_does_not(tree: Path) -> None:
+    before = bundle.bundle("basket")
+    (tree / "backend" / "order" / "store.py").write_text("changed")
+    assert bundle.bundle("basket") == before

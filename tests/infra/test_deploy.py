@@ -1,0 +1,120 @@
+"""The npm CDK command itself, against a local cloud that knows nothing of the shop: bootstrap, deploy, deploy again, destroy."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+from infra.local import cloud
+from infra.local.cloud import ACCOUNT, REGION, Cloud
+from infra.local.paths import ROOT, Place
+from tests.cloud import free_port
+from tests.infra.template import Template
+
+pytestmark = pytest.mark.timeout(600)
+COMMAND = ROOT / "node_modules" / ".bin" / "cdk"
+LOCAL = ("-c", "cloud=local", "--require-approval", "never")
+
+
+@dataclass
+class Account:
+    """An account, and the CDK command's words when it was used on it."""
+
+    cloud: Cloud
+    folder: Path
+
+    def cdk(self, *arguments: str) -> str:
+        """Runs the command as on a machine of its own: its caches are kept by account id, and this account is everybody's."""
+        own = {
+            "HOME": str(self.folder),
+            "AWS_ENDPOINT_URL_S3": self.cloud.endpoint,
+            "CDK_DISABLE_CLI_TELEMETRY": "true",
+            "NO_COLOR": "1",
+            "CI": "1",
+        }
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            [str(COMMAND), *arguments],
+            cwd=ROOT,
+            env={**self.cloud.environment, **own, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    @property
+    def outputs(self) -> Path:
+        return self.folder / "outputs.json"
+
+    @property
+    def assembly(self) -> str:
+        return str(self.folder / "assembly")
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    assert COMMAND.exists(), "make test installs the CDK command: infra/install-cdk.sh"
+    folder = tmp_path_factory.mktemp("account")
+    place = Place(folder)
+    running = cloud.start(place, free_port())
+    yield Account(running, folder)
+    cloud.stop(place, running)
+
+
+@pytest.fixture(scope="module")
+def bootstrapped(account: Account) -> Account:
+    assert f"Environment aws://{ACCOUNT}/{REGION} bootstrapped" in account.cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
+    # The bucket refuses what does not come over TLS, as on AWS; this local cloud speaks plain HTTP on the loopback interface.
+    account.cloud.client("s3").delete_bucket_policy(Bucket=f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}")
+    return account
+
+
+@pytest.fixture(scope="module")
+def deployed(bootstrapped: Account) -> Account:
+    said = bootstrapped.cdk("deploy", *LOCAL, "--output", bootstrapped.assembly, "--outputs-file", str(bootstrapped.outputs))
+    assert "✅  Shop" in said
+    return bootstrapped
+
+
+def test_the_outputs_file_holds_what_the_storefront_reads(deployed: Account) -> None:
+    outputs = json.loads(deployed.outputs.read_text())["Shop"]
+    wanted = {"ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable"}
+    assert {name for name in wanted if outputs[name]} == wanted
+
+
+def test_the_deployed_api_answers(deployed: Account) -> None:
+    api = json.loads(deployed.outputs.read_text())["Shop"]["ApiUrl"].partition("://")[2].partition(".")[0]
+    base = f"{deployed.cloud.endpoint}/_aws/execute-api/{api}/$default"
+    assert requests.get(f"{base}/products", timeout=20).json() == {"items": [], "next": None}
+    assert requests.get(f"{base}/basket", timeout=20).status_code == 401
+
+
+def test_a_second_deploy_changes_nothing(deployed: Account) -> None:
+    assert "✅  Shop (no changes)" in deployed.cdk("deploy", *LOCAL)
+
+
+def test_what_was_deployed_is_what_was_synthesized(deployed: Account, local: Template) -> None:
+    pages = deployed.cloud.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName="Shop")
+    types = sorted(each["ResourceType"] for page in pages for each in page["StackResourceSummaries"])
+    assert types == sorted(each["Type"] for each in local.resources.values())
+
+
+def test_destroy_leaves_nothing(deployed: Account) -> None:
+    deployed.cdk("destroy", "--force", "--app", deployed.assembly)
+    of = deployed.cloud.client
+    assert of("dynamodb").list_tables()["TableNames"] == []
+    assert of("lambda").list_functions()["Functions"] == []
+    assert of("sqs").list_queues().get("QueueUrls", []) == []
+    assert of("cognito-idp").list_user_pools(MaxResults=10)["UserPools"] == []
+    assert of("logs").describe_log_groups()["logGroups"] == []
+    assert of("apigatewayv2").get_apis()["Items"] == []
+    assert [bus["Name"] for bus in of("events").list_event_buses()["EventBuses"]] == ["default"]
+    assert not [role["RoleName"] for role in of("iam").list_roles()["Roles"] if role["RoleName"].startswith("Shop-")]

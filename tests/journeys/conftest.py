@@ -1,0 +1,112 @@
+"""The whole shop on a local cloud, and real browsers before it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.cloud import ShopCloud
+from tests.journeys.watch import Watch
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync")  # fmt: skip
+READY_SECONDS = 30
+OpenPage = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Storefront:
+    """The served shop: its address, the cloud behind it, and the file its log goes to."""
+
+    url: str
+    cloud: ShopCloud
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def storefront(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
+    """The storefront before this process's local cloud, as it is served in production, at the address Cognito sends people back to."""
+    log = tmp_path_factory.mktemp("storefront") / "log.jsonl"
+    with log.open("wb") as lines:
+        process = subprocess.Popen(_command(cloud), cwd=ROOT, env=_environment(cloud), stdout=lines, stderr=lines)
+    try:
+        _wait(cloud.storefront, process, log)
+        yield Storefront(cloud.storefront, cloud, log)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _command(cloud: ShopCloud) -> list[str]:
+    bind = f"127.0.0.1:{urlsplit(cloud.storefront).port}"
+    return [sys.executable, "-m", "gunicorn", "storefront.wsgi", "--bind", bind, "--threads", "16", "--log-level", "warning"]
+
+
+def _environment(cloud: ShopCloud) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "SHOP_", "DJANGO_", "DEBUG"))}
+    return {**kept, **cloud.environment}
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            requests.get(f"{url}/robots.txt", timeout=5)
+        except requests.RequestException:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"the storefront does not answer: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the whole run."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop stands in this thread
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def watch(storefront: Storefront) -> Iterator[Watch]:
+    """Fails the test, at its end, for any console error, broken policy, fault of the server, or request to another host."""
+    watch = Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc)
+    yield watch
+    assert watch.seen == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterator[OpenPage]:
+    """Opens a page in a browser profile of its own: `open_page(java_script_enabled=False)`, `open_page(color_scheme="dark")` …"""
+    contexts = []
+
+    def opened(**options: Any) -> Page:
+        context = browser.new_context(base_url=storefront.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch.over(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A page of a visitor who has not been here before."""
+    return open_page()

@@ -1,0 +1,46 @@
+"""What people do in the shop, as journeys put it together."""
+
+import re
+import time
+
+import requests
+from playwright.sync_api import Page, expect
+
+from infra.local.accounts import Account
+from tests.cloud import ShopCloud
+
+
+def sign_in(page: Page, account: Account) -> None:
+    """From the shop's sign-in page through the hosted one and back."""
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    on_hosted_page(page, account)
+
+
+def on_hosted_page(page: Page, account: Account) -> None:
+    """On the hosted page, and back."""
+    page.locator("#username").fill(account.email)
+    page.locator("#password").fill(account.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("You are signed in.")).to_be_visible()
+
+
+def sign_up(page: Page, cloud: ShopCloud, account: Account) -> None:
+    """From the sign-up page to the hosted one, by the code of the mail."""
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Password").fill(account.password)
+    page.get_by_role("button", name="Create account").click()
+    page.get_by_label("Code from the mail").fill(mailed_code(cloud, account.email))
+    page.get_by_role("button", name="Confirm").click()
+
+
+def mailed_code(cloud: ShopCloud, email: str, within: float = 10.0) -> str:
+    """The code of the latest mail to this address."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=5).json()["messages"]
+        mine = [mail for mails in kept.values() for mail in mails if email in mail["To"]]
+        if mine:
+            text = max(mine, key=lambda mail: mail["Timestamp"])
+            return re.findall(r"\b\d{6}\b", text["BodyText"] or text["BodyHtml"])[0]
+        time.sleep(0.05)
+    raise AssertionError(f"no mail to {email} within {within} s")

@@ -1,0 +1,70 @@
+"""The running API as its callers see it, and the whole state behind it."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+
+import requests
+
+from backend.contracts.operation import Operation
+from infra.local.cloud import Cloud
+from tests.cloud import ShopCloud
+
+T = TypeVar("T")
+TABLES = ("ProductTable", "BasketTable", "OrderTable")
+SECONDS = 30  # that anything may take to arrive on a loaded machine
+
+
+@dataclass
+class Api:
+    """Sends operations by their contract, as nobody or with a token, and keeps the connection open."""
+
+    cloud: ShopCloud
+    web: requests.Session = field(default_factory=requests.Session)
+
+    def __call__(self, operation: Operation, token: str = "", **request: Any) -> requests.Response:
+        """`path` and `query` as dictionaries; `body` is sent as JSON, bytes as they are; `headers` come last."""
+        content = request.get("body")
+        return self.web.request(
+            operation.method,
+            self.url(operation, request.get("path", {})),
+            params=request.get("query"),
+            data=content if isinstance(content, bytes) or content is None else json.dumps(content).encode(),
+            headers=_headers(token, content) | request.get("headers", {}),
+            timeout=SECONDS,
+        )
+
+    def url(self, operation: Operation, path: dict[str, str]) -> str:
+        return self.cloud.api + operation.template.format(**path)
+
+
+def _headers(token: str, content: Any) -> dict[str, str]:
+    signed = {"authorization": f"Bearer {token}"} if token else {}
+    return signed if content is None else signed | {"content-type": "application/json"}
+
+
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool, seconds: float = SECONDS) -> T:
+    """What it says once that is true; fails with its last word when it never is."""
+    end = time.monotonic() + seconds
+    while not true(said := what()):
+        assert time.monotonic() < end, f"still {said!r} after {seconds} s"
+        time.sleep(0.05)
+    return said
+
+
+def stored(cloud: ShopCloud, *tables: str) -> dict[str, Any]:
+    """Every item of these tables, or of all, by its key."""
+    found = {}
+    for table in tables or TABLES:
+        for page in _scan(cloud.cloud).paginate(TableName=cloud.outputs[table], ConsistentRead=True):
+            found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": item for item in page["Items"]}
+    return found
+
+
+@cache
+def _scan(cloud: Cloud) -> Any:
+    """boto3 takes longer to make a client than to read a table."""
+    return cloud.client("dynamodb").get_paginator("scan")

@@ -1,0 +1,177 @@
+"""Who may do what: every operation of the contracts × everybody who might try, against the running shop."""
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+
+from backend.contracts import OPERATIONS
+from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET
+from backend.contracts.operation import Operation
+from backend.contracts.order import GET_ORDER
+from tests.proofs import forgery
+from tests.proofs.api import Api, stored
+from tests.proofs.callers import Who, World, world
+from tests.proofs.conftest import NewShopper
+from tests.proofs.shop import article, guest_id, key
+
+# No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not let in.
+_NOT_LET_IN = {
+    Who.ANONYMOUS: 401, Who.OTHER_GUEST: 401, Who.EXPIRED: 401, Who.TAMPERED: 401, Who.UNSIGNED: 401,
+    Who.OTHER_POOL: 401, Who.OTHER_POOL_KEY: 401, Who.OTHER_CLIENT: 401, Who.ID_TOKEN: 403, Who.UNSCOPED: 403,
+}  # fmt: skip
+
+
+def _shoppers(status: int) -> dict[Who, int]:
+    """Every shopper gets this, about things of his own; staff are shoppers too."""
+    return dict.fromkeys(Who, status) | _NOT_LET_IN
+
+
+def _everybody(status: int) -> dict[Who, int]:
+    return dict.fromkeys(Who, status)
+
+
+_STAFF_ONLY = dict.fromkeys(Who, 403) | _NOT_LET_IN
+
+# By operation: what each caller is answered who asks for the owner's things or with the owner's words.
+EXPECTED: dict[str, dict[Who, int]] = {
+    "list_products": _everybody(200),
+    "get_product": _everybody(200),
+    "list_categories": _everybody(200),
+    "create_product": _STAFF_ONLY | {Who.STAFF: 409},
+    "replace_product": _STAFF_ONLY | {Who.STAFF: 409},
+    "delete_product": _STAFF_ONLY | {Who.STAFF: 409},
+    "get_basket": _shoppers(200),
+    "set_line": _shoppers(200),
+    "remove_line": _shoppers(200),
+    "clear_basket": _shoppers(200),
+    "merge_basket": _shoppers(200),
+    "check_out": _shoppers(409),
+    "get_guest_basket": _everybody(200),
+    "set_guest_line": _everybody(200),
+    "remove_guest_line": _everybody(200),
+    "clear_guest_basket": _everybody(200),
+    "list_orders": _shoppers(200),
+    "get_order": _shoppers(404),
+}
+
+# What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
+ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
+    "list_products": lambda w: {},
+    "get_product": lambda w: {"path": {"product_id": w.article}},
+    "list_categories": lambda w: {},
+    "create_product": lambda w: {"body": article(w.article, 1)},
+    "replace_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
+    "delete_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}},
+    "get_basket": lambda w: {},
+    "set_line": lambda w: {"path": {"sku": w.sku}, "body": {"quantity": 0}},
+    "remove_line": lambda w: {"path": {"sku": w.sku}},
+    "clear_basket": lambda w: {},
+    "merge_basket": lambda w: {"body": {"guest_id": w.stranger}},
+    "check_out": lambda w: {"body": w.form},
+    "get_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
+    "set_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}, "body": {"quantity": 0}},
+    "remove_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}},
+    "clear_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
+    "list_orders": lambda w: {},
+    "get_order": lambda w: {"path": {"order_id": w.order_id}},
+}
+
+
+def _without_id(product: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in product.items() if name != "id"}
+
+
+@pytest.fixture(scope="module")
+def owners(api: Api, staff: str) -> World:
+    return world(api, staff)
+
+
+def owned(world: World, state: dict[str, Any]) -> dict[str, Any]:
+    """The owner's items, and the whole catalogue, which is nobody's of them."""
+    return {name: item for name, item in state.items() if name.startswith("ProductTable") or any(key in name for key in world.keys)}
+
+
+def tried(world: World, operation: Operation, who: Who) -> requests.Response:
+    """The caller's try, which must have left the owner's things alone; a refused one everything."""
+    before = stored(world.api.cloud)
+    reply = world.api(operation, world.tokens[who], **ASKED[operation.name](world))
+    after = stored(world.api.cloud)
+    if reply.status_code >= 400:
+        assert after == before
+    assert owned(world, after) == owned(world, before)
+    return reply
+
+
+@pytest.mark.parametrize("who", Who, ids=lambda who: who.name.lower())
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_nobody_sees_or_changes_what_is_not_theirs(owners: World, operation: Operation, who: Who) -> None:
+    reply = tried(owners, operation, who)
+    assert reply.status_code == EXPECTED[operation.name][who], reply.text
+    if operation.service != "product":
+        assert [secret for secret in owners.secrets if secret in reply.text + str(reply.headers)] == []
+
+
+def test_every_operation_has_its_row_for_every_caller() -> None:
+    names = {operation.name for operation in OPERATIONS}
+    assert set(EXPECTED) == set(ASKED) == names
+    assert all(set(row) == set(Who) for row in EXPECTED.values())
+
+
+def test_the_owner_sees_all_of_it(owners: World, api: Api) -> None:
+    """What nobody else was shown was there to be shown."""
+    order = api(GET_ORDER, owners.owner.token, path={"order_id": owners.order_id}).text
+    basket = api(GET_BASKET, owners.owner.token).text
+    guests = api(GET_GUEST_BASKET, path={"guest_id": owners.guest}).text
+    assert all(secret in order for secret in (owners.order_id, owners.sku, "Rue Secrète", "Owner Only", "owner.only@example.com"))
+    assert owners.sku in basket
+    assert owners.sku in guests
+
+
+def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper: NewShopper) -> None:
+    """The matrix would hold for a shop that refuses everybody, too."""
+    name, guest, shopper = f"let-in-{os.urandom(4).hex()}", guest_id(), new_shopper()
+    line, product = {"sku": owners.sku}, {"product_id": name}
+    shopper.arrived(order_id := shopper.buy(owners.sku))
+    shopper.add(owners.sku)
+    form = shopper.form(key=key())
+    calls: list[tuple[str, str, dict[str, Any]]] = [
+        ("list_products", "", {}),
+        ("list_categories", "", {}),
+        ("create_product", staff, {"body": article(name)}),
+        ("get_product", "", {"path": product}),
+        ("replace_product", staff, {"path": product, "query": {"version": 1}, "body": _without_id(article(name, 3100))}),
+        ("delete_product", staff, {"path": product, "query": {"version": 2}}),
+        ("get_basket", shopper.token, {}),
+        ("set_line", shopper.token, {"path": line, "body": {"quantity": 1}}),
+        ("check_out", shopper.token, {"body": form}),
+        ("remove_line", shopper.token, {"path": line}),
+        ("clear_basket", shopper.token, {}),
+        ("set_guest_line", "", {"path": {"guest_id": guest} | line, "body": {"quantity": 2}}),
+        ("get_guest_basket", "", {"path": {"guest_id": guest}}),
+        ("merge_basket", shopper.token, {"body": {"guest_id": guest}}),
+        ("remove_guest_line", "", {"path": {"guest_id": guest} | line}),
+        ("clear_guest_basket", "", {"path": {"guest_id": guest}}),
+        ("list_orders", shopper.token, {}),
+        ("get_order", shopper.token, {"path": {"order_id": order_id}}),
+    ]
+    operations = {operation.name: operation for operation in OPERATIONS}
+    got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}
+    assert got == {operation.name: operation.status for operation in OPERATIONS}
+
+
+def test_a_revoked_session_ends_with_its_access_token_and_gets_no_other(api: Api, new_shopper: NewShopper) -> None:
+    """API Gateway checks signatures and never asks whether a token was revoked, here as on AWS: so access tokens are short-lived."""
+    shopper = new_shopper()
+    cognito, outputs = api.cloud.client("cognito-idp"), api.cloud.outputs
+    client = {"UserPoolId": outputs["UserPoolId"], "ClientId": outputs["ClientId"]}
+    secret = cognito.describe_user_pool_client(**client)["UserPoolClient"]["ClientSecret"]
+    cognito.revoke_token(Token=shopper.tokens["refresh_token"], ClientId=outputs["ClientId"], ClientSecret=secret)
+    grant = {"grant_type": "refresh_token", "refresh_token": shopper.tokens["refresh_token"], "client_id": outputs["ClientId"]}
+    refreshed = requests.post(f"{api.cloud.endpoint}/oauth2/token", data=grant, auth=(outputs["ClientId"], secret), timeout=10)
+    assert (refreshed.status_code, refreshed.json()["error"]) == (400, "invalid_grant")
+    claims = forgery.claims(shopper.token)
+    assert claims["exp"] - time.time() <= 15 * 60
