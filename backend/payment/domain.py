@@ -15,6 +15,8 @@ from backend.shared.clock import later
 
 # No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
 GRACE = 15 * 60
+# Orders answer within minutes, and are ended within half an hour.
+ABANDONED = 24 * 60 * 60
 _DELAY, _PATIENCE, _DOUBLINGS = 30, 300, 6
 
 
@@ -92,21 +94,38 @@ def observe(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Payment
     """The payment after the provider's report, with the event that tells of it."""
     if seen.state not in MOVES[attempt.state]:
         return payment
-    moved = replace(attempt, state=seen.state, authorization=seen.authorization)
-    event = news.OF[seen.state](payment, moved, seen, now) if _tellable(payment, attempt, seen) else None
-    return replace(_with(payment, moved, now), event=event)
+    moved = replace(attempt, state=seen.state, authorization=seen.authorization, url=seen.url, reason=seen.reason)
+    return _told(payment, moved, now) if _tellable(payment, moved) else _with(payment, moved, now)
+
+
+def again(payment: Payment, number: int, asked: str, now: str) -> Payment:
+    """The payment after an order asked at that instant for what it had been told before: it did not hear, and is told again."""
+    attempt = find(payment, number)
+    if attempt is None or not attempt.told_at or attempt.told_at >= asked:
+        return payment
+    settled = action(payment, attempt) in (Action.REST, Action.WAIT)
+    return _told(payment, attempt, now) if settled and _tellable(payment, attempt) else payment
 
 
 def remind(payment: Payment, now: str) -> Payment:
-    """The payment after a look in vain: the next look comes later. An order that did not answer an authorization is told of it again."""
-    idle = [each for each in payment.attempts if each.state is PaymentState.AUTHORIZED and action(payment, each) is Action.WAIT]
-    event = news.authorized(payment, idle[0], None, now) if idle else None
-    return replace(_scheduled(replace(payment, tries=payment.tries + 1), now), event=event)
+    """The payment after a look in vain: the next look comes later.
+
+    An order that left its authorization without an answer is told again; one that did so for `ABANDONED` seconds wants it no more.
+    """
+    waiting = [attempt for attempt in payment.attempts if action(payment, attempt) is Action.WAIT]
+    if any(later(attempt.asked_at, ABANDONED) <= now for attempt in waiting):
+        return want(payment, Goal.RELEASE, now)
+    held = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
+    return _scheduled(replace(_told(payment, held, now) if held else payment, tries=payment.tries + 1), now)
 
 
-def _tellable(payment: Payment, attempt: Attempt, seen: Seen) -> bool:
+def _tellable(payment: Payment, attempt: Attempt) -> bool:
     """What is to be released is not offered to the order any more."""
-    return goal(payment, attempt) is not Goal.RELEASE or seen.state not in (PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
+    return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
+
+
+def _told(payment: Payment, attempt: Attempt, now: str) -> Payment:
+    return replace(_with(payment, replace(attempt, told_at=now), now), event=news.OF[attempt.state](payment, attempt, now))
 
 
 def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
@@ -117,4 +136,4 @@ def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
 def _scheduled(payment: Payment, now: str) -> Payment:
     needs = {action(payment, attempt) for attempt in payment.attempts} - {Action.REST}
     delays = [(_PATIENCE if need is Action.WAIT else _DELAY) * 2 ** min(payment.tries, _DOUBLINGS) for need in needs]
-    return replace(payment, due=later(now, min(delays)) if delays else None, event=None)
+    return replace(payment, due=later(now, min(delays)) if delays else None)

@@ -61,7 +61,10 @@ MOVES: dict[State, tuple[State, ...]] = {
 
 
 class Attempt(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """One card tried. `authorization` is the provider's id, empty while none is known; `asked_at` is when it was last sent."""
+    """One card tried. `authorization` is the provider's id, empty while none is known; `url` and `reason` are of its last report.
+
+    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it.
+    """
 
     number: int
     amount: int
@@ -69,7 +72,10 @@ class Attempt(Shape, frozen=True, omit_defaults=True, kw_only=True):
     token: str
     state: State = State.REQUESTED
     authorization: str = ""
+    url: str = ""
+    reason: str = ""
     asked_at: str = ""
+    told_at: str = ""
 
 
 class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):

@@ -11,7 +11,7 @@ from backend.contracts.payment import (
     PaymentReturned,
     PaymentState,
 )
-from backend.payment.life import Attempt, Payment, Seen
+from backend.payment.life import Attempt, Payment
 
 REASONS = {
     "insufficient_funds": "The card does not have enough funds.",
@@ -23,31 +23,31 @@ REASONS = {
 DECLINED = "The bank declined the card."
 
 
-def action_required(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Event:
-    return PaymentActionRequired(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=seen.url)
+def action_required(payment: Payment, attempt: Attempt, now: str) -> Event:
+    return PaymentActionRequired(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url)
 
 
-def authorized(payment: Payment, attempt: Attempt, seen: Seen | None, now: str) -> Event:
+def authorized(payment: Payment, attempt: Attempt, now: str) -> Event:
     return PaymentAuthorized(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now)
 
 
-def declined(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Event:
-    reason = REASONS.get(seen.reason, DECLINED)
+def declined(payment: Payment, attempt: Attempt, now: str) -> Event:
+    reason = REASONS.get(attempt.reason, DECLINED)
     return PaymentDeclined(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, reason=reason)
 
 
-def captured(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Event:
+def captured(payment: Payment, attempt: Attempt, now: str) -> Event:
     return PaymentCaptured(
         order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, amount=attempt.amount, currency=attempt.currency
     )
 
 
-def returned(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Event:
-    refunded = attempt.amount if seen.state is PaymentState.REFUNDED else 0
+def returned(payment: Payment, attempt: Attempt, now: str) -> Event:
+    refunded = attempt.amount if attempt.state is PaymentState.REFUNDED else 0
     return PaymentReturned(order_id=payment.order_id, owner=payment.owner, at=now, refunded=refunded, currency=attempt.currency)
 
 
-OF: dict[PaymentState, Callable[[Payment, Attempt, Seen, str], Event]] = {
+OF: dict[PaymentState, Callable[[Payment, Attempt, str], Event]] = {
     PaymentState.ACTION_REQUIRED: action_required,
     PaymentState.AUTHORIZED: authorized,
     PaymentState.DECLINED: declined,

@@ -13,12 +13,13 @@ from backend.contracts.order import (
     State,
 )
 from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.shared import clock
 
 if TYPE_CHECKING:
     from tests.backend.payment.world import World
 
 OWNER = "shopper#5e5b"
-DEADLINE = 15 * 60
+DEADLINE, NUDGE = 15 * 60, 2 * 60
 _AFTER = {PaymentActionRequired: State.ACTION_REQUIRED, PaymentAuthorized: State.PAID, PaymentDeclined: State.DECLINED}
 
 
@@ -63,8 +64,14 @@ class Order:
         self.attempt += 1
         token = f"tok_{self.id[-4:]}{self.attempt:012}"
         self.world.cards[token] = self.world.random.choice(("authorized", "authorized", "declined", "action-required"))
-        self._tell(PaymentRequested(**self._named(), attempt=self.attempt, amount=self.amount, currency="EUR", token=token))
+        self._asks(token, self.attempt)
         self.world.later(DEADLINE, lambda attempt=self.attempt: self._expires(attempt))
+
+    def _asks(self, token: str, attempt: int) -> None:
+        """Asks for the money, and again while nothing comes of it."""
+        if self.state is State.HELD and self.attempt == attempt:
+            self._tell(PaymentRequested(**self._named(), attempt=attempt, amount=self.amount, currency="EUR", token=token), losable=True)
+            self.world.later(NUDGE, lambda: self._asks(token, attempt))
 
     def _reacts(self) -> None:
         """What the order and its shopper do about its new state."""
@@ -80,8 +87,8 @@ class Order:
     def _pays_out(self) -> None:
         """Asks for the capture, and again while nothing comes of it."""
         if self.state is State.PAID:
-            self._tell(OrderPaid(**self._named(), attempt=self.attempt))
-            self.world.later(300, self._pays_out)
+            self._tell(OrderPaid(**self._named(), attempt=self.attempt), losable=True)
+            self.world.later(NUDGE, self._pays_out)
 
     def _confirms(self) -> None:
         name = f"{self.id}-{self.attempt}"
@@ -117,7 +124,7 @@ class Order:
         return True
 
     def _named(self) -> dict[str, str]:
-        return {"order_id": self.id, "owner": OWNER, "at": "2026-11-21T10:00:00.000Z"}
+        return {"order_id": self.id, "owner": OWNER, "at": clock.now()}
 
-    def _tell(self, event: Any) -> None:
-        self.world.publish(event, self.world.to_payment)
+    def _tell(self, event: Any, losable: bool = False) -> None:
+        self.world.publish(event, self.world.to_payment, losable)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backend.contracts.order import PaymentRequested
 from backend.contracts.payment import PaymentAuthorized, PaymentDeclined, PaymentReturned, PaymentState
@@ -39,12 +40,12 @@ def requested(attempt: int = 1) -> Payment:
 
 
 def at(state: PaymentState, now: str = NOW) -> Payment:
-    """A payment whose one attempt is in this state, by the way that leads there."""
+    """A payment as it is read whose one attempt is in this state, by the way that leads there."""
     payment = requested()
     if state is PaymentState.REQUESTED:
         return payment
     payment = domain.asking(payment, payment.attempts[0], now)
-    return payment if state is PaymentState.UNKNOWN else domain.observe(payment, payment.attempts[0], seen(state), now)
+    return payment if state is PaymentState.UNKNOWN else replace(domain.observe(payment, payment.attempts[0], seen(state), now), event=None)
 
 
 def test_a_second_request_for_an_attempt_changes_nothing() -> None:
@@ -122,7 +123,8 @@ def test_a_late_report_changes_nothing(before: PaymentState, report: PaymentStat
 def test_news_is_told_once(before: PaymentState, report: PaymentState) -> None:
     payment = at(before)
     after = domain.observe(payment, payment.attempts[0], seen(report, url="https://bank.test"), NOW)
-    assert type(after.event) is type(news.OF[report](payment, payment.attempts[0], seen(report), NOW))
+    assert after.event == news.OF[report](payment, after.attempts[0], NOW)
+    assert after.attempts[0].told_at == NOW
     assert domain.observe(after, after.attempts[0], seen(report), NOW) is after
 
 
@@ -157,6 +159,42 @@ def test_an_order_that_does_not_answer_an_authorization_is_told_of_it_again() ->
     reminded = domain.remind(at(PaymentState.AUTHORIZED), PAST_GRACE)
     assert isinstance(reminded.event, PaymentAuthorized)
     assert domain.remind(at(PaymentState.ACTION_REQUIRED), PAST_GRACE).event is None
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_order_that_asks_again_after_it_was_told_is_told_again(state: PaymentState) -> None:
+    told = at(state)
+    assert domain.again(told, 1, NOW, NOW) is told
+    again = domain.again(told, 1, SOON, PAST_GRACE)
+    assert again.event == news.OF[state](told, told.attempts[0], PAST_GRACE)
+    assert domain.again(again, 1, SOON, PAST_GRACE) is again
+    assert domain.again(told, 2, SOON, PAST_GRACE) is told
+
+
+@pytest.mark.parametrize("state", [PaymentState.REQUESTED, PaymentState.UNKNOWN])
+def test_an_order_that_was_told_nothing_has_nothing_to_be_told_again(state: PaymentState) -> None:
+    payment = at(state)
+    assert domain.again(payment, 1, SOON, PAST_GRACE) is payment
+
+
+def test_an_order_that_asks_for_what_is_being_done_is_told_when_it_is_done() -> None:
+    payment = domain.want(at(PaymentState.AUTHORIZED), Goal.CAPTURE, NOW, 1)
+    assert domain.again(payment, 1, SOON, PAST_GRACE) is payment
+    ended = domain.want(at(PaymentState.AUTHORIZED), Goal.RELEASE, NOW)
+    assert domain.again(ended, 1, SOON, PAST_GRACE) is ended
+
+
+@pytest.mark.parametrize("state", [PaymentState.AUTHORIZED, PaymentState.ACTION_REQUIRED])
+def test_money_that_an_order_forgot_for_a_day_is_let_go_of(state: PaymentState) -> None:
+    payment = at(state)
+    assert domain.remind(payment, "2026-11-22T09:59:59.999Z").goal is Goal.AUTHORIZE
+    abandoned = domain.remind(payment, "2026-11-22T10:00:00.000Z")
+    assert domain.action(abandoned, abandoned.attempts[0]) is Action.VOID
+
+
+def test_money_that_was_taken_is_not_given_back_for_its_age() -> None:
+    payment = domain.want(at(PaymentState.CAPTURED), Goal.CAPTURE, NOW, 1)
+    assert domain.remind(payment, "2027-11-22T10:00:00.000Z").goal is Goal.CAPTURE
 
 
 def test_looks_in_vain_come_ever_less_often() -> None:

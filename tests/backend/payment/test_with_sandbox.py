@@ -73,10 +73,10 @@ class Town:
         assert webhook.handler({"Records": records}, None) == {"batchItemFailures": []}
 
     def sweep(self) -> None:
-        """A day later, so that all that waits is due."""
+        """An hour later, so that all that waits is due."""
         with self.patch.context() as inside:
-            tomorrow = clock.later(clock.now(), 86_400)
-            inside.setattr(clock, "now", lambda: tomorrow)
+            then = clock.later(clock.now(), 3600)
+            inside.setattr(clock, "now", lambda: then)
             self.within("payment", lambda: sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)))
 
     def settle(self) -> None:

@@ -65,6 +65,7 @@ class World:
         self.cards: dict[str, str] = {}
         self.moves: set[tuple[PaymentState, PaymentState]] = set()
         self.kills = self.random.choice((0, 0.01, 0.05))
+        self.losses = self.random.choice((0, 0, 0.3))
         self.gateway = Gateway(self)
         self.orders = [Order(self, f"{number:028x}") for number in range(orders)]
         self.running: Task | None = None
@@ -125,7 +126,7 @@ class World:
         written = msgspec.structs.replace(payment, version=payment.version + 1, event=None)
         self.table[payment.order_id] = written
         if event:
-            self.publish(event, self._heard)
+            self.publish(event, self._heard, losable=True)
         return written
 
     def due(self, now: str, limit: int) -> list[str]:
@@ -134,8 +135,10 @@ class World:
 
     # deliveries
 
-    def publish(self, event: Event, consumer: Callable[[Event], None]) -> None:
-        """At least once, in any order, at any time."""
+    def publish(self, event: Event, consumer: Callable[[Event], None], losable: bool) -> None:
+        """At least once, in any order, at any time. What is said again while nothing comes of it may even be lost."""
+        if losable and self.faulty and self.chance(self.losses):
+            return
         for _ in range(self.random.choice((1, 1, 1, 2)) if self.faulty else 1):
             delays = (0, 0, 0.1, 5, self.random.uniform(0, 180), 600) if self.faulty else (0.1,)
             self.later(self.random.choice(delays), lambda: consumer(event))
@@ -185,7 +188,7 @@ class World:
                 task.run.throw(Killed)
         task.again()
 
-    def play(self, trouble: float = 3 * 3600, peace: float = 30 * 3600) -> None:
+    def play(self, trouble: float = 3 * 3600, peace: float = 4 * 3600) -> None:
         """The whole story: hours of trouble, then quiet until everything is settled."""
         for order in self.orders:
             order.begins()
