@@ -33,6 +33,7 @@ ARCHIVE = Price(0.10, GIGABYTE, "EventBridge archive, bytes taken in", _EVENTBRI
 ARCHIVE_KEPT = Price(0.023, GIGABYTE, "EventBridge archive, bytes kept for a month", _EVENTBRIDGE)
 QUEUE = Price(0.40, MILLION, "SQS standard requests, 64 kB each", "https://aws.amazon.com/sqs/pricing/")
 LOGS = Price(0.50, GIGABYTE, "CloudWatch Logs, bytes taken in", "https://aws.amazon.com/cloudwatch/pricing/")
+LOGS_PACKED = 6 / 30  # of the bytes taken in, in the pricing page's own example
 LOGS_KEPT = Price(0.03, GIGABYTE, "CloudWatch Logs, bytes kept for a month", "https://aws.amazon.com/cloudwatch/pricing/")
 
 # A stream read by Lambda, a delivery to a queue of the same account and traffic inside the region cost nothing (the same pages).

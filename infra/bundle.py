@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
 _SHARED = ("shared", "contracts")
+_INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
 _AS_WELL = (REQUIREMENTS, Path(__file__))  # decide what a bundle holds, too
 _THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
 
@@ -73,22 +74,24 @@ def _wheels(platform: Platform) -> Path:
     if not made.exists():
         fresh = made.with_suffix(f".{os.getpid()}")
         target = ["--python-platform", platform.name] if platform.name else []
-        uv = [
-            str(Path(sys.executable).parent / "uv"),
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--require-hashes",
-            "--only-binary",
-            ":all:",
-        ]
         where = ["--python", sys.executable, "--python-version", platform.python, *target, "--target", str(fresh)]
-        subprocess.run([*uv, *where, "--requirement", str(REQUIREMENTS)], check=True)  # noqa: S603 - our own arguments
+        uv = [str(Path(sys.executable).parent / "uv"), *_INSTALL, *where, "--requirement", str(REQUIREMENTS)]
+        if subprocess.run(uv, check=False).returncode:  # noqa: S603 - our own arguments
+            raise SystemExit("The wheels for the functions could not be downloaded, or did not have the expected hash")
         shutil.rmtree(fresh / "bin", ignore_errors=True)
         (fresh / ".lock").unlink(missing_ok=True)
-        fresh.rename(made)
+        _keep(fresh, made)
     return made
+
+
+def _keep(fresh: Path, made: Path) -> None:
+    """Gives what was made its name; another process may have been quicker with the same."""
+    try:
+        fresh.rename(made)
+    except OSError:
+        if not made.exists():
+            raise
+        shutil.rmtree(fresh)
 
 
 def _zip(files: Iterable[tuple[Path, Path]], made: Path) -> None:

@@ -58,12 +58,11 @@ class Gateway(Construct):
             "Stage",
             stage_name="$default",
             auto_deploy=True,
-            detailed_metrics_enabled=True,
             throttle=api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST),
         )
         resource = cast(api.CfnStage, stage.node.default_child)
         log = cdk.Stack.of(self).format_arn(
             service="logs", resource="log-group", resource_name=self.log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
         )
-        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(destination_arn=log, format=json.dumps(ACCESS_LOG))
+        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(destination_arn=log, format=json.dumps(ACCESS_LOG, separators=(",", ":")))
         return stage

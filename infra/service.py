@@ -14,7 +14,7 @@ from constructs import Construct
 from infra import grants
 from infra.bundle import LAMBDA, bundle, here
 from infra.choices import Choices
-from infra.measures import MEMORY
+from infra.measures import LOGGED, MEMORY
 from infra.queue import dead_letters, queue
 from infra.table import table
 
@@ -114,6 +114,7 @@ class Service(Construct):
             log_group=log,
             logging_format=lambda_.LoggingFormat.JSON,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            application_log_level_v2=lambda_.ApplicationLogLevel[LOGGED[name]],
             environment={
                 "TABLE": self.table.table_name,
                 "SERVICE": self.word,

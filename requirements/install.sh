@@ -2,6 +2,7 @@
 # Makes .venv and installs one list of pins into it, unless that is done already: requirements/install.sh run|test
 set -eu
 cd "$(dirname "$0")/.."
+PATH=${PATH#"$PWD/.venv/bin:"} # the environment is made by a Python from outside of it
 list=requirements/$1.txt done=.venv/installed-$1.txt venv=.venv/bin/python
 
 stop() { printf '%s\n' "$1" >&2; exit 1; }

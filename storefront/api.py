@@ -55,8 +55,11 @@ session = _session()
 
 
 def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
-         body: Any = None) -> Any:  # fmt: skip
-    """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries."""
+         body: Any = None, timeout: tuple[float, float] = TIMEOUT) -> Any:  # fmt: skip
+    """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries.
+
+    `timeout` is for each try, in seconds, as `TIMEOUT`: shorter for what a page can do without.
+    """
     headers = {"Accept": "application/json"}
     if operation.scope is not None:
         headers["Authorization"] = f"Bearer {token or _token(request)}"
@@ -64,7 +67,7 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
         headers["Content-Type"] = "application/json"
     content = msgspec.json.encode(body) if operation.body is not Empty else None
     try:
-        reply = session.request(operation.method, _url(operation, path, query), data=content, headers=headers, timeout=TIMEOUT,
+        reply = session.request(operation.method, _url(operation, path, query), data=content, headers=headers, timeout=timeout,
                                 allow_redirects=False)  # fmt: skip
     except requests.RequestException:
         raise Unavailable(operation.service) from None  # its text holds the URL, and that may hold a guest's id

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.responders import IsDirectoryError, MissingFileError, StaticFile
+from whitenoise.responders import MissingFileError, NotARegularFileError, StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PREFIX = "/pictures/"
@@ -39,7 +39,7 @@ class Files(WhiteNoiseMiddleware):  # type: ignore[misc]
             return None
         try:
             return self.find_file_at_path(path, url)
-        except (MissingFileError, IsDirectoryError):
+        except (MissingFileError, NotARegularFileError):
             return None
 
     def immutable_file_test(self, path: str, url: str) -> bool:

@@ -1,18 +1,17 @@
 """The shop's addresses. Each app names its own below its prefix."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from storefront.account import mail
 
-_APPS = (("", "product"), ("basket/", "basket"), ("checkout/", "checkout"), ("orders/", "order"), ("account/", "account"))
-
 urlpatterns = [
-    path(prefix, include(f"storefront.{app}.urls"))
-    for prefix, app in _APPS
-    if find_spec(f"storefront.{app}") and find_spec(f"storefront.{app}.urls")
-] + [path("mail/", mail.page, name="mail")]
+    path("", include("storefront.product.urls")),
+    path("basket/", include("storefront.basket.urls")),
+    path("checkout/", include("storefront.checkout.urls")),
+    path("orders/", include("storefront.order.urls")),
+    path("account/", include("storefront.account.urls")),
+    path("mail/", mail.page, name="mail"),
+]
 
 handler400 = "storefront.errors.bad_request"
 handler403 = "storefront.errors.forbidden"

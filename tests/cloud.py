@@ -103,7 +103,13 @@ def _runs(process: psutil.Process, function: str) -> bool:
 def sign_in(shop: ShopCloud, account: Account, scope: str) -> dict[str, Any]:
     """Goes through the hosted page as the terminal's callback would: authorize, log in, exchange the code."""
     web = requests.Session()
-    query = {"client_id": shop.outputs["ClientId"], "response_type": "code", "redirect_uri": TERMINAL_CALLBACK, "scope": scope, "state": "s"}
+    query = {
+        "client_id": shop.outputs["ClientId"],
+        "response_type": "code",
+        "redirect_uri": TERMINAL_CALLBACK,
+        "scope": scope,
+        "state": "s",
+    }
     page = web.get(f"{shop.endpoint}/oauth2/authorize", params=query, timeout=10)
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     form = {**fields, "username": account.email, "password": account.password}

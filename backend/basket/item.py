@@ -11,11 +11,11 @@ from backend.basket.checkout import DIGEST, Checkout
 from backend.basket.domain import Line
 from backend.contracts.basket import GUEST_DAYS, Owner
 from backend.contracts.words import Shape
-from backend.shared import clock, table
+from backend.shared import clock, packing, table
 
 LINE, SINCE = "line#", "since#"
 
-# Fixed-size records: 20 of them as JSON would make each write to the basket cost a second unit.
+# Fixed-size records: the same as JSON would make each write to the basket cost a second unit.
 _CHECKOUT = struct.Struct(f">{DIGEST}s{DIGEST}s14sQ")
 
 
@@ -56,7 +56,7 @@ def encode(owner: str, contents: Contents, event: object | None = None) -> table
     if contents.checkouts:
         values["checkouts"] = b"".join(_packed(checkout) for checkout in contents.checkouts)
     if event is not None:
-        values["event"] = table.packed(event)
+        values["event"] = packing.packed(event)
     skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
     return key(owner) | table.item(values) | skus
 

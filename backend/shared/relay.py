@@ -7,7 +7,6 @@ bus keeps none): an event carries the version by which its consumers know a late
 
 import base64
 import os
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ import msgspec
 from backend.contracts.event import SOURCE
 from backend.shared.aws import client, warm
 from backend.shared.log import logger
+from backend.shared.packing import opened
 
 Record = dict[str, Any]
 
@@ -46,9 +46,9 @@ def _is_new(record: Record) -> bool:
 
 
 def _event(record: Record, image: str) -> str | None:
-    """The event as JSON. Stores that pack theirs (`table.packed`) show it as base64, as Lambda does with every binary attribute."""
+    """The event as JSON. Stores that pack theirs (`packing.packed`) show it as base64, as Lambda does with every binary attribute."""
     value = record["dynamodb"].get(image, {}).get("event", {})
-    return zlib.decompress(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
+    return opened(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
 
 
 def _calls(records: list[Record]) -> Iterator[list[Record]]:

@@ -4,7 +4,6 @@ import os
 import random
 import secrets
 import time
-import zlib
 from typing import Any
 
 import msgspec
@@ -50,16 +49,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Binary):
         return bytes(value)  # type: ignore[call-overload]
     return int(value) if hasattr(value, "as_tuple") else value
-
-
-def packed(value: Any) -> bytes:
-    """A struct as compressed JSON: an order or an event takes half the bytes, and DynamoDB counts a write unit per 1,024 of them."""
-    return zlib.compress(msgspec.json.encode(value), 9)
-
-
-def unpacked(value: bytes, shape: Any) -> Any:
-    """The struct that was packed."""
-    return msgspec.json.decode(zlib.decompress(value), type=shape)
 
 
 def condition_failed(error: ClientError) -> bool:

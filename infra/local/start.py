@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.addresses import STOREFRONT
-from infra.local import accounts, cloud, deploy
+from infra.local import accounts, cloud, deploy, process
 from infra.local.assembly import STACK, assembly
 from infra.local.cloud import Cloud
 from infra.local.missing import MISSING
@@ -39,7 +39,7 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
 def down(place: Place, running: Cloud) -> bool:
     """Stops the cloud if it is this process that has to; whether it did."""
     if ours := running.owner == os.getpid():
-        cloud.stop(place, running)
+        process.stop(place, running)
     return ours
 
 
@@ -53,7 +53,7 @@ def _running(place: Place, port: int, say: Say, stays: bool) -> Cloud:
         say(f"Local cloud already runs at {found.endpoint}")
         return cloud.adopt(place, found) if cloud.orphaned(found) else found
     with _timed(say, "Local cloud"):
-        return cloud.start(place, port, stays=stays)
+        return process.start(place, port, stays=stays)
 
 
 def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str], say: Say) -> None:

@@ -6,19 +6,18 @@ none. An attempt is taken out when its answer comes: a second answer finds none 
 
 import secrets
 import time
-from importlib import import_module
 from typing import Any
 
 import msgspec
 from botocore.exceptions import ClientError
-from django.contrib import messages
 from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
 from storefront.account import claims, pool, provider, tokens
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.account.way_back import HOME, safe_path
-from storefront.api import Refusal, Unavailable
+from storefront.api import Unavailable
+from storefront.basket import merge
 from storefront.log import log
 
 LIFE = 3600  # seconds that an attempt may take
@@ -78,7 +77,7 @@ def finish(request: HttpRequest) -> str:
     except claims.Forged as error:
         log.error("a token of the login is not to be believed", reason=str(error))
         raise Failed("refused", attempt.next) from None
-    _after_login(request)
+    merge.after_login(request)
     return attempt.next
 
 
@@ -110,19 +109,6 @@ def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Toke
     }
     tokens.keep(session, fresh)
     session.cycle_key()
-
-
-def _after_login(request: HttpRequest) -> None:
-    """Brings the guest's basket along. Whatever becomes of it, the shopper is signed in."""
-    try:
-        merge: Any = import_module("storefront.basket.merge")
-    except ModuleNotFoundError:
-        return
-    try:
-        merge.after_login(request)
-    except (Refusal, Unavailable):
-        log.warning("the guest's basket was not merged")
-        messages.warning(request, "We could not bring your basket along just now. It is not lost: sign in again in a while.")
 
 
 def leave(request: HttpRequest) -> str:

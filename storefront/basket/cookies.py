@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from backend.contracts.basket import GUEST_DAYS
 
@@ -31,10 +32,11 @@ def write(request: HttpRequest, name: str, value: Any) -> None:
 
 
 def keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: send what was written."""
+    """Middleware: send what was written. Pages differ by these cookies, and no cache may mistake one for another."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        patch_vary_headers(response, ("Cookie",))
         for name, value in _waiting(request).items():
             _send(request, response, name, value)
         return response

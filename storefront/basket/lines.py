@@ -24,9 +24,9 @@ FOR_GUESTS = {
 }
 
 
-def get(request: HttpRequest) -> Basket:
+def get(request: HttpRequest, *, timeout: tuple[float, float] = api.TIMEOUT) -> Basket:
     """The basket. A guest who never added anything has an empty one, without a call."""
-    return _call(request, contract.GET_BASKET)
+    return _call(request, contract.GET_BASKET, timeout=timeout)
 
 
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
@@ -59,12 +59,12 @@ def quantity_of(basket: Basket, sku: str) -> int:
     return next((line.quantity for line in basket.lines if line.sku == sku), 0)
 
 
-def _call(request: HttpRequest, operation: Operation, path: dict[str, str] | None = None, body: Any = None) -> Basket:
+def _call(request: HttpRequest, operation: Operation, path: dict[str, str] | None = None, body: Any = None, **options: Any) -> Basket:
     basket: Basket
     if owner.shopper(request):
-        basket = api.call(operation, request=request, path=path, body=body)
+        basket = api.call(operation, request=request, path=path, body=body, **options)
     elif guest := owner.guest_id(request):
-        basket = api.call(FOR_GUESTS[operation], path={"guest_id": guest, **(path or {})}, body=body)
+        basket = api.call(FOR_GUESTS[operation], path={"guest_id": guest, **(path or {})}, body=body, **options)
         cookies.write(request, cookies.GUEST, guest)
     else:
         return EMPTY

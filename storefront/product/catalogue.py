@@ -39,10 +39,11 @@ def find(path: str) -> Category | None:
 
 
 def tops() -> list[Category]:
-    """The uppermost categories that hold anything, the largest first."""
-    return sorted((category for category in children("") if category.count), key=lambda category: (-category.count, category.title))
+    """The uppermost categories."""
+    return children("")
 
 
 def children(path: str) -> list[Category]:
-    """The categories right below a path."""
-    return [category for category in tree().items if category.path.rpartition("/")[0] == path]
+    """The categories right below a path that hold anything, the largest first."""
+    below = (category for category in tree().items if category.path.rpartition("/")[0] == path and category.count)
+    return sorted(below, key=lambda category: (-category.count, category.title))

@@ -10,11 +10,12 @@ from storefront.product.memory import remembered
 
 WIDTHS = (320, 640, 960, 1280)
 
-# How wide a picture stands at each place, for the browser to choose a file by. Follows static/css.
+# How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little less, since
+# the next larger file would bring twice the bytes for three percent more pixels.
 SIZES = {
     "card": "(min-width: 68.75rem) 18rem, (min-width: 48rem) 30vw, 44vw",
-    "gallery": "(min-width: 78rem) 42rem, (min-width: 60rem) 54vw, 94vw",
-    "hero": "(min-width: 60rem) 21rem, (min-width: 48rem) 25rem, 92vw",
+    "gallery": "(min-width: 78rem) 42rem, (min-width: 60rem) 54vw, 86vw",
+    "hero": "(min-width: 60rem) 21rem, (min-width: 48rem) 25rem, 86vw",
     "hero-side": "(min-width: 60rem) 15rem, (min-width: 48rem) 18rem, 44vw",
     "line": "4.5rem",
     "thumb": "5rem",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, Card, CardPage, Category, ListQuery, Product, Sort
+from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
 from storefront import api
 from storefront.outputs import Missing
 from storefront.product import catalogue, jsonld, pictures
@@ -13,7 +13,7 @@ from storefront.product.choice import choice
 from storefront.product.paging import Place, place
 from storefront.product.words import described, summary
 
-HERO, ROW, TILES = 3, 8, 6
+HERO, ROW, NEW, TILES = 3, 8, 4, 6
 SORTS = {Sort.FEATURED: "Featured", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Lowest price", Sort.PRICE_DOWN: "Highest price"}
 Trail = list[tuple[str, str]]
 
@@ -22,11 +22,12 @@ Trail = list[tuple[str, str]]
 def home(request: HttpRequest) -> HttpResponse:
     """The shop window; a block whose call is not answered is left out."""
     featured = _some(ListQuery(sort=Sort.FEATURED, limit=HERO + ROW))
-    newest = _some(ListQuery(sort=Sort.NEWEST, limit=ROW // 2))
+    newest = _some(ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW))
+    shown = {card.id for card in featured or ()}
     context = {
         "hero": (featured or ())[:HERO],
         "featured": (featured or ())[HERO:],
-        "newest": newest,
+        "newest": [card for card in newest or () if card.id not in shown][:NEW],
         "down": featured is None and newest is None,
         "tops": catalogue.tops()[:TILES],
     }
@@ -65,12 +66,14 @@ def _category(path: str) -> Category:
 
 
 def _list_context(category: Category | None, where: Place, page: CardPage) -> dict[str, object]:
-    tree = catalogue.tree()
+    count = category.count if category else catalogue.tree().count
+    pages = -(-count // PAGE)
     return {
         "category": category,
         "trail": _trail(category.path) if category else [],
-        "children": [child for child in catalogue.children(category.path if category else "") if child.count],
-        "count": category.count if category else tree.count,
+        "children": catalogue.children(category.path if category else ""),
+        "count": count,
+        "of": pages if pages >= where.number else None,  # the count is a minute old at most, and may be behind
         "cards": page.items,
         "place": where,
         "sorts": [(title, where.sorted_by(sort), sort is where.sort) for sort, title in SORTS.items()],

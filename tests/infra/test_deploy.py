@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from infra.local import cloud
+from infra.local import process
 from infra.local.cloud import ACCOUNT, REGION, Cloud
 from infra.local.paths import ROOT, Place
 from tests.cloud import free_port
@@ -64,9 +64,9 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     assert COMMAND.exists(), "make test installs the CDK command: infra/install-cdk.sh"
     folder = tmp_path_factory.mktemp("account")
     place = Place(folder)
-    running = cloud.start(place, free_port())
+    running = process.start(place, free_port())
     yield Account(running, folder)
-    cloud.stop(place, running)
+    process.stop(place, running)
 
 
 @pytest.fixture(scope="module")

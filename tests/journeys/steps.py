@@ -41,6 +41,6 @@ def mailed_code(cloud: ShopCloud, email: str, within: float = 10.0) -> str:
         mine = [mail for mails in kept.values() for mail in mails if email in mail["To"]]
         if mine:
             text = max(mine, key=lambda mail: mail["Timestamp"])
-            return re.findall(r"\b\d{6}\b", text["BodyText"] or text["BodyHtml"])[0]
+            return str(re.findall(r"\b\d{6}\b", text["BodyText"] or text["BodyHtml"])[0])
         time.sleep(0.05)
     raise AssertionError(f"no mail to {email} within {within} s")

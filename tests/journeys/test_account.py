@@ -22,7 +22,9 @@ def newcomer() -> Account:
     return Account("shopper", f"new-{os.urandom(6).hex()}@halftone.example", "Fresh-paper-and-ink-3")
 
 
-def test_signing_up_confirming_and_signing_in_leads_back_to_where_it_began(visitor: Page, storefront: Storefront, newcomer: Account) -> None:
+def test_signing_up_confirming_and_signing_in_leads_back_to_where_it_began(
+    visitor: Page, storefront: Storefront, newcomer: Account
+) -> None:
     visitor.goto("/account/sign-in?next=/delivery/")
     visitor.get_by_role("link", name="Create an account").click()
     sign_up(visitor, storefront.cloud, newcomer)

@@ -51,10 +51,12 @@ class Service(BaseAdapter):
         self.lose_answer_of: set[str] = set()
         self.slow = False
         self.calls: list[str] = []
+        self.timeouts: list[Any] = []
 
-    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *_: Any, timeout: Any = None, **__: Any) -> requests.Response:
         operation, path = _match(str(request.method), urlsplit(str(request.url)).path)
         self.calls.append(operation.name)
+        self.timeouts.append(timeout)
         if operation.service in self.down or operation.name in self.down:
             raise requests.ConnectionError
         try:

@@ -97,7 +97,8 @@ def price(amount: int, currency: str, *, was: int | None = None, more: bool = Fa
 @register.simple_tag
 def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
     """A product in a list, all of it one link; `level` is that of its heading."""
-    return _card(card, pictures.shown(card.picture, "card"), load, level, get_language())
+    first, second = (pictures.shown(picture, "card") is not None for picture in (card.picture, card.second_picture))
+    return _card(card, first, second, load, level, get_language())
 
 
 # These depend on nothing but their arguments, and some stand two dozen times on a page: what they drew is remembered.
@@ -118,9 +119,15 @@ def _price(amount: int, currency: str, was: int | None, more: bool, large: bool,
     return _drawn("components/price.html", context)
 
 
-@remembered
-def _card(card: Card, shown: pictures.Shown | None, load: str, level: int, language: str | None) -> SafeString:
-    context: dict[str, object] = {"card": card, "load": load, "level": level, "saved": reduction(card.price, card.compare_at)}
+@remembered  # `first` and `second`: whether the files of its pictures are there
+def _card(card: Card, first: bool, second: bool, load: str, level: int, language: str | None) -> SafeString:
+    context: dict[str, object] = {
+        "card": card,
+        "load": load,
+        "level": level,
+        "second": second,
+        "saved": reduction(card.price, card.compare_at),
+    }
     return _drawn("components/card.html", context)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from backend.basket import store
 from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut, Delivery
-from backend.shared import aws, table
+from backend.shared import aws, packing
 from tests.backend import shop
 
 ADA, BOB = "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "shopper#8d1f"
@@ -35,5 +35,5 @@ def item(owner: str) -> dict[str, Any]:
 
 def event(owner: str) -> BasketCheckedOut:
     """The event in the basket's outbox."""
-    decoded: BasketCheckedOut = table.unpacked(item(owner)["event"]["B"], BasketCheckedOut)
+    decoded: BasketCheckedOut = packing.unpacked(item(owner)["event"]["B"], BasketCheckedOut)
     return decoded

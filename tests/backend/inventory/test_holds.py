@@ -14,7 +14,7 @@ from backend.contracts.problem import Refused
 from backend.inventory import holds, stock
 from backend.inventory.domain import HoldState
 from backend.inventory.relay import handler as relay
-from backend.shared import clock, table
+from backend.shared import clock, packing, table
 from backend.shared.aws import client
 from tests.backend.recorder import Calls
 
@@ -46,7 +46,7 @@ def settle(order_id: str, state: HoldState) -> None:
 
 def event(order_id: str) -> StockHeld | StockRefused:
     item = client("dynamodb").get_item(TableName="inventory", Key=holds._key(order_id.rjust(28, "0")))["Item"]
-    return table.unpacked(table.values(item)["event"], StockHeld | StockRefused)
+    return packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
 
 
 def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:

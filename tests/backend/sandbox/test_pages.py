@@ -3,7 +3,7 @@
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 
@@ -60,6 +60,7 @@ def test_a_right_card_is_exchanged_for_a_token() -> None:
     assert f"{url.scheme}://{url.netloc}{url.path}" == QUERY["return_url"]
     query = parse_qs(url.query)
     assert query["state"] == [QUERY["state"]]
+    assert (query["brand"], query["last4"], TYPED["number"] in unquote_plus(url.query)) == (["Visa"], ["4242"], False)
     assert call("POST", "/authorizations", asked(token=query["token"][0]), key="a")[1]["state"] == "authorized"
 
 

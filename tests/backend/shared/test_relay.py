@@ -2,13 +2,12 @@
 
 import base64
 import json
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from backend.shared import aws
+from backend.shared import aws, packing
 from backend.shared.relay import relay
 from tests.backend.events import stream
 from tests.backend.recorder import Calls
@@ -23,7 +22,7 @@ def image(number: int, *, padding: int = 0, kind: str = "Rang.v1") -> Image:
 
 def packed(number: int) -> Image:
     """The same event compressed, as Lambda shows a binary attribute."""
-    return {"event": {"B": base64.b64encode(zlib.compress(image(number)["event"]["S"].encode())).decode()}}
+    return {"event": {"B": base64.b64encode(packing.packed(json.loads(image(number)["event"]["S"]))).decode()}}
 
 
 class Bus:

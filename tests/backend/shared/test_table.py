@@ -95,7 +95,3 @@ def test_values_come_back_as_they_went() -> None:
 
 def test_a_struct_becomes_a_map_and_none_is_left_out() -> None:
     assert table.values(table.item({"pair": Pair(1, ("a",)), "nothing": None})) == {"pair": {"left": 1, "right": ["a"]}}
-
-
-def test_what_is_packed_is_unpacked() -> None:
-    assert table.unpacked(table.packed(Pair(1, ("a",))), Pair) == Pair(1, ("a",))

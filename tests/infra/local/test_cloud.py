@@ -1,21 +1,17 @@
-"""Starting and stopping the local cloud."""
+"""Finding the local cloud, and whose it is."""
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
-from infra.local import cloud
-from infra.local.cloud import Cloud, Failed
+from infra.local import cloud, process
 from infra.local.paths import Place
-from tests.cloud import ShopCloud, free_port
+from tests.cloud import free_port
 
 
 @pytest.fixture
@@ -23,61 +19,11 @@ def place(tmp_path: Path) -> Iterator[Place]:
     place = Place(tmp_path)
     yield place
     if left := cloud.find(place):
-        cloud.stop(place, left)
-
-
-def _keep(running: Cloud, value: str) -> None:
-    running.client("ssm").put_parameter(Name="/kept", Value=value, Type="String", Overwrite=True)
-
-
-def _kept(running: Cloud) -> str:
-    return str(running.client("ssm").get_parameter(Name="/kept")["Parameter"]["Value"])
-
-
-def test_a_taken_port_is_told_in_one_line_that_names_another(place: Place) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(Failed, match=rf"^Port {port} is taken.*LOCAL_CLOUD_PORT={port + 1}$"):
-            cloud.start(place, port)
-    assert cloud.find(place) is None
-
-
-def test_a_cloud_that_ends_at_once_names_its_log(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cloud.sys, "executable", "/bin/false")
-    with pytest.raises(Failed, match=f"ended at once; {place.log} says why"):
-        cloud.start(place, free_port())
-    assert not place.running.exists()
-
-
-def test_a_cloud_that_is_not_ready_in_time_is_stopped(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[int] = []
-    monkeypatch.setattr(cloud, "READY_SECONDS", 0)
-    monkeypatch.setattr(cloud, "_ready", lambda running: bool(started.append(running.pid)))
-    with pytest.raises(Failed, match="not ready after 0 seconds"):
-        cloud.start(place, free_port())
-    assert not psutil.pid_exists(started[0])
-
-
-def test_what_was_kept_survives_a_stop(place: Place) -> None:
-    first = cloud.start(place, free_port())
-    _keep(first, "a shopper's basket")
-    cloud.stop(place, first)
-    assert cloud.find(place) is None
-    second = cloud.start(place, free_port())
-    assert _kept(second) == "a shopper's basket"
-
-
-def test_what_was_kept_survives_a_sigterm(place: Place) -> None:
-    first = cloud.start(place, free_port())
-    _keep(first, "an order")
-    process = psutil.Process(first.pid)
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
-    assert _kept(cloud.start(place, free_port())) == "an order"
+        process.stop(place, left)
 
 
 def test_a_running_cloud_is_found_and_its_owner_known(place: Place) -> None:
-    running = cloud.start(place, free_port())
+    running = process.start(place, free_port())
     assert cloud.find(place) == running
     assert running.owner == os.getpid()
     assert not cloud.orphaned(running)
@@ -86,7 +32,7 @@ def test_a_running_cloud_is_found_and_its_owner_known(place: Place) -> None:
 def test_a_cloud_whose_owner_is_gone_is_adopted(place: Place) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    running = cloud.start(place, free_port())
+    running = process.start(place, free_port())
     place.running.write_text(json.dumps({"pid": running.pid, "port": running.port, "owner": gone.pid}))
     found = cloud.find(place)
     assert found is not None
@@ -101,25 +47,3 @@ def test_another_process_is_never_taken_for_the_cloud(place: Place, written: str
     place.folder.mkdir(exist_ok=True)
     place.running.write_text(written)
     assert cloud.find(place) is None
-
-
-def test_it_listens_on_this_machine_only(cloud: ShopCloud) -> None:
-    listening = [each.laddr for each in psutil.Process(cloud.cloud.pid).net_connections(kind="inet") if each.status == psutil.CONN_LISTEN]
-    assert listening
-    assert {address.ip for address in listening} == {"127.0.0.1"}
-
-
-def test_functions_get_none_of_this_processes_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("AWS_PROFILE", "a real account")
-    monkeypatch.setenv("SHOP_SECRET_KEY", "secret")
-    names = cloud._environment(Place(tmp_path), 4566)
-    assert not {"AWS_PROFILE", "SHOP_SECRET_KEY", "PYTHONPATH", "DJANGO_SETTINGS_MODULE"} & set(names)
-    assert (names["AUTH"], names["BIND_HOST"], names["IOT_MTLS_ENABLED"]) == ("true", "127.0.0.1", "0")
-
-
-def test_stopping_empties_the_functions_folder(place: Place) -> None:
-    running = cloud.start(place, free_port())
-    (place.workshop / "left").write_text("by a function")
-    cloud.stop(place, running)
-    assert not psutil.pid_exists(running.pid)
-    assert not place.workshop.exists()

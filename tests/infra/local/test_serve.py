@@ -14,7 +14,7 @@ import pytest
 import requests
 
 import manage
-from infra.local import cloud, serve
+from infra.local import cloud, process, serve
 from infra.local.paths import ROOT, Place
 from tests.cloud import free_port
 
@@ -94,7 +94,7 @@ def serve_shop(place: Place, ports: tuple[int, int]) -> Iterator[Callable[[], Se
         if server.process.poll() is None:
             server.end(signal.SIGTERM)
     if left := cloud.find(place):
-        cloud.stop(place, left)
+        process.stop(place, left)
 
 
 def _gone(family: Sequence[psutil.Process]) -> bool:
@@ -150,7 +150,7 @@ def _answers(server: Server) -> bool:
 
 
 def test_a_cloud_that_ran_before_runs_on(serve_shop: Callable[[], Server], place: Place, ports: tuple[int, int]) -> None:
-    running = cloud.start(place, ports[1], stays=True)
+    running = process.start(place, ports[1], stays=True)
     server = serve_shop()
     assert "Local cloud already runs" in server.said
     server.end(signal.SIGINT)

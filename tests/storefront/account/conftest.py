@@ -46,11 +46,11 @@ def own_clients() -> Iterator[None]:
 @pytest.fixture
 def hosted(server: Any, settings: Settings, tmp_path: Path) -> Hosted:
     """The hosted login, and the outputs file that tells of it."""
-    server.hosted = Hosted(url=f"http://127.0.0.1:{server.server_port}")
+    server.hosted = login = Hosted(url=f"http://127.0.0.1:{server.server_port}")
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
-    _tell(server.hosted, Path(settings.SHOP_OUTPUTS))
+    _tell(login, Path(settings.SHOP_OUTPUTS))
     keys._sets.clear()
-    return server.hosted
+    return login
 
 
 def _tell(hosted: Hosted, path: Path) -> None:

@@ -42,6 +42,7 @@ def signed(claims: Any, signer: RSAKey | None = None, header: dict[str, Any] | N
 
 
 def _signature(text: str, signer: RSAKey) -> str:
+    assert signer.private_key
     return encoded(signer.private_key.sign(text.encode(), padding.PKCS1v15(), SHA256()))
 
 
@@ -65,6 +66,7 @@ class Hosted:
     claims: dict[str, dict[str, Any]] = field(default_factory=lambda: {"id": {}, "access": {}})
     seen: dict[str, int] = field(default_factory=dict)
     url: str = ""
+    authorization: str = ""
 
     def signs_in(self, authorize_url: str, **changes: str) -> str:
         """The query that the hosted login sends the browser back with, once somebody has signed in there."""
@@ -99,6 +101,8 @@ class Hosted:
             return 200, {"keys": [key(name).as_dict(private=False) for name in self.keys]}
         if path == "/categories":
             return 200, {"items": [], "count": 0}
+        if path != "/oauth2/token":
+            return 404, {}
         if basic != f"{self.client_id}:{self.client_secret}":
             return 401, {"error": "invalid_client"}
         return self._code(form) if what == "authorization_code" else self._refresh(form)
@@ -123,12 +127,23 @@ class Hosted:
         return 200, reply
 
 
+class Server(ThreadingHTTPServer):
+    """Many may call at a time, and hang up before they are answered."""
+
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass
+
+
 def serve(hosted: Hosted) -> ThreadingHTTPServer:
     """Starts it on a free port, in a thread; `hosted.url` says where."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._reply({}, "")
+
+        do_PUT = do_DELETE = do_GET  # noqa: N815 - named by the standard library
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
@@ -137,7 +152,9 @@ def serve(hosted: Hosted) -> ThreadingHTTPServer:
             self._reply(form, ":".join(unquote(part) for part in base64.b64decode(given).decode().split(":", 1)))
 
         def _reply(self, form: dict[str, str], basic: str) -> None:
-            status, content = self.server.hosted.answer(self.path, form, basic)  # type: ignore[attr-defined]
+            login: Hosted = self.server.hosted  # type: ignore[attr-defined]
+            login.authorization = self.headers.get("authorization", "")
+            status, content = login.answer(self.path, form, basic)
             body = content if isinstance(content, bytes) else json.dumps(content).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
@@ -148,7 +165,7 @@ def serve(hosted: Hosted) -> ThreadingHTTPServer:
         def log_message(self, *arguments: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.hosted = hosted  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server

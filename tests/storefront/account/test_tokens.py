@@ -13,7 +13,7 @@ from storefront.api import Refusal, Unavailable
 from storefront.session import Changed, SessionStore, call, read
 from tests.storefront.account.hosted import SUB, Hosted
 
-ENTRY = {"sub": SUB, "email": "ada@example.com", "name": "Ada", "is_staff": False}
+ENTRY: dict[str, Any] = {"sub": SUB, "email": "ada@example.com", "name": "Ada", "is_staff": False}
 
 
 def session_with(hosted: Hosted, left: int) -> SessionStore:

@@ -260,6 +260,15 @@ def test_the_header_asks_again_once_its_summary_is_old(guest: Client, service: S
     assert "€99.00" in text(guest.get("/about/"))
 
 
+def test_the_header_does_not_wait_long(guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(guest)
+    service.calls.clear()
+    service.timeouts.clear()
+    monkeypatch.setattr("storefront.basket.summary.FRESH", 0)
+    guest.get("/about/")
+    assert sum(service.timeouts[service.calls.index("get_guest_basket")]) <= 1.5
+
+
 def test_a_header_whose_service_is_down_shows_what_it_knew_and_asks_once_a_minute(
     guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +280,18 @@ def test_a_header_whose_service_is_down_shows_what_it_knew_and_asks_once_a_minut
     service.calls.clear()
     assert "€24.00" in text(guest.get("/about/"))
     assert not basket_calls(service)
+
+
+def test_a_header_that_knows_nothing_says_nothing_wrong_and_asks_once_a_minute(shopper: Client, service: Service) -> None:
+    service.down |= {"basket"}
+    assert "empty" not in text(shopper.get("/about/"))
+    service.calls.clear()
+    shopper.get("/about/")
+    assert not basket_calls(service)
+
+
+def test_no_cache_may_show_one_visitors_header_to_another(guest: Client) -> None:
+    assert "Cookie" in guest.get("/about/").headers["Vary"]
 
 
 def test_a_shoppers_basket_goes_by_the_token(shopper: Client, service: Service) -> None:

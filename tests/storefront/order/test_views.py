@@ -107,7 +107,7 @@ def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_aga
     html = response.content.decode()
     assert "Thank you. Your order is being prepared." in text(response)
     assert re.search(r'hx-get="/orders/\w+/\?pace=fast" hx-trigger="every 1500ms"', html)
-    assert "<noscript><p><a" in html
+    assert re.search(r'class="no-script"><a[^>]*>Look again', html)
     assert "http-equiv" not in html
 
 

@@ -1,0 +1,41 @@
+"""`python -m bench` runs every benchmark, `python -m bench cold pages` some. Each also writes bench/results/<name>.json."""
+
+import argparse
+import importlib
+import sys
+import time
+
+from bench.figure import Figure, keep, verdicts
+
+BENCHES = {
+    "cold": "what a function's cold start costs beside a process that only makes a DynamoDB client",
+    "operations": "calls, units, bytes and own time of each operation",
+    "order": "what an order costs, from the first look to the history",
+    "scale": "the same with many products and many orders",
+    "pages": "pages of the storefront beside a bare Django view of 24 cards",
+    "weight": "what a first visit loads",
+    "api": "requests to the API of the local cloud",
+    "start": "from a fresh clone to the open shop, and again",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    wanted = parser.parse_args().names or list(BENCHES)
+    if unknown := [name for name in wanted if name not in BENCHES]:
+        parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHES)}")
+    figures = [figure for name in wanted for figure in _run(name)]
+    print(f"\n{verdicts(figures)}")
+
+
+def _run(name: str) -> list[Figure]:
+    print(f"\n== {name}: {BENCHES[name]}", flush=True)
+    started = time.monotonic()
+    figures: list[Figure] = importlib.import_module(f"bench.{name}").run()
+    keep(name, figures, time.monotonic() - started)
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""What invocations cost on AWS, at list prices."""
+
+import json
+import math
+from collections.abc import Iterable
+
+from bench import prices
+from bench.meter import LOG_EVENT
+from bench.shop import Step
+from infra.measures import ACCESS_LOG, LOGGED, MEMORY
+
+WHOLE_CPU = 1769
+"""MB of memory at which a function has one whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
+
+# What a request's access log line holds at its longest, by the variable's last word.
+_LOGGED = {"status": "200", "responseLatency": "1234", "requestId": "JKJaXmPLvHcESHA=", "integrationErrorMessage": "-", "error": "-"}
+WAIT = 4.0  # ms for an answer over the network; DynamoDB promises single digits and tells 2 to 5 for items this small
+_HANDLING = 3  # SQS requests for one message that comes alone: sent by the bus, received, deleted
+
+
+def billed(milliseconds: float) -> float:
+    """GB-seconds of one invocation; Lambda rounds up to whole milliseconds."""
+    return MEMORY / 1024 * math.ceil(milliseconds) / 1000
+
+
+def milliseconds(steps: Iterable[Step], client: float) -> dict[str, float]:
+    """What each invocation is billed, by what it is for: processor time measured here (its own, and `client` seconds of boto3's per
+    call) at the function's share of a processor, and the wait for each call."""
+    share = MEMORY / WHOLE_CPU
+    return {
+        step.what: (step.reading.own + client * len(step.reading.calls)) * 1000 / share + WAIT * len(step.reading.calls) for step in steps
+    }
+
+
+def access_log(route: str) -> int:
+    """Bytes of a request's line in the access log, as CloudWatch Logs counts them."""
+    values = {key: _LOGGED.get(variable.rpartition(".")[2], route) for key, variable in ACCESS_LOG.items()}
+    return len(json.dumps(values, separators=(",", ":")).encode()) + LOG_EVENT
+
+
+def logs(steps: Iterable[Step], routes: dict[str, str]) -> int:
+    """Bytes of logs of all invocations and of the requests that caused them."""
+    return sum(step.reading.logged(LOGGED[step.door]) + (access_log(routes[step.what]) if step.through_gateway else 0) for step in steps)
+
+
+def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, float]) -> dict[str, float]:
+    """Dollars for these invocations once, by what they are for; `milliseconds` are billed for each."""
+    published = [entry for step in steps for entry in step.reading.published]
+    bytes_ = sum(len(entry["Detail"].encode()) for entry in published)
+    requests = sum(step.through_gateway for step in steps)
+    messages = sum(step.door == "Intake" for step in steps)
+    written = logs(steps, routes)
+    return {
+        "API requests": prices.HTTP_API.of(requests),
+        "function requests": prices.LAMBDA_REQUESTS.of(len(steps)),
+        "function time": prices.LAMBDA_TIME.of(sum(billed(milliseconds[step.what]) for step in steps)),
+        "table reads": prices.READS.of(sum(step.reading.units.read for step in steps)),
+        "table writes": prices.WRITES.of(sum(step.reading.units.write for step in steps)),
+        "events": prices.EVENTS.of(len(published)) + prices.ARCHIVE.of(bytes_) + prices.ARCHIVE_KEPT.of(bytes_),
+        "queue": prices.QUEUE.of(_HANDLING * messages),
+        "logs": prices.LOGS.of(written) + prices.LOGS_KEPT.of(written * prices.LOGS_PACKED),
+    }

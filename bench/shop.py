@@ -1,0 +1,119 @@
+"""The services in this process: each function called with the events that AWS sends, on tables in memory (moto).
+
+moto holds what was written and gives it back; units, bytes and calls are counted here, so no figure is an emulator's.
+"""
+
+import base64
+import importlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+from moto import mock_aws
+
+from backend.contracts import CONSUMERS
+from backend.contracts.event import name
+from backend.contracts.operation import Operation
+from backend.shared import aws
+from bench.meter import Reading, reading
+from tests.backend.events import http, stream, token
+from tests.backend.tables import definition
+
+SUB = "5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11"
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "POWERTOOLS_SERVICE_NAME": "product",
+    "CURRENCY": "EUR",
+    "BUS": "shop",
+}
+_DELIVERED = {
+    "version": "0", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "account": "111122223333", "time": "2026-11-21T08:00:00Z",
+    "region": "us-east-1", "resources": [],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One invocation, of which function and for what; `reply` is its bytes to the caller."""
+
+    function: str
+    what: str
+    reading: Reading
+    reply: int = 0
+
+    @property
+    def door(self) -> str:
+        """Handler, Intake or Relay, as the stack calls it."""
+        return self.function.partition(" ")[2].title()
+
+    @property
+    def through_gateway(self) -> bool:
+        return self.door == "Handler"
+
+
+@dataclass
+class Shop:
+    """What was invoked so far, in order."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    def ask(self, operation: Operation, **more: Any) -> Any:
+        """The reply's content; every message that the call causes is delivered before it returns."""
+        claims = token(SUB, "[staff]") if operation.scope else None
+        event = http(operation, claims=claims, **more)
+        service = operation.service
+        reply = self._invoke(service, "handler", operation.name, event)
+        if reply["statusCode"] != operation.status:
+            raise RuntimeError(f"{operation.name}: {reply['statusCode']} {reply.get('body')}")
+        self._relay(service, self.steps[-1].reading)
+        return json.loads(reply["body"]) if "body" in reply else None
+
+    def _relay(self, service: str, write: Reading) -> None:
+        """Only items that carry an event wake the relay, as the stream's filter says."""
+        images = [(_streamed(old), _streamed(new)) for old, new in write.units.images if "event" in new]
+        if not images:
+            return
+        self._invoke(service, "relay", "stream", stream(*images))
+        for entry in self.steps[-1].reading.published:
+            self._deliver(entry)
+
+    def _deliver(self, entry: dict[str, str]) -> None:
+        for consumer in next(to for event, to in CONSUMERS.items() if name(event) == entry["DetailType"]):
+            self._invoke(consumer, "intake", entry["DetailType"], _message(entry))
+            self._relay(consumer, self.steps[-1].reading)
+
+    def _invoke(self, service: str, door: str, what: str, event: dict[str, Any]) -> Any:
+        handler = importlib.import_module(f"backend.{service}.{door}").handler
+        with mock.patch.dict(os.environ, {"TABLE": service, "SERVICE": service}), reading() as found:
+            reply = handler(event, None)
+        self.steps.append(Step(f"{service} {door}", what, found, len(reply.get("body", ""))))
+        return reply
+
+
+@contextmanager
+def shop() -> Iterator[Shop]:
+    """An empty shop."""
+    without = {variable: value for variable, value in os.environ.items() if not variable.startswith("AWS_")}
+    with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
+        aws.client.cache_clear()
+        for service in ("product", "basket", "order"):
+            aws.client("dynamodb").create_table(**definition(service))
+        aws.client("events").create_event_bus(Name=ENVIRONMENT["BUS"])
+        yield Shop()
+        aws.client.cache_clear()
+
+
+def _streamed(item: dict[str, Any]) -> dict[str, Any]:
+    """An item as a stream shows it: binary attributes in base64."""
+    return {attribute: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for attribute, value in item.items()}
+
+
+def _message(entry: dict[str, str]) -> dict[str, Any]:
+    detail = {"detail-type": entry["DetailType"], "source": entry["Source"], **_DELIVERED, "detail": json.loads(entry["Detail"])}
+    return {"Records": [{"messageId": _DELIVERED["id"], "eventSource": "aws:sqs", "body": json.dumps(detail)}]}

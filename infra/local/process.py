@@ -1,0 +1,98 @@
+"""Starts and stops the local cloud: MiniStack as a child process of its own group, with every IAM policy enforced."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import psutil
+
+from infra.local.cloud import REGION, Cloud, Failed, ready, record
+from infra.local.paths import Place
+
+READY_SECONDS, STOP_SECONDS = 30, 20
+
+
+def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
+    """Starts it and waits until it answers. Raises Failed when the port is taken or it does not come up."""
+    _claim(port)
+    place.workshop.mkdir(parents=True, exist_ok=True)
+    with place.log.open("ab") as log:
+        command = [sys.executable, "-m", "ministack"]
+        process = subprocess.Popen(  # noqa: S603 - our own arguments
+            command,
+            cwd=place.folder,
+            env=_environment(place, port),
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    cloud = record(place, Cloud(process.pid, port, 0 if stays else os.getpid()))
+    try:
+        _wait(cloud, process, place)
+    except BaseException:
+        stop(place, cloud)
+        raise
+    return cloud
+
+
+def stop(place: Place, cloud: Cloud) -> None:
+    """Ends it and its functions; its state is saved first."""
+    try:
+        process = psutil.Process(cloud.pid)
+        workers = process.children(recursive=True)
+        process.terminate()
+        process.wait(STOP_SECONDS)
+    except psutil.NoSuchProcess:
+        workers = []
+    except psutil.TimeoutExpired:
+        os.killpg(cloud.pid, signal.SIGKILL)
+    for worker in workers:
+        _end(worker)
+    shutil.rmtree(place.workshop, ignore_errors=True)
+    place.running.unlink(missing_ok=True)
+
+
+def _end(worker: psutil.Process) -> None:
+    try:
+        worker.kill()
+    except psutil.NoSuchProcess:
+        return
+
+
+def _environment(place: Place, port: int) -> dict[str, str]:
+    """What functions would inherit is kept small: none of this machine's AWS, Python or Django settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "AUTH": "true", "LOG_LEVEL": "WARNING"}
+    return {
+        **kept,
+        **settings,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(place.state),
+        "TMPDIR": str(place.workshop),
+        "MINISTACK_REGION": REGION,
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+
+
+def _claim(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise Failed(f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}") from None
+
+
+def _wait(cloud: Cloud, process: subprocess.Popen[bytes], place: Place) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while not ready(cloud):
+        if process.poll() is not None:
+            raise Failed(f"The local cloud ended at once; {place.log} says why.")
+        if time.monotonic() > end:
+            raise Failed(f"The local cloud was not ready after {READY_SECONDS} seconds; {place.log} may say why.")
+        time.sleep(0.02)

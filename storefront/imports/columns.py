@@ -1,0 +1,48 @@
+"""What the columns of a Shopify file are called: merchants' files have the header of before 2025 or the present one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from storefront.imports.rows import NotReadable
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names in lower case."""
+
+    handle: str = "handle"
+    title: str = "title"
+    body: str = "body (html)"
+    vendor: str = "vendor"
+    taxonomy: str = "product category"
+    type: str = "type"
+    tags: str = "tags"
+    published: str = "published"
+    status: str = "status"
+    sku: str = "variant sku"
+    price: str = "variant price"
+    compare_at: str = "variant compare at price"
+    image: str = "image src"
+    position: str = "image position"
+    alt: str = "image alt text"
+
+
+CLASSIC = Columns()
+PRESENT = Columns(
+    handle="url handle",
+    body="description",
+    published="published on online store",
+    sku="sku",
+    price="price",
+    compare_at="compare-at price",
+    image="product image url",
+)
+
+
+def columns(header: Collection[str]) -> Columns:
+    """The names this file uses. Raises NotReadable for a file that has neither header."""
+    for names in (CLASSIC, PRESENT):
+        if {names.handle, names.title, names.price} <= set(header):
+            return names
+    wanted = ", ".join((CLASSIC.handle, CLASSIC.title, CLASSIC.price))
+    raise NotReadable(f"line 1: this is no Shopify product CSV; the header needs at least {wanted}")

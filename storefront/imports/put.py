@@ -1,0 +1,83 @@
+"""Products into the shop through the staff API: created, replaced where they differ, left alone where they do not."""
+
+import enum
+
+from backend.contracts.problem import Problem
+from backend.contracts.product import (
+    CREATE_PRODUCT,
+    GET_PRODUCT,
+    REPLACE_PRODUCT,
+    NewProduct,
+    Product,
+    ProductBody,
+    ProductPath,
+    VersionQuery,
+)
+from storefront import api
+from storefront.account.terminal import access_token
+
+_TRIES = 3
+
+
+class Outcome(enum.StrEnum):
+    """What became of a product."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+def put(product: NewProduct, *, dry: bool = False) -> Outcome:
+    """Makes the shop's product this one, in one call that does it wholly or not at all. With `dry`, only tells what it would do.
+
+    Raises api.Refusal with the reason, api.Unavailable.
+    """
+    for _ in range(_TRIES):
+        present = _present(product.id)
+        outcome = _needed(product, present)
+        if dry or outcome is Outcome.UNCHANGED:
+            return outcome
+        try:
+            _send(product, present)
+        except api.Refusal as refusal:
+            if refusal.problem.type not in ("stale-version", "exists"):
+                raise
+            continue  # somebody else was at it: look again
+        return outcome
+    raise api.Refusal(Problem(type="busy", title="Others keep changing this product", status=409))
+
+
+def reason(problem: Problem) -> str:
+    """A refusal in one line: what is wrong, with which field."""
+    fields = "; ".join(f"{error.field}: {error.message}" for error in problem.errors)
+    return " – ".join(part for part in (problem.title, problem.detail, fields) if part)
+
+
+def _present(id: str) -> Product | None:
+    try:
+        found: Product = api.call(GET_PRODUCT, path=ProductPath(product_id=id))
+    except api.Refusal as refusal:
+        if refusal.problem.status != 404:
+            raise
+        return None
+    return found
+
+
+def _needed(product: NewProduct, present: Product | None) -> Outcome:
+    if present is None:
+        return Outcome.CREATED
+    return Outcome.UNCHANGED if _body(product) == _body(present) else Outcome.CHANGED
+
+
+def _body(product: NewProduct) -> ProductBody:
+    """What staff send of a product, without its id and what the service adds."""
+    return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
+
+
+def _send(product: NewProduct, present: Product | None) -> None:
+    token = access_token()
+    if present is None:
+        api.call(CREATE_PRODUCT, token=token, body=product)
+        return
+    path, query = ProductPath(product_id=product.id), VersionQuery(version=present.version)
+    api.call(REPLACE_PRODUCT, token=token, path=path, query=query, body=_body(product))

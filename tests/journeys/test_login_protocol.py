@@ -1,0 +1,210 @@
+"""The login against Cognito's own hosted pages, as the local cloud has them: what it refuses, and what becomes of a session it ends."""
+
+import re
+import time
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+import requests
+
+from infra.local.accounts import Account
+from storefront.session import Item
+from tests.journeys.conftest import Storefront
+
+SECONDS = 30
+
+
+class Visitor:
+    """A browser without scripts or pictures: it keeps cookies, fills in forms and goes where it is sent, one step at a time."""
+
+    def __init__(self, shop: Storefront) -> None:
+        self.shop, self.web = shop, requests.Session()
+
+    def get(self, address: str) -> requests.Response:
+        url = address if address.startswith("http") else self.shop.url + address
+        return self.web.get(url, allow_redirects=False, timeout=SECONDS)
+
+    def send(self, address: str, form: dict[str, str], on: str) -> requests.Response:
+        """Sends a form that stands on the page `on`."""
+        token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(on).text)[0]
+        return self.web.post(self.shop.url + address, {"csrfmiddlewaretoken": token, **form}, allow_redirects=False, timeout=SECONDS)
+
+    def begin(self, next: str = "/account/") -> str:
+        """The hosted login's address."""
+        return self.send("/account/sign-in", {"next": next}, "/account/sign-in").headers["Location"]
+
+    def log_in(self, authorize: str, account: Account) -> requests.Response:
+        """The hosted login's answer to the filled-in form."""
+        page = self.web.get(authorize, timeout=SECONDS)
+        fields = {name: unescape(value) for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)}
+        form = {**fields, "username": account.email, "password": account.password}
+        parts = urlsplit(authorize)
+        return self.web.post(f"{parts.scheme}://{parts.netloc}/login", data=form, allow_redirects=False, timeout=SECONDS)
+
+    def sign_in(self, account: Account) -> "Visitor":
+        assert self.get(self.log_in(self.begin(), account).headers["Location"]).headers["Location"] == "/account/"
+        return self
+
+    @property
+    def signed_in(self) -> bool:
+        return self.get("/account/").status_code == 200
+
+
+@pytest.fixture
+def visitor(storefront: Storefront) -> Visitor:
+    return Visitor(storefront)
+
+
+@pytest.fixture
+def account(storefront: Storefront) -> Account:
+    return storefront.cloud.new_account()
+
+
+def changed(url: str, **changes: str | None) -> str:
+    base, _, query = url.partition("?")
+    return f"{base}?{urlencode({name: value for name, value in (dict(parse_qsl(query)) | changes).items() if value is not None})}"
+
+
+# How a question may be falsified on its way to Cognito. It refuses at once, or the answer is worth nothing to whoever gets it.
+QUESTIONS: dict[str, dict[str, str | None]] = {
+    "a redirect to another host": {"redirect_uri": "https://evil.example/account/callback"},
+    "a redirect to another path": {"redirect_uri": "http://localhost:8000/"},
+    "a redirect with a slash more": {"redirect_uri": "http://localhost:8000/account/callback/"},
+    "a redirect with a query": {"redirect_uri": "http://localhost:8000/account/callback?next=//evil.example"},
+    "no redirect": {"redirect_uri": None},
+    "another client": {"client_id": "another"},
+    "no client": {"client_id": None},
+    "tokens instead of a code": {"response_type": "token"},
+    "a scope that is not there": {"scope": "openid shop/owner"},
+    "plain PKCE": {"code_challenge_method": "plain"},
+    "PKCE without a method": {"code_challenge_method": None},
+    "another challenge": {"code_challenge": "A" * 43},
+    "another nonce": {"nonce": "another"},
+    "no nonce": {"nonce": None},
+    "another state": {"state": "another"},
+    "no state": {"state": None},
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_falsified_question_signs_nobody_in(visitor: Visitor, account: Account, name: str) -> None:
+    answer = visitor.log_in(changed(visitor.begin(), **QUESTIONS[name]), account)
+    location = answer.headers.get("Location", "")
+    assert answer.status_code < 500
+    assert not location or location.startswith(visitor.shop.url)
+    if "code=" in location:
+        assert visitor.get(location).status_code == 400
+    assert not visitor.signed_in
+
+
+def test_a_code_is_good_for_one_sign_in(visitor: Visitor, account: Account) -> None:
+    location = visitor.log_in(visitor.begin(), account).headers["Location"]
+    assert visitor.get(location).status_code == 302
+    again = Visitor(visitor.shop)
+    state = dict(parse_qsl(urlsplit(again.begin()).query))["state"]
+    assert again.get(changed(location, state=state)).status_code == 400
+    assert not again.signed_in
+
+
+def test_a_wrong_password_stays_on_the_hosted_page(visitor: Visitor, account: Account) -> None:
+    answer = visitor.log_in(visitor.begin(), Account(account.role, account.email, "Wrong-paper-and-ink-9"))
+    assert answer.status_code == 200
+    assert "Incorrect username or password." in answer.text
+    assert not visitor.signed_in
+
+
+def expire(visitor: Visitor) -> None:
+    """Lets the access token of the visitor's session end now, so that the next page refreshes it."""
+    sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
+    email = re.findall(r"Signed in as (\S+@\S+)\.<", visitor.get("/account/").text)[0]
+    mine = [item for item in sessions.scan(TableName=table)["Items"] if email in str(item) and "access" in item]
+    past = {":past": {"N": str(int(time.time()) - 10)}}
+    for item in mine:
+        sessions.update_item(
+            TableName=table, Key={"pk": item["pk"]}, UpdateExpression="SET access_expires = :past", ExpressionAttributeValues=past
+        )
+    assert mine
+
+
+def test_an_ended_access_token_is_refreshed_unseen(visitor: Visitor, account: Account) -> None:
+    visitor.sign_in(account)
+    expire(visitor)
+    assert visitor.get("/orders/").status_code == 200
+    assert visitor.signed_in
+
+
+def disable(visitor: Visitor, account: Account) -> None:
+    pool = visitor.shop.cloud.outputs["UserPoolId"]
+    visitor.shop.cloud.client("cognito-idp").admin_disable_user(UserPoolId=pool, Username=account.email)
+
+
+def delete(visitor: Visitor, account: Account) -> None:
+    pool = visitor.shop.cloud.outputs["UserPoolId"]
+    visitor.shop.cloud.client("cognito-idp").admin_delete_user(UserPoolId=pool, Username=account.email)
+
+
+def sign_out_everywhere(visitor: Visitor, account: Account) -> None:
+    pool = visitor.shop.cloud.outputs["UserPoolId"]
+    visitor.shop.cloud.client("cognito-idp").admin_user_global_sign_out(UserPoolId=pool, Username=account.email)
+
+
+def revoke(visitor: Visitor, account: Account) -> None:
+    sessions, outputs = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs
+    cognito, client = visitor.shop.cloud.client("cognito-idp"), {"ClientId": outputs["ClientId"]}
+    told = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], **client)["UserPoolClient"]
+    items: list[Item] = [item for item in sessions.scan(TableName=outputs["SessionTable"])["Items"] if account.email in str(item)]
+    for item in items:
+        cognito.revoke_token(Token=item["refresh"]["S"], ClientSecret=told["ClientSecret"], **client)
+
+
+@pytest.mark.parametrize("end", [disable, delete, sign_out_everywhere, revoke])
+def test_who_is_shut_out_at_cognito_is_signed_out_at_the_next_refresh(
+    visitor: Visitor, account: Account, end: Callable[[Visitor, Account], Any]
+) -> None:
+    visitor.sign_in(account)
+    expire(visitor)
+    end(visitor, account)
+    answer = visitor.get("/orders/")
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/account/sign-in?next=%2Forders%2F")
+    assert not visitor.signed_in
+
+
+def test_a_disabled_account_does_not_get_in(visitor: Visitor, account: Account) -> None:
+    disable(visitor, account)
+    assert visitor.log_in(visitor.begin(), account).status_code == 200
+    assert not visitor.signed_in
+
+
+def test_signing_out_ends_the_refresh_token_at_cognito(visitor: Visitor, account: Account) -> None:
+    visitor.sign_in(account)
+    sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
+    mine = next(item for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "refresh" in item)
+    location = visitor.send("/account/sign-out", {}, "/account/").headers["Location"]
+    assert visitor.get(location).headers["Location"] == f"{visitor.shop.url}/"
+    assert "Item" not in sessions.get_item(TableName=table, Key={"pk": mine["pk"]})
+    with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
+        refreshed(visitor, mine["refresh"]["S"])
+
+
+def refreshed(visitor: Visitor, token: str) -> dict[str, Any]:
+    outputs = visitor.shop.cloud.outputs
+    cognito = visitor.shop.cloud.client("cognito-idp")
+    told = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], ClientId=outputs["ClientId"])["UserPoolClient"]
+    reply = cognito.get_tokens_from_refresh_token(RefreshToken=token, ClientId=outputs["ClientId"], ClientSecret=told["ClientSecret"])
+    return dict(reply)
+
+
+def test_no_token_and_no_code_is_in_any_page_cookie_or_log(visitor: Visitor, account: Account) -> None:
+    location = visitor.log_in(visitor.begin(), account).headers["Location"]
+    pages = [visitor.get(location), visitor.get("/"), visitor.get("/account/"), visitor.get("/orders/")]
+    sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
+    mine = next(item for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "access" in item)
+    tokens = [mine["access"]["S"], mine["refresh"]["S"]]
+    seen = "".join(f"{page.headers}{page.text}" for page in pages) + str(visitor.web.cookies) + visitor.shop.log.read_text()
+    for secret in (*tokens, *(token.rpartition(".")[2] for token in tokens), dict(parse_qsl(urlsplit(location).query))["code"]):
+        assert secret not in seen
+    assert account.password not in visitor.shop.log.read_text()
+    assert account.email not in visitor.shop.log.read_text()

@@ -1,0 +1,63 @@
+"""The local mail page."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.storefront.account.hosted import Hosted
+
+
+def mail(subject: str, at: float, **more: Any) -> dict[str, Any]:
+    return {
+        "MessageId": "m",
+        "To": ["ada@example.com"],
+        "Subject": subject,
+        "Timestamp": at,
+        "BodyText": "Your code is 123456.",
+        "BodyHtml": None,
+        **more,
+    }
+
+
+@pytest.fixture
+def told(hosted: Hosted, settings: Settings) -> Hosted:
+    """The outputs file names the mail."""
+    path = Path(settings.SHOP_OUTPUTS)
+    outputs = json.loads(path.read_text())
+    outputs["Local"]["MailUrl"] = f"{hosted.url}/mail"
+    path.write_text(json.dumps(outputs))
+    return hosted
+
+
+def test_the_newest_mail_stands_first_with_its_code(told: Hosted) -> None:
+    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1_700_000_000.5)], "1": [mail("Second", 1_800_000_000.0)]}})
+    page = Client().get("/mail/").content.decode()
+    assert page.index("Second") < page.index("First")
+    assert '<p class="mail__code number">123456</p>' in page
+
+
+def test_what_a_mail_says_is_shown_and_not_run(told: Hosted) -> None:
+    html = "<style>x</style><p>Hello <b>Ada</b> &amp; all</p><script>alert(1)</script>"
+    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("<script>alert(2)</script>", 1.0, BodyText="", BodyHtml=html)]}})
+    page = Client().get("/mail/").content.decode()
+    assert "Hello Ada" in page
+    assert "<script>alert" not in page
+
+
+def test_no_mail_is_said(told: Hosted) -> None:
+    told.wrong["/mail"] = lambda: (200, {"messages": {}})
+    assert "No mail yet" in Client().get("/mail/").content.decode()
+
+
+@pytest.mark.parametrize("reply", [(500, b"down"), (200, b"<html>"), (200, {"messages": [1]})])
+def test_mail_that_cannot_be_read_is_a_page_too(told: Hosted, reply: Any) -> None:
+    told.wrong["/mail"] = lambda: reply
+    assert Client().get("/mail/").status_code == 503
+
+
+def test_there_is_no_such_page_on_aws(hosted: Hosted) -> None:
+    assert Client().get("/mail/").status_code == 404

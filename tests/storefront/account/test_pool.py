@@ -1,0 +1,139 @@
+"""The user pool's own API: what it answers in words for people, and nothing from which to learn who has an account."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from storefront.account import pool
+from storefront.api import Unavailable
+from tests.storefront.account.hosted import Hosted
+
+ASKED: dict[str, Callable[[], None]] = {
+    "sign_up": lambda: pool.sign_up("ada@example.com", "Fresh-paper-and-ink-3", "Ada"),
+    "resend_confirmation_code": lambda: pool.resend("ada@example.com"),
+    "confirm_sign_up": lambda: pool.confirm("ada@example.com", "123456"),
+    "forgot_password": lambda: pool.forgot("ada@example.com"),
+    "confirm_forgot_password": lambda: pool.reset("ada@example.com", "123456", "Fresh-paper-and-ink-3"),
+}
+# What Cognito answers where the address has no account, has one already, or one that is confirmed, unconfirmed or disabled.
+HINTS = {
+    "sign_up": ("UsernameExistsException",),
+    "resend_confirmation_code": ("UserNotFoundException", "InvalidParameterException", "NotAuthorizedException"),
+    "confirm_sign_up": ("UserNotFoundException", "NotAuthorizedException", "CodeMismatchException", "ExpiredCodeException"),
+    "forgot_password": ("UserNotFoundException", "InvalidParameterException", "NotAuthorizedException", "CodeDeliveryFailureException"),
+    "confirm_forgot_password": ("UserNotFoundException", "CodeMismatchException", "ExpiredCodeException", "UserNotConfirmedException",
+                                "NotAuthorizedException"),
+}  # fmt: skip
+
+
+class Cognito:
+    """Answers each operation with the error that is set for it, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, str] = {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
+        def answer(**arguments: Any) -> dict[str, Any]:
+            self.asked.append((operation, arguments))
+            if operation in self.errors:
+                raise ClientError({"Error": {"Code": self.errors[operation], "Message": "said by Cognito"}}, operation)
+            return {}
+
+        return answer
+
+
+@pytest.fixture
+def cognito(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> Cognito:
+    answers = Cognito()
+    monkeypatch.setattr(pool, "client_secret", lambda: hosted.client_secret)
+    monkeypatch.setattr("storefront.aws.client", lambda service: answers)
+    return answers
+
+
+def outcome(ask: Callable[[], None]) -> tuple[str | None, str] | None:
+    try:
+        ask()
+    except pool.NotAccepted as refusal:
+        return refusal.field, refusal.message
+    return None
+
+
+@pytest.mark.parametrize("operation", HINTS)
+def test_every_state_of_an_account_gets_the_same_answer(cognito: Cognito, operation: str) -> None:
+    answers = set()
+    for error in HINTS[operation]:
+        cognito.errors = {operation: error}
+        answers.add(outcome(ASKED[operation]))
+    if not operation.startswith("confirm"):
+        answers.add(outcome(lambda: None))
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("operation", ASKED)
+@pytest.mark.parametrize("error", ["LimitExceededException", "TooManyRequestsException", "TooManyFailedAttemptsException"])
+def test_trying_too_often_is_said_for_the_whole_form(cognito: Cognito, operation: str, error: str) -> None:
+    cognito.errors = {operation: error}
+    assert outcome(ASKED[operation]) == (None, "That was tried too often. Wait a quarter of an hour, then try again.")
+
+
+@pytest.mark.parametrize("operation", ASKED)
+@pytest.mark.parametrize("error", ["InternalErrorException", "ResourceNotFoundException", "AccessDeniedException", "SomethingNewException"])
+def test_a_fault_of_the_pool_is_no_refusal(cognito: Cognito, operation: str, error: str) -> None:
+    cognito.errors = {operation: error}
+    with pytest.raises(Unavailable):
+        ASKED[operation]()
+
+
+@pytest.mark.parametrize("operation", ["sign_up", "confirm_forgot_password"])
+def test_a_password_that_is_refused_is_said_at_its_field(cognito: Cognito, operation: str) -> None:
+    cognito.errors = {operation: "InvalidPasswordException"}
+    refused = outcome(ASKED[operation])
+    assert refused is not None
+    assert refused[0] == "password"
+
+
+def test_signing_up_again_sends_a_new_code_where_the_first_was_lost(cognito: Cognito) -> None:
+    cognito.errors = {"sign_up": "UsernameExistsException"}
+    ASKED["sign_up"]()
+    assert [operation for operation, _ in cognito.asked] == ["sign_up", "resend_confirmation_code"]
+
+
+def test_nothing_that_cognito_says_reaches_people(cognito: Cognito) -> None:
+    for operation, ask in ASKED.items():
+        for error in pool._MEANING:
+            cognito.errors = {operation: error}
+            assert "said by Cognito" not in str(outcome(ask))
+
+
+def test_each_call_proves_to_come_from_the_client(cognito: Cognito, hosted: Hosted) -> None:
+    ASKED["forgot_password"]()
+    _, asked = cognito.asked[0]
+    assert asked == {
+        "ClientId": "client-here",
+        "Username": "ada@example.com",
+        "SecretHash": "r+tZsqF8UBRWtA2bO0jAijOFvIkOSwHKuPiwLtVoRQI=",
+    }
+
+
+def test_an_unreachable_pool_is_a_fault_that_may_pass(cognito: Cognito, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(**arguments: Any) -> None:
+        raise EndpointConnectionError(endpoint_url="https://cognito.test")
+
+    monkeypatch.setattr(cognito, "sign_up", unreachable, raising=False)
+    with pytest.raises(Unavailable):
+        ASKED["sign_up"]()
+
+
+def test_the_clients_secret_is_asked_for_once_and_again_when_forgotten(cognito: Cognito, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    secrets = [{"UserPoolClient": {"ClientSecret": "second"}}, {"UserPoolClient": {"ClientSecret": "first"}}]
+    monkeypatch.setattr("storefront.aws.client", lambda service: cognito)
+    monkeypatch.setattr(cognito, "describe_user_pool_client", lambda **arguments: secrets.pop(), raising=False)
+    pool.forget_client_secret()
+    assert [pool._secret("pool", "client"), pool._secret("pool", "client")] == ["first", "first"]
+    pool.forget_client_secret()
+    assert pool._secret("pool", "client") == "second"
+    pool.forget_client_secret()

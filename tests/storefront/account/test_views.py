@@ -1,0 +1,134 @@
+"""The account's pages: mistakes are said at the field, what was typed is kept, and passwords are not."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from storefront.account import pool
+from storefront.api import Unavailable
+from tests.storefront.account.hosted import Hosted
+from tests.storefront.account.test_login import session
+
+GOOD = {"email": "ada@example.com", "name": "Ada", "password": "Fresh-paper-and-ink-3", "code": "123 456", "next": "/checkout/"}
+PAGES = ("/account/sign-up", "/account/confirm", "/account/forgotten-password", "/account/new-password")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """What the pool was asked."""
+    calls: list[tuple[Any, ...]] = []
+    for name in ("sign_up", "confirm", "resend", "forgot", "reset"):
+        monkeypatch.setattr(pool, name, lambda *arguments, name=name: calls.append((name, *arguments)))
+    return calls
+
+
+BAD: list[tuple[str, str, str]] = [
+    ("email", "", "This field is required."),
+    ("email", "ada", "Write it like name@example.com."),
+    ("email", "ada@@example.com", "Write it like name@example.com."),
+    ("email", "a" * 250 + "@example.com", "at most 254"),
+    ("email", "ada@exam\x00ple.com", "Null characters"),
+    ("password", "", "This field is required."),
+    ("password", "short", "at least 12 characters"),
+    ("password", "fresh-paper-and-ink-3", "a capital letter"),
+    ("password", "FRESH-PAPER-AND-INK-3", "a small letter"),
+    ("password", "Fresh-paper-and-ink", "a digit"),
+    ("password", "Freshpaperandink3", "a sign such as"),
+    ("password", " Fresh-paper-and-ink-3", "the space at its beginning"),
+    ("password", "Fresh-3" * 60, "at most 256"),
+    ("name", "a" * 201, "at most 200"),
+    ("name", "a\x1b[31m", "signs that nobody can read"),
+    ("code", "", "This field is required."),
+    ("code", "12345", "six digits"),
+    ("code", "1234567", "six digits"),
+    ("code", "١٢٣٤٥٦", "six digits"),
+    ("code", "12345a", "six digits"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "message"), BAD)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_mistake_is_said_at_its_field(browser: Client, asked: list[Any], page: str, field: str, value: str, message: str) -> None:
+    if f'name="{field}"' not in browser.get(page).content.decode():
+        return
+    answer = browser.post(page, GOOD | {field: value})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in text
+    assert f'id="id_{field}_error"' in text
+    assert message in text
+    assert GOOD["email"] in text or field == "email"
+    assert GOOD["password"] not in text
+    assert asked == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_refusal_of_the_pool_is_said_on_the_page(browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: str) -> None:
+        raise pool.NotAccepted(None, "That was tried too often.")
+
+    for name in ("sign_up", "confirm", "forgot", "reset"):
+        monkeypatch.setattr(pool, name, refuse)
+    answer = browser.post(page, GOOD)
+    assert answer.status_code == 422
+    assert "That was tried too often." in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_pool_that_does_not_answer_is_a_page_too(browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*arguments: str) -> None:
+        raise Unavailable("login")
+
+    for name in ("sign_up", "confirm", "forgot", "reset"):
+        monkeypatch.setattr(pool, name, down)
+    answer = browser.post(page, GOOD)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+
+
+def test_signing_up_goes_on_to_the_code_and_from_there_back(browser: Client, shop: Hosted, asked: list[Any]) -> None:
+    assert browser.post("/account/sign-up", GOOD)["Location"] == "/account/confirm"
+    assert GOOD["email"] in browser.get("/account/confirm").content.decode()
+    answer = browser.post("/account/confirm", GOOD)
+    assert answer["Location"].startswith(f"{shop.url}/oauth2/authorize?")
+    assert "login_hint=ada%40example.com" in answer["Location"]
+    assert asked == [("sign_up", "ada@example.com", "Fresh-paper-and-ink-3", "Ada"), ("confirm", "ada@example.com", "123456")]
+    assert [entry["next"] for name, entry in session(browser).items() if name.startswith("login:")] == ["/checkout/"]
+
+
+def test_a_forgotten_password_goes_the_same_way(browser: Client, shop: Hosted, asked: list[Any]) -> None:
+    assert browser.post("/account/forgotten-password", GOOD)["Location"] == "/account/new-password"
+    assert browser.post("/account/new-password", GOOD)["Location"].startswith(shop.url)
+    assert asked == [("forgot", "ada@example.com"), ("reset", "ada@example.com", "123456", "Fresh-paper-and-ink-3")]
+
+
+def test_the_code_may_be_typed_in_another_browser(browser: Client, shop: Hosted, asked: list[Any]) -> None:
+    assert browser.post("/account/confirm", GOOD)["Location"].startswith(shop.url)
+
+
+def test_a_new_code_is_sent_on_request(browser: Client, asked: list[Any]) -> None:
+    assert browser.post("/account/confirm/resend", {"email": "ada@example.com"})["Location"] == "/account/confirm"
+    assert "a new one is on its way" in browser.get("/account/confirm").content.decode()
+    assert browser.post("/account/confirm/resend", {"email": "nonsense"}).status_code == 303
+    assert asked == [("resend", "ada@example.com")]
+
+
+def test_no_password_and_no_code_is_kept_in_the_session(browser: Client, asked: list[Any]) -> None:
+    browser.post("/account/sign-up", GOOD)
+    browser.post("/account/new-password", GOOD | {"code": "x"})
+    kept = str(dict(session(browser).items()))
+    assert GOOD["password"] not in kept
+    assert GOOD["code"] not in kept
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/account/sign-in"])
+def test_every_form_is_held_to_its_own_page(shop: Hosted, page: str) -> None:
+    assert Client(enforce_csrf_checks=True).post(page, GOOD).status_code == 403
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/account/sign-in", "/account/callback"])
+def test_no_page_of_the_account_is_kept_by_caches_or_found_by_search(browser: Client, page: str) -> None:
+    answer = browser.get(page)
+    assert "no-store" in answer["Cache-Control"]
+    assert 'name="robots" content="noindex"' in answer.content.decode()

@@ -1,0 +1,172 @@
+"""Reading Shopify's product CSV, traps first."""
+
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.contracts.product import VARIANTS, NewProduct
+from storefront.imports.money import minor
+from storefront.imports.rows import NotReadable
+from storefront.imports.shopify import Bad, Good, Skipped, products
+from tests.storefront.imports.files import PRESENT, file, row
+
+
+def read(text: str) -> list[Good | Bad | Skipped]:
+    return list(products(io.StringIO(text, newline=""), "EUR"))
+
+
+def only(*rows: dict[str, Any]) -> NewProduct:
+    (found,) = read(file(*rows))
+    assert isinstance(found, Good), found
+    return found.product
+
+
+def refused(*rows: dict[str, Any]) -> Bad:
+    (found,) = read(file(*rows))
+    assert isinstance(found, Bad), found
+    return found
+
+
+@pytest.mark.parametrize("text", ["Name,Cost\nTeapot,3\n", '"Handle","Title\nTeapot', 'Handle,Title,Variant Price\nt,T,"3\n'])
+def test_a_file_that_is_no_product_csv_is_refused_with_the_line(text: str) -> None:
+    with pytest.raises(NotReadable, match="line"):
+        read(text)
+
+
+def test_another_encoding_is_told_in_plain_words() -> None:
+    raw = io.TextIOWrapper(io.BytesIO(file(row(Title="Théière")).encode("latin-1")), encoding="utf-8-sig", newline="")
+    with pytest.raises(NotReadable, match="UTF-8"):
+        list(products(raw, "EUR"))
+
+
+def test_an_empty_file_holds_no_products() -> None:
+    assert read("") == []
+    assert read(file()) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"Variant Price": "free"}, "no price"),
+        ({"Variant Price": ""}, "no row has a price"),
+        ({"Variant Price": "1.999"}, "finer than a hundredth"),
+        ({"Variant Price": "-3"}, "no price"),
+        ({"Variant Price": "1e3"}, "no price"),
+        ({"Variant Price": "٣"}, "no price"),
+        ({"Handle": ""}, "no handle"),
+        ({"Handle": "!!!"}, "no letter"),
+        ({"Title": ""}, "title"),
+        ({"Title": "x" * 201}, "title"),
+        ({"Variant Compare At Price": "?"}, "no price"),
+        ({"Image Src": 'a"<b'}, ""),
+    ],
+)
+def test_a_bad_row_is_named_by_its_line_and_told_why(cells: dict[str, str], reason: str) -> None:
+    if not reason:
+        assert "%22%3C" in only(row(**cells)).pictures[0].src
+        return
+    bad = refused(row(**cells))
+    assert bad.line == 2
+    assert reason in bad.reason
+
+
+def test_the_line_is_the_one_in_the_file_after_cells_of_several_lines() -> None:
+    found = read(file(row(**{"Body (HTML)": "<p>\r\na\r\nb</p>"}), row(Handle="cup", **{"Variant Price": "x"})))
+    assert [(type(each), each.line) for each in found] == [(Good, 2), (Bad, 5)]
+
+
+def test_a_wrong_variant_keeps_the_whole_product_out() -> None:
+    bad = refused(
+        row(**{"Option1 Name": "Size", "Option1 Value": "S"}), row(**{"Option1 Value": "L", "Variant SKU": "TEA-2", "Variant Price": "x"})
+    )
+    assert bad.line == 3
+
+
+def test_more_cells_than_columns_spoil_their_product_alone() -> None:
+    lines = file(row(), row(Handle="cup", **{"Variant SKU": "CUP"})).splitlines()
+    lines[1] += ",,,and more"
+    found = read("\r\n".join(lines))
+    assert [type(each) for each in found] == [Bad, Good]
+
+
+def test_a_handle_that_comes_back_further_down_is_refused_there() -> None:
+    found = read(file(row(), row(Handle="cup", **{"Variant SKU": "CUP"}), row(**{"Variant SKU": "TEA-2"})))
+    assert [(type(each), each.line) for each in found] == [(Good, 2), (Good, 3), (Bad, 4)]
+
+
+def test_doubled_skus_and_doubled_choices_are_refused() -> None:
+    size = {"Option1 Name": "Size", "Option1 Value": "S"}
+    assert "SKU" in refused(row(**size), row(**{"Option1 Value": "L"})).reason
+    assert "S was there" in refused(row(**size), row(**{"Option1 Value": "S", "Variant SKU": "TEA-2"})).reason
+
+
+def test_too_many_variants_are_refused_and_counted() -> None:
+    rows = [row(**{"Option1 Name": "No.", "Option1 Value": str(n), "Variant SKU": f"T{n}"}) for n in range(VARIANTS + 1)]
+    assert "variants" in refused(*rows).reason
+
+
+@pytest.mark.parametrize("cells", [{"Status": "draft"}, {"Status": "archived"}, {"Published": "FALSE"}])
+def test_what_is_not_for_sale_is_left_out_with_a_word(cells: dict[str, str]) -> None:
+    (found,) = read(file(row(**cells)))
+    assert isinstance(found, Skipped)
+    assert found.reason
+
+
+def test_rows_of_a_handle_are_its_variants_and_pictures() -> None:
+    product = only(
+        row(**{"Option1 Name": "Colour", "Option1 Value": "Sage", "Image Src": "https://a.example/2.jpg", "Image Position": "2"}),
+        row(Title="", Type="", **{"Option1 Value": "Clay", "Variant SKU": "TEA-2", "Variant Price": "1,299.00"}),
+        {"Handle": "teapot", "Image Src": "https://a.example/1.jpg", "Image Position": "1", "Image Alt Text": "A teapot,\r\nfrom above"},
+    )
+    assert [(variant.sku, variant.price, variant.values) for variant in product.variants] == [
+        ("TEA-1", 1990, ("Sage",)),
+        ("TEA-2", 129900, ("Clay",)),
+    ]
+    assert [picture.src[-5:] for picture in product.pictures] == ["1.jpg", "2.jpg"]
+    assert product.pictures[0].alt == "A teapot, from above"
+    assert product.options[0].values == ("Sage", "Clay")
+
+
+def test_default_title_is_no_option() -> None:
+    assert only(row(**{"Option1 Name": "Title", "Option1 Value": "Default Title"})).options == ()
+
+
+def test_a_sku_that_is_missing_is_made_the_same_each_time() -> None:
+    cells = {"Option1 Name": "Size", "Option1 Value": "Extra large", "Variant SKU": ""}
+    assert only(row(**cells)).variants[0].sku == only(row(**cells)).variants[0].sku == "TEAPOT-EXTRA-LARGE"
+
+
+def test_a_price_before_that_is_not_higher_is_no_reduction() -> None:
+    assert only(row(**{"Variant Compare At Price": "19.90"})).variants[0].compare_at is None
+    assert only(row(**{"Variant Compare At Price": "25"})).variants[0].compare_at == 2500
+
+
+def test_the_present_header_is_read_as_well() -> None:
+    cells = {"Title": "Teapot", "URL handle": "teapot", "Product category": "Home > Kitchen > Tea", "SKU": "T", "Price": "19.9"}
+    (found,) = read("\ufeff".join(["", file(cells, header=PRESENT)]).removeprefix("\ufeff"))
+    assert isinstance(found, Good)
+    assert found.product.category == ("Home", "Kitchen", "Tea")
+    assert found.product.variants[0].price == 1990
+
+
+@given(st.integers(0, 10**9))
+def test_money_goes_there_and_back_exactly(cents: int) -> None:
+    assert minor(f"{cents // 100}.{cents % 100:02}") == cents
+    if cents < 10**11:
+        assert minor(f"{cents // 100:,}.{cents % 100:02}") == cents
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(("Handle", "Title", "Variant Price", "Tags", "Image Src", "Option1 Value")), st.text()), max_size=6
+    )
+)
+def test_whatever_a_file_holds_each_product_is_right_or_told_wrong(rows: list[dict[str, str]]) -> None:
+    try:
+        found = read(file(*(row(**cells) for cells in rows)))
+    except NotReadable:
+        return
+    assert all(each.line >= 2 for each in found)

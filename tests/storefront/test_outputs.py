@@ -1,0 +1,52 @@
+"""The outputs file."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from storefront.outputs import Missing, outputs
+
+SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
+        "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "OrderHandler": "what others need"}  # fmt: skip
+
+
+@pytest.fixture
+def path(settings: Settings, tmp_path: Path) -> Path:
+    settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
+    return tmp_path / "outputs.json"
+
+
+def test_a_deployed_stacks_file_is_enough(path: Path) -> None:
+    path.write_text(json.dumps({"Shop": SHOP}))
+    assert outputs().shop.api_url == "https://api.test"
+    assert outputs().jwks_url == "https://cognito.test/pool/.well-known/jwks.json"
+    assert outputs().local.mail_url is None
+
+
+def test_the_local_clouds_file_says_more(path: Path) -> None:
+    local = {"JwksUrl": "http://keys.test", "MailUrl": "http://mail.test", "environment": {"AWS_ENDPOINT_URL": "http://aws.test"},
+             "accounts": [{"role": "staff", "email": "a@b.c", "password": "p"}]}  # fmt: skip
+    path.write_text(json.dumps({"Shop": SHOP, "Local": local}))
+    assert outputs().jwks_url == "http://keys.test"
+    assert outputs().local.accounts[0].email == "a@b.c"
+
+
+def test_a_file_that_changes_is_read_again(path: Path) -> None:
+    path.write_text(json.dumps({"Shop": SHOP}))
+    outputs()
+    path.write_text(json.dumps({"Shop": SHOP | {"ApiUrl": "https://moved.test"}}))
+    assert outputs().shop.api_url == "https://moved.test"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"Shop": {}}', '{"Shop": {"ApiUrl": 1}}', "\xff"])
+def test_a_file_that_cannot_be_read_is_one_clear_line(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(Missing, match=r"^The outputs file .* cannot be read: [^\n]*$"):
+        outputs()
+
+
+def test_no_file_is_one_clear_line(path: Path) -> None:
+    with pytest.raises(Missing, match=r"^No outputs file at [^\n]*SHOP_OUTPUTS\.$"):
+        outputs()

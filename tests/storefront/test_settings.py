@@ -1,0 +1,57 @@
+"""Settings, as a process of its own finds them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SHOP_", "DJANGO_", "DEBUG", "AWS_"))}
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True, timeout=60)
+
+
+def setting(name: str, **environment: str) -> str:
+    found = run("-c", f"from storefront import settings; print(settings.{name})", **environment)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
+
+
+SERVED = {"SHOP_URL": "https://halftone.example", "SHOP_SECRET_KEY": "k" * 30 + "0123456789abcdefghij"}
+
+
+def test_django_finds_nothing_to_warn_of_where_the_shop_is_deployed() -> None:
+    checked = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **SERVED)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_checks_need_no_backend() -> None:
+    checked = run("manage.py", "check", SHOP_OUTPUTS="/nowhere")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_where_the_shop_is_deployed_cookies_are_for_https_and_this_host_only() -> None:
+    assert setting("SESSION_COOKIE_NAME", **SERVED) == "__Host-session"
+    assert setting("CSRF_COOKIE_NAME", **SERVED) == "__Host-csrf"
+    assert setting("SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT", **SERVED) == "True True True"
+    assert setting("ALLOWED_HOSTS", **SERVED) == "['halftone.example']"
+
+
+def test_a_deployed_shop_without_its_key_does_not_start() -> None:
+    started = run("manage.py", "check", SHOP_URL="https://halftone.example")
+    assert started.returncode != 0
+    assert "Set SHOP_SECRET_KEY" in started.stderr
+
+
+@pytest.mark.parametrize(("value", "debug"), [("", "False"), ("0", "False"), ("true", "False"), ("1", "True")])
+def test_debug_is_off_unless_asked_for(value: str, debug: str) -> None:
+    assert setting("DEBUG", DEBUG=value) == debug
+
+
+def test_the_local_key_is_made_once_and_is_nobody_elses() -> None:
+    assert setting("SECRET_KEY") == setting("SECRET_KEY")
+    assert (ROOT / ".local" / "secret-key").stat().st_mode & 0o077 == 0
