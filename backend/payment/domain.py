@@ -116,7 +116,8 @@ def remind(payment: Payment, now: str) -> Payment:
     if any(later(attempt.asked_at, ABANDONED) <= now for attempt in waiting):
         return want(payment, Goal.RELEASE, now)
     held = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
-    return _scheduled(replace(_told(payment, held, now) if held else payment, tries=payment.tries + 1), now)
+    told = _told(payment, held, now) if held else payment
+    return replace(_scheduled(replace(told, tries=payment.tries), now), tries=payment.tries + 1)
 
 
 def _tellable(payment: Payment, attempt: Attempt) -> bool:

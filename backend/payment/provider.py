@@ -95,7 +95,7 @@ def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> 
     try:
         reply = _pool.request(method, url, headers=headers, body=body)
     except urllib3.exceptions.HTTPError as error:
-        raise Unanswered(type(error).__name__) from None
+        raise Unanswered(type(getattr(error, "reason", None) or error).__name__) from None
     return reply.status, reply.data
 
 

@@ -8,7 +8,7 @@ from backend.shared import clock
 from backend.shared.log import logger
 
 _MOST = 100
-_LAST_CALL = 15_000  # ms a sweep of one payment may need when the provider is slow
+_LAST_CALL = 20_000  # ms that one payment may need when the provider is slow
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
