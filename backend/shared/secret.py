@@ -4,7 +4,7 @@ import os
 import time
 from functools import lru_cache
 
-from backend.shared.aws import client
+from backend.shared.aws import client, warm
 
 _SECONDS = 300  # a changed secret is in use after this long
 
@@ -17,3 +17,6 @@ def secret(variable: str) -> str:
 @lru_cache(maxsize=4)
 def _read(name: str, period: int) -> str:
     return str(client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
+
+
+warm("secretsmanager")
