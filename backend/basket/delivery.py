@@ -5,9 +5,9 @@ added tax, in hundredths of a percent (https://europa.eu/youreurope/business/tax
 Rounding: once per order, on its total, half up to the minor unit.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
-from backend.contracts.basket import COUNTRIES, HOME, Delivery, DeliveryOption
+from backend.contracts.basket import COUNTRIES, HOME, HOME_DAYS, Delivery, DeliveryOption, working_days_after
 from backend.contracts.problem import Refused
 from backend.contracts.words import Shape
 
@@ -28,8 +28,8 @@ class Way(Shape, frozen=True, kw_only=True):
 
 
 NEAR = {
-    Delivery.STANDARD: Way(title="Standard delivery", price=490, free_from=5000, days=3),
-    Delivery.EXPRESS: Way(title="Express delivery", price=990, free_from=None, days=1),
+    Delivery.STANDARD: Way(title="Standard delivery", price=490, free_from=5000, days=HOME_DAYS[Delivery.STANDARD]),
+    Delivery.EXPRESS: Way(title="Express delivery", price=990, free_from=None, days=HOME_DAYS[Delivery.EXPRESS]),
 }
 FAR = {
     Delivery.STANDARD: Way(title="Standard delivery", price=790, free_from=8000, days=6),
@@ -62,11 +62,7 @@ def tax(total: int, rate: int) -> int:
 
 def promised(country: str, delivery: Delivery, today: date) -> str:
     """The day it is there: so many working days, Monday to Friday, after today."""
-    day, left = today, _ways(country)[delivery].days
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day.isoformat()
+    return working_days_after(today, _ways(country)[delivery].days).isoformat()
 
 
 def options(country: str, subtotal: int, today: date) -> tuple[DeliveryOption, ...]:

@@ -69,10 +69,11 @@ class SkuPath(Shape, frozen=True):
 
 
 class SetStock(Body, frozen=True):
-    """The pieces that can be bought from now on. `version` is the one the staff saw: another is a 409, so no sale is undone unseen."""
+    """The pieces that can be bought from now on. `version` is the one the staff saw, 0 for a SKU that had no stock yet:
+    another is a 409 that names it, so that no sale is undone unseen."""
 
     available: Pieces
-    version: Version
+    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
 class HeldLine(Shape, frozen=True):

@@ -71,6 +71,7 @@ class PaymentReturned(Event, frozen=True, kw_only=True, tag="PaymentReturned.v1"
 
     order_id: OrderId
     owner: str
+    attempt: Attempt
     at: Instant
     refunded: Sum
     currency: Currency

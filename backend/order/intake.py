@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.contracts.basket import BasketCheckedOut
 from backend.contracts.inventory import StockHeld, StockRefused
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined
+from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import life, store
 from backend.shared import clock
 from backend.shared.intake import intake
@@ -28,4 +28,5 @@ handler = intake({
     PaymentAuthorized: _moved(life.authorized),
     PaymentDeclined: _moved(life.declined),
     PaymentCaptured: _moved(life.captured),
+    PaymentReturned: _moved(life.returned),
 })  # fmt: skip

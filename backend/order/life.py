@@ -21,7 +21,7 @@ from backend.contracts.order import (
     State,
     Step,
 )
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined
+from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.contracts.words import Shape
 from backend.shared import clock
 
@@ -138,6 +138,11 @@ def declined(life: Life, news: PaymentDeclined, at: str) -> Life | None:
 def captured(life: Life, news: PaymentCaptured, at: str) -> Life | None:
     event = OrderConfirmed(order_id=life.order_id, owner=life.owner, at=at)
     return moved(life, State.CONFIRMED, at, event) if news.attempt == life.attempt else None
+
+
+def returned(life: Life, news: PaymentReturned, at: str) -> Life | None:
+    """A paid order whose money went back before it was taken (the bank ends what it holds too long) can only be given up."""
+    return cancelled(life, at) if life.state is State.PAID and news.attempt == life.attempt else None
 
 
 def paid_again(life: Life, token: str, attempt: int, at: str) -> Life | None:

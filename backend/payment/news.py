@@ -44,7 +44,9 @@ def captured(payment: Payment, attempt: Attempt, now: str) -> Event:
 
 def returned(payment: Payment, attempt: Attempt, now: str) -> Event:
     refunded = attempt.amount if attempt.state is PaymentState.REFUNDED else 0
-    return PaymentReturned(order_id=payment.order_id, owner=payment.owner, at=now, refunded=refunded, currency=attempt.currency)
+    return PaymentReturned(
+        order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, refunded=refunded, currency=attempt.currency
+    )
 
 
 OF: dict[PaymentState, Callable[[Payment, Attempt, str], Event]] = {

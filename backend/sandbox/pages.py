@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.contracts.problem import Refused
 from backend.sandbox import api, comeback, domain, store, view
-from backend.sandbox.cards import Card
+from backend.sandbox.cards import Card, brand, digits
 from backend.sandbox.domain import Authorization, State
 from backend.sandbox.request import Request, form, redirect
 from backend.sandbox.webhook import announce
@@ -22,7 +22,9 @@ def card_sent(request: Request) -> dict[str, Any]:
     typed = Card(fields.get("number", ""), fields.get("expires", ""), fields.get("code", ""))
     if mistakes := api.wrong(typed):
         return _form(request, 422, typed, mistakes)
-    return redirect(comeback.back(query["return_url"], state=query["state"], token=api.exchanged(typed)))
+    number = digits(typed.number)
+    shown = {"brand": brand(number), "last4": number[-4:]}  # what a receipt may show; the rest stays here
+    return redirect(comeback.back(query["return_url"], state=query["state"], token=api.exchanged(typed), **shown))
 
 
 def confirm(request: Request) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import msgspec
 from django import forms
 from django.urls import reverse_lazy
 
-from backend.contracts.basket import Address, Delivery
+from backend.contracts.basket import HOME, Address, Delivery
 from storefront.checkout.countries import CHOICES
 from storefront.fields import Word
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.order import CANCELLABLE, EDGES, STAFF_MOVES, OrderPaid, OrderPlaced, OrderRefused, PaymentRequested, State, Step
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined
+from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import domain, life, staff
 from backend.order.life import LATE, NUDGE, TO_PAY, TO_PAY_AGAIN, Life, later
 from backend.order.overdue import overdue
@@ -31,6 +31,10 @@ def declined(attempt: int = 1) -> PaymentDeclined:
 
 def captured(attempt: int = 1) -> PaymentCaptured:
     return PaymentCaptured(**WHOSE, attempt=attempt, amount=17400, currency="EUR")
+
+
+def returned(attempt: int = 1) -> PaymentReturned:
+    return PaymentReturned(**WHOSE, attempt=attempt, refunded=0, currency="EUR")
 
 
 def action(attempt: int = 1) -> PaymentActionRequired:
@@ -54,6 +58,7 @@ NEWS: list[Callable[[Life], Life | None]] = [
     lambda now: life.authorized(now, authorized(now.attempt), AT),
     lambda now: life.declined(now, declined(now.attempt), AT),
     lambda now: life.captured(now, captured(now.attempt), AT),
+    lambda now: life.returned(now, returned(now.attempt), AT),
     lambda now: life.paid_again(now, TOKEN, now.attempt + 1, AT),
     lambda now: life.cancelled(now, AT),
     lambda now: life.return_requested(now, "Too small", AT),
@@ -113,6 +118,13 @@ def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> No
         PaymentActionRequired: life.action_required,
     }  # fmt: skip
     assert tell[type(late)](again, late, AT) is None
+
+
+@pytest.mark.parametrize("state", State)
+def test_money_that_went_back_ends_an_order_that_waits_for_its_capture_and_no_other(state: State) -> None:
+    after = life.returned(in_state(state), returned(), AT)
+    assert (after.state if after else None) == (State.CANCELLED if state is State.PAID else None)
+    assert life.returned(in_state(State.PAID), returned(2), AT) is None
 
 
 def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
