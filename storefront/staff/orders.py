@@ -7,7 +7,18 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from backend.contracts.order import EDGES, LIST_STAFF_ORDERS, MOVE_ORDER, STAFF_MOVES, Move, StaffOrder, StaffOrderPage, State, StateQuery, number
+from backend.contracts.order import (
+    EDGES,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    STAFF_MOVES,
+    Move,
+    StaffOrder,
+    StaffOrderPage,
+    State,
+    StateQuery,
+    number,
+)
 from storefront import api
 from storefront.order.steps import WORDS
 from storefront.redirect import SeeOther

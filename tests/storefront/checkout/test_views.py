@@ -275,7 +275,17 @@ def test_the_whole_way_makes_the_order_that_was_looked_at(buyer: Client, service
     assert buyer.post("/checkout/delivery/", {"delivery": "express"}).headers["Location"] == PAYMENT
     assert give_card(buyer).headers["Location"] == "/checkout/review/"
     looked_at = text(buyer.get("/checkout/review/"))
-    for part in ("Ada Lovelace", "c/o Babbage", "Dorset Street 1", "10115 Berlin", "Germany", "ada@example.org", "Visa ending 4242", "Slow Tide", "€58.90"):
+    for part in (
+        "Ada Lovelace",
+        "c/o Babbage",
+        "Dorset Street 1",
+        "10115 Berlin",
+        "Germany",
+        "ada@example.org",
+        "Visa ending 4242",
+        "Slow Tide",
+        "€58.90",
+    ):
         assert part in looked_at
     response = order(buyer)
     ((order_id, made),) = service.orders[MINE].items()

@@ -146,11 +146,11 @@ def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(sh
         assert part in page, part
 
 
-def test_the_thanks_are_said_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_updates_go_is_said_up_there_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     place = ordered(shopper, service)
-    assert "Thank you. We’re on it." in text(shopper.get(place))
+    assert "Updates go to ada@example.org" in text(shopper.get(place))
     later(monkeypatch, memory.NEW + 1)
-    assert "Thank you" not in text(shopper.get(place))
+    assert "Updates go to" not in text(shopper.get(place))
 
 
 def test_no_orders_yet_is_said_kindly_with_a_way_on(shopper: Client) -> None:
