@@ -61,7 +61,7 @@ class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
     missing: tuple[str, ...] = ()
     due: str | None = None
     until: str | None = None
-    version: int = 0
+    version: int = 1
     event: Event | None = None
 
     @property
