@@ -4,7 +4,6 @@ Every change is one write under the condition that nobody else wrote since, and 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
@@ -102,12 +101,14 @@ def _found(found: tuple[Life, Purchase] | None) -> tuple[Life, Purchase]:
 
 def _replace(after: Life, bought: Purchase) -> bool:
     """Writes the order; False, and nothing is written, where it is no longer what it was."""
-    condition: dict[str, Any] = {"ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(version)"}
-    if after.version:
-        values = {":version": {"N": str(after.version)}}
-        condition = {"ConditionExpression": "version = :version", "ExpressionAttributeValues": values}
     try:
-        table.write("put_item", TableName=table.name(), Item=encode(replace(after, version=after.version + 1), bought), **condition)
+        table.write(
+            "put_item",
+            TableName=table.name(),
+            Item=encode(replace(after, version=after.version + 1), bought),
+            ConditionExpression="version = :version",
+            ExpressionAttributeValues={":version": {"N": str(after.version)}},
+        )
     except ClientError as error:
         if not table.condition_failed(error):
             raise
