@@ -5,8 +5,8 @@ from backend.contracts.order import State
 HEADINGS = {
     State.PLACED: ("Thank you. We’re on it.", "We are setting everything aside for you."),
     State.HELD: ("Thank you. We’re on it.", "Everything is set aside for you. Now your bank is asked."),
-    State.ACTION_REQUIRED: ("Your bank wants to hear from you.", "Everything is set aside. Confirm the payment, and the order goes on by itself."),
-    State.DECLINED: ("Your card was declined.", "Everything stays set aside for half an hour. Try another card: nothing has to be filled in again."),
+    State.ACTION_REQUIRED: ("Your bank wants to hear from you.", "Everything is set aside. Confirm the payment, and the order goes on."),
+    State.DECLINED: ("Your card was declined.", "Everything stays set aside for half an hour, so you can try another card."),
     State.PAID: ("Thank you. We’re on it.", "Your bank has approved the payment."),
     State.CONFIRMED: ("Thank you. It is yours.", "Paid and confirmed. We are getting it ready."),
     State.PACKED: ("It is packed.", "Printed, checked and wrapped; the carrier takes it next."),

@@ -44,3 +44,18 @@ def mailed_code(cloud: ShopCloud, email: str, within: float = 10.0) -> str:
             return str(re.findall(r"\b\d{6}\b", text["BodyText"] or text["BodyHtml"])[0])
         time.sleep(0.05)
     raise AssertionError(f"no mail to {email} within {within} s")
+
+
+def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
+    """From the payment step through the provider's card page and back to the last look."""
+    page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
+    give_card(page, number)
+    expect(page.get_by_role("heading", name="One last look")).to_be_visible()
+
+
+def give_card(page: Page, number: str) -> None:
+    """On the provider's card page."""
+    page.get_by_label("Card number").fill(number)
+    page.get_by_label("Expires").fill("12/49")
+    page.get_by_label("Security code").fill("123")
+    page.get_by_role("button", name="Use this card").click()
