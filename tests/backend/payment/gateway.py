@@ -46,7 +46,7 @@ class Gateway:
     def __init__(self, world: "World") -> None:
         self.world = world
         self.held: list[Held] = []
-        self.answers: dict[str, tuple[int, str]] = {}
+        self.answers: dict[str, tuple[str, str]] = {}
         self.repeats_first_answer = world.chance(0.5)
         self.finds_late = world.chance(0.3)
         # Without a webhook, only the sender of a request that slept for hours can tell of it: then it must live.
@@ -58,11 +58,14 @@ class Gateway:
         self.world.pause(sleepy=0.2)
         if self._fails():
             if self.world.chance(0.5):  # the request itself is on its way still
-                self.world.later(self.world.random.uniform(0, 60), lambda: self._does(method, url, headers, body))
+                self.world.later(self.world.random.uniform(0, 60), lambda: self._arrives(method, url, headers, body))
             return self._fault()
         answer = self._does(method, url, headers, body)
         self.world.pause()
         return self._fault() if self._fails() else answer
+
+    def _arrives(self, *call: Any) -> None:
+        self._does(*call)
 
     def _fails(self) -> bool:
         return self.world.faulty and self.world.chance(self.trouble)

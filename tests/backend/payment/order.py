@@ -1,7 +1,9 @@
 """An order and its shopper as the payment service meets them: a model of the order service that keeps to the contract's edges."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from backend.contracts.event import Event
 from backend.contracts.order import (
     CANCELLABLE,
     EDGES,
@@ -20,7 +22,15 @@ if TYPE_CHECKING:
 
 OWNER = "shopper#5e5b"
 DEADLINE, NUDGE = 15 * 60, 2 * 60
-_AFTER = {PaymentActionRequired: State.ACTION_REQUIRED, PaymentAuthorized: State.PAID, PaymentDeclined: State.DECLINED}
+_AFTER: dict[type[Event], State] = {
+    PaymentActionRequired: State.ACTION_REQUIRED,
+    PaymentAuthorized: State.PAID,
+    PaymentDeclined: State.DECLINED,
+}
+    PaymentActionRequired: State.ACTION_REQUIRED,
+    PaymentAuthorized: State.PAID,
+    PaymentDeclined: State.DECLINED,
+}
 
 
 class Order:
@@ -65,7 +75,7 @@ class Order:
         token = f"tok_{self.id[-4:]}{self.attempt:012}"
         self.world.cards[token] = self.world.random.choice(("authorized", "authorized", "declined", "action-required"))
         self._asks(token, self.attempt)
-        self.world.later(DEADLINE, lambda attempt=self.attempt: self._expires(attempt))
+        self.world.later(DEADLINE, partial(self._expires, self.attempt))
 
     def _asks(self, token: str, attempt: int) -> None:
         """Asks for the money, and again while nothing comes of it."""
@@ -123,7 +133,7 @@ class Order:
         self.state = state
         return True
 
-    def _named(self) -> dict[str, str]:
+    def _named(self) -> dict[str, Any]:
         return {"order_id": self.id, "owner": OWNER, "at": clock.now()}
 
     def _tell(self, event: Any, losable: bool = False) -> None:

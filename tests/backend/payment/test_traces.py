@@ -83,7 +83,7 @@ def test_a_seed_tells_the_same_story_again() -> None:
 
 
 def test_the_stories_reach_every_ending() -> None:
-    endings = set()
+    endings: set[str] = set()
     for seed in range(60):
         with pytest.MonkeyPatch.context() as patch:
             world = World(seed, patch)

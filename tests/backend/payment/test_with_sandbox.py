@@ -4,6 +4,7 @@ import base64
 import heapq
 import json
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,7 +62,7 @@ class Town:
 
     def tell(self, *events: Event) -> None:
         for event in events:
-            assert self.within("payment", lambda event=event: intake.handler(sqs(event), None)) == {"batchItemFailures": []}
+            assert self.within("payment", partial(intake.handler, sqs(event), None)) == {"batchItemFailures": []}
 
     def deliver_webhooks(self) -> None:
         """In the order that their delays put them in, whenever they were queued."""

@@ -13,7 +13,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-import greenlet
+import greenlet  # type: ignore[import-untyped]
 import msgspec
 import pytest
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from backend.sandbox import api
 from backend.sandbox.handler import handler
 from backend.shared import aws, secret
 
@@ -46,7 +45,7 @@ def sandbox(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
     for variable, value in (("PROVIDER_KEY", KEY), ("WEBHOOK_SECRET", WEBHOOK_SECRET)):
         monkeypatch.setenv(variable, f"sandbox/{variable}")
         aws.client("secretsmanager").create_secret(Name=f"sandbox/{variable}", SecretString=value)
-    monkeypatch.setattr(api.time, "sleep", made.slept.append)
+    monkeypatch.setattr("backend.sandbox.api.time.sleep", made.slept.append)
     aws.client("sqs").meta.events.register("provide-client-params.sqs.SendMessage", made.queues)
     yield made
     aws.client("sqs").meta.events.unregister("provide-client-params.sqs.SendMessage", made.queues)

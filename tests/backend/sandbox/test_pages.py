@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 
-from backend.sandbox import pages, store
+from backend.sandbox import domain, store
 from backend.sandbox.look import STYLE, STYLE_SOURCE
 from tests.backend.sandbox.conftest import QUERY, SHOP, Sandbox, asked, authorized, call, form, request
 from tests.backend.sandbox.test_comeback import LEADS_AWAY
@@ -155,7 +155,7 @@ def test_a_question_about_a_voided_payment_sends_back_to_the_shop() -> None:
 
 def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     made = authorized("4000000000003220")
-    real, others = pages.domain.moved, [lambda: form(f"/{made['url']}", {"choice": "reject"})]
+    real, others = domain.moved, [lambda: form(f"/{made['url']}", {"choice": "reject"})]
 
     def moved(*taken: Any) -> Any:
         after = real(*taken)
@@ -163,7 +163,7 @@ def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> No
             others.pop()()
         return after
 
-    monkeypatch.setattr(pages.domain, "moved", moved)
+    monkeypatch.setattr(domain, "moved", moved)
     assert form(f"/{made['url']}", {"choice": "confirm"})["statusCode"] == 303
     kept = store.find("order-1")
     assert kept
