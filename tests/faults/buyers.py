@@ -29,24 +29,23 @@ FINAL = ("refused", "cancelled", "returned", "return-denied")
 
 
 class Buyer:
-    """One shopper. `tried` has the answers to each key, `unsure` the keys refused after an answer was lost."""
+    """One shopper. `tried` has the order ids that each key was answered with, `bodies` what was sent with it."""
 
     def __init__(self, shop: Shop, number: int, others: list["Buyer"]) -> None:
         self.shop, self.world, self.others = shop, shop.world, others
         self.name = f"shopper-{number}"
         self.tried: dict[str, set[str]] = {}
-        self.unsure: set[str] = set()
+        self.bodies: dict[str, list[CheckOut]] = {}
+        self.accepted: dict[str, list[CheckOut]] = {}
         self.totals: dict[str, int] = {}
         self.random = self.world.random
 
-    def ask(self, operation: Any, key: str = "", **request: Any) -> tuple[int, Any]:
+    def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
         """Asks until there is an answer."""
         for wait in range(1000):
             reply = self.shop.ask(operation, shopper=self.name, **request)
             if reply is not None and reply["statusCode"] < 500:
                 return reply["statusCode"], msgspec.json.decode(reply["body"]) if reply.get("body") else None
-            if key:
-                self.unsure.add(key)
             self.world.sleep(self.random.uniform(0.1, 1 + wait))
         raise AssertionError("no answer in sight")
 
@@ -96,12 +95,21 @@ class Buyer:
 
     def _clicks(self, body: CheckOut) -> str:
         self.tried.setdefault(body.key, set())
-        status, answer = self.ask(CHECK_OUT, body.key, body=body)
+        if body not in self.bodies.setdefault(body.key, []):
+            self.bodies[body.key].append(body)
+        status, answer = self.ask(CHECK_OUT, body=body)
         if status != 202:
             return ""
         self.tried[body.key].add(answer["order_id"])
+        self.accepted.setdefault(body.key, []).append(body)
         self.totals[answer["order_id"]] = answer["total"]
         return str(answer["order_id"])
+
+    def knocks(self) -> None:
+        """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that nobody was told of."""
+        for bodies in list(self.bodies.values()):
+            for body in bodies:
+                self._clicks(body)
 
     def _sees_to(self, order_id: str) -> None:
         patience, cancels = self.random.randint(3, 12), self.random.random() < 0.35

@@ -63,6 +63,8 @@ def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]])
     _until(shop, lambda: world.now > BEGIN + TROUBLE)
     world.faulty = False
     _rest(shop)
+    for buyer in buyers:
+        world.start("buyer", PEOPLE, buyer.knocks, 1e9, lambda _: None)
     for queue in shop.cloud.queues.values():  # staff look at each dead letter, and send on what is no poison
         kept = [message for message in queue.dead if message in poison]
         queue.dead = [message for message in queue.dead if message not in poison]

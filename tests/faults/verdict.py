@@ -45,7 +45,8 @@ def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
         must(all(len(answers) <= 1 for answers in buyer.tried.values()), f"INV-3: one key, several orders: {buyer.tried}")
         must(set(acknowledged) <= mine, f"INV-1: acknowledged and lost: {set(acknowledged) - mine}")
         must(len(set(acknowledged)) == len(acknowledged), "INV-3: two keys, one order")
-        must(len(mine) - len(acknowledged) <= len(buyer.unsure - {key for key, ids in buyer.tried.items() if ids}), f"INV-2: {mine}")
+        must(mine <= set(acknowledged), f"INV-2: orders that no key leads to: {mine - set(acknowledged)}")
+        must(all(body == bodies[0] for bodies in buyer.accepted.values() for body in bodies), "INV-3: one key, other details, no refusal")
         must(all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged), "INV-7: another total was said")
 
 
