@@ -6,8 +6,10 @@ import time
 import requests
 from playwright.sync_api import Page, expect
 
+from backend.contracts.inventory import SET_STOCK
 from infra.local.accounts import Account
 from tests.cloud import ShopCloud
+from tests.proofs.api import Api
 
 
 def sign_in(page: Page, account: Account) -> None:
@@ -51,6 +53,24 @@ def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
     page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
     give_card(page, number)
     expect(page.get_by_role("heading", name="One last look")).to_be_visible()
+
+
+def stock(api: Api, staff: str, sku: str, pieces: int) -> None:
+    """So many can be bought, whether or not the inventory has heard of the article before."""
+    for version in (0, 1):
+        reply = api(SET_STOCK, staff, path={"sku": sku}, body={"available": pieces, "version": version})
+        if reply.status_code == 200:
+            return
+    raise AssertionError(reply.text)
+
+
+def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = 40.0) -> None:
+    """Until the order's page says so: by itself with scripts, by its own link without."""
+    said, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Look again")
+    end = time.monotonic() + within
+    while not page.locator("[data-theme-switch]").is_visible() and not said.is_visible() and time.monotonic() < end:
+        again.click()
+    expect(said).to_be_visible(timeout=within * 1000)
 
 
 def give_card(page: Page, number: str) -> None:

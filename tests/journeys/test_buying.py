@@ -9,20 +9,20 @@ from playwright.sync_api import Page, expect
 
 from infra.local.accounts import Account
 from tests.journeys.conftest import OpenPage, Storefront
-from tests.journeys.steps import pay, sign_in
+from tests.journeys.steps import confirmed, pay, sign_in, stock
 from tests.proofs.api import Api
 from tests.proofs.shop import sell
 
 ADDRESS = {"Street and number": "Kastanienallee 7 b", "Postal code": "10435", "Town": "Berlin"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PLACED_WITHIN = 15_000  # milliseconds
 
 
 @pytest.fixture(scope="module")
 def article(storefront: Storefront) -> str:
     """The address of something that is for sale at €29.00."""
     name = f"journey-{os.urandom(4).hex()}"
-    sell(Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"]), name)
+    api, staff = Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
+    stock(api, staff, sell(api, staff, name), 1000)
     return f"/product/{name}/"
 
 
@@ -51,14 +51,8 @@ def type_address(page: Page, account: Account) -> None:
 
 
 def wait_until_placed(page: Page) -> str:
-    """The order's number, once its page shows the order: by itself with scripts, by the page's own link without."""
-    placed = page.get_by_text("Everything is set aside for you.").or_(page.get_by_text("Your bank has approved the payment.")).or_(page.get_by_role("heading", name="Thank you. It is yours."))
-    if not scripted(page):
-        for _ in range(50):
-            if placed.is_visible():
-                break
-            page.get_by_role("link", name="Look again").click()
-    expect(placed).to_be_visible(timeout=PLACED_WITHIN)
+    """The order's number, once it is paid and confirmed."""
+    confirmed(page)
     return page.locator(".order__number").inner_text()
 
 
