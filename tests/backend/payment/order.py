@@ -27,10 +27,6 @@ _AFTER: dict[type[Event], State] = {
     PaymentAuthorized: State.PAID,
     PaymentDeclined: State.DECLINED,
 }
-    PaymentActionRequired: State.ACTION_REQUIRED,
-    PaymentAuthorized: State.PAID,
-    PaymentDeclined: State.DECLINED,
-}
 
 
 class Order:
