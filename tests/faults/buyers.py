@@ -39,6 +39,7 @@ class Buyer:
         self.accepted: dict[str, list[CheckOut]] = {}
         self.totals: dict[str, int] = {}
         self.random = self.world.random
+        self.alone = True
 
     def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
         """Asks until there is an answer."""
@@ -61,13 +62,18 @@ class Buyer:
     def shops(self) -> None:
         """All that this shopper does."""
         self.world.sleep(self.random.uniform(0, 20) if self.random.random() < 0.7 else self.random.uniform(0, 0.2))
-        for _ in range(self.random.choice((1, 1, 2))):
+        for number in range(self.random.choice((1, 1, 2))):
+            self.alone = number == 0
             if order_id := self._buys():
                 self._sees_to(order_id)
 
     def _buys(self) -> str:
         for sku in self.random.sample(SKUS, self.random.choice((1, 2, 2))):
-            self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=self.random.choice((1, 1, 2, 3))))
+            quantity = self.random.choice((1, 1, 2, 3))
+            status, _ = self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=quantity))
+            _, basket = self.ask(GET_BASKET)
+            shown = {line["sku"]: line["quantity"] for line in basket["lines"]}
+            assert status != 200 or not self.alone or shown.get(sku) == quantity, f"INV-14: {sku} is not in the basket it was put in"
         token, key = self.token(self.random.choice(CARDS)), f"{self.name}-{self.random.getrandbits(64):016x}"
         for _ in range(4):
             _, basket = self.ask(GET_BASKET)
@@ -109,16 +115,23 @@ class Buyer:
         """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that nobody was told of."""
         for bodies in list(self.bodies.values()):
             for body in bodies:
-                self._clicks(body)
+                known = body in self.accepted.get(body.key, ())
+                assert self._clicks(body) or not known, f"INV-3: {body.key} was accepted once and is refused now"
 
     def _sees_to(self, order_id: str) -> None:
+        known = 0
         patience, cancels = self.random.randint(3, 12), self.random.random() < 0.35
         for _ in range(patience):
             self.world.sleep(self.random.choice((0.05, 0.3, 1, 5, 60, 300)) * self.random.random())
             if cancels and self.random.random() < 0.4:
-                self.ask(CANCEL_ORDER, path={"order_id": order_id})
+                answered, cancelled = self.ask(CANCEL_ORDER, path={"order_id": order_id})
+                known = max(known, len(cancelled["time_line"]) if answered == 202 else 0)
             status, order = self.ask(GET_ORDER, path={"order_id": order_id})
-            if status == 200 and not self._reacts(order):
+            if status != 200:
+                continue
+            assert len(order["time_line"]) >= known, f"INV-14: {order_id} has forgotten a step"
+            known = len(order["time_line"])
+            if not self._reacts(order):
                 return
 
     def _reacts(self, order: Any) -> bool:

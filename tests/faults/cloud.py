@@ -102,6 +102,7 @@ class Cloud:
         self.streams: dict[str, Stream] = {}
         self.mails: list[Mail] = []
         self.calls = 0
+        self.refusals = world.random.choice((0.0, 0.02, 0.6))
         self.hits: dict[str, int] = {}
         self.watch: Callable[[list[Write]], None] = lambda writes: None
         self.at_fault: Task | None = None
@@ -225,7 +226,7 @@ class Cloud:
         return {"Entries": [self._published(entry) for entry in Entries]}
 
     def _published(self, entry: Item) -> Item:
-        if self.random_faults and self.world.chance(0.02):
+        if self.random_faults and self.world.chance(self.refusals):
             return {"ErrorCode": "InternalFailure"}
         source, consumers = RULES[entry["DetailType"]]
         if entry["Source"] == source and entry["EventBusName"] == "shop":

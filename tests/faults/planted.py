@@ -42,7 +42,6 @@ BUGS = (
          ("events go out under another source", '"Source": f"{SOURCE}.{os.environ[\'SERVICE\']}"', '"Source": SOURCE')),
     *_in("shared.intake", ("a failed message is taken for done", "            return False\n        logger", "            return True\n        logger")),
     *_in("shared.table",
-         ("each try of a transaction fails for good", "_TRIES = 6", "_TRIES = 0"),
          ("a conflict is a refusal", '    refused = set(reasons(error))\n    return "ConditionalCheckFailed" not in refused and bool(refused & _IN_THE_WAY)',
           '    error.response.update(CancellationReasons=[{"Code": "ConditionalCheckFailed"} if "Transaction" in each else {"Code": each} for each in reasons(error)])\n    return False')),
     *_in("order.store",

@@ -14,7 +14,7 @@ from tests.faults.world import BEGIN, PEOPLE, Violated, World
 
 BUYERS = 8
 TROUBLE = 3600  # seconds until the faults end
-LONGEST = 100 * 3600
+LONGEST = 40 * 3600
 
 
 @dataclass

@@ -6,12 +6,17 @@ from backend.basket import item as basket_item
 from backend.contracts.basket import BasketCheckedOut
 from backend.contracts.order import EDGES, State
 from backend.order.item import decode
+from backend.order.life import Life
 from backend.shared import packing
 from tests.faults.shop import Shop
 from tests.faults.store import Item, Write
 from tests.faults.world import Violated
 
 _FULL = ("available", "held", "sold")
+SILENT = (State.DECLINED, State.ACTION_REQUIRED)
+_TAKEN = ("captured", "refunded")
+TRUE = {State.DECLINED: ("declined",), State.PAID: ("authorized", "voided", *_TAKEN), State.CONFIRMED: _TAKEN}
+"""What the payment service must hold to be true of the attempt when an order reaches a state."""
 
 
 class Watch:
@@ -72,8 +77,22 @@ class Watch:
         must(before is state or state in EDGES[before], f"INV-8: {order_id} from {before} to {state}")
         self.edges.add((before, state))
         must(new["purchase"] == old["purchase"], f"INV-8: {order_id}'s purchase has changed")
+        if before is not state:
+            self._moved(decode(old)[0], decode(new)[0], "event" in new)
         one, two = decode(old)[0].steps, decode(new)[0].steps
         must(two[: len(one)] == one and len(two) == len(one) + (before is not state), f"INV-8: {order_id}'s time line was written over")
+
+    def _moved(self, old: Life, new: Life, tells: bool) -> None:
+        """An order moves for a reason that is true elsewhere, and tells of it in the same write."""
+        state, name = new.state, f"{new.order_id} is {new.state}"
+        must(tells or state in SILENT, f"INV-11: {name} and tells nobody")
+        again = old.state is State.DECLINED and state is State.HELD
+        must(new.attempt == old.attempt + again, f"INV-8: {name} at attempt {new.attempt} after {old.attempt}")
+        if state in TRUE:
+            payment = self.shop.cloud.store.tables.get("payment", {}).get((f"ORDER#{new.order_id}", "PAYMENT"), {})
+            attempts = [each["M"] for each in payment.get("attempts", {"L": []})["L"]]
+            found = [each.get("state", {"S": "requested"})["S"] for each in attempts if int(each["number"]["N"]) == new.attempt]
+            must(found != [] and found[0] in TRUE[state], f"INV-6: {name}, its payment {found}")
 
     def _checkout(self, old: Item | None, new: Item) -> None:
         if old and old.get("event") == new["event"]:
