@@ -89,7 +89,9 @@ class Buyer:
 
     def _checks_out(self, body: CheckOut) -> str:
         if self.random.random() < 0.3:  # double click, or another tab
-            again = body if self.random.random() < 0.5 else msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
+            again = (
+                body if self.random.random() < 0.5 else msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
+            )
             self.world.start("buyer", PEOPLE, lambda: self._clicks(again), 1e9, lambda _: None)
         if self.random.random() < 0.2:  # and goes on shopping meanwhile
             more = SetLine(quantity=1)

@@ -54,7 +54,7 @@ def many(seeds: range) -> tuple[list[Report], float]:
 def caught(bug: Bug, schedules: int = PER_BUG) -> str:
     """What a process of its own says of the shop with this bug: the violation that gave it away; empty when none did."""
     command = [sys.executable, "-m", "tests.faults", "--bug", bug.name, "0", str(schedules)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if "Stale" in run.stderr or (run.returncode and "violated" not in run.stdout):
         raise RuntimeError(run.stderr[-2000:])
     return run.stdout if run.returncode else ""

@@ -1,3 +1,4 @@
+# ruff: noqa: N803 - arguments are named as boto3 names them
 """The cloud under the functions: what `boto3.client` gives them, the tables' streams, the bus, the queues and the mail.
 
 As the infrastructure has it: the relay's filters (`infra.service`, `infra.inventory`), the rules of `contracts.CONSUMERS`, visibility
@@ -304,9 +305,10 @@ class Cloud:
         said, task = Content["Simple"], self.world.current
         if self.random_faults and self.world.chance(0.02):
             raise refused("MessageRejected")
-        self.mails.append(Mail(Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"], task, self._before(task)))
+        self.mails.append(
+            Mail(Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"], task, self._before(task))
+        )
         return {"MessageId": "1"}
-
 
     def _before(self, task: Task | None) -> int:
         """The faults that the activity had before the present call."""

@@ -23,7 +23,9 @@ class Customer(Buyer):
     def shops(self) -> None:
         for sku, quantity in (("A-1", 2), ("B-1", 1)):
             self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=quantity))
-        body = CheckOut(key="k" * 32, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=2 * 1900 + 799 + 490, token=self.token(GOOD))
+        body = CheckOut(
+            key="k" * 32, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=2 * 1900 + 799 + 490, token=self.token(GOOD)
+        )
         order_id = self._clicks(body)
         for _ in range(200):
             self.world.sleep(20)
@@ -96,5 +98,3 @@ def pairs() -> tuple[list[Report], float]:
         reports = list(pool.map(stopped, plans, chunksize=100))
     print(f"{len(plans)} pairs of crash points")
     return reports, time.perf_counter() - began
-
-

@@ -134,7 +134,7 @@ def _compared(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> boo
 
 
 def _name(token: str) -> Callable[[Names], str]:
-    if token.startswith(":") or not token[0].isalpha() and token[0] != "#":
+    if token.startswith(":") or (not token[0].isalpha() and token[0] != "#"):
         raise Unknown(token)
     return (lambda names: names[token]) if token.startswith("#") else (lambda names: token)
 

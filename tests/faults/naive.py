@@ -28,7 +28,12 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
     contents = lines.read(owner)
     closing = Closing(owner=owner, order_id=clock.new_id(), at=clock.now(), currency=os.environ["CURRENCY"])
     event = checkout.close(contents.lines, offers.find(line.sku for line in contents.lines), body, closing)
-    entry = {"EventBusName": "shop", "Source": "shop.basket", "DetailType": "BasketCheckedOut.v1", "Detail": msgspec.json.encode(event).decode()}
+    entry = {
+        "EventBusName": "shop",
+        "Source": "shop.basket",
+        "DetailType": "BasketCheckedOut.v1",
+        "Detail": msgspec.json.encode(event).decode(),
+    }
     client("events").put_events(Entries=[entry])
     client("dynamodb").delete_item(TableName=table.name(), Key=lines.key(owner))
     return CheckedOut(order_id=event.order_id, total=event.total, currency=event.currency)

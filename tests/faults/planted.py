@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the code as it is, and as it is not, side by side
 """Bugs to plant, one at a time: each condition, lock, dedup, ordering and compensation of the real code is removed in turn."""
 
 from dataclasses import dataclass

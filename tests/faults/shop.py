@@ -31,7 +31,7 @@ from backend.payment import relay as payment_relay
 from backend.payment import sweeper as payment_sweeper
 from backend.sandbox import handler as sandbox_door
 from backend.sandbox import webhook
-from backend.shared import aws
+from backend.shared import aws, clock
 from tests.backend.events import bus, http, token
 from tests.faults.cloud import Client, Cloud, Context, Queue, Stream
 from tests.faults.faults import Chance, Planned
@@ -115,12 +115,12 @@ class Shop:
         """Each minute: the sweepers, where there is something to sweep. An idle sweep only reads, and would cost most of the time."""
         for service, module in SWEEPERS.items():
             if any("due" in item and self._due(item["due"]["S"]) for item in self.cloud.store.tables.get(service, {}).values()):
-                self.world.start(f"{service}.sweeper", service, lambda module=module: module.handler({}, Context()), SWEEPER, lambda _: None)  # type: ignore[misc]
+                self.world.start(
+                    f"{service}.sweeper", service, lambda module=module: module.handler({}, Context()), SWEEPER, lambda _: None
+                )  # type: ignore[misc]
         self.world.later(60, self.tick)
 
     def _due(self, at: str) -> bool:
-        from backend.shared import clock
-
         return at <= clock.later(clock.now(), 120)
 
     def publish(self, price: int, version: int) -> None:
@@ -169,11 +169,11 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         stack.enter_context(mock.patch.object(provider, "send", shop.provider))
         stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))
         stack.enter_context(mock.patch.object(Client, "cloud", cloud, create=True))
-        if not isinstance(aws.client("dynamodb"), Client):
-            aws.client.cache_clear()
+        aws.client.cache_clear()
         try:
             yield shop
         finally:
             for task in list(world.tasks):
                 task.done = lambda _: None
             world.tasks.clear()
+            aws.client.cache_clear()

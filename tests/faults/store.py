@@ -1,3 +1,4 @@
+# ruff: noqa: N803 - arguments are named as boto3 names them
 """DynamoDB in memory: strict, and fast enough for thousands of schedules. Held against moto in `test_store`.
 
 Items are kept as the wire has them and never changed in place. It knows nothing of faults: a call has its whole effect or none.
@@ -114,13 +115,17 @@ class Store:
 
     def _write(self, operation: str, arguments: Item) -> Write:
         """What the call would write. Raises the ClientError of a failed condition."""
-        table, names, values = self._table(arguments), arguments.get("ExpressionAttributeNames", {}), arguments.get("ExpressionAttributeValues", {})
+        table, names, values = (
+            self._table(arguments),
+            arguments.get("ExpressionAttributeNames", {}),
+            arguments.get("ExpressionAttributeValues", {}),
+        )
         key = _key(arguments["Item"] if operation == "put_item" else arguments["Key"])
         old = table.get(key)
-        if text := arguments.get("ConditionExpression"):
-            if not expressions.condition(text)(old or {}, names, values):
-                met = {"Item": dict(old)} if old and arguments.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" else {}
-                raise refused("ConditionalCheckFailedException", **met)
+        text = arguments.get("ConditionExpression")
+        if text and not expressions.condition(text)(old or {}, names, values):
+            met = {"Item": dict(old)} if old and arguments.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" else {}
+            raise refused("ConditionalCheckFailedException", **met)
         new: Item | None = old
         if operation == "put_item":
             new = dict(arguments["Item"])

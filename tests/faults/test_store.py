@@ -40,7 +40,11 @@ class Calls:
         return {"TableName": "order", "Key": self.key(), **more}
 
     def put(self) -> Call:
-        item = self.key() | {"version": _number(self.random.randint(1, 3)), "available": _number(self.random.randint(0, 5)), "held": _number(0)}
+        item = self.key() | {
+            "version": _number(self.random.randint(1, 3)),
+            "available": _number(self.random.randint(0, 5)),
+            "held": _number(0),
+        }
         if self.random.random() < 0.5:
             item |= {"open": {"S": "/"}, "due": {"S": str(self.random.randint(0, 9))}}
         condition: dict[str, Any] = self.random.choice(({}, {"ConditionExpression": "attribute_not_exists(pk)"}, {
@@ -142,7 +146,18 @@ def test_the_same_calls_have_the_same_replies_in_the_model_and_in_moto(service_t
 
 
 @pytest.mark.parametrize(
-    "text", ["a BETWEEN :a AND :b", "begins_with(a, :a)", "attribute_type(a, :a)", "a.b = :a", "a IN (:a)", ":a", "a = ", "a == :a", "a = :a extra"]
+    "text",
+    [
+        "a BETWEEN :a AND :b",
+        "begins_with(a, :a)",
+        "attribute_type(a, :a)",
+        "a.b = :a",
+        "a IN (:a)",
+        ":a",
+        "a = ",
+        "a == :a",
+        "a = :a extra",
+    ],
 )
 def test_a_condition_it_does_not_know_is_an_error(text: str) -> None:
     with pytest.raises((Unknown, KeyError)):

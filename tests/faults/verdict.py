@@ -37,7 +37,9 @@ def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
         must("token" not in item, f"{order_id} still keeps the card's token")
         life, bought = decode(item)
         checkout = watch.checkouts[order_id]
-        must((bought.total, bought.lines, bought.tax) == (checkout.total, checkout.lines, checkout.tax), f"INV-7: {order_id} is another one")
+        must(
+            (bought.total, bought.lines, bought.tax) == (checkout.total, checkout.lines, checkout.tax), f"INV-7: {order_id} is another one"
+        )
         must(life.steps[0].state is State.PLACED, f"INV-8: {order_id} did not begin")
     for buyer in buyers:
         mine = {order_id for order_id, checkout in watch.checkouts.items() if checkout.owner == f"shopper#{buyer.name}"}
@@ -65,7 +67,9 @@ def _money(shop: Shop, orders: dict[str, Item]) -> None:
             must(held["refunded"] == 1, f"INV-6: {order_id} was returned, the books say {dict(held)}")
     for payment in tables.get("payment", {}).values():
         must("due" not in payment, f"INV-6: a payment is still due: {payment['pk']['S']}")
-        states = Counter(attempt["M"].get("state", {}).get("S") for attempt in payment["attempts"]["L"]) if "attempts" in payment else Counter()
+        states = (
+            Counter(attempt["M"].get("state", {}).get("S") for attempt in payment["attempts"]["L"]) if "attempts" in payment else Counter()
+        )
         theirs = Counter(each["state"]["S"] for each in books.get(payment["order_id"]["S"], []))
         must(states["captured"] == theirs["captured"], f"INV-6: {payment['pk']['S']}: ours {states}, the provider's {theirs}")
 
@@ -87,7 +91,9 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
         must(int(row["held"]["N"]) == 0, f"INV-4: pieces of {sku} are held for nobody")
         must(int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}")
         level, offer = told(sku, int(row["available"]["N"])), _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"])
-        must(offer is not None and (offer.level, offer.left) == (level.level, level.left), f"INV-11: baskets do not know the stock of {sku}")
+        must(
+            offer is not None and (offer.level, offer.left) == (level.level, level.left), f"INV-11: baskets do not know the stock of {sku}"
+        )
 
 
 def _mails(shop: Shop, orders: dict[str, Item]) -> None:

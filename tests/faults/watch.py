@@ -128,4 +128,3 @@ def must(holds: bool, claim: str) -> None:
 def pieces(row: Item) -> int:
     """Available, held and sold."""
     return sum(int(row[name]["N"]) for name in _FULL)
-

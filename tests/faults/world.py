@@ -94,7 +94,9 @@ class World:
 
     def start(self, name: str, service: str, function: Callable[[], Any], seconds: float, done: Callable[[Any], None]) -> Task:
         """Begins an activity. `done` gets its result, or None when it was killed or raised."""
-        task = Task(name, service, greenlet.greenlet(lambda: self._whole(task, function), self._hub), self.now + seconds, done, born=self.now)
+        task = Task(
+            name, service, greenlet.greenlet(lambda: self._whole(task, function), self._hub), self.now + seconds, done, born=self.now
+        )
         task.skew = self.random.uniform(-self.skews, self.skews) if self.skews else 0.0
         self.tasks.add(task)
         self.ready.append(task)
