@@ -51,15 +51,23 @@ def hold(event: OrderPlaced) -> None:
     wanted = summed(event.lines)
     rows = {line.sku: client("dynamodb").get_item(TableName=table.name(), Key=key(line.sku))["Item"] for line in wanted}
     missing = tuple(line.sku for line in wanted if int(rows[line.sku]["available"]["N"]) < line.quantity)
+    writes = []
     for line in () if missing else wanted:
         row = table.values(rows[line.sku])
         row |= {"available": row["available"] - line.quantity, "held": row["held"] + line.quantity, "version": row["version"] + 1}
-        client("dynamodb").put_item(TableName=table.name(), Item=table.item(row))
+        writes.append({"Put": {"TableName": table.name(), "Item": table.item(row)}})
     named: dict[str, Any] = {"order_id": event.order_id, "owner": event.owner, "at": clock.now()}
     news = StockRefused(**named, missing=missing) if missing else StockHeld(**named)
     state = HoldState.REFUSED if missing else HoldState.HELD
-    values = {"order_id": event.order_id, "state": state, "lines": wanted, "event": packing.packed(news)}
-    client("dynamodb").put_item(TableName=table.name(), Item={**holds._key(event.order_id), **table.item(values)})
+    values = {
+        "order_id": event.order_id,
+        "state": state,
+        "at": clock.now(),
+        "lines": None if missing else wanted,
+        "event": packing.packed(news),
+    }
+    writes.append({"Put": {"TableName": table.name(), "Item": {**holds._key(event.order_id), **table.item(values)}}})
+    table.transact(writes)
 
 
 PARTS = {"publishes, then empties": (store.check_out, check_out), "gives each message an id": (orders.place, place),

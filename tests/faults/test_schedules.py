@@ -59,11 +59,15 @@ def test_the_naive_shop_is_condemned_within_100_schedules(part: str, monkeypatch
     assert next((seed for seed in range(100) if play(seed).violation), None) is not None
 
 
+def test_the_naive_stock_is_right_while_nothing_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    _turn(monkeypatch, *naive.PARTS["reads stock, then writes"])
+    assert crashes.stopped({}).violation == ""
+
+
 def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
     """The handlers hold the function itself, so its code is exchanged, and the names that the code knows are given to its module."""
-    for name in broken.__code__.co_names:
-        if name in broken.__globals__ and name not in real.__globals__:
-            monkeypatch.setitem(real.__globals__, name, broken.__globals__[name])
+    for name in broken.__globals__.keys() - real.__globals__.keys():
+        monkeypatch.setitem(real.__globals__, name, broken.__globals__[name])
     monkeypatch.setattr(real, "__code__", broken.__code__)
 
 
