@@ -102,7 +102,7 @@ BUGS = (
          ("one request makes two attempts", "    if find(payment, event.attempt):\n        return payment\n", ""),
          ("what is not found is let go of at once", "later(attempt.asked_at, GRACE) <= now", "True")),
     *_in("payment.settle",
-         ("who lost the race does not ask", "        except store.Conflict:\n            ask = True\n", "        except store.Conflict:\n            return\n"),
+         ("who lost the race does not ask", "            sign = True  # the call whose answer", "            return  # the call whose answer"),
          ("silence is an end", "        store.save(domain.remind(payment, clock.now()))\n        return False\n", "        store.save(domain.observe(payment, attempt, Seen(authorization='', state=PaymentState.DECLINED), clock.now()))\n        return False\n"),
          ("asked before it is written down", "payment = store.save(domain.asking(payment, attempt, clock.now()))\n        return", "payment = domain.asking(payment, attempt, clock.now())\n        return")),
     *_in("payment.provider", ("each call has a new idempotency key", 'headers["idempotency-key"] = key', 'headers["idempotency-key"] = key + __import__("secrets").token_hex(4)')),
