@@ -50,9 +50,10 @@ def action(payment: Payment, attempt: Attempt, ask: bool = False) -> Action:
     return ACTIONS[attempt.state][goal(payment, attempt)]
 
 
-def dropped(attempt: Attempt) -> bool:
-    """Whether the attempt was let go of although it had been sent. Any sign of it makes it `asking` again, to be found and voided."""
-    return attempt.state is PaymentState.VOIDED and bool(attempt.asked_at) and not attempt.authorization
+def given_up(payment: Payment, attempt: Attempt) -> bool:
+    """Whether the attempt was sent, and was or will be let go of unseen. A sign of it begins the wait anew, to find and void it."""
+    unseen = bool(attempt.asked_at) and not attempt.authorization
+    return unseen and attempt.state in (PaymentState.UNKNOWN, PaymentState.VOIDED) and goal(payment, attempt) is Goal.RELEASE
 
 
 def absent(payment: Payment, attempt: Attempt, now: str) -> Action:

@@ -23,7 +23,7 @@ def webhook(request: Request[Any, Any, Webhook]) -> None:
     """Asks the provider about the attempt, unless what the call back tells is known."""
     named = domain.attempt_of(request.body.reference)
     if named and not _known(*named, request.body.type):
-        settle_attempt(*named, ask=True)
+        settle_attempt(*named, sign=True)
 
 
 def _known(order_id: str, number: int, type: str) -> bool:

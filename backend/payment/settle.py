@@ -43,21 +43,22 @@ def settle(order_id: str, ask: bool = False) -> None:
             settle_attempt(order_id, attempt.number, ask and domain.action(payment, attempt) is not Action.REST)
 
 
-def settle_attempt(order_id: str, number: int, ask: bool = False) -> None:
-    """Does what the attempt needs, with `ask` only after the provider was asked how it stands."""
+def settle_attempt(order_id: str, number: int, ask: bool = False, sign: bool = False) -> None:
+    """Does what the attempt needs; with `ask` only after the provider was asked how it stands, with `sign` because it may have it."""
     for _ in range(_STEPS):
         payment = store.load(order_id)
         attempt = domain.find(payment, number) if payment else None
         if not payment or not attempt:
             return
         try:
-            if ask and domain.dropped(attempt):
+            if sign and domain.given_up(payment, attempt):
                 payment = store.save(domain.asking(payment, attempt, clock.now()))
-            if not _step(payment, attempt, domain.action(payment, attempt, ask)):
+                attempt = domain.find(payment, number) or attempt
+            if not _step(payment, attempt, domain.action(payment, attempt, ask or sign)):
                 return
-            ask = False
+            ask = sign = False
         except store.Conflict:
-            ask = True
+            sign = True  # the call whose answer could not be written may have been the one that the provider got
 
 
 def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:

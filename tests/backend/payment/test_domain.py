@@ -107,10 +107,14 @@ def test_an_authorization_the_provider_denies_is_not_made_twice() -> None:
     assert domain.absent(payment, payment.attempts[0], PAST_GRACE) is Action.WAIT
 
 
-def test_only_what_was_sent_and_let_go_of_is_looked_for_again() -> None:
-    never_sent = domain.drop(requested(), requested().attempts[0], NOW)
-    sent = domain.drop(at(PaymentState.UNKNOWN), at(PaymentState.UNKNOWN).attempts[0], NOW)
-    assert [domain.dropped(each.attempts[0]) for each in (never_sent, sent, at(PaymentState.VOIDED))] == [False, True, False]
+def test_only_what_was_sent_and_let_go_of_unseen_is_looked_for_again() -> None:
+    def released(payment: Payment) -> Payment:
+        return domain.want(payment, Goal.RELEASE, NOW)
+
+    never_sent, sent = released(requested()), released(at(PaymentState.UNKNOWN))
+    dropped = [domain.drop(payment, payment.attempts[0], NOW) for payment in (never_sent, sent)]
+    every = (never_sent, sent, *dropped, released(at(PaymentState.VOIDED)), at(PaymentState.UNKNOWN))
+    assert [domain.given_up(payment, payment.attempts[0]) for payment in every] == [False, True, False, True, False, False]
 
 
 @pytest.mark.parametrize(("before", "report"), [(old, new) for old in PaymentState for new in STATES if new not in MOVES[old]])

@@ -131,6 +131,15 @@ def test_a_payment_let_go_of_is_unknown_again_when_the_provider_tells_of_it(gate
     assert state() is PaymentState.VOIDED
 
 
+def test_a_call_back_about_what_is_about_to_be_let_go_of_begins_the_wait_anew(gateway: Provider) -> None:
+    written = store.save(requested())
+    written = store.save(domain.asking(written, written.attempts[0], "2020-01-01T00:00:00.000Z"))
+    store.save(domain.want(written, Goal.RELEASE, NOW))
+    gateway.says((200, b'{"items":[]}'))
+    call(body())
+    assert state() is PaymentState.UNKNOWN
+
+
 def test_silence_is_left_to_the_sweeper(gateway: Provider) -> None:
     unknown()
     gateway.says(None)

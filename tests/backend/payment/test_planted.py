@@ -128,7 +128,7 @@ def forgets_the_loser_of_a_race(world: World, patch: pytest.MonkeyPatch) -> None
 
 
 def never_hears_of_what_it_dropped(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(domain, "dropped", lambda attempt: False)
+    patch.setattr(domain, "given_up", lambda payment, attempt: False)
 
 
 def mixes_up_attempts(world: World, patch: pytest.MonkeyPatch) -> None:
