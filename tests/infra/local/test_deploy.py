@@ -55,10 +55,12 @@ def test_everything_else_is_the_same_locally(template: Template, local: Template
     assert aws.keys() == local.resources.keys()
     differing = {id for id in aws if aws[id] != local.resources[id]}
     assert {aws[id]["Type"] for id in differing} <= {"AWS::Lambda::Function"}
-    for id in differing:
-        for each in (aws, local.resources):
-            each[id]["Properties"].pop("Code")  # wheels for this machine
-        assert aws[id] == local.resources[id]
+    assert all(_but_for_its_code(aws[id]) == _but_for_its_code(local.resources[id]) for id in differing)
+
+
+def _but_for_its_code(function: dict[str, Any]) -> dict[str, Any]:
+    """A bundle's wheels are for the machine that runs them."""
+    return {**function, "Properties": {name: value for name, value in function["Properties"].items() if name != "Code"}}
 
 
 def test_every_event_is_archived_locally_too(cloud: ShopCloud) -> None:
