@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,13 +12,14 @@ import psutil
 from infra.local import state
 from infra.local.cloud import REGION, Cloud, Failed, ready, record
 from infra.local.paths import Place
+from infra.local.port import claim
 
 READY_SECONDS, STOP_SECONDS = 30, 20
 
 
 def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     """Starts it and waits until it answers. Raises Failed when the port is taken or it does not come up."""
-    _claim(port)
+    claim(port, f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}")
     place.workshop.mkdir(parents=True, exist_ok=True)
     state.mend(place, port)
     with place.log.open("ab") as log:
@@ -79,15 +79,6 @@ def _environment(place: Place, port: int) -> dict[str, str]:
         "MINISTACK_REGION": REGION,
         "NO_PROXY": "127.0.0.1,localhost",
     }
-
-
-def _claim(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise Failed(f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}") from None
 
 
 def _wait(cloud: Cloud, process: subprocess.Popen[bytes], place: Place) -> None:

@@ -15,6 +15,7 @@ from infra.local import cloud, seed
 from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
+from infra.local.port import claim
 from infra.local.start import down, up
 
 OPEN_SECONDS = 60
@@ -31,7 +32,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
     with _in_one_line(), contextlib.ExitStack() as at_the_end:
-        _claim(port)
+        claim(port, f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}")
         aside = at_the_end.enter_context(ThreadPoolExecutor(1))
         aside.submit(meanwhile)
         if drawing := seed.draw(_say):
@@ -77,15 +78,6 @@ def _port(arguments: Sequence[str]) -> int:
     given = [argument for argument in arguments if not argument.startswith("-")]
     last = given[0].rpartition(":")[2] if given else ""
     return int(last) if last.isdecimal() else int(STOREFRONT_DEFAULT.rpartition(":")[2])
-
-
-def _claim(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise Failed(f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}") from None
 
 
 def _tell(address: str, port: int, started: float) -> None:
