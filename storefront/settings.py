@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "storefront.checkout",
     "storefront.order",
     "storefront.account",
+    "storefront.staff",
     "storefront.demo",
 ]
 
@@ -86,7 +87,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "storefront.context.shop",
-                "storefront.basket.context.mini",
                 "storefront.basket.context.mini",
             ],
             "builtins": ["django.templatetags.static", "storefront.formats"],
