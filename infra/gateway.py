@@ -34,6 +34,7 @@ class Gateway(Construct):
         doors = {
             service.word: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
             for service in services
+            if service.handler is not None
         }
         for operation in OPERATIONS:
             self._route(operation, doors[operation.service])

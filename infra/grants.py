@@ -6,6 +6,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -45,6 +46,10 @@ def read_stream(table: dynamodb.Table) -> iam.PolicyStatement:
 def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
     """What Lambda needs of a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with Amazon SQS")."""
     return statement(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.queue_arn)
+
+
+def read_secrets(*secrets: secretsmanager.ISecret) -> iam.PolicyStatement:
+    return statement(["secretsmanager:GetSecretValue"], *(secret.secret_arn for secret in secrets))
 
 
 def send(queue: sqs.IQueue) -> iam.PolicyStatement:

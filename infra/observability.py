@@ -52,6 +52,8 @@ def _of_service(service: Service) -> Iterator[Row]:
     if service.queue:
         age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
         yield Row(f"{word}QueueAge", age, 300, "The intake is behind or failing: see its errors and throttles", periods=3)
+    if "Relay" not in service.functions:
+        return
     behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
     yield Row(f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3)
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
-from storefront import api, errors
+from storefront import api, errors, provider
 from storefront.account.shopper import end, session_of, to_sign_in
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
@@ -53,9 +53,9 @@ class Policy(CSPMiddleware):
     """The Content-Security-Policy, and the headers Django has no setting for."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
-        """Forms may end at the hosted login: a browser holds redirects after a form to `form-action` too."""
+        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
         parts = super().get_policy_parts(request, response, report_only)
-        parts.update = {**(parts.update or {}), "form-action": _login_host()}
+        parts.update = {**(parts.update or {}), "form-action": _elsewhere()}
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -63,10 +63,10 @@ class Policy(CSPMiddleware):
         return super().process_response(request, response)
 
 
-def _login_host() -> list[str]:
+def _elsewhere() -> list[str]:
     try:
         parts = urlsplit(outputs().shop.login_url)
-        return [f"{parts.scheme}://{parts.netloc}"]
+        return [f"{parts.scheme}://{parts.netloc}", provider.origin()]
     except Missing:
         return []
 

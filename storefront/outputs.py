@@ -37,6 +37,7 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     login_url: str
     issuer: str
     session_table: str
+    provider_url: str
 
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "storefront.checkout",
     "storefront.order",
     "storefront.account",
+    "storefront.staff",
     "storefront.demo",
 ]
 

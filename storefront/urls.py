@@ -10,6 +10,7 @@ urlpatterns = [
     path("checkout/", include("storefront.checkout.urls")),
     path("orders/", include("storefront.order.urls")),
     path("account/", include("storefront.account.urls")),
+    path("staff/", include("storefront.staff.urls")),
     path("mail/", mail.page, name="mail"),
 ]
 

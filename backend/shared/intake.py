@@ -17,6 +17,10 @@ Consumer = Callable[[Any], None]
 Response = dict[str, list[dict[str, str]]]
 
 
+class Again(Exception):
+    """Raised by a consumer that others kept overtaking: the message shall come again. It says whose, never what."""
+
+
 def intake(consumers: dict[type[Event], Consumer]) -> Callable[[dict[str, Any], Any], Response]:
     """The Lambda handler that gives each event to the consumer of its type.
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from infra.addresses import STOREFRONT
+from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import accounts, cloud, deploy, process
 from infra.local.assembly import STACK, assembly, made
 from infra.local.cloud import Cloud
@@ -31,7 +31,7 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
         try:
             with _timed(say, "Template"):
                 folder = making.result()
-            _fill(place, running, folder, {STOREFRONT: storefront}, say)
+            _fill(place, running, folder, {STOREFRONT: storefront, ENDPOINT: running.endpoint}, say)
         except BaseException:
             down(place, running)
             raise

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
 from storefront import api
 from storefront.outputs import Missing
-from storefront.product import catalogue, jsonld, pictures
+from storefront.product import catalogue, jsonld, pictures, stock
 from storefront.product.choice import choice
 from storefront.product.paging import Place, place
 from storefront.product.words import described, summary
@@ -92,15 +92,16 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One product, and more from its category where that can be had."""
     product: Product = api.call(GET_PRODUCT, path={"product_id": slug})
     related = _some(ListQuery(category=product.category_path, limit=5))
+    levels = stock.levels(product)
     trail = _trail(product.category_path, whole=True)
     context = {
         "product": product,
-        "choice": choice(product, request.GET.get("v")),
+        "choice": choice(product, request.GET.get("v"), levels),
         "description": described(product.description),
         "summary": summary(product.description),
         "image": next((jsonld.picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)), None),
         "trail": trail,
         "related": [card for card in related or () if card.id != product.id][:4],
-        "documents": [jsonld.script(jsonld.product_document(product)), jsonld.script(jsonld.trail_document(trail, product.title))],
+        "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
     return render(request, "product/detail.html", context)

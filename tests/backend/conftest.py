@@ -1,5 +1,6 @@
 """Fixtures of the services' tests: a cloud in the process, a service's table in it, and a record of the calls it gets."""
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from unittest import mock
@@ -8,6 +9,7 @@ import pytest
 from moto import mock_aws
 
 from backend.shared import aws
+from backend.shared.log import logger
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
 
@@ -54,3 +56,12 @@ def calls(cloud: None) -> Iterator[Calls]:
     """What the backend calls in this test."""
     with recorded() as record:
         yield record
+
+
+@pytest.fixture
+def written_log(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """What the functions have written to their log so far."""
+    stream = io.StringIO()
+    for handler in logger.handlers:
+        monkeypatch.setattr(handler, "stream", stream)
+    return stream.getvalue

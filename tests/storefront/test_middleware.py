@@ -62,7 +62,7 @@ def test_a_deployed_shop_has_one_name_anyway(settings: Settings) -> None:
 def test_every_page_carries_the_security_headers(hosted: Hosted, path: str) -> None:
     answer = Client().get(path)
     policy = dict(each.split(" ", 1) for each in answer["Content-Security-Policy"].split("; "))
-    assert policy.pop("form-action") == f"'self' {hosted.url}"
+    assert policy.pop("form-action") == f"'self' {hosted.url} http://provider.test"
     assert policy == POLICY
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"

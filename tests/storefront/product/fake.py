@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.inventory import StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
 from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Option, Picture, Product, Sort, Variant
 from storefront import api
@@ -54,6 +55,7 @@ class Fake:
 
     def __init__(self, products: list[Product], tree: Categories = TREE) -> None:
         self.products, self.tree = products, tree
+        self.stock: dict[str, StockLevel] = {}
         self.down: set[str] = set()
         self.calls: list[str] = []
         self.queries: list[ListQuery] = []
@@ -64,6 +66,7 @@ class Fake:
             raise api.Unavailable(operation.service)
         answers: dict[str, Callable[[], Any]] = {
             "list_categories": lambda: self.tree, "list_products": lambda: self.page(query), "get_product": lambda: self.one(path),
+            "get_stock": lambda: self.told(query),
         }  # fmt: skip
         return answers[operation.name]()
 
@@ -81,6 +84,10 @@ class Fake:
             here.sort(key=lambda each: card(each).price, reverse=query.sort is Sort.PRICE_DOWN)
         end = first + query.limit
         return CardPage(items=tuple(card(each) for each in here[first:end]), next=f"page-{end}" if here[end:] else None)
+
+    def told(self, query: StockQuery) -> StockLevels:
+        msgspec.convert(msgspec.to_builtins(query), StockQuery)
+        return StockLevels(items=tuple(self.stock[sku] for sku in query.skus.split(",") if sku in self.stock))
 
     def one(self, path: dict[str, str]) -> Product:
         found = next((each for each in self.products if each.id == path["product_id"]), None)
