@@ -20,7 +20,7 @@ check: installed-test
 	ruff format --check .
 	mypy
 	lint-imports
-	djlint --quiet --check --lint storefront/templates
+	djlint --quiet --lint storefront/templates
 
 bench: installed-test
 	@exec .venv/bin/python -m bench

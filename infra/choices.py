@@ -11,7 +11,8 @@ PRODUCTION = "production"
 @dataclass(frozen=True)
 class Choices:
     """`cloud` aws or local · `stage` trial or production (keeps tables and users when the stack goes) · `domain_prefix` of the
-    sign-in pages, unique in its region · `alarm_email` gets the alarms · `mail_from` is the address that shoppers get mail from, verified with SES."""
+    sign-in pages, unique in its region · `alarm_email` gets the alarms · `mail_from` is the address
+    that shoppers get mail from, verified with SES."""
 
     cloud: str = "aws"
     stage: str = "trial"

@@ -52,9 +52,10 @@ class Service(Construct):
 
     def door(
         self, table: Sequence[str], indexes: Sequence[str] = (), may: Sequence[iam.PolicyStatement] = (), **environment: str
-    ) -> None:
+    ) -> lambda_.Function:
         """The function behind the service's routes."""
         self.handler = self._function("Handler", "handler", DOOR, [*self._on(table, indexes), *may], **environment)
+        return self.handler
 
     def intake(
         self,
@@ -85,9 +86,7 @@ class Service(Construct):
             self.queue = queue(self, "Queue", seconds, self.dead_letters[-1])
         return self.queue
 
-    def sweeper(
-        self, table: Sequence[str], indexes: Sequence[str], may: Sequence[iam.PolicyStatement] = (), **environment: str
-    ) -> None:
+    def sweeper(self, table: Sequence[str], indexes: Sequence[str], may: Sequence[iam.PolicyStatement] = (), **environment: str) -> None:
         """The function that looks once a minute after what got stuck."""
         function = self._function("Sweeper", "sweeper", SWEEPER, [*self._on(table, indexes), *may], **environment)
         events.Rule(

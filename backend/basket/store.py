@@ -82,7 +82,9 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
 
 def _shown(held: tuple[Line, ...], known: Offers | None = None, country: str = HOME) -> Basket:
     known = known or {}
-    return domain.view(held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency(), clock.today(), country)
+    return domain.view(
+        held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency(), clock.today(), country
+    )
 
 
 def _currency() -> str:

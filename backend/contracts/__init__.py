@@ -5,12 +5,20 @@ from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
 _OPERATIONS = {
-    "product": product.OPERATIONS, "basket": basket.OPERATIONS, "order": order.OPERATIONS,
-    "inventory": inventory.OPERATIONS, "payment": payment.OPERATIONS, "notification": (),
+    "product": product.OPERATIONS,
+    "basket": basket.OPERATIONS,
+    "order": order.OPERATIONS,
+    "inventory": inventory.OPERATIONS,
+    "payment": payment.OPERATIONS,
+    "notification": (),
 }
 _EVENTS: dict[str, tuple[type[Event], ...]] = {
-    "product": product.EVENTS, "basket": basket.EVENTS, "order": order.EVENTS,
-    "inventory": inventory.EVENTS, "payment": payment.EVENTS, "notification": (),
+    "product": product.EVENTS,
+    "basket": basket.EVENTS,
+    "order": order.EVENTS,
+    "inventory": inventory.EVENTS,
+    "payment": payment.EVENTS,
+    "notification": (),
 }
 
 SERVICES = tuple(_OPERATIONS)

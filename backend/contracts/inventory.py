@@ -121,20 +121,42 @@ class StockChanged(Event, frozen=True, kw_only=True, tag="StockChanged.v1"):
 
 
 GET_STOCK = Operation(
-    name="get_stock", service="inventory", route="GET /stock", caller=Caller.PUBLIC,
-    summary="Stock in words", query=StockQuery, reply=StockLevels,
+    name="get_stock",
+    service="inventory",
+    route="GET /stock",
+    caller=Caller.PUBLIC,
+    summary="Stock in words",
+    query=StockQuery,
+    reply=StockLevels,
 )
 LIST_STOCK = Operation(
-    name="list_stock", service="inventory", route="GET /inventory", caller=Caller.STAFF,
-    summary="Stock in numbers, by SKU", query=StockPageQuery, reply=StockPage,
+    name="list_stock",
+    service="inventory",
+    route="GET /inventory",
+    caller=Caller.STAFF,
+    summary="Stock in numbers, by SKU",
+    query=StockPageQuery,
+    reply=StockPage,
 )
 SET_STOCK = Operation(
-    name="set_stock", service="inventory", route="PUT /inventory/{sku}", caller=Caller.STAFF,
-    summary="Set the pieces that can be bought", path=SkuPath, body=SetStock, reply=Stock, problems=(409,),
+    name="set_stock",
+    service="inventory",
+    route="PUT /inventory/{sku}",
+    caller=Caller.STAFF,
+    summary="Set the pieces that can be bought",
+    path=SkuPath,
+    body=SetStock,
+    reply=Stock,
+    problems=(409,),
 )
 LIST_HOLDS = Operation(
-    name="list_holds", service="inventory", route="GET /holds", caller=Caller.STAFF,
-    summary="Open holds, oldest first", query=StockPageQuery, reply=HoldPage,
+    name="list_holds",
+    service="inventory",
+    route="GET /holds",
+    caller=Caller.STAFF,
+    summary="Open holds, oldest first",
+    query=StockPageQuery,
+    reply=HoldPage,
 )
 
 OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS)

@@ -90,8 +90,15 @@ class Webhook(Shape, frozen=True):
 
 
 PAYMENT_WEBHOOK = Operation(
-    name="payment_webhook", service="payment", route="POST /payments/webhook", caller=Caller.PUBLIC,
-    summary="The provider's signed call back", body=Webhook, reply=Empty, status=204, problems=(401,),
+    name="payment_webhook",
+    service="payment",
+    route="POST /payments/webhook",
+    caller=Caller.PUBLIC,
+    summary="The provider's signed call back",
+    body=Webhook,
+    reply=Empty,
+    status=204,
+    problems=(401,),
 )
 
 OPERATIONS = (PAYMENT_WEBHOOK,)

@@ -53,10 +53,14 @@ def page(query: StockPageQuery) -> HoldPage:
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": _key(end.order_id) | table.item({"open": OPEN, "at": end.at})} if end else {}
     reply = client("dynamodb").query(
-        TableName=table.name(), IndexName="open_holds", Limit=query.limit + 1,
-        KeyConditionExpression="#open = :open", ExpressionAttributeNames={"#open": "open"}, ExpressionAttributeValues={":open": {"S": OPEN}},
+        TableName=table.name(),
+        IndexName="open_holds",
+        Limit=query.limit + 1,
+        KeyConditionExpression="#open = :open",
+        ExpressionAttributeNames={"#open": "open"},
+        ExpressionAttributeValues={":open": {"S": OPEN}},
         **start,
-    )  # fmt: skip
+    )
     items = tuple(_hold(item) for item in reply["Items"][: query.limit])
     more = len(reply["Items"]) > query.limit
     return HoldPage(items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None)

@@ -53,10 +53,14 @@ def page(query: StockPageQuery) -> StockPage:
     """Stock in numbers, by SKU. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End).sku if query.cursor else None
     reply = client("dynamodb").query(
-        TableName=table.name(), IndexName="by_sku", Limit=query.limit + 1,
-        KeyConditionExpression="#list = :list", ExpressionAttributeNames={"#list": "list"}, ExpressionAttributeValues={":list": {"S": LIST}},
+        TableName=table.name(),
+        IndexName="by_sku",
+        Limit=query.limit + 1,
+        KeyConditionExpression="#list = :list",
+        ExpressionAttributeNames={"#list": "list"},
+        ExpressionAttributeValues={":list": {"S": LIST}},
         **({"ExclusiveStartKey": key(end) | table.item({"list": LIST, "sku": end})} if end else {}),
-    )  # fmt: skip
+    )
     items = tuple(_stock(item) for item in reply["Items"][: query.limit])
     return StockPage(items=items, next=cursor.encode(End(sku=items[-1].sku)) if len(reply["Items"]) > query.limit else None)
 
@@ -68,13 +72,17 @@ def assign(sku: str, body: SetStock) -> Stock:
     values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
     try:
         reply = table.write(
-            "update_item", TableName=table.name(), Key=key(sku), ConditionExpression=condition,
+            "update_item",
+            TableName=table.name(),
+            Key=key(sku),
+            ConditionExpression=condition,
             UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
-                             "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
+            "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
             ExpressionAttributeNames=names,
             ExpressionAttributeValues=table.item(values | ({":seen": body.version} if body.version else {})),
-            ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )  # fmt: skip
+            ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
     except ClientError as error:
         if not table.condition_failed(error):
             raise

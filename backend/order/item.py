@@ -23,7 +23,12 @@ def key(owner: str, order_id: str) -> table.Item:
 def encode(life: Life, bought: Purchase) -> table.Item:
     """The item that holds this order, and the event that its writing causes."""
     values: dict[str, Any] = {name: value for name, value in asdict(life).items() if name in _KEPT and value not in ("", None)}
-    values |= {"purchase": packing.packed(bought), "steps": packing.packed(life.steps), "in_state": life.state, "missing": life.missing or None}
+    values |= {
+        "purchase": packing.packed(bought),
+        "steps": packing.packed(life.steps),
+        "in_state": life.state,
+        "missing": life.missing or None,
+    }
     values |= {"event": packing.packed(life.event) if life.event else None, "open": OPEN if life.due else None}
     return key(life.owner, life.order_id) | table.item(values)
 
@@ -43,4 +48,3 @@ def decode(item: table.Item) -> tuple[Life, Purchase]:
         **kept,
     )
     return life, bought
-

@@ -2,14 +2,15 @@
 
 import io
 import os
+import sys
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 from moto import mock_aws
 
 from backend.shared import aws
-from backend.shared.log import logger
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
 
@@ -62,6 +63,5 @@ def calls(cloud: None) -> Iterator[Calls]:
 def written_log(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
     """What the functions have written to their log so far."""
     stream = io.StringIO()
-    for handler in logger.handlers:
-        monkeypatch.setattr(handler, "stream", stream)
+    monkeypatch.setattr("backend.shared.log.sys", SimpleNamespace(stdout=stream, exc_info=sys.exc_info))  # pytest swaps the real one
     return stream.getvalue

@@ -24,7 +24,8 @@ def definition(service: str) -> dict[str, Any]:
     }
     if indexes:
         wanted["GlobalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": _keys(pk, sk), "Projection": {"ProjectionType": "ALL"}} for name, (pk, sk, _) in indexes.items()
+            {"IndexName": name, "KeySchema": _keys(pk, sk), "Projection": {"ProjectionType": "ALL"}}
+            for name, (pk, sk, _) in indexes.items()
         ]
     return wanted
 

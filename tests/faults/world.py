@@ -18,7 +18,6 @@ from unittest import mock
 import greenlet
 
 from backend.shared import clock
-from backend.shared.log import logger
 
 BEGIN = datetime(2026, 11, 21, 10, tzinfo=UTC).timestamp()
 MOST_STEPS = 400_000
@@ -176,9 +175,9 @@ class World:
             (clock, "today", lambda: date.fromtimestamp(skewed())),
             (secrets, "token_hex", lambda size=32: f"{self.random.getrandbits(8 * size):0{2 * size}x}"),
             (time, "sleep", self.sleep),
-            (logger._logger, "disabled", True),
         ):
             stack.enter_context(mock.patch.object(target, name, value))
+        stack.enter_context(mock.patch.dict(os.environ, AWS_LAMBDA_LOG_LEVEL="FATAL"))
 
 
 def _instant(moment: float) -> str:

@@ -14,7 +14,9 @@ TOKEN = "tok_" + "a1B2" * 6
 
 
 def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
-    return CheckOut(**({"key": key, "address": shop.ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more))
+    return CheckOut(
+        **({"key": key, "address": shop.ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more)
+    )
 
 
 def check_out(owner: str, key: str = KEY) -> CheckedOut:

@@ -128,7 +128,9 @@ def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatc
 
 def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
     offers.change(shop.changed())
-    news = [StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left) for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))]
+    news = [
+        StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left) for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))
+    ]
     for each in news:
         offers.stock(each)
     found = offers.get(shop.SKUS[0])

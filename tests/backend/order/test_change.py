@@ -141,7 +141,10 @@ def test_staff_list_each_state_page_by_page() -> None:
             break
         query = StateQuery(state=State.PLACED, limit=3, cursor=page.next)
     assert seen == [order_id(number) for number in range(2, 6)]
-    assert said(handler(http(LIST_STAFF_ORDERS, claims=token("g", groups="[staff]"), query={"state": "held"}), None))["items"][0]["owner"] == ADA
+    assert (
+        said(handler(http(LIST_STAFF_ORDERS, claims=token("g", groups="[staff]"), query={"state": "held"}), None))["items"][0]["owner"]
+        == ADA
+    )
 
 
 def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:

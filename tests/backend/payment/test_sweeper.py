@@ -12,10 +12,16 @@ from backend.payment import domain, settle, store, sweeper
 from backend.payment.life import Goal, Payment
 from backend.shared import aws, clock
 from tests.backend.payment.conftest import ORDER, Provider
-from tests.backend.payment.test_domain import at, requested
+from tests.backend.payment.test_domain import NOW, at, requested
 
 pytestmark = pytest.mark.usefixtures("table")
 OLD = "2020-01-01T00:00:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def a_minute_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The payments of these tests are a minute old, whenever they run."""
+    monkeypatch.setattr(clock, "now", lambda: clock.later(NOW, 60))
 
 
 def sweep(left: int = 60_000) -> dict[str, int]:

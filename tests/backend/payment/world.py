@@ -22,7 +22,6 @@ from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
 from backend.payment import handler, intake, provider, store, sweeper
 from backend.payment.life import Payment
 from backend.shared import clock
-from backend.shared.log import logger
 from tests.backend.events import http, sqs
 from tests.backend.payment.gateway import Gateway
 from tests.backend.payment.order import Order
@@ -74,7 +73,7 @@ class World:
         self._take_hold(patch)
 
     def _take_hold(self, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(logger._logger, "disabled", True)
+        patch.setenv("AWS_LAMBDA_LOG_LEVEL", "FATAL")
         patch.setenv("PROVIDER_URL", "https://provider.test")
         patch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
         patch.setattr(provider, "secret", lambda variable: SECRET)
