@@ -107,6 +107,24 @@ class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
     variants: int = 1
 
 
+def card(product: Product) -> Card:
+    """The product as a list shows it: by the cheapest variant, the first of equals. Whoever hears of a product makes the same card."""
+    shown = min(product.variants, key=lambda variant: variant.price)
+    first, second = (*product.pictures[:2], None, None)[:2]
+    return Card(
+        id=product.id,
+        title=product.title,
+        currency=product.currency,
+        price=shown.price,
+        brand=product.brand,
+        compare_at=shown.compare_at,
+        prices_vary=any(variant.price != shown.price for variant in product.variants),
+        picture=first,
+        second_picture=second,
+        variants=len(product.variants),
+    )
+
+
 class CardPage(Shape, frozen=True, kw_only=True):
     """One page of a list. `next` is the cursor of the page after it, or None at the end."""
 
