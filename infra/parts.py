@@ -7,6 +7,7 @@ PARTS = {
     "inventory": ("Handler", "Intake", "Relay"),
     "payment": ("Handler", "Intake", "Relay", "Sweeper"),
     "notification": ("Intake",),
+    "recommendation": ("Handler", "Intake"),
     "sandbox": ("Handler", "Intake"),
 }
 """`Handler` is the HTTP door, `Intake` the queue door, `Relay` publishes from the stream, `Sweeper` looks after what got stuck."""

@@ -16,6 +16,7 @@ from infra.observability import Observability
 from infra.order import Order
 from infra.payment import Payment
 from infra.product import Product
+from infra.recommendation import Recommendation
 from infra.sandbox import Sandbox
 from infra.secrets import Secrets
 from infra.service import Service
@@ -38,6 +39,7 @@ class Shop(cdk.Stack):
             Inventory(self, choices, bus),
             Payment(self, choices, bus, secrets, provider, identity.storefront),
             Notification(self, choices, identity.storefront),
+            Recommendation(self, choices),
         )
         bus.deliver(services)
         gateway = Gateway(self, "Gateway", choices, identity, services)

@@ -1,6 +1,6 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
-from backend.contracts import basket, inventory, order, payment, product
+from backend.contracts import basket, inventory, order, payment, product, recommendation
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
@@ -11,6 +11,7 @@ _OPERATIONS = {
     "inventory": inventory.OPERATIONS,
     "payment": payment.OPERATIONS,
     "notification": (),
+    "recommendation": recommendation.OPERATIONS,
 }
 _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "product": product.EVENTS,
@@ -19,6 +20,7 @@ _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "inventory": inventory.EVENTS,
     "payment": payment.EVENTS,
     "notification": (),
+    "recommendation": recommendation.EVENTS,
 }
 
 SERVICES = tuple(_OPERATIONS)
@@ -28,16 +30,16 @@ EVENTS: tuple[type[Event], ...] = tuple(event for events in _EVENTS.values() for
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
 PUBLISHER: dict[type[Event], str] = {event: service for service, events in _EVENTS.items() for event in events}
 CONSUMERS: dict[type[Event], tuple[str, ...]] = {
-    product.ProductChanged: ("basket", "inventory"),
-    product.ProductWithdrawn: ("basket",),
-    basket.BasketCheckedOut: ("order",),
+    product.ProductChanged: ("basket", "inventory", "recommendation"),
+    product.ProductWithdrawn: ("basket", "recommendation"),
+    basket.BasketCheckedOut: ("order", "recommendation"),
     inventory.StockHeld: ("order",),
     inventory.StockRefused: ("order",),
     inventory.StockChanged: ("basket",),
     order.OrderPlaced: ("inventory", "notification"),
     order.PaymentRequested: ("payment",),
     order.OrderPaid: ("payment",),
-    order.OrderConfirmed: ("inventory",),
+    order.OrderConfirmed: ("inventory", "recommendation"),
     order.OrderRefused: ("inventory", "payment", "notification"),
     order.OrderCancelled: ("inventory", "payment", "notification"),
     order.OrderPacked: (),

@@ -11,6 +11,7 @@ from storefront.outputs import Missing
 from storefront.product import catalogue, jsonld, pictures, stock
 from storefront.product.choice import choice
 from storefront.product.paging import Place, place
+from storefront.product.together import bought_together
 from storefront.product.words import described, summary
 
 HERO, ROW, NEW, TILES = 3, 8, 4, 6
@@ -102,6 +103,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "image": next((jsonld.picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)), None),
         "trail": trail,
         "related": [card for card in related or () if card.id != product.id][:4],
+        "together": bought_together(product.id),
         "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
     return render(request, "product/detail.html", context)

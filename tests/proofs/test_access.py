@@ -56,6 +56,7 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "clear_guest_basket": _everybody(200),
     "list_orders": _shoppers(200),
     "get_order": _shoppers(404),
+    "list_bought_together": _everybody(200),
 }
 
 # What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
@@ -78,6 +79,7 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "clear_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
     "list_orders": lambda w: {},
     "get_order": lambda w: {"path": {"order_id": w.order_id}},
+    "list_bought_together": lambda w: {"path": {"product_id": w.article}},
 }
 
 
@@ -157,6 +159,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("clear_guest_basket", "", {"path": {"guest_id": guest}}),
         ("list_orders", shopper.token, {}),
         ("get_order", shopper.token, {"path": {"order_id": order_id}}),
+        ("list_bought_together", "", {"path": product}),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}

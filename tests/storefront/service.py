@@ -17,6 +17,7 @@ from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
 from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
 from backend.contracts.product import CardPage, Categories, Category, Picture
+from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.words import Shape
 
 API = "http://services.test"
@@ -154,6 +155,9 @@ class Service(BaseAdapter):
 
     def list_categories(self, *_: Any) -> Categories:
         return Categories(items=(Category(path="prints", title="Prints", count=1),), count=1)
+
+    def list_bought_together(self, *_: Any) -> BoughtTogether:
+        return BoughtTogether(items=(), orders=0)
 
     def list_products(self, *_: Any) -> CardPage:
         return CardPage(items=(), next=None)

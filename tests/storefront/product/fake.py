@@ -8,6 +8,7 @@ import msgspec
 from backend.contracts.inventory import StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
 from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Option, Picture, Product, Sort, Variant
+from backend.contracts.recommendation import BoughtTogether
 from storefront import api
 
 AT = "2026-11-21T08:00:00.000Z"
@@ -56,6 +57,7 @@ class Fake:
     def __init__(self, products: list[Product], tree: Categories = TREE) -> None:
         self.products, self.tree = products, tree
         self.stock: dict[str, StockLevel] = {}
+        self.together = BoughtTogether(items=(), orders=0)
         self.down: set[str] = set()
         self.calls: list[str] = []
         self.queries: list[ListQuery] = []
@@ -66,7 +68,7 @@ class Fake:
             raise api.Unavailable(operation.service)
         answers: dict[str, Callable[[], Any]] = {
             "list_categories": lambda: self.tree, "list_products": lambda: self.page(query), "get_product": lambda: self.one(path),
-            "get_stock": lambda: self.told(query),
+            "get_stock": lambda: self.told(query), "list_bought_together": lambda: self.together,
         }  # fmt: skip
         return answers[operation.name]()
 
