@@ -34,7 +34,16 @@ def forget() -> None:
 
 
 def find(path: str) -> Category | None:
-    """The category at a path."""
+    """The category at a path. One that is not in the tree may be new: the tree is then asked for again, if it is not quite fresh."""
+    global _until
+    found = _at(path)
+    if found is None and _until - time.monotonic() < KEPT - AGAIN:
+        _until = 0.0
+        found = _at(path)
+    return found
+
+
+def _at(path: str) -> Category | None:
     return next((category for category in tree().items if category.path == path), None)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.contracts.product import Categories, Category
 from storefront.product import catalogue
 from tests.storefront.product.fake import TREE, Fake
 
@@ -31,6 +32,20 @@ def test_a_tree_is_asked_for_once_a_minute(shop: Fake) -> None:
     for _ in range(5):
         catalogue.tree()
     assert shop.calls == ["list_categories"]
+
+
+def test_a_category_that_is_not_known_yet_is_asked_for_but_not_with_every_wrong_address(
+    shop: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
+    assert catalogue.find("puzzles") is None
+    shop.tree = Categories(items=(*TREE.items, Category(path="puzzles", title="Puzzles", count=1)), count=61)
+    assert [catalogue.find("puzzles") for _ in range(5)] == [None] * 5
+    assert len(shop.calls) == 1
+    now += catalogue.AGAIN + 1
+    assert catalogue.find("puzzles") is not None
+    assert len(shop.calls) == 2
 
 
 def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Fake) -> None:
