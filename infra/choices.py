@@ -31,6 +31,11 @@ class Choices:
         return self.cloud == "local"
 
     @property
+    def tls(self) -> bool:
+        """Whether AWS's services are reached over TLS alone; the local cloud listens on loopback, without."""
+        return not self.local
+
+    @property
     def keeps(self) -> bool:
         """Whether what shoppers own outlives the stack."""
         return self.stage == PRODUCTION

@@ -6,7 +6,6 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
-from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -48,8 +47,8 @@ def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
     return statement(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.queue_arn)
 
 
-def read_secrets(*secrets: secretsmanager.ISecret) -> iam.PolicyStatement:
-    return statement(["secretsmanager:GetSecretValue"], *(secret.secret_arn for secret in secrets))
+def read_secrets(*arns: str) -> iam.PolicyStatement:
+    return statement(["secretsmanager:GetSecretValue"], *arns)
 
 
 def send(queue: sqs.IQueue) -> iam.PolicyStatement:

@@ -24,11 +24,11 @@ class Payment(Service):
         self._may = [grants.read_secrets(secrets.provider_key)]
         self._environment = {
             "PROVIDER_URL": provider.url,
-            "PROVIDER_KEY": secrets.provider_key.secret_arn,
+            "PROVIDER_KEY": secrets.provider_key,
             "RETURN_URL": f"{storefront}/orders/{{order_id}}/",
         }
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
-        self.door(table=("GetItem", "PutItem"), may=[signed], WEBHOOK_SECRET=secrets.webhook_secret.secret_arn, **self._environment)
+        self.door(table=("GetItem", "PutItem"), may=[signed], WEBHOOK_SECRET=secrets.webhook_secret, **self._environment)
         self.intake(table=("GetItem", "PutItem"), may=self._may, seconds=ASKING, batch=FEW, **self._environment)
         self.sweeper(table=("GetItem", "PutItem"), indexes=("by_due",), may=self._may, **self._environment)
         self.relay(bus)

@@ -29,7 +29,7 @@ class Sandbox(Service):
             table=("GetItem", "PutItem"),
             may=[grants.send(queue), grants.read_secrets(secrets.provider_key)],
             QUEUE=queue.queue_url,
-            PROVIDER_KEY=secrets.provider_key.secret_arn,
+            PROVIDER_KEY=secrets.provider_key,
             RETURN_ORIGINS=storefront,
         )
         self.url = reachable(self, self._api(handler), choices)
@@ -41,7 +41,7 @@ class Sandbox(Service):
             module="webhook",
             seconds=SENDING,
             may=[grants.read_secrets(self._secrets.webhook_secret)],
-            WEBHOOK_SECRET=self._secrets.webhook_secret.secret_arn,
+            WEBHOOK_SECRET=self._secrets.webhook_secret,
             WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",
         )
 
