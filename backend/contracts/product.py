@@ -26,6 +26,8 @@ from backend.contracts.words import (
 
 VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 4, 30  # no change of a product may touch more than 100 items
 PAGE, LONGEST_PAGE = 24, 48
+FRESH = 5
+"""Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
 
 
 class Sort(enum.StrEnum):
@@ -186,6 +188,7 @@ LIST_PRODUCTS = Operation(
     service="product",
     route="GET /products",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="List a category, a page at a time",
     query=ListQuery,
     reply=CardPage,
@@ -195,6 +198,7 @@ GET_PRODUCT = Operation(
     service="product",
     route="GET /products/{product_id}",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="One product with all its variants",
     path=ProductPath,
     reply=Product,
@@ -205,6 +209,7 @@ LIST_CATEGORIES = Operation(
     service="product",
     route="GET /categories",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="The category tree with counts",
     reply=Categories,
 )

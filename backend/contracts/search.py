@@ -14,7 +14,7 @@ from msgspec import Meta
 from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
-from backend.contracts.product import LONGEST_PAGE, PAGE, Card, Category
+from backend.contracts.product import FRESH, LONGEST_PAGE, PAGE, Card, Category
 from backend.contracts.words import Body, CategoryPath, Currency, Instant, Line, MaybeLine, Minor, Shape
 
 SUGGESTED, NEAREST, POPULAR = 8, 4, 8
@@ -143,7 +143,7 @@ def chosen(filters: str) -> dict[str, tuple[str, ...]]:
     try:
         pairs = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=CHOICES)
     except ValueError:
-        raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs of facet and value, {CHOICES} at most.") from None
+        raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {CHOICES} at most.") from None
     found: dict[str, dict[str, None]] = {}
     for name, value in pairs:
         found.setdefault(name, {})[value] = None
@@ -166,6 +166,7 @@ SEARCH = Operation(
     service="search",
     route="GET /search",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="Find products, or list them, with what they can be narrowed down by",
     query=SearchQuery,
     reply=SearchPage,
@@ -175,6 +176,7 @@ SUGGEST = Operation(
     service="search",
     route="GET /search/suggestions",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="What may be meant while it is being typed",
     query=SuggestQuery,
     reply=Suggestions,

@@ -15,6 +15,7 @@ from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
 from backend.shared.aws import passing, warm
 from backend.shared.body import raw_body, read_body, refused_fields
+from backend.shared.kept import kept
 from backend.shared.log import logger
 
 P = TypeVar("P")
@@ -62,7 +63,8 @@ def _answer(routes: dict[str, tuple[Operation, Function, Check | None]], event: 
         if check:
             check({name.lower(): value for name, value in (event.get("headers") or {}).items()}, raw_body(event))
         result = function(_request(operation, event))
-        return _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        reply = _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        return kept(reply, operation.fresh, event.get("headers") or {}) if operation.fresh else reply
     except Refused as refused:
         return problem(refused.problem)
     except (ClientError, BotoCoreError) as error:
