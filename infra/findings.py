@@ -10,6 +10,7 @@ _LAST = "This is where messages end that could not be delivered: it is a dead-le
 _PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised together with them"
 
 _MADE = "Made at deployment, and known to two parts of this stack alone; the sandbox provider is no bank"
+_INDEX = "What the bucket holds is what everyone may search; only two functions reach it, and their logs tell when"
 _PROVIDER = "The sandbox provider stands for somebody else's service: people pay there, and the shop shows its own key"
 
 
@@ -24,6 +25,8 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Bus/Undelivered", "SQS3"): _LAST,
     **{(f"{service.title()}/Unpublished", "SQS3"): _LAST for service, parts in PARTS.items() if "Relay" in parts},
     **{(f"{service.title()}/{part}/Function", "L1"): _PYTHON for service, parts in PARTS.items() for part in parts},
+    ("Search/Unbuilt", "SQS3"): _LAST,
+    ("Search/Index", "S1"): _INDEX,
     **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
     ("Sandbox/Api/ANY--{proxy+}", "APIG4"): _PROVIDER,
     **{(f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC for operation in OPERATIONS if operation.scope is None},

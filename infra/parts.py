@@ -8,8 +8,10 @@ PARTS = {
     "payment": ("Handler", "Intake", "Relay", "Sweeper"),
     "notification": ("Intake",),
     "recommendation": ("Handler", "Intake"),
+    "search": ("Handler", "Intake", "Builder"),
     "sandbox": ("Handler", "Intake"),
 }
-"""`Handler` is the HTTP door, `Intake` the queue door, `Relay` publishes from the stream, `Sweeper` looks after what got stuck."""
+"""`Handler` is the HTTP door, `Intake` the queue door, `Relay` publishes from the stream, `Sweeper` looks after what got stuck,
+`Builder` makes snapshots."""
 
 FUNCTIONS = [f"{service.title()}{part}" for service, parts in PARTS.items() for part in parts]

@@ -1,6 +1,7 @@
 """What every service is made of: a table, a bundle, and up to four functions – the HTTP door, the queue door, the relay and the sweeper."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
@@ -37,6 +38,15 @@ CARRIES_EVENT = [
 ]
 
 
+@dataclass(frozen=True)
+class Deliveries:
+    """How messages come to a queue door: `batch` in a call, which may wait `window` to fill up, to `at_once` calls."""
+
+    batch: int = BATCH
+    window: cdk.Duration | None = None
+    at_once: int = AT_ONCE
+
+
 class Service(Construct):
     """A service under its one word, such as `basket`; what it may do is said by its construct in the words of DynamoDB's API."""
 
@@ -48,6 +58,8 @@ class Service(Construct):
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
         self.functions: dict[str, lambda_.Function] = {}
+        self.deliveries = Deliveries()
+        self.disk: cdk.Size | None = None
         self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
 
     def door(
@@ -63,7 +75,7 @@ class Service(Construct):
         may: Sequence[iam.PolicyStatement] = (),
         module: str = "intake",
         seconds: cdk.Duration = QUEUE_DOOR,
-        batch: int = BATCH,
+        batch: int = 0,
         **environment: str,
     ) -> None:
         """The queue, and the function that takes in what comes by it: the events of other services."""
@@ -74,8 +86,9 @@ class Service(Construct):
             "Deliveries",
             target=function,
             event_source_arn=received.queue_arn,
-            batch_size=batch,
-            max_concurrency=AT_ONCE,
+            batch_size=batch or self.deliveries.batch,
+            max_batching_window=self.deliveries.window,
+            max_concurrency=self.deliveries.at_once,
             report_batch_item_failures=True,
         )
 
@@ -146,6 +159,7 @@ class Service(Construct):
             role=grants.role(scope, may, log).without_policy_updates(),
             timeout=timeout,
             memory_size=MEMORY,
+            ephemeral_storage_size=self.disk,
             log_group=log,
             logging_format=lambda_.LoggingFormat.JSON,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,

@@ -18,6 +18,7 @@ from infra.payment import Payment
 from infra.product import Product
 from infra.recommendation import Recommendation
 from infra.sandbox import Sandbox
+from infra.search import Search
 from infra.secrets import Secrets
 from infra.service import Service
 from infra.storefront import Storefront
@@ -40,6 +41,7 @@ class Shop(cdk.Stack):
             Payment(self, choices, bus, secrets, provider, identity.storefront),
             Notification(self, choices, identity.storefront),
             Recommendation(self, choices),
+            Search(self, choices),
         )
         bus.deliver(services)
         gateway = Gateway(self, "Gateway", choices, identity, services)

@@ -18,7 +18,7 @@ BACKEND = ROOT / "backend"
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
 CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket"}
 
-KINDS = ("handler", "intake", "relay", "sweeper", "webhook")
+KINDS = ("handler", "intake", "relay", "sweeper", "webhook", "builder")
 FUNCTIONS = sorted((path.parent.name, path.stem) for name in KINDS for path in BACKEND.glob(f"*/{name}.py") if path.parent.name != "shared")
 SERVICES = sorted({folder for folder, _ in FUNCTIONS} - {"sandbox"})  # the sandbox is another company's, not a service of the shop
 PURE = ["backend.contracts", "backend.contracts.__main__", *(f"backend.{service}.domain" for service in SERVICES)]
@@ -77,7 +77,7 @@ import importlib, importlib.util, json
 from backend.contracts import CONSUMERS
 from backend.shared import intake
 seen = []
-intake.intake = lambda consumers: seen.extend(consumers) or (lambda event, context: None)
+intake.intake = lambda consumers, settle=None: seen.extend(consumers) or (lambda event, context: None)
 if importlib.util.find_spec("backend.{service}.intake"):
     importlib.import_module("backend.{service}.intake")
 print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ for each, to in CONSUMERS.items() if {service!r} in to)]))

@@ -1,6 +1,6 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
-from backend.contracts import basket, inventory, order, payment, product, recommendation
+from backend.contracts import basket, inventory, order, payment, product, recommendation, search
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
@@ -12,6 +12,7 @@ _OPERATIONS = {
     "payment": payment.OPERATIONS,
     "notification": (),
     "recommendation": recommendation.OPERATIONS,
+    "search": search.OPERATIONS,
 }
 _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "product": product.EVENTS,
@@ -21,6 +22,7 @@ _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "payment": payment.EVENTS,
     "notification": (),
     "recommendation": recommendation.EVENTS,
+    "search": search.EVENTS,
 }
 
 SERVICES = tuple(_OPERATIONS)
@@ -30,12 +32,12 @@ EVENTS: tuple[type[Event], ...] = tuple(event for events in _EVENTS.values() for
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
 PUBLISHER: dict[type[Event], str] = {event: service for service, events in _EVENTS.items() for event in events}
 CONSUMERS: dict[type[Event], tuple[str, ...]] = {
-    product.ProductChanged: ("basket", "inventory", "recommendation"),
-    product.ProductWithdrawn: ("basket", "recommendation"),
+    product.ProductChanged: ("basket", "inventory", "recommendation", "search"),
+    product.ProductWithdrawn: ("basket", "recommendation", "search"),
     basket.BasketCheckedOut: ("order", "recommendation"),
     inventory.StockHeld: ("order",),
     inventory.StockRefused: ("order",),
-    inventory.StockChanged: ("basket",),
+    inventory.StockChanged: ("basket", "search"),
     order.OrderPlaced: ("inventory", "notification"),
     order.PaymentRequested: ("payment",),
     order.OrderPaid: ("payment",),

@@ -205,7 +205,7 @@ REBUILD_INDEX = Operation(
     route="POST /search/index",
     caller=Caller.STAFF,
     summary="Have the index made again from all that was heard",
-    status=202,
+    status=204,
 )
 
 OPERATIONS = (SEARCH, SUGGEST, GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX)

@@ -57,6 +57,11 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "list_orders": _shoppers(200),
     "get_order": _shoppers(404),
     "list_bought_together": _everybody(200),
+    "search": _everybody(200),
+    "suggest": _everybody(200),
+    "get_synonyms": _STAFF_ONLY | {Who.STAFF: 200},
+    "put_synonyms": _STAFF_ONLY | {Who.STAFF: 409},
+    "rebuild_index": _STAFF_ONLY | {Who.STAFF: 204},
 }
 
 # What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
@@ -80,6 +85,11 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "list_orders": lambda w: {},
     "get_order": lambda w: {"path": {"order_id": w.order_id}},
     "list_bought_together": lambda w: {"path": {"product_id": w.article}},
+    "search": lambda w: {"query": {"q": w.article}},
+    "suggest": lambda w: {"query": {"q": w.article}},
+    "get_synonyms": lambda w: {},
+    "put_synonyms": lambda w: {"body": {"groups": [], "version": 7}},
+    "rebuild_index": lambda w: {},
 }
 
 
@@ -113,7 +123,7 @@ def tried(world: World, operation: Operation, who: Who) -> requests.Response:
 def test_nobody_sees_or_changes_what_is_not_theirs(owners: World, operation: Operation, who: Who) -> None:
     reply = tried(owners, operation, who)
     assert reply.status_code == EXPECTED[operation.name][who], reply.text
-    if operation.service != "product":
+    if operation.service not in ("product", "search"):
         assert [secret for secret in owners.secrets if secret in reply.text + str(reply.headers)] == []
 
 
@@ -160,6 +170,11 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("list_orders", shopper.token, {}),
         ("get_order", shopper.token, {"path": {"order_id": order_id}}),
         ("list_bought_together", "", {"path": product}),
+        ("search", "", {"query": {"q": name}}),
+        ("suggest", "", {"query": {"q": name}}),
+        ("get_synonyms", staff, {}),
+        ("put_synonyms", staff, {"body": {"groups": [["print", "poster"]], "version": 0}}),
+        ("rebuild_index", staff, {}),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}

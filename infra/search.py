@@ -1,0 +1,65 @@
+"""Search: an index that costs nothing while nobody searches. Its snapshots are in a bucket, its change log in the table."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
+from aws_cdk.aws_lambda_event_sources import SqsDlq
+from constructs import Construct
+
+from infra import grants
+from infra.choices import Choices
+from infra.queue import dead_letters
+from infra.service import Deliveries, Service
+
+TAKING_IN = cdk.Duration.seconds(60)
+BUILDER, TRIES = cdk.Duration.minutes(15), 5
+DISK = cdk.Size.gibibytes(4)  # two snapshots of a million products
+WANTED = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"wanted": {"S": lambda_.FilterRule.exists()}}}})
+
+
+class Search(Service):
+    """It hears of products and their stock, and publishes nothing."""
+
+    def __init__(self, scope: Construct, choices: Choices) -> None:
+        super().__init__(scope, "search", choices)
+        self.index = _bucket(self, choices)
+        name, objects = self.index.bucket_name, self.index.arn_for_objects("*")
+        load = grants.statement(["s3:GetObject"], objects)
+        # One append to the log for a batch, and few who want to append at once.
+        self.deliveries, self.disk = Deliveries(batch=100, window=cdk.Duration.seconds(1), at_once=2), DISK
+        self.door(table=("GetItem", "PutItem", "Query"), may=[load], BUCKET=name)
+        self.intake(table=("BatchGetItem", "PutItem", "Query", "UpdateItem"), seconds=TAKING_IN)
+        keep = grants.statement(["s3:DeleteObject", "s3:PutObject"], objects)
+        self._builder([load, keep, grants.statement(["s3:ListBucket"], self.index.bucket_arn)], name)
+
+    def _builder(self, may: list[iam.PolicyStatement], bucket: str) -> None:
+        """The function that makes snapshots, woken by wishes in the table."""
+        unbuilt = dead_letters(self, "Unbuilt")
+        self.dead_letters.append(unbuilt)
+        on_table = self._on(("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query"))
+        woken = [grants.read_stream(self.table), grants.send(unbuilt)]
+        lambda_.EventSourceMapping(
+            self,
+            "Wishes",
+            target=self._function("Builder", "builder", BUILDER, [*on_table, *woken, *may], BUCKET=bucket),
+            event_source_arn=self.table.table_stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            retry_attempts=TRIES,
+            on_failure=SqsDlq(unbuilt),
+            filters=[WANTED],
+        )
+
+
+def _bucket(scope: Construct, choices: Choices) -> s3.Bucket:
+    """Private, encrypted, over TLS only. It outlives the stack: CloudFormation deletes no bucket that holds something."""
+    return s3.Bucket(
+        scope,
+        "Index",
+        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+        encryption=s3.BucketEncryption.S3_MANAGED,
+        enforce_ssl=choices.tls,
+        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1))],
+        removal_policy=cdk.RemovalPolicy.RETAIN,
+    )
