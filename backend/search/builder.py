@@ -12,7 +12,7 @@ from backend.search.domain import Head, Snapshot
 from backend.search.replica import Copy
 from backend.search.wanted import Wish, asked
 from backend.shared.aws import warm
-from backend.shared.clock import now
+from backend.shared.clock import millis, now
 from backend.shared.log import logger
 
 _TRIES = 5
@@ -42,13 +42,16 @@ def compact() -> None:
 
 
 def rebuild() -> None:
-    """Makes a new index of all that was heard, and all copies of earlier ones be given up. Raises Overtaken."""
+    """Makes a new index of all that was heard, and all copies of earlier ones be given up. Raises Overtaken.
+
+    Its generation is the time, so that it is no earlier one's even after the table was lost and filled again.
+    """
     for _ in range(_TRIES):
         before = log.head()
         with TemporaryDirectory(prefix="index-") as folder:
             made = _from_scratch(Path(folder) / "index.sqlite", before)
             made.follow()
-            if _publish(made, before.snapshot, made.generation + 1):
+            if _publish(made, before.snapshot, millis()):
                 return
     raise Overtaken
 

@@ -38,7 +38,9 @@ def head() -> Head:
     )
     snapshot = next((_snapshot(item) for item in reply["Items"] if _is_snapshot(item)), None)
     last = next((item for item in reply["Items"] if not _is_snapshot(item)), None)
-    return Head(seq=_seq(last), changes=int(last["changes"]["N"]), snapshot=snapshot) if last else Head(snapshot=snapshot)
+    if last:
+        return Head(seq=_seq(last), changes=int(last["changes"]["N"]), snapshot=snapshot)
+    return Head(seq=snapshot.seq, changes=snapshot.changes, snapshot=snapshot) if snapshot else Head()
 
 
 def append(make: Callable[[], Entry], others: Sequence[table.Item] = ()) -> Head:

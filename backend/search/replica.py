@@ -41,7 +41,7 @@ class Copy:
     def follow(self) -> bool:
         """Applies what was logged since; False when the copy must be replaced."""
         entries, newest = log.since(self.seq)
-        if newest and newest.generation != self.generation:
+        if (newest.generation if newest else 0) != self.generation:
             return False
         following = gapless((seq for seq, _ in entries), self.seq)
         self._apply([entry for _, entry in entries[:following]])
