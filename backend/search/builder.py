@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.search import index, log, replica, snapshots, store, synonyms
 from backend.search.domain import Head, Snapshot
-from backend.search.replica import Copy
+from backend.search.replica import Copy, Outdated
 from backend.search.wanted import Wish, asked
 from backend.shared.aws import warm
 from backend.shared.clock import millis, now
@@ -24,16 +24,23 @@ class Overtaken(Exception):
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """What raises comes again."""
-    newest = log.head()
-    unreadable = newest.snapshot is not None and newest.snapshot.format != index.FORMAT
-    if unreadable or Wish.REBUILD in map(asked, event["Records"]):
+    wishes = set(map(asked, event["Records"]))
+    if Wish.REBUILD in wishes or (Wish.REPAIR in wishes and not _readable()):
         rebuild()
-    elif newest.due:
+    elif log.head().due:
         compact()
 
 
+def _readable() -> bool:
+    try:
+        replica.copy().close()
+    except Outdated:
+        return False
+    return True
+
+
 def compact() -> None:
-    """Makes a snapshot of the last one and what was logged since. If another builder is quicker, its snapshot will do."""
+    """Makes a snapshot of the last one and what was logged since. If another builder is quicker, its snapshot will do. Raises Outdated."""
     made = replica.copy()
     try:
         _publish(made, made.snapshot, made.generation)
@@ -60,20 +67,26 @@ def _from_scratch(path: Path, before: Head) -> Copy:
     """What was heard is read after the head, so it holds everything up to there; what is logged meanwhile is applied once more."""
     index.build(store.documents(), synonyms.get().groups, path)
     generation = before.snapshot.generation if before.snapshot else 0
-    made = Snapshot(key="", seq=before.seq, changes=before.changes, generation=generation, format=index.FORMAT, at=now())
+    made = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=index.FORMAT, at=now())
     return Copy(path, made)
 
 
 def _publish(made: Copy, before: Snapshot | None, generation: int) -> bool:
     """Whether this became the newest snapshot."""
-    key, at = snapshots.key(made.seq), made.at or now()
-    new = Snapshot(key=key, seq=made.seq, changes=made.changes, generation=generation, format=index.FORMAT, at=at)
-    snapshots.upload(made.path, key)
+    new = Snapshot(
+        file=snapshots.upload(made.path),
+        seq=made.seq,
+        changes=made.changes,
+        generation=generation,
+        format=index.FORMAT,
+        at=made.at or now(),
+    )
     pointed = log.point(new, before)
     logger.info("snapshot", seq=new.seq, generation=generation, pointed=pointed, bytes=made.path.stat().st_size)
     if pointed:
-        snapshots.delete_all_but(new)
         log.forget(before.seq if before else 0)
+    else:
+        snapshots.drop(new.file)
     return pointed
 
 

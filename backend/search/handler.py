@@ -30,7 +30,7 @@ def _copy() -> Copy:
     try:
         return _replica.current()
     except Outdated:
-        ask(Wish.SNAPSHOT)
+        ask(Wish.REPAIR)
         raise Refused(503, "try-again", "The search is being prepared; please try again in a moment") from None
 
 

@@ -29,7 +29,8 @@ def woken(wish: Wish = Wish.SNAPSHOT) -> None:
 
 
 def files() -> list[str]:
-    return [each["Key"] for each in aws.client("s3").list_objects_v2(Bucket="index").get("Contents", ())]
+    """The versions of the index in the bucket."""
+    return [each["VersionId"] for each in aws.client("s3").list_object_versions(Bucket="index").get("Versions", ())]
 
 
 def fill(number: int = 4) -> None:
@@ -111,17 +112,20 @@ def test_of_two_builders_at_once_neither_loses_an_update(monkeypatch: pytest.Mon
     fill()
     real, rivals = snapshots.upload, [changed("late", title="Late")]
 
-    def upload(path: Any, key: str) -> None:
-        real(path, key)
+    def upload(path: Any) -> str:
+        file = real(path)
         if rivals:
             hear(rivals.pop())
             builder.rebuild()
+        return file
 
     monkeypatch.setattr(snapshots, "upload", upload)
     builder.rebuild()
     snapshot = log.head().snapshot
     assert snapshot is not None
     assert snapshot.seq == 5
+    assert snapshot.file in files()
+    assert len(files()) == 2, "what did not count is still there"
     assert "Late" in titles(limit=48)
 
 
@@ -158,12 +162,10 @@ def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
     assert sorted(titles(limit=48)) == ["a"] * 6 + ["b"] * 6
 
 
-def test_old_files_and_entries_go_when_nobody_can_need_them(short_log: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "_SPARED", -snapshots._SPARED)
+def test_old_entries_go_when_nobody_can_need_them(short_log: None) -> None:
     for _ in range(3):
         fill()
         woken()
-    assert len(files()) == 1
     entries, snapshot = log.since(0)
     assert snapshot is not None
     assert [seq for seq, _ in entries] == [9, 10, 11, 12]
@@ -274,8 +276,25 @@ def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
     log.point(msgspec.structs.replace(snapshot, format=index.FORMAT + 1), snapshot)
     with pytest.raises(Outdated):
         Replica().current()
-    woken()
+    woken(Wish.REPAIR)
     assert len(titles(Replica().current())) == 4
+
+
+def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
+    fill()
+    builder.rebuild()
+    snapshots.drop(*files())
+    with pytest.raises(Outdated):
+        Replica().current()
+    woken(Wish.REPAIR)
+    assert len(titles(Replica().current())) == 4
+
+
+def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
+    fill()
+    builder.rebuild()
+    woken(Wish.REPAIR)
+    assert len(files()) == 1
 
 
 def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
