@@ -81,13 +81,15 @@ def _cloud() -> Iterator[None]:
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     aws.client.cache_clear()
     with ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(os.environ, {**without, **ENVIRONMENT, **PLACES, **dict(zip(SECRETS, SECRETS, strict=True))}, clear=True))
+        stack.enter_context(
+            mock.patch.dict(os.environ, {**without, **ENVIRONMENT, **PLACES, **dict(zip(SECRETS, SECRETS, strict=True))}, clear=True)
+        )
         stack.enter_context(mock_aws())
         for module in (provider, webhook):
             stack.enter_context(mock.patch.object(module, "secret", SECRETS.__getitem__))
         stack.enter_context(mock.patch.object(provider, "send", _authorization))
-        stack.enter_context(mock.patch.object(webhook, "send", lambda *_: 204))
-        stack.enter_context(mock.patch.object(post, "send", lambda mail: None))
+        stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
+        stack.enter_context(mock.patch.object(post, "send"))
         _fill()
         yield
     secret._read.cache_clear()

@@ -205,7 +205,7 @@ def call_back(call: Call) -> None:
 def _later() -> Any:
     """Half an hour from now: whatever waits is due."""
     now = clock.later(clock.now(), 1_900)
-    return mock.patch.object(clock, "now", lambda: now)
+    return mock.patch.object(clock, "now", return_value=now)
 
 
 # In this order: a service hears of what its door then shows.

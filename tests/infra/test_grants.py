@@ -41,6 +41,8 @@ def _list(value: Any) -> list[Any]:
 
 def _resource(value: Any) -> str:
     """`basket` for its table, `product/index/by_rank` for an index, `shop` for the bus, and logical ids for the rest."""
+    if "Fn::Join" in value and isinstance(value["Fn::Join"][1][0], str):
+        return json.dumps(value)  # an ARN written out, as SES's are
     attribute, rest = (value["Fn::Join"][1][0], value["Fn::Join"][1][1]) if "Fn::Join" in value else (value, "")
     id, name = attribute["Fn::GetAtt"]
     if id.startswith("Bus"):
