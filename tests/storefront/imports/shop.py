@@ -19,6 +19,7 @@ class Shop:
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
         self.writes: list[str] = []
+        self.stocked: list[str] = []
         self.taken = ""
         self.down_after: int | None = None
         self.stock: dict[str, tuple[int, int]] = {}
