@@ -109,8 +109,9 @@ def _rest(shop: Shop) -> None:
     """Goes on until nothing but the clock is left."""
 
     def quiet() -> bool:
-        world = shop.world
-        due = any("due" in item for service in ("order", "payment") for item in shop.cloud.store.tables.get(service, {}).values())
-        return not world.tasks and not due and len(world.agenda) == 1
+        world, tables = shop.world, shop.cloud.store.tables
+        if world.tasks or len(world.agenda) > 1:
+            return False
+        return not any("due" in item for service in ("order", "payment") for item in tables.get(service, {}).values())
 
     _until(shop, quiet)
