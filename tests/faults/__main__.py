@@ -1,4 +1,4 @@
-"""`python -m tests.faults SEED` plays one schedule again; `python -m tests.faults all` is what `make faults` runs.
+"""`python -m tests.faults SEED` plays one schedule again; `python -m tests.faults all` is what `make faults` runs, `SCHEDULES` of them.
 
 `FIRST COUNT` plays so many schedules. `--bug NAME` before it plants that bug first and ends with the first violation;
 `--bug NAME --test NODE` runs a test of pytest's with the bug.

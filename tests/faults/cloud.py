@@ -9,6 +9,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
@@ -107,6 +108,7 @@ class Cloud:
         self.streams: dict[str, Stream] = {}
         self.mails: list[Mail] = []
         self.calls = 0
+        self.trace = 0
         self.refusals = world.random.choice((0.0, 0.02, 0.6))
         self.hits: dict[str, int] = {}
         self.watch: Callable[[list[Write]], None] = lambda writes: None
@@ -132,6 +134,7 @@ class Cloud:
             world.pause()
             world.spend()
         fault = self.faults.at(f"{task.name} {operation}") if world.faulty else ""
+        self.trace = crc32(f"{world.now} {task.name} {operation} {fault}".encode(), self.trace)
         if fault:
             task.faults += 1
             self.hits[fault] = self.hits.get(fault, 0) + 1
