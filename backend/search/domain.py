@@ -22,6 +22,10 @@ SHARDS = 16
 """Partitions that the products, and the stock levels, are spread over: each takes 1,000 writes a second."""
 
 
+class Outdated(Exception):
+    """Raised when the index is gone, or of another format than this code reads: it must be made from scratch."""
+
+
 class Entry(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """What one append to the log changes; no `synonyms` leaves them as they are."""
 
@@ -31,12 +35,12 @@ class Entry(Shape, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Snapshot(Shape, frozen=True, kw_only=True):
-    """An index in the bucket under `key`: the log up to entry `seq`, which was its change number `changes`.
+    """An index in the bucket, version `file` there: the log up to entry `seq`, which was its change number `changes`.
 
     `generation` is 0, or when the index was made from scratch (in ms), so that copies of another one are given up; `format` is the file's.
     """
 
-    key: str
+    file: str
     seq: int
     changes: int
     generation: int

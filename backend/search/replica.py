@@ -11,20 +11,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Thread
 
-from botocore.exceptions import ClientError
-
 from backend.search import index, log, snapshots
-from backend.search.domain import Entry, Snapshot, gapless
+from backend.search.domain import Entry, Outdated, Snapshot, gapless
+from backend.search.snapshots import Gone
 from backend.shared.log import logger
 
 EVERY = 1.0
 """Seconds between two looks at the log."""
 
 _TRIES = 3
-
-
-class Outdated(Exception):
-    """Raised when the newest snapshot is of another format than this code reads, so that it must be made from scratch."""
 
 
 class Copy:
@@ -65,14 +60,12 @@ class Copy:
 
 def copy() -> Copy:
     """A new copy, as of now. Raises Outdated."""
-    for attempt in range(_TRIES):
+    for _ in range(_TRIES):
         path = Path(mkdtemp(prefix="index-")) / "index.sqlite"
         newest = log.head().snapshot
         try:
             made = _made(path, newest)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "NoSuchKey" or attempt == _TRIES - 1:
-                raise
+        except Gone:
             continue
         if made.follow():
             return made

@@ -1,39 +1,43 @@
-"""Snapshots of the index: files in the bucket. `log` knows the newest."""
+"""Snapshots of the index: versions of one file in the bucket, none of which ever changes. `log` knows the newest that counts."""
 
 import os
-import secrets
 import shutil
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from botocore.exceptions import ClientError
 
 from backend.search.domain import Snapshot
 from backend.shared.aws import client
 
-_SPARED = timedelta(hours=1)  # a file without a pointer may be one that is just being published
+_GONE = ("NoSuchVersion", "NoSuchKey", "AccessDenied", "403", "404")  # S3 denies whoever may not list the bucket what is not there
 
 
-def key(seq: int) -> str:
-    """A new file's name, which no other builder has chosen."""
-    return f"{seq:012d}-{secrets.token_hex(8)}.sqlite"
+def _file() -> dict[str, str]:
+    return {"Bucket": os.environ["BUCKET"], "Key": os.environ["INDEX"]}
 
 
-def upload(path: Path, key: str) -> None:
-    """Puts the file into the bucket."""
+class Gone(Exception):
+    """Raised when the snapshot's file is not there any more."""
+
+
+def upload(path: Path) -> str:
+    """Puts the file into the bucket; its version."""
     with path.open("rb") as file:
-        client("s3").put_object(Bucket=os.environ["BUCKET"], Key=key, Body=file)
+        return str(client("s3").put_object(**_file(), Body=file)["VersionId"])
 
 
 def download(snapshot: Snapshot, path: Path) -> None:
-    """The snapshot's file. Raises botocore's ClientError when a newer one took its place meanwhile."""
-    body = client("s3").get_object(Bucket=os.environ["BUCKET"], Key=snapshot.key)["Body"]
+    """The snapshot's file. Raises Gone."""
+    try:
+        body = client("s3").get_object(**_file(), VersionId=snapshot.file)["Body"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _GONE:
+            raise Gone(snapshot.file) from None
+        raise
     with path.open("wb") as file:
         shutil.copyfileobj(body, file, 1 << 20)
 
 
-def delete_all_but(newest: Snapshot) -> None:
-    """Deletes what no pointer leads to any more: earlier snapshots, and those whose builder was overtaken or stopped."""
-    bucket, until = os.environ["BUCKET"], datetime.now(UTC) - _SPARED
-    for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        for found in page.get("Contents", ()):
-            if found["Key"] != newest.key and found["LastModified"] < until:
-                client("s3").delete_object(Bucket=bucket, Key=found["Key"])
+def drop(file: str) -> None:
+    """Deletes the version that does not count after all; the bucket keeps others for as long as they are the last, and a week more."""
+    client("s3").delete_object(**_file(), VersionId=file)

@@ -9,9 +9,10 @@ from backend.shared.clock import now
 
 
 class Wish(enum.StrEnum):
-    """`SNAPSHOT`, if one is due or the last cannot be read any more; `REBUILD` in any case, from all that was heard."""
+    """A `SNAPSHOT`, if one is due; a `REPAIR`, if the newest cannot be read; a `REBUILD` in any case, from all that was heard."""
 
     SNAPSHOT = "snapshot"
+    REPAIR = "repair"
     REBUILD = "rebuild"
 
 

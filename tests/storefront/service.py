@@ -96,6 +96,10 @@ class Service(BaseAdapter):
     def get_basket(self, owner: str, _: Any, query: Any, __: Any) -> Basket:
         return self._shown(owner, query.country)
 
+    def basket(self, owner: str) -> Basket:
+        """What the owner would be shown."""
+        return self._shown(owner)
+
     def set_line(self, owner: str, path: Any, _: Any, body: Any) -> Basket:
         if path.sku not in self.offers:
             raise Refused(404, "unknown-sku", "There is no such article")

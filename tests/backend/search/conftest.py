@@ -12,7 +12,9 @@ from backend.shared import aws
 def _search(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     service_table("search")
     aws.client("s3").create_bucket(Bucket="index")
+    aws.client("s3").put_bucket_versioning(Bucket="index", VersioningConfiguration={"Status": "Enabled"})
     monkeypatch.setenv("BUCKET", "index")
+    monkeypatch.setenv("INDEX", "index.sqlite")
 
 
 @pytest.fixture
