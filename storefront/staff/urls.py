@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import orders, stock, synonyms
+from storefront.staff import catalogue, orders, stock, synonyms
 
 app_name = "staff"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("orders/<slug:order_id>/", orders.move, name="move"),
     path("stock/", stock.listing, name="stock"),
     path("holds/", stock.holds, name="holds"),
+    path("catalogue/", catalogue.upload, name="catalogue"),
+    path("catalogue/products.csv", catalogue.export, name="export"),
+    path("catalogue/<str:name>/", catalogue.review, name="import"),
     path("synonyms/", synonyms.edit, name="synonyms"),
 ]
