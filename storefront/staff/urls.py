@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import orders, stock
+from storefront.staff import orders, stock, synonyms
 
 app_name = "staff"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("orders/<slug:order_id>/", orders.move, name="move"),
     path("stock/", stock.listing, name="stock"),
     path("holds/", stock.holds, name="holds"),
+    path("synonyms/", synonyms.edit, name="synonyms"),
 ]
