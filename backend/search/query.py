@@ -48,9 +48,7 @@ def search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage:
     of, order = "document", _ORDER[asked.sort]
     if taken.match and asked.sort is SearchSort.RELEVANCE:
         # Of what FTS5 finds anyway the score is a by-product; asked for product by product it would be found anew each time.
-        scored = (
-            "document JOIN (SELECT rowid AS number, bm25(words, 10, 4, 3, 8, 2, 1) AS score FROM words WHERE words MATCH ?) USING (number)"
-        )
+        scored = "SELECT rowid AS number, bm25(words, 10, 4, 3, 8, 2, 1) AS score FROM words WHERE words MATCH ?"
         of, order, values = f"document JOIN ({scored}) USING (number)", "sold_out, score, id", [taken.match, *values]
     rows = connection.execute(f"SELECT body FROM {of} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, asked.limit, start])  # noqa: S608
     items = tuple(hit(_decode(body)) for (body,) in rows)
