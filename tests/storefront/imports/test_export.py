@@ -30,9 +30,12 @@ def product(draw: st.DrawFn) -> NewProduct:
     )
     options = [(name, values) for name, values in options if name != "Title"]
     choices = draw(st.lists(st.tuples(*(st.sampled_from(values) for _, values in options)), min_size=1, max_size=4, unique=True))
-    prices = st.integers(0, 10**9 - 1000)
-    variants = [{"sku": f"S-{n}", "values": values, "price": (price := draw(prices)), "compare_at": draw(st.sampled_from((None, price + 5)))}
-                for n, values in enumerate(choices)]  # fmt: skip
+    prices = draw(st.lists(st.integers(0, 10**9 - 5), min_size=len(choices), max_size=len(choices)))
+    before = draw(st.booleans())
+    variants = [
+        {"sku": f"S-{n}", "values": values, "price": price, "compare_at": price + 5 if before else None}
+        for n, (values, price) in enumerate(zip(choices, prices, strict=True))
+    ]
     sources = draw(st.lists(SLUG | SLUG.map(lambda name: f"https://a.example/{name}.jpg?v=1&w=2"), max_size=5, unique=True))
     pictures = [{"src": src, "alt": draw(LINE), "width": draw(st.integers(1, 20_000)), "height": 7} for src in sources]
     body: dict[str, Any] = {
