@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.contracts.inventory import SET_STOCK, SetStock
+from backend.contracts.inventory import SET_STOCK, SetStock, Stock
 from storefront import api
 from storefront.account.terminal import access_token
 
@@ -20,7 +20,7 @@ def _set(sku: str, pieces: int, over: bool, token: str) -> bool:
     version = 0
     for _ in range(_TRIES):
         try:
-            api.call(SET_STOCK, token=token, path={"sku": sku}, body=SetStock(available=pieces, version=version))
+            done: Stock = api.call(SET_STOCK, token=token, path={"sku": sku}, body=SetStock(available=pieces, version=version))
         except api.Refusal as refusal:
             present = refusal.problem.version
             if refusal.problem.status != 409 or present is None:
@@ -29,5 +29,7 @@ def _set(sku: str, pieces: int, over: bool, token: str) -> bool:
                 return False
             version = present
             continue
-        return True
+        if done.version > INTRODUCED:
+            return True
+        version = done.version  # set before the inventory heard of the product: once more, so that it is seen to have been set
     return False
