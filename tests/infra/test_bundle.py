@@ -67,7 +67,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (wheels / "library.py").write_text("pass")
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
     monkeypatch.setattr(bundle, "BUILD", tmp_path / ".build")
-    monkeypatch.setattr(bundle, "_wheels", lambda platform: wheels)
+    monkeypatch.setattr(bundle, "_wheels", lambda platform, requirements: wheels)
     monkeypatch.setattr(bundle, "_AS_WELL", ())
     return tmp_path
 
