@@ -9,10 +9,11 @@ from constructs import Construct
 
 from infra import grants
 from infra.choices import Choices
+from infra.engine import Engine
 from infra.queue import dead_letters
 from infra.service import Deliveries, Service
 
-TAKING_IN = cdk.Duration.seconds(60)
+TAKING_IN, BATCH = cdk.Duration.seconds(60), 100
 BUILDER, TRIES = cdk.Duration.minutes(15), 5
 DISK = cdk.Size.gibibytes(4)  # two snapshots of a million products
 FILE, SPARED = "index.sqlite", cdk.Duration.days(7)
@@ -25,15 +26,20 @@ class Search(Service):
     def __init__(self, scope: Construct, choices: Choices) -> None:
         super().__init__(scope, "search", choices)
         self.index = _bucket(self, choices)
+        engine = Engine(self, choices) if choices.opensearch else None
+        there = {"OPENSEARCH": engine.url} if engine else {}
         name, file = self.index.bucket_name, self.index.arn_for_objects(FILE)
         load = grants.statement(["s3:GetObjectVersion"], file)
+        may_ask, may_take, may_fill = (engine.ask, engine.take, engine.fill) if engine else ([], [], [])
         # One append to the log for a batch, and few who want to append at once.
-        self.deliveries, self.disk = Deliveries(batch=100, window=cdk.Duration.seconds(1), at_once=2), DISK
-        self.door(table=("GetItem", "PutItem", "Query"), may=[load], BUCKET=name, INDEX=FILE)
-        self.intake(table=("BatchGetItem", "PutItem", "Query", "UpdateItem"), seconds=TAKING_IN)
-        self._builder([load, grants.statement(["s3:DeleteObjectVersion", "s3:PutObject"], file)], name)
+        self.deliveries, self.disk = Deliveries(window=cdk.Duration.seconds(1), at_once=2), DISK
+        self.door(table=("GetItem", "PutItem", "Query"), may=[load, *may_ask], BUCKET=name, INDEX=FILE, **there)
+        reads_and_writes = ("BatchGetItem", "PutItem", "Query", "UpdateItem")
+        self.intake(table=reads_and_writes, may=may_take, seconds=TAKING_IN, batch=BATCH, **there)
+        keep = grants.statement(["s3:DeleteObjectVersion", "s3:PutObject"], file)
+        self._builder([load, keep, *may_fill], BUCKET=name, INDEX=FILE, **there)
 
-    def _builder(self, may: list[iam.PolicyStatement], bucket: str) -> None:
+    def _builder(self, may: list[iam.PolicyStatement], **environment: str) -> None:
         """The function that makes snapshots, woken by wishes in the table."""
         unbuilt = dead_letters(self, "Unbuilt")
         self.dead_letters.append(unbuilt)
@@ -42,7 +48,7 @@ class Search(Service):
         lambda_.EventSourceMapping(
             self,
             "Wishes",
-            target=self._function("Builder", "builder", BUILDER, [*on_table, *woken, *may], BUCKET=bucket, INDEX=FILE),
+            target=self._function("Builder", "builder", BUILDER, [*on_table, *woken, *may], **environment),
             event_source_arn=self.table.table_stream_arn,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             retry_attempts=TRIES,

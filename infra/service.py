@@ -40,9 +40,8 @@ CARRIES_EVENT = [
 
 @dataclass(frozen=True)
 class Deliveries:
-    """How messages come to a queue door: `batch` in a call, which may wait `window` to fill up, to `at_once` calls."""
+    """How messages come to a queue door: a batch may wait `window` to fill up, and `at_once` calls may have one."""
 
-    batch: int = BATCH
     window: cdk.Duration | None = None
     at_once: int = AT_ONCE
 
@@ -76,7 +75,7 @@ class Service(Construct):
         may: Sequence[iam.PolicyStatement] = (),
         module: str = "intake",
         seconds: cdk.Duration = QUEUE_DOOR,
-        batch: int = 0,
+        batch: int = BATCH,
         **environment: str,
     ) -> None:
         """The queue, and the function that takes in what comes by it: the events of other services."""
@@ -87,7 +86,7 @@ class Service(Construct):
             "Deliveries",
             target=function,
             event_source_arn=received.queue_arn,
-            batch_size=batch or self.deliveries.batch,
+            batch_size=batch,
             max_batching_window=self.deliveries.window,
             max_concurrency=self.deliveries.at_once,
             report_batch_item_failures=True,

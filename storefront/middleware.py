@@ -79,8 +79,9 @@ class Sessions(SessionMiddleware):
     """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.session.accessed:
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        own = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
+        if request.session.accessed:  # who has no session may keep the page, and asks by its tag whether it is still so
+            response.headers.setdefault("Cache-Control", "private, no-store" if own else "private, no-cache")
         try:
             return super().process_response(request, response)
         except SessionInterrupted:

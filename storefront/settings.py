@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "storefront.product",
+    "storefront.search",
     "storefront.basket",
     "storefront.checkout",
     "storefront.order",
@@ -71,6 +72,8 @@ MIDDLEWARE = [
     "storefront.files.Files",
     "django.middleware.gzip.GZipMiddleware",  # inside Files, whose files are compressed ahead or, as pictures, gain nothing
     "storefront.middleware.Policy",
+    "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
+    "storefront.kept.watch",
     "storefront.basket.cookies.keep",
     "storefront.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "storefront.context.shop",
+                "storefront.kept.context",
                 "storefront.basket.context.mini",
             ],
             "builtins": ["django.templatetags.static", "storefront.formats"],

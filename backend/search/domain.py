@@ -22,6 +22,10 @@ SHARDS = 16
 """Partitions that the products, and the stock levels, are spread over: each takes 1,000 writes a second."""
 
 
+class Outdated(Exception):
+    """Raised when the index is gone, or of another format than this code reads: it must be made from scratch."""
+
+
 class Entry(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """What one append to the log changes; no `synonyms` leaves them as they are."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from backend.contracts.inventory import StockChanged
 from backend.contracts.product import ProductChanged, ProductWithdrawn
-from backend.search import log, store
+from backend.search import engine, log, store
 from backend.search.domain import Entry, fitting
 from backend.search.wanted import Wish, ask
 from backend.shared.clock import now
@@ -41,7 +41,9 @@ def _append(product_ids: list[str]) -> int:
         entries.append(Entry(at=now(), changes=tuple(changes[: fitting(changes)])))
         return entries[-1]
 
-    if log.append(make).due:
+    head = log.append(make)
+    engine.take(entries[-1], head.seq)
+    if head.due:
         ask(Wish.SNAPSHOT)
     return len(entries[-1].changes)
 

@@ -64,11 +64,11 @@ def append(make: Callable[[], Entry], others: Sequence[table.Item] = ()) -> Head
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
 
 
-def since(seq: int) -> tuple[list[tuple[int, Entry]], Snapshot | None]:
+def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]], Snapshot | None]:
     """The entries after that one with their numbers, and the newest snapshot. The first may be later than the next of `seq`."""
     entries: list[tuple[int, Entry]] = []
     snapshot = None
-    for page in _after(seq):
+    for page in _after(seq, consistent):
         for item in page["Items"]:
             if _is_snapshot(item):
                 snapshot = _snapshot(item)
@@ -112,11 +112,12 @@ def forget(last: int) -> None:
             client("dynamodb").delete_item(TableName=table.name(), Key=item)
 
 
-def _after(seq: int) -> Any:
+def _after(seq: int, consistent: bool) -> Any:
     return client("dynamodb").get_paginator("query").paginate(
         TableName=table.name(),
         KeyConditionExpression="pk = :log AND sk > :seq",
         ExpressionAttributeValues={":log": {"S": LOG}, ":seq": {"S": f"{seq:012d}"}},
+        ConsistentRead=consistent,
     )  # fmt: skip
 
 

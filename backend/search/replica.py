@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from threading import Thread
 
 from backend.search import index, log, snapshots
-from backend.search.domain import Entry, Snapshot, gapless
+from backend.search.domain import Entry, Outdated, Snapshot, gapless
 from backend.search.snapshots import Gone
 from backend.shared.log import logger
 
@@ -20,10 +20,6 @@ EVERY = 1.0
 """Seconds between two looks at the log."""
 
 _TRIES = 3
-
-
-class Outdated(Exception):
-    """Raised when the newest snapshot is gone, or of another format than this code reads: it must be made from scratch."""
 
 
 class Copy:

@@ -31,12 +31,24 @@ def quantity(sku: str) -> int:
     return 1 + drawn // SOLD_OUT % 5 if drawn % FEW == 1 else 20 + drawn // SOLD_OUT % 61
 
 
+def _call(sku: str, body: SetStock) -> None:
+    """A service that has just started may not answer at first; whether the write was done then shows in its version."""
+    for last in (False, False, True):
+        try:
+            api.call(SET_STOCK, token=access_token(), path={"sku": sku}, body=body)
+        except api.Unavailable:
+            if last:
+                raise
+        else:
+            return
+
+
 def _set(sku: str) -> bool:
     """Whether it was set now. A SKU may be unknown yet, or known to have nothing: whichever of the two messages came first."""
     for version in (0, INTRODUCED):
         body = SetStock(available=quantity(sku), version=version)
         try:
-            api.call(SET_STOCK, token=access_token(), path={"sku": sku}, body=body)
+            _call(sku, body)
         except api.Refusal as refusal:
             if refusal.problem.status != 409:
                 raise

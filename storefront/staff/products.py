@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page: CardPage | None = None
     if found is None:
         try:
-            page = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor))
+            page = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), now=True)
         except api.Refusal:
             if cursor is None:
                 raise
@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _found(asked: str) -> tuple[SearchPage | None, bool]:
     """What the search finds, and whether it did not answer."""
     try:
-        return api.call(SEARCH, query=SearchQuery(q=asked)), False
+        return api.call(SEARCH, query=SearchQuery(q=asked), now=True), False
     except (api.Unavailable, api.Refusal):
         return None, True
 
@@ -63,7 +63,7 @@ def _found(asked: str) -> tuple[SearchPage | None, bool]:
 @staff_only
 def edit(request: HttpRequest, product_id: str) -> HttpResponse:
     """One product's form."""
-    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id})
+    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
     if request.method != "POST":
         return _form(request, drafts.of(product), product)
     draft = drafts.typed(request.POST, product)
@@ -117,7 +117,7 @@ def _refused(request: HttpRequest, refusal: api.Refusal, draft: Draft, product: 
         raise refusal
     changed: list[tuple[str, str, str]] = []
     if problem.type == "stale-version" and product:
-        now: Product = api.call(GET_PRODUCT, path={"product_id": product.id})
+        now: Product = api.call(GET_PRODUCT, path={"product_id": product.id}, now=True)
         changed, product = drafts.differences(now, draft), now
         draft.version = problem.version or now.version
         draft.shots = drafts.typed(request.POST, now).shots

@@ -22,7 +22,7 @@ TRIES, LONGEST_ALT = 3, 200
 @staff_only
 def add(request: HttpRequest, product_id: str) -> HttpResponse:
     """The three steps under one address; S3 comes back to it with `?upload=`."""
-    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id})
+    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
     asked = request.GET.get("upload", "")
     if not asked:
         return _choose(request, product)
@@ -54,7 +54,7 @@ def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpRe
 def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpResponse:
     """Adds it to the product as it is now: whatever else somebody changes at the same time stays."""
     for _ in range(TRIES):
-        product: Product = api.call(GET_PRODUCT, path={"product_id": product_id})
+        product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
         if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= PICTURES:
             break
         body = ProductBody(

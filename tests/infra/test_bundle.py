@@ -8,6 +8,7 @@ import pytest
 from backend.contracts import SERVICES
 from infra import bundle
 from infra.bundle import LAMBDA, Platform, here
+from infra.parts import PARTS
 
 
 def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
@@ -19,7 +20,7 @@ def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
 def test_a_bundle_holds_its_service_and_what_that_builds_on(service: str) -> None:
     ours = {name.split("/")[1] for name in _names(service) if name.startswith("backend/")}
     assert ours == {"__init__.py", service, "shared", "contracts"}
-    assert f"backend/{service}/handler.py" in _names(service)
+    assert f"backend/{service}/{PARTS[service][0].lower()}.py" in _names(service)
 
 
 def test_a_bundle_brings_its_libraries_and_leaves_boto3_to_the_runtime() -> None:

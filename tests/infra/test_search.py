@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from infra import engine
+from tests.backend.search.asked import ASKED
 from tests.infra.template import Template, target
 
 BUCKET = "AWS::S3::Bucket"
@@ -74,3 +76,42 @@ def test_news_is_taken_in_by_the_batch(template: Template) -> None:
     (deliveries,) = [each for id, each in template.all("AWS::Lambda::EventSourceMapping").items() if id.startswith("SearchDeliveries")]
     assert (deliveries["BatchSize"], deliveries["MaximumBatchingWindowInSeconds"]) == (100, 1)
     assert deliveries["ScalingConfig"] == {"MaximumConcurrency": 2}
+
+
+@pytest.fixture(scope="module")
+def beside() -> Template:
+    """The shop with an OpenSearch domain."""
+    return Template(search="opensearch")
+
+
+def test_there_is_no_domain_unless_one_is_chosen(template: Template) -> None:
+    assert not [each for each in template.resources.values() if each["Type"].startswith("AWS::OpenSearch")]
+
+
+def test_a_domain_is_encrypted_and_speaks_tls_only(beside: Template) -> None:
+    domain = beside.one("AWS::OpenSearchService::Domain")
+    assert domain["EncryptionAtRestOptions"] == domain["NodeToNodeEncryptionOptions"] == {"Enabled": True}
+    assert domain["DomainEndpointOptions"] == {"EnforceHTTPS": True, "TLSSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10"}
+    assert domain["ClusterConfig"]["ZoneAwarenessEnabled"] is True
+    assert "AccessPolicies" not in domain
+    assert set(domain["LogPublishingOptions"]) == {"INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"}
+
+
+@pytest.mark.parametrize(("function", "may"), ASKED.items())
+def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(beside: Template, function: str, may: set[str]) -> None:
+    (policy,) = beside.starting("AWS::IAM::Role", f"Search{function}Role")["Policies"]
+    found = set()
+    for statement in policy["PolicyDocument"]["Statement"]:
+        resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+        if str(statement["Action"]).startswith("es:"):
+            method = statement["Action"].removeprefix("es:ESHttp")
+            found |= {f"{method} {resource['Fn::Join'][1][1].lstrip('/')}" for resource in resources}
+    assert found == may
+    variables = beside.starting("AWS::Lambda::Function", f"Search{function}Function")["Environment"]["Variables"]
+    assert "DomainEndpoint" in json.dumps(variables["OPENSEARCH"])
+
+
+def test_infrastructure_and_functions_mean_the_same_indexes() -> None:
+    from backend.search import opensearch
+
+    assert (engine.ALIAS, engine.SLOTS) == (opensearch.ALIAS, opensearch.SLOTS)

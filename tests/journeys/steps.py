@@ -6,10 +6,8 @@ import time
 import requests
 from playwright.sync_api import Page, expect
 
-from backend.contracts.inventory import SET_STOCK
 from infra.local.accounts import Account
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api
 
 ADDRESS = {"Street and number": "Kastanienallee 7 b", "Postal code": "10435", "Town": "Berlin"}
 
@@ -82,15 +80,6 @@ def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
     page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
     give_card(page, number)
     expect(page.get_by_role("heading", name="One last look")).to_be_visible()
-
-
-def stock(api: Api, staff: str, sku: str, pieces: int) -> None:
-    """So many can be bought, whether or not the inventory has heard of the article before."""
-    for version in (0, 1):
-        reply = api(SET_STOCK, staff, path={"sku": sku}, body={"available": pieces, "version": version})
-        if reply.status_code == 200:
-            return
-    raise AssertionError(reply.text)
 
 
 def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = 40.0) -> None:

@@ -13,10 +13,11 @@ from storefront.demo.item import Item
 from storefront.demo.render import draw_all
 from tests.cloud import ShopCloud
 from tests.proofs.api import Api, until
-from tests.proofs.shop import guest_id
+from tests.proofs.shop import guest_id, stock
 
 STOCK = sorted(ITEMS.values(), key=lambda item: -item.product.rank)[: PAGE + 4]
 PICTURED = STOCK[:12]
+PIECES = 1_000
 
 
 def fill(cloud: ShopCloud) -> None:
@@ -30,6 +31,8 @@ def fill(cloud: ShopCloud) -> None:
 
 
 def _create(api: Api, staff: str, item: Item) -> int:
+    for variant in item.product.variants:
+        stock(api, staff, variant.sku, PIECES)
     return api(CREATE_PRODUCT, staff, body=msgspec.to_builtins(item.product)).status_code
 
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Storefront
-from tests.journeys.steps import add, pay, sign_in, stock, type_address, wait_until_placed
+from tests.journeys.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.proofs.api import Api
 from tests.proofs.shop import sell
 
@@ -20,7 +20,7 @@ def article(storefront: Storefront) -> str:
     """The address of something that is for sale at €29.00."""
     name = f"journey-{os.urandom(4).hex()}"
     api, staff = Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
-    stock(api, staff, sell(api, staff, name), 1000)
+    sell(api, staff, name)
     return f"/product/{name}/"
 
 

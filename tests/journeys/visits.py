@@ -148,12 +148,33 @@ def stale_form(world: World) -> Page:
     return page
 
 
+def suggested(world: World) -> Page:
+    """While something is typed into the search box."""
+    page = world.open(world.visitor, "/")
+    page.get_by_role("combobox").press_sequentially(HILLS.title[:5])
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    return page
+
+
+def seen(world: World) -> Page:
+    """Nothing found, by somebody who has looked at something."""
+    world.open(world.visitor, f"/product/{HILLS.id}/")
+    return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
+
+
 PAGES: dict[str, dict[str, Visit]] = {
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
         "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
     },
+    "search:results": {
+        "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": seen,
+        "nothing left": at("/search/?q=print&max=1"), "everything": at("/search/"), "gone": at("/search/?q=print&page=400"),
+        "services down": down_at("/search/?q=print"),
+    },
+    "search:suggest": {"typing": suggested},
     "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),

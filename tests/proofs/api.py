@@ -14,7 +14,7 @@ from infra.local.cloud import Cloud
 from tests.cloud import ShopCloud
 
 T = TypeVar("T")
-TABLES = ("ProductTable", "BasketTable", "OrderTable")
+TABLES = ("ProductTable", "BasketTable", "OrderTable", "InventoryTable", "PaymentTable")
 SECONDS = 30  # that anything may take to arrive on a loaded machine
 LONGEST = 60  # seconds that a reply may take there
 

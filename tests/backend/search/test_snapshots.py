@@ -10,8 +10,9 @@ from botocore.exceptions import ClientError
 
 from backend.contracts.inventory import Level
 from backend.contracts.search import SetSynonyms
-from backend.search import builder, domain, index, log, replica, snapshots, store, synonyms
-from backend.search.replica import EVERY, Outdated, Replica, copy
+from backend.search import builder, domain, embedded, index, log, replica, snapshots, store, synonyms
+from backend.search.domain import Outdated
+from backend.search.replica import EVERY, Replica, copy
 from backend.search.wanted import Wish, ask
 from backend.shared import aws, table
 from tests.backend.search.news import changed, found, hear, stock, titles, withdrawn
@@ -103,7 +104,7 @@ def test_what_is_logged_while_a_snapshot_is_made_is_found_after_it(monkeypatch: 
 
     rivals = [changed("late", title="Late")]
     monkeypatch.setattr(index, "build", slow)
-    builder.rebuild()
+    embedded.rebuild()
     assert "Late" in titles(limit=48)
 
 
@@ -116,11 +117,11 @@ def test_of_two_builders_at_once_neither_loses_an_update(monkeypatch: pytest.Mon
         file = real(path)
         if rivals:
             hear(rivals.pop())
-            builder.rebuild()
+            embedded.rebuild()
         return file
 
     monkeypatch.setattr(snapshots, "upload", upload)
-    builder.rebuild()
+    embedded.rebuild()
     snapshot = log.head().snapshot
     assert snapshot is not None
     assert snapshot.seq == 5
@@ -135,7 +136,7 @@ def test_a_smaller_snapshot_never_takes_the_place_of_a_larger_one(short_log: Non
     fill()
     woken()
     larger = log.head().snapshot
-    builder._publish(behind, None, 0)
+    embedded._publish(behind, None, 0)
     assert log.head().snapshot == larger
 
 
@@ -153,7 +154,7 @@ def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
     def write(name: str) -> Callable[[], None]:
         return lambda: [None for number in range(6) if hear(changed(f"{name}-{number}", title=name))] and None
 
-    threads = [Thread(target=run, args=(work,)) for work in (write("a"), write("b"), builder.rebuild, builder.rebuild)]
+    threads = [Thread(target=run, args=(work,)) for work in (write("a"), write("b"), embedded.rebuild, embedded.rebuild)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -175,7 +176,7 @@ def test_the_log_goes_on_after_all_of_it_was_forgotten() -> None:
     fill(2)
     mine = Replica(clock := Clock())
     for _ in range(3):
-        builder.rebuild()
+        embedded.rebuild()
     assert log.since(0)[0] == []
     mine.current()
     hear(changed("late", title="Late"))
@@ -186,7 +187,7 @@ def test_the_log_goes_on_after_all_of_it_was_forgotten() -> None:
 
 def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
     fill()
-    builder.rebuild()
+    embedded.rebuild()
     mine = Replica(clock := Clock())
     assert len(titles(mine.current())) == 4
     lose()
@@ -233,7 +234,7 @@ def test_a_replica_takes_a_new_index_while_the_old_one_answers() -> None:
     mine = Replica(clock)
     fill()
     old = mine.current()
-    builder.rebuild()
+    embedded.rebuild()
     fill(5)
     clock.now += EVERY
     assert mine.current() is old
@@ -270,7 +271,7 @@ def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.M
 
 def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
     fill()
-    builder.rebuild()
+    embedded.rebuild()
     snapshot = log.head().snapshot
     assert snapshot is not None
     log.point(msgspec.structs.replace(snapshot, format=index.FORMAT + 1), snapshot)
@@ -282,7 +283,7 @@ def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
 
 def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
     fill()
-    builder.rebuild()
+    embedded.rebuild()
     snapshots.drop(*files())
     with pytest.raises(Outdated):
         Replica().current()
@@ -292,7 +293,7 @@ def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
 
 def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
     fill()
-    builder.rebuild()
+    embedded.rebuild()
     woken(Wish.REPAIR)
     assert len(files()) == 1
 

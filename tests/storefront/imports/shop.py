@@ -18,6 +18,7 @@ class Shop:
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
         self.writes: list[str] = []
+        self.stocked: list[str] = []
         self.taken = ""
         self.down_after: int | None = None
 
