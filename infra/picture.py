@@ -11,7 +11,7 @@ from constructs import Construct
 from infra import grants
 from infra.choices import Choices
 from infra.queue import dead_letters
-from infra.service import Deliveries, Service
+from infra.service import Service
 
 MAKING, MAKER_MEMORY = cdk.Duration.seconds(60), 2048  # a picture of forty megapixels, decoded, and one scaled copy
 INCOMING, MADE = "incoming/*", "pictures/*"
@@ -24,7 +24,6 @@ class Picture(Service):
     def __init__(self, scope: Construct, choices: Choices, storefront: str) -> None:
         super().__init__(scope, "picture", choices, streamed=False, expires=True)
         self.memory = {"Intake": MAKER_MEMORY}
-        self.deliveries = Deliveries(batch=1)
         self.incoming = self._bucket("Incoming", choices, cdk.RemovalPolicy.DESTROY, days=1)
         self.pictures = self._bucket("Pictures", choices, cdk.RemovalPolicy.RETAIN)
         came, self.made = self.incoming.arn_for_objects(INCOMING), self.pictures.arn_for_objects(MADE)
@@ -37,6 +36,7 @@ class Picture(Service):
         self.intake(
             table=("PutItem",),
             seconds=MAKING,
+            batch=1,
             may=[grants.statement(["s3:GetObject", "s3:DeleteObject"], came), grants.statement(["s3:PutObject"], self.made)],
             INCOMING=self.incoming.bucket_name,
             PICTURES=self.pictures.bucket_name,

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from backend.contracts.product import REPLACE_PRODUCT
 from tests.backend.picture.files import SVG, picture
 from tests.journeys.conftest import OpenPage, Storefront
-from tests.journeys.steps import add, sign_in, stock
+from tests.journeys.steps import add, sign_in
 from tests.proofs.api import Api
 from tests.proofs.shop import article, sell
 
@@ -23,8 +23,7 @@ SHOTS = os.environ.get("SHOTS")
 def name(storefront: Storefront) -> str:
     """Something for sale at €29.00."""
     name = f"catalogue-{os.urandom(4).hex()}"
-    api = Api(storefront.cloud)
-    stock(api, token(storefront), sell(api, token(storefront), name), 100)
+    sell(Api(storefront.cloud), token(storefront), name)
     return name
 
 
