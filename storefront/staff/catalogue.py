@@ -21,7 +21,7 @@ from storefront.imports.formats import READERS
 from storefront.imports.opened import ENCODINGS
 from storefront.imports.run import Import, Summary
 from storefront.redirect import SeeOther
-from storefront.staff import uploads
+from storefront.staff import kept
 from storefront.staff.forms import ImportForm
 from storefront.staff.guard import staff_only
 
@@ -55,20 +55,20 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file, and goes on to what it would change."""
     file = request.FILES.get("file") if request.method == "POST" else None
     if request.method != "POST":
-        return render(request, "staff/catalogue.html", {"limit": uploads.LARGEST // 1024**2})
+        return render(request, "staff/catalogue.html", {"limit": kept.LARGEST // 1024**2})
     wrong = "Choose a file." if not file else ""
-    if file and (file.size or 0) > uploads.LARGEST:
-        wrong = f"The file is larger than {uploads.LARGEST // 1024**2} MB. Import it with manage.py import_products."
+    if file and (file.size or 0) > kept.LARGEST:
+        wrong = f"The file is larger than {kept.LARGEST // 1024**2} MB. Import it with manage.py import_products."
     if not file or wrong:
-        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": uploads.LARGEST // 1024**2}, status=422)
-    return SeeOther(reverse("staff:import", args=(uploads.keep(file),)))
+        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": kept.LARGEST // 1024**2}, status=422)
+    return SeeOther(reverse("staff:import", args=(kept.keep(file),)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def review(request: HttpRequest, name: str) -> HttpResponse:
     """What the next products of the file would change; by POST they are imported."""
-    path = uploads.kept(name)
+    path = kept.find(name)
     if path is None:
         raise Http404
     form = ImportForm(request.POST if request.method == "POST" else request.GET)

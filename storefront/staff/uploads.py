@@ -1,35 +1,72 @@
-"""Catalogue files that staff have uploaded, kept for a day under names that nobody can guess, so that no mistake loses one."""
+"""Adding a picture to a product: a form that goes straight to S3, the wait for what becomes of it, and its words. No script is needed."""
 
-import re
-import secrets
-import time
-from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
-LARGEST = 2 * 1024 * 1024
-"""Bytes that a page takes; a larger file is for the command."""
-_KEPT = 24 * 3600  # seconds
-_NAME = re.compile(r"[A-Za-z0-9_-]{43}")
+from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
+from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
+from storefront import api
+from storefront.redirect import SeeOther
+from storefront.staff.guard import staff_only
 
-
-def keep(file: "UploadedFile[Any]") -> str:
-    """The name it is kept under. Files of the days before are forgotten."""
-    folder: Path = settings.UPLOADS
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - _KEPT:
-            old.unlink(missing_ok=True)
-    name = secrets.token_urlsafe(32)
-    with (folder / name).open("xb") as out:
-        for chunk in file.chunks():
-            out.write(chunk)
-    return name
+TRIES, LONGEST_ALT = 3, 200
 
 
-def kept(name: str) -> Path | None:
-    """The file of that name, if it is still there."""
-    path: Path = settings.UPLOADS / name
-    return path if _NAME.fullmatch(name) and path.is_file() else None
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def add(request: HttpRequest, product_id: str) -> HttpResponse:
+    """The three steps under one address; S3 comes back to it with `?upload=`."""
+    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+    asked = request.GET.get("upload", "")
+    if not asked:
+        return _choose(request, product)
+    upload: UploadState = api.call(GET_UPLOAD, request=request, path={"picture_id": asked})
+    if upload.status is PictureStatus.REFUSED:
+        return _choose(request, product, upload.reason)
+    if upload.status is PictureStatus.AWAITED or upload.src is None:
+        return render(request, "staff/picture-wait.html", {"product": product})
+    picture = Picture(src=upload.src, alt="", width=upload.width or 1, height=upload.height or 1)
+    alt = " ".join(request.POST.get("alt", "").split())
+    if request.method == "POST" and 0 < len(alt) <= LONGEST_ALT:
+        return _put(request, product_id, Picture(src=picture.src, alt=alt, width=picture.width, height=picture.height))
+    wrong = "Say what the picture shows, in at most 200 characters." if request.method == "POST" else ""
+    context = {"product": product, "picture": picture, "alt": alt, "wrong": wrong}
+    return render(request, "staff/picture-words.html", context, status=422 if wrong else 200)
+
+
+def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpResponse:
+    """A fresh form; it is good for a quarter of an hour."""
+    back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
+    upload: Upload = api.call(START_UPLOAD, request=request, body={"back": back})
+    context = {"product": product, "upload": upload, "refused": refused, "megabytes": upload.largest // 1_048_576}
+    response = render(request, "staff/picture.html", context, status=422 if refused else 200)
+    parts = urlsplit(upload.url)
+    response.upload_to = f"{parts.scheme}://{parts.netloc}"  # type: ignore[attr-defined]
+    return response
+
+
+def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpResponse:
+    """Adds it to the product as it is now: whatever else somebody changes at the same time stays."""
+    for _ in range(TRIES):
+        product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+        if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= PICTURES:
+            break
+        body = ProductBody(
+            **{name: getattr(product, name) for name in ProductBody.__struct_fields__} | {"pictures": (*product.pictures, picture)}
+        )
+        try:
+            api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query={"version": product.version}, body=body)
+        except api.Refusal as refusal:
+            if refusal.problem.type != "stale-version":
+                raise
+            continue
+        messages.success(request, "The picture is added.")
+        return SeeOther("staff:product", product_id)
+    messages.error(request, f"The picture was not added: it is there already, or there are {PICTURES}.")
+    return SeeOther("staff:product", product_id)

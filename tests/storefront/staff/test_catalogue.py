@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from storefront import api
-from storefront.staff import catalogue, uploads
+from storefront.staff import catalogue, kept
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 from tests.storefront.reading import text
@@ -52,7 +52,7 @@ def many(count: int) -> str:
 
 def test_no_file_and_a_file_too_large_are_refused_in_words(worker: Client, folder: Path) -> None:
     assert "Choose a file" in text(worker.post(PAGE))
-    reply = send(worker, b"x" * (uploads.LARGEST + 1))
+    reply = send(worker, b"x" * (kept.LARGEST + 1))
     assert reply.status_code == 422
     assert "import_products" in text(reply)
     assert not folder.exists()
