@@ -175,7 +175,7 @@ def return_with_errors(world: World) -> Page:
 
 
 def staff_at(path: str) -> Visit:
-    return lambda world: world.open(world.staff, path)
+    return lambda world: world.open(world.worker, path)
 
 
 def orders_that_are(state: State) -> Visit:
@@ -183,7 +183,7 @@ def orders_that_are(state: State) -> Visit:
 
     def visit(world: World) -> Page:
         world.order_that_is(state)
-        page = world.open(world.staff, f"/staff/orders/?state={state}")
+        page = world.open(world.worker, f"/staff/orders/?state={state}")
         expect(page.get_by_role("heading", name=re.compile("^Order ")).first).to_be_visible()
         return page
 
@@ -192,7 +192,7 @@ def orders_that_are(state: State) -> Visit:
 
 def stock_that_changed(world: World) -> Page:
     """A number set on what was seen, while another was set meanwhile."""
-    page = world.open(world.staff, "/staff/stock/")
+    page = world.open(world.worker, "/staff/stock/")
     form = page.locator(".staff__set").first
     form.locator("[name=version]").evaluate("field => { field.value = 9999999 }")
     form.get_by_role("button").click()
@@ -201,7 +201,7 @@ def stock_that_changed(world: World) -> Page:
 
 
 def stock_without_a_number(world: World) -> Page:
-    page = world.open(world.staff, "/staff/stock/")
+    page = world.open(world.worker, "/staff/stock/")
     page.locator(".staff__pieces").first.fill("many")
     page.locator(".staff__set").first.get_by_role("button").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -211,7 +211,7 @@ def stock_without_a_number(world: World) -> Page:
 def held(world: World) -> Page:
     """What a declined order holds until another card is tried."""
     world.order_that_is(State.DECLINED)
-    page = world.open(world.staff, "/staff/holds/")
+    page = world.open(world.worker, "/staff/holds/")
     expect(page.get_by_role("rowheader").first).to_be_visible()
     return page
 
@@ -252,6 +252,15 @@ def seen(world: World) -> Page:
     return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
 
 
+def lonely_word(world: World) -> Page:
+    """A group of synonyms that is none."""
+    page = world.open(world.worker, "/staff/synonyms/")
+    page.get_by_label("Groups").fill("mug")
+    page.get_by_role("button", name="Save all groups").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
 PAGES: dict[str, dict[str, Visit]] = {
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
@@ -264,6 +273,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "services down": down_at("/search/?q=print"),
     },
     "search:suggest": {"typing": suggested},
+    "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
@@ -296,7 +306,6 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
     "staff:holds": {"some": held},
-    "staff:synonyms": {"open": staff_at("/staff/synonyms/")},
     "account:home": {"open": signed_in_at("/account/")},
     "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
     "account:callback": {

@@ -65,7 +65,7 @@ class World:
         return self._signed_in(self._storefront.cloud.new_account())
 
     @cached_property
-    def staff(self) -> Page:
+    def worker(self) -> Page:
         """Who works here."""
         return self._signed_in(self._storefront.cloud.account("staff"))
 

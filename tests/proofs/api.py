@@ -15,7 +15,7 @@ from tests.cloud import ShopCloud
 
 T = TypeVar("T")
 TABLES = ("ProductTable", "BasketTable", "OrderTable", "InventoryTable", "PaymentTable")
-SECONDS = 30  # that anything may take to arrive on a loaded machine
+SECONDS = 90  # that anything may take to arrive on a loaded machine
 LONGEST = 60  # seconds that a reply may take there
 
 
