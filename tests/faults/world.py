@@ -58,6 +58,7 @@ class World:
         self.now = BEGIN
         self.faulty = True
         self.zombies = False
+        self.longest = 8 * 3600.0  # seconds that a schedule may last
         self.switches = self.random.choice((0.1, 0.3, 0.6))
         self.skews = self.random.choice((0.0, 0.0, 120.0))
         self.agenda: list[tuple[float, int, Action]] = []

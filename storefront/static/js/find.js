@@ -80,6 +80,12 @@
     const given = event.detail.formData ?? event.detail.parameters;
     for (const name of [...given.keys()]) if (given.get(name) === "") given.delete(name);
   });
+  let ticks = 0, told = 0;
+  document.addEventListener("change", (event) => { if (event.target.closest("[data-filters]")) ticks += 1; });
+  document.addEventListener("htmx:beforeRequest", () => { told = ticks; });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (told !== ticks) event.preventDefault(); // this reply would take back what was ticked since; the next one is on its way
+  });
   let unfolded = [];
   document.addEventListener("htmx:beforeSwap", () => { unfolded = [...document.querySelectorAll("details.facet__rest[open]")].map((each) => each.id); });
   document.addEventListener("htmx:afterSwap", () => unfolded.forEach((id) => document.getElementById(id)?.setAttribute("open", "")));
