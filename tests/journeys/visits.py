@@ -163,6 +163,15 @@ def seen(world: World) -> Page:
     return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
 
 
+def lonely_word(world: World) -> Page:
+    """A group of synonyms that is none."""
+    page = world.open(world.worker, "/staff/synonyms/")
+    page.get_by_label("Groups").fill("mug")
+    page.get_by_role("button", name="Save all groups").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
 PAGES: dict[str, dict[str, Visit]] = {
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
@@ -175,6 +184,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "services down": down_at("/search/?q=print"),
     },
     "search:suggest": {"typing": suggested},
+    "staff:synonyms": {"open": lambda world: world.open(world.worker, "/staff/synonyms/"), "errors": lonely_word},
     "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),

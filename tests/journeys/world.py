@@ -59,6 +59,11 @@ class World:
         return self._signed_in(self._storefront.cloud.new_account())
 
     @cached_property
+    def worker(self) -> Page:
+        """Who works here."""
+        return self._signed_in(self._storefront.cloud.account("staff"))
+
+    @cached_property
     def _unlucky(self) -> Page:
         return self._context(self._faulty).new_page()
 
