@@ -186,10 +186,6 @@ def return_with_errors(world: World) -> Page:
     return page
 
 
-def staff_at(path: str) -> Visit:
-    return lambda world: world.open(world.worker, path)
-
-
 def orders_that_are(state: State) -> Visit:
     """The back office's list of them."""
 
@@ -345,8 +341,8 @@ FAILURES: dict[str, Visit] = {
 
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
-    "order:pay": ("0" * 28,), "account:sign-out": (), "account:resend": (), "staff:move": ("0" * 28,),
+    "order:pay": ("0" * 28,), "account:sign-out": (), "account:resend": (), "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
-UNNAMED = {"favicon.ico"}
+UNNAMED = {"favicon.ico", "uploaded"}
