@@ -22,7 +22,7 @@ def made(api: Api, buyer: Shopper, staff: str, state: State) -> str:
     order_id = buyer.buy(STOCK[1].product.variants[0].sku, card=CARDS.get(state, CARD))
     buyer.came_to(order_id, state if state in CARDS else State.CONFIRMED)
     if state is State.CANCELLED:
-        assert api(CANCEL_ORDER, buyer.token, path={"order_id": order_id}).status_code == 200
+        assert api(CANCEL_ORDER, buyer.token, path={"order_id": order_id}).ok
     for after in _way(state):
         _move(api, buyer, staff, order_id, after)
     return order_id
@@ -49,4 +49,4 @@ def _move(api: Api, buyer: Shopper, staff: str, order_id: str, after: State) -> 
     else:
         body = {"owner": f"shopper#{claims(buyer.token)['sub']}", "state": after, "note": NOTES.get(after, "")}
         reply = api(MOVE_ORDER, staff, path=path, body=body)
-    assert reply.status_code == 200, reply.text
+    assert reply.ok, reply.text
