@@ -25,7 +25,7 @@ check: installed-test
 bench: installed-test
 	@exec .venv/bin/python -m bench
 
-faults: installed-test    ## every pair of crashes, 100,000 random schedules and every planted bug; hours on two cores
+faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; an hour and a half on two cores
 	@exec .venv/bin/python -m tests.faults all
 
 synth: installed          ## the CloudFormation template, in cdk.out

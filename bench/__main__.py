@@ -14,6 +14,7 @@ BENCHES = {
     "pages": "pages of the storefront beside a bare Django view of 24 cards",
     "weight": "what a first visit loads",
     "api": "requests to the API of the local cloud",
+    "faults": "schedules of the simulator in a second",
     "start": "from a fresh clone to the open shop, and again",
 }
 

@@ -6,6 +6,7 @@ from storefront.account import mail
 
 urlpatterns = [
     path("", include("storefront.product.urls")),
+    path("search/", include("storefront.search.urls")),
     path("basket/", include("storefront.basket.urls")),
     path("checkout/", include("storefront.checkout.urls")),
     path("orders/", include("storefront.order.urls")),

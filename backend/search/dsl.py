@@ -13,6 +13,7 @@ import msgspec
 from backend.contracts.product import LONGEST_PAGE
 from backend.contracts.search import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort, chosen
 from backend.search.document import Document, Groups, hit
+from backend.search.reworded import reworded
 
 JSON = dict[str, Any]
 
@@ -32,7 +33,6 @@ class Aside(enum.Enum):
 
 
 Filters = dict[str | Aside, JSON]
-_WAYS = 20
 _COUNTED: JSON = {"terms": {"field": "facets", "size": 10_000}}
 _SORT: dict[SearchSort, list[JSON]] = {
     SearchSort.RELEVANCE: [{"sold_out": "asc"}, {"_score": "desc"}, {"id": "asc"}],
@@ -132,7 +132,7 @@ def _text(q: str, synonyms: Groups) -> JSON:
     if not q.strip():
         return {"match_all": {}}
     ways = [_words(q, 1.0), {"match": {"title.joined": {"query": q, "boost": 5}}}]
-    ways += [_words(other, 0.8) for other in _reworded(q, synonyms)]
+    ways += [_words(other, 0.8) for other in reworded(q, synonyms)]
     return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
@@ -140,17 +140,6 @@ def _words(q: str, boost: float) -> JSON:
     return {
         "multi_match": {"query": q, "type": "cross_fields", "operator": "and", "analyzer": "words", "fields": list(_FIELDS), "boost": boost}
     }
-
-
-def _reworded(q: str, synonyms: Groups) -> list[str]:
-    """The query with one of its words or phrases replaced by another that means the same, each way once."""
-    asked = f" {' '.join(q.casefold().split())} "
-    ways: dict[str, None] = {}
-    for group in synonyms:
-        for word in group:
-            if f" {word.casefold()} " in asked:
-                ways |= dict.fromkeys(asked.replace(f" {word.casefold()} ", f" {other} ").strip() for other in group if other != word)
-    return list(ways)[:_WAYS]
 
 
 def _in(category: str | None) -> list[JSON]:

@@ -22,6 +22,8 @@ CREATE TABLE document (
 CREATE TABLE facet (name TEXT, value TEXT, title TEXT, shown TEXT, number INTEGER, PRIMARY KEY (name, value, number)) WITHOUT ROWID;
 CREATE INDEX facet_of ON facet (number);
 CREATE VIRTUAL TABLE words USING fts5 (title, brand, category, codes, tags, description, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE plain USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2', detail = none);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (plain, row);
 CREATE TABLE synonyms (groups TEXT NOT NULL);
 INSERT INTO synonyms VALUES ('[]');
 """
@@ -54,7 +56,7 @@ def _apply(connection: sqlite3.Connection, changes: Iterable[Change], synonyms: 
 def _take_out(connection: sqlite3.Connection, id: str) -> None:
     found = connection.execute("SELECT number FROM document WHERE id = ?", (id,)).fetchone()
     if found:
-        for table, key in (("document", "number"), ("facet", "number"), ("words", "rowid")):
+        for table, key in (("document", "number"), ("facet", "number"), ("words", "rowid"), ("plain", "rowid")):
             connection.execute(f"DELETE FROM {table} WHERE {key} = ?", found)  # noqa: S608 - our own names
 
 
@@ -75,6 +77,8 @@ def _put_in(connection: sqlite3.Connection, document: Document) -> None:
             " ".join(document.tags), document.description,
         ),
     )  # fmt: skip
+    known = " ".join([card.title, card.brand, *document.titles, *document.tags])
+    connection.execute("INSERT INTO plain (rowid, words) VALUES (?, ?)", (number, known))
     rows = {(name, value): (name, value, title, shown, number) for name, value, title, shown in _facets(document)}
     connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?, ?)", rows.values())
 

@@ -23,6 +23,7 @@ from backend.contracts.search import (
     chosen,
 )
 from backend.search.document import Document, hit
+from backend.search.understood import nearest, understood
 
 _FEATURED = "sold_out, rank DESC, id"
 _ORDER = {
@@ -39,15 +40,17 @@ _decode = msgspec.json.Decoder(Document).decode
 
 def search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage:
     """One page of what matches, and what it can be narrowed down by. Raises Refused 400 for filters that cannot be read."""
-    conditions = _conditions(asked)
+    taken = understood(connection, asked.q)
+    conditions = _conditions(asked, taken.match)
     where, values = _where(conditions)
     matched = connection.execute(f"SELECT count(*) FROM document WHERE {where}", values).fetchone()[0]  # noqa: S608
     start = (asked.page - 1) * asked.limit
-    order = _ORDER[asked.sort]
-    if asked.q.strip() and asked.sort is SearchSort.RELEVANCE:
-        order = "sold_out, (SELECT bm25(words, 10, 4, 3, 8, 2, 1) FROM words WHERE words.rowid = document.number AND words MATCH ?), id"
-        values = [*values, _match(asked.q)]
-    rows = connection.execute(f"SELECT body FROM document WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, asked.limit, start])  # noqa: S608
+    of, order = "document", _ORDER[asked.sort]
+    if taken.match and asked.sort is SearchSort.RELEVANCE:
+        # Of what FTS5 finds anyway the score is a by-product; asked for product by product it would be found anew each time.
+        scored = "SELECT rowid AS number, bm25(words, 10, 4, 3, 8, 2, 1) AS score FROM words WHERE words MATCH ?"
+        of, order, values = f"document JOIN ({scored}) USING (number)", "sold_out, score, id", [taken.match, *values]
+    rows = connection.execute(f"SELECT body FROM {of} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, asked.limit, start])  # noqa: S608
     items = tuple(hit(_decode(body)) for (body,) in rows)
     return SearchPage(
         items=items,
@@ -56,18 +59,21 @@ def search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage:
         facets=_facets(connection, asked, conditions),
         prices=_prices(connection, conditions),
         in_stock=_count(connection, conditions | {_STOCK: ("sold_out = 0", [])}),
+        corrected=taken.corrected if matched else "",
+        suggestions=nearest(connection, asked.q) if not taken.match else (),
         popular=() if matched else _popular(connection),
     )
 
 
 def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
     """Products, categories and brands that start so."""
-    if not _match(q):
+    taken = understood(connection, q)
+    if not taken.match:
         return Suggestions()
     rows = connection.execute(
         "SELECT body FROM document JOIN words ON words.rowid = number WHERE words MATCH ? "
         "ORDER BY bm25(words, 10, 4, 3, 8, 2, 1), id LIMIT ?",
-        (_match(q) + "*", SUGGESTED // 2),
+        (taken.match, SUGGESTED // 2),
     )
     products = tuple(hit(_decode(body)) for (body,) in rows)
     named = "SELECT value, shown, count(*) FROM facet WHERE name = ? AND shown LIKE ? GROUP BY value ORDER BY count(*) DESC, value LIMIT 2"
@@ -77,6 +83,7 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
     return Suggestions(
         products=products,
         categories=tuple(Category(path=value, title=title, count=count) for value, title, count in categories),
+        corrections=(taken.corrected,) if taken.corrected else (),
         brands=tuple(FacetValue(value=value, title=title, count=count) for value, title, count in brands),
     )
 
@@ -84,11 +91,11 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
 Condition = tuple[str, list[object]]
 
 
-def _conditions(asked: SearchQuery) -> dict[str, Condition]:
+def _conditions(asked: SearchQuery, match: str) -> dict[str, Condition]:
     """What was asked, each by the facet it belongs to, so that one can be left aside; "" is what none may leave aside."""
     found: dict[str, Condition] = {"": ("1", [])}
     if asked.q.strip():
-        found[""] = ("number IN (SELECT rowid FROM words WHERE words MATCH ?)", [_match(asked.q) or '""'])
+        found[""] = ("0", []) if not match else ("number IN (SELECT rowid FROM words WHERE words MATCH ?)", [match])
     if asked.category:
         found["\x00category"] = ("number IN (SELECT number FROM facet WHERE name = ? AND value = ?)", [CATEGORY, asked.category])
     for name, values in chosen(asked.filters).items():
@@ -147,8 +154,3 @@ def _prices(connection: sqlite3.Connection, conditions: Mapping[str, Condition])
 def _popular(connection: sqlite3.Connection) -> tuple[Hit, ...]:
     rows: Sequence[tuple[bytes]] = connection.execute(f"SELECT body FROM document ORDER BY {_FEATURED} LIMIT ?", (POPULAR,)).fetchall()  # noqa: S608
     return tuple(hit(_decode(body)) for (body,) in rows)
-
-
-def _match(q: str) -> str:
-    """The words as FTS5 takes them: each quoted, so that no word is an operator."""
-    return " ".join('"' + word.replace('"', "") + '"' for word in q.replace("\x00", " ").split() if word.strip('"'))

@@ -19,6 +19,7 @@ class Shelves(Service):
         super().__init__()
         products = sorted(stock.catalogue(), key=lambda product: -product.rank)
         self.products = {product.id: product for product in products}
+        self.searched = tuple(products)
         self.cards = [(product.category_path, card(product)) for product in products]
         self.offers |= {product.variants[0].sku: _offer(product) for product in products}
         self.wanted = [product.variants[0] for product in products[:3]]

@@ -1,6 +1,7 @@
-"""`python -m tests.faults SEED` plays one schedule again; `python -m tests.faults all` is what `make faults` runs.
+"""`python -m tests.faults SEED` plays one schedule again; `python -m tests.faults all` is what `make faults` runs, `SCHEDULES` of them.
 
-`FIRST COUNT` plays so many schedules, and `--bug NAME` before it plants that bug first and ends with the first violation.
+`FIRST COUNT` plays so many schedules. `--bug NAME` before it plants that bug first and ends with the first violation;
+`--bug NAME --test NODE` runs a test of pytest's with the bug.
 """
 
 import sys
@@ -15,6 +16,10 @@ def main(arguments: list[str]) -> int:
         bug = next(each for each in BUGS if each.name == arguments[1])
         plant(bug)
         arguments = arguments[2:]
+    if arguments[:1] == ["--test"]:
+        import pytest
+
+        return pytest.main(["-q", "-x", "-p", "no:cacheprovider", *arguments[1:]])
     from tests.faults import campaign
 
     if arguments == ["all"]:

@@ -67,9 +67,9 @@ class _Reader:
 
 
 @cache
-def tokens(text: str) -> tuple[str, ...]:
-    """The words of an expression."""
-    return tuple(_Reader(text).tokens)
+def placeholders(text: str) -> frozenset[str]:
+    """The names and values that an expression leaves open."""
+    return frozenset(token for token in _Reader(text).tokens if token[0] in "#:")
 
 
 @cache

@@ -26,6 +26,7 @@ _MAY = {
     "check": {"Key", "ConditionExpression"},
 }
 _ALWAYS = {"TableName", "ExpressionAttributeNames", "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure"}
+_EXPRESSIONS = ("ConditionExpression", "UpdateExpression", "KeyConditionExpression", "ProjectionExpression")
 _PARTS = {"Put": "put_item", "Update": "update_item", "Delete": "delete_item", "ConditionCheck": "check"}
 READS = frozenset({"get_item", "batch_get_item", "query"})
 
@@ -170,8 +171,7 @@ def _known(operation: str, arguments: Item) -> None:
     """Refuses what this model would pass over, and names and values that no expression uses, as DynamoDB does."""
     if more := arguments.keys() - _MAY[operation] - _ALWAYS:
         raise expressions.Unknown(f"{operation}: {more}")
-    text = " ".join(str(arguments[name]) for name in arguments if name.endswith("Expression"))
-    tokens = set(expressions.tokens(text))
-    given = {*arguments.get("ExpressionAttributeNames", {}), *arguments.get("ExpressionAttributeValues", {})}
-    if given != {token for token in tokens if token[0] in "#:"}:
+    text = " ".join(arguments[name] for name in _EXPRESSIONS if name in arguments)
+    given = {*arguments.get("ExpressionAttributeNames", ()), *arguments.get("ExpressionAttributeValues", ())}
+    if given != expressions.placeholders(text):
         raise expressions.Unknown(f"{operation}: {text!r} with {sorted(given)}")

@@ -23,6 +23,18 @@ def signed_in_at(path: str) -> Visit:
     return lambda world: world.open(world.shopper, path)
 
 
+def staff_at(path: str) -> Visit:
+    return lambda world: world.open(world.worker, path)
+
+
+def product_with_errors(world: World) -> Page:
+    page = world.open(world.worker, f"/staff/products/{HILLS.id}/")
+    page.get_by_label("Title").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
 def down_at(path: str) -> Visit:
     """The same while the services do not answer."""
     return lambda world: world.open(world.unlucky, path)
@@ -148,12 +160,43 @@ def stale_form(world: World) -> Page:
     return page
 
 
+def suggested(world: World) -> Page:
+    """While something is typed into the search box."""
+    page = world.open(world.visitor, "/")
+    page.get_by_role("combobox").press_sequentially(HILLS.title[:5])
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    return page
+
+
+def seen(world: World) -> Page:
+    """Nothing found, by somebody who has looked at something."""
+    world.open(world.visitor, f"/product/{HILLS.id}/")
+    return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
+
+
+def lonely_word(world: World) -> Page:
+    """A group of synonyms that is none."""
+    page = world.open(world.worker, "/staff/synonyms/")
+    page.get_by_label("Groups").fill("mug")
+    page.get_by_role("button", name="Save all groups").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
 PAGES: dict[str, dict[str, Visit]] = {
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
         "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
     },
+    "search:results": {
+        "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": seen,
+        "nothing left": at("/search/?q=print&max=1"), "everything": at("/search/"), "gone": at("/search/?q=print&page=400"),
+        "services down": down_at("/search/?q=print"),
+    },
+    "search:suggest": {"typing": suggested},
+    "staff:synonyms": {"open": lambda world: world.open(world.worker, "/staff/synonyms/"), "errors": lonely_word},
     "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
@@ -185,6 +228,12 @@ PAGES: dict[str, dict[str, Visit]] = {
         "open": at("/account/forgotten-password"), "errors": sent_at("/account/forgotten-password", "Send the code"),
     },
     "account:new-password": {"open": at("/account/new-password"), "errors": sent_at("/account/new-password", "Set the password")},
+    "staff:products": {
+        "open": staff_at("/staff/products/"), "found": staff_at("/staff/products/?q=a"), "nothing": staff_at("/staff/products/?q=qqqqzzzz"),
+    },
+    "staff:create": {"open": staff_at("/staff/products/new/")},
+    "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
+    "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
     "mail": {"some": mail},
 }  # fmt: skip
 

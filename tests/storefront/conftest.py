@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from storefront import api
+from storefront import api, kept
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.product import catalogue
@@ -21,6 +21,12 @@ OUTPUTS = {
     "Shop": {"ApiUrl": API, "Region": "us-east-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "http://login.test",
              "Issuer": "http://login.test/pool", "SessionTable": "sessions", "ProviderUrl": PROVIDER}
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What another test's services said is forgotten."""
+    kept.forget()
 
 
 @pytest.fixture

@@ -16,9 +16,11 @@ from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, Stock
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
 from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
-from backend.contracts.product import CardPage, Categories, Category, Picture
+from backend.contracts.product import CardPage, Categories, Category, Picture, Product
 from backend.contracts.recommendation import BoughtTogether
+from backend.contracts.search import SearchPage, Suggestions, Synonyms
 from backend.contracts.words import Shape
+from tests.storefront.searching import Searching
 
 API = "http://services.test"
 PROVIDER = "http://provider.test/pay"
@@ -54,6 +56,9 @@ class Service(BaseAdapter):
         self.orders: dict[str, dict[str, Order]] = {}
         self.stock: dict[str, Stock] = {}
         self.holds: tuple[Hold, ...] = ()
+        self.searched: tuple[Product, ...] = ()
+        self.searching = Searching()
+        self.synonyms = Synonyms(groups=(), version=0)
         self.paid: list[tuple[str, str, int]] = []
         self.down: set[str] = set()
         self.refuse: dict[str, Problem] = {}
@@ -165,6 +170,21 @@ class Service(BaseAdapter):
 
     def list_products(self, *_: Any) -> CardPage:
         return CardPage(items=(), next=None)
+
+    def search(self, _: str, __: Any, query: Any, ___: Any) -> SearchPage:
+        return self.searching.search(self.searched, {}, query)
+
+    def suggest(self, _: str, __: Any, query: Any, ___: Any) -> Suggestions:
+        return self.searching.suggest(self.searched, {}, query.q)
+
+    def get_synonyms(self, *_: Any) -> Synonyms:
+        return self.synonyms
+
+    def put_synonyms(self, _: str, __: Any, ___: Any, body: Any) -> Synonyms:
+        if body.version != self.synonyms.version:
+            raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=self.synonyms.version)
+        self.synonyms = Synonyms(groups=body.groups, version=body.version + 1)
+        return self.synonyms
 
     def order(self, order_id: str) -> Order:
         """The order, whoever made it."""

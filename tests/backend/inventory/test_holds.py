@@ -16,6 +16,7 @@ from backend.inventory.domain import HoldState
 from backend.inventory.relay import handler as relay
 from backend.shared import clock, packing, table
 from backend.shared.aws import client
+from tests.backend.faults import meanwhile
 from tests.backend.recorder import Calls
 
 
@@ -121,6 +122,22 @@ def test_pieces_go_from_held_to_sold_to_available_and_each_step_counts_once() ->
             settle("1", state)
             assert numbers("a") == expected
     assert holds.page(StockPageQuery()).items == ()
+
+
+def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    holds.hold(placed("2", ("a", 2)))
+    with meanwhile("TransactWriteItems", lambda: settle("1", HoldState.SOLD)):
+        settle("1", HoldState.SOLD)
+    assert numbers("a") == (1, 2, 2)
+
+
+def test_a_hold_made_while_its_order_is_given_back_is_given_back() -> None:
+    put("a", 5)
+    with meanwhile("TransactWriteItems", lambda: holds.hold(placed("1", ("a", 2)))):
+        settle("1", HoldState.BACK)
+    assert numbers("a") == (5, 0, 0)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.inventory import SET_STOCK, SetStock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT, Product
@@ -21,11 +22,14 @@ class Shop:
         self.stocked: list[str] = []
         self.taken = ""
         self.down_after: int | None = None
+        self.stock: dict[str, tuple[int, int]] = {}
 
     def call(self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None) -> Any:
         if operation is GET_PRODUCT:
             return self._found(path.product_id)
         assert token == "staff-token"
+        if operation is SET_STOCK:
+            return self._set(path["sku"], body)
         if self.down_after is not None and len(self.writes) >= self.down_after:
             raise api.Unavailable("product")
         if any(variant.sku == self.taken for variant in body.variants):
@@ -37,6 +41,14 @@ class Shop:
         if query.version != present.version:
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present.version))
         return self._write(operation, path.product_id, body, present.version + 1)
+
+    def _set(self, sku: str, body: SetStock) -> None:
+        """Pieces and version by SKU; one of a product that is there begins with none at version 1, as the inventory hears of it."""
+        present = self.stock.get(sku, (0, 1))
+        if body.version != present[1]:
+            raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present[1]))
+        self.stock[sku] = (body.available, present[1] + 1)
+        self.writes.append("set_stock")
 
     def _found(self, id: str) -> Product:
         if id not in self.products:

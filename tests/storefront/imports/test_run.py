@@ -10,17 +10,8 @@ from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
 from backend.contracts.product import REPLACE_PRODUCT
 from storefront import api
-from storefront.imports import put
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
-    made = Shop()
-    monkeypatch.setattr(api, "call", made.call)
-    monkeypatch.setattr(put, "access_token", lambda: "staff-token")
-    return made
 
 
 @pytest.fixture
