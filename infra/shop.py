@@ -51,9 +51,9 @@ class Shop(cdk.Stack):
         provider.call_back(reachable(self, gateway.api, choices))
         services = (*services, provider)
         storefront = Storefront(self, "Storefront", choices, identity, picture.made)
-        Observability(self, "Observability", choices, gateway, bus, services)
+        observability = Observability(self, "Observability", choices, gateway, bus, services)
         self._tell(identity, bus, gateway, storefront)
-        self._outputs({"ProviderUrl": provider.url})
+        self._outputs({"ProviderUrl": provider.url, "AuditLog": observability.audit.log_group_name})
         for service in services:
             self._outputs(service.outputs)
         if choices.local:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "storefront.order",
     "storefront.account",
     "storefront.staff",
+    "storefront.dead_letters",
     "storefront.demo",
 ]
 
