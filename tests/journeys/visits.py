@@ -23,6 +23,18 @@ def signed_in_at(path: str) -> Visit:
     return lambda world: world.open(world.shopper, path)
 
 
+def staff_at(path: str) -> Visit:
+    return lambda world: world.open(world.worker, path)
+
+
+def product_with_errors(world: World) -> Page:
+    page = world.open(world.worker, f"/staff/products/{HILLS.id}/")
+    page.get_by_label("Title").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
 def down_at(path: str) -> Visit:
     """The same while the services do not answer."""
     return lambda world: world.open(world.unlucky, path)
@@ -216,6 +228,12 @@ PAGES: dict[str, dict[str, Visit]] = {
         "open": at("/account/forgotten-password"), "errors": sent_at("/account/forgotten-password", "Send the code"),
     },
     "account:new-password": {"open": at("/account/new-password"), "errors": sent_at("/account/new-password", "Set the password")},
+    "staff:products": {
+        "open": staff_at("/staff/products/"), "found": staff_at("/staff/products/?q=a"), "nothing": staff_at("/staff/products/?q=qqqqzzzz"),
+    },
+    "staff:create": {"open": staff_at("/staff/products/new/")},
+    "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
+    "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
     "mail": {"some": mail},
 }  # fmt: skip
 

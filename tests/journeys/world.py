@@ -54,14 +54,14 @@ class World:
         return self._signed_in(self.account)
 
     @cached_property
-    def idle(self) -> Page:
-        """Who has an account and never ordered anything."""
-        return self._signed_in(self._storefront.cloud.new_account())
-
-    @cached_property
     def worker(self) -> Page:
         """Who works here."""
         return self._signed_in(self._storefront.cloud.account("staff"))
+
+    @cached_property
+    def idle(self) -> Page:
+        """Who has an account and never ordered anything."""
+        return self._signed_in(self._storefront.cloud.new_account())
 
     @cached_property
     def _unlucky(self) -> Page:
