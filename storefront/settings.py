@@ -150,6 +150,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "storefront" / "static"]
 PICTURES = LOCAL / "pictures"
+UPLOADS = LOCAL / "uploads"
+"""Catalogues that staff have uploaded and not yet imported; all processes of the shop must share it."""
 
 
 def _collected() -> bool:

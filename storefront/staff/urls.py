@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import orders, products, stock, synonyms, uploads
+from storefront.staff import catalogue, orders, products, stock, synonyms, uploads
 
 app_name = "staff"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("products/<slug:product_id>/pictures/", uploads.add, name="picture"),
     path("products/<slug:product_id>/withdraw/", products.withdraw, name="withdraw"),
     path("holds/", stock.holds, name="holds"),
+    path("catalogue/", catalogue.upload, name="catalogue"),
+    path("catalogue/products.csv", catalogue.export, name="export"),
+    path("catalogue/<str:name>/", catalogue.review, name="import"),
     path("synonyms/", synonyms.edit, name="synonyms"),
 ]

@@ -260,6 +260,24 @@ def seen(world: World) -> Page:
     return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
 
 
+def no_file(world: World) -> Page:
+    """An upload of nothing."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def looked_at(world: World) -> Page:
+    """A catalogue's file with a product that is good and one that is not, before anything is imported."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    rows = b"Handle,Title,Variant Price\nseen-before,Seen before,3\nfree-thing,Free thing,free\n"
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": rows})
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("2 products, 0 done")).to_be_visible()
+    return page
+
+
 def lonely_word(world: World) -> Page:
     """A group of synonyms that is none."""
     page = world.open(world.worker, "/staff/synonyms/")
@@ -282,6 +300,8 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "search:suggest": {"typing": suggested},
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
+    "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
+    "staff:import": {"looked at": looked_at},
     "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
@@ -345,4 +365,6 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
+DOWNLOADS = {"staff:export"}
+"""Files for who is signed in."""
 UNNAMED = {"favicon.ico", "uploaded"}

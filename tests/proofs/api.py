@@ -48,11 +48,11 @@ def _headers(token: str, content: Any) -> dict[str, str]:
     return signed if content is None else signed | {"content-type": "application/json"}
 
 
-def until(what: Callable[[], T], true: Callable[[T], bool] = bool) -> T:
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float = SECONDS) -> T:
     """What it says once that is true; fails with its last word when it never is."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + within
     while not true(said := what()):
-        assert time.monotonic() < end, f"still {said!r} after {SECONDS} s"
+        assert time.monotonic() < end, f"still {said!r} after {within} s"
         time.sleep(0.05)
     return said
 
