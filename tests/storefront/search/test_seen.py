@@ -10,7 +10,9 @@ from tests.storefront.reading import text
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "forged:1:2", signing.dumps({"a": 1}, salt=COOKIE), signing.dumps([["../x", "t"]], salt=COOKIE)]
+    "value",
+    ["", "x", "forged:1:2", signing.dumps({"a": 1}, salt=COOKIE), signing.dumps([["../x", "t"]], salt=COOKIE)],
+    ids=["empty", "short", "forged", "another shape", "a path"],
 )
 def test_a_cookie_that_is_not_ours_is_as_none(client: Client, shop: Fake, value: str) -> None:
     client.cookies[COOKIE] = value
