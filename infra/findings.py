@@ -11,12 +11,21 @@ _PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised togethe
 
 _MADE = "Made at deployment, and known to two parts of this stack alone; the sandbox provider is no bank"
 _INDEX = "What the bucket holds is what everyone may search; only two functions reach it, and their logs tell when"
+_NAMES = "A file's name is 128 random bits, or the hash of its content: bucket, prefix and action say what is touched"
+_LOGGED = "Only two functions and CloudFront reach it; who sends and what became of it is in the service's table and log"
+_SHOWN = "Pictures of the catalogue, for everybody: no country is kept out, and visits to them are not kept"
+_TLS = "CloudFront's own name comes with CloudFront's own certificate, whose TLS versions AWS sets"
 _PROVIDER = "The sandbox provider stands for somebody else's service: people pay there, and the shop shows its own key"
 
 
 def construct_id(name: str) -> str:
     """`GetBasket` for `get_basket`."""
     return "".join(word.title() for word in name.split("_"))
+
+
+def _below(bucket: str, prefix: str) -> str:
+    """cdk-nag's name for a statement on every object below a prefix."""
+    return f"IAM5[Resource::<{bucket}.Arn>/{prefix}/*]"
 
 
 FINDINGS: dict[tuple[str, str], str] = {
@@ -27,6 +36,13 @@ FINDINGS: dict[tuple[str, str], str] = {
     **{(f"{service.title()}/{part}/Function", "L1"): _PYTHON for service, parts in PARTS.items() for part in parts},
     ("Search/Unbuilt", "SQS3"): _LAST,
     ("Search/Index", "S1"): _INDEX,
+    ("Picture/Untold", "SQS3"): _LAST,
+    ("Picture/Handler/Role", _below("PictureIncomingD78A48AE", "incoming")): _NAMES,
+    ("Picture/Intake/Role", _below("PictureIncomingD78A48AE", "incoming")): _NAMES,
+    ("Picture/Intake/Role", _below("PicturePictures8D6FBBDD", "pictures")): _NAMES,
+    **{("Picture/Distribution", f"CFR{rule}"): _SHOWN for rule in (1, 2, 3)},
+    ("Picture/Distribution", "CFR4"): _TLS,
+    **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
     **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
     ("Sandbox/Api/ANY--{proxy+}", "APIG4"): _PROVIDER,
     **{(f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC for operation in OPERATIONS if operation.scope is None},

@@ -9,6 +9,7 @@ PARTS = {
     "notification": ("Intake",),
     "recommendation": ("Handler", "Intake"),
     "search": ("Handler", "Intake", "Builder"),
+    "picture": ("Handler", "Intake"),
     "sandbox": ("Handler", "Intake"),
 }
 """`Handler` is the HTTP door, `Intake` the queue door, `Relay` publishes from the stream, `Sweeper` looks after what got stuck,

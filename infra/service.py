@@ -59,6 +59,7 @@ class Service(Construct):
         self.functions: dict[str, lambda_.Function] = {}
         self.deliveries = Deliveries()
         self.disk: cdk.Size | None = None
+        self.memory: dict[str, int] = {}
         self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
 
     def door(
@@ -157,7 +158,7 @@ class Service(Construct):
             code=self._code,
             role=grants.role(scope, may, log).without_policy_updates(),
             timeout=timeout,
-            memory_size=MEMORY,
+            memory_size=self.memory.get(name, MEMORY),
             ephemeral_storage_size=self.disk,
             log_group=log,
             logging_format=lambda_.LoggingFormat.JSON,

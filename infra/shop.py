@@ -15,6 +15,7 @@ from infra.notification import Notification
 from infra.observability import Observability
 from infra.order import Order
 from infra.payment import Payment
+from infra.picture import Picture
 from infra.product import Product
 from infra.recommendation import Recommendation
 from infra.sandbox import Sandbox
@@ -33,6 +34,7 @@ class Shop(cdk.Stack):
         bus = Bus(self, "Bus")
         secrets = Secrets(self, "Secrets", choices)
         provider = Sandbox(self, choices, secrets, identity.storefront)
+        picture = Picture(self, choices, identity.storefront)
         services: tuple[Service, ...] = (
             Product(self, choices, bus),
             Basket(self, choices, bus),
@@ -42,15 +44,16 @@ class Shop(cdk.Stack):
             Notification(self, choices, identity.storefront),
             Recommendation(self, choices),
             Search(self, choices),
+            picture,
         )
         bus.deliver(services)
         gateway = Gateway(self, "Gateway", choices, identity, services)
         provider.call_back(reachable(self, gateway.api, choices))
         services = (*services, provider)
-        storefront = Storefront(self, "Storefront", choices, identity)
-        Observability(self, "Observability", choices, gateway, bus, services)
+        storefront = Storefront(self, "Storefront", choices, identity, picture.made)
+        observability = Observability(self, "Observability", choices, gateway, bus, services)
         self._tell(identity, bus, gateway, storefront)
-        self._outputs({"ProviderUrl": provider.url})
+        self._outputs({"ProviderUrl": provider.url, "AuditLog": observability.audit.log_group_name})
         for service in services:
             self._outputs(service.outputs)
         if choices.local:

@@ -60,11 +60,11 @@ session = _session()
 
 
 def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
-         body: Any = None, timeout: Patience = TIMEOUT, old: bool = True) -> Any:  # fmt: skip
+         body: Any = None, timeout: Patience = TIMEOUT, old: bool = True, now: bool = False) -> Any:  # fmt: skip
     """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries.
 
     `timeout` is for each try, in seconds, as `TIMEOUT`: shorter for what a page can do without. Where the service does not answer,
-    what it said last will do, unless `old` is false.
+    what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
     """
     headers = {"Accept": "application/json"}
     if operation.scope is not None:
@@ -73,7 +73,7 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
         headers["Content-Type"] = "application/json"
     content = msgspec.json.encode(body) if operation.body is not Empty else None
     url = _url(operation, path, query)
-    if operation.fresh and operation.scope is None:
+    if operation.fresh and operation.scope is None and not now:
         return _kept(operation, url, headers, timeout, old)
     return _reply(operation, _sent(operation, url, content, headers, timeout))
 

@@ -15,6 +15,7 @@ from storefront import api, errors, provider
 from storefront.account.shopper import end, session_of, to_sign_in
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
+from storefront.product import pictures
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -55,7 +56,10 @@ class Policy(CSPMiddleware):
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
         parts = super().get_policy_parts(request, response, report_only)
-        parts.update = {**(parts.update or {}), "form-action": _elsewhere()}
+        upload = getattr(response, "upload_to", None)  # a page with an upload's form names the bucket
+        parts.update = {**(parts.update or {}), "form-action": [*_elsewhere(), *([upload] if upload else [])]}
+        if served := pictures.host():
+            parts.update["img-src"] = [served]
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -38,6 +38,8 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     issuer: str
     session_table: str
     provider_url: str
+    picture_url: str = ""
+    picture_bucket: str = ""
 
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):

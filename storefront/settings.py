@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "storefront.order",
     "storefront.account",
     "storefront.staff",
+    "storefront.dead_letters",
     "storefront.demo",
 ]
 
@@ -123,7 +124,7 @@ if os.environ.get("SHOP_PROXIED") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500  # the product editor at its most: 40 variants, 20 pictures
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -150,6 +151,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "storefront" / "static"]
 PICTURES = LOCAL / "pictures"
+UPLOADS = LOCAL / "uploads"
+"""Catalogues that staff have uploaded and not yet imported; all processes of the shop must share it."""
 
 
 def _collected() -> bool:

@@ -83,7 +83,7 @@ if importlib.util.find_spec("backend.{service}.intake"):
 print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ for each, to in CONSUMERS.items() if {service!r} in to)]))
 """
     taken, delivered = json.loads(python(code))
-    assert taken == delivered
+    assert taken == delivered + (["ObjectCreated"] if service == "picture" else [])  # S3's own event, no service's
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
-from backend.contracts import basket, inventory, order, payment, product, recommendation, search
+from backend.contracts import basket, inventory, order, payment, picture, product, recommendation, search
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
@@ -13,6 +13,7 @@ _OPERATIONS = {
     "notification": (),
     "recommendation": recommendation.OPERATIONS,
     "search": search.OPERATIONS,
+    "picture": picture.OPERATIONS,
 }
 _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "product": product.EVENTS,
@@ -23,6 +24,7 @@ _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "notification": (),
     "recommendation": recommendation.EVENTS,
     "search": search.EVENTS,
+    "picture": picture.EVENTS,
 }
 
 SERVICES = tuple(_OPERATIONS)

@@ -12,7 +12,7 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
-from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
+from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.shared.aws import passing, warm
 from backend.shared.body import raw_body, read_body, refused_fields
 from backend.shared.kept import kept
@@ -120,8 +120,11 @@ def _groups(claim: str) -> list[str]:
 
 def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, title: str) -> Any:
     try:
-        return msgspec.convert(values or {}, shape, strict=False)
+        found = msgspec.convert(values or {}, shape, strict=False)
     except msgspec.ValidationError as error:
         raise Refused(status, type, title, errors=refused_fields(error)) from None
     except UnicodeError:  # half a character, which no right URL holds: msgspec names no field for it
         raise Refused(status, type, title) from None
+    if nulls := [name for name, value in (values or {}).items() if value.lower() == "null" and getattr(found, name) is None]:
+        raise Refused(status, type, title, errors=(FieldError(field=nulls[0], message="Leave it out instead"),))
+    return found

@@ -4,12 +4,11 @@ The reply is SQS's batch response: https://docs.aws.amazon.com/lambda/latest/dg/
 It is written out here, for a library's batch processor costs a tenth of the whole cold start in imports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Union
 
 import msgspec
 
-from backend.contracts.event import Event
 from backend.shared.aws import warm
 from backend.shared.log import logger
 
@@ -22,7 +21,7 @@ class Again(Exception):
     """Raised by a consumer that others kept overtaking: the message shall come again. It says whose, never what."""
 
 
-def intake(consumers: dict[type[Event], Consumer], settle: Settle | None = None) -> Callable[[dict[str, Any], Any], Response]:
+def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | None = None) -> Callable[[dict[str, Any], Any], Response]:
     """The Lambda handler that gives each event to the consumer of its type.
 
     A message that raises is reported as failed and comes again, until its queue moves it to the dead-letter queue; the

@@ -36,8 +36,10 @@ class Change(msgspec.Struct, frozen=True):
     fields: tuple[str, ...] = ()
 
 
-def put(product: NewProduct, *, dry: bool = False) -> Change:
+def put(product: NewProduct, *, dry: bool = False, token: str = "") -> Change:
     """Makes the shop's product this one, in one call that does it wholly or not at all. With `dry`, only tells what it would do.
+
+    `token` is that of the staff; else the one who is signed in at this terminal.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
@@ -47,7 +49,7 @@ def put(product: NewProduct, *, dry: bool = False) -> Change:
         if dry or change.outcome is Outcome.UNCHANGED:
             return change
         try:
-            _send(product, present)
+            _send(product, present, token or access_token())
         except api.Refusal as refusal:
             if refusal.problem.type not in ("stale-version", "exists"):
                 raise
@@ -85,8 +87,7 @@ def _body(product: NewProduct) -> ProductBody:
     return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
 
 
-def _send(product: NewProduct, present: Product | None) -> None:
-    token = access_token()
+def _send(product: NewProduct, present: Product | None, token: str) -> None:
     if present is None:
         api.call(CREATE_PRODUCT, token=token, body=product)
         return

@@ -32,12 +32,14 @@ class Summary:
 
 @dataclass(frozen=True)
 class Import:
-    """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before."""
+    """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before; `token` is that of the
+    staff, else the one who is signed in at this terminal."""
 
     tell: Tell
     step: Callable[[], None] = lambda: None
     dry: bool = False
     over: bool = False
+    token: str = ""
 
     def run(self, found: Iterable[Found]) -> Summary:
         """Puts the products in, one after another. Raises api.Unavailable when the shop does not answer: what is in is in."""
@@ -60,8 +62,8 @@ class Import:
     def _put(self, summary: Summary, good: Good) -> None:
         id = good.product.id
         try:
-            change = put(good.product, dry=self.dry)
-            summary.stocked += 0 if self.dry else stock.fill(good.stock, over=self.over)
+            change = put(good.product, dry=self.dry, token=self.token)
+            summary.stocked += 0 if self.dry else stock.fill(good.stock, over=self.over, token=self.token)
         except api.Refusal as refusal:
             self._refuse(summary, Bad(good.line, id, reason(refusal.problem)))
             return

@@ -34,10 +34,14 @@ class Stage(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+UNPAID = "Nothing is charged. What your bank may have set aside is released."
+REPAID = "What you paid goes back to your card."
+
+
 def stages(order: Order, arrival: str) -> list[Stage]:
     """The states the order reached, the last one marked as the current, and those to come; `arrival` is a day in words, may be empty."""
     last = len(order.time_line) - 1
-    reached = [Stage(_title(order, place), "current" if place == last else "done", step.at, _note(step))
+    reached = [Stage(_title(order, place), "current" if place == last else "done", step.at, _note(order, step))
                for place, step in enumerate(order.time_line)]  # fmt: skip
     return reached + [Stage(_promise(state, arrival), "") for state in _to_come(order.state)]
 
@@ -48,7 +52,9 @@ def _title(order: Order, place: int) -> str:
     return "Trying the other card" if again else WORDS[step.state]
 
 
-def _note(step: Step) -> str:
+def _note(order: Order, step: Step) -> str:
+    if step.state is State.CANCELLED:
+        return REPAID if any(each.state is State.PAID for each in order.time_line) else UNPAID
     return f"Tracking number {step.note}" if step.state is State.SENT and step.note else step.note
 
 

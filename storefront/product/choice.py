@@ -5,6 +5,7 @@ from msgspec import Struct
 from backend.contracts.inventory import StockLevel
 from backend.contracts.product import Product, Variant
 from storefront.product.stock import Stock, sold_out
+from storefront.product.swatches import swatch
 
 
 class Value(Struct, frozen=True):
@@ -16,6 +17,11 @@ class Value(Struct, frozen=True):
     price: int | None
     without: str
     sold_out: bool
+
+    @property
+    def swatch(self) -> str:
+        """The colour it names, if it names one."""
+        return swatch(self.name)
 
     @property
     def reason(self) -> str:

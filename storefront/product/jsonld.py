@@ -40,7 +40,7 @@ def product_document(product: Product, stock: Stock) -> dict[str, Any]:
 
 def picture_address(picture: Picture) -> str:
     """The whole address of a picture of ours, in its largest size."""
-    return f"{settings.SHOP_URL}/pictures/{picture.src}-{pictures.WIDTHS[-1]}.webp"
+    return pictures.whole_address(picture)
 
 
 def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None) -> dict[str, Any]:

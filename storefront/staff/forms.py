@@ -5,6 +5,8 @@ from django import forms
 from backend.contracts.order import STAFF_MOVES
 from backend.contracts.words import Line, MaybeLine, Sku
 from storefront.fields import Word
+from storefront.imports.formats import READERS
+from storefront.imports.opened import ENCODINGS
 
 MOST_PIECES = 1_000_000
 LATEST_VERSION = 2**53 - 1
@@ -33,3 +35,17 @@ class StockForm(forms.Form):
         },
     )
     version = forms.IntegerField(min_value=1, max_value=LATEST_VERSION)
+
+
+class ImportForm(forms.Form):
+    """How a catalogue's file is to be read, and how many of its products are done."""
+
+    currency = forms.RegexField(
+        r"^[A-Z]{3}\Z", required=False, error_messages={"invalid": "Enter a currency's three letters, such as EUR."}
+    )
+    format = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in READERS], required=False)
+    encoding = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in ENCODINGS], required=False)
+    after = forms.IntegerField(min_value=0, max_value=MOST_PIECES, required=False)
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"] or "EUR"

@@ -34,6 +34,9 @@ PLACES = {
     "WEBHOOK_URL": "https://shop.test/payments/webhook",
     "BUCKET": "index",
     "INDEX": "index.sqlite",
+    "INCOMING": "incoming",
+    "PICTURES": "pictures",
+    "RETURN_ORIGIN": "https://shop.test",
 }
 
 
@@ -100,7 +103,8 @@ def _fill() -> None:
     for service in PARTS:
         aws.client("dynamodb").create_table(**definition(service))
     aws.client("events").create_event_bus(Name="shop")
-    aws.client("s3").create_bucket(Bucket="index")
+    for bucket in ("index", "incoming", "pictures"):
+        aws.client("s3").create_bucket(Bucket=bucket)
     aws.client("s3").put_bucket_versioning(Bucket="index", VersioningConfiguration={"Status": "Enabled"})
     os.environ["QUEUE"] = aws.client("sqs").create_queue(QueueName="sandbox")["QueueUrl"]
     for name, value in SECRETS.items():

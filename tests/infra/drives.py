@@ -10,7 +10,7 @@ import msgspec
 
 from backend.basket import handler as basket_door
 from backend.basket import intake as basket_intake
-from backend.contracts import basket, inventory, order, payment, product, recommendation, search
+from backend.contracts import basket, inventory, order, payment, picture, product, recommendation, search
 from backend.inventory import handler as inventory_door
 from backend.inventory import intake as inventory_intake
 from backend.notification import intake as notification_intake
@@ -21,6 +21,8 @@ from backend.payment import handler as payment_door
 from backend.payment import intake as payment_intake
 from backend.payment import provider as payment_provider
 from backend.payment import sweeper as payment_sweeper
+from backend.picture import handler as picture_door
+from backend.picture import intake as picture_intake
 from backend.product import handler as product_door
 from backend.recommendation import handler as recommendation_door
 from backend.recommendation import intake as recommendation_intake
@@ -30,12 +32,13 @@ from backend.search import builder
 from backend.search import handler as search_door
 from backend.search import intake as search_intake
 from backend.search.wanted import Wish, ask
-from backend.shared import clock
+from backend.shared import aws, clock
 from tests.backend import shop
 from tests.backend.events import http, sqs, token
 from tests.backend.order.checkouts import ADA as OWNER
 from tests.backend.order.checkouts import TOKEN, checked_out
 from tests.backend.payment.signing import signed
+from tests.backend.picture import files
 from tests.backend.product.examples import body, new
 
 Call = Callable[..., Any]
@@ -202,6 +205,18 @@ def call_back(call: Call) -> None:
     call(webhook.handler, {"Records": [{"messageId": "message-0", "body": "{}"}]})
 
 
+def uploads(call: Call) -> None:
+    started = call(picture_door.handler, http(picture.START_UPLOAD, claims=STAFF, body={"back": "https://shop.test/staff/"}))
+    call(picture_door.handler, http(picture.GET_UPLOAD, claims=STAFF, path={"picture_id": json.loads(started["body"])["id"]}))
+
+
+def look_at_pictures(call: Call) -> None:
+    for number, content in enumerate((files.picture(), files.SVG)):
+        key = f"incoming/{number:032x}"
+        aws.client("s3").put_object(Bucket="incoming", Key=key, Body=content)
+        call(picture_intake.handler, sqs(json.dumps({"detail": {"object": {"key": key, "size": len(content)}}})))
+
+
 def _later() -> Any:
     """Half an hour from now: whatever waits is due."""
     now = clock.later(clock.now(), 1_900)
@@ -227,6 +242,8 @@ DRIVES: dict[str, Callable[[Call], None]] = {
     "SearchIntake": hear_what_to_find,
     "SearchBuilder": build,
     "SearchHandler": searches,
+    "PictureHandler": uploads,
+    "PictureIntake": look_at_pictures,
     "SandboxHandler": provider,
     "SandboxIntake": call_back,
 }

@@ -15,7 +15,15 @@ WANTED = [(event, consumer) for event, consumers in CONSUMERS.items() for consum
 
 def _rules(template: Template) -> dict[str, Any]:
     """The shop's own rules; an archive makes none that the template shows."""
-    return {id: rule for id, rule in template.all(RULE).items() if "ScheduleExpression" not in rule}
+    return {id: rule for id, rule in template.all(RULE).items() if "ScheduleExpression" not in rule and not id.startswith("PictureCame")}
+
+
+def test_s3_tells_of_files_on_the_accounts_own_bus_and_of_one_bucket_only(template: Template) -> None:
+    (rule,) = [rule for id, rule in template.all(RULE).items() if id.startswith("PictureCame")]
+    assert "EventBusName" not in rule
+    assert rule["EventPattern"]["source"] == ["aws.s3"]
+    assert target(rule["EventPattern"]["detail"]["bucket"]["name"][0]).startswith("PictureIncoming")
+    assert target(rule["Targets"][0]["Arn"]).startswith("PictureQueue")
 
 
 def test_a_sweeper_is_woken_every_minute_on_the_accounts_own_bus(template: Template) -> None:

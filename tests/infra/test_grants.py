@@ -11,6 +11,8 @@ from tests.infra.template import Template, target
 
 RELAYS = [f"{service.title()}Relay" for service, parts in PARTS.items() if "Relay" in parts]
 CALLED = ("dynamodb", "events")
+OBJECTS = {"PictureHandler": ("incoming",), "PictureIntake": ("incoming", "pictures")}
+"""Whose objects have names that nobody knows before: what they may do is said by bucket and prefix."""
 STREAM = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
 
 
@@ -55,7 +57,10 @@ def test_no_policy_holds_a_wildcard(template: Template) -> None:
     for type in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy"):
         for id, properties in template.all(type).items():
             for policy in properties.get("Policies", [properties]):
-                assert "*" not in json.dumps(policy["PolicyDocument"]), id
+                text = json.dumps(policy["PolicyDocument"])
+                for prefix in OBJECTS.get(id.partition("Role")[0], ()):
+                    text = text.replace(f'"/{prefix}/*"', "")
+                assert "*" not in text, id
 
 
 def test_there_are_no_policies_but_those_of_the_functions_and_the_storefront(template: Template) -> None:

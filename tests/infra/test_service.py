@@ -12,6 +12,7 @@ FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
 CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
 PUBLISHING = sorted(set(PUBLISHER.values()))
 PLACES = {"PROVIDER_URL", "RETURN_URL", "RETURN_ORIGINS", "STOREFRONT_URL", "WEBHOOK_URL", "MAIL_FROM", "QUEUE", "BUCKET", "INDEX"}
+PLACES |= {"INCOMING", "PICTURES", "RETURN_ORIGIN"}
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""
 
@@ -25,7 +26,7 @@ def test_who_answers_has_a_door_who_consumes_an_intake_and_who_publishes_a_relay
         return {service for service, parts in PARTS.items() if part in parts and service in SERVICES}
 
     assert having("Handler") == {operation.service for operation in OPERATIONS}
-    assert having("Intake") == set(CONSUMING)
+    assert having("Intake") == {*CONSUMING, "picture"}  # S3 tells that one
     assert having("Relay") == set(PUBLISHER.values())
 
 
@@ -36,10 +37,12 @@ def test_functions_run_on_arm_with_python_3_13(template: Template) -> None:
 def test_functions_say_their_memory_and_time(template: Template) -> None:
     times = {id.partition("Function")[0]: each["Timeout"] for id, each in template.all(FUNCTION).items()}
     assert {time for id, time in times.items() if id.endswith("Handler")} == {15}
-    assert {id for id, time in times.items() if id.endswith("Intake") and time != 10} == {"PaymentIntake", "SandboxIntake", "SearchIntake"}
+    patient = {f"{service}Intake" for service in ("Payment", "Picture", "Sandbox", "Search")}
+    assert {id for id, time in times.items() if id.endswith("Intake") and time != 10} == patient
     assert {time for id, time in times.items() if id.endswith("Relay")} == {30}
     assert {time for id, time in times.items() if id.endswith("Sweeper")} == {60}
-    assert {each["MemorySize"] for each in template.all(FUNCTION).values()} == {512}
+    large = {id.partition("Function")[0]: each["MemorySize"] for id, each in template.all(FUNCTION).items() if each["MemorySize"] != 512}
+    assert large == {"PictureIntake": 2048}  # decodes forty megapixels
 
 
 def test_a_door_answers_before_the_gateway_gives_up(template: Template) -> None:
@@ -105,7 +108,7 @@ def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the
     mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2}.get(service, 5)}
-    assert mapping["BatchSize"] == {"payment": 5, "search": 100}.get(service, 10)
+    assert mapping["BatchSize"] == {"payment": 5, "search": 100, "picture": 1}.get(service, 10)
     assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cloud import ShopCloud
 from tests.proofs import pipes
-from tests.proofs.api import Api
+from tests.proofs.api import Api, at_rest
 from tests.proofs.pipes import Ear, Queue
 from tests.proofs.shop import Shopper, sell
 
@@ -50,6 +50,7 @@ def ear(cloud: ShopCloud) -> Ear:
 @pytest.fixture
 def queue(cloud: ShopCloud) -> Iterator[Queue]:
     """The order service's queue, which is empty again at the end, as its dead-letter queue is."""
+    at_rest(cloud)
     queue = Queue(cloud, "OrderQueue")
     yield queue
     queue.holds(0)

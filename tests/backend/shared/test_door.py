@@ -26,6 +26,7 @@ class Path(msgspec.Struct, frozen=True):
 
 class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=9)] = 5
+    most: int | None = None
     colour: Colour | None = None
 
 
@@ -232,6 +233,7 @@ def test_a_path_that_is_missing_is_not_found() -> None:
         ({"limit": "NaN"}, "limit"),
         ({"limit": "٣"}, "limit"),
         ({"colour": "blue"}, "colour"),
+        ({"most": "null"}, "most"),
         ({"price": "1"}, "price"),
     ],
 )

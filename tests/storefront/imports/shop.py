@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.inventory import SET_STOCK, SetStock
+from backend.contracts.inventory import SET_STOCK, SetStock, Stock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT, Product
@@ -23,6 +23,7 @@ class Shop:
         self.taken = ""
         self.down_after: int | None = None
         self.stock: dict[str, tuple[int, int]] = {}
+        self.heard = True
 
     def call(self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None) -> Any:
         if operation is GET_PRODUCT:
@@ -42,13 +43,14 @@ class Shop:
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present.version))
         return self._write(operation, path.product_id, body, present.version + 1)
 
-    def _set(self, sku: str, body: SetStock) -> None:
-        """Pieces and version by SKU; one of a product that is there begins with none at version 1, as the inventory hears of it."""
-        present = self.stock.get(sku, (0, 1))
-        if body.version != present[1]:
-            raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present[1]))
-        self.stock[sku] = (body.available, present[1] + 1)
+    def _set(self, sku: str, body: SetStock) -> Stock:
+        """Pieces and version by SKU; one that the inventory has heard of from its product begins with none at version 1."""
+        version = self.stock[sku][1] if sku in self.stock else int(self.heard)
+        if body.version != version:
+            raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=version))
+        self.stock[sku] = (body.available, version + 1)
         self.writes.append("set_stock")
+        return Stock(sku=sku, available=body.available, held=0, sold=0, version=version + 1)
 
     def _found(self, id: str) -> Product:
         if id not in self.products:

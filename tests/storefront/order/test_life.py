@@ -147,6 +147,17 @@ def test_an_order_is_cancelled_after_asking(shopper: Client, service: Service, o
     assert service.orders[f"shopper#{ADA}"][order_id].state is State.CANCELLED
 
 
+@pytest.mark.parametrize(("way", "told"), [
+    ((State.HELD, State.DECLINED), "Nothing is charged. What your bank may have set aside is released."),
+    ((State.HELD, State.PAID), "What you paid goes back to your card."),
+])  # fmt: skip
+def test_the_time_line_of_a_cancelled_order_says_where_the_money_goes(
+    shopper: Client, service: Service, order_id: str, way: tuple[State, ...], told: str
+) -> None:
+    service.advance(order_id, *way, State.CANCELLED)
+    assert re.search(r'aria-current="step".*?timeline__note">([^<]*)<', shopper.get(f"/orders/{order_id}/").content.decode())[1] == told  # type: ignore[index]
+
+
 def test_a_delivered_order_is_asked_to_go_back(shopper: Client, service: Service, order_id: str) -> None:
     service.advance(order_id, *TO_DELIVERED)
     assert "Send it back" in show(shopper, order_id)
