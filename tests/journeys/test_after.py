@@ -130,20 +130,6 @@ def test_a_piece_bought_by_someone_else_during_the_checkout_is_named_and_nothing
     mailed(page, f"We could not fulfil order {page.locator('.order__number').inner_text()}")
 
 
-def test_the_last_piece_bought_by_someone_else_during_the_checkout_is_named_before_an_order_is_made(
-    page: Page, storefront: Storefront, few: str
-) -> None:
-    come_to_payment(page, storefront.cloud.new_account(), few)
-    pay(page)
-    buy_elsewhere(storefront, few, 2)
-    tab = page.context.new_page()
-    seen(tab, "/basket/", tab.get_by_text(f"“{title(few)}” is sold out."))
-    page.get_by_role("button", name=re.compile("^Pay €")).click()
-    expect(page.get_by_text(f"“{title(few)}” is sold out.")).to_be_visible()
-    page.goto("/orders/")
-    expect(page.get_by_role("heading", name="Nothing ordered yet.")).to_be_visible()
-
-
 def listed(staff: Page, state: str, number: str) -> Locator:
     """The order in the back office's list, which others fill too: however many pages on."""
     staff.goto(f"/staff/orders/?state={state}")

@@ -255,7 +255,7 @@ def test_what_is_asked_reaches_the_function() -> None:
         return Reply("é")
 
     reply = ask(http(READ, path={"thing": "hat"}, query={"limit": "7", "colour": "red"}), function)
-    assert (seen[0].path, seen[0].query, seen[0].shopper) == (Path("hat"), Query(7, Colour.RED), "")
+    assert (seen[0].path, seen[0].query, seen[0].shopper) == (Path("hat"), Query(limit=7, colour=Colour.RED), "")
     assert (reply["statusCode"], said(reply), reply["headers"]["content-type"]) == (200, {"text": "é"}, "application/json")
 
 
