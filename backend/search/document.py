@@ -1,13 +1,13 @@
 """What is indexed of a product: a document, made from the product and the stock levels of its variants. No I/O.
 
-The index is `backend/search/index.py` and what is asked of it `backend/search/query.py`; both know documents, and nothing of how they
-come to be or where they are kept:
+The index is `index.py`, and what is asked of it `query.py` and `suggestions.py`; they know documents, and nothing of how they come to
+be or where they are kept:
 
     index.build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None     a new index file
     index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None  in place, in one transaction; None keeps them
     index.FORMAT: int                                                                    grows when an older file cannot be read any more
     query.search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage
-    query.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
+    suggestions.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
 
 `build` of documents and `apply` of the same documents in any number of calls onto an empty index must answer every query the same.
 The caller fills in `SearchPage.indexed_at`.

@@ -1,7 +1,7 @@
 """The contract in OpenSearch's words: the index, a document in it, a search, and what the reply says. No I/O.
 
 https://docs.opensearch.org/latest/query-dsl/ · the analysis is that of the embedded index: words by Unicode, without case and accents,
-stemmed by Porter.
+stemmed by Porter, which takes off more than inflections.
 """
 
 import enum

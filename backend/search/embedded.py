@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from backend.contracts.search import SearchPage, SearchQuery, Suggestions
-from backend.search import index, log, query, replica, snapshots, store, synonyms
+from backend.search import index, log, query, replica, snapshots, store, suggestions, synonyms
 from backend.search.domain import Entry, Head, Outdated, Snapshot
 from backend.search.replica import Copy, Replica
 from backend.shared.clock import millis, now
@@ -31,7 +31,7 @@ def search(asked: SearchQuery) -> SearchPage:
 
 def suggest(q: str) -> Suggestions:
     """What may be meant. Raises Outdated while there is no index."""
-    return query.suggest(_replica.current().connection, q)
+    return suggestions.suggest(_replica.current().connection, q)
 
 
 def take(entry: Entry, seq: int) -> None:

@@ -1,32 +1,56 @@
-"""The index file: SQLite, with FTS5 for the words. One row per product, one per value it can be narrowed down by."""
+"""The index file: SQLite, with FTS5 for the words and a set of products for everything they can be narrowed down by.
+
+FTS5 keeps no copy of the text: what it must forget of a product is said to it again, from the document (https://sqlite.org/fts5.html,
+"The 'delete' Command"). A product keeps its number while it changes.
+"""
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import msgspec
 
 from backend.contracts.search import BRAND, CATEGORY
+from backend.search.analysis import stem, stems, words
+from backend.search.bitmap import DIGITS
 from backend.search.document import Change, Document, Groups
+from backend.search.tally import Facet, Tally
 
-FORMAT = 1
+FORMAT = 2
 """Grows when an older file cannot be read any more."""
 
-_SCHEMA = """
+COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
+ALL, SOLD_OUT, PRICE = " all", " sold out", " price"
+"""Sets that are no facets, whose names never begin with a space. Of `PRICE` there is one per binary digit."""
+
+_SCHEMA = f"""
 CREATE TABLE document (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL,
-  title TEXT NOT NULL, price INTEGER NOT NULL, rank INTEGER NOT NULL, created_at TEXT NOT NULL, sold_out INTEGER NOT NULL
+  title TEXT NOT NULL, price INTEGER NOT NULL, rank INTEGER NOT NULL, created_at TEXT NOT NULL
 );
-CREATE TABLE facet (name TEXT, value TEXT, title TEXT, shown TEXT, number INTEGER, PRIMARY KEY (name, value, number)) WITHOUT ROWID;
-CREATE INDEX facet_of ON facet (number);
-CREATE VIRTUAL TABLE words USING fts5 (title, brand, category, codes, tags, description, tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE plain USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2', detail = none);
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (plain, row);
+CREATE INDEX by_rank ON document (rank DESC, id);
+CREATE INDEX by_age ON document (created_at DESC, id);
+CREATE INDEX by_price ON document (price, id);
+CREATE INDEX by_title ON document (title, id);
+CREATE TABLE products (name TEXT, value TEXT, block INTEGER, kept BLOB NOT NULL, PRIMARY KEY (name, value, block)) WITHOUT ROWID;
+CREATE TABLE facet (
+  name TEXT, parent TEXT, value TEXT, title TEXT, shown TEXT, count INTEGER NOT NULL, PRIMARY KEY (name, parent, value, title, shown)
+) WITHOUT ROWID;
+CREATE TABLE term (word TEXT PRIMARY KEY, stem TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 ({", ".join(COLUMNS)}, content = '', tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE synonyms (groups TEXT NOT NULL);
 INSERT INTO synonyms VALUES ('[]');
-"""
+"""  # noqa: S608 - our own names
+_NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
+_ADD = f"INSERT INTO words ({_NAMES}, rowid) VALUES ({_MARKS}, ?)"  # noqa: S608 - our own names
+_FORGET = f"INSERT INTO words (words, {_NAMES}, rowid) VALUES ('delete', {_MARKS}, ?)"  # noqa: S608
+_TAG = re.compile(r"<[^>]*>")
+_decoder = msgspec.json.Decoder(Document)
 
 
 def build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None:
@@ -44,52 +68,71 @@ def apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> Non
         _apply(connection, changes, synonyms)
 
 
+def decoded(body: bytes) -> Document:
+    """The document that `document.body` holds."""
+    return _decoder.decode(zlib.decompress(body))
+
+
 def _apply(connection: sqlite3.Connection, changes: Iterable[Change], synonyms: Groups | None) -> None:
     if synonyms is not None:
         connection.execute("UPDATE synonyms SET groups = ?", (json.dumps(synonyms),))
+    tally = Tally(connection)
     for change in changes:
-        _take_out(connection, change.id)
+        number = _take_out(connection, change.id, tally)
         if isinstance(change, Document):
-            _put_in(connection, change)
+            _put_in(connection, change, number, tally)
+        tally.write_if_large()
+    tally.write()
 
 
-def _take_out(connection: sqlite3.Connection, id: str) -> None:
-    found = connection.execute("SELECT number FROM document WHERE id = ?", (id,)).fetchone()
-    if found:
-        for table, key in (("document", "number"), ("facet", "number"), ("words", "rowid"), ("plain", "rowid")):
-            connection.execute(f"DELETE FROM {table} WHERE {key} = ?", found)  # noqa: S608 - our own names
+def _take_out(connection: sqlite3.Connection, id: str, tally: Tally) -> int | None:
+    """The number that the product had."""
+    found = connection.execute("SELECT number, body FROM document WHERE id = ?", (id,)).fetchone()
+    if not found:
+        return None
+    number, document = int(found[0]), decoded(found[1])
+    connection.execute(_FORGET, (*_columns(document), number))
+    connection.execute("DELETE FROM document WHERE number = ?", (number,))
+    tally.count(number, -1, sets(document), _terms(document), _facets(document))
+    return number
 
 
-def _put_in(connection: sqlite3.Connection, document: Document) -> None:
-    card = document.card
-    cursor = connection.execute(
-        "INSERT INTO document (id, body, title, price, rank, created_at, sold_out) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            document.id, msgspec.json.encode(document), card.title.casefold(), card.price,
-            document.rank, document.created_at, document.level == "sold-out",
-        ),
-    )  # fmt: skip
-    number = cursor.lastrowid
-    connection.execute(
-        "INSERT INTO words (rowid, title, brand, category, codes, tags, description) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            number, card.title, card.brand, " ".join(document.titles), " ".join(document.skus),
-            " ".join(document.tags), document.description,
-        ),
-    )  # fmt: skip
-    known = " ".join([card.title, card.brand, *document.titles, *document.tags])
-    connection.execute("INSERT INTO plain (rowid, words) VALUES (?, ?)", (number, known))
-    rows = {(name, value): (name, value, title, shown, number) for name, value, title, shown in _facets(document)}
-    connection.executemany("INSERT INTO facet VALUES (?, ?, ?, ?, ?)", rows.values())
+def _put_in(connection: sqlite3.Connection, document: Document, number: int | None, tally: Tally) -> None:
+    card, body = document.card, zlib.compress(msgspec.json.encode(document), 1)
+    row = (number, document.id, body, " ".join(words(card.title)), card.price, document.rank, document.created_at)
+    kept = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
+    connection.execute(_ADD, (*_columns(document), kept))
+    tally.count(kept, 1, sets(document), _terms(document), _facets(document))
 
 
-def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
-    """Name, value, the facet's title and the value's, of each value that the product has."""
-    parts = document.category.split("/")
-    for depth, title in enumerate(document.titles, 1):
-        yield CATEGORY, "/".join(parts[:depth]), "Category", title
+def _columns(document: Document) -> Iterator[str]:
+    codes = [each for sku in document.skus for each in (*stems(sku), "".join(words(sku)))]
+    texts = (document.card.title, document.card.brand, " ".join(document.titles))
+    yield from (" ".join(stems(text)) for text in texts)
+    yield " ".join(dict.fromkeys(codes))
+    yield " ".join(stems(" ".join(document.tags)))
+    yield " ".join(dict.fromkeys(stems(" ".join(value for choice in document.choices for value in choice.values))))
+    yield " ".join(stems(unescape(_TAG.sub(" ", document.description))))
+
+
+def _terms(document: Document) -> set[tuple[str, str]]:
+    """Words that queries are corrected to, with their stems: those of the title and of what the product is called otherwise."""
+    text = " ".join((document.card.title, document.card.brand, *document.titles, *document.tags))
+    return {(word, stem(word)) for word in words(text)}
+
+
+def _facets(document: Document) -> set[Facet]:
+    """Each value that the product has: the facet's name, the value above, the value, the facet's title and the value's."""
+    parts, found = document.category.split("/"), set()
+    for depth, title in enumerate(document.titles):
+        found.add((CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title))
     if document.card.brand:
-        yield BRAND, document.card.brand, "Brand", document.card.brand
-    for choice in document.choices:
-        for value in choice.values:
-            yield choice.name, value, choice.title, value
+        found.add((BRAND, "", document.card.brand, "Brand", document.card.brand))
+    return found | {(choice.name, "", value, choice.title, value) for choice in document.choices for value in choice.values}
+
+
+def sets(document: Document) -> set[tuple[str, str]]:
+    """The sets that the product is in."""
+    found = {(name, value) for name, _, value, _, _ in _facets(document)} | {(ALL, "")}
+    found |= {(PRICE, str(digit)) for digit in range(DIGITS) if document.card.price >> digit & 1}
+    return found | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())

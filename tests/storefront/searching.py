@@ -9,7 +9,7 @@ from pathlib import Path
 from backend.contracts.inventory import Level
 from backend.contracts.product import Product
 from backend.contracts.search import SearchPage, SearchQuery, Suggestions
-from backend.search import index, query
+from backend.search import index, query, suggestions
 from backend.search.document import document
 
 
@@ -27,7 +27,7 @@ class Searching:
 
     def suggest(self, products: Sequence[Product], levels: Mapping[str, Level], q: str) -> Suggestions:
         with closing(self._open(products, levels)) as connection:
-            return query.suggest(connection, q)
+            return suggestions.suggest(connection, q)
 
     def _open(self, products: Sequence[Product], levels: Mapping[str, Level]) -> sqlite3.Connection:
         of = ([(product.id, product.version) for product in products], dict(levels))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory import Level
 from backend.contracts.product import Option, Variant
 from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, SearchSort, filters
-from backend.search import index, query
+from backend.search import index, query, suggestions
 from backend.search.document import Change, Document, Withdrawal, document
 from tests.backend.search.news import changed
 
@@ -92,7 +92,7 @@ def test_nothing_found_tells_the_nearest_words_and_what_is_popular(shop: sqlite3
 )
 def test_no_query_is_an_operator(shop: sqlite3.Connection, q: str) -> None:
     search(shop, q)
-    query.suggest(shop, q)
+    suggestions.suggest(shop, q)
 
 
 def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
@@ -102,9 +102,9 @@ def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
 
 
 def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite3.Connection) -> None:
-    assert [hit.title for hit in query.suggest(shop, "noteb").products] == ["Paper Reef Notebook"]
-    assert [category.path for category in query.suggest(shop, "pri").categories] == ["prints"]
-    assert query.suggest(shop, "harbuor").corrections == ("harbour",)
+    assert [hit.title for hit in suggestions.suggest(shop, "noteb").products] == ["Paper Reef Notebook"]
+    assert [category.path for category in suggestions.suggest(shop, "pri").categories] == ["prints"]
+    assert suggestions.suggest(shop, "harbuor").corrections == ("harbour",)
 
 
 SIZES, BRANDS, PATHS = ("A2", "A3", "A4"), ("Halftone", "Other Press", ""), (("Prints",), ("Prints", "Sea"), ("Mugs",))
