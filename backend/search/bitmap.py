@@ -61,6 +61,19 @@ def joined(blocks: Iterable[tuple[int, bytes]]) -> int:
     return int.from_bytes(raw, "little")
 
 
+def counted(blocks: Iterable[tuple[int, bytes]], within: bytes) -> int:
+    """How many of a set kept in blocks are in another, which is told by its bytes, the lowest first."""
+    found = 0
+    for place, kept in blocks:
+        part = within[place * _BYTES : (place + 1) * _BYTES]
+        if len(kept) == _BYTES:
+            found += (int.from_bytes(part, "little") & int.from_bytes(kept, "little")).bit_count()
+        else:
+            part = part.ljust(_BYTES, b"\0")
+            found += sum(part[number >> 3] >> (number & 7) & 1 for number in array("H", kept))
+    return found
+
+
 def at_most(limit: int, slices: Sequence[int], within: int) -> int:
     """Those whose number is `limit` or less; `slices` are the sets by binary digit, the lowest first."""
     if limit < 0:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory import Level
 from backend.contracts.product import Option, Variant
 from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, SearchSort, filters
-from backend.search import index, query, suggestions
+from backend.search import facets, index, query, suggestions
 from backend.search.document import Change, Document, Withdrawal, document
 from tests.backend.search.news import changed
 
@@ -169,7 +170,9 @@ def counted(documents: list[Document], name: str, values: Iterable[str]) -> dict
     st.sampled_from([None, "prints", "prints/sea", "mugs", "none"]),
     st.booleans(), st.none() | st.integers(1, 3000), st.none() | st.integers(1, 3000), st.sampled_from(SearchSort),
 )  # fmt: skip
+@pytest.mark.parametrize("few", [0, 60, 1_000])
 def test_counts_are_those_of_counting_one_by_one(
+    few: int,
     large: sqlite3.Connection,
     chosen: dict[str, set[str]],
     category: str | None,
@@ -179,7 +182,8 @@ def test_counts_are_those_of_counting_one_by_one(
     sort: SearchSort,
 ) -> None:
     asked = {"category": category, "in_stock": in_stock, "price_min": least, "price_max": most}
-    page = query.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
+    with patch.object(facets, "_FEW", few):
+        page = query.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
     found = [each for each in MANY if fits(each, asked, chosen)]
     assert page.total == len(found)
     assert {hit.id for hit in page.items} <= {each.id for each in found}
