@@ -11,9 +11,9 @@ from backend.search.document import Choice, Document
 from tests.relevance import catalogues
 
 COLOURS = (
-    "Amber", "Ash", "Black", "Blue", "Bronze", "Cherry", "Copper", "Coral", "Cream", "Crimson", "Emerald", "Forest", "Gold", "Green", "Grey",
-    "Indigo", "Ivory", "Jade", "Lavender", "Lemon", "Lilac", "Mint", "Mustard", "Navy", "Ochre", "Olive", "Orange", "Peach", "Pink", "Plum",
-    "Purple", "Red", "Rose", "Rust", "Sage", "Sand", "Silver", "Teal", "Turquoise", "White",
+    "Amber", "Ash", "Black", "Blue", "Bronze", "Cherry", "Copper", "Coral", "Cream", "Crimson", "Emerald", "Forest", "Gold",
+    "Green", "Grey", "Indigo", "Ivory", "Jade", "Lavender", "Lemon", "Lilac", "Mint", "Mustard", "Navy", "Ochre", "Olive",
+    "Orange", "Peach", "Pink", "Plum", "Purple", "Red", "Rose", "Rust", "Sage", "Sand", "Silver", "Teal", "Turquoise", "White",
 )  # fmt: skip
 SIZES = ("XS", "S", "M", "L", "XL", "24 × 30 cm", "40 × 50 cm", "50 × 70 cm")
 BRANDS = 400
