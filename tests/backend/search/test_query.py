@@ -70,6 +70,10 @@ def test_a_title_comes_before_a_description(shop: sqlite3.Connection) -> None:
         ("p1-a4", "Slow Orbit No. 3"),
         ("blue beaker", "Blue Harbour Mug"),
         ("terrace wall art", "Café Terrace Poster"),
+        ("blue cups", "Blue Harbour Mug"),
+        ("a mug for the harbour", "Blue Harbour Mug"),
+        ("bluemug", "Blue Harbour Mug"),
+        ("harbor musk", "Harbour at Dusk"),
     ],
 )
 def test_it_is_found_as_people_type_it(shop: sqlite3.Connection, q: str, title: str) -> None:
@@ -103,7 +107,8 @@ def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
 
 
 def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite3.Connection) -> None:
-    assert [hit.title for hit in suggestions.suggest(shop, "noteb").products] == ["Paper Reef Notebook"]
+    for begun in ("noteb", "paper no", "reef not"):
+        assert [hit.title for hit in suggestions.suggest(shop, begun).products] == ["Paper Reef Notebook"]
     assert [category.path for category in suggestions.suggest(shop, "pri").categories] == ["prints"]
     assert suggestions.suggest(shop, "harbuor").corrections == ("harbour",)
 
