@@ -1,13 +1,11 @@
 """The facets of what was found, each counted as if nothing of it were chosen.
 
-Few products are looked at one by one. Of many, values come with those that most products of the whole index have first; once no other
-can have more than the least of those that are told, the rest need not be counted.
+Few products are looked at one by one; in many, the sets of all of a facet's values are counted in one pass over them.
 """
 
-import heapq
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 import msgspec
@@ -19,7 +17,8 @@ from backend.search.narrowed import Narrowed
 
 _FEW = 150
 
-Count = Callable[[str, str], int]  # of a facet's name and value
+Counts = Mapping[str, int]  # products by value
+Counting = Callable[[str, Iterable[str]], Counts]  # of a facet by its name, of these values at least
 
 
 class _Facets:
@@ -27,20 +26,22 @@ class _Facets:
 
     def __init__(self, connection: sqlite3.Connection, narrowed: Narrowed, category: str) -> None:
         self._connection, self._narrowed, self._category = connection, narrowed, category
-        self._count = cache(self._counting)  # most facets are counted in the same set
+        self._counting_in = cache(self._prepared)  # most facets are counted in the same set
 
     def told(self, name: str) -> Facet | None:
         within = self._narrowed.but(name)
         if not within:
             return None
-        selected = set(self._narrowed.chosen.get(name, ()))
         title, shown, totals = self._titles(name)
-        everything = within == self._narrowed.every and name != CATEGORY  # a category counts once by each of its titles there have been
-        found = _most(totals, selected, totals.__getitem__ if everything else lambda value: self._count(within)(name, value))
-        values = tuple(FacetValue(value=value, title=shown[value], count=count, selected=value in selected) for count, value in found)
+        counts = totals if within == self._narrowed.every else self._counting_in(within)(name, totals)
+        selected = set(self._narrowed.chosen.get(name, ()))
+        values = tuple(
+            FacetValue(value=value, title=shown[value], count=count, selected=value in selected)
+            for value, count in _most({value: counts[value] for value in totals}, selected)
+        )
         return Facet(name=name, title=title, values=values) if values else None
 
-    def _titles(self, name: str) -> tuple[str, dict[str, str], dict[str, int]]:
+    def _titles(self, name: str) -> tuple[str, dict[str, str], Counts]:
         """The facet's title, its values' and how many products of the index have each: of several titles the one that most have."""
         parent = self._category if name == CATEGORY else ""
         rows = self._connection.execute(
@@ -54,17 +55,25 @@ class _Facets:
             totals[value] += count
         return rows[-1][1] if rows else name, shown, totals
 
-    def _counting(self, within: int) -> Count:
+    def _prepared(self, within: int) -> Counting:
         if within.bit_count() <= _FEW:
             found = self._one_by_one(within)
-            return lambda name, value: found[name, value]
-        raw = within.to_bytes(within.bit_length() // 8 + 1, "little")
-        return lambda name, value: bitmap.counted(self._narrowed.blocks(name, value), raw)
+            return lambda name, values: {value: found[name, value] for value in values}
+        counted = bitmap.Counted(within)
+        return lambda name, values: counted.counts(self._kept(name, values))
 
     def _one_by_one(self, within: int) -> Counter[tuple[str, str]]:
         some = msgspec.json.encode(list(bitmap.numbers(within))).decode()
         rows = self._connection.execute("SELECT body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,))
         return Counter(each for (body,) in rows for each in sets(decoded(body)))
+
+    def _kept(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
+        """The sets of a facet; of categories only those, as all others are deeper or elsewhere."""
+        if name != CATEGORY:
+            yield from self._connection.execute("SELECT value, block, kept FROM products WHERE name = ?", (name,))
+            return
+        for value in values:
+            yield from ((value, block, kept) for block, kept in self._narrowed.blocks(name, value))
 
 
 def facets(connection: sqlite3.Connection, narrowed: Narrowed, category: str | None) -> tuple[Facet, ...]:
@@ -78,15 +87,7 @@ def _place(name: str) -> tuple[bool, bool, str]:
     return name != CATEGORY, name != BRAND, name
 
 
-def _most(totals: Mapping[str, int], selected: set[str], count_of: Callable[[str], int]) -> list[tuple[int, str]]:
+def _most(counts: Counts, selected: set[str]) -> list[tuple[str, int]]:
     """The values that most of the products have, and the chosen ones, each with how many."""
-    most: list[int] = []
-    found: list[tuple[int, str]] = []
-    for value in sorted(totals, key=lambda value: (-totals[value], value)):
-        if len(most) == VALUES and totals[value] < most[0] and value not in selected:
-            continue
-        if count := count_of(value):
-            found.append((count, value))
-            heapq.heappush(most, count) if len(most) < VALUES else heapq.heappushpop(most, count)
-    found.sort(key=lambda each: (-each[0], each[1]))
-    return [*found[:VALUES], *(each for each in found[VALUES:] if each[1] in selected)]
+    found = sorted(((value, count) for value, count in counts.items() if count), key=lambda each: (-each[1], each[0]))
+    return [*found[:VALUES], *(each for each in found[VALUES:] if each[0] in selected)]

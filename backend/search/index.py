@@ -123,13 +123,15 @@ def _terms(document: Document) -> set[tuple[str, str]]:
 
 
 def _facets(document: Document) -> set[Facet]:
-    """Each value that the product has: the facet's name, the value above, the value, the facet's title and the value's."""
-    parts, found = document.category.split("/"), set()
-    for depth, title in enumerate(document.titles):
-        found.add((CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title))
+    """Each value that the product has, once: the facet's name, the value above, the value, the facet's title and the value's."""
+    parts = document.category.split("/")
+    found = [
+        (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title) for depth, title in enumerate(document.titles)
+    ]
     if document.card.brand:
-        found.add((BRAND, "", document.card.brand, "Brand", document.card.brand))
-    return found | {(choice.name, "", value, choice.title, value) for choice in document.choices for value in choice.values}
+        found.append((BRAND, "", document.card.brand, "Brand", document.card.brand))
+    found += ((choice.name, "", value, choice.title, value) for choice in document.choices for value in choice.values)
+    return set({(facet[0], facet[2]): facet for facet in reversed(found)}.values())
 
 
 def sets(document: Document) -> set[tuple[str, str]]:
