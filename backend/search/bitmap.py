@@ -6,6 +6,7 @@ as bit slices (P. O'Neil, D. Quass, https://doi.org/10.1145/253262.253268), so t
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 BLOCK = 1 << 16
@@ -13,6 +14,7 @@ DIGITS = 30
 """Binary digits of a price: `Minor` allows 1,000,000,000."""
 
 _BYTES = BLOCK // 8
+_AS_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 def bits(numbers: Iterable[int]) -> int:
@@ -59,6 +61,28 @@ def joined(blocks: Iterable[tuple[int, bytes]]) -> int:
         else:
             raw += kept
     return int.from_bytes(raw, "little")
+
+
+class Counted:
+    """A set that many others are counted in: per block as an integer, and as one byte for each product, which is quickest for few."""
+
+    def __init__(self, within: int) -> None:
+        flags = bin(within)[:1:-1].encode().translate(_AS_FLAGS)
+        self._flags = [flags[start : start + BLOCK].ljust(BLOCK, b"\0") for start in range(0, len(flags), BLOCK)]
+        raw = within.to_bytes(len(self._flags) * _BYTES, "little")
+        self._blocks = [int.from_bytes(raw[start : start + _BYTES], "little") for start in range(0, len(raw), _BYTES)]
+
+    def counts(self, sets: Iterable[tuple[str, int, bytes]]) -> Counter[str]:
+        """How many of each set are in this one; the sets come in blocks, with their names and places."""
+        found: Counter[str] = Counter()
+        for name, place, kept in sets:
+            if place >= len(self._blocks):
+                continue
+            if len(kept) == _BYTES:
+                found[name] += (self._blocks[place] & int.from_bytes(kept, "little")).bit_count()
+            else:
+                found[name] += sum(map(self._flags[place].__getitem__, array("H", kept)))
+        return found
 
 
 def at_most(limit: int, slices: Sequence[int], within: int) -> int:

@@ -46,6 +46,7 @@ CREATE VIRTUAL TABLE words USING fts5 ({", ".join(COLUMNS)}, content = '', token
 CREATE TABLE synonyms (groups TEXT NOT NULL);
 INSERT INTO synonyms VALUES ('[]');
 """  # noqa: S608 - our own names
+_UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"  # a file that is not whole is of no use
 _NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
 _ADD = f"INSERT INTO words ({_NAMES}, rowid) VALUES ({_MARKS}, ?)"  # noqa: S608 - our own names
 _FORGET = f"INSERT INTO words (words, {_NAMES}, rowid) VALUES ('delete', {_MARKS}, ?)"  # noqa: S608
@@ -56,7 +57,7 @@ _decoder = msgspec.json.Decoder(Document)
 def build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None:
     """A new index file of these documents."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(_UNGUARDED + _SCHEMA)
         with connection:
             _apply(connection, documents, synonyms)
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
@@ -122,13 +123,15 @@ def _terms(document: Document) -> set[tuple[str, str]]:
 
 
 def _facets(document: Document) -> set[Facet]:
-    """Each value that the product has: the facet's name, the value above, the value, the facet's title and the value's."""
-    parts, found = document.category.split("/"), set()
-    for depth, title in enumerate(document.titles):
-        found.add((CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title))
+    """Each value that the product has, once: the facet's name, the value above, the value, the facet's title and the value's."""
+    parts = document.category.split("/")
+    found = [
+        (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title) for depth, title in enumerate(document.titles)
+    ]
     if document.card.brand:
-        found.add((BRAND, "", document.card.brand, "Brand", document.card.brand))
-    return found | {(choice.name, "", value, choice.title, value) for choice in document.choices for value in choice.values}
+        found.append((BRAND, "", document.card.brand, "Brand", document.card.brand))
+    found += ((choice.name, "", value, choice.title, value) for choice in document.choices for value in choice.values)
+    return set({(facet[0], facet[2]): facet for facet in reversed(found)}.values())
 
 
 def sets(document: Document) -> set[tuple[str, str]]:

@@ -28,8 +28,11 @@ class Narrowed:
 
     def products(self, name: str, value: str) -> int:
         """The products that have the value."""
-        rows = self._connection.execute("SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block", (name, value))
-        return bitmap.joined(rows)
+        return bitmap.joined(self.blocks(name, value))
+
+    def blocks(self, name: str, value: str) -> Iterable[tuple[int, bytes]]:
+        """The same as they are kept."""
+        return self._connection.execute("SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block", (name, value))
 
     @cached_property
     def every(self) -> int:

@@ -3,11 +3,14 @@
 A reading is a row of places, each with the words that may stand there; a product fits when it has a word of each place.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from backend.search.analysis import stem, words
-from backend.search.document import Groups
 
+Words = tuple[str, ...]
+Thesaurus = Mapping[Words, tuple[Words, ...]]
 Reading = tuple[tuple[str, ...], ...]
 WAYS = 24
 """Readings of a query at most."""
@@ -26,17 +29,25 @@ def joinings(of: Sequence[str]) -> Iterator[list[str]]:
         yield ["".join(of)]
 
 
-def synonyms(of: Sequence[str], groups: Groups) -> Iterator[list[str]]:
+@lru_cache(4)
+def thesaurus(groups: str) -> Thesaurus:
+    """What each phrase may be replaced by, of the groups as the index keeps them."""
+    found: dict[Words, dict[Words, None]] = {}
+    for group in json.loads(groups):
+        phrases = [tuple(words(phrase)) for phrase in group]
+        stemmed = [tuple(map(stem, phrase)) for phrase in phrases]
+        for phrase in filter(None, stemmed):
+            others = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != phrase)
+            found.setdefault(phrase, {}).update(dict.fromkeys(others))
+    return {phrase: tuple(others) for phrase, others in found.items()}
+
+
+def synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
     """The words with one phrase in the place of another that means the same, however they are inflected."""
     asked = [stem(word) for word in of]
-    for group in groups:
-        phrases = [words(phrase) for phrase in group]
-        stemmed = [[stem(word) for word in phrase] for phrase in phrases]
-        for number, phrase in enumerate(stemmed):
-            for start in _places(asked, phrase):
-                for other, (unstemmed, stem_) in enumerate(zip(phrases, stemmed, strict=True)):
-                    if other != number and stem_ != phrase:
-                        yield [*of[:start], *unstemmed, *of[start + len(phrase) :]]
+    for start in range(len(asked)):
+        for end in range(start + 1, len(asked) + 1):
+            yield from ([*of[:start], *other, *of[end:]] for other in known.get(tuple(asked[start:end]), ()))
 
 
 def expression(readings: Iterable[Reading]) -> str:
@@ -47,9 +58,3 @@ def expression(readings: Iterable[Reading]) -> str:
 def _place(place: tuple[str, ...]) -> str:
     quoted = dict.fromkeys(f'"{stem(word)}"' for word in place)
     return f"({' OR '.join(quoted)})" if len(quoted) > 1 else next(iter(quoted))
-
-
-def _places(asked: list[str], phrase: list[str]) -> Iterator[int]:
-    for start in range(len(asked) - len(phrase) + 1) if phrase else ():
-        if asked[start : start + len(phrase)] == phrase:
-            yield start

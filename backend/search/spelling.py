@@ -14,6 +14,7 @@ from backend.search.analysis import stem
 SHORTEST, LONGEST = 3, 24
 """Letters of a word that is completed or corrected."""
 
+_FIRST_LETTER = 4  # letters of a word up to which the first one is taken for right
 _LETTERS = string.ascii_lowercase + string.digits
 _AT_ONCE = 500  # look-ups in one statement
 _LOOKED_AT = 1_000  # words that are compared letter by letter, the most frequent first
@@ -30,9 +31,9 @@ def frequent(connection: sqlite3.Connection, word: str) -> int:
     return int(connection.execute("SELECT coalesce(sum(count), 0) FROM term WHERE stem = ?", (stem(word),)).fetchone()[0])
 
 
-def beginning(connection: sqlite3.Connection, start: str, number: int) -> list[str]:
-    """The most frequent words that begin so."""
-    if len(start) < SHORTEST:
+def beginning(connection: sqlite3.Connection, start: str, number: int, shortest: int = SHORTEST) -> list[str]:
+    """The most frequent words that begin so; none of less than so many letters."""
+    if len(start) < shortest:
         return []
     rows = connection.execute(
         "SELECT word FROM term WHERE word >= ? AND word < ? ORDER BY count DESC, word LIMIT ?", (start, start + "\U0010ffff", number)
@@ -44,7 +45,9 @@ def near(connection: sqlite3.Connection, word: str) -> list[str]:
     """Words that are one letter away, the most frequent first; none of a word with digits, as another number is no near one."""
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return []
-    found = _counted(connection, sorted(set(_edited(word)) - {word}))
+    other_start = len(word) > _FIRST_LETTER
+    ways = {way for way in _edited(word) if way[:1] == word[0] or other_start or sorted(way) == sorted(word)}
+    found = _counted(connection, sorted(ways - {word}))
     return sorted(found, key=lambda each: (_weight(word, each) * found[each], each), reverse=True)
 
 

@@ -12,6 +12,7 @@ from backend.search.readings import Reading, expression, reading
 from backend.search.understood import understood
 
 _COMPLETED = 6  # words that the last one may be the beginning of
+_SHORTEST = 2  # letters of it
 _EACH = 2  # categories and brands
 
 
@@ -33,7 +34,7 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
 
 def _meant(connection: sqlite3.Connection, q: str, asked: list[str]) -> tuple[str, tuple[Reading, ...], str]:
     """The match, its readings and the corrected query: as begun where something begins so, else as understood."""
-    begun = tuple(dict.fromkeys([asked[-1], *spelling.beginning(connection, asked[-1], _COMPLETED)]))
+    begun = tuple(dict.fromkeys([asked[-1], *spelling.beginning(connection, asked[-1], _COMPLETED, _SHORTEST)]))
     ways: tuple[Reading, ...] = ((*reading(asked[:-1]), begun),)
     if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression(ways),)).fetchone():
         return expression(ways), ways, ""

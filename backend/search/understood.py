@@ -1,6 +1,5 @@
 """What a query is taken for: its words, else the nearest words that there are, else most of them."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import combinations, islice
@@ -9,12 +8,13 @@ from typing import NamedTuple
 from backend.contracts.search import NEAREST
 from backend.search import spelling
 from backend.search.analysis import words
-from backend.search.readings import WAYS, Reading, expression, joinings, reading, synonyms
+from backend.search.readings import WAYS, Reading, expression, joinings, reading, synonyms, thesaurus
 
 _WORDS = 12  # of a query that are read
 _CORRECTED = 4  # of them that are corrected, the first ones
 _TRIED = 6  # words in the place of one
 _RARE, _TIMES = 2, 25  # a word in so few products may be a slip of the merchant's for one in so many times as many
+_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "some", "the", "to", "with"))  # tell nothing
 _SUBSETS = 8  # words of which some may be left out
 
 
@@ -34,9 +34,11 @@ def understood(connection: sqlite3.Connection, q: str) -> Understood:
     asked = words(q)[:_WORDS]
     if not asked:
         return Understood()
-    if found := _found(connection, [*_ways(connection, asked), *_slips(connection, asked)]):
+    telling = [word for word in asked if word not in _SMALL] or asked
+    ways = _ways(connection, asked) + (_ways(connection, telling) if telling != asked else [])
+    if found := _found(connection, [*ways, *_slips(connection, asked)]):
         return found
-    meant = _meant(connection, asked)
+    asked, meant = telling, _meant(connection, telling)
     corrected = " ".join(word for place in meant for word in place[:1])
     ways = [meant, *_ways(connection, corrected.split())]
     if found := _found(connection, ways):
@@ -53,10 +55,10 @@ def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
 
 def _ways(connection: sqlite3.Connection, asked: Sequence[str]) -> list[Reading]:
     """The readings of the words; those written together count only where there is such a word."""
-    groups = json.loads(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
+    known = thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
     joined = [way for way in joinings(asked) if set(way) - set(asked) and all(spelling.has(connection, word) for word in way)]
     ways = [list(asked), *joined]
-    others = (other for way in ways for other in synonyms(way, groups))
+    others = (other for way in ways for other in synonyms(way, known))
     return [reading(way) for way in (*ways, *islice(others, WAYS))]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from backend.search.document import Document, Groups
@@ -40,12 +40,13 @@ def queries(name: str) -> tuple[Query, ...]:
 def answers(name: str) -> dict[str, Answers]:
     """What each engine answers in a catalogue."""
     documents = CATALOGUES[name].documents()
-    asked = {
-        OURS: engines.ours(documents, CATALOGUES[name].synonyms, Path(mkdtemp()) / "index.sqlite"),
-        FTS5: engines.fts5(documents),
-        RAPIDFUZZ: engines.rapidfuzz(documents),
-    }
-    return {engine: run(queries(name), search) for engine, search in asked.items()}
+    with TemporaryDirectory() as folder:
+        asked = {
+            OURS: engines.ours(documents, CATALOGUES[name].synonyms, Path(folder) / "index.sqlite"),
+            FTS5: engines.fts5(documents),
+            RAPIDFUZZ: engines.rapidfuzz(documents),
+        }
+        return {engine: run(queries(name), search) for engine, search in asked.items()}
 
 
 def measures(name: str, kind: str | None = None) -> dict[str, Measure]:

@@ -27,6 +27,8 @@ def test_blocks_sparse_and_full_join_to_the_set(numbers: set[int], filled: int) 
     kept = {place: bitmap.packed(block) for place, block in sorted(blocks.items())}
     assert {place: bitmap.unpacked(each) for place, each in kept.items()} == blocks
     assert bitmap.joined(kept.items()) == bitmap.bits(numbers)
+    within = bitmap.bits(range(0, 2 * BLOCK, 3))
+    assert bitmap.Counted(within).counts(("", *each) for each in kept.items())[""] == (bitmap.bits(numbers) & within).bit_count()
     assert max(map(len, kept.values()), default=0) <= BLOCK // 8
 
 

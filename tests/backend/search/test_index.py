@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory import Level
 from backend.contracts.search import VALUES, SearchQuery, SearchSort
 from backend.search import bitmap, index, query, ranking, suggestions
-from backend.search.document import Change, Document, Withdrawal
+from backend.search.document import Change, Choice, Document, Withdrawal
 from tests.backend.search.test_query import MANY, made
 
 CHANGES = st.lists(st.sampled_from([*MANY[:12], *(made(n, f"Other {n} harbour", brand="Gone") for n in range(0, 12, 2)),
@@ -81,6 +82,14 @@ def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: 
     assert len(facet.values) == VALUES + 1
     assert [value.count for value in facet.values] == [2] * VALUES + [1]
     assert [(value.value, value.selected) for value in facet.values[-1:]] == [(rare, True)]
+
+
+@pytest.mark.parametrize("asked", [SearchQuery(), SearchQuery(q="harbour"), SearchQuery(filters="size=A4")])
+def test_a_product_with_a_value_by_two_options_is_counted_once(tmp_path: Path, asked: SearchQuery) -> None:
+    twice = msgspec.structs.replace(made(1, "Harbour"), choices=(Choice("size", "Size", ("A4",)), Choice("size", "SIZE", ("A4", "A5"))))
+    index.build([twice], (), path := tmp_path / "index.sqlite")
+    size = next(each for each in query.search(sqlite3.connect(path), asked).facets if each.name == "size")
+    assert {value.value: value.count for value in size.values} == {"A4": 1, "A5": 1}
 
 
 @pytest.mark.parametrize("sort", SearchSort)

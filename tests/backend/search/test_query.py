@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory import Level
 from backend.contracts.product import Option, Variant
 from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, SearchSort, filters
-from backend.search import index, query, suggestions
+from backend.search import facets, index, query, suggestions
 from backend.search.document import Change, Document, Withdrawal, document
 from tests.backend.search.news import changed
 
@@ -69,6 +70,10 @@ def test_a_title_comes_before_a_description(shop: sqlite3.Connection) -> None:
         ("p1-a4", "Slow Orbit No. 3"),
         ("blue beaker", "Blue Harbour Mug"),
         ("terrace wall art", "Café Terrace Poster"),
+        ("blue cups", "Blue Harbour Mug"),
+        ("a mug for the harbour", "Blue Harbour Mug"),
+        ("bluemug", "Blue Harbour Mug"),
+        ("harbor musk", "Harbour at Dusk"),
     ],
 )
 def test_it_is_found_as_people_type_it(shop: sqlite3.Connection, q: str, title: str) -> None:
@@ -102,7 +107,8 @@ def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
 
 
 def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite3.Connection) -> None:
-    assert [hit.title for hit in suggestions.suggest(shop, "noteb").products] == ["Paper Reef Notebook"]
+    for begun in ("noteb", "paper no", "reef not"):
+        assert [hit.title for hit in suggestions.suggest(shop, begun).products] == ["Paper Reef Notebook"]
     assert [category.path for category in suggestions.suggest(shop, "pri").categories] == ["prints"]
     assert suggestions.suggest(shop, "harbuor").corrections == ("harbour",)
 
@@ -169,7 +175,9 @@ def counted(documents: list[Document], name: str, values: Iterable[str]) -> dict
     st.sampled_from([None, "prints", "prints/sea", "mugs", "none"]),
     st.booleans(), st.none() | st.integers(1, 3000), st.none() | st.integers(1, 3000), st.sampled_from(SearchSort),
 )  # fmt: skip
+@pytest.mark.parametrize("few", [0, 60, 1_000])
 def test_counts_are_those_of_counting_one_by_one(
+    few: int,
     large: sqlite3.Connection,
     chosen: dict[str, set[str]],
     category: str | None,
@@ -179,7 +187,8 @@ def test_counts_are_those_of_counting_one_by_one(
     sort: SearchSort,
 ) -> None:
     asked = {"category": category, "in_stock": in_stock, "price_min": least, "price_max": most}
-    page = query.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
+    with patch.object(facets, "_FEW", few):
+        page = query.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
     found = [each for each in MANY if fits(each, asked, chosen)]
     assert page.total == len(found)
     assert {hit.id for hit in page.items} <= {each.id for each in found}
