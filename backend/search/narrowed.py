@@ -61,10 +61,8 @@ class Narrowed:
         return within
 
     def but_price(self) -> int:
+        """What matches all that was chosen but a range of prices."""
         return self.but(_PRICES)
-
-    def but_stock(self) -> int:
-        return self.but(_STOCK)
 
     def _any(self, name: str, values: Iterable[str]) -> int:
         found = 0

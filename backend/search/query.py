@@ -26,7 +26,7 @@ def search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage:
         page=asked.page,
         facets=facets(connection, narrowed, asked.category),
         prices=_prices(connection, narrowed),
-        in_stock=(narrowed.but_stock() & ~narrowed.sold_out).bit_count(),
+        in_stock=(narrowed.matching & ~narrowed.sold_out).bit_count(),
         corrected=taken.corrected if taken and total else "",
         suggestions=nearest(connection, asked.q) if taken and not taken.match else (),
         popular=() if total else popular(connection, narrowed),

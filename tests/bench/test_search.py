@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from bench.search import calls
+from bench.following import calls
 from bench.variations import varied
 
 
