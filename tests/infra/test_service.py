@@ -61,7 +61,7 @@ def test_every_function_has_a_log_of_its_own_that_ends_after_a_month(template: T
     logs = template.all("AWS::Logs::LogGroup")
     used = [target(function["LoggingConfig"]["LogGroup"]) for function in template.all(FUNCTION).values()]
     assert len(set(used)) == len(used)
-    assert {log["RetentionInDays"] for log in logs.values()} == {30}
+    assert {logs[id]["RetentionInDays"] for id in used} == {30}
 
 
 def test_every_function_has_a_role_of_its_own(template: Template) -> None:

@@ -19,9 +19,9 @@ def api(cloud: ShopCloud) -> Api:
     return Api(cloud)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def staff(cloud: ShopCloud) -> str:
-    """A staff member's access token."""
+    """A staff member's access token, which is good for a quarter of an hour."""
     return str(cloud.tokens(cloud.account("staff"))["access_token"])
 
 
@@ -36,7 +36,7 @@ def shopper(new_shopper: NewShopper) -> Shopper:
     return new_shopper()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sku(api: Api, staff: str) -> str:
     """An article that is for sale."""
     return sell(api, staff, f"proof-{os.urandom(4).hex()}")

@@ -13,6 +13,7 @@ from backend.contracts import OPERATIONS
 from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.order import GET_ORDER, MOVE_ORDER
+from backend.contracts.picture import START_UPLOAD
 from tests.backend.payment.signing import signed
 from tests.proofs import forgery
 from tests.proofs.api import Api, stored
@@ -68,6 +69,8 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "set_stock": _STAFF_ONLY | {Who.STAFF: 409},
     "list_holds": _STAFF_ONLY | {Who.STAFF: 200},
     "payment_webhook": _everybody(401),
+    "start_upload": _STAFF_ONLY | {Who.STAFF: 201},
+    "get_upload": _STAFF_ONLY | {Who.STAFF: 404},
     "list_bought_together": _everybody(200),
     "search": _everybody(200),
     "suggest": _everybody(200),
@@ -105,6 +108,8 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "list_stock": lambda w: {},
     "set_stock": lambda w: {"path": {"sku": w.sku}, "body": {"available": 0, "version": 7_000}},
     "list_holds": lambda w: {},
+    "start_upload": lambda w: {"body": {"back": f"{w.api.cloud.storefront}/staff/products/"}},
+    "get_upload": lambda w: {"path": {"picture_id": w.guest}},
     "payment_webhook": lambda w: {"body": webhook(w.order_id), "headers": {"sandbox-signature": "t=1,v1=00"}},
     "list_bought_together": lambda w: {"path": {"product_id": w.article}},
     "search": lambda w: {"query": {"q": w.article}},
@@ -195,6 +200,8 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         assert api(MOVE_ORDER, staff, path={"order_id": delivered}, body=moves | {"state": state}).status_code == 200
     shopper.add(owners.sku)
     form = shopper.form(key=key())
+    back = {"back": f"{api.cloud.storefront}/staff/products/"}
+    upload = api(START_UPLOAD, staff, body=back).json()["id"]
     calls: list[tuple[str, str, dict[str, Any]]] = [
         ("list_products", "", {}),
         ("list_categories", "", {}),
@@ -223,6 +230,8 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("list_stock", staff, {}),
         ("set_stock", staff, {"path": {"sku": f"{name.upper()}-NEW"}, "body": {"available": 3, "version": 0}}),
         ("list_holds", staff, {}),
+        ("start_upload", staff, {"body": back}),
+        ("get_upload", staff, {"path": {"picture_id": upload}}),
         ("payment_webhook", "", signed_webhook(api, cancelled)),
         ("list_bought_together", "", {"path": product}),
         ("search", "", {"query": {"q": name}}),
