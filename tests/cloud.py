@@ -94,10 +94,15 @@ class ShopCloud:
 
 
 def _runs(process: psutil.Process, function: str) -> bool:
+    return any(f"ministack-lambda-{function}-" in part for part in command_line(process))
+
+
+def command_line(process: psutil.Process) -> list[str]:
+    """None for a process that ended since it was listed: a child on its way out is a zombie for a moment."""
     try:
-        return any(f"ministack-lambda-{function}-" in part for part in process.cmdline())
+        return process.cmdline()
     except psutil.Error:
-        return False
+        return []
 
 
 def sign_in(shop: ShopCloud, account: Account, scope: str) -> dict[str, Any]:

@@ -12,13 +12,15 @@ EMPTY = Categories(items=(), count=0)
 
 _kept: Categories = EMPTY
 _until = 0.0
+_asked = float("-inf")
 
 
 def tree() -> Categories:
     """The tree, the last known one while the service is down, an empty one where none was ever seen."""
-    global _kept, _until  # one value per process, replaced whole: a race costs one call more
+    global _kept, _until, _asked  # one value per process, replaced whole: a race costs one call more
     if time.monotonic() >= _until:
-        _until = time.monotonic() + AGAIN  # the others go on with the old one while this request asks
+        _asked = time.monotonic()
+        _until = _asked + AGAIN  # the others go on with the old one while this request asks
         try:
             _kept = api.call(LIST_CATEGORIES)
             _until = time.monotonic() + KEPT
@@ -29,15 +31,15 @@ def tree() -> Categories:
 
 def forget() -> None:
     """Ask again at the next call."""
-    global _kept, _until
-    _kept, _until = EMPTY, 0.0
+    global _kept, _until, _asked
+    _kept, _until, _asked = EMPTY, 0.0, float("-inf")
 
 
 def find(path: str) -> Category | None:
-    """The category at a path. One that is not in the tree may be new: the tree is then asked for again, if it is not quite fresh."""
+    """The category at a path. One that is not in the tree may be new: it is asked for again, `AGAIN` seconds after the last time."""
     global _until
     found = _at(path)
-    if found is None and _until - time.monotonic() < KEPT - AGAIN:
+    if found is None and time.monotonic() - _asked >= AGAIN:
         _until = 0.0
         found = _at(path)
     return found

@@ -16,7 +16,7 @@ import requests
 import manage
 from infra.local import cloud, process, serve
 from infra.local.paths import ROOT, Place
-from tests.cloud import free_port
+from tests.cloud import command_line, free_port
 
 pytestmark = pytest.mark.timeout(600)
 SECONDS = 240
@@ -57,7 +57,7 @@ class Server:
     @property
     def django(self) -> set[int]:
         """The processes that serve pages: the autoreloader's children."""
-        return {child.pid for child in psutil.Process(self.process.pid).children() if "runserver" in _words(child)}
+        return {child.pid for child in psutil.Process(self.process.pid).children() if "runserver" in command_line(child)}
 
     def family(self) -> list[psutil.Process]:
         return [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
@@ -69,14 +69,6 @@ class Server:
         else:
             self.process.send_signal(by)
         self.process.wait(60)
-
-
-def _words(process: psutil.Process) -> list[str]:
-    """The command line; none for a process that ended since it was listed (a child on its way out is a zombie for a moment)."""
-    try:
-        return process.cmdline()
-    except psutil.NoSuchProcess:
-        return []
 
 
 @pytest.fixture(scope="module")

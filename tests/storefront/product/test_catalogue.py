@@ -48,6 +48,17 @@ def test_a_category_that_is_not_known_yet_is_asked_for_but_not_with_every_wrong_
     assert len(shop.calls) == 2
 
 
+def test_wrong_addresses_do_not_ask_a_service_that_is_down_each_time(shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
+    shop.down.add("list_categories")
+    assert [catalogue.find("puzzles") for _ in range(5)] == [None] * 5
+    assert len(shop.calls) == 1
+    now += catalogue.AGAIN
+    catalogue.find("puzzles")
+    assert len(shop.calls) == 2
+
+
 def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Fake) -> None:
     assert [category.path for category in catalogue.tops()] == ["prints"]
 
