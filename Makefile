@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer with pip is enough to begin with.
 .DEFAULT_GOAL := run
-.PHONY: run test check bench synth deploy destroy clean installed installed-test cdk browser
+.PHONY: run test check bench faults synth deploy destroy clean installed installed-test cdk browser
 
 PORT ?= 8000
 STOREFRONT ?=
@@ -24,6 +24,9 @@ check: installed-test
 
 bench: installed-test
 	@exec .venv/bin/python -m bench
+
+faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; an hour and a half on two cores
+	@exec .venv/bin/python -m tests.faults all
 
 synth: installed          ## the CloudFormation template, in cdk.out
 	@.venv/bin/python -m infra.app && echo "cdk.out/Shop.template.json is what would be deployed"

@@ -11,9 +11,12 @@ BENCHES = {
     "operations": "calls, units, bytes and own time of each operation",
     "order": "what an order costs, from the first look to the history",
     "scale": "the same with many products and many orders",
+    "relevance": "judged queries beside plain FTS5 and RapidFuzz",
+    "search": "the search among 1,000 to 100,000 products, and with MILLION=1 among 1,000,000",
     "pages": "pages of the storefront beside a bare Django view of 24 cards",
     "weight": "what a first visit loads",
     "api": "requests to the API of the local cloud",
+    "faults": "schedules of the simulator in a second",
     "start": "from a fresh clone to the open shop, and again",
 }
 

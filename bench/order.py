@@ -12,6 +12,7 @@ from tests.backend.shop import ADDRESS
 
 ROUTES = {operation.name: operation.route for operation in OPERATIONS}
 WANTED = 3
+TOKEN = "tok_" + "a1B2" * 8
 BEFORE = 12
 """Orders that the shopper made before the one that is measured: more than a basket remembers checkouts of."""
 
@@ -28,7 +29,7 @@ def order(shop: Shop, number: int = 0) -> list[Step]:
     for product in stock.PRODUCTS[:WANTED]:
         shop.ask(SET_LINE, path={"sku": product.variants[0].sku}, body={"quantity": 1})
     total = shop.ask(GET_BASKET)["deliveries"][0]["total"]
-    body = {"key": f"bench-checkout-{number:06}", "address": ADDRESS, "delivery": "standard", "expected_total": total}
+    body = {"key": f"bench-checkout-{number:06}", "address": ADDRESS, "delivery": "standard", "expected_total": total, "token": TOKEN}
     shop.ask(CHECK_OUT, body=body)
     shop.ask(LIST_ORDERS)
     return shop.steps[before:]

@@ -36,4 +36,11 @@ LOGS = Price(0.50, GIGABYTE, "CloudWatch Logs, bytes taken in", "https://aws.ama
 LOGS_PACKED = 6 / 30  # of the bytes taken in, in the pricing page's own example
 LOGS_KEPT = Price(0.03, GIGABYTE, "CloudWatch Logs, bytes kept for a month", "https://aws.amazon.com/cloudwatch/pricing/")
 
+S3_READS = Price(0.0004, 1000, "S3 GET requests", "https://aws.amazon.com/s3/pricing/")
+S3_KEPT = Price(0.023, GIGABYTE, "S3 bytes kept for a month", "https://aws.amazon.com/s3/pricing/")
+_OPENSEARCH = "https://aws.amazon.com/opensearch-service/pricing/"
+OPENSEARCH_NODE = Price(0.073, 1, "OpenSearch t3.medium.search node, an hour; told by others of that page", _OPENSEARCH)
+OPENSEARCH_DISK = Price(0.122, GIGABYTE, "OpenSearch gp3 bytes for a month; told by others of that page", _OPENSEARCH)
+HOURS = 730  # of a month
+
 # A stream read by Lambda, a delivery to a queue of the same account and traffic inside the region cost nothing (the same pages).

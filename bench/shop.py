@@ -65,8 +65,9 @@ class Step:
 
 @dataclass
 class Shop:
-    """What was invoked so far, in order."""
+    """What was invoked so far, in order, of these services: the others hear of nothing."""
 
+    services: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -101,6 +102,8 @@ class Shop:
 
     def _deliver(self, entry: dict[str, str]) -> None:
         for consumer in next(to for event, to in CONSUMERS.items() if name(event) == entry["DetailType"]):
+            if consumer not in self.services:
+                continue
             self._invoke(consumer, "intake", entry["DetailType"], _message(entry))
             self._relay(consumer, self.steps[-1].reading)
 
@@ -112,16 +115,20 @@ class Shop:
         return reply
 
 
+PLACING = ("product", "basket", "order")
+"""The services that an order needs until it is placed."""
+
+
 @contextmanager
-def shop() -> Iterator[Shop]:
-    """An empty shop."""
+def shop(services: tuple[str, ...] = PLACING) -> Iterator[Shop]:
+    """An empty shop of these services."""
     without = {variable: value for variable, value in os.environ.items() if not variable.startswith("AWS_")}
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
         aws.client.cache_clear()
-        for service in ("product", "basket", "order"):
+        for service in services:
             aws.client("dynamodb").create_table(**_unwatched(definition(service)))
         aws.client("events").create_event_bus(Name=ENVIRONMENT["BUS"])
-        yield Shop()
+        yield Shop(services)
         aws.client.cache_clear()
 
 

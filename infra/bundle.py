@@ -16,9 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
+OWN = {"picture": ROOT / "requirements" / "bundle-picture.txt"}  # services that need more than all do
 _SHARED = ("shared", "contracts")
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
-_AS_WELL = (REQUIREMENTS, Path(__file__))  # decide what a bundle holds, too
+_AS_WELL = (Path(__file__),)  # decides what a bundle holds, too
 _THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
 
 
@@ -30,7 +31,7 @@ class Platform:
     python: str
 
 
-LAMBDA = Platform("aarch64-manylinux2014", "3.13")
+LAMBDA = Platform("aarch64-manylinux_2_28", "3.13")  # Amazon Linux 2023 has glibc 2.34
 
 
 def here() -> Platform:
@@ -41,8 +42,9 @@ def here() -> Platform:
 def bundle(service: str, platform: Platform = LAMBDA) -> Path:
     """The zip file of a service's functions; its name carries the hash of its content, and it is made once."""
     sources = sorted(_sources(service))
-    wheels = _wheels(platform)
-    made = BUILD / f"{service}-{_digest([*sources, *_AS_WELL], platform)}.zip"
+    requirements = OWN.get(service, REQUIREMENTS)
+    wheels = _wheels(platform, requirements)
+    made = BUILD / f"{service}-{_digest([*sources, requirements, *_AS_WELL], platform)}.zip"
     if not made.exists():
         files = [(path, path.relative_to(ROOT)) for path in sources] + [(path, path.relative_to(wheels)) for path in _files(wheels)]
         _zip(sorted(files, key=lambda each: each[1]), made)
@@ -68,14 +70,14 @@ def _digest(files: Iterable[Path], platform: Platform) -> str:
     return total.hexdigest()[:16]
 
 
-def _wheels(platform: Platform) -> Path:
-    """A folder with the pinned wheels unpacked, for that platform; made once per change of the pins."""
-    made = BUILD / f"wheels-{_digest([REQUIREMENTS], platform)}"
+def _wheels(platform: Platform, requirements: Path) -> Path:
+    """A folder with these pinned wheels unpacked, for that platform; made once per change of the pins."""
+    made = BUILD / f"wheels-{_digest([requirements], platform)}"
     if not made.exists():
         fresh = made.with_suffix(f".{os.getpid()}")
         target = ["--python-platform", platform.name] if platform.name else []
         where = ["--python", sys.executable, "--python-version", platform.python, *target, "--target", str(fresh)]
-        uv = [str(Path(sys.executable).parent / "uv"), *_INSTALL, *where, "--requirement", str(REQUIREMENTS)]
+        uv = [str(Path(sys.executable).parent / "uv"), *_INSTALL, *where, "--requirement", str(requirements)]
         if subprocess.run(uv, check=False).returncode:  # noqa: S603 - our own arguments
             raise SystemExit("The wheels for the functions could not be downloaded, or did not have the expected hash")
         shutil.rmtree(fresh / "bin", ignore_errors=True)

@@ -34,8 +34,8 @@ class Bus(Construct):
     def deliver(self, services: Iterable[Service]) -> None:
         """One rule per consuming service: its events, from the services that publish them, to its queue."""
         for service in services:
-            if service.queue is not None:
-                wanted = [event for event, consumers in CONSUMERS.items() if service.word in consumers]
+            wanted = [event for event, consumers in CONSUMERS.items() if service.word in consumers]
+            if service.queue is not None and wanted:
                 events.Rule(
                     self,
                     f"To{service.node.id}",

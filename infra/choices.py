@@ -6,17 +6,21 @@ import aws_cdk as cdk
 from constructs import Node
 
 PRODUCTION = "production"
+OPENSEARCH = "opensearch"
 
 
 @dataclass(frozen=True)
 class Choices:
     """`cloud` aws or local · `stage` trial or production (keeps tables and users when the stack goes) · `domain_prefix` of the
-    sign-in pages, unique in its region · `alarm_email` gets the alarms."""
+    sign-in pages, unique in its region · `alarm_email` gets the alarms · `mail_from` is the address
+    that shoppers get mail from, verified with SES · `search` index (in the functions) or opensearch (a domain beside them, on AWS only)."""
 
     cloud: str = "aws"
     stage: str = "trial"
     domain_prefix: str = f"halftone-{cdk.Aws.ACCOUNT_ID}"
     alarm_email: str = ""
+    mail_from: str = "orders@halftone.example"
+    search: str = "index"
 
     @classmethod
     def of(cls, node: Node) -> "Choices":
@@ -27,6 +31,16 @@ class Choices:
     @property
     def local(self) -> bool:
         return self.cloud == "local"
+
+    @property
+    def opensearch(self) -> bool:
+        """Whether searches are answered by an OpenSearch domain; the local cloud has none."""
+        return self.search == OPENSEARCH and not self.local
+
+    @property
+    def tls(self) -> bool:
+        """Whether AWS's services are reached over TLS alone; the local cloud listens on loopback, without."""
+        return not self.local
 
     @property
     def keeps(self) -> bool:

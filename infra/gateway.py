@@ -1,8 +1,6 @@
 """The HTTP API: a route per operation of the contracts, each with the token and scope that its caller needs."""
 
-import json
 from collections.abc import Iterable
-from typing import cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
@@ -16,8 +14,8 @@ from backend.contracts.operation import Operation
 from infra.choices import Choices
 from infra.findings import construct_id
 from infra.identity import Identity
-from infra.measures import ACCESS_LOG
 from infra.service import LOG_DAYS, Service
+from infra.stage import logged_stage
 
 RATE, BURST = 1_000, 2_000  # requests per second over all callers
 
@@ -29,11 +27,12 @@ class Gateway(Construct):
         super().__init__(scope, id)
         self.log = logs.LogGroup(self, "AccessLog", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
         self.api = api.HttpApi(self, "Api", api_name="Halftone", create_default_stage=False)
-        self.stage = self._stage()
+        self.stage = logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
         self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=[identity.client.user_pool_client_id])
         doors = {
             service.word: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
             for service in services
+            if service.handler is not None
         }
         for operation in OPERATIONS:
             self._route(operation, doors[operation.service])
@@ -52,19 +51,3 @@ class Gateway(Construct):
             authorizer=self._authorizer if operation.scope else api.HttpNoneAuthorizer(),
             authorization_scopes=[operation.scope] if operation.scope else None,
         )
-
-    def _stage(self) -> api.HttpStage:
-        stage = self.api.add_stage(
-            "Stage",
-            stage_name="$default",
-            auto_deploy=True,
-            throttle=api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST),
-        )
-        resource = cast(api.CfnStage, stage.node.default_child)
-        log = cdk.Stack.of(self).format_arn(
-            service="logs", resource="log-group", resource_name=self.log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
-        )
-        resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(
-            destination_arn=log, format=json.dumps(ACCESS_LOG, separators=(",", ":"))
-        )
-        return stage

@@ -47,6 +47,10 @@ def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
     return statement(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.queue_arn)
 
 
+def read_secrets(*arns: str) -> iam.PolicyStatement:
+    return statement(["secretsmanager:GetSecretValue"], *arns)
+
+
 def send(queue: sqs.IQueue) -> iam.PolicyStatement:
     return statement(["sqs:SendMessage"], queue.queue_arn)
 

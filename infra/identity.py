@@ -23,7 +23,8 @@ class Identity(Construct):
         cognito.CfnUserPoolGroup(
             self, "Staff", user_pool_id=self.pool.user_pool_id, group_name=STAFF_GROUP, description="May change products"
         )
-        self.client = self._client(_storefront(scope), self._scopes())
+        self.storefront = _storefront(scope)
+        self.client = self._client(self.storefront, self._scopes())
         self.domain = self.pool.add_domain(
             "Domain",
             cognito_domain=cognito.CognitoDomainOptions(domain_prefix=choices.domain_prefix),

@@ -2,7 +2,7 @@
 
 MEMORY = 512  # MB; Lambda gives processor time in proportion
 
-LOGGED = {"Handler": "WARN", "Intake": "INFO", "Relay": "INFO"}
+LOGGED = {"Handler": "WARN", "Intake": "INFO", "Relay": "INFO", "Sweeper": "INFO", "Builder": "INFO"}
 """From which level on a function's lines are kept: of each request the access log tells already."""
 
 # The route key and never the path: a guest's id in it opens his basket.

@@ -7,6 +7,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
@@ -16,6 +17,7 @@ from infra.choices import Choices
 from infra.gateway import Gateway
 from infra.service import Service
 
+AUDITED = logs.RetentionDays.TEN_YEARS
 MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
 
 
@@ -48,10 +50,12 @@ def _of_service(service: Service) -> Iterator[Row]:
         yield Row(f"{word}{name}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
     for queue in service.dead_letters:
         depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-        yield Row(f"{word}{queue.node.id}", depth, 1, "Read a message and the log, mend the cause, then start a redrive")
+        yield Row(f"{word}{queue.node.id}", depth, 1, "Read it (manage.py dead_letters) and the log, mend the cause, then redrive")
     if service.queue:
         age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
         yield Row(f"{word}QueueAge", age, 300, "The intake is behind or failing: see its errors and throttles", periods=3)
+    if "Relay" not in service.functions:
+        return
     behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
     yield Row(f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3)
 
@@ -61,6 +65,8 @@ class Observability(Construct):
 
     def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
         super().__init__(scope, id)
+        # What operators did to dead letters. Log groups can be added to and not changed.
+        self.audit = logs.LogGroup(self, "AuditLog", retention=AUDITED, removal_policy=choices.removal)
         topic = self._topic(choices)
         made = [self._alarm(row, topic) for row in alarms(gateway, bus, services)]
         self._dashboard(gateway, services, made)

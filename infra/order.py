@@ -1,17 +1,21 @@
-"""Orders: placed from what was checked out, never changed by a request."""
+"""Orders: placed from what was checked out, and moved along the edges of the contract."""
 
 from constructs import Construct
 
 from infra.bus import Bus
 from infra.choices import Choices
 from infra.service import Service
+from infra.table import STRING, index
 
 
 class Order(Service):
-    """The door only reads; the intake only writes."""
+    """An order is read and written as one item. The sweeper looks after those that nobody moves."""
 
     def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
         super().__init__(scope, "order", choices)
-        self.door(table=("GetItem", "Query"))
-        self.intake(table=("PutItem",))
+        index(self.table, "by_state", "in_state", "sk", STRING)
+        index(self.table, "by_due", "open", "due", STRING)
+        self.door(table=("GetItem", "PutItem", "Query"), indexes=("by_state",))
+        self.intake(table=("GetItem", "PutItem"))
+        self.sweeper(table=("GetItem", "PutItem"), indexes=("by_due",))
         self.relay(bus)

@@ -4,6 +4,8 @@ import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.choices import Choices
+
 DEAD_LETTER_DAYS = cdk.Duration.days(14)
 TRIES = 5
 VISIBILITY_TIMEOUTS = 6  # AWS's advice for a queue that feeds a function
@@ -11,7 +13,13 @@ VISIBILITY_TIMEOUTS = 6  # AWS's advice for a queue that feeds a function
 
 def dead_letters(scope: Construct, id: str) -> sqs.Queue:
     """Where messages end that could not be consumed or delivered; kept for as long as SQS can."""
-    return sqs.Queue(scope, id, enforce_ssl=True, encryption=sqs.QueueEncryption.SQS_MANAGED, retention_period=DEAD_LETTER_DAYS)
+    return sqs.Queue(
+        scope,
+        id,
+        enforce_ssl=Choices.of(scope.node).tls,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        retention_period=DEAD_LETTER_DAYS,
+    )
 
 
 def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> sqs.Queue:
@@ -19,7 +27,7 @@ def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> 
     return sqs.Queue(
         scope,
         id,
-        enforce_ssl=True,
+        enforce_ssl=Choices.of(scope.node).tls,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         retention_period=cdk.Duration.days(4),
         visibility_timeout=cdk.Duration.seconds(VISIBILITY_TIMEOUTS * timeout.to_seconds()),

@@ -1,9 +1,12 @@
-"""What every service is made of: a table, a bundle, and up to three functions – the HTTP door, the queue door and the relay."""
+"""What every service is made of: a table, a bundle, and up to four functions – the HTTP door, the queue door, the relay and the sweeper."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 CURRENCY = "EUR"
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
 DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
+SWEEPER = cdk.Duration.seconds(60)
 BATCH, AT_ONCE = 10, 5
 RELAY_BATCH = 100
 RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
@@ -34,45 +38,84 @@ CARRIES_EVENT = [
 ]
 
 
+@dataclass(frozen=True)
+class Deliveries:
+    """How messages come to a queue door: a batch may wait `window` to fill up, and `at_once` calls may have one."""
+
+    window: cdk.Duration | None = None
+    at_once: int = AT_ONCE
+
+
 class Service(Construct):
     """A service under its one word, such as `basket`; what it may do is said by its construct in the words of DynamoDB's API."""
 
-    def __init__(self, scope: Construct, word: str, choices: Choices, *, expires: bool = False) -> None:
+    def __init__(self, scope: Construct, word: str, choices: Choices, *, expires: bool = False, streamed: bool = True) -> None:
         super().__init__(scope, word.title())
         self.word = word
-        self.table = table(self, "Table", choices, streamed=True, expires=expires)
-        self.handler: lambda_.Function
+        self.table = table(self, "Table", choices, streamed=streamed, expires=expires)
+        self.handler: lambda_.Function | None = None
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
         self.functions: dict[str, lambda_.Function] = {}
+        self.deliveries = Deliveries()
+        self.disk: cdk.Size | None = None
+        self.memory: dict[str, int] = {}
         self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
 
-    def door(self, table: Sequence[str], indexes: Sequence[str] = ()) -> None:
+    def door(
+        self, table: Sequence[str], indexes: Sequence[str] = (), may: Sequence[iam.PolicyStatement] = (), **environment: str
+    ) -> lambda_.Function:
         """The function behind the service's routes."""
-        may = [grants.on_table(self.table, table)] + ([grants.on_indexes(self.table, indexes)] if indexes else [])
-        self.handler = self._function("Handler", "handler.handler", DOOR, may)
+        self.handler = self._function("Handler", "handler", DOOR, [*self._on(table, indexes), *may], **environment)
+        return self.handler
 
-    def intake(self, table: Sequence[str]) -> None:
-        """The queue, and the function that takes the events of other services in from it."""
-        self.dead_letters.append(dead_letters(self, "DeadLetters"))
-        self.queue = queue(self, "Queue", QUEUE_DOOR, self.dead_letters[-1])
-        function = self._function("Intake", "intake.handler", QUEUE_DOOR, [grants.on_table(self.table, table), grants.consume(self.queue)])
+    def intake(
+        self,
+        table: Sequence[str],
+        may: Sequence[iam.PolicyStatement] = (),
+        module: str = "intake",
+        seconds: cdk.Duration = QUEUE_DOOR,
+        batch: int = BATCH,
+        **environment: str,
+    ) -> None:
+        """The queue, and the function that takes in what comes by it: the events of other services."""
+        received = self.make_queue(seconds)
+        function = self._function("Intake", module, seconds, [*self._on(table), grants.consume(received), *may], **environment)
         lambda_.EventSourceMapping(
             self,
             "Deliveries",
             target=function,
-            event_source_arn=self.queue.queue_arn,
-            batch_size=BATCH,
-            max_concurrency=AT_ONCE,
+            event_source_arn=received.queue_arn,
+            batch_size=batch,
+            max_batching_window=self.deliveries.window,
+            max_concurrency=self.deliveries.at_once,
             report_batch_item_failures=True,
         )
 
-    def relay(self, bus: "Bus") -> None:
+    def make_queue(self, seconds: cdk.Duration) -> sqs.Queue:
+        """The service's queue, made once."""
+        if self.queue is None:
+            self.dead_letters.append(dead_letters(self, "DeadLetters"))
+            self.queue = queue(self, "Queue", seconds, self.dead_letters[-1])
+        return self.queue
+
+    def sweeper(self, table: Sequence[str], indexes: Sequence[str], may: Sequence[iam.PolicyStatement] = (), **environment: str) -> None:
+        """The function that looks once a minute after what got stuck."""
+        function = self._function("Sweeper", "sweeper", SWEEPER, [*self._on(table, indexes), *may], **environment)
+        events.Rule(
+            self,
+            "EachMinute",
+            description=f"Wakes the sweeper of {self.word}",
+            schedule=events.Schedule.rate(cdk.Duration.minutes(1)),
+            targets=[targets.LambdaFunction(function, retry_attempts=0)],  # the next minute is the next try
+        )
+
+    def relay(self, bus: "Bus", filters: Sequence[Mapping[str, Any]] = ()) -> None:
         """The function that publishes what the table's stream shows as committed."""
         unpublished = dead_letters(self, "Unpublished")
         self.dead_letters.append(unpublished)
         may = [grants.read_stream(self.table), grants.publish(bus.bus, self.word), grants.send(unpublished)]
-        function = self._function("Relay", "relay.handler", RELAY, may, BUS=bus.bus.event_bus_name)
+        function = self._function("Relay", "relay", RELAY, may, BUS=bus.bus.event_bus_name)
         lambda_.EventSourceMapping(
             self,
             "Outbox",
@@ -85,8 +128,13 @@ class Service(Construct):
             max_record_age=RELAY_FOR,
             report_batch_item_failures=True,
             on_failure=SqsDlq(unpublished),
-            filters=CARRIES_EVENT,
+            filters=list(filters or CARRIES_EVENT),
         )
+
+    def _on(self, table: Sequence[str], indexes: Sequence[str] = ()) -> list[iam.PolicyStatement]:
+        """What a function may do with the service's table and its indexes."""
+        on_table = [grants.on_table(self.table, table)] if table else []
+        return on_table + ([grants.on_indexes(self.table, indexes)] if indexes else [])
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -96,7 +144,7 @@ class Service(Construct):
         return {f"{self.node.id}Table": self.table.table_name, **names, **queues}
 
     def _function(
-        self, name: str, handler: str, timeout: cdk.Duration, may: list[iam.PolicyStatement], **environment: str
+        self, name: str, module: str, timeout: cdk.Duration, may: list[iam.PolicyStatement], **environment: str
     ) -> lambda_.Function:
         scope = Construct(self, name)
         log = logs.LogGroup(scope, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
@@ -106,11 +154,12 @@ class Service(Construct):
             description=f"{self.word}: {name.lower()}",
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,
-            handler=f"backend.{self.word}.{handler}",
+            handler=f"backend.{self.word}.{module}.handler",
             code=self._code,
             role=grants.role(scope, may, log).without_policy_updates(),
             timeout=timeout,
-            memory_size=MEMORY,
+            memory_size=self.memory.get(name, MEMORY),
+            ephemeral_storage_size=self.disk,
             log_group=log,
             logging_format=lambda_.LoggingFormat.JSON,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,

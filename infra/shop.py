@@ -3,15 +3,25 @@
 import aws_cdk as cdk
 from constructs import Construct
 
+from infra.addresses import reachable
 from infra.basket import Basket
 from infra.bus import Bus
 from infra.choices import Choices
 from infra.gateway import Gateway
 from infra.identity import Identity
+from infra.inventory import Inventory
 from infra.local.gaps import LeaveOut
+from infra.notification import Notification
 from infra.observability import Observability
 from infra.order import Order
+from infra.payment import Payment
+from infra.picture import Picture
 from infra.product import Product
+from infra.recommendation import Recommendation
+from infra.sandbox import Sandbox
+from infra.search import Search
+from infra.secrets import Secrets
+from infra.service import Service
 from infra.storefront import Storefront
 
 
@@ -22,12 +32,28 @@ class Shop(cdk.Stack):
         super().__init__(scope, id, description="Halftone: a shop of serverless services", termination_protection=choices.keeps)
         identity = Identity(self, "Identity", choices)
         bus = Bus(self, "Bus")
-        services = (Product(self, choices, bus), Basket(self, choices, bus), Order(self, choices, bus))
+        secrets = Secrets(self, "Secrets", choices)
+        provider = Sandbox(self, choices, secrets, identity.storefront)
+        picture = Picture(self, choices, identity.storefront)
+        services: tuple[Service, ...] = (
+            Product(self, choices, bus),
+            Basket(self, choices, bus),
+            Order(self, choices, bus),
+            Inventory(self, choices, bus),
+            Payment(self, choices, bus, secrets, provider, identity.storefront),
+            Notification(self, choices, identity.storefront),
+            Recommendation(self, choices),
+            Search(self, choices),
+            picture,
+        )
         bus.deliver(services)
         gateway = Gateway(self, "Gateway", choices, identity, services)
-        storefront = Storefront(self, "Storefront", choices, identity)
-        Observability(self, "Observability", choices, gateway, bus, services)
+        provider.call_back(reachable(self, gateway.api, choices))
+        services = (*services, provider)
+        storefront = Storefront(self, "Storefront", choices, identity, picture.made)
+        observability = Observability(self, "Observability", choices, gateway, bus, services)
         self._tell(identity, bus, gateway, storefront)
+        self._outputs({"ProviderUrl": provider.url, "AuditLog": observability.audit.log_group_name})
         for service in services:
             self._outputs(service.outputs)
         if choices.local:

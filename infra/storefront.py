@@ -12,7 +12,7 @@ from infra.table import table
 class Storefront(Construct):
     """Tokens stay in the sessions, so the sessions stay on the server."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, pictures: str) -> None:
         super().__init__(scope, id)
         self.sessions = table(self, "Sessions", choices, sorted_by=None, expires=True)
         self.policy = iam.ManagedPolicy(
@@ -22,5 +22,7 @@ class Storefront(Construct):
             statements=[
                 on_table(self.sessions, ("DeleteItem", "GetItem", "PutItem", "UpdateItem")),
                 statement(["cognito-idp:DescribeUserPoolClient"], identity.pool.user_pool_arn),  # the client's secret
+                # On AWS CloudFront reads them; the local cloud's serves nothing.
+                *([statement(["s3:GetObject"], pictures)] if choices.local else []),
             ],
         )

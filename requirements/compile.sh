@@ -11,5 +11,7 @@ here=(--universal --python-version 3.11)
 pin run "${here[@]}" --group storefront --group backend --group infra --group local "$@"
 pin test "${here[@]}" --group storefront --group backend --group infra --group local --group test --group check -c requirements/run.txt
 pin storefront "${here[@]}" --group storefront -c requirements/run.txt
-pin bundle --python-version 3.13 --python-platform aarch64-manylinux2014 --group backend -c requirements/run.txt
+lambda=(--python-version 3.13 --python-platform aarch64-manylinux_2_28)
+pin bundle "${lambda[@]}" --group backend -c requirements/run.txt
+pin bundle-picture "${lambda[@]}" --group backend --group picture -c requirements/run.txt
 pin uv "${here[@]}" --group installer -c requirements/run.txt

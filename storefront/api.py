@@ -5,8 +5,11 @@
 
 A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` where the service says no, with the
 reason, and `Unavailable` where it does not answer. Only reads are tried again: a write that was lost may have been done.
+
+What everybody may see is kept (`storefront/kept.py`) for as long as the operation says, and is then asked for by its tag.
 """
 
+from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,8 +22,10 @@ from urllib3 import Retry
 
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
+from storefront import kept
 from storefront.outputs import outputs
 
+Patience = tuple[float, float]
 TIMEOUT = (1.0, 6.0)  # seconds to connect, and to wait for the reply
 _RETRY = Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,
                respect_retry_after_header=False)  # fmt: skip
@@ -55,10 +60,11 @@ session = _session()
 
 
 def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
-         body: Any = None, timeout: tuple[float, float] = TIMEOUT) -> Any:  # fmt: skip
+         body: Any = None, timeout: Patience = TIMEOUT, old: bool = True, now: bool = False) -> Any:  # fmt: skip
     """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries.
 
-    `timeout` is for each try, in seconds, as `TIMEOUT`: shorter for what a page can do without.
+    `timeout` is for each try, in seconds, as `TIMEOUT`: shorter for what a page can do without. Where the service does not answer,
+    what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
     """
     headers = {"Accept": "application/json"}
     if operation.scope is not None:
@@ -66,12 +72,47 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
     if operation.body is not Empty:
         headers["Content-Type"] = "application/json"
     content = msgspec.json.encode(body) if operation.body is not Empty else None
+    url = _url(operation, path, query)
+    if operation.fresh and operation.scope is None and not now:
+        return _kept(operation, url, headers, timeout, old)
+    return _reply(operation, _sent(operation, url, content, headers, timeout))
+
+
+def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Patience, old: bool) -> Any:
+    found = kept.get(url)
+    if found is not None:
+        return found
+    if tag := kept.tag(url):
+        headers = {**headers, "If-None-Match": tag}
     try:
-        reply = session.request(operation.method, _url(operation, path, query), data=content, headers=headers, timeout=timeout,
-                                allow_redirects=False)  # fmt: skip
+        reply = _sent(operation, url, None, headers, timeout)
+        if reply.status_code == HTTPStatus.NOT_MODIFIED:
+            return _confirmed(operation, url)
+        found = _reply(operation, reply)
+    except Unavailable:
+        found = kept.last(url) if old else None
+        if found is None:
+            raise
+        return found
+    except Refusal:
+        kept.forget(url)
+        raise
+    kept.put(url, found, reply.headers.get("ETag", ""), len(reply.content), operation.fresh)
+    return found
+
+
+def _confirmed(operation: Operation, url: str) -> Any:
+    found = kept.confirmed(url, operation.fresh)
+    if found is None:
+        raise Unavailable(operation.service)  # it was let go of while the service was asked
+    return found
+
+
+def _sent(operation: Operation, url: str, content: bytes | None, headers: dict[str, str], timeout: Patience) -> requests.Response:
+    try:
+        return session.request(operation.method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False)
     except requests.RequestException:
         raise Unavailable(operation.service) from None  # its text holds the URL, and that may hold a guest's id
-    return _reply(operation, reply)
 
 
 def _token(request: HttpRequest | None) -> str:

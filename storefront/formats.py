@@ -34,6 +34,13 @@ def moment(instant: str | datetime) -> str:
     return f"{day(instant)}, {format_time(_moment(instant), format='short', tzinfo=get_default_timezone(), locale=_locale())}"
 
 
+@register.filter
+def clock(instant: str | datetime) -> str:
+    """A `contracts.words.Instant` or datetime as the time of day in the shop's zone, with the date if that is not today's: 14:05."""
+    today = day(datetime.now(get_default_timezone())) == day(instant)
+    return moment(instant).rpartition(", ")[2] if today else moment(instant)
+
+
 def _moment(instant: str | datetime) -> datetime:
     moment = instant if isinstance(instant, datetime) else datetime.fromisoformat(instant)
     return moment.astimezone(get_default_timezone())

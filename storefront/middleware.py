@@ -11,10 +11,11 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
-from storefront import api, errors
+from storefront import api, errors, provider
 from storefront.account.shopper import end, session_of, to_sign_in
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
+from storefront.product import pictures
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -53,9 +54,12 @@ class Policy(CSPMiddleware):
     """The Content-Security-Policy, and the headers Django has no setting for."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
-        """Forms may end at the hosted login: a browser holds redirects after a form to `form-action` too."""
+        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
         parts = super().get_policy_parts(request, response, report_only)
-        parts.update = {**(parts.update or {}), "form-action": _login_host()}
+        upload = getattr(response, "upload_to", None)  # a page with an upload's form names the bucket
+        parts.update = {**(parts.update or {}), "form-action": [*_elsewhere(), *([upload] if upload else [])]}
+        if served := pictures.host():
+            parts.update["img-src"] = [served]
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -63,10 +67,10 @@ class Policy(CSPMiddleware):
         return super().process_response(request, response)
 
 
-def _login_host() -> list[str]:
+def _elsewhere() -> list[str]:
     try:
         parts = urlsplit(outputs().shop.login_url)
-        return [f"{parts.scheme}://{parts.netloc}"]
+        return [f"{parts.scheme}://{parts.netloc}", provider.origin()]
     except Missing:
         return []
 
@@ -75,8 +79,9 @@ class Sessions(SessionMiddleware):
     """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.session.accessed:
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        own = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
+        if request.session.accessed:  # who has no session may keep the page, and asks by its tag whether it is still so
+            response.headers.setdefault("Cache-Control", "private, no-store" if own else "private, no-cache")
         try:
             return super().process_response(request, response)
         except SessionInterrupted:

@@ -37,6 +37,9 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     login_url: str
     issuer: str
     session_table: str
+    provider_url: str
+    picture_url: str = ""
+    picture_bucket: str = ""
 
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):

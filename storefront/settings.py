@@ -56,10 +56,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "storefront.product",
+    "storefront.search",
     "storefront.basket",
     "storefront.checkout",
     "storefront.order",
     "storefront.account",
+    "storefront.staff",
+    "storefront.dead_letters",
     "storefront.demo",
 ]
 
@@ -70,6 +73,8 @@ MIDDLEWARE = [
     "storefront.files.Files",
     "django.middleware.gzip.GZipMiddleware",  # inside Files, whose files are compressed ahead or, as pictures, gain nothing
     "storefront.middleware.Policy",
+    "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
+    "storefront.kept.watch",
     "storefront.basket.cookies.keep",
     "storefront.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -92,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "storefront.context.shop",
+                "storefront.kept.context",
                 "storefront.basket.context.mini",
             ],
             "builtins": ["django.templatetags.static", "storefront.formats"],
@@ -118,7 +124,7 @@ if os.environ.get("SHOP_PROXIED") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500  # the product editor at its most: 40 variants, 20 pictures
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -145,6 +151,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "storefront" / "static"]
 PICTURES = LOCAL / "pictures"
+UPLOADS = LOCAL / "uploads"
+"""Catalogues that staff have uploaded and not yet imported; all processes of the shop must share it."""
 
 
 def _collected() -> bool:

@@ -6,10 +6,12 @@ from storefront.account import mail
 
 urlpatterns = [
     path("", include("storefront.product.urls")),
+    path("search/", include("storefront.search.urls")),
     path("basket/", include("storefront.basket.urls")),
     path("checkout/", include("storefront.checkout.urls")),
     path("orders/", include("storefront.order.urls")),
     path("account/", include("storefront.account.urls")),
+    path("staff/", include("storefront.staff.urls")),
     path("mail/", mail.page, name="mail"),
 ]
 

@@ -18,9 +18,9 @@ BACKEND = ROOT / "backend"
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
 CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket"}
 
-SERVICES = sorted(path.parent.name for path in BACKEND.glob("*/handler.py"))
-FUNCTIONS = sorted((path.parent.name, path.stem) for name in ("handler", "intake", "relay") for path in BACKEND.glob(f"*/{name}.py"))
-FUNCTIONS = [function for function in FUNCTIONS if function[0] != "shared"]
+KINDS = ("handler", "intake", "relay", "sweeper", "webhook", "builder")
+FUNCTIONS = sorted((path.parent.name, path.stem) for name in KINDS for path in BACKEND.glob(f"*/{name}.py") if path.parent.name != "shared")
+SERVICES = sorted({folder for folder, _ in FUNCTIONS} - {"sandbox"})  # the sandbox is another company's, not a service of the shop
 PURE = ["backend.contracts", "backend.contracts.__main__", *(f"backend.{service}.domain" for service in SERVICES)]
 
 
@@ -57,12 +57,13 @@ def test_every_service_of_the_contracts_has_a_folder_and_the_other_way_round() -
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_handler_answers_every_operation_of_its_service_and_no_other(service: str) -> None:
     code = f"""
-import json
+import importlib, importlib.util, json
 from backend.contracts import OPERATIONS
 from backend.shared import door
 seen = []
-door.door = lambda functions: seen.extend(functions) or (lambda event, context: None)
-import backend.{service}.handler
+door.door = lambda functions, checks=None: seen.extend(functions) or (lambda event, context: None)
+if importlib.util.find_spec("backend.{service}.handler"):
+    importlib.import_module("backend.{service}.handler")
 print(json.dumps([sorted(each.name for each in seen), sorted(each.name for each in OPERATIONS if each.service == {service!r})]))
 """
     answered, promised = json.loads(python(code))
@@ -76,13 +77,13 @@ import importlib, importlib.util, json
 from backend.contracts import CONSUMERS
 from backend.shared import intake
 seen = []
-intake.intake = lambda consumers: seen.extend(consumers) or (lambda event, context: None)
+intake.intake = lambda consumers, settle=None: seen.extend(consumers) or (lambda event, context: None)
 if importlib.util.find_spec("backend.{service}.intake"):
     importlib.import_module("backend.{service}.intake")
 print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ for each, to in CONSUMERS.items() if {service!r} in to)]))
 """
     taken, delivered = json.loads(python(code))
-    assert taken == delivered
+    assert taken == delivered + (["ObjectCreated"] if service == "picture" else [])  # S3's own event, no service's
 
 
 @cache

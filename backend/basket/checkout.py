@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
-from backend.basket.domain import Line, Offer, Offers, change, delivery_price, in_order
+from backend.basket import delivery
+from backend.basket.domain import Line, Offer, Offers, change, in_order
 from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
@@ -63,7 +65,9 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
     _check(lines, offers, closing.currency)
     bought = tuple(_bought(line, offers[line.sku]) for line in in_order(lines))
     subtotal = sum(line.total for line in bought)
-    price = delivery_price(body.delivery, subtotal)
+    country = body.address.country
+    price = delivery.price(country, body.delivery, subtotal)
+    rate = delivery.tax_rate(country)
     if subtotal + price != body.expected_total:
         raise Refused(409, "total-changed", "The total has changed", "Please look at it once more.", total=subtotal + price)
     return BasketCheckedOut(
@@ -77,6 +81,10 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
         subtotal=subtotal,
         delivery_price=price,
         total=subtotal + price,
+        tax=delivery.tax(subtotal + price, rate),
+        tax_rate=rate,
+        promised_on=delivery.promised(country, body.delivery, date.fromisoformat(closing.at[:10])),
+        token=body.token,
     )
 
 

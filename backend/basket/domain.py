@@ -1,20 +1,16 @@
 """The basket's rules: what a basket shows, what may be added, and how two become one. Money is in minor units."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import msgspec
 
-from backend.contracts.basket import LINES, PIECES, Basket, BasketLine, Change, Delivery, DeliveryOption
+from backend.basket import delivery
+from backend.contracts.basket import HOME, LINES, PIECES, Basket, BasketLine, Change
+from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product import Picture
 from backend.contracts.words import Shape
-
-FREE_DELIVERY_FROM = 5000
-STANDARD, EXPRESS = 490, 990
-_TITLES = {
-    Delivery.STANDARD: "Standard delivery, 3 to 5 working days",
-    Delivery.EXPRESS: "Express delivery, the next working day",
-}
 
 
 class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -27,6 +23,8 @@ class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
     values: tuple[str, ...] = ()
     picture: Picture | None = None
     withdrawn: bool = False
+    level: Level = Level.IN_STOCK
+    left: int | None = None
 
 
 class Line(Shape, frozen=True, kw_only=True):
@@ -37,6 +35,9 @@ class Line(Shape, frozen=True, kw_only=True):
     seen_price: int
     since: int
 
+
+GONE = (Change.WITHDRAWN, Change.SOLD_OUT)
+"""Lines that cannot be bought, and do not count."""
 
 Offers = Mapping[str, Offer]
 
@@ -66,21 +67,28 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
     """What happened to the line's offer since the shopper saw it. What is sold in another currency cannot be bought here any more."""
     if offer is None or offer.withdrawn or offer.currency != currency:
         return Change.WITHDRAWN
+    if offer.level is Level.SOLD_OUT:
+        return Change.SOLD_OUT
+    if offer.left is not None and offer.left < line.quantity:
+        return Change.SHORT
     return Change.NONE if offer.price == line.seen_price else Change.PRICE
 
 
-def view(lines: Iterable[Line], offers: Offers, currency: str) -> Basket:
-    """The basket as its owner sees it, in the order of adding."""
+def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, country: str = HOME) -> Basket:
+    """The basket as its owner sees it, in the order of adding, with what delivery to that country costs.
+
+    Stock is told, and keeps a shopper from checking out what is sold out; whether an order gets its pieces is decided by the inventory.
+    """
     shown = tuple(_shown(line, offers.get(line.sku), currency) for line in in_order(lines))
-    wanted = [line.total for line in shown if line.change is not Change.WITHDRAWN]
+    wanted = [line.total for line in shown if line.change not in GONE]
     subtotal = sum(wanted)
     return Basket(
         currency=currency,
         lines=shown,
         count=sum(line.quantity for line in shown),
         subtotal=subtotal,
-        deliveries=tuple(_option(delivery, subtotal) for delivery in Delivery),
-        free_delivery_from=FREE_DELIVERY_FROM,
+        deliveries=delivery.options(country, subtotal, today),
+        free_delivery_from=delivery.free_from(country),
         can_check_out=0 < len(wanted) == len(shown),
     )
 
@@ -103,19 +111,9 @@ def _shown(line: Line, offer: Offer | None, currency: str) -> BasketLine:
         values=known.values,
         picture=known.picture,
         change=change(line, offer, currency),
+        level=known.level,
+        left=known.left,
     )
-
-
-def delivery_price(delivery: Delivery, subtotal: int) -> int:
-    """What delivery costs: the standard one nothing from `FREE_DELIVERY_FROM` on."""
-    if delivery is Delivery.EXPRESS:
-        return EXPRESS
-    return 0 if subtotal >= FREE_DELIVERY_FROM else STANDARD
-
-
-def _option(delivery: Delivery, subtotal: int) -> DeliveryOption:
-    price = delivery_price(delivery, subtotal)
-    return DeliveryOption(delivery=delivery, title=_TITLES[delivery], price=price, total=subtotal + price)
 
 
 def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:

@@ -28,7 +28,7 @@ def _owner(request: Request[Any, Any, Any]) -> str:
 
 
 def _get(request: Request[Any, Any, Any]) -> Basket:
-    return store.get(_owner(request))
+    return store.get(_owner(request), request.query.country)
 
 
 def _set_line(request: Request[Any, Any, Any]) -> Basket:

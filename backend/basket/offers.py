@@ -13,12 +13,14 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from backend.basket.domain import Offer
+from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged, ProductWithdrawn
 from backend.shared import table
 from backend.shared.aws import client
 
 OFFER, VERSION, GONE = "offer#", "version#", "gone#"
+STOCK, STOCKED = "stock", "stocked"
 _TRIES = 5
 _LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each
 
@@ -68,6 +70,13 @@ def withdraw(event: ProductWithdrawn) -> None:
         _mark_gone(sku, event.product_id, event.version)
 
 
+def stock(event: StockChanged) -> None:
+    """Keeps what is told of a SKU's stock, whichever product has it."""
+    value = {"S": msgspec.json.encode((event.level, event.left)).decode()}
+    _write(event.sku, "SET #stocked = :version, #stock = :stock", "#stocked", event.version,
+           {"#stocked": STOCKED, "#stock": STOCK}, {":stock": value})  # fmt: skip
+
+
 def _keep(sku: str, version: int, offer: Offer) -> None:
     encoded = {"S": msgspec.json.encode(offer).decode()}
     _update(sku, offer.product_id, version, "SET #version = :version, #offer = :offer REMOVE #gone", {":offer": encoded}, OFFER, GONE)
@@ -79,13 +88,17 @@ def _mark_gone(sku: str, product_id: str, version: int) -> None:
 
 def _update(sku: str, product_id: str, version: int, expression: str, values: table.Item, *names: str) -> None:
     """Writes what a product's version says of a SKU, unless that or a later version has already spoken."""
+    _write(sku, expression, "#version", version, {f"#{name[:-1]}": name + product_id for name in (VERSION, *names)}, values)
+
+
+def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: table.Item) -> None:
     try:
         client("dynamodb").update_item(
             TableName=table.name(),
             Key=_key(sku),
             UpdateExpression=expression,
-            ConditionExpression="attribute_not_exists(#version) OR #version < :version",
-            ExpressionAttributeNames={f"#{name[:-1]}": name + product_id for name in (VERSION, *names)},
+            ConditionExpression=f"attribute_not_exists({heard}) OR {heard} < :version",
+            ExpressionAttributeNames=names,
             ExpressionAttributeValues={":version": {"N": str(version)}} | values,
         )
     except ClientError as error:
@@ -104,4 +117,5 @@ def _offer(item: table.Item) -> Offer | None:
     if not products:
         return None
     offer = msgspec.json.decode(item[OFFER + (for_sale or products)[-1]]["S"], type=Offer)
-    return offer if for_sale else msgspec.structs.replace(offer, withdrawn=True)
+    level, left = msgspec.json.decode(item[STOCK]["S"], type=tuple[Level, int | None]) if STOCK in item else (Level.IN_STOCK, None)
+    return msgspec.structs.replace(offer, withdrawn=not for_sale, level=level, left=left)

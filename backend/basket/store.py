@@ -11,15 +11,18 @@ import msgspec
 from backend.basket import checkout, domain, lines, offers
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offers
-from backend.contracts.basket import Basket, CheckedOut, CheckOut, Merged
+from backend.contracts.basket import HOME, Basket, CheckedOut, CheckOut, Merged
 from backend.shared import clock
 
 _TRIES = 10
 
 
-def get(owner: str) -> Basket:
-    """The owner's basket; an empty one where there is none, or a guest's has expired."""
-    return _shown(lines.read(owner).lines)
+def get(owner: str, country: str = HOME) -> Basket:
+    """The owner's basket, with deliveries to a country; an empty one where there is none, or a guest's has expired.
+
+    Raises Refused 422 for a country we do not deliver to.
+    """
+    return _shown(lines.read(owner).lines, country=country)
 
 
 def set_line(owner: str, sku: str, quantity: int) -> Basket:
@@ -77,9 +80,11 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
     raise domain.busy()
 
 
-def _shown(held: tuple[Line, ...], known: Offers | None = None) -> Basket:
+def _shown(held: tuple[Line, ...], known: Offers | None = None, country: str = HOME) -> Basket:
     known = known or {}
-    return domain.view(held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency())
+    return domain.view(
+        held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency(), clock.today(), country
+    )
 
 
 def _currency() -> str:

@@ -1,19 +1,60 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
-from backend.contracts import basket, order, product
+from backend.contracts import basket, inventory, order, payment, picture, product, recommendation, search
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
-SERVICES = ("product", "basket", "order")
-OPERATIONS: tuple[Operation, ...] = product.OPERATIONS + basket.OPERATIONS + order.OPERATIONS
-EVENTS: tuple[type[Event], ...] = product.EVENTS + basket.EVENTS + order.EVENTS
+_OPERATIONS = {
+    "product": product.OPERATIONS,
+    "basket": basket.OPERATIONS,
+    "order": order.OPERATIONS,
+    "inventory": inventory.OPERATIONS,
+    "payment": payment.OPERATIONS,
+    "notification": (),
+    "recommendation": recommendation.OPERATIONS,
+    "search": search.OPERATIONS,
+    "picture": picture.OPERATIONS,
+}
+_EVENTS: dict[str, tuple[type[Event], ...]] = {
+    "product": product.EVENTS,
+    "basket": basket.EVENTS,
+    "order": order.EVENTS,
+    "inventory": inventory.EVENTS,
+    "payment": payment.EVENTS,
+    "notification": (),
+    "recommendation": recommendation.EVENTS,
+    "search": search.EVENTS,
+    "picture": picture.EVENTS,
+}
 
-# Who publishes an event, and which services it is delivered to: the bus's rules are made from this table.
-_BY_SERVICE = {"product": product.EVENTS, "basket": basket.EVENTS, "order": order.EVENTS}
-PUBLISHER: dict[type[Event], str] = {event: service for service, events in _BY_SERVICE.items() for event in events}
+SERVICES = tuple(_OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = tuple(operation for operations in _OPERATIONS.values() for operation in operations)
+EVENTS: tuple[type[Event], ...] = tuple(event for events in _EVENTS.values() for event in events)
+
+# Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
+PUBLISHER: dict[type[Event], str] = {event: service for service, events in _EVENTS.items() for event in events}
 CONSUMERS: dict[type[Event], tuple[str, ...]] = {
-    product.ProductChanged: ("basket",),
-    product.ProductWithdrawn: ("basket",),
-    basket.BasketCheckedOut: ("order",),
-    order.OrderPlaced: (),
+    product.ProductChanged: ("basket", "inventory", "recommendation", "search"),
+    product.ProductWithdrawn: ("basket", "recommendation", "search"),
+    basket.BasketCheckedOut: ("order", "recommendation"),
+    inventory.StockHeld: ("order",),
+    inventory.StockRefused: ("order",),
+    inventory.StockChanged: ("basket", "search"),
+    order.OrderPlaced: ("inventory", "notification"),
+    order.PaymentRequested: ("payment",),
+    order.OrderPaid: ("payment",),
+    order.OrderConfirmed: ("inventory", "recommendation"),
+    order.OrderRefused: ("inventory", "payment", "notification"),
+    order.OrderCancelled: ("inventory", "payment", "notification"),
+    order.OrderPacked: (),
+    order.OrderSent: ("notification",),
+    order.OrderDelivered: (),
+    order.OrderReturnRequested: (),
+    order.OrderReturned: ("inventory", "payment"),
+    order.OrderReturnDenied: (),
+    payment.PaymentActionRequired: ("order",),
+    payment.PaymentAuthorized: ("order",),
+    payment.PaymentDeclined: ("order",),
+    payment.PaymentCaptured: ("order",),
+    payment.PaymentReturned: ("order",),
 }

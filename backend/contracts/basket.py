@@ -1,17 +1,21 @@
 """The basket service's contract: lines, and the checkout that turns them into an order."""
 
 import enum
+from datetime import date, timedelta
 from typing import Annotated
 
 from msgspec import Meta
 
 from backend.contracts.event import Event
+from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.payment import Token
 from backend.contracts.product import Picture
 from backend.contracts.words import (
     Body,
     Country,
     Currency,
+    Day,
     Email,
     GuestId,
     Instant,
@@ -25,10 +29,19 @@ from backend.contracts.words import (
     Sku,
     Slug,
     Sum,
+    TaxRate,
 )
 
 LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
+
+
+HOME = "DE"
+COUNTRIES = (
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+"""Where the shop delivers."""
 
 
 class Owner(enum.StrEnum):
@@ -58,12 +71,26 @@ class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
     phone: Annotated[str, Meta(pattern=r"^(\+?[0-9][0-9 ()/.-]{3,24})?$(?!\n)")] = ""
 
 
+HOME_DAYS = {Delivery.STANDARD: 3, Delivery.EXPRESS: 1}
+"""Working days until a parcel is there, at home and in the countries near by."""
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day so many working days, Monday to Friday, after another."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
 class Change(enum.StrEnum):
-    """What happened to a line's offer since it was added."""
+    """What happened to a line's offer since it was added. `SHORT`: fewer are left than the line asks for."""
 
     NONE = "none"
     PRICE = "price"
     WITHDRAWN = "withdrawn"
+    SOLD_OUT = "sold-out"
+    SHORT = "short"
 
 
 class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -79,15 +106,23 @@ class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     values: tuple[Line, ...] = ()
     picture: Picture | None = None
     change: Change = Change.NONE
+    level: Level = Level.IN_STOCK
+    left: int | None = None
 
 
 class DeliveryOption(Shape, frozen=True, kw_only=True):
-    """A way of delivery, its price, and the basket's total with it: what checkout's `expected_total` must equal."""
+    """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total` must equal.
+
+    Prices include tax; `tax` is the part of the total that is tax in the country asked for.
+    """
 
     delivery: Delivery
     title: Line
     price: Minor
     total: Sum
+    tax: Sum
+    tax_rate: TaxRate
+    promised_on: Day
 
 
 class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -132,6 +167,7 @@ class CheckOut(Body, frozen=True, kw_only=True):
     address: Address
     delivery: Delivery
     expected_total: Sum
+    token: Token
 
 
 class CheckedOut(Shape, frozen=True, kw_only=True):
@@ -140,6 +176,12 @@ class CheckedOut(Shape, frozen=True, kw_only=True):
     order_id: OrderId
     total: Sum
     currency: Currency
+
+
+class BasketQuery(Body, frozen=True, kw_only=True):
+    """The country that deliveries and tax are told for."""
+
+    country: Country = HOME
 
 
 class LinePath(Shape, frozen=True, kw_only=True):
@@ -181,6 +223,10 @@ class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag
     subtotal: Sum
     delivery_price: Minor
     total: Sum
+    tax: Sum = 0
+    tax_rate: TaxRate = 0
+    promised_on: Day | None = None
+    token: str = ""
 
 
 GET_BASKET = Operation(
@@ -189,7 +235,9 @@ GET_BASKET = Operation(
     route="GET /basket",
     caller=Caller.SHOPPER,
     summary="The shopper's basket",
+    query=BasketQuery,
     reply=Basket,
+    problems=(422,),
 )
 SET_LINE = Operation(
     name="set_line",
@@ -248,7 +296,9 @@ GET_GUEST_BASKET = Operation(
     caller=Caller.GUEST,
     summary="A guest's basket",
     path=GuestPath,
+    query=BasketQuery,
     reply=Basket,
+    problems=(422,),
 )
 SET_GUEST_LINE = Operation(
     name="set_guest_line",

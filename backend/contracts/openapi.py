@@ -9,6 +9,7 @@ from backend.contracts.schemas import JSON, reference, schemas
 
 _MEANING = {
     200: "Done", 201: "Created", 202: "Accepted; the rest follows", 204: "Done",
+    304: "What the caller has is still so",
     400: "The request cannot be read", 401: "Please sign in", 403: "Not for this caller", 404: "Not found",
     409: "Something has changed in between", 413: "The body is too large", 415: "The body is not application/json",
     422: "The body is not right; the problem names the field", 429: "Too many requests", 500: "A fault of the shop",
@@ -22,6 +23,10 @@ _MESSAGE = {
     "type": "object",
     "properties": {"message": {"type": ["string", "null"]}},
     "required": ["message"],
+}
+_KEPT = {
+    "Cache-Control": {"description": "For how long the reply may be kept", "schema": {"type": "string"}},
+    "ETag": {"description": "To be sent as If-None-Match", "schema": {"type": "string"}},
 }
 _RETRY_AFTER = {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
 
@@ -54,7 +59,11 @@ def _operation(operation: Operation) -> JSON:
         "tags": [operation.service],
         "summary": operation.summary,
         "parameters": [*_parameters(operation.path, "path"), *_parameters(operation.query, "query")],
-        "responses": {str(operation.status): _reply(operation), **{str(status): _problem(status) for status in problems(operation)}},
+        "responses": {
+            str(operation.status): _reply(operation),
+            **({"304": {"description": _MEANING[304], "headers": _KEPT}} if operation.fresh else {}),
+            **{str(status): _problem(status) for status in problems(operation)},
+        },
         "security": [{"token": [operation.scope]}] if operation.scope else [],
     }
     if operation.body is not Empty:
@@ -101,7 +110,7 @@ def _given(schema: JSON, components: dict[str, JSON]) -> JSON:
 
 
 def _reply(operation: Operation) -> JSON:
-    described: JSON = {"description": _MEANING[operation.status]}
+    described: JSON = {"description": _MEANING[operation.status], **({"headers": _KEPT} if operation.fresh else {})}
     if operation.reply is not Empty:
         described["content"] = {"application/json": {"schema": reference(operation.reply.__name__)}}
     return described

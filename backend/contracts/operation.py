@@ -26,7 +26,10 @@ class Empty(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """One operation: its route key is what API Gateway matches and sends, and what the door looks up."""
+    """One operation: its route key is what API Gateway matches and sends, and what the door looks up.
+
+    `fresh` is how many seconds its reply may be kept and given to anybody; 0 forbids it. What everybody may see only.
+    """
 
     name: str
     service: str
@@ -39,6 +42,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     body: Any = Empty
     status: int = 200
     problems: tuple[int, ...] = ()
+    fresh: int = 0
 
     @property
     def method(self) -> str:

@@ -8,21 +8,77 @@ from msgspec import Meta
 from backend.contracts.basket import Address, Delivery, OrderLine
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.payment import Attempt, Token
 from backend.contracts.product import Picture
-from backend.contracts.words import Body, Currency, Cursor, Email, Instant, Line, Minor, OrderId, Shape, Sku, Sum
+from backend.contracts.words import (
+    Body,
+    Currency,
+    Cursor,
+    Day,
+    Email,
+    Instant,
+    Line,
+    MaybeLine,
+    Minor,
+    OrderId,
+    Shape,
+    Sku,
+    Sum,
+    TaxRate,
+)
 
 
 class State(enum.StrEnum):
-    """The states of an order."""
+    """The states of an order. Those it cannot leave are final."""
 
     PLACED = "placed"
+    HELD = "held"
+    ACTION_REQUIRED = "action-required"
+    DECLINED = "declined"
+    PAID = "paid"
+    CONFIRMED = "confirmed"
+    PACKED = "packed"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    RETURN_REQUESTED = "return-requested"
+    RETURNED = "returned"
+    RETURN_DENIED = "return-denied"
 
 
-class Step(Shape, frozen=True, kw_only=True):
-    """A state the order reached, and when."""
+# The order's life, drawn once: from each state, the states it may go to. Everything that moves an order asks this table.
+EDGES: dict[State, tuple[State, ...]] = {
+    State.PLACED: (State.HELD, State.REFUSED, State.CANCELLED),
+    State.HELD: (State.ACTION_REQUIRED, State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),
+    State.ACTION_REQUIRED: (State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),
+    State.DECLINED: (State.HELD, State.REFUSED, State.CANCELLED),
+    State.PAID: (State.CONFIRMED, State.CANCELLED),
+    State.CONFIRMED: (State.PACKED, State.CANCELLED),
+    State.PACKED: (State.SENT,),
+    State.SENT: (State.DELIVERED,),
+    State.DELIVERED: (State.RETURN_REQUESTED,),
+    State.RETURN_REQUESTED: (State.RETURNED, State.RETURN_DENIED),
+    State.REFUSED: (),
+    State.CANCELLED: (),
+    State.RETURNED: (),
+    State.RETURN_DENIED: (),
+}
+CANCELLABLE = tuple(state for state, after in EDGES.items() if State.CANCELLED in after)
+STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURNED, State.RETURN_DENIED)
+
+
+def number(order_id: str) -> str:
+    """The order's number as people read it out: the last eight digits of its id, in two groups, such as `3F9A-72C1`."""
+    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
+
+
+class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked."""
 
     state: State
     at: Instant
+    note: MaybeLine = ""
 
 
 class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -59,6 +115,13 @@ class Order(Shape, frozen=True, kw_only=True):
     delivery_price: Minor
     total: Sum
     time_line: tuple[Step, ...]
+    tax: Sum = 0
+    tax_rate: TaxRate = 0
+    promised_on: Day | None = None
+    attempt: int = 1
+    action_url: str | None = None
+    tracking: MaybeLine = ""
+    missing: tuple[Sku, ...] = ()
 
 
 class OrderPath(Shape, frozen=True, kw_only=True):
@@ -87,6 +150,130 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
     lines: tuple[PlacedLine, ...]
 
 
+class PaymentRequested(Event, frozen=True, kw_only=True, tag="PaymentRequested.v1"):
+    """The order's lines are held; now its total is asked for. A further card is a further `attempt`."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    amount: Sum
+    currency: Currency
+    token: Token
+
+
+class OrderPaid(Event, frozen=True, kw_only=True, tag="OrderPaid.v1"):
+    """The payment is authorized; it shall be captured."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+
+
+class OrderConfirmed(Event, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
+    """The money is taken and the pieces are the shopper's."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+
+
+class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
+    """The order cannot be fulfilled; `reason` is in plain words."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+    reason: Line
+    missing: tuple[Sku, ...] = ()
+
+
+class OrderCancelled(Event, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
+    order_id: OrderId
+    owner: str
+    at: Instant
+
+
+class OrderPacked(Event, frozen=True, kw_only=True, tag="OrderPacked.v1"):
+    order_id: OrderId
+    owner: str
+    at: Instant
+
+
+class OrderSent(Event, frozen=True, kw_only=True, tag="OrderSent.v1"):
+    order_id: OrderId
+    owner: str
+    at: Instant
+    tracking: MaybeLine = ""
+
+
+class OrderDelivered(Event, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
+    order_id: OrderId
+    owner: str
+    at: Instant
+
+
+class OrderReturnRequested(Event, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
+    order_id: OrderId
+    owner: str
+    at: Instant
+    reason: Line
+
+
+class OrderReturned(Event, frozen=True, kw_only=True, tag="OrderReturned.v1"):
+    """Staff took the return: the pieces go back in stock and the money to the shopper."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+
+
+class OrderReturnDenied(Event, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
+    order_id: OrderId
+    owner: str
+    at: Instant
+    reason: MaybeLine = ""
+
+
+class Pay(Body, frozen=True, kw_only=True):
+    """Another card for a declined order. `attempt` is the order's next one, so that sending it twice asks once."""
+
+    token: Token
+    attempt: Attempt
+
+
+class Return(Body, frozen=True, kw_only=True):
+    reason: Line
+
+
+class StaffOrder(Order, frozen=True, kw_only=True):
+    """An order for staff: whose it is, too."""
+
+    owner: str
+
+
+class StaffOrderPage(Shape, frozen=True, kw_only=True):
+    items: tuple[StaffOrder, ...]
+    next: Cursor | None
+
+
+class StateQuery(Body, frozen=True, kw_only=True):
+    """Orders in one state, oldest first."""
+
+    state: State
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=50)] = 25
+
+
+class Move(Body, frozen=True, kw_only=True):
+    """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason."""
+
+    owner: Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
+    state: State
+    note: MaybeLine = ""
+
+
 LIST_ORDERS = Operation(
     name="list_orders",
     service="order",
@@ -106,6 +293,74 @@ GET_ORDER = Operation(
     reply=Order,
     problems=(404,),
 )
+PAY_ORDER = Operation(
+    name="pay_order",
+    service="order",
+    route="POST /orders/{order_id}/payment",
+    caller=Caller.SHOPPER,
+    summary="Try another card on a declined order",
+    path=OrderPath,
+    body=Pay,
+    reply=Order,
+    status=202,
+    problems=(404, 409),
+)
+CANCEL_ORDER = Operation(
+    name="cancel_order",
+    service="order",
+    route="POST /orders/{order_id}/cancellation",
+    caller=Caller.SHOPPER,
+    summary="Cancel an order that is not packed yet",
+    path=OrderPath,
+    reply=Order,
+    status=202,
+    problems=(404, 409),
+)
+RETURN_ORDER = Operation(
+    name="return_order",
+    service="order",
+    route="POST /orders/{order_id}/return",
+    caller=Caller.SHOPPER,
+    summary="Ask to send a delivered order back",
+    path=OrderPath,
+    body=Return,
+    reply=Order,
+    status=202,
+    problems=(404, 409),
+)
+LIST_STAFF_ORDERS = Operation(
+    name="list_staff_orders",
+    service="order",
+    route="GET /staff/orders",
+    caller=Caller.STAFF,
+    summary="Orders in one state, oldest first",
+    query=StateQuery,
+    reply=StaffOrderPage,
+)
+MOVE_ORDER = Operation(
+    name="move_order",
+    service="order",
+    route="PUT /staff/orders/{order_id}/state",
+    caller=Caller.STAFF,
+    summary="Mark an order packed, sent, delivered or returned",
+    path=OrderPath,
+    body=Move,
+    reply=StaffOrder,
+    problems=(404, 409),
+)
 
-OPERATIONS = (LIST_ORDERS, GET_ORDER)
-EVENTS = (OrderPlaced,)
+OPERATIONS = (LIST_ORDERS, GET_ORDER, PAY_ORDER, CANCEL_ORDER, RETURN_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER)
+EVENTS = (
+    OrderPlaced,
+    PaymentRequested,
+    OrderPaid,
+    OrderConfirmed,
+    OrderRefused,
+    OrderCancelled,
+    OrderPacked,
+    OrderSent,
+    OrderDelivered,
+    OrderReturnRequested,
+    OrderReturned,
+    OrderReturnDenied,
+)

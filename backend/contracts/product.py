@@ -26,6 +26,8 @@ from backend.contracts.words import (
 
 VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 4, 30  # no change of a product may touch more than 100 items
 PAGE, LONGEST_PAGE = 24, 48
+FRESH = 5
+"""Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
 
 
 class Sort(enum.StrEnum):
@@ -107,6 +109,24 @@ class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
     variants: int = 1
 
 
+def card(product: Product) -> Card:
+    """The product as a list shows it: by the cheapest variant, the first of equals. Whoever hears of a product makes the same card."""
+    shown = min(product.variants, key=lambda variant: variant.price)
+    first, second = (*product.pictures[:2], None, None)[:2]
+    return Card(
+        id=product.id,
+        title=product.title,
+        currency=product.currency,
+        price=shown.price,
+        brand=product.brand,
+        compare_at=shown.compare_at,
+        prices_vary=any(variant.price != shown.price for variant in product.variants),
+        picture=first,
+        second_picture=second,
+        variants=len(product.variants),
+    )
+
+
 class CardPage(Shape, frozen=True, kw_only=True):
     """One page of a list. `next` is the cursor of the page after it, or None at the end."""
 
@@ -168,6 +188,7 @@ LIST_PRODUCTS = Operation(
     service="product",
     route="GET /products",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="List a category, a page at a time",
     query=ListQuery,
     reply=CardPage,
@@ -177,6 +198,7 @@ GET_PRODUCT = Operation(
     service="product",
     route="GET /products/{product_id}",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="One product with all its variants",
     path=ProductPath,
     reply=Product,
@@ -187,6 +209,7 @@ LIST_CATEGORIES = Operation(
     service="product",
     route="GET /categories",
     caller=Caller.PUBLIC,
+    fresh=FRESH,
     summary="The category tree with counts",
     reply=Categories,
 )

@@ -36,6 +36,8 @@ Instant = Annotated[
         description="UTC, RFC 3339 with milliseconds",
     ),
 ]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)", description="a calendar day, ISO 8601")]
+TaxRate = Annotated[int, Meta(ge=0, le=10_000, description="tax in hundredths of a percent: 1900 is 19 %")]
 Email = Annotated[
     str,
     Meta(pattern=rf"^{_ADDRESS}+@{_ADDRESS}+\.{_ADDRESS}+$(?!\n)", max_length=254, description="RFC 5321 address"),

@@ -1,8 +1,11 @@
 """What an order is: made of a checkout, once, and shown as it then was. Money is in minor units."""
 
+from typing import Any
+
 from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
-from backend.contracts.order import Order, OrderPlaced, OrderSummary, PlacedLine, State, Step
+from backend.contracts.order import Order, OrderPlaced, OrderSummary, PlacedLine, StaffOrder, State, Step
 from backend.contracts.words import Shape
+from backend.order.life import NUDGE, Life, later
 
 PICTURED = 3
 """Lines that a list shows of an order by title and picture."""
@@ -19,6 +22,9 @@ class Purchase(Shape, frozen=True, kw_only=True):
     subtotal: int
     delivery_price: int
     total: int
+    tax: int = 0
+    tax_rate: int = 0
+    promised_on: str | None = None
 
 
 def purchase(event: BasketCheckedOut) -> Purchase:
@@ -32,44 +38,77 @@ def purchase(event: BasketCheckedOut) -> Purchase:
         subtotal=event.subtotal,
         delivery_price=event.delivery_price,
         total=event.total,
+        tax=event.tax,
+        tax_rate=event.tax_rate,
+        promised_on=event.promised_on,
     )
 
 
-def placed(event: BasketCheckedOut) -> OrderPlaced:
-    """The fact that follows: made of the checkout alone, so that making it twice makes the same one."""
+def placed(owner: str, order_id: str, bought: Purchase, at: str) -> OrderPlaced:
+    """The fact that follows a checkout. Said again when nobody answers, at a later time `at`."""
     return OrderPlaced(
-        order_id=event.order_id,
-        owner=event.owner,
-        at=event.at,
-        email=event.address.email,
-        currency=event.currency,
-        total=event.total,
-        lines=tuple(PlacedLine(sku=line.sku, quantity=line.quantity) for line in event.lines),
-    )
-
-
-def order(order_id: str, state: State, bought: Purchase) -> Order:
-    """The order as its shopper sees it."""
-    return Order(
-        id=order_id,
-        state=state,
-        placed_at=bought.placed_at,
+        order_id=order_id,
+        owner=owner,
+        at=at,
+        email=bought.address.email,
         currency=bought.currency,
-        lines=bought.lines,
-        address=bought.address,
-        delivery=bought.delivery,
-        subtotal=bought.subtotal,
-        delivery_price=bought.delivery_price,
         total=bought.total,
-        time_line=(Step(state=State.PLACED, at=bought.placed_at),),
+        lines=tuple(PlacedLine(sku=line.sku, quantity=line.quantity) for line in bought.lines),
     )
 
 
-def summary(order_id: str, state: State, bought: Purchase) -> OrderSummary:
+def begun(event: BasketCheckedOut, bought: Purchase) -> Life:
+    """The life of an order that was just checked out: made of the checkout alone, so that making it twice makes the same one."""
+    return Life(
+        owner=event.owner,
+        order_id=event.order_id,
+        amount=event.total,
+        currency=event.currency,
+        steps=(Step(state=State.PLACED, at=event.at),),
+        token=event.token,
+        due=later(event.at, NUDGE),
+        event=placed(event.owner, event.order_id, bought, event.at),
+    )
+
+
+def order(life: Life, bought: Purchase) -> Order:
+    """The order as its shopper sees it."""
+    return Order(**_shown(life, bought))
+
+
+def staff_order(life: Life, bought: Purchase) -> StaffOrder:
+    """The order as staff see it: whose it is, too."""
+    return StaffOrder(owner=life.owner, **_shown(life, bought))
+
+
+def _shown(life: Life, bought: Purchase) -> dict[str, Any]:
+    return {
+        "id": life.order_id,
+        "state": life.state,
+        "placed_at": bought.placed_at,
+        "currency": bought.currency,
+        "lines": bought.lines,
+        "address": bought.address,
+        "delivery": bought.delivery,
+        "subtotal": bought.subtotal,
+        "delivery_price": bought.delivery_price,
+        "total": bought.total,
+        "time_line": life.steps,
+        "tax": bought.tax,
+        "tax_rate": bought.tax_rate,
+        "promised_on": bought.promised_on,
+        "attempt": life.attempt,
+        "action_url": life.action_url,
+        "tracking": life.tracking,
+        "missing": life.missing,
+    }
+
+
+def summary(life: Life, bought: Purchase) -> OrderSummary:
     """The order as a list shows it."""
     return OrderSummary(
-        id=order_id,
-        state=state,
+        id=life.order_id,
+        state=life.state,
         placed_at=bought.placed_at,
         currency=bought.currency,
         total=bought.total,

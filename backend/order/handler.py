@@ -1,10 +1,26 @@
-"""The order service's HTTP door: only a shopper's own orders, by the key that the token gives."""
+"""The order service's HTTP door: a shopper's own orders, by the key that the token gives, and everybody's for staff."""
 
 from typing import Any
 
 from backend.contracts.basket import Owner
-from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage
-from backend.order import store
+from backend.contracts.order import (
+    CANCEL_ORDER,
+    CANCELLABLE,
+    GET_ORDER,
+    LIST_ORDERS,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    PAY_ORDER,
+    RETURN_ORDER,
+    Order,
+    OrderPage,
+    StaffOrder,
+    StaffOrderPage,
+    State,
+)
+from backend.contracts.problem import Refused
+from backend.order import domain, life, lists, staff, store
+from backend.shared import clock
 from backend.shared.door import Request, door
 
 
@@ -20,4 +36,61 @@ def _get(request: Request[Any, Any, Any]) -> Order:
     return store.get(_owner(request), request.path.order_id)
 
 
-handler = door({LIST_ORDERS: _list, GET_ORDER: _get})
+def _pay(request: Request[Any, Any, Any]) -> Order:
+    body = request.body
+    return _changed(
+        request,
+        lambda present: life.paid_again(present, body.token, body.attempt, clock.now()),
+        lambda present: present.attempt == body.attempt,
+    )
+
+
+def _cancel(request: Request[Any, Any, Any]) -> Order:
+    return _changed(request, lambda present: life.cancelled(present, clock.now()), lambda present: present.state is State.CANCELLED)
+
+
+def _return(request: Request[Any, Any, Any]) -> Order:
+    reason = request.body.reason
+    return _changed(
+        request,
+        lambda present: life.return_requested(present, reason, clock.now()),
+        lambda present: present.state is State.RETURN_REQUESTED,
+    )
+
+
+def _changed(request: Request[Any, Any, Any], how: store.Change, already: Any) -> Order:
+    """The order after the change, or as it is where it was already made. Raises Refused 409 where it cannot be made any more."""
+    after, bought, done = store.change(_owner(request), request.path.order_id, how)
+    if not done and not already(after):
+        raise _too_late(after)
+    return domain.order(after, bought)
+
+
+def _staff_list(request: Request[Any, Any, Any]) -> StaffOrderPage:
+    return lists.in_state(request.query)
+
+
+def _move(request: Request[Any, Any, Any]) -> StaffOrder:
+    body = request.body
+    after, bought, done = store.change(
+        body.owner, request.path.order_id, lambda present: staff.marked(present, body.state, body.note, clock.now())
+    )
+    if not done and after.state is not body.state:
+        raise _too_late(after)
+    return domain.staff_order(after, bought)
+
+
+def _too_late(present: life.Life) -> Refused:
+    hint = "It can still be cancelled." if present.state in CANCELLABLE else ""
+    return Refused(409, "not-from-here", f"The order is {present.state.replace('-', ' ')}", hint)
+
+
+handler = door({
+    LIST_ORDERS: _list,
+    GET_ORDER: _get,
+    PAY_ORDER: _pay,
+    CANCEL_ORDER: _cancel,
+    RETURN_ORDER: _return,
+    LIST_STAFF_ORDERS: _staff_list,
+    MOVE_ORDER: _move,
+})  # fmt: skip

@@ -1,16 +1,27 @@
-"""Orders in the table: one item each under its owner, by an id that sorts by time. Another owner's order is out of reach by key."""
+"""Orders in the table: one item each under its owner, by an id that sorts by time. Another owner's order is out of reach by key.
+
+Every change is one write under the condition that nobody else wrote since, and carries the event it causes.
+"""
+
+from collections.abc import Callable
 
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.order import Order, OrderPage, OrdersQuery, State
+from backend.contracts.order import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
 from backend.contracts.words import OrderId, Shape
 from backend.order import domain
 from backend.order.domain import Purchase
-from backend.shared import cursor, packing, table
+from backend.order.item import decode, encode, key
+from backend.order.life import Life
+from backend.shared import cursor, table
 from backend.shared.aws import client
 from backend.shared.log import logger
+
+_TRIES = 10
+Change = Callable[[Life], Life | None]
 
 
 class End(Shape, frozen=True):
@@ -25,51 +36,81 @@ def place(event: BasketCheckedOut) -> None:
     One that says something else under a known id is not applied, and is logged for people to look at: trying again would not mend it.
     """
     bought = domain.purchase(event)
-    kept = {"purchase": packing.packed(bought), "state": State.PLACED, "event": packing.packed(domain.placed(event))}
     try:
-        client("dynamodb").put_item(
+        table.write(
+            "put_item",
             TableName=table.name(),
-            Item=_key(event.owner, event.order_id) | table.item(kept),
+            Item=encode(domain.begun(event, bought), bought),
             ConditionExpression="attribute_not_exists(pk)",
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
     except ClientError as error:
         if not table.condition_failed(error):
             raise
-        if _read(table.met(error) or {})[2] != bought:
+        if decode(table.met(error) or {})[1] != bought:
             logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
 
 
+def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
+    """The owner's order as of the last acknowledged write; None where there is none, or it is another's."""
+    reply = client("dynamodb").get_item(TableName=table.name(), Key=key(owner, order_id), ConsistentRead=True)
+    return decode(reply["Item"]) if "Item" in reply else None
+
+
 def get(owner: str, order_id: str) -> Order:
-    """The owner's order, as of the last acknowledged write. Raises Refused 404, for another's order too."""
-    reply = client("dynamodb").get_item(TableName=table.name(), Key=_key(owner, order_id), ConsistentRead=True)
-    if "Item" not in reply:
-        raise Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
-    return domain.order(*_read(reply["Item"]))
+    """The owner's order. Raises Refused 404, for another's order too."""
+    return domain.order(*_found(load(owner, order_id)))
+
+
+def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool]:
+    """The order after the change, and whether it was one: where `how` gives None, nothing is written.
+
+    Raises Refused 404 for an order that is not there, 409 when others kept overtaking.
+    """
+    for _ in range(_TRIES):
+        life, bought = _found(load(owner, order_id))
+        after = how(life)
+        if after is None:
+            return life, bought, False
+        if _replace(after, bought):
+            return after, bought, True
+    raise Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
 
 
 def newest(owner: str, query: OrdersQuery) -> OrderPage:
     """A page of the owner's orders, newest first. Raises Refused 400 for a cursor that is none of ours."""
-    start = {"ExclusiveStartKey": _key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
+    start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
     reply = client("dynamodb").query(
         TableName=table.name(),
         KeyConditionExpression="pk = :owner",
         ExpressionAttributeValues={":owner": {"S": owner}},
-        ProjectionExpression="sk, #state, purchase",
-        ExpressionAttributeNames={"#state": "state"},
         ScanIndexForward=False,
         Limit=query.limit + 1,  # one more than shown tells whether there is a next page
         **start,
     )
-    items = tuple(domain.summary(*_read(item)) for item in reply["Items"][: query.limit])
+    items = tuple(domain.summary(*decode(item)) for item in reply["Items"][: query.limit])
     more = len(reply["Items"]) > query.limit
     return OrderPage(items=items, next=cursor.encode(End(id=items[-1].id)) if more else None)
 
 
-def _key(owner: str, order_id: str) -> table.Item:
-    return {"pk": {"S": owner}, "sk": {"S": order_id}}
+def _found(found: tuple[Life, Purchase] | None) -> tuple[Life, Purchase]:
+    if found is None:
+        raise Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
+    return found
 
 
-def _read(item: table.Item) -> tuple[str, State, Purchase]:
-    values = table.values(item)
-    return values["sk"], State(values["state"]), packing.unpacked(values["purchase"], Purchase)
+def _replace(after: Life, bought: Purchase) -> bool:
+    """Writes the order; False, and nothing is written, where it is no longer what it was."""
+    try:
+        table.write(
+            "put_item",
+            TableName=table.name(),
+            Item=encode(replace(after, version=after.version + 1), bought),
+            ConditionExpression="version = :version",
+            ExpressionAttributeValues={":version": {"N": str(after.version)}},
+        )
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+        return False
+    return True

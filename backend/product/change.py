@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
+from backend.contracts.product import Product, ProductChanged, ProductWithdrawn, card
 from backend.product import domain
 from backend.shared import packing, table
 from backend.shared.table import Item
@@ -82,8 +82,8 @@ def _cards(old: Product | None, new: Product | None) -> Iterator[Item]:
 def _rows(product: Product | None) -> dict[str, dict[str, object]]:
     if product is None:
         return {}
-    card = domain.card(product)
-    keys = {"rank": product.rank, "created_at": product.created_at, "price": card.price, "card": packing.packed(card)}
+    shown = card(product)
+    keys = {"rank": product.rank, "created_at": product.created_at, "price": shown.price, "card": packing.packed(shown)}
     lists = (domain.WHOLE_SHOP, *domain.categories(product))
     return {path: {**card_key(product.id, path), "list": path, **keys} for path in lists}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product import Card, NewProduct, Product, ProductBody, ProductWithdrawn, Variant
+from backend.contracts.product import NewProduct, Product, ProductBody, ProductWithdrawn
 
 WHOLE_SHOP = "/"
 """The list, and the category row, that every product belongs to."""
@@ -119,26 +119,3 @@ def skus(product: Product | None) -> tuple[str, ...]:
 def withdrawn(product: Product) -> ProductWithdrawn:
     """The event of the product's deletion, which counts as a version of its own."""
     return ProductWithdrawn(product_id=product.id, version=product.version + 1, skus=skus(product))
-
-
-def cheapest(product: Product) -> Variant:
-    """The variant that a list shows the price of; the first of equals."""
-    return min(product.variants, key=lambda variant: variant.price)
-
-
-def card(product: Product) -> Card:
-    """The product as a list shows it."""
-    shown = cheapest(product)
-    first, second = (*product.pictures[:2], None, None)[:2]
-    return Card(
-        id=product.id,
-        title=product.title,
-        currency=product.currency,
-        price=shown.price,
-        brand=product.brand,
-        compare_at=shown.compare_at,
-        prices_vary=any(variant.price != shown.price for variant in product.variants),
-        picture=first,
-        second_picture=second,
-        variants=len(product.variants),
-    )

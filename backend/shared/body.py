@@ -19,9 +19,7 @@ def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
     """The body of an API Gateway event as `shape`. Refused: 400 not JSON, 413 too large, 415 not said to be JSON, 422 of another shape."""
     if _media_type(event.get("headers") or {}) != "application/json":
         raise Refused(415, "not-json", "The body must be sent as application/json")
-    body = _bytes(event)
-    if len(body) > LARGEST_BODY:
-        raise Refused(413, "too-large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
+    body = raw_body(event)
     try:
         value = msgspec.json.decode(body, type=shape)
         json.loads(body, object_pairs_hook=_each_name_once, parse_int=str, parse_float=str)
@@ -30,6 +28,14 @@ def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
     except (ValueError, RecursionError):
         raise Refused(400, "malformed", "The body is not JSON") from None
     return value
+
+
+def raw_body(event: dict[str, Any]) -> bytes:
+    """The body as it was sent. Refused: 400 not base64 where it is said to be, 413 too large."""
+    body = _bytes(event)
+    if len(body) > LARGEST_BODY:
+        raise Refused(413, "too-large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
+    return body
 
 
 def refused_fields(error: msgspec.ValidationError) -> tuple[FieldError, ...]:

@@ -1,12 +1,22 @@
 """The time, and ids that sort by it."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 
 def now() -> str:
     """This instant in UTC as `contracts.words.Instant`: milliseconds, ending in Z."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _instant(datetime.now(UTC))
+
+
+def later(instant: str, seconds: float) -> str:
+    """The instant so many seconds after another one."""
+    return _instant(datetime.fromisoformat(instant) + timedelta(seconds=seconds))
+
+
+def today() -> date:
+    """The calendar day in UTC."""
+    return datetime.now(UTC).date()
 
 
 def epoch() -> int:
@@ -22,3 +32,7 @@ def millis() -> int:
 def new_id() -> str:
     """A `contracts.words.OrderId`: 48 bits of milliseconds, then 64 random bits, in hex. Later ids sort after earlier ones."""
     return f"{millis():012x}{secrets.token_hex(8)}"
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

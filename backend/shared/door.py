@@ -12,15 +12,17 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
-from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
+from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.shared.aws import passing, warm
-from backend.shared.body import read_body, refused_fields
+from backend.shared.body import raw_body, read_body, refused_fields
+from backend.shared.kept import kept
 from backend.shared.log import logger
 
 P = TypeVar("P")
 Q = TypeVar("Q")
 B = TypeVar("B")
 Function = Callable[[Any], Any]
+Check = Callable[[dict[str, str], bytes], None]
 Reply = dict[str, Any]
 
 # A client may ask again after this many seconds: longer than our own tries take, shorter than people wait.
@@ -38,9 +40,12 @@ class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
     shopper: str = ""
 
 
-def door(functions: dict[Operation, Function]) -> Callable[[dict[str, Any], Any], Reply]:
-    """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing."""
-    routes = {operation.route: (operation, function) for operation, function in functions.items()}
+def door(functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None) -> Callable[[dict[str, Any], Any], Reply]:
+    """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing.
+
+    An operation's check gets the headers, named in lower case, and the raw body before anything else is read, and raises `Refused`.
+    """
+    routes = {operation.route: (operation, function, (checks or {}).get(operation)) for operation, function in functions.items()}
     warm("dynamodb")
 
     def handler(event: dict[str, Any], context: Any) -> Reply:
@@ -52,11 +57,14 @@ def door(functions: dict[Operation, Function]) -> Callable[[dict[str, Any], Any]
     return handler
 
 
-def _answer(routes: dict[str, tuple[Operation, Function]], event: dict[str, Any]) -> Reply:
+def _answer(routes: dict[str, tuple[Operation, Function, Check | None]], event: dict[str, Any]) -> Reply:
     try:
-        operation, function = routes[event["routeKey"]]
+        operation, function, check = routes[event["routeKey"]]
+        if check:
+            check({name.lower(): value for name, value in (event.get("headers") or {}).items()}, raw_body(event))
         result = function(_request(operation, event))
-        return _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        reply = _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        return kept(reply, operation.fresh, event.get("headers") or {}) if operation.fresh else reply
     except Refused as refused:
         return problem(refused.problem)
     except (ClientError, BotoCoreError) as error:
@@ -112,8 +120,11 @@ def _groups(claim: str) -> list[str]:
 
 def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, title: str) -> Any:
     try:
-        return msgspec.convert(values or {}, shape, strict=False)
+        found = msgspec.convert(values or {}, shape, strict=False)
     except msgspec.ValidationError as error:
         raise Refused(status, type, title, errors=refused_fields(error)) from None
     except UnicodeError:  # half a character, which no right URL holds: msgspec names no field for it
         raise Refused(status, type, title) from None
+    if nulls := [name for name, value in (values or {}).items() if value.lower() == "null" and getattr(found, name) is None]:
+        raise Refused(status, type, title, errors=(FieldError(field=nulls[0], message="Leave it out instead"),))
+    return found

@@ -4,33 +4,38 @@ The reply is SQS's batch response: https://docs.aws.amazon.com/lambda/latest/dg/
 It is written out here, for a library's batch processor costs a tenth of the whole cold start in imports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Union
 
 import msgspec
 
-from backend.contracts.event import Event
 from backend.shared.aws import warm
 from backend.shared.log import logger
 
-Consumer = Callable[[Any], None]
+Consumer = Callable[[Any], Any]
+Settle = Callable[[list[Any]], None]
 Response = dict[str, list[dict[str, str]]]
 
 
-def intake(consumers: dict[type[Event], Consumer]) -> Callable[[dict[str, Any], Any], Response]:
+class Again(Exception):
+    """Raised by a consumer that others kept overtaking: the message shall come again. It says whose, never what."""
+
+
+def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | None = None) -> Callable[[dict[str, Any], Any], Response]:
     """The Lambda handler that gives each event to the consumer of its type.
 
     A message that raises is reported as failed and comes again, until its queue moves it to the dead-letter queue; the
     others of its batch are done. What cannot be decoded fails the same way: it is poison, and must be seen.
+    `settle` does once for the batch what the consumers returned; if it raises, none of its messages is done.
     """
     envelope = msgspec.defstruct("Envelope", [("detail", Union[tuple(consumers)])])  # noqa: UP007 - made at run time
     decoder = msgspec.json.Decoder(envelope)
     warm("dynamodb")
 
-    def consume(record: dict[str, Any]) -> bool:
+    def consume(record: dict[str, Any], done: list[Any]) -> bool:
         try:
             event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
-            consumers[type(event)](event)
+            done.append(consumers[type(event)](event))
         except Exception:
             logger.exception("message failed", message_id=record["messageId"])
             return False
@@ -38,6 +43,19 @@ def intake(consumers: dict[type[Event], Consumer]) -> Callable[[dict[str, Any], 
         return True
 
     def handler(event: dict[str, Any], context: Any) -> Response:
-        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in event["Records"] if not consume(record)]}
+        done: list[Any] = []
+        failed = [record for record in event["Records"] if not consume(record, done)]
+        if settle and done and not _settled(settle, done):
+            failed = event["Records"]
+        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
 
     return handler
+
+
+def _settled(settle: Settle, done: list[Any]) -> bool:
+    try:
+        settle(done)
+    except Exception:
+        logger.exception("batch failed", count=len(done))
+        return False
+    return True

@@ -23,6 +23,10 @@ class Logger:
         """Something that was done, with what is worth knowing of it."""
         _write("INFO", message, more)
 
+    def warning(self, message: str, **more: object) -> None:
+        """Something that will be tried again."""
+        _write("WARN", message, more)
+
     def error(self, message: str, **more: object) -> None:
         """Something for people to look at."""
         _write("ERROR", message, more)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import CardPage, Categories, Category, Product
+from backend.contracts.product import CardPage, Categories, Category, Product, card
 from backend.product import domain
 from bench import stock
 from tests.storefront.service import ADA, Offer, Service
@@ -19,7 +19,8 @@ class Shelves(Service):
         super().__init__()
         products = sorted(stock.catalogue(), key=lambda product: -product.rank)
         self.products = {product.id: product for product in products}
-        self.cards = [(product.category_path, domain.card(product)) for product in products]
+        self.searched = tuple(products)
+        self.cards = [(product.category_path, card(product)) for product in products]
         self.offers |= {product.variants[0].sku: _offer(product) for product in products}
         self.wanted = [product.variants[0] for product in products[:3]]
         self.fill()

@@ -7,13 +7,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.storefront.service import API
+from tests.storefront.service import API, PROVIDER
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="halftone-bench-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["SHOP_OUTPUTS"] = str(_FOLDER / "outputs.json")
 _SHOP = {"ApiUrl": API, "Region": "us-east-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "http://login.test",
-         "Issuer": "http://login.test/pool", "SessionTable": "sessions"}  # fmt: skip
+         "Issuer": "http://login.test/pool", "SessionTable": "sessions", "ProviderUrl": PROVIDER}  # fmt: skip
 (_FOLDER / "outputs.json").write_text(json.dumps({"Shop": _SHOP}))
 
 from storefront.settings import *  # noqa: E402, F403 - it reads the environment

@@ -19,7 +19,7 @@ from storefront import api
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.wsgi import application as storefront
-from tests.storefront.service import ADA, ADDRESS, API
+from tests.storefront.service import ADA, ADDRESS, API, TOKEN
 
 _spent = threading.local()
 _shelves = Shelves()
@@ -52,8 +52,8 @@ def _prepare() -> None:
 
 def _order(number: int) -> None:
     _shelves.fill()
-    total = _shelves.get_basket(MINE).deliveries[0].total
-    body = CheckOut(key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total)
+    total = _shelves.basket(MINE).deliveries[0].total
+    body = CheckOut(key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN)
     _shelves.check_out(MINE, None, None, body)
 
 

@@ -5,10 +5,10 @@ import shutil
 import sys
 
 from infra.addresses import STOREFRONT_DEFAULT
-from infra.local import cloud, process
+from infra.local import cloud
 from infra.local.cloud import Failed
 from infra.local.paths import Place
-from infra.local.start import up
+from infra.local.start import stop, up
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def _up(place: Place) -> None:
 
 def _down(place: Place) -> None:
     if running := cloud.find(place):
-        process.stop(place, running)
+        stop(place, running)
     _status(place)
 
 

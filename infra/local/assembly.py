@@ -18,7 +18,7 @@ SOURCES = (
     "infra/*.py",
     "infra/local/gaps.py",
     "infra/local/missing.py",
-    "requirements/bundle.txt",
+    "requirements/bundle*.txt",
     "requirements/run.txt",
     "cdk.json",
 )

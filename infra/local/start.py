@@ -5,17 +5,20 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from infra.addresses import STOREFRONT
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import accounts, cloud, deploy, process
 from infra.local.assembly import STACK, assembly, made
 from infra.local.cloud import Cloud
 from infra.local.missing import MISSING
 from infra.local.paths import Place
+from infra.local.rest import settle
 
 CONTEXT = {"cloud": "local"}
 Say = Callable[[str], None]
@@ -31,7 +34,7 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
         try:
             with _timed(say, "Template"):
                 folder = making.result()
-            _fill(place, running, folder, {STOREFRONT: storefront}, say)
+            _fill(place, running, folder, {STOREFRONT: storefront, ENDPOINT: running.endpoint}, say)
         except BaseException:
             down(place, running)
             raise
@@ -41,8 +44,15 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
 def down(place: Place, running: Cloud) -> bool:
     """Stops the cloud if it is this process that has to; whether it did."""
     if ours := running.owner == os.getpid():
-        process.stop(place, running)
+        stop(place, running)
     return ours
+
+
+def stop(place: Place, running: Cloud) -> None:
+    """Stops the cloud, whoever started it, once what is on its way has arrived."""
+    with suppress(BotoCoreError, ClientError):  # a cloud that does not answer is to be stopped all the same
+        settle(running)
+    process.stop(place, running)
 
 
 def read(place: Place) -> dict[str, Any]:

@@ -1,18 +1,19 @@
-"""The account's addresses. Cognito knows `callback` letter by letter."""
+"""The account's addresses. Cognito knows `callback` letter by letter. No page of it is kept anywhere."""
 
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from storefront.account import views
 
 app_name = "account"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sign-in", views.sign_in, name="sign-in"),
-    path("callback", views.callback, name="callback"),
-    path("sign-out", views.sign_out, name="sign-out"),
-    path("sign-up", views.sign_up, name="sign-up"),
-    path("confirm", views.confirm, name="confirm"),
-    path("confirm/resend", views.resend, name="resend"),
-    path("forgotten-password", views.forgotten, name="forgotten-password"),
-    path("new-password", views.new_password, name="new-password"),
+    path("", never_cache(views.home), name="home"),
+    path("sign-in", never_cache(views.sign_in), name="sign-in"),
+    path("callback", never_cache(views.callback), name="callback"),
+    path("sign-out", never_cache(views.sign_out), name="sign-out"),
+    path("sign-up", never_cache(views.sign_up), name="sign-up"),
+    path("confirm", never_cache(views.confirm), name="confirm"),
+    path("confirm/resend", never_cache(views.resend), name="resend"),
+    path("forgotten-password", never_cache(views.forgotten), name="forgotten-password"),
+    path("new-password", never_cache(views.new_password), name="new-password"),
 ]

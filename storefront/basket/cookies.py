@@ -57,6 +57,8 @@ def _waiting(request: HttpRequest) -> dict[str, Any]:
 def _send(request: HttpRequest, response: HttpResponse, name: str, value: Any) -> None:
     secure = settings.SESSION_COOKIE_SECURE
     if value is not None:
-        response.set_cookie(full(name), signing.dumps(value, salt=name), max_age=AGE, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(
+            full(name), signing.dumps(value, salt=name, compress=True), max_age=AGE, secure=secure, httponly=True, samesite="Lax"
+        )
     elif full(name) in request.COOKIES:
         response.set_cookie(full(name), "", max_age=0, secure=secure, httponly=True, samesite="Lax")

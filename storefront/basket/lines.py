@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from backend.contracts import basket as contract
-from backend.contracts.basket import Basket, SetLine
+from backend.contracts.basket import HOME, Basket, BasketQuery, SetLine
 from backend.contracts.operation import Operation
 from storefront import api
 from storefront.basket import cookies, owner, summary
@@ -24,9 +24,9 @@ FOR_GUESTS = {
 }
 
 
-def get(request: HttpRequest, *, timeout: tuple[float, float] = api.TIMEOUT) -> Basket:
-    """The basket. A guest who never added anything has an empty one, without a call."""
-    return _call(request, contract.GET_BASKET, timeout=timeout)
+def get(request: HttpRequest, *, country: str = HOME, timeout: tuple[float, float] = api.TIMEOUT) -> Basket:
+    """The basket, with delivery and tax for that country. A guest who never added anything has an empty one, without a call."""
+    return _call(request, contract.GET_BASKET, query=BasketQuery(country=country), timeout=timeout)
 
 
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from backend.contracts.basket import Basket, BasketLine, Change, Delivery, DeliveryOption
 from storefront.basket.undo import Removed
 
+GONE = (Change.WITHDRAWN, Change.SOLD_OUT)  # lines that cannot be bought, and do not count
+
 
 def page(request: HttpRequest, basket: Basket | None, removed: Removed | None) -> HttpResponse:
     """The basket's page; 503 where the basket is not to be had."""
@@ -32,7 +34,9 @@ def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object
         "removed": removed,
         "delivery": standard(basket),
         "missing": max(basket.free_delivery_from - basket.subtotal, 0),
-        "gone": [line for line in basket.lines if line.change is Change.WITHDRAWN],
+        "gone": [line for line in basket.lines if line.change in GONE],
+        "gone_words": GONE,
+        "short": [line for line in basket.lines if line.change is Change.SHORT],
         "changed": [line for line in basket.lines if line.change is Change.PRICE],
     }
 

@@ -1,5 +1,6 @@
 """Why something about a basket did not go, in words for shoppers."""
 
+from backend.contracts.basket import Basket, Change
 from backend.contracts.problem import Problem
 
 DOWN = "Your basket is not answering just now. Nothing is lost; please try again in a moment."
@@ -7,6 +8,7 @@ REFUSED = {
     "not-found": "This is no longer available.",
     "unknown-sku": "This is no longer available.",
     "withdrawn": "Something in your basket is no longer available. Remove it, and you can order the rest.",
+    "sold-out": "Something in your basket is sold out. Remove it, and you can order the rest.",
     "empty-basket": "There is nothing in your basket to order.",
 }
 
@@ -14,3 +16,8 @@ REFUSED = {
 def refused(problem: Problem) -> str:
     """The reason of ours for this type of problem, else the service's own."""
     return REFUSED.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
+
+
+def stopped(basket: Basket) -> str:
+    """Why this basket cannot be ordered as it is."""
+    return REFUSED["withdrawn" if any(line.change is Change.WITHDRAWN for line in basket.lines) else "sold-out"]

@@ -15,16 +15,16 @@ from backend.contracts.words import Key
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """`total` in minor units; `of` is a digest of the address and the delivery that were shown."""
+    """`total` in minor units; `of` is a digest of the address, the delivery and the card that were shown."""
 
     key: Key
     total: int
     of: str
 
 
-def seal(sub: str, address: Address, delivery: Delivery, total: int) -> str:
+def seal(sub: str, address: Address, delivery: Delivery, token: str, total: int) -> str:
     """A new agreement, with a new key, for the shopper `sub`."""
-    made = Agreement(secrets.token_urlsafe(24), total, _digest(address, delivery))
+    made = Agreement(secrets.token_urlsafe(24), total, _digest(address, delivery, token))
     return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub))
 
 
@@ -36,15 +36,15 @@ def opened(sealed: str, sub: str) -> Agreement | None:
         return None
 
 
-def checkout(agreed: Agreement, address: Address, delivery: Delivery) -> CheckOut | None:
-    """The checkout to send, or None where the address or the delivery has changed since it was shown."""
-    if agreed.of != _digest(address, delivery):
+def checkout(agreed: Agreement, address: Address, delivery: Delivery, token: str) -> CheckOut | None:
+    """The checkout to send, or None where the address, the delivery or the card has changed since it was shown."""
+    if agreed.of != _digest(address, delivery, token):
         return None
-    return CheckOut(key=agreed.key, address=address, delivery=delivery, expected_total=agreed.total)
+    return CheckOut(key=agreed.key, address=address, delivery=delivery, expected_total=agreed.total, token=token)
 
 
-def _digest(address: Address, delivery: Delivery) -> str:
-    return hashlib.blake2s(msgspec.json.encode([address, delivery]), digest_size=12).hexdigest()
+def _digest(address: Address, delivery: Delivery, token: str) -> str:
+    return hashlib.blake2s(msgspec.json.encode([address, delivery, token]), digest_size=12).hexdigest()
 
 
 def _salt(sub: str) -> str:

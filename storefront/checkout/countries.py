@@ -2,12 +2,9 @@
 
 from babel import Locale
 
-CODES = (
-    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
-    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-)  # fmt: skip
-HOME = "DE"
-NAMES: dict[str, str] = {code: str(Locale("en").territories[code]) for code in CODES}
+from backend.contracts.basket import COUNTRIES
+
+NAMES: dict[str, str] = {code: str(Locale("en").territories[code]) for code in COUNTRIES}
 CHOICES = sorted(NAMES.items(), key=lambda item: item[1])
 
 

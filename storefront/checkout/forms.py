@@ -6,8 +6,8 @@ import msgspec
 from django import forms
 from django.urls import reverse_lazy
 
-from backend.contracts.basket import Address, Delivery
-from storefront.checkout.countries import CHOICES, HOME
+from backend.contracts.basket import HOME, Address, Delivery
+from storefront.checkout.countries import CHOICES
 from storefront.fields import Word
 
 SHAPES = get_type_hints(Address, include_extras=True)

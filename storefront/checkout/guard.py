@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from backend.contracts.basket import Basket
+from backend.contracts.basket import HOME, Basket
+from backend.contracts.order import number
 from storefront import api
 from storefront.account.shopper import shopper, to_sign_in
 from storefront.basket import lines, merge, words
 from storefront.checkout import draft
 from storefront.order import memory
-from storefront.order.number import number
 from storefront.redirect import SeeOther
 
 Step = Callable[[HttpRequest], HttpResponse]
@@ -50,11 +50,12 @@ def step(view: Step) -> Step:
 def basket(request: HttpRequest) -> Basket:
     """The basket to order. Raises `Elsewhere` for one that cannot be, and `api.Unavailable`."""
     merge.after_login(request)
-    found = lines.get(request)
+    where = draft.address(request)
+    found = lines.get(request, country=where.country if where else HOME)
     if not found.lines:
         messages.info(request, nothing_left(request))
     elif not found.can_check_out:
-        messages.warning(request, words.REFUSED["withdrawn"])
+        messages.warning(request, words.stopped(found))
     else:
         return found
     raise Elsewhere(SeeOther("basket:show"))

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from backend.contracts.basket import CHECK_OUT, Address, CheckedOut, Delivery
 from storefront import api
 from storefront.basket import owner, summary, words
-from storefront.checkout import agreement, guard
+from storefront.checkout import agreement, card, guard
 from storefront.checkout.agreement import Agreement
 from storefront.order import memory
 from storefront.order.memory import Made
@@ -24,19 +24,23 @@ class Again(Exception):
         self.reason, self.before = reason, before
 
 
-def make(request: HttpRequest, address: Address, delivery: Delivery) -> Made:
-    """The order this form makes or has already made. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
+def made_before(request: HttpRequest) -> Made | None:
+    """The order this form has already made, if this session knows of it."""
+    agreed = _agreed(request)
+    return memory.by_key(request, agreed.key) if agreed else None
+
+
+def make(request: HttpRequest, address: Address, delivery: Delivery, token: str) -> Made:
+    """The order this form makes. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
 
     After `Unavailable` it is not known whether there is an order: the same form has to be sent again, and settles it.
     """
-    agreed = agreement.opened(request.POST.get("agreed", ""), owner.shopper(request).sub)
+    agreed = _agreed(request)
     if agreed is None:
         raise Again("This page was out of date. Please look at it once more.")
-    if made := memory.by_key(request, agreed.key):
-        return made
-    body = agreement.checkout(agreed, address, delivery)
+    body = agreement.checkout(agreed, address, delivery, token)
     if body is None:
-        raise Again("You changed the address or the delivery in another window. Is everything right?")
+        raise Again("You changed the address, the delivery or the card in another window. Is everything right?")
     try:
         reply: CheckedOut = api.call(CHECK_OUT, request=request, body=body)
     except api.Refusal as refusal:
@@ -44,7 +48,12 @@ def make(request: HttpRequest, address: Address, delivery: Delivery) -> Made:
     made = Made(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
     memory.keep(request, made)
     summary.forget(request)
+    card.forget(request)
     return made
+
+
+def _agreed(request: HttpRequest) -> Agreement | None:
+    return agreement.opened(request.POST.get("agreed", ""), owner.shopper(request).sub)
 
 
 def _refused(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> NoReturn:

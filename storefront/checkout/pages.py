@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from backend.contracts.basket import Basket, Delivery, DeliveryOption
 
-STEPS = {"address": "Address", "delivery": "Delivery", "review": "Review"}
+STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 
 
 def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from storefront.checkout import views
+from storefront.checkout import payment, views
 
 app_name = "checkout"
 urlpatterns = [
     path("", views.address, name="address"),
     path("check/", views.check, name="check"),
     path("delivery/", views.delivery, name="delivery"),
+    path("payment/", payment.payment, name="payment"),
+    path("card/", payment.back, name="card"),
     path("review/", views.review, name="review"),
 ]

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.contracts.basket import Address, Delivery
 from storefront.basket import owner
-from storefront.checkout import agreement, countries, draft, guard, making, prefill
+from storefront.checkout import agreement, card, countries, draft, guard, making, prefill
+from storefront.checkout.card import Card
 from storefront.checkout.forms import AddressForm, DeliveryForm
 from storefront.checkout.pages import option, page
 from storefront.redirect import SeeOther
@@ -48,37 +49,43 @@ def check(request: HttpRequest) -> HttpResponse:
 @guard.step
 def delivery(request: HttpRequest) -> HttpResponse:
     """How, for how much, and when it arrives."""
-    if draft.address(request) is None:
+    where = draft.address(request)
+    if where is None:
         return SeeOther("checkout:address")
     form = DeliveryForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         draft.keep_delivery(request, Delivery(form.cleaned_data["delivery"]))
-        return SeeOther("checkout:review")
+        return SeeOther("checkout:payment")
     chosen = draft.delivery(request) or Delivery.STANDARD
-    return page(request, "delivery", guard.basket(request), chosen, 422 if form.errors else 200, form=form)
+    basket = guard.basket(request)
+    missing = max(basket.free_delivery_from - basket.subtotal, 0)
+    context = {"form": form, "country": countries.name(where.country), "missing": missing}
+    return page(request, "delivery", basket, chosen, 422 if form.errors else 200, **context)
 
 
 @forms
 @guard.step
 def review(request: HttpRequest) -> HttpResponse:
     """The last look; its button makes the order."""
-    where, how = draft.address(request), draft.delivery(request)
-    if where is None or how is None:
-        return SeeOther("checkout:address" if where is None else "checkout:delivery")
+    if request.method == "POST" and (made := making.made_before(request)):
+        return SeeOther("order:show", made.order_id)
+    where, how, paid = draft.address(request), draft.delivery(request), card.kept(request)
+    if where is None or how is None or paid is None:
+        return SeeOther(f"checkout:{'address' if where is None else 'delivery' if how is None else 'payment'}")
     again: making.Again | None = None
     if request.method == "POST":
         try:
-            return SeeOther("order:show", making.make(request, where, how).order_id)
+            return SeeOther("order:show", making.make(request, where, how, paid.token).order_id)
         except making.Again as found:
             again = found
-    return _last_look(request, where, how, again)
+    return _last_look(request, where, how, paid, again)
 
 
-def _last_look(request: HttpRequest, where: Address, how: Delivery, again: making.Again | None) -> HttpResponse:
+def _last_look(request: HttpRequest, where: Address, how: Delivery, paid: Card, again: making.Again | None) -> HttpResponse:
     basket = guard.basket(request)
     chosen = option(basket, how)
     if chosen is None:
         return SeeOther("checkout:delivery")
-    sealed = agreement.seal(owner.shopper(request).sub, where, how, chosen.total)
-    context = {"address": where, "country": countries.name(where.country), "agreed": sealed, "again": again}
+    sealed = agreement.seal(owner.shopper(request).sub, where, how, paid.token, chosen.total)
+    context = {"address": where, "country": countries.name(where.country), "agreed": sealed, "again": again, "card": paid}
     return page(request, "review", basket, how, 409 if again else 200, **context)

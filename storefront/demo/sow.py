@@ -29,7 +29,7 @@ def _patiently(product: NewProduct) -> Outcome:
     """A service that has just started may not answer at first; whether the write was done then is seen by looking."""
     for _ in range(TRIES - 1):
         try:
-            return put(product)
+            return put(product).outcome
         except api.Unavailable:
             continue
-    return put(product)
+    return put(product).outcome

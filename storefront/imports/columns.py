@@ -3,7 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from storefront.imports.rows import NotReadable
+from storefront.imports.entry import NotReadable
+
+OURS = "{} (product.metafields.halftone.{})"
+RANK, CURRENCY = OURS.format("Rank", "rank"), OURS.format("Currency", "currency")
+WIDTH, HEIGHT = OURS.format("Picture width", "picture-width"), OURS.format("Picture height", "picture-height")
+VALUES = tuple(OURS.format(f"Option{number} values", f"option{number}-values") for number in (1, 2, 3))
+"""What Shopify has no column for, in metafields of our own. Their presence tells that the file is our export."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,7 @@ class Columns:
     sku: str = "variant sku"
     price: str = "variant price"
     compare_at: str = "variant compare at price"
+    stock: str = "variant inventory qty"
     image: str = "image src"
     position: str = "image position"
     alt: str = "image alt text"
@@ -35,6 +42,7 @@ PRESENT = Columns(
     sku="sku",
     price="price",
     compare_at="compare-at price",
+    stock="inventory quantity",
     image="product image url",
 )
 

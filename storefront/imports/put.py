@@ -2,6 +2,8 @@
 
 import enum
 
+import msgspec
+
 from backend.contracts.problem import Problem
 from backend.contracts.product import (
     CREATE_PRODUCT,
@@ -27,23 +29,32 @@ class Outcome(enum.StrEnum):
     UNCHANGED = "unchanged"
 
 
-def put(product: NewProduct, *, dry: bool = False) -> Outcome:
+class Change(msgspec.Struct, frozen=True):
+    """What became of a product, or would; `fields` are those that differ from the shop's."""
+
+    outcome: Outcome
+    fields: tuple[str, ...] = ()
+
+
+def put(product: NewProduct, *, dry: bool = False, token: str = "") -> Change:
     """Makes the shop's product this one, in one call that does it wholly or not at all. With `dry`, only tells what it would do.
+
+    `token` is that of the staff; else the one who is signed in at this terminal.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
     for _ in range(_TRIES):
         present = _present(product.id)
-        outcome = _needed(product, present)
-        if dry or outcome is Outcome.UNCHANGED:
-            return outcome
+        change = needed(product, present)
+        if dry or change.outcome is Outcome.UNCHANGED:
+            return change
         try:
-            _send(product, present)
+            _send(product, present, token or access_token())
         except api.Refusal as refusal:
             if refusal.problem.type not in ("stale-version", "exists"):
                 raise
             continue  # somebody else was at it: look again
-        return outcome
+        return change
     raise api.Refusal(Problem(type="busy", title="Others keep changing this product", status=409))
 
 
@@ -63,10 +74,12 @@ def _present(id: str) -> Product | None:
     return found
 
 
-def _needed(product: NewProduct, present: Product | None) -> Outcome:
+def needed(product: NewProduct, present: Product | None) -> Change:
+    """What makes the shop's product this one."""
     if present is None:
-        return Outcome.CREATED
-    return Outcome.UNCHANGED if _body(product) == _body(present) else Outcome.CHANGED
+        return Change(Outcome.CREATED)
+    fields = tuple(name for name in ProductBody.__struct_fields__ if getattr(product, name) != getattr(present, name))
+    return Change(Outcome.CHANGED if fields else Outcome.UNCHANGED, fields)
 
 
 def _body(product: NewProduct) -> ProductBody:
@@ -74,8 +87,7 @@ def _body(product: NewProduct) -> ProductBody:
     return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
 
 
-def _send(product: NewProduct, present: Product | None) -> None:
-    token = access_token()
+def _send(product: NewProduct, present: Product | None, token: str) -> None:
     if present is None:
         api.call(CREATE_PRODUCT, token=token, body=product)
         return

@@ -1,123 +1,83 @@
-"""Shopify's product CSV, with the header before 2025 and the present one, as products of the contract.
+"""Shopify's product CSV, with the header before 2025 and the present one, and our own export, which is the same with more columns.
 
-The first row of a handle carries the product; those after it with the same handle are its further variants and pictures.
+The first row of a handle carries the product; others with the same handle are its further variants and pictures.
 https://help.shopify.com/en/manual/products/import-export/using-csv
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator
 
-import msgspec
-from django.utils.text import slugify
-
-from backend.contracts.product import NewProduct
-from storefront.imports.columns import Columns, columns
-from storefront.imports.parts import Wrong, category, options, pictures, variants
+from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH, Columns, columns
+from storefront.imports.entry import Entry, parts, picture, whole
+from storefront.imports.escape import split, stirred
 from storefront.imports.rows import Row, rows
 
 
-@dataclass(frozen=True)
-class Bad:
-    """A product that cannot be imported: the line where it goes wrong, its handle, and the reason."""
-
-    line: int
-    handle: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A product that its merchant does not sell: a draft, archived or unpublished."""
-
-    line: int
-    handle: str
-    reason: str
+def entries(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+    """Every row in common words."""
+    names = None
+    for row in rows(lines):
+        names = names or columns(row.cells)
+        yield _ours(row, names) if RANK.lower() in row.cells else _entry(row, names)
 
 
-@dataclass(frozen=True)
-class Good:
-    """A product to put into the shop, and the line it begins on."""
-
-    line: int
-    product: NewProduct
-
-
-Found = Good | Bad | Skipped
-
-
-def torn(lines: Iterable[str]) -> frozenset[str]:
-    """The ids whose rows do not stand together. Reads to the end, so that a file that cannot be read is told before anything goes in."""
-    seen: set[str] = set()
-    twice = set()
-    for handle, _, _ in _groups(lines):
-        twice |= {_id(handle)} & seen
-        seen.add(_id(handle))
-    return frozenset(twice)
-
-
-def products(lines: Iterable[str], currency: str, torn: Collection[str] = ()) -> Iterator[Found]:
-    """Every product of the file in its order, each as a whole or not at all. Raises NotReadable for what is no product CSV.
-
-    A product whose id is in `torn` is refused wherever it stands: its first rows alone would be half of it.
-    """
-    for handle, group, names in _groups(lines):
-        yield _product(handle, list(group), names, currency, torn)
+def _entry(row: Row, names: Columns) -> Entry:
+    pictures = (picture(row[names.image], row[names.alt]),) if row[names.image] else ()
+    return Entry(
+        line=row.line,
+        key=row[names.handle],
+        title=" ".join(row[names.title].split()),
+        description=row[names.body],
+        brand=" ".join(row[names.vendor].split()),
+        category=parts(row[names.taxonomy] or row[names.type]),
+        tags=parts(row[names.tags], ","),
+        choices=tuple((row[f"option{n} name"], row[f"option{n} value"]) for n in (1, 2, 3)),
+        sells=bool(row[names.price] or row["option1 value"]),
+        sku=row[names.sku],
+        price=row[names.price],
+        compare_at=row[names.compare_at],
+        stock=whole(row[names.stock]),
+        pictures=pictures,
+        position=_number(row[names.position]),
+        skip=_not_for_sale(row, names),
+        wrong=row.wrong,
+    )
 
 
-def _groups(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[Row], Columns]]:
-    """Rows that follow one another with the same handle."""
-    found = iter(rows(lines))
-    first = next(found, None)
-    if first is not None:
-        names = columns(first.cells)
-        for handle, group in groupby(chain([first], found), key=lambda row: row[names.handle]):
-            yield handle, group, names
+def _ours(row: Row, names: Columns) -> Entry:
+    """Our export: cells are exact, the marks against formulas come off, and lists are escaped."""
+    cell = {name: stirred(text) for name, text in row.cells.items()}.get
+    src = cell(names.image, "")
+    sized = (_number(row[WIDTH.lower()]) or 1200, _number(row[HEIGHT.lower()]) or 1200)
+    plain = _entry(row, names)
+    return Entry(
+        line=row.line,
+        key=plain.key,
+        title=cell(names.title, ""),
+        description=cell(names.body, ""),
+        brand=cell(names.vendor, ""),
+        category=split(cell(names.taxonomy, ""), " > "),
+        tags=split(cell(names.tags, ""), ", "),
+        currency=row[CURRENCY.lower()],
+        rank=_number(row[RANK.lower()]),
+        choices=tuple((cell(f"option{n} name", ""), cell(f"option{n} value", "")) for n in (1, 2, 3)),
+        values=tuple(split(cell(name.lower(), ""), ", ") for name in VALUES),
+        sells=plain.sells,
+        sku=plain.sku,
+        price=plain.price,
+        compare_at=plain.compare_at,
+        stock=plain.stock,
+        pictures=((src, cell(names.alt, ""), *sized),) if src else (),
+        position=plain.position,
+        skip=plain.skip,
+        wrong=plain.wrong,
+    )
 
 
-def _id(handle: str) -> str:
-    return slugify(handle.replace("_", "-"))[:100].strip("-")
-
-
-def _product(handle: str, group: list[Row], names: Columns, currency: str, torn: Collection[str]) -> Found:
-    line, id = group[0].line, _id(handle)
-    if not id:
-        return Bad(line, handle, "the handle has no letter or digit" if handle else "there is no handle")
-    if id in torn:
-        return Bad(line, handle, "the handle is there in two places; the rows of one product must stand together")
-    if reason := _not_for_sale(group[0], names):
-        return Skipped(line, handle, reason)
-    try:
-        return Good(line, _made(id, group, names, currency))
-    except Wrong as wrong:
-        return Bad(wrong.line, handle, wrong.reason)
-    except msgspec.ValidationError as error:
-        return Bad(line, handle, str(error).replace("`$.", "`"))
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def _not_for_sale(row: Row, names: Columns) -> str:
     if (status := row[names.status].lower()) not in ("", "active"):
-        return f"its status is {status}"
+        return f"its status is {status[:40]}"
     return "it is not published" if row[names.published].lower() == "false" else ""
-
-
-def _made(id: str, group: list[Row], names: Columns, currency: str) -> NewProduct:
-    """The product of these rows. Raises Wrong, and msgspec's ValidationError where the contract does not hold."""
-    for each in group:
-        if each.nameless:
-            raise Wrong(each.line, f"{each.nameless} more cells than the header has columns: is a quote missing?")
-    row = group[0]
-    found = options(group, names)
-    made = {
-        "id": id,
-        "title": " ".join(row[names.title].split()),
-        "currency": currency,
-        "category": category(row, names),
-        "brand": " ".join(row[names.vendor].split()),
-        "description": row[names.body],
-        "tags": tuple(dict.fromkeys(tag.strip() for tag in row[names.tags].split(",") if tag.strip())),
-        "pictures": pictures(group, names),
-        "options": found,
-        "variants": variants(id, group, names, len(found)),
-    }
-    return msgspec.convert(msgspec.to_builtins(made), NewProduct)

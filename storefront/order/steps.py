@@ -1,22 +1,67 @@
-"""An order's time line in words: what has happened, and what comes next."""
+"""An order's time line in words: what has happened and when, and what comes next."""
 
 import msgspec
 
-from backend.contracts.order import Order, State
+from backend.contracts.order import Order, State, Step
 
-WORDS = {State.PLACED: "Order placed"}
+WORDS = {
+    State.PLACED: "Order placed",
+    State.HELD: "Set aside for you",
+    State.ACTION_REQUIRED: "Your bank asked for a confirmation",
+    State.DECLINED: "Card declined",
+    State.PAID: "Payment approved",
+    State.CONFIRMED: "Order confirmed",
+    State.PACKED: "Packed",
+    State.SENT: "On its way",
+    State.DELIVERED: "Delivered",
+    State.REFUSED: "Order not possible",
+    State.CANCELLED: "Cancelled",
+    State.RETURN_REQUESTED: "Return asked for",
+    State.RETURNED: "Return accepted, money on its way back",
+    State.RETURN_DENIED: "Return not accepted",
+}
+WAY = (State.PLACED, State.HELD, State.PAID, State.CONFIRMED, State.PACKED, State.SENT, State.DELIVERED)
+"""The straight way; the states beside it that wait for the shopper stand where `HELD` does."""
+PAYING = (State.ACTION_REQUIRED, State.DECLINED)
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """A line of the time line: `at` is a contracts Instant, or empty for what is still to come."""
+    """A line of the time line: `at` is a contracts Instant, or empty for what is still to come; `note` says more."""
 
     title: str
     state: str
     at: str = ""
+    note: str = ""
+
+
+UNPAID = "Nothing is charged. What your bank may have set aside is released."
+REPAID = "What you paid goes back to your card."
 
 
 def stages(order: Order, arrival: str) -> list[Stage]:
-    """The states the order reached, the last one marked as the current, and the day it arrives."""
+    """The states the order reached, the last one marked as the current, and those to come; `arrival` is a day in words, may be empty."""
     last = len(order.time_line) - 1
-    reached = [Stage(WORDS[step.state], "current" if place == last else "done", step.at) for place, step in enumerate(order.time_line)]
-    return [*reached, Stage("Printed, checked and packed", ""), Stage(f"With you by {arrival}", "")]
+    reached = [Stage(_title(order, place), "current" if place == last else "done", step.at, _note(order, step))
+               for place, step in enumerate(order.time_line)]  # fmt: skip
+    return reached + [Stage(_promise(state, arrival), "") for state in _to_come(order.state)]
+
+
+def _title(order: Order, place: int) -> str:
+    step = order.time_line[place]
+    again = step.state is State.HELD and any(each.state is State.HELD for each in order.time_line[:place])
+    return "Trying the other card" if again else WORDS[step.state]
+
+
+def _note(order: Order, step: Step) -> str:
+    if step.state is State.CANCELLED:
+        return REPAID if any(each.state is State.PAID for each in order.time_line) else UNPAID
+    return f"Tracking number {step.note}" if step.state is State.SENT and step.note else step.note
+
+
+def _to_come(state: State) -> tuple[State, ...]:
+    standing = State.HELD if state in PAYING else state
+    return WAY[WAY.index(standing) + 1 :] if standing in WAY else ()
+
+
+def _promise(state: State, arrival: str) -> str:
+    return f"With you by {arrival}" if state is State.DELIVERED and arrival else WORDS[state]

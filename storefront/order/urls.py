@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from storefront.order import views
+from storefront.order import changes, paying, views
 
 app_name = "order"
 urlpatterns = [
     path("", views.history, name="history"),
     path("<slug:order_id>/", views.show, name="show"),
+    path("<slug:order_id>/pay/", paying.again, name="pay"),
+    path("<slug:order_id>/cancel/", changes.cancel, name="cancel"),
+    path("<slug:order_id>/return/", changes.send_back, name="return"),
 ]

@@ -8,10 +8,8 @@ from django.views.decorators.http import require_safe
 from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
 from storefront import api
 from storefront.account.shopper import login_required
-from storefront.basket.templatetags.basket import arrives
-from storefront.order import memory
+from storefront.order import memory, pages
 from storefront.order.memory import Made
-from storefront.order.steps import stages
 from storefront.redirect import SeeOther
 
 FAST, SLOW = 30, 600  # seconds after the checkout until the page asks less often, and until it stops asking
@@ -21,7 +19,7 @@ FAST, SLOW = 30, 600  # seconds after the checkout until the page asks less ofte
 @never_cache
 @login_required
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
-    """One order; with `pace`, what htmx swaps in once there is something new."""
+    """One order; for htmx, what is swapped in once there is something new."""
     made = memory.by_id(request, order_id)
     try:
         order = _order(request, order_id)
@@ -30,7 +28,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
         if made is None:
             raise
     if order:
-        return render(request, "order/placed.html" if "HX-Request" in request.headers else "order/page.html", _context(order, made))
+        return pages.placed(request, order, made)
     if made is None:
         raise Http404
     return _preparing(request, made)
@@ -44,17 +42,6 @@ def _order(request: HttpRequest, order_id: str) -> Order | None:
             raise
         return None
     return order
-
-
-def _context(order: Order, made: Made | None) -> dict[str, object]:
-    arrival = arrives(order.delivery, order.placed_at)
-    return {
-        "order": order,
-        "made": made,
-        "arrival": arrival,
-        "stages": stages(order, arrival),
-        "count": sum(line.quantity for line in order.lines),
-    }
 
 
 def _preparing(request: HttpRequest, made: Made) -> HttpResponse:

@@ -22,7 +22,7 @@ def tree() -> Categories:
         _asked = time.monotonic()
         _until = _asked + AGAIN  # the others go on with the old one while this request asks
         try:
-            _kept = api.call(LIST_CATEGORIES)
+            _kept = api.call(LIST_CATEGORIES, old=False)
             _until = time.monotonic() + KEPT
         except (api.Unavailable, api.Refusal, Missing):
             pass
@@ -47,6 +47,11 @@ def find(path: str) -> Category | None:
 
 def _at(path: str) -> Category | None:
     return next((category for category in tree().items if category.path == path), None)
+
+
+def above(path: str, *, whole: bool = False) -> list[Category]:
+    """The categories on the way to a path from the uppermost down, itself included where `whole`."""
+    return [category for category in tree().items if path.startswith(f"{category.path}/") or (whole and category.path == path)]
 
 
 def tops() -> list[Category]:

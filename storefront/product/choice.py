@@ -2,7 +2,10 @@
 
 from msgspec import Struct
 
+from backend.contracts.inventory import StockLevel
 from backend.contracts.product import Product, Variant
+from storefront.product.stock import Stock, sold_out
+from storefront.product.swatches import swatch
 
 
 class Value(Struct, frozen=True):
@@ -13,6 +16,12 @@ class Value(Struct, frozen=True):
     sku: str | None
     price: int | None
     without: str
+    sold_out: bool
+
+    @property
+    def swatch(self) -> str:
+        """The colour it names, if it names one."""
+        return swatch(self.name)
 
     @property
     def reason(self) -> str:
@@ -30,31 +39,38 @@ class Row(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """The variant looked at. `missing` says that another one was asked for, which there is not."""
+    """The variant looked at. `missing` says that another one was asked for, which there is not; `stock` is None where it is not told.
+
+    `elsewhere` says that there is a variant that is not sold out.
+    """
 
     variant: Variant
     rows: tuple[Row, ...]
     missing: bool
+    stock: StockLevel | None
+    elsewhere: bool
 
 
-def choice(product: Product, sku: str | None) -> Choice:
-    """The variant asked for, else the cheapest: the one whose price the lists show."""
+def choice(product: Product, sku: str | None, stock: Stock) -> Choice:
+    """The variant asked for, else the cheapest of those not sold out: mostly the one whose price the lists show."""
     asked = next((variant for variant in product.variants if variant.sku == sku), None)
-    variant = asked or min(product.variants, key=lambda each: each.price)
-    rows = tuple(_row(product, variant, place) for place in range(len(product.options)))
-    return Choice(variant, rows, missing=sku is not None and asked is None)
+    variant = asked or min(product.variants, key=lambda each: (sold_out(stock, each.sku), each.price))
+    elsewhere = not all(sold_out(stock, each.sku) for each in product.variants)
+    rows = tuple(_row(product, variant, place, stock) for place in range(len(product.options)))
+    return Choice(variant, rows, sku is not None and asked is None, stock.get(variant.sku), elsewhere)
 
 
-def _row(product: Product, chosen: Variant, place: int) -> Row:
+def _row(product: Product, chosen: Variant, place: int, stock: Stock) -> Row:
     option = product.options[place]
     made = {variant.values[place] for variant in product.variants}
-    values = tuple(_value(product, chosen, place, name) for name in option.values if name in made)
+    values = tuple(_value(product, chosen, place, name, stock) for name in option.values if name in made)
     prices = {value.price for value in values if value.price is not None}
     return Row(option.name, chosen.values[place], values, len(prices) > 1)
 
 
-def _value(product: Product, chosen: Variant, place: int, name: str) -> Value:
+def _value(product: Product, chosen: Variant, place: int, name: str, stock: Stock) -> Value:
     wanted = (*chosen.values[:place], name, *chosen.values[place + 1 :])
     found = next((variant for variant in product.variants if variant.values == wanted), None)
     others = ", ".join(value for index, value in enumerate(chosen.values) if index != place)
-    return Value(name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others)
+    gone = found is not None and sold_out(stock, found.sku)
+    return Value(name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others, gone)

@@ -10,10 +10,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from backend.contracts.inventory import Level, StockLevel
 from backend.contracts.product import Picture, Product, Variant
 from storefront.product import pictures
+from storefront.product.stock import Stock
 from storefront.product.words import summary
 
+_AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -22,7 +25,7 @@ def script(document: dict[str, Any]) -> SafeString:
     return mark_safe(json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
 
 
-def product_document(product: Product) -> dict[str, Any]:
+def product_document(product: Product, stock: Stock) -> dict[str, Any]:
     """The product with one offer per variant; prices in major units, as the vocabulary asks."""
     place = settings.SHOP_URL + reverse("product", args=[product.id])
     images = [picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)]
@@ -31,20 +34,20 @@ def product_document(product: Product) -> dict[str, Any]:
         "description": summary(product.description, 500),
         **({"image": images} if images else {}),
         **({"brand": {"@type": "Brand", "name": product.brand}} if product.brand else {}),
-        "offers": [_offer(variant, product.currency, place) for variant in product.variants],
+        "offers": [_offer(variant, product.currency, place, stock.get(variant.sku)) for variant in product.variants],
     }  # fmt: skip
 
 
 def picture_address(picture: Picture) -> str:
     """The whole address of a picture of ours, in its largest size."""
-    return f"{settings.SHOP_URL}/pictures/{picture.src}-{pictures.WIDTHS[-1]}.webp"
+    return pictures.whole_address(picture)
 
 
-def _offer(variant: Variant, currency: str, place: str) -> dict[str, Any]:
+def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None) -> dict[str, Any]:
     digits = get_currency_precision(currency)
     return {
         "@type": "Offer", "sku": variant.sku, "url": f"{place}?v={variant.sku}", "price": str(Decimal(variant.price).scaleb(-digits)),
-        "priceCurrency": currency, "availability": "https://schema.org/InStock",
+        "priceCurrency": currency, **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
     }  # fmt: skip
 
 

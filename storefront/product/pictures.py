@@ -1,14 +1,19 @@
-"""Which files a picture has: `<src>-<width>.avif` and `.webp` below settings.PICTURES, drawn in four widths."""
+"""Which files a picture has: `<src>-<width>.avif` and `.webp`, in the widths of the contract.
+
+The shop's own pictures lie below settings.PICTURES. What staff uploaded lies in a bucket, which CloudFront serves on AWS; before the local
+cloud the storefront does (`uploaded`).
+"""
 
 import os
+import re
 
 from django.conf import settings
 from msgspec import Struct
 
+from backend.contracts.picture import UPLOADED, WIDTHS, widths
 from backend.contracts.product import Picture
+from storefront.outputs import Missing, outputs
 from storefront.product.memory import remembered
-
-WIDTHS = (320, 640, 960, 1280)
 
 # How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little less, since
 # the next larger file would bring twice the bytes for three percent more pixels.
@@ -20,6 +25,7 @@ SIZES = {
     "line": "4.5rem",
     "thumb": "5rem",
 }
+_UPLOADED = re.compile(rf"{UPLOADED}/[0-9a-f]{{40}}")
 
 
 class Shown(Struct, frozen=True):
@@ -35,18 +41,18 @@ class Shown(Struct, frozen=True):
 
 
 def shown(picture: Picture | None, place: str) -> Shown | None:
-    """None for no picture, a merchant's URL (pages load from our own host only) and one whose files are not there."""
-    return _shown(picture, place) if picture is not None and ours(picture.src) else None
+    """None for no picture, a merchant's URL (pages load from our own hosts only) and one whose files are not there."""
+    return _shown(picture, place, _origin(picture.src)) if picture is not None and ours(picture.src) else None
 
 
 @remembered
-def _shown(picture: Picture, place: str) -> Shown:
-    base = f"/pictures/{picture.src}"
+def _shown(picture: Picture, place: str, origin: str) -> Shown:
+    base, made = f"{origin}/pictures/{picture.src}", _widths(picture)
     return Shown(
-        avif=", ".join(f"{base}-{width}.avif {width}w" for width in WIDTHS),
-        webp=", ".join(f"{base}-{width}.webp {width}w" for width in WIDTHS),
-        src=f"{base}-640.webp",
-        largest=f"{base}-{WIDTHS[-1]}.webp",
+        avif=", ".join(f"{base}-{width}.avif {width}w" for width in made),
+        webp=", ".join(f"{base}-{width}.webp {width}w" for width in made),
+        src=f"{base}-{made[min(1, len(made) - 1)]}.webp",
+        largest=f"{base}-{made[-1]}.webp",
         sizes=SIZES[place],
         width=str(picture.width),
         height=str(picture.height),
@@ -55,4 +61,29 @@ def _shown(picture: Picture, place: str) -> Shown:
 
 def ours(src: str) -> bool:
     """Whether the shop's own files are there under this name. Asked each time, since they may be drawn while the shop runs."""
+    if _UPLOADED.fullmatch(src):
+        return True  # such a name is told only once its files are there
     return "://" not in src and not src.startswith("/") and ".." not in src and os.path.isfile(f"{settings.PICTURES}/{src}-640.webp")
+
+
+def whole_address(picture: Picture) -> str:
+    """The address of its largest file, for other hosts to ask for."""
+    origin = _origin(picture.src) or settings.SHOP_URL
+    return f"{origin}/pictures/{picture.src}-{_widths(picture)[-1]}.webp"
+
+
+def _widths(picture: Picture) -> tuple[int, ...]:
+    """What was drawn here is there in all of them."""
+    return widths(picture.width) if _UPLOADED.fullmatch(picture.src) else WIDTHS
+
+
+def host() -> str:
+    """Where uploaded pictures are served, such as `https://d1.cloudfront.net`; empty where that is the storefront itself."""
+    try:
+        return outputs().shop.picture_url
+    except Missing:
+        return ""
+
+
+def _origin(src: str) -> str:
+    return host() if _UPLOADED.fullmatch(src) else ""

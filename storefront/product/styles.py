@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-PARTS = ("tokens", "base", "layout", "components", "catalogue", "buy", "account")
+PARTS = ("tokens", "base", "layout", "components", "catalogue", "find", "buy", "account", "staff")
 _COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,]) ?")
 _URL = re.compile(r'url\("\.\./([^"]+)"\)')

@@ -1,9 +1,9 @@
 """The addresses of the catalogue and of the shop's own pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import TemplateView
 
-from storefront.product import site, styles, views
+from storefront.product import site, styles, uploaded, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("about/", TemplateView.as_view(template_name="pages/about.html"), name="about"),
     path("delivery/", TemplateView.as_view(template_name="pages/delivery.html"), name="delivery"),
     path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    re_path(r"^pictures/uploaded/(?P<name>[0-9a-f]{40}-[0-9]{3,4}\.(?:avif|webp))$", uploaded.serve, name="uploaded"),
     path("styles.<str:mark>.css", styles.serve, name="styles"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
     path("robots.txt", site.robots, name="robots"),

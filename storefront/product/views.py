@@ -8,10 +8,13 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
 from storefront import api
 from storefront.outputs import Missing
-from storefront.product import catalogue, jsonld, pictures
+from storefront.product import catalogue, jsonld, pictures, stock
 from storefront.product.choice import choice
 from storefront.product.paging import Place, place
+from storefront.product.together import bought_together
 from storefront.product.words import described, summary
+from storefront.search import results, seen
+from storefront.search.asked import Asked, read
 
 HERO, ROW, NEW, TILES = 3, 8, 4, 6
 SORTS = {Sort.FEATURED: "Featured", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Lowest price", Sort.PRICE_DOWN: "Highest price"}
@@ -45,16 +48,16 @@ def _some(query: ListQuery) -> tuple[Card, ...] | None:
 
 @require_safe
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A category, or with no path the whole shop."""
+    """A category, or with no path the whole shop: as search finds it, else as the product service lists it."""
     category = _category(path) if path else None
-    where = place(request.GET)
-    try:
-        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=path or None, sort=where.sort, cursor=where.cursor))
-    except api.Refusal:
-        if where.cursor is None:
-            raise
-        return render(request, "product/gone.html", {"category": category}, status=404)
-    return render(request, "product/list.html", _list_context(category, where, page))
+    asked = read(request.GET, path or None, listing=True)
+    page = results.found(asked)
+    if page is None:
+        return _plain(request, category, asked)
+    if page.total and not page.items:
+        return _gone(request, category, asked)
+    shown = results.context(asked, page) | {"category": category, "trail": _trail(path)}
+    return render(request, "product/list.html", shown)
 
 
 def _category(path: str) -> Category:
@@ -65,13 +68,30 @@ def _category(path: str) -> Category:
     return found or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
 
 
-def _list_context(category: Category | None, where: Place, page: CardPage) -> dict[str, object]:
+def _gone(request: HttpRequest, category: Category | None, asked: Asked) -> HttpResponse:
+    return render(request, "product/gone.html", {"category": category, "first": asked.but().address}, status=404)
+
+
+def _plain(request: HttpRequest, category: Category | None, asked: Asked) -> HttpResponse:
+    """The list without search, and so without anything to narrow it down by."""
+    where = place(request.GET)
+    try:
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=asked.category, sort=where.sort, cursor=where.cursor))
+    except api.Refusal:
+        if where.cursor is None:
+            raise
+        return _gone(request, category, asked.bare)
+    return render(request, "product/list.html", {"plain": True, "asked": asked} | _plain_context(category, where, page))
+
+
+def _plain_context(category: Category | None, where: Place, page: CardPage) -> dict[str, object]:
     count = category.count if category else catalogue.tree().count
     pages = -(-count // PAGE)
+    below = catalogue.children(category.path if category else "")
     return {
         "category": category,
         "trail": _trail(category.path) if category else [],
-        "children": catalogue.children(category.path if category else ""),
+        "places": [(child.title, child.count, reverse("category", args=[child.path])) for child in below],
         "count": count,
         "of": pages if pages >= where.number else None,  # the count is a minute old at most, and may be behind
         "cards": page.items,
@@ -83,24 +103,28 @@ def _list_context(category: Category | None, where: Place, page: CardPage) -> di
 
 def _trail(path: str, *, whole: bool = False) -> Trail:
     """The way to a category, itself included where `whole`."""
-    above = [category for category in catalogue.tree().items if path.startswith(f"{category.path}/") or (whole and category.path == path)]
-    return [("Shop", reverse("shop"))] + [(category.title, reverse("category", args=[category.path])) for category in above]
+    return [("Shop", reverse("shop"))] + [
+        (category.title, reverse("category", args=[category.path])) for category in catalogue.above(path, whole=whole)
+    ]
 
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One product, and more from its category where that can be had."""
     product: Product = api.call(GET_PRODUCT, path={"product_id": slug})
+    seen.note(request, product)
     related = _some(ListQuery(category=product.category_path, limit=5))
+    levels = stock.levels(product)
     trail = _trail(product.category_path, whole=True)
     context = {
         "product": product,
-        "choice": choice(product, request.GET.get("v")),
+        "choice": choice(product, request.GET.get("v"), levels),
         "description": described(product.description),
         "summary": summary(product.description),
         "image": next((jsonld.picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)), None),
         "trail": trail,
         "related": [card for card in related or () if card.id != product.id][:4],
-        "documents": [jsonld.script(jsonld.product_document(product)), jsonld.script(jsonld.trail_document(trail, product.title))],
+        "together": bought_together(product.id),
+        "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
     return render(request, "product/detail.html", context)

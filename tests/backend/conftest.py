@@ -1,7 +1,10 @@
 """Fixtures of the services' tests: a cloud in the process, a service's table in it, and a record of the calls it gets."""
 
+import io
 import os
+import sys
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -54,3 +57,11 @@ def calls(cloud: None) -> Iterator[Calls]:
     """What the backend calls in this test."""
     with recorded() as record:
         yield record
+
+
+@pytest.fixture
+def written_log(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """What the functions have written to their log so far."""
+    stream = io.StringIO()
+    monkeypatch.setattr("backend.shared.log.sys", SimpleNamespace(stdout=stream, exc_info=sys.exc_info))  # pytest swaps the real one
+    return stream.getvalue

@@ -2,13 +2,19 @@
 
 from typing import Any
 
-INDEXES = {"product": {"by_rank": ("rank", "N"), "by_newest": ("created_at", "S"), "by_price": ("price", "N")}}
+# service → index → (partition key, sort key, the sort key's type)
+INDEXES = {
+    "product": {"by_rank": ("list", "rank", "N"), "by_newest": ("list", "created_at", "S"), "by_price": ("list", "price", "N")},
+    "inventory": {"by_sku": ("list", "sku", "S"), "open_holds": ("open", "at", "S")},
+    "order": {"by_state": ("in_state", "sk", "S"), "by_due": ("open", "due", "S")},
+    "payment": {"by_due": ("open", "due", "S")},
+}
 
 
 def definition(service: str) -> dict[str, Any]:
     """What CreateTable is told about a service's table."""
     indexes = INDEXES.get(service, {})
-    attributes = {"pk": "S", "sk": "S", **({"list": "S"} if indexes else {}), **dict(indexes.values())}
+    attributes = {"pk": "S", "sk": "S"} | {pk: "S" for pk, _, _ in indexes.values()} | {sk: kind for _, sk, kind in indexes.values()}
     wanted: dict[str, Any] = {
         "TableName": service,
         "BillingMode": "PAY_PER_REQUEST",
@@ -18,8 +24,8 @@ def definition(service: str) -> dict[str, Any]:
     }
     if indexes:
         wanted["GlobalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": _keys("list", by), "Projection": {"ProjectionType": "ALL"}}
-            for name, (by, _) in indexes.items()
+            {"IndexName": name, "KeySchema": _keys(pk, sk), "Projection": {"ProjectionType": "ALL"}}
+            for name, (pk, sk, _) in indexes.items()
         ]
     return wanted
 

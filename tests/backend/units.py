@@ -60,17 +60,18 @@ class Units:
             bytes_ = max(size(old), size(new))
             self.largest = max(self.largest, bytes_)
             self.write += write_units(bytes_) * (2 if operation == "TransactWriteItems" else 1)
-            self.write += sum(_index_units(old, new, by) for by, _ in INDEXES.get(write["TableName"], {}).values())
+            self.write += sum(_index_units(old, new, pk, sk) for pk, sk, _ in INDEXES.get(write["TableName"], {}).values())
 
 
-def _index_units(old: Item, new: Item, by: str) -> int:
+def _index_units(old: Item, new: Item, pk: str, sk: str) -> int:
     """Of one index that holds whole items: nothing where nothing changed, a deletion and a write where the key did."""
-    keys = [tuple(str(item.get(name)) for name in ("list", by)) for item in (old, new)]
-    if old == new or not ("list" in old or "list" in new):
+    keys = [tuple(str(item.get(name)) for name in (pk, sk)) for item in (old, new)]
+    was, is_ = ({pk, sk} <= set(item) for item in (old, new))
+    if old == new or not (was or is_):
         return 0
-    if "list" in old and "list" in new and keys[0] != keys[1]:
+    if was and is_ and keys[0] != keys[1]:
         return write_units(size(old)) + write_units(size(new))
-    return write_units(max(size(old), size(new)))
+    return write_units(max(size(old) if was else 0, size(new) if is_ else 0))
 
 
 def _writes(operation: str, params: Item) -> list[Item]:

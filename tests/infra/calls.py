@@ -2,117 +2,110 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
+import msgspec
 from moto import mock_aws
 
-from backend.basket import handler as basket_door
-from backend.basket import intake as basket_intake
 from backend.basket import relay as basket_relay
-from backend.contracts import basket, order, product
-from backend.order import handler as order_door
-from backend.order import intake as order_intake
+from backend.inventory import relay as inventory_relay
+from backend.notification import post
 from backend.order import relay as order_relay
-from backend.product import handler as product_door
+from backend.payment import provider
+from backend.payment import relay as payment_relay
 from backend.product import relay as product_relay
-from backend.shared import aws
-from tests.backend import shop
+from backend.sandbox import webhook
+from backend.shared import aws, secret
+from infra.parts import PARTS
 from tests.backend.conftest import ENVIRONMENT
-from tests.backend.events import http, sqs, stream, token
-from tests.backend.order.checkouts import checked_out
-from tests.backend.product.examples import body, new
+from tests.backend.events import stream
 from tests.backend.recorder import recorded
 from tests.backend.tables import definition
+from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call
 
-GUEST = {"guest_id": "0123456789abcdef" * 2}
-LINE = {"sku": shop.SKUS[0]}
-STAFF, ADA = token("grace", groups="[staff]"), token("ada")
-KEYS = {"key": "first-checkout-key", "address": shop.ADDRESS, "delivery": "standard"}
-RELAYS = {"product": product_relay, "basket": basket_relay, "order": order_relay}
-
-
-def _product(call: Callable[..., Any]) -> None:
-    door = product_door.handler
-    call(door, http(product.CREATE_PRODUCT, claims=STAFF, body=new()))
-    call(door, http(product.CREATE_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))  # its SKUs are taken
-    one = {"product_id": "harbour"}
-    call(door, http(product.REPLACE_PRODUCT, claims=STAFF, path=one, query={"version": "1"}, body=body(variants=new("pier").variants)))
-    for sort in product.Sort:
-        call(door, http(product.LIST_PRODUCTS, query={"sort": sort.value}))
-        call(door, http(product.LIST_PRODUCTS, query={"sort": sort.value, "category": "prints"}))
-    call(door, http(product.GET_PRODUCT, path=one))
-    call(door, http(product.LIST_CATEGORIES))
-    call(door, http(product.DELETE_PRODUCT, claims=STAFF, path=one, query={"version": "2"}))
-
-
-def _basket(call: Callable[..., Any]) -> None:
-    door = basket_door.handler
-    line, amount = {"sku": shop.SKUS[0]}, {"quantity": 1}
-    call(door, http(basket.SET_GUEST_LINE, path=GUEST | line, body=amount))
-    call(door, http(basket.GET_GUEST_BASKET, path=GUEST))
-    call(door, http(basket.SET_LINE, claims=ADA, path=line, body=amount))
-    call(door, http(basket.MERGE_BASKET, claims=ADA, body=GUEST))
-    call(door, http(basket.GET_BASKET, claims=ADA))
-    call(door, http(basket.CHECK_OUT, claims=ADA, body={**KEYS, "expected_total": 1}))  # a total that differs
-    call(door, http(basket.CHECK_OUT, claims=ADA, body={**KEYS, "expected_total": 2900 * 2}))
-    for clear, remove, path, who in (
-        (basket.CLEAR_BASKET, basket.REMOVE_LINE, {}, ADA),
-        (basket.CLEAR_GUEST_BASKET, basket.REMOVE_GUEST_LINE, GUEST, None),
-    ):
-        call(door, http(remove, claims=who, path=path | line))
-        call(door, http(clear, claims=who, path=path))
-
-
-def _order(call: Callable[..., Any]) -> None:
-    call(order_door.handler, http(order.LIST_ORDERS, claims=token("5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11")))
-    call(order_door.handler, http(order.GET_ORDER, claims=ADA, path={"order_id": checked_out().order_id}))
-
-
-DOORS = {"product": _product, "basket": _basket, "order": _order}
-INTAKES: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    "basket": (basket_intake, (shop.changed(), product.ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",)))),
-    "order": (order_intake, (checked_out(), checked_out())),
+RELAYS = {"product": product_relay, "basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
+PLACES = {
+    "PROVIDER_URL": "https://provider.test",
+    "RETURN_URL": "https://shop.test/orders/{order_id}/",
+    "RETURN_ORIGINS": "http://localhost:8000",
+    "STOREFRONT_URL": "https://shop.test",
+    "WEBHOOK_URL": "https://shop.test/payments/webhook",
+    "BUCKET": "index",
+    "INDEX": "index.sqlite",
+    "INCOMING": "incoming",
+    "PICTURES": "pictures",
+    "RETURN_ORIGIN": "https://shop.test",
 }
 
 
 def grants() -> dict[str, set[tuple[str, str]]]:
-    """By function, such as `BasketIntake`: the IAM actions it needs and what it needs them on."""
+    """By function, such as `BasketIntake`: the IAM actions it needs of tables and the bus, and what it needs them on."""
     with _cloud():
-        made = {f"{service.title()}Intake": _grants(service, _consume(*what)) for service, what in INTAKES.items()}
-        made |= {f"{service.title()}Handler": _grants(service, door) for service, door in DOORS.items()}
+        made = {function: _grants(_service(function), drive) for function, drive in DRIVES.items()}
         return made | {f"{service.title()}Relay": _grants(service, _publish(relay)) for service, relay in RELAYS.items()}
 
 
-def _consume(intake: Any, events: tuple[Any, ...]) -> Callable[[Callable[..., Any]], None]:
-    return lambda call: call(intake.handler, sqs(*events))
+def _service(function: str) -> str:
+    return next(service for service, parts in PARTS.items() for part in parts if function == f"{service.title()}{part}")
 
 
-def _publish(relay: Any) -> Callable[[Callable[..., Any]], None]:
-    return lambda call: call(relay.handler, stream(({}, {"event": {"S": '{"type":"OrderPlaced.v1"}'}})))
+def _publish(relay: Any) -> Callable[[Call], None]:
+    return lambda call: call(relay.handler, stream(({}, {"sk": {"S": "OTHER"}, "event": {"S": '{"type":"OrderPlaced.v1"}'}})))
 
 
-def _grants(service: str, drive: Callable[[Callable[..., Any]], None]) -> set[tuple[str, str]]:
+def _grants(service: str, drive: Callable[[Call], None]) -> set[tuple[str, str]]:
     with mock.patch.dict(os.environ, {"TABLE": service, "SERVICE": service}), recorded() as calls:
         drive(_answered)
     return calls.grants
 
 
-def _answered(function: Callable[[Any, Any], Any], event: Any) -> None:
-    """A function that failed has not shown what it calls."""
-    reply = function(event, None) or {}
+def _answered(function: Callable[[Any, Any], Any], event: Any) -> Any:
+    """The reply. A function that failed has not shown what it calls."""
+    reply = function(event, MINUTE) or {}
     assert reply.get("statusCode", 200) < 500, reply
     assert not reply.get("batchItemFailures"), reply
+    return reply
+
+
+def _authorization(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
+    """The provider says yes to everything."""
+    verb = url.rpartition("/")[2].partition("?")[0]
+    state = {"capture": "captured", "void": "voided", "refund": "refunded"}.get(verb, "authorized")
+    asked = msgspec.json.decode(body) if body else {}
+    shown = {"id": "aut_1", "reference": asked.get("reference", ""), "state": state, "amount": 17400, "currency": "EUR"}
+    shown["reference"] = shown["reference"] or headers.get("idempotency-key", "").rpartition("-")[0]
+    return 200, msgspec.json.encode({"items": [shown | {"reference": url.rpartition("=")[2]}]} if method == "GET" else shown)
 
 
 @contextmanager
 def _cloud() -> Iterator[None]:
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     aws.client.cache_clear()
-    with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
-        for service in DOORS:
-            aws.client("dynamodb").create_table(**definition(service))
-        aws.client("events").create_event_bus(Name="shop")
+    with ExitStack() as stack:
+        stack.enter_context(
+            mock.patch.dict(os.environ, {**without, **ENVIRONMENT, **PLACES, **dict(zip(SECRETS, SECRETS, strict=True))}, clear=True)
+        )
+        stack.enter_context(mock_aws())
+        for module in (provider, webhook):
+            stack.enter_context(mock.patch.object(module, "secret", SECRETS.__getitem__))
+        stack.enter_context(mock.patch.object(provider, "send", _authorization))
+        stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
+        stack.enter_context(mock.patch.object(post, "send"))
+        _fill()
         yield
+    secret._read.cache_clear()
     aws.client.cache_clear()
+
+
+def _fill() -> None:
+    for service in PARTS:
+        aws.client("dynamodb").create_table(**definition(service))
+    aws.client("events").create_event_bus(Name="shop")
+    for bucket in ("index", "incoming", "pictures"):
+        aws.client("s3").create_bucket(Bucket=bucket)
+    aws.client("s3").put_bucket_versioning(Bucket="index", VersioningConfiguration={"Status": "Enabled"})
+    os.environ["QUEUE"] = aws.client("sqs").create_queue(QueueName="sandbox")["QueueUrl"]
+    for name, value in SECRETS.items():
+        aws.client("secretsmanager").create_secret(Name=name, SecretString=value)

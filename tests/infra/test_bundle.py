@@ -8,6 +8,7 @@ import pytest
 from backend.contracts import SERVICES
 from infra import bundle
 from infra.bundle import LAMBDA, Platform, here
+from infra.parts import PARTS
 
 
 def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
@@ -19,7 +20,7 @@ def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
 def test_a_bundle_holds_its_service_and_what_that_builds_on(service: str) -> None:
     ours = {name.split("/")[1] for name in _names(service) if name.startswith("backend/")}
     assert ours == {"__init__.py", service, "shared", "contracts"}
-    assert f"backend/{service}/handler.py" in _names(service)
+    assert f"backend/{service}/{PARTS[service][0].lower()}.py" in _names(service)
 
 
 def test_a_bundle_brings_its_libraries_and_leaves_boto3_to_the_runtime() -> None:
@@ -46,6 +47,11 @@ def test_a_bundle_has_no_bytecode_and_no_documents() -> None:
     assert not [name for name in _names("basket") if name.endswith(".pyc")]
 
 
+def test_the_picture_library_is_in_the_bundle_of_the_service_that_decodes_and_in_no_other() -> None:
+    holding = {service for service in SERVICES if any(name.startswith("PIL/") for name in _names(service))}
+    assert holding == {"picture"}
+
+
 def test_a_bundle_is_small_enough_to_start_quickly() -> None:
     assert bundle.bundle("basket").stat().st_size < 2_000_000
 
@@ -67,8 +73,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (wheels / "library.py").write_text("pass")
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
     monkeypatch.setattr(bundle, "BUILD", tmp_path / ".build")
-    monkeypatch.setattr(bundle, "_wheels", lambda platform: wheels)
+    monkeypatch.setattr(bundle, "_wheels", lambda platform, requirements: wheels)
     monkeypatch.setattr(bundle, "_AS_WELL", ())
+    monkeypatch.setattr(bundle, "REQUIREMENTS", wheels / "library.py")
     return tmp_path
 
 

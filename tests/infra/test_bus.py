@@ -6,6 +6,7 @@ import pytest
 
 from backend.contracts import CONSUMERS, PUBLISHER
 from backend.contracts.event import Event, name
+from infra.parts import PARTS
 from tests.infra.template import Template, target
 
 RULE = "AWS::Events::Rule"
@@ -14,7 +15,21 @@ WANTED = [(event, consumer) for event, consumers in CONSUMERS.items() for consum
 
 def _rules(template: Template) -> dict[str, Any]:
     """The shop's own rules; an archive makes none that the template shows."""
-    return template.all(RULE)
+    return {id: rule for id, rule in template.all(RULE).items() if "ScheduleExpression" not in rule and not id.startswith("PictureCame")}
+
+
+def test_s3_tells_of_files_on_the_accounts_own_bus_and_of_one_bucket_only(template: Template) -> None:
+    (rule,) = [rule for id, rule in template.all(RULE).items() if id.startswith("PictureCame")]
+    assert "EventBusName" not in rule
+    assert rule["EventPattern"]["source"] == ["aws.s3"]
+    assert target(rule["EventPattern"]["detail"]["bucket"]["name"][0]).startswith("PictureIncoming")
+    assert target(rule["Targets"][0]["Arn"]).startswith("PictureQueue")
+
+
+def test_a_sweeper_is_woken_every_minute_on_the_accounts_own_bus(template: Template) -> None:
+    waking = [rule for rule in template.all(RULE).values() if "ScheduleExpression" in rule]
+    assert [rule["ScheduleExpression"] for rule in waking] == ["rate(1 minute)"] * sum("Sweeper" in parts for parts in PARTS.values())
+    assert all("Sweeper" in target(rule["Targets"][0]["Arn"]) for rule in waking)
 
 
 @pytest.mark.parametrize(("event", "consumer"), WANTED, ids=lambda each: each if isinstance(each, str) else each.__name__)

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from backend.contracts import CONSUMERS, SERVICES
+from infra.parts import FUNCTIONS, PARTS
 from tests.infra import calls
 from tests.infra.template import Template, target
 
-FUNCTIONS = [f"{service.title()}{door}" for service in SERVICES for door in ("Handler", "Relay")]
-FUNCTIONS += [f"{service.title()}Intake" for service in sorted({each for services in CONSUMERS.values() for each in services})]
+RELAYS = [f"{service.title()}Relay" for service, parts in PARTS.items() if "Relay" in parts]
 CALLED = ("dynamodb", "events")
+OBJECTS = {"PictureHandler": ("incoming",), "PictureIntake": ("incoming", "pictures")}
+"""Whose objects have names that nobody knows before: what they may do is said by bucket and prefix."""
 STREAM = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
 
 
@@ -42,6 +43,8 @@ def _list(value: Any) -> list[Any]:
 
 def _resource(value: Any) -> str:
     """`basket` for its table, `product/index/by_rank` for an index, `shop` for the bus, and logical ids for the rest."""
+    if "Fn::Join" in value and isinstance(value["Fn::Join"][1][0], str):
+        return json.dumps(value)  # an ARN written out, as SES's are
     attribute, rest = (value["Fn::Join"][1][0], value["Fn::Join"][1][1]) if "Fn::Join" in value else (value, "")
     id, name = attribute["Fn::GetAtt"]
     if id.startswith("Bus"):
@@ -54,7 +57,10 @@ def test_no_policy_holds_a_wildcard(template: Template) -> None:
     for type in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy"):
         for id, properties in template.all(type).items():
             for policy in properties.get("Policies", [properties]):
-                assert "*" not in json.dumps(policy["PolicyDocument"]), id
+                text = json.dumps(policy["PolicyDocument"])
+                for prefix in OBJECTS.get(id.partition("Role")[0], ()):
+                    text = text.replace(f'"/{prefix}/*"', "")
+                assert "*" not in text, id
 
 
 def test_there_are_no_policies_but_those_of_the_functions_and_the_storefront(template: Template) -> None:
@@ -76,7 +82,7 @@ def test_a_function_may_write_its_own_log_only(template: Template, function: str
     assert logs == {("logs:CreateLogStream", f"{log}.Arn"), ("logs:PutLogEvents", f"{log}.Arn")}
 
 
-@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each.endswith("Relay")])
+@pytest.mark.parametrize("function", RELAYS)
 def test_a_relay_may_read_its_stream_and_set_aside_what_it_could_not_publish(template: Template, function: str) -> None:
     rest = {(action, on) for action, on in _granted(template, function) if action in STREAM or action.startswith("sqs:")}
     table = next(id for id in template.all("AWS::DynamoDB::Table") if id.startswith(function.replace("Relay", "Table")))
@@ -84,7 +90,7 @@ def test_a_relay_may_read_its_stream_and_set_aside_what_it_could_not_publish(tem
     assert rest == {(action, f"{table}.StreamArn") for action in STREAM} | {("sqs:SendMessage", f"{queue}.Arn")}
 
 
-@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each.endswith("Relay")])
+@pytest.mark.parametrize("function", RELAYS)
 def test_a_service_may_publish_in_its_own_name_only(template: Template, function: str) -> None:
     (publish,) = [each for each in _statements(template, function) if each["Action"] == "events:PutEvents"]
     assert publish["Condition"] == {"ForAllValues:StringEquals": {"events:source": f"shop.{function.removesuffix('Relay').lower()}"}}

@@ -4,18 +4,30 @@ import json
 
 import pytest
 
-from backend.contracts import CONSUMERS, SERVICES
+from backend.contracts import CONSUMERS, OPERATIONS, PUBLISHER, SERVICES
+from infra.parts import FUNCTIONS, PARTS
 from tests.infra.template import Template, target
 
 FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
 CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
-MODULES = {"Handler": "handler", "Relay": "relay", "Intake": "intake"}
+PUBLISHING = sorted(set(PUBLISHER.values()))
+PLACES = {"PROVIDER_URL", "RETURN_URL", "RETURN_ORIGINS", "STOREFRONT_URL", "WEBHOOK_URL", "MAIL_FROM", "QUEUE", "BUCKET", "INDEX"}
+PLACES |= {"INCOMING", "PICTURES", "RETURN_ORIGIN"}
+SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
+"""What names a secret: the environment says where it is kept, and never what it is."""
 
 
-def test_every_service_has_a_door_and_a_relay_and_every_consumer_an_intake(template: Template) -> None:
-    wanted = [f"{service.title()}{door}" for service in SERVICES for door in ("Handler", "Relay")]
-    wanted += [f"{service.title()}Intake" for service in CONSUMING]
-    assert sorted(id.partition("Function")[0] for id in template.all(FUNCTION)) == sorted(wanted)
+def test_every_service_has_the_functions_of_the_table_and_no_other(template: Template) -> None:
+    assert sorted(id.partition("Function")[0] for id in template.all(FUNCTION)) == sorted(FUNCTIONS)
+
+
+def test_who_answers_has_a_door_who_consumes_an_intake_and_who_publishes_a_relay() -> None:
+    def having(part: str) -> set[str]:
+        return {service for service, parts in PARTS.items() if part in parts and service in SERVICES}
+
+    assert having("Handler") == {operation.service for operation in OPERATIONS}
+    assert having("Intake") == {*CONSUMING, "picture"}  # S3 tells that one
+    assert having("Relay") == set(PUBLISHER.values())
 
 
 def test_functions_run_on_arm_with_python_3_13(template: Template) -> None:
@@ -25,9 +37,12 @@ def test_functions_run_on_arm_with_python_3_13(template: Template) -> None:
 def test_functions_say_their_memory_and_time(template: Template) -> None:
     times = {id.partition("Function")[0]: each["Timeout"] for id, each in template.all(FUNCTION).items()}
     assert {time for id, time in times.items() if id.endswith("Handler")} == {15}
-    assert {time for id, time in times.items() if id.endswith("Intake")} == {10}
+    patient = {f"{service}Intake" for service in ("Payment", "Picture", "Sandbox", "Search")}
+    assert {id for id, time in times.items() if id.endswith("Intake") and time != 10} == patient
     assert {time for id, time in times.items() if id.endswith("Relay")} == {30}
-    assert {each["MemorySize"] for each in template.all(FUNCTION).values()} == {512}
+    assert {time for id, time in times.items() if id.endswith("Sweeper")} == {60}
+    large = {id.partition("Function")[0]: each["MemorySize"] for id, each in template.all(FUNCTION).items() if each["MemorySize"] != 512}
+    assert large == {"PictureIntake": 2048}  # decodes forty megapixels
 
 
 def test_a_door_answers_before_the_gateway_gives_up(template: Template) -> None:
@@ -46,7 +61,7 @@ def test_every_function_has_a_log_of_its_own_that_ends_after_a_month(template: T
     logs = template.all("AWS::Logs::LogGroup")
     used = [target(function["LoggingConfig"]["LogGroup"]) for function in template.all(FUNCTION).values()]
     assert len(set(used)) == len(used)
-    assert {log["RetentionInDays"] for log in logs.values()} == {30}
+    assert {logs[id]["RetentionInDays"] for id in used} == {30}
 
 
 def test_every_function_has_a_role_of_its_own(template: Template) -> None:
@@ -69,25 +84,31 @@ def test_only_relays_know_the_bus(template: Template) -> None:
 
 def test_no_secret_is_in_an_environment(template: Template) -> None:
     names = {name for each in template.all(FUNCTION).values() for name in each["Environment"]["Variables"]}
-    assert names == {"TABLE", "SERVICE", "BUS", "CURRENCY"}
+    assert names == {"TABLE", "SERVICE", "BUS", "CURRENCY", *PLACES, *SECRETS}
+
+
+def test_a_secret_is_named_by_its_arn_and_read_by_those_who_may(template: Template) -> None:
+    for id, function in template.all(FUNCTION).items():
+        for name in SECRETS & function["Environment"]["Variables"].keys():
+            assert function["Environment"]["Variables"][name]["Fn::GetAtt"][1] == "Id", id
 
 
 def test_functions_of_a_service_share_one_bundle(template: Template) -> None:
     keys: dict[str, set[str]] = {}
     for id, function in template.all(FUNCTION).items():
-        service = next(service for service in SERVICES if id.startswith(service.title()))
+        service = next(service for service in PARTS if id.startswith(service.title()))
         keys.setdefault(service, set()).add(function["Code"]["S3Key"])
         assert function["Handler"].startswith(f"backend.{service}.")
     assert all(len(each) == 1 for each in keys.values())
-    assert len(set.union(*keys.values())) == len(SERVICES)
+    assert len(set.union(*keys.values())) == len(PARTS)
 
 
 @pytest.mark.parametrize("service", CONSUMING)
 def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the_others(template: Template, service: str) -> None:
     mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 5}
-    assert mapping["BatchSize"] == 10
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2}.get(service, 5)}
+    assert mapping["BatchSize"] == {"payment": 5, "search": 100, "picture": 1}.get(service, 10)
     assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
 
 
@@ -96,7 +117,7 @@ def test_no_function_reserves_concurrency(template: Template) -> None:
     assert not [id for id, each in template.all(FUNCTION).items() if "ReservedConcurrentExecutions" in each]
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PUBLISHING)
 def test_a_relay_starts_at_the_beginning_and_tries_for_half_a_day(template: Template, service: str) -> None:
     mapping = template.starting(MAPPING, f"{service.title()}Outbox")
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
@@ -107,9 +128,10 @@ def test_a_relay_starts_at_the_beginning_and_tries_for_half_a_day(template: Temp
     assert target(mapping["DestinationConfig"]["OnFailure"]["Destination"]).startswith(f"{service.title()}Unpublished")
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PUBLISHING)
 def test_only_items_that_carry_an_event_wake_the_relay(template: Template, service: str) -> None:
     filters = template.starting(MAPPING, f"{service.title()}Outbox")["FilterCriteria"]["Filters"]
+    stock = [{"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}] if service == "inventory" else []  # its event is made by the relay
     assert [json.loads(each["Pattern"]) for each in filters] == [
         {"dynamodb": {"NewImage": {"event": {type: [{"exists": True}]}}}} for type in ("S", "B")
-    ]
+    ] + stock

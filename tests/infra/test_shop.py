@@ -4,18 +4,15 @@ import json
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
 
-import msgspec
 import pytest
 
-from backend.contracts import SERVICES, basket, order, product
-from tests.backend import shop
-from tests.backend.product.examples import plain
+from backend.contracts import inventory, order, product, recommendation, search
+from infra.parts import FUNCTIONS
 from tests.cloud import ShopCloud
 from tests.proofs.api import Api, until
+from tests.proofs.shop import Shopper, sell
 
-FUNCTIONS = [f"{service.title()}{door}" for service in SERVICES for door in ("Handler", "Relay")] + ["BasketIntake", "OrderIntake"]
 DENIED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation")
 
 
@@ -30,29 +27,25 @@ class Walked:
 @pytest.fixture(scope="module")
 def walked(cloud: ShopCloud) -> Walked:
     since, api = int(time.time() * 1000), Api(cloud)
-    staff, shopper = (cloud.tokens(cloud.new_account(role))["access_token"] for role in ("staff", "shopper"))
-    one = plain(f"walked-{since}", price=1500)
-    path = {"product_id": one.id}
-
-    def done(operation: Any, token: str, **request: Any) -> Any:
-        reply = api(operation, token, **request)
-        assert reply.status_code < 300, reply.text
-        return reply.json() if reply.content else None
-
-    def added() -> Any:
-        reply = api(basket.SET_LINE, shopper, path={"sku": f"{one.id}-1"}, body={"quantity": 1})
-        return reply.json() if reply.ok else None
-
-    done(product.CREATE_PRODUCT, staff, body=msgspec.to_builtins(one))
+    staff = str(cloud.tokens(cloud.new_account("staff"))["access_token"])
+    shopper, name = Shopper(api, cloud.new_account()), f"walked-{since}"
+    sku = sell(api, staff, name)
     for sort in product.Sort:
-        done(product.LIST_PRODUCTS, "", query={"sort": sort.value})
-    total = until(added)["deliveries"][0]["total"]
-    checkout = {"key": f"key-{one.id}", "address": msgspec.to_builtins(shop.ADDRESS), "delivery": "standard", "expected_total": total}
-    placed = done(basket.CHECK_OUT, shopper, body=checkout)["order_id"]
-    until(lambda: api(order.GET_ORDER, shopper, path={"order_id": placed}).ok)
-    assert [each["id"] for each in done(order.LIST_ORDERS, shopper)["items"]] == [placed]
-    done(product.DELETE_PRODUCT, staff, path=path, query={"version": 1})
-    assert api(product.GET_PRODUCT, path=path).status_code == 404
+        assert api(product.LIST_PRODUCTS, query={"sort": sort.value}).ok
+    placed = shopper.buy(sku)
+    shopper.came_to(placed, "confirmed")
+    assert shopper.orders() == [placed]
+    assert api(order.CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
+    for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, search.REBUILD_INDEX):
+        assert api(reading, staff).ok
+    for state in order.State:
+        assert api(order.LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok
+    assert api(search.SEARCH, query={"q": name}).ok
+    assert api(recommendation.LIST_BOUGHT_TOGETHER, path={"product_id": name}).ok
+    for sweeper in (function for function in FUNCTIONS if function.endswith("Sweeper")):
+        assert "FunctionError" not in cloud.client("lambda").invoke(FunctionName=cloud.outputs[sweeper], Payload=b"{}")
+    assert api(product.DELETE_PRODUCT, staff, path={"product_id": name}, query={"version": 1}).status_code == 204
+    until(lambda: api(product.GET_PRODUCT, path={"product_id": name}).status_code, lambda status: status == 404)
     return Walked(cloud, since)
 
 

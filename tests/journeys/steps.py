@@ -10,7 +10,6 @@ from infra.local.accounts import Account
 from tests.cloud import ShopCloud
 
 ADDRESS = {"Street and number": "Kastanienallee 7 b", "Postal code": "10435", "Town": "Berlin"}
-PLACED_WITHIN = 15_000  # milliseconds
 
 
 def sign_in(page: Page, account: Account) -> None:
@@ -71,12 +70,31 @@ def type_address(page: Page, account: Account) -> None:
 
 
 def wait_until_placed(page: Page) -> str:
-    """The order's number, once its page shows the order: by itself with scripts, by the page's own link without."""
-    placed = page.get_by_role("heading", name="Thank you. We’re on it.")
-    if not scripted(page):
-        for _ in range(50):
-            if placed.is_visible():
-                break
-            page.get_by_role("link", name="Look again").click()
-    expect(placed).to_be_visible(timeout=PLACED_WITHIN)
+    """The order's number, once it is paid and confirmed."""
+    confirmed(page)
     return page.locator(".order__number").inner_text()
+
+
+def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
+    """From the payment step through the provider's card page and back to the last look."""
+    page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
+    give_card(page, number)
+    expect(page.get_by_role("heading", name="One last look")).to_be_visible()
+
+
+def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = 40.0) -> None:
+    """Until the order's page says so: by itself with scripts, by its own link without."""
+    page.wait_for_url(re.compile("/orders/"))  # only a page that has loaded tells whether it has scripts
+    said, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Look again")
+    end = time.monotonic() + within
+    while not page.locator("[data-theme-switch]").is_visible() and not said.is_visible() and time.monotonic() < end:
+        again.click()
+    expect(said).to_be_visible(timeout=within * 1000)
+
+
+def give_card(page: Page, number: str) -> None:
+    """On the provider's card page."""
+    page.get_by_label("Card number").fill(number)
+    page.get_by_label("Expires").fill("12/49")
+    page.get_by_label("Security code").fill("123")
+    page.get_by_role("button", name="Use this card").click()

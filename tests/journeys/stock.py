@@ -8,15 +8,18 @@ from django.conf import settings
 
 from backend.contracts.basket import SET_GUEST_LINE
 from backend.contracts.product import CREATE_PRODUCT, PAGE
+from backend.contracts.search import SEARCH
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Item
 from storefront.demo.render import draw_all
 from tests.cloud import ShopCloud
 from tests.proofs.api import Api, until
-from tests.proofs.shop import guest_id
+from tests.proofs.shop import guest_id, stock
 
 STOCK = sorted(ITEMS.values(), key=lambda item: -item.product.rank)[: PAGE + 4]
 PICTURED = STOCK[:12]
+HEARD = 120.0  # seconds: every service takes in all of it, and a busy machine is slow
+PIECES = 1_000
 
 
 def fill(cloud: ShopCloud) -> None:
@@ -30,10 +33,13 @@ def fill(cloud: ShopCloud) -> None:
 
 
 def _create(api: Api, staff: str, item: Item) -> int:
+    for variant in item.product.variants:
+        stock(api, staff, variant.sku, PIECES)
     return api(CREATE_PRODUCT, staff, body=msgspec.to_builtins(item.product)).status_code
 
 
 def _heard_of(api: Api, items: Iterable[Item]) -> None:
     for item in items:
         line = {"guest_id": guest_id(), "sku": item.product.variants[0].sku}
-        until(lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200)  # type: ignore[misc]
+        until(lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200, HEARD)  # type: ignore[misc]
+    until(lambda: api(SEARCH).json().get("total", 0), lambda found: found >= len(STOCK), HEARD)

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Storefront
-from tests.journeys.steps import add, sign_in, type_address, wait_until_placed
+from tests.journeys.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.proofs.api import Api
 from tests.proofs.shop import sell
 
@@ -19,7 +19,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice
 def article(storefront: Storefront) -> str:
     """The address of something that is for sale at €29.00."""
     name = f"journey-{os.urandom(4).hex()}"
-    sell(Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"]), name)
+    api, staff = Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
+    sell(api, staff, name)
     return f"/product/{name}/"
 
 
@@ -37,9 +38,10 @@ def test_a_guest_fills_a_basket_signs_in_at_the_checkout_and_follows_the_order(v
     expect(visitor.get_by_text("We put the thing you had chosen into your basket.")).to_be_visible()
     type_address(visitor, account)
     visitor.get_by_text("Express delivery").click()
-    visitor.get_by_role("button", name="Continue to review").click()
+    visitor.get_by_role("button", name="Continue to payment").click()
+    pay(visitor)
     expect(visitor.get_by_text("Kastanienallee 7 b")).to_be_visible()
-    visitor.get_by_role("button", name="Place order · €38.90").click()
+    visitor.get_by_role("button", name="Pay €38.90").click()
     expect(visitor).to_have_url(re.compile(r"/orders/[0-9a-f]{28}/"))
     number = wait_until_placed(visitor)
     expect(visitor.get_by_role("link", name="Basket, empty")).to_be_visible()
@@ -67,8 +69,9 @@ def test_a_double_click_and_the_back_button_make_one_order(page: Page, storefron
     page.goto("/checkout/")
     sign_in(page, account)
     type_address(page, account)
-    page.get_by_role("button", name="Continue to review").click()
-    page.get_by_role("button", name=re.compile("Place order")).dblclick()
+    page.get_by_role("button", name="Continue to payment").click()
+    pay(page)
+    page.get_by_role("button", name=re.compile("^Pay €")).dblclick()
     number = wait_until_placed(page)
     page.go_back()
     expect(page.get_by_text(f"What was in your basket is ordered: it is order {number}.")).to_be_visible()
@@ -111,12 +114,14 @@ def test_axe_finds_nothing_on_the_way_from_the_basket_to_the_order(shopper_page:
     look("errors")
     type_address(shopper_page, storefront.cloud.account("shopper"))
     look("delivery")
-    shopper_page.get_by_role("button", name="Continue to review").click()
+    shopper_page.get_by_role("button", name="Continue to payment").click()
+    look("payment")
+    pay(shopper_page)
     look("review")
     shopper_page.goto("/basket/")
     look("basket")
     shopper_page.goto("/checkout/review/")
-    shopper_page.get_by_role("button", name=re.compile("Place order")).click()
+    shopper_page.get_by_role("button", name=re.compile("^Pay €")).click()
     wait_until_placed(shopper_page)
     look("order")
     for name, path in (("orders", "/orders/"), ("empty basket", "/basket/")):

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import Storefront
-from tests.journeys.visits import ACTIONS, DOCUMENTS, FAILURES, PAGES, UNNAMED, Visit
+from tests.journeys.visits import ACTIONS, DOCUMENTS, DOWNLOADS, FAILURES, PAGES, UNNAMED, Visit
 from tests.journeys.watch import Watch
 from tests.journeys.world import DESKTOP, World
 
@@ -54,12 +54,12 @@ def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 def test_every_address_of_the_shop_is_visited_here_or_is_no_page() -> None:
-    assert sorted(named(get_resolver("storefront.urls").url_patterns)) == sorted([*PAGES, *ACTIONS, *DOCUMENTS, *UNNAMED])
+    assert sorted(named(get_resolver("storefront.urls").url_patterns)) == sorted([*PAGES, *ACTIONS, *DOCUMENTS, *DOWNLOADS, *UNNAMED])
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))
 def test_an_address_that_only_takes_forms_is_no_page(name: str, storefront: Storefront) -> None:
-    assert requests.get(storefront.url + reverse(name), timeout=15).status_code == 405
+    assert requests.get(storefront.url + reverse(name, args=ACTIONS[name]), timeout=15).status_code == 405
 
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.values()))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from infra.local.accounts import Account
 from tests.journeys.conftest import OpenPage, Storefront
-from tests.journeys.steps import add, on_hosted_page, sign_in, type_address, wait_until_placed
+from tests.journeys.steps import add, on_hosted_page, pay, sign_in, type_address, wait_until_placed
 from tests.journeys.stock import STOCK
 
 
@@ -45,8 +45,9 @@ def test_from_the_first_look_to_signing_out(stranger: Page, storefront: Storefro
     expect(stranger).to_have_url(f"{storefront.url}/checkout/")
     expect(stranger.get_by_text("We put the 2 things you had chosen into your basket.")).to_be_visible()
     type_address(stranger, account)
-    stranger.get_by_role("button", name="Continue to review").click()
-    stranger.get_by_role("button", name=re.compile("Place order")).click()
+    stranger.get_by_role("button", name="Continue to payment").click()
+    pay(stranger)
+    stranger.get_by_role("button", name=re.compile("^Pay €")).click()
     number = wait_until_placed(stranger)
     stranger.get_by_role("link", name="All your orders").click()
     stranger.get_by_role("link", name=f"Order {number}").click()

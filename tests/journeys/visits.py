@@ -5,13 +5,19 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import add, type_address, wait_until_placed
+from backend.contracts.order import State
+from tests.journeys.steps import add, pay, type_address, wait_until_placed
 from tests.journeys.stock import STOCK
 from tests.journeys.world import World
 
 Visit = Callable[[World], Page]
 
 HILLS, BARE = STOCK[0].product, STOCK[-1].product
+SETTLED = (
+    State.ACTION_REQUIRED, State.DECLINED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED,
+    State.RETURNED, State.RETURN_DENIED,
+)  # fmt: skip
+"""States that an order stays in until somebody does something."""
 
 
 def at(path: str) -> Visit:
@@ -21,6 +27,18 @@ def at(path: str) -> Visit:
 
 def signed_in_at(path: str) -> Visit:
     return lambda world: world.open(world.shopper, path)
+
+
+def staff_at(path: str) -> Visit:
+    return lambda world: world.open(world.worker, path)
+
+
+def product_with_errors(world: World) -> Page:
+    page = world.open(world.worker, f"/staff/products/{HILLS.id}/")
+    page.get_by_label("Title").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
 
 
 def down_at(path: str) -> Visit:
@@ -91,16 +109,39 @@ def delivery(world: World) -> Page:
     return world.shopper
 
 
-def review(world: World) -> Page:
-    delivery(world).get_by_role("button", name="Continue to review").click()
-    expect(world.shopper.get_by_role("heading", level=1, name="One last look")).to_be_visible()
+def payment(world: World) -> Page:
+    delivery(world).get_by_role("button", name="Continue to payment").click()
+    expect(world.shopper.get_by_role("heading", level=1, name="How would you like to pay?")).to_be_visible()
     return world.shopper
+
+
+def stale_card(world: World) -> Page:
+    """Back from a card page that was not opened from here."""
+    delivery(world).get_by_role("button", name="Continue to payment").click()
+    page = world.open(world.shopper, "/checkout/card/?state=old")
+    expect(page.get_by_text("That card page was not opened from here")).to_be_visible()
+    return page
+
+
+def review(world: World) -> Page:
+    page = payment(world)
+    if page.get_by_role("link", name="Continue to review").is_visible():  # a visit before gave the card
+        page.get_by_role("link", name="Continue to review").click()
+    else:
+        pay(page)
+    expect(page.get_by_role("heading", level=1, name="One last look")).to_be_visible()
+    return page
+
+
+def payment_with_a_card(world: World) -> Page:
+    review(world)
+    return world.open(world.shopper, "/checkout/payment/")
 
 
 def review_of_another_total(world: World) -> Page:
     page = review(world)
     world.fill_basket(pieces=3)
-    page.get_by_role("button", name=re.compile("Place order")).click()
+    page.get_by_role("button", name=re.compile("^Pay €")).click()
     expect(page.get_by_text("Nothing has been ordered yet")).to_be_visible()
     return page
 
@@ -111,7 +152,7 @@ def checkout_down(world: World) -> Page:
 
 
 def placed(world: World) -> Page:
-    review(world).get_by_role("button", name=re.compile("Place order")).click()
+    review(world).get_by_role("button", name=re.compile("^Pay €")).click()
     wait_until_placed(world.shopper)
     return world.shopper
 
@@ -125,6 +166,62 @@ def prepared(world: World) -> Page:
 
 def ordered_before(world: World) -> Page:
     return world.open(world.shopper, f"/orders/{world.order()}/")
+
+
+def order_that_is(state: State, below: str = "") -> Visit:
+    """The page of an order that came to this state, or one below it."""
+
+    def visit(world: World) -> Page:
+        page = world.open(world.shopper, f"/orders/{world.order_that_is(state)}/{below}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    return visit
+
+
+def return_with_errors(world: World) -> Page:
+    page = order_that_is(State.DELIVERED, "return/")(world)
+    page.get_by_role("button", name="Ask to send it back").click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
+def orders_that_are(state: State) -> Visit:
+    """The back office's list of them."""
+
+    def visit(world: World) -> Page:
+        world.order_that_is(state)
+        page = world.open(world.worker, f"/staff/orders/?state={state}")
+        expect(page.get_by_role("heading", name=re.compile("^Order ")).first).to_be_visible()
+        return page
+
+    return visit
+
+
+def stock_that_changed(world: World) -> Page:
+    """A number set on what was seen, while another was set meanwhile."""
+    page = world.open(world.worker, "/staff/stock/")
+    form = page.locator(".staff__set").first
+    form.locator("[name=version]").evaluate("field => { field.value = 9999999 }")
+    form.get_by_role("button").click()
+    expect(page.get_by_text("It has changed meanwhile")).to_be_visible()
+    return page
+
+
+def stock_without_a_number(world: World) -> Page:
+    page = world.open(world.worker, "/staff/stock/")
+    page.locator(".staff__pieces").first.fill("many")
+    page.locator(".staff__set").first.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def held(world: World) -> Page:
+    """What a declined order holds until another card is tried."""
+    world.order_that_is(State.DECLINED)
+    page = world.open(world.worker, "/staff/holds/")
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+    return page
 
 
 def history(world: World) -> Page:
@@ -148,12 +245,63 @@ def stale_form(world: World) -> Page:
     return page
 
 
+def suggested(world: World) -> Page:
+    """While something is typed into the search box."""
+    page = world.open(world.visitor, "/")
+    page.get_by_role("combobox").press_sequentially(HILLS.title[:5])
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    return page
+
+
+def seen(world: World) -> Page:
+    """Nothing found, by somebody who has looked at something."""
+    world.open(world.visitor, f"/product/{HILLS.id}/")
+    return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
+
+
+def no_file(world: World) -> Page:
+    """An upload of nothing."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def looked_at(world: World) -> Page:
+    """A catalogue's file with a product that is good and one that is not, before anything is imported."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    rows = b"Handle,Title,Variant Price\nseen-before,Seen before,3\nfree-thing,Free thing,free\n"
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": rows})
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("2 products, 0 done")).to_be_visible()
+    return page
+
+
+def lonely_word(world: World) -> Page:
+    """A group of synonyms that is none."""
+    page = world.open(world.worker, "/staff/synonyms/")
+    page.get_by_label("Groups").fill("mug")
+    page.get_by_role("button", name="Save all groups").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
 PAGES: dict[str, dict[str, Visit]] = {
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
         "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
     },
+    "search:results": {
+        "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": seen,
+        "nothing left": at("/search/?q=print&max=1"), "everything": at("/search/"), "gone": at("/search/?q=print&page=400"),
+        "services down": down_at("/search/?q=print"),
+    },
+    "search:suggest": {"typing": suggested},
+    "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
+    "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
+    "staff:import": {"looked at": looked_at},
     "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
@@ -169,11 +317,23 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "checkout:address": {"open": address, "errors": address_with_errors, "services down": down_at("/checkout/")},
     "checkout:delivery": {"open": delivery},
+    "checkout:payment": {"open": payment, "with a card": payment_with_a_card},
+    "checkout:card": {"stale": stale_card},
     "checkout:review": {"open": review, "another total": review_of_another_total, "services down": checkout_down},
     "order:history": {"some": history, "none": lambda world: world.open(world.idle, "/orders/"), "services down": down_at("/orders/")},
     "order:show": {
         "placed": placed, "being prepared": prepared, "ordered before": ordered_before, "unknown": signed_in_at(f"/orders/{'0' * 28}/"),
+        **{state.value: order_that_is(state) for state in SETTLED},
     },
+    "order:cancel": {"open": order_that_is(State.DECLINED, "cancel/"), "too late": order_that_is(State.SENT, "cancel/")},
+    "order:return": {"open": order_that_is(State.DELIVERED, "return/"), "errors": return_with_errors},
+    "staff:home": {"open": staff_at("/staff/")},
+    "staff:orders": {
+        "to send": orders_that_are(State.PACKED), "returns": orders_that_are(State.RETURN_REQUESTED),
+        "none": staff_at("/staff/orders/?state=paid"), "not staff": signed_in_at("/staff/orders/"),
+    },
+    "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
+    "staff:holds": {"some": held},
     "account:home": {"open": signed_in_at("/account/")},
     "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
     "account:callback": {
@@ -185,6 +345,12 @@ PAGES: dict[str, dict[str, Visit]] = {
         "open": at("/account/forgotten-password"), "errors": sent_at("/account/forgotten-password", "Send the code"),
     },
     "account:new-password": {"open": at("/account/new-password"), "errors": sent_at("/account/new-password", "Set the password")},
+    "staff:products": {
+        "open": staff_at("/staff/products/"), "found": staff_at("/staff/products/?q=a"), "nothing": staff_at("/staff/products/?q=qqqqzzzz"),
+    },
+    "staff:create": {"open": staff_at("/staff/products/new/")},
+    "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
+    "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
     "mail": {"some": mail},
 }  # fmt: skip
 
@@ -193,8 +359,12 @@ FAILURES: dict[str, Visit] = {
     "404": at("/nowhere/"), "500": down_at("/fail/500/"),
 }  # fmt: skip
 
-ACTIONS = {
-    "basket:add", "basket:set", "basket:remove", "basket:clear", "checkout:check", "account:sign-out", "account:resend",
+ACTIONS: dict[str, tuple[str, ...]] = {
+    "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
+    "order:pay": ("0" * 28,), "account:sign-out": (), "account:resend": (), "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
+"""By the name of the address, what it needs."""
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
-UNNAMED = {"favicon.ico"}
+DOWNLOADS = {"staff:export"}
+"""Files for who is signed in."""
+UNNAMED = {"favicon.ico", "uploaded", "staff:export"}

@@ -1,4 +1,4 @@
-"""Four browsers and their owners before the shop, for visits to every page."""
+"""Browsers and their owners before the shop, for visits to every page."""
 
 from functools import cached_property
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backend.contracts.basket import CLEAR_BASKET
+from backend.contracts.order import State
 from backend.contracts.product import DELETE_PRODUCT, REPLACE_PRODUCT
 from infra.local.accounts import Account
 from tests.journeys.conftest import Storefront
+from tests.journeys.lives import made
 from tests.journeys.steps import sign_in
 from tests.journeys.stock import STOCK
 from tests.journeys.watch import Watch
@@ -19,11 +21,15 @@ DESKTOP = {"width": 1280, "height": 900}
 
 
 class World:
-    """Pages of a visitor without an account, of a shopper, and of the same shopper while the services are down. `watch` sees them all."""
+    """Pages of a visitor without an account, of a shopper, of the same shopper while the services are down, and of staff.
+
+    `watch` sees them all.
+    """
 
     def __init__(self, browser: Browser, storefront: Storefront, faulty: str, watch: Watch) -> None:
         self._browser, self._storefront, self._faulty, self._watch = browser, storefront, faulty, watch
         self._contexts: list[BrowserContext] = []
+        self._made: dict[State, str] = {}
         self.api = Api(storefront.cloud)
 
     def open(self, page: Page, path: str) -> Page:
@@ -52,6 +58,11 @@ class World:
     @cached_property
     def shopper(self) -> Page:
         return self._signed_in(self.account)
+
+    @cached_property
+    def worker(self) -> Page:
+        """Who works here."""
+        return self._signed_in(self._storefront.cloud.account("staff"))
 
     @cached_property
     def idle(self) -> Page:
@@ -97,9 +108,19 @@ class World:
         self.fill_basket()
         return str(self._buyer.arrived(self._buyer.buy(STOCK[1].product.variants[0].sku))["id"])
 
+    def order_that_is(self, state: State) -> str:
+        """The id of an order of the shopper's that came to this state."""
+        if state not in self._made:
+            self._made[state] = made(self.api, self._buyer, self._staff_token, state)
+        return self._made[state]
+
+    @property
+    def _staff_token(self) -> str:
+        return str(self._storefront.cloud.tokens(self._storefront.cloud.account("staff"))["access_token"])
+
     def change_the_shop_under_a_basket(self) -> None:
         """Two things in the basket: one costs more by now, the other is gone."""
-        staff = str(self._storefront.cloud.tokens(self._storefront.cloud.account("staff"))["access_token"])
+        staff = self._staff_token
         self.api(CLEAR_BASKET, self._buyer.token)
         for name in ("dearer", "withdrawn"):
             self._buyer.add(sell(self.api, staff, name))

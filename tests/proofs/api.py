@@ -11,11 +11,12 @@ import requests
 
 from backend.contracts.operation import Operation
 from infra.local.cloud import Cloud
+from infra.local.rest import watch
 from tests.cloud import ShopCloud
 
 T = TypeVar("T")
-TABLES = ("ProductTable", "BasketTable", "OrderTable")
-SECONDS = 30  # that anything may take to arrive on a loaded machine
+TABLES = ("ProductTable", "BasketTable", "OrderTable", "InventoryTable", "PaymentTable")
+SECONDS = 90  # that anything may take to arrive on a loaded machine
 LONGEST = 60  # seconds that a reply may take there
 
 
@@ -47,11 +48,11 @@ def _headers(token: str, content: Any) -> dict[str, str]:
     return signed if content is None else signed | {"content-type": "application/json"}
 
 
-def until(what: Callable[[], T], true: Callable[[T], bool] = bool) -> T:
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float = SECONDS) -> T:
     """What it says once that is true; fails with its last word when it never is."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + within
     while not true(said := what()):
-        assert time.monotonic() < end, f"still {said!r} after {SECONDS} s"
+        assert time.monotonic() < end, f"still {said!r} after {within} s"
         time.sleep(0.05)
     return said
 
@@ -63,6 +64,24 @@ def stored(cloud: ShopCloud, *tables: str) -> dict[str, Any]:
         for page in _scan(cloud.cloud).paginate(TableName=cloud.outputs[table], ConsistentRead=True):
             found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": item for item in page["Items"]}
     return found
+
+
+QUIET = 2.0
+"""Seconds without a change after which nothing is on its way: a stream is looked at once a second."""
+
+
+def at_rest(cloud: ShopCloud) -> dict[str, Any]:
+    """The whole state, once it has not changed and no message was on its way for a while: everybody has heard of everything."""
+    state, since, moving = stored(cloud), time.monotonic(), watch(cloud.cloud)
+
+    def quiet() -> bool:
+        nonlocal state, since
+        if (now := stored(cloud)) != state or moving():
+            state, since = now, time.monotonic()
+        return time.monotonic() - since > QUIET
+
+    until(quiet)
+    return state
 
 
 @cache

@@ -8,7 +8,7 @@ from backend.contracts.basket import SET_GUEST_LINE
 from tests.cloud import ShopCloud
 from tests.proofs import forgery
 from tests.proofs.api import Api
-from tests.proofs.shop import Shopper, guest_id, sell
+from tests.proofs.shop import Shopper, guest_id, sell, token
 
 
 class Who(enum.StrEnum):
@@ -61,16 +61,16 @@ class World:
 
 
 def world(api: Api, staff: str) -> World:
-    """The owner and his things, settled: no event is on its way any more."""
+    """The owner and his things, settled: no event of theirs is on its way any more."""
     name = f"owned-{os.urandom(4).hex()}"
     sku = sell(api, staff, name)
     owner, guest = Shopper(api, api.cloud.new_account()), guest_id()
     owner.add(sku)
     address = {"name": "Owner Only", "email": "owner.only@example.com", "street": "Rue Secrète 1", "postal_code": "75001",
                "town": "Paris", "country": "FR"}  # fmt: skip
-    form = owner.form(address=address)
+    form = owner.form(address=address, token=token(api.cloud))
     order_id = owner.check_out(form).json()["order_id"]
-    owner.arrived(order_id)
+    owner.came_to(order_id, "confirmed")
     owner.add(sku, 2)
     api(SET_GUEST_LINE, path={"guest_id": guest, "sku": sku}, body={"quantity": 3})
     stranger = guest[:-1] + ("0" if guest[-1] != "0" else "1")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cloud import ShopCloud
 from tests.proofs import pipes
-from tests.proofs.api import Api
+from tests.proofs.api import Api, at_rest
 from tests.proofs.pipes import Ear, Queue
 from tests.proofs.shop import Shopper, sell
 
@@ -19,9 +19,9 @@ def api(cloud: ShopCloud) -> Api:
     return Api(cloud)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def staff(cloud: ShopCloud) -> str:
-    """A staff member's access token."""
+    """A staff member's access token, which is good for a quarter of an hour."""
     return str(cloud.tokens(cloud.account("staff"))["access_token"])
 
 
@@ -36,7 +36,7 @@ def shopper(new_shopper: NewShopper) -> Shopper:
     return new_shopper()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sku(api: Api, staff: str) -> str:
     """An article that is for sale."""
     return sell(api, staff, f"proof-{os.urandom(4).hex()}")
@@ -50,6 +50,7 @@ def ear(cloud: ShopCloud) -> Ear:
 @pytest.fixture
 def queue(cloud: ShopCloud) -> Iterator[Queue]:
     """The order service's queue, which is empty again at the end, as its dead-letter queue is."""
+    at_rest(cloud)
     queue = Queue(cloud, "OrderQueue")
     yield queue
     queue.holds(0)

@@ -9,9 +9,11 @@ from typing import Any
 import requests
 
 from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_GUEST_LINE, SET_LINE
+from backend.contracts.inventory import SET_STOCK
 from backend.contracts.order import GET_ORDER, LIST_ORDERS
 from backend.contracts.product import CREATE_PRODUCT
 from infra.local.accounts import Account
+from tests.cloud import ShopCloud
 from tests.proofs.api import Api, until
 
 ADDRESS = {
@@ -22,6 +24,11 @@ ADDRESS = {
     "town": "London",
     "country": "GB",
 }
+
+
+CARD = "4242 4242 4242 4242"
+TOKEN = "tok_" + "0" * 32
+"""A card's token that the provider does not know: whoever pays with it is declined."""
 
 
 def article(name: str, price: int = 2900, **more: Any) -> dict[str, Any]:
@@ -39,13 +46,34 @@ def key() -> str:
     return os.urandom(12).hex()
 
 
-def sell(api: Api, staff: str, name: str, price: int = 2900) -> str:
-    """Puts an article into the shop and waits until the basket service has heard of it; its SKU."""
+def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000) -> str:
+    """Puts an article with so many pieces into the shop and waits until the basket service has heard of it; its SKU."""
     created = api(CREATE_PRODUCT, staff, body=article(name, price))
     assert created.status_code == 201, created.text
+    stock(api, staff, name.upper(), pieces)
     line = {"guest_id": guest_id(), "sku": name.upper()}
     until(lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200)
     return name.upper()
+
+
+def token(cloud: ShopCloud, number: str = CARD) -> str:
+    """What the provider gives for a card."""
+    card = {"number": number, "expires": "12/49", "code": "123"}
+    reply = requests.post(f"{cloud.outputs['ProviderUrl']}/tokens", json=card, timeout=30)
+    assert reply.status_code == 201, reply.text
+    return str(reply.json()["token"])
+
+
+def stock(api: Api, staff: str, sku: str, pieces: int) -> None:
+    """So many can be bought, whether or not the inventory has heard of the article before."""
+
+    def set_to(version: int) -> requests.Response:
+        return api(SET_STOCK, staff, path={"sku": sku}, body={"available": pieces, "version": version})
+
+    reply = set_to(0)
+    if reply.status_code == 409:
+        reply = set_to(reply.json()["version"])
+    assert reply.status_code == 200, reply.text
 
 
 @dataclass
@@ -80,15 +108,15 @@ class Shopper:
         """A checkout of the basket as it is."""
         deliveries = self.api(GET_BASKET, self.token).json()["deliveries"]
         total = next(option["total"] for option in deliveries if option["delivery"] == "standard")
-        return {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": total} | changes
+        return {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": total, "token": TOKEN} | changes
 
     def check_out(self, form: dict[str, Any]) -> requests.Response:
         return self.api(CHECK_OUT, self.token, body=form)
 
-    def buy(self, sku: str, quantity: int = 1) -> str:
-        """Fills the basket and checks it out; the order's id."""
+    def buy(self, sku: str, quantity: int = 1, card: str = CARD) -> str:
+        """Fills the basket and checks it out with this card; the order's id."""
         self.add(sku, quantity)
-        reply = self.check_out(self.form())
+        reply = self.check_out(self.form(token=token(self.api.cloud, card)))
         assert reply.status_code == 202, reply.text
         return str(reply.json()["order_id"])
 
@@ -104,3 +132,7 @@ class Shopper:
     def arrived(self, order_id: str) -> dict[str, Any]:
         """The order, waited for."""
         return until(lambda: self.order(order_id))
+
+    def came_to(self, order_id: str, state: str) -> dict[str, Any]:
+        """The order once it is in this state, waited for."""
+        return until(lambda: self.order(order_id), lambda order: order.get("state") == state)

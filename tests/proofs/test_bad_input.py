@@ -19,9 +19,9 @@ from backend.contracts.basket import GET_BASKET
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, Problem
 from tests.proofs import traps
-from tests.proofs.api import Api, stored
+from tests.proofs.api import Api, at_rest, stored
 from tests.proofs.conftest import NewShopper
-from tests.proofs.shop import ADDRESS, Shopper, article, guest_id, key
+from tests.proofs.shop import ADDRESS, TOKEN, Shopper, article, guest_id, key
 
 PICTURES = [{"src": "harbour-1", "alt": "A harbour", "width": 10, "height": 10}]
 PRODUCT = article(f"never-{key()}", 100, pictures=PICTURES)
@@ -32,8 +32,21 @@ RIGHT: dict[str, dict[str, Any]] = {
     "set_line": {"quantity": 3},
     "set_guest_line": {"quantity": 3},
     "merge_basket": {"guest_id": "0" * 32},
-    "check_out": {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": 7},
+    "check_out": {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": 7, "token": TOKEN},
+    "pay_order": {"token": TOKEN, "attempt": 2},
+    "return_order": {"reason": "Too blue"},
+    "move_order": {"owner": "shopper#0", "state": "packed"},
+    "set_stock": {"available": 3, "version": 7_000},
+    "put_synonyms": {"groups": [["sea", "ocean"]], "version": 7_000},
+    "start_upload": {"back": "http://localhost:8000/staff/"},
+    "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
 }
+FREE = {"q", "filters", "skus"}
+"""Parameters that may hold any text: what means nothing finds nothing."""
+
+UNSIGNED = {"payment_webhook": {401, 413}}
+"""What is not signed by the provider is not looked into."""
+
 WITH_BODY = [operation for operation in OPERATIONS if operation.body is not Empty]
 WITH_PATH = [operation for operation in OPERATIONS if operation.path is not Empty]
 WITH_QUERY = [operation for operation in OPERATIONS if operation.query is not Empty]
@@ -43,8 +56,9 @@ WITH_QUERY = [operation for operation in OPERATIONS if operation.query is not Em
 def somebody(new_shopper: NewShopper, sku: str) -> Shopper:
     """A shopper with something to lose: an order and a basket."""
     shopper = new_shopper()
-    shopper.arrived(shopper.buy(sku))
+    shopper.came_to(shopper.buy(sku), "confirmed")
     shopper.add(sku)
+    at_rest(shopper.api.cloud)
     return shopper
 
 
@@ -110,7 +124,7 @@ def test_a_bad_body_is_refused_clearly(sender: Sender, operation: Operation) -> 
     bad = dict(traps.bodies(RIGHT[operation.name], optional={"pictures"}))
     replies = {name: sender.send(operation, body=body) for name, body in bad.items()}
     assert len(bad) > 40
-    assert faults(replies, {400, 413, 422}) == {}
+    assert faults(replies, UNSIGNED.get(operation.name, {400, 413, 422})) == {}
 
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=lambda operation: operation.name)
@@ -118,7 +132,7 @@ def test_a_bad_body_is_refused_clearly(sender: Sender, operation: Operation) -> 
 def test_a_body_of_another_media_type_is_refused(sender: Sender, operation: Operation) -> None:
     body = json.dumps(RIGHT[operation.name]).encode()
     replies = {name: sender.send(operation, body=body, headers={"content-type": name}) for name in traps.MEDIA_TYPES}
-    assert faults(replies, {415}) == {}
+    assert faults(replies, UNSIGNED.get(operation.name, {415})) == {}
 
 
 @pytest.mark.parametrize("operation", WITH_PATH, ids=lambda operation: operation.name)
@@ -141,7 +155,8 @@ def test_a_query_with_a_trap_is_refused(sender: Sender, operation: Operation) ->
     asked |= {f"{name}={value}" for name in {"limit", "version"} & set(names) for value in traps.COUNTS}
     asked |= {f"{names[0]}=1&{names[0]}=2", "unheard=1", "%00=1", "version=1&limit=1", "&".join(f"a{number}=1" for number in range(200))}
     replies = {query[:60]: sender.raw(operation, f"{target}?{query}") for query in asked}
-    assert faults(replies, {400}) == {}
+    plain = {query: reply for query, reply in replies.items() if query.partition("=")[0] in FREE and reply[0] == 200}
+    assert faults({query: reply for query, reply in replies.items() if query not in plain}, {400}) == {}
 
 
 @pytest.mark.usefixtures("nothing_changes")

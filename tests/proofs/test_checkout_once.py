@@ -11,7 +11,7 @@ import requests
 from backend.contracts.basket import CHECK_OUT, CLEAR_BASKET, SET_LINE
 from backend.contracts.operation import Operation
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api, stored, until
+from tests.proofs.api import Api, at_rest, stored, until
 from tests.proofs.conftest import NewShopper
 from tests.proofs.shop import Shopper, key, sell
 
@@ -79,7 +79,7 @@ def test_the_same_key_with_another_body_is_refused_and_does_nothing(shopper: Sho
     order_id = shopper.check_out(form).json()["order_id"]
     shopper.arrived(order_id)
     shopper.add(sku)
-    before = stored(shopper.api.cloud)
+    before = at_rest(shopper.api.cloud)
     more = {name: form[name] | value if isinstance(value, dict) else value for name, value in changes.items()}
     reply = shopper.check_out(form | more)
     assert (reply.status_code, reply.json()["type"]) == (422, "key-reused")

@@ -5,17 +5,23 @@ import os
 import random
 import time
 
+import requests
+
+from backend.contracts import CONSUMERS
 from backend.contracts.basket import SET_GUEST_LINE
+from backend.contracts.event import name
 from backend.contracts.product import DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
 from infra.queue import TRIES
 from tests.cloud import ShopCloud
 from tests.proofs import pipes
-from tests.proofs.api import Api, stored, until
+from tests.proofs.api import Api, at_rest, stored, until
 from tests.proofs.conftest import NewShopper
 from tests.proofs.pipes import Ear, Queue
-from tests.proofs.shop import Shopper, article, guest_id, sell
+from tests.proofs.shop import Shopper, article, guest_id, sell, stock
 
-CHECKED_OUT, PLACED = "BasketCheckedOut.v1", "OrderPlaced.v1"
+CHECKED_OUT, PLACED, CONFIRMED = "BasketCheckedOut.v1", "OrderPlaced.v1", "OrderConfirmed.v1"
+HEARD_BY = {name(event): services for event, services in CONSUMERS.items()}
+CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
 POISON = (
     "not even JSON",
     json.dumps({"detail-type": "Unheard.v1", "detail": {"type": "Unheard.v1"}}),
@@ -49,7 +55,7 @@ def test_a_message_that_comes_several_times_is_one_order(cloud: ShopCloud, ear: 
         body = bodies(queue)[0]
         queue.send(body, body, body)  # in one batch
     placed_once(ear, orders)
-    before = stored(cloud)
+    before = at_rest(cloud)
     queue.send(body)  # and long after
     queue.holds(0)
     assert stored(cloud) == before
@@ -64,7 +70,7 @@ def test_another_checkout_under_a_known_order_id_is_not_applied(
         body = bodies(queue)[0]
         queue.send(body)
     placed_once(ear, orders)
-    before = stored(cloud)
+    before = at_rest(cloud)
     event = json.loads(body)
     event["detail"] |= {"total": 1, "subtotal": 1, "delivery_price": 0}
     queue.send(json.dumps(event))
@@ -106,6 +112,7 @@ def test_a_relay_killed_between_write_and_publish_loses_nothing(
 ) -> None:
     first, second = new_shopper(), new_shopper()
     first.arrived(first.buy(sku))  # the relay is warm now
+    at_rest(cloud)
     with pipes.frozen(cloud, "BasketRelay") as pids:
         order_id = second.buy(sku)
         until(lambda: any(pipes.unread(pid) for pid in pids))
@@ -118,6 +125,7 @@ def test_an_intake_killed_with_a_message_in_hand_loses_nothing(
 ) -> None:
     first, second = new_shopper(), new_shopper()
     first.arrived(first.buy(sku))
+    at_rest(cloud)
     with queue.hurried(2):
         with pipes.frozen(cloud, "OrderIntake") as pids:
             order_id = second.buy(sku)
@@ -163,34 +171,41 @@ def test_everything_delivered_a_second_time_in_any_order_changes_nothing(
     ear.listen()
     seen = len(ear.heard)
     _scripted(api, staff, new_shopper)
-    until(lambda: [event["detail-type"] for event in ear.listen()[seen:]], lambda kinds: kinds.count(PLACED) == 3)
-    told = ear.heard[seen:]
-    assert {event["detail-type"] for event in told} == {"ProductChanged.v1", "ProductWithdrawn.v1", CHECKED_OUT, PLACED}
-    queues = {"OrderQueue": [event for event in told if event["detail-type"] == CHECKED_OUT],
-              "BasketQueue": [event for event in told if event["detail-type"].startswith("Product")]}  # fmt: skip
-    before = stored(cloud)
+    until(lambda: [event["detail-type"] for event in ear.listen()[seen:]], lambda kinds: kinds.count(CONFIRMED) == 3)
+    before, mails = at_rest(cloud), _mails(cloud)
+    told = ear.listen()[seen:]
+    assert {event["detail-type"] for event in told} >= {"ProductChanged.v1", "ProductWithdrawn.v1", CHECKED_OUT, PLACED, CONFIRMED}
     for seed in (1, 2):
-        for name, events in queues.items():
-            Queue(cloud, name).send(*(json.dumps(event) for event in random.Random(seed).sample(events, len(events))))
-            Queue(cloud, name).holds(0)
-    assert stored(cloud) == before
-    assert Queue(cloud, "BasketDeadLetters").size() == 0
+        for service in CONSUMING:
+            events = [json.dumps(event) for event in told if service in HEARD_BY[event["detail-type"]]]
+            again = Queue(cloud, f"{service.title()}Queue")
+            again.send(*random.Random(seed).sample(events, len(events)))
+            again.holds(0)
+    assert at_rest(cloud) == before
+    assert _mails(cloud) == mails
+    assert {service: Queue(cloud, f"{service.title()}DeadLetters").size() for service in CONSUMING} == dict.fromkeys(CONSUMING, 0)
+
+
+def _mails(cloud: ShopCloud) -> int:
+    """How many were sent so far."""
+    return len(requests.get(cloud.told["Local"]["MailUrl"], timeout=10).json()["messages"])
 
 
 def _scripted(api: Api, staff: str, new_shopper: NewShopper) -> None:
     """Products come, change, lose a SKU and go; shoppers buy before, between and after."""
-    name = f"twice-{os.urandom(4).hex()}"
-    sku, product = sell(api, staff, name, 1000), {"product_id": name}
+    id = f"twice-{os.urandom(4).hex()}"
+    sku, product = sell(api, staff, id, 1000), {"product_id": id}
     first, second = new_shopper(), new_shopper()
     first.arrived(first.buy(sku))
-    body = {key: value for key, value in article(name, 1500).items() if key != "id"}
+    body = {key: value for key, value in article(id, 1500).items() if key != "id"}
     api(REPLACE_PRODUCT, staff, path=product, query={"version": 1}, body=body)
     until(lambda: second.add(sku)["subtotal"], lambda subtotal: subtotal == 1500)
     second.arrived(second.buy(sku))
     other = body | {"variants": [{"sku": f"{sku}-NEW", "values": [], "price": 2000}]}
     assert api(REPLACE_PRODUCT, staff, path=product, query={"version": 2}, body=other).status_code == 200
+    stock(api, staff, f"{sku}-NEW", 100)
     line = {"guest_id": guest_id(), "sku": f"{sku}-NEW"}
-    until(lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200)
+    until(lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}), lambda reply: reply.ok and reply.json()["can_check_out"])
     first.arrived(first.buy(f"{sku}-NEW"))
     assert api(DELETE_PRODUCT, staff, path=product, query={"version": 3}).status_code == 204
     assert api(GET_PRODUCT, path=product).status_code == 404

@@ -19,7 +19,7 @@ from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.order import LIST_ORDERS
 from backend.contracts.product import CREATE_PRODUCT
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api, stored
+from tests.proofs.api import Api, at_rest, stored
 from tests.proofs.conftest import NewShopper
 from tests.proofs.forgery import Signer, claims, encoded, signer, stale, with_sub
 from tests.proofs.shop import article
@@ -126,6 +126,11 @@ def statuses(api: Api, token: str, sku: str) -> list[int]:
         api(SET_LINE, path={"sku": sku}, body={"quantity": 1}, headers=headers).status_code,
         api(CREATE_PRODUCT, body=article("forged"), headers=headers).status_code,
     ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_on_its_way(api: Api, sku: str) -> None:
+    at_rest(api.cloud)
 
 
 @pytest.mark.parametrize("name", FORGED)

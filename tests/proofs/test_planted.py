@@ -122,7 +122,7 @@ def test_an_intake_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper:
 
 
 def test_offers_that_take_late_events(cloud: ShopCloud, ear: Ear, api: Api, staff: str, new_shopper: NewShopper) -> None:
-    right = '"attribute_not_exists(#version) OR #version < :version"'
+    right = 'f"attribute_not_exists({heard}) OR {heard} < :version"'
     queue = Queue(cloud, "OrderQueue")
     with (
         planted(cloud, "BasketIntake", "backend/basket/offers.py", right, right.replace("<", "<>")),

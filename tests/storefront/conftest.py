@@ -10,17 +10,23 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from storefront import api
+from storefront import api, kept
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.product import catalogue
 from storefront.session import SessionStore
-from tests.storefront.service import ADA, API, Service
+from tests.storefront.service import ADA, API, PROVIDER, STAFF, Service
 
 OUTPUTS = {
     "Shop": {"ApiUrl": API, "Region": "us-east-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "http://login.test",
-             "Issuer": "http://login.test/pool", "SessionTable": "sessions"}
+             "Issuer": "http://login.test/pool", "SessionTable": "sessions", "ProviderUrl": PROVIDER}
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What another test's services said is forgotten."""
+    kept.forget()
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def sign_in() -> Callable[[Client, str], None]:
 
     def signed_in(client: Client, sub: str = ADA) -> None:
         session = client.session
-        session.update({OWNER: sub, ENTRY: {"sub": sub, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": False}})
+        session.update({OWNER: sub, ENTRY: {"sub": sub, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": sub == STAFF}})
         session.save()
         client.cookies["session"] = session.session_key
 

@@ -1,6 +1,7 @@
 """The shop's services at the HTTP seam, in memory: requests are read and replies written by the contracts, so neither drifts."""
 
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -8,17 +9,24 @@ import msgspec
 import requests
 from requests.adapters import BaseAdapter
 
+from backend.basket import delivery
 from backend.contracts import OPERATIONS
-from backend.contracts.basket import Address, Basket, BasketLine, Change, CheckedOut, CheckOut, Delivery, DeliveryOption, Merged, OrderLine
-from backend.contracts.operation import Empty, Operation
-from backend.contracts.order import Order, OrderPage, OrderSummary, State, Step
+from backend.contracts.basket import HOME, Address, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, OrderLine
+from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
+from backend.contracts.operation import Caller, Empty, Operation
+from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
 from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
-from backend.contracts.product import CardPage, Categories, Category, Picture
+from backend.contracts.product import CardPage, Categories, Category, Picture, Product
+from backend.contracts.recommendation import BoughtTogether
+from backend.contracts.search import SearchPage, Suggestions, Synonyms
 from backend.contracts.words import Shape
+from tests.storefront.searching import Searching
 
 API = "http://services.test"
-FREE_FROM = 5000
-ADA, BOB = "ada-sub", "bob-sub"
+PROVIDER = "http://provider.test/pay"
+TODAY = date(2026, 11, 20)  # a Friday
+ADA, BOB, STAFF = "ada-sub", "bob-sub", "staff-sub"
+TOKEN = "tok_" + "4" * 32
 ADDRESS = Address(name="Ada Lovelace", email="ada@example.org", street="Dorset Street 1", postal_code="10115", town="Berlin", country="DE")
 
 
@@ -37,7 +45,7 @@ class Service(BaseAdapter):
     """All services.
 
     `down` names services or operations that do not answer, `refuse` what an operation refuses with; the answers of `lose_answer_of`
-    are lost once, after the deed; `slow` keeps orders from being placed.
+    are lost once, after the deed; `slow` keeps orders from being placed. `stock` is told of the SKUs in it, and decides nothing else.
     """
 
     def __init__(self) -> None:
@@ -46,6 +54,12 @@ class Service(BaseAdapter):
         self.baskets: dict[str, dict[str, list[int]]] = {}
         self.checkouts: dict[tuple[str, str], tuple[CheckOut, CheckedOut]] = {}
         self.orders: dict[str, dict[str, Order]] = {}
+        self.stock: dict[str, Stock] = {}
+        self.holds: tuple[Hold, ...] = ()
+        self.searched: tuple[Product, ...] = ()
+        self.searching = Searching()
+        self.synonyms = Synonyms(groups=(), version=0)
+        self.paid: list[tuple[str, str, int]] = []
         self.down: set[str] = set()
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
@@ -84,7 +98,11 @@ class Service(BaseAdapter):
         reply = getattr(self, operation.name.replace("_guest", ""))(owner, where, query, body)
         return msgspec.json.encode(msgspec.convert(msgspec.to_builtins(reply), operation.reply))
 
-    def get_basket(self, owner: str, *_: Any) -> Basket:
+    def get_basket(self, owner: str, _: Any, query: Any, __: Any) -> Basket:
+        return self._shown(owner, query.country)
+
+    def basket(self, owner: str) -> Basket:
+        """What the owner would be shown."""
         return self._shown(owner)
 
     def set_line(self, owner: str, path: Any, _: Any, body: Any) -> Basket:
@@ -123,12 +141,13 @@ class Service(BaseAdapter):
             raise Refused(409, "empty-basket", "The basket is empty")
         if not basket.can_check_out:
             raise Refused(409, "withdrawn", "An article is no longer available")
+        basket = self._shown(owner, body.address.country)
         total = next(option.total for option in basket.deliveries if option.delivery == body.delivery)
         if total != body.expected_total:
             raise Refused(409, "total-changed", "The total has changed", total=total)
         reply = CheckedOut(order_id=f"{len(self.checkouts) + 1:028x}", total=total, currency="EUR")
         self.checkouts[owner, body.key] = body, reply
-        self.orders.setdefault(owner, {})[reply.order_id] = _order(reply.order_id, basket, body, total)
+        self.orders.setdefault(owner, {})[reply.order_id] = _order(reply.order_id, basket, body)
         del self.baskets[owner]
         return reply
 
@@ -139,50 +158,167 @@ class Service(BaseAdapter):
         return found
 
     def list_orders(self, owner: str, _: Any, query: Any, __: Any) -> OrderPage:
-        if query.cursor and not query.cursor.startswith("after-"):
-            raise Refused(400, "bad-cursor", "This is no cursor of ours")
-        first = int(query.cursor.removeprefix("after-")) if query.cursor else 0
+        first, end = _window(query)
         mine = [] if self.slow else sorted(self.orders.get(owner, {}).values(), key=lambda order: order.id, reverse=True)
-        end = first + query.limit
         return OrderPage(items=tuple(_summary(order) for order in mine[first:end]), next=f"after-{end}" if mine[end:] else None)
 
     def list_categories(self, *_: Any) -> Categories:
         return Categories(items=(Category(path="prints", title="Prints", count=1),), count=1)
 
+    def list_bought_together(self, *_: Any) -> BoughtTogether:
+        return BoughtTogether(items=(), orders=0)
+
     def list_products(self, *_: Any) -> CardPage:
         return CardPage(items=(), next=None)
 
-    def _shown(self, owner: str) -> Basket:
+    def search(self, _: str, __: Any, query: Any, ___: Any) -> SearchPage:
+        return self.searching.search(self.searched, {}, query)
+
+    def suggest(self, _: str, __: Any, query: Any, ___: Any) -> Suggestions:
+        return self.searching.suggest(self.searched, {}, query.q)
+
+    def get_synonyms(self, *_: Any) -> Synonyms:
+        return self.synonyms
+
+    def put_synonyms(self, _: str, __: Any, ___: Any, body: Any) -> Synonyms:
+        if body.version != self.synonyms.version:
+            raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=self.synonyms.version)
+        self.synonyms = Synonyms(groups=body.groups, version=body.version + 1)
+        return self.synonyms
+
+    def order(self, order_id: str) -> Order:
+        """The order, whoever made it."""
+        return next(orders[order_id] for orders in self.orders.values() if order_id in orders)
+
+    def advance(self, order_id: str, *states: State, note: str = "", **changes: Any) -> Order:
+        """Moves an order along its edges; the last state has the note."""
+        for state in states:
+            order = self.order(order_id)
+            assert state in EDGES[order.state]
+            step = Step(state=state, at=now(), note=note if state is states[-1] else "")
+            changed = msgspec.structs.replace(order, state=state, time_line=(*order.time_line, step), **changes)
+            next(orders for orders in self.orders.values() if order_id in orders)[order_id] = changed
+        return self.order(order_id)
+
+    def pay_order(self, owner: str, path: Any, _: Any, body: Any) -> Order:
+        order = self.get_order(owner, path)
+        if order.attempt == body.attempt:
+            return order
+        if order.state is not State.DECLINED or body.attempt != order.attempt + 1:
+            raise Refused(409, "not-from-here", f"The order is {order.state}")
+        self.paid.append((order.id, body.token, body.attempt))
+        return self.advance(order.id, State.HELD, attempt=body.attempt)
+
+    def cancel_order(self, owner: str, path: Any, *_: Any) -> Order:
+        return self._moved(self.get_order(owner, path), State.CANCELLED)
+
+    def return_order(self, owner: str, path: Any, _: Any, body: Any) -> Order:
+        return self._moved(self.get_order(owner, path), State.RETURN_REQUESTED, body.reason)
+
+    def _moved(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
+        if state not in EDGES[order.state]:
+            raise Refused(409, "not-from-here", f"The order is {order.state}")
+        return self.advance(order.id, state, note=note, **changes)
+
+    def list_staff_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
+        all_of_them = [(owner, order) for owner, orders in self.orders.items() for order in orders.values() if order.state is query.state]
+        here = sorted(all_of_them, key=lambda item: item[1].id)
+        first, end = _window(query)
+        items = tuple(_staff(owner, order) for owner, order in here[first:end])
+        return StaffOrderPage(items=items, next=f"after-{end}" if here[end:] else None)
+
+    def move_order(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        if path.order_id not in self.orders.get(body.owner, {}):
+            raise Refused(404, "not-found", "There is no such order")
+        tracking = {"tracking": body.note} if body.state is State.SENT else {}
+        return _staff(body.owner, self._moved(self.order(path.order_id), body.state, body.note, **tracking))
+
+    def get_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockLevels:
+        return StockLevels(items=tuple(self._level(sku) for sku in query.skus.split(",") if sku in self.stock))
+
+    def list_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockPage:
+        first, end = _window(query)
+        here = sorted(self.stock.values(), key=lambda stock: stock.sku)
+        return StockPage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
+
+    def set_stock(self, _: str, path: Any, __: Any, body: Any) -> Stock:
+        present = self.stock.get(path.sku)
+        if (present.version if present else 0) != body.version:
+            raise Refused(409, "stale-version", "The stock has changed since you saw it", version=present.version if present else None)
+        self.put_stock(path.sku, body.available)
+        return self.stock[path.sku]
+
+    def put_stock(self, sku: str, available: int) -> None:
+        """So many can be bought from now on."""
+        version = self.stock[sku].version + 1 if sku in self.stock else 1
+        self.stock[sku] = Stock(sku=sku, available=available, held=0, sold=0, version=version)
+
+    def list_holds(self, _: str, __: Any, query: Any, ___: Any) -> HoldPage:
+        first, end = _window(query)
+        return HoldPage(items=self.holds[first:end], next=f"after-{end}" if self.holds[end:] else None)
+
+    def _level(self, sku: str) -> StockLevel:
+        left = self.stock[sku].available if sku in self.stock else LOW + 1
+        if left > LOW:
+            return StockLevel(sku=sku, level=Level.IN_STOCK)
+        return StockLevel(sku=sku, level=Level.LOW if left else Level.SOLD_OUT, left=left or None)
+
+    def _shown(self, owner: str, country: str = HOME) -> Basket:
         lines = tuple(self._line(sku, *held) for sku, held in self.baskets.get(owner, {}).items())
-        subtotal = sum(line.total for line in lines if line.change is not Change.WITHDRAWN)
-        prices = {Delivery.STANDARD: 0 if subtotal >= FREE_FROM else 490, Delivery.EXPRESS: 990}
+        wanted = [line.total for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]
         return Basket(
             currency="EUR",
             lines=lines,
             count=sum(line.quantity for line in lines),
-            subtotal=subtotal,
-            deliveries=tuple(
-                DeliveryOption(delivery=way, title=way.title(), price=price, total=subtotal + price) for way, price in prices.items()
-            ),
-            free_delivery_from=FREE_FROM,
-            can_check_out=bool(lines) and all(line.change is not Change.WITHDRAWN for line in lines),
+            subtotal=sum(wanted),
+            deliveries=delivery.options(country, sum(wanted), TODAY),
+            free_delivery_from=delivery.free_from(country),
+            can_check_out=0 < len(wanted) == len(lines),
         )
 
     def _line(self, sku: str, quantity: int, seen: int) -> BasketLine:
-        offer = self.offers[sku]
-        change = Change.WITHDRAWN if offer.withdrawn else Change.NONE if offer.price == seen else Change.PRICE
+        offer, level = self.offers[sku], self._level(sku)
         return BasketLine(
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
-            total=offer.price * quantity, values=offer.values, picture=offer.picture, change=change,
+            total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
+            level=level.level, left=level.left,
         )  # fmt: skip
 
 
-def _order(order_id: str, basket: Basket, body: CheckOut, total: int) -> Order:
-    at = "2026-11-21T08:00:00.000Z"
+def now() -> str:
+    """As the contracts write it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _change(offer: Offer, level: StockLevel, quantity: int, seen: int) -> Change:
+    if offer.withdrawn:
+        return Change.WITHDRAWN
+    if level.level is Level.SOLD_OUT:
+        return Change.SOLD_OUT
+    if level.left is not None and level.left < quantity:
+        return Change.SHORT
+    return Change.NONE if offer.price == seen else Change.PRICE
+
+
+def _window(query: Any) -> tuple[int, int]:
+    if query.cursor and not query.cursor.startswith("after-"):
+        raise Refused(400, "bad-cursor", "This is no cursor of ours")
+    first = int(query.cursor.removeprefix("after-")) if query.cursor else 0
+    return first, first + query.limit
+
+
+def _staff(owner: str, order: Order) -> StaffOrder:
+    return StaffOrder(owner=owner, **{name: getattr(order, name) for name in Order.__struct_fields__})
+
+
+def _order(order_id: str, basket: Basket, body: CheckOut) -> Order:
+    at = now()
+    chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
     lines = tuple(msgspec.convert(msgspec.to_builtins(line), OrderLine) for line in basket.lines)
     return Order(
         id=order_id, state=State.PLACED, placed_at=at, currency="EUR", lines=lines, address=body.address, delivery=body.delivery,
-        subtotal=basket.subtotal, delivery_price=total - basket.subtotal, total=total, time_line=(Step(state=State.PLACED, at=at),),
+        subtotal=basket.subtotal, delivery_price=chosen.price, total=chosen.total, time_line=(Step(state=State.PLACED, at=at),),
+        tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on,
     )  # fmt: skip
 
 
@@ -208,7 +344,10 @@ def _shopper(operation: Operation, request: requests.PreparedRequest) -> str:
     token = str(request.headers.get("Authorization", ""))
     if not token.startswith("Bearer token-of-"):
         raise Refused(401, "not-signed-in", "Please sign in")
-    return f"shopper#{token.removeprefix('Bearer token-of-')}"
+    sub = token.removeprefix("Bearer token-of-")
+    if operation.caller is Caller.STAFF and sub != STAFF:
+        raise Refused(403, "forbidden", "This is for staff")
+    return f"shopper#{sub}"
 
 
 def _response(status: int, content: bytes, kind: str) -> requests.Response:

@@ -62,7 +62,7 @@ def test_a_deployed_shop_has_one_name_anyway(settings: Settings) -> None:
 def test_every_page_carries_the_security_headers(hosted: Hosted, path: str) -> None:
     answer = Client().get(path)
     policy = dict(each.split(" ", 1) for each in answer["Content-Security-Policy"].split("; "))
-    assert policy.pop("form-action") == f"'self' {hosted.url}"
+    assert policy.pop("form-action") == f"'self' {hosted.url} http://provider.test"
     assert policy == POLICY
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -155,4 +155,7 @@ def test_a_host_that_is_not_ours_is_refused_and_not_logged(hosted: Hosted, lines
 
 
 def test_a_page_made_from_a_session_is_nobody_elses(hosted: Hosted) -> None:
-    assert Client().get("/account/sign-in")["Cache-Control"] == "private, no-store"
+    browser = Client()
+    assert browser.get("/about/")["Cache-Control"] == "private, no-cache"
+    browser.cookies["session"] = "of nobody"
+    assert browser.get("/about/")["Cache-Control"] == "private, no-store"

@@ -9,7 +9,8 @@ from pytest_django.fixtures import Settings
 from storefront.outputs import Missing, outputs
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
-        "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "OrderHandler": "what others need"}  # fmt: skip
+        "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay",
+        "OrderHandler": "what others need"}  # fmt: skip
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from django import template
 
-from backend.contracts.order import State
-from storefront.order.number import number
+from backend.contracts.order import State, number
 from storefront.order.steps import WORDS
 
 register = template.Library()

@@ -10,10 +10,13 @@ from tests.backend import shop
 ADA, BOB = "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "shopper#8d1f"
 GUEST = "guest#" + "a" * 32
 KEY = "first-checkout-key"
+TOKEN = "tok_" + "a1B2" * 6
 
 
 def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
-    return CheckOut(**({"key": key, "address": shop.ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total} | more))
+    return CheckOut(
+        **({"key": key, "address": shop.ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more)
+    )
 
 
 def check_out(owner: str, key: str = KEY) -> CheckedOut:

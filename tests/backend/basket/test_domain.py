@@ -1,13 +1,19 @@
 """The basket's rules, without a table."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.basket import delivery as prices_of
 from backend.basket import domain
 from backend.basket.domain import Line, Offer
 from backend.contracts.basket import LINES, PIECES, Change, Delivery
+from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
+
+TODAY = date(2026, 11, 3)
 
 
 def offer(price: int = 1000, **more: object) -> Offer:
@@ -37,30 +43,30 @@ def test_what_can_be_bought_can_be_added() -> None:
 
 
 def test_a_withdrawn_line_is_shown_but_counts_nothing_and_stops_the_checkout() -> None:
-    basket = domain.view([line("A"), line("B")], {"A": offer(withdrawn=True), "B": offer(500)}, "EUR")
+    basket = domain.view([line("A"), line("B")], {"A": offer(withdrawn=True), "B": offer(500)}, "EUR", TODAY)
     assert [each.change for each in basket.lines] == [Change.WITHDRAWN, Change.PRICE]
     assert (basket.subtotal, basket.count, basket.can_check_out) == (500, 2, False)
 
 
 def test_a_line_in_another_currency_or_without_an_offer_counts_as_withdrawn() -> None:
-    basket = domain.view([line("A"), line("B")], {"A": offer(currency="USD")}, "EUR")
+    basket = domain.view([line("A"), line("B")], {"A": offer(currency="USD")}, "EUR", TODAY)
     assert [each.change for each in basket.lines] == [Change.WITHDRAWN] * 2
     assert (basket.subtotal, basket.lines[1].title) == (0, "B")
 
 
 def test_a_changed_price_is_shown_beside_the_one_seen() -> None:
-    (shown,) = domain.view([line(quantity=3, seen_price=900)], {"A": offer(1000)}, "EUR").lines
+    (shown,) = domain.view([line(quantity=3, seen_price=900)], {"A": offer(1000)}, "EUR", TODAY).lines
     assert (shown.change, shown.seen_price, shown.price, shown.total) == (Change.PRICE, 900, 1000, 3000)
 
 
 def test_an_empty_basket_cannot_be_checked_out() -> None:
-    basket = domain.view([], {}, "EUR")
+    basket = domain.view([], {}, "EUR", TODAY)
     assert (basket.lines, basket.subtotal, basket.can_check_out) == ((), 0, False)
 
 
 def test_lines_are_shown_in_the_order_of_adding() -> None:
     lines = [line("B", since=2), line("A", since=3), line("C", since=1)]
-    assert [each.sku for each in domain.view(lines, {}, "EUR").lines] == ["C", "B", "A"]
+    assert [each.sku for each in domain.view(lines, {}, "EUR", TODAY).lines] == ["C", "B", "A"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +80,7 @@ def test_lines_are_shown_in_the_order_of_adding() -> None:
     ],
 )
 def test_standard_delivery_is_free_from_fifty_on_and_express_never(delivery: Delivery, subtotal: int, price: int) -> None:
-    assert domain.delivery_price(delivery, subtotal) == price
+    assert prices_of.price("GB", delivery, subtotal) == price
 
 
 prices = st.integers(0, 10**9)
@@ -84,7 +90,7 @@ quantities = st.integers(1, PIECES)
 @given(st.lists(st.tuples(prices, quantities), max_size=LINES))
 def test_sums_are_exact_to_the_minor_unit(bought: list[tuple[int, int]]) -> None:
     lines = [line(f"S{n}", quantity, price, n) for n, (price, quantity) in enumerate(bought)]
-    basket = domain.view(lines, {f"S{n}": offer(price) for n, (price, _) in enumerate(bought)}, "EUR")
+    basket = domain.view(lines, {f"S{n}": offer(price) for n, (price, _) in enumerate(bought)}, "EUR", TODAY)
     assert basket.subtotal == sum(price * quantity for price, quantity in bought)
     assert [option.total - option.price for option in basket.deliveries] == [basket.subtotal] * 2
 
@@ -120,3 +126,19 @@ def test_a_merge_loses_no_line_and_passes_no_limit(mine: list[Line], theirs: lis
     }
     assert left == ()
     assert moved == sum(each.quantity for each in merged) - sum(before.values())
+
+
+@pytest.mark.parametrize(
+    ("level", "left", "quantity", "told"),
+    [
+        (Level.IN_STOCK, None, 9, Change.NONE),
+        (Level.LOW, 3, 3, Change.NONE),
+        (Level.LOW, 3, 4, Change.SHORT),
+        (Level.SOLD_OUT, None, 1, Change.SOLD_OUT),
+    ],
+)
+def test_a_line_says_when_its_pieces_are_not_there(level: Level, left: int | None, quantity: int, told: Change) -> None:
+    basket = domain.view([line(quantity=quantity)], {"A": offer(1000, level=level, left=left)}, "EUR", TODAY)
+    assert basket.lines[0].change is told
+    assert basket.can_check_out is (told is not Change.SOLD_OUT)
+    assert basket.subtotal == (0 if told is Change.SOLD_OUT else 1000 * quantity)

@@ -9,7 +9,7 @@ from backend.basket.handler import handler
 from backend.contracts import basket as contract
 from backend.contracts.operation import Operation
 from tests.backend import shop
-from tests.backend.basket.owners import KEY
+from tests.backend.basket.owners import KEY, TOKEN
 from tests.backend.events import http, said, token
 from tests.backend.recorder import Calls
 
@@ -30,7 +30,7 @@ def call(operation: Operation, status: int = 200, sub: str | None = "ada", **mor
 
 
 def checkout(**more: Any) -> dict[str, Any]:
-    return {"key": KEY, "address": ADDRESS, "delivery": "standard", "expected_total": 3390} | more
+    return {"key": KEY, "address": ADDRESS, "delivery": "standard", "expected_total": 3390, "token": TOKEN} | more
 
 
 def test_a_shopper_fills_looks_and_checks_out() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from backend.basket import offers
 from backend.basket.domain import Offer
+from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged, ProductWithdrawn, Variant
 from backend.shared import aws
@@ -123,3 +124,24 @@ def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatc
     with hooked("after-call.dynamodb.BatchGetItem", throttle), pytest.raises(Refused) as refused:
         offers.find([SKU])
     assert refused.value.problem.status == 503
+
+
+def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
+    offers.change(shop.changed())
+    news = [
+        StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left) for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))
+    ]
+    for each in news:
+        offers.stock(each)
+    found = offers.get(shop.SKUS[0])
+    assert found is not None
+    assert (found.level, found.left) == (Level.LOW, 2)
+
+
+def test_stock_that_is_heard_of_before_its_product_is_kept() -> None:
+    offers.stock(StockChanged(sku=shop.SKUS[0], version=1, level=Level.SOLD_OUT))
+    assert offers.get(shop.SKUS[0]) is None
+    offers.change(shop.changed())
+    found = offers.get(shop.SKUS[0])
+    assert found is not None
+    assert found.level is Level.SOLD_OUT

@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import msgspec
+
 from backend.contracts.basket import BasketCheckedOut, OrderLine
+from backend.order import domain
+from backend.order.life import Life
 from tests.backend import shop
 
+TOKEN = "tok_" + "a1B2" * 6
 ADA, BOB = "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "shopper#8d1f"
 
 
@@ -40,5 +45,15 @@ def checked_out(number: int = 1, owner: str = ADA, **more: Any) -> BasketChecked
         "subtotal": 17400,
         "delivery_price": 0,
         "total": 17400,
+        "tax": 2778,
+        "tax_rate": 1900,
+        "promised_on": "2026-11-06",
+        "token": TOKEN,
     }
     return BasketCheckedOut(**(plain | more))
+
+
+def begun(**more: Any) -> Life:
+    """The life of a fresh order, as a table gives it back."""
+    event = checked_out(**more)
+    return msgspec.structs.replace(domain.begun(event, domain.purchase(event)), event=None)

@@ -27,7 +27,7 @@ def test_a_placed_order_is_published_once(monkeypatch: pytest.MonkeyPatch) -> No
     store.place(checked_out())
     (item,) = aws.client("dynamodb").scan(TableName="order")["Items"]
     image = {name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in item.items()}
-    later = {**image, "state": {"S": "paid"}}
+    later = {**image, "in_state": {"S": "paid"}}
     assert handler(stream(({}, image), (image, later)), None) == {"batchItemFailures": []}
     assert [(entry["Source"], entry["DetailType"]) for entry in entries] == [("shop.order", "OrderPlaced.v1")]
-    assert msgspec.json.decode(entries[0]["Detail"], type=OrderPlaced) == domain.placed(checked_out())
+    assert msgspec.json.decode(entries[0]["Detail"], type=OrderPlaced) == domain.begun(checked_out(), domain.purchase(checked_out())).event

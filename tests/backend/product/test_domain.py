@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import Option, Picture, Variant
+from backend.contracts.product import Option, Picture, Variant, card
 from backend.product import domain
 from tests.backend.product.examples import PICTURE, body, new, plain
 
@@ -140,16 +140,16 @@ def test_no_product_has_no_skus() -> None:
 
 
 def test_the_cheapest_variant_is_the_first_of_equals() -> None:
-    variants = (Variant(sku="a", values=("A4",), price=5), Variant(sku="b", values=("A3",), price=5))
-    assert domain.cheapest(domain.made(new(variants=variants), 1, NOW)).sku == "a"
+    variants = (Variant(sku="a", values=("A4",), price=5, compare_at=9), Variant(sku="b", values=("A3",), price=5))
+    assert card(domain.made(new(variants=variants), 1, NOW)).compare_at == 9
 
 
 def test_a_card_shows_the_cheapest_variant_and_that_others_cost_more() -> None:
-    card = domain.card(domain.made(new(), 1, NOW))
-    assert (card.price, card.compare_at, card.prices_vary, card.variants) == (2500, None, True, 2)
-    assert (card.picture, card.second_picture) == (PICTURE, None)
+    shown = card(domain.made(new(), 1, NOW))
+    assert (shown.price, shown.compare_at, shown.prices_vary, shown.variants) == (2500, None, True, 2)
+    assert (shown.picture, shown.second_picture) == (PICTURE, None)
 
 
 def test_a_card_of_a_plain_product_says_one_price() -> None:
-    card = domain.card(domain.made(plain("card", pictures=()), 1, NOW))
-    assert (card.prices_vary, card.variants, card.picture) == (False, 1, None)
+    shown = card(domain.made(plain("card", pictures=()), 1, NOW))
+    assert (shown.prices_vary, shown.variants, shown.picture) == (False, 1, None)

@@ -26,6 +26,7 @@ class Path(msgspec.Struct, frozen=True):
 
 class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=9)] = 5
+    most: int | None = None
     colour: Colour | None = None
 
 
@@ -232,6 +233,7 @@ def test_a_path_that_is_missing_is_not_found() -> None:
         ({"limit": "NaN"}, "limit"),
         ({"limit": "٣"}, "limit"),
         ({"colour": "blue"}, "colour"),
+        ({"most": "null"}, "most"),
         ({"price": "1"}, "price"),
     ],
 )
@@ -253,7 +255,7 @@ def test_what_is_asked_reaches_the_function() -> None:
         return Reply("é")
 
     reply = ask(http(READ, path={"thing": "hat"}, query={"limit": "7", "colour": "red"}), function)
-    assert (seen[0].path, seen[0].query, seen[0].shopper) == (Path("hat"), Query(7, Colour.RED), "")
+    assert (seen[0].path, seen[0].query, seen[0].shopper) == (Path("hat"), Query(limit=7, colour=Colour.RED), "")
     assert (reply["statusCode"], said(reply), reply["headers"]["content-type"]) == (200, {"text": "é"}, "application/json")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import deploy
 from infra.local.cloud import Failed
 from infra.local.missing import MISSING
@@ -37,9 +38,9 @@ def test_a_type_that_the_local_cloud_does_not_know_stops_the_start_by_name(cloud
 
 
 def test_the_stack_is_known_to_be_made_from_this_assembly(cloud: ShopCloud, local: Template, changed: Path) -> None:
-    parameters = {"StorefrontUrl": cloud.storefront}
+    parameters = {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint}
     assert deploy.deployed(cloud.cloud, local.folder, parameters)
-    assert not deploy.deployed(cloud.cloud, local.folder, {"StorefrontUrl": "http://localhost:1"})
+    assert not deploy.deployed(cloud.cloud, local.folder, parameters | {STOREFRONT: "http://localhost:1"})
     _add(changed, {"Type": "AWS::SNS::Topic"})
     assert not deploy.deployed(cloud.cloud, changed, parameters)
 

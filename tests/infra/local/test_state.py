@@ -24,3 +24,20 @@ def test_after_a_restart_on_another_port_products_can_be_bought_and_orders_are_p
             assert shopper.arrived(shopper.buy(sku))["lines"][0]["sku"] == sku
         finally:
             cloud.stop()
+
+
+def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(tmp_path: Path) -> None:
+    cloud = ShopCloud.start(tmp_path)
+    try:
+        api, account = Api(cloud), cloud.new_account()
+        shopper = Shopper(api, account)
+        sku = sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "late")
+        bought = [shopper.buy(sku) for _ in range(3)]
+    finally:
+        cloud.stop()
+    cloud = ShopCloud.start(tmp_path)
+    try:
+        again = Shopper(Api(cloud), account)
+        assert {again.arrived(order_id)["id"] for order_id in bought} == set(bought)
+    finally:
+        cloud.stop()

@@ -55,7 +55,7 @@ def hosted(server: Any, settings: Settings, tmp_path: Path) -> Hosted:
 
 def _tell(hosted: Hosted, path: Path) -> None:
     shop = {"ApiUrl": hosted.url, "Region": REGION, "UserPoolId": hosted.pool, "ClientId": hosted.client_id, "LoginUrl": hosted.url,
-            "Issuer": ISSUER, "SessionTable": "sessions"}  # fmt: skip
+            "Issuer": ISSUER, "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay"}  # fmt: skip
     path.write_text(json.dumps({"Shop": shop, "Local": {"JwksUrl": f"{hosted.url}/keys"}}))
 
 

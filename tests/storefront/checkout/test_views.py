@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError, Problem
 from storefront.checkout.forms import AddressForm, values_of
+from tests.storefront.card import PAYMENT, give_card
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, ADDRESS, BOB, Offer, Service
 
 GOOD = values_of(ADDRESS) | {"extra": "", "phone": ""}
-STEPS = ("/checkout/", "/checkout/delivery/", "/checkout/review/")
+STEPS = ("/checkout/", "/checkout/delivery/", "/checkout/payment/", "/checkout/review/")
 BASKET, MINE = "/basket/", f"shopper#{ADA}"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 SignIn = Callable[..., None]
@@ -36,6 +37,7 @@ def ready(buyer: Client) -> Client:
     """Ada at the last step."""
     buyer.post("/checkout/", GOOD)
     buyer.post("/checkout/delivery/", {"delivery": "standard"})
+    give_card(buyer)
     return buyer
 
 
@@ -58,10 +60,9 @@ def test_a_form_without_its_csrf_token_is_refused(buyer: Client, service: Servic
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_an_empty_basket_leads_back_to_it_with_the_reason(shopper: Client, service: Service, step: str) -> None:
-    shopper.post("/checkout/", GOOD)
-    shopper.post("/checkout/delivery/", {"delivery": "standard"})
-    response = shopper.get(step, follow=True)
+def test_an_empty_basket_leads_back_to_it_with_the_reason(ready: Client, service: Service, step: str) -> None:
+    service.baskets.clear()
+    response = ready.get(step, follow=True)
     assert response.redirect_chain[-1] == (BASKET, 303)
     assert "There is nothing in your basket to order." in text(response)
 
@@ -76,6 +77,9 @@ def test_no_step_can_be_skipped(buyer: Client) -> None:
     assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/"
     buyer.post("/checkout/", GOOD)
     assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/delivery/"
+    assert buyer.get("/checkout/payment/").headers["Location"] == "/checkout/delivery/"
+    buyer.post("/checkout/delivery/", {"delivery": "standard"})
+    assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/payment/"
 
 
 def test_a_wrong_address_is_told_at_the_top_and_at_the_field_and_nothing_typed_is_lost(buyer: Client) -> None:
@@ -104,7 +108,7 @@ def test_a_body_that_is_no_form_is_answered(buyer: Client, body: bytes) -> None:
     assert buyer.post("/checkout/", body, content_type="application/x-www-form-urlencoded").status_code == 422
 
 
-@pytest.mark.parametrize("body", [b"a" * 300_000, b"&".join(b"a=1" for _ in range(400))])
+@pytest.mark.parametrize("body", [b"a" * 300_000, b"&".join(b"a=1" for _ in range(600))])
 def test_a_body_that_is_too_large_is_a_400(buyer: Client, body: bytes) -> None:
     assert buyer.post("/checkout/", body, content_type="application/x-www-form-urlencoded").status_code in (400, 413)
 
@@ -224,6 +228,7 @@ def test_another_shoppers_form_orders_nothing(ready: Client, service: Service, s
     service.baskets[f"shopper#{BOB}"] = {"DOTS": [1, 1250]}
     ready.post("/checkout/", GOOD)
     ready.post("/checkout/delivery/", {"delivery": "standard"})
+    give_card(ready)
     assert order(ready, agreed).status_code == 409
     assert service.orders == {}
 
@@ -233,7 +238,7 @@ def test_an_address_changed_in_another_window_is_noticed(ready: Client, service:
     ready.post("/checkout/", GOOD | {"town": "Potsdam"})
     response = order(ready, agreed)
     assert response.status_code == 409
-    assert "You changed the address or the delivery in another window." in text(response)
+    assert "You changed the address, the delivery or the card in another window." in text(response)
     assert "Potsdam" in text(response)
     assert service.orders == {}
 
@@ -267,9 +272,20 @@ def test_going_back_to_an_empty_basket_names_the_order_that_emptied_it(ready: Cl
 
 def test_the_whole_way_makes_the_order_that_was_looked_at(buyer: Client, service: Service) -> None:
     assert buyer.post("/checkout/", GOOD | {"extra": "c/o Babbage"}).headers["Location"] == "/checkout/delivery/"
-    assert buyer.post("/checkout/delivery/", {"delivery": "express"}).headers["Location"] == "/checkout/review/"
+    assert buyer.post("/checkout/delivery/", {"delivery": "express"}).headers["Location"] == PAYMENT
+    assert give_card(buyer).headers["Location"] == "/checkout/review/"
     looked_at = text(buyer.get("/checkout/review/"))
-    for part in ("Ada Lovelace", "c/o Babbage", "Dorset Street 1", "10115 Berlin", "Germany", "ada@example.org", "Slow Tide", "€58.90"):
+    for part in (
+        "Ada Lovelace",
+        "c/o Babbage",
+        "Dorset Street 1",
+        "10115 Berlin",
+        "Germany",
+        "ada@example.org",
+        "Visa ending 4242",
+        "Slow Tide",
+        "€58.90",
+    ):
         assert part in looked_at
     response = order(buyer)
     ((order_id, made),) = service.orders[MINE].items()

@@ -27,6 +27,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) ->
     monkeypatch.setattr(api, "call", made.call)
     monkeypatch.setattr(put, "access_token", lambda: "staff-token")
     monkeypatch.setattr(sow, "access_token", lambda: "staff-token")
+    monkeypatch.setattr(seed.stock, "fill", lambda products: made.stocked.extend(product.id for product in products) or 609)
     monkeypatch.setattr(seed, "draw_all", lambda items, folder, tell: 3)
     return made
 
@@ -75,6 +76,11 @@ def test_a_write_whose_answer_is_lost_is_not_done_twice(
     monkeypatch.setattr(api, "call", losing)
     assert f"{COUNT - 1} created, 0 changed, 1 unchanged" in run(capsys)
     assert len(shop.writes) == COUNT
+
+
+def test_products_are_stocked_once_they_are_in(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "609 of their variants got their stock" in run(capsys)
+    assert sorted(shop.stocked) == sorted(shop.products)
 
 
 def test_twice_changes_nothing(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.inventory import SET_STOCK, SetStock, Stock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT, Product
@@ -18,13 +19,18 @@ class Shop:
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
         self.writes: list[str] = []
+        self.stocked: list[str] = []
         self.taken = ""
         self.down_after: int | None = None
+        self.stock: dict[str, tuple[int, int]] = {}
+        self.heard = True
 
     def call(self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None) -> Any:
         if operation is GET_PRODUCT:
             return self._found(path.product_id)
         assert token == "staff-token"
+        if operation is SET_STOCK:
+            return self._set(path["sku"], body)
         if self.down_after is not None and len(self.writes) >= self.down_after:
             raise api.Unavailable("product")
         if any(variant.sku == self.taken for variant in body.variants):
@@ -36,6 +42,15 @@ class Shop:
         if query.version != present.version:
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present.version))
         return self._write(operation, path.product_id, body, present.version + 1)
+
+    def _set(self, sku: str, body: SetStock) -> Stock:
+        """Pieces and version by SKU; one that the inventory has heard of from its product begins with none at version 1."""
+        version = self.stock[sku][1] if sku in self.stock else int(self.heard)
+        if body.version != version:
+            raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=version))
+        self.stock[sku] = (body.available, version + 1)
+        self.writes.append("set_stock")
+        return Stock(sku=sku, available=body.available, held=0, sold=0, version=version + 1)
 
     def _found(self, id: str) -> Product:
         if id not in self.products:

@@ -10,17 +10,8 @@ from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
 from backend.contracts.product import REPLACE_PRODUCT
 from storefront import api
-from storefront.imports import put
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
-    made = Shop()
-    monkeypatch.setattr(api, "call", made.call)
-    monkeypatch.setattr(put, "access_token", lambda: "staff-token")
-    return made
 
 
 @pytest.fixture
@@ -98,3 +89,31 @@ def test_a_file_that_cannot_be_read_to_its_end_changes_nothing(shop: Shop, csv: 
     with pytest.raises(CommandError, match="line 3"):
         call_command("import_products", str(csv))
     assert shop.writes == []
+
+
+STOCKED = "id\ttitle\tprice\tavailability\nA\tMug\t3 EUR\tout_of_stock\n"
+
+
+@pytest.mark.parametrize("heard", [True, False], ids=["after the inventory heard of it", "before"])
+def test_pieces_are_set_once_and_never_over_what_staff_have_set(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str], heard: bool
+) -> None:
+    shop.heard = heard
+    csv.write_text(STOCKED)
+    assert "1 SKUs stocked" in run(csv, capsys)
+    shop.writes.clear()
+    assert "0 SKUs stocked" in run(csv, capsys)
+    assert shop.writes == []
+    shop.stock["A"] = (9, 5)
+    run(csv, capsys)
+    assert shop.stock["A"] == (9, 5)
+    run(csv, capsys, stock=True)
+    assert shop.stock["A"] == (0, 6)
+
+
+def test_a_dry_run_names_the_fields_that_differ(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(csv, capsys)
+    csv.write_text(file(row(Vendor="Kiln", **{"Variant Price": "21"}), row(Handle="cup", **{"Variant SKU": "CUP"})))
+    out = run(csv, capsys, dry_run=True)
+    assert "line 2: teapot would be changed: variants, brand" in out
+    assert "cup would" not in out

@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.product import VARIANTS, NewProduct
+from storefront.imports.catalogue import opened
+from storefront.imports.entry import Bad, Good, NotReadable, Skipped
 from storefront.imports.money import minor
-from storefront.imports.rows import NotReadable
-from storefront.imports.shopify import Bad, Good, Skipped, products, torn
 from tests.storefront.imports.files import PRESENT, file, row
 
 
 def read(text: str) -> list[Good | Bad | Skipped]:
-    return list(products(io.StringIO(text, newline=""), "EUR"))
+    with opened(io.BytesIO(text.encode(errors="replace")), currency="EUR", format="shopify") as catalogue:
+        return list(catalogue)
 
 
 def only(*rows: dict[str, Any]) -> NewProduct:
@@ -36,10 +37,14 @@ def test_a_file_that_is_no_product_csv_is_refused_with_the_line(text: str) -> No
         read(text)
 
 
-def test_another_encoding_is_told_in_plain_words() -> None:
-    raw = io.TextIOWrapper(io.BytesIO(file(row(Title="Théière")).encode("latin-1")), encoding="utf-8-sig", newline="")
-    with pytest.raises(NotReadable, match="UTF-8"):
-        list(products(raw, "EUR"))
+def test_another_encoding_is_told_in_plain_words_and_read_when_named() -> None:
+    raw = io.BytesIO(file(row(Title="Théière")).encode("windows-1252"))
+    with pytest.raises(NotReadable, match="UTF-8"), opened(raw, currency="EUR"):
+        pass
+    with opened(raw, currency="EUR", encoding="windows-1252") as catalogue:
+        (found,) = catalogue
+    assert isinstance(found, Good)
+    assert found.product.title == "Théière"
 
 
 def test_an_empty_file_holds_no_products() -> None:
@@ -61,7 +66,7 @@ def test_an_empty_file_holds_no_products() -> None:
         ({"Title": ""}, "title"),
         ({"Title": "x" * 201}, "title"),
         ({"Variant Compare At Price": "?"}, "no price"),
-        ({"Image Src": 'a"<b'}, ""),
+        ({"Image Src": 'https://a.example/a"<b'}, ""),
     ],
 )
 def test_a_bad_row_is_named_by_its_line_and_told_why(cells: dict[str, str], reason: str) -> None:
@@ -92,22 +97,24 @@ def test_more_cells_than_columns_spoil_their_product_alone() -> None:
     assert [type(each) for each in found] == [Bad, Good]
 
 
-def test_a_product_whose_rows_are_torn_apart_is_refused_at_both_places() -> None:
-    text = file(row(), row(Handle="cup", **{"Variant SKU": "CUP"}), row(**{"Variant SKU": "TEA-2"}))
-    apart = torn(io.StringIO(text, newline=""))
-    found = list(products(io.StringIO(text, newline=""), "EUR", apart))
-    assert apart == {"teapot"}
-    assert [(type(each), each.line) for each in found] == [(Bad, 2), (Good, 3), (Bad, 4)]
+def test_rows_of_a_product_that_stand_apart_are_one_product() -> None:
+    size = {"Option1 Name": "Size", "Option1 Value": "S"}
+    found = read(file(row(**size), row(Handle="cup", **{"Variant SKU": "CUP"}), row(**{"Option1 Value": "L", "Variant SKU": "TEA-2"})))
+    assert [(type(each), each.line) for each in found] == [(Good, 2), (Good, 3)]
+    assert isinstance(found[0], Good)
+    assert [variant.sku for variant in found[0].product.variants] == ["TEA-1", "TEA-2"]
 
 
 def test_handles_that_make_the_same_id_are_both_refused() -> None:
-    text = file(row(Handle="tea_pot"), row(Handle="cup", **{"Variant SKU": "CUP"}), row(Handle="Tea-Pot", **{"Variant SKU": "TEA-2"}))
-    assert torn(io.StringIO(text, newline="")) == {"tea-pot"}
+    found = read(
+        file(row(Handle="tea_pot"), row(Handle="cup", **{"Variant SKU": "CUP"}), row(Handle="Tea-Pot", **{"Variant SKU": "TEA-2"}))
+    )
+    assert [type(each) for each in found] == [Bad, Good, Bad]
 
 
 def test_a_file_that_breaks_off_further_down_is_told_before_anything_goes_in() -> None:
     with pytest.raises(NotReadable, match="line 3"):
-        torn(io.StringIO(file(row()) + '"cup,Cup', newline=""))
+        read(file(row()) + '"cup,Cup')
 
 
 def test_doubled_skus_and_doubled_choices_are_refused() -> None:

@@ -10,8 +10,9 @@ from django.test import Client
 from backend.contracts.basket import CheckOut, Delivery
 from backend.contracts.product import Picture
 from storefront.order import memory
+from tests.storefront.card import give_card
 from tests.storefront.reading import text
-from tests.storefront.service import ADA, ADDRESS, BOB, Offer, Service
+from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN, Offer, Service
 
 MINE = f"shopper#{ADA}"
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -24,7 +25,7 @@ def placed(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> str:
     key = f"key-{len(service.checkouts):016}"
     total = service._shown(owner).deliveries[0].total
     return service.check_out(
-        owner, None, None, CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total)
+        owner, None, None, CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN)
     ).order_id
 
 
@@ -33,6 +34,7 @@ def ordered(client: Client, service: Service) -> str:
     service.baskets[MINE] = {"TIDE-A4": [1, 2400]}
     client.post("/checkout/", msgspec.to_builtins(ADDRESS))
     client.post("/checkout/delivery/", {"delivery": "standard"})
+    give_card(client)
     agreed = re.search(r'name="agreed" value="([^"]*)"', client.get("/checkout/review/").content.decode())
     assert agreed
     return str(client.post("/checkout/review/", {"agreed": agreed[1]}).headers["Location"])
@@ -118,7 +120,7 @@ def test_asking_again_changes_nothing_until_there_is_something_new(shopper: Clie
     service.slow = False
     response = shopper.get(f"{place}?pace=fast", **HTMX)
     assert response.content.decode().startswith("<title>Order 0000-0001")
-    assert "hx-get" not in response.content.decode()
+    assert "every 2s" in response.content.decode()
     assert "Thank you. We’re on it." in text(response)
 
 
@@ -144,11 +146,11 @@ def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(sh
         assert part in page, part
 
 
-def test_the_thanks_are_said_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_updates_go_is_said_up_there_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     place = ordered(shopper, service)
-    assert "Thank you. We’re on it." in text(shopper.get(place))
+    assert "Updates go to ada@example.org" in text(shopper.get(place))
     later(monkeypatch, memory.NEW + 1)
-    assert "Thank you" not in text(shopper.get(place))
+    assert "Updates go to" not in text(shopper.get(place))
 
 
 def test_no_orders_yet_is_said_kindly_with_a_way_on(shopper: Client) -> None:

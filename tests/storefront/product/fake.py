@@ -5,9 +5,13 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.inventory import Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
 from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Option, Picture, Product, Sort, Variant
+from backend.contracts.recommendation import BoughtTogether
+from backend.contracts.search import SearchPage, SearchQuery
 from storefront import api
+from tests.storefront.searching import Searching
 
 AT = "2026-11-21T08:00:00.000Z"
 
@@ -54,9 +58,12 @@ class Fake:
 
     def __init__(self, products: list[Product], tree: Categories = TREE) -> None:
         self.products, self.tree = products, tree
+        self.stock: dict[str, StockLevel] = {}
+        self.together = BoughtTogether(items=(), orders=0)
         self.down: set[str] = set()
         self.calls: list[str] = []
         self.queries: list[ListQuery] = []
+        self.searching = Searching()
 
     def call(self, operation: Any, *, path: Any = None, query: Any = None, **_: Any) -> Any:
         self.calls.append(operation.name)
@@ -64,6 +71,8 @@ class Fake:
             raise api.Unavailable(operation.service)
         answers: dict[str, Callable[[], Any]] = {
             "list_categories": lambda: self.tree, "list_products": lambda: self.page(query), "get_product": lambda: self.one(path),
+            "get_stock": lambda: self.told(query), "list_bought_together": lambda: self.together,
+            "search": lambda: self.found(query), "suggest": lambda: self.searching.suggest(self.products, self.levels, query.q),
         }  # fmt: skip
         return answers[operation.name]()
 
@@ -81,6 +90,18 @@ class Fake:
             here.sort(key=lambda each: card(each).price, reverse=query.sort is Sort.PRICE_DOWN)
         end = first + query.limit
         return CardPage(items=tuple(card(each) for each in here[first:end]), next=f"page-{end}" if here[end:] else None)
+
+    def found(self, query: SearchQuery) -> SearchPage:
+        asked = msgspec.convert(msgspec.to_builtins(query), SearchQuery)
+        return self.searching.search(self.products, self.levels, asked)
+
+    @property
+    def levels(self) -> dict[str, Level]:
+        return {sku: level.level for sku, level in self.stock.items()}
+
+    def told(self, query: StockQuery) -> StockLevels:
+        msgspec.convert(msgspec.to_builtins(query), StockQuery)
+        return StockLevels(items=tuple(self.stock[sku] for sku in query.skus.split(",") if sku in self.stock))
 
     def one(self, path: dict[str, str]) -> Product:
         found = next((each for each in self.products if each.id == path["product_id"]), None)

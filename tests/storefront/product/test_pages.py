@@ -2,12 +2,14 @@
 
 from django.test import Client
 
-from backend.basket import domain
+from backend.basket import delivery
+from backend.contracts.basket import Delivery
 from storefront.formats import money
 from tests.storefront.product.fake import Fake
 
 
 def test_the_delivery_page_names_the_prices_that_the_basket_charges(client: Client, shop: Fake) -> None:
     html = client.get("/delivery/").content.decode()
-    assert f"{money(domain.STANDARD)}, free from {money(domain.FREE_DELIVERY_FROM)}" in html
-    assert money(domain.EXPRESS) in html
+    for country in ("DE", "FI"):
+        assert f"{money(delivery.price(country, Delivery.STANDARD, 1))}, free from {money(delivery.free_from(country))}" in html
+        assert money(delivery.price(country, Delivery.EXPRESS, 1)) in html

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from backend.contracts.picture import WIDTHS
 from backend.contracts.product import Picture
-from storefront.product.pictures import SIZES, WIDTHS, shown
+from storefront.product.pictures import SIZES, shown
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from storefront import api
 from storefront.account.terminal import NotSignedIn
+from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.render import draw_all
 from storefront.demo.sow import sow
@@ -36,6 +37,7 @@ class Command(BaseCommand):
     def _products(self) -> None:
         try:
             done = sow(ITEMS.values())
+            stocked = stock.fill(item.product for item in ITEMS.values())
         except (Missing, NotSignedIn) as error:
             raise CommandError(str(error)) from None
         except api.Refusal as refusal:
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         except api.Unavailable as error:
             raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
         self.stdout.write(f"{len(ITEMS)} products: {', '.join(f'{done[outcome]} {outcome}' for outcome in Outcome)}")
+        self.stdout.write(f"{stocked} of their variants got their stock")
 
     def _tell(self, done: int, total: int) -> None:
         """Progress in place, on a terminal."""

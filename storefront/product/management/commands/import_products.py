@@ -1,6 +1,5 @@
-"""`manage.py import_products FILE`: a merchant's Shopify product CSV into the shop."""
+"""`manage.py import_products FILE`: a merchant's catalogue into the shop."""
 
-import os
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -9,47 +8,61 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from storefront import api
 from storefront.account.terminal import NotSignedIn
-from storefront.imports.rows import NotReadable
-from storefront.imports.run import report, run
-from storefront.imports.shopify import products, torn
+from storefront.imports.catalogue import opened
+from storefront.imports.entry import NotReadable
+from storefront.imports.formats import READERS
+from storefront.imports.opened import ENCODINGS
+from storefront.imports.run import Import, Summary
 
 WIDTH = 30
 
 
 class Command(BaseCommand):
-    help = "Puts a Shopify product CSV through the staff API. Twice is as good as once; a product goes in as a whole or not at all."
+    help = (
+        "Puts a catalogue through the staff API. Twice is as good as once, and a run that was stopped goes on where it was; "
+        "a product goes in as a whole or not at all. Pictures are not fetched: addresses are kept, file names leave a placeholder "
+        "and are told. Pieces in stock that the file tells are set for articles that never had a number set, or for all with --stock."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--currency", default="EUR", help="of the file's prices, which do not say (ISO 4217; default EUR)")
+        parser.add_argument("--format", choices=sorted(READERS), default="", help="where the content does not tell (default: it does)")
+        parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where it is neither UTF-8 nor marked as UTF-16")
+        parser.add_argument("--currency", default="EUR", help="of prices that do not say (ISO 4217; default EUR)")
+        parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path, dry = options["file"], options["dry_run"]
+        path = options["file"]
         try:
-            with path.open(encoding="utf-8-sig", newline="") as text:
-                apart = torn(text)
-            with path.open("rb") as raw, os.fdopen(os.dup(raw.fileno()), encoding="utf-8-sig", newline="") as text:
-                summary = run(products(text, options["currency"], apart), dry=dry, step=Bar(raw, path, sys.stderr).step)
+            summary = self._import(path, options)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
         except (NotReadable, NotSignedIn) as error:
             raise CommandError(f"{path}: {error}") from None
         except api.Unavailable as error:
             raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
-        self.stdout.write("\n".join(report(summary, dry=dry)))
+        self.stdout.write(summary.figures(dry=options["dry_run"]))
         if summary.bad:
-            raise CommandError(f"{len(summary.bad)} of the products were refused, for the reasons above.")
+            raise CommandError(f"{summary.bad} of the products were refused, for the reasons above.")
+
+    def _import(self, path: Path, options: dict[str, Any]) -> Summary:
+        told = {name: options[name] for name in ("currency", "format", "encoding")}
+        with path.open("rb") as raw, opened(raw, **told) as catalogue:
+            self.stdout.write(f"{path.name}: {catalogue.format}, {catalogue.count} products")
+            bar = Bar(catalogue.count, sys.stderr)
+            return Import(self.stdout.write, bar.step, options["dry_run"], options["stock"]).run(catalogue)
 
 
 class Bar:
-    """Progress by the bytes read, on a terminal; nothing where the output goes to a file."""
+    """Progress by products, on a terminal; nothing where the output goes to a file."""
 
-    def __init__(self, raw: IO[bytes], path: Path, out: IO[str]) -> None:
-        self._raw, self._size, self._out = raw, max(path.stat().st_size, 1), out
+    def __init__(self, count: int, out: IO[str]) -> None:
+        self._done, self._count, self._out = 0, max(count, 1), out
 
     def step(self) -> None:
+        self._done += 1
         if self._out.isatty():
-            part = min(self._raw.tell() / self._size, 1)
+            part = self._done / self._count
             self._out.write(f"\r[{'#' * int(part * WIDTH):<{WIDTH}}] {part:4.0%}" + ("\n" if part == 1 else ""))
             self._out.flush()

@@ -1,0 +1,163 @@
+"""The inventory service's contract: how many there are, and who holds them."""
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.event import Event
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.words import Body, Cursor, Instant, OrderId, Shape, Sku, Version
+
+LOW = 5
+Pieces = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
+
+
+class Level(enum.StrEnum):
+    """Stock in words; `LOW` is told with the number left."""
+
+    IN_STOCK = "in-stock"
+    LOW = "low"
+    SOLD_OUT = "sold-out"
+
+
+class StockLevel(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """What a shopper may know. `left` is told only when it is low."""
+
+    sku: Sku
+    level: Level
+    left: int | None = None
+
+
+class StockLevels(Shape, frozen=True):
+    """Levels of the SKUs asked for; one the service has never heard of is left out."""
+
+    items: tuple[StockLevel, ...]
+
+
+class StockQuery(Body, frozen=True):
+    """`skus` are joined by commas, 100 at most."""
+
+    skus: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+(,[A-Za-z0-9._-]+){0,99}$(?!\n)", max_length=6500)]
+
+
+class Stock(Shape, frozen=True, kw_only=True):
+    """A SKU's stock for staff. `available` can be bought, `held` waits for its order's payment, `sold` is gone.
+
+    available + held + sold = everything that was ever put in stock.
+    """
+
+    sku: Sku
+    available: Pieces
+    held: Pieces
+    sold: Annotated[int, Meta(ge=0)]
+    version: Version
+
+
+class StockPage(Shape, frozen=True):
+    items: tuple[Stock, ...]
+    next: Cursor | None
+
+
+class StockPageQuery(Body, frozen=True):
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+
+
+class SkuPath(Shape, frozen=True):
+    sku: Sku
+
+
+class SetStock(Body, frozen=True):
+    """The pieces that can be bought from now on. `version` is the one the staff saw, 0 for a SKU that had no stock yet:
+    another is a 409 that names it, so that no sale is undone unseen."""
+
+    available: Pieces
+    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+class HeldLine(Shape, frozen=True):
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=99)]
+
+
+class Hold(Shape, frozen=True, kw_only=True):
+    """Pieces that an order holds until it is confirmed, refused or cancelled."""
+
+    order_id: OrderId
+    at: Instant
+    lines: tuple[HeldLine, ...]
+
+
+class HoldPage(Shape, frozen=True):
+    items: tuple[Hold, ...]
+    next: Cursor | None
+
+
+class StockHeld(Event, frozen=True, kw_only=True, tag="StockHeld.v1"):
+    """All lines of the order are held for it."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+
+
+class StockRefused(Event, frozen=True, kw_only=True, tag="StockRefused.v1"):
+    """At least one line could not be held, so none was. `missing` are the SKUs that were short."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+    missing: tuple[Sku, ...]
+
+
+class StockChanged(Event, frozen=True, kw_only=True, tag="StockChanged.v1"):
+    """A SKU's level in words changed. `version` orders the changes of one SKU."""
+
+    sku: Sku
+    version: Version
+    level: Level
+    left: int | None = None
+
+
+GET_STOCK = Operation(
+    name="get_stock",
+    service="inventory",
+    route="GET /stock",
+    caller=Caller.PUBLIC,
+    summary="Stock in words",
+    query=StockQuery,
+    reply=StockLevels,
+)
+LIST_STOCK = Operation(
+    name="list_stock",
+    service="inventory",
+    route="GET /inventory",
+    caller=Caller.STAFF,
+    summary="Stock in numbers, by SKU",
+    query=StockPageQuery,
+    reply=StockPage,
+)
+SET_STOCK = Operation(
+    name="set_stock",
+    service="inventory",
+    route="PUT /inventory/{sku}",
+    caller=Caller.STAFF,
+    summary="Set the pieces that can be bought",
+    path=SkuPath,
+    body=SetStock,
+    reply=Stock,
+    problems=(409,),
+)
+LIST_HOLDS = Operation(
+    name="list_holds",
+    service="inventory",
+    route="GET /holds",
+    caller=Caller.STAFF,
+    summary="Open holds, oldest first",
+    query=StockPageQuery,
+    reply=HoldPage,
+)
+
+OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS)
+EVENTS = (StockHeld, StockRefused, StockChanged)

@@ -1,0 +1,105 @@
+"""The payment service's contract: money asked for, held, taken and given back. Card data never comes here; a token does."""
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.event import Event
+from backend.contracts.operation import Caller, Empty, Operation
+from backend.contracts.words import Currency, Instant, Line, OrderId, Shape, Sum
+
+Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
+Attempt = Annotated[int, Meta(ge=1, le=20, description="counts the cards tried for one order")]
+
+
+class PaymentState(enum.StrEnum):
+    """The states of one attempt. `UNKNOWN`: the provider did not answer; only asking it again leaves this state."""
+
+    REQUESTED = "requested"
+    UNKNOWN = "unknown"
+    ACTION_REQUIRED = "action-required"
+    AUTHORIZED = "authorized"
+    DECLINED = "declined"
+    CAPTURED = "captured"
+    VOIDED = "voided"
+    REFUNDED = "refunded"
+
+
+class PaymentActionRequired(Event, frozen=True, kw_only=True, tag="PaymentActionRequired.v1"):
+    """The shopper's bank wants a confirmation at `url`."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    url: str
+
+
+class PaymentAuthorized(Event, frozen=True, kw_only=True, tag="PaymentAuthorized.v1"):
+    """The amount is held on the card."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+
+
+class PaymentDeclined(Event, frozen=True, kw_only=True, tag="PaymentDeclined.v1"):
+    """The card was refused; `reason` is in plain words, for the shopper."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    reason: Line
+
+
+class PaymentCaptured(Event, frozen=True, kw_only=True, tag="PaymentCaptured.v1"):
+    """The amount was taken, once."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    amount: Sum
+    currency: Currency
+
+
+class PaymentReturned(Event, frozen=True, kw_only=True, tag="PaymentReturned.v1"):
+    """What was held or taken went back: a hold was voided, or a capture refunded."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    refunded: Sum
+    currency: Currency
+
+
+class Webhook(Shape, frozen=True):
+    """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.provider`.
+
+    `type` is `authorization.<state>`; `reference` is our own name of the attempt, `<order_id>-<attempt>`.
+    """
+
+    id: str
+    type: str
+    authorization: str
+    reference: str
+
+
+PAYMENT_WEBHOOK = Operation(
+    name="payment_webhook",
+    service="payment",
+    route="POST /payments/webhook",
+    caller=Caller.PUBLIC,
+    summary="The provider's signed call back",
+    body=Webhook,
+    reply=Empty,
+    status=204,
+    problems=(401,),
+)
+
+OPERATIONS = (PAYMENT_WEBHOOK,)
+EVENTS = (PaymentActionRequired, PaymentAuthorized, PaymentDeclined, PaymentCaptured, PaymentReturned)

@@ -1,0 +1,94 @@
+"""The picture service's contract: staff send a file straight to S3 by a form, and ask what has become of it."""
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.words import Body, Instant, Shape, Size
+
+WIDTHS = (320, 640, 960, 1280)
+"""The widths that a picture is served in, in pixels; one that is narrower than the widest is served up to its own width."""
+
+UPLOADED = "uploaded"
+"""The first part of an uploaded picture's `src`; after it comes the hash of its content. Nobody else's `src` begins so."""
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes that S3 takes of one file."""
+
+PictureId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits: the name of one upload")]
+PictureSrc = Annotated[str, Meta(pattern=rf"^{UPLOADED}/[0-9a-f]{{40}}$(?!\n)", description="the `src` of an uploaded picture")]
+Back = Annotated[
+    str, Meta(pattern=r"^https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9/_-]*)?$(?!\n)", max_length=300, description="an address of the storefront")
+]
+
+
+def widths(width: int) -> tuple[int, ...]:
+    """The widths that a picture of this width is there in."""
+    return (*(each for each in WIDTHS if each < width), min(width, WIDTHS[-1]))
+
+
+class PictureStatus(enum.StrEnum):
+    """`AWAITED`: nothing has come yet, or it is being looked at."""
+
+    AWAITED = "awaited"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class StartUpload(Body, frozen=True, kw_only=True):
+    """`back` is where S3 sends the browser afterwards, with `?upload=<id>`."""
+
+    back: Back
+
+
+class Upload(Shape, frozen=True, kw_only=True):
+    """The form that S3 takes one file by: its address, its fields in this order, and then the file as `file`."""
+
+    id: PictureId
+    url: str
+    fields: dict[str, str]
+    largest: int
+    expires: Instant
+
+
+class UploadState(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """What has become of an upload: `reason` in plain words where it was refused; `src` and its size where it is ready."""
+
+    id: PictureId
+    status: PictureStatus
+    reason: str = ""
+    src: PictureSrc | None = None
+    width: Size | None = None
+    height: Size | None = None
+
+
+class UploadPath(Shape, frozen=True, kw_only=True):
+    picture_id: PictureId
+
+
+START_UPLOAD = Operation(
+    name="start_upload",
+    service="picture",
+    route="POST /pictures",
+    caller=Caller.STAFF,
+    summary="A form to send one picture by, straight to S3",
+    body=StartUpload,
+    reply=Upload,
+    status=201,
+    problems=(422,),
+)
+GET_UPLOAD = Operation(
+    name="get_upload",
+    service="picture",
+    route="GET /pictures/{picture_id}",
+    caller=Caller.STAFF,
+    summary="What has become of an upload",
+    path=UploadPath,
+    reply=UploadState,
+    problems=(404,),
+)
+
+OPERATIONS = (START_UPLOAD, GET_UPLOAD)
+EVENTS = ()

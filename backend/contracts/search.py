@@ -1,0 +1,212 @@
+"""The search service's contract: find products, narrow them down, and be told what else there is when nothing was found.
+
+A product matches what was chosen when its title, words or codes match `q`, it is in the category or below it, its cheapest price
+is in the range, and of every facet it has at least one of the chosen values; the facets are joined by "and", values of one by "or".
+"""
+
+import enum
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
+
+from msgspec import Meta
+
+from backend.contracts.inventory import Level
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.problem import Refused
+from backend.contracts.product import FRESH, LONGEST_PAGE, PAGE, Card, Category
+from backend.contracts.words import Body, CategoryPath, Currency, Instant, Line, MaybeLine, Minor, Shape
+
+SUGGESTED, NEAREST, POPULAR = 8, 4, 8
+"""How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
+
+CHOICES, VALUES = 40, 60
+"""How many values may be chosen at once, and how many values of a facet are told: those with most products, and the chosen ones."""
+
+DEEPEST, GROUPS, GROUP = 500, 500, 20
+"""The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
+
+BRAND, CATEGORY = "brand", "category"
+"""The two facets that every catalogue has. All others are options of its products, named in lower case (`size`): see `facet_name`."""
+
+Count = Annotated[int, Meta(ge=0)]
+
+
+class SearchSort(enum.StrEnum):
+    """How what was found may be ordered; without a `q`, `RELEVANCE` is `FEATURED`. Sold-out products come last by relevance only."""
+
+    RELEVANCE = "relevance"
+    FEATURED = "featured"
+    NEWEST = "newest"
+    PRICE_UP = "price-up"
+    PRICE_DOWN = "price-down"
+    NAME = "name"
+
+
+class SearchQuery(Body, frozen=True, kw_only=True):
+    """An empty `q` lists. `filters` holds the chosen values of facets, form-encoded (`brand=Halftone&size=A3&size=A2`): see `filters`."""
+
+    q: MaybeLine = ""
+    category: CategoryPath | None = None
+    filters: Annotated[str, Meta(max_length=4_000)] = ""
+    price_min: Minor | None = None
+    price_max: Minor | None = None
+    in_stock: bool = False
+    sort: SearchSort = SearchSort.RELEVANCE
+    page: Annotated[int, Meta(ge=1, le=DEEPEST)] = 1
+    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+
+
+class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
+    """A product that was found. `level` is the best of its variants', None where no stock was heard of."""
+
+    level: Level | None = None
+
+
+class FacetValue(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """`value` is what `filters` holds, `title` what people read; a category's value is its path."""
+
+    value: Line
+    title: Line
+    count: Count
+    selected: bool = False
+
+
+class Facet(Shape, frozen=True, kw_only=True):
+    """What can be chosen. `count`s ignore what was chosen of this facet and respect everything else, so choosing a second value is
+    told truly; the category facet has the children of the asked category (or the roots), which are followed and not ticked."""
+
+    name: Line
+    title: Line
+    values: tuple[FacetValue, ...]
+
+
+class PriceRange(Shape, frozen=True, kw_only=True):
+    """The least and the most that a match costs, the price filter left aside."""
+
+    least: Minor
+    most: Minor
+    currency: Currency
+
+
+class SearchPage(Shape, frozen=True, kw_only=True):
+    """One page of what was found. `total` counts all of it, `in_stock` those of it that can be bought, the stock filter left aside.
+
+    `corrected` is what was searched for in place of a `q` that found nothing, else empty. `suggestions` (words) and `popular` are told
+    when nothing was found. `indexed_at` is when the newest change was taken in.
+    """
+
+    items: tuple[Hit, ...]
+    total: Count
+    page: int
+    facets: tuple[Facet, ...] = ()
+    prices: PriceRange | None = None
+    in_stock: Count = 0
+    corrected: MaybeLine = ""
+    suggestions: tuple[Line, ...] = ()
+    popular: tuple[Hit, ...] = ()
+    indexed_at: Instant | None = None
+
+
+class SuggestQuery(Body, frozen=True):
+    q: MaybeLine = ""
+
+
+class Suggestions(Shape, frozen=True, kw_only=True):
+    """What may be meant, `SUGGESTED` in all. `corrections` are whole queries that find something."""
+
+    products: tuple[Hit, ...] = ()
+    categories: tuple[Category, ...] = ()
+    brands: tuple[FacetValue, ...] = ()
+    corrections: tuple[Line, ...] = ()
+
+
+SynonymGroups = Annotated[tuple[Annotated[tuple[Line, ...], Meta(min_length=2, max_length=GROUP)], ...], Meta(max_length=GROUPS)]
+
+
+class Synonyms(Shape, frozen=True, kw_only=True):
+    """Groups of words or phrases that mean the same. `version` is 0 until staff have put some."""
+
+    groups: SynonymGroups
+    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+class SetSynonyms(Body, frozen=True, kw_only=True):
+    """All groups from now on. `version` is the one the staff saw; another is a 409 that names it."""
+
+    groups: SynonymGroups
+    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+def chosen(filters: str) -> dict[str, tuple[str, ...]]:
+    """The chosen values by facet, each once. Raises Refused 400 for text that is not form-encoded, or holds too many."""
+    try:
+        pairs = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=CHOICES)
+    except ValueError:
+        raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {CHOICES} at most.") from None
+    found: dict[str, dict[str, None]] = {}
+    for name, value in pairs:
+        found.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def filters(values: Mapping[str, Iterable[str]]) -> str:
+    """`SearchQuery.filters` of chosen values; the same choice is always the same text."""
+    return urlencode([(name, value) for name in sorted(values) for value in sorted(set(values[name]))])
+
+
+def facet_name(option: str) -> str:
+    """The facet of an option: options that differ by case and space are one; one called like a facet of ours steps aside."""
+    name = " ".join(option.casefold().split())
+    return f"{name} (option)" if name in (BRAND, CATEGORY) else name
+
+
+SEARCH = Operation(
+    name="search",
+    service="search",
+    route="GET /search",
+    caller=Caller.PUBLIC,
+    fresh=FRESH,
+    summary="Find products, or list them, with what they can be narrowed down by",
+    query=SearchQuery,
+    reply=SearchPage,
+)
+SUGGEST = Operation(
+    name="suggest",
+    service="search",
+    route="GET /search/suggestions",
+    caller=Caller.PUBLIC,
+    fresh=FRESH,
+    summary="What may be meant while it is being typed",
+    query=SuggestQuery,
+    reply=Suggestions,
+)
+GET_SYNONYMS = Operation(
+    name="get_synonyms",
+    service="search",
+    route="GET /search/synonyms",
+    caller=Caller.STAFF,
+    summary="The words that mean the same",
+    reply=Synonyms,
+)
+PUT_SYNONYMS = Operation(
+    name="put_synonyms",
+    service="search",
+    route="PUT /search/synonyms",
+    caller=Caller.STAFF,
+    summary="Replace the words that mean the same, unchanged since they were read",
+    body=SetSynonyms,
+    reply=Synonyms,
+    problems=(409,),
+)
+REBUILD_INDEX = Operation(
+    name="rebuild_index",
+    service="search",
+    route="POST /search/index",
+    caller=Caller.STAFF,
+    summary="Have the index made again from all that was heard",
+    status=204,
+)
+
+OPERATIONS = (SEARCH, SUGGEST, GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX)
+EVENTS = ()

@@ -1,0 +1,45 @@
+"""Stock as rules: what is told of it in words, and where an order's pieces are at each turn of the order's life.
+
+A piece is available, held or sold, and every move takes it from one and puts it into another: nothing is made and nothing lost.
+"""
+
+import enum
+from collections import Counter
+from collections.abc import Iterable
+
+from backend.contracts.inventory import LOW, HeldLine, Level, StockLevel
+from backend.contracts.order import PlacedLine
+
+
+class HoldState(enum.StrEnum):
+    """What became of an order's pieces."""
+
+    REFUSED = "refused"
+    HELD = "held"
+    SOLD = "sold"
+    BACK = "back"
+
+
+# Where pieces are while their hold is in a state; a refused hold never had any.
+PLACE = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
+
+# The turns a hold may take. `BACK` is final, so whatever comes late finds nothing to do: a confirmation that was overtaken by
+# the cancellation must not sell the pieces again.
+TURNS = {HoldState.HELD: (HoldState.SOLD, HoldState.BACK), HoldState.SOLD: (HoldState.BACK,), HoldState.BACK: (), HoldState.REFUSED: ()}
+
+
+def summed(lines: Iterable[PlacedLine]) -> tuple[HeldLine, ...]:
+    """One line per SKU, in a fixed order: two lines of one SKU are one claim on its stock, and rivals claim in the same order."""
+    pieces: Counter[str] = Counter()
+    for line in lines:
+        pieces[line.sku] += line.quantity
+    return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()))
+
+
+def told(sku: str, available: int) -> StockLevel:
+    """A SKU's stock in words; the number only when it is low."""
+    if available > LOW:
+        return StockLevel(sku=sku, level=Level.IN_STOCK)
+    if available > 0:
+        return StockLevel(sku=sku, level=Level.LOW, left=available)
+    return StockLevel(sku=sku, level=Level.SOLD_OUT)

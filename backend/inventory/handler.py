@@ -1,0 +1,26 @@
+"""The inventory's HTTP door: levels in words for everybody, numbers for staff."""
+
+from typing import Any
+
+from backend.contracts.inventory import GET_STOCK, LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, Stock, StockLevels, StockPage
+from backend.inventory import holds, stock
+from backend.shared.door import Request, door
+
+
+def _levels(request: Request[Any, Any, Any]) -> StockLevels:
+    return stock.levels(request.query.skus.split(","))
+
+
+def _list(request: Request[Any, Any, Any]) -> StockPage:
+    return stock.page(request.query)
+
+
+def _set(request: Request[Any, Any, Any]) -> Stock:
+    return stock.assign(request.path.sku, request.body)
+
+
+def _holds(request: Request[Any, Any, Any]) -> HoldPage:
+    return holds.page(request.query)
+
+
+handler = door({GET_STOCK: _levels, LIST_STOCK: _list, SET_STOCK: _set, LIST_HOLDS: _holds})

@@ -1,0 +1,143 @@
+"""Holds in the table: an item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
+
+While pieces are held the item is in the sparse index `open_holds` (pk `open`, sk `at`).
+"""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.inventory import HeldLine, Hold, HoldPage, StockHeld, StockPageQuery, StockRefused
+from backend.contracts.order import OrderPlaced
+from backend.contracts.words import Instant, OrderId, Shape
+from backend.inventory import stock
+from backend.inventory.domain import PLACE, TURNS, HoldState, summed
+from backend.shared import clock, cursor, packing, table
+from backend.shared.aws import client
+from backend.shared.intake import Again
+
+SK, OPEN = "HOLD", "/"
+_TRIES = 10
+
+
+class End(Shape, frozen=True):
+    at: Instant
+    order_id: OrderId
+
+
+def hold(event: OrderPlaced) -> None:
+    """Holds all lines of the order, or none and says which were short. An order that already has its answer keeps it.
+
+    A refusal is as conditional as a hold: it stands only if the pieces are missing at the very moment it is written, so nobody is
+    refused what somebody else has just given back.
+    """
+    lines = summed(event.lines)
+    for _ in range(_TRIES):
+        short = _try_hold(event, lines)
+        if short is None or _try_refuse(event, short):
+            return
+    raise Again(event.order_id)
+
+
+def settle(order_id: str, state: HoldState) -> None:
+    """Takes the order's pieces to where that state has them. An order never heard of gets a mark that keeps a late hold out."""
+    for _ in range(_TRIES):
+        item = client("dynamodb").get_item(TableName=table.name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+        if _done(order_id, item, state):
+            return
+    raise Again(order_id)
+
+
+def page(query: StockPageQuery) -> HoldPage:
+    """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
+    end = cursor.decode(query.cursor, End) if query.cursor else None
+    start = {"ExclusiveStartKey": _key(end.order_id) | table.item({"open": OPEN, "at": end.at})} if end else {}
+    reply = client("dynamodb").query(
+        TableName=table.name(),
+        IndexName="open_holds",
+        Limit=query.limit + 1,
+        KeyConditionExpression="#open = :open",
+        ExpressionAttributeNames={"#open": "open"},
+        ExpressionAttributeValues={":open": {"S": OPEN}},
+        **start,
+    )
+    items = tuple(_hold(item) for item in reply["Items"][: query.limit])
+    more = len(reply["Items"]) > query.limit
+    return HoldPage(items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None)
+
+
+def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
+    """None when the order has its answer, this one or an earlier; else the lines that are short."""
+    held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
+    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=packing.packed(held))
+    try:
+        table.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
+    except ClientError as error:
+        known, *refused = _refused(error)
+        return None if known else tuple(line for line, failed in zip(lines, refused, strict=True) if failed)
+    return None
+
+
+def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
+    """Whether the order has its answer now; not, if a line is no longer short."""
+    missing = tuple(line.sku for line in short)
+    refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
+    put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=packing.packed(refused))
+    try:
+        table.transact([put, *(stock.too_few(line.sku, line.quantity) for line in short)])
+    except ClientError as error:
+        return _refused(error)[0]
+    return True
+
+
+def _done(order_id: str, item: table.Item | None, state: HoldState) -> bool:
+    """Whether nothing is left to do for the state; False where another got in between."""
+    if item is None:
+        parts = [_new(order_id, HoldState.BACK, at=clock.now())]
+    else:
+        before = HoldState(item["state"]["S"])
+        if state not in TURNS[before]:
+            return True
+        parts = [_turned(order_id, before, state)]
+        parts += [stock.moved(line.sku, PLACE[before], PLACE[state], line.quantity) for line in _hold(item).lines]
+    try:
+        table.transact(parts)
+    except ClientError as error:
+        _refused(error)
+        return False
+    return True
+
+
+def _refused(error: ClientError) -> list[bool]:
+    """Which parts of the transaction failed by their condition; every other error is raised."""
+    if not table.condition_failed(error):
+        raise error
+    return [reason == "ConditionalCheckFailed" for reason in table.reasons(error)]
+
+
+def _new(order_id: str, state: HoldState, **values: Any) -> table.Item:
+    item = _key(order_id) | table.item({"order_id": order_id, "state": state, **values})
+    return {"Put": {"TableName": table.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+
+
+def _turned(order_id: str, before: HoldState, after: HoldState) -> table.Item:
+    return {
+        "Update": {
+            "TableName": table.name(),
+            "Key": _key(order_id),
+            "UpdateExpression": "SET #state = :after REMOVE #open, #event",
+            "ConditionExpression": "#state = :before",
+            "ExpressionAttributeNames": {"#state": "state", "#open": "open", "#event": "event"},
+            "ExpressionAttributeValues": table.item({":before": before, ":after": after}),
+        }
+    }
+
+
+def _key(order_id: str) -> table.Item:
+    return {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": SK}}
+
+
+def _hold(item: table.Item) -> Hold:
+    values = table.values(item)
+    lines = tuple(HeldLine(**line) for line in values.get("lines", ()))
+    return Hold(order_id=values["order_id"], at=values["at"], lines=lines)

@@ -1,0 +1,25 @@
+"""The inventory's queue door: what becomes of an order moves its pieces."""
+
+from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned
+from backend.contracts.product import ProductChanged
+from backend.inventory import holds, stock
+from backend.inventory.domain import HoldState
+from backend.shared.intake import intake
+
+
+def _sell(event: OrderConfirmed) -> None:
+    holds.settle(event.order_id, HoldState.SOLD)
+
+
+def _give_back(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
+    holds.settle(event.order_id, HoldState.BACK)
+
+
+handler = intake({
+    ProductChanged: stock.introduce,
+    OrderPlaced: holds.hold,
+    OrderConfirmed: _sell,
+    OrderRefused: _give_back,
+    OrderCancelled: _give_back,
+    OrderReturned: _give_back,
+})  # fmt: skip

@@ -1,0 +1,33 @@
+"""Publishes StockHeld and StockRefused from the table's stream, and makes StockChanged from what the stream shows of a stock item.
+
+A sale changes the number each time but the words seldom, so the event is made where both numbers are known: here.
+"""
+
+from typing import Any
+
+import msgspec
+
+from backend.contracts.inventory import StockChanged
+from backend.inventory.domain import told
+from backend.inventory.stock import SK
+from backend.shared.relay import relay
+
+Image = dict[str, Any]
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """The stream's records, those of stock items with the event that their change in words makes."""
+    for record in event["Records"]:
+        images = record["dynamodb"]
+        if (changed := _changed(images.get("OldImage"), images.get("NewImage"))) is not None:
+            images["NewImage"]["event"] = {"S": msgspec.json.encode(changed).decode()}
+    return relay(event, context)
+
+
+def _changed(old: Image | None, new: Image | None) -> StockChanged | None:
+    if not new or new["sk"]["S"] != SK:
+        return None
+    before, after = (told(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new))
+    if after is None or before == after:
+        return None
+    return StockChanged(sku=after.sku, version=int(new["version"]["N"]), level=after.level, left=after.left)

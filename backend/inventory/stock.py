@@ -1,0 +1,147 @@
+"""Stock in the table: an item per SKU, `pk=SKU#<sku> sk=STOCK`, that says how many pieces are available, held and sold.
+
+The index `by_sku` (pk `list`, sk `sku`) lists them for staff.
+"""
+
+import random
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage, StockPageQuery
+from backend.contracts.problem import Refused
+from backend.contracts.product import ProductChanged
+from backend.contracts.words import Shape, Sku
+from backend.inventory import domain
+from backend.shared import cursor, table
+from backend.shared.aws import client
+
+SK, LIST = "STOCK", "/"
+_TRIES = 5
+_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each
+
+
+class End(Shape, frozen=True):
+    sku: Sku
+
+
+def levels(skus: Iterable[str]) -> StockLevels:
+    """Stock in words, in the order asked; SKUs never heard of are left out. Raises Refused 503 when the table does not answer for all."""
+    asked = list(dict.fromkeys(skus))
+    found = {stock["sku"]: stock["available"] for stock in _read(asked)}
+    return StockLevels(items=tuple(domain.told(sku, found[sku]) for sku in asked if sku in found))
+
+
+def _read(skus: list[str]) -> list[dict[str, Any]]:
+    keys = [key(sku) for sku in skus]
+    items: list[table.Item] = []
+    for attempt in range(_TRIES):
+        if not keys:
+            return [table.values(item) for item in items]
+        asked = {"Keys": keys, "ProjectionExpression": "sku, available"}
+        reply = client("dynamodb").batch_get_item(RequestItems={table.name(): asked})
+        items += reply["Responses"].get(table.name(), [])
+        keys = reply.get("UnprocessedKeys", {}).get(table.name(), {}).get("Keys", [])
+        if keys:
+            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+    raise Refused(503, "try-again", "Please try again in a moment")
+
+
+def page(query: StockPageQuery) -> StockPage:
+    """Stock in numbers, by SKU. Raises Refused 400 for a cursor that is none of ours."""
+    end = cursor.decode(query.cursor, End).sku if query.cursor else None
+    reply = client("dynamodb").query(
+        TableName=table.name(),
+        IndexName="by_sku",
+        Limit=query.limit + 1,
+        KeyConditionExpression="#list = :list",
+        ExpressionAttributeNames={"#list": "list"},
+        ExpressionAttributeValues={":list": {"S": LIST}},
+        **({"ExclusiveStartKey": key(end) | table.item({"list": LIST, "sku": end})} if end else {}),
+    )
+    items = tuple(_stock(item) for item in reply["Items"][: query.limit])
+    return StockPage(items=items, next=cursor.encode(End(sku=items[-1].sku)) if len(reply["Items"]) > query.limit else None)
+
+
+def assign(sku: str, body: SetStock) -> Stock:
+    """Sets what is available, for whoever saw the present version. Raises Refused 409 naming the present one otherwise."""
+    condition = "#version = :seen" if body.version else "attribute_not_exists(pk)"
+    names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
+    values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
+    try:
+        reply = table.write(
+            "update_item",
+            TableName=table.name(),
+            Key=key(sku),
+            ConditionExpression=condition,
+            UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
+            "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=table.item(values | ({":seen": body.version} if body.version else {})),
+            ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+        return _settled(sku, body, table.met(error))
+    return _stock(reply["Attributes"])
+
+
+def _settled(sku: str, body: SetStock, item: table.Item | None) -> Stock:
+    """What to say of another version: it may be our own write, whose answer was lost."""
+    present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
+    if item and (present.version, present.available) == (body.version + 1, body.available):
+        return present
+    version = present.version if item else None
+    raise Refused(409, "stale-version", "The stock has changed since you saw it", "Please look at it once more.", version=version)
+
+
+def introduce(event: ProductChanged) -> None:
+    """Gives each SKU that was never heard of a stock of none, so that staff see it; the others keep theirs."""
+    for variant in event.product.variants:
+        new = {"list": LIST, "sku": variant.sku, "available": 0, "held": 0, "sold": 0, "version": 1}
+        try:
+            table.write(
+                "put_item", TableName=table.name(), Item=key(variant.sku) | table.item(new), ConditionExpression="attribute_not_exists(pk)"
+            )
+        except ClientError as error:
+            if not table.condition_failed(error):
+                raise
+
+
+def key(sku: str) -> table.Item:
+    return {"pk": {"S": f"SKU#{sku}"}, "sk": {"S": SK}}
+
+
+def moved(sku: str, source: str, target: str, pieces: int) -> table.Item:
+    """The part of a transaction that moves pieces of a SKU; its condition fails where the source has too few."""
+    return {
+        "Update": {
+            "TableName": table.name(),
+            "Key": key(sku),
+            "UpdateExpression": "SET #from = #from - :pieces, #to = #to + :pieces, #version = #version + :one",
+            "ConditionExpression": "#from >= :pieces",
+            "ExpressionAttributeNames": {"#from": source, "#to": target, "#version": "version"},
+            "ExpressionAttributeValues": {":pieces": {"N": str(pieces)}, ":one": {"N": "1"}},
+        }
+    }
+
+
+def too_few(sku: str, pieces: int) -> table.Item:
+    """The part of a transaction that holds only while fewer than these pieces are available."""
+    return {
+        "ConditionCheck": {
+            "TableName": table.name(),
+            "Key": key(sku),
+            "ConditionExpression": "attribute_not_exists(pk) OR available < :pieces",
+            "ExpressionAttributeValues": {":pieces": {"N": str(pieces)}},
+        }
+    }
+
+
+def _stock(item: table.Item) -> Stock:
+    values = table.values(item)
+    return Stock(sku=values["sku"], available=values["available"], held=values["held"], sold=values["sold"], version=values["version"])

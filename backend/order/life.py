@@ -1,0 +1,163 @@
+"""The life of an order: every move along the edges that the contract draws, and the one event each move carries.
+
+The functions are pure. Each takes an order's life and gives the next one, or None where the news is late, doubled or not for this
+state, so that whoever asks writes nothing. Money and lines are not here: they never change (`domain.Purchase`).
+"""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from backend.contracts.event import Event
+from backend.contracts.inventory import StockHeld, StockRefused
+from backend.contracts.order import (
+    EDGES,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPaid,
+    OrderRefused,
+    OrderReturnRequested,
+    PaymentRequested,
+    State,
+    Step,
+)
+from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.words import Shape
+from backend.shared import clock
+
+NUDGE = timedelta(minutes=2)
+"""How long an order waits for another service before it says again what it waits for."""
+
+TO_PAY, TO_PAY_AGAIN = timedelta(minutes=15), timedelta(minutes=30)
+"""How long pieces stay held for a payment under way, and for a shopper whose card was declined."""
+
+WAITS = {
+    State.PLACED: None,
+    State.HELD: TO_PAY,
+    State.ACTION_REQUIRED: TO_PAY,
+    State.DECLINED: TO_PAY_AGAIN,
+    State.PAID: None,
+}
+"""The states that somebody must get the order out of, and how long it may stay there before it is refused; None is without end."""
+
+LATE = "The payment was not completed in time."
+
+
+class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """Where an order is. `due` is when the sweeper looks at it, `until` when its time to pay is over; both instants.
+
+    `token` stands for the card to be charged and is forgotten with the last attempt. `event` leaves with the write of this life.
+    """
+
+    owner: str
+    order_id: str
+    amount: int
+    currency: str
+    steps: tuple[Step, ...]
+    attempt: int = 1
+    token: str = ""
+    action_url: str | None = None
+    tracking: str = ""
+    missing: tuple[str, ...] = ()
+    due: str | None = None
+    until: str | None = None
+    version: int = 1
+    event: Event | None = None
+
+    @property
+    def state(self) -> State:
+        return self.steps[-1].state
+
+
+def later(at: str, by: timedelta) -> str:
+    """The instant that much after another."""
+    return clock.later(at, by.total_seconds())
+
+
+def moved(life: Life, state: State, at: str, event: Event | None, note: str = "", **changes: object) -> Life | None:
+    """The life after one move; None where no edge leads there."""
+    if state not in EDGES[life.state]:
+        return None
+    waits = WAITS.get(state)
+    dates = {"due": later(at, NUDGE) if state in WAITS else None, "until": later(at, waits) if waits else None}
+    return replace(life, steps=(*life.steps, Step(state=state, at=at, note=note)), event=event, **dates, **changes)
+
+
+def held(life: Life, news: StockHeld, at: str) -> Life | None:
+    """From PLACED alone: a declined order may become HELD too, but not by hearing of its stock again."""
+    return moved(life, State.HELD, at, request(life, at)) if life.state is State.PLACED else None
+
+
+def short(life: Life, news: StockRefused, at: str) -> Life | None:
+    if life.state is not State.PLACED:
+        return None
+    return refused(life, "Somebody else was quicker: not everything is left.", at, news.missing)
+
+
+def refused(life: Life, reason: str, at: str, missing: tuple[str, ...] = ()) -> Life | None:
+    event = OrderRefused(order_id=life.order_id, owner=life.owner, at=at, reason=reason, missing=missing)
+    return moved(life, State.REFUSED, at, event, reason, token="", action_url=None, missing=missing)
+
+
+def request(life: Life, at: str) -> PaymentRequested:
+    """What the payment service is asked for."""
+    return PaymentRequested(
+        order_id=life.order_id,
+        owner=life.owner,
+        attempt=life.attempt,
+        at=at,
+        amount=life.amount,
+        currency=life.currency,
+        token=life.token,
+    )
+
+
+def action_required(life: Life, news: PaymentActionRequired, at: str) -> Life | None:
+    if news.attempt != life.attempt:
+        return None
+    return moved(life, State.ACTION_REQUIRED, at, None, action_url=news.url)
+
+
+def authorized(life: Life, news: PaymentAuthorized, at: str) -> Life | None:
+    if news.attempt != life.attempt:
+        return None
+    return moved(life, State.PAID, at, paid(life, at), token="", action_url=None)
+
+
+def paid(life: Life, at: str) -> OrderPaid:
+    """What has the payment captured."""
+    return OrderPaid(order_id=life.order_id, owner=life.owner, attempt=life.attempt, at=at)
+
+
+def declined(life: Life, news: PaymentDeclined, at: str) -> Life | None:
+    if news.attempt != life.attempt:
+        return None
+    return moved(life, State.DECLINED, at, None, news.reason, token="", action_url=None)
+
+
+def captured(life: Life, news: PaymentCaptured, at: str) -> Life | None:
+    event = OrderConfirmed(order_id=life.order_id, owner=life.owner, at=at)
+    return moved(life, State.CONFIRMED, at, event) if news.attempt == life.attempt else None
+
+
+def returned(life: Life, news: PaymentReturned, at: str) -> Life | None:
+    """A paid order whose money went back before it was taken (the bank ends what it holds too long) can only be given up."""
+    return cancelled(life, at) if life.state is State.PAID and news.attempt == life.attempt else None
+
+
+def paid_again(life: Life, token: str, attempt: int, at: str) -> Life | None:
+    """Another card for a declined order. Only the next attempt counts, so that a double click asks once."""
+    if life.state is not State.DECLINED or attempt != life.attempt + 1:
+        return None
+    again = replace(life, attempt=attempt, token=token)
+    return moved(again, State.HELD, at, request(again, at))
+
+
+def cancelled(life: Life, at: str) -> Life | None:
+    event = OrderCancelled(order_id=life.order_id, owner=life.owner, at=at)
+    return moved(life, State.CANCELLED, at, event, token="", action_url=None)
+
+
+def return_requested(life: Life, reason: str, at: str) -> Life | None:
+    event = OrderReturnRequested(order_id=life.order_id, owner=life.owner, at=at, reason=reason)
+    return moved(life, State.RETURN_REQUESTED, at, event, reason)

@@ -1,0 +1,27 @@
+"""What the sweeper does with an order that nobody moved: says again what it waits for, or ends the wait."""
+
+from msgspec.structs import replace
+
+from backend.contracts.event import Event
+from backend.contracts.order import State
+from backend.order import life as lives
+from backend.order.domain import Purchase, placed
+from backend.order.life import LATE, NUDGE, Life
+
+
+def overdue(life: Life, bought: Purchase, now: str) -> Life | None:
+    """The life after its `due` has passed; None when it has not. An event said again bears a new time: the relay drops unchanged ones."""
+    if life.due is None or life.due > now:
+        return None
+    if life.until is not None and life.until <= now:
+        return lives.refused(life, LATE, now)
+    return replace(life, due=lives.later(now, NUDGE), event=_again(life, bought, now))
+
+
+def _again(life: Life, bought: Purchase, now: str) -> Event | None:
+    """What the order waits for: its stock, its authorization, its capture. A shopper is waited for in silence."""
+    if life.state is State.PLACED:
+        return placed(life.owner, life.order_id, bought, now)
+    if life.state is State.HELD:
+        return lives.request(life, now)
+    return lives.paid(life, now) if life.state is State.PAID else None

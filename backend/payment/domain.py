@@ -1,0 +1,141 @@
+"""An order's payment: pure functions from what it was to what it is after an event, a report of the provider, or silence.
+
+Each returns the same value when nothing is new, so that there is nothing to write.
+"""
+
+import re
+
+from msgspec.structs import replace
+
+from backend.contracts.order import PaymentRequested
+from backend.contracts.payment import PaymentState
+from backend.payment import news
+from backend.payment.life import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen
+from backend.shared.clock import later
+
+# No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
+GRACE = 15 * 60
+# Orders answer within minutes, and are ended within half an hour.
+ABANDONED = 24 * 60 * 60
+_DELAY, _PATIENCE, _DOUBLINGS = 30, 300, 6
+
+
+def reference(order_id: str, number: int) -> str:
+    """The attempt's name at the provider, and the root of its idempotency keys."""
+    return f"{order_id}-{number}"
+
+
+def attempt_of(reference: str) -> tuple[str, int] | None:
+    """The order and attempt that a reference names, or None when it is not one of ours."""
+    match = re.fullmatch(r"([0-9a-f]{28})-(\d{1,2})", reference, re.ASCII)
+    return (match[1], int(match[2])) if match else None
+
+
+def find(payment: Payment, number: int) -> Attempt | None:
+    """The payment's attempt of this number."""
+    return next((attempt for attempt in payment.attempts if attempt.number == number), None)
+
+
+def goal(payment: Payment, attempt: Attempt) -> Goal:
+    """What the order wants of this attempt. One it did not choose, or left behind for another card, must hold nothing."""
+    newest = max(each.number for each in payment.attempts)
+    wanted = payment.chosen if payment.goal is Goal.CAPTURE else newest
+    return payment.goal if attempt.number == wanted else Goal.RELEASE
+
+
+def action(payment: Payment, attempt: Attempt, ask: bool = False) -> Action:
+    """What the attempt needs next; with `ask` that is the provider's view, if there can be one."""
+    if ask and attempt.state is not PaymentState.REQUESTED:
+        return Action.FIND
+    return ACTIONS[attempt.state][goal(payment, attempt)]
+
+
+def given_up(payment: Payment, attempt: Attempt) -> bool:
+    """Whether the attempt was sent, and was or will be let go of unseen. A sign of it begins the wait anew, to find and void it."""
+    unseen = bool(attempt.asked_at) and not attempt.authorization
+    return unseen and attempt.state in (PaymentState.UNKNOWN, PaymentState.VOIDED) and goal(payment, attempt) is Goal.RELEASE
+
+
+def absent(payment: Payment, attempt: Attempt, now: str) -> Action:
+    """What follows when the provider has not heard of the attempt: send it again, or let go of it once it cannot be on its way."""
+    if attempt.state is not PaymentState.UNKNOWN:
+        return Action.WAIT
+    if goal(payment, attempt) is not Goal.RELEASE:
+        return Action.AUTHORIZE
+    return Action.DROP if later(attempt.asked_at, GRACE) <= now else Action.WAIT
+
+
+def request(payment: Payment, event: PaymentRequested, now: str) -> Payment:
+    """The payment with the attempt that the event asks for."""
+    if find(payment, event.attempt):
+        return payment
+    attempt = Attempt(number=event.attempt, amount=event.amount, currency=event.currency, token=event.token)
+    return _scheduled(replace(payment, attempts=(*payment.attempts, attempt), tries=0), now)
+
+
+def want(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> Payment:
+    """The payment with what the order wants of it, where that outweighs what it wanted before."""
+    wishes = list(Goal)
+    if wishes.index(goal) <= wishes.index(payment.goal):
+        return payment
+    return _scheduled(replace(payment, goal=goal, chosen=payment.chosen or chosen, tries=0), now)
+
+
+def asking(payment: Payment, attempt: Attempt, now: str) -> Payment:
+    """The payment as it must be stored before the attempt is sent, or when it shows that it was: the provider may have it."""
+    return _with(payment, replace(attempt, state=PaymentState.UNKNOWN, asked_at=now), now)
+
+
+def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
+    """The payment without an attempt that the provider never got."""
+    return _with(payment, replace(attempt, state=PaymentState.VOIDED), now)
+
+
+def observe(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Payment:
+    """The payment after the provider's report, with the event that tells of it."""
+    if seen.state not in MOVES[attempt.state]:
+        return payment
+    moved = replace(attempt, state=seen.state, authorization=seen.authorization, url=seen.url, reason=seen.reason)
+    return _told(payment, moved, now) if _tellable(payment, moved) else _with(payment, moved, now)
+
+
+def again(payment: Payment, number: int, asked: str, now: str) -> Payment:
+    """The payment after an order asked at that instant for what it had been told before: it did not hear, and is told again."""
+    attempt = find(payment, number)
+    if attempt is None or not attempt.told_at or attempt.told_at >= asked:
+        return payment
+    settled = action(payment, attempt) in (Action.REST, Action.WAIT)
+    return _told(payment, attempt, now) if settled and _tellable(payment, attempt) else payment
+
+
+def remind(payment: Payment, now: str) -> Payment:
+    """The payment after a look in vain: the next look comes later.
+
+    An order that left its authorization without an answer is told again; one that did so for `ABANDONED` seconds wants it no more.
+    """
+    waiting = [attempt for attempt in payment.attempts if action(payment, attempt) is Action.WAIT]
+    if any(later(attempt.asked_at, ABANDONED) <= now for attempt in waiting):
+        return want(payment, Goal.RELEASE, now)
+    held = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
+    told = _told(payment, held, now) if held else payment
+    return replace(_scheduled(replace(told, tries=payment.tries), now), tries=payment.tries + 1)
+
+
+def _tellable(payment: Payment, attempt: Attempt) -> bool:
+    """What is to be released is not offered to the order any more."""
+    return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
+
+
+def _told(payment: Payment, attempt: Attempt, now: str) -> Payment:
+    return replace(_with(payment, replace(attempt, told_at=now), now), event=news.OF[attempt.state](payment, attempt, now))
+
+
+def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
+    attempts = tuple(attempt if each.number == attempt.number else each for each in payment.attempts)
+    return _scheduled(replace(payment, attempts=attempts, tries=0), now)
+
+
+def _scheduled(payment: Payment, now: str) -> Payment:
+    needs = {action(payment, attempt) for attempt in payment.attempts} - {Action.REST}
+    delays = [(_PATIENCE if need is Action.WAIT else _DELAY) * 2 ** min(payment.tries, _DOUBLINGS) for need in needs]
+    return replace(payment, due=later(now, min(delays)) if delays else None)

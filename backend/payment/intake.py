@@ -1,0 +1,33 @@
+"""The payment service's queue door: what the order asks for, and what becomes of it."""
+
+from collections.abc import Callable
+
+from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, PaymentRequested
+from backend.payment import domain
+from backend.payment.life import Goal, Payment
+from backend.payment.settle import update
+from backend.shared import clock
+from backend.shared.intake import intake
+
+
+def requested(event: PaymentRequested) -> None:
+    """Asks the provider for the order's total."""
+    _update(event, lambda payment: domain.request(payment, event, clock.now()))
+
+
+def paid(event: OrderPaid) -> None:
+    """Takes the money that the attempt holds."""
+    _update(event, lambda payment: domain.want(payment, Goal.CAPTURE, clock.now(), event.attempt))
+
+
+def ended(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
+    """Gives back whatever is held or taken, now and as soon as more of it is known."""
+    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.RELEASE, clock.now()))
+
+
+def _update(event: PaymentRequested | OrderPaid, change: Callable[[Payment], Payment]) -> None:
+    """Orders ask again while they have heard nothing."""
+    update(event.order_id, event.owner, lambda payment: domain.again(change(payment), event.attempt, event.at, clock.now()))
+
+
+handler = intake({PaymentRequested: requested, OrderPaid: paid, OrderRefused: ended, OrderCancelled: ended, OrderReturned: ended})

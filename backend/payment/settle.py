@@ -1,0 +1,96 @@
+"""Brings an order's payment to rest: decide, write down what is about to be asked, ask, write down the answer; again until nothing is left.
+
+It may stop anywhere, run twice or beside itself: what is to be done follows from the stored payment alone, the provider's calls may be
+repeated, and a write over somebody else's is refused. Who loses such a race asks the provider how things stand before going on, so that
+an answer that could not be written is never forgotten.
+"""
+
+from collections.abc import Callable
+
+from backend.payment import domain, provider, store
+from backend.payment.life import Action, Attempt, Payment, Seen
+from backend.shared import clock
+from backend.shared.log import logger
+
+_STEPS = 12  # more than any attempt needs; what is left then is due, and swept
+_CALLS: dict[Action, Callable[[str, Attempt], Seen]] = {
+    Action.AUTHORIZE: lambda order_id, attempt: provider.authorize(order_id, attempt),
+    Action.CAPTURE: lambda order_id, attempt: provider.capture(order_id, attempt),
+    Action.VOID: lambda order_id, attempt: provider.void(order_id, attempt),
+    Action.REFUND: lambda order_id, attempt: provider.refund(order_id, attempt),
+}
+
+
+def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> None:
+    """Writes what an event of the order changes, and then does what follows. Raises `Conflict` when others were faster each time."""
+    for last in (False, False, False, True):
+        payment = store.load(order_id) or Payment(order_id=order_id, owner=owner)
+        changed = change(payment)
+        try:
+            if changed is not payment:
+                store.save(changed)
+            break
+        except store.Conflict:
+            if last:
+                raise
+    settle(order_id)
+
+
+def settle(order_id: str, ask: bool = False) -> None:
+    """Does what every attempt of the order needs, with `ask` after asking the provider about those that need anything."""
+    if payment := store.load(order_id):
+        for attempt in payment.attempts:
+            settle_attempt(order_id, attempt.number, ask and domain.action(payment, attempt) is not Action.REST)
+
+
+def settle_attempt(order_id: str, number: int, ask: bool = False, sign: bool = False) -> None:
+    """Does what the attempt needs; with `ask` only after the provider was asked how it stands, with `sign` because it may have it."""
+    for _ in range(_STEPS):
+        payment = store.load(order_id)
+        attempt = domain.find(payment, number) if payment else None
+        if not payment or not attempt:
+            return
+        try:
+            if sign and domain.given_up(payment, attempt):
+                payment = store.save(domain.asking(payment, attempt, clock.now()))
+                attempt = domain.find(payment, number) or attempt
+            if not _step(payment, attempt, domain.action(payment, attempt, ask or sign)):
+                return
+            ask = sign = False
+        except store.Conflict:
+            sign = True  # the call whose answer could not be written may have been the one that the provider got
+
+
+def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
+    """Takes one step; whether there may be another."""
+    if action in (Action.WAIT, Action.REST):
+        return False
+    if action is Action.DROP:
+        store.save(domain.drop(payment, attempt, clock.now()))
+        return False
+    try:
+        if action is Action.FIND:
+            return _found(payment, attempt, provider.find(payment.order_id, attempt))
+        if action is Action.AUTHORIZE:
+            payment = store.save(domain.asking(payment, attempt, clock.now()))
+        return _observed(payment, attempt.number, _CALLS[action](payment.order_id, attempt))
+    except provider.Unanswered as unanswered:
+        logger.warning("the provider did not answer", order_id=payment.order_id, action=action, reason=str(unanswered))
+        store.save(domain.remind(payment, clock.now()))
+        return False
+
+
+def _found(payment: Payment, attempt: Attempt, seen: Seen | None) -> bool:
+    if seen is None:
+        return _step(payment, attempt, domain.absent(payment, attempt, clock.now()))
+    _observed(payment, attempt.number, seen)
+    return True
+
+
+def _observed(payment: Payment, number: int, seen: Seen) -> bool:
+    """Writes the report down; whether it was news."""
+    attempt = domain.find(payment, number)
+    changed = domain.observe(payment, attempt, seen, clock.now()) if attempt else payment
+    if changed is not payment:
+        store.save(changed)
+    return changed is not payment

@@ -1,0 +1,60 @@
+"""The payment table: one item per order, so that one conditional write moves it and one version orders everything that happens to it.
+
+Item: `pk=ORDER#<order_id> sk=PAYMENT`. Where something is left to do it has `open` and `due`, the keys of the sparse index `by_due`.
+"""
+
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+from msgspec.structs import asdict, replace
+
+from backend.payment.life import Payment
+from backend.shared import table
+from backend.shared.aws import client
+
+_SK = "PAYMENT"
+
+
+class Conflict(Exception):
+    """Somebody else wrote the payment since it was read; nothing was written."""
+
+
+def load(order_id: str) -> Payment | None:
+    """The order's payment as last written, or None."""
+    found = client("dynamodb").get_item(TableName=table.name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+    return msgspec.convert(table.values(found | {"event": {"NULL": True}}), Payment) if found else None
+
+
+def save(payment: Payment) -> Payment:
+    """Writes the payment, and with it its event. Raises `Conflict` unless it is still the version that was read."""
+    event = payment.event and msgspec.json.encode(payment.event).decode()
+    written = replace(payment, version=payment.version + 1, event=None)
+    values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
+    try:
+        client("dynamodb").put_item(TableName=table.name(), Item=_key(payment.order_id) | table.item(values), **_unchanged(payment.version))
+    except ClientError as error:
+        if table.condition_failed(error):
+            raise Conflict(payment.order_id) from None
+        raise
+    return written
+
+
+def due(now: str, limit: int) -> list[str]:
+    """The orders whose payments are due, longest overdue first. The index may lag: what is read from it is only where to look."""
+    found = client("dynamodb").query(
+        TableName=table.name(), IndexName="by_due", Limit=limit,
+        KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
+        ExpressionAttributeValues=table.item({":open": "/", ":now": now}),
+    )["Items"]  # fmt: skip
+    return [item["pk"]["S"].removeprefix("ORDER#") for item in found]
+
+
+def _key(order_id: str) -> dict[str, Any]:
+    return table.item({"pk": f"ORDER#{order_id}", "sk": _SK})
+
+
+def _unchanged(version: int) -> dict[str, Any]:
+    if not version:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": table.item({":version": version})}

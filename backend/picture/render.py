@@ -1,0 +1,101 @@
+"""Decodes what was sent and makes the files that pages show. Every output is encoded anew: nothing of the input's bytes gets through.
+
+Pillow decodes the formats named in `domain` and no other; it opens no file and no address by itself.
+"""
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+
+from backend.contracts.picture import UPLOADED, WIDTHS, widths
+from backend.picture.domain import FORMATS, MOST_PIXELS, Wrong, check_dimensions
+
+QUALITY = {"avif": {"quality": 58, "speed": 8, "max_threads": 2}, "webp": {"quality": 78, "method": 3}}
+_SRGB = ImageCms.createProfile("sRGB")
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+class Made(NamedTuple):
+    """The picture's `src` and size, and what its files hold, by name."""
+
+    src: str
+    width: int
+    height: int
+    image: Image.Image
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """One at a time: all of them at once would fill the memory."""
+        for width in widths(self.width):
+            small = self.image if width == self.width else self.image.resize((width, _height(self, width)), Image.Resampling.LANCZOS)
+            for ending, options in QUALITY.items():
+                yield f"{self.src}-{width}.{ending}", _encoded(small, ending, options)
+
+
+def made(content: bytes) -> Made:
+    """The picture that these bytes show: upright, in sRGB, as wide as pages need at most. Raises Wrong."""
+    image = _upright(content)
+    image.info.clear()  # Pillow would write a profile or a comment from here into the outputs
+    pixels = hashlib.sha256(f"{image.size} {sorted(QUALITY.items())}".encode() + image.tobytes()).hexdigest()[:40]
+    return Made(f"{UPLOADED}/{pixels}", *image.size, image)
+
+
+def _upright(content: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+                check_dimensions(*opened.size)
+                opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is decoded at a fraction where that is enough
+                opened.load()
+                profile = opened.info.get("icc_profile")
+                return _scaled(_plain(ImageOps.exif_transpose(opened), profile))
+    except UnidentifiedImageError:
+        raise Wrong("This is no JPEG, PNG, WebP, AVIF or GIF, whatever its name says.") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Wrong("The picture has far too many pixels.") from None
+    except Wrong:
+        raise
+    except Exception as error:  # decoders meet hostile bytes with errors of every kind
+        raise Wrong("The file is damaged or incomplete: it cannot be decoded.") from error
+
+
+def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Red, green and blue of the web's own colour space, on white where it was transparent; all metadata stays behind."""
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        image = _in_srgb(image, profile)
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        ground = Image.new("RGB", clear.size, "white")
+        ground.paste(clear, mask=clear.getchannel("A"))
+        return ground
+    return image.convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """A profile that cannot be read says nothing."""
+    try:
+        return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB") or image
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image
+
+
+def _scaled(image: Image.Image) -> Image.Image:
+    check_dimensions(*image.size)  # turned upright it may be narrower than its header said
+    if image.width <= WIDTHS[-1]:
+        return image
+    return image.resize((WIDTHS[-1], max(1, round(WIDTHS[-1] * image.height / image.width))), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _height(made: Made, width: int) -> int:
+    return max(1, round(width * made.height / made.width))
+
+
+def _encoded(image: Image.Image, ending: str, options: dict[str, int]) -> bytes:
+    file = io.BytesIO()
+    image.save(file, ending, **options)
+    return file.getvalue()

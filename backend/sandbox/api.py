@@ -1,0 +1,121 @@
+"""The merchant's side: tokens for cards, and authorizations that are made, captured, voided, refunded and found.
+
+Each POST of a merchant carries an idempotency key. Repeating one changes nothing and answers with the authorization as it stands; a key
+that comes with something else is a 422, and a change that comes too late a 409 with the authorization as it stands.
+"""
+
+import hmac
+import secrets
+import time
+from typing import Any
+
+from backend.contracts.problem import FieldError, Refused
+from backend.sandbox import cards, comeback, domain, store
+from backend.sandbox.cards import Answer, Card
+from backend.sandbox.domain import Asked, Authorization, Token
+from backend.sandbox.request import Request, decoded, json
+from backend.sandbox.webhook import announce
+from backend.shared import clock
+from backend.shared.secret import secret
+
+TOKEN_DAYS = 7
+SLOW, LOST = 3, 8  # seconds; merchants wait for longer than the first and less than the second
+_TRIES = 5
+
+
+def tokenize(request: Request) -> dict[str, Any]:
+    """Exchanges a card for a token. Anyone may: a token is of use to the merchant only."""
+    card = decoded(request, Card)
+    if mistakes := wrong(card):
+        errors = tuple(FieldError(field, mistake) for field, mistake in mistakes.items())
+        raise Refused(422, "invalid-card", "The card is not right", errors=errors)
+    number = cards.digits(card.number)
+    return json(201, {"token": exchanged(card), "brand": cards.brand(number), "last4": number[-4:]})
+
+
+def wrong(card: Card) -> dict[str, str]:
+    """What is wrong with each field of the card today."""
+    year, month = clock.now()[:7].split("-")
+    return cards.mistakes(card, int(year), int(month))
+
+
+def exchanged(card: Card) -> str:
+    """A new token for a card that is right."""
+    number, token = cards.digits(card.number), f"tok_{secrets.token_hex(16)}"
+    expires = clock.epoch() + TOKEN_DAYS * 86_400
+    store.put_token(token, Token(brand=cards.brand(number), last4=number[-4:], card=cards.BY_NUMBER[number].name, expires=expires))
+    return token
+
+
+def authorize(request: Request) -> dict[str, Any]:
+    """Holds an amount on a card, or says why the bank will not."""
+    key, asked = _key(request), decoded(request, Asked)
+    if not comeback.allowed(asked.return_url):
+        raise Refused(422, "return-url", "The return address is not one of the shop's")
+    new = domain.authorization(asked, store.get_token(asked.token), key)
+    try:
+        store.create(new)
+    except store.Taken:
+        return _repeated(store.find(asked.reference), key, asked)
+    return _done(201, new)
+
+
+def change(request: Request) -> dict[str, Any]:
+    """Captures, voids or refunds."""
+    key, verb = _key(request), request.path["verb"]
+    for _ in range(_TRIES):
+        found = store.get(request.path["id"])
+        if found is None:
+            raise Refused(404, "no-authorization", "There is no such authorization")
+        after = None if key in found.keys else domain.moved(found, verb, key)
+        if after is None:
+            return _repeated(found, key, verb)
+        try:
+            store.change(after)
+        except store.Taken:
+            continue
+        return _done(200, after)
+    raise Refused(503, "try-again", "Many are changing this at once")
+
+
+def find(request: Request) -> dict[str, Any]:
+    """The authorization of a reference, in a list of one or none."""
+    _merchant(request)
+    found = store.find(request.query.get("reference", ""))
+    return json(200, {"items": [domain.shown(found)] if found else []})
+
+
+def _merchant(request: Request) -> None:
+    given = request.headers.get("authorization", "").encode("utf-8", "surrogatepass")
+    if not hmac.compare_digest(given, f"Bearer {secret('PROVIDER_KEY')}".encode()):
+        raise Refused(401, "no-merchant", "The key is not right")
+
+
+def _key(request: Request) -> str:
+    _merchant(request)
+    key = request.headers.get("idempotency-key", "")
+    if not 1 <= len(key) <= 200:
+        raise Refused(400, "no-key", "The request needs an idempotency key")
+    return key
+
+
+def _repeated(found: Authorization | None, key: str, asked: object) -> dict[str, Any]:
+    if found is None:
+        raise Refused(503, "try-again", "Please try again in a moment")
+    if key in found.keys and found.keys[key] != domain.fingerprint(asked):
+        raise Refused(422, "other-request", "The idempotency key came with another request")
+    return json(200 if key in found.keys else 409, domain.shown(found))
+
+
+def _done(status: int, changed: Authorization) -> dict[str, Any]:
+    """The answer to what was done just now, as well as its card lets it through."""
+    announce(changed)
+    match domain.card(changed).answer:
+        case Answer.SLOW:
+            time.sleep(SLOW)
+        case Answer.LOST:
+            time.sleep(LOST)
+            raise Refused(504, "timeout", "This took too long")
+        case Answer.FAULT:
+            raise Refused(500, "fault", "Something went wrong here")
+    return json(status, domain.shown(changed))

@@ -1,0 +1,150 @@
+"""What an authorization is and how it may change. Time moves it along `MOVES` only; whatever comes too late leaves it as it is."""
+
+import enum
+import hashlib
+import re
+import secrets
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from msgspec.structs import replace
+
+from backend.sandbox.cards import BY_NAME, TestCard
+
+REFERENCE = "[A-Za-z0-9-]{1,64}"
+
+
+class State(enum.StrEnum):
+    """The states of an authorization."""
+
+    ACTION_REQUIRED = "action-required"
+    AUTHORIZED = "authorized"
+    DECLINED = "declined"
+    CAPTURED = "captured"
+    VOIDED = "voided"
+    REFUNDED = "refunded"
+
+
+MOVES: dict[str, dict[State, State]] = {
+    "capture": {State.AUTHORIZED: State.CAPTURED},
+    "void": {State.AUTHORIZED: State.VOIDED, State.ACTION_REQUIRED: State.VOIDED},
+    "refund": {State.CAPTURED: State.REFUNDED},
+    "confirm": {State.ACTION_REQUIRED: State.AUTHORIZED},
+    "reject": {State.ACTION_REQUIRED: State.DECLINED},
+}
+
+
+class Token(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is kept of a card: what a receipt shows, and how it behaves. `expires` is in epoch seconds."""
+
+    brand: str
+    last4: str
+    card: str
+    expires: int
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A request for money: `reference` is the merchant's own name for it, and may be used once."""
+
+    reference: Annotated[str, Meta(pattern=f"^{REFERENCE}$(?!\\n)")]
+    token: Annotated[str, Meta(max_length=100)]
+    amount: Annotated[int, Meta(ge=1, le=10**13)]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
+    return_url: Annotated[str, Meta(max_length=1000)]
+
+
+class Authorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Money held on a card, and what became of it. `keys` are the idempotency keys it was changed by, with a hash of what they asked."""
+
+    id: str
+    reference: str
+    state: State
+    amount: int
+    currency: str
+    return_url: str
+    brand: str = ""
+    last4: str = ""
+    card: str = ""
+    reason: str = ""
+    keys: dict[str, str] = {}
+    version: int = 1
+
+
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """An authorization as merchants see it. `url` is where its holder confirms it, relative to the API's address."""
+
+    id: str
+    reference: str
+    state: State
+    amount: int
+    currency: str
+    brand: str = ""
+    last4: str = ""
+    reason: str = ""
+    url: str = ""
+
+
+def new_id(reference: str) -> str:
+    """An id that leads to the reference's authorization, and that only those who were told it know."""
+    return f"aut_{reference}_{secrets.token_hex(16)}"
+
+
+def reference_of(id: str) -> str | None:
+    """The reference that an id leads to, or None when it is no id of ours."""
+    match = re.fullmatch(rf"aut_({REFERENCE})_[0-9a-f]{{32}}", id, re.ASCII)
+    return match[1] if match else None
+
+
+def fingerprint(*asked: object) -> str:
+    """What an idempotency key stands for; the same key for something else is a mistake of the merchant's."""
+    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]
+
+
+def authorization(asked: Asked, token: Token | None, key: str) -> Authorization:
+    """What the bank says to it. A token that is not (or no longer) known is a refusal like any other."""
+    known = token or Token(brand="", last4="", card="", expires=0)
+    card = BY_NAME[known.card] if token else TestCard(number="", name="", title="", reason="unknown_token")
+    return Authorization(
+        id=new_id(asked.reference),
+        reference=asked.reference,
+        state=State.DECLINED if card.reason else State.ACTION_REQUIRED if card.confirm else State.AUTHORIZED,
+        amount=asked.amount,
+        currency=asked.currency,
+        return_url=asked.return_url,
+        brand=known.brand,
+        last4=known.last4,
+        card=known.card,
+        reason=card.reason,
+        keys={key: fingerprint(asked)},
+    )
+
+
+def moved(found: Authorization, verb: str, key: str | None = None) -> Authorization | None:
+    """The authorization after that, or None when it is too late for it."""
+    state = MOVES[verb].get(found.state)
+    if state is None:
+        return None
+    keys = found.keys | ({key: fingerprint(verb)} if key else {})
+    reason = "authentication_failed" if verb == "reject" else found.reason
+    return replace(found, state=state, keys=keys, reason=reason, version=found.version + 1)
+
+
+def shown(found: Authorization) -> Shown:
+    """What its merchant may see."""
+    return Shown(
+        id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency, brand=found.brand,
+        last4=found.last4, reason=found.reason, url=f"confirm/{found.id}" if found.state is State.ACTION_REQUIRED else "",
+    )  # fmt: skip
+
+
+def card(found: Authorization) -> TestCard:
+    """How its card behaves."""
+    return BY_NAME.get(found.card, BY_NAME["approved"])
+
+
+def delays(found: Authorization) -> tuple[int, ...]:
+    """Seconds after which the webhook of its present state is sent, once for each."""
+    behaviour = card(found)
+    first = found.state is State.AUTHORIZED and behaviour.overtaken is not None
+    return behaviour.overtaken or () if first else behaviour.delays

@@ -1,0 +1,86 @@
+"""The sandbox's pages as HTML that needs no script. Everything that came from outside goes through `escape`."""
+
+from html import escape
+from typing import Any
+
+from backend.contracts.problem import Problem
+from backend.sandbox.cards import TEST_CARDS, Card
+from backend.sandbox.comeback import origins
+from backend.sandbox.look import STYLE, STYLE_SOURCE
+
+LABELS = {"number": "Card number", "expires": "Expires", "code": "Security code"}
+_KIND = {
+    "number": 'autocomplete="cc-number" maxlength="30" placeholder="1234 1234 1234 1234"',
+    "expires": 'autocomplete="cc-exp" maxlength="9" placeholder="MM/YY"',
+    "code": 'autocomplete="cc-csc" maxlength="4" placeholder="123"',
+}
+_LOCK = (
+    '<svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">'
+    '<rect x="3" y="8" width="12" height="8" rx="2"/><path d="M6 8V5.5a3 3 0 0 1 6 0V8"/></svg>'
+)
+
+
+def reply(status: int, title: str, body: str) -> dict[str, Any]:
+    """A page. No address but the shop's may be led to, no script runs, and nobody frames or keeps it."""
+    policy = (
+        f"default-src 'none'; style-src {STYLE_SOURCE}; form-action 'self' {' '.join(origins())}; frame-ancestors 'none'; base-uri 'none'"
+    )
+    headers = {
+        "content-type": "text/html; charset=utf-8", "content-security-policy": policy, "cache-control": "no-store",
+        "referrer-policy": "no-referrer", "x-content-type-options": "nosniff", "x-frame-options": "DENY",
+        "cross-origin-opener-policy": "same-origin", "permissions-policy": "camera=(), microphone=(), geolocation=()",
+        "strict-transport-security": "max-age=31536000", "x-robots-tag": "noindex",
+    }  # fmt: skip
+    return {"statusCode": status, "headers": headers, "body": _page(title, body)}
+
+
+def sorry(problem: Problem) -> dict[str, Any]:
+    """A page that says what went wrong."""
+    return reply(
+        problem.status, problem.title, f"<h1>{escape(problem.title)}</h1><p>{escape(problem.detail or 'Go back to the shop.')}</p>"
+    )
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount in minor units of a currency that has two digits of them."""
+    return f"{amount // 100:,}.{amount % 100:02} {currency}".replace(",", "\u202f")
+
+
+def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
+    """The form, with what is wrong at its field. The security code is never shown again."""
+    number, expires, code = (_field(name, value, mistakes) for name, value in zip(LABELS, (typed.number, typed.expires, ""), strict=True))
+    tests = "".join(f"<dt>{_grouped(each.number)}</dt><dd>{escape(each.title)}</dd>" for each in TEST_CARDS)
+    return f"""<h1>Your card</h1><p class="sum">Total <strong>{escape(total)}</strong></p>
+<form method="post" novalidate>{number}<div class="pair">{expires}{code}</div><button>Use this card</button></form>
+<a class="back" href="{escape(back)}">Back to the shop</a>
+<details><summary>Test cards</summary><p class="hint">With any date to come and any security code.</p><dl>{tests}</dl></details>"""
+
+
+def question(total: str, brand: str, last4: str) -> str:
+    """The bank's question."""
+    return f"""<h1>Is this you?</h1><p class="sum">Your bank asks you to confirm a payment of <strong>{escape(total)}</strong>
+with your {escape(brand)} card ending in {escape(last4)}.</p>
+<form method="post"><button name="choice" value="confirm">Confirm the payment</button>
+<button class="second" name="choice" value="reject">Do not pay</button></form>"""
+
+
+def _field(name: str, value: str, mistakes: dict[str, str]) -> str:
+    mistake = mistakes.get(name)
+    first = " autofocus" if mistake and next(iter(mistakes)) == name else ""
+    state = f' aria-invalid="true" aria-describedby="{name}-wrong"{first}' if mistake else ""
+    told = f'<p class="wrong" id="{name}-wrong">{escape(mistake)}</p>' if mistake else ""
+    return (
+        f'<div class="field"><label for="{name}">{LABELS[name]}</label>'
+        f'<input id="{name}" name="{name}" value="{escape(value)}" inputmode="numeric" required {_KIND[name]}{state}>{told}</div>'
+    )
+
+
+def _grouped(number: str) -> str:
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def _page(title: str, body: str) -> str:
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{escape(title)} – Sandbox Pay</title><style>{STYLE}</style></head><body>
+<p class="sandbox"><strong>SANDBOX</strong> – no money moves here. Use a test card, never a real one.</p>
+<main><p class="name">{_LOCK} Sandbox Pay</p>{body}</main></body></html>"""

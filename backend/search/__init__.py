@@ -1,0 +1,1 @@
+"""The search service: find products by words, narrow them down by facets."""

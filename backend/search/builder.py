@@ -1,0 +1,20 @@
+"""Looks after the index, when the table's stream brings a wish."""
+
+from typing import Any
+
+from backend.search import log
+from backend.search.engine import compact, readable, rebuild
+from backend.search.wanted import Wish, asked
+from backend.shared.aws import warm
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """What raises comes again."""
+    wishes = set(map(asked, event["Records"]))
+    if Wish.REBUILD in wishes or (Wish.REPAIR in wishes and not readable()):
+        rebuild()
+    elif log.head().due:
+        compact()
+
+
+warm("dynamodb")

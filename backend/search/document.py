@@ -1,0 +1,101 @@
+"""What is indexed of a product: a document, made from the product and the stock levels of its variants. No I/O.
+
+The index is `index.py`, and what is asked of it `query.py` and `suggestions.py`; they know documents, and nothing of how they come to
+be or where they are kept:
+
+    index.build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None     a new index file
+    index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None  in place, in one transaction; None keeps them
+    index.FORMAT: int                                                                    grows when an older file cannot be read any more
+    query.search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage
+    suggestions.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
+
+`build` of documents and `apply` of the same documents in any number of calls onto an empty index must answer every query the same.
+The caller fills in `SearchPage.indexed_at`.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from backend.contracts.inventory import Level
+from backend.contracts.product import Card, Product, card
+from backend.contracts.search import Hit, facet_name
+from backend.contracts.words import Shape
+
+Groups = tuple[tuple[str, ...], ...]
+
+READ = 5_000
+"""Characters of a description that are indexed."""
+
+_BEST = (Level.IN_STOCK, Level.LOW, Level.SOLD_OUT)
+
+
+class Choice(Shape, frozen=True):
+    """An option of the product as a facet: its name in `SearchQuery.filters`, what people read, and the values on offer."""
+
+    name: str
+    title: str
+    values: tuple[str, ...]
+
+
+class Document(Shape, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
+    """A product as it is searched. `card.price` is what filters and sorts; `titles` are the category's, from the root down.
+
+    `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of.
+    """
+
+    card: Card
+    category: str
+    titles: tuple[str, ...]
+    created_at: str
+    rank: int = 0
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    skus: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    level: Level | None = None
+
+    @property
+    def id(self) -> str:
+        return self.card.id
+
+
+class Withdrawal(Shape, frozen=True, tag="withdrawal"):
+    """A product that is no longer to be found."""
+
+    id: str
+
+
+Change = Document | Withdrawal
+
+
+def document(product: Product, levels: Mapping[str, Level]) -> Document:
+    """The product's document. `levels` are by SKU; those of other products may be among them."""
+    return Document(
+        card=card(product),
+        category=product.category_path,
+        titles=product.category,
+        created_at=product.created_at,
+        rank=product.rank,
+        description=product.description[:READ],
+        tags=product.tags,
+        skus=tuple(variant.sku for variant in product.variants),
+        choices=tuple(Choice(facet_name(each.name), each.name, _offered(product, place)) for place, each in enumerate(product.options)),
+        level=best(levels[variant.sku] for variant in product.variants if variant.sku in levels),
+    )
+
+
+def best(levels: Iterable[Level]) -> Level | None:
+    """The best of the levels: a product can be bought while one of its variants can."""
+    known = set(levels)
+    return next((level for level in _BEST if level in known), None)
+
+
+def hit(document: Document) -> Hit:
+    """What a list shows of the document."""
+    shown = {name: getattr(document.card, name) for name in Card.__struct_fields__}
+    return Hit(**shown, level=document.level)
+
+
+def _offered(product: Product, place: int) -> tuple[str, ...]:
+    """The option's values that a variant has, in the order to show."""
+    had = {variant.values[place] for variant in product.variants if place < len(variant.values)}
+    return tuple(value for value in product.options[place].values if value in had)

@@ -1,0 +1,86 @@
+"""The rules of the change log: what one entry holds, and when it has grown long enough for a new snapshot. No I/O.
+
+The index is never sent around when a product changes. Each change is appended to a log, numbered without a gap, and whoever has a
+copy of the index applies what was appended since. A snapshot of the index is the state of a copy at one number of the log.
+"""
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from backend.contracts.words import Instant, Shape
+from backend.search.document import Change, Groups
+
+LARGEST = 300_000
+"""Bytes of the changes in one entry before they are compressed: DynamoDB takes items of 400 KB, and no event is larger than 256 KB."""
+
+LONG = 1_000
+"""Changes after which a new snapshot is due: so many are applied in less time than a function takes to start."""
+
+SHARDS = 16
+"""Partitions that the products, and the stock levels, are spread over: each takes 1,000 writes a second."""
+
+
+class Outdated(Exception):
+    """Raised when the index is gone, or of another format than this code reads: it must be made from scratch."""
+
+
+class Entry(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """What one append to the log changes; no `synonyms` leaves them as they are."""
+
+    at: Instant
+    changes: tuple[Change, ...] = ()
+    synonyms: Groups | None = None
+
+
+class Snapshot(Shape, frozen=True, kw_only=True):
+    """An index in the bucket, version `file` there: the log up to entry `seq`, which was its change number `changes`.
+
+    `generation` is 0, or when the index was made from scratch (in ms), so that copies of another one are given up; `format` is the file's.
+    """
+
+    file: str
+    seq: int
+    changes: int
+    generation: int
+    format: int
+    at: Instant
+
+
+class Head(Shape, frozen=True, kw_only=True):
+    """How far the log has got, and the newest snapshot."""
+
+    seq: int = 0
+    changes: int = 0
+    snapshot: Snapshot | None = None
+
+    @property
+    def due(self) -> bool:
+        """Whether the log since the snapshot is long."""
+        return self.changes - (self.snapshot.changes if self.snapshot else 0) >= LONG
+
+
+def shard(key: str) -> int:
+    """The partition of a product's id or a SKU."""
+    return zlib.crc32(key.encode()) % SHARDS
+
+
+def fitting(changes: Sequence[Change]) -> int:
+    """How many of the changes, from the first on, go into one entry; one always does."""
+    size = 0
+    for number, change in enumerate(changes):
+        size += len(msgspec.json.encode(change))
+        if number and size > LARGEST:
+            return number
+    return len(changes)
+
+
+def gapless(numbers: Iterable[int], after: int) -> int:
+    """How many of the ascending numbers follow one another, the first of them `after`."""
+    count = 0
+    for number in numbers:
+        if number != after + count + 1:
+            break
+        count += 1
+    return count

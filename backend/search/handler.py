@@ -1,0 +1,47 @@
+"""The search's HTTP door: whatever is searched is answered by the copy of the index at hand."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from backend.contracts.operation import Empty
+from backend.contracts.problem import Refused
+from backend.contracts.search import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST, SearchPage, Suggestions, Synonyms
+from backend.search import engine, synonyms
+from backend.search.domain import Outdated
+from backend.search.wanted import Wish, ask
+from backend.shared.door import Request, door
+
+T = TypeVar("T")
+
+
+def _search(request: Request[Any, Any, Any]) -> SearchPage:
+    return _answered(lambda: engine.search(request.query))
+
+
+def _suggest(request: Request[Any, Any, Any]) -> Suggestions:
+    return _answered(lambda: engine.suggest(request.query.q))
+
+
+def _answered(ask_engine: Callable[[], T]) -> T:
+    """Raises Refused 503 while there is no index that can be read, and has one made."""
+    try:
+        return ask_engine()
+    except Outdated:
+        ask(Wish.REPAIR)
+        raise Refused(503, "try-again", "The search is being prepared; please try again in a moment") from None
+
+
+def _get(request: Request[Any, Any, Any]) -> Synonyms:
+    return synonyms.get()
+
+
+def _put(request: Request[Any, Any, Any]) -> Synonyms:
+    return synonyms.put(request.body)
+
+
+def _rebuild(request: Request[Any, Any, Any]) -> Empty:
+    ask(Wish.REBUILD)
+    return Empty()
+
+
+handler = door({SEARCH: _search, SUGGEST: _suggest, GET_SYNONYMS: _get, PUT_SYNONYMS: _put, REBUILD_INDEX: _rebuild})

@@ -1,0 +1,108 @@
+"""What OpenSearch's replies to `dsl`'s searches say, in the contract's words. No I/O."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from backend.contracts.product import Category
+from backend.contracts.search import (
+    BRAND,
+    CATEGORY,
+    NEAREST,
+    VALUES,
+    Facet,
+    FacetValue,
+    Hit,
+    PriceRange,
+    SearchPage,
+    SearchQuery,
+    Suggestions,
+    chosen,
+)
+from backend.search.dsl import CHOSEN, OTHERS, PART, PRICES, STOCK
+
+JSON = dict[str, Any]
+Rows = list[tuple[str, str, str, int]]  # a value, what people read of it, what they read of its facet, how many products
+
+
+def page(reply: JSON, asked: SearchQuery) -> SearchPage:
+    """What the reply to a search says."""
+    counted, selected = reply["aggregations"], chosen(asked.filters)
+    facets = _by_name(counted[OTHERS]["facets"])
+    for place, name in enumerate(selected):
+        facets[name] = _by_name(counted[f"{CHOSEN}{place}"]["facets"]).get(name, [])
+    total = reply["hits"]["total"]["value"]
+    told = (_facet(name, facets[name], asked.category, selected.get(name, ())) for name in sorted(facets, key=_place))
+    return SearchPage(
+        items=hits(reply),
+        total=total,
+        page=asked.page,
+        facets=tuple(facet for facet in told if facet.values),
+        prices=_prices(counted[PRICES]),
+        in_stock=counted[STOCK]["doc_count"],
+        suggestions=() if total else tuple(nearest(reply)),
+    )
+
+
+def suggestions(reply: JSON, q: str) -> Suggestions:
+    """What the reply to a search for suggestions says."""
+    facets, start = _by_name(reply["aggregations"][OTHERS]), q.strip().casefold()
+    named = {name: [row for row in facets.get(name, []) if row[1].casefold().startswith(start)][:2] for name in (CATEGORY, BRAND)}
+    other = corrected(reply, q)
+    return Suggestions(
+        products=hits(reply),
+        categories=tuple(Category(path=value, title=title, count=count) for value, title, _, count in named[CATEGORY]),
+        brands=tuple(FacetValue(value=value, title=title, count=count) for value, title, _, count in named[BRAND]),
+        corrections=(other,) if other and not hits(reply) else (),
+    )
+
+
+def hits(reply: JSON) -> tuple[Hit, ...]:
+    """The products of one page."""
+    return tuple(msgspec.convert(each["_source"]["hit"], Hit) for each in reply["hits"]["hits"])
+
+
+def nearest(reply: JSON) -> list[str]:
+    """Words of titles that are near to those asked for, the nearest first."""
+    options = [option for part in reply.get("suggest", {}).get("near", ()) for option in part["options"]]
+    return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:NEAREST]
+
+
+def corrected(reply: JSON, q: str) -> str:
+    """The query with the nearest word in the place of each that no title has; empty where there is none to put."""
+    better = q
+    for part in reversed(reply.get("suggest", {}).get("near", [])):
+        if part["options"]:
+            better = better[: part["offset"]] + part["options"][0]["text"] + better[part["offset"] + part["length"] :]
+    return "" if better == q else better
+
+
+def _by_name(counted: JSON) -> dict[str, Rows]:
+    """The rows of each facet, those with most products first. A value that is titled differently here and there is one all the same."""
+    rows: dict[str, dict[str, tuple[str, str, int]]] = {}
+    for bucket in counted["buckets"]:
+        name, value, title, shown = bucket["key"].split(PART)
+        _, _, before = rows.setdefault(name, {}).get(value, ("", "", 0))
+        rows[name][value] = (shown, title, before + bucket["doc_count"])
+    return {
+        name: sorted(((value, *rest) for value, rest in each.items()), key=lambda row: (-row[3], row[0])) for name, each in rows.items()
+    }
+
+
+def _facet(name: str, rows: Rows, category: str | None, selected: Iterable[str]) -> Facet:
+    shown = [row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")]
+    kept = [*shown[:VALUES], *(row for row in shown[VALUES:] if row[0] in selected)]
+    values = tuple(FacetValue(value=value, title=title, count=count, selected=value in selected) for value, title, _, count in kept)
+    return Facet(name=name, title=shown[0][2] if shown else name, values=values)
+
+
+def _place(name: str) -> tuple[bool, bool, str]:
+    return name != CATEGORY, name != BRAND, name
+
+
+def _prices(counted: JSON) -> PriceRange | None:
+    if not counted["doc_count"]:
+        return None
+    least, most = int(counted["least"]["value"]), int(counted["most"]["value"])
+    return PriceRange(least=least, most=most, currency=counted["currency"]["buckets"][0]["key"])

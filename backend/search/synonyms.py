@@ -1,0 +1,43 @@
+"""The words that mean the same, as staff keep them: one item, `pk=SYNONYMS sk=SYNONYMS`, written together with its entry in the log."""
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.problem import Refused
+from backend.contracts.search import SetSynonyms, Synonyms
+from backend.search import log
+from backend.search.domain import Entry
+from backend.shared import packing, table
+from backend.shared.aws import client
+from backend.shared.clock import now
+
+_KEY = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
+
+
+def get() -> Synonyms:
+    """The groups that were put last; none at first."""
+    item = client("dynamodb").get_item(TableName=table.name(), Key=_KEY, ConsistentRead=True).get("Item")
+    return packing.unpacked(bytes(item["synonyms"]["B"]), Synonyms) if item else Synonyms(groups=(), version=0)
+
+
+def put(body: SetSynonyms) -> Synonyms:
+    """The groups as put. Raises Refused 409 naming the present version when `version` is another; the same once more is no other."""
+    new = Synonyms(groups=body.groups, version=body.version + 1)
+    condition = {
+        "ConditionExpression": "version = :seen" if body.version else "attribute_not_exists(pk)",
+        **({"ExpressionAttributeValues": table.item({":seen": body.version})} if body.version else {}),
+    }
+    item = _KEY | table.item({"synonyms": packing.packed(new), "version": new.version})
+    try:
+        log.append(lambda: Entry(at=now(), synonyms=new.groups), [{"Put": {"TableName": table.name(), "Item": item, **condition}}])
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+        return _settled(new)
+    return new
+
+
+def _settled(new: Synonyms) -> Synonyms:
+    """It may be our own write, whose answer was lost."""
+    if (present := get()) != new:
+        raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=present.version)
+    return present

@@ -1,0 +1,23 @@
+"""Mails about orders, through Amazon SES."""
+
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra import grants
+from infra.choices import Choices
+from infra.service import Service
+
+
+class Notification(Service):
+    """It hears of orders and publishes nothing. AWS lets it send once the sender's address is verified."""
+
+    def __init__(self, scope: Construct, choices: Choices, storefront: str) -> None:
+        super().__init__(scope, "notification", choices, expires=True, streamed=False)
+        sender = ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(choices.mail_from))
+        self.intake(
+            table=("GetItem", "PutItem", "UpdateItem"),
+            # The local cloud asks for the right to send as such, AWS for the right to send from this address.
+            may=[grants.statement(["ses:SendEmail"], "*" if choices.local else sender.email_identity_arn)],
+            MAIL_FROM=choices.mail_from,
+            STOREFRONT_URL=storefront,
+        )

@@ -1,0 +1,22 @@
+"""The stage of an HTTP API: deployed by itself, throttled, with one line per request in a log of its own."""
+
+import json
+from typing import cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_logs as logs
+
+from infra.measures import ACCESS_LOG
+
+
+def logged_stage(of: api.HttpApi, log: logs.LogGroup, throttle: api.ThrottleSettings) -> api.HttpStage:
+    """The one stage of an API, whose access log is this one."""
+    stage = of.add_stage("Stage", stage_name="$default", auto_deploy=True, throttle=throttle)
+    arn = cdk.Stack.of(of).format_arn(
+        service="logs", resource="log-group", resource_name=log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
+    )
+    resource = cast(api.CfnStage, stage.node.default_child)
+    line = json.dumps(ACCESS_LOG, separators=(",", ":"))
+    resource.access_log_settings = api.CfnStage.AccessLogSettingsProperty(destination_arn=arn, format=line)
+    return stage

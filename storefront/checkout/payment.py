@@ -1,0 +1,44 @@
+"""The payment step: out to the provider's card page, and back with a token."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from storefront import provider
+from storefront.checkout import card, draft, guard
+from storefront.checkout.pages import option, page
+from storefront.order import paying
+from storefront.redirect import SeeOther
+
+STALE = "That card page was not opened from here, or too long ago. Please open it again."
+NONE = "No card was given, and nothing is ordered. You can try again."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard.step
+def payment(request: HttpRequest) -> HttpResponse:
+    """How it is paid. The button leads to the provider, who asks for the card."""
+    if draft.address(request) is None:
+        return SeeOther("checkout:address")
+    how = draft.delivery(request)
+    basket = guard.basket(request)
+    chosen = option(basket, how)
+    if how is None or chosen is None:
+        return SeeOther("checkout:delivery")
+    if request.method == "POST":
+        return SeeOther(provider.card_page(card.sent(request), chosen.total, basket.currency))
+    return page(request, "payment", basket, how, card=card.kept(request))
+
+
+@require_safe
+@guard.step
+def back(request: HttpRequest) -> HttpResponse:
+    """Back from the card page, with a card or without."""
+    visit, found = card.visit(request), card.brought(request.GET)
+    if visit is None or found is None:
+        messages.warning(request, STALE if visit is None else NONE)
+        return SeeOther("order:show", visit.order_id) if visit and visit.order_id else SeeOther("checkout:payment")
+    if visit.order_id:
+        return paying.pay(request, visit.order_id, visit.attempt, found.token)
+    card.keep(request, found)
+    return SeeOther("checkout:review")

@@ -1,0 +1,34 @@
+"""Pictures by their address. An import never fetches one: a feed cannot make the shop call anything."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from backend.contracts.product import Picture
+
+_OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+
+
+def fetched(pictures: Iterable[tuple[str, str, int, int]]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
+    """The pictures that have a place, each once; and the names of those that do not, such as a file that only its merchant has."""
+    had: dict[str, Picture] = {}
+    lost: dict[str, None] = {}
+    for src, alt, width, height in pictures:
+        if address := _address(src.strip()):
+            had.setdefault(address, Picture(src=address, alt=alt, width=width, height=height))
+        else:
+            lost[src[:200]] = None
+    return tuple(had.values()), tuple(lost)
+
+
+def _address(src: str) -> str:
+    """A picture of the shop's own, or an http address without a password; else nothing."""
+    if _OURS.fullmatch(src):
+        return src
+    try:
+        parts = urlsplit(src)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+            return ""
+        return quote(src, safe=":/?&=#%+,;@!$'()*~[]")
+    except ValueError:
+        return ""

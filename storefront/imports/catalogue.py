@@ -1,0 +1,31 @@
+"""A catalogue's file, opened: its format, how many products it holds, and each of them, read to the end before the first is told."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import IO
+
+from storefront.imports.entry import Found
+from storefront.imports.formats import IN_PIECES, READERS, recognized
+from storefront.imports.make import made
+from storefront.imports.opened import lines
+from storefront.imports.spool import Spool
+
+
+class Catalogue:
+    """`format` is a name of READERS, `count` the number of products, good or not."""
+
+    def __init__(self, format: str, spool: Spool, currency: str) -> None:
+        self.format, self.count, self._spool, self._currency = format, spool.count, spool, currency
+
+    def __iter__(self) -> Iterator[Found]:
+        for id, group, twice in self._spool:
+            yield made(id, group, twice, self._currency)
+
+
+@contextmanager
+def opened(raw: IO[bytes], *, currency: str, format: str = "", encoding: str = "") -> Iterator[Catalogue]:
+    """Raises NotReadable for a file that is no catalogue, or breaks off. Prices that name no currency are in `currency`."""
+    with closing(lines(raw, encoding, pieces=True)) as start:  # type: ignore[type-var]
+        format = format or recognized(start)
+    with Spool(READERS[format](lines(raw, encoding, pieces=format in IN_PIECES), currency)) as spool:
+        yield Catalogue(format, spool, currency)

@@ -1,0 +1,101 @@
+"""What every format's rows become: entries in common words. One or more entries with the same key make one product."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from backend.contracts.product import NewProduct
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A row: the line it begins on, the product it belongs to, and what it says. The first entry of a key carries the product.
+
+    `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant. `loose` choices
+    count only where every row has them. `position` is that of its pictures among the others, 0 where it is not told. `wrong` spoils
+    the product, `skip` leaves it out; both are the reason in plain words.
+    """
+
+    line: int
+    key: str
+    also: tuple[str, ...] = ()
+    title: str = ""
+    description: str = ""
+    brand: str = ""
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    currency: str = ""
+    rank: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, ...], ...] = ()
+    loose: bool = False
+    sells: bool = True
+    sku: str = ""
+    price: str = ""
+    compare_at: str = ""
+    stock: int | None = None
+    pictures: tuple[tuple[str, str, int, int], ...] = ()
+    position: int = 0
+    skip: str = ""
+    wrong: str = ""
+
+
+class Wrong(Exception):
+    """A row that cannot be right: its line, and the reason in plain words."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line, self.reason = line, reason
+
+
+class NotReadable(Exception):
+    """The file cannot be read as what it should be; the message says where and why in one line."""
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A product that cannot be imported: the line where it goes wrong, its handle, and the reason."""
+
+    line: int
+    handle: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A product that its merchant does not sell here: a draft, archived, unpublished, or sold elsewhere."""
+
+    line: int
+    handle: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Good:
+    """A product to put into the shop, the line it begins on, the pieces the file tells by SKU, and the pictures that cannot be had."""
+
+    line: int
+    product: NewProduct
+    stock: dict[str, int] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+
+Found = Good | Bad | Skipped
+
+
+def whole(text: str) -> int | None:
+    """Pieces in stock as merchants write them; None for what is no number. Less than nothing is nothing."""
+    digits = text.strip().split(".")[0]
+    negative, digits = digits.startswith("-"), digits.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        return None
+    return 0 if negative else min(int(digits), 1_000_000)
+
+
+def parts(path: str, mark: str = ">") -> tuple[str, ...]:
+    """`A > B` → A, B."""
+    return tuple(part.strip() for part in path.split(mark) if part.strip())
+
+
+def picture(src: str, alt: str = "", width: int = 1200, height: int = 1200) -> tuple[str, str, int, int]:
+    """A picture; files do not tell its pixels, and the page needs a place for it."""
+    return src, " ".join(alt.split()), width, height

@@ -1,0 +1,35 @@
+"""Cells of our own export: none runs as a formula in a spreadsheet, lists may hold any sign, and all of it is undone on the way back."""
+
+from collections.abc import Iterable
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "'", "＝", "＋", "－", "＠")
+"""What a cell that a spreadsheet may run begins with; our own mark and white space too, so that taking it off is exact."""
+
+
+def still(cell: str) -> str:
+    """The cell, marked as text by a leading apostrophe where it could run."""
+    return f"'{cell}" if cell.startswith(RUNS) else cell
+
+
+def stirred(cell: str) -> str:
+    """Without the mark."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RUNS) else cell
+
+
+def joined(items: Iterable[str], mark: str) -> str:
+    """A list in one cell; the mark and the backslash inside an item are escaped by a backslash."""
+    return mark.join(item.replace("\\", "\\\\").replace(mark.strip(), f"\\{mark.strip()}") for item in items)
+
+
+def split(cell: str, mark: str) -> tuple[str, ...]:
+    """The list again."""
+    found, current, at = [], "", 0
+    while at < len(cell):
+        if cell[at] == "\\" and at + 1 < len(cell):
+            current, at = current + cell[at + 1], at + 2
+        elif cell.startswith(mark, at):
+            found.append(current)
+            current, at = "", at + len(mark)
+        else:
+            current, at = current + cell[at], at + 1
+    return (*found, current) if cell else ()

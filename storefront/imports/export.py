@@ -1,0 +1,109 @@
+"""The shop's catalogue as a Shopify product CSV that imports back to the same products, and runs nothing in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import IO
+
+from backend.contracts.product import (
+    GET_PRODUCT,
+    LIST_PRODUCTS,
+    LONGEST_PAGE,
+    CardPage,
+    ListQuery,
+    Picture,
+    Product,
+    ProductBody,
+    ProductPath,
+    Variant,
+)
+from storefront import api
+from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH
+from storefront.imports.escape import joined, still
+
+_OPTIONS = (1, 2, 3)
+HEADER = (
+    "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
+    *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
+    "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text", "Status",
+    RANK, CURRENCY, WIDTH, HEIGHT, *VALUES,
+)  # fmt: skip
+
+
+def catalogue() -> Iterator[Product]:
+    """Every product of the shop, newest first. Raises api.Unavailable; one that is withdrawn meanwhile is left out."""
+    cursor = None
+    while True:
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=LONGEST_PAGE))
+        for card in page.items:
+            try:
+                yield api.call(GET_PRODUCT, path=ProductPath(product_id=card.id))
+            except api.Refusal as refusal:
+                if refusal.problem.status != 404:
+                    raise
+        if (cursor := page.next) is None:
+            return
+
+
+def write(products: Iterable[Product], out: IO[str]) -> int:
+    """Writes the CSV; how many products it holds."""
+    writer = csv.DictWriter(out, HEADER, restval="")
+    writer.writeheader()
+    count = 0
+    for product in products:
+        writer.writerows({name: still(cell) for name, cell in row.items()} for row in rows(product.id, product))
+        count += 1
+    return count
+
+
+def rows(id: str, product: ProductBody) -> Iterator[dict[str, str]]:
+    """A row per variant, with the pictures beside them; the first carries the product."""
+    for number, (variant, picture) in enumerate(zip_longest(product.variants, product.pictures)):
+        cells = {"Handle": id}
+        if number == 0:
+            cells |= _head(product)
+        if variant is not None:
+            cells |= _variant(product, variant)
+        if picture is not None:
+            cells |= _picture(picture, number + 1)
+        yield cells
+
+
+def _head(product: ProductBody) -> dict[str, str]:
+    listed = {VALUES[n]: joined(option.values, ", ") for n, option in enumerate(product.options)}
+    return listed | {
+        "Title": product.title,
+        "Body (HTML)": product.description,
+        "Vendor": product.brand,
+        "Product Category": joined(product.category, " > "),
+        "Type": product.category[-1],
+        "Tags": joined(product.tags, ", "),
+        "Published": "true",
+        "Status": "active",
+        RANK: str(product.rank),
+        CURRENCY: product.currency,
+    }
+
+
+def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
+    cells = {"Variant SKU": variant.sku, "Variant Price": _money(variant.price)}
+    if variant.compare_at is not None:
+        cells["Variant Compare At Price"] = _money(variant.compare_at)
+    named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [("Title", "Default Title")]
+    for number, (name, value) in enumerate(named, 1):
+        cells |= {f"Option{number} Name": name, f"Option{number} Value": value}
+    return cells
+
+
+def _picture(picture: Picture, position: int) -> dict[str, str]:
+    return {
+        "Image Src": picture.src,
+        "Image Position": str(position),
+        "Image Alt Text": picture.alt,
+        WIDTH: str(picture.width),
+        HEIGHT: str(picture.height),
+    }
+
+
+def _money(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02}"

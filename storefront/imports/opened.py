@@ -1,0 +1,65 @@
+"""A file's lines as text, in bounded memory: packed or not, UTF-8, UTF-16 or the encoding that is told; all else is refused."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO, Any
+
+from storefront.imports.entry import NotReadable
+
+LONGEST = 1_000_000
+"""Characters of a line; the longest description that is allowed is far shorter."""
+LARGEST = 512 * 1024 * 1024
+"""Bytes of a file, unpacked."""
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1")
+
+
+def lines(raw: IO[bytes], encoding: str = "", *, pieces: bool = False) -> Iterator[str]:
+    """Every line with its end, from the beginning; with `pieces`, one that is too long comes in several. Raises NotReadable."""
+    raw.seek(0)
+    if raw.read(2) == b"\x1f\x8b":
+        raw.seek(0)
+        yield from _decoded(gzip.GzipFile(fileobj=raw), encoding, pieces)
+    else:
+        yield from _decoded(raw, encoding, pieces)
+
+
+def _decoded(raw: Any, encoding: str, pieces: bool) -> Iterator[str]:
+    number = 0
+    try:
+        raw.seek(0)
+        start = raw.read(4)
+        if start == b"PK\x03\x04":
+            raise NotReadable("this is a zip archive: unpack it, and import the file inside")
+        raw.seek(0)
+        marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
+        text = io.TextIOWrapper(io.BufferedReader(raw), marked or encoding or "utf-8", newline="")
+        try:
+            for line in _bounded(text, pieces):
+                yield line
+                number += 1
+        finally:
+            with suppress(ValueError):  # closed by its owner before this came to an end
+                text.detach().detach()
+    except UnicodeError:
+        raise NotReadable(
+            f"after line {number}: not {marked or encoding or 'UTF-8'}; save the file in UTF-8, or tell the encoding (such as windows-1252)"
+        ) from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise NotReadable(f"after line {number}: cannot be unpacked: {error}") from None
+
+
+def _bounded(text: io.TextIOWrapper, pieces: bool) -> Iterator[str]:
+    number, seen = 0, 0
+    while line := text.readline(LONGEST + 1):
+        number, seen = number + 1, seen + len(line)
+        if len(line) > LONGEST and not pieces:
+            raise NotReadable(f"line {number}: longer than {LONGEST:,} characters")
+        if seen > LARGEST:
+            raise NotReadable(f"line {number}: the file is larger than {LARGEST // 1024**2} MB; import it in parts")
+        if "\0" in line:
+            raise NotReadable(f"line {number}: holds a NUL character: this is no text, or UTF-16 without its mark")
+        yield line

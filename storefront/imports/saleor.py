@@ -1,0 +1,95 @@
+"""Saleor's demo shop, a Django fixture: products, variants, attributes, prices by channel, stocks and media, joined by their keys."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from storefront.imports.documents import from_json, told
+from storefront.imports.entry import Entry, picture, whole
+
+Fields = dict[str, Any]
+
+
+class _Tables:
+    """The fixture's records by model and key, and who points to whom."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.records: dict[str, dict[str, Fields]] = defaultdict(dict)
+        self.line: dict[str, int] = {}
+        for line, value in from_json(lines):
+            fields = value.get("fields")
+            if isinstance(fields, dict):
+                model, key = told(value, "model"), told(value, "pk")
+                self.records[model][key] = fields
+                if model == "product.productvariant":
+                    self.line[key] = line
+        self._index: dict[tuple[str, str], dict[str, list[Fields]]] = {}
+
+    def pointing(self, model: str, field: str, key: str) -> list[Fields]:
+        """The records of a model whose `field` is `key`, in the file's order."""
+        if (model, field) not in self._index:
+            found: dict[str, list[Fields]] = defaultdict(list)
+            for pk, fields in self.records[model].items():
+                found[told(fields, field)].append(fields | {"pk": pk})
+            self._index[model, field] = found
+        return self._index[model, field].get(key, [])
+
+
+def entries(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+    """A row per variant, with its price in `currency`."""
+    tables = _Tables(lines)
+    for key, variant in tables.records["product.productvariant"].items():
+        product = tables.records["product.product"].get(told(variant, "product"), {})
+        yield _entry(tables, key, variant, product, currency)
+
+
+def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, currency: str) -> Entry:
+    prices = {
+        told(each, "currency"): told(each, "price_amount")
+        for each in tables.pointing("product.productvariantchannellisting", "variant", key)
+    }
+    listed = [
+        each
+        for each in tables.pointing("product.productchannellisting", "product", told(variant, "product"))
+        if told(each, "currency") == currency
+    ]
+    price = prices.get(currency, "")
+    stocks = [whole(told(each, "quantity")) or 0 for each in tables.pointing("warehouse.stock", "product_variant", key)]
+    return Entry(
+        line=tables.line[key],
+        key=told(product, "slug"),
+        title=" ".join(told(product, "name").split()),
+        description=told(product, "description_plaintext"),
+        category=_category(tables, told(product, "category")),
+        choices=_choices(tables, key, variant),
+        sku=told(variant, "sku"),
+        price=price.rstrip("0").rstrip(".") if "." in price else price,
+        stock=sum(stocks) if stocks else None,
+        pictures=tuple(
+            picture(told(each, "external_url") or told(each, "image"), told(each, "alt"))
+            for each in tables.pointing("product.productmedia", "product", told(variant, "product"))
+            if told(each, "type") == "IMAGE"
+        ),
+        skip="it is not published" if listed and not any(each.get("is_published") is True for each in listed) else "",
+        wrong="" if price else f"the variant has no price in {currency}; the file tells {', '.join(sorted(prices)) or 'none'}",
+    )
+
+
+def _category(tables: _Tables, key: str) -> tuple[str, ...]:
+    titles: list[str] = []
+    while (found := tables.records["product.category"].get(key)) and len(titles) < 10:
+        titles.insert(0, told(found, "name"))
+        key = told(found, "parent")
+    return tuple(titles)
+
+
+def _choices(tables: _Tables, key: str, variant: Fields) -> tuple[tuple[str, str], ...]:
+    """What the variant's attributes say; where there is nothing, its name, if it is one of several."""
+    found = []
+    for assigned in tables.pointing("attribute.assignedvariantattribute", "variant", key):
+        for each in tables.pointing("attribute.assignedvariantattributevalue", "assignment", told(assigned, "pk")):
+            value = tables.records["attribute.attributevalue"].get(told(each, "value"), {})
+            attribute = tables.records["attribute.attribute"].get(told(value, "attribute"), {})
+            found.append((told(attribute, "name"), told(value, "name")))
+    several = len(tables.pointing("product.productvariant", "product", told(variant, "product"))) > 1
+    return tuple(found) or ((("Variant", told(variant, "name")),) if several else ())

@@ -1,0 +1,35 @@
+"""The pieces that a file tells, into the inventory: for articles that never had a number set, or for all where that is asked for."""
+
+from collections.abc import Mapping
+
+from backend.contracts.inventory import SET_STOCK, SetStock, Stock
+from storefront import api
+from storefront.account.terminal import access_token
+
+INTRODUCED = 1
+"""The version of a SKU that the inventory has only heard of from its product."""
+_TRIES = 4
+
+
+def fill(stock: Mapping[str, int], *, over: bool = False, token: str = "") -> int:
+    """Sets each SKU's pieces; how many were set. What somebody has set is kept, unless `over`. Raises api.Refusal, api.Unavailable."""
+    return sum(_set(sku, pieces, over, token or access_token()) for sku, pieces in stock.items())
+
+
+def _set(sku: str, pieces: int, over: bool, token: str) -> bool:
+    version = 0
+    for _ in range(_TRIES):
+        try:
+            done: Stock = api.call(SET_STOCK, token=token, path={"sku": sku}, body=SetStock(available=pieces, version=version))
+        except api.Refusal as refusal:
+            present = refusal.problem.version
+            if refusal.problem.status != 409 or present is None:
+                raise
+            if present > INTRODUCED and not over:
+                return False
+            version = present
+            continue
+        if done.version > INTRODUCED:
+            return True
+        version = done.version  # set before the inventory heard of the product: once more, so that it is seen to have been set
+    return False

@@ -1,0 +1,74 @@
+"""The items of an XML feed as cells, read in pieces: no document type, no entity, nothing fetched, nothing unbounded."""
+
+from collections.abc import Callable, Iterable, Iterator
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import make_parser
+
+from storefront.imports.entry import NotReadable
+from storefront.imports.opened import LONGEST
+
+_DEEPEST, _MOST = 30, 300
+
+
+def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line and cells of each `item` or `entry`. Raises NotReadable."""
+    parser = make_parser()
+    handler, line = _Items(parser.getLineNumber), 0
+    parser.setContentHandler(handler)
+    parser.forbid_dtd = True
+    try:
+        for line, text in enumerate(lines, 1):
+            handler.quiet += len(text)
+            if handler.quiet > 2 * LONGEST:
+                raise NotReadable(f"line {line}: a tag of more than {2 * LONGEST:,} characters")
+            parser.feed(text)
+            yield from handler.taken()
+        parser.close()
+    except DefusedXmlException:
+        raise NotReadable(f"line {line}: holds a document type or an entity, which no feed needs") from None
+    except SAXParseException as error:
+        raise NotReadable(f"line {max(line, 1)}: {error.getMessage()}") from None
+
+
+class _Items(ContentHandler):
+    """Collects the cells of the item that is open; `quiet` is how much was fed since something was recognized."""
+
+    def __init__(self, line: Callable[[], int]) -> None:
+        super().__init__()
+        self._where = line
+        self.quiet, self._path, self._found = 0, 0, []  # type: ignore[var-annotated]
+        self._cells: dict[str, str] | None = None
+        self._line = self._at = self._size = 0
+        self._text: list[str] = []
+
+    def taken(self) -> list[tuple[int, dict[str, str]]]:
+        found, self._found = self._found, []
+        return found
+
+    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - SAX names it
+        self.quiet, self._path = 0, self._path + 1
+        if self._path > _DEEPEST:
+            raise NotReadable(f"line {self._where()}: deeper than {_DEEPEST} elements")
+        if self._cells is None and name in ("item", "entry"):
+            self._cells, self._line, self._at, self._size = {}, self._where(), self._path, 0
+        self._text = []
+
+    def characters(self, content: str) -> None:
+        self.quiet = 0
+        if self._cells is not None:
+            self._size += len(content)
+            if self._size > LONGEST:
+                raise NotReadable(f"line {self._line}: an item of more than {LONGEST:,} characters")
+            self._text.append(content)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        if self._cells is not None and self._path == self._at:
+            self._found.append((self._line, self._cells))
+            self._cells = None
+        elif self._cells is not None and self._path == self._at + 1 and len(self._cells) < _MOST:
+            key, text = name.rpartition(":")[2].lower(), "".join(self._text).strip()
+            self._cells[key] = f"{self._cells[key]},{text}" if key in self._cells else text
+        self._path -= 1

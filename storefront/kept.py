@@ -1,0 +1,119 @@
+"""Replies that this process keeps: for as long as their operation says, and then as the last word of a service that does not answer.
+
+Only what everybody may see is kept. A page that shows an old reply says so: `since` is the oldest that went into it.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from msgspec import Struct
+
+BYTES = 16_000_000
+"""Of replies as they were sent, all together; what was not asked for the longest goes first."""
+OLDEST = 24 * 3600.0  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
+AGAIN = 5.0  # seconds before a service that did not answer is asked again
+
+
+class Reply(Struct):
+    """A reply. `at` is when it was last known to be true; until `until`, by the process's clock, it is given without asking."""
+
+    value: Any
+    tag: str
+    size: int
+    at: float
+    until: float
+    old: bool = False
+
+
+_replies: OrderedDict[str, Reply] = OrderedDict()
+_lock = Lock()
+_shown: ContextVar[list[float] | None] = ContextVar("shown", default=None)
+
+
+def get(url: str) -> Any:
+    """The reply, if nobody need be asked for it; else None."""
+    with _lock:
+        found = _replies.get(url)
+        if found is None or time.monotonic() >= found.until:
+            return None
+        _replies.move_to_end(url)
+    return _given(found)
+
+
+def tag(url: str) -> str:
+    """The entity tag to ask with; empty where nothing is kept."""
+    found = _replies.get(url)
+    return found.tag if found else ""
+
+
+def put(url: str, value: Any, tag: str, size: int, seconds: float) -> None:
+    """Keep it, and let go of what there is no room for."""
+    with _lock:
+        _replies.pop(url, None)
+        _replies[url] = Reply(value, tag, size, time.time(), time.monotonic() + seconds)
+        room = BYTES - sum(reply.size for reply in _replies.values())
+        while room < 0:
+            room += _replies.popitem(last=False)[1].size
+
+
+def confirmed(url: str, seconds: float) -> Any:
+    """The reply, after the service has said that it is still true; None where it was let go of meanwhile."""
+    with _lock:
+        found = _replies.get(url)
+        if found is None:
+            return None
+        found.at, found.until, found.old = time.time(), time.monotonic() + seconds, False
+    return found.value
+
+
+def last(url: str) -> Any:
+    """The last reply of a service that does not answer, which is not asked for a while; None where there is none, or too old a one."""
+    with _lock:
+        found = _replies.get(url)
+        if found is None or time.time() - found.at > OLDEST:
+            return None
+        found.until, found.old = time.monotonic() + AGAIN, True
+    return _given(found)
+
+
+def forget(url: str | None = None) -> None:
+    """The reply to this, or all of them."""
+    with _lock:
+        _replies.pop(url, None) if url else _replies.clear()
+
+
+def _given(reply: Reply) -> Any:
+    shown = _shown.get()
+    if reply.old and shown is not None:
+        shown.append(reply.at)
+    return reply.value
+
+
+def watch(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: note which old replies go into a page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        noted = _shown.set([])
+        try:
+            return get_response(request)
+        finally:
+            _shown.reset(noted)
+
+    return middleware
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """`since`: from when the oldest reply in the page is, where a service does not answer. Found out where a template shows it."""
+    return {"since": SimpleLazyObject(_since)}
+
+
+def _since() -> datetime | None:
+    shown = _shown.get()
+    return datetime.fromtimestamp(min(shown), UTC) if shown else None

@@ -1,0 +1,45 @@
+"""What the order page shows of an order."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from backend.contracts.order import CANCELLABLE, Order, State
+from storefront import provider
+from storefront.basket.templatetags.basket import weekday
+from storefront.order.memory import Made
+from storefront.order.pace import pace
+from storefront.order.steps import stages
+from storefront.order.words import ARRIVING, HEADINGS
+
+
+def placed(request: HttpRequest, order: Order, made: Made | None) -> HttpResponse:
+    """The whole page; for htmx the part that changes, or nothing while there is nothing new."""
+    swapped = "HX-Request" in request.headers
+    if swapped and request.GET.get("seen") == seen(order):
+        return HttpResponse(status=204)
+    return render(request, "order/placed.html" if swapped else "order/page.html", _context(order, made))
+
+
+def seen(order: Order) -> str:
+    """What tells one look at an order from the next: how far it had come, and how soon to look again."""
+    return f"{len(order.time_line)}-{pace(order)}"
+
+
+def _context(order: Order, made: Made | None) -> dict[str, object]:
+    heading, sentence = HEADINGS[order.state]
+    note = order.time_line[-1].note
+    return {
+        "order": order,
+        "made": made,
+        "arrival": weekday(order.promised_on) if order.promised_on and order.state in ARRIVING else "",
+        "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
+        "count": sum(line.quantity for line in order.lines),
+        "heading": heading,
+        "sentence": sentence,
+        "note": note if order.state in (State.DECLINED, State.REFUSED, State.RETURN_DENIED) else "",
+        "gone": [line for line in order.lines if line.sku in order.missing],
+        "pace": pace(order),
+        "seen": seen(order),
+        "cancellable": order.state in CANCELLABLE,
+        "confirm_at": order.action_url if provider.leads_there(order.action_url) else None,
+    }

@@ -1,0 +1,35 @@
+"""Another card for an order whose first was declined: the same order, with nothing to fill in again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from backend.contracts.order import GET_ORDER, PAY_ORDER, Order, Pay, State
+from storefront import api, provider
+from storefront.account.shopper import login_required
+from storefront.checkout import card
+from storefront.redirect import SeeOther
+
+SETTLED = "This order needs no other card any more."
+
+
+@require_POST
+@login_required
+def again(request: HttpRequest, order_id: str) -> HttpResponse:
+    """To the provider's card page, for the order's next attempt."""
+    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    if order.state is not State.DECLINED:
+        messages.info(request, SETTLED)
+        return SeeOther("order:show", order_id)
+    return SeeOther(provider.card_page(card.sent(request, order_id, order.attempt + 1), order.total, order.currency))
+
+
+def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:
+    """Pay with this card. Asked twice for the same attempt it pays once. Raises `api.Unavailable`, after which it may be asked again."""
+    try:
+        api.call(PAY_ORDER, request=request, path={"order_id": order_id}, body=Pay(token=token, attempt=attempt))
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        messages.info(request, SETTLED)
+    return SeeOther("order:show", order_id)

@@ -1,0 +1,22 @@
+"""What the order page says first: where the order stands, in a heading and a sentence."""
+
+from backend.contracts.order import State
+
+HEADINGS = {
+    State.PLACED: ("Thank you. We’re on it.", "We are setting everything aside for you."),
+    State.HELD: ("Thank you. We’re on it.", "Everything is set aside for you. Now your bank is asked."),
+    State.ACTION_REQUIRED: ("Your bank wants to hear from you.", "Everything is set aside. Confirm the payment, and the order goes on."),
+    State.DECLINED: ("Your card was declined.", "Everything stays set aside for half an hour, so you can try another card."),
+    State.PAID: ("Thank you. We’re on it.", "Your bank has approved the payment."),
+    State.CONFIRMED: ("Thank you. It is yours.", "Paid and confirmed. We are getting it ready."),
+    State.PACKED: ("It is packed.", "Printed, checked and wrapped; the carrier takes it next."),
+    State.SENT: ("It is on its way.", ""),
+    State.DELIVERED: ("It has arrived.", "We hope you like it."),
+    State.REFUSED: ("We cannot fulfil this order.", "Nothing is charged. What your bank may have set aside is released."),
+    State.CANCELLED: ("This order is cancelled.", "What was paid or set aside goes back to your card."),
+    State.RETURN_REQUESTED: ("You asked to send it back.", "We look at it, and tell you here."),
+    State.RETURNED: ("Your return is accepted.", "What you paid is on its way back to your card."),
+    State.RETURN_DENIED: ("Your return was not accepted.", ""),
+}  # fmt: skip
+ARRIVING = (State.PLACED, State.HELD, State.PAID, State.CONFIRMED, State.PACKED, State.SENT)
+"""States in which the promised day is named."""

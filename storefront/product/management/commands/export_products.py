@@ -1,0 +1,31 @@
+"""`manage.py export_products FILE`: the shop's catalogue as a Shopify product CSV."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from storefront import api
+from storefront.imports.export import catalogue, write
+
+
+class Command(BaseCommand):
+    help = "Writes every product into a Shopify product CSV. import_products reads it back to the same catalogue."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options["file"]
+        part = path.with_name(f"{path.name}.part")  # a file of that name is whole, or the one from before
+        try:
+            with part.open("w", encoding="utf-8-sig", newline="") as out:
+                count = write(catalogue(), out)
+            part.replace(path)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from None
+        except api.Unavailable as error:
+            raise CommandError(f"The {error} service does not answer. Nothing was written.") from None
+        finally:
+            part.unlink(missing_ok=True)
+        self.stdout.write(f"{count} products in {path}")

@@ -1,0 +1,25 @@
+"""How much there is of a product's variants, in words. A page can do without: what is not told can be bought."""
+
+from backend.contracts.inventory import GET_STOCK, Level, StockLevel, StockLevels, StockQuery
+from backend.contracts.product import Product
+from storefront import api
+from storefront.outputs import Missing
+
+PATIENCE = (0.5, 1.0)  # seconds to connect and to wait
+MOST = 100  # SKUs of one question
+Stock = dict[str, StockLevel]
+
+
+def levels(product: Product) -> Stock:
+    """The variants' levels by SKU; none where the service does not answer or has never heard of them."""
+    skus = ",".join(variant.sku for variant in product.variants[:MOST])
+    try:
+        found: StockLevels = api.call(GET_STOCK, query=StockQuery(skus=skus), timeout=PATIENCE)
+    except (api.Unavailable, api.Refusal, Missing):
+        return {}
+    return {level.sku: level for level in found.items}
+
+
+def sold_out(stock: Stock, sku: str) -> bool:
+    """Whether there is none of it, as far as is known."""
+    return sku in stock and stock[sku].level is Level.SOLD_OUT

@@ -1,0 +1,149 @@
+"""What a list's address asks for, and the addresses of everything that could be asked next.
+
+`/search/?q=hill&f.size=A3&f.size=A2&min=20&max=50&stock=1&sort=price-up&page=2`: facets have a prefix of their own, since an option
+may be called anything. What is asked in no way we know is as if it had not been asked.
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import QueryDict
+from django.urls import reverse
+from msgspec import Struct, structs
+
+from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort, filters
+from backend.contracts.words import CategoryPath
+
+LONGEST, ENCODED = 200, 4_000
+"""Characters of a search or a value, and of all chosen values together, as the contract has them."""
+FACET = "f."
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
+_DEAREST = 1_000_000_000
+_CENTS = 100  # the shop's prices are in EUR
+
+Chosen = tuple[tuple[str, str], ...]
+
+
+class Asked(Struct, frozen=True):
+    """A list that is asked for. `listing` says that it is a category's page (or everything's), whose place is in the path."""
+
+    listing: bool = False
+    q: str = ""
+    category: str | None = None
+    chosen: Chosen = ()
+    least: int | None = None
+    most: int | None = None
+    in_stock: bool = False
+    sort: SearchSort = SearchSort.RELEVANCE
+    page: int = 1
+
+    @property
+    def narrowed(self) -> int:
+        """How many choices narrow the list down."""
+        return len(self.chosen) + (self.least is not None or self.most is not None) + self.in_stock
+
+    @property
+    def usual(self) -> SearchSort:
+        """The order that need not be asked for."""
+        return SearchSort.FEATURED if self.listing or not self.q else SearchSort.RELEVANCE
+
+    @property
+    def query(self) -> SearchQuery:
+        """As the search service is asked."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.chosen:
+            values.setdefault(name, []).append(value)
+        return SearchQuery(
+            q=self.q, category=self.category, filters=filters(values), price_min=self.least, price_max=self.most,
+            in_stock=self.in_stock, sort=self.sort, page=self.page,
+        )  # fmt: skip
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What stands in the address, but for the page."""
+        found = [] if self.listing else [("q", self.q)]
+        found += [("category", self.category)] if self.category and not self.listing else []
+        found += [(FACET + name, value) for name, value in self.chosen]
+        found += [("min", _written(self.least))] if self.least is not None else []
+        found += [("max", _written(self.most))] if self.most is not None else []
+        found += [("stock", "1")] if self.in_stock else []
+        return found + ([("sort", self.sort.value)] if self.sort is not self.usual else [])
+
+    @property
+    def path(self) -> str:
+        if not self.listing:
+            return reverse("search:results")
+        return reverse("category", args=[self.category]) if self.category else reverse("shop")
+
+    @property
+    def address(self) -> str:
+        pairs = self.pairs + ([("page", str(self.page))] if self.page > 1 else [])
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    def but(self, **changes: object) -> "Asked":
+        """The first page of the same with something changed."""
+        return structs.replace(self, **{"page": 1, **changes})
+
+    def without(self, name: str, value: str) -> "Asked":
+        return self.but(chosen=tuple(pair for pair in self.chosen if pair != (name, value)))
+
+    @property
+    def bare(self) -> "Asked":
+        """Narrowed down by nothing."""
+        return self.but(chosen=(), least=None, most=None, in_stock=False)
+
+
+def read(given: QueryDict, category: str | None = None, *, listing: bool = False) -> Asked:
+    """What this query string asks for."""
+    q = "" if listing else line(given.get("q", ""))
+    least, most = amount(given.get("min", "")), amount(given.get("max", ""))
+    if least is not None and most is not None and least > most:
+        least, most = most, least
+    page = given.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    asked = Asked(
+        listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_chosen(given),
+        least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),
+    )  # fmt: skip
+    sort = given.get("sort")
+    return structs.replace(asked, sort=SearchSort(sort) if sort in set(SearchSort) else asked.usual)
+
+
+def line(text: str) -> str:
+    """Text as one line that the contract takes."""
+    return " ".join(_UNFIT.sub(" ", text).split())[:LONGEST].strip()
+
+
+def amount(text: str) -> int | None:
+    """A price as people type it (`20`, `19.50`, `19,50 €`), in minor units; None for what is none."""
+    try:
+        value = Decimal(text.replace("€", "").strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return int(value * _CENTS) if value.is_finite() and 0 <= value <= _DEAREST // _CENTS else None
+
+
+def _written(minor: int) -> str:
+    whole, cents = divmod(minor, _CENTS)
+    return f"{whole}.{cents:02}" if cents else str(whole)
+
+
+def _category(path: str) -> str | None:
+    try:
+        return msgspec.convert(path, CategoryPath) if path else None
+    except msgspec.ValidationError:
+        return None
+
+
+def _chosen(given: QueryDict) -> Chosen:
+    found: dict[tuple[str, str], None] = {}
+    for name in given:
+        if name.startswith(FACET):
+            pairs = ((line(name.removeprefix(FACET)), line(value)) for value in given.getlist(name))
+            found |= dict.fromkeys(pair for pair in pairs if all(pair))
+    kept: list[tuple[str, str]] = list(found)[:CHOICES]
+    while len(urlencode(kept)) > ENCODED:
+        kept.pop()
+    return tuple(kept)

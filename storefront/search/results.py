@@ -1,0 +1,76 @@
+"""A page of a list, found by the search service, with all that its template shows."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from backend.contracts.product import PAGE, Category
+from backend.contracts.search import SEARCH, SearchPage, SearchSort
+from storefront import api
+from storefront.outputs import Missing
+from storefront.product import catalogue
+from storefront.search import narrowing
+from storefront.search.asked import Asked
+
+PATIENCE = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
+_SORTS = {
+    SearchSort.NEWEST: "Newest", SearchSort.PRICE_UP: "Lowest price", SearchSort.PRICE_DOWN: "Highest price", SearchSort.NAME: "Name",
+}  # fmt: skip
+_USUAL = {SearchSort.RELEVANCE: "Best match", SearchSort.FEATURED: "Featured"}
+
+
+class Place(Struct, frozen=True):
+    """Which page this is, and the address of the one before."""
+
+    number: int
+    preceding: str | None
+
+
+def found(asked: Asked) -> SearchPage | None:
+    """What was found; None while search does not answer, or has not heard of what the catalogue holds."""
+    try:
+        page: SearchPage = api.call(SEARCH, query=asked.query, timeout=PATIENCE)
+    except (api.Unavailable, api.Refusal, Missing):
+        return None
+    unheard = not page.total and not asked.q and not asked.narrowed and _held(asked.category)
+    return None if unheard else page
+
+
+def _held(category: str | None) -> int:
+    """How many products the catalogue has there, as far as is known."""
+    here = catalogue.find(category) if category else None
+    return here.count if here else 0 if category else catalogue.tree().count
+
+
+def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
+    """What `search/list.html` shows."""
+    pages = -(-page.total // PAGE)
+    groups = narrowing.groups(page)
+    return {
+        "asked": asked,
+        "page": page,
+        "cards": page.items,
+        "count": page.total,
+        "groups": groups,
+        "chips": narrowing.chips(asked, page),
+        "places": narrowing.places(asked, page),
+        "clear": asked.bare.address,
+        "filtered": bool(asked.narrowed or (page.total > 1 and (groups or page.prices))),
+        "least": dict(asked.pairs).get("min", ""),
+        "most": dict(asked.pairs).get("max", ""),
+        "everywhere": asked.but(category=None).address,
+        "kept": [pair for pair in asked.bare.pairs if pair[1]],
+        "sorts": [(title, sort.value, asked.but(sort=sort).address, sort is asked.sort) for sort, title in _sorts(asked).items()],
+        "place": Place(asked.page, asked.but(page=asked.page - 1).address if asked.page > 1 else None),
+        "next": asked.but(page=asked.page + 1).address if asked.page < pages else None,
+        "of": pages,
+    }
+
+
+def _sorts(asked: Asked) -> dict[SearchSort, str]:
+    return {asked.usual: _USUAL[asked.usual], **_SORTS}
+
+
+def within(asked: Asked) -> Category | None:
+    """The category that a search is kept to."""
+    return catalogue.find(asked.category) if asked.category else None

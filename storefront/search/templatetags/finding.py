@@ -1,0 +1,51 @@
+"""`{% load finding %}`: the menu of all categories, and what was looked at last."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from backend.contracts.product import Category
+from storefront.product import catalogue
+from storefront.product.memory import remembered
+from storefront.search.seen import seen
+
+register = template.Library()
+MANY = 150
+"""Categories; where there are more, the menu has two levels only, and the others are on the pages of these."""
+
+Node = dict[str, Any]
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context) -> SafeString:
+    """The categories with all that is below them; the one whose page this is, and those above it, say so."""
+    drawn = _menu(catalogue.tree().items)
+    here = str(getattr(context.get("category"), "path", ""))
+    for above in catalogue.above(here, whole=True):
+        address = f'href="{reverse("category", args=[above.path])}"'
+        current = "page" if above.path == here else "true"
+        drawn = SafeString(drawn.replace(address, f'{address} aria-current="{current}"', 1))
+    return drawn
+
+
+@remembered
+def _menu(items: tuple[Category, ...]) -> SafeString:
+    nodes = _below("", items, 2 if len(items) > MANY else len(items))
+    return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}))
+
+
+def _below(path: str, items: tuple[Category, ...], levels: int) -> list[Node]:
+    here = [each for each in items if each.count and each.path.rpartition("/")[0] == path] if levels else []
+    here.sort(key=lambda each: (-each.count, each.title))
+    return [{"category": each, "below": _below(each.path, items, levels - 1)} for each in here]
+
+
+@register.inclusion_tag("search/seen.html", takes_context=True)
+def recently_seen(context: template.Context, but: str = "") -> dict[str, Any]:
+    """A row of what was looked at last; nothing where there is nothing."""
+    request: HttpRequest | None = context.get("request")
+    return {"seen": seen(request, but) if request else []}

@@ -1,0 +1,54 @@
+"""The pages of the search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from backend.contracts.product import LIST_PRODUCTS, Card, ListQuery
+from backend.contracts.search import POPULAR, SUGGEST, Suggestions, SuggestQuery
+from storefront import api
+from storefront.outputs import Missing
+from storefront.search import results
+from storefront.search.asked import line, read
+
+SHORTEST = 2
+"""Characters before anything is suggested."""
+PATIENCE = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
+
+
+@require_safe
+def found(request: HttpRequest) -> HttpResponse:
+    """What was searched for. While search is down, popular things and the categories."""
+    asked = read(request.GET)
+    page = results.found(asked)
+    if page is None:
+        response = render(request, "search/down.html", {"asked": asked, "popular": _popular()}, status=503)
+        response.headers["Retry-After"] = "10"
+        return response
+    if page.total and not page.items:
+        return render(request, "product/gone.html", {"first": asked.but().address}, status=404)
+    context = results.context(asked, page) | {"category": None, "within": results.within(asked)}
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Options for the search box; none where the service does not answer in time."""
+    q = line(request.GET.get("q", ""))
+    return render(request, "search/suggestions.html", {"q": q, "found": _suggested(q) if len(q) >= SHORTEST else Suggestions()})
+
+
+def _suggested(q: str) -> Suggestions:
+    try:
+        found: Suggestions = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=PATIENCE)
+    except (api.Unavailable, api.Refusal, Missing):
+        return Suggestions()
+    return found
+
+
+def _popular() -> tuple[Card, ...]:
+    try:
+        cards: tuple[Card, ...] = api.call(LIST_PRODUCTS, query=ListQuery(limit=POPULAR)).items
+    except (api.Unavailable, api.Refusal, Missing):
+        return ()
+    return cards

@@ -1,0 +1,51 @@
+"""What the back office's forms may send: no more than the contracts take."""
+
+from django import forms
+
+from backend.contracts.order import STAFF_MOVES
+from backend.contracts.words import Line, MaybeLine, Sku
+from storefront.fields import Word
+from storefront.imports.formats import READERS
+from storefront.imports.opened import ENCODINGS
+
+MOST_PIECES = 1_000_000
+LATEST_VERSION = 2**53 - 1
+
+
+class MoveForm(forms.Form):
+    """The state an order shall move to. `note` is the tracking number, or why a return is denied."""
+
+    owner = Word(Line, "This order has no such owner.")
+    state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
+    note = Word(MaybeLine, "Please use letters, digits and the usual signs only.", required=False)
+
+
+class StockForm(forms.Form):
+    """The pieces that can be bought from now on, as of the version that was seen."""
+
+    sku = Word(Sku, "There is no such SKU.")
+    available = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_PIECES,
+        error_messages={
+            "required": "Enter how many there are.",
+            "invalid": "Enter a whole number.",
+            "min_value": "Enter 0 or more.",
+            "max_value": f"Enter at most {MOST_PIECES:,}.",
+        },
+    )
+    version = forms.IntegerField(min_value=1, max_value=LATEST_VERSION)
+
+
+class ImportForm(forms.Form):
+    """How a catalogue's file is to be read, and how many of its products are done."""
+
+    currency = forms.RegexField(
+        r"^[A-Z]{3}\Z", required=False, error_messages={"invalid": "Enter a currency's three letters, such as EUR."}
+    )
+    format = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in READERS], required=False)
+    encoding = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in ENCODINGS], required=False)
+    after = forms.IntegerField(min_value=0, max_value=MOST_PIECES, required=False)
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"] or "EUR"

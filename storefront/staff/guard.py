@@ -1,0 +1,21 @@
+"""Who sees the back office."""
+
+import functools
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from storefront.account.shopper import View, login_required, shopper
+
+
+def staff_only(view: View) -> View:
+    """A page for who works here. Other shoppers find nothing there; what it calls, the services refuse them anyway."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        signed_in = shopper(request)
+        if not signed_in or not signed_in.is_staff:
+            raise Http404
+        return view(request, *arguments, **named)
+
+    return never_cache(login_required(guarded))

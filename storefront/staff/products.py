@@ -1,0 +1,153 @@
+"""Products: found, edited, created and withdrawn. A save stands on the version that was seen; who was overtaken sees what changed."""
+
+import re
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backend.contracts.product import (
+    CREATE_PRODUCT,
+    DELETE_PRODUCT,
+    GET_PRODUCT,
+    LIST_PRODUCTS,
+    PICTURES,
+    REPLACE_PRODUCT,
+    CardPage,
+    ListQuery,
+    Product,
+    ProductBody,
+    Sort,
+)
+from backend.contracts.search import SEARCH, SearchPage, SearchQuery
+from storefront import api
+from storefront.redirect import SeeOther
+from storefront.staff import draft as drafts
+from storefront.staff.draft import Draft
+from storefront.staff.guard import staff_only
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@require_safe
+@staff_only
+def listing(request: HttpRequest) -> HttpResponse:
+    """The newest products, a page at a time, or those that a search finds."""
+    asked, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("after") or None
+    found, down = _found(asked) if asked else (None, False)
+    page: CardPage | None = None
+    if found is None:
+        try:
+            page = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), now=True)
+        except api.Refusal:
+            if cursor is None:
+                raise
+            return SeeOther("staff:products")  # a cursor that is not ours
+    cards = found.items if found else page.items if page else ()
+    context = {"cards": cards, "asked": asked, "found": found, "down": down, "page": page, "later": cursor}
+    return render(request, "staff/products.html", context)
+
+
+def _found(asked: str) -> tuple[SearchPage | None, bool]:
+    """What the search finds, and whether it did not answer."""
+    try:
+        return api.call(SEARCH, query=SearchQuery(q=asked), now=True), False
+    except (api.Unavailable, api.Refusal):
+        return None, True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def edit(request: HttpRequest, product_id: str) -> HttpResponse:
+    """One product's form."""
+    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+    if request.method != "POST":
+        return _form(request, drafts.of(product), product)
+    draft = drafts.typed(request.POST, product)
+    body = drafts.body(draft)
+    if body is None:
+        return _form(request, draft, product, status=422)
+    try:
+        query = {"version": draft.version}
+        api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
+    except api.Refusal as refusal:
+        return _refused(request, refusal, draft, product)
+    messages.success(request, f"{body.title} is saved.")
+    return SeeOther("staff:picture" if request.POST.get("then") == "picture" else "staff:product", product_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def create(request: HttpRequest) -> HttpResponse:
+    """A new product's form. Pictures come once it is there."""
+    if request.method != "POST":
+        return _form(request, drafts.empty(), None)
+    draft = drafts.typed(request.POST, None)
+    body, product_id = drafts.body(draft), _id(request, draft)
+    if body is None or not product_id:
+        return _form(request, draft, None, status=422)
+    try:
+        api.call(CREATE_PRODUCT, request=request, body={"id": product_id, **_plain(body)})
+    except api.Refusal as refusal:
+        return _refused(request, refusal, draft, None)
+    messages.success(request, f"{body.title} is in the shop.")
+    return SeeOther("staff:product", product_id)
+
+
+def _plain(body: ProductBody) -> dict[str, object]:
+    return {name: getattr(body, name) for name in body.__struct_fields__}
+
+
+def _id(request: HttpRequest, draft: Draft) -> str:
+    """The last part of the product's address: as typed, or made from the title."""
+    made = request.POST.get("id", "").strip() or slugify(draft.texts["title"])[:100].strip("-_").replace("_", "-")
+    if not _SLUG.fullmatch(made) or len(made) > 100:
+        draft.wrong["id"] = "Lower-case letters and digits, joined by hyphens."
+        return ""
+    return made
+
+
+def _refused(request: HttpRequest, refusal: api.Refusal, draft: Draft, product: Product | None) -> HttpResponse:
+    """The form again, with what was typed and the reason; by now the product may be another one."""
+    problem = refusal.problem
+    if problem.status not in (409, 422):
+        raise refusal
+    changed: list[tuple[str, str, str]] = []
+    if problem.type == "stale-version" and product:
+        now: Product = api.call(GET_PRODUCT, path={"product_id": product.id}, now=True)
+        changed, product = drafts.differences(now, draft), now
+        draft.version = problem.version or now.version
+        draft.shots = drafts.typed(request.POST, now).shots
+        return _form(request, draft, product, status=409, stale=True, changed=changed)
+    if problem.type == "exists":
+        draft.wrong["id"] = "Another product has this address."
+    drafts.blame(draft, problem.errors)
+    if not draft.errors:
+        draft.wrong["title"] = problem.title
+    return _form(request, draft, product, status=problem.status)
+
+
+def _form(request: HttpRequest, draft: Draft, product: Product | None, status: int = 200, **more: object) -> HttpResponse:
+    room = product is not None and len(product.pictures) < PICTURES
+    context = {"draft": draft, "product": product, "room": room, "typed_id": request.POST.get("id", ""), **more}
+    return render(request, "staff/product.html", context, status=status)
+
+
+@require_POST
+@staff_only
+def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
+    """Takes the product out of the shop, unless it has changed since it was seen."""
+    version = request.POST.get("version", "")
+    query = {"version": int(version) if version.isdecimal() else 1}
+    try:
+        api.call(DELETE_PRODUCT, request=request, path={"product_id": product_id}, query=query)
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        messages.error(request, "It has changed meanwhile. Look at it again, and withdraw it if you still want to.")
+        return SeeOther(reverse("staff:product", args=[product_id]))
+    messages.success(request, "It is withdrawn. Baskets that hold it say so.")
+    return SeeOther("staff:products")

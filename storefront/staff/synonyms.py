@@ -1,0 +1,65 @@
+"""Words that mean the same to the search: one group a line, its words divided by commas."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms, Synonyms
+from storefront import api
+from storefront.redirect import SeeOther
+from storefront.search.asked import line
+from storefront.staff.forms import LATEST_VERSION
+from storefront.staff.guard import staff_only
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def edit(request: HttpRequest) -> HttpResponse:
+    """All groups are set on what was seen: who was overtaken keeps what was typed, and sees the present ones beside it."""
+    typed, wrong, status = request.POST.get("groups"), "", 200
+    if typed is not None:
+        groups, wrong = read(typed)
+        overtaken = not wrong and not _put(request, groups)
+        if not wrong and not overtaken:
+            messages.success(
+                request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} of words kept. Searches know them in a moment."
+            )
+            return SeeOther("staff:synonyms")
+        status = 409 if overtaken else 422
+    present: Synonyms = api.call(GET_SYNONYMS, request=request)
+    shown = {"typed": written(present.groups) if typed is None else typed, "wrong": wrong, "overtaken": status == 409}
+    return render(request, "staff/synonyms.html", {"present": written(present.groups), "version": present.version, **shown}, status=status)
+
+
+def _put(request: HttpRequest, groups: Groups) -> bool:
+    """Whether nobody was faster."""
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 17 else LATEST_VERSION
+    try:
+        api.call(PUT_SYNONYMS, request=request, body=SetSynonyms(groups=groups, version=min(seen, LATEST_VERSION)))
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        return False
+    return True
+
+
+def read(typed: str) -> tuple[Groups, str]:
+    """The groups, and in words what is wrong with them."""
+    found: list[tuple[str, ...]] = []
+    for number, text in enumerate(typed.splitlines(), 1):
+        words = tuple(dict.fromkeys(word for word in map(line, text.split(",")) if word))
+        if len(words) == 1:
+            return (), f"Line {number}: “{words[0]}” stands alone. Give at least two words, divided by commas."
+        if len(words) > GROUP:
+            return (), f"Line {number} has {len(words)} words; {GROUP} are the most."
+        found += [words] if words else []
+    return tuple(found), f"These are {len(found)} groups; {GROUPS} are the most." if len(found) > GROUPS else ""
+
+
+def written(groups: Groups) -> str:
+    """The groups as they are typed."""
+    return "\n".join(", ".join(group) for group in groups)

@@ -1,0 +1,72 @@
+"""Adding a picture to a product: a form that goes straight to S3, the wait for what becomes of it, and its words. No script is needed."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
+from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
+from storefront import api
+from storefront.redirect import SeeOther
+from storefront.staff.guard import staff_only
+
+TRIES, LONGEST_ALT = 3, 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def add(request: HttpRequest, product_id: str) -> HttpResponse:
+    """The three steps under one address; S3 comes back to it with `?upload=`."""
+    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+    asked = request.GET.get("upload", "")
+    if not asked:
+        return _choose(request, product)
+    upload: UploadState = api.call(GET_UPLOAD, request=request, path={"picture_id": asked})
+    if upload.status is PictureStatus.REFUSED:
+        return _choose(request, product, upload.reason)
+    if upload.status is PictureStatus.AWAITED or upload.src is None:
+        return render(request, "staff/picture-wait.html", {"product": product})
+    picture = Picture(src=upload.src, alt="", width=upload.width or 1, height=upload.height or 1)
+    alt = " ".join(request.POST.get("alt", "").split())
+    if request.method == "POST" and 0 < len(alt) <= LONGEST_ALT:
+        return _put(request, product_id, Picture(src=picture.src, alt=alt, width=picture.width, height=picture.height))
+    wrong = "Say what the picture shows, in at most 200 characters." if request.method == "POST" else ""
+    context = {"product": product, "picture": picture, "alt": alt, "wrong": wrong}
+    return render(request, "staff/picture-words.html", context, status=422 if wrong else 200)
+
+
+def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpResponse:
+    """A fresh form; it is good for a quarter of an hour."""
+    back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
+    upload: Upload = api.call(START_UPLOAD, request=request, body={"back": back})
+    context = {"product": product, "upload": upload, "refused": refused, "megabytes": upload.largest // 1_048_576}
+    response = render(request, "staff/picture.html", context, status=422 if refused else 200)
+    parts = urlsplit(upload.url)
+    response.upload_to = f"{parts.scheme}://{parts.netloc}"  # type: ignore[attr-defined]
+    return response
+
+
+def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpResponse:
+    """Adds it to the product as it is now: whatever else somebody changes at the same time stays."""
+    for _ in range(TRIES):
+        product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+        if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= PICTURES:
+            break
+        body = ProductBody(
+            **{name: getattr(product, name) for name in ProductBody.__struct_fields__} | {"pictures": (*product.pictures, picture)}
+        )
+        try:
+            api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query={"version": product.version}, body=body)
+        except api.Refusal as refusal:
+            if refusal.problem.type != "stale-version":
+                raise
+            continue
+        messages.success(request, "The picture is added.")
+        return SeeOther("staff:product", product_id)
+    messages.error(request, f"The picture was not added: it is there already, or there are {PICTURES}.")
+    return SeeOther("staff:product", product_id)

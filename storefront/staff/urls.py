@@ -1,0 +1,24 @@
+"""The back office's addresses."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from storefront.staff import catalogue, orders, products, stock, synonyms, uploads
+
+app_name = "staff"
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="staff:orders"), name="home"),
+    path("orders/", orders.listing, name="orders"),
+    path("orders/<slug:order_id>/", orders.move, name="move"),
+    path("stock/", stock.listing, name="stock"),
+    path("products/", products.listing, name="products"),
+    path("products/new/", products.create, name="create"),
+    path("products/<slug:product_id>/", products.edit, name="product"),
+    path("products/<slug:product_id>/pictures/", uploads.add, name="picture"),
+    path("products/<slug:product_id>/withdraw/", products.withdraw, name="withdraw"),
+    path("holds/", stock.holds, name="holds"),
+    path("catalogue/", catalogue.upload, name="catalogue"),
+    path("catalogue/products.csv", catalogue.export, name="export"),
+    path("catalogue/<str:name>/", catalogue.review, name="import"),
+    path("synonyms/", synonyms.edit, name="synonyms"),
+]

@@ -1,0 +1,215 @@
+"""Holding, selling and giving back, on a table."""
+
+import itertools
+import random
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contracts.inventory import SetStock, StockHeld, StockPageQuery, StockQuery, StockRefused
+from backend.contracts.order import OrderPlaced, PlacedLine
+from backend.contracts.problem import Refused
+from backend.inventory import holds, stock
+from backend.inventory.domain import HoldState
+from backend.inventory.relay import handler as relay
+from backend.shared import clock, packing, table
+from backend.shared.aws import client
+from tests.backend.faults import meanwhile
+from tests.backend.recorder import Calls
+
+
+@pytest.fixture(autouse=True)
+def _table(service_table: Callable[[str], str]) -> None:
+    service_table("inventory")
+
+
+def placed(order_id: str, *lines: tuple[str, int]) -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order_id.rjust(28, "0"), owner="shopper#1", at=clock.now(), email="a@b.example", currency="EUR", total=0,
+        lines=tuple(PlacedLine(sku=sku, quantity=quantity) for sku, quantity in lines),
+    )  # fmt: skip
+
+
+def put(sku: str, available: int) -> None:
+    stock.assign(sku, SetStock(available=available, version=0))
+
+
+def numbers(sku: str) -> tuple[int, int, int]:
+    found = next(item for item in stock.page(StockPageQuery()).items if item.sku == sku)
+    return found.available, found.held, found.sold
+
+
+def settle(order_id: str, state: HoldState) -> None:
+    holds.settle(order_id.rjust(28, "0"), state)
+
+
+def event(order_id: str) -> StockHeld | StockRefused:
+    item = client("dynamodb").get_item(TableName="inventory", Key=holds._key(order_id.rjust(28, "0")))["Item"]
+    return packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
+
+
+def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
+    put("a", 5)
+    put("b", 1)
+    holds.hold(placed("1", ("a", 2), ("b", 2), ("never-heard-of", 1)))
+    refused = event("1")
+    assert isinstance(refused, StockRefused)
+    assert refused.missing == ("b", "never-heard-of")
+    assert numbers("a") == (5, 0, 0)
+    assert numbers("b") == (1, 0, 0)
+
+
+def test_two_lines_of_one_sku_cannot_each_take_the_last_piece() -> None:
+    put("a", 1)
+    holds.hold(placed("1", ("a", 1), ("a", 1)))
+    assert isinstance(event("1"), StockRefused)
+
+
+def test_a_hold_is_made_once_however_often_its_order_is_told() -> None:
+    put("a", 5)
+    for _ in range(3):
+        holds.hold(placed("1", ("a", 2)))
+    assert numbers("a") == (3, 2, 0)
+
+
+def test_a_refusal_stays_when_its_order_is_told_again_after_a_restock() -> None:
+    put("a", 0)
+    holds.hold(placed("1", ("a", 1)))
+    stock.assign("a", SetStock(available=9, version=1))
+    holds.hold(placed("1", ("a", 1)))
+    assert isinstance(event("1"), StockRefused)
+    assert numbers("a") == (9, 0, 0)
+
+
+def test_nobody_is_refused_what_came_back_before_the_refusal_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a", 0)
+    real = stock.too_few
+
+    def restocked_just_now(sku: str, pieces: int) -> table.Item:
+        if numbers("a")[0] == 0:
+            stock.assign("a", SetStock(available=1, version=1))
+        return real(sku, pieces)
+
+    monkeypatch.setattr(stock, "too_few", restocked_just_now)
+    holds.hold(placed("1", ("a", 1)))
+    assert isinstance(event("1"), StockHeld)
+    assert numbers("a") == (0, 1, 0)
+
+
+def test_a_cancellation_that_overtook_its_order_keeps_the_hold_out() -> None:
+    put("a", 5)
+    settle("1", HoldState.BACK)
+    holds.hold(placed("1", ("a", 2)))
+    assert numbers("a") == (5, 0, 0)
+
+
+def test_a_confirmation_that_comes_after_the_cancellation_sells_nothing() -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    settle("1", HoldState.BACK)
+    settle("1", HoldState.SOLD)
+    assert numbers("a") == (5, 0, 0)
+
+
+def test_pieces_go_from_held_to_sold_to_available_and_each_step_counts_once() -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    assert [hold.order_id for hold in holds.page(StockPageQuery()).items] == ["1".rjust(28, "0")]
+    for state, expected in ((HoldState.SOLD, (3, 0, 2)), (HoldState.BACK, (5, 0, 0))):
+        for _ in range(2):
+            settle("1", state)
+            assert numbers("a") == expected
+    assert holds.page(StockPageQuery()).items == ()
+
+
+def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    holds.hold(placed("2", ("a", 2)))
+    with meanwhile("TransactWriteItems", lambda: settle("1", HoldState.SOLD)):
+        settle("1", HoldState.SOLD)
+    assert numbers("a") == (1, 2, 2)
+
+
+def test_a_hold_made_while_its_order_is_given_back_is_given_back() -> None:
+    put("a", 5)
+    with meanwhile("TransactWriteItems", lambda: holds.hold(placed("1", ("a", 2)))):
+        settle("1", HoldState.BACK)
+    assert numbers("a") == (5, 0, 0)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: int) -> None:
+    chance = random.Random(seed)
+    skus = [f"{seed}-{name}-{clock.new_id()}" for name in "ab"]
+    for sku in skus:
+        put(sku, 6)
+    ids = [f"{clock.new_id()}" for _ in range(4)]
+    wanted = [[(chance.choice(skus), chance.randint(1, 4)) for _ in range(chance.randint(1, 3))] for _ in ids]
+    orders = [placed(order_id, *lines) for order_id, lines in zip(ids, wanted, strict=True)]
+    news = [lambda order=order: holds.hold(order) for order in orders] * 2
+    turns = itertools.product(ids, (HoldState.SOLD, HoldState.BACK))
+    news += [lambda turn=turn: holds.settle(*turn) for turn in turns if chance.random() < 0.6]
+    chance.shuffle(news)
+    for happen in news:
+        happen()
+        for found in (stock._read([sku])[0] | {"sku": sku} for sku in skus):
+            assert 0 <= found["available"] <= 6
+    for item in stock.page(StockPageQuery(limit=100)).items:
+        if item.sku in skus:
+            assert item.available + item.held + item.sold == 6
+            assert min(item.available, item.held, item.sold) >= 0
+
+
+def test_stock_is_set_only_by_who_saw_the_present_version() -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    with pytest.raises(Refused) as refused:
+        stock.assign("a", SetStock(available=5, version=1))
+    assert refused.value.problem.version == 2
+    assert numbers("a") == (3, 2, 0)
+
+
+def test_setting_stock_twice_for_a_lost_answer_is_no_conflict() -> None:
+    put("a", 5)
+    assert stock.assign("a", SetStock(available=5, version=0)).available == 5
+
+
+def test_levels_are_told_for_what_is_known_in_the_order_asked() -> None:
+    put("a", 50)
+    put("b", 2)
+    told = stock.levels(StockQuery(skus="b,a,unknown,b").skus.split(","))
+    assert [(level.sku, level.left) for level in told.items] == [("b", 2), ("a", None)]
+
+
+def test_pages_of_stock_join_without_gap_or_double() -> None:
+    for number in range(7):
+        put(f"sku-{number}", number)
+    seen, query = [], StockPageQuery(limit=3)
+    while True:
+        page = stock.page(query)
+        seen += [item.sku for item in page.items]
+        if page.next is None:
+            break
+        query = StockPageQuery(limit=3, cursor=page.next)
+    assert seen == [f"sku-{number}" for number in range(7)]
+
+
+def images(sku: str, before: int | None, after: int) -> dict[str, object]:
+    def image(available: int) -> table.Item:
+        return stock.key(sku) | table.item({"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"})
+
+    old = {} if before is None else {"OldImage": image(before)}
+    return {"dynamodb": {"NewImage": image(after), "SequenceNumber": "1", **old}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "published"), [(None, 0, 1), (50, 49, 0), (6, 5, 1), (5, 4, 1), (1, 0, 1), (0, 50, 1), (0, 0, 0)]
+)
+def test_a_change_in_words_is_published_and_one_in_numbers_is_not(before: int | None, after: int, published: int, calls: Calls) -> None:
+    client("events").create_event_bus(Name="shop")
+    relay({"Records": [images("a", before, after)]}, None)
+    assert calls.count[("events", "PutEvents")] == published

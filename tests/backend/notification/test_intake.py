@@ -1,0 +1,101 @@
+"""Each mail once, whatever comes in whatever order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from backend.contracts.order import OrderCancelled, OrderPlaced, OrderRefused, OrderSent, PlacedLine
+from backend.notification import domain, post, store
+from backend.notification.domain import Kind, Mail
+from backend.notification.intake import handler
+from backend.shared import clock
+from tests.backend.events import sqs
+
+ORDER = "0" * 27 + "1"
+WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11-03T10:20:00.000Z"}
+PLACED = OrderPlaced(**WHOSE, email="ada@example.com", currency="EUR", total=8490, lines=(PlacedLine(sku="a", quantity=2),))
+REFUSED = OrderRefused(**WHOSE, reason="<b>Sold</b> out")
+SENT, CANCELLED = OrderSent(**WHOSE, tracking="DHL 1"), OrderCancelled(**WHOSE)
+
+
+@pytest.fixture(autouse=True)
+def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    service_table("notification")
+    monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
+
+
+@pytest.fixture
+def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
+    sent: list[Mail] = []
+    monkeypatch.setattr(post, "send", sent.append)
+    return sent
+
+
+def failed(reply: dict[str, Any]) -> int:
+    return len(reply["batchItemFailures"])
+
+
+def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> None:
+    assert failed(handler(sqs(REFUSED), None)) == 1
+    assert outbox == []
+    assert failed(handler(sqs(PLACED, REFUSED), None)) == 0
+    assert len(outbox) == 2
+
+
+def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:
+    for _ in range(3):
+        assert failed(handler(sqs(PLACED, SENT, PLACED, CANCELLED), None)) == 0
+    assert len(outbox) == 3
+    assert {mail.to for mail in outbox} == {"ada@example.com"}
+
+
+def test_a_mail_that_ses_refuses_comes_again_and_only_then_counts(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    def refuse(mail: Mail) -> None:
+        raise ClientError({"Error": {"Code": "MessageRejected"}}, "SendEmail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "send", refuse)
+        assert failed(handler(sqs(PLACED), None)) == 1
+    assert failed(handler(sqs(PLACED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
+    store.remember(ORDER, domain.recipient(PLACED))
+    assert store.claim(ORDER, Kind.PLACED) is True
+    assert failed(handler(sqs(PLACED), None)) == 1
+    assert outbox == []
+
+
+def test_a_claim_whose_holder_died_is_taken_over_after_its_lease(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    def die(mail: Mail) -> None:
+        raise ReadTimeoutError(endpoint_url="ses")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "send", die)
+        assert failed(handler(sqs(PLACED), None)) == 1
+    now = clock.epoch()
+    monkeypatch.setattr(clock, "epoch", lambda: now + store.LEASE + 1)
+    assert failed(handler(sqs(PLACED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_a_mail_has_text_and_escaped_html_and_leads_to_the_order() -> None:
+    mail = domain.mail(REFUSED, ORDER, domain.recipient(PLACED), "https://halftone.example")
+    assert "<b>" not in mail.html
+    assert "&lt;b&gt;Sold" in mail.html
+    for body in (mail.text, mail.html):
+        assert f"https://halftone.example/orders/{ORDER}/" in body
+
+
+@pytest.mark.parametrize("event", [PLACED, REFUSED, SENT, CANCELLED], ids=lambda event: type(event).__name__)
+def test_every_mail_has_a_subject_of_one_line_with_the_orders_number(event: Any) -> None:
+    mail = domain.mail(event, ORDER, domain.recipient(PLACED), "https://halftone.example")
+    assert "0000-0001" in mail.subject
+    assert "\n" not in mail.subject
+
+
+def test_money_is_printed_to_the_minor_unit() -> None:
+    assert "84.90 EUR" in domain.mail(PLACED, ORDER, domain.recipient(PLACED), "").text

@@ -1,0 +1,165 @@
+"""Changing an order in the table: one write under the version that was read, with the event it causes."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+
+from backend.contracts.inventory import StockHeld, StockRefused
+from backend.contracts.operation import Operation
+from backend.contracts.order import (
+    CANCEL_ORDER,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    PAY_ORDER,
+    RETURN_ORDER,
+    OrderCancelled,
+    PaymentRequested,
+    State,
+    StateQuery,
+)
+from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentDeclined
+from backend.contracts.problem import Refused
+from backend.order import life, lists, store, sweeper
+from backend.order.handler import handler
+from backend.order.intake import handler as intake
+from backend.shared import aws, clock, packing
+from tests.backend.events import http, said, sqs, token
+from tests.backend.faults import answer_lost
+from tests.backend.order.checkouts import ADA, TOKEN, checked_out, order_id
+
+pytestmark = pytest.mark.usefixtures("order_table")
+SUB = ADA.removeprefix("shopper#")
+WHOSE: dict[str, Any] = {"order_id": order_id(1), "owner": ADA, "at": "2026-11-03T10:20:00.000Z"}
+HELD, PAID = StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1)
+CAPTURED = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
+DECLINED = PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
+
+
+def item() -> dict[str, Any]:
+    key = {"pk": {"S": ADA}, "sk": {"S": order_id(1)}}
+    return dict(aws.client("dynamodb").get_item(TableName="order", Key=key)["Item"])
+
+
+def event(shape: Any) -> Any:
+    return packing.unpacked(item()["event"]["B"], shape)
+
+
+def tell(*news: Any) -> dict[str, Any]:
+    return dict(intake(sqs(*news), None))
+
+
+def call(operation: Operation, status: int, claims: dict[str, str] | None = None, **more: Any) -> Any:
+    reply = handler(http(operation, claims=claims or token(SUB), path={"order_id": order_id(1)}, **more), None)
+    assert reply["statusCode"] == status, reply
+    return said(reply)
+
+
+def state() -> State:
+    return store.get(ADA, order_id(1)).state
+
+
+def test_news_of_an_order_that_is_not_there_yet_comes_again() -> None:
+    assert len(tell(HELD)["batchItemFailures"]) == 1
+    assert tell(checked_out(), HELD) == {"batchItemFailures": []}
+    assert state() is State.HELD
+
+
+def test_each_move_is_one_write_with_one_event_and_doubles_write_nothing() -> None:
+    tell(checked_out(), HELD)
+    assert event(PaymentRequested).amount == 17400
+    before = item()
+    tell(HELD, checked_out(), HELD)
+    assert item() == before
+    tell(PAID, CAPTURED, PAID, CAPTURED, HELD)
+    assert state() is State.CONFIRMED
+
+
+def test_an_order_that_ended_stays_ended_whatever_comes() -> None:
+    tell(checked_out(), StockRefused(**WHOSE, missing=("a",)))
+    before = item()
+    assert tell(HELD, PAID, CAPTURED, DECLINED) == {"batchItemFailures": []}
+    assert item() == before
+    assert store.get(ADA, order_id(1)).missing == ("a",)
+
+
+def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
+    tell(checked_out())
+
+    def overtaken(present: life.Life) -> life.Life | None:
+        if present.state is State.PLACED:
+            tell(HELD)
+        return life.cancelled(present, clock.now())
+
+    after, _, done = store.change(ADA, order_id(1), overtaken)
+    assert done
+    assert [step.state for step in after.steps] == [State.PLACED, State.HELD, State.CANCELLED]
+
+
+def test_a_cancellation_whose_answer_was_lost_is_one() -> None:
+    tell(checked_out())
+    with answer_lost("PutItem"), pytest.raises(ReadTimeoutError):
+        store.change(ADA, order_id(1), lambda present: life.cancelled(present, clock.now()))
+    assert call(CANCEL_ORDER, 202)["state"] == "cancelled"
+    assert event(OrderCancelled).order_id == order_id(1)
+
+
+def test_another_card_pays_a_declined_order_once() -> None:
+    tell(checked_out(), HELD, DECLINED)
+    for _ in range(2):
+        assert call(PAY_ORDER, 202, body={"token": TOKEN, "attempt": 2})["state"] == "held"
+    assert event(PaymentRequested).attempt == 2
+    call(PAY_ORDER, 409, body={"token": TOKEN, "attempt": 3})
+
+
+def test_what_is_too_late_is_refused_and_changes_nothing() -> None:
+    tell(checked_out(), HELD, PAID, CAPTURED)
+    for moved in ("packed", "sent"):
+        call(MOVE_ORDER, 200, token("grace", groups="[staff]"), body={"owner": ADA, "state": moved})
+    before = item()
+    call(CANCEL_ORDER, 409)
+    call(RETURN_ORDER, 409, body={"reason": "x"})
+    call(MOVE_ORDER, 409, token("grace", groups="[staff]"), body={"owner": ADA, "state": "packed"})
+    assert item() == before
+
+
+def test_only_staff_move_orders_and_nobody_cancels_anothers() -> None:
+    tell(checked_out())
+    call(MOVE_ORDER, 403, body={"owner": ADA, "state": "packed"})
+    call(CANCEL_ORDER, 404, token("bob"))
+
+
+def test_staff_list_each_state_page_by_page() -> None:
+    for number in range(1, 6):
+        store.place(checked_out(number))
+    tell(HELD)
+    seen, query = [], StateQuery(state=State.PLACED, limit=3)
+    while True:
+        page = lists.in_state(query)
+        seen += [order.id for order in page.items]
+        if page.next is None:
+            break
+        query = StateQuery(state=State.PLACED, limit=3, cursor=page.next)
+    assert seen == [order_id(number) for number in range(2, 6)]
+    assert (
+        said(handler(http(LIST_STAFF_ORDERS, claims=token("g", groups="[staff]"), query={"state": "held"}), None))["items"][0]["owner"]
+        == ADA
+    )
+
+
+def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        lists.in_state(StateQuery(state=State.PLACED, cursor="abc"))
+    assert refused.value.problem.status == 400
+
+
+def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(checked_out(1), HELD, DECLINED)
+    store.place(checked_out(2))
+    assert sweeper.handler({}, None)["failed"] == 0
+    now = life.later(clock.now(), life.TO_PAY_AGAIN)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert sweeper.handler({}, None) == {"due": 2, "failed": 0}
+    assert state() is State.REFUSED
+    assert store.get(ADA, order_id(2)).state is State.PLACED
+    assert sweeper.handler({}, None) == {"due": 0, "failed": 0}

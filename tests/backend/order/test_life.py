@@ -1,0 +1,181 @@
+"""The life of an order: along the drawn edges only, whatever comes, however late or often."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from backend.contracts.inventory import StockHeld, StockRefused
+from backend.contracts.order import CANCELLABLE, EDGES, STAFF_MOVES, OrderPaid, OrderPlaced, OrderRefused, PaymentRequested, State, Step
+from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.order import domain, life, staff
+from backend.order.life import LATE, NUDGE, TO_PAY, TO_PAY_AGAIN, Life, later
+from backend.order.overdue import overdue
+from tests.backend.order.checkouts import ADA, TOKEN, begun, checked_out, order_id
+
+AT = "2026-11-03T10:20:00.000Z"
+WHOSE: dict[str, Any] = {"order_id": order_id(1), "owner": ADA, "at": AT}
+HELD, SHORT = StockHeld(**WHOSE), StockRefused(**WHOSE, missing=("a",))
+
+
+def authorized(attempt: int = 1) -> PaymentAuthorized:
+    return PaymentAuthorized(**WHOSE, attempt=attempt)
+
+
+def declined(attempt: int = 1) -> PaymentDeclined:
+    return PaymentDeclined(**WHOSE, attempt=attempt, reason="The card was declined.")
+
+
+def captured(attempt: int = 1) -> PaymentCaptured:
+    return PaymentCaptured(**WHOSE, attempt=attempt, amount=17400, currency="EUR")
+
+
+def returned(attempt: int = 1) -> PaymentReturned:
+    return PaymentReturned(**WHOSE, attempt=attempt, refunded=0, currency="EUR")
+
+
+def action(attempt: int = 1) -> PaymentActionRequired:
+    return PaymentActionRequired(**WHOSE, attempt=attempt, url="https://pay.example/confirm")
+
+
+def in_state(state: State) -> Life:
+    due = AT if state in life.WAITS else None
+    return replace(begun(), steps=(*begun().steps, Step(state=state, at=AT)), due=due)
+
+
+def sure(found: Life | None) -> Life:
+    assert found is not None
+    return found
+
+
+NEWS: list[Callable[[Life], Life | None]] = [
+    lambda now: life.held(now, HELD, AT),
+    lambda now: life.short(now, SHORT, AT),
+    lambda now: life.action_required(now, action(now.attempt), AT),
+    lambda now: life.authorized(now, authorized(now.attempt), AT),
+    lambda now: life.declined(now, declined(now.attempt), AT),
+    lambda now: life.captured(now, captured(now.attempt), AT),
+    lambda now: life.returned(now, returned(now.attempt), AT),
+    lambda now: life.paid_again(now, TOKEN, now.attempt + 1, AT),
+    lambda now: life.cancelled(now, AT),
+    lambda now: life.return_requested(now, "Too small", AT),
+    lambda now: overdue(now, domain.purchase(checked_out()), later(AT, TO_PAY_AGAIN)),
+    *((lambda now, state=state: staff.marked(now, state, "", AT)) for state in State),
+]
+
+
+@given(st.lists(st.sampled_from(NEWS), max_size=40))
+def test_no_news_in_any_order_leaves_the_drawn_edges(news: list[Callable[[Life], Life | None]]) -> None:
+    now = begun()
+    for tell in news:
+        after = tell(now)
+        if after is None or after.state is now.state:
+            continue
+        assert after.state in EDGES[now.state]
+        assert after.steps[:-1] == now.steps
+        now = after
+
+
+@pytest.mark.parametrize("state", [state for state, after in EDGES.items() if not after])
+def test_a_final_state_is_final(state: State) -> None:
+    assert [tell(in_state(state)) for tell in NEWS] == [None] * len(NEWS)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_leads_to_a_final_one(state: State) -> None:
+    seen, reach = set(), {state}
+    while reach - seen:
+        seen |= reach
+        reach = {after for before in reach for after in EDGES[before]}
+    assert any(not EDGES[each] for each in seen)
+
+
+def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
+    held = sure(life.held(begun(), HELD, AT))
+    assert isinstance(held.event, PaymentRequested)
+    assert (held.event.amount, held.event.token, held.event.attempt) == (17400, TOKEN, 1)
+    paid = sure(life.authorized(held, authorized(), AT))
+    assert isinstance(paid.event, OrderPaid)
+    assert paid.token == ""
+    confirmed = sure(life.captured(paid, captured(), AT))
+    assert confirmed.state is State.CONFIRMED
+    assert (confirmed.due, confirmed.until) == (None, None)
+
+
+def test_hearing_of_its_stock_again_does_not_charge_a_declined_card_again() -> None:
+    refused = sure(life.declined(sure(life.held(begun(), HELD, AT)), declined(), AT))
+    assert life.held(refused, HELD, AT) is None
+
+
+@pytest.mark.parametrize("late", [authorized(1), declined(1), captured(1), action(1)])
+def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> None:
+    again = replace(in_state(State.HELD), attempt=2)
+    tell: dict[type, Any] = {
+        PaymentAuthorized: life.authorized, PaymentDeclined: life.declined, PaymentCaptured: life.captured,
+        PaymentActionRequired: life.action_required,
+    }  # fmt: skip
+    assert tell[type(late)](again, late, AT) is None
+
+
+@pytest.mark.parametrize("state", State)
+def test_money_that_went_back_ends_an_order_that_waits_for_its_capture_and_no_other(state: State) -> None:
+    after = life.returned(in_state(state), returned(), AT)
+    assert (after.state if after else None) == (State.CANCELLED if state is State.PAID else None)
+    assert life.returned(in_state(State.PAID), returned(2), AT) is None
+
+
+def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
+    refused = sure(life.declined(sure(life.held(begun(), HELD, AT)), declined(), AT))
+    again = sure(life.paid_again(refused, TOKEN, 2, AT))
+    assert isinstance(again.event, PaymentRequested)
+    assert again.event.attempt == 2
+    assert life.paid_again(again, TOKEN, 2, AT) is None
+    assert life.paid_again(refused, TOKEN, 3, AT) is None
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_an_order_can_be_cancelled_exactly_while_the_edges_say_so(state: State) -> None:
+    now = begun() if state is State.PLACED else in_state(state)
+    assert (life.cancelled(now, AT) is not None) == (state in CANCELLABLE)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in STAFF_MOVES])
+def test_staff_cannot_make_a_move_that_is_not_theirs(state: State) -> None:
+    assert all(staff.marked(in_state(now), state, "", AT) is None for now in State)
+
+
+def test_sending_keeps_the_tracking_number() -> None:
+    sent = sure(staff.marked(in_state(State.PACKED), State.SENT, "DHL 00340", AT))
+    assert (sent.tracking, sent.steps[-1].note) == ("DHL 00340", "DHL 00340")
+
+
+class TestOverdue:
+    bought = domain.purchase(checked_out())
+
+    def test_an_order_in_time_is_left_alone(self) -> None:
+        assert overdue(begun(), self.bought, checked_out().at) is None
+
+    @pytest.mark.parametrize(("state", "kind"), [(State.PLACED, OrderPlaced), (State.HELD, PaymentRequested), (State.PAID, OrderPaid)])
+    def test_what_it_waits_for_is_said_again_with_a_new_time(self, state: State, kind: type) -> None:
+        waiting = replace(in_state(state), due=AT)
+        now = later(AT, NUDGE)
+        after = sure(overdue(waiting, self.bought, now))
+        assert isinstance(after.event, kind)
+        assert (after.state, after.event.at, after.due) == (state, now, later(now, NUDGE))  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize(("state", "wait"), [(State.HELD, TO_PAY), (State.ACTION_REQUIRED, TO_PAY), (State.DECLINED, TO_PAY_AGAIN)])
+    def test_a_payment_that_takes_too_long_ends_the_order(self, state: State, wait: Any) -> None:
+        before = State.PLACED if state is State.HELD else State.HELD
+        entered = sure(life.moved(replace(begun(), steps=(Step(state=before, at=AT),)), state, AT, None))
+        before_the_end = sure(overdue(entered, self.bought, later(AT, NUDGE)))
+        assert before_the_end.state is state
+        after = sure(overdue(entered, self.bought, later(AT, wait)))
+        assert after.state is State.REFUSED
+        assert isinstance(after.event, OrderRefused)
+        assert after.event.reason == LATE
+
+    def test_a_paid_order_is_never_given_up(self) -> None:
+        assert sure(overdue(replace(in_state(State.PAID), due=AT), self.bought, "2027-01-01T00:00:00.000Z")).state is State.PAID

@@ -1,0 +1,130 @@
+"""A provider at its worst, behind `provider.send`, with a ledger of what it really did.
+
+It loses answers before and after the effect, lets a request arrive after its sender gave up, answers 5xx after charging or with
+rubbish, repeats the first answer to a repeated key or tells the present one, finds new authorizations late, and sends webhooks late,
+twice, out of order or never.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from backend.payment.provider import Unanswered
+
+if TYPE_CHECKING:
+    from tests.backend.payment.world import World
+
+_AFTER = {
+    "capture": {"authorized": "captured"},
+    "void": {"authorized": "voided", "action-required": "voided"},
+    "refund": {"captured": "refunded"},
+    "confirm": {"action-required": "authorized"},
+    "reject": {"action-required": "declined"},
+}
+
+
+@dataclass
+class Held:
+    """An authorization as the gateway has it."""
+
+    id: str
+    reference: str
+    state: str
+    amount: int
+    history: list[tuple[float, str]] = field(default_factory=list)
+
+    @property
+    def past(self) -> set[str]:
+        """Every state it ever was in."""
+        return {state for _, state in self.history}
+
+
+class Gateway:
+    """All authorizations by reference; two under one reference are a doubled charge, so they are all kept."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.held: list[Held] = []
+        self.answers: dict[str, tuple[str, str]] = {}
+        self.repeats_first_answer = world.chance(0.5)
+        self.finds_late = world.chance(0.3)
+        # Without a webhook, only the sender of a request that slept for hours can tell of it: then it must live.
+        self.loses_webhooks = 0.0 if world.zombies and world.kills else world.random.choice((0, 0.2, 1))
+        self.trouble = world.random.choice((0, 0.1, 0.3))
+
+    def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
+        """What stands in for `provider.send`: one call of the shop's, with all that may go wrong on its way."""
+        self.world.pause(sleepy=0.2)
+        if self._fails():
+            if self.world.chance(0.5):  # the request itself is on its way still
+                self.world.later(self.world.random.uniform(0, 60), lambda: self._arrives(method, url, headers, body))
+            return self._fault()
+        answer = self._does(method, url, headers, body)
+        self.world.pause()
+        return self._fault() if self._fails() else answer
+
+    def _arrives(self, *call: Any) -> None:
+        self._does(*call)
+
+    def _fails(self) -> bool:
+        return self.world.faulty and self.world.chance(self.trouble)
+
+    def _fault(self) -> tuple[int, bytes]:
+        kind = self.world.random.choice(("timeout", "rubbish", 500, 503, 429, 408, 302))
+        if kind == "timeout":
+            raise Unanswered("timeout")
+        return (200, b"<html>") if kind == "rubbish" else (int(kind), b'{"message":"no"}')
+
+    def _does(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
+        assert headers["authorization"] == "Bearer secret"
+        address = urlsplit(url)
+        if method == "GET":
+            return 200, json.dumps({"items": self._found(parse_qs(address.query)["reference"][0])}).encode()
+        key = headers["idempotency-key"]
+        if key not in self.answers:
+            held = self._changed(address.path, json.loads(body or b"{}"))
+            self.answers[key] = (held.id, json.dumps(self._shown(held)))
+        known, first = self.answers[key]
+        present = json.dumps(self._shown(next(each for each in self.held if each.id == known)))
+        return 200, (first if self.repeats_first_answer else present).encode()
+
+    def _found(self, reference: str) -> list[dict[str, Any]]:
+        """As it stood a while ago, where the gateway's search is behind its own deeds."""
+        behind = self.world.random.uniform(0, 60) if self.finds_late and self.world.faulty else 0
+        found = [held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.time]
+        return [self._shown(held, [state for at, state in held.history if at + behind <= self.world.time][-1]) for held in found[-1:]]
+
+    def _changed(self, path: str, asked: dict[str, Any]) -> Held:
+        if path == "/authorizations":
+            return self._authorized(asked)
+        _, _, id, verb = path.split("/")
+        held = next(each for each in self.held if each.id == id)
+        self.move(held, verb)
+        return held
+
+    def _authorized(self, asked: dict[str, Any]) -> Held:
+        state = self.world.cards[asked["token"]]
+        held = Held(f"a{len(self.held)}", asked["reference"], state, asked["amount"], [(self.world.time, state)])
+        self.held.append(held)
+        self._announce(held)
+        return held
+
+    def move(self, held: Held, verb: str) -> None:
+        """What the shop or the shopper wants of it, as far as it is not too late."""
+        if after := _AFTER[verb].get(held.state):
+            held.state = after
+            held.history.append((self.world.time, after))
+            self._announce(held)
+
+    def _announce(self, held: Held) -> None:
+        if self.world.chance(self.loses_webhooks):
+            return
+        event = {"id": "e", "type": f"authorization.{held.state}", "authorization": held.id, "reference": held.reference}
+        for _ in range(self.world.random.choice((1, 1, 2))):
+            self.world.later(self.world.random.choice((0, 0, 1, 60, 4000)), lambda: self.world.webhook(event))
+
+    def _shown(self, held: Held, then: str = "") -> dict[str, Any]:
+        state = then or held.state
+        shown = {"id": held.id, "reference": held.reference, "state": state, "amount": held.amount, "currency": "EUR"}
+        return shown | {"url": "confirm/x" if state == "action-required" else "", "reason": "expired_card" if state == "declined" else ""}

@@ -1,0 +1,136 @@
+"""An order and its shopper as the payment service meets them: a model of the order service that keeps to the contract's edges."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from backend.contracts.event import Event
+from backend.contracts.order import (
+    CANCELLABLE,
+    EDGES,
+    OrderCancelled,
+    OrderPaid,
+    OrderRefused,
+    OrderReturned,
+    PaymentRequested,
+    State,
+)
+from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.shared import clock
+
+if TYPE_CHECKING:
+    from tests.backend.payment.world import World
+
+OWNER = "shopper#5e5b"
+DEADLINE, NUDGE = 15 * 60, 2 * 60
+_AFTER: dict[type[Event], State] = {
+    PaymentActionRequired: State.ACTION_REQUIRED,
+    PaymentAuthorized: State.PAID,
+    PaymentDeclined: State.DECLINED,
+}
+
+
+class Order:
+    """One order from the moment its stock is held."""
+
+    def __init__(self, world: "World", id: str) -> None:
+        self.world = world
+        self.id = id
+        self.amount = world.random.randint(1, 99_999)
+        self.attempt = 0
+        self.state = State.PLACED
+        self.patience = world.random.choice((0, 1, 3))
+
+    @property
+    def paid_for(self) -> bool:
+        return self.state in (State.CONFIRMED, State.PACKED)
+
+    def begins(self) -> None:
+        """The first card, and a shopper who may cancel at any moment."""
+        self.world.later(self.world.random.uniform(0, 60), self._pay)
+        if self.world.chance(0.4):
+            self.world.later(self.world.random.choice((0, 1, 30, 61, 62, 300, 2000)) * self.world.random.random(), self._cancel)
+
+    def hears(self, event: Any) -> None:
+        """An event of the payment service; late and doubled ones change nothing."""
+        if getattr(event, "attempt", self.attempt) != self.attempt:
+            return
+        if isinstance(event, PaymentCaptured):
+            assert event.amount == self.amount
+            self._captured()
+        elif isinstance(event, PaymentReturned):
+            if self.state is State.PAID:
+                self._cancel()
+        elif self._moves(_AFTER[type(event)]):
+            self._reacts()
+
+    def _pay(self) -> None:
+        if self.state is not State.PLACED and self.state is not State.DECLINED:
+            return
+        self._moves(State.HELD)
+        self.attempt += 1
+        token = f"tok_{self.id[-4:]}{self.attempt:012}"
+        self.world.cards[token] = self.world.random.choice(("authorized", "authorized", "declined", "action-required"))
+        self._asks(token, self.attempt)
+        self.world.later(DEADLINE, partial(self._expires, self.attempt))
+
+    def _asks(self, token: str, attempt: int) -> None:
+        """Asks for the money, and again while nothing comes of it."""
+        if self.state is State.HELD and self.attempt == attempt:
+            self._tell(PaymentRequested(**self._named(), attempt=attempt, amount=self.amount, currency="EUR", token=token), losable=True)
+            self.world.later(NUDGE, lambda: self._asks(token, attempt))
+
+    def _reacts(self) -> None:
+        """What the order and its shopper do about its new state."""
+        if self.state is State.PAID:
+            self._pays_out()
+            if self.world.chance(0.3):
+                self.world.later(self.world.random.choice((0, 1, 60)) * self.world.random.random(), self._cancel)
+        elif self.state is State.DECLINED and self.attempt <= self.patience:
+            self.world.later(self.world.random.uniform(0, 600), self._pay)
+        elif self.state is State.ACTION_REQUIRED and self.world.chance(0.8):
+            self.world.later(self.world.random.uniform(0, 1200), self._confirms)
+
+    def _pays_out(self) -> None:
+        """Asks for the capture, and again while nothing comes of it."""
+        if self.state is State.PAID:
+            self._tell(OrderPaid(**self._named(), attempt=self.attempt), losable=True)
+            self.world.later(NUDGE, self._pays_out)
+
+    def _confirms(self) -> None:
+        name = f"{self.id}-{self.attempt}"
+        for held in self.world.gateway.held:
+            if held.reference == name:
+                self.world.gateway.move(held, self.world.random.choice(("confirm", "confirm", "reject")))
+
+    def _captured(self) -> None:
+        if self._moves(State.CONFIRMED):
+            if self.world.chance(0.15):
+                self.world.later(self.world.random.uniform(0, 4000), self._cancel)
+            elif self.world.chance(0.2):
+                self.world.later(self.world.random.uniform(0, 4000), self._returns)
+
+    def _returns(self) -> None:
+        if self.state is State.CONFIRMED:
+            self.state = State.RETURNED
+            self._tell(OrderReturned(**self._named()))
+
+    def _cancel(self) -> None:
+        if self.state in CANCELLABLE:
+            self.state = State.CANCELLED
+            self._tell(OrderCancelled(**self._named()))
+
+    def _expires(self, attempt: int) -> None:
+        if attempt == self.attempt and self._moves(State.REFUSED):
+            self._tell(OrderRefused(**self._named(), reason="The payment took too long."))
+
+    def _moves(self, state: State) -> bool:
+        if state not in EDGES[self.state]:
+            return False
+        self.state = state
+        return True
+
+    def _named(self) -> dict[str, Any]:
+        return {"order_id": self.id, "owner": OWNER, "at": clock.now()}
+
+    def _tell(self, event: Any, losable: bool = False) -> None:
+        self.world.publish(event, self.world.to_payment, losable)

@@ -1,0 +1,140 @@
+"""The sweeper: nothing stays unknown, forgotten or half done."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from backend.contracts.payment import PaymentState
+from backend.payment import domain, settle, store, sweeper
+from backend.payment.life import Goal, Payment
+from backend.shared import aws, clock
+from tests.backend.payment.conftest import ORDER, Provider
+from tests.backend.payment.test_domain import NOW, at, requested
+
+pytestmark = pytest.mark.usefixtures("table")
+OLD = "2020-01-01T00:00:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def a_minute_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The payments of these tests are a minute old, whenever they run."""
+    monkeypatch.setattr(clock, "now", lambda: clock.later(NOW, 60))
+
+
+def sweep(left: int = 60_000) -> dict[str, int]:
+    return sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: left))
+
+
+def kept(payment: Payment, order_id: str = ORDER) -> Payment:
+    """The payment as stored, long overdue."""
+    return store.save(replace(payment, order_id=order_id, version=0, due=OLD))
+
+
+def now() -> Payment:
+    payment = store.load(ORDER)
+    assert payment
+    return payment
+
+
+def test_a_payment_written_down_but_never_sent_is_sent(gateway: Provider) -> None:
+    kept(requested())
+    gateway.says("authorized")
+    assert sweep() == {"due": 1, "swept": 1, "failed": 0}
+    assert gateway.verbs == ["authorize"]
+    assert now().attempts[0].state is PaymentState.AUTHORIZED
+
+
+def test_an_unknown_payment_is_asked_about(gateway: Provider) -> None:
+    kept(at(PaymentState.UNKNOWN))
+    gateway.says("declined")
+    sweep()
+    assert gateway.verbs == ["find"]
+    assert (now().attempts[0].state, now().due) == (PaymentState.DECLINED, None)
+
+
+def test_an_unknown_payment_the_provider_has_not_got_is_sent_again_under_its_key(gateway: Provider) -> None:
+    kept(at(PaymentState.UNKNOWN))
+    gateway.says((200, b'{"items":[]}'), "authorized")
+    sweep()
+    assert gateway.verbs == ["find", "authorize"]
+    assert gateway.calls[1][2]["idempotency-key"] == f"{ORDER}-1-authorize"
+
+
+def test_an_unknown_payment_of_a_cancelled_order_is_let_go_of_once_nobody_can_send_it(gateway: Provider) -> None:
+    kept(domain.want(at(PaymentState.UNKNOWN, OLD), Goal.RELEASE, OLD))
+    gateway.says((200, b'{"items":[]}'))
+    sweep()
+    assert gateway.verbs == ["find"]
+    assert (now().attempts[0].state, now().due) == (PaymentState.VOIDED, None)
+
+
+@pytest.mark.parametrize(("goal", "state", "verb", "after"), [
+    (Goal.CAPTURE, PaymentState.AUTHORIZED, "capture", "captured"),
+    (Goal.RELEASE, PaymentState.AUTHORIZED, "void", "voided"),
+    (Goal.RELEASE, PaymentState.ACTION_REQUIRED, "void", "voided"),
+    (Goal.RELEASE, PaymentState.CAPTURED, "refund", "refunded"),
+])  # fmt: skip
+def test_what_was_left_half_done_is_done(gateway: Provider, goal: Goal, state: PaymentState, verb: str, after: str) -> None:
+    kept(domain.want(at(state), goal, OLD, 1))
+    gateway.says(state.value, after)
+    sweep()
+    assert gateway.verbs == ["find", verb]
+    assert (now().attempts[0].state, now().due) == (after, None)
+
+
+def test_a_confirmation_whose_call_back_was_lost_is_found(gateway: Provider) -> None:
+    kept(at(PaymentState.ACTION_REQUIRED))
+    gateway.says("authorized")
+    sweep()
+    assert now().attempts[0].state is PaymentState.AUTHORIZED
+
+
+def test_what_still_waits_is_looked_at_again_later(gateway: Provider) -> None:
+    kept(at(PaymentState.ACTION_REQUIRED))
+    gateway.says("action-required")
+    sweep()
+    assert (now().due or "") > clock.now()
+    assert now().tries == 1
+    assert sweep()["due"] == 0
+
+
+def test_an_order_that_does_not_answer_is_told_again(gateway: Provider) -> None:
+    kept(at(PaymentState.AUTHORIZED))
+    gateway.says("authorized")
+    sweep()
+    key = {"pk": {"S": f"ORDER#{ORDER}"}, "sk": {"S": "PAYMENT"}}
+    event = json.loads(aws.client("dynamodb").get_item(TableName="payment", Key=key)["Item"]["event"]["S"])
+    assert (event["type"], event["order_id"]) == ("PaymentAuthorized.v1", ORDER)
+
+
+def test_a_silent_provider_is_asked_ever_less_often(gateway: Provider) -> None:
+    kept(at(PaymentState.UNKNOWN))
+    gateway.says(None)
+    sweep()
+    assert (now().attempts[0].state, now().tries) == (PaymentState.UNKNOWN, 1)
+    assert sweep()["due"] == 0
+
+
+def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(at(PaymentState.UNKNOWN), "0" * 28)
+    kept(at(PaymentState.UNKNOWN))
+    gateway.says("authorized")
+    real = settle.settle_attempt
+
+    def broken(order_id: str, *more: Any) -> None:
+        if order_id == "0" * 28:
+            raise RuntimeError("broken")
+        real(order_id, *more)
+
+    monkeypatch.setattr(settle, "settle_attempt", broken)
+    assert sweep() == {"due": 2, "swept": 2, "failed": 1}
+    assert now().attempts[0].state is PaymentState.AUTHORIZED
+
+
+def test_a_sweep_ends_before_its_function_is_stopped(gateway: Provider) -> None:
+    kept(at(PaymentState.UNKNOWN))
+    assert sweep(left=19_000) == {"due": 1, "swept": 0, "failed": 0}
+    assert gateway.verbs == []

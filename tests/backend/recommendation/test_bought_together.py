@@ -1,0 +1,171 @@
+"""What was bought together: counted in real orders, the same however their news comes in."""
+
+import itertools
+import random
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.event import Event
+from backend.contracts.order import OrderConfirmed
+from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
+from backend.contracts.recommendation import LEAST, LIST_BOUGHT_TOGETHER, ORDERS, BoughtTogether
+from backend.recommendation import domain, store
+from backend.recommendation.handler import handler
+from backend.recommendation.intake import handler as intake
+from backend.shared import aws
+from tests.backend.events import http, said, sqs
+from tests.backend.order.checkouts import checked_out, order_id, order_line
+from tests.backend.product.examples import new
+from tests.backend.recorder import Calls
+from tests.backend.units import metered
+
+NOW = "2026-11-03T10:11:12.123Z"
+
+
+@pytest.fixture(autouse=True)
+def _table(service_table: Callable[[str], str]) -> None:
+    service_table("recommendation")
+
+
+def changed(product_id: str, version: int = 1, **more: Any) -> ProductChanged:
+    body = new(product_id, **more)
+    values = {field: getattr(body, field) for field in body.__struct_fields__}
+    return ProductChanged(product=Product(**values, category_path="prints", version=version, created_at=NOW, changed_at=NOW))
+
+
+def bought(number: int, *products: str) -> tuple[BasketCheckedOut, OrderConfirmed]:
+    """The two events that an order of these products causes."""
+    plain = order_line()
+    lines = tuple(
+        type(plain)(**{field: getattr(plain, field) for field in plain.__struct_fields__} | {"product_id": product, "sku": f"{product}-a4"})
+        for product in products
+    )
+    checkout = checked_out(number, lines=lines)
+    return checkout, OrderConfirmed(order_id=checkout.order_id, owner=checkout.owner, at=NOW)
+
+
+def taken_in(*events: Event) -> int:
+    """How many of the messages come again."""
+    return len(intake(sqs(*events), None)["batchItemFailures"])
+
+
+def together(product: str) -> tuple[int, dict[str, int]]:
+    reply = handler(http(LIST_BOUGHT_TOGETHER, path={"product_id": product}), None)
+    assert reply["statusCode"] == 200
+    page = said(reply)
+    return page["orders"], {each["card"]["id"]: each["together"] for each in page["items"]}
+
+
+def a_shop() -> list[Event]:
+    products = [changed(product) for product in ("hills", "lamp", "oak", "tide")]
+    orders = [
+        bought(1, "hills", "oak"),
+        bought(2, "hills", "oak", "tide"),
+        bought(3, "hills"),
+        bought(4, "tide", "oak", "hills"),
+        bought(5, "lamp"),
+    ]
+    return [*products, *itertools.chain(*orders)]
+
+
+def test_a_checkout_that_was_never_paid_does_not_count() -> None:
+    assert taken_in(changed("oak"), *(bought(number, "hills", "oak")[0] for number in range(5))) == 0
+    assert together("hills") == (0, {})
+
+
+def test_a_payment_that_overtook_its_checkout_waits_for_it() -> None:
+    checkout, confirmed = bought(1, "hills", "oak")
+    assert taken_in(confirmed) == 1
+    assert taken_in(checkout, confirmed) == 0
+    assert together("hills")[0] == 1
+
+
+def test_companions_are_named_with_the_number_of_orders_most_often_first() -> None:
+    assert taken_in(*a_shop()) == 0
+    assert together("hills") == (4, {"oak": 3, "tide": 2})
+    assert list(together("tide")[1]) == ["oak", "hills"] or list(together("tide")[1]) == ["hills", "oak"]
+    assert together("lamp") == (1, {})
+    assert together("unheard-of") == (0, {})
+
+
+def test_what_went_together_once_is_chance() -> None:
+    taken_in(changed("oak"), changed("lamp"), *bought(1, "hills", "oak"), *bought(2, "hills", "oak", "lamp"))
+    assert together("hills") == (2, {"oak": 2})
+
+
+def test_several_sizes_of_a_thing_are_one_choice() -> None:
+    taken_in(changed("oak"), *bought(1, "hills", "hills", "oak"), *bought(2, "hills", "oak", "oak"))
+    assert together("hills") == (2, {"oak": 2})
+
+
+def test_events_that_come_twice_late_and_in_any_order_leave_the_same() -> None:
+    events = a_shop() * 2
+    random.Random(4).shuffle(events)
+    while events:  # what failed comes again
+        failed = {each["itemIdentifier"] for each in intake(sqs(*events), None)["batchItemFailures"]}
+        events = [event for number, event in enumerate(events) if f"message-{number}" in failed]
+    assert together("hills") == (4, {"oak": 3, "tide": 2})
+
+
+def test_a_withdrawn_product_is_not_named_and_an_old_change_does_not_bring_it_back() -> None:
+    taken_in(*a_shop(), ProductWithdrawn(product_id="oak", version=3, skus=("oak-a4",)), changed("oak", 2))
+    assert together("hills") == (4, {"tide": 2})
+    taken_in(changed("oak", 4))
+    assert together("hills") == (4, {"oak": 3, "tide": 2})
+
+
+def test_a_companion_is_shown_as_it_is_now() -> None:
+    taken_in(*a_shop(), changed("oak", 2, title="Oak, larger"), changed("oak", 1))
+    reply = said(handler(http(LIST_BOUGHT_TOGETHER, path={"product_id": "hills"}), None))
+    assert reply["items"][0]["card"]["title"] == "Oak, larger"
+
+
+def test_only_the_newest_orders_are_looked_at() -> None:
+    store.show("oak", 1, None)
+    for number in range(ORDERS + 5):
+        store.bought(order_id(number), ("hills", "oak" if number < 5 else "tide"))
+    orders = store.orders("hills")
+    assert len(orders) == ORDERS
+    assert set(orders) == {("tide",)}
+
+
+def test_a_page_costs_two_calls_and_few_units(calls: Calls) -> None:
+    taken_in(*a_shop())
+    with metered() as units:
+        together("hills")
+    assert units.calls == ["Query", "BatchGetItem"]
+    assert units.read <= 2
+
+
+def test_an_order_is_written_once_per_product_and_never_in_a_transaction() -> None:
+    checkout, confirmed = bought(1, "hills", "oak", "tide")
+    with metered() as units:
+        taken_in(checkout, confirmed)
+    assert units.calls == ["PutItem", "GetItem", "PutItem", "PutItem", "PutItem"]
+    assert units.write == 4
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True).map(tuple), max_size=12))
+def test_every_count_is_the_number_of_orders_that_hold_it(orders: list[tuple[str, ...]]) -> None:
+    counted = domain.companions(orders)
+    assert dict(counted) == {product: found for product in "abcd" if (found := sum(product in order for order in orders)) >= LEAST}
+    assert [count for _, count in counted] == sorted((count for _, count in counted), reverse=True)
+
+
+def test_the_table_holds_nothing_of_whose_the_order_was() -> None:
+    taken_in(*a_shop())
+    kept = repr(aws.client("dynamodb").scan(TableName="recommendation")["Items"])
+    checkout = bought(1, "hills")[0]
+    assert [secret for secret in (checkout.owner, checkout.address.name, checkout.address.email) if secret in kept] == []
+
+
+def test_the_reply_is_the_contracts() -> None:
+    taken_in(*a_shop())
+    reply = handler(http(LIST_BOUGHT_TOGETHER, path={"product_id": "hills"}), None)
+    assert msgspec.json.decode(reply["body"], type=BoughtTogether).orders == 4

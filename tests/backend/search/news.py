@@ -1,0 +1,45 @@
+"""What the search hears of, and what it then finds."""
+
+from typing import Any
+
+import msgspec
+
+from backend.contracts.event import Event
+from backend.contracts.inventory import Level, StockChanged
+from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
+from backend.contracts.search import SearchPage, SearchQuery
+from backend.search import query
+from backend.search.intake import handler
+from backend.search.replica import Copy, copy
+from tests.backend.events import sqs
+from tests.backend.product.examples import new
+
+NOW = "2026-11-03T10:11:12.123Z"
+
+
+def changed(product_id: str = "harbour", version: int = 1, **more: Any) -> ProductChanged:
+    """News of a product with the SKUs `<id>-a4` and `<id>-a3`."""
+    body = msgspec.structs.asdict(new(product_id, **more))
+    return ProductChanged(product=Product(**body, category_path="prints/sea-shore", version=version, created_at=NOW, changed_at=NOW))
+
+
+def withdrawn(product_id: str = "harbour", version: int = 2) -> ProductWithdrawn:
+    return ProductWithdrawn(product_id=product_id, version=version, skus=(f"{product_id}-a4", f"{product_id}-a3"))
+
+
+def stock(sku: str = "harbour-a4", version: int = 1, level: Level = Level.IN_STOCK) -> StockChanged:
+    return StockChanged(sku=sku, version=version, level=level)
+
+
+def hear(*events: Event) -> int:
+    """Takes the events in, in one batch; how many messages come again."""
+    return len(handler(sqs(*events), None)["batchItemFailures"])
+
+
+def found(of: Copy | None = None, **asked: Any) -> SearchPage:
+    """What a copy of the index answers; a new one, unless told of which."""
+    return query.search((of or copy()).connection, SearchQuery(**asked))
+
+
+def titles(of: Copy | None = None, **asked: Any) -> list[str]:
+    return [hit.title for hit in found(of, **asked).items]

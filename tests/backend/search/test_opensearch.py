@@ -1,0 +1,224 @@
+"""The engine beside the functions, against a small double of OpenSearch's HTTP API: the same questions get the same answers."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contracts.inventory import Level
+from backend.contracts.problem import Refused
+from backend.contracts.product import Option, Variant
+from backend.contracts.search import SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
+from backend.search import builder, engine, log, opensearch, signed, synonyms
+from backend.search.domain import Entry, Outdated
+from backend.search.wanted import Wish
+from tests.backend.search.asked import ASKED
+from tests.backend.search.domain_double import Domain, serve
+from tests.backend.search.news import changed, found, hear, stock, withdrawn
+
+pytestmark = pytest.mark.usefixtures("own_copies")
+
+
+@pytest.fixture(autouse=True)
+def domain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Domain]:
+    """A domain that is the functions' engine."""
+    made = Domain()
+    server = serve(made)
+    monkeypatch.setenv("OPENSEARCH", f"http://127.0.0.1:{server.server_address[1]}")
+    monkeypatch.setattr(engine, "take", opensearch.take)
+    for name in ("compact", "readable", "rebuild"):
+        monkeypatch.setattr(builder, name, getattr(opensearch, name))
+    monkeypatch.setattr(opensearch, "_groups", (float("-inf"), ()))
+    signed._signer.cache_clear()
+    yield made
+    signed._signer.cache_clear()
+    server.shutdown()
+    server.server_close()
+
+
+def woken(wish: Wish) -> None:
+    builder.handler({"Records": [{"dynamodb": {"NewImage": {"wanted": {"S": wish}}}}]}, None)
+
+
+def asked(**query: Any) -> SearchPage:
+    return opensearch.search(SearchQuery(**query))
+
+
+def catalogue() -> None:
+    """Twelve products with sizes, brands, prices, stock and categories in all mixtures."""
+    sizes = ("A2", "A3", "A4")
+    for number in range(12):
+        size = sizes[number % 3]
+        options = (Option(name="Size", values=(size, "A5") if number % 4 == 0 else (size,)),)
+        variants = tuple(Variant(sku=f"p{number}-{value}", values=(value,), price=1000 + 100 * number) for value in options[0].values)
+        brand = ("Halftone", "Other Press", "")[number % 3 if number % 2 else 0]
+        title = f"{('Harbour', 'Orbit', 'Reef')[number % 3]} print {number}"
+        hear(changed(f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5))
+        hear(stock(f"p{number}-{size}", level=Level.SOLD_OUT if number % 5 == 0 else Level.IN_STOCK))
+
+
+def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
+    hear(changed())
+    with pytest.raises(Outdated):
+        asked()
+    assert not opensearch.readable()
+    woken(Wish.REPAIR)
+    assert asked().total == 1
+
+
+def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
+    woken(Wish.REBUILD)
+    hear(changed(), changed("reef", title="Reef"), stock(level=Level.LOW))
+    assert {hit.id: hit.level for hit in asked().items} == {"harbour": Level.LOW, "reef": None}
+    hear(withdrawn())
+    assert [hit.id for hit in asked().items] == ["reef"]
+
+
+def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
+    woken(Wish.REBUILD)
+    hear(changed(version=1, title="Older"))
+    hear(changed(version=2, title="Newer"))
+    entries, _ = log.since(0)
+    for seq, entry in reversed(entries):
+        opensearch.take(entry, seq)
+    assert asked().items[0].title == "Newer"
+
+
+def test_what_the_domain_does_not_take_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    woken(Wish.REBUILD)
+    monkeypatch.setenv("OPENSEARCH", "http://127.0.0.1:1")
+    assert hear(changed()) == 1
+
+
+def test_a_domain_that_does_not_answer_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENSEARCH", "http://127.0.0.1:1")
+    with pytest.raises(Refused) as refused:
+        asked(q="print")
+    assert refused.value.problem.status == 503
+
+
+def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_meanwhile(
+    domain: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken(Wish.REBUILD)
+    hear(changed(), changed("reef", title="Reef"))
+    real, rivals = opensearch._catch_up, [changed("late", title="Late")]
+
+    def caught_up(slot: str, seq: int) -> int:
+        reached = real(slot, seq)
+        if rivals:
+            hear(rivals.pop(), withdrawn("reef"))
+        return reached
+
+    monkeypatch.setattr(opensearch, "_catch_up", caught_up)
+    woken(Wish.REBUILD)
+    assert domain.aliases == {"products": "products-b"}
+    assert sorted(hit.id for hit in asked().items) == ["harbour", "late"]
+
+
+def test_the_log_is_cut_once_the_domain_has_it() -> None:
+    woken(Wish.REBUILD)
+    hear(changed())
+    opensearch.compact()
+    hear(changed("reef"))
+    opensearch.compact()
+    assert [seq for seq, _ in log.since(0)[0]] == [2]
+    assert asked().total == 2
+
+
+def test_every_call_is_signed_by_the_functions_role_and_for_the_domain(domain: Domain) -> None:
+    woken(Wish.REBUILD)
+    asked(q="print")
+    assert domain.requests
+    for _, _, headers in domain.requests:
+        assert headers["authorization"].startswith("AWS4-HMAC-SHA256 Credential=")
+        assert "/us-east-1/es/aws4_request" in headers["authorization"]
+
+
+def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
+    def of(work: Callable[[], object]) -> set[str]:
+        domain.requests.clear()
+        work()
+        return {f"{method.title()} {path.partition('?')[0].lstrip('/')}" for method, path, _ in domain.requests}
+
+    fills = of(lambda: [hear(changed()), *map(woken, (Wish.REBUILD, Wish.REBUILD, Wish.REPAIR))]) - ASKED["Intake"]
+    assert fills == ASKED["Builder"]
+    assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Intake"]
+    assert of(lambda: [asked(q="reef"), asked(q="nothing"), opensearch.suggest("re")]) == ASKED["Handler"]
+
+
+def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
+    woken(Wish.REBUILD)
+    catalogue()
+    page = asked(q="harbuor print")
+    assert page.corrected == "harbour print"
+    assert page.total == asked(q="harbour print").total == 4
+
+
+def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
+    woken(Wish.REBUILD)
+    catalogue()
+    page = asked(q="xylophone")
+    assert (page.total, page.items, page.corrected) == (0, (), "")
+    assert len(page.popular) == 8
+
+
+def test_a_title_is_found_without_its_spaces_and_by_its_synonyms() -> None:
+    woken(Wish.REBUILD)
+    hear(changed(title="Harbour at dusk"))
+    assert asked(q="harbouratdusk").total == 1
+    assert asked(q="port at dusk").items == ()
+    synonyms.put(SetSynonyms(groups=(("harbour", "port"),), version=0))
+    opensearch._groups = (float("-inf"), ())
+    assert asked(q="port at dusk").total == 1
+
+
+def test_suggestions_begin_with_what_was_typed() -> None:
+    woken(Wish.REBUILD)
+    catalogue()
+    told = opensearch.suggest("har")
+    assert {hit.title.split()[0] for hit in told.products} == {"Harbour"}
+    assert [brand.value for brand in opensearch.suggest("half").brands] == ["Halftone"]
+    assert opensearch.suggest("harbuor").corrections == ("harbour",)
+    assert opensearch.suggest(" ").products == ()
+
+
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={
+        "size": st.sets(st.sampled_from(["A2", "A3", "A4", "A5", "none"]), min_size=1),
+        "brand": st.sets(st.sampled_from(["Halftone", "Other Press"]), min_size=1),
+        "odd [name]>": st.sets(st.just("x"), min_size=1),
+        "\x1fprices": st.sets(st.just("x"), min_size=1),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    CHOSEN,
+    st.booleans(),
+    st.none() | st.integers(900, 2200),
+    st.none() | st.integers(900, 2200),
+    st.sampled_from(SearchSort),
+    st.booleans(),
+)
+def test_lists_facets_and_prices_are_those_of_the_embedded_index(
+    values: dict[str, set[str]], in_stock: bool, least: int | None, most: int | None, sort: SearchSort, below: bool
+) -> None:
+    if not log.head().seq:
+        woken(Wish.REBUILD)
+        catalogue()
+    query: dict[str, Any] = {
+        "filters": filters(values), "in_stock": in_stock, "price_min": least, "price_max": most, "sort": sort, "limit": 5,
+        "category": "prints" if below else None,
+    }  # fmt: skip
+    there, here = asked(**query), found(**query)
+    assert [hit.id for hit in there.items] == [hit.id for hit in here.items]
+    assert (there.total, there.in_stock, there.prices, there.facets) == (here.total, here.in_stock, here.prices, here.facets)
+
+
+def test_nothing_is_taken_that_was_not_logged() -> None:
+    opensearch.take(Entry(at="2026-11-03T10:11:12.123Z"), 1)

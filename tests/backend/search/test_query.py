@@ -1,0 +1,221 @@
+"""What is found in an index file, and what it can be narrowed down by."""
+
+import random
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contracts.inventory import Level
+from backend.contracts.product import Option, Variant
+from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, SearchSort, filters
+from backend.search import facets, index, query, suggestions
+from backend.search.document import Change, Document, Withdrawal, document
+from tests.backend.search.news import changed
+
+TITLES = ("Harbour at Dusk", "Slow Orbit No. 3", "Paper Reef Notebook", "Café Terrace Poster", "Blue Harbour Mug", "Orbiting Moons")
+
+
+def made(number: int, title: str, **more: Any) -> Document:
+    levels = {f"p{number}-a4": more.pop("level", Level.IN_STOCK)}
+    return document(changed(f"p{number}", title=title, **more).product, levels)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    path = tmp_path_factory.mktemp("index") / "index.sqlite"
+    texts = {"Paper Reef Notebook": "Pages for harbour sketches", "Blue Harbour Mug": "Holds tea"}
+    documents = [made(number, title, description=texts.get(title, ""), rank=number) for number, title in enumerate(TITLES)]
+    index.build(documents, (("mug", "cup", "beaker"), ("poster", "wall art")), path)
+    return opened(path)
+
+
+def search(shop: sqlite3.Connection, q: str = "", **more: Any) -> SearchPage:
+    return query.search(shop, SearchQuery(q=q, **more))
+
+
+def titles(shop: sqlite3.Connection, q: str = "", **more: Any) -> list[str]:
+    return [hit.title for hit in search(shop, q, **more).items]
+
+
+def test_a_title_comes_before_a_description(shop: sqlite3.Connection) -> None:
+    assert titles(shop, "harbour")[-1] == "Paper Reef Notebook"
+    assert len(titles(shop, "harbour")) == 3
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("notebooks", "Paper Reef Notebook"),
+        ("NOTEBOOK reef", "Paper Reef Notebook"),
+        ("noteb", "Paper Reef Notebook"),
+        ("notbook", "Paper Reef Notebook"),
+        ("nottebook", "Paper Reef Notebook"),
+        ("notebokk", "Paper Reef Notebook"),
+        ("ntoebook", "Paper Reef Notebook"),
+        ("paperreef", "Paper Reef Notebook"),
+        ("note book", "Paper Reef Notebook"),
+        ("cafe terace", "Café Terrace Poster"),
+        ("CAFÉ", "Café Terrace Poster"),
+        ("slow orbit 3", "Slow Orbit No. 3"),
+        ("p1-a4", "Slow Orbit No. 3"),
+        ("blue beaker", "Blue Harbour Mug"),
+        ("terrace wall art", "Café Terrace Poster"),
+        ("blue cups", "Blue Harbour Mug"),
+        ("a mug for the harbour", "Blue Harbour Mug"),
+        ("bluemug", "Blue Harbour Mug"),
+        ("harbor musk", "Harbour at Dusk"),
+    ],
+)
+def test_it_is_found_as_people_type_it(shop: sqlite3.Connection, q: str, title: str) -> None:
+    assert titles(shop, q)[0] == title
+
+
+def test_what_was_searched_instead_is_told(shop: sqlite3.Connection) -> None:
+    assert search(shop, "harbuor").corrected == "harbour"
+    assert search(shop, "harbour").corrected == ""
+
+
+def test_nothing_found_tells_the_nearest_words_and_what_is_popular(shop: sqlite3.Connection) -> None:
+    page = search(shop, "notebxxks")
+    assert (page.total, page.items) == (0, ())
+    assert "notebook" in page.suggestions
+    assert [hit.id for hit in page.popular] == ["p5", "p4", "p3", "p2", "p1", "p0"]
+
+
+@pytest.mark.parametrize(
+    "q", ['"', "*", "a AND", "NEAR(", "title:harbour", "-", "^", "( OR )", "' OR 1=1 --", "\x00", "𝔘", "x" * 200, "é" * 60, "  "]
+)
+def test_no_query_is_an_operator(shop: sqlite3.Connection, q: str) -> None:
+    search(shop, q)
+    suggestions.suggest(shop, q)
+
+
+def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
+    index.build([made(1, "Reef", level=Level.SOLD_OUT, rank=9), made(2, "Reef of paper and more")], (), path := tmp_path / "index.sqlite")
+    assert titles(opened(path), "reef") == ["Reef of paper and more", "Reef"]
+    assert titles(opened(path), "reef", in_stock=True) == ["Reef of paper and more"]
+
+
+def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite3.Connection) -> None:
+    for begun in ("noteb", "paper no", "reef not"):
+        assert [hit.title for hit in suggestions.suggest(shop, begun).products] == ["Paper Reef Notebook"]
+    assert [category.path for category in suggestions.suggest(shop, "pri").categories] == ["prints"]
+    assert suggestions.suggest(shop, "harbuor").corrections == ("harbour",)
+
+
+SIZES, BRANDS, PATHS = ("A2", "A3", "A4"), ("Halftone", "Other Press", ""), (("Prints",), ("Prints", "Sea"), ("Mugs",))
+
+
+def many() -> list[Document]:
+    source = random.Random(11)
+    found = []
+    for number in range(150):
+        sizes = tuple(sorted(source.sample(SIZES, source.randint(1, 3))))
+        variants = tuple(Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes)
+        product = changed(
+            f"p{number}",
+            title=source.choice(TITLES),
+            brand=source.choice(BRANDS),
+            options=(Option(name="Size", values=sizes),),
+            variants=variants,
+        ).product
+        path = source.choice(PATHS)
+        moved = type(product)(**{field: getattr(product, field) for field in product.__struct_fields__} | {
+            "category": path, "category_path": "/".join(path).lower()})  # fmt: skip
+        found.append(document(moved, {variants[0].sku: source.choice(list(Level))}))
+    return found
+
+
+MANY = many()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    path = tmp_path_factory.mktemp("index") / "index.sqlite"
+    index.build(MANY, (), path)
+    return opened(path)
+
+
+def has(each: Document, name: str, value: str) -> bool:
+    if name == BRAND:
+        return each.card.brand == value
+    if name == CATEGORY:
+        return f"{each.category}/".startswith(f"{value}/")
+    return any(choice.name == name and value in choice.values for choice in each.choices)
+
+
+def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> bool:
+    return (
+        (asked["category"] is None or has(each, CATEGORY, asked["category"]))
+        and all(any(has(each, name, value) for value in values) for name, values in chosen.items() if name != without)
+        and (without == "price" or (asked["price_min"] or 0) <= each.card.price <= (asked["price_max"] or 10**9))
+        and (without == "stock" or not asked["in_stock"] or each.level is not Level.SOLD_OUT)
+    )
+
+
+def counted(documents: list[Document], name: str, values: Iterable[str]) -> dict[str, int]:
+    counts = {value: sum(has(each, name, value) for each in documents) for value in values}
+    return {value: count for value, count in counts.items() if count}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.fixed_dictionaries({}, optional={
+        "size": st.sets(st.sampled_from([*SIZES, "none"]), min_size=1), BRAND: st.sets(st.sampled_from(BRANDS[:2]), min_size=1)}),
+    st.sampled_from([None, "prints", "prints/sea", "mugs", "none"]),
+    st.booleans(), st.none() | st.integers(1, 3000), st.none() | st.integers(1, 3000), st.sampled_from(SearchSort),
+)  # fmt: skip
+@pytest.mark.parametrize("few", [0, 60, 1_000])
+def test_counts_are_those_of_counting_one_by_one(
+    few: int,
+    large: sqlite3.Connection,
+    chosen: dict[str, set[str]],
+    category: str | None,
+    in_stock: bool,
+    least: int | None,
+    most: int | None,
+    sort: SearchSort,
+) -> None:
+    asked = {"category": category, "in_stock": in_stock, "price_min": least, "price_max": most}
+    with patch.object(facets, "_FEW", few):
+        page = query.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
+    found = [each for each in MANY if fits(each, asked, chosen)]
+    assert page.total == len(found)
+    assert {hit.id for hit in page.items} <= {each.id for each in found}
+    assert page.in_stock == sum(fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY)
+    told = {facet.name: {value.value: value.count for value in facet.values} for facet in page.facets}
+    for name, values in (("size", SIZES), (BRAND, BRANDS[:2])):
+        assert told.get(name, {}) == counted([each for each in MANY if fits(each, asked, chosen, name)], name, values)
+    prices = [each.card.price for each in MANY if fits(each, asked, chosen, "price")]
+    assert (page.prices is None) == (not prices)
+    if page.prices:
+        assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
+
+
+def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> None:
+    for sort in SearchSort:
+        pages = [[hit.id for hit in query.search(large, SearchQuery(sort=sort, page=page, limit=40)).items] for page in range(1, 6)]
+        assert sorted(id for page in pages for id in page) == sorted(each.id for each in MANY)
+        assert pages[-1] == []
+
+
+def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, large: sqlite3.Connection) -> None:
+    index.build((), (), path := tmp_path / "index.sqlite")
+    rest = list(MANY)
+    random.Random(3).shuffle(rest)
+    other = made(7, "Something else", brand="Gone")
+    for change in (other, *rest[:50], Withdrawal("p9"), other, *rest):
+        changes: list[Change] = [change]
+        index.apply(path, changes, None)
+    for q in ("", "harbour", "harbuor", "paperreef", "gone", "something"):
+        assert query.search(opened(path), SearchQuery(q=q, limit=48)) == query.search(large, SearchQuery(q=q, limit=48))

@@ -1,0 +1,311 @@
+"""Copies of the index, and the snapshots they begin with: none loses what was logged, whoever makes them at once."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import msgspec
+import pytest
+from botocore.exceptions import ClientError
+
+from backend.contracts.inventory import Level
+from backend.contracts.search import SetSynonyms
+from backend.search import builder, domain, embedded, index, log, replica, snapshots, store, synonyms
+from backend.search.domain import Outdated
+from backend.search.replica import EVERY, Replica, copy
+from backend.search.wanted import Wish, ask
+from backend.shared import aws, table
+from tests.backend.search.news import changed, found, hear, stock, titles, withdrawn
+
+pytestmark = pytest.mark.usefixtures("own_copies")
+
+
+def wishes() -> list[str]:
+    items = aws.client("dynamodb").scan(TableName=table.name())["Items"]
+    return [item["wanted"]["S"] for item in items if item["pk"]["S"] == "WANTED"]
+
+
+def woken(wish: Wish = Wish.SNAPSHOT) -> None:
+    builder.handler({"Records": [{"dynamodb": {"NewImage": {"wanted": {"S": wish}}}}]}, None)
+
+
+def files() -> list[str]:
+    """The versions of the index in the bucket."""
+    return [each["VersionId"] for each in aws.client("s3").list_object_versions(Bucket="index").get("Versions", ())]
+
+
+def fill(number: int = 4) -> None:
+    for each in range(number):
+        hear(changed(f"print-{each}", title=f"Print {each}"), stock(f"print-{each}-a4", level=Level.LOW))
+
+
+@pytest.fixture
+def short_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(domain, "LONG", 3)
+
+
+def test_a_long_log_asks_for_a_snapshot_and_a_short_one_does_not(short_log: None) -> None:
+    fill(2)
+    assert wishes() == []
+    fill(3)
+    assert wishes() == ["snapshot"]
+
+
+def test_a_snapshot_answers_as_the_log_does(short_log: None) -> None:
+    fill()
+    before = found(limit=48)
+    woken()
+    assert len(files()) == 1
+    assert copy().snapshot == log.head().snapshot
+    assert found(limit=48) == before
+
+
+def test_no_snapshot_is_made_that_is_not_due(short_log: None) -> None:
+    fill(2)
+    woken()
+    assert files() == []
+
+
+def test_what_is_rebuilt_from_what_was_heard_answers_as_the_index_that_followed_it_all() -> None:
+    fill(6)
+    hear(changed("print-1", 2, title="Another print"), withdrawn("print-2"), stock("print-3-a4", 2, Level.SOLD_OUT))
+    synonyms.put(SetSynonyms(groups=(("print", "poster"),), version=0))
+    asked: list[dict[str, Any]] = [
+        {"limit": 48},
+        {"q": "print"},
+        {"q": "another"},
+        {"filters": "size=A4"},
+        {"in_stock": True},
+        {"q": "poster"},
+    ]
+    before = [found(**each) for each in asked]
+    woken(Wish.REBUILD)
+    assert copy().snapshot is not None
+    assert [found(**each) for each in asked] == before
+
+
+def test_a_lost_index_is_made_again_from_what_was_heard() -> None:
+    fill()
+    before = found(limit=48)
+    lose(all_of_it=False)
+    assert found().total == 0
+    woken(Wish.REBUILD)
+    assert found(limit=48) == before
+
+
+def test_what_is_logged_while_a_snapshot_is_made_is_found_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill()
+    real = index.build
+
+    def slow(documents: Any, groups: Any, path: Any) -> None:
+        real(documents, groups, path)
+        if groups == () and rivals:
+            hear(rivals.pop())
+
+    rivals = [changed("late", title="Late")]
+    monkeypatch.setattr(index, "build", slow)
+    embedded.rebuild()
+    assert "Late" in titles(limit=48)
+
+
+def test_of_two_builders_at_once_neither_loses_an_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one publishes in the moment before the first one does, after a change that the first has not seen."""
+    fill()
+    real, rivals = snapshots.upload, [changed("late", title="Late")]
+
+    def upload(path: Any) -> str:
+        file = real(path)
+        if rivals:
+            hear(rivals.pop())
+            embedded.rebuild()
+        return file
+
+    monkeypatch.setattr(snapshots, "upload", upload)
+    embedded.rebuild()
+    snapshot = log.head().snapshot
+    assert snapshot is not None
+    assert snapshot.seq == 5
+    assert snapshot.file in files()
+    assert len(files()) == 2, "what did not count is still there"
+    assert "Late" in titles(limit=48)
+
+
+def test_a_smaller_snapshot_never_takes_the_place_of_a_larger_one(short_log: None) -> None:
+    fill()
+    behind = copy()
+    fill()
+    woken()
+    larger = log.head().snapshot
+    embedded._publish(behind, None, 0)
+    assert log.head().snapshot == larger
+
+
+def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
+    """Threads on the in-process cloud, which answers one call at a time: the interleavings are real, the locks are DynamoDB's to prove."""
+    start, failures = Barrier(4), list[BaseException]()
+
+    def run(work: Callable[[], None]) -> None:
+        start.wait()
+        try:
+            work()
+        except BaseException as error:
+            failures.append(error)
+
+    def write(name: str) -> Callable[[], None]:
+        return lambda: [None for number in range(6) if hear(changed(f"{name}-{number}", title=name))] and None
+
+    threads = [Thread(target=run, args=(work,)) for work in (write("a"), write("b"), embedded.rebuild, embedded.rebuild)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sorted(titles(limit=48)) == ["a"] * 6 + ["b"] * 6
+
+
+def test_old_entries_go_when_nobody_can_need_them(short_log: None) -> None:
+    for _ in range(3):
+        fill()
+        woken()
+    entries, snapshot = log.since(0)
+    assert snapshot is not None
+    assert [seq for seq, _ in entries] == [9, 10, 11, 12]
+
+
+def test_the_log_goes_on_after_all_of_it_was_forgotten() -> None:
+    fill(2)
+    mine = Replica(clock := Clock())
+    for _ in range(3):
+        embedded.rebuild()
+    assert log.since(0)[0] == []
+    mine.current()
+    hear(changed("late", title="Late"))
+    clock.now += EVERY
+    assert "Late" in titles(mine.current())
+    assert log.head().seq == 3
+
+
+def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
+    fill()
+    embedded.rebuild()
+    mine = Replica(clock := Clock())
+    assert len(titles(mine.current())) == 4
+    lose()
+    clock.now += EVERY
+    mine.current()
+    assert titles(replaced(mine)) == []
+
+
+def lose(*, all_of_it: bool = True) -> None:
+    """Empties the table, or takes the log out of it."""
+    for item in aws.client("dynamodb").scan(TableName=table.name())["Items"]:
+        if all_of_it or item["pk"]["S"] == log.LOG:
+            aws.client("dynamodb").delete_item(TableName=table.name(), Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_replica_follows_once_a_second() -> None:
+    clock = Clock()
+    mine = Replica(clock)
+    assert titles(mine.current()) == []
+    hear(changed())
+    clock.now += EVERY / 2
+    assert titles(mine.current()) == []
+    clock.now += EVERY / 2
+    assert titles(mine.current()) == ["Harbour at dusk"]
+
+
+def replaced(mine: Replica) -> replica.Copy:
+    """The copy after the one that is being loaded meanwhile."""
+    if mine._thread:
+        mine._thread.join()
+    mine._looked = float("-inf")
+    return mine.current()
+
+
+def test_a_replica_takes_a_new_index_while_the_old_one_answers() -> None:
+    clock = Clock()
+    mine = Replica(clock)
+    fill()
+    old = mine.current()
+    embedded.rebuild()
+    fill(5)
+    clock.now += EVERY
+    assert mine.current() is old
+    new = replaced(mine)
+    assert new is not old
+    assert len(titles(new)) == 5
+
+
+def test_a_replica_that_is_too_far_behind_to_follow_takes_the_snapshot(short_log: None) -> None:
+    clock = Clock()
+    mine = Replica(clock)
+    mine.current()
+    for _ in range(2):
+        fill()
+        woken()
+    clock.now += EVERY
+    mine.current()
+    assert len(titles(replaced(mine))) == 4
+
+
+def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    mine = Replica(clock)
+    hear(changed())
+    mine.current()
+
+    def broken(seq: int) -> Any:
+        raise ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "Query")
+
+    monkeypatch.setattr(log, "since", broken)
+    clock.now += EVERY
+    assert titles(mine.current()) == ["Harbour at dusk"]
+
+
+def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
+    fill()
+    embedded.rebuild()
+    snapshot = log.head().snapshot
+    assert snapshot is not None
+    log.point(msgspec.structs.replace(snapshot, format=index.FORMAT + 1), snapshot)
+    with pytest.raises(Outdated):
+        Replica().current()
+    woken(Wish.REPAIR)
+    assert len(titles(Replica().current())) == 4
+
+
+def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
+    fill()
+    embedded.rebuild()
+    snapshots.drop(*files())
+    with pytest.raises(Outdated):
+        Replica().current()
+    woken(Wish.REPAIR)
+    assert len(titles(Replica().current())) == 4
+
+
+def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
+    fill()
+    embedded.rebuild()
+    woken(Wish.REPAIR)
+    assert len(files()) == 1
+
+
+def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
+    ask(Wish.REBUILD)
+    (item,) = [item for item in aws.client("dynamodb").scan(TableName=table.name())["Items"] if "wanted" in item]
+    builder.handler({"Records": [{"dynamodb": {"NewImage": item}}]}, None)
+    assert len(files()) == 1
+
+
+def test_every_product_is_read_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_PAGE", 2)
+    fill(9)
+    assert len(list(store.documents())) == 9

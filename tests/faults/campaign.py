@@ -1,0 +1,121 @@
+"""Many schedules: how fast they were played, what happened in them, and the seed of the first violation."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.planted import BUGS, TESTS, Bug
+from tests.faults.schedule import Report, play
+
+ROOT = Path(__file__).parents[2]
+SCHEDULES, PER_BUG = int(os.environ.get("SCHEDULES", "100000")), 1_000
+CORES = os.cpu_count() or 1
+_NEWS = 60  # seconds between two signs of life
+
+
+@dataclass
+class Tally:
+    """What many schedules were, added up; of the violations the first ones are kept."""
+
+    began: float = field(default_factory=time.perf_counter)
+    schedules: int = 0
+    checkouts: int = 0
+    calls: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    violations: int = 0
+    first: list[Report] = field(default_factory=list)
+
+    def add(self, report: Report) -> None:
+        self.schedules += 1
+        self.checkouts += report.checkouts
+        self.calls += report.calls
+        self.states += report.states
+        self.faults += report.faults
+        if report.violation:
+            self.violations += 1
+            self.first = [*self.first, report][:3]
+
+    def rate(self) -> str:
+        seconds = time.perf_counter() - self.began
+        each = f"{self.schedules / seconds:.1f} schedules per second"
+        return f"{self.schedules} schedules, {self.checkouts} checkouts, {self.calls} calls, {each}"
+
+    def told(self) -> int:
+        """Prints all of it; 1 where an invariant was violated."""
+        print(self.rate())
+        print(f"orders: {dict(self.states.most_common())}")
+        print(f"faults: {dict(self.faults.most_common())}")
+        for report in self.first:
+            print(f"violated: {report.violation}\n  again: python -m tests.faults {report.seed}")
+        print(f"{self.violations} violations", flush=True)
+        return int(self.violations > 0)
+
+
+def added(reports: Iterable[Report], stop: bool = False) -> int:
+    """Adds the schedules up as they end and prints the result, with a sign of life each minute; 1 where an invariant was violated."""
+    tally, news = Tally(), time.monotonic() + _NEWS
+    for report in reports:
+        tally.add(report)
+        if stop and report.violation:
+            break
+        if time.monotonic() > news:
+            news = time.monotonic() + _NEWS
+            print(f"  {tally.rate()}, {tally.violations} violations", flush=True)
+    return tally.told()
+
+
+def played(seeds: Iterable[int], stop: bool = False) -> int:
+    """Plays the schedules one after another, with `stop` up to the first violation."""
+    return added(map(play, seeds), stop)
+
+
+def caught(bug: Bug, schedules: int = PER_BUG) -> str:
+    """What a process of its own says of the shop with this bug: the violation that gave it away; empty when none did."""
+    run = _with(bug, "0", str(schedules))
+    if "Stale" in run.stderr or (run.returncode and "violated" not in run.stdout):
+        raise RuntimeError(run.stderr[-2000:])
+    return run.stdout if run.returncode else ""
+
+
+def caught_by_test(bug: Bug, node: str) -> bool:
+    """Whether the test fails in a process of its own that has the bug."""
+    return _with(bug, "--test", node).returncode == 1
+
+
+def _with(bug: Bug, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.faults", "--bug", bug.name, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def _verdict(bug: Bug) -> str:
+    if bug.name in TESTS:
+        return TESTS[bug.name] if caught_by_test(bug, TESTS[bug.name]) else ""
+    return caught(bug)
+
+
+def _planted(pool: ProcessPoolExecutor) -> int:
+    verdicts = dict(zip(BUGS, pool.map(_verdict, BUGS), strict=True))
+    survivors = [bug.name for bug, verdict in verdicts.items() if not verdict]
+    by_schedules = len(BUGS) - len(TESTS)
+    print(f"{len(BUGS)} planted bugs, {by_schedules} for schedules and {len(TESTS)} for a test; {len(survivors)} survive: {survivors}")
+    return int(bool(survivors))
+
+
+def everything() -> int:
+    """What `make faults` does: every planted bug, all pairs of crash points, and the random schedules."""
+    from tests.faults.crashes import pairs, stopped
+
+    with ProcessPoolExecutor(CORES) as pool:
+        failed = _planted(pool)
+        plans = pairs()
+        print(f"{len(plans)} pairs of crash points")
+        failed |= added(pool.map(stopped, plans, chunksize=50))
+        print(f"{SCHEDULES} random schedules")
+        return failed | added(pool.map(play, range(SCHEDULES), chunksize=25))

@@ -1,0 +1,61 @@
+"""The faults find what is broken: a naive shop is condemned at once, and so is the real one with any of its guards taken out. T-03.
+
+`make faults` plants every bug; here are those that are found soonest, and those that only a test of their own finds.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.faults import crashes, naive
+from tests.faults.campaign import ROOT, caught, caught_by_test
+from tests.faults.planted import BUGS, TESTS
+from tests.faults.planting import changed
+from tests.faults.schedule import play
+
+CHEAP = (
+    "a checkout keeps the basket full", "a checkout forgets its event", "a checkout is answered before it is written",
+    "a basket is written over", "stock is not kept", "a refused entry is forgotten", "events go out under another source",
+    "an order is placed over", "edges are not looked at", "a cancellation tells nobody",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", naive.PARTS)
+def test_the_naive_shop_is_condemned_within_100_schedules(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, broken = naive.PARTS[part]
+    _turn(monkeypatch, real, broken)
+    assert next((seed for seed in range(100) if play(seed).violation), None) is not None
+
+
+def test_the_naive_stock_is_right_while_nothing_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    _turn(monkeypatch, *naive.PARTS["reads stock, then writes"])
+    assert crashes.stopped({}).violation == ""
+
+
+def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
+    """The handlers hold the function itself, so its code is exchanged, and the names that the code knows are given to its module."""
+    for name in broken.__globals__.keys() - real.__globals__.keys():
+        monkeypatch.setitem(real.__globals__, name, broken.__globals__[name])
+    monkeypatch.setattr(real, "__code__", broken.__code__)
+
+
+def _bug(name: str) -> Any:
+    return next(bug for bug in BUGS if bug.name == name)
+
+
+@pytest.mark.parametrize("name", CHEAP)
+def test_a_planted_bug_is_caught(name: str) -> None:
+    assert caught(_bug(name), 100)
+
+
+@pytest.mark.parametrize("name", ["pieces are moved twice", "who lost the race thinks it won"])
+def test_a_bug_that_no_schedule_meets_is_caught_by_a_test_of_its_own(name: str) -> None:
+    assert caught_by_test(_bug(name), TESTS[name])
+
+
+def test_there_are_forty_bugs_and_each_changes_the_code_as_it_is() -> None:
+    assert len({bug.name for bug in BUGS}) >= 40
+    assert TESTS.keys() <= {bug.name for bug in BUGS}
+    for bug in BUGS:
+        source = (ROOT / (bug.module.replace(".", "/") + ".py")).read_text()
+        compile(changed(source, bug), bug.module, "exec")

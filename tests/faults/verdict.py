@@ -1,0 +1,122 @@
+"""What must hold once everything has come to rest: INV-1 to INV-14 over the tables, the provider's books, the mails and the queues."""
+
+import re
+from collections import Counter
+
+from backend.basket.offers import _offer
+from backend.contracts.order import State
+from backend.inventory.domain import told
+from backend.order.item import decode
+from tests.faults.buyers import Buyer
+from tests.faults.cloud import Message
+from tests.faults.shop import SKUS, Shop
+from tests.faults.store import Item
+from tests.faults.watch import Watch, must
+
+PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-denied"}
+ENDED = {"refused", "cancelled", "returned"}
+MAILS = {"Thank you": State.PLACED, "We could not": State.REFUSED, "is on its way": State.SENT, "is cancelled": State.CANCELLED}
+
+
+def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) -> None:
+    """Raises `Violated` with the first claim that does not hold."""
+    orders = {item["sk"]["S"]: item for item in shop.cloud.store.tables.get("order", {}).values()}
+    _orders(orders, watch, buyers)
+    _money(shop, orders)
+    _stock(shop, orders)
+    _mails(shop, orders)
+    _rest(shop, poison)
+
+
+def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
+    must(orders.keys() == watch.checkouts.keys(), f"INV-1: checked out {sorted(watch.checkouts)}, orders {sorted(orders)}")
+    for order_id, item in orders.items():
+        state = item["in_state"]["S"]
+        must(state in PAID | ENDED, f"INV-1: {order_id} is stuck as {state}")
+        must("open" not in item and "due" not in item, f"INV-1: {order_id} is {state} and still due")
+        must("token" not in item, f"{order_id} still keeps the card's token")
+        life, bought = decode(item)
+        checkout = watch.checkouts[order_id]
+        must(
+            (bought.total, bought.lines, bought.tax) == (checkout.total, checkout.lines, checkout.tax), f"INV-7: {order_id} is another one"
+        )
+        must(life.steps[0].state is State.PLACED, f"INV-8: {order_id} did not begin")
+    for buyer in buyers:
+        mine = {order_id for order_id, checkout in watch.checkouts.items() if checkout.owner == f"shopper#{buyer.name}"}
+        acknowledged = [order_id for answers in buyer.tried.values() for order_id in answers]
+        must(all(len(answers) <= 1 for answers in buyer.tried.values()), f"INV-3: one key, several orders: {buyer.tried}")
+        must(set(acknowledged) <= mine, f"INV-1: acknowledged and lost: {set(acknowledged) - mine}")
+        must(len(set(acknowledged)) == len(acknowledged), "INV-3: two keys, one order")
+        must(mine <= set(acknowledged), f"INV-2: orders that no key leads to: {mine - set(acknowledged)}")
+        must(all(body == bodies[0] for bodies in buyer.accepted.values() for body in bodies), "INV-3: one key, other details, no refusal")
+        must(all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged), "INV-7: another total was said")
+
+
+def _money(shop: Shop, orders: dict[str, Item]) -> None:
+    tables = shop.cloud.store.tables
+    books: dict[str, list[Item]] = {}
+    for (_, sk), item in tables.get("sandbox", {}).items():
+        if sk == "AUTHORIZATION":
+            books.setdefault(item["reference"]["S"].rpartition("-")[0], []).append(item)
+    for order_id, item in orders.items():
+        state = item["in_state"]["S"]
+        held = Counter(each["state"]["S"] for each in books.get(order_id, []))
+        must(not held["authorized"] and not held["action-required"], f"INV-6: {order_id} is {state}, money still held: {held}")
+        must(held["captured"] == (state in PAID), f"INV-6: {order_id} is {state}, the books say {dict(held)}")
+        if state == "returned":
+            must(held["refunded"] == 1, f"INV-6: {order_id} was returned, the books say {dict(held)}")
+    for payment in tables.get("payment", {}).values():
+        must("due" not in payment, f"INV-6: a payment is still due: {payment['pk']['S']}")
+        states = (
+            Counter(attempt["M"].get("state", {}).get("S") for attempt in payment["attempts"]["L"]) if "attempts" in payment else Counter()
+        )
+        theirs = Counter(each["state"]["S"] for each in books.get(payment["order_id"]["S"], []))
+        must(states["captured"] == theirs["captured"], f"INV-6: {payment['pk']['S']}: ours {states}, the provider's {theirs}")
+
+
+def _stock(shop: Shop, orders: dict[str, Item]) -> None:
+    rows = shop.cloud.store.tables["inventory"]
+    sold: Counter[str] = Counter()
+    for order_id, item in orders.items():
+        state, hold = item["in_state"]["S"], rows.get((f"ORDER#{order_id}", "HOLD"))
+        place = hold["state"]["S"] if hold else "none"
+        must((place == "sold") == (state in PAID), f"INV-4: {order_id} is {state}, its hold {place}")
+        must(place != "held", f"INV-4: {order_id} is {state} and holds pieces")
+        if place == "sold":
+            sold.update({line.sku: 0 for line in decode(item)[1].lines})
+            for line in decode(item)[1].lines:
+                sold[line.sku] += line.quantity
+    for sku in SKUS:
+        row = rows[f"SKU#{sku}", "STOCK"]
+        must(int(row["held"]["N"]) == 0, f"INV-4: pieces of {sku} are held for nobody")
+        must(int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}")
+        level, offer = told(sku, int(row["available"]["N"])), _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"])
+        must(
+            offer is not None and (offer.level, offer.left) == (level.level, level.left), f"INV-11: baskets do not know the stock of {sku}"
+        )
+
+
+def _mails(shop: Shop, orders: dict[str, Item]) -> None:
+    sent: dict[tuple[str, State], list[bool]] = {}
+    for mail in shop.cloud.mails:
+        found = re.search(r"/orders/([0-9a-f]{28})/", mail.text)
+        must(found is not None, "INV-9: a mail about nothing")
+        kind = next(kind for words, kind in MAILS.items() if words in mail.subject)
+        sent.setdefault((found[1] if found else "", kind), []).append(mail.excused)
+    for order_id, item in orders.items():
+        reached = {step.state for step in decode(item)[0].steps}
+        for kind in MAILS.values():
+            mails = sent.pop((order_id, kind), [])
+            must(bool(mails) == (kind in reached), f"INV-9: {len(mails)} mails of {kind} for {order_id}, which was {sorted(reached)}")
+            must(shop.world.zombies or sum(not excused for excused in mails) <= 1, f"INV-9: {len(mails)} mails of {kind} for {order_id}")
+    must(not sent, f"INV-9: mails about no order: {sent}")
+
+
+def _rest(shop: Shop, poison: list[Message]) -> None:
+    must(all(not stream.pending for stream in shop.cloud.streams.values()), "INV-11: the outbox is not empty")
+    for queue in shop.cloud.queues.values():
+        for message in queue.dead:
+            must(message in poison, f"INV-12: a healthy message of {queue.name} is dead: {message.body[:200]}")
+            must(message.receives == 5, "INV-12: poison was tried another number of times")
+    dead = [message for queue in shop.cloud.queues.values() for message in queue.dead]
+    must(all(message in dead for message in poison), "INV-12: poison is not among the dead letters")

@@ -1,0 +1,42 @@
+"""Staff import a real catalogue in a browser, into a real shop: looked at first, then put in, step by step, without JavaScript too."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import OpenPage, Storefront
+from tests.journeys.steps import sign_in
+from tests.storefront.imports.test_catalogues import path
+
+TERMS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(open_page: OpenPage, storefront: Storefront, scripts: bool) -> None:
+    staff = open_page(java_script_enabled=scripts)
+    staff.goto("/staff/catalogue/")
+    sign_in(staff, storefront.cloud.account("staff"))
+    shot(staff, scripts, "upload")
+    staff.get_by_label("File").set_input_files(path("shopify/packt-furniture.csv"))
+    staff.get_by_role("button", name="Look at it").click()
+    expect(staff.get_by_text("shopify, 20 products, 0 done")).to_be_visible()
+    if scripts:
+        assert Axe().run(staff, options=TERMS).violations_count == 0
+        expect(staff.get_by_text("20 created")).to_be_visible()
+    else:
+        expect(staff.get_by_text("20 unchanged")).to_be_visible()
+    shot(staff, scripts, "look")
+    staff.get_by_role("button", name="Import the next 20").click()
+    expect(staff.get_by_text("20 products, 20 done")).to_be_visible()
+    shot(staff, scripts, "done")
+    expect(staff.get_by_text("20 created" if scripts else "20 unchanged")).to_be_visible()
+    staff.goto("/product/floor-lamp/")
+    expect(staff.get_by_role("heading", level=1, name="Floor Lamp")).to_be_visible()
+
+
+def shot(page: object, scripts: bool, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}-{scripts}.png", full_page=True)  # type: ignore[attr-defined]

@@ -1,0 +1,88 @@
+"""What the search finds is what a person would call right: measured on judged queries, beside plain FTS5 and RapidFuzz."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.contracts.search import NEAREST, POPULAR, SearchQuery
+from backend.search import analysis, query, ranking, readings, spelling, understood
+from backend.search.narrowed import Narrowed
+from tests.relevance import engines
+from tests.relevance.judged import KINDS
+from tests.relevance.measures import Measure, measured, run
+from tests.relevance.report import CATALOGUES, FTS5, OURS, RAPIDFUZZ, answers, measures, queries, report
+
+NAMES = list(CATALOGUES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_judged_set_is_large_and_of_every_kind(name: str) -> None:
+    assert len({each.q for each in queries(name)}) >= 150
+    assert {each.kind for each in queries(name)} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_we_are_ahead_of_plain_fts5_and_of_rapidfuzz(name: str) -> None:
+    print("\n" + report())
+    found = measures(name)
+    ours = found[OURS]
+    assert ours.ndcg > 0.92
+    assert ours.zero < 0.01
+    for other in (FTS5, RAPIDFUZZ):
+        assert ours.ndcg > found[other].ndcg + 0.15
+        assert ours.zero < found[other].zero
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_we_are_ahead_without_the_help_of_synonyms_too(name: str) -> None:
+    without = {engine: measured((q, ids) for q, ids in each if q.kind != "synonym") for engine, each in answers(name).items()}
+    for other in (FTS5, RAPIDFUZZ):
+        assert without[OURS].ndcg > without[other].ndcg + 0.1
+        assert without[OURS].zero < without[other].zero
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nonsense_finds_nothing_and_is_shown_what_others_like(name: str, tmp_path: Path) -> None:
+    of = CATALOGUES[name]
+    connection = engines.indexed(of.documents(), of.synonyms, tmp_path / "index.sqlite")
+    for q in of.nonsense:
+        page = query.search(connection, SearchQuery(q=q))
+        assert (page.total, page.items, len(page.popular)) == (0, (), POPULAR), q
+        assert len(page.suggestions) <= NEAREST
+
+
+def _no_words(*_: Any, **__: Any) -> list[str]:
+    return []
+
+
+BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
+    "no stemming": (
+        0.1,
+        lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, readings, ranking)][-1],
+    ),
+    "no typos": (0.1, lambda patch: [patch.setattr(spelling, step, _no_words) for step in ("near", "alike")][-1]),
+    "no cutting": (0.02, lambda patch: patch.setattr(spelling, "cut", _no_words)),
+    "no joining": (0.01, lambda patch: patch.setattr(understood, "joinings", _no_words)),
+    "no synonyms": (0.05, lambda patch: patch.setattr(understood, "synonyms", _no_words)),
+    "no beginnings": (0.005, lambda patch: patch.setattr(spelling, "beginning", _no_words)),
+    "no part of the words": (0.001, lambda patch: patch.setattr(understood, "_most", _no_words)),
+    "sold out before in stock": (0.001, lambda patch: patch.setattr(Narrowed, "sold_out", 0)),
+    "description as good as the title": (0.005, lambda patch: patch.setattr(ranking, "_WEIGHTS", "1, 1, 1, 1, 1, 1, 9")),
+}
+"""What each bug costs of NDCG@10 at least."""
+
+
+@pytest.fixture(scope="module")
+def sound() -> Measure:
+    return measures("demo")[OURS]
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_the_judged_set_catches_the_bug(bug: str, sound: Measure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of, (cost, plant) = CATALOGUES["demo"], BUGS[bug]
+    plant(monkeypatch)
+    found = measured(run(queries("demo"), engines.ours(of.documents(), of.synonyms, tmp_path / "index.sqlite")))
+    print(f"{bug}: {sound.ndcg - found.ndcg:.4f}")
+    assert found.ndcg < sound.ndcg - cost

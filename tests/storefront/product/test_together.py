@@ -1,0 +1,29 @@
+"""What was bought together stands on the product's page with its reason, and the page stands without it."""
+
+from django.test import Client
+
+from backend.contracts.recommendation import BoughtTogether, Companion
+from tests.storefront.product.fake import Fake, card, product
+from tests.storefront.reading import text
+
+PAGE = "/product/slow-tide/"
+
+
+def test_while_recommendations_are_down_the_page_stands_without_them(client: Client, shop: Fake) -> None:
+    shop.down |= {"list_bought_together"}
+    response = client.get(PAGE)
+    assert response.status_code == 200
+    assert "Bought together" not in text(response)
+
+
+def test_a_thing_nobody_bought_with_another_names_none(client: Client, shop: Fake) -> None:
+    assert "Bought together" not in text(client.get(PAGE))
+
+
+def test_companions_are_shown_with_the_orders_they_were_in(client: Client, shop: Fake) -> None:
+    oak = card(product("oak-frame", "Oak Frame"))
+    shop.together = BoughtTogether(items=(Companion(card=oak, together=4),), orders=9)
+    response = client.get(PAGE)
+    assert "Bought together" in text(response)
+    assert "In 4 of 9 orders" in text(response)
+    assert 'href="/product/oak-frame/"' in response.content.decode()

@@ -1,0 +1,201 @@
+"""The search's pages and the lists that can be narrowed down. What goes wrong comes first."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from backend.contracts.inventory import Level, StockLevel
+from backend.contracts.product import Option, Variant
+from storefront.search import views
+from tests.storefront.product.fake import Fake, product
+from tests.storefront.product.test_views import LIMIT, names, page
+from tests.storefront.reading import text
+
+HOSTILE = [
+    "q=%00", "q=" + "a" * 5000, "q=%22%20OR%20*", "q=NEAR(", "q=%ED%A0%80", "q=%FF%FE", "q=%E2%80%A8x", "category=../..", "category=A",
+    "f.=x", "f.size=", "f.size=%00", "f.%22=1", "f.q=1&f.page=2&f.csrf=3", "f.size=" + "%F0%9F%8E%A8" * 600,
+    "&".join(f"f.size={number}" for number in range(200)), "&".join(f"f.size={number}" for number in range(400)),
+    "min=1e999&max=NaN", "min=-5", "max=" + "9" * 400, "min=%D9%A3", "min=50&max=2", "stock=2",
+    "page=0", "page=999999999", "page=%C2%B2", "sort=__class__",
+]  # fmt: skip
+
+
+@pytest.fixture
+def hills(shop: Fake) -> Fake:
+    """Three more things that have little in common."""
+    cup, small = Variant(sku="MUG", values=(), price=1500), Variant(sku="GONE", values=("A4", "Unframed"), price=900)
+    shop.products += [
+        product("mug", "Hill Mug", category=("Cups",), category_path="cups", options=(), variants=(cup,)),
+        product("gone", "Gone Hill", brand="Other", variants=(small,)),
+        product("hill", "Hill", brand="Other"),
+    ]
+    shop.stock["GONE"] = StockLevel(sku="GONE", level=Level.SOLD_OUT)
+    return shop
+
+
+@pytest.mark.parametrize("path", ["/search/", "/shop/", "/shop/prints/", "/search/suggestions/"])
+@pytest.mark.parametrize("query", HOSTILE)
+def test_nothing_in_an_address_is_a_fault(client: Client, shop: Fake, path: str, query: str) -> None:
+    assert client.get(f"{path}?{query}").status_code in (200, 400, 404)
+
+
+def test_what_was_searched_cannot_bring_markup(client: Client, shop: Fake) -> None:
+    for path in ("/search/?q=<b>x%22>", "/search/?q=print&f.brand=<b>x%22>&category=prints", "/search/suggestions/?q=<b>x"):
+        html = client.get(path).content.decode()
+        assert "<b>x" not in html
+
+
+def test_while_search_is_down_its_page_says_so_and_shows_the_way_on(client: Client, shop: Fake) -> None:
+    shop.down.add("search")
+    response = client.get("/search/?q=tide")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    for part in ("Search is resting", "look for “tide”", "What others like", "Print 1"):
+        assert part in text(response), part
+
+
+def test_while_search_and_product_are_down_the_page_still_stands(client: Client, shop: Fake) -> None:
+    shop.down |= {"search", "list_products", "list_categories"}
+    assert "Search is resting" in page(client, "/search/?q=tide", 503)
+
+
+@pytest.mark.parametrize("fault", ["down", "empty"])
+def test_without_an_index_a_list_is_the_product_services_and_says_so(
+    client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    if fault == "down":
+        shop.down.add("search")
+    else:
+        real = shop.searching.search
+        monkeypatch.setattr(shop.searching, "search", lambda _, levels, asked: real([], levels, asked))
+    response = client.get("/shop/prints/")
+    assert len(names(response.content.decode())) == 24
+    assert "Filters are resting: this is the whole list." in text(response)
+    assert 'id="filters"' not in response.content.decode()
+
+
+def test_choices_that_cannot_be_kept_to_are_said(client: Client, shop: Fake) -> None:
+    shop.down.add("search")
+    assert "this is the whole list, without the choices you made." in text(client.get("/shop/?f.size=A4"))
+
+
+def test_a_page_behind_the_last_leads_back(client: Client, shop: Fake) -> None:
+    html = page(client, "/shop/prints/?f.size=A4&page=9", 404)
+    assert 'href="/shop/prints/?f.size=A4"' in html
+    assert 'href="/search/?q=print"' in page(client, "/search/?q=print&page=9", 404)
+
+
+def test_nothing_found_offers_popular_things_and_categories(client: Client, shop: Fake) -> None:
+    response = client.get("/search/?q=zzzzqqqq")
+    for part in ("Nothing for “zzzzqqqq”", "What others like", "Print 1"):
+        assert part in text(response), part
+
+
+def test_choices_that_leave_nothing_can_be_taken_away_one_by_one(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=mug&f.brand=Other&max=1")
+    assert "Nothing is left with all of these" in html
+    assert chips(html) == ["/search/?q=mug&max=1", "/search/?q=mug&f.brand=Other", "/search/?q=mug"]
+
+
+def chips(html: str) -> list[str]:
+    """The addresses behind the chips, the one that clears all last."""
+    return [unescape(address) for address in re.findall(r'class="chip chip--c\w+" href="([^"]*)" rel', html)]
+
+
+def ticks(html: str) -> dict[str, tuple[bool, int]]:
+    """Every box: whether it is ticked, and its count."""
+    found = re.findall(
+        r'name="([^"]*)" value="([^"]*)"( checked)?(?: disabled)?><span>[^<]*</span><span class="tick__count number">(\d+)', html
+    )
+    return {f"{unescape(name)}={unescape(value)}": (bool(checked), int(count)) for name, value, checked, count in found}
+
+
+def test_several_values_of_a_facet_widen_and_several_facets_narrow(client: Client, hills: Fake) -> None:
+    everything = ticks(page(client, "/search/?q=hill"))
+    assert everything["f.brand=Other"] == (False, 2)
+    one = page(client, "/search/?q=hill&f.brand=Other")
+    assert sorted(names(one)) == ["Gone Hill", "Hill"]
+    assert ticks(one)["f.brand=Other"] == (True, 2)
+    assert ticks(one)["f.brand=Tidewater"][0] is False
+    assert len(names(page(client, "/search/?q=hill&f.brand=Other&f.brand=Tidewater&page=1"))) > 2
+    assert names(page(client, "/search/?q=hill&f.brand=Other&f.size=A2")) == ["Hill"]
+
+
+def test_what_is_in_stock_can_be_asked_for_and_what_is_sold_out_is_marked(client: Client, hills: Fake) -> None:
+    assert "Sold out" in text(client.get("/search/?q=hill&f.brand=Other"))
+    assert names(page(client, "/search/?q=hill&f.brand=Other&stock=1")) == ["Hill"]
+
+
+def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=hill&min=8,50&max=15+€")
+    assert sorted(names(html)) == ["Gone Hill", "Hill Mug"]
+    assert "€8.50 to €15.00" in html
+    assert 'name="min" inputmode="decimal" maxlength="12" value="8.50"' in html
+
+
+def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=hill&f.brand=Other&sort=price-down")
+    assert names(html) == ["Hill", "Gone Hill"]
+    assert '<input type="hidden" name="sort" value="price-down">' in html
+    assert 'href="/search/?q=hill&amp;f.brand=Other&amp;sort=price-up"' in html
+
+
+def test_a_category_is_followed_with_the_choices_made(client: Client, hills: Fake) -> None:
+    assert 'href="/shop/prints/?f.size=A4"' in page(client, "/shop/?f.size=A4")
+    html = page(client, "/search/?q=hill")
+    assert 'href="/search/?q=hill&amp;category=cups"' in html
+    within = page(client, "/search/?q=hill&category=cups")
+    assert names(within) == ["Hill Mug"]
+
+
+def test_an_option_may_be_called_anything(client: Client, shop: Fake) -> None:
+    for name in ("q", "Page", "sort", "f.", "a&b=c", "Größe"):
+        variant = Variant(sku="ODD", values=("1 & 2",), price=900)
+        shop.products[:] = [product("odd", "Odd", options=(Option(name=name, values=("1 & 2",)),), variants=(variant,)), product("hill")]
+        shop.searching._of = None
+        box = next(each for each in re.findall(r'name="(f\.[^"]*)" value="1 &amp; 2"', page(client, "/shop/")))
+        assert names(client.get("/shop/", {unescape(box): "1 & 2"}).content.decode()) == ["Odd"], name
+
+
+def test_more_than_the_contract_takes_is_cut_down_and_not_refused(client: Client, shop: Fake) -> None:
+    query = "&".join(f"f.size={number}" for number in range(200))
+    assert "Filters are resting" not in page(client, f"/shop/?{query}")
+
+
+def test_suggestions_are_options_that_lead_somewhere(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/suggestions/?q=hil")
+    assert 'role="option"' in html
+    assert 'href="/product/mug/"' in html
+    assert 'href="/search/?q=hil"' in html
+    assert "<html" not in html
+
+
+@pytest.mark.parametrize("q", ["", "h", " h "])
+def test_too_little_is_not_looked_up(client: Client, shop: Fake, q: str) -> None:
+    assert "option" not in client.get("/search/suggestions/", {"q": q}).content.decode()
+    assert "suggest" not in shop.calls
+
+
+def test_suggestions_that_cannot_be_had_are_none(client: Client, shop: Fake) -> None:
+    shop.down.add("suggest")
+    assert "option" not in page(client, "/search/suggestions/?q=hill")
+    assert views.PATIENCE[1] <= 1
+
+
+def test_a_page_of_results_weighs_little(client: Client, shop: Fake) -> None:
+    sent = client.get("/search/?q=print", headers={"Accept-Encoding": "gzip"})
+    assert len(sent.content) < LIMIT
+
+
+def test_search_pages_are_not_for_search_engines(client: Client, shop: Fake) -> None:
+    assert "noindex" in page(client, "/search/?q=print")
+    assert "noindex" in page(client, "/shop/?f.size=A4")
+    assert "noindex" not in page(client, "/shop/")
+
+
+def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fake) -> None:
+    html = page(client, "/shop/prints/landscapes/")
+    assert '<a class="menu__link" href="/shop/prints/" aria-current="true">' in html
+    assert '<a class="menu__leaf" href="/shop/prints/landscapes/" aria-current="page">' in html

@@ -1,0 +1,89 @@
+"""Orders by state, and moving them on. What goes wrong comes first."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from backend.contracts.order import State
+from tests.storefront.order.test_views import MINE, placed
+from tests.storefront.reading import text
+from tests.storefront.service import Offer, Service
+
+TO_CONFIRMED = (State.HELD, State.PAID, State.CONFIRMED)
+
+
+def confirmed(service: Service) -> str:
+    order_id = placed(service)
+    service.advance(order_id, *TO_CONFIRMED)
+    return order_id
+
+
+def move(worker: Client, order_id: str, state: State, note: str = "", owner: str = MINE) -> HttpResponse:
+    return worker.post(f"/staff/orders/{order_id}/", {"owner": owner, "state": state.value, "note": note, "from": "confirmed"}, follow=True)
+
+
+def test_an_order_that_has_moved_on_meanwhile_stays_and_it_is_said(worker: Client, service: Service) -> None:
+    order_id = confirmed(service)
+    service.advance(order_id, State.CANCELLED)
+    assert "stays as it is. The order is cancelled." in text(move(worker, order_id, State.PACKED))
+    assert service.order(order_id).state is State.CANCELLED
+
+
+@pytest.mark.parametrize("state", [State.PAID, State.CANCELLED, State.CONFIRMED])
+def test_a_state_that_is_not_for_staff_to_set_is_not_asked_for(worker: Client, service: Service, state: State) -> None:
+    order_id = confirmed(service)
+    move(worker, order_id, state)
+    assert "move_order" not in service.calls
+
+
+def test_an_owner_there_is_not_is_told(worker: Client, service: Service) -> None:
+    assert "There is no such order" in text(move(worker, confirmed(service), State.PACKED, owner="shopper#nobody"))
+
+
+def test_a_state_there_is_not_shows_what_is_to_be_packed(worker: Client, service: Service) -> None:
+    assert "To pack" in text(worker.get("/staff/orders/", {"state": "__class__"}))
+
+
+def test_titles_and_notes_cannot_bring_markup(worker: Client, service: Service) -> None:
+    service.offers["TIDE-A4"] = Offer(title="<script>alert(1)</script>", price=2400)
+    order_id = confirmed(service)
+    service.advance(order_id, State.PACKED, State.SENT, note="<b>1</b>", tracking="<b>1</b>")
+    html = worker.get("/staff/orders/", {"state": "sent"}).content.decode()
+    assert "<script>alert" not in html
+    assert "<b>1" not in html
+
+
+def test_an_order_goes_its_way_from_the_shelf_to_the_door(worker: Client, service: Service) -> None:
+    order_id = confirmed(service)
+    page = worker.get("/staff/orders/")
+    for part in ("0000-0001", "Slow Tide", "TIDE-A4", "Dorset Street 1", "Mark packed", "promised for Wed 25 Nov"):
+        assert part in text(page), part
+    assert "packed." in text(move(worker, order_id, State.PACKED))
+    assert "Tracking number" in text(worker.get("/staff/orders/", {"state": "packed"}))
+    move(worker, order_id, State.SENT, "RR123456785DE")
+    assert service.order(order_id).tracking == "RR123456785DE"
+    move(worker, order_id, State.DELIVERED)
+    assert service.order(order_id).state is State.DELIVERED
+
+
+def test_a_return_is_decided_with_its_reason_in_sight(worker: Client, service: Service) -> None:
+    order_id = confirmed(service)
+    service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED, note="Too blue")
+    page = text(worker.get("/staff/orders/", {"state": "return-requested"}))
+    for part in ("Why it goes back: Too blue", "Accept the return", "Deny it"):
+        assert part in page, part
+    move(worker, order_id, State.RETURN_DENIED, "It was used")
+    assert service.order(order_id).time_line[-1].note == "It was used"
+
+
+def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Service) -> None:
+    made = [confirmed(service) for _ in range(27)]
+    first = worker.get("/staff/orders/").content.decode()
+    assert re.findall(r'id="order-(\w+)"', first) == made[:25]
+    found = re.search(r'href="\?(state=confirmed&amp;after=[^"]*)"', first)
+    assert found
+    second = worker.get(f"/staff/orders/?{found[1].replace('&amp;', '&')}")
+    assert re.findall(r'id="order-(\w+)"', second.content.decode()) == made[25:]
+    assert "First page" in text(second)

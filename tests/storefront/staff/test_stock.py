@@ -1,0 +1,64 @@
+"""Setting stock and seeing holds. What goes wrong comes first."""
+
+import pytest
+from django.test import Client
+
+from backend.contracts.inventory import HeldLine, Hold
+from tests.storefront.reading import text
+from tests.storefront.service import Service, now
+
+PAGE = "/staff/stock/"
+
+
+@pytest.fixture
+def stocked(service: Service) -> Service:
+    service.put_stock("DOTS", 40)
+    service.put_stock("TIDE-A4", 0)
+    return service
+
+
+def test_a_number_set_on_what_is_no_longer_so_shows_the_present_one_and_keeps_what_was_typed(worker: Client, stocked: Service) -> None:
+    stocked.put_stock("DOTS", 37)
+    response = worker.post(PAGE, {"sku": "DOTS", "available": "60", "version": "1"})
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "It has changed meanwhile" in text(response)
+    assert "Now 37" in text(response)
+    assert 'name="available" value="60"' in html
+    assert stocked.stock["DOTS"].available == 37
+    assert worker.post(PAGE, {"sku": "DOTS", "available": "60", "version": "2"}).status_code == 303
+    assert stocked.stock["DOTS"].available == 60
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "1.5", "many", "1000001", "9" * 400, "<b>"])
+def test_what_is_no_number_of_pieces_is_refused_in_words(worker: Client, stocked: Service, typed: str) -> None:
+    response = worker.post(PAGE, {"sku": "DOTS", "available": typed, "version": "1"})
+    assert response.status_code == 422
+    assert "Enter" in text(response)
+    assert "<b>" not in response.content.decode()
+    assert "set_stock" not in stocked.calls
+
+
+def test_a_number_is_set_and_said(worker: Client, stocked: Service) -> None:
+    response = worker.post(PAGE, {"sku": "DOTS", "available": "12", "version": "1"})
+    assert response.headers["Location"] == "/staff/stock/#DOTS"
+    assert stocked.stock["DOTS"].available == 12
+    assert "DOTS: 12 can be bought." in text(worker.get(PAGE))
+
+
+def test_what_is_sold_out_is_marked(worker: Client, stocked: Service) -> None:
+    assert "sold out" in text(worker.get(PAGE))
+
+
+def test_much_stock_comes_page_by_page(worker: Client, service: Service) -> None:
+    for count in range(51):
+        service.put_stock(f"S-{count:02}", 1)
+    assert "S-50" not in text(worker.get(PAGE))
+    assert "S-50" in text(worker.get(PAGE, {"after": "after-50"}))
+
+
+def test_holds_name_their_order_and_pieces(worker: Client, service: Service) -> None:
+    service.holds = (Hold(order_id="0" * 24 + "abcd", at=now(), lines=(HeldLine(sku="DOTS", quantity=2),)),)
+    page = text(worker.get("/staff/holds/"))
+    assert "0000-ABCD" in page
+    assert "2 × DOTS" in page
