@@ -10,6 +10,8 @@ BENCHES = {
     "cold": "what a function's cold start costs beside a process that only makes a DynamoDB client",
     "operations": "calls, units, bytes and own time of each operation",
     "order": "what an order costs, from the first look to the history",
+    "confirmed": "what an order costs until it is confirmed, through all services",
+    "checkouts": "checkouts per second on the local cloud, and the time until they are confirmed",
     "scale": "the same with many products and many orders",
     "relevance": "judged queries beside plain FTS5 and RapidFuzz",
     "search": "the search among 1,000 to 100,000 products, and with MILLION=1 among 1,000,000",

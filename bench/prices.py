@@ -36,6 +36,7 @@ LOGS = Price(0.50, GIGABYTE, "CloudWatch Logs, bytes taken in", "https://aws.ama
 LOGS_PACKED = 6 / 30  # of the bytes taken in, in the pricing page's own example
 LOGS_KEPT = Price(0.03, GIGABYTE, "CloudWatch Logs, bytes kept for a month", "https://aws.amazon.com/cloudwatch/pricing/")
 
+SES = Price(0.10, 1000, "SES mails sent", "https://aws.amazon.com/ses/pricing/")
 S3_READS = Price(0.0004, 1000, "S3 GET requests", "https://aws.amazon.com/s3/pricing/")
 S3_KEPT = Price(0.023, GIGABYTE, "S3 bytes kept for a month", "https://aws.amazon.com/s3/pricing/")
 _OPENSEARCH = "https://aws.amazon.com/opensearch-service/pricing/"

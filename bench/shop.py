@@ -92,8 +92,8 @@ class Shop:
         return json.loads(reply["body"]) if "body" in reply else None
 
     def _relay(self, service: str, write: Reading) -> None:
-        """Only items that carry an event wake the relay, as the stream's filter says."""
-        images = [(_streamed(old), _streamed(new)) for old, new in write.units.images if "event" in new]
+        """Only items that carry an event, or stock, wake the relay, as the stream's filter says."""
+        images = [(_streamed(old), _streamed(new)) for old, new in write.units.images if "event" in new or new.get("sk") == STOCK]
         if not images:
             return
         self._invoke(service, "relay", "stream", stream(*images))
@@ -115,6 +115,7 @@ class Shop:
         return reply
 
 
+STOCK = {"S": "STOCK"}
 PLACING = ("product", "basket", "order")
 """The services that an order needs until it is placed."""
 

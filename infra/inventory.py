@@ -19,6 +19,6 @@ class Inventory(Service):
         super().__init__(scope, "inventory", choices)
         index(self.table, "by_sku", "list", "sku", STRING)
         index(self.table, "open_holds", "open", "at", STRING)
-        self.door(table=("BatchGetItem", "UpdateItem"), indexes=("by_sku", "open_holds"))
+        self.door(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("by_sku", "open_holds"))
         self.intake(table=("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"))
         self.relay(bus, filters=[*CARRIES_EVENT, IS_STOCK])

@@ -28,7 +28,7 @@ class Payment(Service):
             "RETURN_URL": f"{storefront}/orders/{{order_id}}/",
         }
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
-        self.door(table=("GetItem", "PutItem"), may=[signed], WEBHOOK_SECRET=secrets.webhook_secret, **self._environment)
+        self.door(table=("GetItem", "PutItem", "Scan"), may=[signed], WEBHOOK_SECRET=secrets.webhook_secret, **self._environment)
         self.intake(table=("GetItem", "PutItem"), may=self._may, seconds=ASKING, batch=FEW, **self._environment)
         self.sweeper(table=("GetItem", "PutItem"), indexes=("by_due",), may=self._may, **self._environment)
         self.relay(bus)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "storefront.account",
     "storefront.staff",
     "storefront.dead_letters",
+    "storefront.reconcile",
     "storefront.demo",
 ]
 

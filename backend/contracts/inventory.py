@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, Cursor, Instant, OrderId, Shape, Sku, Version
+from backend.contracts.words import Body, Cursor, Instant, OrderId, PageQuery, Shape, Sku, Version
 
 LOW = 5
 Pieces = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
@@ -19,6 +19,15 @@ class Level(enum.StrEnum):
     IN_STOCK = "in-stock"
     LOW = "low"
     SOLD_OUT = "sold-out"
+
+
+class HoldState(enum.StrEnum):
+    """What became of an order's pieces. A refused hold never had any."""
+
+    REFUSED = "refused"
+    HELD = "held"
+    SOLD = "sold"
+    BACK = "back"
 
 
 class StockLevel(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -59,11 +68,6 @@ class StockPage(Shape, frozen=True):
     next: Cursor | None
 
 
-class StockPageQuery(Body, frozen=True):
-    cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
-
-
 class SkuPath(Shape, frozen=True):
     sku: Sku
 
@@ -82,9 +86,10 @@ class HeldLine(Shape, frozen=True):
 
 
 class Hold(Shape, frozen=True, kw_only=True):
-    """Pieces that an order holds until it is confirmed, refused or cancelled."""
+    """An order's pieces: `HELD` until it is confirmed, refused or cancelled. `lines` is empty where it never had any."""
 
     order_id: OrderId
+    state: HoldState
     at: Instant
     lines: tuple[HeldLine, ...]
 
@@ -135,7 +140,7 @@ LIST_STOCK = Operation(
     route="GET /inventory",
     caller=Caller.STAFF,
     summary="Stock in numbers, by SKU",
-    query=StockPageQuery,
+    query=PageQuery,
     reply=StockPage,
 )
 SET_STOCK = Operation(
@@ -155,9 +160,19 @@ LIST_HOLDS = Operation(
     route="GET /holds",
     caller=Caller.STAFF,
     summary="Open holds, oldest first",
-    query=StockPageQuery,
+    query=PageQuery,
     reply=HoldPage,
 )
 
-OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS)
+LIST_ALL_HOLDS = Operation(
+    name="list_all_holds",
+    service="inventory",
+    route="GET /holds/all",
+    caller=Caller.STAFF,
+    summary="What became of every order's pieces, in no order; a page may be empty and not the last",
+    query=PageQuery,
+    reply=HoldPage,
+)
+
+OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS, LIST_ALL_HOLDS)
 EVENTS = (StockHeld, StockRefused, StockChanged)

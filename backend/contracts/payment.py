@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.words import Currency, Instant, Line, OrderId, Shape, Sum
+from backend.contracts.words import Currency, Cursor, Instant, Line, OrderId, PageQuery, Shape, Sum
 
 Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
 Attempt = Annotated[int, Meta(ge=1, le=20, description="counts the cards tried for one order")]
@@ -89,6 +89,36 @@ class Webhook(Shape, frozen=True):
     reference: str
 
 
+class Tried(Shape, frozen=True, kw_only=True):
+    """One card tried for an order, as staff may know it: how it stands, never what card it was."""
+
+    number: Attempt
+    state: PaymentState
+    amount: Sum
+    currency: Currency
+
+
+class OrderPayment(Shape, frozen=True, kw_only=True):
+    """All that was tried for an order, first to last."""
+
+    order_id: OrderId
+    attempts: tuple[Tried, ...]
+
+
+class PaymentPage(Shape, frozen=True):
+    items: tuple[OrderPayment, ...]
+    next: Cursor | None
+
+
+LIST_PAYMENTS = Operation(
+    name="list_payments",
+    service="payment",
+    route="GET /payments",
+    caller=Caller.STAFF,
+    summary="How every order's payment stands, in no order; a page may be empty and not the last",
+    query=PageQuery,
+    reply=PaymentPage,
+)
 PAYMENT_WEBHOOK = Operation(
     name="payment_webhook",
     service="payment",
@@ -101,5 +131,5 @@ PAYMENT_WEBHOOK = Operation(
     problems=(401,),
 )
 
-OPERATIONS = (PAYMENT_WEBHOOK,)
+OPERATIONS = (LIST_PAYMENTS, PAYMENT_WEBHOOK)
 EVENTS = (PaymentActionRequired, PaymentAuthorized, PaymentDeclined, PaymentCaptured, PaymentReturned)

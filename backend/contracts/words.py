@@ -50,3 +50,10 @@ class Shape(msgspec.Struct, frozen=True):
 
 class Body(Shape, frozen=True, forbid_unknown_fields=True):
     """What a caller sends: here an unknown field is a mistake, and is told."""
+
+
+class PageQuery(Body, frozen=True):
+    """A page of a list for staff; `cursor` is the `next` of the page before."""
+
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50

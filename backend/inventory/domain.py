@@ -3,22 +3,11 @@
 A piece is available, held or sold, and every move takes it from one and puts it into another: nothing is made and nothing lost.
 """
 
-import enum
 from collections import Counter
 from collections.abc import Iterable
 
-from backend.contracts.inventory import LOW, HeldLine, Level, StockLevel
+from backend.contracts.inventory import LOW, HeldLine, HoldState, Level, StockLevel
 from backend.contracts.order import PlacedLine
-
-
-class HoldState(enum.StrEnum):
-    """What became of an order's pieces."""
-
-    REFUSED = "refused"
-    HELD = "held"
-    SOLD = "sold"
-    BACK = "back"
-
 
 # Where pieces are while their hold is in a state; a refused hold never had any.
 PLACE = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from backend.contracts.inventory import GET_STOCK, LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, Stock, StockLevels, StockPage
+from backend.contracts.inventory import (
+    GET_STOCK,
+    LIST_ALL_HOLDS,
+    LIST_HOLDS,
+    LIST_STOCK,
+    SET_STOCK,
+    HoldPage,
+    Stock,
+    StockLevels,
+    StockPage,
+)
 from backend.inventory import holds, stock
 from backend.shared.door import Request, door
 
@@ -23,4 +33,8 @@ def _holds(request: Request[Any, Any, Any]) -> HoldPage:
     return holds.page(request.query)
 
 
-handler = door({GET_STOCK: _levels, LIST_STOCK: _list, SET_STOCK: _set, LIST_HOLDS: _holds})
+def _all_holds(request: Request[Any, Any, Any]) -> HoldPage:
+    return holds.every(request.query)
+
+
+handler = door({GET_STOCK: _levels, LIST_STOCK: _list, SET_STOCK: _set, LIST_HOLDS: _holds, LIST_ALL_HOLDS: _all_holds})

@@ -7,14 +7,15 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import HeldLine, Hold, HoldPage, StockHeld, StockPageQuery, StockRefused
+from backend.contracts.inventory import HeldLine, Hold, HoldPage, HoldState, StockHeld, StockRefused
 from backend.contracts.order import OrderPlaced
-from backend.contracts.words import Instant, OrderId, Shape
+from backend.contracts.words import Instant, OrderId, PageQuery, Shape
 from backend.inventory import stock
-from backend.inventory.domain import PLACE, TURNS, HoldState, summed
+from backend.inventory.domain import PLACE, TURNS, summed
 from backend.shared import clock, cursor, packing, table
 from backend.shared.aws import client
 from backend.shared.intake import Again
+from backend.shared.through import through
 
 SK, OPEN = "HOLD", "/"
 _TRIES = 10
@@ -48,7 +49,7 @@ def settle(order_id: str, state: HoldState) -> None:
     raise Again(order_id)
 
 
-def page(query: StockPageQuery) -> HoldPage:
+def page(query: PageQuery) -> HoldPage:
     """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": _key(end.order_id) | table.item({"open": OPEN, "at": end.at})} if end else {}
@@ -64,6 +65,12 @@ def page(query: StockPageQuery) -> HoldPage:
     items = tuple(_hold(item) for item in reply["Items"][: query.limit])
     more = len(reply["Items"]) > query.limit
     return HoldPage(items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None)
+
+
+def every(query: PageQuery) -> HoldPage:
+    """Holds in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
+    items, after = through(SK, query)
+    return HoldPage(items=tuple(_hold(item) for item in items), next=after)
 
 
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
@@ -140,4 +147,4 @@ def _key(order_id: str) -> table.Item:
 def _hold(item: table.Item) -> Hold:
     values = table.values(item)
     lines = tuple(HeldLine(**line) for line in values.get("lines", ()))
-    return Hold(order_id=values["order_id"], at=values["at"], lines=lines)
+    return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines)

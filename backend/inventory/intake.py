@@ -1,9 +1,9 @@
 """The inventory's queue door: what becomes of an order moves its pieces."""
 
+from backend.contracts.inventory import HoldState
 from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned
 from backend.contracts.product import ProductChanged
 from backend.inventory import holds, stock
-from backend.inventory.domain import HoldState
 from backend.shared.intake import intake
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage, StockPageQuery
+from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged
-from backend.contracts.words import Shape, Sku
+from backend.contracts.words import PageQuery, Shape, Sku
 from backend.inventory import domain
 from backend.shared import cursor, table
 from backend.shared.aws import client
@@ -49,7 +49,7 @@ def _read(skus: list[str]) -> list[dict[str, Any]]:
     raise Refused(503, "try-again", "Please try again in a moment")
 
 
-def page(query: StockPageQuery) -> StockPage:
+def page(query: PageQuery) -> StockPage:
     """Stock in numbers, by SKU. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End).sku if query.cursor else None
     reply = client("dynamodb").query(

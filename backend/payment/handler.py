@@ -1,12 +1,13 @@
-"""The payment service's HTTP door: the provider's call back.
+"""The payment service's HTTP door: the provider's call back, and a list for reconciliation.
 
 A call back is a hint, not a report: it only makes us ask. So a doubled, late or overtaken one does nothing, and a copied one little.
 """
 
 from typing import Any
 
-from backend.contracts.payment import PAYMENT_WEBHOOK, Webhook
+from backend.contracts.payment import LIST_PAYMENTS, PAYMENT_WEBHOOK, PaymentPage, Webhook
 from backend.contracts.problem import Refused
+from backend.contracts.words import PageQuery
 from backend.payment import domain, provider, store
 from backend.payment.settle import settle_attempt
 from backend.shared import clock
@@ -32,4 +33,8 @@ def _known(order_id: str, number: int, type: str) -> bool:
     return attempt is None or type == f"authorization.{attempt.state}"
 
 
-handler = door({PAYMENT_WEBHOOK: webhook}, checks={PAYMENT_WEBHOOK: check})
+def _list(request: Request[Any, PageQuery, Any]) -> PaymentPage:
+    return store.every(request.query)
+
+
+handler = door({PAYMENT_WEBHOOK: webhook, LIST_PAYMENTS: _list}, checks={PAYMENT_WEBHOOK: check})

@@ -9,9 +9,12 @@ import msgspec
 from botocore.exceptions import ClientError
 from msgspec.structs import asdict, replace
 
+from backend.contracts.payment import OrderPayment, PaymentPage, Tried
+from backend.contracts.words import PageQuery
 from backend.payment.life import Payment
 from backend.shared import table
 from backend.shared.aws import client
+from backend.shared.through import through
 
 _SK = "PAYMENT"
 
@@ -23,7 +26,7 @@ class Conflict(Exception):
 def load(order_id: str) -> Payment | None:
     """The order's payment as last written, or None."""
     found = client("dynamodb").get_item(TableName=table.name(), Key=_key(order_id), ConsistentRead=True).get("Item")
-    return msgspec.convert(table.values(found | {"event": {"NULL": True}}), Payment) if found else None
+    return _payment(found) if found else None
 
 
 def save(payment: Payment) -> Payment:
@@ -48,6 +51,22 @@ def due(now: str, limit: int) -> list[str]:
         ExpressionAttributeValues=table.item({":open": "/", ":now": now}),
     )["Items"]  # fmt: skip
     return [item["pk"]["S"].removeprefix("ORDER#") for item in found]
+
+
+def every(query: PageQuery) -> PaymentPage:
+    """Payments in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
+    items, after = through(_SK, query)
+    return PaymentPage(items=tuple(_summary(item) for item in items), next=after)
+
+
+def _summary(item: table.Item) -> OrderPayment:
+    payment = _payment(item)
+    tried = (Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency) for each in payment.attempts)
+    return OrderPayment(order_id=payment.order_id, attempts=tuple(tried))
+
+
+def _payment(item: table.Item) -> Payment:
+    return msgspec.convert(table.values(item | {"event": {"NULL": True}}), Payment)
 
 
 def _key(order_id: str) -> dict[str, Any]:

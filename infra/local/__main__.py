@@ -41,6 +41,7 @@ def _status(place: Place) -> None:
 def _reset(place: Place) -> None:
     _down(place)
     shutil.rmtree(place.state, ignore_errors=True)
+    place.unread.unlink(missing_ok=True)
     print(f"{place.state} is empty now")
 
 

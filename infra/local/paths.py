@@ -35,3 +35,8 @@ class Place:
     @property
     def outputs(self) -> Path:
         return self.folder / "outputs.json"
+
+    @property
+    def unread(self) -> Path:
+        """What the streams showed right before the last stop."""
+        return self.folder / "unread.json"

@@ -13,12 +13,11 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.addresses import ENDPOINT, STOREFRONT
-from infra.local import accounts, cloud, deploy, process
+from infra.local import accounts, cloud, deploy, process, streams
 from infra.local.assembly import STACK, assembly, made
 from infra.local.cloud import Cloud
 from infra.local.missing import MISSING
 from infra.local.paths import Place
-from infra.local.rest import settle
 
 CONTEXT = {"cloud": "local"}
 Say = Callable[[str], None]
@@ -49,9 +48,9 @@ def down(place: Place, running: Cloud) -> bool:
 
 
 def stop(place: Place, running: Cloud) -> None:
-    """Stops the cloud, whoever started it, once what is on its way has arrived."""
+    """Stops the cloud, whoever started it; what its streams have yet to show is kept for the next start."""
     with suppress(BotoCoreError, ClientError):  # a cloud that does not answer is to be stopped all the same
-        settle(running)
+        streams.keep(place, running)
     process.stop(place, running)
 
 
@@ -74,6 +73,7 @@ def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str]
     if not deploy.deployed(running, folder, parameters):
         with _timed(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
+    streams.replay(place, running)
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:
         accounts.make(running, outputs["UserPoolId"], account)

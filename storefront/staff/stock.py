@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, StockPage, StockPageQuery
+from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, StockPage
 from backend.contracts.operation import Operation
+from backend.contracts.words import PageQuery
 from storefront import api
 from storefront.redirect import SeeOther
 from storefront.staff.forms import StockForm
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, operation: Operation) -> Any:
     """A page of a list; None for a cursor that is not ours."""
     cursor = request.GET.get("after") or None
     try:
-        return api.call(operation, request=request, query=StockPageQuery(cursor=cursor))
+        return api.call(operation, request=request, query=PageQuery(cursor=cursor))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from backend.basket import checkout, lines, offers, store
 from backend.basket.checkout import Closing
 from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut
-from backend.contracts.inventory import StockHeld, StockRefused
+from backend.contracts.inventory import HoldState, StockHeld, StockRefused
 from backend.contracts.order import OrderPlaced
 from backend.inventory import holds
-from backend.inventory.domain import HoldState, summed
+from backend.inventory.domain import summed
 from backend.inventory.stock import key
 from backend.order import domain, item
 from backend.order import store as orders

@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
-import msgspec
 from moto import mock_aws
 
 from backend.basket import relay as basket_relay
@@ -21,6 +20,7 @@ from backend.shared import aws, secret
 from infra.parts import PARTS
 from tests.backend.conftest import ENVIRONMENT
 from tests.backend.events import stream
+from tests.backend.payment.willing import Willing
 from tests.backend.recorder import recorded
 from tests.backend.tables import definition
 from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call
@@ -69,16 +69,6 @@ def _answered(function: Callable[[Any, Any], Any], event: Any) -> Any:
     return reply
 
 
-def _authorization(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
-    """The provider says yes to everything."""
-    verb = url.rpartition("/")[2].partition("?")[0]
-    state = {"capture": "captured", "void": "voided", "refund": "refunded"}.get(verb, "authorized")
-    asked = msgspec.json.decode(body) if body else {}
-    shown = {"id": "aut_1", "reference": asked.get("reference", ""), "state": state, "amount": 17400, "currency": "EUR"}
-    shown["reference"] = shown["reference"] or headers.get("idempotency-key", "").rpartition("-")[0]
-    return 200, msgspec.json.encode({"items": [shown | {"reference": url.rpartition("=")[2]}]} if method == "GET" else shown)
-
-
 @contextmanager
 def _cloud() -> Iterator[None]:
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
@@ -90,7 +80,7 @@ def _cloud() -> Iterator[None]:
         stack.enter_context(mock_aws())
         for module in (provider, webhook):
             stack.enter_context(mock.patch.object(module, "secret", SECRETS.__getitem__))
-        stack.enter_context(mock.patch.object(provider, "send", _authorization))
+        stack.enter_context(mock.patch.object(provider, "send", Willing(17400).send))
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
         stack.enter_context(mock.patch.object(post, "send"))
         _fill()

@@ -129,6 +129,7 @@ def stock(call: Call) -> None:
         call(door, http(inventory.SET_STOCK, claims=STAFF, path={"sku": sku}, body={"available": 5, "version": version}))
     call(door, http(inventory.LIST_STOCK, claims=STAFF))
     call(door, http(inventory.LIST_HOLDS, claims=STAFF))
+    call(door, http(inventory.LIST_ALL_HOLDS, claims=STAFF))
 
 
 def hear_of_payments(call: Call) -> None:
@@ -143,6 +144,7 @@ def payments(call: Call) -> None:
     sent = json.dumps({"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"})
     header = {"sandbox-signature": signed(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
     call(payment_door.handler, http(payment.PAYMENT_WEBHOOK, body=sent, headers=header))
+    call(payment_door.handler, http(payment.LIST_PAYMENTS, claims=STAFF))
 
 
 def sweep_payments(call: Call) -> None:

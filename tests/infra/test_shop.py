@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from backend.contracts import inventory, order, product, recommendation, search
+from backend.contracts import inventory, order, payment, product, recommendation, search
 from infra.parts import FUNCTIONS
+from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
 from tests.proofs.api import Api, until
 from tests.proofs.shop import Shopper, sell
+from tests.proofs.test_pictures import post, settled, start
 
 DENIED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation")
 
@@ -36,12 +38,15 @@ def walked(cloud: ShopCloud) -> Walked:
     shopper.came_to(placed, "confirmed")
     assert shopper.orders() == [placed]
     assert api(order.CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
-    for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, search.REBUILD_INDEX):
+    for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, inventory.LIST_ALL_HOLDS, payment.LIST_PAYMENTS, search.REBUILD_INDEX):
         assert api(reading, staff).ok
     for state in order.State:
         assert api(order.LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok
     assert api(search.SEARCH, query={"q": name}).ok
     assert api(recommendation.LIST_BOUGHT_TOGETHER, path={"product_id": name}).ok
+    upload = start(api, staff)
+    post(upload, picture())
+    assert settled(api, staff, upload)["status"] == "ready"
     for sweeper in (function for function in FUNCTIONS if function.endswith("Sweeper")):
         assert "FunctionError" not in cloud.client("lambda").invoke(FunctionName=cloud.outputs[sweeper], Payload=b"{}")
     assert api(product.DELETE_PRODUCT, staff, path={"product_id": name}, query={"version": 1}).status_code == 204

@@ -11,8 +11,8 @@ import requests
 
 from backend.contracts.operation import Operation
 from infra.local.cloud import Cloud
-from infra.local.rest import watch
 from tests.cloud import ShopCloud
+from tests.proofs.moving import watch
 
 T = TypeVar("T")
 TABLES = ("ProductTable", "BasketTable", "OrderTable", "InventoryTable", "PaymentTable")

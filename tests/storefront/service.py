@@ -15,6 +15,7 @@ from backend.contracts.basket import HOME, Address, Basket, BasketLine, Change, 
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
+from backend.contracts.payment import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
 from backend.contracts.product import CardPage, Categories, Category, Picture, Product
 from backend.contracts.recommendation import BoughtTogether
@@ -56,6 +57,7 @@ class Service(BaseAdapter):
         self.orders: dict[str, dict[str, Order]] = {}
         self.stock: dict[str, Stock] = {}
         self.holds: tuple[Hold, ...] = ()
+        self.payments: tuple[OrderPayment, ...] = ()
         self.searched: tuple[Product, ...] = ()
         self.searching = Searching()
         self.synonyms = Synonyms(groups=(), version=0)
@@ -256,6 +258,12 @@ class Service(BaseAdapter):
     def list_holds(self, _: str, __: Any, query: Any, ___: Any) -> HoldPage:
         first, end = _window(query)
         return HoldPage(items=self.holds[first:end], next=f"after-{end}" if self.holds[end:] else None)
+
+    list_all_holds = list_holds
+
+    def list_payments(self, _: str, __: Any, query: Any, ___: Any) -> PaymentPage:
+        first, end = _window(query)
+        return PaymentPage(items=self.payments[first:end], next=f"after-{end}" if self.payments[end:] else None)
 
     def _level(self, sku: str) -> StockLevel:
         left = self.stock[sku].available if sku in self.stock else LOW + 1

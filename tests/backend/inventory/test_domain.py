@@ -2,9 +2,9 @@
 
 import pytest
 
-from backend.contracts.inventory import LOW, Level
+from backend.contracts.inventory import LOW, HoldState, Level
 from backend.contracts.order import PlacedLine
-from backend.inventory.domain import PLACE, TURNS, HoldState, summed, told
+from backend.inventory.domain import PLACE, TURNS, summed, told
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.payment import PaymentState
+from backend.contracts.words import PageQuery
 from backend.payment import domain, store
 from backend.payment.life import Goal, Payment
 from backend.payment.store import Conflict
@@ -32,6 +33,23 @@ def test_a_payment_is_read_as_it_was_written(table: str) -> None:
     payment = domain.want(domain.request(at(PaymentState.AUTHORIZED), asked(2), NOW), Goal.CAPTURE, NOW, 1)
     written = store.save(payment)
     assert store.load(ORDER) == written == replace(payment, version=1, event=None)
+
+
+def test_every_payment_is_told_by_its_attempts_and_no_card(table: str) -> None:
+    tried = domain.request(at(PaymentState.DECLINED), asked(2), NOW)
+    for number in range(3):
+        store.save(replace(tried, order_id=f"{number:028x}"))
+    found, query = [], PageQuery(limit=2)
+    while True:
+        page = store.every(query)
+        found += page.items
+        if page.next is None:
+            break
+        query = PageQuery(limit=2, cursor=page.next)
+    assert sorted(each.order_id for each in found) == [f"{number:028x}" for number in range(3)]
+    states = {tuple((attempt.number, attempt.state, attempt.amount) for attempt in each.attempts) for each in found}
+    assert states == {((1, PaymentState.DECLINED, 2900), (2, PaymentState.REQUESTED, 2900))}
+    assert "tok_" not in repr(found)
 
 
 def test_two_that_begin_at_once_make_one_payment(table: str) -> None:

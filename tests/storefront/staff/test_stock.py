@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory import HeldLine, Hold
+from backend.contracts.inventory import HeldLine, Hold, HoldState
 from tests.storefront.reading import text
 from tests.storefront.service import Service, now
 
@@ -58,7 +58,7 @@ def test_much_stock_comes_page_by_page(worker: Client, service: Service) -> None
 
 
 def test_holds_name_their_order_and_pieces(worker: Client, service: Service) -> None:
-    service.holds = (Hold(order_id="0" * 24 + "abcd", at=now(), lines=(HeldLine(sku="DOTS", quantity=2),)),)
+    service.holds = (Hold(order_id="0" * 24 + "abcd", state=HoldState.HELD, at=now(), lines=(HeldLine(sku="DOTS", quantity=2),)),)
     page = text(worker.get("/staff/holds/"))
     assert "0000-ABCD" in page
     assert "2 × DOTS" in page

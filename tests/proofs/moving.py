@@ -1,26 +1,11 @@
-"""Lets what is on its way arrive before the local cloud stops: MiniStack keeps its queues, but not what its streams have yet to show."""
+"""Whether a message is on its way on the local cloud."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from infra.local.cloud import Cloud
 
-QUIET, PATIENCE = 1.2, 6.0
-"""Seconds that every queue must have been empty, longer than the second between two looks at a stream; and seconds to wait at most."""
-
 _UNDER_WAY = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-
-
-def settle(cloud: Cloud) -> None:
-    """Returns when nothing moves any more, or after `PATIENCE`: what waits in a queue then goes on after the next start."""
-    moving = watch(cloud)
-    end = time.monotonic() + PATIENCE
-    quiet_since = time.monotonic()
-    while time.monotonic() < min(end, quiet_since + QUIET):
-        if moving():
-            quiet_since = time.monotonic()
-        time.sleep(0.02)
 
 
 def watch(cloud: Cloud) -> Callable[[], bool]:

@@ -1,0 +1,34 @@
+"""A whole table, page by page: for reconciliation alone, which has to see what no index leads to."""
+
+from typing import Any
+
+from backend.contracts.words import PageQuery, Shape
+from backend.shared import cursor, table
+from backend.shared.aws import client
+
+
+class End(Shape, frozen=True):
+    """The key a page ended at."""
+
+    pk: str
+    sk: str
+
+
+def through(sk: str, query: PageQuery) -> tuple[list[table.Item], str | None]:
+    """Items with this sort key, and the cursor of the next page; a page may hold none of them and not be the last.
+
+    Raises Refused 400 for a cursor that is none of ours.
+    """
+    start: dict[str, Any] = {}
+    if query.cursor:
+        end = cursor.decode(query.cursor, End)
+        start = {"ExclusiveStartKey": table.item({"pk": end.pk, "sk": end.sk})}
+    reply = client("dynamodb").scan(
+        TableName=table.name(),
+        Limit=query.limit,
+        FilterExpression="sk = :sk",
+        ExpressionAttributeValues={":sk": {"S": sk}},
+        **start,
+    )
+    last = reply.get("LastEvaluatedKey")
+    return reply["Items"], cursor.encode(End(**table.values(last))) if last else None

@@ -1,0 +1,73 @@
+"""What an order costs from the first look until it is confirmed and told by mail: the whole choreography, the provider's side apart."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest import mock
+
+from backend.contracts.inventory import SET_STOCK
+from backend.notification import post
+from backend.payment import provider
+from bench import client, stock
+from bench.bill import bill, milliseconds
+from bench.figure import Figure, table
+from bench.order import BEFORE, ROUTES, WANTED, order
+from bench.prices import SES
+from bench.shop import PLACING, Shop, Step, shop
+from tests.backend.payment.willing import Willing
+
+SERVICES = (*PLACING, "inventory", "payment", "notification", "recommendation")
+PLACES = {
+    "PROVIDER_URL": "https://provider.test",
+    "RETURN_URL": "https://shop.test/orders/{order_id}/",
+    "STOREFRONT_URL": "https://shop.test",
+}
+
+
+@contextmanager
+def whole() -> Iterator[Shop]:
+    """A shop of all services that an order meets, with plenty in stock, before a provider that says yes."""
+    with ExitStack() as stack:
+        here = stack.enter_context(shop(SERVICES))
+        stack.enter_context(mock.patch.dict(os.environ, PLACES))
+        stack.enter_context(mock.patch.object(provider, "secret", return_value="secret"))
+        stack.enter_context(mock.patch.object(provider, "send", Willing().send))
+        stack.enter_context(mock.patch.object(post, "send"))
+        stock.fill(stock.catalogue())
+        for product in stock.PRODUCTS[:WANTED]:
+            here.ask(SET_STOCK, path={"sku": product.variants[0].sku}, body={"available": 1_000, "version": 0})
+        yield here
+
+
+def confirmed(here: Shop, number: int) -> list[Step]:
+    """An order's invocations; the last that its own service hears is that the money was taken."""
+    steps = order(here, number)
+    heard = [step.what for step in steps if step.function == "order intake"]
+    if heard[-1] != "PaymentCaptured.v1":
+        raise RuntimeError(f"the order was not confirmed: {heard}")
+    return steps
+
+
+def run() -> list[Figure]:
+    with whole() as here:
+        for number in range(BEFORE):
+            confirmed(here, number)
+        steps = confirmed(here, BEFORE)
+    each = milliseconds(here.steps, client.seconds())
+    costs = bill(steps, ROUTES, each) | {"mails": SES.of(1)}
+    used = [step.reading for step in steps]
+    calls = sum(len(each.calls) for each in used)
+    reads, writes = (sum(getattr(each.units, kind) for each in used) for kind in ("read", "write"))
+    print(table([("invocation", "for", "AWS calls", "read", "write"), *(_row(step) for step in steps)]))
+    print(table([("$ per 1,000 confirmed orders", ""), *((what, cost * 1000) for what, cost in costs.items())]))
+    note = f"{len(steps)} invocations, {sum(len(each.published) for each in used)} events"
+    return [
+        Figure("a confirmed order, $ per 1,000", round(sum(costs.values()) * 1000, 5), "$", None, "list prices, with one mail"),
+        Figure("AWS calls of a confirmed order", calls, "", None, note),
+        Figure("read and write units of a confirmed order", reads + writes, "", None, f"{reads:g} read, {writes:g} write"),
+    ]
+
+
+def _row(step: Step) -> tuple[object, ...]:
+    used = step.reading
+    return (step.function, step.what, used.made, used.units.read, used.units.write)

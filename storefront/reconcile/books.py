@@ -1,0 +1,99 @@
+"""What must agree, as tables: where an order's pieces and its money are in each of its states."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from backend.contracts.inventory import Hold, HoldState, Stock
+from backend.contracts.order import StaffOrder, State
+from backend.contracts.payment import OrderPayment, PaymentState, Tried
+
+BOUGHT = (State.CONFIRMED, State.PACKED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED, State.RETURN_DENIED)
+OVER = (State.REFUSED, State.CANCELLED, State.RETURNED)
+
+# Where an order's pieces may be once all is told; None where inventory has never heard of it.
+PIECES: dict[State, tuple[HoldState | None, ...]] = {
+    **dict.fromkeys(BOUGHT, (HoldState.SOLD,)),
+    State.RETURNED: (HoldState.BACK,),
+    State.CANCELLED: (HoldState.BACK, HoldState.REFUSED),
+    State.REFUSED: (HoldState.BACK, HoldState.REFUSED),
+}
+OPEN = (PaymentState.REQUESTED, PaymentState.UNKNOWN, PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
+"""Money that is neither ours nor the shopper's yet."""
+
+
+class Books(msgspec.Struct, frozen=True):
+    """All that the three services have."""
+
+    orders: tuple[StaffOrder, ...]
+    holds: tuple[Hold, ...]
+    stock: tuple[Stock, ...]
+    payments: tuple[OrderPayment, ...]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """`about` is an order's id or a SKU; `what` says in words who says what."""
+
+    about: str
+    what: str
+
+
+def moving(order: StaffOrder, since: str) -> bool:
+    """Whether the order waits for somebody, or changed after that instant: what it causes may still be on its way."""
+    return order.state not in PIECES or order.time_line[-1].at > since
+
+
+def differences(books: Books, since: str) -> list[Difference]:
+    """Everything that does not agree, but for orders that were on the way after `since`; orders first, then stock."""
+    still = [order for order in books.orders if not moving(order, since)]
+    return [*_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
+
+
+def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
+    holds = {hold.order_id: hold.state for hold in books.holds}
+    for order in orders:
+        if (place := holds.get(order.id)) not in PIECES[order.state]:
+            yield Difference(order.id, f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}")
+
+
+def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
+    payments = {payment.order_id: payment for payment in books.payments}
+    for order in orders:
+        states = Counter(_attempts(payments.get(order.id)))
+        kept = sum(each.amount for each in _captured(payments.get(order.id)))
+        due = order.total if order.state in BOUGHT else 0
+        if kept != due:
+            yield Difference(order.id, f"is {order.state} for {order.total}, and payment has kept {kept}")
+        for state in OPEN:
+            if states[state]:
+                yield Difference(order.id, f"is {order.state}, and payment has an attempt that is {state}")
+
+
+def _orphans(books: Books) -> Iterator[Difference]:
+    """Pieces and money for an order that is not there. A hold that never had pieces may come before its order."""
+    known = {order.id for order in books.orders}
+    for hold in books.holds:
+        if hold.order_id not in known and hold.state in (HoldState.HELD, HoldState.SOLD):
+            yield Difference(hold.order_id, f"is no order, and inventory has its pieces {hold.state}")
+    for payment in books.payments:
+        if payment.order_id not in known and (_captured(payment) or set(_attempts(payment)) & set(OPEN)):
+            yield Difference(payment.order_id, "is no order, and payment has its money")
+
+
+def _stock(books: Books) -> Iterator[Difference]:
+    for name, state in (("held", HoldState.HELD), ("sold", HoldState.SOLD)):
+        pieces: Counter[str] = Counter()
+        for hold in books.holds:
+            pieces.update({line.sku: line.quantity for line in hold.lines} if hold.state is state else {})
+        for stock in books.stock:
+            if getattr(stock, name) != pieces[stock.sku]:
+                yield Difference(stock.sku, f"has {getattr(stock, name)} {name}, and its orders have {pieces[stock.sku]}")
+
+
+def _attempts(payment: OrderPayment | None) -> Iterable[PaymentState]:
+    return [each.state for each in payment.attempts] if payment else []
+
+
+def _captured(payment: OrderPayment | None) -> list[Tried]:
+    return [each for each in payment.attempts if each.state is PaymentState.CAPTURED] if payment else []

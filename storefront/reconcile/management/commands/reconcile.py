@@ -1,0 +1,59 @@
+"""`manage.py reconcile`: whether orders, stock and payments agree."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from backend.contracts.words import Instant
+from storefront import api
+from storefront.account.terminal import NotSignedIn, access_token
+from storefront.reconcile.books import Books, Difference, differences, moving
+from storefront.reconcile.read import books
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads all orders, holds, stock and payments and tells every difference between them; ends with 1 if there is one. "
+        "Orders that changed lately are left out: what they cause may still be on its way."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--minutes", type=float, default=15, help="how long an order must have been as it is (default 15)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        since = _ago(options["minutes"])
+        try:
+            read = books(access_token)
+            found = _lasting(read, since)
+        except NotSignedIn as error:
+            raise CommandError(str(error)) from None
+        except api.Refusal as refusal:
+            raise CommandError(refusal.problem.title) from None
+        except api.Unavailable as error:
+            raise CommandError(f"The {error} service does not answer. Nothing can be said.") from None
+        self._tell(read, since, found)
+
+    def _tell(self, read: Books, since: str, found: list[Difference]) -> None:
+        away = sum(moving(order, since) for order in read.orders)
+        self.stdout.write(
+            f"{len(read.orders)} orders ({away} of them on the way), {len(read.holds)} holds, "
+            f"{len(read.stock)} SKUs, {len(read.payments)} payments"
+        )
+        for difference in found:
+            self.stdout.write(f"{difference.about} {difference.what}")
+        self.stdout.write(f"{len(found)} differences")
+        if found:
+            raise CommandError("The books do not agree.")
+
+
+def _lasting(read: Books, since: str) -> list[Difference]:
+    """The differences that are there at a second look, too: the four lists are not of one instant."""
+    found = differences(read, since)
+    again = differences(books(access_token), since) if found else []
+    return [difference for difference in found if difference in again]
+
+
+def _ago(minutes: float) -> Instant:
+    at = datetime.now(UTC) - timedelta(minutes=minutes)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,113 @@
+"""What the books say of each other."""
+
+import itertools
+from typing import Any
+
+import msgspec
+import pytest
+
+from backend.contracts.basket import Address, Delivery
+from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
+from backend.contracts.order import StaffOrder, State, Step
+from backend.contracts.payment import OrderPayment, PaymentState, Tried
+from storefront.reconcile.books import BOUGHT, OPEN, OVER, PIECES, Books, Difference, differences, moving
+
+ID, THEN, SINCE, LATELY = "a" * 28, "2026-11-03T10:20:00.000Z", "2026-11-03T11:00:00.000Z", "2026-11-03T11:00:00.001Z"
+LINES = (HeldLine(sku="DOTS", quantity=2),)
+ADA = Address(name="Ada", email="ada@example.com", street="1 Street", postal_code="1", town="London", country="GB")
+
+
+def order(state: State, at: str = THEN) -> StaffOrder:
+    return StaffOrder(
+        owner="shopper#ada", id=ID, state=state, placed_at=THEN, currency="EUR", lines=(), address=ADA, delivery=Delivery.STANDARD,
+        subtotal=2900, delivery_price=0, total=2900, time_line=(Step(state=State.PLACED, at=THEN), Step(state=state, at=at)),
+    )  # fmt: skip
+
+
+def hold(state: HoldState) -> Hold:
+    return Hold(order_id=ID, state=state, at=THEN, lines=() if state is HoldState.REFUSED else LINES)
+
+
+def paid(*states: PaymentState, amount: int = 2900) -> OrderPayment:
+    tried = (Tried(number=number, state=state, amount=amount, currency="EUR") for number, state in enumerate(states, 1))
+    return OrderPayment(order_id=ID, attempts=tuple(tried))
+
+
+def stock(held: int = 0, sold: int = 0) -> Stock:
+    return Stock(sku="DOTS", available=5, held=held, sold=sold, version=1)
+
+
+def books(**changed: Any) -> Books:
+    """An order that is confirmed, its pieces sold, its money taken."""
+    agreed = Books(
+        orders=(order(State.CONFIRMED),), holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),), payments=(paid(PaymentState.CAPTURED),)
+    )
+    return msgspec.structs.replace(agreed, **changed)
+
+
+def told(read: Books) -> list[str]:
+    return [f"{difference.about[:4]} {difference.what}" for difference in differences(read, SINCE)]
+
+
+def test_books_that_agree_have_no_difference() -> None:
+    assert told(books()) == []
+
+
+@pytest.mark.parametrize("state", OVER)
+def test_an_order_that_is_over_has_neither_pieces_nor_money(state: State) -> None:
+    over = books(orders=(order(state),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),))
+    assert told(over) == []
+    assert told(msgspec.structs.replace(over, payments=(paid(PaymentState.CAPTURED),))) == [
+        f"aaaa is {state} for 2900, and payment has kept 2900"
+    ]
+
+
+@pytest.mark.parametrize(("state", "place"), list(itertools.product(BOUGHT, [None, *HoldState])))
+def test_what_was_bought_is_sold_and_nowhere_else(state: State, place: HoldState | None) -> None:
+    found = told(books(orders=(order(state),), holds=(hold(place),) if place else ()))
+    assert any("inventory says" in line for line in found) == (place is not HoldState.SOLD)
+
+
+@pytest.mark.parametrize(
+    ("payment", "kept"),
+    [(None, 0), (paid(PaymentState.DECLINED), 0), (paid(PaymentState.CAPTURED, PaymentState.CAPTURED), 5800),
+     (paid(PaymentState.CAPTURED, amount=2899), 2899)],
+    ids=["never asked", "declined", "twice", "too little"],
+)  # fmt: skip
+def test_a_payment_of_another_sum_is_told(payment: OrderPayment | None, kept: int) -> None:
+    assert told(books(payments=(payment,) if payment else ())) == [f"aaaa is confirmed for 2900, and payment has kept {kept}"]
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_money_in_the_air_is_told(state: PaymentState) -> None:
+    found = told(books(payments=(paid(PaymentState.CAPTURED, state),)))
+    assert found == [f"aaaa is confirmed, and payment has an attempt that is {state}"]
+
+
+def test_pieces_and_money_without_an_order_are_told() -> None:
+    assert told(books(orders=())) == ["aaaa is no order, and inventory has its pieces sold", "aaaa is no order, and payment has its money"]
+
+
+@pytest.mark.parametrize("place", [HoldState.REFUSED, HoldState.BACK])
+def test_a_hold_without_pieces_may_come_before_its_order(place: HoldState) -> None:
+    assert told(books(orders=(), holds=(hold(place),), stock=(stock(),), payments=(paid(PaymentState.DECLINED),))) == []
+
+
+def test_stock_is_what_its_orders_have() -> None:
+    assert told(books(stock=(stock(held=1, sold=3),))) == [
+        "DOTS has 1 held, and its orders have 0",
+        "DOTS has 3 sold, and its orders have 2",
+    ]
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_order_on_its_way_is_left_alone(state: State) -> None:
+    assert moving(order(state, LATELY), SINCE)
+    assert moving(order(state), SINCE) == (state not in PIECES)
+    assert differences(Books(orders=(order(state, LATELY),), holds=(), stock=(), payments=()), SINCE) == []
+
+
+def test_a_difference_is_the_same_at_every_look() -> None:
+    assert differences(books(stock=()), SINCE) == []
+    assert differences(books(holds=()), SINCE) == differences(books(holds=()), SINCE)
+    assert Difference(ID, "x") != Difference(ID, "y")

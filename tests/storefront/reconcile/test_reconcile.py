@@ -1,0 +1,79 @@
+"""`manage.py reconcile`."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from backend.contracts.inventory import Hold, HoldState
+from backend.contracts.order import State
+from backend.contracts.problem import Problem
+from backend.contracts.words import Instant
+from storefront import api
+from storefront.account.terminal import NotSignedIn
+from storefront.reconcile.books import Books
+from storefront.reconcile.management.commands import reconcile
+from tests.storefront.reconcile.test_books import THEN, books
+from tests.storefront.service import STAFF, Service
+
+NOT_STAFF = Problem(type="not-staff", title="This is for the shop's staff", status=403)
+LONG_AGO: Instant = "2020-01-01T00:00:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reconcile, "access_token", lambda: f"token-of-{STAFF}")
+
+
+def holds(number: int, state: HoldState = HoldState.REFUSED) -> tuple[Hold, ...]:
+    return tuple(Hold(order_id=f"{each:028x}", state=state, at=LONG_AGO, lines=()) for each in range(number))
+
+
+def test_every_page_of_every_list_is_read(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    service.holds = holds(250)
+    call_command("reconcile")
+    assert capsys.readouterr().out == "0 orders (0 of them on the way), 250 holds, 0 SKUs, 0 payments\n0 differences\n"
+    assert service.calls.count("list_all_holds") == 3
+    assert service.calls.count("list_staff_orders") == len(State)
+
+
+def test_differences_are_named_and_fail_the_command(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    service.holds = holds(1, HoldState.SOLD)
+    with pytest.raises(CommandError, match="do not agree"):
+        call_command("reconcile")
+    assert capsys.readouterr().out.splitlines()[1:] == [f"{0:028x} is no order, and inventory has its pieces sold", "1 differences"]
+
+
+def test_what_is_gone_at_a_second_look_was_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    looks: list[Books] = [books(holds=()), books()]
+    monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
+    call_command("reconcile")
+    assert capsys.readouterr().out.endswith("0 differences\n")
+    assert looks == []
+
+
+def test_an_order_younger_than_was_asked_is_on_its_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(reconcile, "books", lambda token: books())
+    monkeypatch.setattr(reconcile, "_ago", lambda minutes: LONG_AGO if minutes == 15 else THEN)
+    call_command("reconcile")
+    call_command("reconcile", minutes=0)
+    assert [line for line in capsys.readouterr().out.splitlines() if "orders" in line] == [
+        "1 orders (1 of them on the way), 1 holds, 1 SKUs, 1 payments",
+        "1 orders (0 of them on the way), 1 holds, 1 SKUs, 1 payments",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (api.Refusal(NOT_STAFF), "shop's staff"),
+        (api.Unavailable("payment"), "payment service"),
+        (NotSignedIn("Nobody signed in"), "Nobody"),
+    ],
+    ids=["not staff", "down", "not signed in"],
+)
+def test_what_went_wrong_is_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
+    def fail(token: object) -> None:
+        raise error
+
+    monkeypatch.setattr(reconcile, "books", fail)
+    with pytest.raises(CommandError, match=said):
+        call_command("reconcile")
