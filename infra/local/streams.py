@@ -1,12 +1,14 @@
 """What the tables' streams showed last outlives a stop: MiniStack keeps tables and queues, but neither its streams nor who has read them.
 
-The relays get it once more after the next start. Most of it they have published before, which changes nothing: events come at least once.
+The functions that read them get it once more after the next start. Most of it they have seen before, which changes nothing: whatever
+comes by a stream comes at least once.
 """
 
 import base64
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +19,23 @@ SPAN = 60.0
 """Seconds before a stop; what was committed earlier has long been published."""
 
 _BATCH = 100
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A function that reads a stream; its patterns say which records wake it."""
+
+    function: str
+    stream: str
+    patterns: list[Any]
 
 
 def keep(place: Place, cloud: Cloud) -> None:
     """Writes down what the streams showed lately, by the function that reads them, behind what no start has been able to give it yet."""
-    since, written = time.time() - SPAN, _written(place)
-    read = {name: [*written.get(name, []), *_lately(cloud, stream, since)] for name, stream in _readers(cloud)}
-    place.unread.write_text(json.dumps({name: records for name, records in read.items() if records}, default=_plain))
+    since, written, client = time.time() - SPAN, _written(place), cloud.client("dynamodbstreams")
+    read = {each.function: [*written.get(each.function, []), *_lately(client, each, since)] for each in _readers(cloud)}
+    place.unread.write_text(json.dumps({name: records for name, records in read.items() if records}))
 
 
 def replay(place: Place, cloud: Cloud) -> None:
@@ -34,23 +46,33 @@ def replay(place: Place, cloud: Cloud) -> None:
     place.unread.unlink(missing_ok=True)
 
 
-def _written(place: Place) -> dict[str, list[dict[str, Any]]]:
+def _written(place: Place) -> dict[str, list[Record]]:
     return dict(json.loads(place.unread.read_bytes())) if place.unread.exists() else {}
 
 
-def _readers(cloud: Cloud) -> list[tuple[str, str]]:
+def _readers(cloud: Cloud) -> list[Reader]:
     mappings = cloud.client("lambda").list_event_source_mappings()["EventSourceMappings"]
-    streams = [each for each in mappings if "/stream/" in each["EventSourceArn"]]
-    return [(each["FunctionArn"].rpartition(":")[2], each["EventSourceArn"]) for each in streams]
+    return [_reader(each) for each in mappings if "/stream/" in each["EventSourceArn"]]
 
 
-def _lately(cloud: Cloud, stream: str, since: float) -> Iterator[dict[str, Any]]:
-    client = cloud.client("dynamodbstreams")
+def _reader(mapping: dict[str, Any]) -> Reader:
+    patterns = [json.loads(each["Pattern"]) for each in mapping.get("FilterCriteria", {}).get("Filters", [])]
+    return Reader(mapping["FunctionArn"].rpartition(":")[2], mapping["EventSourceArn"], patterns)
+
+
+def _lately(client: Any, reader: Reader, since: float) -> Iterator[Record]:
+    for record in _all(client, reader.stream):
+        plain = json.loads(json.dumps(record, default=_plain))
+        if plain["dynamodb"]["ApproximateCreationDateTime"] >= since and any(fits(each, plain) for each in reader.patterns):
+            yield plain
+
+
+def _all(client: Any, stream: str) -> Iterator[Record]:
     for shard in client.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]:
         place = {"StreamArn": stream, "ShardId": shard["ShardId"], "ShardIteratorType": "TRIM_HORIZON"}
         iterator = client.get_shard_iterator(**place)["ShardIterator"]
-        while records := (page := client.get_records(ShardIterator=iterator))["Records"]:
-            yield from (each for each in records if each["dynamodb"]["ApproximateCreationDateTime"].timestamp() >= since)
+        while (page := client.get_records(ShardIterator=iterator))["Records"]:
+            yield from page["Records"]
             iterator = page["NextShardIterator"]
 
 
@@ -59,8 +81,15 @@ def _plain(value: Any) -> Any:
     return value.timestamp() if isinstance(value, datetime) else base64.b64encode(value).decode()
 
 
-def _give(cloud: Cloud, name: str, records: list[dict[str, Any]]) -> None:
+def fits(pattern: Any, found: Any) -> bool:
+    """Whether what was found has all that the pattern asks for: by name, then one of a list of values, or `{"exists": true}`."""
+    if isinstance(pattern, list):
+        return found is not None and ({"exists": True} in pattern or found in pattern)
+    return isinstance(found, dict) and all(fits(part, found.get(name)) for name, part in pattern.items())
+
+
+def _give(cloud: Cloud, name: str, records: list[Record]) -> None:
     reply = cloud.client("lambda").invoke(FunctionName=name, Payload=json.dumps({"Records": records}))
     answer = json.load(reply["Payload"])
-    if "FunctionError" in reply or answer["batchItemFailures"]:
+    if "FunctionError" in reply or (answer or {}).get("batchItemFailures"):
         raise Failed(f"{name} did not take what it had not read before the last stop: {answer}")
