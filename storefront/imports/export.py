@@ -34,10 +34,10 @@ def catalogue() -> Iterator[Product]:
     """Every product of the shop, newest first. Raises api.Unavailable; one that is withdrawn meanwhile is left out."""
     cursor = None
     while True:
-        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=LONGEST_PAGE))
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=LONGEST_PAGE), now=True)
         for card in page.items:
             try:
-                yield api.call(GET_PRODUCT, path=ProductPath(product_id=card.id))
+                yield api.call(GET_PRODUCT, path=ProductPath(product_id=card.id), now=True)
             except api.Refusal as refusal:
                 if refusal.problem.status != 404:
                     raise

@@ -66,7 +66,7 @@ def reason(problem: Problem) -> str:
 
 def _present(id: str) -> Product | None:
     try:
-        found: Product = api.call(GET_PRODUCT, path=ProductPath(product_id=id))
+        found: Product = api.call(GET_PRODUCT, path=ProductPath(product_id=id), now=True)
     except api.Refusal as refusal:
         if refusal.problem.status != 404:
             raise

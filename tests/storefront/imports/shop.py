@@ -7,17 +7,21 @@ import msgspec
 from backend.contracts.inventory import SET_STOCK, SetStock, Stock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT, Product
+from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS, REPLACE_PRODUCT, CardPage, Product, card
 from storefront import api
 
 AT = "2026-11-03T10:11:12.123Z"
 
 
 class Shop:
-    """The staff API in memory. `writes` are the operations that changed it; `taken` a SKU that belongs to somebody else."""
+    """The staff API in memory. `writes` are the operations that changed it; `taken` a SKU that belongs to somebody else.
+
+    What it has told of a product is told again, as `api.call` does for a while, to whoever does not ask for what is there `now`.
+    """
 
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
+        self.kept: dict[str, Product] = {}
         self.writes: list[str] = []
         self.stocked: list[str] = []
         self.taken = ""
@@ -25,9 +29,15 @@ class Shop:
         self.stock: dict[str, tuple[int, int]] = {}
         self.heard = True
 
-    def call(self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None) -> Any:
+    def call(
+        self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None, now: bool = False
+    ) -> Any:
+        if operation is LIST_PRODUCTS:
+            return CardPage(items=tuple(card(each) for each in self.products.values()), next=None)
         if operation is GET_PRODUCT:
-            return self._found(path.product_id)
+            if now or path.product_id not in self.kept:
+                self.kept[path.product_id] = self._found(path.product_id)
+            return self.kept[path.product_id]
         assert token == "staff-token"
         if operation is SET_STOCK:
             return self._set(path["sku"], body)

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 
 from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
-from backend.contracts.product import REPLACE_PRODUCT
+from backend.contracts.product import GET_PRODUCT, REPLACE_PRODUCT, ProductPath
 from storefront import api
+from storefront.imports import export
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 
@@ -117,3 +118,14 @@ def test_a_dry_run_names_the_fields_that_differ(shop: Shop, csv: Path, capsys: p
     out = run(csv, capsys, dry_run=True)
     assert "line 2: teapot would be changed: variants, brand" in out
     assert "cup would" not in out
+
+
+def test_neither_an_import_nor_an_export_takes_what_was_told_a_moment_ago_for_what_is_there(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(csv, capsys)
+    shop.call(GET_PRODUCT, path=ProductPath(product_id="teapot"))  # somebody looks at its page, and the reply is kept
+    for price in ("21", "22"):
+        csv.write_text(file(row(**{"Variant Price": price}), row(Handle="cup", **{"Variant SKU": "CUP"})))
+        assert "1 changed, 1 unchanged" in run(csv, capsys)
+    assert {each.id: each.variants[0].price for each in export.catalogue()} == {"teapot": 2200, "cup": 1990}
