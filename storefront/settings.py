@@ -125,6 +125,12 @@ if os.environ.get("SHOP_PROXIED") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "storefront.staff.bounded.Bounded",  # before anybody is asked who they are, so that nobody fills the disk
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500  # the product editor at its most: 40 variants, 20 pictures
 
 CONTENT_SECURITY_POLICY = {

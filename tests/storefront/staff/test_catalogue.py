@@ -58,6 +58,13 @@ def test_no_file_and_a_file_too_large_are_refused_in_words(worker: Client, folde
     assert not folder.exists()
 
 
+def test_of_a_hundred_megabytes_hardly_more_is_kept_than_a_page_takes(worker: Client, folder: Path) -> None:
+    reply = send(worker, bytes(100 << 20))
+    assert (reply.status_code, "larger than 2 MB" in text(reply)) == (422, True)
+    assert reply.wsgi_request.FILES["file"].size == kept.LARGEST + 1
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("name", ["..", "x", "x" * 43, "%2e%2e%2fsettings.py", "..%5Cx"])
 def test_no_other_file_can_be_named(worker: Client, name: str) -> None:
     assert worker.get(f"{PAGE}{name}/").status_code == 404
