@@ -23,8 +23,8 @@ READERS: dict[str, Reader] = {
     "saleor": saleor.entries,
     "bestbuy-categories": lists.bestbuy,
 }
-IN_PIECES = frozenset(("eshop", "saleor", "bestbuy-categories"))
-"""JSON may stand on one line, of any length."""
+IN_PIECES = frozenset(("eshop", "saleor", "bestbuy-categories", "google-xml"))
+"""JSON and XML may stand on one line, of any length."""
 _HEADERS = (
     ("shopify", ",", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
     ("shopify", ",", {PRESENT.handle, PRESENT.title, PRESENT.price}),

@@ -44,12 +44,16 @@ def _decoded(raw: Any, encoding: str, pieces: bool) -> Iterator[str]:
         finally:
             with suppress(ValueError):  # closed by its owner before this came to an end
                 text.detach().detach()
-    except UnicodeError:
-        raise NotReadable(
-            f"after line {number}: not {marked or encoding or 'UTF-8'}; save the file in UTF-8, or tell the encoding (such as windows-1252)"
-        ) from None
+    except UnicodeError as error:
+        at, wanted = number + 1 + _breaks(error), marked or encoding or "UTF-8"
+        raise NotReadable(f"line {at}: not {wanted}; save the file in UTF-8, or tell the encoding (such as windows-1252)") from None
     except (OSError, EOFError, zlib.error) as error:
         raise NotReadable(f"after line {number}: cannot be unpacked: {error}") from None
+
+
+def _breaks(error: UnicodeError) -> int:
+    """Line breaks before the place that is wrong, in the piece of the file that was being read."""
+    return error.object[: error.start].count(b"\n") if isinstance(error, UnicodeDecodeError) else 0
 
 
 def _bounded(text: io.TextIOWrapper, pieces: bool) -> Iterator[str]:

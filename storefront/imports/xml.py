@@ -16,30 +16,32 @@ _DEEPEST, _MOST = 30, 300
 def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Line and cells of each `item` or `entry`. Raises NotReadable."""
     parser = make_parser()
-    handler, line = _Items(parser.getLineNumber), 0
+    handler = _Items(parser.getLineNumber)
     parser.setContentHandler(handler)
     parser.forbid_dtd = True
     try:
-        for line, text in enumerate(lines, 1):
+        for text in lines:
             handler.quiet += len(text)
             if handler.quiet > 2 * LONGEST:
-                raise NotReadable(f"line {line}: a tag of more than {2 * LONGEST:,} characters")
+                raise NotReadable(f"line {parser.getLineNumber()}: a tag of more than {2 * LONGEST:,} characters")
             parser.feed(text)
             yield from handler.taken()
         parser.close()
+        if not handler.items:
+            raise NotReadable("holds no item and no entry: this is no product feed")
     except DefusedXmlException:
-        raise NotReadable(f"line {line}: holds a document type or an entity, which no feed needs") from None
+        raise NotReadable(f"line {parser.getLineNumber()}: holds a document type or an entity, which no feed needs") from None
     except SAXParseException as error:
-        raise NotReadable(f"line {max(line, 1)}: {error.getMessage()}") from None
+        raise NotReadable(f"line {error.getLineNumber()}: {error.getMessage()}") from None
 
 
 class _Items(ContentHandler):
-    """Collects the cells of the item that is open; `quiet` is how much was fed since something was recognized."""
+    """Collects the cells of the item that is open; `quiet` is how much was fed since something was recognized, `items` how many began."""
 
     def __init__(self, line: Callable[[], int]) -> None:
         super().__init__()
         self._where = line
-        self.quiet, self._path, self._found = 0, 0, []  # type: ignore[var-annotated]
+        self.quiet, self.items, self._path, self._found = 0, 0, 0, []  # type: ignore[var-annotated]
         self._cells: dict[str, str] | None = None
         self._line = self._at = self._size = 0
         self._text: list[str] = []
@@ -54,6 +56,7 @@ class _Items(ContentHandler):
             raise NotReadable(f"line {self._where()}: deeper than {_DEEPEST} elements")
         if self._cells is None and name in ("item", "entry"):
             self._cells, self._line, self._at, self._size = {}, self._where(), self._path, 0
+            self.items += 1
         self._text = []
 
     def characters(self, content: str) -> None:

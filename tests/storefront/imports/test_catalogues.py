@@ -1,17 +1,20 @@
 """Real catalogues, in the formats that merchants have: each goes in, or says exactly why not, and a second time changes nothing."""
 
+import csv
+import gzip
 import io
+import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from unittest.mock import patch
 
-import psutil
 import pytest
 
+from storefront.imports import documents
+from storefront.imports import opened as unpacked
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import Bad, Found, Good, NotReadable, Skipped
+from storefront.imports.export import write
 from storefront.imports.put import Outcome
 from storefront.imports.run import Import
 from tests.storefront.imports.shop import Shop
@@ -113,6 +116,12 @@ def test_a_google_feed_in_xml_is_read_as_well() -> None:
     assert (mug.line, mug.product.title, mug.product.variants[0].price) == (3, "Mug & cup", 1500)
 
 
+def test_a_google_feed_may_stand_on_one_line_of_any_length() -> None:
+    item = "<item><id>A%d</id><title>Mug</title><price>3 EUR</price><description>" + "x" * 900 + "</description></item>"
+    found = read("<rss><channel>" + "".join(item % number for number in range(3000)) + "</channel></rss>")
+    assert [type(each) for each in found] == [Good] * 3000
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_encodings_that_merchants_save_in_are_recognized(encoding: str) -> None:
     (_, bowl) = read(TSV.replace("Bowl", "Schüssel").encode(encoding))
@@ -128,11 +137,20 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><rss><item><id>&
     [
         (BOMB, "document type"),
         ('<!DOCTYPE x SYSTEM "http://169.254.169.254/latest"><rss/>', "document type"),
+        ("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "no product feed"),
+        ("<html><iframe src='http://127.0.0.1:1/'></iframe></html>", "no product feed"),
         ("<rss>" + "<a>" * 100, "deeper"),
         ("<rss><item>", "line 1"),
         ('<rss a="' + ("x" * 900_000 + "\n") * 3 + '"/>', "a tag of more"),
         (b"PK\x03\x04rest", "zip"),
         (b"\x1f\x8bno gzip", "unpacked"),
+        (gzip.compress(bytes(64 << 20)), "NUL|longer"),
+        (gzip.compress(gzip.compress(b"Handle,Title,Variant Price\n")), "UTF-8"),
+        (b"GIF89a,Title\n\xff\xff", "UTF-8"),
+        ("Handle,Title,Variant Price\n".encode("utf-32"), "NUL"),
+        (b"Handle,Title,Variant Price\na,\xed\xa0\x80,3\n", "line 2: not UTF-8"),
+        ("Handle,Title,Variant Price\n".encode("utf-16")[:-1], "not utf-16"),
+        ('<?xml version="1.0" encoding="iso-8859-1"?><rss><item><id>\xfc</id></item></rss>'.encode("latin-1"), "not UTF-8"),
         (b"Handle,Title,Variant Price\na,b\x00,3\n", "line 2: holds a NUL"),
         ("Handle,Title,Variant Price\n" + "x" * 1_000_001, "line 2: longer"),
         ("Handle,Title,Variant Price\n" + ('"' + "x\n" * 400_000 + '",') * 5, "line 2: a record of more"),
@@ -154,6 +172,60 @@ def test_a_hostile_or_broken_file_is_refused_with_the_reason(content: str | byte
         read(content)
 
 
+LARGE = {
+    "packed": gzip.compress(b"Handle,Title,Variant Price\n" + (b"a," + b"b" * 5000 + b",3\n") * 20_000),
+    "a feed on one line": b"<rss>" + b"<item><id>1</id></item>" * 500_000,
+    "yaml": b"- id: a\n  name: b\n" + b"  more: c\n" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("content", LARGE.values(), ids=LARGE)
+def test_a_file_that_unfolds_to_more_than_is_allowed_is_refused_where_it_does(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (unpacked, documents):
+        monkeypatch.setattr(module, "LARGEST", 1_000_000)
+    monkeypatch.setattr(unpacked, "LONGEST", 100_000)
+    tracemalloc.start()
+    with pytest.raises(NotReadable, match=r"line \d+: .*(import it in parts|use CSV)"):
+        read(content)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < len(content) + (8 << 20)
+
+
+OUTSIDE = (
+    '<rss xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/passwd"/><item><id>1</id><title>T</title>'
+    "<xi:include href='http://127.0.0.1:1/'/><price>3 EUR</price></item></rss>",
+    '<?xml version="1.0"?><?xml-stylesheet href="http://127.0.0.1:1/x.xsl"?>'
+    "<rss><item><id>1</id><title>T</title><price>3 EUR</price></item></rss>",
+    'Handle,Title,Variant Price,Image Src\n../../etc/passwd,=WEBSERVICE("http://127.0.0.1:1/"),3,http://127.0.0.1:1/\n',
+    "id\ttitle\tprice\timage_link\nA\tMug\t3 EUR\thttp://169.254.169.254/latest/meta-data\n",
+)
+
+
+@pytest.mark.parametrize("content", OUTSIDE, ids=["included", "styled", "formula", "feed"])
+def test_an_import_opens_no_file_and_calls_no_address_that_the_file_names(content: str) -> None:
+    out = AssertionError("went out")
+    with (
+        patch("socket.socket.connect", side_effect=out),
+        patch("socket.getaddrinfo", side_effect=out),
+        patch("builtins.open", side_effect=out),
+    ):
+        (found,) = read(content)
+    assert isinstance(found, Good)
+    assert "root:" not in repr(found)
+
+
+@pytest.mark.parametrize("formula", ["=cmd|'/C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\uff1d1"])
+def test_a_merchants_formula_is_text_in_the_shop_and_runs_in_no_file_that_leaves_it(formula: str) -> None:
+    (found,) = read(f"Handle,Title,Vendor,Variant SKU,Variant Price\nmug,{formula},{formula},{formula},3\n")
+    assert isinstance(found, Good)
+    assert (found.product.title, found.product.brand) == (formula, formula)
+    out = io.StringIO(newline="")
+    write([found.product], out)  # type: ignore[list-item]  # a new product has all that is written
+    cells = [cell for cells in csv.reader(io.StringIO(out.getvalue(), newline="")) for cell in cells]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d"))]
+
+
 @pytest.mark.parametrize(
     "src",
     [
@@ -171,54 +243,3 @@ def test_a_picture_name_that_is_no_web_address_leaves_a_placeholder_and_is_named
     assert isinstance(found, Good)
     assert found.product.pictures == ()
     assert found.lost == (src,)
-
-
-def test_an_import_calls_no_address_that_the_feed_names() -> None:
-    with patch("socket.socket.connect", side_effect=AssertionError("called out")), patch("socket.getaddrinfo", side_effect=AssertionError):
-        (found,) = read("id\ttitle\tprice\timage_link\nA\tMug\t3 EUR\thttp://169.254.169.254/latest/meta-data\n")
-    assert isinstance(found, Good)
-
-
-class Endless(io.RawIOBase):
-    """A file of so many products, made as it is read."""
-
-    def __init__(self, count: int) -> None:
-        self._count, self.resident = count, 0
-        self.seek(0)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._left, self._rows = b"", self._lines()
-        return 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, into: bytearray) -> int:  # type: ignore[override]
-        self._left = self._left or next(self._rows, b"")
-        part, self._left = self._left[: len(into)], self._left[len(into) :]
-        into[: len(part)] = part
-        return len(part)
-
-    def _lines(self) -> Iterator[bytes]:
-        yield b"Handle,Title,Body (HTML),Variant SKU,Variant Price\n"
-        for number in range(self._count):
-            if number % 5000 == 0:
-                self.resident = max(self.resident, resident())
-            yield b"p-%d,Product,%s,S%d,3.50\n" % (number, b"long words " * 20, number)
-
-
-def resident() -> int:
-    """Bytes of memory that this process has."""
-    return int(psutil.Process().memory_info().rss)
-
-
-def test_a_hundred_thousand_rows_are_read_in_bounded_memory() -> None:
-    file, before = Endless(100_000), resident()
-    with opened(file, currency="EUR") as catalogue:  # type: ignore[arg-type]
-        assert catalogue.count == 100_000
-        first = list(islice(catalogue, 2000))
-    assert len(first) == 2000
-    assert max(file.resident, resident()) - before < 48 * 1024**2
