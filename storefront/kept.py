@@ -33,6 +33,7 @@ class Reply(Struct):
 
 
 _replies: OrderedDict[str, Reply] = OrderedDict()
+_size = 0  # bytes of all of them: thousands are kept, and to add them up each time would cost more than the page
 _lock = Lock()
 _shown: ContextVar[list[float] | None] = ContextVar("shown", default=None)
 
@@ -55,12 +56,13 @@ def tag(url: str) -> str:
 
 def put(url: str, value: Any, tag: str, size: int, seconds: float) -> None:
     """Keep it, and let go of what there is no room for."""
+    global _size
     with _lock:
-        _replies.pop(url, None)
+        _drop(url)
         _replies[url] = Reply(value, tag, size, time.time(), time.monotonic() + seconds)
-        room = BYTES - sum(reply.size for reply in _replies.values())
-        while room < 0:
-            room += _replies.popitem(last=False)[1].size
+        _size += size
+        while _size > BYTES:
+            _drop(next(iter(_replies)))
 
 
 def confirmed(url: str, seconds: float) -> Any:
@@ -86,7 +88,15 @@ def last(url: str) -> Any:
 def forget(url: str | None = None) -> None:
     """The reply to this, or all of them."""
     with _lock:
-        _replies.pop(url, None) if url else _replies.clear()
+        for each in [url] if url else list(_replies):
+            _drop(each)
+
+
+def _drop(url: str) -> None:
+    """Under the lock."""
+    global _size
+    found = _replies.pop(url, None)
+    _size -= found.size if found else 0
 
 
 def _given(reply: Reply) -> Any:
