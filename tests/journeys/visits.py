@@ -367,4 +367,4 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
 DOWNLOADS = {"staff:export"}
 """Files for who is signed in."""
-UNNAMED = {"favicon.ico", "uploaded", "staff:export"}
+UNNAMED = {"favicon.ico", "uploaded"}
