@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from backend.basket import delivery
-from backend.basket.domain import Line, Offer, Offers, change, in_order
+from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
 from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
@@ -61,7 +61,7 @@ def answer(checkout: Checkout, currency: str) -> CheckedOut:
 
 
 def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Closing) -> BasketCheckedOut:
-    """The order that these lines make. Raises Refused: 409 empty, withdrawn or another total, 422 over a limit."""
+    """The order that these lines make. Raises Refused: 409 empty, withdrawn, sold out or another total, 422 over a limit."""
     _check(lines, offers, closing.currency)
     bought = tuple(_bought(line, offers[line.sku]) for line in in_order(lines))
     subtotal = sum(line.total for line in bought)
@@ -93,11 +93,17 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
         raise Refused(409, "empty-basket", "The basket is empty")
     if len(lines) > LINES or any(line.quantity > PIECES for line in lines):
         raise Refused(422, "over-limit", "The basket holds too much", f"At most {LINES} articles, and {PIECES} pieces of each.")
-    gone = [line for line in in_order(lines) if change(line, offers.get(line.sku), currency) is Change.WITHDRAWN]
+    gone = {line.sku: why for line in in_order(lines) if (why := change(line, offers.get(line.sku), currency)) in GONE}
     if gone:
-        titles = [offers[line.sku].title if line.sku in offers else line.sku for line in gone]
-        errors = tuple(FieldError(field=line.sku, message="No longer available") for line in gone)
-        raise Refused(409, "withdrawn", "An article is no longer available", ", ".join(titles), errors=errors)
+        raise _gone(gone, offers)
+
+
+def _gone(gone: dict[str, Change], offers: Offers) -> Refused:
+    """The refusal that names every line which cannot be had, and in words the titles of the graver kind."""
+    gravest = next(why for why in GONE if why in gone.values())
+    titles = [offers[sku].title if sku in offers else sku for sku, why in gone.items() if why is gravest]
+    errors = tuple(FieldError(field=sku, message=GONE[why].capitalize()) for sku, why in gone.items())
+    return Refused(409, gravest, f"An article is {GONE[gravest]}", ", ".join(titles), errors=errors)
 
 
 def _bought(line: Line, offer: Offer) -> OrderLine:

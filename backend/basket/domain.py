@@ -36,8 +36,8 @@ class Line(Shape, frozen=True, kw_only=True):
     since: int
 
 
-GONE = (Change.WITHDRAWN, Change.SOLD_OUT)
-"""Lines that cannot be bought, and do not count."""
+GONE = {Change.WITHDRAWN: "no longer available", Change.SOLD_OUT: "sold out"}
+"""Lines that cannot be bought, and do not count; with what is said of them, the gravest first."""
 
 Offers = Mapping[str, Offer]
 

@@ -11,10 +11,14 @@ REFUSED = {
     "sold-out": "Something in your basket is sold out. Remove it, and you can order the rest.",
     "empty-basket": "There is nothing in your basket to order.",
 }
+NAMED = {"withdrawn": "No longer available", "sold-out": "Sold out meanwhile"}
+"""What is said before the titles that a checkout was refused for."""
 
 
 def refused(problem: Problem) -> str:
-    """The reason of ours for this type of problem, else the service's own."""
+    """The reason of ours for this type of problem, with the articles that it names; else the service's own."""
+    if problem.type in NAMED and problem.errors:
+        return f"{NAMED[problem.type]}: {problem.detail}. Remove it, and you can order the rest."
     return REFUSED.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
 
 

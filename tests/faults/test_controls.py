@@ -48,7 +48,7 @@ def test_a_planted_bug_is_caught(name: str) -> None:
     assert caught(_bug(name), 100)
 
 
-@pytest.mark.parametrize("name", ["pieces are moved twice", "who lost the race thinks it won"])
+@pytest.mark.parametrize("name", ["pieces are moved twice", "who lost the race thinks it won", "what is sold out can be ordered"])
 def test_a_bug_that_no_schedule_meets_is_caught_by_a_test_of_its_own(name: str) -> None:
     assert caught_by_test(_bug(name), TESTS[name])
 

@@ -16,7 +16,7 @@ from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, Stock
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
 from backend.contracts.payment import OrderPayment, PaymentPage
-from backend.contracts.problem import CONTENT_TYPE, Problem, Refused
+from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product import CardPage, Categories, Category, Picture, Product
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, Suggestions, Synonyms
@@ -141,8 +141,9 @@ class Service(BaseAdapter):
         basket = self._shown(owner)
         if not basket.lines:
             raise Refused(409, "empty-basket", "The basket is empty")
-        if not basket.can_check_out:
-            raise Refused(409, "withdrawn", "An article is no longer available")
+        if gone := [line for line in basket.lines if line.change in (Change.WITHDRAWN, Change.SOLD_OUT)]:
+            errors = tuple(FieldError(field=line.sku, message="Gone") for line in gone)
+            raise Refused(409, gone[0].change, "An article is gone", ", ".join(line.title for line in gone), errors=errors)
         basket = self._shown(owner, body.address.country)
         total = next(option.total for option in basket.deliveries if option.delivery == body.delivery)
         if total != body.expected_total:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from backend.basket import checkout
 from backend.basket.checkout import KEPT, KEPT_DAYS, Checkout, Closing
 from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Delivery
-from backend.contracts.problem import Refused
+from backend.contracts.inventory import Level
+from backend.contracts.problem import FieldError, Refused
 from tests.backend.basket.owners import ADA, body
 from tests.backend.basket.test_domain import line, offer, prices, quantities
 from tests.backend.shop import ADDRESS
@@ -35,6 +36,28 @@ def test_a_withdrawn_article_is_refused_by_name() -> None:
         checkout.close((line("A"), line("B")), {"A": offer(), "B": offer(title="Gone", withdrawn=True)}, body(1490), CLOSING)
     assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.detail) == (409, "withdrawn", "Gone")
     assert refused.value.problem.errors[0].field == "B"
+
+
+def test_a_sold_out_article_is_refused_by_name_whatever_total_was_agreed_to() -> None:
+    offers = {"A": offer(), "B": offer(title="The last one", level=Level.SOLD_OUT)}
+    for agreed in (1490, 2490):  # without the line, as the basket shows it, and with it, as it was shown before
+        with pytest.raises(Refused) as refused:
+            checkout.close((line("A"), line("B")), offers, body(agreed), CLOSING)
+        problem = refused.value.problem
+        assert (problem.status, problem.type, problem.title, problem.detail) == (409, "sold-out", "An article is sold out", "The last one")
+        assert problem.errors == (FieldError("B", "Sold out"),)
+
+
+def test_all_that_cannot_be_had_is_named_at_once_the_withdrawn_in_words() -> None:
+    offers = {"A": offer(level=Level.SOLD_OUT), "B": offer(title="Gone", withdrawn=True), "C": offer()}
+    with pytest.raises(Refused) as refused:
+        checkout.close((line("A"), line("B"), line("C")), offers, body(1490), CLOSING)
+    assert (refused.value.problem.type, refused.value.problem.detail) == ("withdrawn", "Gone")
+    assert refused.value.problem.errors == (FieldError("A", "Sold out"), FieldError("B", "No longer available"))
+
+
+def test_an_article_of_which_fewer_are_left_is_for_the_inventory_to_decide() -> None:
+    assert checkout.close((line(quantity=3),), {"A": offer(level=Level.LOW, left=2)}, body(3490), CLOSING).total == 3490
 
 
 def test_an_article_without_an_offer_is_refused() -> None:

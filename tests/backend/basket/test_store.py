@@ -9,6 +9,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from backend.basket import offers, store
 from backend.contracts.basket import Change, CheckedOut
+from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductWithdrawn
 from tests.backend import shop
@@ -149,6 +150,19 @@ class TestCheckingOut:
         store.set_line(ADA, HARBOUR, 1)
         offers.withdraw(ProductWithdrawn(product_id="harbour-at-dusk", version=2, skus=(HARBOUR,)))
         assert refusal(ADA, TOTAL) == (409, "withdrawn")
+
+    def test_an_article_that_is_sold_out_is_refused_until_there_is_more(self) -> None:
+        store.set_line(ADA, HARBOUR, 1)
+        offers.stock(StockChanged(sku=HARBOUR, version=1, level=Level.SOLD_OUT))
+        assert refusal(ADA, TOTAL) == (409, "sold-out")
+        offers.stock(StockChanged(sku=HARBOUR, version=2, level=Level.LOW, left=1))
+        assert store.check_out(ADA, body(TOTAL)).total == TOTAL
+
+    def test_a_checkout_that_was_made_is_answered_again_when_its_article_is_sold_out(self) -> None:
+        store.set_line(ADA, HARBOUR, 1)
+        made = check_out(ADA)
+        offers.stock(StockChanged(sku=HARBOUR, version=1, level=Level.SOLD_OUT))
+        assert store.check_out(ADA, body(TOTAL)) == made
 
     def test_a_price_that_changed_is_refused_and_agreed_to_by_the_new_total(self) -> None:
         store.set_line(ADA, HARBOUR, 1)

@@ -165,6 +165,7 @@ def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Clie
 
 @pytest.mark.parametrize(("kind", "status", "said"), [
     ("withdrawn", 409, "no longer available"),
+    ("sold-out", 409, "Something in your basket is sold out."),
     ("empty-basket", 409, "There is nothing in your basket to order."),
     ("over-limit", 422, "The basket holds too much."),
 ])  # fmt: skip
@@ -173,6 +174,19 @@ def test_a_refusal_leads_to_the_basket_with_the_reason(ready: Client, service: S
     response = order(ready, follow=True)
     assert response.redirect_chain == [(BASKET, 303)]
     assert said in text(response)
+
+
+def test_who_comes_too_late_is_told_what_is_sold_out_and_orders_the_rest(ready: Client, service: Service) -> None:
+    agreed = value(ready.get("/checkout/review/"), "agreed")
+    service.put_stock("TIDE-A4", 0)
+    response = order(ready, agreed, follow=True)
+    assert (response.status_code, response.redirect_chain) == (200, [(BASKET, 303)])
+    assert "Sold out meanwhile: Slow Tide. Remove it, and you can order the rest." in text(response)
+    assert "The total has changed" not in text(response)
+    assert service.orders == {}
+    ready.post("/basket/remove/", {"sku": "TIDE-A4"})
+    assert order(ready).status_code == 303
+    assert len(service.orders[MINE]) == 1
 
 
 def test_an_address_that_the_service_does_not_take_leads_back_to_it(ready: Client, service: Service) -> None:
