@@ -78,8 +78,14 @@ def test_a_write_whose_answer_is_lost_is_not_done_twice(
     assert len(shop.writes) == COUNT
 
 
-def test_products_are_stocked_once_they_are_in(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_product_has_its_stock_before_it_comes(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there: list[int] = []
+    fill = seed.stock.fill
+    monkeypatch.setattr(seed.stock, "fill", lambda products: there.append(len(shop.products)) or fill(products))
     assert "609 of their variants got their stock" in run(capsys)
+    assert there == [0]
     assert sorted(shop.stocked) == sorted(shop.products)
 
 

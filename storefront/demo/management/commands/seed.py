@@ -36,8 +36,9 @@ class Command(BaseCommand):
 
     def _products(self) -> None:
         try:
-            done = sow(ITEMS.values())
+            # First: a SKU that comes with its product alone is told to everybody as sold out, and then once more.
             stocked = stock.fill(item.product for item in ITEMS.values())
+            done = sow(ITEMS.values())
         except (Missing, NotSignedIn) as error:
             raise CommandError(str(error)) from None
         except api.Refusal as refusal:
