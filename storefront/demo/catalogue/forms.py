@@ -19,12 +19,16 @@ class Choice(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A kind of thing: the SKU's first letters, what it costs at least, what is true of all of its kind, what one chooses."""
+    """A kind of thing: the SKU's first letters, what it costs at least, what is true of all of its kind, what one chooses.
+
+    `without` are the choices, by their codes, that are not made together.
+    """
 
     code: str
     cents: int
     facts: tuple[str, ...]
     choices: tuple[Choice, ...] = ()
+    without: frozenset[tuple[str, ...]] = frozenset()
 
 
 def choice(name: str, *values: tuple[str, str] | tuple[str, str, int]) -> Choice:
@@ -110,7 +114,7 @@ FRAME = Form("FR", 3900, (
 ), (
     choice("Size", ("24 × 30 cm", "24"), ("40 × 50 cm", "40", 1600), ("50 × 70 cm", "50", 2800), ("60 × 75 cm", "60", 3900)),
     choice("Glazing", ("Clear acrylic", "CLR"), ("Museum acrylic", "MUS", 3200)),
-))
+), frozenset({("24", "MUS")}))
 STICKERS = Form("ST", 650, (
     "Die-cut vinyl, 5 cm, comes off without a fuss",
     "For laptops, lunch boxes and the underside of desks",

@@ -27,10 +27,16 @@ def item(
         tags=tags,
         description=_html(text, (*facts, *form.facts, *signed)),
         options=tuple(Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices),
-        variants=tuple(_variant(form, id, values, sale) for values in combinations(*(choice.values for choice in form.choices))),
+        variants=tuple(_variant(form, id, values, sale) for values in _made(form)),
         pictures=tuple(Picture(src=f"{id}-{number}", alt=shot.alt, width=WIDTH, height=HEIGHT) for number, shot in enumerate(shots, 1)),
     )
     return Item(product, tuple(arts), tuple(shots))
+
+
+def _made(form: Form) -> list[tuple[Value, ...]]:
+    """The choices that are made, in their order."""
+    every = combinations(*(choice.values for choice in form.choices))
+    return [values for values in every if tuple(value.code for value in values) not in form.without]
 
 
 def _variant(form: Form, id: str, values: tuple[Value, ...], sale: int) -> Variant:
