@@ -23,9 +23,12 @@ class Catalogue:
 
 
 @contextmanager
-def opened(raw: IO[bytes], *, currency: str, format: str = "", encoding: str = "") -> Iterator[Catalogue]:
-    """Raises NotReadable for a file that is no catalogue, or breaks off. Prices that name no currency are in `currency`."""
+def opened(raw: IO[bytes], *, currency: str, format: str = "", encoding: str = "", most: int = 0) -> Iterator[Catalogue]:
+    """Raises NotReadable for a file that is no catalogue, breaks off, or unpacks to more than `most` bytes (0: what a command takes).
+
+    Prices that name no currency are in `currency`.
+    """
     with closing(lines(raw, encoding, pieces=True)) as start:  # type: ignore[type-var]
         format = format or recognized(start)
-    with Spool(READERS[format](lines(raw, encoding, pieces=format in IN_PIECES), currency)) as spool:
+    with Spool(READERS[format](lines(raw, encoding, pieces=format in IN_PIECES, most=most), currency)) as spool:
         yield Catalogue(format, spool, currency)

@@ -17,17 +17,20 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1")
 
 
-def lines(raw: IO[bytes], encoding: str = "", *, pieces: bool = False) -> Iterator[str]:
-    """Every line with its end, from the beginning; with `pieces`, one that is too long comes in several. Raises NotReadable."""
+def lines(raw: IO[bytes], encoding: str = "", *, pieces: bool = False, most: int = 0) -> Iterator[str]:
+    """Every line with its end, from the beginning; with `pieces`, one that is too long comes in several.
+
+    Raises NotReadable, at `most` bytes (0: LARGEST) of what is unpacked too.
+    """
     raw.seek(0)
     if raw.read(2) == b"\x1f\x8b":
         raw.seek(0)
-        yield from _decoded(gzip.GzipFile(fileobj=raw), encoding, pieces)
+        yield from _decoded(gzip.GzipFile(fileobj=raw), encoding, pieces, most or LARGEST)
     else:
-        yield from _decoded(raw, encoding, pieces)
+        yield from _decoded(raw, encoding, pieces, most or LARGEST)
 
 
-def _decoded(raw: Any, encoding: str, pieces: bool) -> Iterator[str]:
+def _decoded(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
     number = 0
     try:
         raw.seek(0)
@@ -38,7 +41,7 @@ def _decoded(raw: Any, encoding: str, pieces: bool) -> Iterator[str]:
         marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
         text = io.TextIOWrapper(io.BufferedReader(raw), marked or encoding or "utf-8", newline="")
         try:
-            for line in _bounded(text, pieces):
+            for line in _bounded(text, pieces, most):
                 yield line
                 number += 1
         finally:
@@ -56,14 +59,14 @@ def _breaks(error: UnicodeError) -> int:
     return error.object[: error.start].count(b"\n") if isinstance(error, UnicodeDecodeError) else 0
 
 
-def _bounded(text: io.TextIOWrapper, pieces: bool) -> Iterator[str]:
+def _bounded(text: io.TextIOWrapper, pieces: bool, most: int) -> Iterator[str]:
     number, seen = 0, 0
     while line := text.readline(LONGEST + 1):
         number, seen = number + 1, seen + len(line)
         if len(line) > LONGEST and not pieces:
             raise NotReadable(f"line {number}: longer than {LONGEST:,} characters")
-        if seen > LARGEST:
-            raise NotReadable(f"line {number}: the file is larger than {LARGEST // 1024**2} MB; import it in parts")
+        if seen > most:
+            raise NotReadable(f"line {number}: the file is larger than {most // 1024**2} MB; import it in parts")
         if "\0" in line:
             raise NotReadable(f"line {number}: holds a NUL character: this is no text, or UTF-16 without its mark")
         yield line

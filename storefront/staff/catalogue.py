@@ -93,7 +93,8 @@ def _step(path: Path, told: dict[str, object], dry: bool, token: str) -> Step:
     after = int(str(told["after"] or 0))
     step = Step(after=after)
     try:
-        with path.open("rb") as raw, opened(raw, **{name: str(told[name]) for name in ("currency", "format", "encoding")}) as catalogue:
+        how = {name: str(told[name]) for name in ("currency", "format", "encoding")}
+        with path.open("rb") as raw, opened(raw, **how, most=kept.UNPACKED) as catalogue:
             step.format, step.count = catalogue.format, catalogue.count
             some = islice(catalogue, after, after + AT_ONCE)
             step.summary = Import(lambda line: step.words.append(line[:400]), dry=dry, token=token).run(some)

@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 LARGEST = 2 * 1024 * 1024
 """Bytes that a page takes; a larger file is for the command."""
+UNPACKED = 8 * LARGEST
+"""Bytes that they may unfold to: all of it is read for each page."""
 _KEPT = 24 * 3600  # seconds
 _NAME = re.compile(r"[A-Za-z0-9_-]{43}")
 

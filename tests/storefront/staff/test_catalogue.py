@@ -1,5 +1,6 @@
 """A catalogue's file through the browser. What goes wrong comes first."""
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,13 @@ def test_of_a_hundred_megabytes_hardly_more_is_kept_than_a_page_takes(worker: Cl
     assert (reply.status_code, "larger than 2 MB" in text(reply)) == (422, True)
     assert reply.wsgi_request.FILES["file"].size == kept.LARGEST + 1
     assert not folder.exists()
+
+
+def test_a_small_file_that_unfolds_to_a_large_one_is_refused_where_it_does(worker: Client, shop: Shop) -> None:
+    rows = b"Handle,Title,Body (HTML),Variant Price\n" + (b"a,b," + b"word " * 2000 + b",3\n") * 3_000
+    place = send(worker, gzip.compress(rows, 9)).headers["Location"]
+    reply = worker.get(place)
+    assert (reply.status_code, "larger than 16 MB" in text(reply)) == (422, True)
 
 
 @pytest.mark.parametrize("name", ["..", "x", "x" * 43, "%2e%2e%2fsettings.py", "..%5Cx"])
