@@ -116,12 +116,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     related = _some(ListQuery(category=product.category_path, limit=5))
     levels = stock.levels(product)
     trail = _trail(product.category_path, whole=True)
+    ours = [picture for picture in product.pictures if pictures.ours(picture.src)]
     context = {
         "product": product,
+        "pictures": ours or product.pictures[:1],
         "choice": choice(product, request.GET.get("v"), levels),
         "description": described(product.description),
         "summary": summary(product.description),
-        "image": next((jsonld.picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)), None),
+        "image": jsonld.picture_address(ours[0]) if ours else None,
         "trail": trail,
         "related": [card for card in related or () if card.id != product.id][:4],
         "together": bought_together(product.id),

@@ -174,6 +174,14 @@ def test_a_merchants_own_picture_address_is_never_loaded(client: Client, shop: F
     assert 'aria-label="A chair"' in html
 
 
+def test_of_pictures_that_cannot_be_had_one_stand_in_is_shown(client: Client, shop: Fake) -> None:
+    there = tuple(Picture(src=f"https://elsewhere.example/{name}.jpg", alt=f"A chair {name}", width=10, height=10) for name in "abc")
+    shop.products.append(product("chair", "Chair", pictures=there))
+    html = page(client, "/product/chair/")
+    assert html.count('class="gallery__slide"') == 1
+    assert "gallery__thumbs" not in html
+
+
 def test_a_product_without_options_needs_no_choice(client: Client, shop: Fake) -> None:
     shop.products.append(product("one", "One", options=(), variants=(Variant(sku="ONE", values=(), price=100),), pictures=()))
     html = page(client, "/product/one/")
