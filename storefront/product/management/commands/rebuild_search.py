@@ -2,23 +2,18 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from backend.contracts.search import REBUILD_INDEX
 from storefront import api
-from storefront.account.terminal import NotSignedIn, access_token
+from storefront.account.terminal import access_token
+from storefront.commands import told
 
 
 class Command(BaseCommand):
     help = "Has the search index made from scratch. The one there is answers until the new one is ready."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with told("Nothing was asked for."):
             api.call(REBUILD_INDEX, token=access_token())
-        except NotSignedIn as error:
-            raise CommandError(str(error)) from None
-        except api.Refusal as refusal:
-            raise CommandError(refusal.problem.title) from None
-        except api.Unavailable as error:
-            raise CommandError(f"The {error} service does not answer. Nothing was asked for.") from None
         self.stdout.write("The index is being made anew; what is searched meanwhile is answered by the one there is.")

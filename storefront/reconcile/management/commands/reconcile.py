@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts.words import Instant
-from storefront import api
-from storefront.account.terminal import NotSignedIn, access_token
+from storefront.account.terminal import access_token
+from storefront.commands import told
 from storefront.reconcile.books import Books, Difference, differences, moving
 from storefront.reconcile.read import books
 
@@ -23,15 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         since = _ago(options["minutes"])
-        try:
+        with told("Nothing can be said."):
             read = books(access_token)
             found = _lasting(read, since)
-        except NotSignedIn as error:
-            raise CommandError(str(error)) from None
-        except api.Refusal as refusal:
-            raise CommandError(refusal.problem.title) from None
-        except api.Unavailable as error:
-            raise CommandError(f"The {error} service does not answer. Nothing can be said.") from None
         self._tell(read, since, found)
 
     def _tell(self, read: Books, since: str, found: list[Difference]) -> None:
