@@ -7,7 +7,6 @@ import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
@@ -17,7 +16,6 @@ from infra.choices import Choices
 from infra.gateway import Gateway
 from infra.service import Service
 
-AUDITED = logs.RetentionDays.TEN_YEARS
 MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
 
 
@@ -37,7 +35,7 @@ def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[
     faults = gateway.api.metric_server_error(period=FIVE, statistic="Sum")
     yield Row("ApiFaults", faults, 5, "Shoppers see errors: read the access log for the routes, then the log of their function")
     lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-    yield Row("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then send the messages on")
+    yield Row("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/")
     for service in services:
         yield from _of_service(service)
 
@@ -50,7 +48,7 @@ def _of_service(service: Service) -> Iterator[Row]:
         yield Row(f"{word}{name}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
     for queue in service.dead_letters:
         depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-        yield Row(f"{word}{queue.node.id}", depth, 1, "Read it (manage.py dead_letters) and the log, mend the cause, then redrive")
+        yield Row(f"{word}{queue.node.id}", depth, 1, "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive")
     if service.queue:
         age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
         yield Row(f"{word}QueueAge", age, 300, "The intake is behind or failing: see its errors and throttles", periods=3)
@@ -65,8 +63,6 @@ class Observability(Construct):
 
     def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
         super().__init__(scope, id)
-        # What operators did to dead letters. Log groups can be added to and not changed.
-        self.audit = logs.LogGroup(self, "AuditLog", retention=AUDITED, removal_policy=choices.removal)
         topic = self._topic(choices)
         made = [self._alarm(row, topic) for row in alarms(gateway, bus, services)]
         self._dashboard(gateway, services, made)
@@ -118,11 +114,15 @@ class Observability(Construct):
                 ),
                 _graph(f"{service.node.id}: time, p99", [each.metric_duration(statistic="p99") for each in functions]),
                 _graph(f"{service.node.id}: messages waiting", [each.metric_approximate_number_of_messages_visible() for each in queues]),
-                _graph(
-                    f"{service.node.id}: capacity used",
-                    [service.table.metric_consumed_read_capacity_units(), service.table.metric_consumed_write_capacity_units()],
-                ),
+                *_capacity(service),
             )
+
+
+def _capacity(service: Service) -> list[cloudwatch.GraphWidget]:
+    if not service.stores:
+        return []
+    used = [service.table.metric_consumed_read_capacity_units(), service.table.metric_consumed_write_capacity_units()]
+    return [_graph(f"{service.node.id}: capacity used", used)]
 
 
 def _graph(title: str, left: Sequence[cloudwatch.IMetric], right: Sequence[cloudwatch.IMetric] = ()) -> cloudwatch.GraphWidget:

@@ -10,9 +10,13 @@ PARTS = {
     "recommendation": ("Handler", "Intake"),
     "search": ("Handler", "Intake", "Builder"),
     "picture": ("Handler", "Intake"),
+    "operations": ("Handler",),
     "sandbox": ("Handler", "Intake"),
 }
 """`Handler` is the HTTP door, `Intake` the queue door, `Relay` publishes from the stream, `Sweeper` looks after what got stuck,
 `Builder` makes snapshots."""
+
+STORING = tuple(service for service in PARTS if service != "operations")
+"""The services that have a table."""
 
 FUNCTIONS = [f"{service.title()}{part}" for service, parts in PARTS.items() for part in parts]

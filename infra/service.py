@@ -1,10 +1,12 @@
-"""What every service is made of: a table, a bundle, and up to four functions – the HTTP door, the queue door, the relay and the sweeper."""
+"""What every service is made of: a table unless it keeps nothing, a bundle, and up to four functions – the HTTP door, the queue door, the
+relay and the sweeper."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -18,6 +20,7 @@ from infra import grants
 from infra.bundle import LAMBDA, bundle, here
 from infra.choices import Choices
 from infra.measures import LOGGED, MEMORY
+from infra.parts import STORING
 from infra.queue import dead_letters, queue
 from infra.table import table
 
@@ -51,8 +54,8 @@ class Service(Construct):
 
     def __init__(self, scope: Construct, word: str, choices: Choices, *, expires: bool = False, streamed: bool = True) -> None:
         super().__init__(scope, word.title())
-        self.word = word
-        self.table = table(self, "Table", choices, streamed=streamed, expires=expires)
+        self.word, self.stores = word, word in STORING
+        self._table = table(self, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
         self.handler: lambda_.Function | None = None
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
@@ -61,6 +64,13 @@ class Service(Construct):
         self.disk: cdk.Size | None = None
         self.memory: dict[str, int] = {}
         self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
+
+    @property
+    def table(self) -> dynamodb.Table:
+        """What the service keeps. Raises LookupError for one that keeps nothing."""
+        if self._table is None:
+            raise LookupError(self.word)
+        return self._table
 
     def door(
         self, table: Sequence[str], indexes: Sequence[str] = (), may: Sequence[iam.PolicyStatement] = (), **environment: str
@@ -141,7 +151,7 @@ class Service(Construct):
         """Names of what was made, for the tests and for whoever looks after the service."""
         names = {f"{self.node.id}{name}": function.function_name for name, function in self.functions.items()}
         queues = {f"{self.node.id}{each.node.id}": each.queue_url for each in [*self.dead_letters, *([self.queue] if self.queue else [])]}
-        return {f"{self.node.id}Table": self.table.table_name, **names, **queues}
+        return {**({f"{self.node.id}Table": self.table.table_name} if self.stores else {}), **names, **queues}
 
     def _function(
         self, name: str, module: str, timeout: cdk.Duration, may: list[iam.PolicyStatement], **environment: str
@@ -165,7 +175,7 @@ class Service(Construct):
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
             application_log_level_v2=lambda_.ApplicationLogLevel[LOGGED[name]],
             environment={
-                "TABLE": self.table.table_name,
+                **({"TABLE": self.table.table_name} if self.stores else {}),
                 "SERVICE": self.word,
                 "CURRENCY": CURRENCY,
                 **environment,

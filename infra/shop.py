@@ -13,6 +13,7 @@ from infra.inventory import Inventory
 from infra.local.gaps import LeaveOut
 from infra.notification import Notification
 from infra.observability import Observability
+from infra.operations import Operations
 from infra.order import Order
 from infra.payment import Payment
 from infra.picture import Picture
@@ -47,13 +48,14 @@ class Shop(cdk.Stack):
             picture,
         )
         bus.deliver(services)
+        services = (*services, Operations(self, choices, bus, (*services, provider)))
         gateway = Gateway(self, "Gateway", choices, identity, services)
         provider.call_back(reachable(self, gateway.api, choices))
         services = (*services, provider)
         storefront = Storefront(self, "Storefront", choices, identity, picture.made)
-        observability = Observability(self, "Observability", choices, gateway, bus, services)
+        Observability(self, "Observability", choices, gateway, bus, services)
         self._tell(identity, bus, gateway, storefront)
-        self._outputs({"ProviderUrl": provider.url, "AuditLog": observability.audit.log_group_name})
+        self._outputs({"ProviderUrl": provider.url})
         for service in services:
             self._outputs(service.outputs)
         if choices.local:
@@ -72,6 +74,7 @@ class Shop(cdk.Stack):
                 "SessionTable": storefront.sessions.table_name,
                 "StorefrontPolicy": storefront.policy.managed_policy_arn,
                 "EventBus": bus.bus.event_bus_name,
+                "BusUndelivered": bus.undelivered.queue_url,
             }
         )
 

@@ -26,13 +26,6 @@ def client(service: str) -> Any:
     return _client(service, found.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local))
 
 
-def operators(service: str) -> Any:
-    """A client with the rights of whoever runs the command, which boto3 finds in the environment or a profile: never the storefront's."""
-    found = outputs()
-    endpoint = found.local.environment.get("AWS_ENDPOINT_URL")
-    return _client(service, found.shop.region, (("endpoint_url", endpoint),) if endpoint else ())
-
-
 @cache
 def _client(service: str, region: str, options: tuple[tuple[str, str], ...]) -> Any:
     return boto3.client(service, region_name=region, config=_CONFIG, **dict(options))  # type: ignore[call-overload]

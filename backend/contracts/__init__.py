@@ -1,6 +1,6 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
-from backend.contracts import basket, inventory, order, payment, picture, product, recommendation, search
+from backend.contracts import basket, inventory, operations, order, payment, picture, product, recommendation, search
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
@@ -14,6 +14,7 @@ _OPERATIONS = {
     "recommendation": recommendation.OPERATIONS,
     "search": search.OPERATIONS,
     "picture": picture.OPERATIONS,
+    "operations": operations.OPERATIONS,
 }
 _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "product": product.EVENTS,
@@ -25,6 +26,7 @@ _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "recommendation": recommendation.EVENTS,
     "search": search.EVENTS,
     "picture": picture.EVENTS,
+    "operations": operations.EVENTS,
 }
 
 SERVICES = tuple(_OPERATIONS)

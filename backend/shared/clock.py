@@ -29,6 +29,11 @@ def millis() -> int:
     return int(datetime.now(UTC).timestamp() * 1000)
 
 
+def instant(millis: int) -> str:
+    """The instant so many milliseconds after 1970."""
+    return _instant(datetime.fromtimestamp(millis / 1000, UTC))
+
+
 def new_id() -> str:
     """A `contracts.words.OrderId`: 48 bits of milliseconds, then 64 random bits, in hex. Later ids sort after earlier ones."""
     return f"{millis():012x}{secrets.token_hex(8)}"

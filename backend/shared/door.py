@@ -40,13 +40,16 @@ class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
     shopper: str = ""
 
 
-def door(functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None) -> Callable[[dict[str, Any], Any], Reply]:
+def door(
+    functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None, speaks: str = "dynamodb"
+) -> Callable[[dict[str, Any], Any], Reply]:
     """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing.
 
     An operation's check gets the headers, named in lower case, and the raw body before anything else is read, and raises `Refused`.
+    `speaks` is the AWS service that it asks first.
     """
     routes = {operation.route: (operation, function, (checks or {}).get(operation)) for operation, function in functions.items()}
-    warm("dynamodb")
+    warm(speaks)
 
     def handler(event: dict[str, Any], context: Any) -> Reply:
         started = time.perf_counter()

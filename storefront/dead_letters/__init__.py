@@ -1,1 +1,1 @@
-"""What could not be consumed: seen, sent back to its queue or thrown away by an operator, each step in an audit log."""
+"""What failed on its way: seen, sent on again or thrown away by staff, at a terminal or in the back office."""

@@ -8,13 +8,17 @@ from typing import Any
 from backend.shared import aws
 
 SERVICES = ("dynamodb", "events")
+TOUCHED = ("TableName", "QueueUrl", "QueueName", "logGroupName", "FunctionName", "StreamArn")
+"""Parameters that say what is touched; of an address the last part."""
+ACTIONS = {"lambda:Invoke": "lambda:InvokeFunction"}
+"""Where IAM calls an operation otherwise than its API does."""
 
 
 class Calls:
     """The calls of one recording, in order, as `(service, operation)`; each attempt that botocore makes counts.
 
-    `grants` are the IAM actions with the resource each call touched: a table, a table's index, or a bus. `units` sums DynamoDB's
-    capacity units where the cloud answers with them.
+    `grants` are the IAM actions with what each call touched: a table, a table's index, a bus, a queue, a log group, a function or a stream.
+    `units` sums DynamoDB's capacity units where the cloud answers with them.
     """
 
     def __init__(self) -> None:
@@ -50,7 +54,9 @@ def _grants(service: str, operation: str, params: dict[str, Any]) -> set[tuple[s
     if operation == "PutEvents":
         return {("events:PutEvents", entry["EventBusName"]) for entry in params["Entries"]}
     index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
-    return {(f"{service}:{operation}", params.get("TableName", "*") + index)}
+    touched = next((params[name] for name in TOUCHED if name in params), "*")
+    action = ACTIONS.get(f"{service}:{operation}", f"{service}:{operation}")
+    return {(action.replace("dynamodbstreams:", "dynamodb:"), touched.rpartition("/")[2] + index)}
 
 
 @contextmanager

@@ -11,19 +11,21 @@ from moto import mock_aws
 from backend.basket import relay as basket_relay
 from backend.inventory import relay as inventory_relay
 from backend.notification import post
+from backend.operations import letters, queues
 from backend.order import relay as order_relay
 from backend.payment import provider
 from backend.payment import relay as payment_relay
 from backend.product import relay as product_relay
 from backend.sandbox import webhook
 from backend.shared import aws, secret
-from infra.parts import PARTS
+from infra.parts import PARTS, STORING
 from tests.backend.conftest import ENVIRONMENT
 from tests.backend.events import stream
+from tests.backend.operations import stack as operations
 from tests.backend.payment.willing import Willing
 from tests.backend.recorder import recorded
 from tests.backend.tables import definition
-from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call
+from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call, relayed
 
 RELAYS = {"product": product_relay, "basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
 PLACES = {
@@ -45,6 +47,13 @@ def grants() -> dict[str, set[tuple[str, str]]]:
     with _cloud():
         made = {function: _grants(_service(function), drive) for function, drive in DRIVES.items()}
         return made | {f"{service.title()}Relay": _grants(service, _publish(relay)) for service, relay in RELAYS.items()}
+
+
+def asked_of_operations() -> set[tuple[str, str]]:
+    """The same of what the operations service's door asks of everything that other services have."""
+    with _cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams") as calls:
+        DRIVES["OperationsHandler"](_answered)
+    return calls.grants
 
 
 def _service(function: str) -> str:
@@ -83,19 +92,24 @@ def _cloud() -> Iterator[None]:
         stack.enter_context(mock.patch.object(provider, "send", Willing(17400).send))
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
         stack.enter_context(mock.patch.object(post, "send"))
+        stack.enter_context(mock.patch.object(letters, "WAIT", 0))
+        stack.enter_context(relayed())
+        queues.url.cache_clear()
         _fill()
         yield
     secret._read.cache_clear()
+    queues.url.cache_clear()
     aws.client.cache_clear()
 
 
 def _fill() -> None:
-    for service in PARTS:
+    for service in STORING:
         aws.client("dynamodb").create_table(**definition(service))
     aws.client("events").create_event_bus(Name="shop")
     for bucket in ("index", "incoming", "pictures"):
         aws.client("s3").create_bucket(Bucket=bucket)
     aws.client("s3").put_bucket_versioning(Bucket="index", VersioningConfiguration={"Status": "Enabled"})
+    os.environ.update(operations.make())
     os.environ["QUEUE"] = aws.client("sqs").create_queue(QueueName="sandbox")["QueueUrl"]
     for name, value in SECRETS.items():
         aws.client("secretsmanager").create_secret(Name=name, SecretString=value)

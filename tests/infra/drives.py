@@ -1,19 +1,23 @@
 """Every function driven through all it does, in the order in which an order goes through the shop. Nothing here is claimed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
 import msgspec
+from botocore.awsrequest import AWSResponse
+from moto.core.botocore_stubber import MockRawResponse
 
 from backend.basket import handler as basket_door
 from backend.basket import intake as basket_intake
-from backend.contracts import basket, inventory, order, payment, picture, product, recommendation, search
+from backend.contracts import basket, inventory, operations, order, payment, picture, product, recommendation, search
 from backend.inventory import handler as inventory_door
 from backend.inventory import intake as inventory_intake
 from backend.notification import intake as notification_intake
+from backend.operations import handler as operations_door
 from backend.order import handler as order_door
 from backend.order import intake as order_intake
 from backend.order import sweeper as order_sweeper
@@ -35,6 +39,7 @@ from backend.search.wanted import Wish, ask
 from backend.shared import aws, clock
 from tests.backend import shop
 from tests.backend.events import http, sqs, token
+from tests.backend.operations import stack
 from tests.backend.order.checkouts import ADA as OWNER
 from tests.backend.order.checkouts import TOKEN, checked_out
 from tests.backend.payment.signing import signed
@@ -219,6 +224,36 @@ def look_at_pictures(call: Call) -> None:
         call(picture_intake.handler, sqs(json.dumps({"detail": {"object": {"key": key, "size": len(content)}}})))
 
 
+def letters(call: Call) -> None:
+    """Every deed, on each kind of queue that has one."""
+    door, later = operations_door.handler, {"before": "2099-01-01T00:00:00.000Z", "reason": ""}
+    *_, record = stack.records(1)
+    stack.send("OrderUnpublished", stack.note(record, record))
+    one, other, _ = (stack.send("OrderDeadLetters") for _ in range(3))
+    call(door, http(operations.LIST_QUEUES, claims=STAFF))
+    call(door, http(operations.LIST_LETTERS, claims=STAFF, path={"queue": "OrderDeadLetters"}))
+    for operation, letter, sent in (
+        (operations.REDRIVE_LETTER, one, {"reason": ""}),
+        (operations.DISCARD_LETTER, other, {"reason": "Nobody's"}),
+    ):
+        path = {"queue": "OrderDeadLetters", "letter_id": letter}
+        call(door, http(operations.GET_LETTER, claims=STAFF, path=path))
+        call(door, http(operation, claims=STAFF, path=path, body=sent))
+    for queue in ("OrderDeadLetters", "OrderUnpublished"):
+        call(door, http(operations.REDRIVE_LETTERS, claims=STAFF, path={"queue": queue}, body=later))
+    call(door, http(operations.LIST_DEEDS, claims=STAFF))
+
+
+@contextmanager
+def relayed() -> Iterator[None]:
+    """The relay publishes whatever it is given; moto would want a container for it."""
+    answer = AWSResponse("", 200, {}, MockRawResponse(b'{"batchItemFailures":[]}'))
+    events, name = aws.client("lambda").meta.events, "before-send.lambda.Invoke"
+    events.register_first(name, answered := lambda **_: answer)
+    yield
+    events.unregister(name, answered)
+
+
 def _later() -> Any:
     """Half an hour from now: whatever waits is due."""
     now = clock.later(clock.now(), 1_900)
@@ -246,6 +281,7 @@ DRIVES: dict[str, Callable[[Call], None]] = {
     "SearchHandler": searches,
     "PictureHandler": uploads,
     "PictureIntake": look_at_pictures,
+    "OperationsHandler": letters,
     "SandboxHandler": provider,
     "SandboxIntake": call_back,
 }

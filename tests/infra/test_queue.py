@@ -29,7 +29,16 @@ def test_a_message_is_tried_five_times_and_then_set_aside(template: Template, se
 
 
 @pytest.mark.parametrize(
-    "queue", ["BasketDeadLetters", "OrderDeadLetters", "ProductUnpublished", "BasketUnpublished", "OrderUnpublished", "BusUndelivered"]
+    "queue",
+    [
+        "BasketDeadLetters",
+        "OrderDeadLetters",
+        "ProductUnpublished",
+        "BasketUnpublished",
+        "OrderUnpublished",
+        "BusUndelivered",
+        "SearchUnbuilt",
+    ],
 )
 def test_what_was_set_aside_is_kept_for_two_weeks(template: Template, queue: str) -> None:
     assert template.starting(QUEUE, queue)["MessageRetentionPeriod"] == 14 * 24 * 3600

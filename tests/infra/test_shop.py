@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from backend.contracts import inventory, order, payment, product, recommendation, search
+from backend.contracts import inventory, operations, order, payment, product, recommendation, search
 from infra.parts import FUNCTIONS
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
@@ -39,6 +39,8 @@ def walked(cloud: ShopCloud) -> Walked:
     assert shopper.orders() == [placed]
     assert api(order.CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
     for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, inventory.LIST_ALL_HOLDS, payment.LIST_PAYMENTS, search.REBUILD_INDEX):
+        assert api(reading, staff).ok
+    for reading in (operations.LIST_QUEUES, operations.LIST_DEEDS):
         assert api(reading, staff).ok
     for state in order.State:
         assert api(order.LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +15,14 @@ from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.order import GET_ORDER, MOVE_ORDER
 from backend.contracts.picture import START_UPLOAD
+from backend.contracts.product import ProductWithdrawn
+from tests.backend.events import bus
 from tests.backend.payment.signing import signed
 from tests.proofs import forgery
 from tests.proofs.api import Api, stored
 from tests.proofs.callers import Who, World, world
 from tests.proofs.conftest import NewShopper
+from tests.proofs.pipes import Queue
 from tests.proofs.shop import article, guest_id, key
 
 # No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not let in.
@@ -37,6 +41,8 @@ def _everybody(status: int) -> dict[Who, int]:
     return dict.fromkeys(Who, status)
 
 
+DEAD, NO_LETTER = {"queue": "RecommendationDeadLetters"}, {"letter_id": str(uuid.UUID(int=0))}
+UP_TO = {"before": "2099-01-01T00:00:00.000Z", "reason": ""}
 _STAFF_ONLY = dict.fromkeys(Who, 403) | _NOT_LET_IN
 
 # By operation: what each caller is answered who asks for the owner's things or with the owner's words.
@@ -79,6 +85,13 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "get_synonyms": _STAFF_ONLY | {Who.STAFF: 200},
     "put_synonyms": _STAFF_ONLY | {Who.STAFF: 409},
     "rebuild_index": _STAFF_ONLY | {Who.STAFF: 204},
+    "list_letter_queues": _STAFF_ONLY | {Who.STAFF: 200},
+    "list_letters": _STAFF_ONLY | {Who.STAFF: 200},
+    "get_letter": _STAFF_ONLY | {Who.STAFF: 404},
+    "redrive_letters": _STAFF_ONLY | {Who.STAFF: 200},
+    "redrive_letter": _STAFF_ONLY | {Who.STAFF: 404},
+    "discard_letter": _STAFF_ONLY | {Who.STAFF: 404},
+    "list_deeds": _STAFF_ONLY | {Who.STAFF: 200},
 }
 
 # What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
@@ -121,6 +134,13 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "get_synonyms": lambda w: {},
     "put_synonyms": lambda w: {"body": {"groups": [], "version": 7}},
     "rebuild_index": lambda w: {},
+    "list_letter_queues": lambda w: {},
+    "list_letters": lambda w: {"path": DEAD},
+    "get_letter": lambda w: {"path": DEAD | NO_LETTER},
+    "redrive_letters": lambda w: {"path": DEAD, "body": UP_TO},
+    "redrive_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": ""}},
+    "discard_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": "Not mine"}},
+    "list_deeds": lambda w: {},
 }
 
 
@@ -140,6 +160,12 @@ def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:
     name = next(each["Name"] for each in secrets.list_secrets()["SecretList"] if "WebhookSecret" in each["Name"])
     secret = secrets.get_secret_value(SecretId=name)["SecretString"]
     return {"body": body, "headers": {"sandbox-signature": signed(body, int(time.time()), secret)}}
+
+
+def dead_letters(api: Api, count: int) -> list[str]:
+    """So many letters that do no harm when they are redriven; their ids."""
+    queue, event = Queue(api.cloud, DEAD["queue"]), bus(ProductWithdrawn(product_id="never-there", version=1, skus=()))
+    return [queue.put(event) for _ in range(count)]
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +232,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     form = shopper.form(key=key())
     back = {"back": f"{api.cloud.storefront}/staff/products/"}
     upload = api(START_UPLOAD, staff, body=back).json()["id"]
+    one, other, _ = (DEAD | {"letter_id": letter} for letter in dead_letters(api, 3))
     calls: list[tuple[str, str, dict[str, Any]]] = [
         ("list_products", "", {}),
         ("list_categories", "", {}),
@@ -245,6 +272,13 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("get_synonyms", staff, {}),
         ("put_synonyms", staff, {"body": {"groups": [["print", "poster"]], "version": 0}}),
         ("rebuild_index", staff, {}),
+        ("list_letter_queues", staff, {}),
+        ("list_letters", staff, {"path": DEAD}),
+        ("get_letter", staff, {"path": one}),
+        ("redrive_letter", staff, {"path": one, "body": {"reason": ""}}),
+        ("discard_letter", staff, {"path": other, "body": {"reason": "Not mine"}}),
+        ("redrive_letters", staff, {"path": DEAD, "body": UP_TO}),
+        ("list_deeds", staff, {}),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}

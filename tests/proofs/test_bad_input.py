@@ -7,6 +7,7 @@ no URL to forge a request with.
 
 import http.client
 import json
+import uuid
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,6 +40,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     "set_stock": {"available": 3, "version": 7_000},
     "put_synonyms": {"groups": [["sea", "ocean"]], "version": 7_000},
     "start_upload": {"back": "http://localhost:8000/staff/"},
+    "redrive_letters": {"before": "2020-01-01T00:00:00.000Z", "reason": "mended"},
+    "redrive_letter": {"reason": "mended"},
+    "discard_letter": {"reason": "nobody sent it"},
     "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
 }
 FREE = {"q", "filters", "skus"}
@@ -69,6 +73,7 @@ class Sender:
         self.api = api
         self.tokens = {Caller.STAFF: staff, Caller.SHOPPER: somebody.token}
         self.path = {"product_id": sku.lower(), "sku": sku, "guest_id": guest_id(), "order_id": somebody.orders()[0]}
+        self.path |= {"queue": "OrderDeadLetters", "letter_id": str(uuid.UUID(int=0))}
 
     def token(self, operation: Operation) -> str:
         return self.tokens.get(operation.caller, "")

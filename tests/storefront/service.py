@@ -14,6 +14,7 @@ from backend.contracts import OPERATIONS
 from backend.contracts.basket import HOME, Address, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, OrderLine
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
 from backend.contracts.operation import Caller, Empty, Operation
+from backend.contracts.operations import Deeds, Letter, LetterPage, LetterQueues, Redriven
 from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
 from backend.contracts.payment import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
@@ -21,6 +22,7 @@ from backend.contracts.product import CardPage, Categories, Category, Picture, P
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, Suggestions, Synonyms
 from backend.contracts.words import Shape
+from tests.storefront.lettering import Lettering
 from tests.storefront.searching import Searching
 
 API = "http://services.test"
@@ -61,6 +63,7 @@ class Service(BaseAdapter):
         self.searched: tuple[Product, ...] = ()
         self.searching = Searching()
         self.synonyms = Synonyms(groups=(), version=0)
+        self.lettering = Lettering()
         self.paid: list[tuple[str, str, int]] = []
         self.down: set[str] = set()
         self.refuse: dict[str, Problem] = {}
@@ -188,6 +191,27 @@ class Service(BaseAdapter):
             raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=self.synonyms.version)
         self.synonyms = Synonyms(groups=body.groups, version=body.version + 1)
         return self.synonyms
+
+    def list_letter_queues(self, *_: Any) -> LetterQueues:
+        return self.lettering.queues()
+
+    def list_letters(self, _: str, path: Any, *__: Any) -> LetterPage:
+        return self.lettering.page(path)
+
+    def get_letter(self, _: str, path: Any, *__: Any) -> Letter:
+        return self.lettering.get(path)
+
+    def redrive_letters(self, _: str, path: Any, __: Any, body: Any) -> Redriven:
+        return self.lettering.redrive_some(path, body)
+
+    def redrive_letter(self, _: str, path: Any, __: Any, body: Any) -> Letter:
+        return self.lettering.redrive(path, body)
+
+    def discard_letter(self, _: str, path: Any, __: Any, body: Any) -> Letter:
+        return self.lettering.discard(path, body)
+
+    def list_deeds(self, _: str, __: Any, query: Any, ___: Any) -> Deeds:
+        return self.lettering.log(query)
 
     def order(self, order_id: str) -> Order:
         """The order, whoever made it."""

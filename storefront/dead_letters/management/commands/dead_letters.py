@@ -1,117 +1,115 @@
-"""`manage.py dead_letters`: what could not be consumed, and what to do about it, with the operator's AWS credentials."""
+"""`manage.py dead_letters`: what failed on its way, and what to do about it, by the staff API."""
 
-import json
-import time
-from hashlib import sha256
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from storefront.dead_letters import audit, queues
-from storefront.dead_letters.queues import Letter, Queue
-from storefront.outputs import Missing
+from backend.contracts.operation import Operation
+from backend.contracts.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, REDRIVE_LETTER, Deeds, DeedsQuery, Discard, Letter, Redrive
+from storefront import api
+from storefront.account.terminal import access_token
+from storefront.commands import told
+from storefront.dead_letters import letters, words
+from storefront.dead_letters.letters import NoQueue
 
 ALL = "all"
 
 
 class Command(BaseCommand):
-    help = "Lists, shows, sends back (redrive) or throws away (discard) messages of the dead-letter queues; audit tells who did what."
+    help = "Lists, shows, sends on again (redrive) or throws away (discard) messages that failed; audit tells who did what."
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)
-        commands.add_parser("list", help="every message: queue, id, event, age, receives")
+        commands.add_parser("list", help="messages: queue, id, event, age, receives")
         commands.add_parser("show", help="one message in full").add_argument("message")
         commands.add_parser("audit", help="what was done, by whom and why")
-        for name, what in (("redrive", "send back to its queue"), ("discard", "throw away for good")):
+        for name, what in (("redrive", "send on again"), ("discard", "throw away for good")):
             acts = commands.add_parser(name, help=what)
             acts.add_argument("message", help="its id" + (f", or {ALL}" if name == "redrive" else ""))
-            acts.add_argument("--queue", help="only this queue, such as OrderDeadLetters")
+            acts.add_argument("--queue", default="", help="only this queue, such as OrderDeadLetters")
             acts.add_argument("--dry-run", action="store_true", help="only tell what would be done")
             acts.add_argument("--reason", required=name == "discard", default="", help="why, for the audit log")
 
     def handle(self, *args: Any, command: str, **options: Any) -> None:
-        try:
-            getattr(self, f"_{command}")(options)
-        except Missing as error:
-            raise CommandError(str(error)) from None
-        except (BotoCoreError, ClientError) as error:
-            raise CommandError(f"AWS did not do it: {error}. What is not yet sent back or thrown away is still in its queue.") from None
+        with told("What is not yet sent on or thrown away is still in its queue."):
+            try:
+                getattr(self, f"_{command}")(options)
+            except NoQueue as error:
+                raise CommandError(str(error)) from None
 
     def _list(self, options: dict[str, Any]) -> None:
-        for queue in queues.queues():
-            with queues.held(queue) as letters:
-                for letter in letters:
-                    self.stdout.write(_line(queue, letter))
+        self._each_listed("", "")
 
     def _show(self, options: dict[str, Any]) -> None:
-        def show(queue: Queue, letter: Letter) -> None:
-            self.stdout.write(f"{_line(queue, letter)}\n{_pretty(letter.body)}")
-
-        if not self._each(options["message"], None, show):
-            raise CommandError("There is no such message.")
+        letter = self._one(GET_LETTER, options["message"], "")
+        self.stdout.write(f"{words.line(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}")
+        self.stdout.write(words.pretty(letter.body))
+        if words.cut(letter):
+            self.stdout.write(f"… of {letter.size} bytes")
 
     def _audit(self, options: dict[str, Any]) -> None:
-        for entry in audit.entries():
-            self.stdout.write(f"{_time(entry.at)}  {entry.what}  {entry.queue}  {entry.message}  {entry.who}  {entry.why}")
+        page: Deeds = _ask(LIST_DEEDS)
+        found = list(page.items)
+        while page.next:
+            page = _ask(LIST_DEEDS, query=DeedsQuery(cursor=page.next))
+            found += page.items
+        for entry in reversed(found):
+            self.stdout.write(words.deed(entry))
 
     def _redrive(self, options: dict[str, Any]) -> None:
-        self._act("redrive", options, queues.send_back)
+        only, why, message = options["queue"], options["reason"].strip(), options["message"]
+        if options["dry_run"]:
+            self._dry("redrive", message, only)
+        elif message == ALL:
+            self._redrive_all(only, why)
+        else:
+            self._tell("redrive", self._one(REDRIVE_LETTER, message, only, body=Redrive(reason=why)))
+
+    def _redrive_all(self, only: str, why: str) -> None:
+        seen = letters.queues(_ask, only)
+        for queue in seen.items:
+            stuck: dict[str, Letter] = {}
+            for step in letters.redriven(_ask, queue.name, seen.at, why):
+                stuck |= {letter.id: letter for letter in step.stuck}
+                for letter in step.items:
+                    self._tell("redrive", letter)
+            for letter in stuck.values():
+                self.stdout.write(f"stuck    {words.line(letter)}: {letter.stuck}")
 
     def _discard(self, options: dict[str, Any]) -> None:
-        if options["message"] == ALL or not options["reason"].strip():
+        only, why, message = options["queue"], options["reason"].strip(), options["message"]
+        if message == ALL or not why:
             raise CommandError("Messages are thrown away one by one, each with a reason.")
-        self._act("discard", options, queues.delete)
+        if options["dry_run"]:
+            self._dry("discard", message, only)
+        else:
+            self._tell("discard", self._one(DISCARD_LETTER, message, only, body=Discard(reason=why)))
 
-    def _act(self, what: str, options: dict[str, Any], deed: Any) -> None:
-        dry, who = options["dry_run"], "" if options["dry_run"] else audit.operator()
+    def _dry(self, what: str, message: str, only: str) -> None:
+        if message == ALL:
+            self._each_listed(f"would {what}  ", only)
+        else:
+            self._tell(f"would {what}", self._one(GET_LETTER, message, only))
 
-        def act(queue: Queue, letter: Letter) -> None:
-            if not dry:
-                digest = sha256(letter.body.encode()).hexdigest()
-                audit.write(audit.Entry(who, what, queue.name, letter.id, options["reason"], digest, int(time.time() * 1000)))
-                deed(queue, letter)
-            self.stdout.write(f"{'would ' if dry else ''}{what}  {_line(queue, letter)}")
+    def _tell(self, what: str, letter: Letter) -> None:
+        self.stdout.write(f"{what}  {words.line(letter)}")
 
-        if not self._each(options["message"], options["queue"], act) and options["message"] != ALL:
+    def _each_listed(self, before: str, only: str) -> None:
+        for queue in letters.queues(_ask, only).items:
+            page = letters.listed(_ask, queue)
+            for letter in page.items:
+                self.stdout.write(f"{before}{words.line(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
+            if more := page.queue.waiting + page.queue.held - len(page.items):
+                self.stdout.write(f"{queue.name}: {more} more")
+
+    def _one(self, operation: Operation, message: str, only: str, **more: Any) -> Letter:
+        """What the operation says of the message, in whichever queue it is."""
+        done = letters.do(_ask, operation, letters.queues(_ask, only).items, message, **more)
+        if done is None:
             raise CommandError("There is no such message.")
-
-    def _each(self, message: str, only: str | None, act: Any) -> int:
-        """How many messages there were to act on."""
-        found = queues.queues()
-        if only and only not in [queue.name for queue in found]:
-            raise CommandError(f"There is no queue {only}: there are {', '.join(queue.name for queue in found)}.")
-        count = 0
-        for queue in found:
-            if only in (None, queue.name):
-                with queues.held(queue) as letters:
-                    for letter in letters:
-                        if message in (ALL, letter.id):
-                            act(queue, letter)
-                            count += 1
-        return count
+        return done
 
 
-def _line(queue: Queue, letter: Letter) -> str:
-    age = max(0, int(time.time() - letter.sent / 1000))
-    clock = f"{age // 3600}:{age // 60 % 60:02}:{age % 60:02}"
-    return f"{queue.name}  {letter.id}  {_event(letter.body)}  {clock} old  received {letter.received}×"
-
-
-def _event(body: str) -> str:
-    try:
-        return ascii(json.loads(body)["detail-type"])[1:-1]
-    except (ValueError, KeyError, TypeError):
-        return "not an event"
-
-
-def _pretty(body: str) -> str:
-    """Indented, and pure ASCII: nothing in a message can play with the terminal."""
-    try:
-        return json.dumps(json.loads(body), indent=2)
-    except ValueError:
-        return ascii(body)
-
-
-def _time(at: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))
+def _ask(operation: Operation, **request: Any) -> Any:
+    """As the one who is signed in at this terminal."""
+    return api.call(operation, token=access_token(), timeout=letters.PATIENCE, **request)

@@ -1,0 +1,218 @@
+"""The operations service's contract: letters, as messages are called that could not be delivered, and what staff do about them."""
+
+import enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.words import Body, Cursor, Instant, MaybeLine, Shape
+
+SHOWN, MOVED, LOOKED_AT = 20, 20, 200
+"""How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no message by name."""
+
+EXCERPT, IN_FULL = 2_000, 256 * 1024
+"""Characters of a body that a list shows, and a letter by itself. A message may be longer than a function's reply."""
+
+QueueName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]*$(?!\n)", max_length=64, description="such as OrderDeadLetters")]
+LetterId = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)", description="the id that SQS gave the message")
+]
+Reason = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x20\x7f\xa0\u2028\u2029][^\x00-\x1f\x7f\u2028\u2029]*$(?!\n)",
+        max_length=200,
+        description="one line of text that does not begin with white space",
+    ),
+]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class Kind(enum.StrEnum):
+    """Why messages are in a queue: no service could take them in, the bus could not reach one, a relay could not publish what
+    its table's stream told, or the search index was not made anew."""
+
+    UNCONSUMED = "unconsumed"
+    UNDELIVERED = "undelivered"
+    UNPUBLISHED = "unpublished"
+    UNBUILT = "unbuilt"
+
+
+class LetterQueue(Shape, frozen=True, kw_only=True):
+    """A queue of letters. `held` are those that somebody looks at just now. SQS counts both about, and late by up to a minute."""
+
+    name: QueueName
+    kind: Kind
+    waiting: Count
+    held: Count
+
+
+class LetterQueues(Shape, frozen=True, kw_only=True):
+    """All of them, by name. `at` is the service's time: letters up to then are the ones that were seen."""
+
+    items: tuple[LetterQueue, ...]
+    at: Instant
+
+
+class Letter(Shape, frozen=True, kw_only=True):
+    """A message that failed, `sent` when it was first sent. `event`, `source` and `reason` are what it tells, in ASCII, and may be empty.
+
+    `to` is where a redrive takes it; where that is empty, `stuck` says why in plain words. `size` is the whole body's, in bytes.
+    """
+
+    id: LetterId
+    queue: QueueName
+    sent: Instant
+    received: Count
+    event: str
+    source: str
+    reason: str
+    to: str
+    stuck: str
+    size: Count
+    body: str
+
+
+class LetterPage(Shape, frozen=True, kw_only=True):
+    """The letters that could be had, oldest first: SQS shows no others before these are gone."""
+
+    queue: LetterQueue
+    items: tuple[Letter, ...]
+    at: Instant
+
+
+class Redrive(Body, frozen=True, kw_only=True):
+    """Why, for the audit log; may be empty."""
+
+    reason: MaybeLine
+
+
+class RedriveAll(Body, frozen=True, kw_only=True):
+    """Letters that were sent up to `before`, so that one which comes back at once is not sent round for ever."""
+
+    before: Instant
+    reason: MaybeLine
+
+
+class Redriven(Shape, frozen=True, kw_only=True):
+    """What one call has moved. It is asked again until `items` is empty; `stuck` are letters that it came across and could not move."""
+
+    items: tuple[Letter, ...]
+    stuck: tuple[Letter, ...]
+
+
+class Discard(Body, frozen=True, kw_only=True):
+    """Why it is thrown away, for the audit log."""
+
+    reason: Reason
+
+
+class Deed(Shape, frozen=True, kw_only=True):
+    """What was about to be done to a letter: written before it was done. `who` is the `sub` of the one who did it.
+
+    Of the body there is the SHA-256 only: a body may hold a shopper's address, which must not outlive the order.
+    """
+
+    at: Instant
+    who: str
+    what: str
+    queue: str
+    letter: str
+    why: str
+    digest: str
+
+
+class Deeds(Shape, frozen=True, kw_only=True):
+    """A page of the audit log, newest first."""
+
+    items: tuple[Deed, ...]
+    next: Cursor | None
+
+
+class QueuePath(Shape, frozen=True, kw_only=True):
+    queue: QueueName
+
+
+class LetterPath(Shape, frozen=True, kw_only=True):
+    queue: QueueName
+    letter_id: LetterId
+
+
+class DeedsQuery(Body, frozen=True, kw_only=True):
+    cursor: Cursor | None = None
+
+
+LIST_QUEUES = Operation(
+    name="list_letter_queues",
+    service="operations",
+    route="GET /dead-letters",
+    caller=Caller.STAFF,
+    summary="Where failed messages wait, and how many",
+    reply=LetterQueues,
+)
+LIST_LETTERS = Operation(
+    name="list_letters",
+    service="operations",
+    route="GET /dead-letters/{queue}",
+    caller=Caller.STAFF,
+    summary="The letters of a queue",
+    path=QueuePath,
+    reply=LetterPage,
+    problems=(404,),
+)
+GET_LETTER = Operation(
+    name="get_letter",
+    service="operations",
+    route="GET /dead-letters/{queue}/{letter_id}",
+    caller=Caller.STAFF,
+    summary="A letter with its whole body",
+    path=LetterPath,
+    reply=Letter,
+    problems=(404, 409),
+)
+REDRIVE_LETTERS = Operation(
+    name="redrive_letters",
+    service="operations",
+    route="POST /dead-letters/{queue}/redrive",
+    caller=Caller.STAFF,
+    summary="Send some letters of a queue on again, at least once each",
+    path=QueuePath,
+    body=RedriveAll,
+    reply=Redriven,
+    problems=(404, 409),
+)
+REDRIVE_LETTER = Operation(
+    name="redrive_letter",
+    service="operations",
+    route="POST /dead-letters/{queue}/{letter_id}/redrive",
+    caller=Caller.STAFF,
+    summary="Send a letter on again, at least once",
+    path=LetterPath,
+    body=Redrive,
+    reply=Letter,
+    problems=(404, 409),
+)
+DISCARD_LETTER = Operation(
+    name="discard_letter",
+    service="operations",
+    route="POST /dead-letters/{queue}/{letter_id}/discard",
+    caller=Caller.STAFF,
+    summary="Throw a letter away for good",
+    path=LetterPath,
+    body=Discard,
+    reply=Letter,
+    problems=(404, 409),
+)
+LIST_DEEDS = Operation(
+    name="list_deeds",
+    service="operations",
+    route="GET /dead-letter-log",
+    caller=Caller.STAFF,
+    summary="Who did what to which letter, when and why",
+    query=DeedsQuery,
+    reply=Deeds,
+)
+
+OPERATIONS = (LIST_QUEUES, LIST_LETTERS, GET_LETTER, REDRIVE_LETTERS, REDRIVE_LETTER, DISCARD_LETTER, LIST_DEEDS)
+EVENTS = ()

@@ -1,0 +1,80 @@
+"""Who did what to which letter, when and why: one stream per day in a log group of the stack, which can only be added to."""
+
+import os
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from backend.contracts.operations import Deed, Deeds
+from backend.shared import cursor
+from backend.shared.aws import client
+from backend.shared.clock import millis, now
+
+PAGE = 50
+
+
+class NotTold(Exception):
+    """The log took the call and not the deed: by CloudWatch's clock it is too old or too new."""
+
+
+class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Where a page ended: the day's stream, and CloudWatch's word for the place in it; empty for its newest deed."""
+
+    day: Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$(?!\n)")]
+    token: Annotated[str, Meta(pattern=r"^[A-Za-z0-9/_=+:-]*$(?!\n)", max_length=300)]
+
+
+def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
+    """Adds the deed, before it is done: nothing is done that is not told, and what was told but stopped half-way is still in its queue."""
+    deed = Deed(at=now(), who=who, what=what, queue=queue, letter=letter, why=why, digest=digest)
+    asked = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
+    event = {"timestamp": millis(), "message": msgspec.json.encode(deed).decode()}
+    log = client("logs")
+    try:
+        reply = log.put_log_events(logEvents=[event], **asked)
+    except log.exceptions.ResourceNotFoundException:  # the day's first deed
+        _begin(**asked)
+        reply = log.put_log_events(logEvents=[event], **asked)
+    if reply.get("rejectedLogEventsInfo"):
+        raise NotTold(letter)
+
+
+def _begin(**asked: str) -> None:
+    log = client("logs")
+    try:
+        log.create_log_stream(**asked)
+    except log.exceptions.ResourceAlreadyExistsException:
+        return  # somebody else's deed was the first
+
+
+def page(after: str | None) -> Deeds:
+    """Deeds, newest first. Refused 400 for a cursor that is not of this log."""
+    end: End | None = cursor.decode(after, End) if after else next((End(day, "") for day in _days()), None)
+    found: list[Deed] = []
+    while end is not None and len(found) < PAGE:
+        some, token = _some(end, PAGE - len(found))
+        found += some
+        end = End(end.day, token) if token else next((End(day, "") for day in _days() if day < end.day), None)
+    return Deeds(items=tuple(found), next=cursor.encode(end) if end else None)
+
+
+def _some(end: End, most: int) -> tuple[list[Deed], str]:
+    """Deeds of one day before a place, newest first, and the place before these; that is empty at the day's beginning."""
+    asked: dict[str, Any] = {"logGroupName": os.environ["AUDIT"], "logStreamName": end.day, "limit": most, "startFromHead": False}
+    log = client("logs")
+    try:
+        reply = log.get_log_events(**asked, **({"nextToken": end.token} if end.token else {}))
+    except (log.exceptions.InvalidParameterException, log.exceptions.ResourceNotFoundException):
+        raise cursor.refused() from None  # a day or a place that only a stranger can have made up
+    # At the beginning CloudWatch gives back the token that it was asked with.
+    before = reply["nextBackwardToken"] if reply["nextBackwardToken"] != end.token else ""
+    return [msgspec.json.decode(event["message"], type=Deed) for event in reversed(reply["events"])], before
+
+
+def _days() -> Iterator[str]:
+    """The names of the streams, newest first."""
+    asked = {"logGroupName": os.environ["AUDIT"], "orderBy": "LogStreamName", "descending": True}
+    for page in client("logs").get_paginator("describe_log_streams").paginate(**asked):
+        yield from (stream["logStreamName"] for stream in page["logStreams"])

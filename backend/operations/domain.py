@@ -1,0 +1,118 @@
+"""What a letter tells of itself, and where it may go. No I/O.
+
+There are four kinds, each with a form of its own:
+- what a consumer could not take in is the message as it was: SQS moved it;
+- what EventBridge could not deliver is the event, with its target and the error as message attributes:
+  https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+- what a stream's function failed over is a note that names records of the stream, and holds none of them:
+  https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+"""
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import msgspec
+
+KEPT = timedelta(hours=24)
+"""How long a table's stream keeps its records."""
+
+_LONGEST = 200  # characters of what a letter tells
+
+GONE = "The stream keeps records for a day, and these are gone. Set right what they did not tell, then discard this."
+REBUILT = "Nothing is sent on from here: have the index made anew (manage.py rebuild_search), then discard this."
+
+
+class Stuck(Exception):
+    """The letter cannot be sent on; the text says why, for whoever looks at it."""
+
+
+class Range(msgspec.Struct, frozen=True, rename="camel"):
+    """Records of a stream's shard, from the first to the last one."""
+
+    stream_arn: str
+    shard_id: str
+    start_sequence_number: str
+    end_sequence_number: str
+    approximate_arrival_of_first_record: Annotated[datetime, msgspec.Meta(tz=True)]
+    batch_size: int
+
+
+class _Context(msgspec.Struct, frozen=True, rename="camel"):
+    condition: str = ""
+    function_arn: str = ""
+
+
+class _Note(msgspec.Struct, frozen=True):
+    range: Range = msgspec.field(name="DDBStreamBatchInfo")
+    context: _Context = msgspec.field(name="requestContext", default=_Context())
+
+
+class _Event(msgspec.Struct, frozen=True):
+    type: str = msgspec.field(name="detail-type")
+    source: str = ""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What happened, who told it, and why it is here; each may be empty."""
+
+    event: str = ""
+    source: str = ""
+    reason: str = ""
+
+
+def told(body: str, attributes: Mapping[str, str], received: int) -> Told:
+    """What the letter tells, made harmless: one line of printable ASCII each."""
+    if note := _read(body, _Note):
+        count = note.range.batch_size
+        return _plain(f"{count} record{'' if count == 1 else 's'}", note.context.function_arn.rpartition(":")[2], note.context.condition)
+    failed = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
+    event = _read(body, _Event) or _Event(type="")
+    return _plain(event.type, event.source, failed or f"received {received} times")
+
+
+def _read(body: str, shape: type[Any]) -> Any:
+    """The body as this shape; None where it is none."""
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return None
+
+
+def _plain(*texts: str) -> Told:
+    return Told(*(ascii(text[:_LONGEST])[1:-1][:_LONGEST] for text in texts))
+
+
+def target(attributes: Mapping[str, str], queues: Mapping[str, str]) -> str:
+    """The name of the queue that EventBridge could not reach: one of these, by name and physical name. Raises Stuck."""
+    meant = attributes.get("TARGET_ARN", "").rpartition(":")[2]
+    for name, physical in queues.items():
+        if physical == meant:
+            return name
+    raise Stuck("It does not say which queue of the shop it was for.")
+
+
+def records(body: str, stream: str, now: datetime) -> Range:
+    """The records that a relay's note names, which must be of this stream and not older than it keeps them. Raises Stuck."""
+    note: _Note | None = _read(body, _Note)
+    if note is None or note.range.stream_arn != stream:
+        raise Stuck("It names no records of this service's stream.")
+    if note.range.approximate_arrival_of_first_record + KEPT < now:
+        raise Stuck(GONE)
+    return note.range
+
+
+def as_lambda(value: Any) -> Any:
+    """A record as the API of streams gives it, in the form that Lambda hands to a function: times are epoch seconds, bytes base64."""
+    match value:
+        case bytes():
+            return base64.b64encode(value).decode()
+        case datetime():
+            return value.timestamp()
+        case dict():
+            return {name: as_lambda(each) for name, each in value.items()}
+        case list():
+            return [as_lambda(each) for each in value]
+        case _:
+            return value

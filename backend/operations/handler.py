@@ -1,0 +1,65 @@
+"""The operations service's HTTP door. Who did something is the token's `sub`, never what a caller says."""
+
+from typing import Any
+
+from backend.contracts.operations import (
+    DISCARD_LETTER,
+    GET_LETTER,
+    LIST_DEEDS,
+    LIST_LETTERS,
+    LIST_QUEUES,
+    REDRIVE_LETTER,
+    REDRIVE_LETTERS,
+    Deeds,
+    Letter,
+    LetterPage,
+    LetterQueues,
+    Redriven,
+)
+from backend.operations import audit, desk, queues
+from backend.shared.clock import now
+from backend.shared.door import Request, door
+
+Asked = Request[Any, Any, Any]
+
+
+def _queues(_: Asked) -> LetterQueues:
+    return LetterQueues(items=tuple(queues.counted(name) for name in sorted(queues.places())), at=now())
+
+
+def _letters(request: Asked) -> LetterPage:
+    return desk.listed(request.path.queue)
+
+
+def _letter(request: Asked) -> Letter:
+    return desk.get(request.path.queue, request.path.letter_id)
+
+
+def _redrive_some(request: Asked) -> Redriven:
+    return desk.send_on_some(request.path.queue, request.body.before, request.shopper, request.body.reason)
+
+
+def _redrive(request: Asked) -> Letter:
+    return desk.send_on(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
+
+
+def _discard(request: Asked) -> Letter:
+    return desk.throw_away(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
+
+
+def _deeds(request: Asked) -> Deeds:
+    return audit.page(request.query.cursor)
+
+
+handler = door(
+    {
+        LIST_QUEUES: _queues,
+        LIST_LETTERS: _letters,
+        GET_LETTER: _letter,
+        REDRIVE_LETTERS: _redrive_some,
+        REDRIVE_LETTER: _redrive,
+        DISCARD_LETTER: _discard,
+        LIST_DEEDS: _deeds,
+    },
+    speaks="sqs",
+)

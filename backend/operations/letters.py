@@ -1,0 +1,115 @@
+"""The messages in a queue, held while somebody looks at them.
+
+SQS finds no message by its id: some are received, which hides them from everybody else for a while, and let go again. A receipt is good
+for as long as the message is hidden, which is longer than a function may run: none is kept between two calls.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.contracts.problem import Refused
+from backend.operations import queues
+from backend.shared.aws import client
+
+HELD = 60
+"""Seconds that a message is hidden: four times as long as the door may take."""
+LOOKING = 7.0
+"""Seconds after which no more are received, so that the answer comes in time."""
+WAIT = 1
+"""Seconds that a receive waits, which makes SQS ask all of its servers: a short poll may miss messages that are there."""
+_AT_ONCE = 10
+_TAKEN = ("MessageNotInflight", "InvalidParameterValue", "ReceiptHandleIsInvalid")
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message as received. `sent` is epoch milliseconds; `received` counts every receive, this one too."""
+
+    id: str
+    body: str
+    receipt: str
+    sent: int
+    received: int
+    attributes: dict[str, str]
+
+
+class Held:
+    """What was received from a queue and is still there; `all` says whether there was nothing more to receive."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.messages, self.all = url, dict[str, Message](), False
+
+    def some(self, most: int, enough: int = 0) -> Iterator[Message]:
+        """Receives up to so many, one after another. It stops at `enough`, or when there are no more, or when the time is over."""
+        end, seen = time.monotonic() + LOOKING, 0
+        while seen < (enough or most) and time.monotonic() < end:
+            batch = _receive(self.url, min(_AT_ONCE, most - seen))
+            seen, self.all = seen + len(batch), not batch
+            self.messages |= {message.id: message for message in batch}
+            yield from batch
+            if self.all:
+                return
+
+
+@contextmanager
+def held(name: str) -> Iterator[Held]:
+    """Messages of this queue can be received; at the end those that are still there can be had by everybody at once."""
+    holding = Held(queues.url(queues.place(name).queue))
+    try:
+        yield holding
+    finally:
+        for message in holding.messages.values():
+            _let_go(holding.url, message)
+
+
+def send(physical: str, message: Message) -> None:
+    """Puts the same message into another queue."""
+    client("sqs").send_message(QueueUrl=queues.url(physical), MessageBody=message.body)
+
+
+def delete(holding: Held, message: Message) -> None:
+    """Takes the message out for good. Refused 409 when it has not been ours for long enough."""
+    try:
+        client("sqs").delete_message(QueueUrl=holding.url, ReceiptHandle=message.receipt)
+    except ClientError as error:
+        if not _taken(error):
+            raise
+        raise Refused(409, "taken", "Somebody else has taken this message meanwhile", "Look at its queue again.") from None
+    finally:
+        del holding.messages[message.id]
+
+
+def _receive(url: str, most: int) -> list[Message]:
+    answer = client("sqs").receive_message(
+        QueueUrl=url,
+        MaxNumberOfMessages=most,
+        VisibilityTimeout=HELD,
+        WaitTimeSeconds=WAIT,
+        MessageSystemAttributeNames=["SentTimestamp", "ApproximateReceiveCount"],
+        MessageAttributeNames=["All"],
+    )
+    return [_message(each) for each in answer.get("Messages", [])]
+
+
+def _message(each: dict[str, Any]) -> Message:
+    told = each["Attributes"]
+    attributes = {name: value.get("StringValue", "") for name, value in each.get("MessageAttributes", {}).items()}
+    sent, received = int(told["SentTimestamp"]), int(told["ApproximateReceiveCount"])
+    return Message(each["MessageId"], each["Body"], each["ReceiptHandle"], sent, received, attributes)
+
+
+def _let_go(url: str, message: Message) -> None:
+    try:
+        client("sqs").change_message_visibility(QueueUrl=url, ReceiptHandle=message.receipt, VisibilityTimeout=0)
+    except ClientError as error:
+        if not _taken(error):
+            raise
+
+
+def _taken(error: ClientError) -> bool:
+    """Whether the receipt is not good any more."""
+    return error.response["Error"]["Code"].rpartition(".")[2] in _TAKEN

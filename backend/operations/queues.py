@@ -1,0 +1,61 @@
+"""The queues that letters are in, as the stack tells them, and how many there are.
+
+`LETTERS` is JSON, by the queue's name: its kind, its physical name, and what its kind needs to send letters on.
+"""
+
+import os
+from functools import cache
+
+import msgspec
+
+from backend.contracts.operations import Kind, LetterQueue
+from backend.contracts.problem import Refused
+from backend.shared.aws import client
+
+_COUNTED = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A queue of letters. `to` is the name of the queue or relay that letters go to, and `back` its physical name; both are empty where
+    the letter itself has to say. `stream` is what the relay reads, as an ARN."""
+
+    kind: Kind
+    queue: str
+    to: str = ""
+    back: str = ""
+    stream: str = ""
+
+
+def places() -> dict[str, Place]:
+    """Every queue of letters, by name."""
+    return _places(os.environ["LETTERS"])
+
+
+@cache
+def _places(told: str) -> dict[str, Place]:
+    return msgspec.json.decode(told, type=dict[str, Place])
+
+
+def place(name: str) -> Place:
+    """The queue of this name. Refused 404 where there is none."""
+    if name not in places():
+        raise Refused(404, "not-found", "There is no such queue", f"There are {', '.join(sorted(places()))}.")
+    return places()[name]
+
+
+def fed() -> dict[str, str]:
+    """The physical names of the queues that feed a service, by name."""
+    return {each.to: each.back for each in places().values() if each.kind is Kind.UNCONSUMED}
+
+
+@cache
+def url(physical: str) -> str:
+    """A queue's address."""
+    return str(client("sqs").get_queue_url(QueueName=physical)["QueueUrl"])
+
+
+def counted(name: str) -> LetterQueue:
+    """The queue with its sizes."""
+    told = client("sqs").get_queue_attributes(QueueUrl=url(place(name).queue), AttributeNames=list(_COUNTED))["Attributes"]
+    waiting, held = (int(told[each]) for each in _COUNTED)
+    return LetterQueue(name=name, kind=place(name).kind, waiting=waiting, held=held)

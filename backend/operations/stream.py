@@ -1,0 +1,53 @@
+"""What a relay could not publish: read from its table's stream once more, and given to the same relay again.
+
+The relay alone may publish in its service's name and knows how; it is called as Lambda calls it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.operations.domain import GONE, Range, Stuck, as_lambda
+from backend.shared.aws import client
+
+Record = dict[str, Any]
+BATCH, READS = 100, 20
+_TRIMMED = ("TrimmedDataAccessException", "ResourceNotFoundException")
+
+
+def read(wanted: Range) -> list[Record]:
+    """The records as Lambda hands them out. Raises Stuck where the stream does not have all of them any more."""
+    found: list[Record] = []
+    try:
+        for record in _from(wanted):
+            found.append(record)
+            if record["dynamodb"]["SequenceNumber"] == wanted.end_sequence_number:
+                return found
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _TRIMMED:
+            raise
+    raise Stuck(GONE)
+
+
+def _from(wanted: Range) -> Iterator[Record]:
+    """The shard's records from the first wanted one on. Between two wanted ones there are others, which cause no event."""
+    streams = client("dynamodbstreams")
+    asked = {"StreamArn": wanted.stream_arn, "ShardId": wanted.shard_id, "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
+    iterator = streams.get_shard_iterator(SequenceNumber=wanted.start_sequence_number, **asked)["ShardIterator"]
+    for _ in range(READS):
+        page = streams.get_records(ShardIterator=iterator)
+        yield from (as_lambda(record) for record in page["Records"])
+        iterator = page.get("NextShardIterator")
+        if not iterator or not page["Records"]:
+            return
+
+
+def publish(relay: str, records: list[Record]) -> None:
+    """Has the relay publish them. Raises Stuck when it could not: the letter then stays."""
+    for first in range(0, len(records), BATCH):
+        payload = msgspec.json.encode({"Records": records[first : first + BATCH]})
+        reply = client("lambda").invoke(FunctionName=relay, Payload=payload)
+        if "FunctionError" in reply or msgspec.json.decode(reply["Payload"].read())["batchItemFailures"]:
+            raise Stuck("The relay could not publish them this time, either: read its log.")

@@ -1,0 +1,97 @@
+"""The operations service in memory, for tests of the storefront."""
+
+import json
+from typing import Any
+
+import msgspec
+
+from backend.contracts.operations import SHOWN, Deed, Deeds, Kind, Letter, LetterPage, LetterQueue, LetterQueues, Redriven
+from backend.contracts.problem import Refused
+
+AT = "2026-11-28T10:00:00.000Z"
+BODY = json.dumps({"detail-type": "OrderPlaced.v1", "detail": {"town": "\u202eParis</pre><script>alert(1)</script>"}})
+STUCK = "The stream keeps records for a day, and these are gone."
+
+
+def letter(number: int, queue: str = "OrderDeadLetters", **changes: Any) -> Letter:
+    """A letter with a number for its id."""
+    told = Letter(
+        id=f"{number:08x}-0000-4000-8000-000000000000", queue=queue, sent="2026-11-28T09:00:00.000Z", received=6, event="OrderPlaced.v1",
+        source="shop.order", reason="received 6 times", to="OrderQueue", stuck="", size=len(BODY), body=BODY,
+    )  # fmt: skip
+    return msgspec.structs.replace(told, **changes)
+
+
+class Lettering:
+    """`letters` are those that wait, by id; a redrive moves `step` of them; `busy` says that somebody else looks at a queue."""
+
+    def __init__(self) -> None:
+        self.letters: dict[str, Letter] = {}
+        self.deeds: list[Deed] = []
+        self.redriven: list[str] = []
+        self.busy: set[str] = set()
+        self.step = SHOWN
+
+    def put(self, *letters: Letter) -> None:
+        self.letters |= {each.id: each for each in letters}
+
+    def queues(self) -> LetterQueues:
+        kinds = {"BusUndelivered": Kind.UNDELIVERED, "OrderDeadLetters": Kind.UNCONSUMED, "OrderUnpublished": Kind.UNPUBLISHED}
+        return LetterQueues(items=tuple(self._queue(name, kind) for name, kind in kinds.items()), at=AT)
+
+    def page(self, path: Any) -> LetterPage:
+        queue = self._known(path.queue)
+        items = () if queue.held else tuple(self._in(path.queue)[:SHOWN])
+        return LetterPage(queue=queue, items=items, at=AT)
+
+    def get(self, path: Any) -> Letter:
+        queue = self._known(path.queue)
+        if queue.held:
+            raise Refused(409, "busy", "Somebody else looks at messages of this queue just now", "Please try again in a moment.")
+        found = self.letters.get(path.letter_id)
+        if found is None or found.queue != path.queue:
+            raise Refused(404, "not-found", "There is no such message in this queue")
+        return found
+
+    def redrive(self, path: Any, body: Any) -> Letter:
+        found = self.get(path)
+        if found.stuck:
+            raise Refused(409, "stuck", "This message cannot be sent on", found.stuck)
+        self.redriven.append(found.id)
+        return self._do("redrive", found, body.reason)
+
+    def redrive_some(self, path: Any, body: Any) -> Redriven:
+        self._known(path.queue)
+        here = [each for each in self._in(path.queue) if each.sent <= body.before]
+        going = [each for each in here if not each.stuck][: self.step]
+        self.redriven += [each.id for each in going]
+        return Redriven(
+            items=tuple(self._do("redrive", each, body.reason) for each in going), stuck=tuple(each for each in here if each.stuck)
+        )
+
+    def discard(self, path: Any, body: Any) -> Letter:
+        return self._do("discard", self.get(path), body.reason)
+
+    def log(self, query: Any) -> Deeds:
+        first = int(query.cursor or 0)
+        newest = self.deeds[::-1]
+        return Deeds(items=tuple(newest[first : first + SHOWN]), next=str(first + SHOWN) if newest[first + SHOWN :] else None)
+
+    def _do(self, what: str, found: Letter, why: str) -> Letter:
+        self.deeds.append(Deed(at=AT, who="staff-sub", what=what, queue=found.queue, letter=found.id, why=why, digest="0" * 64))
+        del self.letters[found.id]
+        return found
+
+    def _in(self, queue: str) -> list[Letter]:
+        return [each for each in self.letters.values() if each.queue == queue]
+
+    def _known(self, name: str) -> LetterQueue:
+        for queue in self.queues().items:
+            if queue.name == name:
+                return queue
+        raise Refused(404, "not-found", "There is no such queue")
+
+    def _queue(self, name: str, kind: Kind) -> LetterQueue:
+        count = len(self._in(name))
+        held = count if name in self.busy else 0
+        return LetterQueue(name=name, kind=kind, waiting=count - held, held=held)
