@@ -2,8 +2,9 @@
 
 from django import forms
 
+from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES
-from backend.contracts.words import Line, MaybeLine, Sku
+from backend.contracts.words import Instant, Line, MaybeLine, Sku
 from storefront.fields import Word
 from storefront.imports.formats import READERS
 from storefront.imports.opened import ENCODINGS
@@ -35,6 +36,29 @@ class StockForm(forms.Form):
         },
     )
     version = forms.IntegerField(min_value=1, max_value=LATEST_VERSION)
+
+
+class RedriveForm(forms.Form):
+    """Why a message goes on again; nobody has to say."""
+
+    reason = Word(MaybeLine, "Please use letters, digits and the usual signs only.", required=False, label="Reason")
+
+
+class RedriveAllForm(RedriveForm):
+    """The same for all that were sent up to the instant when they were looked at."""
+
+    before = Word(Instant, "Please look at the messages again.", widget=forms.HiddenInput)
+
+
+class DiscardForm(forms.Form):
+    """Why a message is thrown away."""
+
+    reason = Word(
+        Reason,
+        "Please use letters, digits and the usual signs only.",
+        label="Reason",
+        error_messages={"required": "Say why: the audit log keeps it."},
+    )
 
 
 class ImportForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import catalogue, orders, products, stock, synonyms, uploads
+from storefront.staff import catalogue, letters, orders, products, redriving, stock, synonyms, uploads
 
 app_name = "staff"
 urlpatterns = [
@@ -21,4 +21,8 @@ urlpatterns = [
     path("catalogue/products.csv", catalogue.export, name="export"),
     path("catalogue/<str:name>/", catalogue.review, name="import"),
     path("synonyms/", synonyms.edit, name="synonyms"),
+    path("dead-letters/", letters.queues, name="letters"),
+    path("dead-letters/<slug:queue>/", letters.listing, name="letter-queue"),
+    path("dead-letters/<slug:queue>/redrive/", redriving.redrive_all, name="redrive"),
+    path("dead-letters/<slug:queue>/<slug:letter_id>/", letters.letter, name="letter"),
 ]

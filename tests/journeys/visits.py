@@ -33,6 +33,30 @@ def staff_at(path: str) -> Visit:
     return lambda world: world.open(world.worker, path)
 
 
+def staff_down_at(path: str) -> Visit:
+    """The same for who works here."""
+    return lambda world: world.open(world.unlucky_worker, path)
+
+
+def failed_at(path: str) -> Visit:
+    """While messages have failed; `{}` is the id of one."""
+
+    def visit(world: World) -> Page:
+        page = world.open(world.worker, path.format(world.failed))
+        for body in page.locator(".staff__body").all():
+            body.locator("summary").click()
+        return page
+
+    return visit
+
+
+def discard_without_a_reason(world: World) -> Page:
+    page = failed_at("/staff/dead-letters/BusUndelivered/{}/")(world)
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
 def product_with_errors(world: World) -> Page:
     page = world.open(world.worker, f"/staff/products/{HILLS.id}/")
     page.get_by_label("Title").fill("")
@@ -334,6 +358,19 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
     "staff:holds": {"some": held},
+    "staff:letters": {
+        "none": staff_at("/staff/dead-letters/"), "some": failed_at("/staff/dead-letters/"),
+        "services down": staff_down_at("/staff/dead-letters/"),
+    },
+    "staff:letter-queue": {
+        "some": failed_at("/staff/dead-letters/BusUndelivered/"), "stuck": failed_at("/staff/dead-letters/OrderUnpublished/"),
+        "no event": failed_at("/staff/dead-letters/SearchUnbuilt/"), "none": staff_at("/staff/dead-letters/PictureUntold/"),
+        "unknown": staff_at("/staff/dead-letters/Nowhere/"), "services down": staff_down_at("/staff/dead-letters/BusUndelivered/"),
+    },
+    "staff:redrive": {
+        "some": failed_at("/staff/dead-letters/BusUndelivered/redrive/"), "stuck": failed_at("/staff/dead-letters/SearchUnbuilt/redrive/"),
+    },
+    "staff:letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
     "account:home": {"open": signed_in_at("/account/")},
     "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
     "account:callback": {

@@ -9,12 +9,14 @@ from backend.contracts.basket import CLEAR_BASKET
 from backend.contracts.order import State
 from backend.contracts.product import DELETE_PRODUCT, REPLACE_PRODUCT
 from infra.local.accounts import Account
+from tests.journeys import letters
 from tests.journeys.conftest import Storefront
 from tests.journeys.lives import made
 from tests.journeys.steps import sign_in
 from tests.journeys.stock import STOCK
 from tests.journeys.watch import Watch
 from tests.proofs.api import Api, until
+from tests.proofs.pipes import Queue
 from tests.proofs.shop import Shopper, article, sell
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -78,6 +80,27 @@ class World:
         """The shopper's browser at the storefront whose services are down."""
         self._unlucky.context.add_cookies(self.shopper.context.cookies())  # type: ignore[arg-type]
         return self._unlucky
+
+    @cached_property
+    def _unlucky_worker(self) -> Page:
+        return self._context(self._faulty).new_page()
+
+    @property
+    def unlucky_worker(self) -> Page:
+        """The worker's browser there."""
+        self._unlucky_worker.context.add_cookies(self.worker.context.cookies())  # type: ignore[arg-type]
+        return self._unlucky_worker
+
+    @cached_property
+    def failed(self) -> str:
+        """Messages that failed, on a queue each: one that can go on, whose id it is, one that is stuck and one that is no event."""
+        undelivered, unpublished, unbuilt = (
+            Queue(self.api.cloud, name) for name in ("BusUndelivered", "OrderUnpublished", "SearchUnbuilt")
+        )
+        unpublished.send(letters.NOTE)
+        unbuilt.send("<script>alert(1)</script> \u202e and no event at all")
+        to = Queue(self.api.cloud, "InventoryQueue").attributes("QueueArn")["QueueArn"]
+        return undelivered.put(letters.EVENT, TARGET_ARN=to, ERROR_CODE="NO_PERMISSIONS", ERROR_MESSAGE="Lack of permissions to the queue")
 
     def _context(self, url: str, **options: Any) -> BrowserContext:
         context = self._browser.new_context(base_url=url, viewport=DESKTOP, reduced_motion="reduce", **options)  # type: ignore[arg-type]

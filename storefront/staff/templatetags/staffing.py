@@ -2,9 +2,12 @@
 
 from django import template
 
+from storefront.dead_letters import words
 from storefront.staff.draft import Draft
 
 register = template.Library()
+register.filter("pretty", words.pretty)
+register.filter("cut", words.cut)
 
 
 @register.filter

@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
+from tests.storefront.lettering import letter
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
 PAGED = ("/staff/orders/", "/staff/stock/", "/staff/holds/")
-PAGES = (*PAGED, "/staff/synonyms/")
+LETTERS = ("/staff/dead-letters/", "/staff/dead-letters/OrderDeadLetters/", "/staff/dead-letters/OrderDeadLetters/redrive/")
+PAGES = (*PAGED, "/staff/synonyms/", *LETTERS, f"/staff/dead-letters/OrderDeadLetters/{letter(1).id}/")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -20,6 +22,7 @@ def test_a_shopper_finds_nothing_there_and_no_service_is_asked(shopper: Client, 
     assert shopper.get(page).status_code == 404
     assert shopper.post(page, {"sku": "DOTS", "available": "5", "version": "1"}).status_code in (404, 405)
     assert not {"list_staff_orders", "list_stock", "set_stock", "list_holds", "get_synonyms", "put_synonyms"} & set(service.calls)
+    assert not [name for name in service.calls if "letter" in name or "deed" in name]
 
 
 def test_a_shopper_moves_no_order(shopper: Client, service: Service) -> None:
@@ -37,7 +40,7 @@ def test_who_works_here_no_more_is_refused_by_the_services(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_while_the_service_is_down_the_page_says_so(worker: Client, service: Service, page: str) -> None:
-    service.down |= {"order", "inventory", "search"}
+    service.down |= {"order", "inventory", "search", "operations"}
     assert worker.get(page).status_code == 503
 
 
