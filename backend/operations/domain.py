@@ -28,13 +28,17 @@ class Stuck(Exception):
     """The letter cannot be sent on; the text says why, for whoever looks at it."""
 
 
+Sequence = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{21,40}$(?!\n)")]
+"""A record's number in its stream, as the API of streams takes it."""
+
+
 class Range(msgspec.Struct, frozen=True, rename="camel"):
     """Records of a stream's shard, from the first to the last one."""
 
     stream_arn: str
-    shard_id: str
-    start_sequence_number: str
-    end_sequence_number: str
+    shard_id: Annotated[str, msgspec.Meta(min_length=28, max_length=65)]
+    start_sequence_number: Sequence
+    end_sequence_number: Sequence
     approximate_arrival_of_first_record: Annotated[datetime, msgspec.Meta(tz=True)]
     batch_size: int
 

@@ -10,7 +10,8 @@ EVENT = json.dumps({
 NOTE = json.dumps({
     "requestContext": {"functionArn": "arn:aws:lambda:us-east-1:000000000000:function:relay", "condition": "RecordAgeExceeded"},
     "DDBStreamBatchInfo": {
-        "shardId": "shardId-00000000000000000000-00000000", "startSequenceNumber": "1", "endSequenceNumber": "3", "batchSize": 3,
+        "shardId": "shardId-00000000000000000000-00000000", "batchSize": 3,
+        "startSequenceNumber": f"{1:021}", "endSequenceNumber": f"{3:021}",
         "streamArn": "arn:aws:dynamodb:us-east-1:000000000000:table/order/stream/2026-11-01T00:00:00.000",
         "approximateArrivalOfFirstRecord": "2026-11-01T00:00:00Z",
     },

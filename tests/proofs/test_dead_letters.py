@@ -103,7 +103,7 @@ def test_records_that_the_stream_has_no_more_are_said_to_be_gone_and_the_letter_
 ) -> None:
     unpublished = Queue(cloud, "BasketUnpublished")
     trimmed = json.loads(note(cloud, "BasketTable", new_shopper().buy(sku)))
-    trimmed["DDBStreamBatchInfo"]["startSequenceNumber"] = "1"
+    trimmed["DDBStreamBatchInfo"]["startSequenceNumber"] = f"{1:021}"
     letter = unpublished.put(json.dumps(trimmed))
     assert "gone" in command("redrive", letter, fails=True)
     command("discard", letter, "--reason", "the order was placed by the relay itself")

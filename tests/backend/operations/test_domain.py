@@ -11,13 +11,14 @@ from backend.operations.domain import Stuck, Told
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 STREAM = "arn:aws:dynamodb:us-east-1:123456789012:table/order/stream/2026-11-01T00:00:00.000"
+SHARD, FIRST, LAST = f"shardId-{1:020}-abcd", f"{100:021}", f"{102:021}"
 HOSTILE = '{"detail-type": "\\u001b[2J\\u202e<b>", "source": 7}'
 
 
 def note(**changes: Any) -> str:
     """A relay's note as Lambda writes it."""
     batch = {
-        "shardId": "shardId-0", "startSequenceNumber": "100", "endSequenceNumber": "102", "batchSize": 3, "streamArn": STREAM,
+        "shardId": SHARD, "startSequenceNumber": FIRST, "endSequenceNumber": LAST, "batchSize": 3, "streamArn": STREAM,
         "approximateArrivalOfFirstRecord": "2026-11-28T00:00:00Z", "approximateArrivalOfLastRecord": "2026-11-28T00:00:01Z",
     }  # fmt: skip
     context = {"requestId": "1", "functionArn": "arn:aws:lambda:us-east-1:1:function:relay", "condition": "RetryAttemptsExhausted"}
@@ -54,6 +55,9 @@ def test_a_note_tells_how_many_records_whose_and_why() -> None:
         ("{}", "names no records"),
         (note(streamArn=STREAM + "0"), "names no records"),
         (note(approximateArrivalOfFirstRecord="yesterday"), "names no records"),
+        (note(startSequenceNumber="1"), "names no records"),
+        (note(endSequenceNumber=FIRST + "\n"), "names no records"),
+        (note(shardId="x"), "names no records"),
         (note(approximateArrivalOfFirstRecord="2026-11-28T00:00:00"), "names no records"),
         (note(approximateArrivalOfFirstRecord="2026-11-27T11:59:59Z"), "for a day"),
     ],
@@ -65,7 +69,7 @@ def test_records_of_another_stream_or_of_yesterday_cannot_be_published(body: str
 
 def test_records_of_today_can() -> None:
     wanted = domain.records(note(), STREAM, NOW)
-    assert (wanted.shard_id, wanted.start_sequence_number, wanted.end_sequence_number) == ("shardId-0", "100", "102")
+    assert (wanted.shard_id, wanted.start_sequence_number, wanted.end_sequence_number) == (SHARD, FIRST, LAST)
     assert NOW - wanted.approximate_arrival_of_first_record < timedelta(hours=24)
 
 
