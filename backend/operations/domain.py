@@ -73,7 +73,7 @@ def told(body: str, attributes: Mapping[str, str], received: int) -> Told:
         return _plain(f"{count} record{'' if count == 1 else 's'}", note.context.function_arn.rpartition(":")[2], note.context.condition)
     failed = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
     event = _read(body, _Event) or _Event(type="")
-    return _plain(event.type, event.source, failed or f"received {received} times")
+    return _plain(event.type, event.source, failed or ("received once" if received == 1 else f"received {received} times"))
 
 
 def _read(body: str, shape: type[Any]) -> Any:

@@ -68,7 +68,8 @@ def queues(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, queue: str) -> HttpResponse:
     """The messages of one queue that can be had."""
     page: LetterPage | None = or_none(asking(request), LIST_LETTERS, path=QueuePath(queue=queue))
-    context = {"name": queue, "found": page, "why": WHY[page.queue.kind] if page else ""}
+    going = any(not letter.stuck for letter in page.items) if page else False
+    context = {"name": queue, "found": page, "going": going, "why": WHY[page.queue.kind] if page else ""}
     return render(request, "staff/letter-queue.html", context, status=200 if page else 503)
 
 

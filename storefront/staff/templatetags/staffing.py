@@ -1,6 +1,10 @@
 """What the back office's templates need beside the shop's own tags: `{% load staffing %}`."""
 
+import re
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from storefront.dead_letters import words
 from storefront.staff.draft import Draft
@@ -8,6 +12,12 @@ from storefront.staff.draft import Draft
 register = template.Library()
 register.filter("pretty", words.pretty)
 register.filter("cut", words.cut)
+
+
+@register.filter
+def parted(name: str) -> SafeString:
+    """A name such as OrderDeadLetters, which may be broken before each of its words where a column is narrow."""
+    return format_html_join("", "{}<wbr>", ((word,) for word in re.findall(r"[A-Z]?[^A-Z]+|[A-Z]", name)))
 
 
 @register.filter

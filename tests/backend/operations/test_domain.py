@@ -44,6 +44,10 @@ def test_an_event_tells_its_type_and_who_published_it() -> None:
     assert domain.told(body, {}, 6) == Told("OrderPlaced.v1", "shop.order", "received 6 times")
 
 
+def test_a_letter_that_was_received_once_says_so_in_words() -> None:
+    assert domain.told("{}", {}, 1).reason == "received once"
+
+
 def test_a_note_tells_how_many_records_whose_and_why() -> None:
     assert domain.told(note(), {}, 1) == Told("3 records", "relay", "RetryAttemptsExhausted")
     assert domain.told(note(batchSize=1), {}, 1).event == "1 record"
