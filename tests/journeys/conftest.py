@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.cloud import ShopCloud, free_port
 from tests.journeys import stock
+from tests.journeys.gate import Gate
 from tests.journeys.watch import Watch
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,12 +51,33 @@ def storefront(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="module")
 def faulty(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a storefront with the same visitors, sessions and login, whose services do not answer."""
-    folder, url = tmp_path_factory.mktemp("faulty"), f"http://localhost:{free_port()}"
-    told = storefront.cloud.told
-    told = {**told, "Shop": {**told["Shop"], "ApiUrl": f"http://127.0.0.1:{free_port()}"}}
+    folder = tmp_path_factory.mktemp("faulty")
+    with before(storefront, f"http://127.0.0.1:{free_port()}", folder, DJANGO_SETTINGS_MODULE="tests.journeys.faulty.settings") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def gated(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
+    """The address of a storefront whose services are behind a gate, and the gate."""
+    gate = Gate(storefront.cloud.api)
+    Thread(target=gate.serve_forever, daemon=True).start()
+    with before(storefront, gate.url, tmp_path_factory.mktemp("gated")) as url:
+        yield url, gate
+    gate.shutdown()
+    gate.server_close()
+
+
+@contextmanager
+def before(storefront: Storefront, api: str, folder: Path, **changed: str) -> Iterator[str]:
+    """One more storefront, before an API at this address; its own."""
+    url, told = f"http://localhost:{free_port()}", storefront.cloud.told
+    told = {**told, "Shop": {**told["Shop"], "ApiUrl": api}}
     (folder / "outputs.json").write_text(json.dumps(told))
-    changed = {"DJANGO_SETTINGS_MODULE": "tests.journeys.faulty.settings", "SHOP_OUTPUTS": str(folder / "outputs.json"), "SHOP_URL": url}
-    with served(url, _environment(storefront.cloud) | changed, folder / "log.jsonl"):
+    with served(
+        url,
+        _environment(storefront.cloud) | {"SHOP_OUTPUTS": str(folder / "outputs.json"), "SHOP_URL": url, **changed},
+        folder / "log.jsonl",
+    ):
         yield url
 
 

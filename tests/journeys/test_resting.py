@@ -1,0 +1,85 @@
+"""The shop while a part of it does not answer: each page says so, and shows what it can. With scripts and without."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Storefront
+from tests.journeys.gate import Gate
+from tests.journeys.steps import scripted
+from tests.journeys.stock import STOCK
+from tests.journeys.test_every_page import RULES
+from tests.journeys.watch import Watch
+from tests.proofs.api import until
+
+SHELF, OTHER = STOCK[0].product, STOCK[-1].product
+FROM = re.compile(r"^This page is from \d")
+SOON = 20.0  # seconds: a reply is good for five, and a service that failed is left alone for five
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def visitor(browser: Browser, storefront: Storefront, gated: tuple[str, Gate], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Who comes while all is well."""
+    url, gate = gated
+    gate.shut.clear()
+    watch = Watch(urlsplit(url).netloc, urlsplit(storefront.cloud.endpoint).netloc, allowed=[f"503 from {url}"])
+    context = browser.new_context(base_url=url, java_script_enabled=request.param)
+    context.on("page", watch.over)
+    yield context.new_page()
+    context.close()
+    gate.shut.clear()
+    assert watch.seen == []
+
+
+def marked(page: Page, path: str) -> bool:
+    """Whether the page says that it is an old one."""
+    page.goto(path)
+    return page.get_by_text(FROM).is_visible()
+
+
+def accessible(page: Page) -> bool:
+    return not scripted(page) or not Axe().run(page, options=RULES).violations_count
+
+
+def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, gated: tuple[str, Gate]) -> None:
+    gated[1].shut.add("search")
+    visitor.goto("/shop/art-prints/?f.frame=Oak")
+    expect(visitor.get_by_text("Filters are resting: this is the whole list, without the choices you made.")).to_be_visible()
+    expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
+    assert accessible(visitor)
+    visitor.get_by_role("link", name="Lowest price").click()
+    expect(visitor.get_by_role("link", name="Lowest price")).to_have_attribute("aria-current", "true")
+    reply = visitor.goto("/search/?q=hills")
+    assert reply
+    assert (reply.status, reply.headers["retry-after"]) == (503, "10")
+    expect(visitor.get_by_role("heading", level=1, name="Search is resting")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="What others like")).to_be_visible()
+    assert accessible(visitor)
+    visitor.get_by_role("link", name="See everything").click()
+    expect(visitor.get_by_text("Filters are resting: this is the whole list.")).to_be_visible()
+
+
+def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_answer(visitor: Page, gated: tuple[str, Gate]) -> None:
+    seen = ("/", "/shop/art-prints/", f"/product/{SHELF.id}/")
+    for path in seen:
+        visitor.goto(path)
+        expect(visitor.get_by_text(FROM)).to_have_count(0)
+    gated[1].shut |= {"search", "product"}
+    for path in seen:
+        until(lambda path=path: marked(visitor, path), within=SOON)  # type: ignore[misc]
+        expect(
+            visitor.get_by_role("main").get_by_role("link", name=SHELF.title).or_(visitor.get_by_role("heading", name=SHELF.title)).first
+        ).to_be_visible()
+        assert accessible(visitor)
+    reply = visitor.goto(f"/product/{OTHER.id}/")  # nobody has looked at it
+    assert reply
+    assert reply.status == 503
+    expect(visitor.get_by_role("link", name="Try again")).to_be_visible()
+    gated[1].shut.clear()
+    for path in (*seen, f"/product/{OTHER.id}/"):
+        until(lambda path=path: marked(visitor, path), lambda old: not old, SOON)  # type: ignore[misc]
+    expect(visitor.get_by_role("heading", level=1, name=OTHER.title)).to_be_visible()
