@@ -10,6 +10,7 @@ from tests.journeys.steps import add, scripted
 from tests.journeys.stock import STOCK
 
 HILLS = STOCK[0].product
+FRAME = next(item.product for item in STOCK if item.product.id == "oak-frame")  # not made in each size with each glass
 PHONE = {"width": 390, "height": 844}
 
 
@@ -143,3 +144,77 @@ def test_the_menu_opens_and_closes_by_keyboard(page: Page, storefront: Storefron
     page.keyboard.press("Escape")
     expect(leaf).to_be_hidden()
     expect(fold).to_be_focused()
+
+
+def test_the_gallery_is_used_by_keyboard_alone(page: Page) -> None:
+    page.goto(f"/product/{HILLS.id}/")
+    thumbs, count = page.locator(".thumb"), len(HILLS.pictures)
+    page.get_by_role("list", name=f"Pictures of {HILLS.title}").focus()
+    page.keyboard.press("ArrowRight")
+    expect(thumbs.nth(1)).to_have_attribute("aria-current", "true")
+    thumbs.nth(0).focus()
+    page.keyboard.press("Enter")
+    expect(thumbs.nth(0)).to_have_attribute("aria-current", "true")
+    expect(thumbs.nth(1)).not_to_have_attribute("aria-current", "true")
+    opener = page.get_by_role("link", name="See picture 1 larger")
+    opener.focus()
+    page.keyboard.press("Enter")
+    zoom = page.get_by_role("dialog", name=f"Pictures of {HILLS.title}")
+    expect(zoom.get_by_role("status")).to_have_text(f"1 of {count}")
+    expect(zoom.get_by_role("img", name=HILLS.pictures[0].alt)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(zoom).to_be_hidden()
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    expect(zoom.get_by_role("img", name=HILLS.pictures[1].alt)).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(zoom.get_by_role("status")).to_have_text(f"{count} of {count}")
+    zoom.get_by_role("button", name="Next picture").click()
+    zoom.get_by_role("button", name="Next picture").click()
+    expect(zoom.get_by_role("status")).to_have_text(f"2 of {count}")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="See picture 2 larger")).to_be_focused()
+    expect(thumbs.nth(1)).to_have_attribute("aria-current", "true")
+
+
+def test_without_scripts_thumbnails_lead_to_their_pictures_and_the_larger_one_is_a_link(open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"/product/{HILLS.id}/")
+    expect(page.locator("#picture-2")).not_to_be_in_viewport(ratio=0.5)
+    page.locator(".thumb").nth(1).click()
+    expect(page.locator("#picture-2")).to_be_in_viewport(ratio=0.5)
+    page.get_by_role("link", name="See picture 2 larger").click()
+    expect(page).to_have_url(re.compile(rf"/{HILLS.pictures[1].src}-\d+\.webp$"))
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name=HILLS.title)).to_be_visible()
+
+
+def test_what_is_not_made_cannot_be_chosen_and_says_why(visitor: Page) -> None:
+    small, clear, museum = FRAME.options[0].values[0], *FRAME.options[1].values
+    visitor.goto(f"/product/{FRAME.id}/?v={next(each.sku for each in FRAME.variants if each.values == (small, clear))}")
+    glass = visitor.get_by_role("group", name=f"Glazing: {clear}")
+    expect(glass.get_by_text(f"not made with {small}")).to_be_visible()
+    expect(glass.get_by_role("link", name=museum)).to_have_count(0)
+    visitor.get_by_role("group", name=f"Size: {small}").get_by_role("link").nth(1).click()
+    glass.get_by_role("link", name=museum).click()
+    expect(visitor).to_have_url(re.compile(rf"v=FR-{FRAME.id.upper()}-40-MUS"))
+    size = visitor.get_by_role("group", name="Size: 40 × 50 cm")
+    expect(size.get_by_text(f"not made with {museum}")).to_be_visible()
+    expect(size.get_by_role("link", name=small)).to_have_count(0)
+
+
+def test_the_suggestions_are_told_to_a_screen_reader(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Search the shop")
+    expect(box).to_have_attribute("aria-autocomplete", "list")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially(HILLS.title[:5].lower())
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(box).to_have_attribute("aria-controls", str(page.get_by_role("listbox").get_attribute("id")))
+    expect(page.get_by_text(re.compile(rf"^{options.count()} suggestions?$"))).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_id(str(box.get_attribute("aria-activedescendant")))
+    expect(box).to_be_focused()

@@ -278,6 +278,15 @@ def suggested(world: World) -> Page:
     return page
 
 
+def zoomed(world: World) -> Page:
+    """The second picture over the page."""
+    page = world.open(world.visitor, f"/product/{HILLS.id}/")
+    page.get_by_role("link", name="See picture 1 larger").click()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+    return page
+
+
 def seen(world: World) -> Page:
     """Nothing found, by somebody who has looked at something."""
     world.open(world.visitor, f"/product/{HILLS.id}/")
@@ -299,6 +308,15 @@ def looked_at(world: World) -> Page:
     page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": rows})
     page.get_by_role("button", name="Look at it").click()
     expect(page.get_by_text("2 products, 0 done")).to_be_visible()
+    return page
+
+
+def unreadable(world: World) -> Page:
+    """A file that is no catalogue."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     return page
 
 
@@ -325,11 +343,15 @@ PAGES: dict[str, dict[str, Visit]] = {
     "search:suggest": {"typing": suggested},
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
-    "staff:import": {"looked at": looked_at},
-    "category": {"open": at("/shop/art-prints/"), "of one": at("/shop/frames/"), "unknown": at("/shop/hats/")},
+    "staff:import": {"looked at": looked_at, "errors": unreadable},
+    "category": {
+        "open": at("/shop/art-prints/"), "chosen": at("/shop/art-prints/?f.frame=Oak&f.frame=Black&stock=1&min=20"),
+        "of one": at("/shop/frames/"), "unknown": at("/shop/hats/"),
+    },
     "product": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
         "a variant that is gone": at(f"/product/{HILLS.id}/?v=GONE"), "without pictures": at(f"/product/{BARE.id}/"),
+        "not made in all": at("/product/oak-frame/?v=FR-OAK-FRAME-24-CLR"), "zoomed": zoomed,
         "put into the basket": put_into_the_basket, "unknown": at("/product/hat/"), "services down": down_at(f"/product/{HILLS.id}/"),
     },
     "about": {"open": at("/about/")},

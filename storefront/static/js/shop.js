@@ -34,25 +34,37 @@
     }
   });
 
-  // A picture opens over the page instead of in its place; the browser keeps focus inside, gives it back, and closes it by Esc.
+  // A picture opens over the page instead of in its place, and arrows turn to the next; the browser keeps the focus inside and closes it by Esc.
+  // The gallery is looked up each time: htmx puts another in its place when it goes back to a page.
+  const turn = (panel, step) => {
+    const links = [...panel.parentElement.querySelectorAll("[data-zoom]")];
+    const place = (Number(panel.dataset.zoomed) + step + links.length) % links.length;
+    const image = panel.querySelector("img") ?? panel.appendChild(new Image());
+    panel.dataset.zoomed = place;
+    image.src = links[place].href;
+    image.alt = links[place].parentElement.querySelector("img").alt;
+    panel.querySelector("[role=status]").textContent = `${place + 1} of ${links.length}`;
+    return links[place];
+  };
   document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-zoomed]");
+    const button = event.target.closest("[data-turn]");
+    if (open) return button ? turn(open, Number(button.dataset.turn)) : open.close();
     const link = event.target.closest("[data-zoom]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const dialog = document.createElement("dialog");
-    const image = new Image();
-    image.src = link.href;
-    image.alt = link.parentElement.querySelector("img").alt;
-    const close = document.createElement("button");
-    close.className = "button";
-    close.textContent = "Close";
-    dialog.className = "zoom";
-    dialog.setAttribute("aria-label", image.alt);
-    dialog.append(image, close);
-    dialog.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
+    const panel = link.closest(".gallery").querySelector("[data-zoomed]");
+    panel.dataset.zoomed = [...panel.parentElement.querySelectorAll("[data-zoom]")].indexOf(link);
+    turn(panel, 0);
+    panel.addEventListener("close", () => turn(panel, 0).focus(), { once: true }); // the picture seen last comes into the gallery
+    panel.showModal();
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = document.querySelector("[data-zoomed][open]");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!open || !step) return;
+    event.preventDefault();
+    turn(open, step);
   });
 
   document.addEventListener("change", (event) => {
