@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer with pip is enough to begin with.
 .DEFAULT_GOAL := run
-.PHONY: run test check bench faults synth deploy destroy clean installed installed-test cdk browser
+.PHONY: run test check bench faults chaos synth deploy destroy clean installed installed-test cdk browser
 
 PORT ?= 8000
 STOREFRONT ?=
@@ -27,6 +27,11 @@ bench: installed-test
 
 faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; an hour and a half on two cores
 	@exec .venv/bin/python -m tests.faults all
+
+SECONDS ?= 600
+SHOPPERS ?= 16
+chaos: installed-test     ## SHOPPERS buy for SECONDS while functions' processes are killed and stopped; SEED=… draws the same faults again
+	@exec .venv/bin/python -m tests.chaos $(SECONDS) $(SHOPPERS) $(SEED)
 
 synth: installed          ## the CloudFormation template, in cdk.out
 	@.venv/bin/python -m infra.app && echo "cdk.out/Shop.template.json is what would be deployed"

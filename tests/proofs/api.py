@@ -22,10 +22,11 @@ LONGEST = 60  # seconds that a reply may take there
 
 @dataclass
 class Api:
-    """Sends operations by their contract, as nobody or with a token, and keeps the connection open."""
+    """Sends operations by their contract, as nobody or with a token, and keeps the connection open. `patience` is in seconds."""
 
     cloud: ShopCloud
     web: requests.Session = field(default_factory=requests.Session)
+    patience: float = LONGEST
 
     def __call__(self, operation: Operation, token: str = "", **request: Any) -> requests.Response:
         """`path` and `query` as dictionaries; `body` is sent as JSON, bytes as they are; `headers` come last."""
@@ -36,7 +37,7 @@ class Api:
             params=request.get("query"),
             data=content if isinstance(content, bytes) or content is None else json.dumps(content).encode(),
             headers=_headers(token, content) | request.get("headers", {}),
-            timeout=LONGEST,
+            timeout=self.patience,
         )
 
     def url(self, operation: Operation, path: dict[str, str]) -> str:
