@@ -80,7 +80,8 @@ class Campaign:
                     other.result()
 
     def judged(self, found: Books) -> list[str]:
-        return checkers.anomalies(self.history, found, self.stock, self.faults.last, faults.of(self.faults.struck, faults.MAIL))
+        struck = faults.of(self.faults.struck, faults.MAIL) + faults.cut_short(self.cloud, faults.MAIL)
+        return checkers.anomalies(self.history, found, self.stock, self.faults.last, struck)
 
     def read(self) -> Books:
         return books.read(self.cloud, tuple(self.stock), self.since)

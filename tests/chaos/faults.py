@@ -43,13 +43,19 @@ class Faults:
     def until(self, end: float, over: Event) -> None:
         """Strikes until that moment (monotonic), or until it is over."""
         while time.monotonic() < end and not over.wait(self.random.uniform(*BETWEEN)):
-            victim = self.random.choice(VICTIMS)
-            kind = self.random.choice((self._kills, self._catches, self._catches, self._stops))
-            if victim != MAIL or time.monotonic() < end - LEAVE_MAIL:
-                processes = [process for process in self.cloud.functions(victim) if _age(process) > GROWN]
-                if processes and kind(processes):
-                    self.struck[victim, kind.__name__.strip("_")] += 1
-                    self.last = time.time()
+            kind = self.random.choice((self._kills, self._kills, self._catches, self._stops))
+            victim, processes = self._found(end)
+            if processes and kind(processes):
+                self.struck[victim, kind.__name__.strip("_")] += 1
+                self.last = time.time()
+
+    def _found(self, end: float) -> tuple[str, list[psutil.Process]]:
+        """A function that may be struck now, and its processes; none when there is no such function."""
+        for victim in self.random.sample(VICTIMS, len(VICTIMS)):
+            spared = victim == MAIL and time.monotonic() > end - LEAVE_MAIL
+            if not spared and (processes := [process for process in self.cloud.functions(victim) if _age(process) > GROWN]):
+                return victim, processes
+        return "", []
 
     def _kills(self, processes: list[psutil.Process]) -> bool:
         """All of the function's workers at once."""
@@ -107,3 +113,8 @@ def kills(struck: Counter[tuple[str, str]]) -> int:
 def of(struck: Counter[tuple[str, str]], victim: str) -> int:
     """How often this function was struck."""
     return sum(count for (name, _), count in struck.items() if name == victim)
+
+
+def cut_short(cloud: ShopCloud, victim: str) -> int:
+    """How often the local cloud itself ended the function because it took longer than it may, as on a machine that is busy."""
+    return cloud.place.log.read_text(errors="replace").count(f"Lambda {cloud.outputs[victim]} timed out")
