@@ -144,8 +144,8 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><rss><item><id>&
         ('<rss a="' + ("x" * 900_000 + "\n") * 3 + '"/>', "a tag of more"),
         (b"PK\x03\x04rest", "zip"),
         (b"\x1f\x8bno gzip", "unpacked"),
-        (gzip.compress(bytes(64 << 20)), "NUL|longer"),
-        (gzip.compress(gzip.compress(b"Handle,Title,Variant Price\n")), "UTF-8"),
+        (gzip.compress(bytes(64 << 20), mtime=0), "NUL|longer"),
+        (gzip.compress(gzip.compress(b"Handle,Title,Variant Price\n", mtime=0), mtime=0), "UTF-8"),
         (b"GIF89a,Title\n\xff\xff", "UTF-8"),
         ("Handle,Title,Variant Price\n".encode("utf-32"), "NUL"),
         (b"Handle,Title,Variant Price\na,\xed\xa0\x80,3\n", "line 2: not UTF-8"),
@@ -173,7 +173,7 @@ def test_a_hostile_or_broken_file_is_refused_with_the_reason(content: str | byte
 
 
 LARGE = {
-    "packed": gzip.compress(b"Handle,Title,Variant Price\n" + (b"a," + b"b" * 5000 + b",3\n") * 20_000),
+    "packed": gzip.compress(b"Handle,Title,Variant Price\n" + (b"a," + b"b" * 5000 + b",3\n") * 20_000, mtime=0),
     "a feed on one line": b"<rss>" + b"<item><id>1</id></item>" * 500_000,
     "yaml": b"- id: a\n  name: b\n" + b"  more: c\n" * 1_000_000,
 }
