@@ -102,6 +102,7 @@ def play(cloud: ShopCloud, seconds: float, shoppers: int, seed: int) -> Played:
     staff = Shopper(Api(cloud), cloud.account("staff"))
     stock = {sell(staff.api, staff.token, f"{name}-{number}", 1000 + 7 * number, pieces): pieces for number, pieces in enumerate(PIECES)}
     people = [Shopper(Api(cloud), cloud.new_account()) for _ in range(shoppers)]
+    books.bury(cloud)
     now = time.time()
     campaign = Campaign(cloud, stock, chance, History(), Faults(cloud, random.Random(seed), last=now), now)
     found = campaign.played(seconds, people, staff)

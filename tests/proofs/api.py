@@ -58,13 +58,21 @@ def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float
     return said
 
 
+SWEPT = {"due", "event", "tries", "version"}
+"""What the sweepers, which run each minute whatever a test does, change of an item that waits for somebody."""
+
+
 def stored(cloud: ShopCloud, *tables: str) -> dict[str, Any]:
-    """Every item of these tables, or of all, by its key."""
+    """Every item of these tables, or of all, by its key; of one that waits (it has `open`) not what the sweepers change."""
     found = {}
     for table in tables or TABLES:
         for page in _scan(cloud.cloud).paginate(TableName=cloud.outputs[table], ConsistentRead=True):
-            found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": item for item in page["Items"]}
+            found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": _lasting(item) for item in page["Items"]}
     return found
+
+
+def _lasting(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in SWEPT} if "open" in item else item
 
 
 QUIET = 2.0

@@ -15,7 +15,7 @@ from tests.proofs.api import Api, at_rest, until
 from tests.proofs.conftest import NewShopper
 from tests.proofs.shop import CARD, Shopper, sell, token
 
-BUYERS, PIECES, AT_ONCE = map(int, os.environ.get("RUSH", "80,16,16").split(","))
+BUYERS, PIECES, AT_ONCE = map(int, os.environ.get("RUSH", "40,8,16").split(","))
 ENDED = ("confirmed", "refused")
 
 

@@ -61,6 +61,7 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
     sku, since = sell(api, staff, f"zombie-{os.urandom(4).hex()}", pieces=PIECES), time.time()
     intake, queue = f"{service.title()}Intake", Queue(cloud, f"{service.title()}Queue")
     first, second = new_shopper(), new_shopper()
+    books.bury(cloud)
     with queue.hurried(HURRY), patient(cloud, intake):
         orders = {first.buy(sku): first}
         _ended(cloud, orders)

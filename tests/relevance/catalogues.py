@@ -43,7 +43,7 @@ def retail() -> list[Document]:
     above = [folder for up in Path(__file__).resolve().parents for folder in (up, up.parent)]
     path = next((found for folder in above if (found := folder / _RETAIL).is_file()), None)
     if path is None:
-        pytest.skip("the catalogues are not beside this checkout (../shared/data/catalogues)")
+        pytest.skip("the catalogues are not beside this checkout")
     everywhere = re.sub(rb"(?m)^  where_visible: .*$", b"  where_visible: UI", path.read_bytes())  # 16 are shown on other channels only
     with opened(io.BytesIO(everywhere), currency="USD") as catalogue:
         return [indexed(each.product, each.stock) for each in catalogue if isinstance(each, Good)]

@@ -55,6 +55,7 @@ ADDRESSES = {"PROVIDER_URL", "WEBHOOK_URL"}
 """Parts of the environment that name one of our own APIs, which the local cloud has at a path of its own."""
 
 OWN = {
+    "OperationsHandlerRole": "may read any stream: the local cloud cannot tell them apart",
     "NotificationIntakeRole": "may send mail from any address",
     "StorefrontPolicy": "may read the pictures, which CloudFront serves on AWS",
 }

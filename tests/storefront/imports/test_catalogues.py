@@ -43,7 +43,7 @@ EXPECTED = {
 
 def path(name: str) -> Path:
     if FILES is None:
-        pytest.skip("the catalogues are not beside this checkout (../shared/data/catalogues)")
+        pytest.skip("the catalogues are not beside this checkout")
     return FILES / name
 
 
