@@ -111,8 +111,8 @@ def broken(cloud: ShopCloud, function: str) -> Iterator[None]:
 
 
 @contextmanager
-def frozen(cloud: ShopCloud, function: str) -> Iterator[list[int]]:
-    """The function's warm processes stand still, and are killed at the end with whatever they were given; their ids."""
+def frozen(cloud: ShopCloud, function: str, end: signal.Signals = signal.SIGKILL) -> Iterator[list[int]]:
+    """The function's warm processes stand still, and at the end are killed with what they were given, or go on (SIGCONT); their ids."""
     pids = [process.pid for process in cloud.functions(function)]
     assert pids
     for pid in pids:
@@ -121,7 +121,7 @@ def frozen(cloud: ShopCloud, function: str) -> Iterator[list[int]]:
         yield pids
     finally:
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, end)
 
 
 def unread(pid: int) -> int:

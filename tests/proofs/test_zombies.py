@@ -29,20 +29,6 @@ DONE: dict[str, tuple[str, ...]] = {
 
 
 @contextmanager
-def stopped(cloud: ShopCloud, function: str) -> Iterator[list[int]]:
-    """The function's warm processes stand still, and go on at the end; their ids."""
-    pids = [process.pid for process in cloud.functions(function)]
-    assert pids
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield pids
-    finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
-
-
-@contextmanager
 def patient(cloud: ShopCloud, function: str) -> Iterator[None]:
     """The function may take longer, so that who stands still is not ended meanwhile."""
     functions, name = cloud.client("lambda"), cloud.outputs[function]
@@ -66,7 +52,7 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
         orders = {first.buy(sku): first}
         _ended(cloud, orders)
         at_rest(cloud)
-        with stopped(cloud, intake) as pids:
+        with pipes.frozen(cloud, intake, signal.SIGCONT) as pids:
             order_id = second.buy(sku)
             until(lambda: any(map(pipes.unread, pids)))
             until(lambda: second.order(order_id), lambda order: order.get("state") in DONE[service])
