@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case, GenerationMode
@@ -29,6 +30,7 @@ CHECKS = [
     # Left out: positive_data_acceptance, for the shop has rules that no schema tells (its currency, a cursor of its own, a SKU of one
     # product only) and takes 7.0 for no count; unsupported_method, for the gateway answers 404 to a route that it does not have.
 ]
+READ = 8_000  # characters of an address that the gateway reads before it refuses, as AWS does after 10 kB: no function hears of it
 KNOWN: dict[str, str] = {}  # what exists, by parameter
 SIGNED_IN = {Caller.SHOPPER: "shopper", Caller.STAFF: "staff"}
 ONCE = {"replace_product"}  # its body is create_product's: what covers the one covers both
@@ -83,7 +85,11 @@ def answered(api: Api, case: Case, token: str) -> None:
     """Sends it, and holds the answer against the contract."""
     likely(case)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    case.validate_response(case.call(base_url=api.cloud.api, session=api.web, headers=headers), checks=CHECKS)
+    reply = case.call(base_url=api.cloud.api, session=api.web, headers=headers)
+    if reply.status_code == requests.codes.header_fields_too_large:
+        assert len(reply.url) > READ
+    else:
+        case.validate_response(reply, checks=CHECKS)
 
 
 @covered.parametrize()
