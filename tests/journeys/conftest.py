@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -23,7 +24,8 @@ from tests.journeys.gate import Gate
 from tests.journeys.watch import Watch
 
 ROOT = Path(__file__).parent.parent.parent
-CHROMIUM = "/usr/bin/chromium"
+KNOWN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the shell has no windows to keep: half the work
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, KNOWN)), "chromium")
 QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
 FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
 READY_SECONDS = 30
