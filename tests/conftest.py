@@ -10,9 +10,9 @@ from tests.cloud import ShopCloud, temporary
 
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[ShopCloud]:
-    """The shop on a local cloud of this test process's own: started when first asked for, stopped at the end."""
+    """The shop on a local cloud of this test process's own: started when first asked for, killed at the end."""
     folder = temporary()
     shop = ShopCloud.start(folder)
     yield shop
-    shop.stop()
-    shutil.rmtree(folder)
+    shop.kill()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -49,11 +49,12 @@ def _headers(token: str, content: Any) -> dict[str, str]:
     return signed if content is None else signed | {"content-type": "application/json"}
 
 
-def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float = SECONDS) -> T:
-    """What it says once that is true; fails with its last word when it never is."""
-    end = time.monotonic() + within
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float | None = None) -> T:
+    """What it says once that is true; fails with its last word when it is not within so many seconds, `SECONDS` unless told."""
+    bound = SECONDS if within is None else within
+    end = time.monotonic() + bound
     while not true(said := what()):
-        assert time.monotonic() < end, f"still {said!r} after {within} s"
+        assert time.monotonic() < end, f"still {said!r} after {bound} s"
         time.sleep(0.05)
     return said
 

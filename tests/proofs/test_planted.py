@@ -30,7 +30,7 @@ def _operation(name: str) -> Operation:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a bug prevents is waited for in vain."""
-    monkeypatch.setattr(wire, "SECONDS", 12)
+    monkeypatch.setattr(wire, "SECONDS", 20)
 
 
 def _condemned(owners: World, operation: str, who: Who) -> None:

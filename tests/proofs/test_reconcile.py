@@ -51,7 +51,7 @@ def bought(api: Api, new_shopper: NewShopper, sku: str) -> str:
 
 def test_what_became_of_all_orders_agrees(cloud: ShopCloud, bought: str) -> None:
     code, said = report(cloud)
-    assert (code, said[1:]) == (0, ["0 differences"])
+    assert (code, said[1:]) == (0, ["0 differences"]), said
 
 
 def test_pieces_that_were_never_sold_are_named(cloud: ShopCloud, bought: str) -> None:
