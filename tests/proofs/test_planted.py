@@ -27,10 +27,10 @@ def _operation(name: str) -> Operation:
     return next(operation for operation in OPERATIONS if operation.name == name)
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a bug prevents is waited for in vain."""
-    monkeypatch.setattr(wire, "SECONDS", 20)
+    monkeypatch.setattr(wire, "SECONDS", 30)
 
 
 def _condemned(owners: World, operation: str, who: Who) -> None:
@@ -104,6 +104,7 @@ def test_an_order_placed_without_its_condition(cloud: ShopCloud, ear: Ear, shopp
     queue.holds(0)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
     right, wrong = "            return False\n", "            raise\n"
@@ -113,6 +114,7 @@ def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_sh
     dead.take()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_intake_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
     right, wrong = "            return False\n", "            return True\n"
