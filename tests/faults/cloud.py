@@ -26,6 +26,12 @@ RULES = {
     name(event): (f"shop.{PUBLISHER[event]}", [service for service in consumers if service not in BESIDE])
     for event, consumers in CONSUMERS.items()
 }
+ASKED_AGAIN = {
+    ("OrderPlaced.v1", "inventory"), ("StockHeld.v1", "order"), ("StockRefused.v1", "order"),
+    ("PaymentRequested.v1", "payment"), ("OrderPaid.v1", "payment"),
+    *((f"Payment{news}.v1", "order") for news in ("ActionRequired", "Authorized", "Declined", "Captured", "Returned")),
+}  # fmt: skip
+"""What an order asks for again, and is answered again: these messages may even be lost."""
 
 
 class Context:
@@ -110,6 +116,7 @@ class Cloud:
         self.calls = 0
         self.trace = 0
         self.refusals = world.random.choice((0.0, 0.02, 0.6))
+        self.losses = world.random.choice((0.0, 0.0, 0.3))
         self.hits: dict[str, int] = {}
         self.watch: Callable[[list[Write]], None] = lambda writes: None
         self.at_fault: Task | None = None
@@ -239,6 +246,8 @@ class Cloud:
         source, consumers = RULES[entry["DetailType"]]
         if entry["Source"] == source and entry["EventBusName"] == "shop":
             for service in consumers:
+                if self.random_faults and (entry["DetailType"], service) in ASKED_AGAIN and self.world.chance(self.losses):
+                    continue
                 for _ in range(1 + (self.random_faults and self.world.chance(0.05))):
                     self.send(self.queues[service], f'{{"detail-type":"{entry["DetailType"]}","detail":{entry["Detail"]}}}', self._way())
         return {"EventId": "1"}
