@@ -15,8 +15,8 @@ from backend.contracts.words import (
     Currency,
     Cursor,
     Day,
-    Email,
     Instant,
+    KnownEmail,
     Line,
     MaybeLine,
     Minor,
@@ -144,7 +144,7 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
     order_id: OrderId
     owner: str
     at: Instant
-    email: Email
+    email: KnownEmail
     currency: Currency
     total: Sum
     lines: tuple[PlacedLine, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
+from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from backend.contracts import CONSUMERS, PUBLISHER
@@ -84,6 +85,7 @@ class Mail:
     text: str
     task: Task | None
     faults: int
+    at: float
 
     @property
     def excused(self) -> bool:
@@ -96,11 +98,12 @@ class Client:
 
     cloud: "Cloud"
 
-    def __init__(self, service: str, **_: Any) -> None:
+    def __init__(self, service: str, config: Config, **_: Any) -> None:
         self._service = service
+        self._once = config.retries.get("total_max_attempts") == 1  # type: ignore[attr-defined]
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
-        return lambda **arguments: Client.cloud.call(self._service, operation, arguments)
+        return lambda **arguments: Client.cloud.call(self._service, operation, arguments, self._once)
 
 
 class Cloud:
@@ -128,8 +131,8 @@ class Cloud:
 
     # calls
 
-    def call(self, service: str, operation: str, arguments: Item) -> Any:
-        """One call of a function: a point where everything may happen."""
+    def call(self, service: str, operation: str, arguments: Item, once: bool = False) -> Any:
+        """One call of a function: a point where everything may happen. `once`: its client does not try again by itself."""
         if service == "secretsmanager":
             return {"SecretString": arguments["SecretId"]}
         world, task = self.world, self.world.current
@@ -141,6 +144,7 @@ class Cloud:
             world.pause()
             world.spend()
         fault = self.faults.at(f"{task.name} {operation}") if world.faulty else ""
+        fault = "lost" if once and fault == "twice" else fault
         self.trace = crc32(f"{world.now} {task.name} {operation} {fault}".encode(), self.trace)
         if fault:
             task.faults += 1
@@ -175,7 +179,7 @@ class Cloud:
         self._quietly(service, operation, arguments)
         if fault == "killed after":
             raise Killed
-        raise ReadTimeoutError(endpoint_url=service)
+        raise world.random.choice((ReadTimeoutError(endpoint_url=service), refused("InternalServerError", 500)))
 
     def _refusal(self, fault: str, service: str, operation: str, arguments: Item) -> Exception:
         if service == "dynamodb" and operation not in READS and fault == "conflict":
@@ -320,10 +324,9 @@ class Cloud:
     def _send_email(self, Destination: Item, Content: Item, **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
         if self.random_faults and self.world.chance(0.02):
-            raise refused("MessageRejected")
-        self.mails.append(
-            Mail(Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"], task, self._before(task))
-        )
+            raise refused("TooManyRequestsException", 429)
+        to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
+        self.mails.append(Mail(to, subject, text, task, self._before(task), self.world.now))
         return {"MessageId": "1"}
 
     def _before(self, task: Task | None) -> int:

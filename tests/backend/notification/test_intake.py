@@ -7,10 +7,11 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from backend.contracts.order import OrderCancelled, OrderPlaced, OrderRefused, OrderSent, PlacedLine
+from backend.contracts.signs import MAIL_REFUSED
 from backend.notification import domain, post, store
 from backend.notification.domain import Kind, Mail
 from backend.notification.intake import handler
-from backend.shared import clock
+from backend.shared import aws, clock
 from tests.backend.events import sqs
 
 ORDER = "0" * 27 + "1"
@@ -51,15 +52,50 @@ def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail
     assert {mail.to for mail in outbox} == {"ada@example.com"}
 
 
-def test_a_mail_that_ses_refuses_comes_again_and_only_then_counts(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
-    def refuse(mail: Mail) -> None:
-        raise ClientError({"Error": {"Code": "MessageRejected"}}, "SendEmail")
+def answer(code: str, status: int, message: str = "") -> Callable[[Mail], None]:
+    """What SES says to every mail."""
 
+    def say(mail: Mail) -> None:
+        told: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+        raise ClientError(told, "SendEmail")
+
+    return say
+
+
+UNVERIFIED = ("MessageRejected", 400, "Email address is not verified. The following identities failed the check: orders@halftone.example")
+
+
+@pytest.mark.parametrize("no", [("TooManyRequestsException", 429), ("SendingPausedException", 400), UNVERIFIED], ids=lambda no: no[0])
+def test_a_mail_that_ses_refuses_for_now_comes_again_and_only_then_counts(
+    no: Any, monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(post, "send", refuse)
+        patch.setattr(post, "send", answer(*no))
         assert failed(handler(sqs(PLACED), None)) == 1
     assert failed(handler(sqs(PLACED), None)) == 0
     assert len(outbox) == 1
+
+
+def test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "send", answer("InternalServiceErrorException", 500))
+        assert failed(handler(sqs(PLACED), None)) == 1
+    assert failed(handler(sqs(PLACED), None)) == 1
+    assert outbox == []
+
+
+@pytest.mark.parametrize("code", ["BadRequestException", "MessageRejected"])
+def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
+    code: str, monkeypatch: pytest.MonkeyPatch, outbox: list[Mail], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "send", answer(code, 400, "Local address contains dot-dot"))
+        assert failed(handler(sqs(PLACED), None)) == 0
+    assert MAIL_REFUSED in capsys.readouterr().out
+    assert failed(handler(sqs(PLACED), None)) == 0
+    assert outbox == []
+    item = aws.client("dynamodb").get_item(TableName="notification", Key=store._key(ORDER, "MAIL#placed"))["Item"]
+    assert item["refused"] == {"S": code}
 
 
 def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
