@@ -190,9 +190,12 @@ class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
 
 
 class OrderCancelled(Event, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
+    """The order ends: as its shopper asked, or for a `reason` of ours in plain words."""
+
     order_id: OrderId
     owner: str
     at: Instant
+    reason: MaybeLine = ""
 
 
 class OrderPacked(Event, frozen=True, kw_only=True, tag="OrderPacked.v1"):

@@ -19,6 +19,7 @@ WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11
 PLACED = OrderPlaced(**WHOSE, email="ada@example.com", currency="EUR", total=8490, lines=(PlacedLine(sku="a", quantity=2),))
 REFUSED = OrderRefused(**WHOSE, reason="<b>Sold</b> out")
 SENT, CANCELLED = OrderSent(**WHOSE, tracking="DHL 1"), OrderCancelled(**WHOSE)
+TAKEN_BACK = OrderCancelled(**WHOSE, reason="Your bank took its approval back.")
 
 
 @pytest.fixture(autouse=True)
@@ -126,11 +127,17 @@ def test_a_mail_has_text_and_escaped_html_and_leads_to_the_order() -> None:
         assert f"https://halftone.example/orders/{ORDER}/" in body
 
 
-@pytest.mark.parametrize("event", [PLACED, REFUSED, SENT, CANCELLED], ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("event", [PLACED, REFUSED, SENT, CANCELLED, TAKEN_BACK], ids=lambda event: type(event).__name__)
 def test_every_mail_has_a_subject_of_one_line_with_the_orders_number(event: Any) -> None:
     mail = domain.mail(event, ORDER, domain.recipient(PLACED), "https://halftone.example")
     assert "0000-0001" in mail.subject
     assert "\n" not in mail.subject
+
+
+def test_who_did_not_ask_for_it_is_told_why_an_order_is_cancelled() -> None:
+    asked, ours = (domain.mail(each, ORDER, domain.recipient(PLACED), "").text for each in (CANCELLED, TAKEN_BACK))
+    assert ("As you asked" in asked, "sorry" in asked) == (True, False)
+    assert ("As you asked" in ours, "Your bank took its approval back." in ours) == (False, True)
 
 
 def test_money_is_printed_to_the_minor_unit() -> None:
