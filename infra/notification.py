@@ -19,5 +19,6 @@ class Notification(Service):
             # The local cloud asks for the right to send as such, AWS for the right to send from this address.
             may=[grants.statement(["ses:SendEmail"], "*" if choices.local else sender.email_identity_arn)],
             MAIL_FROM=choices.mail_from,
+            batch=1,  # so that a slow answer of SES can be waited for
             STOREFRONT_URL=storefront,
         )

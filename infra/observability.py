@@ -1,4 +1,4 @@
-"""Alarms that somebody must act on, each saying how, and one dashboard. They are rows of a table; see `alarms`."""
+"""Alarms that somebody must act on, each saying how, and one dashboard. They are rows of a table; see `alarms` and `infra.signs`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from infra.bus import Bus
 from infra.choices import Choices
 from infra.gateway import Gateway
 from infra.service import Service
+from infra.signs import counted
 
 MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
 
@@ -64,7 +65,8 @@ class Observability(Construct):
     def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
         super().__init__(scope, id)
         topic = self._topic(choices)
-        made = [self._alarm(row, topic) for row in alarms(gateway, bus, services)]
+        signs = (Row(sign.name, metric, sign.limit, sign.then) for sign, metric in counted(self, services, FIVE))
+        made = [self._alarm(row, topic) for row in (*alarms(gateway, bus, services), *signs)]
         self._dashboard(gateway, services, made)
 
     def _topic(self, choices: Choices) -> sns.Topic:

@@ -17,5 +17,5 @@ class Order(Service):
         index(self.table, "by_due", "open", "due", STRING)
         self.door(table=("GetItem", "PutItem", "Query"), indexes=("by_state",))
         self.intake(table=("GetItem", "PutItem"))
-        self.sweeper(table=("GetItem", "PutItem"), indexes=("by_due",))
+        self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",))
         self.relay(bus)

@@ -30,5 +30,5 @@ class Payment(Service):
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
         self.door(table=("GetItem", "PutItem", "Scan"), may=[signed], WEBHOOK_SECRET=secrets.webhook_secret, **self._environment)
         self.intake(table=("GetItem", "PutItem"), may=self._may, seconds=ASKING, batch=FEW, **self._environment)
-        self.sweeper(table=("GetItem", "PutItem"), indexes=("by_due",), may=self._may, **self._environment)
+        self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",), may=self._may, **self._environment)
         self.relay(bus)

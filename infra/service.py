@@ -60,6 +60,7 @@ class Service(Construct):
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
         self.functions: dict[str, lambda_.Function] = {}
+        self.logs: dict[str, logs.LogGroup] = {}
         self.deliveries = Deliveries()
         self.disk: cdk.Size | None = None
         self.memory: dict[str, int] = {}
@@ -181,5 +182,5 @@ class Service(Construct):
                 **environment,
             },
         )
-        self.functions[name] = function
+        self.functions[name], self.logs[name] = function, log
         return function

@@ -8,7 +8,7 @@ import msgspec
 
 from backend.basket import delivery
 from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
-from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.basket import LINES, PIECES, Address, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
 
@@ -76,7 +76,7 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
         at=closing.at,
         currency=closing.currency,
         lines=bought,
-        address=body.address,
+        address=Address(**msgspec.structs.asdict(body.address)),
         delivery=body.delivery,
         subtotal=subtotal,
         delivery_price=price,

@@ -20,6 +20,7 @@ from backend.contracts.words import (
     GuestId,
     Instant,
     Key,
+    KnownEmail,
     Line,
     MaybeLine,
     Minor,
@@ -62,13 +63,19 @@ class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """Where an order goes and who is told."""
 
     name: Line
-    email: Email
+    email: KnownEmail
     street: Line
     postal_code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{1,11}$(?!\n)")]
     town: Line
     country: Country
     extra: MaybeLine = ""
     phone: Annotated[str, Meta(pattern=r"^(\+?[0-9][0-9 ()/.-]{3,24})?$(?!\n)")] = ""
+
+
+class NewAddress(Address, frozen=True, omit_defaults=True, kw_only=True):
+    """An address as it is typed: mail must reach it."""
+
+    email: Email
 
 
 HOME_DAYS = {Delivery.STANDARD: 3, Delivery.EXPRESS: 1}
@@ -164,7 +171,7 @@ class CheckOut(Body, frozen=True, kw_only=True):
     """`expected_total` is what the shopper agreed to; it decides nothing, it only refuses when it differs from ours."""
 
     key: Key
-    address: Address
+    address: NewAddress
     delivery: Delivery
     expected_total: Sum
     token: Token

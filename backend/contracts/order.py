@@ -15,8 +15,8 @@ from backend.contracts.words import (
     Currency,
     Cursor,
     Day,
-    Email,
     Instant,
+    KnownEmail,
     Line,
     MaybeLine,
     Minor,
@@ -144,7 +144,7 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
     order_id: OrderId
     owner: str
     at: Instant
-    email: Email
+    email: KnownEmail
     currency: Currency
     total: Sum
     lines: tuple[PlacedLine, ...]
@@ -190,9 +190,12 @@ class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
 
 
 class OrderCancelled(Event, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
+    """The order ends: as its shopper asked, or for a `reason` of ours in plain words."""
+
     order_id: OrderId
     owner: str
     at: Instant
+    reason: MaybeLine = ""
 
 
 class OrderPacked(Event, frozen=True, kw_only=True, tag="OrderPacked.v1"):

@@ -6,7 +6,9 @@ import msgspec
 from msgspec import Meta
 
 _LINE = r"^[^\x00-\x1f\x7f\u2028\u2029]*$(?!\n)"  # without the look-ahead, Python's $ lets a last line break pass
-_ADDRESS = r"[^@\x00-\x20\x7f\u00a0\u2028\u2029\ufeff]"
+_SIGN = r"[^@\x00-\x20\x7f\u00a0\u2028\u2029\ufeff]"
+_ATOM = r"[A-Za-z0-9+!#$%&'*/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=100, description="lower-case words joined by hyphens")]
@@ -40,7 +42,15 @@ Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)", descrip
 TaxRate = Annotated[int, Meta(ge=0, le=10_000, description="tax in hundredths of a percent: 1900 is 19 %")]
 Email = Annotated[
     str,
-    Meta(pattern=rf"^{_ADDRESS}+@{_ADDRESS}+\.{_ADDRESS}+$(?!\n)", max_length=254, description="RFC 5321 address"),
+    Meta(
+        pattern=rf"^(?![^@]{{65}}){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]$(?!\n)",
+        max_length=254,
+        description="RFC 5321 address as Amazon SES takes it: ASCII, the domain in Punycode",
+    ),
+]
+KnownEmail = Annotated[
+    str,
+    Meta(pattern=rf"^{_SIGN}+@{_SIGN}+\.{_SIGN}+$(?!\n)", max_length=254, description="an address that was taken once, by wider rules"),
 ]
 
 

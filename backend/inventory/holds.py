@@ -6,6 +6,7 @@ While pieces are held the item is in the sparse index `open_holds` (pk `open`, s
 from typing import Any
 
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from backend.contracts.inventory import HeldLine, Hold, HoldPage, HoldState, StockHeld, StockRefused
 from backend.contracts.order import OrderPlaced
@@ -27,7 +28,8 @@ class End(Shape, frozen=True):
 
 
 def hold(event: OrderPlaced) -> None:
-    """Holds all lines of the order, or none and says which were short. An order that already has its answer keeps it.
+    """Holds all lines of the order, or none and says which were short. An order that already has its answer keeps it, and is told it
+    again where it asked again.
 
     A refusal is as conditional as a hold: it stands only if the pieces are missing at the very moment it is written, so nobody is
     refused what somebody else has just given back.
@@ -81,7 +83,9 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
         table.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
         known, *refused = _refused(error)
-        return None if known else tuple(line for line, failed in zip(lines, refused, strict=True) if failed)
+        if not known:
+            return tuple(line for line, failed in zip(lines, refused, strict=True) if failed)
+        _tell_again(event)
     return None
 
 
@@ -95,6 +99,29 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     except ClientError as error:
         return _refused(error)[0]
     return True
+
+
+def _tell_again(event: OrderPlaced) -> None:
+    """Tells the answer again to an order that asked after it was told: it did not hear. What was sold or went back has none any more."""
+    item = client("dynamodb").get_item(TableName=table.name(), Key=_key(event.order_id), ConsistentRead=True).get("Item", {})
+    if "event" not in item:
+        return
+    told: StockHeld | StockRefused = packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
+    if told.at >= event.at:
+        return
+    try:
+        table.write(
+            "update_item",
+            TableName=table.name(),
+            Key=_key(event.order_id),
+            UpdateExpression="SET #event = :again",
+            ConditionExpression="#event = :told",
+            ExpressionAttributeNames={"#event": "event"},
+            ExpressionAttributeValues={":told": item["event"], ":again": {"B": packing.packed(replace(told, at=clock.now()))}},
+        )
+    except ClientError as error:
+        if not table.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces
+            raise
 
 
 def _done(order_id: str, item: table.Item | None, state: HoldState) -> bool:

@@ -72,7 +72,7 @@ def _words(event: Event, name: str, who: Recipient) -> tuple[str, list[str]]:
         return f"Order {name} is on its way", [f"Your order of {pieces} has left our workshop.", *tracking]
     if isinstance(event, OrderCancelled):
         return f"Order {name} is cancelled", [
-            "As you asked, we cancelled your order.",
+            f"We are sorry: we had to cancel your order. {event.reason}" if event.reason else "As you asked, we cancelled your order.",
             f"If you had paid, {total} are on their way back to you.",
         ]
     return f"Thank you for order {name}", [f"We have your order of {pieces} for {total}.", "We write again when it is on its way."]

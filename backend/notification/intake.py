@@ -1,4 +1,7 @@
-"""The notification's queue door: what becomes of an order is told once. A mail that cannot be sent comes again, and touches no order."""
+"""The notification's queue door: what becomes of an order is told once. A mail that cannot be sent comes again, and touches no order.
+
+One that SES will never take does not: whoever types an address that is none shall not fill the dead letters.
+"""
 
 import os
 from typing import Any
@@ -6,9 +9,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from backend.contracts.order import OrderPlaced
+from backend.contracts.signs import MAIL_REFUSED
 from backend.notification import domain, post, store
 from backend.notification.domain import KINDS
 from backend.shared.intake import Again, intake
+from backend.shared.log import logger
 
 
 def tell(event: Any) -> None:
@@ -29,10 +34,22 @@ def tell(event: Any) -> None:
 def _send(event: Any, kind: domain.Kind, who: domain.Recipient) -> None:
     try:
         post.send(domain.mail(event, event.order_id, who, os.environ["STOREFRONT_URL"]))
-    except ClientError:
-        store.give_up(event.order_id, kind)  # SES said no: certainly not sent
-        raise
-    store.sent(event.order_id, kind)
+    except ClientError as error:
+        _not_sent(event.order_id, kind, error)
+    else:
+        store.sent(event.order_id, kind)
+
+
+def _not_sent(order_id: str, kind: domain.Kind, error: ClientError) -> None:
+    """Notes a refusal for good, with which the message is done. Raises the error again where the mail shall be tried again."""
+    if post.never(error):
+        code = error.response["Error"]["Code"]
+        store.refused(order_id, kind, code)
+        logger.error(MAIL_REFUSED, order_id=order_id, mail=kind, code=code)
+        return
+    if post.unsent(error):
+        store.give_up(order_id, kind)
+    raise error
 
 
 handler = intake(dict.fromkeys(KINDS, tell))

@@ -2,12 +2,14 @@
 
 import os
 
+from botocore.exceptions import ClientError
+
 from backend.notification.domain import Mail
 from backend.shared.aws import client, warm
 
 
 def send(mail: Mail) -> None:
-    """Hands the mail to SES. Raises ClientError where SES refuses it."""
+    """Hands the mail to SES, once. Raises ClientError where SES says no, see `unsent` and `never`; what else it raises tells nothing."""
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         Destination={"ToAddresses": [mail.to]},
@@ -18,6 +20,21 @@ def send(mail: Mail) -> None:
             }
         },
     )
+
+
+def unsent(error: ClientError) -> bool:
+    """Whether the mail is certainly not on its way. After a fault of SES's own (5xx) it may be."""
+    return 400 <= error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) < 500
+
+
+def never(error: ClientError) -> bool:
+    """Whether SES will never take this mail: its address is none, or its words are not to its taste.
+
+    A sender that nobody has verified yet is told by the same code; that is ours to mend, and the mail then goes out.
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+    """
+    told = error.response["Error"]
+    return told["Code"] == "BadRequestException" or (told["Code"] == "MessageRejected" and "not verified" not in told.get("Message", ""))
 
 
 warm("sesv2")

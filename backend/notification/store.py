@@ -1,7 +1,7 @@
 """What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail.
 
-A mail is claimed before it is sent and marked after. SES cannot be asked to send once, so one of two wrongs is possible when
-everything stops between its yes and our mark: we choose the second mail over none, and only after `LEASE`.
+A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once, so one of two
+wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none, and only after `LEASE`.
 """
 
 from botocore.exceptions import ClientError
@@ -16,6 +16,8 @@ LEASE = 60
 
 DAYS = 90
 """How long it is kept: longer than any message can come again."""
+
+_OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
 def remember(order_id: str, who: Recipient) -> None:
@@ -34,13 +36,13 @@ def recall(order_id: str) -> Recipient | None:
 
 
 def claim(order_id: str, kind: Kind) -> bool | None:
-    """True when it is ours to send; None when it was sent; False while somebody else may be sending it."""
+    """True when it is ours to send; None when it was sent, or refused for good; False while somebody else may be sending it."""
     try:
         client("dynamodb").update_item(
             TableName=table.name(),
             Key=_key(order_id, f"MAIL#{kind}"),
             UpdateExpression="SET claimed_until = :until, #expires = :expires",
-            ConditionExpression="attribute_not_exists(sent_at) AND (attribute_not_exists(claimed_until) OR claimed_until < :now)",
+            ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_until) OR claimed_until < :now)",
             ExpressionAttributeNames={"#expires": "expires"},
             ExpressionAttributeValues=table.item({
                 ":until": clock.epoch() + LEASE, ":now": clock.epoch(), ":expires": clock.epoch() + DAYS * 86_400,
@@ -50,13 +52,18 @@ def claim(order_id: str, kind: Kind) -> bool | None:
     except ClientError as error:
         if not table.condition_failed(error):
             raise
-        return None if "sent_at" in (table.met(error) or {}) else False
+        return None if {"sent_at", "refused"} & (table.met(error) or {}).keys() else False
     return True
 
 
 def sent(order_id: str, kind: Kind) -> None:
     """Marks the mail as sent, for good."""
     _update(order_id, kind, "SET sent_at = :now", {":now": {"S": clock.now()}})
+
+
+def refused(order_id: str, kind: Kind, why: str) -> None:
+    """Notes that SES will never take the mail; `why` is its code."""
+    _update(order_id, kind, "SET refused = :why", {":why": {"S": why}})
 
 
 def give_up(order_id: str, kind: Kind) -> None:

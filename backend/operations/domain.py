@@ -21,6 +21,7 @@ KEPT = timedelta(hours=24)
 _LONGEST = 200  # characters of what a letter tells
 
 GONE = "The stream keeps records for a day, and these are gone. Set right what they did not tell, then discard this."
+UNSEEN = "The stream did not show all of these this time, and may at the next: try again."
 REBUILT = "Nothing is sent on from here: have the index made anew (manage.py rebuild_search), then discard this."
 
 

@@ -9,21 +9,25 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 
-from backend.operations.domain import GONE, Range, Stuck, as_lambda
+from backend.operations.domain import GONE, UNSEEN, Range, Stuck, as_lambda
 from backend.shared.aws import client
 
 Record = dict[str, Any]
-BATCH, READS = 100, 20
+BATCH, READS = 100, 100
 _TRIMMED = ("TrimmedDataAccessException", "ResourceNotFoundException")
 
 
 def read(wanted: Range) -> list[Record]:
-    """The records as Lambda hands them out. Raises Stuck where the stream does not have all of them any more."""
+    """The records as Lambda hands them out. Raises Stuck where the stream does not have all of them any more, or did not show them now."""
     found: list[Record] = []
+    last = int(wanted.end_sequence_number)
     try:
         for record in _from(wanted):
+            number = int(record["dynamodb"]["SequenceNumber"])
+            if number > last:
+                break
             found.append(record)
-            if record["dynamodb"]["SequenceNumber"] == wanted.end_sequence_number:
+            if number == last:
                 return found
     except ClientError as error:
         if error.response["Error"]["Code"] not in _TRIMMED:
@@ -32,7 +36,8 @@ def read(wanted: Range) -> list[Record]:
 
 
 def _from(wanted: Range) -> Iterator[Record]:
-    """The shard's records from the first wanted one on. Between two wanted ones there are others, which cause no event."""
+    """The shard's records from the first wanted one on, up to its end. Between two wanted ones there are others, which cause no event,
+    and between two pages with records empty ones. Raises Stuck where it would take too long."""
     streams = client("dynamodbstreams")
     asked = {"StreamArn": wanted.stream_arn, "ShardId": wanted.shard_id, "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
     iterator = streams.get_shard_iterator(SequenceNumber=wanted.start_sequence_number, **asked)["ShardIterator"]
@@ -40,8 +45,9 @@ def _from(wanted: Range) -> Iterator[Record]:
         page = streams.get_records(ShardIterator=iterator)
         yield from (as_lambda(record) for record in page["Records"])
         iterator = page.get("NextShardIterator")
-        if not iterator or not page["Records"]:
+        if not iterator:
             return
+    raise Stuck(UNSEEN)
 
 
 def publish(relay: str, records: list[Record]) -> None:

@@ -25,22 +25,26 @@ from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, 
 from backend.contracts.words import Shape
 from backend.shared import clock
 
-NUDGE = timedelta(minutes=2)
-"""How long an order waits for another service before it says again what it waits for."""
+NUDGE, SELDOM = timedelta(minutes=2), timedelta(minutes=30)
+"""How long an order waits for another service before it says again what it waits for: at first, and after hours."""
 
-TO_PAY, TO_PAY_AGAIN = timedelta(minutes=15), timedelta(minutes=30)
-"""How long pieces stay held for a payment under way, and for a shopper whose card was declined."""
+TO_CONFIRM, TO_PAY_AGAIN = timedelta(minutes=15), timedelta(minutes=30)
+"""How long pieces stay held for a shopper who shall confirm a payment, and for one whose card was declined."""
+
+TO_ANSWER = timedelta(days=1)
+"""How long they stay held while the provider does not say how the payment stands: no shopper can do anything about that."""
 
 WAITS = {
     State.PLACED: None,
-    State.HELD: TO_PAY,
-    State.ACTION_REQUIRED: TO_PAY,
+    State.HELD: TO_ANSWER,
+    State.ACTION_REQUIRED: TO_CONFIRM,
     State.DECLINED: TO_PAY_AGAIN,
     State.PAID: None,
 }
 """The states that somebody must get the order out of, and how long it may stay there before it is refused; None is without end."""
 
 LATE = "The payment was not completed in time."
+TAKEN_BACK = "Your bank took its approval back before the card was charged."
 
 
 class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -141,8 +145,13 @@ def captured(life: Life, news: PaymentCaptured, at: str) -> Life | None:
 
 
 def returned(life: Life, news: PaymentReturned, at: str) -> Life | None:
-    """A paid order whose money went back before it was taken (the bank ends what it holds too long) can only be given up."""
-    return cancelled(life, at) if life.state is State.PAID and news.attempt == life.attempt else None
+    """An order whose money went back before it was taken (the bank ends what it holds too long) can only be given up, and one that
+    has not even heard of the approval waits for it in vain."""
+    if news.attempt != life.attempt:
+        return None
+    if life.state is State.HELD:
+        return refused(life, TAKEN_BACK, at)
+    return cancelled(life, at, TAKEN_BACK) if life.state is State.PAID else None
 
 
 def paid_again(life: Life, token: str, attempt: int, at: str) -> Life | None:
@@ -153,9 +162,10 @@ def paid_again(life: Life, token: str, attempt: int, at: str) -> Life | None:
     return moved(again, State.HELD, at, request(again, at))
 
 
-def cancelled(life: Life, at: str) -> Life | None:
-    event = OrderCancelled(order_id=life.order_id, owner=life.owner, at=at)
-    return moved(life, State.CANCELLED, at, event, token="", action_url=None)
+def cancelled(life: Life, at: str, reason: str = "") -> Life | None:
+    """As the shopper asked, or for this reason."""
+    event = OrderCancelled(order_id=life.order_id, owner=life.owner, at=at, reason=reason)
+    return moved(life, State.CANCELLED, at, event, reason, token="", action_url=None)
 
 
 def return_requested(life: Life, reason: str, at: str) -> Life | None:

@@ -32,8 +32,8 @@ def in_state(query: StateQuery) -> StaffOrderPage:
     return StaffOrderPage(items=items, next=cursor.encode(End(owner=items[-1].owner, id=items[-1].id)) if more else None)
 
 
-def due(now: str, limit: int) -> list[tuple[str, str]]:
-    """Owner and id of the orders that are due, longest overdue first. The index may lag: what it says is only where to look."""
+def due(now: str, limit: int) -> list[tuple[str, str, str]]:
+    """Owner, id and since when of the orders that are due, longest overdue first. The index may lag: what it says is only where to look."""
     reply = client("dynamodb").query(
         TableName=table.name(),
         IndexName="by_due",
@@ -42,4 +42,4 @@ def due(now: str, limit: int) -> list[tuple[str, str]]:
         ExpressionAttributeValues=table.item({":open": OPEN, ":now": now}),
         Limit=limit,
     )
-    return [(item["pk"]["S"], item["sk"]["S"]) for item in reply["Items"]]
+    return [(item["pk"]["S"], item["sk"]["S"], item["due"]["S"]) for item in reply["Items"]]

@@ -1,12 +1,14 @@
 """What the sweeper does with an order that nobody moved: says again what it waits for, or ends the wait."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
 from backend.contracts.order import State
 from backend.order import life as lives
 from backend.order.domain import Purchase, placed
-from backend.order.life import LATE, NUDGE, Life
+from backend.order.life import LATE, NUDGE, SELDOM, Life
 
 
 def overdue(life: Life, bought: Purchase, now: str) -> Life | None:
@@ -15,7 +17,14 @@ def overdue(life: Life, bought: Purchase, now: str) -> Life | None:
         return None
     if life.until is not None and life.until <= now:
         return lives.refused(life, LATE, now)
-    return replace(life, due=lives.later(now, NUDGE), event=_again(life, bought, now))
+    return replace(life, due=_next(life, now), event=_again(life, bought, now))
+
+
+def _next(life: Life, now: str) -> str:
+    """When to look again: less often the longer the order waits, and when its time to pay is over."""
+    waited = datetime.fromisoformat(now) - datetime.fromisoformat(life.steps[-1].at)
+    due = lives.later(now, min(max(NUDGE, waited / 4), SELDOM))
+    return min(due, life.until) if life.until else due
 
 
 def _again(life: Life, bought: Purchase, now: str) -> Event | None:

@@ -77,6 +77,11 @@ def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool
     raise Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
 
 
+def postpone(owner: str, order_id: str, due: str, later: str) -> None:
+    """Has the sweeper look at the order later, unless somebody moved it since it was due."""
+    table.postpone(key(owner, order_id), due, later)
+
+
 def newest(owner: str, query: OrdersQuery) -> OrderPage:
     """A page of the owner's orders, newest first. Raises Refused 400 for a cursor that is none of ours."""
     start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}

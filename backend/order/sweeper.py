@@ -6,23 +6,23 @@ from backend.order import lists, store
 from backend.order.overdue import overdue
 from backend.shared import clock
 from backend.shared.log import logger
+from backend.shared.sweep import swept
 
 _MOST = 100
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Sweeps the orders that are due, longest overdue first; one that fails is swept again a minute later."""
+    """Sweeps the orders that are due, longest overdue first; one that fails is swept again some minutes later."""
     orders = lists.due(clock.now(), _MOST)
-    failed = sum(not _swept(owner, order_id) for owner, order_id in orders)
+    failed = sum(not _swept(owner, order_id, due) for owner, order_id, due in orders)
     logger.info("swept", due=len(orders), failed=failed)
     return {"due": len(orders), "failed": failed}
 
 
-def _swept(owner: str, order_id: str) -> bool:
-    try:
-        if found := store.load(owner, order_id):
-            store.change(owner, order_id, lambda life: overdue(life, found[1], clock.now()))
-    except Exception:
-        logger.exception("order not swept", order_id=order_id)
-        return False
-    return True
+def _swept(owner: str, order_id: str, due: str) -> bool:
+    return swept(lambda: _sweep(owner, order_id), lambda later: store.postpone(owner, order_id, due, later), order_id=order_id)
+
+
+def _sweep(owner: str, order_id: str) -> None:
+    if found := store.load(owner, order_id):
+        store.change(owner, order_id, lambda life: overdue(life, found[1], clock.now()))

@@ -15,8 +15,8 @@ from backend.shared.clock import later
 
 # No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
 GRACE = 15 * 60
-# Orders answer within minutes, and are ended within half an hour.
-ABANDONED = 24 * 60 * 60
+# Orders answer within minutes, and are ended within a day, or half an hour where their shoppers are waited for.
+ABANDONED = 48 * 60 * 60
 _DELAY, _PATIENCE, _DOUBLINGS = 30, 300, 6
 
 

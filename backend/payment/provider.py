@@ -24,12 +24,17 @@ from backend.shared.secret import secret
 SIGNATURE = "sandbox-signature"
 TOLERANCE = 300  # seconds between signing and verifying
 _ANSWERS = (200, 201, 409)  # 409: too late for that; the body says how it stands
+_PASSING = (408, 425, 429)  # the provider's own word for "again, later"
 _RETRIES = urllib3.Retry(total=None, connect=1, read=0, redirect=0, status=0, other=0)
 _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=6), retries=_RETRIES)
 
 
 class Unanswered(Exception):
     """The provider's answer is lost, unreadable or about something else. What it did is not known until it is asked again."""
+
+
+class TurnedAway(Unanswered):
+    """The provider will not hear us: our key, address or request is wrong. People must mend that; until then nothing is known, either."""
 
 
 class _Authorization(msgspec.Struct, frozen=True):
@@ -110,7 +115,8 @@ def _ask(method: str, path: str, shape: Any, body: dict[str, Any] | None = None,
         headers["idempotency-key"] = key
     status, answer = send(method, os.environ["PROVIDER_URL"] + path, headers, None if body is None else msgspec.json.encode(body))
     if status not in _ANSWERS:
-        raise Unanswered(f"status {status}")
+        ours = 400 <= status < 500 and status not in _PASSING
+        raise (TurnedAway if ours else Unanswered)(f"status {status}")
     try:
         return msgspec.json.decode(answer, type=shape)
     except msgspec.DecodeError:

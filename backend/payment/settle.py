@@ -7,6 +7,7 @@ an answer that could not be written is never forgotten.
 
 from collections.abc import Callable
 
+from backend.contracts.signs import TURNED_AWAY, UNANSWERED
 from backend.payment import domain, provider, store
 from backend.payment.life import Action, Attempt, Payment, Seen
 from backend.shared import clock
@@ -75,9 +76,16 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
             payment = store.save(domain.asking(payment, attempt, clock.now()))
         return _observed(payment, attempt.number, _CALLS[action](payment.order_id, attempt))
     except provider.Unanswered as unanswered:
-        logger.warning("the provider did not answer", order_id=payment.order_id, action=action, reason=str(unanswered))
+        _tell(payment.order_id, action, unanswered)
         store.save(domain.remind(payment, clock.now()))
         return False
+
+
+def _tell(order_id: str, action: Action, unanswered: provider.Unanswered) -> None:
+    if isinstance(unanswered, provider.TurnedAway):
+        logger.error(TURNED_AWAY, order_id=order_id, action=action, reason=str(unanswered))
+    else:
+        logger.warning(UNANSWERED, order_id=order_id, action=action, reason=str(unanswered))
 
 
 def _found(payment: Payment, attempt: Attempt, seen: Seen | None) -> bool:

@@ -43,14 +43,19 @@ def save(payment: Payment) -> Payment:
     return written
 
 
-def due(now: str, limit: int) -> list[str]:
-    """The orders whose payments are due, longest overdue first. The index may lag: what is read from it is only where to look."""
+def postpone(order_id: str, due: str, later: str) -> None:
+    """Has the sweeper look at the payment later, unless somebody wrote it since it was due."""
+    table.postpone(_key(order_id), due, later)
+
+
+def due(now: str, limit: int) -> list[tuple[str, str]]:
+    """The orders whose payments are due, and since when, longest overdue first. The index may lag: it only says where to look."""
     found = client("dynamodb").query(
         TableName=table.name(), IndexName="by_due", Limit=limit,
         KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
         ExpressionAttributeValues=table.item({":open": "/", ":now": now}),
     )["Items"]  # fmt: skip
-    return [item["pk"]["S"].removeprefix("ORDER#") for item in found]
+    return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in found]
 
 
 def every(query: PageQuery) -> PaymentPage:

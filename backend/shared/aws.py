@@ -13,7 +13,11 @@ from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTT
 
 # Short enough that a stuck call ends, and is tried again, inside a function's own timeout.
 _CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
-_SIGNED = {"s3": _CONFIG.merge(Config(signature_version="s3v4"))}  # by itself boto3 signs S3's forms the way that S3 is giving up
+_OWN = {
+    "s3": _CONFIG.merge(Config(signature_version="s3v4")),  # by itself boto3 signs S3's forms the way that S3 is giving up
+    # A mail cannot be sent under a key, so it is sent once, and its answer waited for nearly as long as its function lives.
+    "sesv2": _CONFIG.merge(Config(read_timeout=7, retries={"mode": "standard", "total_max_attempts": 1})),
+}
 
 # Errors that pass by themselves: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
 _PASSING = frozenset({
@@ -26,7 +30,7 @@ _PASSING = frozenset({
 @cache
 def client(service: str) -> Any:
     """The process's client of an AWS service; made once, and kept while the function stays warm."""
-    return boto3.client(service, config=_SIGNED.get(service, _CONFIG))  # type: ignore[call-overload]
+    return boto3.client(service, config=_OWN.get(service, _CONFIG))  # type: ignore[call-overload]
 
 
 def warm(service: str) -> None:

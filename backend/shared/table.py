@@ -59,6 +59,17 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def postpone(key: Item, due: str, later: str) -> None:
+    """Puts an item that is `due` behind others of its index, unless it was moved meanwhile."""
+    values = item({":due": due, ":later": later})
+    arguments = {"UpdateExpression": "SET due = :later", "ConditionExpression": "due = :due", "ExpressionAttributeValues": values}
+    try:
+        client("dynamodb").update_item(TableName=name(), Key=key, **arguments)
+    except ClientError as error:
+        if not condition_failed(error):
+            raise
+
+
 def condition_failed(error: ClientError) -> bool:
     """Whether a conditional write was refused by its condition, alone or inside a transaction."""
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in reasons(error)

@@ -1,11 +1,12 @@
 """What people type to get an account, or to get back into it."""
 
 import re
+from typing import Any
 
 from django import forms
 
 from backend.contracts.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from backend.contracts.words import Email, MaybeLine
+from backend.contracts.words import Email, KnownEmail, MaybeLine
 from storefront.fields import Word
 
 POLICY = f"At least {SHORTEST_PASSWORD} characters, with a capital and a small letter, a digit and a sign such as ! or -."
@@ -35,11 +36,11 @@ class Password(forms.CharField):
 
 
 class Address(Word):
-    """The e-mail address that an account is known by."""
+    """The e-mail address that an account is known by, or a new one shall be."""
 
-    def __init__(self, **options: str) -> None:
+    def __init__(self, shape: Any = KnownEmail, wrong: str = "Write it like name@example.com.") -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
-        super().__init__(Email, "Write it like name@example.com.", label="E-mail", widget=widget, **options)
+        super().__init__(shape, wrong, label="E-mail", widget=widget)
 
 
 class Code(forms.CharField):
@@ -59,7 +60,7 @@ class Code(forms.CharField):
 class SignUpForm(forms.Form):
     """A new account. The name is only for greeting and for the address on the first parcel."""
 
-    email = Address()
+    email = Address(Email, "Write it like name@example.com. Letters such as ü or é do not work in it.")
     name = Word(MaybeLine, "Leave out signs that nobody can read.", required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = Password()
 

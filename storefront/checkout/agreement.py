@@ -10,7 +10,7 @@ import secrets
 import msgspec
 from django.core import signing
 
-from backend.contracts.basket import Address, CheckOut, Delivery
+from backend.contracts.basket import CheckOut, Delivery, NewAddress
 from backend.contracts.words import Key
 
 
@@ -22,7 +22,7 @@ class Agreement(msgspec.Struct, frozen=True):
     of: str
 
 
-def seal(sub: str, address: Address, delivery: Delivery, token: str, total: int) -> str:
+def seal(sub: str, address: NewAddress, delivery: Delivery, token: str, total: int) -> str:
     """A new agreement, with a new key, for the shopper `sub`."""
     made = Agreement(secrets.token_urlsafe(24), total, _digest(address, delivery, token))
     return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub))
@@ -36,14 +36,14 @@ def opened(sealed: str, sub: str) -> Agreement | None:
         return None
 
 
-def checkout(agreed: Agreement, address: Address, delivery: Delivery, token: str) -> CheckOut | None:
+def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: str) -> CheckOut | None:
     """The checkout to send, or None where the address, the delivery or the card has changed since it was shown."""
     if agreed.of != _digest(address, delivery, token):
         return None
     return CheckOut(key=agreed.key, address=address, delivery=delivery, expected_total=agreed.total, token=token)
 
 
-def _digest(address: Address, delivery: Delivery, token: str) -> str:
+def _digest(address: NewAddress, delivery: Delivery, token: str) -> str:
     return hashlib.blake2s(msgspec.json.encode([address, delivery, token]), digest_size=12).hexdigest()
 
 

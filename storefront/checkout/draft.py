@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from backend.contracts.basket import Address, Delivery
+from backend.contracts.basket import Delivery, NewAddress
 from storefront.checkout.forms import AddressForm, DeliveryForm
 
 ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
@@ -22,7 +22,7 @@ def typed_address(request: HttpRequest) -> dict[str, Any] | None:
     return found
 
 
-def address(request: HttpRequest) -> Address | None:
+def address(request: HttpRequest) -> NewAddress | None:
     """The address, once it is right."""
     form = AddressForm(typed_address(request) or {})
     return form.address if form.is_valid() else None

@@ -1,4 +1,4 @@
-"""The forms of the checkout. Their limits are the contract's `Address`: what a field takes is what the service takes."""
+"""The forms of the checkout. Their limits are the contract's `NewAddress`: what a field takes is what the service takes."""
 
 from typing import Any, get_type_hints
 
@@ -6,12 +6,12 @@ import msgspec
 from django import forms
 from django.urls import reverse_lazy
 
-from backend.contracts.basket import HOME, Address, Delivery
+from backend.contracts.basket import HOME, Address, Delivery, NewAddress
 from storefront.checkout.countries import CHOICES
 from storefront.fields import Word
 
-SHAPES = get_type_hints(Address, include_extras=True)
-NEEDED = {field.name for field in msgspec.structs.fields(Address) if field.required}
+SHAPES = get_type_hints(NewAddress, include_extras=True)
+NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
 CHECK = {  # a field is checked when it is left; the delay lets a button pressed meanwhile stay where it is
     "hx-post": reverse_lazy("checkout:check"),
     "hx-trigger": "change delay:300ms",
@@ -44,7 +44,7 @@ class AddressForm(forms.Form):
         "E-mail",
         "email",
         missing="Enter your e-mail address, so that we can tell you about the order.",
-        wrong="Enter an e-mail address such as ada@example.org.",
+        wrong="Enter an e-mail address such as ada@example.org; letters such as ü or é do not work in it.",
         type="email",
         inputmode="email",
         autocapitalize="none",
@@ -79,9 +79,9 @@ class AddressForm(forms.Form):
     )
 
     @property
-    def address(self) -> Address:
+    def address(self) -> NewAddress:
         """The valid form as the contract's struct."""
-        return msgspec.convert(self.cleaned_data, Address)
+        return msgspec.convert(self.cleaned_data, NewAddress)
 
 
 class DeliveryForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import NoReturn
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket import CHECK_OUT, Address, CheckedOut, Delivery
+from backend.contracts.basket import CHECK_OUT, CheckedOut, Delivery, NewAddress
 from storefront import api
 from storefront.basket import owner, summary, words
 from storefront.checkout import agreement, card, guard
@@ -30,7 +30,7 @@ def made_before(request: HttpRequest) -> Made | None:
     return memory.by_key(request, agreed.key) if agreed else None
 
 
-def make(request: HttpRequest, address: Address, delivery: Delivery, token: str) -> Made:
+def make(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> Made:
     """The order this form makes. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
 
     After `Unavailable` it is not known whether there is an order: the same form has to be sent again, and settles it.

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from backend.contracts.basket import Address, Delivery
+from backend.contracts.basket import Delivery, NewAddress
 from storefront.basket import owner
 from storefront.checkout import agreement, card, countries, draft, guard, making, prefill
 from storefront.checkout.card import Card
@@ -81,7 +81,7 @@ def review(request: HttpRequest) -> HttpResponse:
     return _last_look(request, where, how, paid, again)
 
 
-def _last_look(request: HttpRequest, where: Address, how: Delivery, paid: Card, again: making.Again | None) -> HttpResponse:
+def _last_look(request: HttpRequest, where: NewAddress, how: Delivery, paid: Card, again: making.Again | None) -> HttpResponse:
     basket = guard.basket(request)
     chosen = option(basket, how)
     if chosen is None:

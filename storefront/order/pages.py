@@ -36,7 +36,7 @@ def _context(order: Order, made: Made | None) -> dict[str, object]:
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
         "sentence": sentence,
-        "note": note if order.state in (State.DECLINED, State.REFUSED, State.RETURN_DENIED) else "",
+        "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],
         "pace": pace(order),
         "seen": seen(order),

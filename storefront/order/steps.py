@@ -54,7 +54,8 @@ def _title(order: Order, place: int) -> str:
 
 def _note(order: Order, step: Step) -> str:
     if step.state is State.CANCELLED:
-        return REPAID if any(each.state is State.PAID for each in order.time_line) else UNPAID
+        paid = any(each.state is State.PAID for each in order.time_line)
+        return f"{step.note} {UNPAID}" if step.note else REPAID if paid else UNPAID
     return f"Tracking number {step.note}" if step.state is State.SENT and step.note else step.note
 
 

@@ -10,9 +10,9 @@ from backend.shared import aws
 
 
 @contextmanager
-def hooked(event: str, hook: Callable[..., Any]) -> Iterator[None]:
-    """Puts a hook on the DynamoDB client while the block runs."""
-    events = aws.client("dynamodb").meta.events
+def hooked(event: str, hook: Callable[..., Any], service: str = "dynamodb") -> Iterator[None]:
+    """Puts a hook on the service's client while the block runs."""
+    events = aws.client(service).meta.events
     events.register_first(event, hook)
     try:
         yield

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, Address, CheckOut, Delivery, SetLine
+from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, CheckOut, Delivery, NewAddress, SetLine
 from backend.contracts.inventory import LIST_STOCK, SET_STOCK, SetStock
 from backend.contracts.order import (
     CANCEL_ORDER,
@@ -24,7 +24,7 @@ from tests.faults.world import PEOPLE
 GOOD = "4242424242424242"
 CARDS = (GOOD, GOOD, GOOD, "4000000000000002", "4000000000009995", "4000000000003220", "4000000100000019", "4000000100000027",
          "4000000100000035", "4000000100000043", "4000000100000050", "4000000100000068", "4000000100000076")  # fmt: skip
-ADDRESS = Address(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
+ADDRESS = NewAddress(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
 FINAL = ("refused", "cancelled", "returned", "return-denied")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
+from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from backend.contracts import CONSUMERS, PUBLISHER
@@ -26,6 +27,12 @@ RULES = {
     name(event): (f"shop.{PUBLISHER[event]}", [service for service in consumers if service not in BESIDE])
     for event, consumers in CONSUMERS.items()
 }
+ASKED_AGAIN = {
+    ("OrderPlaced.v1", "inventory"), ("StockHeld.v1", "order"), ("StockRefused.v1", "order"),
+    ("PaymentRequested.v1", "payment"), ("OrderPaid.v1", "payment"),
+    *((f"Payment{news}.v1", "order") for news in ("ActionRequired", "Authorized", "Declined", "Captured", "Returned")),
+}  # fmt: skip
+"""What an order asks for again, and is answered again: these messages may even be lost."""
 
 
 class Context:
@@ -78,6 +85,7 @@ class Mail:
     text: str
     task: Task | None
     faults: int
+    at: float
 
     @property
     def excused(self) -> bool:
@@ -90,11 +98,12 @@ class Client:
 
     cloud: "Cloud"
 
-    def __init__(self, service: str, **_: Any) -> None:
+    def __init__(self, service: str, config: Config, **_: Any) -> None:
         self._service = service
+        self._once = config.retries.get("total_max_attempts") == 1  # type: ignore[attr-defined]
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
-        return lambda **arguments: Client.cloud.call(self._service, operation, arguments)
+        return lambda **arguments: Client.cloud.call(self._service, operation, arguments, self._once)
 
 
 class Cloud:
@@ -110,6 +119,7 @@ class Cloud:
         self.calls = 0
         self.trace = 0
         self.refusals = world.random.choice((0.0, 0.02, 0.6))
+        self.losses = world.random.choice((0.0, 0.0, 0.3))
         self.hits: dict[str, int] = {}
         self.watch: Callable[[list[Write]], None] = lambda writes: None
         self.at_fault: Task | None = None
@@ -121,8 +131,8 @@ class Cloud:
 
     # calls
 
-    def call(self, service: str, operation: str, arguments: Item) -> Any:
-        """One call of a function: a point where everything may happen."""
+    def call(self, service: str, operation: str, arguments: Item, once: bool = False) -> Any:
+        """One call of a function: a point where everything may happen. `once`: its client does not try again by itself."""
         if service == "secretsmanager":
             return {"SecretString": arguments["SecretId"]}
         world, task = self.world, self.world.current
@@ -134,6 +144,7 @@ class Cloud:
             world.pause()
             world.spend()
         fault = self.faults.at(f"{task.name} {operation}") if world.faulty else ""
+        fault = "lost" if once and fault == "twice" else fault
         self.trace = crc32(f"{world.now} {task.name} {operation} {fault}".encode(), self.trace)
         if fault:
             task.faults += 1
@@ -168,7 +179,7 @@ class Cloud:
         self._quietly(service, operation, arguments)
         if fault == "killed after":
             raise Killed
-        raise ReadTimeoutError(endpoint_url=service)
+        raise world.random.choice((ReadTimeoutError(endpoint_url=service), refused("InternalServerError", 500)))
 
     def _refusal(self, fault: str, service: str, operation: str, arguments: Item) -> Exception:
         if service == "dynamodb" and operation not in READS and fault == "conflict":
@@ -239,6 +250,8 @@ class Cloud:
         source, consumers = RULES[entry["DetailType"]]
         if entry["Source"] == source and entry["EventBusName"] == "shop":
             for service in consumers:
+                if self.random_faults and (entry["DetailType"], service) in ASKED_AGAIN and self.world.chance(self.losses):
+                    continue
                 for _ in range(1 + (self.random_faults and self.world.chance(0.05))):
                     self.send(self.queues[service], f'{{"detail-type":"{entry["DetailType"]}","detail":{entry["Detail"]}}}', self._way())
         return {"EventId": "1"}
@@ -311,10 +324,9 @@ class Cloud:
     def _send_email(self, Destination: Item, Content: Item, **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
         if self.random_faults and self.world.chance(0.02):
-            raise refused("MessageRejected")
-        self.mails.append(
-            Mail(Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"], task, self._before(task))
-        )
+            raise refused("TooManyRequestsException", 429)
+        to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
+        self.mails.append(Mail(to, subject, text, task, self._before(task), self.world.now))
         return {"MessageId": "1"}
 
     def _before(self, task: Task | None) -> int:

@@ -39,7 +39,7 @@ from tests.faults.world import BEGIN, World
 
 DOORS = {"basket": basket_door, "order": order_door, "inventory": inventory_door, "payment": payment_door, "sandbox": sandbox_door}
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
-           "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 10), "sandbox": (webhook, 60, 10)}  # fmt: skip
+           "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "sandbox": (webhook, 60, 10)}  # fmt: skip
 RELAYS = {"basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
 SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's

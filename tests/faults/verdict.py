@@ -2,20 +2,25 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from backend.basket.offers import _offer
 from backend.contracts.order import State
 from backend.inventory.domain import told
+from backend.notification.store import LEASE
 from backend.order.item import decode
 from tests.faults.buyers import Buyer
-from tests.faults.cloud import Message
-from tests.faults.shop import SKUS, Shop
+from tests.faults.cloud import Mail, Message
+from tests.faults.shop import INTAKES, SKUS, Shop
 from tests.faults.store import Item
 from tests.faults.watch import Watch, must
 
 PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-denied"}
 ENDED = {"refused", "cancelled", "returned"}
 MAILS = {"Thank you": State.PLACED, "We could not": State.REFUSED, "is on its way": State.SENT, "is cancelled": State.CANCELLED}
+
+APART = LEASE - INTAKES["notification"][1]
+"""Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its function lives."""
 
 
 def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) -> None:
@@ -97,18 +102,21 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
 
 
 def _mails(shop: Shop, orders: dict[str, Item]) -> None:
-    sent: dict[tuple[str, State], list[bool]] = {}
+    sent: dict[tuple[str, State], list[Mail]] = {}
     for mail in shop.cloud.mails:
         found = re.search(r"/orders/([0-9a-f]{28})/", mail.text)
         must(found is not None, "INV-9: a mail about nothing")
         kind = next(kind for words, kind in MAILS.items() if words in mail.subject)
-        sent.setdefault((found[1] if found else "", kind), []).append(mail.excused)
+        sent.setdefault((found[1] if found else "", kind), []).append(mail)
+    exact = not (shop.world.zombies or shop.world.skews)
     for order_id, item in orders.items():
         reached = {step.state for step in decode(item)[0].steps}
         for kind in MAILS.values():
             mails = sent.pop((order_id, kind), [])
             must(bool(mails) == (kind in reached), f"INV-9: {len(mails)} mails of {kind} for {order_id}, which was {sorted(reached)}")
-            must(shop.world.zombies or sum(not excused for excused in mails) <= 1, f"INV-9: {len(mails)} mails of {kind} for {order_id}")
+            must(shop.world.zombies or sum(not mail.excused for mail in mails) <= 1, f"INV-9: {len(mails)} mails of {kind} for {order_id}")
+            gaps = [later.at - mail.at for mail, later in pairwise(mails)]
+            must(not exact or all(gap >= APART for gap in gaps), f"INV-9: mails of {kind} for {order_id} within {gaps} s")
     must(not sent, f"INV-9: mails about no order: {sent}")
 
 

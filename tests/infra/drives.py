@@ -119,6 +119,8 @@ def sweep_orders(call: Call) -> None:
     """One that waits for its stock, looked at when that is overdue."""
     order_intake.handler(sqs(checked_out(2)), None)
     with _later():
+        with mock.patch.object(order_sweeper, "overdue", side_effect=RuntimeError):  # and puts off what it cannot sweep
+            call(order_sweeper.handler, {})
         call(order_sweeper.handler, {})
 
 
@@ -153,8 +155,11 @@ def payments(call: Call) -> None:
 
 
 def sweep_payments(call: Call) -> None:
-    payment_intake.handler(sqs(msgspec.structs.replace(REQUESTED, order_id="e" * 28)), None)
+    for number in "ef":
+        payment_intake.handler(sqs(msgspec.structs.replace(REQUESTED, order_id=number * 28)), None)
     with _later():
+        with mock.patch.object(payment_sweeper, "_MOST", 1), mock.patch.object(payment_sweeper, "settle", side_effect=RuntimeError):
+            call(payment_sweeper.handler, {})  # puts off what it cannot sweep
         call(payment_sweeper.handler, {})
 
 

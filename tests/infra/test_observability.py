@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backend.contracts import SERVICES
+from backend.contracts import SERVICES, signs
 from infra.parts import PARTS
 from tests.infra.template import Template, target
 
@@ -45,6 +45,29 @@ def test_every_relay_has_an_alarm_on_how_far_it_is_behind(template: Template) ->
 def test_the_api_has_an_alarm_on_its_faults(template: Template) -> None:
     watched = _watched(template, "5xx")
     assert {id for id in template.all("AWS::ApiGatewayV2::Api") if id.startswith("Gateway")} == watched
+
+
+def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(template: Template) -> None:
+    counted: dict[str, set[str]] = {}
+    for each in template.all("AWS::Logs::MetricFilter").values():
+        (made,) = each["MetricTransformations"]
+        said = each["FilterPattern"].removeprefix('{ $.message = "').removesuffix('" }')
+        counted.setdefault(made["MetricName"], set()).add(f"{target(each['LogGroupName']).partition('Log')[0]}: {said}")
+        assert (made["MetricValue"], made["MetricNamespace"]) == ("1", "Shop")
+    asking = ("PaymentHandler", "PaymentIntake", "PaymentSweeper")
+    assert counted == {
+        "PaymentUnanswered": {f"{each}: {signs.UNANSWERED}" for each in asking},
+        "PaymentTurnedAway": {f"{each}: {signs.TURNED_AWAY}" for each in asking},
+        "PaymentNotSwept": {f"PaymentSweeper: {signs.NOT_SWEPT}"},
+        "OrderNotSwept": {f"OrderSweeper: {signs.NOT_SWEPT}"},
+        "MailRefused": {f"NotificationIntake: {signs.MAIL_REFUSED}"},
+    }
+    rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each["Namespace"] == "Shop"}
+    assert rung.keys() == counted.keys()
+    assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
+        "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),
+        "MailRefused": (10, 300),
+    }  # fmt: skip
 
 
 def test_every_alarm_says_what_to_do_and_tells_the_topic(template: Template) -> None:

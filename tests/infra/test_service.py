@@ -109,7 +109,7 @@ def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the
     mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2}.get(service, 5)}
-    assert mapping["BatchSize"] == {"payment": 5, "search": 100, "picture": 1}.get(service, 10)
+    assert mapping["BatchSize"] == {"payment": 5, "search": 100, "picture": 1, "notification": 1}.get(service, 10)
     assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
 
 

@@ -11,7 +11,7 @@ from requests.adapters import BaseAdapter
 
 from backend.basket import delivery
 from backend.contracts import OPERATIONS
-from backend.contracts.basket import HOME, Address, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, OrderLine
+from backend.contracts.basket import HOME, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations import Deeds, Letter, LetterPage, LetterQueues, Redriven
@@ -30,7 +30,9 @@ PROVIDER = "http://provider.test/pay"
 TODAY = date(2026, 11, 20)  # a Friday
 ADA, BOB, STAFF = "ada-sub", "bob-sub", "staff-sub"
 TOKEN = "tok_" + "4" * 32
-ADDRESS = Address(name="Ada Lovelace", email="ada@example.org", street="Dorset Street 1", postal_code="10115", town="Berlin", country="DE")
+ADDRESS = NewAddress(
+    name="Ada Lovelace", email="ada@example.org", street="Dorset Street 1", postal_code="10115", town="Berlin", country="DE"
+)
 
 
 class Offer(Shape, frozen=True, kw_only=True):

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import msgspec
+
 from backend.basket import store
-from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut, Delivery
+from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut, Delivery, NewAddress
 from backend.shared import aws, packing
 from tests.backend import shop
 
@@ -11,11 +13,12 @@ ADA, BOB = "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "shopper#8d1f"
 GUEST = "guest#" + "a" * 32
 KEY = "first-checkout-key"
 TOKEN = "tok_" + "a1B2" * 6
+ADDRESS = msgspec.convert(msgspec.to_builtins(shop.ADDRESS), NewAddress)
 
 
 def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
     return CheckOut(
-        **({"key": key, "address": shop.ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more)
+        **({"key": key, "address": ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more)
     )
 
 

@@ -4,10 +4,12 @@ import msgspec
 import pytest
 
 from backend.contracts import OPERATIONS, SERVICES
+from backend.contracts.basket import Address, CheckOut
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.payment import Webhook
 from backend.contracts.problem import Refused
-from backend.contracts.words import Email, GuestId, Instant, Line, Sku, Slug, Text
+from backend.contracts.words import Email, GuestId, Instant, KnownEmail, Line, Sku, Slug, Text
+from tests.backend.shop import ADDRESS
 
 
 def test_no_two_operations_share_a_name_or_a_route() -> None:
@@ -60,10 +62,49 @@ def test_a_refusal_carries_its_problem() -> None:
         (GuestId, "A" * 32),
         (Email, "a@b"),
         (Email, "a b@c.d"),
-        (Email, "a@b.c\n"),
+        (Email, "a@b.cd\n"),
+        (Email, "zoë@example.org"),
+        (Email, "ada@müller.example"),
+        (Email, "ada@example.рф"),
+        (Email, "a..b@x.yz"),
+        (Email, ".a@x.yz"),
+        (Email, "a.@x.yz"),
+        (Email, ",@x.yz"),
+        (Email, "a@x..yz"),
+        (Email, "a@-x.yz"),
+        (Email, "a@x-.yz"),
+        (Email, "a@x_y.yz"),
+        (Email, "a@127.0.0.1"),
+        (Email, '"a b"@x.yz'),
+        (Email, "a" * 65 + "@x.yz"),
+        (Email, "a@" + "x" * 64 + ".yz"),
+        (Email, "a" * 64 + "@" + "x." * 100 + "yz"),
         (Instant, "2026-11-21"),
     ],
 )
 def test_a_word_that_does_not_fit_is_refused(word: object, bad: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(bad, word)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ada@example.org",
+        "a.b+c@x-y.example",
+        "o'brien_1@sub.example.co",
+        "a@xn--mller-kva.example",
+        "a@x.xn--p1ai",
+        "a" * 64 + "@" + "x" * 63 + ".yz",
+    ],
+)
+def test_an_address_that_mail_reaches_is_taken(address: str) -> None:
+    assert msgspec.convert(address, Email) == msgspec.convert(address, KnownEmail) == address
+
+
+def test_a_checkout_takes_no_address_that_mail_cannot_reach_and_an_order_of_old_is_still_read() -> None:
+    typed = msgspec.to_builtins(ADDRESS) | {"email": "zoë@müller.example"}
+    body = {"key": "k" * 16, "address": typed, "delivery": "standard", "expected_total": 1, "token": "tok_" + "a" * 24}
+    with pytest.raises(msgspec.ValidationError, match=r"\$\.address\.email"):
+        msgspec.convert(body, CheckOut)
+    assert msgspec.convert(typed, Address).email == "zoë@müller.example"

@@ -4,6 +4,7 @@ import itertools
 import random
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,9 +26,9 @@ def _table(service_table: Callable[[str], str]) -> None:
     service_table("inventory")
 
 
-def placed(order_id: str, *lines: tuple[str, int]) -> OrderPlaced:
+def placed(order_id: str, *lines: tuple[str, int], at: str = "") -> OrderPlaced:
     return OrderPlaced(
-        order_id=order_id.rjust(28, "0"), owner="shopper#1", at=clock.now(), email="a@b.example", currency="EUR", total=0,
+        order_id=order_id.rjust(28, "0"), owner="shopper#1", at=at or clock.now(), email="a@b.example", currency="EUR", total=0,
         lines=tuple(PlacedLine(sku=sku, quantity=quantity) for sku, quantity in lines),
     )  # fmt: skip
 
@@ -81,6 +82,53 @@ def test_a_refusal_stays_when_its_order_is_told_again_after_a_restock() -> None:
     holds.hold(placed("1", ("a", 1)))
     assert isinstance(event("1"), StockRefused)
     assert numbers("a") == (9, 0, 0)
+
+
+@pytest.mark.parametrize(("available", "answer"), [(5, StockHeld), (0, StockRefused)])
+def test_an_order_that_asks_after_it_was_answered_is_answered_again_and_moves_nothing(
+    available: int, answer: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("a", available)
+    first = placed("1", ("a", 2))
+    holds.hold(first)
+    told, before = event("1"), numbers("a")
+    asked, now = clock.later(told.at, 120), clock.later(told.at, 121)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    for _ in range(2):
+        holds.hold(placed("1", ("a", 2), at=asked))
+        again = event("1")
+        assert isinstance(again, answer)
+        assert again == msgspec.structs.replace(told, at=now)
+    assert numbers("a") == before
+
+
+def test_a_doubled_or_late_order_is_not_answered_again() -> None:
+    put("a", 5)
+    order = placed("1", ("a", 2))
+    holds.hold(order)
+    told = event("1")
+    holds.hold(order)
+    holds.hold(placed("1", ("a", 2), at=clock.later(told.at, -1)))
+    assert event("1") == told
+
+
+@pytest.mark.parametrize("state", [HoldState.SOLD, HoldState.BACK])
+def test_pieces_that_were_sold_or_went_back_are_not_told_as_held(state: HoldState) -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    settle("1", state)
+    holds.hold(placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
+    item = client("dynamodb").get_item(TableName="inventory", Key=holds._key("1".rjust(28, "0")))["Item"]
+    assert "event" not in item
+
+
+def test_pieces_that_go_back_while_their_hold_is_told_again_stay_back() -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 2)))
+    with meanwhile("UpdateItem", lambda: settle("1", HoldState.BACK)):
+        holds.hold(placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
+    assert numbers("a") == (5, 0, 0)
+    assert holds.every(PageQuery()).items[0].state is HoldState.BACK
 
 
 def test_nobody_is_refused_what_came_back_before_the_refusal_was_written(monkeypatch: pytest.MonkeyPatch) -> None:

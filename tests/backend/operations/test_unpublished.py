@@ -81,8 +81,35 @@ def test_records_of_yesterday_are_gone_without_a_look_and_the_list_says_so(recor
     assert (listed["to"], "gone" in listed["stuck"], listed["reason"]) == ("", True, "RecordAgeExceeded")
 
 
-def test_a_range_without_its_end_is_not_published_in_part(records: list[dict[str, Any]], relay: Relay) -> None:
-    assert "gone" in refused(send(QUEUE, note(records[1], records[3], endSequenceNumber="9" * 30)))
+def test_a_range_whose_end_is_not_seen_is_not_published_in_part_and_not_given_up(records: list[dict[str, Any]], relay: Relay) -> None:
+    said = refused(send(QUEUE, note(records[1], records[3], endSequenceNumber="9" * 30)))
+    assert ("try again" in said, "gone" in said) == (True, False)
+    assert relay.batches == []
+
+
+def shows(*pages: tuple[list[dict[str, Any]], str | None]) -> Any:
+    """A stream that shows these pages, one after another, each with the iterator that follows it."""
+    answers = [{"Records": found, **({"NextShardIterator": after} if after else {})} for found, after in pages]
+    return mock.patch.object(aws.client("dynamodbstreams"), "get_records", side_effect=answers)
+
+
+def shown(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"dynamodb": {name: value for name, value in record.items() if name != "shard"}} for record in records]
+
+
+def test_an_empty_page_is_not_the_end(records: list[dict[str, Any]], relay: Relay) -> None:
+    letter = send(QUEUE, note(records[1], records[3]))
+    with shows(([], "a"), (shown(records[1]), "b"), ([], "c"), ([], "d"), (shown(*records[2:]), "e")):
+        told(REDRIVE_LETTER, QUEUE, letter, body=NO_WHY)
+    ((*batch,),) = relay.batches
+    assert [record["dynamodb"]["SequenceNumber"] for record in batch] == [each["SequenceNumber"] for each in records[1:4]]
+
+
+def test_a_record_that_the_stream_has_passed_or_ended_without_is_gone(records: list[dict[str, Any]], relay: Relay) -> None:
+    letter = send(QUEUE, note(records[1], records[3]))
+    for pages in ([(shown(records[1], records[4]), "a")], [(shown(records[1]), "a"), ([], None)]):
+        with shows(*pages):
+            assert "gone" in refused(letter)
     assert relay.batches == []
 
 

@@ -1,5 +1,6 @@
 """Changing an order in the table: one write under the version that was read, with the event it causes."""
 
+import json
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from backend.contracts.order import (
 )
 from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 from backend.contracts.problem import Refused
+from backend.contracts.signs import NOT_SWEPT
 from backend.order import life, lists, store, sweeper
 from backend.order.handler import handler
 from backend.order.intake import handler as intake
@@ -151,6 +153,37 @@ def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         lists.in_state(StateQuery(state=State.PLACED, cursor="abc"))
     assert refused.value.problem.status == 400
+
+
+def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(1, 4):
+        store.place(checked_out(number))
+    key = {"pk": {"S": ADA}, "sk": {"S": order_id(3)}}
+    last = {":due": {"S": life.later(checked_out().at, life.TO_PAY_AGAIN)}}
+    aws.client("dynamodb").update_item(TableName="order", Key=key, UpdateExpression="SET due = :due", ExpressionAttributeValues=last)
+    monkeypatch.setattr(sweeper, "_MOST", 2)
+    real = sweeper.overdue
+
+    def broken(present: life.Life, *more: Any) -> Any:
+        if present.order_id != order_id(3):
+            raise RuntimeError("broken")
+        return real(present, *more)
+
+    monkeypatch.setattr(sweeper, "overdue", broken)
+    assert sweeper.handler({}, None) == {"due": 2, "failed": 2}
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["message"] == NOT_SWEPT
+    assert sweeper.handler({}, None) == {"due": 1, "failed": 0}
+
+
+def test_an_order_that_moved_while_its_sweep_failed_is_not_put_off() -> None:
+    tell(checked_out(), HELD)
+    due = item()["due"]["S"]
+    store.postpone(ADA, order_id(1), "2020-01-01T00:00:00.000Z", "2030-01-01T00:00:00.000Z")
+    assert item()["due"]["S"] == due
+    store.postpone(ADA, order_id(1), due, "2030-01-01T00:00:00.000Z")
+    assert item()["due"]["S"] == "2030-01-01T00:00:00.000Z"
 
 
 def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

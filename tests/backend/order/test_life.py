@@ -1,6 +1,7 @@
 """The life of an order: along the drawn edges only, whatever comes, however late or often."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.order import CANCELLABLE, EDGES, STAFF_MOVES, OrderPaid, OrderPlaced, OrderRefused, PaymentRequested, State, Step
 from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import domain, life, staff
-from backend.order.life import LATE, NUDGE, TO_PAY, TO_PAY_AGAIN, Life, later
+from backend.order.life import LATE, NUDGE, TAKEN_BACK, TO_ANSWER, TO_CONFIRM, TO_PAY_AGAIN, Life, later
 from backend.order.overdue import overdue
 from tests.backend.order.checkouts import ADA, TOKEN, begun, checked_out, order_id
 
@@ -121,10 +122,18 @@ def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> No
 
 
 @pytest.mark.parametrize("state", State)
-def test_money_that_went_back_ends_an_order_that_waits_for_its_capture_and_no_other(state: State) -> None:
+def test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other(state: State) -> None:
+    ends = {State.HELD: State.REFUSED, State.PAID: State.CANCELLED}
     after = life.returned(in_state(state), returned(), AT)
-    assert (after.state if after else None) == (State.CANCELLED if state is State.PAID else None)
-    assert life.returned(in_state(State.PAID), returned(2), AT) is None
+    assert (after.state if after else None) == ends.get(state)
+    if after:
+        assert (after.event.reason, after.steps[-1].note) == (TAKEN_BACK, TAKEN_BACK)  # type: ignore[union-attr]
+    assert life.returned(in_state(state), returned(2), AT) is None
+
+
+def test_only_an_order_that_its_shopper_did_not_cancel_has_a_reason() -> None:
+    asked, ours = sure(life.cancelled(in_state(State.PAID), AT)), sure(life.returned(in_state(State.PAID), returned(), AT))
+    assert [each.event.reason for each in (asked, ours)] == ["", TAKEN_BACK]  # type: ignore[union-attr]
 
 
 def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
@@ -166,7 +175,9 @@ class TestOverdue:
         assert isinstance(after.event, kind)
         assert (after.state, after.event.at, after.due) == (state, now, later(now, NUDGE))  # type: ignore[attr-defined]
 
-    @pytest.mark.parametrize(("state", "wait"), [(State.HELD, TO_PAY), (State.ACTION_REQUIRED, TO_PAY), (State.DECLINED, TO_PAY_AGAIN)])
+    @pytest.mark.parametrize(
+        ("state", "wait"), [(State.HELD, TO_ANSWER), (State.ACTION_REQUIRED, TO_CONFIRM), (State.DECLINED, TO_PAY_AGAIN)]
+    )
     def test_a_payment_that_takes_too_long_ends_the_order(self, state: State, wait: Any) -> None:
         before = State.PLACED if state is State.HELD else State.HELD
         entered = sure(life.moved(replace(begun(), steps=(Step(state=before, at=AT),)), state, AT, None))
@@ -176,6 +187,19 @@ class TestOverdue:
         assert after.state is State.REFUSED
         assert isinstance(after.event, OrderRefused)
         assert after.event.reason == LATE
+
+    def test_pieces_stay_held_for_a_day_while_the_provider_is_down_and_for_minutes_while_a_shopper_does_nothing(self) -> None:
+        held = sure(life.held(begun(), HELD, AT))
+        assert sure(overdue(held, self.bought, later(AT, timedelta(hours=23)))).state is State.HELD
+        asked = sure(life.action_required(held, action(), AT))
+        assert sure(overdue(asked, self.bought, later(AT, TO_CONFIRM))).state is State.REFUSED
+
+    def test_who_waits_long_asks_less_often_and_not_past_the_end(self) -> None:
+        now, times = sure(life.held(begun(), HELD, AT)), 0
+        while now.state is State.HELD:
+            now, times = sure(overdue(now, self.bought, now.due or "")), times + 1
+        assert now.steps[-1].at == later(AT, TO_ANSWER)
+        assert 24 * 2 < times < 24 * 3
 
     def test_a_paid_order_is_never_given_up(self) -> None:
         assert sure(overdue(replace(in_state(State.PAID), due=AT), self.bought, "2027-01-01T00:00:00.000Z")).state is State.PAID

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.backend.payment.world import World
 
 OWNER = "shopper#5e5b"
-DEADLINE, NUDGE = 15 * 60, 2 * 60
+DEADLINE, NUDGE = 15 * 60, 2 * 60  # sooner than the real one, so that whatever comes late meets it
 _AFTER: dict[type[Event], State] = {
     PaymentActionRequired: State.ACTION_REQUIRED,
     PaymentAuthorized: State.PAID,

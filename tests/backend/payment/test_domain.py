@@ -189,10 +189,10 @@ def test_an_order_that_asks_for_what_is_being_done_is_told_when_it_is_done() -> 
 
 
 @pytest.mark.parametrize("state", [PaymentState.AUTHORIZED, PaymentState.ACTION_REQUIRED])
-def test_money_that_an_order_forgot_for_a_day_is_let_go_of(state: PaymentState) -> None:
+def test_money_that_an_order_forgot_for_two_days_is_let_go_of(state: PaymentState) -> None:
     payment = at(state)
-    assert domain.remind(payment, "2026-11-22T09:59:59.999Z").goal is Goal.AUTHORIZE
-    abandoned = domain.remind(payment, "2026-11-22T10:00:00.000Z")
+    assert domain.remind(payment, "2026-11-23T09:59:59.999Z").goal is Goal.AUTHORIZE
+    abandoned = domain.remind(payment, "2026-11-23T10:00:00.000Z")
     assert domain.action(abandoned, abandoned.attempts[0]) is Action.VOID
 
 

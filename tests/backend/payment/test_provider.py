@@ -29,6 +29,16 @@ def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
         provider.authorize(ORDER, ATTEMPT)
 
 
+@pytest.mark.parametrize(
+    ("status", "ours"), [(400, True), (401, True), (403, True), (404, True), (422, True), (408, False), (429, False), (503, False)]
+)
+def test_a_refusal_that_only_people_can_mend_is_told_apart(gateway: Provider, status: int, ours: bool) -> None:
+    gateway.says((status, b""))
+    with pytest.raises(Unanswered) as refused:
+        provider.find(ORDER, ATTEMPT)
+    assert isinstance(refused.value, provider.TurnedAway) is ours
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[]", b"null", b'{"id":"aut_1"}', b"\xff", SHOWN[:40]])
 def test_rubbish_is_no_answer(gateway: Provider, body: bytes) -> None:
     gateway.says((200, body))

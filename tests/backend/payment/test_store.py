@@ -81,8 +81,8 @@ def test_an_event_leaves_with_the_write_that_caused_it(table: str) -> None:
 def test_what_is_due_is_found_longest_overdue_first(table: str) -> None:
     for number, due in enumerate((PAST_GRACE, NOW, LATER)):
         store.save(replace(requested(), order_id=f"{number:028x}", due=due))
-    assert store.due(PAST_GRACE, 10) == [f"{1:028x}", f"{0:028x}"]
-    assert store.due(PAST_GRACE, 1) == [f"{1:028x}"]
+    assert store.due(PAST_GRACE, 10) == [(f"{1:028x}", NOW), (f"{0:028x}", PAST_GRACE)]
+    assert store.due(PAST_GRACE, 1) == [(f"{1:028x}", NOW)]
 
 
 def test_what_is_settled_is_not_in_the_sweepers_way(table: str) -> None:

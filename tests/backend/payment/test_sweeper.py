@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.payment import PaymentState
+from backend.contracts.signs import NOT_SWEPT, TURNED_AWAY, UNANSWERED
 from backend.payment import domain, settle, store, sweeper
 from backend.payment.life import Goal, Payment
 from backend.shared import aws, clock
@@ -118,7 +119,26 @@ def test_a_silent_provider_is_asked_ever_less_often(gateway: Provider) -> None:
     assert sweep()["due"] == 0
 
 
-def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("answer", "said", "level"), [
+    (None, UNANSWERED, "WARN"), ((503, b""), UNANSWERED, "WARN"), ((429, b""), UNANSWERED, "WARN"), ((200, b"<html>"), UNANSWERED, "WARN"),
+    ((400, b""), TURNED_AWAY, "ERROR"), ((401, b""), TURNED_AWAY, "ERROR"), ((403, b""), TURNED_AWAY, "ERROR"),
+    ((404, b""), TURNED_AWAY, "ERROR"),
+])  # fmt: skip
+def test_a_provider_that_is_silent_or_turns_us_away_rings_and_the_payment_is_asked_about_again(
+    answer: Any, said: str, level: str, gateway: Provider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept(at(PaymentState.UNKNOWN))
+    gateway.says(answer)
+    sweep()
+    told = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (told["message"], told["level"], told["order_id"]) == (said, level, ORDER)
+    assert (now().attempts[0].state, now().tries) == (PaymentState.UNKNOWN, 1)
+    assert (now().due or "") > clock.now()
+
+
+def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(
+    gateway: Provider, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     kept(at(PaymentState.UNKNOWN), "0" * 28)
     kept(at(PaymentState.UNKNOWN))
     gateway.says("authorized")
@@ -132,6 +152,41 @@ def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(gatew
     monkeypatch.setattr(settle, "settle_attempt", broken)
     assert sweep() == {"due": 2, "swept": 2, "failed": 1}
     assert now().attempts[0].state is PaymentState.AUTHORIZED
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["message"] == NOT_SWEPT
+
+
+def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
+    gateway: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        kept(at(PaymentState.UNKNOWN), f"{number:028x}")
+    store.save(replace(at(PaymentState.UNKNOWN), version=0, due=NOW))
+    monkeypatch.setattr(sweeper, "_MOST", 3)
+    real = settle.settle_attempt
+
+    def broken(order_id: str, *more: Any) -> None:
+        if order_id != ORDER:
+            raise RuntimeError("broken")
+        real(order_id, *more)
+
+    monkeypatch.setattr(settle, "settle_attempt", broken)
+    gateway.says("authorized")
+    assert sweep() == {"due": 3, "swept": 3, "failed": 3}
+    assert sweep() == {"due": 1, "swept": 1, "failed": 0}
+    assert now().attempts[0].state is PaymentState.AUTHORIZED
+
+
+def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(at(PaymentState.ACTION_REQUIRED))
+    gateway.says("action-required")
+    real = domain.remind
+
+    def overtaken(payment: Payment, at: str) -> Payment:
+        store.save(payment)
+        return real(payment, at)
+
+    monkeypatch.setattr(domain, "remind", overtaken)
+    assert sweep() == {"due": 1, "swept": 1, "failed": 0}
 
 
 def test_a_sweep_ends_before_its_function_is_stopped(gateway: Provider) -> None:

@@ -83,6 +83,7 @@ class World:
         patch.setattr(store, "load", self.load)
         patch.setattr(store, "save", self.save)
         patch.setattr(store, "due", self.due)
+        patch.setattr(store, "postpone", self.postpone)
 
     # chance and time
 
@@ -128,9 +129,14 @@ class World:
             self.publish(event, self._heard, losable=True)
         return written
 
-    def due(self, now: str, limit: int) -> list[str]:
+    def due(self, now: str, limit: int) -> list[tuple[str, str]]:
         self.pause()
-        return sorted(payment.order_id for payment in self.table.values() if payment.due and payment.due <= now)
+        return sorted((payment.order_id, payment.due) for payment in self.table.values() if payment.due and payment.due <= now)
+
+    def postpone(self, order_id: str, due: str, later: str) -> None:
+        self.pause()
+        if self.table[order_id].due == due:
+            self.table[order_id] = msgspec.structs.replace(self.table[order_id], due=later)
 
     # deliveries
 

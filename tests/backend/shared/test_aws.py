@@ -1,14 +1,17 @@
 """Clients, the clock and cursors."""
 
+from typing import Any
+
 import msgspec
 import pytest
-from botocore.exceptions import ClientError, NoCredentialsError
+from botocore.exceptions import ClientError, NoCredentialsError, ReadTimeoutError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
 from backend.contracts.words import Instant, OrderId
 from backend.shared import aws, clock, cursor
+from tests.backend.faults import hooked
 
 
 def test_a_client_is_made_once(cloud: None) -> None:
@@ -22,6 +25,18 @@ def test_a_client_is_made_early_in_a_function_and_nowhere_else(cloud: None, monk
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "x")
     aws.warm("dynamodb")
     assert aws.client.cache_info().currsize == 1
+
+
+def test_a_mail_whose_answer_does_not_come_is_not_sent_again_by_its_client(cloud: None) -> None:
+    tries: list[str] = []
+
+    def silence(request: Any, **_: Any) -> None:
+        tries.append(request.url)
+        raise ReadTimeoutError(endpoint_url=request.url)
+
+    with hooked("before-send.sesv2.SendEmail", silence, "sesv2"), pytest.raises(ReadTimeoutError):
+        aws.client("sesv2").send_email(Content={})
+    assert len(tries) == 1
 
 
 def test_a_mistake_of_ours_does_not_pass_by_itself() -> None:

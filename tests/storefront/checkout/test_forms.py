@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.basket import Address
+from backend.contracts.basket import NewAddress
 from storefront.checkout.countries import CHOICES
 from storefront.checkout.forms import AddressForm, DeliveryForm, values_of
 from tests.storefront.service import ADDRESS
@@ -20,6 +20,9 @@ GOOD = values_of(ADDRESS)
         ("email", "ada", "such as ada@example.org"),
         ("email", "ada@example", "such as ada@example.org"),
         ("email", "ada@@example.org", "such as ada@example.org"),
+        ("email", "zoë@example.org", "letters such as ü or é do not work"),
+        ("email", "ada@müller.example", "letters such as ü or é do not work"),
+        ("email", "ada..l@example.org", "such as ada@example.org"),
         ("email", "a" * 250 + "@example.org", "too long"),
         ("name", " \u2028 ", "the name on the door"),
         ("name", "Ada\x00", "not allowed"),
@@ -46,7 +49,7 @@ def test_what_is_wrong_is_said_at_its_field(field: str, typed: str, said: str) -
 def test_the_form_and_the_contract_agree_on_every_input(typed: dict[str, str]) -> None:
     form = AddressForm(GOOD | typed)
     if form.is_valid():
-        assert msgspec.json.decode(msgspec.json.encode(form.address), type=Address) == form.address
+        assert msgspec.json.decode(msgspec.json.encode(form.address), type=NewAddress) == form.address
     else:
         assert all(str(error) for errors in form.errors.values() for error in errors)
 
@@ -58,7 +61,7 @@ def test_the_form_and_the_contract_agree_on_every_input(typed: dict[str, str]) -
 def test_the_form_refuses_nothing_that_the_contract_takes(field: str, typed: str) -> None:
     tidy = " ".join(typed.split())
     try:
-        msgspec.convert(GOOD | {field: tidy}, Address)
+        msgspec.convert(GOOD | {field: tidy}, NewAddress)
     except msgspec.ValidationError:
         assert not AddressForm(GOOD | {field: typed}).is_valid()
     else:

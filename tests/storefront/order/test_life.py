@@ -158,6 +158,13 @@ def test_the_time_line_of_a_cancelled_order_says_where_the_money_goes(
     assert re.search(r'aria-current="step".*?timeline__note">([^<]*)<', shopper.get(f"/orders/{order_id}/").content.decode())[1] == told  # type: ignore[index]
 
 
+def test_an_order_that_we_cancelled_says_why(shopper: Client, service: Service, order_id: str) -> None:
+    service.advance(order_id, State.HELD, State.PAID, State.CANCELLED, note="Your bank took its approval back.")
+    html = shopper.get(f"/orders/{order_id}/").content.decode()
+    assert '<p class="notice__title">Your bank took its approval back.</p>' in html
+    assert "Your bank took its approval back. Nothing is charged." in html
+
+
 def test_a_delivered_order_is_asked_to_go_back(shopper: Client, service: Service, order_id: str) -> None:
     service.advance(order_id, *TO_DELIVERED)
     assert "Send it back" in show(shopper, order_id)
