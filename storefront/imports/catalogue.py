@@ -18,7 +18,11 @@ class Catalogue:
         self.format, self.count, self._spool, self._currency = format, spool.count, spool, currency
 
     def __iter__(self) -> Iterator[Found]:
-        for id, group, twice in self._spool:
+        return self.since(0)
+
+    def since(self, after: int) -> Iterator[Found]:
+        """The products behind the first `after`."""
+        for id, group, twice in self._spool.since(after):
             yield made(id, group, twice, self._currency)
 
 

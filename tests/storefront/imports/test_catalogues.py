@@ -154,6 +154,27 @@ def test_further_pictures_of_a_table_are_parted_by_commas() -> None:
     assert [each.src for each in bowl.product.pictures] == ["one", "two"]
 
 
+WOO = 'Type,SKU,Name,Published,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\nvariable,HAT,Hat,1,,,Colour,"Red, Blue"\n'
+
+
+@pytest.mark.parametrize("published", ["0", "-1"])
+def test_a_variation_that_is_disabled_is_not_sold_and_that_is_told(published: str, shop: Shop) -> None:
+    told: list[object] = []
+    (hat,) = read(f"{WOO}variation,HAT-R,,1,5,HAT,Colour,Red\nvariation,HAT-B,,{published},6,HAT,Colour,Blue\n")
+    assert isinstance(hat, Good)
+    assert [(each.sku, each.values) for each in hat.product.variants] == [("HAT-R", ("Red",))]
+    assert hat.product.options[0].values == ("Red",)
+    summary = Import(told.append).run([hat])
+    assert [str(each) for each in told] == ["line 4: hat goes in without a variant: HAT-B: it is not published"]
+    assert "1 variant is not for sale and left out." in summary.figures(dry=False)
+
+
+def test_a_product_whose_variations_are_all_disabled_is_left_out() -> None:
+    (hat,) = read(f"{WOO}variation,HAT-R,,0,5,HAT,Colour,Red\nvariation,HAT-B,,0,6,HAT,Colour,Blue\n")
+    assert isinstance(hat, Skipped)
+    assert "not published" in hat.reason
+
+
 def test_a_google_feed_may_stand_on_one_line_of_any_length() -> None:
     item = "<item><id>A%d</id><title>Mug</title><price>3 EUR</price><description>" + "x" * 900 + "</description></item>"
     found = read("<rss><channel>" + "".join(item % number for number in range(3000)) + "</channel></rss>")
