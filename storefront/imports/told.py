@@ -22,8 +22,6 @@ class What(enum.StrEnum):
     PLACEHOLDER = "placeholder"
 
 
-CHANGES = frozenset((What.CREATED, What.CHANGED))
-"""What is as the file wants it; all else is for somebody to look at."""
 _WORDS = {
     What.CREATED: "would be created{}", What.CHANGED: "would be changed{}", What.LEFT_OUT: "left out{}", What.REFUSED: "refused{}",
     What.VARIANT: "goes in without a variant{}", What.PLACEHOLDER: "gets a placeholder{}",

@@ -80,7 +80,7 @@ def _on(request: HttpRequest, upload: Path, kind: Kind) -> HttpResponse:
 
 
 def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *, how: How, wrong: str, status: int) -> HttpResponse:
-    others, changes = walk.shown(upload, kind, found) if found else ([], [])
+    going = not wrong and not (found and found.done)
     page = {
         "name": upload.name,
         "dry": kind is Kind.LOOK,
@@ -89,12 +89,9 @@ def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *,
         "how": how,
         "wrong": wrong,
         "readable": found is not None and found.count is not None,
-        "going": not wrong and not (found and found.done),
+        "going": going,
         "figures": found.summary.figures(dry=kind is Kind.LOOK) if found else "",
-        "others": others,
-        "changes": changes,
-        "more_others": found.others - len(others) if found else 0,
-        "more_changes": found.changes - len(changes) if found else 0,
+        "sections": walk.sections(upload, kind, found) if found and not going else [],
         "formats": READERS,
         "encodings": ENCODINGS,
     }

@@ -13,6 +13,8 @@ LARGEST = 2 * 1024 * 1024
 """Bytes that a page takes; a larger file is for the command."""
 UNPACKED = 8 * LARGEST
 """Bytes that they may unfold to: all of it is read for each step of an import."""
+ROWS = 50_000
+"""Rows that they may have: more take longer to read than a request may."""
 _KEPT = 24 * 3600  # seconds
 _NAME = re.compile(r"[A-Za-z0-9_-]{43}")
 

@@ -20,7 +20,7 @@ from storefront.imports import told
 from storefront.imports.catalogue import Catalogue, opened
 from storefront.imports.entry import Good
 from storefront.imports.run import Import, Summary
-from storefront.imports.told import CHANGES, Told
+from storefront.imports.told import Told, What
 from storefront.staff import kept
 
 LONGEST = 5.0
@@ -29,6 +29,13 @@ SHOWN = 100
 """Lines of a kind that a page shows."""
 ROOM = 8 * 1024 * 1024
 """Bytes of a list; what comes after them is only counted."""
+
+_SECTIONS = (
+    ("refused", "Refused", (What.REFUSED,)),
+    ("left-out", "Left out", (What.LEFT_OUT, What.VARIANT)),
+    ("placeholders", "Without a picture", (What.PLACEHOLDER,)),
+    ("changes", "What would change", (What.CREATED, What.CHANGED)),
+)
 
 
 class Kind(enum.StrEnum):
@@ -50,16 +57,14 @@ class How(msgspec.Struct, frozen=True):
 class Walk(msgspec.Struct):
     """How far one is. `after` products are done of `count`, which is None until the file was read.
 
-    `changes` lines tell what is as the file wants it, `others` lines are for somebody to look at; the list has `listed` of both, in `size`
-    bytes.
+    `told` counts the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
     """
 
     how: How
     format: str = ""
     after: int = 0
     count: int | None = None
-    changes: int = 0
-    others: int = 0
+    told: dict[What, int] = msgspec.field(default_factory=dict)
     listed: int = 0
     size: int = 0
     summary: Summary = msgspec.field(default_factory=Summary)
@@ -75,7 +80,7 @@ class Walk(msgspec.Struct):
 
     @property
     def lines(self) -> int:
-        return self.changes + self.others
+        return sum(self.told.values())
 
 
 def find(upload: Path, kind: Kind) -> Walk | None:
@@ -120,7 +125,7 @@ def step(upload: Path, kind: Kind, token: str) -> None:
 
 
 def _opened(raw: IO[bytes], how: How) -> AbstractContextManager[Catalogue]:
-    return opened(raw, currency=how.currency, format=how.format, encoding=how.encoding, most=kept.UNPACKED)
+    return opened(raw, currency=how.currency, format=how.format, encoding=how.encoding, most=kept.UNPACKED, rows=kept.ROWS)
 
 
 def _go(walk: Walk, catalogue: Catalogue, into: Import, note: Callable[[], None]) -> None:
@@ -135,10 +140,7 @@ def _go(walk: Walk, catalogue: Catalogue, into: Import, note: Callable[[], None]
 
 
 def _add(walk: Walk, out: IO[bytes], line: Told) -> None:
-    if line.what in CHANGES:
-        walk.changes += 1
-    else:
-        walk.others += 1
+    walk.told[line.what] = walk.told.get(line.what, 0) + 1
     if walk.listed + 1 == walk.lines and out.tell() < ROOM:  # the list has no gaps
         out.write(told.row(line).encode())
         walk.listed += 1
@@ -181,12 +183,27 @@ def listed(upload: Path, kind: Kind, walk: Walk) -> str:
         return rows.read(walk.size).decode()
 
 
-def shown(upload: Path, kind: Kind, walk: Walk) -> tuple[list[Told], list[Told]]:
-    """The first lines that somebody should look at, and the first that tell of changes."""
-    others: list[Told] = []
-    changes: list[Told] = []
-    for each in told.read(io.StringIO(listed(upload, kind, walk), newline="")) if walk.listed else ():
-        some = changes if each.what in CHANGES else others
-        if len(some) < SHOWN:
-            some.append(each)
-    return others, changes
+class Section(msgspec.Struct):
+    """Lines of some kinds under a title: the first of them, and how many there are."""
+
+    id: str
+    title: str
+    kinds: tuple[What, ...]
+    count: int = 0
+    lines: list[Told] = msgspec.field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+def sections(upload: Path, kind: Kind, walk: Walk) -> list[Section]:
+    """What was told, the worst first."""
+    found = [Section(*each) for each in _SECTIONS]
+    for section in found:
+        section.count = sum(walk.told.get(what, 0) for what in section.kinds)
+    for each in told.read(io.StringIO(listed(upload, kind, walk), newline="")):
+        section = next(section for section in found if each.what in section.kinds)
+        if len(section.lines) < SHOWN:
+            section.lines.append(each)
+    return [section for section in found if section.count]

@@ -76,6 +76,12 @@ def test_a_small_file_that_unfolds_to_a_large_one_is_refused_where_it_does(worke
     assert (reply.status_code, "larger than 16 MB" in text(reply)) == (422, True)
 
 
+def test_a_small_file_of_more_rows_than_a_request_can_read_is_for_the_command(worker: Client, shop: Shop) -> None:
+    rows = b"Handle,Title,Variant Price\n" + b"a,b,3\n" * (kept.ROWS + 1)
+    reply = worker.get(send(worker, gzip.compress(rows, 9)).headers["Location"])
+    assert (reply.status_code, "line 50002: more than 50,000 rows" in text(reply)) == (422, True)
+
+
 @pytest.mark.parametrize("name", ["..", "x", "x" * 43, "%2e%2e%2fsettings.py", "..%5Cx"])
 def test_no_other_file_can_be_named(worker: Client, name: str) -> None:
     assert worker.get(f"{PAGE}{name}/").status_code == 404
@@ -225,13 +231,19 @@ def test_a_page_shows_a_hundred_lines_and_says_how_many_more_and_the_list_has_al
     place = send(worker, file(*rows, row())).headers["Location"]
     page = worker.get(place)
     assert page.content.decode().count("<li>line ") == walk.SHOWN + 1
-    assert "To be looked at: 130 lines" in text(page)
+    assert "Refused: 130 lines" in text(page)
     assert "and 30 more." in text(page)
     reply = worker.get(f"{place}look.csv")
     assert reply.headers["Content-Disposition"] == 'attachment; filename="look.csv"'
     lines = list(csv.reader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
     assert lines[:2] == [["line", "product", "what", "why"], ["2", "'=bad-0", "refused", "''free' is no price"]]
     assert (len(lines), lines[-1]) == (132, ["132", "teapot", "created", ""])
+
+
+def test_what_is_refused_comes_before_the_many_pictures_that_are_elsewhere(worker: Client, shop: Shop) -> None:
+    rows = [row(Handle=f"p-{n}", **{"Variant SKU": f"P-{n}", "Image Src": "https://cdn.example/1.jpg"}) for n in range(120)]
+    page = text(worker.get(send(worker, file(*rows, row(Handle="bad", **{"Variant Price": "free"}))).headers["Location"]))
+    assert page.index("Refused: 1 line line 122: bad refused") < page.index("Without a picture: 120 lines")
 
 
 def test_a_list_that_has_no_room_says_so(worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
