@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 
+from backend.contracts.problem import Problem
 from storefront import api
 from storefront.account.terminal import NotSignedIn
 from storefront.imports.put import reason
@@ -13,12 +14,20 @@ from storefront.outputs import Missing
 
 @contextmanager
 def told(when_down: str) -> Iterator[None]:
-    """Makes a CommandError of what goes wrong; `when_down` says how things stand when a service does not answer."""
+    """Makes a CommandError of what goes wrong; `when_down` says how things stand when a service does not answer, or the sign-in ends."""
     try:
         yield
     except (Missing, NotSignedIn) as error:
         raise CommandError(str(error)) from None
     except api.Refusal as refusal:
-        raise CommandError(reason(refusal.problem)) from None
+        raise CommandError(_refused(refusal.problem, when_down)) from None
     except api.Unavailable as error:
         raise CommandError(f"The {error} service does not answer. {when_down}") from None
+
+
+def _refused(problem: Problem, when_down: str) -> str:
+    if problem.status == 401:
+        return f"The sign-in is over (where SHOP_TOKEN is set, that token has expired): sign in again. {when_down}"
+    if problem.status == 403:
+        return f"Who is signed in may not do this: it is for the shop's staff. {when_down}"
+    return reason(problem)

@@ -45,12 +45,17 @@ _held: Tokens | None = None
 
 
 def access_token() -> str:
-    """A token that is good for the next minutes; asked for again during a long command, it is a fresh one."""
+    """A token that is good for the next minutes; asked for again during a long command, it is a fresh one. Raises `NotSignedIn`."""
     global _held
     if given := os.environ.get("SHOP_TOKEN"):
         return given
     if _held is None or _held.expires < time.time() + EARLY:
-        _held = _fresh(outputs(), _held)
+        try:
+            _held = _fresh(outputs(), _held)
+        except requests.RequestException:
+            raise NotSignedIn(f"{outputs().shop.login_url} does not answer: nobody can be signed in.") from None
+        except provider.Rejected as error:
+            raise NotSignedIn(f"The hosted login refused: {error}.") from None
     return _held.access
 
 

@@ -21,6 +21,11 @@ def fetched(pictures: Iterable[tuple[str, str, int, int]]) -> tuple[tuple[Pictur
     return tuple(had.values()), tuple(lost)
 
 
+def elsewhere(src: str) -> bool:
+    """Whether another host has it. Its address is kept, and pages show a placeholder: they load from our own hosts only."""
+    return not _OURS.fullmatch(src)
+
+
 def _address(src: str) -> str:
     """A picture of the shop's own, or an http address without a password; else nothing."""
     if _OURS.fullmatch(src):

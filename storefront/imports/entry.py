@@ -12,7 +12,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant. `loose` choices
     count only where every row has them. `position` is that of its pictures among the others, 0 where it is not told. `wrong` spoils
-    the product, `skip` leaves it out; both are the reason in plain words.
+    the product, `skip` leaves it out, `unsold` leaves the row's variant out: each is the reason in plain words.
     """
 
     line: int
@@ -36,6 +36,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pictures: tuple[tuple[str, str, int, int], ...] = ()
     position: int = 0
     skip: str = ""
+    unsold: str = ""
     wrong: str = ""
 
 
@@ -71,12 +72,18 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Good:
-    """A product to put into the shop, the line it begins on, the pieces the file tells by SKU, and the pictures that cannot be had."""
+    """A product to put into the shop, the line it begins on, and the pieces the file tells by SKU.
+
+    `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU and reason of the
+    variants that are not for sale.
+    """
 
     line: int
     product: NewProduct
     stock: dict[str, int] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    unsold: tuple[tuple[int, str, str], ...] = ()
 
 
 Found = Good | Bad | Skipped

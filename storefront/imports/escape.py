@@ -22,10 +22,10 @@ def joined(items: Iterable[str], mark: str) -> str:
 
 
 def split(cell: str, mark: str) -> tuple[str, ...]:
-    """The list again."""
+    """The list again; a backslash that escapes nothing is one."""
     found, current, at = [], "", 0
     while at < len(cell):
-        if cell[at] == "\\" and at + 1 < len(cell):
+        if cell[at] == "\\" and cell[at + 1 : at + 2] in ("\\", mark.strip()):
             current, at = current + cell[at + 1], at + 2
         elif cell.startswith(mark, at):
             found.append(current)

@@ -3,7 +3,7 @@
 import msgspec
 
 from backend.contracts.product import DEPTH, NewProduct
-from storefront.imports.addresses import fetched
+from storefront.imports.addresses import elsewhere, fetched
 from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong
 from storefront.imports.spool import MOST
 from storefront.imports.variants import options, variants
@@ -22,15 +22,19 @@ def made(id: str, group: list[Entry], twice: bool, currency: str) -> Found:
         return Bad(first.line, handle, f"more than {MOST} rows for one product")
     if reason := next((each.skip for each in group if each.skip), ""):
         return Skipped(first.line, handle, reason)
+    unsold = tuple((each.line, each.sku, each.unsold) for each in group if each.unsold)
+    group = [each for each in group if not each.unsold]
+    if unsold and not any(each.sells for each in group):
+        return Skipped(first.line, handle, f"none of its variants is for sale: {unsold[0][2]}")
     try:
-        return _good(id, group, currency)
+        return _good(id, group, currency, unsold)
     except Wrong as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
         return Bad(first.line, handle, str(error).replace("`$.", "`"))
 
 
-def _good(id: str, group: list[Entry], currency: str) -> Good:
+def _good(id: str, group: list[Entry], currency: str, unsold: tuple[tuple[int, str, str], ...]) -> Good:
     for each in group:
         if each.wrong:
             raise Wrong(each.line, each.wrong)
@@ -56,4 +60,5 @@ def _good(id: str, group: list[Entry], currency: str) -> Good:
         "rank": first.rank,
     }
     product = msgspec.convert(msgspec.to_builtins(body), NewProduct)
-    return Good(group[0].line, product, {variant.sku: pieces for variant, pieces in sold.items() if pieces is not None}, lost)
+    stock = {variant.sku: pieces for variant, pieces in sold.items() if pieces is not None}
+    return Good(group[0].line, product, stock, lost, tuple(each.src for each in had if elsewhere(each.src)), unsold)

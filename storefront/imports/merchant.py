@@ -3,12 +3,14 @@
 https://support.google.com/merchants/answer/7052112
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from storefront.imports.entry import Entry, parts, picture
 from storefront.imports.rows import Row, rows
-from storefront.imports.xml import items
+from storefront.imports.xml import APART, items
 
+_APART = re.compile(rf"{APART}|,(?=\s*https?://)")
 _CHOICES = ("color", "size", "material", "pattern")
 
 
@@ -44,9 +46,14 @@ def _entry(row: Row) -> Entry:
         price=sale or price,
         compare_at=price if sale else "",
         stock=0 if row["availability"].lower().replace(" ", "_") == "out_of_stock" else None,
-        pictures=tuple(picture(src) for src in (row["image_link"], *row["additional_image_link"].split(",")) if src.strip()),
+        pictures=tuple(picture(src) for src in (row["image_link"], *_links(row["additional_image_link"])) if src.strip()),
         wrong=row.wrong,
     )
+
+
+def _links(cell: str) -> list[str]:
+    """Several in one cell: each in an element of its own, or parted by commas, which an address may hold, too."""
+    return _APART.split(cell) if "://" in cell else cell.split(",")
 
 
 def _price(text: str) -> tuple[str, str]:

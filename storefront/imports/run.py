@@ -1,6 +1,5 @@
 """An import from beginning to end: each product of a file is put into the shop, and everything that was not is told as it happens."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -8,26 +7,43 @@ from storefront import api
 from storefront.imports import stock
 from storefront.imports.entry import Bad, Found, Good, Skipped
 from storefront.imports.put import Outcome, put, reason
+from storefront.imports.told import Told, What
 
-Tell = Callable[[str], None]
+Tell = Callable[[Told], None]
+_NOBODY = (401, 403)
+"""Statuses that are about who asks, and so about every product that is still to come."""
+_NAMED = 3
+"""Pictures at other hosts that are named of one product."""
 
 
 @dataclass
 class Summary:
-    """What an import came to, in numbers of products; `stocked` in SKUs whose pieces were set, `lost` in pictures."""
+    """What an import came to, in numbers of products; `stocked` in SKUs whose pieces were set, `unsold` in variants that were left out.
 
-    done: Counter[Outcome] = field(default_factory=Counter)
+    `lost` are pictures that cannot be had, `elsewhere` those at other hosts: of both, pages show a placeholder.
+    """
+
+    done: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     bad: int = 0
     skipped: int = 0
+    unsold: int = 0
     lost: int = 0
+    elsewhere: int = 0
     stocked: int = 0
 
     def figures(self, *, dry: bool) -> str:
         """In one line."""
         outcomes = ", ".join(f"{self.done[outcome]} {outcome}" for outcome in Outcome)
         would = "Would be: " if dry else ""
-        rest = f"{self.skipped} left out, {self.bad} refused; {self.lost} pictures without a place, {self.stocked} SKUs stocked."
-        return f"{would}{outcomes}, {rest}"
+        stocked = "" if dry else f", {self.stocked} SKUs stocked"
+        rest = f"{self.skipped} left out, {self.bad} refused; {self.lost} pictures without a place{stocked}."
+        unsold = f" {_some(self.unsold, 'variant is', 'variants are')} not for sale and left out." if self.unsold else ""
+        away = _some(self.elsewhere, "picture is at another host and shows", "pictures are at other hosts and show")
+        return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}"
+
+
+def _some(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 @dataclass(frozen=True)
@@ -42,14 +58,16 @@ class Import:
     token: str = ""
 
     def run(self, found: Iterable[Found]) -> Summary:
-        """Puts the products in, one after another. Raises api.Unavailable when the shop does not answer: what is in is in."""
+        """Puts the products in, one after another. Raises api.Unavailable when the shop does not answer, and api.Refusal when it does
+        not take anything from whoever asks: what is in is in."""
         summary = Summary()
         for each in found:
-            self._take(summary, each)
+            self.take(summary, each)
             self.step()
         return summary
 
-    def _take(self, summary: Summary, each: Found) -> None:
+    def take(self, summary: Summary, each: Found) -> None:
+        """Puts one product in. Raises as `run`."""
         match each:
             case Good():
                 self._put(summary, each)
@@ -57,24 +75,38 @@ class Import:
                 self._refuse(summary, each)
             case Skipped():
                 summary.skipped += 1
-                self.tell(f"line {each.line}: {each.handle[:100]} left out: {each.reason}")
+                self.tell(Told(each.line, each.handle, What.LEFT_OUT, each.reason))
 
     def _put(self, summary: Summary, good: Good) -> None:
         id = good.product.id
         try:
             change = put(good.product, dry=self.dry, token=self.token)
-            summary.stocked += 0 if self.dry else stock.fill(good.stock, over=self.over, token=self.token)
+            stocked = 0 if self.dry else stock.fill(good.stock, over=self.over, token=self.token)
         except api.Refusal as refusal:
+            if refusal.problem.status in _NOBODY:
+                raise
             self._refuse(summary, Bad(good.line, id, reason(refusal.problem)))
             return
+        summary.stocked += stocked
         summary.done[change.outcome] += 1
         if self.dry and change.outcome is not Outcome.UNCHANGED:
-            fields = f": {', '.join(change.fields)}" if change.fields else ""
-            self.tell(f"line {good.line}: {id} would be {change.outcome}{fields}")
+            self.tell(Told(good.line, id, What(change.outcome), ", ".join(change.fields)))
+        self._tell_what_lacks(summary, good)
+
+    def _tell_what_lacks(self, summary: Summary, good: Good) -> None:
+        id = good.product.id
+        for line, sku, why in good.unsold:
+            summary.unsold += 1
+            self.tell(Told(line, id, What.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
         for name in good.lost:
             summary.lost += 1
-            self.tell(f"line {good.line}: {id} gets a placeholder: the picture {name} has no address")
+            self.tell(Told(good.line, id, What.PLACEHOLDER, f"the picture {name} has no address"))
+        if away := good.elsewhere:
+            summary.elsewhere += len(away)
+            more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
+            are = _some(len(away), "picture is at another host", "pictures are at other hosts")
+            self.tell(Told(good.line, id, What.PLACEHOLDER, f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{more}"))
 
     def _refuse(self, summary: Summary, bad: Bad) -> None:
         summary.bad += 1
-        self.tell(f"line {bad.line}: {bad.handle[:100] or '(no handle)'} refused: {bad.reason}")
+        self.tell(Told(bad.line, bad.handle or "(no handle)", What.REFUSED, bad.reason))

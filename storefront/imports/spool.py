@@ -42,10 +42,13 @@ class Spool:
                                  "CREATE TABLE product AS SELECT min(seq) AS seq, key, id(key) AS id FROM entry GROUP BY key;"
                                  "CREATE INDEX by_id ON product (id); CREATE INDEX by_seq ON product (seq);")  # fmt: skip
 
-    def __iter__(self) -> Iterator[tuple[str, list[Entry], bool]]:
-        """Each product's id, entries (one more than MOST at most), and whether another key makes the same id; in the file's order."""
+    def since(self, after: int) -> Iterator[tuple[str, list[Entry], bool]]:
+        """Each product's id, entries (one more than MOST at most), and whether another key makes the same id; in the file's order.
+
+        The first `after` products are passed over.
+        """
         decoder = msgspec.msgpack.Decoder(Entry)
-        for key, id in self._base.execute("SELECT key, id FROM product ORDER BY seq"):
+        for key, id in self._base.execute("SELECT key, id FROM product ORDER BY seq LIMIT -1 OFFSET ?", (after,)):
             found = self._base.execute("SELECT body FROM entry WHERE key = ? ORDER BY seq LIMIT ?", (key, MOST + 1))
             group = [decoder.decode(body) for (body,) in found]
             twice = self._base.execute("SELECT count(*) FROM (SELECT 1 FROM product WHERE id = ? LIMIT 2)", (id,)).fetchone()[0] > 1

@@ -54,6 +54,7 @@ def _variation(row: Row) -> Entry:
         compare_at=before,
         stock=_stock(row),
         pictures=tuple(picture(src) for src in parts(row["images"], ",")),
+        unsold=_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
     )
 
@@ -72,6 +73,10 @@ def _stock(row: Row) -> int | None:
 
 
 def _not_for_sale(row: Row) -> str:
-    if row["published"] not in ("", "1"):
-        return "it is not published"
-    return "it is hidden from the catalogue" if row["visibility in catalog"] == "hidden" else ""
+    hidden = "it is hidden from the catalogue" if row["visibility in catalog"] == "hidden" else ""
+    return _unpublished(row) or hidden
+
+
+def _unpublished(row: Row) -> str:
+    """0 is private, or a variation that is disabled; -1 a draft."""
+    return "" if row["published"] in ("", "1") else "it is not published"

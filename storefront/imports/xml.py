@@ -11,6 +11,11 @@ from storefront.imports.entry import NotReadable
 from storefront.imports.opened import LONGEST
 
 _DEEPEST, _MOST = 30, 300
+APART = "\n"
+"""Between the texts of a cell that may stand several times: no address holds it."""
+SEVERAL = frozenset(("additional_image_link",))
+_RANKS = {"g": 2, "": 1}
+"""Of two cells with the same name Google's own counts, then the feed's, then whatever else is called so; of equals the first."""
 
 
 def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -43,6 +48,7 @@ class _Items(ContentHandler):
         self._where = line
         self.quiet, self.items, self._path, self._found = 0, 0, 0, []  # type: ignore[var-annotated]
         self._cells: dict[str, str] | None = None
+        self._ranks: dict[str, int] = {}
         self._line = self._at = self._size = 0
         self._text: list[str] = []
 
@@ -56,6 +62,7 @@ class _Items(ContentHandler):
             raise NotReadable(f"line {self._where()}: deeper than {_DEEPEST} elements")
         if self._cells is None and name in ("item", "entry"):
             self._cells, self._line, self._at, self._size = {}, self._where(), self._path, 0
+            self._ranks = {}
             self.items += 1
         self._text = []
 
@@ -72,6 +79,13 @@ class _Items(ContentHandler):
             self._found.append((self._line, self._cells))
             self._cells = None
         elif self._cells is not None and self._path == self._at + 1 and len(self._cells) < _MOST:
-            key, text = name.rpartition(":")[2].lower(), "".join(self._text).strip()
-            self._cells[key] = f"{self._cells[key]},{text}" if key in self._cells else text
+            self._keep(self._cells, name.lower(), "".join(self._text).strip())
         self._path -= 1
+
+    def _keep(self, cells: dict[str, str], name: str, text: str) -> None:
+        prefix, _, key = name.rpartition(":")
+        rank, before = _RANKS.get(prefix, 0), self._ranks.get(key, -1)
+        if text and rank > before:
+            cells[key], self._ranks[key] = text, rank
+        elif text and rank == before and key in SEVERAL:
+            cells[key] += f"{APART}{text}"

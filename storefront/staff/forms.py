@@ -8,6 +8,7 @@ from backend.contracts.words import Instant, Line, MaybeLine, Sku
 from storefront.fields import Word
 from storefront.imports.formats import READERS
 from storefront.imports.opened import ENCODINGS
+from storefront.staff.walk import How
 
 MOST_PIECES = 1_000_000
 LATEST_VERSION = 2**53 - 1
@@ -62,14 +63,23 @@ class DiscardForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """How a catalogue's file is to be read, and how many of its products are done."""
+    """How a catalogue's file is to be read, and whether its pieces are set over what staff have set."""
 
     currency = forms.RegexField(
         r"^[A-Z]{3}\Z", required=False, error_messages={"invalid": "Enter a currency's three letters, such as EUR."}
     )
     format = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in READERS], required=False)
     encoding = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in ENCODINGS], required=False)
-    after = forms.IntegerField(min_value=0, max_value=MOST_PIECES, required=False)
+    stock = forms.BooleanField(required=False)
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"] or "EUR"
+
+    @property
+    def how(self) -> How:
+        """What was asked for; as a file mostly is where that cannot be."""
+        return How(**self.cleaned_data) if self.is_valid() else How()
+
+    @property
+    def wrong(self) -> str:
+        return " ".join(str(each) for errors in self.errors.values() for each in errors)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +15,7 @@ from backend.contracts.product import (
     DELETE_PRODUCT,
     GET_PRODUCT,
     LIST_PRODUCTS,
+    PAGE,
     PICTURES,
     REPLACE_PRODUCT,
     CardPage,
@@ -22,7 +24,7 @@ from backend.contracts.product import (
     ProductBody,
     Sort,
 )
-from backend.contracts.search import SEARCH, SearchPage, SearchQuery
+from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
 from storefront import api
 from storefront.redirect import SeeOther
 from storefront.staff import draft as drafts
@@ -35,28 +37,49 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @require_safe
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """The newest products, a page at a time, or those that a search finds."""
+    """The newest products, or those that a search finds: a page at a time."""
     asked, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("after") or None
-    found, down = _found(asked) if asked else (None, False)
-    page: CardPage | None = None
-    if found is None:
-        try:
-            page = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), now=True)
-        except api.Refusal:
-            if cursor is None:
-                raise
-            return SeeOther("staff:products")  # a cursor that is not ours
-    cards = found.items if found else page.items if page else ()
-    context = {"cards": cards, "asked": asked, "found": found, "down": down, "page": page, "later": cursor}
-    return render(request, "staff/products.html", context)
-
-
-def _found(asked: str) -> tuple[SearchPage | None, bool]:
-    """What the search finds, and whether it did not answer."""
+    number = _number(request.GET.get("page", ""))
+    found, down = _found(asked, number) if asked else (None, False)
+    if found is not None:
+        if found.total and not found.items and number > 1:
+            return SeeOther(_address(asked, 1))  # fewer are found than there were
+        context = {"cards": found.items, "asked": asked, "found": found, **_pages(asked, number, found)}
+        return render(request, "staff/products.html", context)
     try:
-        return api.call(SEARCH, query=SearchQuery(q=asked), now=True), False
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), now=True)
+    except api.Refusal:
+        if cursor is None:
+            raise
+        return SeeOther("staff:products")  # a cursor that is not ours
+    return render(request, "staff/products.html", {"cards": page.items, "asked": asked, "down": down, "page": page, "later": cursor})
+
+
+def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
+    """A page of what the search finds, and whether it did not answer."""
+    try:
+        return api.call(SEARCH, query=SearchQuery(q=asked, page=number), now=True), False
     except (api.Unavailable, api.Refusal):
         return None, True
+
+
+def _number(typed: str) -> int:
+    return min(max(int(typed), 1), DEEPEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+
+
+def _address(asked: str, number: int) -> str:
+    query = {"q": asked} | ({"page": str(number)} if number > 1 else {})
+    return f"{reverse('staff:products')}?{urlencode(query)}"
+
+
+def _pages(asked: str, number: int, found: SearchPage) -> dict[str, object]:
+    """The way to the pages beside this one, as components/pages.html shows it."""
+    last = min(max(-(-found.total // PAGE), 1), DEEPEST)
+    return {
+        "place": {"number": number, "preceding": _address(asked, number - 1) if number > 1 else None},
+        "next": _address(asked, number + 1) if number < last else None,
+        "of": last,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,7 @@
 """Adding a picture to a product: a form that goes straight to S3, the wait for what becomes of it, and its words. No script is needed."""
 
+import time
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +18,8 @@ from storefront.redirect import SeeOther
 from storefront.staff.guard import staff_only
 
 TRIES, LONGEST_ALT = 3, 200
+PATIENCE = 60
+"""Seconds after which a picture that is still awaited has not worked."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +34,7 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
     if upload.status is PictureStatus.REFUSED:
         return _choose(request, product, upload.reason)
     if upload.status is PictureStatus.AWAITED or upload.src is None:
-        return render(request, "staff/picture-wait.html", {"product": product})
+        return _wait(request, product)
     picture = Picture(src=upload.src, alt="", width=upload.width or 1, height=upload.height or 1)
     alt = " ".join(request.POST.get("alt", "").split())
     if request.method == "POST" and 0 < len(alt) <= LONGEST_ALT:
@@ -40,11 +44,26 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
     return render(request, "staff/picture-words.html", context, status=422 if wrong else 200)
 
 
+def _wait(request: HttpRequest, product: Product) -> HttpResponse:
+    """The page looks again for a minute; its address carries since when. S3 names what it took by an ETag as it sends people back."""
+    now, typed, query = int(time.time()), request.GET.get("since", ""), request.GET.copy()
+    since = min(int(typed), now) if typed.isascii() and typed.isdigit() and len(typed) < 12 else now
+    query["since"] = str(since)
+    context = {
+        "product": product,
+        "again": f"{request.path}?{query.urlencode()}",
+        "late": now - since > PATIENCE,
+        "came": bool(query.get("etag")),
+    }
+    return render(request, "staff/picture-wait.html", context)
+
+
 def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpResponse:
     """A fresh form; it is good for a quarter of an hour."""
     back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
     upload: Upload = api.call(START_UPLOAD, request=request, body={"back": back})
-    context = {"product": product, "upload": upload, "refused": refused, "megabytes": upload.largest // 1_048_576}
+    lasts = (datetime.fromisoformat(upload.expires) - datetime.now(UTC)).total_seconds()
+    context = {"product": product, "upload": upload, "refused": refused, "megabytes": upload.largest // 1_048_576, "lasts": int(lasts)}
     response = render(request, "staff/picture.html", context, status=422 if refused else 200)
     parts = urlsplit(upload.url)
     response.upload_to = f"{parts.scheme}://{parts.netloc}"  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import catalogue, letters, orders, products, redriving, stock, synonyms, uploads
+from storefront.staff import catalogue, importing, letters, orders, products, redriving, stock, synonyms, uploads
 
 app_name = "staff"
 urlpatterns = [
@@ -19,7 +19,9 @@ urlpatterns = [
     path("holds/", stock.holds, name="holds"),
     path("catalogue/", catalogue.upload, name="catalogue"),
     path("catalogue/products.csv", catalogue.export, name="export"),
-    path("catalogue/<str:name>/", catalogue.review, name="import"),
+    path("catalogue/<str:name>/", importing.review, name="import"),
+    path("catalogue/<str:name>/import/", importing.importing, name="importing"),
+    path("catalogue/<str:name>/<str:kind>.csv", importing.report, name="report"),
     path("synonyms/", synonyms.edit, name="synonyms"),
     path("dead-letters/", letters.queues, name="letters"),
     path("dead-letters/<slug:queue>/", letters.listing, name="letter-queue"),

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from backend.contracts.picture import LARGEST
 from backend.contracts.product import REPLACE_PRODUCT
 from tests.backend.picture.files import SVG, picture
 from tests.journeys.conftest import OpenPage, Storefront
@@ -44,6 +45,24 @@ def upload(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Upload").click()
 
 
+def hindered(page: Page, file: Path) -> None:
+    """What S3 would not take is told at its field and not sent, and neither is a form that S3 would not take any more."""
+    with file.open("wb") as out:
+        out.truncate(LARGEST + 1)
+    upload(page, file)
+    field, told = page.get_by_label("Picture"), page.locator("#file-wrong")
+    expect(told).to_have_text("This file is larger than 20 MB. Choose a smaller one.")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    seen(page, "huge")
+    field.set_input_files([])
+    expect(told).to_be_hidden()
+    field.evaluate("field => { field.dataset.lasts = 0 }")
+    upload(page, file.with_name("sofa.jpg"))
+    expect(told).to_contain_text("Load it again")
+    page.reload()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     open_page: OpenPage, storefront: Storefront, name: str, scripts: bool, tmp_path: Path
@@ -61,6 +80,8 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     staff.get_by_role("button", name="Save, and add a picture").click()
     expect(staff.get_by_role("heading", name="Add a picture")).to_be_visible()
     seen(staff, f"picture-{scripts}")
+    if scripts:
+        hindered(staff, tmp_path / "huge.jpg")
     upload(staff, tmp_path / "not.jpg")
     expect(staff.get_by_text("This is no JPEG, PNG, WebP, AVIF or GIF")).to_be_visible(timeout=30_000)
     seen(staff, f"refused-{scripts}")

@@ -22,19 +22,40 @@ def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(open_page: O
     shot(staff, scripts, "upload")
     staff.get_by_label("File").set_input_files(path("shopify/packt-furniture.csv"))
     staff.get_by_role("button", name="Look at it").click()
-    expect(staff.get_by_text("shopify, 20 products, 0 done")).to_be_visible()
+    expect(staff.get_by_text("shopify, 20 products, 20 looked at")).to_be_visible()
     if scripts:
         assert Axe().run(staff, options=TERMS).violations_count == 0
         expect(staff.get_by_text("20 created")).to_be_visible()
     else:
         expect(staff.get_by_text("20 unchanged")).to_be_visible()
     shot(staff, scripts, "look")
-    staff.get_by_role("button", name="Import the next 20").click()
+    staff.get_by_role("button", name="Import 20 products").click()
     expect(staff.get_by_text("20 products, 20 done")).to_be_visible()
     shot(staff, scripts, "done")
     expect(staff.get_by_text("20 created" if scripts else "20 unchanged")).to_be_visible()
     staff.goto("/product/floor-lamp/")
     expect(staff.get_by_role("heading", level=1, name="Floor Lamp")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(open_page: OpenPage, storefront: Storefront, scripts: bool) -> None:
+    rows = "".join(f"long-{number},Long {number},{'free' if number % 5 else 3}\n" for number in range(4_000))
+    staff = open_page(java_script_enabled=scripts)
+    staff.goto("/staff/catalogue/")
+    sign_in(staff, storefront.cloud.account("staff"))
+    content = f"Handle,Title,Variant Price\n{rows}".encode()
+    staff.get_by_label("File").set_input_files({"name": "long.csv", "mimeType": "text/csv", "buffer": content})
+    staff.get_by_role("button", name="Look at it").click()
+    expect(staff.get_by_text("This goes on by itself. Nothing is changed by it.")).to_be_visible()
+    shot(staff, scripts, "going")
+    expect(staff.get_by_text("4000 products, 4000 looked at")).to_be_visible(timeout=120_000)
+    expect(staff.get_by_text("and 3100 more.")).to_be_visible()
+    expect(staff.get_by_role("heading", level=1, name="What would change")).to_be_visible()
+    expect(staff.get_by_role("button", name="Import 800 products")).to_be_visible()
+    shot(staff, scripts, "long")
+    with staff.expect_download() as download:
+        staff.get_by_role("link", name="Download the whole list (CSV)").click()
+    assert len(download.value.path().read_bytes().splitlines()) == 4_001
 
 
 def shot(page: object, scripts: bool, name: str) -> None:

@@ -1,11 +1,13 @@
 """Every page of the shop in every state worth a look, by the name of its address. A visit is a function that leads a browser there."""
 
+import io
 import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from backend.contracts.order import State
+from storefront.imports import export
 from tests.journeys.steps import add, pay, type_address, wait_until_placed
 from tests.journeys.stock import STOCK
 from tests.journeys.world import World
@@ -307,7 +309,19 @@ def looked_at(world: World) -> Page:
     rows = b"Handle,Title,Variant Price\nseen-before,Seen before,3\nfree-thing,Free thing,free\n"
     page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": rows})
     page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_text("2 products, 0 done")).to_be_visible()
+    expect(page.get_by_text("2 products, 2 looked at")).to_be_visible()
+    return page
+
+
+def imported(world: World) -> Page:
+    """A product of the shop put in as it is there, which changes nothing."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    out = io.StringIO(newline="")
+    export.write([HILLS], out)  # type: ignore[list-item]  # a new product has all that is written
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()})
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Import 1 product").click()
+    expect(page.get_by_text("1 product, 1 done")).to_be_visible()
     return page
 
 
@@ -344,6 +358,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
     "staff:import": {"looked at": looked_at, "errors": unreadable},
+    "staff:importing": {"done": imported},
     "category": {
         "open": at("/shop/art-prints/"), "chosen": at("/shop/art-prints/?f.frame=Oak&f.frame=Black&stock=1&min=20"),
         "of one": at("/shop/frames/"), "unknown": at("/shop/hats/"),
@@ -424,6 +439,6 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
-DOWNLOADS = {"staff:export"}
+DOWNLOADS = {"staff:export", "staff:report"}
 """Files for who is signed in."""
 UNNAMED = {"favicon.ico", "uploaded"}

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from storefront.dead_letters import words
-from storefront.staff.draft import Draft
+from storefront.staff.draft import Draft, Row
 
 register = template.Library()
 register.filter("pretty", words.pretty)
@@ -24,3 +24,9 @@ def parted(name: str) -> SafeString:
 def option_name(draft: Draft, place: int) -> str:
     """What the option at this place is called; "Value" while it has no name."""
     return draft.named[place].name if place < len(draft.named) and draft.named[place].name else "Value"
+
+
+@register.filter
+def value_wrong(row: Row, place: int) -> str:
+    """What is wrong with the variant's value of the option at this place."""
+    return row.wrong.get(f"value-{place}", "")

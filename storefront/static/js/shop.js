@@ -71,6 +71,27 @@
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });
 
+  // S3 answers what it does not take with XML of its own: a file that is too large, and a form that is too old, are not sent at all.
+  const hindered = (input) => {
+    const large = input.files[0]?.size > Number(input.dataset.largest);
+    const words = large ? input.dataset.large : performance.now() > Number(input.dataset.lasts) * 1000 ? input.dataset.late : "";
+    const line = input.parentElement.querySelector(".field__error");
+    line.hidden = !words;
+    line.querySelector("span").textContent = words;
+    input.setAttribute("aria-invalid", String(Boolean(words)));
+    input.setAttribute("aria-describedby", words ? "file-help file-wrong" : "file-help");
+    return Boolean(words);
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-largest]")) hindered(event.target);
+  });
+  document.addEventListener("submit", (event) => {
+    const input = event.target.querySelector("[data-largest]");
+    if (!input || !hindered(input)) return;
+    event.preventDefault();
+    input.focus();
+  });
+
   // A form is sent once: the button says that it is busy, and wakes again when the page comes back from the browser's memory.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;

@@ -1,9 +1,11 @@
 """Signing in at a terminal."""
 
+import json
 import threading
 import time
 import webbrowser
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -16,6 +18,7 @@ from storefront.account.claims import Use, verify
 from storefront.outputs import outputs
 from tests.cloud import ShopCloud, free_port
 from tests.storefront.account.hosted import Hosted
+from tests.storefront.conftest import OUTPUTS
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +61,17 @@ def test_a_long_command_gets_a_fresh_token_that_still_opens_staff_operations(loc
 def test_a_wrong_password_is_one_clear_line(local: ShopCloud) -> None:
     with pytest.raises(terminal.NotSignedIn, match=r"^http://\S+ does not sign in staff@halftone\.example\.$"):
         terminal.sign_in(outputs(), "staff@halftone.example", "Wrong-paper-and-ink-9")
+
+
+def test_a_login_that_does_not_answer_is_one_clear_line(settings: Settings, tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+    staff = {"role": "staff", "email": "staff@halftone.example", "password": "x"}
+    settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
+    Path(settings.SHOP_OUTPUTS).write_text(
+        json.dumps(OUTPUTS | {"Shop": OUTPUTS["Shop"] | {"LoginUrl": url}, "Local": {"accounts": [staff]}})
+    )
+    with pytest.raises(terminal.NotSignedIn, match=f"^{url} does not answer"):
+        terminal.access_token()
 
 
 @pytest.fixture

@@ -116,6 +116,65 @@ def test_a_google_feed_in_xml_is_read_as_well() -> None:
     assert (mug.line, mug.product.title, mug.product.variants[0].price) == (3, "Mug & cup", 1500)
 
 
+@pytest.mark.parametrize(
+    ("inside", "name", "value"),
+    [
+        ("<title>Plain</title><g:title>Mug</g:title>", "title", "Mug"),
+        ("<g:title>Mug</g:title><title>Plain</title>", "title", "Mug"),
+        ("<media:title>Clip</media:title><title>Mug</title>", "title", "Mug"),
+        ("<g:title> </g:title><title>Mug</title>", "title", "Mug"),
+        ("<title>M</title><id>urn:1</id><g:id>A1</g:id>", "id", "a1"),
+        ("<title>M</title><g:product_type>A &gt; B</g:product_type><g:product_type>C</g:product_type>", "category", ("A", "B")),
+    ],
+)
+def test_of_elements_with_one_name_googles_own_counts_and_of_equals_the_first(inside: str, name: str, value: object) -> None:
+    own = "" if "<g:id>" in inside else "<g:id>A1</g:id>"
+    (mug,) = read(f'<rss xmlns:g="http://base.google.com/ns/1.0"><item>{own}{inside}<g:price>3 EUR</g:price></item></rss>')
+    assert isinstance(mug, Good), mug
+    assert getattr(mug.product, name) == value
+
+
+def test_pictures_in_several_elements_are_all_taken_and_an_address_may_hold_a_comma() -> None:
+    links = "".join(f"<additional_image_link>https://a.example/w_4,h_{n}.jpg</additional_image_link>" for n in (1, 2))
+    (mug,) = read(
+        "<rss><item><id>A</id><title>M</title><price>3 EUR</price><image_link>https://a.example/w_4,h_0.jpg</image_link>"
+        f"<image_link>https://a.example/other.jpg</image_link>{links}</item></rss>"
+    )
+    assert isinstance(mug, Good)
+    assert [each.src for each in mug.product.pictures] == [f"https://a.example/w_4,h_{n}.jpg" for n in (0, 1, 2)]
+
+
+def test_further_pictures_of_a_table_are_parted_by_commas() -> None:
+    head = "id\ttitle\tprice\timage_link\tadditional_image_link\n"
+    (mug,) = read(f"{head}A\tMug\t3 EUR\thttps://a.example/0.jpg\thttps://a.example/w_4,h_1.jpg, https://a.example/2.jpg\n")
+    (bowl,) = read(f"{head}B\tBowl\t3 EUR\t\tone,two\n")
+    assert isinstance(mug, Good)
+    assert isinstance(bowl, Good)
+    assert [each.src for each in mug.product.pictures[1:]] == ["https://a.example/w_4,h_1.jpg", "https://a.example/2.jpg"]
+    assert [each.src for each in bowl.product.pictures] == ["one", "two"]
+
+
+WOO = 'Type,SKU,Name,Published,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\nvariable,HAT,Hat,1,,,Colour,"Red, Blue"\n'
+
+
+@pytest.mark.parametrize("published", ["0", "-1"])
+def test_a_variation_that_is_disabled_is_not_sold_and_that_is_told(published: str, shop: Shop) -> None:
+    told: list[object] = []
+    (hat,) = read(f"{WOO}variation,HAT-R,,1,5,HAT,Colour,Red\nvariation,HAT-B,,{published},6,HAT,Colour,Blue\n")
+    assert isinstance(hat, Good)
+    assert [(each.sku, each.values) for each in hat.product.variants] == [("HAT-R", ("Red",))]
+    assert hat.product.options[0].values == ("Red",)
+    summary = Import(told.append).run([hat])
+    assert [str(each) for each in told] == ["line 4: hat goes in without a variant: HAT-B: it is not published"]
+    assert "1 variant is not for sale and left out." in summary.figures(dry=False)
+
+
+def test_a_product_whose_variations_are_all_disabled_is_left_out() -> None:
+    (hat,) = read(f"{WOO}variation,HAT-R,,0,5,HAT,Colour,Red\nvariation,HAT-B,,0,6,HAT,Colour,Blue\n")
+    assert isinstance(hat, Skipped)
+    assert "not published" in hat.reason
+
+
 def test_a_google_feed_may_stand_on_one_line_of_any_length() -> None:
     item = "<item><id>A%d</id><title>Mug</title><price>3 EUR</price><description>" + "x" * 900 + "</description></item>"
     found = read("<rss><channel>" + "".join(item % number for number in range(3000)) + "</channel></rss>")

@@ -10,7 +10,9 @@ from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
 from backend.contracts.product import GET_PRODUCT, REPLACE_PRODUCT, ProductPath
 from storefront import api
-from storefront.imports import export
+from storefront.account.terminal import NotSignedIn
+from storefront.imports import export, put
+from storefront.outputs import Missing
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 
@@ -30,6 +32,59 @@ def run(path: Path, capsys: pytest.CaptureFixture[str], **options: Any) -> str:
 def test_a_file_that_is_not_there_is_one_clear_line(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_products", str(tmp_path / "none.csv"))
+
+
+def test_without_an_outputs_file_it_is_one_clear_line(
+    shop: Shop, csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(operation: Operation, **more: Any) -> Any:
+        raise Missing("No outputs file: start the local cloud")
+
+    monkeypatch.setattr(api, "call", missing)
+    for command, place in (("import_products", csv), ("export_products", tmp_path / "out.csv")):
+        with pytest.raises(CommandError, match="start the local cloud"):
+            call_command(command, str(place))
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_file_is_not_blamed_where_nobody_can_be_signed_in(shop: Shop, csv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing() -> str:
+        raise NotSignedIn("http://login.test does not answer")
+
+    monkeypatch.setattr(put, "access_token", failing)
+    with pytest.raises(CommandError, match="does not answer") as raised:
+        call_command("import_products", str(csv))
+    assert "products.csv" not in str(raised.value)
+
+
+@pytest.mark.parametrize(("status", "said"), [(401, "SHOP_TOKEN.*run it again"), (403, "for the shop's staff.*run it again")])
+def test_who_may_not_write_is_told_once_and_no_row_is_refused_for_it(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, status: int, said: str
+) -> None:
+    real = shop.call
+
+    def expired(operation: Operation, **more: Any) -> Any:
+        if operation is not GET_PRODUCT and len(shop.writes) >= 1:
+            raise api.Refusal(Problem(type="not-signed-in", title="Unauthorized", status=status))
+        return real(operation, **more)
+
+    monkeypatch.setattr(api, "call", expired)
+    with pytest.raises(CommandError, match=said):
+        call_command("import_products", str(csv))
+    assert "refused" not in capsys.readouterr().out
+    monkeypatch.setattr(api, "call", real)
+    assert "1 created, 0 changed, 1 unchanged" in run(csv, capsys)
+
+
+def test_pictures_at_other_hosts_are_named_and_counted(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = [{"Handle": "teapot", "Image Src": f"https://cdn.example/{number}.jpg"} for number in range(5)]
+    csv.write_text(file(row(**{"Image Src": "own-1"}), *more, row(Handle="cup", **{"Variant SKU": "CUP", "Image Src": "cup.jpg"})))
+    out = run(csv, capsys)
+    assert "line 2: teapot gets a placeholder: 5 pictures are at other hosts, from which nothing is shown: https://cdn.example/0.jpg" in out
+    assert "and 2 more" in out
+    assert "1 pictures without a place" in out
+    assert "5 pictures are at other hosts and show as a placeholder." in out
+    assert "5 pictures are at other hosts" in run(csv, capsys, dry_run=True)
 
 
 def test_twice_changes_nothing(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:

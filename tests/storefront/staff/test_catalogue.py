@@ -1,6 +1,8 @@
 """A catalogue's file through the browser. What goes wrong comes first."""
 
+import csv
 import gzip
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from backend.contracts.problem import Problem
 from storefront import api
-from storefront.staff import catalogue, kept
+from storefront.staff import kept, walk
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 from tests.storefront.reading import text
@@ -73,6 +76,12 @@ def test_a_small_file_that_unfolds_to_a_large_one_is_refused_where_it_does(worke
     assert (reply.status_code, "larger than 16 MB" in text(reply)) == (422, True)
 
 
+def test_a_small_file_of_more_rows_than_a_request_can_read_is_for_the_command(worker: Client, shop: Shop) -> None:
+    rows = b"Handle,Title,Variant Price\n" + b"a,b,3\n" * (kept.ROWS + 1)
+    reply = worker.get(send(worker, gzip.compress(rows, 9)).headers["Location"])
+    assert (reply.status_code, "line 50002: more than 50,000 rows" in text(reply)) == (422, True)
+
+
 @pytest.mark.parametrize("name", ["..", "x", "x" * 43, "%2e%2e%2fsettings.py", "..%5Cx"])
 def test_no_other_file_can_be_named(worker: Client, name: str) -> None:
     assert worker.get(f"{PAGE}{name}/").status_code == 404
@@ -94,10 +103,10 @@ def test_a_file_that_cannot_be_read_is_told_and_kept_to_be_read_in_another_way(w
     assert "teapot would be created" in text(again)
 
 
-@pytest.mark.parametrize("query", [{"currency": "<b>"}, {"format": "x"}, {"encoding": "idna"}, {"after": "-1"}, {"after": "9" * 99}])
+@pytest.mark.parametrize("query", [{"currency": "<b>"}, {"format": "x"}, {"encoding": "idna"}])
 def test_what_is_no_way_to_read_is_refused(worker: Client, shop: Shop, query: dict[str, str]) -> None:
     place = send(worker, many(1)).headers["Location"]
-    for reply in (worker.get(place, query), worker.post(place, query)):
+    for reply in (worker.get(place, query), worker.post(f"{place}import/", query)):
         assert reply.status_code == 422
     assert shop.writes == []
 
@@ -110,25 +119,180 @@ def test_markup_in_a_file_stays_text(worker: Client, shop: Shop) -> None:
     assert "<img src=x" not in html
 
 
-def test_a_service_that_stops_loses_nothing(worker: Client, shop: Shop) -> None:
+def put(worker: Client, place: str, **how: str) -> Any:
+    """Begins the import, and sees its page."""
+    return worker.post(f"{place}import/", how, follow=True)
+
+
+def to_the_end(worker: Client, page: str) -> tuple[Any, int]:
+    """The page looked at as often as it renews itself, and how often that was."""
+    for looks in range(1, 500):
+        reply = worker.get(page)
+        if 'http-equiv="refresh"' not in reply.content.decode():
+            return reply, looks
+    raise AssertionError("it never ends")
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps that have no time for more than one product."""
+    monkeypatch.setattr(walk, "LONGEST", 0.0)
+
+
+def test_a_service_that_stops_loses_nothing_and_what_was_done_stays_counted(worker: Client, shop: Shop) -> None:
     place = send(worker, many(3)).headers["Location"]
     shop.down_after = 1
-    assert "does not answer" in text(worker.post(place, {"after": "0"}))
+    reply = put(worker, place)
+    assert reply.status_code == 503
+    assert "does not answer" in text(reply)
+    assert "1 created" in text(reply)
+    assert "refresh" not in reply.content.decode()
     shop.down_after = None
-    assert "2 created, 0 changed, 1 unchanged" in text(worker.post(place, {"after": "0"}))
+    assert "3 created, 0 changed, 0 unchanged" in text(worker.get(f"{place}import/"))
 
 
-def test_looking_changes_nothing_and_importing_goes_on_step_by_step(worker: Client, shop: Shop) -> None:
-    place = send(worker, many(catalogue.AT_ONCE + 5)).headers["Location"]
-    looked = worker.get(place)
-    assert "shopify, 25 products, 0 done" in text(looked)
+def test_who_is_signed_out_in_the_middle_signs_in_and_goes_on(worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, real = send(worker, many(3)).headers["Location"], api.call
+
+    def expired(operation: Any, **more: Any) -> Any:
+        if operation.name == "create_product" and len(shop.writes) == 1:
+            raise api.Refusal(Problem(type="not-signed-in", title="Unauthorized", status=401))
+        return real(operation, **more)
+
+    worker.post(f"{place}import/")
+    with monkeypatch.context() as patched:
+        patched.setattr(api, "call", expired)
+        reply = worker.get(f"{place}import/")
+    assert reply.headers["Location"].startswith("/account/sign-in?next=%2Fstaff%2Fcatalogue%2F")
+    found = walk.find(kept_path(place), walk.Kind.PUT)
+    assert found
+    assert (found.after, found.summary.bad) == (1, 0)
+
+
+def kept_path(place: str) -> Path:
+    path = kept.find(place.split("/")[3])
+    assert path
+    return path
+
+
+def test_all_of_a_file_is_looked_at_before_anything_is_changed(worker: Client, shop: Shop, short: None) -> None:
+    bad = [row(Handle=f"bad-{n}", **{"Variant Price": "free"}) for n in range(2)]
+    rows = [row(Handle=f"p-{n}", **{"Variant SKU": f"P-{n}", "Image Src": "p.jpg"}) for n in range(28)]
+    place = send(worker, file(*rows[:14], bad[0], *rows[14:], bad[1])).headers["Location"]
+    first = worker.get(place)
+    assert "shopify, 30 products, 1 looked at." in text(first)
+    assert "Import 28 products" not in text(first)
+    reply, looks = to_the_end(worker, place)
+    assert looks == 29
+    for part in (
+        "30 products, 30 looked at",
+        "28 created",
+        "2 refused",
+        "28 pictures",
+        "bad-1 refused: 'free' is no price",
+        "Import 28 products",
+    ):
+        assert part in text(reply), part
     assert shop.writes == []
-    after = re.search(r'name="after" value="(\d+)"', worker.post(place, {"after": "0"}).content.decode())
-    assert after
-    assert after[1] == "20"
-    assert len(shop.products) == 20
-    assert "25 products, 25 done" in text(worker.post(place, {"after": after[1]}))
-    assert len(shop.products) == 25
+
+
+def test_an_import_goes_on_by_itself_and_tells_all_at_its_end(worker: Client, shop: Shop, short: None) -> None:
+    place = send(worker, file(row(Handle="bad", **{"Variant Price": "free"})) + many(5).partition("\r\n")[2]).headers["Location"]
+    to_the_end(worker, place)
+    begun = put(worker, place)
+    assert "6 products, 1 done" in text(begun)
+    reply, _ = to_the_end(worker, f"{place}import/")
+    assert "Imported" in text(reply)
+    assert "5 created, 0 changed, 0 unchanged, 0 left out, 1 refused" in text(reply)
+    assert "bad refused: 'free' is no price" in text(reply)
+    assert len(shop.products) == 5
+    assert "0 created, 0 changed, 5 unchanged" in text(to_the_end(worker, put(worker, place).request["PATH_INFO"])[0])
+
+
+def test_looking_and_coming_back_import_nothing(worker: Client, shop: Shop) -> None:
+    place = send(worker, many(2)).headers["Location"]
+    worker.get(place)
+    assert worker.get(f"{place}import/").headers["Location"] == place
+    assert worker.head(place).status_code == 200
+    worker.post(f"{place}import/")
+    worker.head(f"{place}import/")
+    assert shop.writes == []
+
+
+def test_what_is_looked_at_after_an_import_is_looked_at_anew(worker: Client, shop: Shop) -> None:
+    place = send(worker, many(2)).headers["Location"]
+    assert "2 created" in text(worker.get(place))
+    put(worker, place)
+    assert "0 created, 0 changed, 2 unchanged" in text(worker.get(place))
+
+
+def test_a_page_shows_a_hundred_lines_and_says_how_many_more_and_the_list_has_all(worker: Client, shop: Shop) -> None:
+    rows = [row(Handle=f"=bad-{n}", **{"Variant Price": "free"}) for n in range(130)]
+    place = send(worker, file(*rows, row())).headers["Location"]
+    page = worker.get(place)
+    assert page.content.decode().count("<li>line ") == walk.SHOWN + 1
+    assert "Refused: 130 lines" in text(page)
+    assert "and 30 more." in text(page)
+    reply = worker.get(f"{place}look.csv")
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="look.csv"'
+    lines = list(csv.reader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
+    assert lines[:2] == [["line", "product", "what", "why"], ["2", "'=bad-0", "refused", "''free' is no price"]]
+    assert (len(lines), lines[-1]) == (132, ["132", "teapot", "created", ""])
+
+
+def test_what_is_refused_comes_before_the_many_pictures_that_are_elsewhere(worker: Client, shop: Shop) -> None:
+    rows = [row(Handle=f"p-{n}", **{"Variant SKU": f"P-{n}", "Image Src": "https://cdn.example/1.jpg"}) for n in range(120)]
+    page = text(worker.get(send(worker, file(*rows, row(Handle="bad", **{"Variant Price": "free"}))).headers["Location"]))
+    assert page.index("Refused: 1 line line 122: bad refused") < page.index("Without a picture: 120 lines")
+
+
+def test_a_list_that_has_no_room_says_so(worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "ROOM", 100)
+    page = worker.get(send(worker, many(50)).headers["Location"])
+    assert "lines. It" not in text(page)
+    assert re.search(r"It holds the first \d of 50 lines", text(page))
+    assert "and 4" in text(page)
+
+
+@pytest.mark.parametrize("kind", ["import", "put", "..", "look.json"])
+def test_there_is_no_list_of_what_was_not_begun(worker: Client, shop: Shop, kind: str) -> None:
+    place = send(worker, many(1)).headers["Location"]
+    worker.get(place)
+    assert worker.get(f"{place}{kind}.csv").status_code == 404
+
+
+def test_a_step_that_was_killed_is_done_again_and_listed_once(worker: Client, shop: Shop, short: None) -> None:
+    place = send(worker, many(3)).headers["Location"]
+    worker.get(place)
+    with kept.beside(kept_path(place), "look.csv").open("ab") as out:
+        out.write(b"2,half a li")
+    reply, _ = to_the_end(worker, place)
+    assert text(reply).count("would be created") == 3
+
+
+def test_while_one_request_goes_on_another_only_looks(worker: Client, shop: Shop, short: None) -> None:
+    place = send(worker, many(3)).headers["Location"]
+    worker.get(place)
+    with walk._list(kept_path(place), walk.Kind.LOOK) as out:
+        assert out is not None
+        assert "1 looked at" in text(worker.get(place))
+    assert "2 looked at" in text(worker.get(place))
+
+
+def test_pieces_are_set_over_what_staff_have_set_only_where_the_box_is_ticked(worker: Client, shop: Shop) -> None:
+    place = send(worker, "id\ttitle\tprice\tavailability\nA\tMug\t3 EUR\tout_of_stock\n").headers["Location"]
+    shop.stock["A"] = (9, 5)
+    put(worker, place)
+    assert shop.stock["A"] == (9, 5)
+    put(worker, place, stock="1")
+    assert shop.stock["A"] == (0, 6)
+
+
+def test_pictures_at_other_hosts_are_told_before_and_after(worker: Client, shop: Shop) -> None:
+    place = send(worker, file(row(**{"Image Src": "https://cdn.example/1.jpg"}))).headers["Location"]
+    for page in (worker.get(place), put(worker, place)):
+        assert "1 picture is at another host and shows as a placeholder." in text(page)
+        assert "https://cdn.example/1.jpg" in text(page)
 
 
 def test_the_products_are_downloaded_as_csv(worker: Client) -> None:

@@ -1,18 +1,51 @@
 """What is typed into the product editor becomes exactly the product, or is told to be wrong where it is wrong."""
 
+import re
+
+import msgspec
 import pytest
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
 from backend.contracts.product import Product, ProductBody
 from storefront.staff import draft as drafts
 from storefront.staff.draft import Draft
-from tests.storefront.product.fake import product
+from tests.storefront.product.fake import AT, product
+
+_SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
+LINE = st.text(_SIGN, min_size=1, max_size=8)
+MAYBE = st.just("") | LINE
+TEXT = st.text(_SIGN | st.sampled_from("\t\n\r"), max_size=30)
+
+
+@st.composite
+def products(draw: st.DrawFn) -> Product:
+    """Any product that the contract takes."""
+    options = draw(st.lists(st.tuples(LINE, st.lists(LINE, min_size=1, max_size=4)), max_size=3))
+    prices = st.integers(0, 10**9)
+    variants = [
+        {"sku": f"S-{n}", "values": [draw(st.sampled_from(values)) for _, values in options], "price": draw(prices),
+         "compare_at": draw(st.none() | prices)}
+        for n in range(draw(st.integers(1, 4)))
+    ]  # fmt: skip
+    pictures = [{"src": draw(st.sampled_from(("a", "b"))), "alt": draw(MAYBE), "width": 1, "height": n} for n in range(1, 4)]
+    return msgspec.convert(
+        {
+            "id": "any", "title": draw(LINE), "currency": draw(st.sampled_from(("EUR", "USD"))), "brand": draw(MAYBE),
+            "category": draw(st.lists(LINE, min_size=1, max_size=4)), "tags": draw(st.lists(LINE, max_size=4)),
+            "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)), "pictures": pictures, "variants": variants,
+            "options": [{"name": name, "values": values} for name, values in options], "category_path": "any", "version": 3,
+            "created_at": AT, "changed_at": AT,
+        },
+        Product,
+    )  # fmt: skip
 
 
 def sent(draft: Draft, **changes: str | list[str]) -> QueryDict:
     """The form as a browser sends it."""
-    fields: dict[str, list[str]] = {name: [text] for name, text in draft.texts.items()}
+    fields: dict[str, list[str]] = {name: [re.sub(r"\r\n?|\n", "\r\n", text)] for name, text in draft.texts.items()}
     fields |= {"version": [str(draft.version)], "option": [each.name for each in draft.options]}
     fields["values"] = [each.values for each in draft.options]
     for name in ("sku", "price", "compare_at"):
@@ -39,6 +72,40 @@ def test_a_form_sent_as_it_stood_changes_nothing() -> None:
     assert drafts.body(typed(product())) == content(product())
 
 
+@given(products())
+def test_the_form_of_any_product_sent_as_it_stood_changes_nothing(product: Product) -> None:
+    assert drafts.body(typed(product)) == content(product)
+
+
+@given(products(), LINE)
+def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: str) -> None:
+    body = drafts.body(typed(product, title=f"New {title}"))
+    assert body == msgspec.structs.replace(content(product), title=f"New {title}".strip())
+
+
+def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
+    old = product(category=("TV/Audio", "Radios"), tags=("red, matt", "new"))
+    assert drafts.of(old).texts["category"] == "TV\\/Audio / Radios"
+    body = drafts.body(typed(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
+    assert body
+    assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))
+
+
+def test_an_option_may_have_values_with_a_comma() -> None:
+    draft = typed(product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]})
+    draft.rows[2:] = []
+    body = drafts.body(draft)
+    assert body
+    assert body.options[0].values == ("1,5 l", "2 l")
+    assert [variant.values for variant in body.variants] == [("1,5 l",), ("2 l",)]
+
+
+def test_white_space_around_what_is_typed_is_not_kept() -> None:
+    body = drafts.body(typed(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "))
+    assert body
+    assert (body.title, body.category, body.tags) == ("Slow  Tide", ("Prints", "Portraits"), ("sea", "calm"))
+
+
 @pytest.mark.parametrize(
     ("changes", "where"),
     [
@@ -52,7 +119,9 @@ def test_a_form_sent_as_it_stood_changes_nothing() -> None:
         ({"price": ["1", "2", "3.001"]}, "price-2"),
         ({"compare_at": ["", "x", ""]}, "compare_at-1"),
         ({"sku": [], "price": []}, "variants"),
-        ({"values": ["", "Unframed", ""]}, "option-0"),
+        ({"values": ["", "Unframed", ""]}, "values-0"),
+        ({"option": ["", "Frame", ""]}, "option-0"),
+        ({"value-1": ["x" * 201, "", ""]}, "value-1-0"),
         ({"alt": ["x" * 201, ""]}, "alt-0"),
     ],
 )
@@ -98,6 +167,15 @@ def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> Non
     drafts.blame(draft, [FieldError(field="variants[1].sku", message="C belongs to hat"), FieldError(field="category[0]", message="No")])
     assert ("category", "Category", "No") in draft.errors
     assert [text for id, _, text in draft.errors if id.startswith("sku")] == ["C belongs to hat"]
+
+
+def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
+    draft = typed(product())
+    drafts.blame(draft, [FieldError(field="variants[2].values[1]", message="Not among them"), FieldError("options[1].values[3]", "Twice")])
+    assert [(id, text) for id, _, text in draft.errors] == [("values-1", "Twice"), ("value-1-2", "Not among them")]
+    plain = typed(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
+    drafts.blame(plain, [FieldError(field="variants[0].values", message="Needs none")])
+    assert [id for id, _, _ in plain.errors] == ["sku-0"]
 
 
 def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from storefront import api
+from storefront.commands import told
 from storefront.imports.export import catalogue, write
 
 
@@ -19,13 +19,11 @@ class Command(BaseCommand):
         path = options["file"]
         part = path.with_name(f"{path.name}.part")  # a file of that name is whole, or the one from before
         try:
-            with part.open("w", encoding="utf-8-sig", newline="") as out:
+            with told("Nothing was written."), part.open("w", encoding="utf-8-sig", newline="") as out:
                 count = write(catalogue(), out)
             part.replace(path)
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from None
-        except api.Unavailable as error:
-            raise CommandError(f"The {error} service does not answer. Nothing was written.") from None
+            raise CommandError(f"{path}: {error.strerror or error}") from None
         finally:
             part.unlink(missing_ok=True)
         self.stdout.write(f"{count} products in {path}")

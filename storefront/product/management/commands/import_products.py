@@ -6,13 +6,13 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from storefront import api
-from storefront.account.terminal import NotSignedIn
+from storefront.commands import told
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
 from storefront.imports.opened import ENCODINGS
 from storefront.imports.run import Import, Summary
+from storefront.imports.told import Told
 
 WIDTH = 30
 
@@ -20,8 +20,9 @@ WIDTH = 30
 class Command(BaseCommand):
     help = (
         "Puts a catalogue through the staff API. Twice is as good as once, and a run that was stopped goes on where it was; "
-        "a product goes in as a whole or not at all. Pictures are not fetched: addresses are kept, file names leave a placeholder "
-        "and are told. Pieces in stock that the file tells are set for articles that never had a number set, or for all with --stock."
+        "a product goes in as a whole or not at all. Pictures are not fetched: those at other hosts keep their address and show as a "
+        "placeholder, as file names do; both are told. Pieces in stock that the file tells are set for articles that never had a number "
+        "set, or for all with --stock."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,23 +36,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]
         try:
-            summary = self._import(path, options)
+            raw = path.open("rb")
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
-        except (NotReadable, NotSignedIn) as error:
+        try:
+            with raw, told("What is in is in; run it again to go on."):
+                summary = self._import(raw, path.name, options)
+        except NotReadable as error:
             raise CommandError(f"{path}: {error}") from None
-        except api.Unavailable as error:
-            raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
         self.stdout.write(summary.figures(dry=options["dry_run"]))
         if summary.bad:
             raise CommandError(f"{summary.bad} of the products were refused, for the reasons above.")
 
-    def _import(self, path: Path, options: dict[str, Any]) -> Summary:
-        told = {name: options[name] for name in ("currency", "format", "encoding")}
-        with path.open("rb") as raw, opened(raw, **told) as catalogue:
-            self.stdout.write(f"{path.name}: {catalogue.format}, {catalogue.count} products")
+    def _import(self, raw: IO[bytes], name: str, options: dict[str, Any]) -> Summary:
+        how = {name: options[name] for name in ("currency", "format", "encoding")}
+        with opened(raw, **how) as catalogue:
+            self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
             bar = Bar(catalogue.count, sys.stderr)
-            return Import(self.stdout.write, bar.step, options["dry_run"], options["stock"]).run(catalogue)
+            return Import(self._tell, bar.step, options["dry_run"], options["stock"]).run(catalogue)
+
+    def _tell(self, told: Told) -> None:
+        self.stdout.write(str(told))
 
 
 class Bar:

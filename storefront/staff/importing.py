@@ -1,0 +1,99 @@
+"""A catalogue's file that was uploaded: what it would change, then the import, each in steps that go on by themselves; and their lists."""
+
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from storefront import api
+from storefront.account.shopper import shopper
+from storefront.imports import told
+from storefront.imports.entry import NotReadable
+from storefront.imports.formats import READERS
+from storefront.imports.opened import ENCODINGS
+from storefront.redirect import SeeOther
+from storefront.staff import kept, walk
+from storefront.staff.forms import ImportForm
+from storefront.staff.guard import staff_only
+from storefront.staff.walk import How, Kind, Walk
+
+
+@require_safe
+@staff_only
+def review(request: HttpRequest, name: str) -> HttpResponse:
+    """What the file would change: each look at the page goes on with it, until all of it is known."""
+    upload, form = _upload(name), ImportForm(request.GET)
+    if form.wrong:
+        return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
+    walk.begin(upload, Kind.LOOK, How(form.how.currency, form.how.format, form.how.encoding))
+    return _on(request, upload, Kind.LOOK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def importing(request: HttpRequest, name: str) -> HttpResponse:
+    """POST begins the import; each look at the page goes on with what was begun. Leaving it and coming back loses nothing."""
+    upload = _upload(name)
+    if request.method != "POST":
+        return _on(request, upload, Kind.PUT) if walk.find(upload, Kind.PUT) else SeeOther("staff:import", name)
+    form = ImportForm(request.POST)
+    if form.wrong:
+        return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
+    walk.begin(upload, Kind.PUT, form.how, again=True)
+    walk.forget(upload, Kind.LOOK)
+    return SeeOther("staff:importing", name)
+
+
+@require_safe
+@staff_only
+def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """All that a look or an import has told, as CSV."""
+    upload = _upload(name)
+    found = walk.find(upload, Kind(kind)) if kind in set(Kind) else None
+    if found is None:
+        raise Http404
+    head = ",".join(told.HEADER)
+    reply = HttpResponse(f"\ufeff{head}\r\n{walk.listed(upload, Kind(kind), found)}", content_type="text/csv; charset=utf-8")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    return reply
+
+
+def _upload(name: str) -> Path:
+    if (path := kept.find(name)) is None:
+        raise Http404
+    return path
+
+
+def _on(request: HttpRequest, upload: Path, kind: Kind) -> HttpResponse:
+    """Goes on, and tells how far it is. A service that does not answer is told, and nothing is lost."""
+    wrong, status = "", 200
+    try:
+        if request.method != "HEAD":
+            walk.step(upload, kind, str(getattr(shopper(request), "token", "")))
+    except NotReadable as error:
+        wrong, status = f"The file cannot be imported: {error}.", 422
+    except api.Unavailable as error:
+        wrong, status = f"The {error} service does not answer. Nothing is lost: go on when it does.", 503
+    found = walk.find(upload, kind)
+    return _page(request, upload, kind, found, how=found.how if found else How(), wrong=wrong, status=status)
+
+
+def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *, how: How, wrong: str, status: int) -> HttpResponse:
+    going = not wrong and not (found and found.done)
+    page = {
+        "name": upload.name,
+        "dry": kind is Kind.LOOK,
+        "kind": kind,
+        "walk": found,
+        "how": how,
+        "wrong": wrong,
+        "readable": found is not None and found.count is not None,
+        "going": going,
+        "figures": found.summary.figures(dry=kind is Kind.LOOK) if found else "",
+        "sections": walk.sections(upload, kind, found) if found and not going else [],
+        "formats": READERS,
+        "encodings": ENCODINGS,
+    }
+    swapped = "HX-Request" in request.headers  # htmx shows nothing of a page that says that it failed
+    return render(request, "staff/import.html", page, status=200 if swapped else status)
