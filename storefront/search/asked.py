@@ -116,6 +116,11 @@ def line(text: str) -> str:
     return " ".join(_UNFIT.sub(" ", text).split())[:LONGEST].strip()
 
 
+def exact(text: str) -> str:
+    """Text as the contract takes it and the index holds it: what a merchant calls a value may have any spaces."""
+    return _UNFIT.sub("", text)[:LONGEST]
+
+
 def amount(text: str) -> int | None:
     """A price as people type it (`20`, `19.50`, `19,50 €`), in minor units; None for what is none."""
     try:
@@ -141,7 +146,7 @@ def _chosen(given: QueryDict) -> Chosen:
     found: dict[tuple[str, str], None] = {}
     for name in given:
         if name.startswith(FACET):
-            pairs = ((line(name.removeprefix(FACET)), line(value)) for value in given.getlist(name))
+            pairs = ((line(name.removeprefix(FACET)), exact(value)) for value in given.getlist(name))
             found |= dict.fromkeys(pair for pair in pairs if all(pair))
     kept: list[tuple[str, str]] = list(found)[:CHOICES]
     while len(urlencode(kept)) > ENCODED:

@@ -10,7 +10,8 @@ from storefront import api
 from storefront.outputs import Missing
 from storefront.product import catalogue
 from storefront.search import narrowing
-from storefront.search.asked import Asked
+from storefront.search.asked import FACET, Asked
+from storefront.search.narrowing import Group
 
 PATIENCE = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
@@ -59,12 +60,18 @@ def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
         "least": dict(asked.pairs).get("min", ""),
         "most": dict(asked.pairs).get("max", ""),
         "everywhere": asked.but(category=None).address,
-        "kept": [pair for pair in asked.bare.pairs if pair[1]],
+        "kept": [pair for pair in asked.bare.pairs if pair[1]] + _without_box(asked, groups),
         "sorts": [(title, sort.value, asked.but(sort=sort).address, sort is asked.sort) for sort, title in _sorts(asked).items()],
         "place": Place(asked.page, asked.but(page=asked.page - 1).address if asked.page > 1 else None),
         "next": asked.but(page=asked.page + 1).address if asked.page < pages else None,
         "of": pages,
     }
+
+
+def _without_box(asked: Asked, groups: list[Group]) -> list[tuple[str, str]]:
+    """Choices that the form keeps though none of its boxes is theirs: it must not take away what a chip still shows."""
+    boxes = {(group.field, value.value) for group in groups for value in (*group.values, *group.rest)}
+    return [pair for pair in ((FACET + name, value) for name, value in asked.chosen) if pair not in boxes]
 
 
 def _sorts(asked: Asked) -> dict[SearchSort, str]:

@@ -135,6 +135,30 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) 
     assert 'name="min" inputmode="decimal" maxlength="12" value="8.50"' in html
 
 
+def test_a_chosen_value_stays_ticked_while_nothing_has_it(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=hill&f.size=A2&f.size=A4&f.brand=Other&max=10")
+    assert names(html) == ["Gone Hill"]
+    assert ticks(html)["f.size=A2"] == (True, 0)
+    assert 'value="A2" checked disabled' not in html
+
+
+def test_choices_and_prices_stay_in_the_form_while_nothing_is_left(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=xylophone&f.size=A2&f.colour=red&f.category=cups&min=8.50&max=15")
+    assert ticks(html)["f.size=A2"] == ticks(html)["f.colour=red"] == (True, 0)
+    assert '<input type="hidden" name="f.category" value="cups">' in html
+    assert 'name="min" inputmode="decimal" maxlength="12" value="8.50"' in html
+    assert 'name="max" inputmode="decimal" maxlength="12" value="15"' in html
+
+
+@pytest.mark.parametrize("value", ["50\u00a0×\u00a070", "ja\u3000ja", "two  spaces", " around "])
+def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client, shop: Fake, value: str) -> None:
+    variant = Variant(sku="ODD", values=(value,), price=900)
+    shop.products += [product("odd", "Odd", options=(Option(name="Format", values=(value,)),), variants=(variant,))]
+    html = client.get("/shop/", {"f.format": f"{value}\x00"}).content.decode()
+    assert names(html) == ["Odd"]
+    assert ticks(html)[f"f.format={value}"] == (True, 1)
+
+
 def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
     html = page(client, "/search/?q=hill&f.brand=Other&sort=price-down")
     assert names(html) == ["Hill", "Gone Hill"]
