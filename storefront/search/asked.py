@@ -40,6 +40,11 @@ class Asked(Struct, frozen=True):
     page: int = 1
 
     @property
+    def beyond(self) -> bool:
+        """Whether the page is behind the last that can be asked for."""
+        return self.page > DEEPEST
+
+    @property
     def narrowed(self) -> int:
         """How many choices narrow the list down."""
         return len(self.chosen) + (self.least is not None or self.most is not None) + self.in_stock

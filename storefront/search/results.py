@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from backend.contracts.product import PAGE, Category
-from backend.contracts.search import SEARCH, SearchPage, SearchSort
+from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
 from storefront import api
 from storefront.outputs import Missing
 from storefront.product import catalogue
@@ -28,7 +28,9 @@ class Place(Struct, frozen=True):
 
 
 def found(asked: Asked) -> SearchPage | None:
-    """What was found; None while search does not answer, or has not heard of what the catalogue holds."""
+    """What was found; None while search does not answer or has not heard of what the catalogue holds, and beyond what can be asked."""
+    if asked.beyond:
+        return None
     try:
         page: SearchPage = api.call(SEARCH, query=asked.query, timeout=PATIENCE)
     except (api.Unavailable, api.Refusal, Missing):
@@ -45,7 +47,7 @@ def _held(category: str | None) -> int:
 
 def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
     """What `search/list.html` shows."""
-    pages = -(-page.total // PAGE)
+    pages = min(-(-page.total // PAGE), DEEPEST)
     groups = narrowing.groups(page)
     return {
         "asked": asked,
@@ -65,6 +67,7 @@ def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
         "place": Place(asked.page, asked.but(page=asked.page - 1).address if asked.page > 1 else None),
         "next": asked.but(page=asked.page + 1).address if asked.page < pages else None,
         "of": pages,
+        "deepest": asked.page == DEEPEST and page.total > DEEPEST * PAGE,
     }
 
 

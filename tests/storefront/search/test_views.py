@@ -8,9 +8,10 @@ from django.test import Client
 
 from backend.contracts.inventory import Level, StockLevel
 from backend.contracts.product import Option, Variant
-from storefront.search import views
+from backend.contracts.search import DEEPEST
+from storefront.search import asked, results, views
 from tests.storefront.product.fake import Fake, product
-from tests.storefront.product.test_views import LIMIT, names, page
+from tests.storefront.product.test_views import LIMIT, links, names, page
 from tests.storefront.reading import text
 
 HOSTILE = [
@@ -157,6 +158,31 @@ def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client
     html = client.get("/shop/", {"f.format": f"{value}\x00"}).content.decode()
     assert names(html) == ["Odd"]
     assert ticks(html)[f"f.format={value}"] == (True, 1)
+
+
+def test_the_deepest_page_says_so_and_leads_to_none_behind_it(client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (asked, results):
+        monkeypatch.setattr(module, "DEEPEST", 2)
+    for path in ("/shop/?page=2", "/search/?q=print&page=2"):
+        html = page(client, path)
+        assert "narrow the list down to see it" in html
+        assert "Page 2 of 2" in html
+        assert links(html, "next") == []
+    assert links(page(client, "/shop/"), "next") == ["/shop/?page=2"]
+    assert "narrow the list down to see it" not in page(client, "/shop/")
+
+
+@pytest.mark.parametrize("path", ["/shop/", "/shop/prints/", "/search/?q=print"])
+def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Client, shop: Fake, path: str) -> None:
+    html = page(client, f"{path}{'&' if '?' in path else '?'}page={DEEPEST + 1}", 404)
+    assert f'href="{path}"' in html
+    assert "search" not in shop.calls
+    assert page(client, f"{path}{'&' if '?' in path else '?'}page={DEEPEST}", 404)
+    assert "search" in shop.calls
+
+
+def test_the_catalogues_own_list_goes_on_behind_it(client: Client, shop: Fake) -> None:
+    assert "Filters are resting" in page(client, f"/shop/?page={DEEPEST + 1}&after=page-24")
 
 
 def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
