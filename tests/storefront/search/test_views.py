@@ -133,7 +133,27 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) 
     html = page(client, "/search/?q=hill&min=8,50&max=15+€")
     assert sorted(names(html)) == ["Gone Hill", "Hill Mug"]
     assert "€8.50 to €15.00" in html
-    assert 'name="min" inputmode="decimal" maxlength="12" value="8.50"' in html
+    assert 'name="min" inputmode="decimal" maxlength="20" value="8.50"' in html
+
+
+@pytest.mark.parametrize("typed", ["cheap", "-5", "19.9999", "1,00,000", "9" * 400])
+def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(client: Client, hills: Fake, typed: str) -> None:
+    response = client.get("/search/", {"q": "hill", "max": typed, "f.brand": "Other"})
+    html = response.content.decode()
+    assert "Write a price like 19.50 or 1,299." in text(response)
+    assert f'name="max" inputmode="decimal" maxlength="20" value="{typed[:20]}"' in html
+    assert html.count('aria-invalid="true" aria-describedby="f-unread"') == 1
+    assert sorted(names(html)) == ["Gone Hill", "Hill"]
+    assert not any("max" in address for address in chips(html))
+
+
+def test_a_price_is_read_as_the_page_itself_writes_it(client: Client, shop: Fake) -> None:
+    dear = Variant(sku="DEAR", values=(), price=129900)
+    shop.products += [product("dear", "Dear Thing", options=(), variants=(dear,))]
+    assert 'placeholder="€1,299.00"' in page(client, "/shop/")
+    html = client.get("/shop/", {"min": "€1,299.00"}).content.decode()
+    assert names(html) == ["Dear Thing"]
+    assert "Write a price" not in html
 
 
 def test_a_chosen_value_stays_ticked_while_nothing_has_it(client: Client, hills: Fake) -> None:
@@ -147,8 +167,8 @@ def test_choices_and_prices_stay_in_the_form_while_nothing_is_left(client: Clien
     html = page(client, "/search/?q=xylophone&f.size=A2&f.colour=red&f.category=cups&min=8.50&max=15")
     assert ticks(html)["f.size=A2"] == ticks(html)["f.colour=red"] == (True, 0)
     assert '<input type="hidden" name="f.category" value="cups">' in html
-    assert 'name="min" inputmode="decimal" maxlength="12" value="8.50"' in html
-    assert 'name="max" inputmode="decimal" maxlength="12" value="15"' in html
+    assert 'name="min" inputmode="decimal" maxlength="20" value="8.50"' in html
+    assert 'name="max" inputmode="decimal" maxlength="20" value="15"' in html
 
 
 @pytest.mark.parametrize("value", ["50\u00a0×\u00a070", "ja\u3000ja", "two  spaces", " around "])
