@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.inventory import Level, StockLevel
-from backend.contracts.product import Option, Variant
+from backend.contracts.product import DEPTH, Categories, Category, Option, Variant
 from backend.contracts.search import DEEPEST
 from storefront.search import asked, results, views
 from tests.storefront.product.fake import Fake, product
@@ -263,6 +263,24 @@ def test_search_pages_are_not_for_search_engines(client: Client, shop: Fake) -> 
     assert "noindex" in page(client, "/search/?q=print")
     assert "noindex" in page(client, "/shop/?f.size=A4")
     assert "noindex" not in page(client, "/shop/")
+
+
+def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: Client, shop: Fake) -> None:
+    paths = ["/".join(f"level-{depth}" for depth in range(deep + 1)) for deep in range(DEPTH)]
+    titles = tuple(f"Level {depth}" for depth in range(DEPTH))
+    shop.tree = Categories(
+        items=tuple(Category(path=path, title=title, count=1) for path, title in zip(paths, titles, strict=True)), count=1
+    )
+    shop.products[:] = [product("deep", "Deep", category=titles, category_path=paths[-1])]
+    html = page(client, f"/shop/{paths[-1]}/")
+    assert names(html) == ["Deep"]
+    menu, crumbs = (html.partition(start)[2].partition("</nav>")[0] for start in ('id="menu"', 'class="crumbs__list"'))
+    for path in paths:
+        assert f'href="/shop/{path}/" aria-current' in menu
+        assert (f'href="/shop/{path}/"' in crumbs) is (path != paths[-1])
+    assert f'<span aria-current="page">{titles[-1]}</span>' in crumbs
+    assert f'href="/shop/{paths[-1]}/"' in page(client, f"/shop/{paths[-2]}/").partition('id="places"')[2]
+    assert f'href="/shop/{paths[-1]}/"' in page(client, "/product/deep/").partition('class="crumbs__list"')[2]
 
 
 def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fake) -> None:
