@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from msgspec import Struct
+from msgspec import Struct, structs
 
 BYTES = 16_000_000
 """Of memory, all together, as well as can be told; what was not asked for the longest goes first."""
@@ -97,8 +97,15 @@ def forget(url: str | None = None) -> None:
 
 def _weight(value: Any) -> int:
     """Bytes that a contract's struct takes: several times those it was sent as. What several share counts each time."""
-    parts = (getattr(value, name) for name in value.__struct_fields__) if isinstance(value, Struct) else value
-    return getsizeof(value) + (sum(map(_weight, parts)) if isinstance(value, Struct | tuple) else 0)
+    size, left = 0, [value]
+    while left:
+        each = left.pop()
+        size += getsizeof(each)
+        if isinstance(each, Struct):
+            left += structs.astuple(each)
+        elif isinstance(each, tuple):
+            left += each
+    return size
 
 
 def _drop(url: str) -> None:
