@@ -97,7 +97,7 @@ def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Pati
     except Refusal:
         kept.forget(url)
         raise
-    kept.put(url, found, reply.headers.get("ETag", ""), len(reply.content), operation.fresh)
+    kept.put(url, found, reply.headers.get("ETag", ""), operation.fresh)
     return found
 
 

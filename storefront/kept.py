@@ -8,17 +8,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from sys import getsizeof
 from threading import Lock
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from msgspec import Struct
+from msgspec import Struct, structs
 
 BYTES = 16_000_000
-"""Of replies as they were sent, all together; what was not asked for the longest goes first."""
+"""Of memory, all together, as well as can be told; what was not asked for the longest goes first."""
 OLDEST = 24 * 3600.0  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
 AGAIN = 5.0  # seconds before a service that did not answer is asked again
+_ENTRY = 450  # bytes of an entry beside its address, tag and value: its place in the order, its times and its size
 
 
 class Reply(Struct):
@@ -33,7 +35,7 @@ class Reply(Struct):
 
 
 _replies: OrderedDict[str, Reply] = OrderedDict()
-_size = 0  # bytes of all of them: thousands are kept, and to add them up each time would cost more than the page
+_size = 0  # of all of them: thousands are kept, and to add them up each time would cost more than the page
 _lock = Lock()
 _shown: ContextVar[list[float] | None] = ContextVar("shown", default=None)
 
@@ -54,9 +56,10 @@ def tag(url: str) -> str:
     return found.tag if found else ""
 
 
-def put(url: str, value: Any, tag: str, size: int, seconds: float) -> None:
+def put(url: str, value: Any, tag: str, seconds: float) -> None:
     """Keep it, and let go of what there is no room for."""
     global _size
+    size = _ENTRY + _weight(url) + _weight(tag) + _weight(value)
     with _lock:
         _drop(url)
         _replies[url] = Reply(value, tag, size, time.time(), time.monotonic() + seconds)
@@ -90,6 +93,19 @@ def forget(url: str | None = None) -> None:
     with _lock:
         for each in [url] if url else list(_replies):
             _drop(each)
+
+
+def _weight(value: Any) -> int:
+    """Bytes that a contract's struct takes: several times those it was sent as. What several share counts each time."""
+    size, left = 0, [value]
+    while left:
+        each = left.pop()
+        size += getsizeof(each)
+        if isinstance(each, Struct):
+            left += structs.astuple(each)
+        elif isinstance(each, tuple):
+            left += each
+    return size
 
 
 def _drop(url: str) -> None:

@@ -24,7 +24,10 @@ from backend.contracts.words import (
     Version,
 )
 
-VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 4, 30  # no change of a product may touch more than 100 items
+VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 8, 30
+"""The most of each that a product may have. Of levels Google's taxonomy has seven at most:
+https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
+
 PAGE, LONGEST_PAGE = 24, 48
 FRESH = 5
 """Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""

@@ -9,19 +9,21 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
+import msgspec
 from msgspec import Meta
 
 from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
 from backend.contracts.product import FRESH, LONGEST_PAGE, PAGE, Card, Category
-from backend.contracts.words import Body, CategoryPath, Currency, Instant, Line, MaybeLine, Minor, Shape
+from backend.contracts.words import Body, CategoryPath, Choosable, Currency, Instant, Line, MaybeLine, Minor, Shape
 
 SUGGESTED, NEAREST, POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
 
-CHOICES, VALUES = 40, 60
-"""How many values may be chosen at once, and how many values of a facet are told: those with most products, and the chosen ones."""
+CHOICES, VALUES, FACETS = 40, 60, 12
+"""How many values may be chosen at once; how many values of a facet are told, and how many facets beside brand and category: those with
+most products. What was chosen is always told, though it be more than these, and though nothing be left that has it."""
 
 DEEPEST, GROUPS, GROUP = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
@@ -66,7 +68,7 @@ class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
 class FacetValue(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """`value` is what `filters` holds, `title` what people read; a category's value is its path."""
 
-    value: Line
+    value: Choosable
     title: Line
     count: Count
     selected: bool = False
@@ -74,7 +76,10 @@ class FacetValue(Shape, frozen=True, omit_defaults=True, kw_only=True):
 
 class Facet(Shape, frozen=True, kw_only=True):
     """What can be chosen. `count`s ignore what was chosen of this facet and respect everything else, so choosing a second value is
-    told truly; the category facet has the children of the asked category (or the roots), which are followed and not ticked."""
+    told truly; the category facet has the children of the asked category (or the roots), which are followed and not ticked.
+
+    A chosen value that no product has is told as it was asked for, with a count of 0.
+    """
 
     name: Line
     title: Line
@@ -139,10 +144,14 @@ class SetSynonyms(Body, frozen=True, kw_only=True):
 
 
 def chosen(filters: str) -> dict[str, tuple[str, ...]]:
-    """The chosen values by facet, each once. Raises Refused 400 for text that is not form-encoded, or holds too many."""
+    """The chosen values by facet, each once.
+
+    Raises Refused 400 for text that is not form-encoded, holds too many, or what no facet can be called or have.
+    """
     try:
-        pairs = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=CHOICES)
-    except ValueError:
+        given = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=CHOICES)
+        pairs = msgspec.convert(given, list[tuple[Line, Choosable]])
+    except (ValueError, msgspec.ValidationError):
         raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {CHOICES} at most.") from None
     found: dict[str, dict[str, None]] = {}
     for name, value in pairs:

@@ -18,6 +18,7 @@ CategoryPath = Annotated[
 ]
 Sku = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)", max_length=64, description="stock keeping unit")]
 Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=200, description="one line of text")]
+Choosable = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300, description="one line of text, or a category path")]
 MaybeLine = Annotated[str, Meta(pattern=_LINE, max_length=200, description="one line of text, may be empty")]
 Text = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="text, may hold line breaks")]
 Minor = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]

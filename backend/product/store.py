@@ -75,8 +75,13 @@ def _present(last: Happened | None) -> Product:
 
 
 def _commit(seen: int, old: Product | None, event: Happened) -> None:
-    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
+    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way.
+
+    Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
+    """
     items = change.items(seen, old, event)
+    if len(items) > table.MOST:
+        raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
     try:
         table.transact(items)
     except ClientError as error:

@@ -21,8 +21,11 @@ PART = "\x1f"
 """Parts a facet's name, value, title and the value's title within one keyword."""
 
 _FIELDS = ("title^10", "brand^4", "category^3", "codes^8", "tags^2", "description")
-OTHERS, PRICES, STOCK, CHOSEN = "others", "prices", "stock", "chosen"
-"""Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of."""
+OTHERS, PRICES, STOCK, CHOSEN, KNOWN = "others", "prices", "stock", "chosen", "known"
+"""Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
+
+`KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with its title.
+"""
 
 
 class Aside(enum.Enum):
@@ -90,6 +93,9 @@ def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
     filters, listed = _filters(asked), not asked.q.strip()
     facets = [name for name in filters if isinstance(name, str)]
     counted = {f"{CHOSEN}{place}": _narrowed(filters, name, {"facets": _COUNTED}) for place, name in enumerate(facets)}
+    if facets:
+        having = {"bool": {"should": [filters[name] for name in facets], "minimum_should_match": 1}}
+        counted[KNOWN] = {"global": {}, "aggs": {KNOWN: {"filter": having, "aggs": {"facets": _COUNTED}}}}
     prices = {
         "least": {"min": {"field": "price"}},
         "most": {"max": {"field": "price"}},

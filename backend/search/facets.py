@@ -10,10 +10,11 @@ from functools import cache
 
 import msgspec
 
-from backend.contracts.search import BRAND, CATEGORY, VALUES, Facet, FacetValue
+from backend.contracts.search import CATEGORY, Facet, FacetValue
 from backend.search import bitmap
 from backend.search.index import decoded, sets
 from backend.search.narrowed import Narrowed
+from backend.search.telling import most, told
 
 _FEW = 150
 
@@ -28,18 +29,25 @@ class _Facets:
         self._connection, self._narrowed, self._category = connection, narrowed, category
         self._counting_in = cache(self._prepared)  # most facets are counted in the same set
 
-    def told(self, name: str) -> Facet | None:
+    def counted(self, name: str) -> Facet:
+        chosen = self._narrowed.chosen.get(name, ())
+        if not chosen and not self._narrowed.but(name):
+            return Facet(name=name, title=name, values=())
+        title, shown, totals = self._titles(name)
+        values = tuple(
+            FacetValue(value=value, title=shown.get(value, value), count=count, selected=value in chosen)
+            for value, count in most(self._counts(name, totals), chosen)
+        )
+        return Facet(name=name, title=title, values=values)
+
+    def _counts(self, name: str, totals: Counts) -> Counts:
+        """Of each value that the index knows, and of those chosen: a category's are only followed, so others than these are none."""
+        chosen = () if name == CATEGORY else self._narrowed.chosen.get(name, ())
         within = self._narrowed.but(name)
         if not within:
-            return None
-        title, shown, totals = self._titles(name)
+            return dict.fromkeys((*totals, *chosen), 0)
         counts = totals if within == self._narrowed.every else self._counting_in(within)(name, totals)
-        selected = set(self._narrowed.chosen.get(name, ()))
-        values = tuple(
-            FacetValue(value=value, title=shown[value], count=count, selected=value in selected)
-            for value, count in _most({value: counts[value] for value in totals}, selected)
-        )
-        return Facet(name=name, title=title, values=values) if values else None
+        return dict.fromkeys(chosen, 0) | {value: counts[value] for value in totals}
 
     def _titles(self, name: str) -> tuple[str, dict[str, str], Counts]:
         """The facet's title, its values' and how many products of the index have each: of several titles the one that most have."""
@@ -80,14 +88,4 @@ def facets(connection: sqlite3.Connection, narrowed: Narrowed, category: str | N
     """Category, brand and options, in this order."""
     names = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
     of = _Facets(connection, narrowed, category or "")
-    return tuple(facet for name in sorted(names, key=_place) if (facet := of.told(name)))
-
-
-def _place(name: str) -> tuple[bool, bool, str]:
-    return name != CATEGORY, name != BRAND, name
-
-
-def _most(counts: Counts, selected: set[str]) -> list[tuple[str, int]]:
-    """The values that most of the products have, and the chosen ones, each with how many."""
-    found = sorted(((value, count) for value, count in counts.items() if count), key=lambda each: (-each[1], each[0]))
-    return [*found[:VALUES], *(each for each in found[VALUES:] if each[0] in selected)]
+    return told(map(of.counted, names | narrowed.chosen.keys()), narrowed.chosen)

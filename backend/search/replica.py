@@ -1,9 +1,11 @@
 """A copy of the index on this machine: a snapshot, and everything that was logged since.
 
 Following costs one read of the log. A copy that cannot follow, because the log does not reach back to it or the index was made anew,
-is replaced while it still answers.
+is replaced while it still answers; once it is `BEHIND`, before it answers. Lambda lets threads stand still between two requests, so
+that one alone would never be done where requests are few.
 """
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -19,11 +21,14 @@ from backend.shared.log import logger
 EVERY = 1.0
 """Seconds between two looks at the log."""
 
+BEHIND = 10.0
+"""Seconds that a copy which cannot follow still answers for, and between two tries to replace one that is older."""
+
 _TRIES = 3
 
 
 class Copy:
-    """An index file, and the log up to which entry it holds. `generation` 0 is one that began with nothing."""
+    """An index file in a folder of its own, and the log up to which entry it holds. `generation` 0 is one that began with nothing."""
 
     def __init__(self, path: Path, snapshot: Snapshot | None) -> None:
         self.path, self.snapshot = path, snapshot
@@ -53,27 +58,39 @@ class Copy:
         self.at = entries[-1].at
 
     def close(self) -> None:
-        """Gives the file up."""
+        """Gives the file up, and its folder."""
         self.connection.close()
-        self.path.unlink(missing_ok=True)
+        shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
 def copy() -> Copy:
     """A new copy, as of now. Raises Outdated."""
     for _ in range(_TRIES):
-        path = Path(mkdtemp(prefix="index-")) / "index.sqlite"
-        newest = log.head().snapshot
         try:
-            made = _made(path, newest)
+            made = _loaded()
         except Gone:
             continue
-        if made.follow():
+        if made:
             return made
-        made.close()
     raise Outdated
 
 
-def _made(path: Path, newest: Snapshot | None) -> Copy:
+def _loaded() -> Copy | None:
+    """A new copy; None where it could not follow. Whatever stops it, nothing of it stays: a function has little room for files."""
+    folder = Path(mkdtemp(prefix="index-"))
+    try:
+        made = _made(folder / "index.sqlite")
+        if made.follow():
+            return made
+        made.close()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return None
+
+
+def _made(path: Path) -> Copy:
+    newest = log.head().snapshot
     if newest is None:
         index.build((), (), path)
     elif newest.format != index.FORMAT:
@@ -91,12 +108,16 @@ class Replica:
         self._copy: Copy | None = None
         self._next: Copy | None = None
         self._thread: Thread | None = None
-        self._looked = float("-inf")
+        self._looked = self._followed = float("-inf")
 
     def current(self) -> Copy:
-        """The copy as of a second ago at most, as long as it can follow. Raises Outdated when there is none yet and none can be made."""
+        """The copy as of a second ago; of `BEHIND` seconds ago at most, if it cannot follow but another can be made.
+
+        Raises Outdated when there is none yet and none can be made.
+        """
         if self._copy is None:
-            self._looked, self._copy = self._clock(), copy()
+            self._looked = self._followed = self._clock()
+            self._copy = copy()
         elif self._clock() - self._looked >= EVERY:
             self._looked = self._clock()
             self._refresh(self._copy)
@@ -105,14 +126,37 @@ class Replica:
     def _refresh(self, old: Copy) -> None:
         """Whatever fails here, the copy at hand still answers."""
         try:
-            if self._next:
-                old.close()
-                old, self._copy, self._next = self._next, self._next, None
-            if not old.follow() and not (self._thread and self._thread.is_alive()):
-                self._thread = Thread(target=self._replace, daemon=True)
-                self._thread.start()
+            old = self._take_next(old)
+            if old.follow():
+                self._followed = self._looked
+            elif self._looked - self._followed < BEHIND:
+                self._replace_meanwhile()
+            else:
+                self._replace_now(old)
         except Exception:
             logger.exception("the index could not follow")
+
+    def _take_next(self, old: Copy) -> Copy:
+        """The copy that answers from now on."""
+        if not self._next:
+            return old
+        old.close()
+        self._copy, self._next = self._next, None
+        return self._copy
+
+    def _replace_meanwhile(self) -> None:
+        if not (self._thread and self._thread.is_alive()):
+            self._thread = Thread(target=self._replace, daemon=True)
+            self._thread.start()
+
+    def _replace_now(self, old: Copy) -> None:
+        """What a thread has begun is waited for: there is no room for a third file."""
+        self._followed = self._looked  # if none can be made, requests do not wait for that again for a while
+        if self._thread:
+            self._thread.join()
+        if not self._next:
+            self._replace()
+        self._take_next(old)
 
     def _replace(self) -> None:
         try:

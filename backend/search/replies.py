@@ -1,6 +1,6 @@
 """What OpenSearch's replies to `dsl`'s searches say, in the contract's words. No I/O."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -10,7 +10,6 @@ from backend.contracts.search import (
     BRAND,
     CATEGORY,
     NEAREST,
-    VALUES,
     Facet,
     FacetValue,
     Hit,
@@ -20,7 +19,8 @@ from backend.contracts.search import (
     Suggestions,
     chosen,
 )
-from backend.search.dsl import CHOSEN, OTHERS, PART, PRICES, STOCK
+from backend.search.dsl import CHOSEN, KNOWN, OTHERS, PART, PRICES, STOCK
+from backend.search.telling import most, told
 
 JSON = dict[str, Any]
 Rows = list[tuple[str, str, str, int]]  # a value, what people read of it, what they read of its facet, how many products
@@ -30,15 +30,17 @@ def page(reply: JSON, asked: SearchQuery) -> SearchPage:
     """What the reply to a search says."""
     counted, selected = reply["aggregations"], chosen(asked.filters)
     facets = _by_name(counted[OTHERS]["facets"])
+    known = _by_name(counted[KNOWN][KNOWN]["facets"]) if selected else {}
     for place, name in enumerate(selected):
-        facets[name] = _by_name(counted[f"{CHOSEN}{place}"]["facets"]).get(name, [])
+        here = _by_name(counted[f"{CHOSEN}{place}"]["facets"]).get(name, [])
+        facets[name] = here + _none(here, known.get(name, []), name, selected[name])
     total = reply["hits"]["total"]["value"]
-    told = (_facet(name, facets[name], asked.category, selected.get(name, ())) for name in sorted(facets, key=_place))
+    every = (_facet(name, rows, asked.category, selected.get(name, ())) for name, rows in facets.items())
     return SearchPage(
         items=hits(reply),
         total=total,
         page=asked.page,
-        facets=tuple(facet for facet in told if facet.values),
+        facets=told(every, selected),
         prices=_prices(counted[PRICES]),
         in_stock=counted[STOCK]["doc_count"],
         suggestions=() if total else tuple(nearest(reply)),
@@ -90,15 +92,19 @@ def _by_name(counted: JSON) -> dict[str, Rows]:
     }
 
 
-def _facet(name: str, rows: Rows, category: str | None, selected: Iterable[str]) -> Facet:
-    shown = [row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")]
-    kept = [*shown[:VALUES], *(row for row in shown[VALUES:] if row[0] in selected)]
-    values = tuple(FacetValue(value=value, title=title, count=count, selected=value in selected) for value, title, _, count in kept)
-    return Facet(name=name, title=shown[0][2] if shown else name, values=values)
+def _none(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
+    """Rows of the chosen values that nothing here has, as they are known elsewhere; of categories, which are only followed, no others."""
+    shown = {value: (title, of) for value, title, of, _ in known}
+    of = (here or known)[0][2] if here or known else name
+    missing = [value for value in selected if value not in {row[0] for row in here} and (value in shown or name != CATEGORY)]
+    return [(value, *shown.get(value, (value, of)), 0) for value in missing]
 
 
-def _place(name: str) -> tuple[bool, bool, str]:
-    return name != CATEGORY, name != BRAND, name
+def _facet(name: str, rows: Rows, category: str | None, selected: Collection[str]) -> Facet:
+    shown = {row[0]: row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")}
+    kept = most({value: count for value, _, _, count in shown.values()}, selected)
+    values = tuple(FacetValue(value=value, title=shown[value][1], count=count, selected=value in selected) for value, count in kept)
+    return Facet(name=name, title=next(iter(shown.values()))[2] if shown else name, values=values)
 
 
 def _prices(counted: JSON) -> PriceRange | None:

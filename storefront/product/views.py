@@ -51,6 +51,8 @@ def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     """A category, or with no path the whole shop: as search finds it, else as the product service lists it."""
     category = _category(path) if path else None
     asked = read(request.GET, path or None, listing=True)
+    if asked.beyond and not place(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
+        return _gone(request, category, asked)
     page = results.found(asked)
     if page is None:
         return _plain(request, category, asked)

@@ -5,7 +5,6 @@ may be called anything. What is asked in no way we know is as if it had not been
 """
 
 import re
-from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
 
 import msgspec
@@ -15,19 +14,22 @@ from msgspec import Struct, structs
 
 from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort, filters
 from backend.contracts.words import CategoryPath
+from storefront.search import typed
 
 LONGEST, ENCODED = 200, 4_000
 """Characters of a search or a value, and of all chosen values together, as the contract has them."""
 FACET = "f."
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
-_DEAREST = 1_000_000_000
 _CENTS = 100  # the shop's prices are in EUR
 
 Chosen = tuple[tuple[str, str], ...]
 
 
 class Asked(Struct, frozen=True):
-    """A list that is asked for. `listing` says that it is a category's page (or everything's), whose place is in the path."""
+    """A list that is asked for. `listing` says that it is a category's page (or everything's), whose place is in the path.
+
+    `unread` are prices (`min`, `max`) that cannot be read, as they were typed: the page tells so, and no address holds them.
+    """
 
     listing: bool = False
     q: str = ""
@@ -38,6 +40,12 @@ class Asked(Struct, frozen=True):
     in_stock: bool = False
     sort: SearchSort = SearchSort.RELEVANCE
     page: int = 1
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the page is behind the last that can be asked for."""
+        return self.page > DEEPEST
 
     @property
     def narrowed(self) -> int:
@@ -92,13 +100,15 @@ class Asked(Struct, frozen=True):
     @property
     def bare(self) -> "Asked":
         """Narrowed down by nothing."""
-        return self.but(chosen=(), least=None, most=None, in_stock=False)
+        return self.but(chosen=(), least=None, most=None, in_stock=False, unread=())
 
 
 def read(given: QueryDict, category: str | None = None, *, listing: bool = False) -> Asked:
     """What this query string asks for."""
     q = "" if listing else line(given.get("q", ""))
-    least, most = amount(given.get("min", "")), amount(given.get("max", ""))
+    prices = {name: line(given.get(name, "")) for name in ("min", "max")}
+    least, most = (typed.price(text) for text in prices.values())
+    unread = tuple((name, text[: typed.LONGEST]) for name, text in prices.items() if text and typed.price(text) is None)
     if least is not None and most is not None and least > most:
         least, most = most, least
     page = given.get("page", "")
@@ -106,6 +116,7 @@ def read(given: QueryDict, category: str | None = None, *, listing: bool = False
     asked = Asked(
         listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_chosen(given),
         least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),
+        unread=unread,
     )  # fmt: skip
     sort = given.get("sort")
     return structs.replace(asked, sort=SearchSort(sort) if sort in set(SearchSort) else asked.usual)
@@ -116,13 +127,9 @@ def line(text: str) -> str:
     return " ".join(_UNFIT.sub(" ", text).split())[:LONGEST].strip()
 
 
-def amount(text: str) -> int | None:
-    """A price as people type it (`20`, `19.50`, `19,50 €`), in minor units; None for what is none."""
-    try:
-        value = Decimal(text.replace("€", "").strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return int(value * _CENTS) if value.is_finite() and 0 <= value <= _DEAREST // _CENTS else None
+def exact(text: str) -> str:
+    """Text as the contract takes it and the index holds it: what a merchant calls a value may have any spaces."""
+    return _UNFIT.sub("", text)[:LONGEST]
 
 
 def _written(minor: int) -> str:
@@ -141,7 +148,7 @@ def _chosen(given: QueryDict) -> Chosen:
     found: dict[tuple[str, str], None] = {}
     for name in given:
         if name.startswith(FACET):
-            pairs = ((line(name.removeprefix(FACET)), line(value)) for value in given.getlist(name))
+            pairs = ((line(name.removeprefix(FACET)), exact(value)) for value in given.getlist(name))
             found |= dict.fromkeys(pair for pair in pairs if all(pair))
     kept: list[tuple[str, str]] = list(found)[:CHOICES]
     while len(urlencode(kept)) > ENCODED:

@@ -5,12 +5,13 @@ from typing import Any
 from msgspec import Struct
 
 from backend.contracts.product import PAGE, Category
-from backend.contracts.search import SEARCH, SearchPage, SearchSort
+from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
 from storefront import api
 from storefront.outputs import Missing
 from storefront.product import catalogue
 from storefront.search import narrowing
-from storefront.search.asked import Asked
+from storefront.search.asked import FACET, Asked
+from storefront.search.narrowing import Group
 
 PATIENCE = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
@@ -27,7 +28,9 @@ class Place(Struct, frozen=True):
 
 
 def found(asked: Asked) -> SearchPage | None:
-    """What was found; None while search does not answer, or has not heard of what the catalogue holds."""
+    """What was found; None while search does not answer or has not heard of what the catalogue holds, and beyond what can be asked."""
+    if asked.beyond:
+        return None
     try:
         page: SearchPage = api.call(SEARCH, query=asked.query, timeout=PATIENCE)
     except (api.Unavailable, api.Refusal, Missing):
@@ -44,7 +47,7 @@ def _held(category: str | None) -> int:
 
 def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
     """What `search/list.html` shows."""
-    pages = -(-page.total // PAGE)
+    pages = min(-(-page.total // PAGE), DEEPEST)
     groups = narrowing.groups(page)
     return {
         "asked": asked,
@@ -55,16 +58,24 @@ def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
         "chips": narrowing.chips(asked, page),
         "places": narrowing.places(asked, page),
         "clear": asked.bare.address,
-        "filtered": bool(asked.narrowed or (page.total > 1 and (groups or page.prices))),
-        "least": dict(asked.pairs).get("min", ""),
-        "most": dict(asked.pairs).get("max", ""),
+        "filtered": bool(asked.narrowed or asked.unread or (page.total > 1 and (groups or page.prices))),
+        "least": dict((*asked.pairs, *asked.unread)).get("min", ""),
+        "most": dict((*asked.pairs, *asked.unread)).get("max", ""),
+        "unread": dict(asked.unread),
         "everywhere": asked.but(category=None).address,
-        "kept": [pair for pair in asked.bare.pairs if pair[1]],
+        "kept": [pair for pair in asked.bare.pairs if pair[1]] + _without_box(asked, groups),
         "sorts": [(title, sort.value, asked.but(sort=sort).address, sort is asked.sort) for sort, title in _sorts(asked).items()],
         "place": Place(asked.page, asked.but(page=asked.page - 1).address if asked.page > 1 else None),
         "next": asked.but(page=asked.page + 1).address if asked.page < pages else None,
         "of": pages,
+        "deepest": asked.page == DEEPEST and page.total > DEEPEST * PAGE,
     }
+
+
+def _without_box(asked: Asked, groups: list[Group]) -> list[tuple[str, str]]:
+    """Choices that the form keeps though none of its boxes is theirs: it must not take away what a chip still shows."""
+    boxes = {(group.field, value.value) for group in groups for value in (*group.values, *group.rest)}
+    return [pair for pair in ((FACET + name, value) for name, value in asked.chosen) if pair not in boxes]
 
 
 def _sorts(asked: Asked) -> dict[SearchSort, str]:

@@ -9,7 +9,7 @@ from backend.contracts.search import POPULAR, SUGGEST, Suggestions, SuggestQuery
 from storefront import api
 from storefront.outputs import Missing
 from storefront.search import results
-from storefront.search.asked import line, read
+from storefront.search.asked import Asked, line, read
 
 SHORTEST = 2
 """Characters before anything is suggested."""
@@ -20,15 +20,21 @@ PATIENCE = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 def found(request: HttpRequest) -> HttpResponse:
     """What was searched for. While search is down, popular things and the categories."""
     asked = read(request.GET)
+    if asked.beyond:
+        return _gone(request, asked)
     page = results.found(asked)
     if page is None:
         response = render(request, "search/down.html", {"asked": asked, "popular": _popular()}, status=503)
         response.headers["Retry-After"] = "10"
         return response
     if page.total and not page.items:
-        return render(request, "product/gone.html", {"first": asked.but().address}, status=404)
+        return _gone(request, asked)
     context = results.context(asked, page) | {"category": None, "within": results.within(asked)}
     return render(request, "search/results.html", context)
+
+
+def _gone(request: HttpRequest, asked: Asked) -> HttpResponse:
+    return render(request, "product/gone.html", {"first": asked.but().address}, status=404)
 
 
 @require_safe

@@ -21,7 +21,7 @@ _PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?")
 _WRONG = {
     "title": "Enter a title: one line of at most 200 characters.",
     "brand": "One line of at most 200 characters.",
-    "category": f"Enter one to four titles, parted by “{APART.strip()}”.",
+    "category": f"Enter one to eight titles, parted by “{APART.strip()}”.",
     "tags": "At most 30 words or phrases, parted by commas.",
     "description": "At most 20,000 characters.",
     "sku": "Letters, digits, dots, hyphens and underscores: at most 64.",

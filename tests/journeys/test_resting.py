@@ -18,6 +18,8 @@ from tests.proofs.api import until
 
 SHELF, OTHER = STOCK[0].product, STOCK[-1].product
 FROM = re.compile(r"^This page is from \d")
+PROVOKED = ("a status of 503", "Status Error Code 503", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+"""What Chromium and htmx say of pages that do not come."""
 SOON = 20.0  # seconds: a reply is good for five, and a service that failed is left alone for five
 
 
@@ -26,7 +28,11 @@ def visitor(browser: Browser, storefront: Storefront, gated: tuple[str, Gate], r
     """Who comes while all is well."""
     url, gate = gated
     gate.shut.clear()
-    watch = Watch(urlsplit(url).netloc, urlsplit(storefront.cloud.endpoint).netloc, allowed=[f"503 from {url}"])
+    watch = Watch(
+        urlsplit(url).netloc,
+        urlsplit(storefront.cloud.endpoint).netloc,
+        allowed=[f"503 from {url}", *PROVOKED],
+    )
     context = browser.new_context(base_url=url, java_script_enabled=request.param)
     context.on("page", watch.over)
     yield context.new_page()
@@ -66,6 +72,36 @@ def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, 
     assert wrong(visitor) == []
     visitor.get_by_role("link", name="See everything").click()
     expect(visitor.get_by_text("Filters are resting: this is the whole list.")).to_be_visible()
+
+
+def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_click(visitor: Page, gated: tuple[str, Gate]) -> None:
+    visitor.goto("/shop/?sort=name")
+    gated[1].shut.add("search")
+    visitor.get_by_role("link", name="Next").click()
+    expect(visitor.get_by_text("Filters are resting: this is the whole list.")).to_be_visible()
+    expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
+    gated[1].shut.clear()
+    visitor.goto("/shop/?f.frame=Unframed&max=4321")
+    gated[1].shut.add("search")
+    visitor.get_by_role("link", name="Take away: Unframed").click()
+    expect(visitor.get_by_text("Filters are resting: this is the whole list, without the choices you made.")).to_be_visible()
+    expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
+
+
+def test_who_is_among_results_while_search_stops_is_told_by_the_next_click(visitor: Page, gated: tuple[str, Gate]) -> None:
+    visitor.goto("/search/?q=hills&f.frame=Unframed&max=4321")
+    gated[1].shut.add("search")
+    visitor.get_by_role("link", name="Take away: Unframed").click()
+    expect(visitor.get_by_role("heading", level=1, name="Search is resting")).to_be_visible()
+
+
+def test_without_a_network_a_link_is_followed_to_what_the_browser_says_of_it(visitor: Page) -> None:
+    visitor.goto("/shop/?sort=price-up")
+    visitor.context.set_offline(True)
+    with visitor.expect_event("requestfailed", lambda request: request.is_navigation_request()) as failed:
+        visitor.get_by_role("link", name="Next").click()
+    visitor.context.set_offline(False)
+    assert failed.value.url.endswith("/shop/?sort=price-up&page=2")
 
 
 def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_answer(visitor: Page, gated: tuple[str, Gate]) -> None:

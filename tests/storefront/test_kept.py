@@ -1,16 +1,19 @@
 """Replies that are kept: asked for by their tag, and the last word of a service that is down. What goes wrong comes first."""
 
 import itertools
+import tracemalloc
 from typing import Any
 
+import msgspec
 import pytest
 import requests
 from django.test import Client
 
 from backend.contracts.problem import Problem
 from backend.contracts.product import LIST_CATEGORIES, LIST_PRODUCTS, ListQuery
+from backend.contracts.search import Hit, SearchPage
 from storefront import api, kept
-from tests.storefront.product.fake import product
+from tests.storefront.product.fake import card, product
 from tests.storefront.reading import text
 from tests.storefront.searching import Searching
 from tests.storefront.service import Service
@@ -77,15 +80,34 @@ def test_what_a_service_refuses_is_not_answered_from_memory(service: Service, cl
 
 
 def test_memory_is_bounded_and_the_longest_unasked_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "BYTES", 1000)
+    monkeypatch.setattr(kept, "BYTES", 10_000)
     for number in range(20):
-        kept.put(f"/{number}", number, "", 100, 60)
+        kept.put(f"/{number}", "x" * 1000, "", 60)
         kept.get("/0")
-    assert sum(reply.size for reply in kept._replies.values()) <= 1000
-    assert kept.get("/0") == 0
+    assert sum(reply.size for reply in kept._replies.values()) == kept._size <= 10_000
+    assert kept.get("/0")
     assert kept.get("/1") is None
-    kept.put("/huge", 1, "", 5000, 60)
+    kept.put("/huge", "x" * 20_000, "", 60)
     assert kept.get("/huge") is None
+
+
+@pytest.mark.parametrize("hits", [0, 1, 24])
+def test_the_bound_is_one_of_memory_however_little_the_replies_say(monkeypatch: pytest.MonkeyPatch, hits: int) -> None:
+    """Anybody can ask for addresses that nothing is found under, as many as there are numbers."""
+    monkeypatch.setattr(kept, "BYTES", 2_000_000)
+    found = tuple(Hit(**msgspec.structs.asdict(card(product(f"print-{number}", f"Print {number}")))) for number in range(hits))
+    sent = msgspec.json.encode(SearchPage(items=found, total=hits, page=1))
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for number in range(10_000 // (1 + hits)):
+            tag = f'"{number:032x}"'
+            kept.put(f"http://services.test/search?q={number}&sort=relevance&page=1", msgspec.json.decode(sent, type=SearchPage), tag, 60)
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert kept.get("http://services.test/search?q=0&sort=relevance&page=1") is None, "more was kept than there is room for"
+    assert kept.BYTES / 2 < taken <= kept.BYTES
 
 
 def test_a_reply_is_asked_for_once_in_its_time_and_other_questions_are_others(service: Service, clock: Clock) -> None:

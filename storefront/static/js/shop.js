@@ -106,15 +106,31 @@
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
   document.addEventListener("htmx:afterRequest", () => document.querySelectorAll("form[data-sent]").forEach(wake));
 
-  // What is swapped into a dialog opens it; the page's own way takes over where htmx got no answer it can show.
+  // What is swapped into a dialog opens it.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.matches("dialog[data-panel]") && !event.target.open) event.target.showModal();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (document.activeElement === document.body && event.target.matches("[tabindex]")) event.target.focus({ preventScroll: true });
   });
+
+  // Where htmx got no answer that it can show, the page's own way takes over: another page in the place of the part that was asked for,
+  // a refusal, or no network at all. A form that changes something is sent again only where a server has refused it.
+  const openPage = ({ requestConfig, pathInfo }) => {
+    if (requestConfig.verb === "get" && requestConfig.elt.matches("a, form")) location.assign(pathInfo.finalRequestPath);
+  };
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig, shouldSwap, serverResponse } = event.detail;
+    const part = requestConfig.elt.closest("[hx-select]")?.getAttribute("hx-select");
+    if (!shouldSwap || !part || new DOMParser().parseFromString(serverResponse, "text/html").querySelector(part)) return;
+    event.preventDefault();
+    openPage(event.detail);
+  });
+  document.addEventListener("htmx:sendError", (event) => openPage(event.detail));
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.elt.matches("form")) HTMLFormElement.prototype.submit.call(event.detail.elt);
+    const { elt, verb } = event.detail.requestConfig;
+    if (verb === "get") openPage(event.detail);
+    else if (elt.matches("form")) HTMLFormElement.prototype.submit.call(elt);
   });
   document.addEventListener("click", (event) => {
     if (event.target.matches("dialog[data-panel]")) event.target.close(); // only its backdrop is the dialog itself

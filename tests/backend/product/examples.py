@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product import NewProduct, Option, Picture, ProductBody, Variant
+from backend.contracts.product import DEPTH, OPTIONS, VARIANTS, NewProduct, Option, Picture, ProductBody, Variant
 
 PICTURE = Picture(src="harbour-1", alt="A harbour at dusk", width=1280, height=1600)
 
@@ -38,3 +38,11 @@ def plain(product_id: str, **changes: Any) -> NewProduct:
     """A product without a choice: one variant, no options. `price` is that variant's."""
     price = changes.pop("price", 1000)
     return new(product_id, **{"variants": (Variant(sku=f"{product_id}-1", values=(), price=price),), "options": (), **changes})
+
+
+def largest(letter: str) -> dict[str, Any]:
+    """As many SKUs and as deep a category as may be; of another letter, each of them is another one."""
+    values = tuple(f"v{number}" for number in range(VARIANTS))
+    options = (Option(name="Size", values=values), *(Option(name=f"o{more}", values=("x",)) for more in range(1, OPTIONS)))
+    variants = tuple(Variant(sku=f"{letter}{value}", values=(value, *("x",) * (OPTIONS - 1)), price=1) for value in values)
+    return {"category": tuple(f"{letter}{depth}" for depth in range(DEPTH)), "options": options, "variants": variants}

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.product import DEPTH, OPTIONS, VARIANTS, Option, Product, ProductChanged, Variant
+from backend.contracts.product import DEPTH, VARIANTS, Product, ProductChanged, Variant
 from backend.product import change, domain
 from backend.shared.table import MOST
-from tests.backend.product.examples import body, new
+from tests.backend.product.examples import body, largest, new
 
 NOW = "2026-11-21T10:00:00.000Z"
 
@@ -28,21 +28,25 @@ def keys(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(kind, "{pk[S]} {sk[S]}".format(**part.get("Key", part.get("Item")))) for item in items for kind, part in item.items()]
 
 
-def test_the_largest_change_that_the_contract_allows_fits_one_transaction() -> None:
-    """Every SKU another one, every category another one, as deep as may be: nothing of the old is left."""
+def test_the_largest_product_comes_and_goes_in_one_transaction() -> None:
+    made = product(**largest("a"))
+    domain.check(body(**largest("a")), "EUR")
+    for items in (change.items(0, None, ProductChanged(product=made)), change.items(1, made, domain.withdrawn(made))):
+        assert len(items) == 1 + VARIANTS + 2 * (1 + DEPTH) <= MOST
 
-    def largest(letter: str) -> dict[str, Any]:
-        values = tuple(f"v{number}" for number in range(VARIANTS))
-        options = (Option(name="Size", values=values), *(Option(name=f"o{more}", values=("x",)) for more in range(1, OPTIONS)))
-        variants = tuple(Variant(sku=f"{letter}{value}", values=(value, *("x",) * (OPTIONS - 1)), price=1) for value in values)
-        return {"category": tuple(f"{letter}{depth}" for depth in range(DEPTH)), "options": options, "variants": variants}
 
-    old = product(**largest("a"))
-    after = domain.revised(old, body(**largest("b"), title="Moved"), NOW)
-    domain.check(body(**largest("b")), "EUR")
-    items = change.items(1, old, ProductChanged(product=after))
-    assert len(items) <= MOST
-    assert len(items) == 1 + 2 * VARIANTS + 1 + 2 * DEPTH + 2 * DEPTH
+@pytest.mark.parametrize("changed", [("category",), ("options", "variants")])
+def test_all_its_skus_or_all_its_categories_change_in_one_transaction(changed: tuple[str, ...]) -> None:
+    old, other = product(**largest("a")), largest("b")
+    after = domain.revised(old, body(**{**largest("a"), **{name: other[name] for name in changed}}, title="Moved"), NOW)
+    assert len(change.items(1, old, ProductChanged(product=after))) <= MOST
+
+
+def test_a_deeper_category_costs_two_items_a_level_and_the_shallow_ones_nothing() -> None:
+    def items(*category: str) -> int:
+        return len(change.items(0, None, ProductChanged(product=product(category=category))))
+
+    assert [items(*"abcdefgh"[:depth]) - items("a") for depth in range(1, DEPTH + 1)] == [2 * more for more in range(DEPTH)]
 
 
 def test_no_item_is_named_twice_in_a_transaction() -> None:

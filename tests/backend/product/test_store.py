@@ -8,11 +8,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Problem, Refused
-from backend.contracts.product import Product, Variant
+from backend.contracts.product import DEPTH, Product, Variant
 from backend.product import listing, store
 from backend.shared import aws
 from backend.shared import table as tables
-from tests.backend.product.examples import body, new, plain
+from tests.backend.product.examples import body, largest, new, plain
 from tests.backend.recorder import Calls
 
 pytestmark = pytest.mark.usefixtures("table")
@@ -142,6 +142,17 @@ def test_a_replacement_may_not_take_another_products_sku() -> None:
     store.create(plain("card"))
     problem = refusal(lambda: store.replace("card", 1, body("card", variants=new().variants)))
     assert [error.message for error in problem.errors] == ["harbour-a4 belongs to harbour", "harbour-a3 belongs to harbour"]
+
+
+def test_what_one_transaction_cannot_take_is_refused_and_done_in_two_steps(calls: Calls) -> None:
+    store.create(new(**largest("a")))
+    before = len(calls.made)
+    problem = refusal(lambda: store.replace("harbour", 1, body(**largest("b"))))
+    assert (problem.status, problem.detail) == (422, "Change the category first, and the variants after that.")
+    assert calls.made[before:] == [("dynamodb", "GetItem")]
+    store.replace("harbour", 1, body(**{**largest("a"), "category": largest("b")["category"]}))
+    assert store.replace("harbour", 2, body(**largest("b"))).version == 3
+    assert [category.path for category in listing.categories().items] == ["/".join(f"b{n}" for n in range(d)) for d in range(1, DEPTH + 1)]
 
 
 # Withdrawing

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -96,7 +97,7 @@ class Domain:
         matched = [each for each, _ in scored]
         return {
             "hits": {"total": {"value": len(kept)}, "hits": [{"_source": {"hit": each["hit"]}} for each, _ in shown]},
-            "aggregations": {name: _aggregated(each, matched) for name, each in body.get("aggs", {}).items()},
+            "aggregations": {name: _aggregated(each, matched, documents) for name, each in body.get("aggs", {}).items()},
             "suggest": {"near": _near(body["suggest"], documents)} if "suggest" in body else {},
         }
 
@@ -151,7 +152,10 @@ def _anywhere(what: JSON, document: JSON) -> float:
     return score * what.get("boost", 1.0) if asked else 0.0
 
 
-def _aggregated(asked: JSON, documents: list[JSON]) -> JSON:
+def _aggregated(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) -> JSON:
+    """`every` are the documents that a global aggregation is over, which stands at the top alone."""
+    if asked.get("global") == {}:
+        return {"doc_count": len(every), **{name: _aggregated(each, list(every)) for name, each in asked["aggs"].items()}}
     if "filter" in asked:
         kept = [each for each in documents if _score(asked["filter"], each) > 0]
         return {"doc_count": len(kept), **{name: _aggregated(each, kept) for name, each in asked.get("aggs", {}).items()}}

@@ -191,7 +191,7 @@ CHOSEN = st.fixed_dictionaries(
         "size": st.sets(st.sampled_from(["A2", "A3", "A4", "A5", "none"]), min_size=1),
         "brand": st.sets(st.sampled_from(["Halftone", "Other Press"]), min_size=1),
         "odd [name]>": st.sets(st.just("x"), min_size=1),
-        "\x1fprices": st.sets(st.just("x"), min_size=1),
+        "prices": st.sets(st.just("x"), min_size=1),
     },
 )
 
@@ -217,7 +217,23 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
     }  # fmt: skip
     there, here = asked(**query), found(**query)
     assert [hit.id for hit in there.items] == [hit.id for hit in here.items]
-    assert (there.total, there.in_stock, there.prices, there.facets) == (here.total, here.in_stock, here.prices, here.facets)
+    assert (there.total, there.in_stock, there.prices) == (here.total, here.in_stock, here.prices)
+    assert [(facet.name, facet.values) for facet in there.facets] == [(facet.name, facet.values) for facet in here.facets]
+    for facet, other in zip(there.facets, here.facets, strict=True):  # of a facet none of whose values is known, only the name is
+        assert facet.title in (other.title, facet.name)
+        assert facet.title == other.title or not any(value.count for value in facet.values)
+
+
+def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None:
+    woken(Wish.REBUILD)
+    catalogue()
+    chosen = filters({"size": ["A3", "none"], "brand": ["Halftone"], "colour": ["red"]})
+    for query in ({"filters": chosen, "price_max": 1}, {"filters": chosen, "q": "xylophone"}):
+        told = {facet.name: facet for facet in asked(**query).facets}
+        assert {name: [(value.title, value.count) for value in facet.values if value.selected] for name, facet in told.items()} == {
+            "brand": [("Halftone", 0)], "colour": [("red", 0)], "size": [("A3", 0), ("none", 0)],
+        }  # fmt: skip
+        assert told["size"].title == "Size"
 
 
 def test_nothing_is_taken_that_was_not_logged() -> None:

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.inventory import Level
-from backend.contracts.product import Option, Variant
-from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, SearchSort, filters
-from backend.search import facets, index, query, suggestions
+from backend.contracts.problem import Refused
+from backend.contracts.product import DEPTH, Option, Variant
+from backend.contracts.search import BRAND, CATEGORY, FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
+from backend.search import facets, index, query, suggestions, telling
 from backend.search.document import Change, Document, Withdrawal, document
 from tests.backend.search.news import changed
 
@@ -163,9 +165,10 @@ def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], wit
     )
 
 
-def counted(documents: list[Document], name: str, values: Iterable[str]) -> dict[str, int]:
-    counts = {value: sum(has(each, name, value) for each in documents) for value in values}
-    return {value: count for value, count in counts.items() if count}
+def counted(documents: list[Document], name: str, values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
+    """What is told of a facet: of each value how many have it, and whether it is chosen; a chosen one though none has it."""
+    counts = {value: sum(has(each, name, value) for each in documents) for value in {*values, *ticked}}
+    return {value: (count, value in ticked) for value, count in counts.items() if count or value in ticked}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -193,13 +196,68 @@ def test_counts_are_those_of_counting_one_by_one(
     assert page.total == len(found)
     assert {hit.id for hit in page.items} <= {each.id for each in found}
     assert page.in_stock == sum(fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY)
-    told = {facet.name: {value.value: value.count for value in facet.values} for facet in page.facets}
+    told = {facet.name: {value.value: (value.count, value.selected) for value in facet.values} for facet in page.facets}
     for name, values in (("size", SIZES), (BRAND, BRANDS[:2])):
-        assert told.get(name, {}) == counted([each for each in MANY if fits(each, asked, chosen, name)], name, values)
+        here = [each for each in MANY if fits(each, asked, chosen, name)]
+        assert told.get(name, {}) == counted(here, name, values, chosen.get(name, set()))
     prices = [each.card.price for each in MANY if fits(each, asked, chosen, "price")]
     assert (page.prices is None) == (not prices)
     if page.prices:
         assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
+
+
+def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left(large: sqlite3.Connection) -> None:
+    chosen = filters({"size": ["A3", "none"], BRAND: ["Halftone"], "colour": ["red"]})
+    for asked in (SearchQuery(filters=chosen, price_max=1), SearchQuery(filters=chosen, q="xylophone")):
+        told = {facet.name: facet for facet in query.search(large, asked).facets}
+        assert {name: [(value.title, value.count) for value in facet.values if value.selected] for name, facet in told.items()} == {
+            BRAND: [("Halftone", 0)], "colour": [("red", 0)], "size": [("A3", 0), ("none", 0)],
+        }  # fmt: skip
+        assert told["size"].title == "Size"
+
+
+@pytest.mark.parametrize("asked", ["=x", "size=", f"size={'x' * 301}", "size=%0A", "%1Fprices=x"])
+def test_what_no_facet_can_have_is_refused_so_that_it_need_not_be_told(large: sqlite3.Connection, asked: str) -> None:
+    with pytest.raises(Refused) as refused:
+        query.search(large, SearchQuery(filters=asked))
+    assert refused.value.problem.status == 400
+
+
+def test_every_level_of_a_category_leads_to_the_one_below_however_long_its_path(tmp_path: Path) -> None:
+    titles = tuple(f"Level {depth} {'x' * 26}" for depth in range(DEPTH))
+    path = "/".join(title.lower().replace(" ", "-") for title in titles)
+    made = changed().product
+    deep = type(made)(**{**msgspec.structs.asdict(made), "category": titles, "category_path": path})
+    index.build([document(deep, {})], (), file := tmp_path / "index.sqlite")
+    parts = path.split("/")
+    for depth in range(DEPTH):
+        page = search(opened(file), category="/".join(parts[:depth]) or None)
+        sent = msgspec.json.decode(msgspec.json.encode(page), type=SearchPage)
+        (facet,) = (facet for facet in sent.facets if facet.name == CATEGORY)
+        assert [(value.value, value.title) for value in facet.values] == [("/".join(parts[: depth + 1]), titles[depth])]
+    assert search(opened(file), category=path).total == 1
+
+
+def test_of_many_options_those_of_most_products_are_told_beside_category_and_brand(tmp_path: Path) -> None:
+    options = [(number, Option(name=f"Option {number:02}", values=("x",))) for number in range(20)]
+    each = Variant(sku="x", values=("x",), price=900)
+    documents = [
+        document(changed(f"p{number}-{place}", brand="Press", options=(option,), variants=(each,)).product, {})
+        for number, option in options
+        for place in range(number + 1)
+    ]
+    index.build(documents, (), path := tmp_path / "index.sqlite")
+    most = [f"option {number:02}" for number in range(20 - FACETS, 20)]
+    assert [facet.name for facet in search(opened(path)).facets] == [CATEGORY, BRAND, *most]
+
+
+def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None:
+    def facet(name: str, count: int) -> Facet:
+        return Facet(name=name, title=name, values=(FacetValue(value="x", title="x", count=count),))
+
+    many = [facet(f"b{number:02}", 3) for number in range(FACETS + 1)]
+    chosen = telling.told([facet("a", 0), facet("c", 0), *many], {"a"})
+    assert [each.name for each in chosen] == ["a", *(each.name for each in many[:FACETS])]
 
 
 def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> None:

@@ -1,7 +1,9 @@
 """Copies of the index, and the snapshots they begin with: none loses what was logged, whoever makes them at once."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from pathlib import Path
+from tempfile import mkdtemp
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import msgspec
@@ -12,7 +14,7 @@ from backend.contracts.inventory import Level
 from backend.contracts.search import SetSynonyms
 from backend.search import builder, domain, embedded, index, log, replica, snapshots, store, synonyms
 from backend.search.domain import Outdated
-from backend.search.replica import EVERY, Replica, copy
+from backend.search.replica import BEHIND, EVERY, Replica, copy
 from backend.search.wanted import Wish, ask
 from backend.shared import aws, table
 from tests.backend.search.news import changed, found, hear, stock, titles, withdrawn
@@ -241,6 +243,101 @@ def test_a_replica_takes_a_new_index_while_the_old_one_answers() -> None:
     new = replaced(mine)
     assert new is not old
     assert len(titles(new)) == 5
+
+
+def test_a_replica_that_is_long_behind_takes_the_new_index_before_it_answers() -> None:
+    """Lambda lets threads stand still between two requests: none may be needed."""
+    mine = Replica(clock := Clock())
+    fill()
+    mine.current()
+    embedded.rebuild()
+    fill(5)
+    clock.now += BEHIND
+    assert len(titles(mine.current())) == 5
+    assert mine._thread is None
+
+
+def test_a_thread_that_stood_still_is_waited_for_once_the_copy_is_long_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Replica(clock := Clock())
+    fill()
+    mine.current()
+    embedded.rebuild()
+    fill(5)
+    goes_on, made = Event(), []
+    real = replica.copy
+
+    def copied() -> replica.Copy:
+        goes_on.wait()
+        made.append(real())
+        return made[-1]
+
+    monkeypatch.setattr(replica, "copy", copied)
+    clock.now += EVERY
+    assert len(titles(mine.current())) == 4
+    clock.now += BEHIND
+    monkeypatch.setattr(mine._thread, "join", lambda: [goes_on.set(), Thread.join(mine._thread)])  # type: ignore[arg-type, func-returns-value]
+    assert len(titles(mine.current())) == 5
+    assert len(made) == 1
+
+
+def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Replica(clock := Clock())
+    fill()
+    old = mine.current()
+    embedded.rebuild()
+    tries: list[float] = []
+
+    def broken() -> replica.Copy:
+        tries.append(clock.now)
+        raise Outdated
+
+    monkeypatch.setattr(replica, "copy", broken)
+    monkeypatch.setattr(mine, "_replace_meanwhile", lambda: None)
+    for _ in range(25):
+        clock.now += EVERY
+        assert mine.current() is old
+    assert tries == [BEHIND, 2 * BEHIND]
+    assert len(titles(old)) == 4
+
+
+def folders(root: Path) -> list[Path]:
+    return [each for each in root.rglob("index-*") if each.is_dir()]
+
+
+@pytest.mark.parametrize("fault", ["the file is gone", "the download stops", "the log does not answer", "another format"])
+def test_nothing_stays_of_a_copy_that_could_not_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
+    fill()
+    embedded.rebuild()
+    real = snapshots.download
+
+    def broken(snapshot: Any, path: Path) -> None:
+        real(snapshot, path)
+        raise OSError(28, "No space left on device")
+
+    if fault == "the file is gone":
+        snapshots.drop(*files())
+    elif fault == "the download stops":
+        monkeypatch.setattr(snapshots, "download", broken)
+    elif fault == "the log does not answer":
+        monkeypatch.setattr(log, "since", lambda seq: broken(log.head().snapshot, tmp_path / "other"))
+    else:
+        monkeypatch.setattr(index, "FORMAT", index.FORMAT + 1)
+    with pytest.raises((Outdated, OSError)):
+        copy()
+    assert folders(tmp_path) == []
+
+
+def test_a_copy_that_is_given_up_takes_its_folder_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
+    mine = Replica(clock := Clock())
+    for _ in range(3):
+        embedded.rebuild()
+        clock.now += BEHIND
+        mine.current()
+        assert len(folders(tmp_path)) == 1
+    copy().close()
+    assert len(folders(tmp_path)) == 1
 
 
 def test_a_replica_that_is_too_far_behind_to_follow_takes_the_snapshot(short_log: None) -> None:

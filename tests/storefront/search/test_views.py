@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from backend.contracts.inventory import Level, StockLevel
-from backend.contracts.product import Option, Variant
-from storefront.search import views
+from backend.contracts.product import DEPTH, Categories, Category, Option, Variant
+from backend.contracts.search import DEEPEST
+from storefront.search import asked, results, views
 from tests.storefront.product.fake import Fake, product
-from tests.storefront.product.test_views import LIMIT, names, page
+from tests.storefront.product.test_views import LIMIT, links, names, page
 from tests.storefront.reading import text
 
 HOSTILE = [
@@ -132,7 +133,76 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) 
     html = page(client, "/search/?q=hill&min=8,50&max=15+€")
     assert sorted(names(html)) == ["Gone Hill", "Hill Mug"]
     assert "€8.50 to €15.00" in html
-    assert 'name="min" inputmode="decimal" maxlength="12" value="8.50"' in html
+    assert 'name="min" inputmode="decimal" maxlength="20" value="8.50"' in html
+
+
+@pytest.mark.parametrize("typed", ["cheap", "-5", "19.9999", "1,00,000", "9" * 400])
+def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(client: Client, hills: Fake, typed: str) -> None:
+    response = client.get("/search/", {"q": "hill", "max": typed, "f.brand": "Other"})
+    html = response.content.decode()
+    assert "Write a price like 19.50 or 1,299." in text(response)
+    assert f'name="max" inputmode="decimal" maxlength="20" value="{typed[:20]}"' in html
+    assert html.count('aria-invalid="true" aria-describedby="f-unread"') == 1
+    assert sorted(names(html)) == ["Gone Hill", "Hill"]
+    assert not any("max" in address for address in chips(html))
+
+
+def test_a_price_is_read_as_the_page_itself_writes_it(client: Client, shop: Fake) -> None:
+    dear = Variant(sku="DEAR", values=(), price=129900)
+    shop.products += [product("dear", "Dear Thing", options=(), variants=(dear,))]
+    assert 'placeholder="€1,299.00"' in page(client, "/shop/")
+    html = client.get("/shop/", {"min": "€1,299.00"}).content.decode()
+    assert names(html) == ["Dear Thing"]
+    assert "Write a price" not in html
+
+
+def test_a_chosen_value_stays_ticked_while_nothing_has_it(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=hill&f.size=A2&f.size=A4&f.brand=Other&max=10")
+    assert names(html) == ["Gone Hill"]
+    assert ticks(html)["f.size=A2"] == (True, 0)
+    assert 'value="A2" checked disabled' not in html
+
+
+def test_choices_and_prices_stay_in_the_form_while_nothing_is_left(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=xylophone&f.size=A2&f.colour=red&f.category=cups&min=8.50&max=15")
+    assert ticks(html)["f.size=A2"] == ticks(html)["f.colour=red"] == (True, 0)
+    assert '<input type="hidden" name="f.category" value="cups">' in html
+    assert 'name="min" inputmode="decimal" maxlength="20" value="8.50"' in html
+    assert 'name="max" inputmode="decimal" maxlength="20" value="15"' in html
+
+
+@pytest.mark.parametrize("value", ["50\u00a0×\u00a070", "ja\u3000ja", "two  spaces", " around "])
+def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client, shop: Fake, value: str) -> None:
+    variant = Variant(sku="ODD", values=(value,), price=900)
+    shop.products += [product("odd", "Odd", options=(Option(name="Format", values=(value,)),), variants=(variant,))]
+    html = client.get("/shop/", {"f.format": f"{value}\x00"}).content.decode()
+    assert names(html) == ["Odd"]
+    assert ticks(html)[f"f.format={value}"] == (True, 1)
+
+
+def test_the_deepest_page_says_so_and_leads_to_none_behind_it(client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (asked, results):
+        monkeypatch.setattr(module, "DEEPEST", 2)
+    for path in ("/shop/?page=2", "/search/?q=print&page=2"):
+        html = page(client, path)
+        assert "narrow the list down to see it" in html
+        assert "Page 2 of 2" in html
+        assert links(html, "next") == []
+    assert links(page(client, "/shop/"), "next") == ["/shop/?page=2"]
+    assert "narrow the list down to see it" not in page(client, "/shop/")
+
+
+@pytest.mark.parametrize("path", ["/shop/", "/shop/prints/", "/search/?q=print"])
+def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Client, shop: Fake, path: str) -> None:
+    html = page(client, f"{path}{'&' if '?' in path else '?'}page={DEEPEST + 1}", 404)
+    assert f'href="{path}"' in html
+    assert "search" not in shop.calls
+    assert page(client, f"{path}{'&' if '?' in path else '?'}page={DEEPEST}", 404)
+    assert "search" in shop.calls
+
+
+def test_the_catalogues_own_list_goes_on_behind_it(client: Client, shop: Fake) -> None:
+    assert "Filters are resting" in page(client, f"/shop/?page={DEEPEST + 1}&after=page-24")
 
 
 def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
@@ -193,6 +263,24 @@ def test_search_pages_are_not_for_search_engines(client: Client, shop: Fake) -> 
     assert "noindex" in page(client, "/search/?q=print")
     assert "noindex" in page(client, "/shop/?f.size=A4")
     assert "noindex" not in page(client, "/shop/")
+
+
+def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: Client, shop: Fake) -> None:
+    paths = ["/".join(f"level-{depth}" for depth in range(deep + 1)) for deep in range(DEPTH)]
+    titles = tuple(f"Level {depth}" for depth in range(DEPTH))
+    shop.tree = Categories(
+        items=tuple(Category(path=path, title=title, count=1) for path, title in zip(paths, titles, strict=True)), count=1
+    )
+    shop.products[:] = [product("deep", "Deep", category=titles, category_path=paths[-1])]
+    html = page(client, f"/shop/{paths[-1]}/")
+    assert names(html) == ["Deep"]
+    menu, crumbs = (html.partition(start)[2].partition("</nav>")[0] for start in ('id="menu"', 'class="crumbs__list"'))
+    for path in paths:
+        assert f'href="/shop/{path}/" aria-current' in menu
+        assert (f'href="/shop/{path}/"' in crumbs) is (path != paths[-1])
+    assert f'<span aria-current="page">{titles[-1]}</span>' in crumbs
+    assert f'href="/shop/{paths[-1]}/"' in page(client, f"/shop/{paths[-2]}/").partition('id="places"')[2]
+    assert f'href="/shop/{paths[-1]}/"' in page(client, "/product/deep/").partition('class="crumbs__list"')[2]
 
 
 def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fake) -> None:
