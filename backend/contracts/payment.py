@@ -10,7 +10,8 @@ from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.words import Currency, Cursor, Instant, Line, OrderId, PageQuery, Shape, Sum
 
 Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
-Attempt = Annotated[int, Meta(ge=1, le=20, description="counts the cards tried for one order")]
+ATTEMPTS = 20
+Attempt = Annotated[int, Meta(ge=1, le=ATTEMPTS, description="counts the cards tried for one order")]
 
 
 class PaymentState(enum.StrEnum):

@@ -77,12 +77,21 @@ def _move(request: Request[Any, Any, Any]) -> StaffOrder:
     )
     if not done and after.state is not body.state:
         raise _too_late(after)
+    if not done and after.steps[-1].note != body.note:
+        raise _otherwise(after)
     return domain.staff_order(after, bought)
 
 
 def _too_late(present: life.Life) -> Refused:
     hint = "It can still be cancelled." if present.state in CANCELLABLE else ""
     return Refused(409, "not-from-here", f"The order is {present.state.replace('-', ' ')}", hint)
+
+
+def _otherwise(present: life.Life) -> Refused:
+    """It was moved there before, and something else was said with it: what stands there now."""
+    note = present.steps[-1].note
+    title = f"The order is {present.state.replace('-', ' ')} already"
+    return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")
 
 
 handler = door({

@@ -24,6 +24,11 @@ class Place:
         return self.folder / "tmp"
 
     @property
+    def closed(self) -> Path:
+        """What the workshop is moved to, so that no function can begin any more."""
+        return self.folder / "tmp.closed"
+
+    @property
     def log(self) -> Path:
         return self.folder / "cloud.log"
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psutil
 
@@ -15,12 +16,13 @@ from infra.local.paths import Place
 from infra.local.port import claim
 
 READY_SECONDS, STOP_SECONDS = 30, 20
+TRIES = 20  # to shut the workshop: two are enough while one function begins
 
 
 def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     """Starts it and waits until it answers. Raises Failed when the port is taken or it does not come up."""
     claim(port, f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}")
-    place.workshop.mkdir(parents=True, exist_ok=True)
+    ready_workshop(place)
     state.mend(place, port)
     with place.log.open("ab") as log:
         command = [sys.executable, "-m", "ministack"]
@@ -42,6 +44,53 @@ def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     return cloud
 
 
+def halt(place: Place, cloud: Cloud) -> None:
+    """Ends its functions, whatever they are at, and lets none begin: each is unpacked in the workshop first.
+
+    From here on the tables stay as they are. The cloud still answers, and is to be stopped next.
+    """
+    for _ in range(TRIES):
+        if _shut(place):
+            break
+    for worker in _functions(place, cloud):
+        _end(worker)
+
+
+def ready_workshop(place: Place) -> None:
+    """Functions can begin, whether or not the workshop was shut."""
+    if place.workshop.is_file():
+        place.workshop.unlink()
+    place.workshop.mkdir(parents=True, exist_ok=True)
+
+
+def _shut(place: Place) -> bool:
+    """Puts a file in the workshop's place; False where a function that was just beginning made a folder there again."""
+    if place.workshop.is_file():
+        return True
+    shutil.rmtree(place.closed, ignore_errors=True)
+    with suppress(OSError):
+        place.workshop.rename(place.closed)  # at once, where removing takes its time
+    try:
+        place.workshop.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _functions(place: Place, cloud: Cloud) -> list[psutil.Process]:
+    """The processes whose program is in the workshop."""
+    with suppress(psutil.Error):
+        return [each for each in psutil.Process(cloud.pid).children(recursive=True) if _began_in(place, each)]
+    return []
+
+
+def _began_in(place: Place, process: psutil.Process) -> bool:
+    try:
+        return any(word.startswith(f"{place.workshop}{os.sep}") for word in process.cmdline())
+    except psutil.Error:
+        return False
+
+
 def stop(place: Place, cloud: Cloud) -> None:
     """Ends it and its functions; its state is saved first."""
     try:
@@ -55,7 +104,9 @@ def stop(place: Place, cloud: Cloud) -> None:
         os.killpg(cloud.pid, signal.SIGKILL)
     for worker in workers:
         _end(worker)
-    shutil.rmtree(place.workshop, ignore_errors=True)
+    ready_workshop(place)
+    for folder in (place.workshop, place.closed):
+        shutil.rmtree(folder, ignore_errors=True)
     place.running.unlink(missing_ok=True)
 
 

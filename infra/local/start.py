@@ -48,7 +48,11 @@ def down(place: Place, running: Cloud) -> bool:
 
 
 def stop(place: Place, running: Cloud) -> None:
-    """Stops the cloud, whoever started it; what its streams have yet to show is kept for the next start."""
+    """Stops the cloud, whoever started it; what its streams have yet to show is kept for the next start.
+
+    The streams are read one after another: what a function wrote meanwhile would be in none of them.
+    """
+    process.halt(place, running)
     with suppress(BotoCoreError, ClientError):  # a cloud that does not answer is to be stopped all the same
         streams.keep(place, running)
     process.stop(place, running)
@@ -61,6 +65,7 @@ def read(place: Place) -> dict[str, Any]:
 
 def _running(place: Place, port: int, say: Say, stays: bool) -> Cloud:
     if found := cloud.find(place):
+        process.ready_workshop(place)  # whoever was to stop it may have ended between halting and stopping
         say(f"Local cloud already runs at {found.endpoint}")
         return cloud.adopt(place, found) if cloud.orphaned(found) else found
     with _timed(say, "Local cloud"):
@@ -73,7 +78,7 @@ def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str]
     if not deploy.deployed(running, folder, parameters):
         with _timed(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
-    streams.replay(place, running)
+    streams.replay(place, running, say)
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:
         accounts.make(running, outputs["UserPoolId"], account)

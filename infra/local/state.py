@@ -13,6 +13,7 @@ def mend(place: Place, port: int) -> None:
     """Makes a kept state fit for a start on this port; to be called before it."""
     if place.state.exists():
         _rewind(place)
+        _release(place)
         _move(place, port)
 
 
@@ -21,6 +22,17 @@ def _rewind(place: Place) -> None:
     saved = place.state / "lambda.json"
     state = json.loads(saved.read_bytes()) if saved.exists() else {}
     if state.get("payload", {}).pop(POSITIONS, None) is not None:
+        saved.write_text(json.dumps(state))
+
+
+def _release(place: Place) -> None:
+    """A message that a function was at work on when the cloud was stopped is there again at once, not after its visibility timeout."""
+    saved = place.state / "sqs.json"
+    state = json.loads(saved.read_bytes()) if saved.exists() else {}
+    for queue in state.get("payload", {}).get("queues", {}).get("data", {}).values():
+        for message in queue["messages"]:
+            message |= {"visible_at": 0} if message.get("receive_count") else {}
+    if state:
         saved.write_text(json.dumps(state))
 
 

@@ -7,10 +7,12 @@ comes by a stream comes at least once.
 import base64
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
@@ -38,11 +40,15 @@ def keep(place: Place, cloud: Cloud) -> None:
     place.unread.write_text(json.dumps({name: records for name, records in read.items() if records}))
 
 
-def replay(place: Place, cloud: Cloud) -> None:
-    """Gives the functions what was written down. Raises Failed when one does not take it; it is then still there for the next start."""
+def replay(place: Place, cloud: Cloud, say: Callable[[str], None]) -> None:
+    """Gives the functions what was written down. Raises Failed when one does not take it; it is then still there for the next start.
+
+    What was for a function that is no longer there (another branch was deployed) nobody can take any more: it is told and dropped.
+    """
+    client = cloud.client("lambda")
     for name, records in _written(place).items():
-        for first in range(0, len(records), _BATCH):
-            _give(cloud, name, records[first : first + _BATCH])
+        if not _given(client, name, records):
+            say(f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop are dropped")
     place.unread.unlink(missing_ok=True)
 
 
@@ -88,8 +94,20 @@ def fits(pattern: Any, found: Any) -> bool:
     return isinstance(found, dict) and all(fits(part, found.get(name)) for name, part in pattern.items())
 
 
-def _give(cloud: Cloud, name: str, records: list[Record]) -> None:
-    reply = cloud.client("lambda").invoke(FunctionName=name, Payload=json.dumps({"Records": records}))
+def _given(client: Any, name: str, records: list[Record]) -> bool:
+    """Gives a function all of it; False where there is no such function."""
+    try:
+        for first in range(0, len(records), _BATCH):
+            _give(client, name, records[first : first + _BATCH])
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise Failed(f"{name} could not be given what it had not read before the last stop: {error}") from None
+        return False
+    return True
+
+
+def _give(client: Any, name: str, records: list[Record]) -> None:
+    reply = client.invoke(FunctionName=name, Payload=json.dumps({"Records": records}))
     answer = json.load(reply["Payload"])
     if "FunctionError" in reply or (answer or {}).get("batchItemFailures"):
         raise Failed(f"{name} did not take what it had not read before the last stop: {answer}")

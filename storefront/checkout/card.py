@@ -76,4 +76,8 @@ def forget(request: HttpRequest) -> None:
 
 
 def _visits(request: HttpRequest) -> list[Visit]:
-    return msgspec.convert(request.session.get(VISITS, []), list[Visit])
+    """Those that the session remembers; none where they cannot be read, so that the next begins anew."""
+    try:
+        return msgspec.convert(request.session.get(VISITS, []), list[Visit])
+    except msgspec.ValidationError:
+        return []

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from backend.contracts.order import CANCELLABLE, Order, State
+from backend.contracts.payment import ATTEMPTS
 from storefront import provider
 from storefront.basket.templatetags.basket import weekday
 from storefront.order.memory import Made
 from storefront.order.pace import pace
 from storefront.order.steps import stages
-from storefront.order.words import ARRIVING, HEADINGS
+from storefront.order.words import ARRIVING, HEADINGS, SPENT
 
 
 def placed(request: HttpRequest, order: Order, made: Made | None) -> HttpResponse:
@@ -28,6 +29,7 @@ def seen(order: Order) -> str:
 def _context(order: Order, made: Made | None) -> dict[str, object]:
     heading, sentence = HEADINGS[order.state]
     note = order.time_line[-1].note
+    spent = order.state is State.DECLINED and order.attempt >= ATTEMPTS
     return {
         "order": order,
         "made": made,
@@ -35,7 +37,8 @@ def _context(order: Order, made: Made | None) -> dict[str, object]:
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
-        "sentence": sentence,
+        "sentence": SPENT if spent else sentence,
+        "spent": spent,
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],
         "pace": pace(order),

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from backend.contracts.order import GET_ORDER, PAY_ORDER, Order, Pay, State
+from backend.contracts.payment import ATTEMPTS
 from storefront import api, provider
 from storefront.account.shopper import login_required
 from storefront.checkout import card
+from storefront.order.words import SPENT
 from storefront.redirect import SeeOther
 
 SETTLED = "This order needs no other card any more."
@@ -20,6 +22,9 @@ def again(request: HttpRequest, order_id: str) -> HttpResponse:
     order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     if order.state is not State.DECLINED:
         messages.info(request, SETTLED)
+        return SeeOther("order:show", order_id)
+    if order.attempt >= ATTEMPTS:
+        messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
     return SeeOther(provider.card_page(card.sent(request, order_id, order.attempt + 1), order.total, order.currency))
 

@@ -13,6 +13,7 @@ from storefront.order.memory import Made
 from storefront.redirect import SeeOther
 
 FAST, SLOW = 30, 600  # seconds after the checkout until the page asks less often, and until it stops asking
+SOON = 180  # seconds after the checkout in which a service that does not answer may still be at work on it
 
 
 @require_safe
@@ -24,9 +25,11 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
     try:
         order = _order(request, order_id)
     except api.Unavailable:
-        order = None
+        if _swapped(request) and "seen" in request.GET:
+            return HttpResponse(status=204)  # whoever sees the order keeps what they see
         if made is None:
             raise
+        return _preparing(request, made) if made.age < SOON else _waiting(request, made, "down")
     if order:
         return pages.placed(request, order, made)
     if made is None:
@@ -45,10 +48,20 @@ def _order(request: HttpRequest, order_id: str) -> Order | None:
 
 
 def _preparing(request: HttpRequest, made: Made) -> HttpResponse:
-    pace = "fast" if made.age < FAST else "slow" if made.age < SLOW else "rest"
-    if "HX-Request" in request.headers and request.GET.get("pace") == pace:
+    return _waiting(request, made, "fast" if made.age < FAST else "slow" if made.age < SLOW else "rest")
+
+
+def _waiting(request: HttpRequest, made: Made, pace: str) -> HttpResponse:
+    """The page in place of an order that cannot be shown yet; for htmx, nothing while it would say the same."""
+    swapped = _swapped(request)
+    if swapped and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
-    return render(request, "order/preparing.html" if "HX-Request" in request.headers else "order/page.html", {"made": made, "pace": pace})
+    template = "order/preparing.html" if swapped else "order/page.html"
+    return render(request, template, {"made": made, "pace": pace}, status=503 if pace == "down" and not swapped else 200)
+
+
+def _swapped(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
 
 
 @require_safe

@@ -18,5 +18,6 @@ HEADINGS = {
     State.RETURNED: ("Your return is accepted.", "What you paid is on its way back to your card."),
     State.RETURN_DENIED: ("Your return was not accepted.", ""),
 }  # fmt: skip
+SPENT = "No more cards can be tried for this order, and nothing is charged. Cancel it, and order once more with another card."
 ARRIVING = (State.PLACED, State.HELD, State.PAID, State.CONFIRMED, State.PACKED, State.SENT)
 """States in which the promised day is named."""

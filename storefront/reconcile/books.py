@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -19,6 +20,14 @@ PIECES: dict[State, tuple[HoldState | None, ...]] = {
     State.CANCELLED: (HoldState.BACK, HoldState.REFUSED),
     State.REFUSED: (HoldState.BACK, HoldState.REFUSED),
 }
+LONGEST = {
+    State.PLACED: timedelta(hours=1),
+    State.HELD: timedelta(hours=25),  # a payment may be unknown for a day
+    State.ACTION_REQUIRED: timedelta(hours=25),
+    State.DECLINED: timedelta(hours=1),
+    State.PAID: timedelta(hours=1),
+}
+"""How long an order may wait in a state that somebody must get it out of; whatever stands there longer is stuck."""
 OPEN = (PaymentState.REQUESTED, PaymentState.UNKNOWN, PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
 """Money that is neither ours nor the shopper's yet."""
 
@@ -33,10 +42,17 @@ class Books(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """`about` is an order's id or a SKU; `what` says in words who says what."""
+    """`about` is an order's id or a SKU; `what` says in words who says what, `kind` in one, `by` how many pieces or cents too much."""
 
     about: str
+    kind: str
     what: str
+    by: int = 0
+
+    @property
+    def mark(self) -> tuple[str, str, int]:
+        """What is the same at every look, however much else goes on: a SKU that is off by one stays off by one while it sells."""
+        return self.about, self.kind, self.by
 
 
 def moving(order: StaffOrder, since: str) -> bool:
@@ -44,17 +60,24 @@ def moving(order: StaffOrder, since: str) -> bool:
     return order.state not in PIECES or order.time_line[-1].at > since
 
 
-def differences(books: Books, since: str) -> list[Difference]:
+def differences(books: Books, since: str, now: str) -> list[Difference]:
     """Everything that does not agree, but for orders that were on the way after `since`; orders first, then stock."""
     still = [order for order in books.orders if not moving(order, since)]
-    return [*_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
+    return [*_stuck(books, now), *_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
+
+
+def _stuck(books: Books, now: str) -> Iterator[Difference]:
+    for order in books.orders:
+        last = order.time_line[-1]
+        if order.state in LONGEST and datetime.fromisoformat(now) - datetime.fromisoformat(last.at) > LONGEST[order.state]:
+            yield Difference(order.id, "stuck", f"is stuck: it has been {order.state} since {last.at}")
 
 
 def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
     holds = {hold.order_id: hold.state for hold in books.holds}
     for order in orders:
         if (place := holds.get(order.id)) not in PIECES[order.state]:
-            yield Difference(order.id, f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}")
+            yield Difference(order.id, "pieces", f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}")
 
 
 def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
@@ -64,10 +87,10 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
         kept = sum(each.amount for each in _captured(payments.get(order.id)))
         due = order.total if order.state in BOUGHT else 0
         if kept != due:
-            yield Difference(order.id, f"is {order.state} for {order.total}, and payment has kept {kept}")
+            yield Difference(order.id, "money", f"is {order.state} for {order.total}, and payment has kept {kept}", kept - due)
         for state in OPEN:
             if states[state]:
-                yield Difference(order.id, f"is {order.state}, and payment has an attempt that is {state}")
+                yield Difference(order.id, f"money {state}", f"is {order.state}, and payment has an attempt that is {state}")
 
 
 def _orphans(books: Books) -> Iterator[Difference]:
@@ -75,10 +98,10 @@ def _orphans(books: Books) -> Iterator[Difference]:
     known = {order.id for order in books.orders}
     for hold in books.holds:
         if hold.order_id not in known and hold.state in (HoldState.HELD, HoldState.SOLD):
-            yield Difference(hold.order_id, f"is no order, and inventory has its pieces {hold.state}")
+            yield Difference(hold.order_id, "no order's pieces", f"is no order, and inventory has its pieces {hold.state}")
     for payment in books.payments:
         if payment.order_id not in known and (_captured(payment) or set(_attempts(payment)) & set(OPEN)):
-            yield Difference(payment.order_id, "is no order, and payment has its money")
+            yield Difference(payment.order_id, "no order's money", "is no order, and payment has its money")
 
 
 def _stock(books: Books) -> Iterator[Difference]:
@@ -87,8 +110,8 @@ def _stock(books: Books) -> Iterator[Difference]:
         for hold in books.holds:
             pieces.update({line.sku: line.quantity for line in hold.lines} if hold.state is state else {})
         for stock in books.stock:
-            if getattr(stock, name) != pieces[stock.sku]:
-                yield Difference(stock.sku, f"has {getattr(stock, name)} {name}, and its orders have {pieces[stock.sku]}")
+            if off := getattr(stock, name) - pieces[stock.sku]:
+                yield Difference(stock.sku, name, f"has {getattr(stock, name)} {name}, and its orders have {pieces[stock.sku]}", off)
 
 
 def _attempts(payment: OrderPayment | None) -> Iterable[PaymentState]:

@@ -3,7 +3,7 @@
 from django import forms
 
 from backend.contracts.operations import Reason
-from backend.contracts.order import STAFF_MOVES
+from backend.contracts.order import STAFF_MOVES, State
 from backend.contracts.words import Instant, Line, MaybeLine, Sku
 from storefront.fields import Word
 from storefront.imports.formats import READERS
@@ -12,6 +12,8 @@ from storefront.staff.walk import How
 
 MOST_PIECES = 1_000_000
 LATEST_VERSION = 2**53 - 1
+NOTED = (State.RETURN_DENIED,)
+"""Moves that staff must say something with: the shopper reads it."""
 
 
 class MoveForm(forms.Form):
@@ -20,6 +22,11 @@ class MoveForm(forms.Form):
     owner = Word(Line, "This order has no such owner.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
     note = Word(MaybeLine, "Please use letters, digits and the usual signs only.", required=False)
+
+    def clean(self) -> dict[str, object]:
+        if self.cleaned_data.get("state") in NOTED and not self.cleaned_data.get("note", "?"):
+            self.add_error("note", "Say why: the shopper reads it.")
+        return self.cleaned_data
 
 
 class StockForm(forms.Form):

@@ -22,7 +22,7 @@ from backend.contracts.order import (
 from storefront import api
 from storefront.order.steps import WORDS
 from storefront.redirect import SeeOther
-from storefront.staff.forms import MoveForm
+from storefront.staff.forms import NOTED, MoveForm
 from storefront.staff.guard import staff_only
 
 TABS = {
@@ -48,8 +48,8 @@ VERBS = {
     State.RETURNED: "Accept the return",
     State.RETURN_DENIED: "Deny it",
 }
-NOTES = {State.PACKED: "Tracking number", State.RETURN_REQUESTED: "Reason, if you deny it"}
-"""What is asked for beside the buttons, by the state that an order is in."""
+NOTES = {State.SENT: "Tracking number", State.RETURN_DENIED: "Why it is denied"}
+"""What is asked for with a move, by the state that it leads to. Each move is a form of its own: Enter does what the button below says."""
 
 
 @require_safe
@@ -57,17 +57,8 @@ NOTES = {State.PACKED: "Tracking number", State.RETURN_REQUESTED: "Reason, if yo
 def listing(request: HttpRequest) -> HttpResponse:
     """The orders in one state, a page at a time."""
     state = _state(request.GET.get("state", ""))
-    cursor = request.GET.get("after") or None
-    try:
-        page: StaffOrderPage = api.call(LIST_STAFF_ORDERS, request=request, query=StateQuery(state=state, cursor=cursor))
-    except api.Refusal as refusal:
-        if cursor is None or refusal.problem.status in (401, 403):
-            raise
-        return SeeOther(_address(state))  # a cursor that is not ours
-    moves = [(after, VERBS[after]) for after in EDGES[state] if after in STAFF_MOVES]
-    tabs = [(title, _address(each), each is state) for each, title in TABS.items()]
-    context = {"page": page, "state": state, "title": TABS[state], "tabs": tabs, "moves": moves, "note": NOTES.get(state), "later": cursor}
-    return render(request, "staff/orders.html", context)
+    page = _page(request, state, cursor := request.GET.get("after") or None)
+    return _shown(request, state, page, cursor) if page else SeeOther(_address(state))
 
 
 @require_POST
@@ -75,10 +66,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest, order_id: str) -> HttpResponse:
     """Moves an order on; back to the list it stood in."""
     form = MoveForm(request.POST)
-    here = _address(_state(request.POST.get("from", "")))
+    state = _state(request.POST.get("from", ""))
     if not form.is_valid():
-        messages.error(request, f"Order {number(order_id)}: {' '.join(str(error) for errors in form.errors.values() for error in errors)}")
-        return SeeOther(here)
+        return _asked_again(request, order_id, state, form)
     asked = form.cleaned_data
     body = Move(owner=asked["owner"], state=State(asked["state"]), note=asked["note"])
     try:
@@ -86,10 +76,49 @@ def move(request: HttpRequest, order_id: str) -> HttpResponse:
     except api.Refusal as refusal:
         if refusal.problem.status in (401, 403):
             raise
-        messages.error(request, f"Order {number(order_id)} stays as it is. {refusal.problem.title}.")
+        messages.error(request, f"Order {number(order_id)} stays as it is. {refusal.problem.title}. {refusal.problem.detail}".strip())
     else:
         messages.success(request, f"Order {number(order_id)}: {WORDS[moved.state].lower()}.")
-    return SeeOther(here)
+    return SeeOther(_address(state))
+
+
+def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
+    """The same page with what was typed and what is wrong with it at its field; a message where the order does not stand there any more."""
+    wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    cursor = request.POST.get("after") or None
+    page = _page(request, state, cursor) if set(form.errors) == {"note"} else None
+    if page is None or order_id not in {order.id for order in page.items}:
+        messages.error(request, f"Order {number(order_id)}: {wrong}")
+        return SeeOther(_address(state))
+    typed = {"order_id": order_id, "state": form.cleaned_data["state"], "note": request.POST.get("note", ""), "wrong": wrong}
+    return _shown(request, state, page, cursor, typed)
+
+
+def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderPage | None:
+    """A page of the orders in this state; None for a cursor that is not ours."""
+    try:
+        page: StaffOrderPage = api.call(LIST_STAFF_ORDERS, request=request, query=StateQuery(state=state, cursor=cursor))
+    except api.Refusal as refusal:
+        if cursor is None or refusal.problem.status in (401, 403):
+            raise
+        return None
+    return page
+
+
+def _shown(
+    request: HttpRequest, state: State, page: StaffOrderPage, cursor: str | None, typed: dict[str, str] | None = None
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "state": state,
+        "title": TABS[state],
+        "tabs": [(title, _address(each), each is state) for each, title in TABS.items()],
+        "moves": [(after, VERBS[after], NOTES.get(after), after not in NOTED) for after in EDGES[state] if after in STAFF_MOVES],
+        "later": cursor,
+        "typed": typed,
+        "list": reverse("staff:orders"),
+    }
+    return render(request, "staff/orders.html", context, status=422 if typed else 200)
 
 
 def _state(name: str) -> State:

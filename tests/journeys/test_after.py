@@ -7,9 +7,10 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from backend.contracts.order import State
+from backend.contracts.order import State, number
 from infra.local.accounts import Account
 from tests.journeys.conftest import OpenPage, Storefront
+from tests.journeys.lives import made
 from tests.journeys.steps import confirmed, give_card, pay, sign_in
 from tests.journeys.test_buying import add, article, type_address
 from tests.proofs.api import Api
@@ -153,7 +154,9 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
         line = listed(staff, state, number)
         if note:
             line.get_by_role("textbox").fill(note)
-        line.get_by_role("button", name=verb).click()
+            line.get_by_role("textbox").press("Enter")
+        else:
+            line.get_by_role("button", name=verb).click()
 
     move("confirmed", "Mark packed")
     expect(ordered.get_by_role("heading", name="It is packed.")).to_be_visible(timeout=20_000)
@@ -166,3 +169,18 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     ordered.get_by_role("button", name="Ask to send it back").click()
     move("return-requested", "Accept the return")
     expect(ordered.get_by_role("heading", name="Your return is accepted.")).to_be_visible(timeout=20_000)
+
+
+def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it(page: Page, storefront: Storefront) -> None:
+    api = Api(storefront.cloud)
+    buyer, clerk = Shopper(api, storefront.cloud.new_account()), storefront.cloud.account("staff")
+    order_id = made(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)
+    page.goto("/staff/orders/")
+    sign_in(page, clerk)
+    reason = listed(page, "return-requested", number(order_id)).get_by_role("textbox")
+    reason.press("Enter")
+    expect(reason).to_have_attribute("aria-invalid", "true")
+    reason.fill("It came back without its frame.")
+    reason.press("Enter")
+    expect(page.get_by_text(f"Order {number(order_id)}: return not accepted.")).to_be_visible()
+    assert buyer.order(order_id)["state"] == State.RETURN_DENIED

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from backend.contracts.order import CANCEL_ORDER
+from backend.contracts.order import CANCEL_ORDER, State, Step
+from backend.shared import packing
 from tests.cloud import ShopCloud
 from tests.proofs.api import Api, at_rest
 from tests.proofs.conftest import NewShopper
@@ -32,6 +34,21 @@ def meddled(cloud: ShopCloud, table: str, order_id: str, kind: str, **changed: A
     dynamodb.put_item(TableName=name, Item={**before, **changed})
     try:
         yield
+    finally:
+        dynamodb.put_item(TableName=name, Item=before)
+
+
+@contextmanager
+def waiting_since(cloud: ShopCloud, state: State, at: str) -> Iterator[str]:
+    """An order in this state, said to have come to it then; its id."""
+    dynamodb, name = cloud.client("dynamodb"), cloud.outputs["OrderTable"]
+    pages = dynamodb.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
+    before = next(item for page in pages for item in page["Items"] if item["in_state"]["S"] == state)
+    steps = packing.unpacked(before["steps"]["B"], tuple[Step, ...])
+    aged = packing.packed((*steps[:-1], replace(steps[-1], at=at)))
+    dynamodb.put_item(TableName=name, Item={**before, "steps": {"B": aged}})
+    try:
+        yield before["sk"]["S"]
     finally:
         dynamodb.put_item(TableName=name, Item=before)
 
@@ -66,3 +83,10 @@ def test_money_that_was_never_taken_is_named(cloud: ShopCloud, bought: str) -> N
         code, said = report(cloud)
     assert code == 1
     assert any(line.startswith(f"{bought} is confirmed for ") and line.endswith("payment has kept 0") for line in said)
+
+
+def test_an_order_that_nobody_gets_on_is_named(cloud: ShopCloud, bought: str) -> None:
+    with waiting_since(cloud, State.DECLINED, "2026-01-01T00:00:00.000Z") as order_id:
+        code, said = report(cloud)
+    assert code == 1
+    assert f"{order_id} is stuck: it has been declined since 2026-01-01T00:00:00.000Z" in said

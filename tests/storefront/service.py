@@ -259,6 +259,11 @@ class Service(BaseAdapter):
     def move_order(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         if path.order_id not in self.orders.get(body.owner, {}):
             raise Refused(404, "not-found", "There is no such order")
+        order = self.order(path.order_id)
+        if order.state is body.state:
+            if order.time_line[-1].note != body.note:
+                raise Refused(409, "other-note", f"The order is {order.state} already", f"Its note is “{order.time_line[-1].note}”.")
+            return _staff(body.owner, order)
         tracking = {"tracking": body.note} if body.state is State.SENT else {}
         return _staff(body.owner, self._moved(self.order(path.order_id), body.state, body.note, **tracking))
 

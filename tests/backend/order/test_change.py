@@ -125,6 +125,19 @@ def test_what_is_too_late_is_refused_and_changes_nothing() -> None:
     assert item() == before
 
 
+def test_a_move_that_comes_again_is_done_already_only_if_it_says_the_same() -> None:
+    tell(checked_out(), HELD, PAID, CAPTURED)
+    staff = token("grace", groups="[staff]")
+    call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "packed"})
+    for _ in range(2):
+        assert call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "sent", "note": "RR1"})["tracking"] == "RR1"
+    before = item()
+    problem = call(MOVE_ORDER, 409, staff, body={"owner": ADA, "state": "sent", "note": "RR2"})
+    assert (problem["type"], problem["title"], problem["detail"]) == ("other-note", "The order is sent already", "Its note is “RR1”.")
+    call(MOVE_ORDER, 409, staff, body={"owner": ADA, "state": "sent"})
+    assert item() == before
+
+
 def test_only_staff_move_orders_and_nobody_cancels_anothers() -> None:
     tell(checked_out())
     call(MOVE_ORDER, 403, body={"owner": ADA, "state": "packed"})

@@ -8,10 +8,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from infra.local import cloud, process
+from backend.contracts.product import LIST_CATEGORIES
+from infra.local import cloud, process, start
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
 from tests.cloud import ShopCloud, free_port
+from tests.proofs.api import Api, until
 
 
 @pytest.fixture
@@ -92,3 +94,19 @@ def test_stopping_empties_the_functions_folder(place: Place) -> None:
     process.stop(place, running)
     assert not psutil.pid_exists(running.pid)
     assert not place.workshop.exists()
+
+
+def test_a_halted_cloud_answers_and_runs_no_function_until_it_is_found_again(tmp_path: Path) -> None:
+    shop = ShopCloud.start(tmp_path)
+    try:
+        api = Api(shop)
+        assert api(LIST_CATEGORIES).ok
+        family = psutil.Process(shop.cloud.pid).children(recursive=True)
+        process.halt(shop.place, shop.cloud)
+        until(lambda: not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in family))
+        assert api(LIST_CATEGORIES).status_code == 502
+        assert cloud.ready(shop.cloud)
+        start.up(shop.place, shop.cloud.port, shop.storefront, lambda line: None)
+        assert api(LIST_CATEGORIES).ok
+    finally:
+        shop.stop()

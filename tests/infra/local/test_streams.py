@@ -1,10 +1,20 @@
 """Which records of a stream a function is given again after a stop."""
 
-import pytest
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from infra.local.streams import fits
+import pytest
+from botocore.stub import Stubber
+
+from infra.local.cloud import Cloud, Failed
+from infra.local.paths import Place
+from infra.local.streams import fits, replay
 
 EVENT = {"dynamodb": {"NewImage": {"event": {"B": [{"exists": True}]}}}}
+CLOUD = Cloud(0, 1, 0)
 STOCK = {"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}
 
 
@@ -21,3 +31,48 @@ STOCK = {"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}
 )
 def test_a_record_wakes_whom_its_pattern_fits(pattern: dict[str, object], image: object, wakes: bool) -> None:
     assert fits(pattern, {"dynamodb": {"NewImage": image} if image is not None else {}}) is wakes
+
+
+class Lambda(Stubber):
+    """Answers invocations one after another."""
+
+    def takes(self, name: str, records: list[Any], answer: object = None) -> None:
+        asked = {"FunctionName": name, "Payload": json.dumps({"Records": records})}
+        self.add_response("invoke", {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(answer).encode())}, asked)
+
+
+@pytest.fixture
+def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lambda]:
+    client = CLOUD.client("lambda")
+    monkeypatch.setattr(Cloud, "client", lambda cloud, service: client)
+    with Lambda(client) as stub:
+        yield stub
+        stub.assert_no_pending_responses()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A place with something unread for a function that is gone, and for one that is there."""
+    Place(tmp_path).unread.write_text(json.dumps({"gone": [1, 2], "relay": [3]}))
+    return Place(tmp_path)
+
+
+def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(place: Place, functions: Lambda) -> None:
+    said: list[str] = []
+    functions.add_client_error("invoke", "ResourceNotFoundException")
+    functions.takes("relay", [3])
+    for _ in range(2):
+        replay(place, CLOUD, said.append)
+    assert said == ["gone is no longer there: 2 changes that it had yet to read before the last stop are dropped"]
+
+
+def test_what_a_function_does_not_take_is_kept_and_told_in_one_line(place: Place, functions: Lambda) -> None:
+    functions.add_client_error("invoke", "TooManyRequestsException")
+    with pytest.raises(Failed, match=r"^gone could not be given") as failed:
+        replay(place, CLOUD, print)
+    assert "\n" not in str(failed.value)
+    functions.takes("gone", [1, 2])
+    functions.takes("relay", [3], {"batchItemFailures": [{"itemIdentifier": "1"}]})
+    with pytest.raises(Failed, match=r"^relay did not take"):
+        replay(place, CLOUD, print)
+    assert place.unread.exists()

@@ -40,6 +40,15 @@ def test_what_gets_low_is_told_without_a_warning_at_the_top(buyer: Client, servi
     assert "Fewer of" not in text(buyer.get("/basket/"))
 
 
+def test_what_there_is_enough_of_is_said_to_be_in_stock_and_nothing_else_is(buyer: Client, service: Service) -> None:
+    assert text(buyer.get("/basket/")).count("In stock") == 2
+    service.put_stock("TIDE-A4", 4)
+    assert text(buyer.get("/basket/")).count("In stock") == 1
+    service.put_stock("TIDE-A4", 0)
+    assert text(buyer.get("/basket/")).count("In stock") == 1
+    assert "In stock" not in text(buyer.get("/checkout/"))
+
+
 def test_the_last_look_shows_what_is_short(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 2)
     assert "Only 2 left" in text(buyer.get("/checkout/"))

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.order import State
+from backend.contracts.payment import ATTEMPTS
 from storefront.checkout import card
 from storefront.checkout.forms import values_of
 from tests.storefront.card import BACK, PAYMENT, come_back, give_card, sent_with
@@ -141,6 +142,30 @@ def test_a_second_decline_asks_for_a_third_card(buyer: Client, service: Service)
     assert "Trying the other card" in page
     come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"])
     assert [attempt for _, _, attempt in service.paid] == [2, 3]
+
+
+def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(buyer: Client, service: Service) -> None:
+    order_id = declined(service)
+    service.advance(order_id, State.HELD, State.DECLINED, attempt=ATTEMPTS - 1)
+    assert come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"], OTHER).status_code == 303
+    service.advance(order_id, State.DECLINED, note="Not enough funds.")
+    page = buyer.get(f"/orders/{order_id}/")
+    assert "Not enough funds." in text(page)
+    assert "Try another card" not in text(page)
+    assert "Cancel it, and order once more with another card." in text(page)
+    response = buyer.post(f"/orders/{order_id}/pay/")
+    assert response.headers["Location"] == f"/orders/{order_id}/"
+    assert "No more cards can be tried for this order" in text(buyer.get(f"/orders/{order_id}/"))
+    service.baskets[MINE] = {"TIDE-A4": [1, 2400]}
+    assert give_card(buyer).headers["Location"] == REVIEW
+
+
+def test_visits_that_cannot_be_read_are_forgotten_and_the_next_begins_anew(buyer: Client) -> None:
+    session = buyer.session
+    session[card.VISITS] = [{"state": "x", "order_id": "0" * 28, "attempt": ATTEMPTS + 1}]
+    session.save()
+    assert come_back(buyer, "x").headers["Location"] == PAYMENT
+    assert give_card(buyer).headers["Location"] == REVIEW
 
 
 def test_leaving_the_card_page_leads_back_to_the_order(buyer: Client, service: Service) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.basket import CheckOut, Delivery
+from backend.contracts.order import State
 from backend.contracts.product import Picture
 from storefront.order import memory
 from tests.storefront.card import give_card
@@ -79,6 +80,36 @@ def test_while_the_service_is_down_a_new_order_is_said_to_be_prepared(shopper: C
     response = shopper.get(place)
     assert response.status_code == 200
     assert "Your order is being prepared." in text(response)
+
+
+def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(shopper: Client, service: Service) -> None:
+    place = ordered(shopper, service)
+    seen = re.search(r'hx-get="([^"]*seen=[^"]*)"', shopper.get(place).content.decode())
+    assert seen
+    service.down |= {"order"}
+    assert shopper.get(seen[1], **HTMX).status_code == 204
+    service.down.clear()
+    service.advance(place.split("/")[2], State.HELD)
+    assert "Set aside for you" in text(shopper.get(seen[1], **HTMX))
+
+
+def test_while_the_service_is_down_an_order_made_minutes_ago_is_not_said_to_be_prepared_and_is_asked_for_on(
+    shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ordered(shopper, service)
+    later(monkeypatch, 700)
+    service.down |= {"order"}
+    page = shopper.get(place)
+    assert page.status_code == 503
+    assert "Your order cannot be shown just now." in text(page)
+    assert "prepared" not in text(page)
+    asks = re.search(r'hx-get="([^"]*)" hx-trigger="every 15s"', page.content.decode())
+    assert asks
+    assert shopper.get(asks[1], **HTMX).status_code == 204
+    swapped = shopper.get(f"{place}?pace=slow", **HTMX)
+    assert (swapped.status_code, "every 15s" in swapped.content.decode()) == (200, True)
+    service.down.clear()
+    assert "Order placed" in text(shopper.get(asks[1], **HTMX))
 
 
 def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_ordered(shopper: Client, service: Service) -> None:

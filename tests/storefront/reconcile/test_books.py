@@ -1,18 +1,21 @@
 """What the books say of each other."""
 
 import itertools
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from backend.contracts.basket import Address, Delivery
 from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
 from backend.contracts.order import StaffOrder, State, Step
 from backend.contracts.payment import OrderPayment, PaymentState, Tried
-from storefront.reconcile.books import BOUGHT, OPEN, OVER, PIECES, Books, Difference, differences, moving
+from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, moving
 
 ID, THEN, SINCE, LATELY = "a" * 28, "2026-11-03T10:20:00.000Z", "2026-11-03T11:00:00.000Z", "2026-11-03T11:00:00.001Z"
+NOW = "2026-11-03T11:10:00.000Z"
 LINES = (HeldLine(sku="DOTS", quantity=2),)
 ADA = Address(name="Ada", email="ada@example.com", street="1 Street", postal_code="1", town="London", country="GB")
 
@@ -46,7 +49,7 @@ def books(**changed: Any) -> Books:
 
 
 def told(read: Books) -> list[str]:
-    return [f"{difference.about[:4]} {difference.what}" for difference in differences(read, SINCE)]
+    return [f"{difference.about[:4]} {difference.what}" for difference in differences(read, SINCE, NOW)]
 
 
 def test_books_that_agree_have_no_difference() -> None:
@@ -104,10 +107,37 @@ def test_stock_is_what_its_orders_have() -> None:
 def test_an_order_on_its_way_is_left_alone(state: State) -> None:
     assert moving(order(state, LATELY), SINCE)
     assert moving(order(state), SINCE) == (state not in PIECES)
-    assert differences(Books(orders=(order(state, LATELY),), holds=(), stock=(), payments=()), SINCE) == []
+    assert differences(Books(orders=(order(state, LATELY),), holds=(), stock=(), payments=()), SINCE, NOW) == []
 
 
-def test_a_difference_is_the_same_at_every_look() -> None:
-    assert differences(books(stock=()), SINCE) == []
-    assert differences(books(holds=()), SINCE) == differences(books(holds=()), SINCE)
-    assert Difference(ID, "x") != Difference(ID, "y")
+def later(at: str, by: timedelta) -> str:
+    return (datetime.fromisoformat(at) + by).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize("state", LONGEST)
+def test_an_order_that_waits_longer_than_it_may_is_stuck(state: State) -> None:
+    waiting = Books(orders=(order(state),), holds=(), stock=(), payments=())
+    in_time = later(THEN, LONGEST[state])
+    assert differences(waiting, SINCE, in_time) == []
+    (stuck,) = differences(waiting, SINCE, later(in_time, timedelta(milliseconds=1)))
+    assert (stuck.about, stuck.what) == (ID, f"is stuck: it has been {state} since {THEN}")
+
+
+def test_every_state_is_reconciled_or_has_an_end() -> None:
+    assert set(LONGEST) | set(PIECES) == set(State)
+    assert not set(LONGEST) & set(PIECES)
+
+
+def test_a_sku_that_is_off_by_one_is_the_same_difference_while_it_sells() -> None:
+    (before,) = differences(books(stock=(stock(sold=3),)), SINCE, NOW)
+    other = "b" * 28
+    orders = (order(State.CONFIRMED), replace(order(State.CONFIRMED, LATELY), id=other))
+    holds = (hold(HoldState.SOLD), replace(hold(HoldState.SOLD), order_id=other))
+    (after,) = differences(books(orders=orders, holds=holds, stock=(stock(sold=5),)), SINCE, NOW)
+    assert before.what != after.what
+    assert before.mark == after.mark == ("DOTS", "sold", 1)
+
+
+def test_differences_of_another_size_kind_or_thing_are_others() -> None:
+    marks = [Difference(about, kind, "", by).mark for about in ("a", "b") for kind in ("held", "sold") for by in (1, -1)]
+    assert len(set(marks)) == len(marks)

@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from msgspec.structs import replace
 
-from backend.contracts.inventory import Hold, HoldState
+from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
 from backend.contracts.order import State
 from backend.contracts.problem import Problem
 from backend.contracts.words import Instant
@@ -11,11 +12,12 @@ from storefront import api
 from storefront.account.terminal import NotSignedIn
 from storefront.reconcile.books import Books
 from storefront.reconcile.management.commands import reconcile
-from tests.storefront.reconcile.test_books import THEN, books
+from tests.storefront.reconcile.test_books import THEN, books, order
 from tests.storefront.service import STAFF, Service
 
 NOT_STAFF = Problem(type="not-staff", title="This is for the shop's staff", status=403)
 LONG_AGO: Instant = "2020-01-01T00:00:00.000Z"
+LATER: Instant = "9999-01-01T00:00:00.000Z"
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +50,43 @@ def test_what_is_gone_at_a_second_look_was_none(monkeypatch: pytest.MonkeyPatch,
     call_command("reconcile")
     assert capsys.readouterr().out.endswith("0 differences\n")
     assert looks == []
+
+
+def selling(sold: int, off: int = 0) -> Books:
+    """Books of a shop that has sold so many pieces, and whose stock says that it is `off` more."""
+    bought = tuple(Hold(order_id=f"{each:028x}", state=HoldState.SOLD, at=LONG_AGO, lines=(HeldLine(sku="DOTS", quantity=1),))
+                   for each in range(sold))  # fmt: skip
+    orders = tuple(replace(order(State.CONFIRMED, LATER), id=hold.order_id) for hold in bought)
+    return books(orders=orders, holds=bought, payments=(), stock=(Stock(sku="DOTS", available=5, held=0, sold=sold + off, version=1),))
+
+
+def test_a_constant_error_on_a_sku_that_sells_between_the_looks_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = [selling(3, off=1), selling(5, off=1), selling(6, off=1)]
+    monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
+    with pytest.raises(CommandError, match="do not agree"):
+        call_command("reconcile")
+    assert capsys.readouterr().out.splitlines()[1:] == ["DOTS has 4 sold, and its orders have 3", "1 differences"]
+
+
+def test_what_is_only_on_its_way_is_off_by_another_number_each_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = [selling(3, off=1), selling(5, off=1), selling(6, off=2)]
+    monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
+    call_command("reconcile")
+    assert capsys.readouterr().out.endswith("0 differences\n")
+
+
+def test_an_order_that_nobody_gets_on_is_told_however_young_it_may_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stuck = Books(orders=(order(State.PLACED, LONG_AGO),), holds=(), stock=(), payments=())
+    monkeypatch.setattr(reconcile, "books", lambda token: stuck)
+    with pytest.raises(CommandError, match="do not agree"):
+        call_command("reconcile", minutes=0)
+    assert f"is stuck: it has been placed since {LONG_AGO}" in capsys.readouterr().out
 
 
 def test_an_order_younger_than_was_asked_is_on_its_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

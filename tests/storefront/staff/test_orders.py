@@ -42,6 +42,63 @@ def test_an_owner_there_is_not_is_told(worker: Client, service: Service) -> None
     assert "There is no such order" in text(move(worker, confirmed(service), State.PACKED, owner="shopper#nobody"))
 
 
+def forms(page: HttpResponse) -> list[str]:
+    return re.findall(r'<form class="staff__move".*?</form>', page.content.decode(), re.S)
+
+
+def asked_back(service: Service) -> str:
+    order_id = confirmed(service)
+    service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED, note="Too blue")
+    return order_id
+
+
+def test_enter_does_what_the_one_button_of_the_fields_form_says(worker: Client, service: Service) -> None:
+    asked_back(service)
+    accept, deny = forms(worker.get("/staff/orders/", {"state": "return-requested"}))
+    assert [(form.count("<button"), form.count('type="text"')) for form in (accept, deny)] == [(1, 0), (1, 1)]
+    assert 'name="state" value="returned"' in accept
+    assert 'name="state" value="return-denied"' in deny
+    service.advance(confirmed(service), State.PACKED)
+    (send,) = forms(worker.get("/staff/orders/", {"state": "packed"}))
+    assert (send.count("<button"), send.count('type="text"')) == (1, 1)
+    assert 'name="state" value="sent"' in send
+
+
+def test_a_return_is_not_denied_without_a_reason_and_the_field_says_so(worker: Client, service: Service) -> None:
+    order_id = asked_back(service)
+    body = {"owner": MINE, "state": "return-denied", "note": "  ", "from": "return-requested"}
+    page = worker.post(f"/staff/orders/{order_id}/", body)
+    assert page.status_code == 422
+    _, deny = forms(page)
+    assert re.search(r'aria-invalid="true" aria-describedby="([^"]+)".*<p class="field__error" id="\1".*Say why', deny, re.S)
+    assert service.order(order_id).state is State.RETURN_REQUESTED
+    page = worker.post(f"/staff/orders/{order_id}/", body | {"note": "x" * 201})
+    assert 'value="' + "x" * 201 in forms(page)[1]
+    assert 'href="/staff/orders/?state=delivered"' in page.content.decode()
+
+
+def test_what_is_wrong_with_a_form_on_a_later_page_is_said_on_that_page(worker: Client, service: Service) -> None:
+    last = [asked_back(service) for _ in range(26)][-1]
+    after = re.search(r"after=([^\"]*)", worker.get("/staff/orders/", {"state": "return-requested"}).content.decode())
+    assert after
+    body = {"owner": MINE, "state": "return-denied", "note": "", "from": "return-requested", "after": after[1]}
+    page = worker.post(f"/staff/orders/{last}/", body)
+    assert "Say why" in text(page)
+    assert 'href="/staff/orders/?state=return-requested"' in page.content.decode()
+    elsewhere = worker.post(f"/staff/orders/{last}/", body | {"after": ""}, follow=True)
+    assert "Say why" in text(elsewhere)
+    assert elsewhere.status_code == 200
+
+
+def test_another_tracking_number_for_an_order_that_is_sent_is_refused_with_the_present_one(worker: Client, service: Service) -> None:
+    order_id = confirmed(service)
+    service.advance(order_id, State.PACKED)
+    for _ in range(2):
+        assert "on its way." in text(move(worker, order_id, State.SENT, "RR1"))
+    assert "stays as it is. The order is sent already. Its note is “RR1”." in text(move(worker, order_id, State.SENT, "RR2"))
+    assert service.order(order_id).tracking == "RR1"
+
+
 def test_a_state_there_is_not_shows_what_is_to_be_packed(worker: Client, service: Service) -> None:
     assert "To pack" in text(worker.get("/staff/orders/", {"state": "__class__"}))
 
@@ -69,8 +126,7 @@ def test_an_order_goes_its_way_from_the_shelf_to_the_door(worker: Client, servic
 
 
 def test_a_return_is_decided_with_its_reason_in_sight(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
-    service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED, note="Too blue")
+    order_id = asked_back(service)
     page = text(worker.get("/staff/orders/", {"state": "return-requested"}))
     for part in ("Why it goes back: Too blue", "Accept the return", "Deny it"):
         assert part in page, part
@@ -82,7 +138,7 @@ def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Ser
     made = [confirmed(service) for _ in range(27)]
     first = worker.get("/staff/orders/").content.decode()
     assert re.findall(r'id="order-(\w+)"', first) == made[:25]
-    found = re.search(r'href="\?(state=confirmed&amp;after=[^"]*)"', first)
+    found = re.search(r'href="/staff/orders/\?(state=confirmed&amp;after=[^"]*)"', first)
     assert found
     second = worker.get(f"/staff/orders/?{found[1].replace('&amp;', '&')}")
     assert re.findall(r'id="order-(\w+)"', second.content.decode()) == made[25:]
