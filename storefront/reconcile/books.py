@@ -23,7 +23,7 @@ PIECES: dict[State, tuple[HoldState | None, ...]] = {
 LONGEST = {
     State.PLACED: timedelta(hours=1),
     State.HELD: timedelta(hours=25),  # a payment may be unknown for a day
-    State.ACTION_REQUIRED: timedelta(hours=25),
+    State.ACTION_REQUIRED: timedelta(hours=1),
     State.DECLINED: timedelta(hours=1),
     State.PAID: timedelta(hours=1),
 }
