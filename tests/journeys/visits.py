@@ -352,6 +352,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "search:results": {
         "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": seen,
         "nothing left": at("/search/?q=print&max=1"), "everything": at("/search/"), "gone": at("/search/?q=print&page=400"),
+        "a price not read": at("/search/?q=print&max=cheap"),
         "services down": down_at("/search/?q=print"),
     },
     "search:suggest": {"typing": suggested},
