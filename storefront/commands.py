@@ -29,5 +29,5 @@ def _refused(problem: Problem, when_down: str) -> str:
     if problem.status == 401:
         return f"The sign-in is over (where SHOP_TOKEN is set, that token has expired): sign in again. {when_down}"
     if problem.status == 403:
-        return f"Who is signed in may not do this: it is for the shop's staff. {when_down}"
+        return f"{reason(problem)} – whoever is signed in may not do this. {when_down}"
     return reason(problem)
