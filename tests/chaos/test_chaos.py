@@ -12,7 +12,7 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or int.from_bytes(os.urandom(4))
 
 def test_nothing_is_lost_doubled_oversold_or_stuck_while_functions_are_killed(cloud: ShopCloud) -> None:
     played = campaign.play(cloud, SECONDS, SHOPPERS, SEED)
-    print(*lines(played), sep="\n")
+    print(*lines(played), cloud.place.log.read_text(errors="replace")[-4_000:], sep="\n")
     assert not played.anomalies, "\n".join(lines(played))
     assert faults.kills(played.faults.struck) >= 8
     assert len(played.books.orders) >= 20

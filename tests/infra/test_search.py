@@ -67,7 +67,7 @@ def test_the_builder_is_woken_by_wishes_alone_and_what_it_cannot_do_is_seen(temp
     patterns = [json.loads(each["Pattern"]) for each in wishes["FilterCriteria"]["Filters"]]
     assert patterns == [{"dynamodb": {"NewImage": {"wanted": {"S": [{"exists": True}]}}}}]
     assert target(wishes["DestinationConfig"]["OnFailure"]["Destination"]).startswith("SearchUnbuilt")
-    watched = {target(d["Value"]) for each in template.all("AWS::CloudWatch::Alarm").values() for d in each["Dimensions"]}
+    watched = {target(d["Value"]) for each in template.all("AWS::CloudWatch::Alarm").values() for d in each.get("Dimensions", [])}
     assert {id for id in template.all("AWS::SQS::Queue") if id.startswith("Search")} <= watched
     assert {id for id in template.all("AWS::Lambda::Function") if id.startswith("Search")} <= watched
 

@@ -49,13 +49,16 @@ def _headers(token: str, content: Any) -> dict[str, str]:
     return signed if content is None else signed | {"content-type": "application/json"}
 
 
-def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float | None = None) -> T:
-    """What it says once that is true; fails with its last word when it is not within so many seconds, `SECONDS` unless told."""
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float | None = None, every: float = 0.1) -> T:
+    """What it says once that is true; fails with its last word when it is not within so many seconds, `SECONDS` unless told.
+
+    It is asked `every` so many seconds: who asks all the time takes the processor from those who are to bring it about.
+    """
     bound = SECONDS if within is None else within
     end = time.monotonic() + bound
     while not true(said := what()):
         assert time.monotonic() < end, f"still {said!r} after {bound} s"
-        time.sleep(0.05)
+        time.sleep(every)
     return said
 
 
@@ -90,7 +93,7 @@ def at_rest(cloud: ShopCloud) -> dict[str, Any]:
             state, since = now, time.monotonic()
         return time.monotonic() - since > QUIET
 
-    until(quiet)
+    until(quiet, every=0.4)  # each time all tables are read
     return state
 
 

@@ -2,7 +2,7 @@
 
 import enum
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.contracts.basket import SET_GUEST_LINE
 from tests.cloud import ShopCloud
@@ -31,7 +31,7 @@ class Who(enum.StrEnum):
     UNSCOPED = "the owner's token without a scope of the shop"
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
     """What the owner has – a basket, an order, a guest's basket from before – and the tokens of all who try to get at it."""
 
@@ -44,6 +44,8 @@ class World:
     article: str
     sku: str
     tokens: dict[Who, str]
+    state: dict[str, object] = field(default_factory=dict)
+    """All tables after a try that was refused, which the next one begins with; empty where they may have changed."""
 
     @property
     def sub(self) -> str:

@@ -180,11 +180,13 @@ def owned(world: World, state: dict[str, Any]) -> dict[str, Any]:
 
 def tried(world: World, operation: Operation, who: Who) -> requests.Response:
     """The caller's try, which must have left the owner's things alone; a refused one everything."""
-    before = stored(world.api.cloud)
+    before = world.state or stored(world.api.cloud)
+    world.state = {}
     reply = world.api(operation, world.tokens[who], **ASKED[operation.name](world))
     after = stored(world.api.cloud)
     if reply.status_code >= 400:
         assert after == before
+        world.state = after
     assert owned(world, after) == owned(world, before)
     return reply
 
