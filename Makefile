@@ -14,7 +14,7 @@ run: installed            ## the whole shop on this machine, at http://localhost
 
 PROCESSES ?= 3
 test: installed-test cdk browser
-	@exec .venv/bin/python -m pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder $(TESTS)
+	@exec .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: installed-test
 	ruff check .
