@@ -8,6 +8,7 @@ import pytest
 
 from tests.cloud import ShopCloud, temporary
 
+
 def pytest_collection_finish() -> None:
     """What thousands of collected tests take of the memory is not looked through again and again for garbage."""
     gc.freeze()
