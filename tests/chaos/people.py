@@ -39,11 +39,11 @@ class Buyer:
         while time.monotonic() < end:
             self._buys()
             self._looks()
+        for form in list(self.unsure.values()):  # the orders that come of these are seen to as well
+            self._clicks(form)
         while self.open and time.monotonic() < self.client.gone:
             self._looks(CARD)
             time.sleep(LOOK)
-        for form in list(self.unsure.values()):
-            self._clicks(form)
 
     def _buys(self) -> None:
         ask = self.client.ask

@@ -123,12 +123,13 @@ def test_an_intake_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper:
     dead.take()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_offers_that_take_late_events(cloud: ShopCloud, ear: Ear, api: Api, staff: str, new_shopper: NewShopper) -> None:
     right = 'f"attribute_not_exists({heard}) OR {heard} < :version"'
     queue = Queue(cloud, "OrderQueue")
     with (
         planted(cloud, "BasketIntake", "backend/basket/offers.py", right, right.replace("<", "<>")),
-        pytest.raises(AssertionError, match=r"BasketTable|total-changed|sold-out"),  # seen in the table, or already by who buys next
+        pytest.raises(AssertionError, match=r"BasketTable|total-changed|sold-out|still"),  # in the table, or by who buys next
     ):
         test_delivery.test_everything_delivered_a_second_time_in_any_order_changes_nothing(cloud, ear, queue, api, staff, new_shopper)
 
