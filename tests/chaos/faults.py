@@ -26,7 +26,10 @@ MAIL = "NotificationIntake"
 BETWEEN, STOPPED, CATCH, UNDER_WAY = (0.4, 2.5), (0.3, 3.0), 1.5, 0.05
 """Seconds between two faults; that a process stands still; that a fault waits for it to be given an event; that it then works."""
 GROWN = 8.0
-"""Seconds that a process must have lived: who dies while it starts has the local cloud end every other worker of its function, too."""
+"""Seconds that a process must have lived, and then be seen waiting, which none does before it has started.
+
+Who dies while it starts has the local cloud end every other worker of its function, and those that start because of that, and so on.
+"""
 LEAVE_MAIL = 30.0
 """Seconds before the end from which the notification is left alone: what it claimed and lost is sent a minute later."""
 
@@ -53,7 +56,7 @@ class Faults:
         """A function that may be struck now, and its processes; none when there is no such function."""
         for victim in self.random.sample(VICTIMS, len(VICTIMS)):
             spared = victim == MAIL and time.monotonic() > end - LEAVE_MAIL
-            if not spared and (processes := [process for process in self.cloud.functions(victim) if _age(process) > GROWN]):
+            if not spared and (processes := [process for process in self.cloud.functions(victim) if _started(process)]):
                 return victim, processes
         return "", []
 
@@ -86,11 +89,11 @@ class Faults:
         return True
 
 
-def _age(process: psutil.Process) -> float:
-    """Seconds; none for one that has ended."""
+def _started(process: psutil.Process) -> bool:
+    """Whether it has surely ended its start; not one that has ended altogether."""
     with suppress(psutil.NoSuchProcess):
-        return float(time.time() - process.create_time())
-    return 0.0
+        return time.time() - process.create_time() > GROWN and process.status() == psutil.STATUS_SLEEPING
+    return False
 
 
 def _send(process: psutil.Process, number: signal.Signals) -> None:
