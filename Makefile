@@ -12,7 +12,7 @@ PARAMETERS = $(if $(STOREFRONT),--parameters StorefrontUrl=$(STOREFRONT))
 run: installed            ## the whole shop on this machine, at http://localhost:8000
 	@exec .venv/bin/python manage.py runserver $(PORT)
 
-PROCESSES ?= 3
+PROCESSES ?= 2
 test: installed-test cdk browser
 	@exec .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(TESTS)
 
