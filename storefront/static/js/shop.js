@@ -56,9 +56,11 @@
     const panel = link.closest(".gallery").querySelector("[data-zoomed]");
     panel.dataset.zoomed = [...panel.parentElement.querySelectorAll("[data-zoom]")].indexOf(link);
     turn(panel, 0);
-    panel.addEventListener("close", () => turn(panel, 0).focus(), { once: true }); // the picture seen last comes into the gallery
     panel.showModal();
   });
+  document.addEventListener("close", ({ target }) => { // late, where the next key was quicker: it may be open again
+    if (target.matches("[data-zoomed]") && !target.open) turn(target, 0).focus(); // the picture seen last comes into the gallery
+  }, true);
   document.addEventListener("keydown", (event) => {
     const open = document.querySelector("[data-zoomed][open]");
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
