@@ -47,12 +47,13 @@ def key() -> str:
 
 
 def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000) -> str:
-    """Puts an article with so many pieces into the shop and waits until the basket service has heard of it; its SKU."""
+    """Puts an article with so many pieces into the shop and waits until the basket service has heard of both; its SKU."""
     created = api(CREATE_PRODUCT, staff, body=article(name, price))
     assert created.status_code == 201, created.text
     stock(api, staff, name.upper(), pieces)
     line = {"guest_id": guest_id(), "sku": name.upper()}
-    until(lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200)
+    put = lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1})  # noqa: E731 - asked again and again
+    until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json()["can_check_out"])))
     return name.upper()
 
 
