@@ -11,6 +11,7 @@ from backend.contracts.words import Currency, Cursor, Instant, Line, OrderId, Pa
 
 Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
 ATTEMPTS = 20
+"""Cards that may be tried for one order."""
 Attempt = Annotated[int, Meta(ge=1, le=ATTEMPTS, description="counts the cards tried for one order")]
 
 

@@ -121,7 +121,8 @@ def _environment(place: Place, port: int) -> dict[str, str]:
     """What functions would inherit is kept small: none of this machine's AWS, Python or Django settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "AUTH": "true", "LOG_LEVEL": "WARNING"}
-    settings |= {"LAMBDA_ACCOUNT_CONCURRENCY": "1000", "MINISTACK_WORKER_THREADS": "256"}  # AWS's own, and not what memory is free just now
+    # As many functions at once as AWS lets an account run, not as free memory suggests; and threads enough for those that wait for them.
+    settings |= {"LAMBDA_ACCOUNT_CONCURRENCY": "1000", "MINISTACK_WORKER_THREADS": "256"}
     return {
         **kept,
         **settings,

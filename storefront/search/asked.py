@@ -108,7 +108,8 @@ def read(given: QueryDict, category: str | None = None, *, listing: bool = False
     q = "" if listing else line(given.get("q", ""))
     prices = {name: line(given.get(name, "")) for name in ("min", "max")}
     least, most = (typed.price(text) for text in prices.values())
-    unread = tuple((name, text[: typed.LONGEST]) for name, text in prices.items() if text and typed.price(text) is None)
+    read_as = zip(prices.items(), (least, most), strict=True)
+    unread = tuple((name, text[: typed.LONGEST]) for (name, text), price in read_as if text and price is None)
     if least is not None and most is not None and least > most:
         least, most = most, least
     page = given.get("page", "")
