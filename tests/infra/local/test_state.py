@@ -9,10 +9,20 @@ from typing import Any
 import pytest
 
 from infra.local import state, streams
+from infra.local.accounts import Account
 from infra.local.paths import Place
 from tests.cloud import ShopCloud
 from tests.proofs.api import Api
 from tests.proofs.shop import Shopper, sell
+
+
+def arrive_after_a_restart(folder: Path, account: Account, bought: list[str]) -> None:
+    cloud = ShopCloud.start(folder)
+    try:
+        shopper = Shopper(Api(cloud), account)
+        assert {shopper.arrived(order_id)["id"] for order_id in bought} == set(bought)
+    finally:
+        cloud.stop()
 
 
 def test_a_place_without_a_state_is_left_alone(tmp_path: Path) -> None:
@@ -52,12 +62,7 @@ def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(tmp_path: Pa
         bought = [shopper.buy(sku) for _ in range(3)]
     finally:
         cloud.stop()
-    cloud = ShopCloud.start(tmp_path)
-    try:
-        again = Shopper(Api(cloud), account)
-        assert {again.arrived(order_id)["id"] for order_id in bought} == set(bought)
-    finally:
-        cloud.stop()
+    arrive_after_a_restart(tmp_path, account, bought)
 
 
 def test_while_the_streams_are_read_for_a_stop_nothing_is_acknowledged_that_none_of_them_would_show(
@@ -80,9 +85,4 @@ def test_while_the_streams_are_read_for_a_stop_nothing_is_acknowledged_that_none
 
             meanwhile.setattr(streams, "_lately", lately)
             cloud.stop()
-    cloud = ShopCloud.start(tmp_path)
-    try:
-        again = Shopper(Api(cloud), account)
-        assert {again.arrived(order_id)["id"] for order_id in bought} == set(bought)
-    finally:
-        cloud.stop()
+    arrive_after_a_restart(tmp_path, account, bought)
