@@ -53,7 +53,7 @@ def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000
     stock(api, staff, name.upper(), pieces)
     line = {"guest_id": guest_id(), "sku": name.upper()}
     put = lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1})  # noqa: E731 - asked again and again
-    until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json()["can_check_out"])))
+    until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json().get("can_check_out"))))
     return name.upper()
 
 
