@@ -15,6 +15,7 @@ from backend.contracts.problem import Problem
 from storefront.account import tokens
 from storefront.account.way_back import own_path
 from storefront.api import Refusal, Unavailable
+from storefront.htmx import swapped
 from storefront.session import SessionStore
 
 ENTRY = "shopper"  # of the session: who signed in
@@ -91,9 +92,9 @@ def login_required(view: View) -> View:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """A redirect to the sign-in page, for htmx as well, that leads back here."""
-    here = request.get_full_path() if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers else _page(request)
+    here = request.get_full_path() if request.method in ("GET", "HEAD") and not swapped(request) else _page(request)
     target = reverse("account:sign-in") + "?" + urlencode({"next": here})
-    return HttpResponse(headers={"HX-Redirect": target}) if "HX-Request" in request.headers else redirect(target)
+    return HttpResponse(headers={"HX-Redirect": target}) if swapped(request) else redirect(target)
 
 
 def _page(request: HttpRequest) -> str:

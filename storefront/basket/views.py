@@ -15,6 +15,7 @@ from storefront.basket import lines, merge, undo, words
 from storefront.basket.forms import AddForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts
 from storefront.basket.undo import Removed
+from storefront.htmx import swapped
 from storefront.redirect import SeeOther
 
 
@@ -32,7 +33,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST)
     if not form.is_valid():
         messages.error(request, "That cannot be put into the basket.")
-        return panel(request, None) if "HX-Request" in request.headers else SeeOther("basket:show")
+        return panel(request, None) if swapped(request) else SeeOther("basket:show")
     sku, wanted = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     added = 0
 
@@ -45,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
     line = _line(basket, sku)
     if line and added < wanted:
         messages.warning(request, f"{lines.MOST} of one thing is the most we can pack: {line.title} is at {line.quantity}.")
-    if "HX-Request" in request.headers:
+    if swapped(request):
         return panel(request, basket, line, added)
     if line and added == wanted:
         messages.success(request, f"{line.title} is in your basket.")
@@ -115,7 +116,7 @@ def _line(basket: Basket | None, sku: str) -> BasketLine | None:
 
 def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: BasketLine | None = None) -> HttpResponse:
     """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
-    if "HX-Request" in request.headers:
+    if swapped(request):
         taken = Removed(removed.sku, removed.quantity, removed.title) if removed else None
         now = basket or _now(request)
         if now is None:

@@ -7,6 +7,7 @@ from backend.contracts.order import CANCELLABLE, Order, State
 from backend.contracts.payment import ATTEMPTS
 from storefront import provider
 from storefront.basket.templatetags.basket import weekday
+from storefront.htmx import swapped
 from storefront.order.memory import Made
 from storefront.order.pace import pace
 from storefront.order.steps import stages
@@ -15,10 +16,10 @@ from storefront.order.words import ARRIVING, HEADINGS, SPENT
 
 def placed(request: HttpRequest, order: Order, made: Made | None) -> HttpResponse:
     """The whole page; for htmx the part that changes, or nothing while there is nothing new."""
-    swapped = "HX-Request" in request.headers
-    if swapped and request.GET.get("seen") == seen(order):
+    part = swapped(request)
+    if part and request.GET.get("seen") == seen(order):
         return HttpResponse(status=204)
-    return render(request, "order/placed.html" if swapped else "order/page.html", _context(order, made))
+    return render(request, "order/placed.html" if part else "order/page.html", _context(order, made))
 
 
 def seen(order: Order) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
 from storefront import api
 from storefront.account.shopper import login_required
+from storefront.htmx import swapped
 from storefront.order import memory, pages
 from storefront.order.memory import Made
 from storefront.redirect import SeeOther
@@ -25,7 +26,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
     try:
         order = _order(request, order_id)
     except api.Unavailable:
-        if _swapped(request) and "seen" in request.GET:
+        if swapped(request) and "seen" in request.GET:
             return HttpResponse(status=204)  # whoever sees the order keeps what they see
         if made is None:
             raise
@@ -53,15 +54,11 @@ def _preparing(request: HttpRequest, made: Made) -> HttpResponse:
 
 def _waiting(request: HttpRequest, made: Made, pace: str) -> HttpResponse:
     """The page in place of an order that cannot be shown yet; for htmx, nothing while it would say the same."""
-    swapped = _swapped(request)
-    if swapped and request.GET.get("pace") == pace:
+    part = swapped(request)
+    if part and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
-    template = "order/preparing.html" if swapped else "order/page.html"
-    return render(request, template, {"made": made, "pace": pace}, status=503 if pace == "down" and not swapped else 200)
-
-
-def _swapped(request: HttpRequest) -> bool:
-    return "HX-Request" in request.headers
+    template = "order/preparing.html" if part else "order/page.html"
+    return render(request, template, {"made": made, "pace": pace}, status=503 if pace == "down" and not part else 200)
 
 
 @require_safe

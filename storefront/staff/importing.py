@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront import api
 from storefront.account.shopper import shopper
+from storefront.htmx import swapped
 from storefront.imports import told
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
@@ -16,6 +17,7 @@ from storefront.redirect import SeeOther
 from storefront.staff import kept, walk
 from storefront.staff.forms import ImportForm
 from storefront.staff.guard import staff_only
+from storefront.staff.sections import sections
 from storefront.staff.walk import How, Kind, Walk
 
 
@@ -91,9 +93,9 @@ def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *,
         "readable": found is not None and found.count is not None,
         "going": going,
         "figures": found.summary.figures(dry=kind is Kind.LOOK) if found else "",
-        "sections": walk.sections(upload, kind, found) if found and not going else [],
+        "sections": sections(upload, kind, found) if found and not going else [],
         "formats": READERS,
         "encodings": ENCODINGS,
     }
-    swapped = "HX-Request" in request.headers  # htmx shows nothing of a page that says that it failed
-    return render(request, "staff/import.html", page, status=200 if swapped else status)
+    # htmx shows nothing of a page that says that it failed
+    return render(request, "staff/import.html", page, status=200 if swapped(request) else status)

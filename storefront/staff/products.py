@@ -27,8 +27,12 @@ from backend.contracts.product import (
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
 from storefront import api
 from storefront.redirect import SeeOther
-from storefront.staff import draft as drafts
-from storefront.staff.draft import Draft
+from storefront.staff.editor import filled
+from storefront.staff.editor.blame import blame
+from storefront.staff.editor.body import taken
+from storefront.staff.editor.differences import differences
+from storefront.staff.editor.draft import Draft
+from storefront.staff.editor.typed import typed
 from storefront.staff.guard import staff_only
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -63,8 +67,8 @@ def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
         return None, True
 
 
-def _number(typed: str) -> int:
-    return min(max(int(typed), 1), DEEPEST) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+def _number(sent: str) -> int:
+    return min(max(int(sent), 1), DEEPEST) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
 
 
 def _address(asked: str, number: int) -> str:
@@ -88,9 +92,9 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
     """One product's form."""
     product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
     if request.method != "POST":
-        return _form(request, drafts.of(product), product)
-    draft = drafts.typed(request.POST, product)
-    body = drafts.body(draft)
+        return _form(request, filled.of(product), product)
+    draft = typed(request.POST, product)
+    body = taken(draft)
     if body is None:
         return _form(request, draft, product, status=422)
     try:
@@ -107,9 +111,9 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """A new product's form. Pictures come once it is there."""
     if request.method != "POST":
-        return _form(request, drafts.empty(), None)
-    draft = drafts.typed(request.POST, None)
-    body, product_id = drafts.body(draft), _id(request, draft)
+        return _form(request, filled.empty(), None)
+    draft = typed(request.POST, None)
+    body, product_id = taken(draft), _id(request, draft)
     if body is None or not product_id:
         return _form(request, draft, None, status=422)
     try:
@@ -141,13 +145,13 @@ def _refused(request: HttpRequest, refusal: api.Refusal, draft: Draft, product: 
     changed: list[tuple[str, str, str]] = []
     if problem.type == "stale-version" and product:
         now: Product = api.call(GET_PRODUCT, path={"product_id": product.id}, now=True)
-        changed, product = drafts.differences(now, draft), now
+        changed, product = differences(now, draft), now
         draft.version = problem.version or now.version
-        draft.shots = drafts.typed(request.POST, now).shots
+        draft.shots = typed(request.POST, now).shots
         return _form(request, draft, product, status=409, stale=True, changed=changed)
     if problem.type == "exists":
         draft.wrong["id"] = "Another product has this address."
-    drafts.blame(draft, problem.errors)
+    blame(draft, problem.errors)
     if not draft.errors:
         draft.wrong["title"] = problem.title
     return _form(request, draft, product, status=problem.status)

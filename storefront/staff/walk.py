@@ -6,7 +6,6 @@ written down is put once more, which changes nothing.
 
 import enum
 import fcntl
-import io
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -25,17 +24,8 @@ from storefront.staff import kept
 
 LONGEST = 5.0
 """Seconds of products in one step, beside the time that the file is read in; one product is always done."""
-SHOWN = 100
-"""Lines of a kind that a page shows."""
 ROOM = 8 * 1024 * 1024
 """Bytes of a list; what comes after them is only counted."""
-
-_SECTIONS = (
-    ("refused", "Refused", (What.REFUSED,)),
-    ("left-out", "Left out", (What.LEFT_OUT, What.VARIANT)),
-    ("placeholders", "Without a picture", (What.PLACEHOLDER,)),
-    ("changes", "What would change", (What.CREATED, What.CHANGED)),
-)
 
 
 class Kind(enum.StrEnum):
@@ -181,29 +171,3 @@ def listed(upload: Path, kind: Kind, walk: Walk) -> str:
     """The list as CSV, below its header."""
     with kept.beside(upload, f"{kind}.csv").open("rb") as rows:
         return rows.read(walk.size).decode()
-
-
-class Section(msgspec.Struct):
-    """Lines of some kinds under a title: the first of them, and how many there are."""
-
-    id: str
-    title: str
-    kinds: tuple[What, ...]
-    count: int = 0
-    lines: list[Told] = msgspec.field(default_factory=list)
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.lines)
-
-
-def sections(upload: Path, kind: Kind, walk: Walk) -> list[Section]:
-    """What was told, the worst first."""
-    found = [Section(*each) for each in _SECTIONS]
-    for section in found:
-        section.count = sum(walk.told.get(what, 0) for what in section.kinds)
-    for each in told.read(io.StringIO(listed(upload, kind, walk), newline="")):
-        section = next(section for section in found if each.what in section.kinds)
-        if len(section.lines) < SHOWN:
-            section.lines.append(each)
-    return [section for section in found if section.count]

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from storefront.dead_letters import words
-from storefront.staff.draft import Draft, Row
+from storefront.staff.editor.draft import Draft, Row
 
 register = template.Library()
 register.filter("pretty", words.pretty)

@@ -13,7 +13,7 @@ from django.test import Client
 
 from backend.contracts.problem import Problem
 from storefront import api
-from storefront.staff import kept, walk
+from storefront.staff import kept, sections, walk
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 from tests.storefront.reading import text
@@ -230,7 +230,7 @@ def test_a_page_shows_a_hundred_lines_and_says_how_many_more_and_the_list_has_al
     rows = [row(Handle=f"=bad-{n}", **{"Variant Price": "free"}) for n in range(130)]
     place = send(worker, file(*rows, row())).headers["Location"]
     page = worker.get(place)
-    assert page.content.decode().count("<li>line ") == walk.SHOWN + 1
+    assert page.content.decode().count("<li>line ") == sections.SHOWN + 1
     assert "Refused: 130 lines" in text(page)
     assert "and 30 more." in text(page)
     reply = worker.get(f"{place}look.csv")

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
 from backend.contracts.product import Product, ProductBody
-from storefront.staff import draft as drafts
-from storefront.staff.draft import Draft
+from storefront.staff.editor import filled
+from storefront.staff.editor.blame import blame
+from storefront.staff.editor.body import taken
+from storefront.staff.editor.differences import differences
+from storefront.staff.editor.draft import Draft
+from storefront.staff.editor.typed import typed
 from tests.storefront.product.fake import AT, product
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
@@ -60,8 +64,8 @@ def sent(draft: Draft, **changes: str | list[str]) -> QueryDict:
     return query
 
 
-def typed(of: Product, **changes: str | list[str]) -> Draft:
-    return drafts.typed(sent(drafts.of(of), **changes), of)
+def edited(of: Product, **changes: str | list[str]) -> Draft:
+    return typed(sent(filled.of(of), **changes), of)
 
 
 def content(of: Product) -> ProductBody:
@@ -69,39 +73,39 @@ def content(of: Product) -> ProductBody:
 
 
 def test_a_form_sent_as_it_stood_changes_nothing() -> None:
-    assert drafts.body(typed(product())) == content(product())
+    assert taken(edited(product())) == content(product())
 
 
 @given(products())
 def test_the_form_of_any_product_sent_as_it_stood_changes_nothing(product: Product) -> None:
-    assert drafts.body(typed(product)) == content(product)
+    assert taken(edited(product)) == content(product)
 
 
 @given(products(), LINE)
 def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: str) -> None:
-    body = drafts.body(typed(product, title=f"New {title}"))
+    body = taken(edited(product, title=f"New {title}"))
     assert body == msgspec.structs.replace(content(product), title=f"New {title}".strip())
 
 
 def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
     old = product(category=("TV/Audio", "Radios"), tags=("red, matt", "new"))
-    assert drafts.of(old).texts["category"] == "TV\\/Audio / Radios"
-    body = drafts.body(typed(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
+    assert filled.of(old).texts["category"] == "TV\\/Audio / Radios"
+    body = taken(edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
     assert body
     assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))
 
 
 def test_an_option_may_have_values_with_a_comma() -> None:
-    draft = typed(product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]})
+    draft = edited(product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]})
     draft.rows[2:] = []
-    body = drafts.body(draft)
+    body = taken(draft)
     assert body
     assert body.options[0].values == ("1,5 l", "2 l")
     assert [variant.values for variant in body.variants] == [("1,5 l",), ("2 l",)]
 
 
 def test_white_space_around_what_is_typed_is_not_kept() -> None:
-    body = drafts.body(typed(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "))
+    body = taken(edited(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "))
     assert body
     assert (body.title, body.category, body.tags) == ("Slow  Tide", ("Prints", "Portraits"), ("sea", "calm"))
 
@@ -126,8 +130,8 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(changes: dict[str, str | list[str]], where: str) -> None:
-    draft = typed(product(), **changes)
-    assert drafts.body(draft) is None
+    draft = edited(product(), **changes)
+    assert taken(draft) is None
     assert where in [id for id, _, text in draft.errors if text]
     if "title" in changes:
         assert draft.texts["title"] == changes["title"]
@@ -136,50 +140,50 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(changes: d
 
 
 def test_prices_may_be_typed_with_a_comma() -> None:
-    body = drafts.body(typed(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]))
+    body = taken(edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]))
     assert body
     assert [variant.price for variant in body.variants] == [2450, 129_900, 700]
 
 
 def test_a_row_that_was_cleared_is_a_variant_taken_away() -> None:
-    body = drafts.body(typed(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]))
+    body = taken(edited(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]))
     assert body
     assert [variant.sku for variant in body.variants] == ["B", "C"]
 
 
 def test_pictures_are_ordered_described_and_removed_by_their_own_name() -> None:
-    body = drafts.body(typed(product(), place=["2", "1"], alt=["Seven hills", "A wall"]))
+    body = taken(edited(product(), place=["2", "1"], alt=["Seven hills", "A wall"]))
     assert body
     assert [(each.src, each.alt) for each in body.pictures] == [("tide-2", "A wall"), ("tide-1", "Seven hills")]
-    body = drafts.body(typed(product(), remove="tide-1"))
+    body = taken(edited(product(), remove="tide-1"))
     assert body
     assert [each.src for each in body.pictures] == ["tide-2"]
 
 
 def test_no_form_adds_a_picture_or_says_how_large_one_is() -> None:
-    body = drafts.body(typed(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]))
+    body = taken(edited(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]))
     assert body
     assert body.pictures == product().pictures
 
 
 def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> None:
-    draft = typed(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
-    drafts.blame(draft, [FieldError(field="variants[1].sku", message="C belongs to hat"), FieldError(field="category[0]", message="No")])
+    draft = edited(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
+    blame(draft, [FieldError(field="variants[1].sku", message="C belongs to hat"), FieldError(field="category[0]", message="No")])
     assert ("category", "Category", "No") in draft.errors
     assert [text for id, _, text in draft.errors if id.startswith("sku")] == ["C belongs to hat"]
 
 
 def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
-    draft = typed(product())
-    drafts.blame(draft, [FieldError(field="variants[2].values[1]", message="Not among them"), FieldError("options[1].values[3]", "Twice")])
+    draft = edited(product())
+    blame(draft, [FieldError(field="variants[2].values[1]", message="Not among them"), FieldError("options[1].values[3]", "Twice")])
     assert [(id, text) for id, _, text in draft.errors] == [("values-1", "Twice"), ("value-1-2", "Not among them")]
-    plain = typed(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
-    drafts.blame(plain, [FieldError(field="variants[0].values", message="Needs none")])
+    plain = edited(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
+    blame(plain, [FieldError(field="variants[0].values", message="Needs none")])
     assert [id for id, _, _ in plain.errors] == ["sku-0"]
 
 
 def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
-    mine = typed(product(), title="Mine", price=["25.00", "59.00", "48.00"])
-    found = drafts.differences(product(title="Theirs"), mine)
+    mine = edited(product(), title="Mine", price=["25.00", "59.00", "48.00"])
+    found = differences(product(title="Theirs"), mine)
     assert [(name, theirs, ours) for name, theirs, ours in found if name == "Title"] == [("Title", "Theirs", "Mine")]
     assert [name for name, _, _ in found] == ["Title", "SLOW-TIDE-A4-UN"]

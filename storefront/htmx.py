@@ -1,0 +1,8 @@
+"""Requests that htmx makes for a part of a page: https://htmx.org/reference/#request_headers."""
+
+from django.http import HttpRequest
+
+
+def swapped(request: HttpRequest) -> bool:
+    """Whether the reply is swapped into a page that is open already."""
+    return "HX-Request" in request.headers

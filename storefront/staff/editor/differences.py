@@ -1,0 +1,24 @@
+"""What somebody else has changed since the form was filled."""
+
+from backend.contracts.product import Product
+from storefront.staff.editor import filled
+from storefront.staff.editor.draft import TEXTS, Draft, Row
+
+
+def differences(product: Product, mine: Draft) -> list[tuple[str, str, str]]:
+    """Where the product as it is now differs from what was typed: the field, what it is, what was typed."""
+    theirs = filled.of(product)
+    found = [(name.capitalize(), theirs.texts[name], mine.texts[name]) for name in TEXTS if theirs.texts[name] != mine.texts[name]]
+    ours = {row.sku: row for row in mine.filled}
+    known = {row.sku: row for row in theirs.filled}
+    for sku in dict.fromkeys([*known, *ours]):
+        now, then = (_told(rows.get(sku)) for rows in (known, ours))
+        if now != then:
+            found.append((sku, now, then))
+    return found
+
+
+def _told(row: Row | None) -> str:
+    if row is None:
+        return "not there"
+    return f"{row.price}{f' instead of {row.compare_at}' if row.compare_at else ''}{''.join(f' · {value}' for value in row.values)}"

@@ -1,0 +1,96 @@
+"""A product as it stands in the editor: what was typed, and what is wrong with it, field by field. Nothing typed is ever lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from backend.contracts.product import OPTIONS, PICTURES, VARIANTS, Picture, Product
+
+CURRENCY, BLANK = "EUR", 2
+APART, COMMA = " / ", ", "
+TEXTS = ("title", "brand", "category", "tags", "description")
+
+
+@dataclass
+class Row:
+    """A variant's fields as typed, and what is wrong with them by field."""
+
+    sku: str = ""
+    price: str = ""
+    compare_at: str = ""
+    values: list[str] = field(default_factory=list)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.sku or self.price or self.compare_at)
+
+
+@dataclass
+class Choice:
+    """An option's name and values as typed; `stood` are the values that the field was filled from, `where` is the field that is wrong."""
+
+    name: str = ""
+    values: str = ""
+    stood: tuple[str, ...] = ()
+    wrong: str = ""
+    where: str = "option"
+
+
+@dataclass
+class Shot:
+    """A picture of the product, its text as typed, and its place in the order."""
+
+    picture: Picture
+    alt: str
+    place: str
+    removed: bool = False
+    wrong: str = ""
+
+
+@dataclass
+class Draft:
+    """The whole form. `version` is the one that what was typed stands on, `product` the one that the fields were filled from."""
+
+    texts: dict[str, str]
+    options: list[Choice]
+    rows: list[Row]
+    shots: list[Shot]
+    version: int
+    product: Product | None = None
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """Everything wrong: the field's id, what it is called, and what to do."""
+        found = [(name, name.capitalize(), text) for name, text in self.wrong.items()]
+        found += [(f"{each.where}-{place}", f"Option {place + 1}", each.wrong) for place, each in enumerate(self.options) if each.wrong]
+        for place, row in enumerate(self.rows):
+            found += [(f"{name}-{place}", f"Variant {place + 1}", text) for name, text in row.wrong.items()]
+        return found + [(f"alt-{place}", f"Picture {place + 1}", shot.wrong) for place, shot in enumerate(self.shots) if shot.wrong]
+
+    @property
+    def currency(self) -> str:
+        return self.product.currency if self.product else CURRENCY
+
+    @property
+    def named(self) -> list[Choice]:
+        return [option for option in self.options if option.name or option.values]
+
+    @property
+    def filled(self) -> list[Row]:
+        return [row for row in self.rows if not row.empty]
+
+    @property
+    def kept(self) -> list[Shot]:
+        """The pictures that stay, in the order of their places."""
+        kept = [shot for shot in self.shots if not shot.removed][:PICTURES]
+        return sorted(kept, key=lambda shot: int(shot.place) if shot.place.isdecimal() else PICTURES)
+
+
+def rows_of(rows: Sequence[Row], options: int) -> list[Row]:
+    """The rows and some empty ones, each with a place for every option."""
+    spare = min(BLANK if rows else BLANK + 1, VARIANTS - len(rows))
+    found = [*rows, *(Row() for _ in range(spare))]
+    for row in found:
+        row.values = [*row.values, *[""] * OPTIONS][: max(options, 0)]
+    return found
