@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import catalogue, importing, letters, orders, products, redriving, stock, synonyms, uploads
+from storefront.staff import catalogue, importing, letters, listing, orders, products, redriving, stock, synonyms, uploads
 
 app_name = "staff"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("orders/", orders.listing, name="orders"),
     path("orders/<slug:order_id>/", orders.move, name="move"),
     path("stock/", stock.listing, name="stock"),
-    path("products/", products.listing, name="products"),
+    path("products/", listing.listing, name="products"),
     path("products/new/", products.create, name="create"),
     path("products/<slug:product_id>/", products.edit, name="product"),
     path("products/<slug:product_id>/pictures/", uploads.add, name="picture"),

@@ -1,0 +1,61 @@
+"""The list of products that staff work from: the newest, or those that a search finds."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from backend.contracts.product import LIST_PRODUCTS, PAGE, CardPage, ListQuery, Sort
+from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
+from storefront import api
+from storefront.redirect import SeeOther
+from storefront.staff.guard import staff_only
+
+
+@require_safe
+@staff_only
+def listing(request: HttpRequest) -> HttpResponse:
+    """The newest products, or those that a search finds: a page at a time."""
+    asked, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("after") or None
+    number = _number(request.GET.get("page", ""))
+    found, down = _found(asked, number) if asked else (None, False)
+    if found is not None:
+        if found.total and not found.items and number > 1:
+            return SeeOther(_address(asked, 1))  # fewer are found than there were
+        context = {"cards": found.items, "asked": asked, "found": found, **_pages(asked, number, found)}
+        return render(request, "staff/products.html", context)
+    try:
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), now=True)
+    except api.Refusal:
+        if cursor is None:
+            raise
+        return SeeOther("staff:products")  # a cursor that is not ours
+    return render(request, "staff/products.html", {"cards": page.items, "asked": asked, "down": down, "page": page, "later": cursor})
+
+
+def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
+    """A page of what the search finds, and whether it did not answer."""
+    try:
+        return api.call(SEARCH, query=SearchQuery(q=asked, page=number), now=True), False
+    except (api.Unavailable, api.Refusal):
+        return None, True
+
+
+def _number(sent: str) -> int:
+    return min(max(int(sent), 1), DEEPEST) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
+
+
+def _address(asked: str, number: int) -> str:
+    query = {"q": asked} | ({"page": str(number)} if number > 1 else {})
+    return f"{reverse('staff:products')}?{urlencode(query)}"
+
+
+def _pages(asked: str, number: int, found: SearchPage) -> dict[str, object]:
+    """The way to the pages beside this one, as components/pages.html shows it."""
+    last = min(max(-(-found.total // PAGE), 1), DEEPEST)
+    return {
+        "place": {"number": number, "preceding": _address(asked, number - 1) if number > 1 else None},
+        "next": _address(asked, number + 1) if number < last else None,
+        "of": last,
+    }
