@@ -10,6 +10,7 @@ from backend.contracts.operation import Caller, Operation
 from backend.contracts.words import Body, Cursor, Instant, OrderId, PageQuery, Shape, Sku, Version
 
 LOW = 5
+Prefix = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]*$(?!\n)", max_length=64, description="how a SKU begins")]
 Pieces = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
 
 
@@ -66,6 +67,12 @@ class Stock(Shape, frozen=True, kw_only=True):
 class StockPage(Shape, frozen=True):
     items: tuple[Stock, ...]
     next: Cursor | None
+
+
+class StockPageQuery(PageQuery, frozen=True):
+    """Only SKUs that begin with `prefix`, as it is spelled."""
+
+    prefix: Prefix = ""
 
 
 class SkuPath(Shape, frozen=True):
@@ -140,7 +147,7 @@ LIST_STOCK = Operation(
     route="GET /inventory",
     caller=Caller.STAFF,
     summary="Stock in numbers, by SKU",
-    query=PageQuery,
+    query=StockPageQuery,
     reply=StockPage,
 )
 SET_STOCK = Operation(

@@ -10,10 +10,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage
+from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage, StockPageQuery
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged
-from backend.contracts.words import PageQuery, Shape, Sku
+from backend.contracts.words import Shape, Sku
 from backend.inventory import domain
 from backend.shared import cursor, table
 from backend.shared.aws import client
@@ -49,20 +49,30 @@ def _read(skus: list[str]) -> list[dict[str, Any]]:
     raise Refused(503, "try-again", "Please try again in a moment")
 
 
-def page(query: PageQuery) -> StockPage:
-    """Stock in numbers, by SKU. Raises Refused 400 for a cursor that is none of ours."""
+def page(query: StockPageQuery) -> StockPage:
+    """Stock in numbers, by SKU, from its prefix on where one is asked for. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End).sku if query.cursor else None
+    if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
+        raise cursor.refused()
     reply = client("dynamodb").query(
         TableName=table.name(),
         IndexName="by_sku",
         Limit=query.limit + 1,
-        KeyConditionExpression="#list = :list",
-        ExpressionAttributeNames={"#list": "list"},
-        ExpressionAttributeValues={":list": {"S": LIST}},
+        **_within(query.prefix),
         **({"ExclusiveStartKey": key(end) | table.item({"list": LIST, "sku": end})} if end else {}),
     )
     items = tuple(_stock(item) for item in reply["Items"][: query.limit])
     return StockPage(items=items, next=cursor.encode(End(sku=items[-1].sku)) if len(reply["Items"]) > query.limit else None)
+
+
+def _within(prefix: str) -> dict[str, Any]:
+    """The condition on the index's keys. An empty prefix is none: DynamoDB takes no empty value of a key."""
+    begins = {"#sku": "sku"} if prefix else {}
+    return {
+        "KeyConditionExpression": "#list = :list" + " AND begins_with(#sku, :prefix)" * bool(prefix),
+        "ExpressionAttributeNames": {"#list": "list"} | begins,
+        "ExpressionAttributeValues": {":list": {"S": LIST}} | ({":prefix": {"S": prefix}} if prefix else {}),
+    }
 
 
 def assign(sku: str, body: SetStock) -> Stock:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from backend.contracts.inventory import Prefix
 from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES, State
 from backend.contracts.words import Instant, Line, MaybeLine, Sku
@@ -27,6 +28,12 @@ class MoveForm(forms.Form):
         if self.cleaned_data.get("state") in NOTED and not self.cleaned_data.get("note", "?"):
             self.add_error("note", "Say why: the shopper reads it.")
         return self.cleaned_data
+
+
+class FindStockForm(forms.Form):
+    """How the SKUs begin that are looked for."""
+
+    q = Word(Prefix, "A SKU has letters, digits, dots, hyphens and underscores only.", required=False)
 
 
 class StockForm(forms.Form):

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, StockPage
 from backend.contracts.operation import Operation
-from backend.contracts.words import PageQuery
 from storefront import api
 from storefront.redirect import SeeOther
-from storefront.staff.forms import StockForm
+from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.guard import staff_only
+
+LONGEST = 64  # letters of what was asked for that are said again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,13 +28,27 @@ def listing(request: HttpRequest) -> HttpResponse:
     if form is not None:
         wrong = _set(request, form) if form.is_valid() else " ".join(str(error) for errors in form.errors.values() for error in errors)
         if not wrong:
-            return SeeOther(_address(request.GET.get("after", ""), form.cleaned_data["sku"]))
-    page: StockPage | None = _page(request, LIST_STOCK)
+            return SeeOther(_address(request, form.cleaned_data["sku"]))
+    asked, page = _found(request)
     if page is None:
         return SeeOther("staff:stock")
     typed = {"sku": request.POST.get("sku", ""), "available": request.POST.get("available", ""), "wrong": wrong}
     status = 409 if form is not None and form.is_valid() else 422 if form is not None else 200
-    return render(request, "staff/stock.html", {"page": page, "typed": typed, "later": request.GET.get("after")}, status=status)
+    context = {"page": page, "typed": typed, "asked": asked, "later": request.GET.get("after")}
+    return render(request, "staff/stock.html", context, status=status)
+
+
+def _found(request: HttpRequest) -> tuple[str, StockPage | None]:
+    """How the SKUs asked for begin, and a page of them. Most are in capitals, and nobody types them so."""
+    form = FindStockForm(request.GET)
+    if not form.is_valid():
+        return request.GET["q"][:LONGEST], StockPage(items=(), next=None)
+    asked = form.cleaned_data["q"]
+    for prefix in dict.fromkeys((asked, asked.upper())):
+        page: StockPage | None = _page(request, LIST_STOCK, prefix=prefix)
+        if page is not None and page.items:
+            return prefix, page
+    return asked, page
 
 
 def _set(request: HttpRequest, form: StockForm) -> str:
@@ -60,16 +75,18 @@ def holds(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/holds.html", {"page": page, "later": request.GET.get("after")})
 
 
-def _page(request: HttpRequest, operation: Operation) -> Any:
+def _page(request: HttpRequest, operation: Operation, **more: str) -> Any:
     """A page of a list; None for a cursor that is not ours."""
     cursor = request.GET.get("after") or None
     try:
-        return api.call(operation, request=request, query=PageQuery(cursor=cursor))
+        return api.call(operation, request=request, query=operation.query(cursor=cursor, **more))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
         return None
 
 
-def _address(after: str, sku: str) -> str:
-    return reverse("staff:stock") + (f"?{urlencode({'after': after})}" if after else "") + f"#{sku}"
+def _address(request: HttpRequest, sku: str) -> str:
+    """The same page of the list, at this SKU."""
+    query = urlencode({name: request.GET[name] for name in ("q", "after") if request.GET.get(name)})
+    return reverse("staff:stock") + (f"?{query}" if query else "") + f"#{sku}"

@@ -272,7 +272,7 @@ class Service(BaseAdapter):
 
     def list_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockPage:
         first, end = _window(query)
-        here = sorted(self.stock.values(), key=lambda stock: stock.sku)
+        here = sorted((stock for stock in self.stock.values() if stock.sku.startswith(query.prefix)), key=lambda stock: stock.sku)
         return StockPage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
 
     def set_stock(self, _: str, path: Any, __: Any, body: Any) -> Stock:

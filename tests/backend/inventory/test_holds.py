@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.inventory import HoldState, SetStock, StockHeld, StockQuery, StockRefused
+from backend.contracts.inventory import HoldState, SetStock, StockHeld, StockPageQuery, StockQuery, StockRefused
 from backend.contracts.order import OrderPlaced, PlacedLine
 from backend.contracts.problem import Refused
 from backend.contracts.words import PageQuery
@@ -38,7 +38,7 @@ def put(sku: str, available: int) -> None:
 
 
 def numbers(sku: str) -> tuple[int, int, int]:
-    found = next(item for item in stock.page(PageQuery()).items if item.sku == sku)
+    found = next(item for item in stock.page(StockPageQuery()).items if item.sku == sku)
     return found.available, found.held, found.sold
 
 
@@ -206,7 +206,7 @@ def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: in
         happen()
         for found in (stock._read([sku])[0] | {"sku": sku} for sku in skus):
             assert 0 <= found["available"] <= 6
-    for item in stock.page(PageQuery(limit=100)).items:
+    for item in stock.page(StockPageQuery(limit=100)).items:
         if item.sku in skus:
             assert item.available + item.held + item.sold == 6
             assert min(item.available, item.held, item.sold) >= 0
@@ -236,14 +236,27 @@ def test_levels_are_told_for_what_is_known_in_the_order_asked() -> None:
 def test_pages_of_stock_join_without_gap_or_double() -> None:
     for number in range(7):
         put(f"sku-{number}", number)
-    seen, query = [], PageQuery(limit=3)
+    seen, query = [], StockPageQuery(limit=3)
     while True:
         page = stock.page(query)
         seen += [item.sku for item in page.items]
         if page.next is None:
             break
-        query = PageQuery(limit=3, cursor=page.next)
+        query = StockPageQuery(limit=3, cursor=page.next)
     assert seen == [f"sku-{number}" for number in range(7)]
+
+
+def test_stock_is_listed_from_a_prefix_on() -> None:
+    for sku in ("A-1", "B-1", "B-2", "B-3", "C-1", "b-4"):
+        put(sku, 1)
+    first = stock.page(StockPageQuery(limit=2, prefix="B-"))
+    assert [item.sku for item in first.items] == ["B-1", "B-2"]
+    second = stock.page(StockPageQuery(limit=2, prefix="B-", cursor=first.next))
+    assert ([item.sku for item in second.items], second.next) == (["B-3"], None)
+    assert stock.page(StockPageQuery(prefix="D")).items == ()
+    with pytest.raises(Refused, match="cannot be read") as refused:
+        stock.page(StockPageQuery(prefix="A", cursor=first.next))
+    assert refused.value.problem.status == 400
 
 
 def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
@@ -265,7 +278,7 @@ def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
 def test_a_cursor_of_another_list_is_refused() -> None:
     put("a", 3)
     put("b", 3)
-    other = stock.page(PageQuery(limit=1)).next
+    other = stock.page(StockPageQuery(limit=1)).next
     with pytest.raises(Refused) as refused:
         holds.every(PageQuery(cursor=other))
     assert refused.value.problem.status == 400

@@ -57,6 +57,33 @@ def test_much_stock_comes_page_by_page(worker: Client, service: Service) -> None
     assert "S-50" in text(worker.get(PAGE, {"after": "after-50"}))
 
 
+def test_stock_is_found_by_how_its_sku_begins_in_capitals_or_not(worker: Client, stocked: Service) -> None:
+    for typed in ("TIDE", "tide-a", " tide "):
+        page = text(worker.get(PAGE, {"q": typed}))
+        assert "TIDE-A4" in page
+        assert "DOTS" not in page
+    stocked.put_stock("low-1", 3)
+    assert "low-1" in text(worker.get(PAGE, {"q": "low"}))
+
+
+@pytest.mark.parametrize("typed", ["nothing", "<b>", "a b", "x" * 400, "Ö"])
+def test_a_beginning_that_no_sku_has_is_said(worker: Client, stocked: Service, typed: str) -> None:
+    response = worker.get(PAGE, {"q": typed})
+    assert response.status_code == 200
+    assert "No SKU begins with" in text(response)
+    assert "<b>" not in response.content.decode()
+
+
+def test_pages_of_what_was_found_keep_to_it(worker: Client, service: Service) -> None:
+    for count in range(51):
+        service.put_stock(f"S-{count:02}", 1)
+    service.put_stock("A", 1)
+    assert "?q=S-&amp;after=after-50" in worker.get(PAGE, {"q": "s-"}).content.decode()
+    assert "S-50" in text(worker.get(PAGE, {"q": "S-", "after": "after-50"}))
+    response = worker.post(f"{PAGE}?q=S-&after=after-50", {"sku": "S-50", "available": "9", "version": "1"})
+    assert response.headers["Location"] == "/staff/stock/?q=S-&after=after-50#S-50"
+
+
 def test_holds_name_their_order_and_pieces(worker: Client, service: Service) -> None:
     service.holds = (Hold(order_id="0" * 24 + "abcd", state=HoldState.HELD, at=now(), lines=(HeldLine(sku="DOTS", quantity=2),)),)
     page = text(worker.get("/staff/holds/"))
