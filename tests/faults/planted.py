@@ -141,6 +141,7 @@ TESTS = {
     "an order is told only once": f"{_BACKEND}/payment/test_domain.py::test_an_order_that_asks_again_after_it_was_told_is_told_again",
     "what is not found is let go of at once": f"{_BACKEND}/payment/test_domain.py::test_a_request_on_its_way_is_not_let_go_of_before_its_sender_is_dead",
     "who lost the race does not ask": f"{_BACKEND}/payment/test_intake.py::test_a_cancellation_during_the_call_is_followed_by_a_void",
+    "a payment is begun over": f"{_BACKEND}/payment/test_store.py::test_two_that_begin_at_once_make_one_payment",
     "each call has a new idempotency key": f"{_BACKEND}/payment/test_provider.py::test_an_authorization_is_asked_for_by_reference_and_token",
 }
 """The test that catches a bug which few schedules or none can: what must happen for it is too rare, or is only seen from within."""
