@@ -12,7 +12,7 @@ from backend.contracts.order import OrderPlaced
 from backend.contracts.signs import MAIL_REFUSED
 from backend.notification import domain, post, store
 from backend.notification.domain import KINDS
-from backend.shared.intake import Again, intake
+from backend.shared.intake import Again, intake, message_id
 from backend.shared.log import logger
 
 
@@ -24,7 +24,7 @@ def tell(event: Any) -> None:
     if who is None:
         raise Again(event.order_id)
     kind = KINDS[type(event)]
-    ours = store.claim(event.order_id, kind)
+    ours = store.claim(event.order_id, kind, message_id.get())
     if ours is False:
         raise Again(event.order_id)
     if ours:
@@ -48,7 +48,7 @@ def _not_sent(order_id: str, kind: domain.Kind, error: ClientError) -> None:
         logger.error(MAIL_REFUSED, order_id=order_id, mail=kind, code=code)
         return
     if post.unsent(error):
-        store.give_up(order_id, kind)
+        store.give_up(order_id, kind, message_id.get())
     raise error
 
 

@@ -1,8 +1,13 @@
 """What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail.
 
 A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once, so one of two
-wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none, and only after `LEASE`.
+wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none.
+
+A claim is its message's: SQS gives that again, and not before the function that had it is dead. So no two clocks have to agree
+where a claim is taken over; only where its message died for good does another ask one, and waits longer than clocks differ.
 """
+
+from typing import Any
 
 from botocore.exceptions import ClientError
 from msgspec.structs import asdict
@@ -12,7 +17,10 @@ from backend.shared import clock, table
 from backend.shared.aws import client
 
 LEASE = 60
-"""Seconds that a claim keeps others from sending the same mail: longer than a function lives."""
+"""Seconds that a claim keeps its own message from sending again: longer than a function lives."""
+
+ABANDONED = 600
+"""Seconds that it keeps other messages from sending: longer than its own keeps coming, by clocks that are minutes apart."""
 
 DAYS = 90
 """How long it is kept: longer than any message can come again."""
@@ -35,17 +43,19 @@ def recall(order_id: str) -> Recipient | None:
     return Recipient(email=values["email"], total=values["total"], currency=values["currency"], pieces=values["pieces"])
 
 
-def claim(order_id: str, kind: Kind) -> bool | None:
-    """True when it is ours to send; None when it was sent, or refused for good; False while somebody else may be sending it."""
+def claim(order_id: str, kind: Kind, by: str) -> bool | None:
+    """True when it is this message's to send; None when it was sent, or refused for good; False while another run may be sending it."""
+    now = clock.epoch()
     try:
         client("dynamodb").update_item(
             TableName=table.name(),
             Key=_key(order_id, f"MAIL#{kind}"),
-            UpdateExpression="SET claimed_until = :until, #expires = :expires",
-            ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_until) OR claimed_until < :now)",
+            UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
+            ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
+            "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
             ExpressionAttributeNames={"#expires": "expires"},
             ExpressionAttributeValues=table.item({
-                ":until": clock.epoch() + LEASE, ":now": clock.epoch(), ":expires": clock.epoch() + DAYS * 86_400,
+                ":me": by, ":now": now, ":run_out": now - LEASE, ":abandoned": now - ABANDONED, ":expires": now + DAYS * 86_400,
             }),
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )  # fmt: skip
@@ -58,26 +68,28 @@ def claim(order_id: str, kind: Kind) -> bool | None:
 
 def sent(order_id: str, kind: Kind) -> None:
     """Marks the mail as sent, for good."""
-    _update(order_id, kind, "SET sent_at = :now", {":now": {"S": clock.now()}})
+    _update(order_id, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
 
 
 def refused(order_id: str, kind: Kind, why: str) -> None:
     """Notes that SES will never take the mail; `why` is its code."""
-    _update(order_id, kind, "SET refused = :why", {":why": {"S": why}})
+    _update(order_id, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
 
 
-def give_up(order_id: str, kind: Kind) -> None:
-    """Gives a claim back after SES refused the mail, so that its message may try at once."""
-    _update(order_id, kind, "REMOVE claimed_until", {})
+def give_up(order_id: str, kind: Kind, by: str) -> None:
+    """Gives the message's claim back after SES refused the mail, so that it may try at once. One that is another's by now is left to it."""
+    try:
+        _update(
+            order_id, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
+            ConditionExpression="claimed_by = :me", ExpressionAttributeValues={":me": {"S": by}},
+        )  # fmt: skip
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
 
 
-def _update(order_id: str, kind: Kind, expression: str, values: table.Item) -> None:
-    client("dynamodb").update_item(
-        TableName=table.name(),
-        Key=_key(order_id, f"MAIL#{kind}"),
-        UpdateExpression=expression,
-        **({"ExpressionAttributeValues": values} if values else {}),
-    )
+def _update(order_id: str, kind: Kind, **update: Any) -> None:
+    client("dynamodb").update_item(TableName=table.name(), Key=_key(order_id, f"MAIL#{kind}"), **update)
 
 
 def _key(order_id: str, sk: str) -> table.Item:

@@ -5,6 +5,7 @@ It is written out here, for a library's batch processor costs a tenth of the who
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any, Union
 
 import msgspec
@@ -15,6 +16,9 @@ from backend.shared.log import logger
 Consumer = Callable[[Any], Any]
 Settle = Callable[[list[Any]], None]
 Response = dict[str, list[dict[str, str]]]
+
+message_id: ContextVar[str] = ContextVar("message_id")
+"""Of the message that is being consumed: the same each time that it comes again, a new one when it is sent on from the dead letters."""
 
 
 class Again(Exception):
@@ -33,6 +37,7 @@ def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | 
     warm("dynamodb")
 
     def consume(record: dict[str, Any], done: list[Any]) -> bool:
+        message_id.set(record["messageId"])
         try:
             event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
             done.append(consumers[type(event)](event))

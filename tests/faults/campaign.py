@@ -53,7 +53,7 @@ class Tally:
         print(f"orders: {dict(self.states.most_common())}")
         print(f"faults: {dict(self.faults.most_common())}")
         for report in self.first:
-            print(f"violated: {report.violation}\n  again: python -m tests.faults {report.seed}")
+            print(report.told())
         print(f"{self.violations} violations", flush=True)
         return int(self.violations > 0)
 
@@ -63,8 +63,10 @@ def added(reports: Iterable[Report], stop: bool = False) -> int:
     tally, news = Tally(), time.monotonic() + _NEWS
     for report in reports:
         tally.add(report)
-        if stop and report.violation:
-            break
+        if report.violation:
+            print(report.told(), flush=True)
+            if stop:
+                break
         if time.monotonic() > news:
             news = time.monotonic() + _NEWS
             print(f"  {tally.rate()}, {tally.violations} violations", flush=True)

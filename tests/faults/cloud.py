@@ -44,8 +44,9 @@ class Context:
 
 @dataclass(eq=False)
 class Message:
-    """A message of a queue."""
+    """A message of a queue. It keeps its id each time it comes again."""
 
+    id: str
     body: str
     receives: int = 0
     deleted: bool = False
@@ -123,7 +124,7 @@ class Cloud:
         self.hits: dict[str, int] = {}
         self.watch: Callable[[list[Write]], None] = lambda writes: None
         self.at_fault: Task | None = None
-        self._sequence = 0
+        self._sequence = self._messages = 0
 
     @property
     def random_faults(self) -> bool:
@@ -269,7 +270,8 @@ class Cloud:
 
     def send(self, queue: Queue, body: str, delay: float) -> Message:
         """Puts a message on a queue."""
-        message = Message(body)
+        self._messages += 1
+        message = Message(str(self._messages), body)
         self.world.later(delay, lambda: self._arrive(queue, message))
         return message
 
@@ -298,7 +300,7 @@ class Cloud:
             self.world.later(0.05, lambda: self._poll(queue))
 
     def _deliver(self, queue: Queue, batch: list[Message]) -> None:
-        event = {"Records": [{"messageId": str(number), "body": message.body} for number, message in enumerate(batch)]}
+        event = {"Records": [{"messageId": message.id, "body": message.body} for message in batch]}
         self.world.start(f"{queue.name}.intake", queue.service, lambda: queue.handler(event, Context()), queue.seconds,
                          lambda result: self._consumed(batch, result))  # fmt: skip
         for message in batch:
@@ -308,16 +310,15 @@ class Cloud:
         if result is None:
             return
         failed = {failure["itemIdentifier"] for failure in result["batchItemFailures"]}
-        for number, message in enumerate(batch):
-            message.deleted = str(number) not in failed and not (self.random_faults and self.world.chance(0.03))  # or it comes twice
+        for message in batch:
+            message.deleted = message.id not in failed and not (self.random_faults and self.world.chance(0.03))  # or it comes twice
 
-    def redrive(self) -> None:
-        """What staff do with dead letters, once what was wrong is mended."""
+    def redrive(self, but: list[Message]) -> None:
+        """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""
         for queue in self.queues.values():
-            dead, queue.dead = queue.dead, []
-            for message in dead:
-                message.receives = 0
-                self._arrive(queue, message)
+            for message in [message for message in queue.dead if message not in but]:
+                queue.dead.remove(message)
+                self.send(queue, message.body, 0)
 
     # mail
 

@@ -101,20 +101,61 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
 
 def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
     store.remember(ORDER, domain.recipient(PLACED))
-    assert store.claim(ORDER, Kind.PLACED) is True
+    assert store.claim(ORDER, Kind.PLACED, "another") is True
     assert failed(handler(sqs(PLACED), None)) == 1
     assert outbox == []
 
 
-def test_a_claim_whose_holder_died_is_taken_over_after_its_lease(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+def dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first message's function stops while it sends: nobody knows whether SES had the mail."""
+
     def die(mail: Mail) -> None:
         raise ReadTimeoutError(endpoint_url="ses")
 
     with monkeypatch.context() as patch:
         patch.setattr(post, "send", die)
         assert failed(handler(sqs(PLACED), None)) == 1
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     now = clock.epoch()
-    monkeypatch.setattr(clock, "epoch", lambda: now + store.LEASE + 1)
+    monkeypatch.setattr(clock, "epoch", lambda: now + seconds)
+
+
+def another(event: Any) -> dict[str, Any]:
+    """The same event in another message."""
+    batch = sqs(event)
+    batch["Records"][0]["messageId"] = "another"
+    return batch
+
+
+def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    dies(monkeypatch)
+    later(monkeypatch, store.LEASE + 1)
+    assert failed(handler(sqs(PLACED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    dies(monkeypatch)
+    later(monkeypatch, 5 * 60)
+    assert failed(handler(another(PLACED), None)) == 1
+    assert outbox == []
+
+
+def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    dies(monkeypatch)
+    later(monkeypatch, store.ABANDONED + 1)
+    assert failed(handler(another(PLACED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
+    store.remember(ORDER, domain.recipient(PLACED))
+    assert store.claim(ORDER, Kind.PLACED, "another") is True
+    store.give_up(ORDER, Kind.PLACED, "mine")
+    assert failed(handler(sqs(PLACED), None)) == 1
+    store.give_up(ORDER, Kind.PLACED, "another")
     assert failed(handler(sqs(PLACED), None)) == 0
     assert len(outbox) == 1
 
