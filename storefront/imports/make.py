@@ -5,6 +5,7 @@ import msgspec
 from backend.contracts.product import DEPTH, NewProduct
 from storefront.imports.addresses import elsewhere, fetched
 from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong
+from storefront.imports.plain import plain
 from storefront.imports.spool import MOST
 from storefront.imports.variants import options, variants
 
@@ -31,7 +32,7 @@ def made(id: str, group: list[Entry], twice: bool, currency: str) -> Found:
     except Wrong as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
-        return Bad(first.line, handle, str(error).replace("`$.", "`"))
+        return Bad(first.line, handle, plain(str(error)))
 
 
 def _good(id: str, group: list[Entry], currency: str, unsold: tuple[tuple[int, str, str], ...]) -> Good:
