@@ -9,8 +9,8 @@ from constructs import Construct
 
 from backend.contracts.payment import PAYMENT_WEBHOOK
 from infra import grants
-from infra.addresses import reachable
 from infra.choices import Choices
+from infra.reach import reachable
 from infra.secrets import Secrets
 from infra.service import LOG_DAYS, Service
 from infra.stage import logged_stage

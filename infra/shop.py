@@ -3,7 +3,6 @@
 import aws_cdk as cdk
 from constructs import Construct
 
-from infra.addresses import reachable
 from infra.basket import Basket
 from infra.bus import Bus
 from infra.choices import Choices
@@ -18,6 +17,7 @@ from infra.order import Order
 from infra.payment import Payment
 from infra.picture import Picture
 from infra.product import Product
+from infra.reach import reachable
 from infra.recommendation import Recommendation
 from infra.sandbox import Sandbox
 from infra.search import Search

@@ -49,6 +49,14 @@ def test_rules_and_contracts_never_reach_the_cloud_or_the_pages(module: str) -> 
     assert loaded & CLOUD_OR_PAGES == set()
 
 
+def test_the_shop_starts_without_the_cdk_which_synthesizes_in_a_process_of_its_own() -> None:
+    """It takes a third of a second and keeps two Node processes, which Ctrl-C ends before Python has said goodbye to them."""
+    loaded = json.loads(
+        python("import json, sys, infra.local.serve, infra.local.start, infra.local.__main__; print(json.dumps([*sys.modules]))")
+    )
+    assert {"aws_cdk", "jsii"}.isdisjoint(loaded)
+
+
 def test_every_service_of_the_contracts_has_a_folder_and_the_other_way_round() -> None:
     services = json.loads(python("import json; from backend.contracts import SERVICES; print(json.dumps(sorted(SERVICES)))"))
     assert services == SERVICES

@@ -112,6 +112,7 @@ def test_it_tells_what_to_open_and_who_to_be_and_ctrl_c_ends_all_of_it(serve_sho
     family = [*server.family(), *psutil.Process(running.pid).children(recursive=True)]
     server.end(signal.SIGINT)
     assert _gone(family), server.said
+    assert "Traceback" not in server.said
     for port in ports:
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
