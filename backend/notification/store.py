@@ -3,8 +3,9 @@
 A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once, so one of two
 wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none.
 
-A claim is its message's: SQS gives that again, and not before the function that had it is dead. So no two clocks have to agree
-where a claim is taken over; only where its message died for good does another ask one, and waits longer than clocks differ.
+A claim is its message's: a queue gives a message again once the function that had it is dead, and that run takes the claim up. Other
+messages of the same news, such as the bus's doubles, stay away for longer than clocks differ. What is left to clocks is one message
+given to two functions at once, which SQS does not rule out: where these are more than `LEASE` apart, the mail goes out twice.
 """
 
 from typing import Any
@@ -16,11 +17,12 @@ from backend.notification.domain import Kind, Recipient
 from backend.shared import clock, table
 from backend.shared.aws import client
 
-LEASE = 60
-"""Seconds that a claim keeps its own message from sending again: longer than a function lives."""
+LEASE = 30
+"""Seconds that a claim keeps its own message from sending again: longer than a function lives, shorter than the queue hides the message."""
 
-ABANDONED = 600
-"""Seconds that it keeps other messages from sending: longer than its own keeps coming, by clocks that are minutes apart."""
+ABANDONED = 270
+"""Seconds that it keeps other messages from sending: longer than a function lives by clocks that are four minutes apart, and shorter than
+its dead letter is tried for when it is sent on, under a new id."""
 
 DAYS = 90
 """How long it is kept: longer than any message can come again."""

@@ -27,7 +27,7 @@ HURRIED = {"BasketQueue": 8, "OrderQueue": 8, "InventoryQueue": 8, "PaymentQueue
 """Seconds after which a queue gives out again what a killed worker had: the stack's are six times a function's limit, a minute and more."""
 SWEEP = 5.0
 """Seconds between two sweeps: the stack's come once a minute."""
-AFTER = checkers.SECONDS + LEASE
+AFTER = checkers.SECONDS + 2 * LEASE
 """Seconds after the last fault that everything may take to come to rest: orders, and then a mail whose claim was lost."""
 
 

@@ -6,7 +6,7 @@ timeouts of six times the function's, five tries and then the dead-letter queue.
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 
 from backend.contracts import CONSUMERS, PUBLISHER
 from backend.contracts.event import name
+from backend.shared.intake import message_id
 from tests.faults.faults import BEFORE, Chance, Planned
 from tests.faults.store import READS, Item, Store, Write, cancelled, refused
 from tests.faults.world import Killed, Task, World
@@ -79,7 +80,7 @@ class Stream:
 
 @dataclass
 class Mail:
-    """A mail that was sent, and by which activity."""
+    """A mail that was sent, by which activity, and for which message."""
 
     to: str
     subject: str
@@ -87,6 +88,7 @@ class Mail:
     task: Task | None
     faults: int
     at: float
+    message: str = ""
 
     @property
     def excused(self) -> bool:
@@ -305,6 +307,8 @@ class Cloud:
                          lambda result: self._consumed(batch, result))  # fmt: skip
         for message in batch:
             self.world.later(6 * queue.seconds, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
+            if self.random_faults and self.world.chance(0.01):  # SQS may give a message to two at once
+                self.world.later(self.world.random.random() * 3, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
 
     def _consumed(self, batch: list[Message], result: Any) -> None:
         if result is None:
@@ -313,9 +317,9 @@ class Cloud:
         for message in batch:
             message.deleted = message.id not in failed and not (self.random_faults and self.world.chance(0.03))  # or it comes twice
 
-    def redrive(self, but: list[Message]) -> None:
+    def redrive(self, queues: Iterable[Queue], but: list[Message]) -> None:
         """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""
-        for queue in self.queues.values():
+        for queue in queues:
             for message in [message for message in queue.dead if message not in but]:
                 queue.dead.remove(message)
                 self.send(queue, message.body, 0)
@@ -327,7 +331,7 @@ class Cloud:
         if self.random_faults and self.world.chance(0.02):
             raise refused("TooManyRequestsException", 429)
         to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
-        self.mails.append(Mail(to, subject, text, task, self._before(task), self.world.now))
+        self.mails.append(Mail(to, subject, text, task, self._before(task), self.world.now, message_id.get("")))
         return {"MessageId": "1"}
 
     def _before(self, task: Task | None) -> int:

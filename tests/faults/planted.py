@@ -138,6 +138,7 @@ TESTS = {
     "pieces are moved twice": f"{_BACKEND}/inventory/test_holds.py::test_the_same_news_twice_at_once_moves_an_orders_pieces_once",
     "who lost the race thinks it won": f"{_BACKEND}/inventory/test_holds.py::test_a_hold_made_while_its_order_is_given_back_is_given_back",
     "few are told as many": f"{_BACKEND}/inventory/test_domain.py::test_the_number_is_told_only_when_it_is_low",
+    "a claim is taken over by the clock": f"{_BACKEND}/notification/test_intake.py::test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim",
     "another's claim is given back": f"{_BACKEND}/notification/test_intake.py::test_who_gives_up_a_claim_leaves_anothers_alone",
     "a fault of the mail service counts as a no": f"{_BACKEND}/notification/test_intake.py::test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays",
     "money that went back before it was heard of is waited for": f"{_BACKEND}/order/test_life.py::test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other",

@@ -138,7 +138,7 @@ def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(mo
 
 def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
     dies(monkeypatch)
-    later(monkeypatch, 5 * 60)
+    later(monkeypatch, 4 * 60)
     assert failed(handler(another(PLACED), None)) == 1
     assert outbox == []
 
