@@ -5,7 +5,7 @@ import msgspec
 from backend.contracts.product import DEPTH, NewProduct
 from storefront.imports.addresses import elsewhere, fetched
 from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong
-from storefront.imports.plain import plain
+from storefront.imports.plain import plain, variant
 from storefront.imports.spool import MOST
 from storefront.imports.variants import options, variants
 
@@ -32,7 +32,12 @@ def made(id: str, group: list[Entry], twice: bool, currency: str) -> Found:
     except Wrong as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
-        return Bad(first.line, handle, plain(str(error)))
+        return Bad(_line(group, variant(str(error))), handle, plain(str(error)))
+
+
+def _line(group: list[Entry], variant: int | None) -> int:
+    """Of the entry that the variant was made from, or else the product's first."""
+    return [each for each in group if each.sells][variant].line if variant is not None else group[0].line
 
 
 def _good(id: str, group: list[Entry], currency: str, unsold: tuple[tuple[int, str, str], ...]) -> Good:

@@ -3,33 +3,42 @@
 import re
 
 _SAID = re.compile(r"Expected (?P<what>.+?) - at `\$(?P<path>[^`]*)`")
+_PLACE = re.compile(r"\[(\d+)\]")
+_VARIANT = re.compile(r"`\$\.variants\[(\d+)\]")
 _WORDS = (
-    (r"`str` of length <= (\d+)", "is longer than {} characters"),
-    (r"`str` of length >= 1", "is empty"),
-    (r"`array` of length <= (\d+)", "has more than {} parts"),
-    (r"`array` of length >= 1", "has no part"),
-    (r"`int` <= (\d+)", "is more than {}"),
-    (r"`int` >= (\d+)", "is less than {}"),
-    (r"`str` matching regex", "has signs that it may not have"),
+    (r"`str` of length <= (\d+)", "the {name} is longer than {0} characters"),
+    (r"`str` of length >= 1", "the {name} is empty"),
+    (r"`array` of length <= (\d+)", "there are more than {0} {name}"),
+    (r"`array` of length >= 1", "there are no {name}"),
+    (r"`int` <= (\d+)", "the {name} is more than {0}"),
+    (r"`int` >= (\d+)", "the {name} is less than {0}"),
+    (r"`str` matching regex", "the {name} has signs that it may not have"),
 )
 _NAMES = {
     "tags[]": "tag",
     "values[]": "value",
+    "category[]": "category",
+    "category": "categories",
     "sku": "SKU",
     "compare_at": "price before the reduction",
     "src": "picture's address",
     "alt": "picture's description",
 }
+_PRICES = ("price", "compare_at")
 
 
 def plain(message: str) -> str:
     """`the title is longer than 200 characters`; as msgspec says it where nothing better is known."""
-    said = _SAID.match(message)
-    if not said:
-        return message
-    name = re.sub(r"\[\d+\]", "[]", said["path"].rpartition(".")[2])
-    name = _NAMES.get(name, name.removesuffix("[]"))
-    for pattern, words in _WORDS:
-        if found := re.match(pattern, said["what"]):
-            return f"the {name} {words.format(*found.groups())}"
-    return message
+    if said := _SAID.match(message):
+        field = _PLACE.sub("[]", said["path"]).rpartition(".")[2]
+        for pattern, words in _WORDS:
+            if found := re.match(pattern, said["what"]):
+                numbers = (f"{int(each) / 100:,.2f}" if field in _PRICES else f"{int(each):,}" for each in found.groups())
+                return words.format(*numbers, name=_NAMES.get(field, field.removesuffix("[]")))
+    return message.replace("`$.", "`")
+
+
+def variant(message: str) -> int | None:
+    """Which variant it is said of, from 0."""
+    found = _VARIANT.search(message)
+    return int(found[1]) if found else None

@@ -5,11 +5,15 @@ https://help.shopify.com/en/manual/products/import-export/using-csv
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH, Columns, columns
 from storefront.imports.entry import Entry, parts, picture, whole
 from storefront.imports.escape import split, stirred
 from storefront.imports.rows import Row, rows
+from storefront.numbers import whole_number
+
+_number = partial(whole_number, otherwise=0, digits=7)
 
 
 def entries(lines: Iterable[str], currency: str) -> Iterator[Entry]:
@@ -71,10 +75,6 @@ def _ours(row: Row, names: Columns) -> Entry:
         skip=plain.skip,
         wrong=plain.wrong,
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def _not_for_sale(row: Row, names: Columns) -> str:

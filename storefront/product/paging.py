@@ -6,6 +6,7 @@ from django.http import QueryDict
 from msgspec import Struct
 
 from backend.contracts.product import Sort
+from storefront.numbers import whole_number
 
 KEPT = 8  # cursors in an address; from further back, only the first page can be reached
 FURTHEST = 10_000
@@ -51,6 +52,5 @@ def place(query: QueryDict) -> Place:
     asked = query.get("sort")
     sort = Sort(asked) if asked in set(Sort) else Sort.FEATURED
     trail = tuple(cursor for cursor in query.get("after", "").split(".") if cursor)[-KEPT:]
-    page = query.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0
+    number = whole_number(query.get("page", ""), 0, digits=5)
     return Place(sort, min(max(number, len(trail) + 1), FURTHEST) if trail else 1, trail)

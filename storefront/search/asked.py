@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 
 from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort, filters
 from backend.contracts.words import CategoryPath
+from storefront.numbers import whole_number
 from storefront.search import typed
 
 LONGEST, ENCODED = 200, 4_000
@@ -112,8 +113,7 @@ def read(given: QueryDict, category: str | None = None, *, listing: bool = False
     unread = tuple((name, text[: typed.LONGEST]) for (name, text), price in read_as if text and price is None)
     if least is not None and most is not None and least > most:
         least, most = most, least
-    page = given.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    number = whole_number(given.get("page", ""), 1, digits=5)
     asked = Asked(
         listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_chosen(given),
         least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),

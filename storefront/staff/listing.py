@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product import LIST_PRODUCTS, PAGE, CardPage, ListQuery, Sort
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
 from storefront import api
+from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
 from storefront.staff.guard import staff_only
 
@@ -43,7 +44,7 @@ def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
 
 
 def _number(sent: str) -> int:
-    return min(max(int(sent), 1), DEEPEST) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
+    return min(max(whole_number(sent, 1, digits=5), 1), DEEPEST)
 
 
 def _address(asked: str, number: int) -> str:

@@ -19,6 +19,7 @@ from backend.contracts.product import (
     ProductBody,
 )
 from storefront import api
+from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
 from storefront.staff.editor import filled
 from storefront.staff.editor.blame import blame
@@ -113,7 +114,7 @@ def _form(request: HttpRequest, draft: Draft, product: Product | None, status: i
 def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
     """Takes the product out of the shop, unless it has changed since it was seen."""
     version = request.POST.get("version", "")
-    query = {"version": int(version) if version.isdecimal() else 1}
+    query = {"version": whole_number(version, 1)}
     try:
         api.call(DELETE_PRODUCT, request=request, path={"product_id": product_id}, query=query)
     except api.Refusal as refusal:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms, Synonyms
 from storefront import api
+from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
 from storefront.search.asked import line
 from storefront.staff.forms import LATEST_VERSION
@@ -36,8 +37,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _put(request: HttpRequest, groups: Groups) -> bool:
     """Whether nobody was faster."""
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 17 else LATEST_VERSION
+    seen = whole_number(request.POST.get("version", ""), LATEST_VERSION)
     try:
         api.call(PUT_SYNONYMS, request=request, body=SetSynonyms(groups=groups, version=min(seen, LATEST_VERSION)))
     except api.Refusal as refusal:

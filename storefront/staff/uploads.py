@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
 from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
 from storefront import api
+from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
 from storefront.staff.guard import staff_only
 
@@ -46,8 +47,8 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
 
 def _wait(request: HttpRequest, product: Product) -> HttpResponse:
     """The page looks again for a minute; its address carries since when. S3 names what it took by an ETag as it sends people back."""
-    now, typed, query = int(time.time()), request.GET.get("since", ""), request.GET.copy()
-    since = min(int(typed), now) if typed.isascii() and typed.isdigit() and len(typed) < 12 else now
+    now, query = int(time.time()), request.GET.copy()
+    since = min(whole_number(request.GET.get("since", ""), now), now)
     query["since"] = str(since)
     context = {
         "product": product,

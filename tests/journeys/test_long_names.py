@@ -36,7 +36,7 @@ def sell_long_names(cloud: Storefront) -> tuple[str, str]:
         assert api(CREATE_PRODUCT, staff, body=product).status_code == 201
         line = {"guest_id": guest_id(), "sku": product["variants"][0]["sku"]}
         until(lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).json().get("can_check_out"), bool)  # type: ignore[misc]
-    until(lambda: api(SEARCH, query={"q": run}).json()["total"], lambda found: found == len(made))
+    until(lambda: api(SEARCH, query={"q": run}).json().get("total"), lambda found: found == len(made))
     first, second = (product["id"] for product in made)
     return first, second
 
@@ -67,6 +67,19 @@ class Wide(list[str]):
             if wide > size["width"]:
                 self.append(f"{name} is {wide} px wide at {size['width']}: {page.evaluate(WIDEST)}")
 
+    def see_menu(self, page: Page) -> None:
+        """The menu on a phone, with all that is below its categories."""
+        page.set_viewport_size(SIZES[0])  # type: ignore[arg-type]
+        page.get_by_role("button", name="Menu", exact=True).click()
+        menu = page.locator("#menu")
+        menu.evaluate("menu => menu.querySelectorAll('details').forEach(each => each.open = true)")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/menu.png")
+        wide, room = menu.evaluate("menu => [menu.scrollWidth, menu.clientWidth]")
+        if wide > room:
+            self.append(f"the menu is {wide} px wide in {room}")
+        page.keyboard.press("Escape")
+
 
 def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(open_page: OpenPage, storefront: Storefront) -> None:
     page, account, wide = open_page(), storefront.cloud.new_account(), Wide()
@@ -78,6 +91,7 @@ def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(
         wide.see(page, f"panel-{product[-1]}")
     page.goto(f"/product/{ids[0]}/")
     wide.see(page, "product-with-related")
+    wide.see_menu(page)
     page.get_by_label("You are here").get_by_role("link").nth(1).click()
     page.wait_for_url(re.compile("/shop/"))
     wide.see(page, "category")

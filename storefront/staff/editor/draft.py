@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.contracts.product import OPTIONS, PICTURES, VARIANTS, Picture, Product
+from storefront.numbers import whole_number
 
 CURRENCY, BLANK = "EUR", 2
 APART, COMMA = " / ", ", "
@@ -84,7 +85,7 @@ class Draft:
     def kept(self) -> list[Shot]:
         """The pictures that stay, in the order of their places."""
         kept = [shot for shot in self.shots if not shot.removed][:PICTURES]
-        return sorted(kept, key=lambda shot: int(shot.place) if shot.place.isdecimal() else PICTURES)
+        return sorted(kept, key=lambda shot: whole_number(shot.place, PICTURES))
 
 
 def rows_of(rows: Sequence[Row], options: int) -> list[Row]:

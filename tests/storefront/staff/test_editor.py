@@ -187,3 +187,10 @@ def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
     found = differences(product(title="Theirs"), mine)
     assert [(name, theirs, ours) for name, theirs, ours in found if name == "Title"] == [("Title", "Theirs", "Mine")]
     assert [name for name, _, _ in found] == ["Title", "SLOW-TIDE-A4-UN"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "1.0", ""])
+def test_what_is_no_version_or_place_breaks_nothing(number: str) -> None:
+    draft = edited(product(), version=number, place=[number, "1"])
+    assert draft.version == 1
+    assert [shot.place for shot in draft.kept] == ["1", number]
