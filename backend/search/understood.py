@@ -105,9 +105,9 @@ def _instead(connection: sqlite3.Connection, word: str, known: Sequence[str], la
 
 
 def _most(connection: sqlite3.Connection, meant: Reading) -> Understood | None:
-    """As many of the words as one product has; half of them at least."""
+    """As many of the words as one product has; half of them at least. Where the others are nowhere, those are what was searched for."""
     places = [place for place in meant if any(spelling.has(connection, word) for word in place)][:_SUBSETS]
     for size in range(min(len(places), len(meant) - 1), (len(meant) - 1) // 2, -1):
         if found := _found(connection, list(combinations(places, size))):
-            return found
+            return found._replace(corrected=" ".join(place[0] for place in places)) if size == len(places) else found
     return None

@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 import psutil
 
-from infra.local.paths import Place
+from infra.local.paths import MINISTACK, Place
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
 PORT = 4566
@@ -92,6 +92,6 @@ def ready(cloud: Cloud) -> bool:
 
 def _is_ours(pid: int) -> bool:
     try:
-        return "ministack" in psutil.Process(pid).cmdline()
+        return str(MINISTACK) in psutil.Process(pid).cmdline()
     except psutil.Error:
         return False

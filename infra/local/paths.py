@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+MINISTACK = ROOT / "infra" / "local" / "mended.py"
 ASSEMBLY = ROOT / ".build" / "assembly"
 
 

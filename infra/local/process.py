@@ -12,7 +12,7 @@ import psutil
 
 from infra.local import state
 from infra.local.cloud import REGION, Cloud, Failed, ready, record
-from infra.local.paths import Place
+from infra.local.paths import MINISTACK, Place
 from infra.local.port import claim
 
 READY_SECONDS, STOP_SECONDS = 30, 20
@@ -25,7 +25,7 @@ def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     ready_workshop(place)
     state.mend(place, port)
     with place.log.open("ab") as log:
-        command = [sys.executable, "-m", "ministack"]
+        command = [sys.executable, "-P", str(MINISTACK)]
         process = subprocess.Popen(  # noqa: S603 - our own arguments
             command,
             cwd=place.folder,

@@ -6,12 +6,14 @@ from backend.contracts.words import Sku
 from storefront.basket.lines import MOST
 from storefront.fields import Word
 
+HOW_MANY = f"How many? Enter a whole number from 1 to {MOST}."
+
 
 class AddForm(forms.Form):
     """Something to put in; more than `MOST` are cut by the view, which says so."""
 
     sku = Word(Sku, "We do not sell this.")
-    quantity = forms.IntegerField(min_value=1, initial=1, required=False)
+    quantity = forms.IntegerField(min_value=1, initial=1, required=False, error_messages=dict.fromkeys(("min_value", "invalid"), HOW_MANY))
 
     def clean_quantity(self) -> int:
         quantity: int | None = self.cleaned_data["quantity"]

@@ -32,7 +32,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put more of something in: `sku` and `quantity`."""
     form = AddForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "That cannot be put into the basket.")
+        messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
         return panel(request, None) if swapped(request) else SeeOther("basket:show")
     sku, wanted = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     added = 0

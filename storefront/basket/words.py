@@ -9,6 +9,7 @@ REFUSED = {
     "unknown-sku": "This is no longer available.",
     "withdrawn": "Something in your basket is no longer available. Remove it, and you can order the rest.",
     "sold-out": "Something in your basket is sold out. Remove it, and you can order the rest.",
+    "short": "Fewer of something in your basket are left than you want. Take what is left, and you can order.",
     "empty-basket": "There is nothing in your basket to order.",
 }
 NAMED = {"withdrawn": "No longer available", "sold-out": "Sold out meanwhile"}
@@ -22,6 +23,10 @@ def refused(problem: Problem) -> str:
     return REFUSED.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
 
 
+_STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.SHORT: "short"}
+
+
 def stopped(basket: Basket) -> str:
-    """Why this basket cannot be ordered as it is."""
-    return REFUSED["withdrawn" if any(line.change is Change.WITHDRAWN for line in basket.lines) else "sold-out"]
+    """Why this basket cannot be ordered as it is; empty where it can."""
+    changes = {line.change for line in basket.lines}
+    return next((REFUSED[why] for change, why in _STOPS.items() if change in changes), "")

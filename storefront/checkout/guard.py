@@ -54,8 +54,8 @@ def basket(request: HttpRequest) -> Basket:
     found = lines.get(request, country=where.country if where else HOME)
     if not found.lines:
         messages.info(request, nothing_left(request))
-    elif not found.can_check_out:
-        messages.warning(request, words.stopped(found))
+    elif why := words.stopped(found):
+        messages.warning(request, why)
     else:
         return found
     raise Elsewhere(SeeOther("basket:show"))

@@ -34,7 +34,7 @@ class ReturnForm(forms.Form):
         Line,
         "Please use letters, digits and the usual signs only.",
         label="What is wrong with it?",
-        help_text="A few words are enough. You need no good reason.",
+        help_text="A few words are enough, and any reason will do.",
         error_messages={"required": "Tell us in a few words what is wrong.", "max_length": "Please say it in 200 characters."},
     )
 

@@ -136,6 +136,12 @@ def test_an_ended_access_token_is_refreshed_unseen(visitor: Visitor, account: Ac
     assert visitor.signed_in
 
 
+def test_staff_whose_access_token_was_refreshed_are_still_staff(visitor: Visitor) -> None:
+    visitor.sign_in(visitor.shop.cloud.new_account("staff"))
+    expire(visitor)
+    assert visitor.get("/staff/orders/").status_code == 200
+
+
 def disable(visitor: Visitor, account: Account) -> None:
     pool = visitor.shop.cloud.outputs["UserPoolId"]
     visitor.shop.cloud.client("cognito-idp").admin_disable_user(UserPoolId=pool, Username=account.email)

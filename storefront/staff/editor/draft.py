@@ -8,6 +8,8 @@ from storefront.numbers import whole_number
 
 CURRENCY, BLANK = "EUR", 2
 APART, COMMA = " / ", ", "
+CALLED = {"id": "Address", "sku": "SKU", "price": "price", "compare_at": "price before"}
+"""What a form calls fields whose names say something else."""
 TEXTS = ("title", "brand", "category", "tags", "description")
 
 
@@ -63,10 +65,10 @@ class Draft:
     @property
     def errors(self) -> list[tuple[str, str, str]]:
         """Everything wrong: the field's id, what it is called, and what to do."""
-        found = [(name, name.capitalize(), text) for name, text in self.wrong.items()]
+        found = [(name, CALLED.get(name, name.capitalize()), text) for name, text in self.wrong.items()]
         found += [(f"{each.where}-{place}", f"Option {place + 1}", each.wrong) for place, each in enumerate(self.options) if each.wrong]
         for place, row in enumerate(self.rows):
-            found += [(f"{name}-{place}", f"Variant {place + 1}", text) for name, text in row.wrong.items()]
+            found += [(f"{name}-{place}", f"Variant {place + 1}, {CALLED.get(name, 'value')}", text) for name, text in row.wrong.items()]
         return found + [(f"alt-{place}", f"Picture {place + 1}", shot.wrong) for place, shot in enumerate(self.shots) if shot.wrong]
 
     @property

@@ -85,6 +85,7 @@ def test_it_is_found_as_people_type_it(shop: sqlite3.Connection, q: str, title: 
 def test_what_was_searched_instead_is_told(shop: sqlite3.Connection) -> None:
     assert search(shop, "harbuor").corrected == "harbour"
     assert search(shop, "harbour").corrected == ""
+    assert search(shop, "harbour zzzzzz").corrected == "harbour"  # what is nowhere was left out, and that is told
 
 
 def test_nothing_found_tells_the_nearest_words_and_what_is_popular(shop: sqlite3.Connection) -> None:

@@ -49,6 +49,10 @@ def test_what_there_is_enough_of_is_said_to_be_in_stock_and_nothing_else_is(buye
     assert "In stock" not in text(buyer.get("/checkout/"))
 
 
-def test_the_last_look_shows_what_is_short(buyer: Client, service: Service) -> None:
+def test_who_wants_more_than_is_left_is_sent_back_to_take_it_before_anything_is_ordered(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 2)
-    assert "Only 2 left" in text(buyer.get("/checkout/"))
+    assert buyer.get("/checkout/").headers["Location"] == "/basket/"
+    page = buyer.get("/basket/")
+    assert "Fewer of something in your basket are left than you want." in text(page)
+    assert "Take 2" in text(page)
+    assert 'aria-disabled="true"' in page.content.decode()

@@ -189,6 +189,13 @@ def test_who_comes_too_late_is_told_what_is_sold_out_and_orders_the_rest(ready: 
     assert len(service.orders[MINE]) == 1
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_no_step_goes_on_while_fewer_are_left_than_are_wanted(ready: Client, service: Service, step: str) -> None:
+    service.put_stock("DOTS", 1)
+    assert ready.get(step).headers["Location"] == BASKET
+    assert "Take 1" in text(ready.get(BASKET))
+
+
 def test_an_address_that_the_service_does_not_take_leads_back_to_it(ready: Client, service: Service) -> None:
     errors = (FieldError(field="address.town", message="Expected `str`"),)
     service.refuse["check_out"] = Problem(type="invalid", title="Wrong shape", status=422, errors=errors)

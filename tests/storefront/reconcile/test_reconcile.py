@@ -32,7 +32,7 @@ def holds(number: int, state: HoldState = HoldState.REFUSED) -> tuple[Hold, ...]
 def test_every_page_of_every_list_is_read(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
     service.holds = holds(250)
     call_command("reconcile")
-    assert capsys.readouterr().out == "0 orders (0 of them on the way), 250 holds, 0 SKUs, 0 payments\n0 differences\n"
+    assert capsys.readouterr().out == "0 orders (0 of them changed lately), 250 holds of any state, 0 SKUs, 0 payments\n0 differences\n"
     assert service.calls.count("list_all_holds") == 3
     assert service.calls.count("list_staff_orders") == len(State)
 
@@ -95,8 +95,8 @@ def test_an_order_younger_than_was_asked_is_on_its_way(monkeypatch: pytest.Monke
     call_command("reconcile")
     call_command("reconcile", minutes=0)
     assert [line for line in capsys.readouterr().out.splitlines() if "orders" in line] == [
-        "1 orders (1 of them on the way), 1 holds, 1 SKUs, 1 payments",
-        "1 orders (0 of them on the way), 1 holds, 1 SKUs, 1 payments",
+        "1 orders (1 of them changed lately), 1 holds of any state, 1 SKUs, 1 payments",
+        "1 orders (0 of them changed lately), 1 holds of any state, 1 SKUs, 1 payments",
     ]
 
 

@@ -38,7 +38,8 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from None
 
     def _list(self, options: dict[str, Any]) -> None:
-        self._each_listed("", "")
+        if not self._each_listed("", ""):
+            self.stdout.write("Nothing has failed.")
 
     def _show(self, options: dict[str, Any]) -> None:
         letter = self._one(GET_LETTER, options["message"], "")
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         while page.next:
             page = _ask(LIST_DEEDS, query=DeedsQuery(cursor=page.next))
             found += page.items
+        if not found:
+            self.stdout.write("Nothing was sent on or thrown away.")
         for entry in reversed(found):
             self.stdout.write(words.deed(entry))
 
@@ -94,13 +97,17 @@ class Command(BaseCommand):
     def _tell(self, what: str, letter: Letter) -> None:
         self.stdout.write(f"{what}  {words.line(letter)}")
 
-    def _each_listed(self, before: str, only: str) -> None:
+    def _each_listed(self, before: str, only: str) -> bool:
+        """Whether there were any."""
+        any_listed = False
         for queue in letters.queues(_ask, only).items:
             page = letters.listed(_ask, queue)
+            any_listed = any_listed or bool(page.items or page.queue.waiting or page.queue.held)
             for letter in page.items:
                 self.stdout.write(f"{before}{words.line(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
             if more := page.queue.waiting + page.queue.held - len(page.items):
                 self.stdout.write(f"{queue.name}: {more} more")
+        return any_listed
 
     def _one(self, operation: Operation, message: str, only: str, **more: Any) -> Letter:
         """What the operation says of the message, in whichever queue it is."""

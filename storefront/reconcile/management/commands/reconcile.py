@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def _tell(self, read: Books, since: str, found: list[Difference]) -> None:
         away = sum(moving(order, since) for order in read.orders)
         self.stdout.write(
-            f"{len(read.orders)} orders ({away} of them on the way), {len(read.holds)} holds, "
+            f"{len(read.orders)} orders ({away} of them changed lately), {len(read.holds)} holds of any state, "
             f"{len(read.stock)} SKUs, {len(read.payments)} payments"
         )
         for difference in found:
