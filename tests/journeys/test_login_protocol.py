@@ -119,7 +119,7 @@ def test_a_wrong_password_stays_on_the_hosted_page(visitor: Visitor, account: Ac
 def expire(visitor: Visitor) -> None:
     """Lets the access token of the visitor's session end now, so that the next page refreshes it."""
     sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
-    email = re.findall(r"Signed in as (\S+@\S+)\.<", visitor.get("/account/").text)[0]
+    email = re.findall(r"Signed in as (\S+@\S+?)(?:, who|\.<)", visitor.get("/account/").text)[0]
     mine = [item for item in sessions.scan(TableName=table)["Items"] if email in str(item) and "access" in item]
     past = {":past": {"N": str(int(time.time()) - 10)}}
     for item in mine:
