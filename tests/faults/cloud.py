@@ -278,9 +278,10 @@ class Cloud:
         return message
 
     def _arrive(self, queue: Queue, message: Message) -> None:
-        if message.deleted:
+        if message.deleted or message in queue.visible:
             return
         if message.receives >= TRIES:
+            message.deleted = True  # from this queue
             queue.dead.append(message)
             return
         queue.visible.append(message)
