@@ -26,7 +26,7 @@ check: installed-test
 bench: installed-test
 	@exec .venv/bin/python -m bench
 
-faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; an hour and a half on two cores
+faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; 35 minutes on two quiet cores
 	@exec .venv/bin/python -m tests.faults all
 
 SECONDS ?= 600
