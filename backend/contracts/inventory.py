@@ -10,7 +10,7 @@ from backend.contracts.operation import Caller, Operation
 from backend.contracts.words import Body, Cursor, Instant, OrderId, PageQuery, Shape, Sku, Version
 
 LOW = 5
-Prefix = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]*$(?!\n)", max_length=64, description="how a SKU begins")]
+Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$(?!\n)", max_length=64, description="how a SKU begins")]
 Pieces = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
 
 

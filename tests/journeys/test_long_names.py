@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from backend.contracts.basket import SET_GUEST_LINE
-from backend.contracts.product import CREATE_PRODUCT
+from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT
 from backend.contracts.search import SEARCH
 from tests.journeys.conftest import OpenPage, Storefront
 from tests.journeys.steps import ADDRESS, confirmed, pay, sign_in
@@ -92,8 +92,8 @@ def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(
     page.goto(f"/product/{ids[0]}/")
     wide.see(page, "product-with-related")
     wide.see_menu(page)
-    page.get_by_label("You are here").get_by_role("link").nth(1).click()
-    page.wait_for_url(re.compile("/shop/"))
+    path = Api(storefront.cloud)(GET_PRODUCT, path={"product_id": ids[0]}).json()["category_path"]
+    page.goto(f"/shop/{path.partition('/')[0]}/")
     wide.see(page, "category")
     page.goto(f"/search/?q={ids[0].split('-')[1]}")
     wide.see(page, "search")

@@ -45,7 +45,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "discard_letter": {"reason": "nobody sent it"},
     "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
 }
-FREE = {"q", "filters", "skus"}
+FREE = {"q", "filters", "skus", "prefix"}
 """Parameters that may hold any text: what means nothing finds nothing."""
 
 UNSIGNED = {"payment_webhook": {401, 413}}
