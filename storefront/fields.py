@@ -17,6 +17,11 @@ def limits(shape: Any) -> inspect.StrType:
     return found
 
 
+def told(form: forms.Form) -> str:
+    """All that is wrong with a form, one sentence after another; empty for a valid one."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
 class Word(forms.CharField):
     """One line of text of a contract's type. Space around and doubled inside goes, and letters are composed (NFC).
 

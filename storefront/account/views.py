@@ -15,6 +15,7 @@ from storefront.account import login, pool
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
 from storefront.account.shopper import login_required, shopper
 from storefront.account.way_back import HOME, safe_path
+from storefront.fields import told
 from storefront.outputs import outputs
 from storefront.redirect import SeeOther
 
@@ -88,7 +89,7 @@ def resend(request: HttpRequest) -> HttpResponse:
         request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
         messages.success(request, "If this address waits for a code, a new one is on its way.")
     else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, told(form))
     return SeeOther("account:confirm")
 
 

@@ -15,6 +15,7 @@ from storefront.basket import lines, merge, undo, words
 from storefront.basket.forms import AddForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts
 from storefront.basket.undo import Removed
+from storefront.fields import told
 from storefront.htmx import swapped
 from storefront.redirect import SeeOther
 
@@ -32,7 +33,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put more of something in: `sku` and `quantity`."""
     form = AddForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
+        messages.error(request, told(form))
         return panel(request, None) if swapped(request) else SeeOther("basket:show")
     sku, wanted = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     added = 0
@@ -58,7 +59,7 @@ def change(request: HttpRequest) -> HttpResponse:
     """Set a line's quantity: `sku` and `quantity`; 0 takes the line out."""
     form = LineForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, told(form))
         return _reply(request, None, "")
     sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     if quantity == 0:

@@ -6,7 +6,7 @@ from backend.contracts.inventory import Prefix
 from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES, State
 from backend.contracts.words import Instant, Line, MaybeLine, Sku
-from storefront.fields import Word
+from storefront.fields import Word, told
 from storefront.imports.formats import READERS
 from storefront.imports.opened import ENCODINGS
 from storefront.staff.walk import How
@@ -96,4 +96,4 @@ class ImportForm(forms.Form):
 
     @property
     def wrong(self) -> str:
-        return " ".join(str(each) for errors in self.errors.values() for each in errors)
+        return told(self)

@@ -20,6 +20,7 @@ from backend.contracts.order import (
     number,
 )
 from storefront import api
+from storefront.fields import told
 from storefront.order.steps import WORDS
 from storefront.redirect import SeeOther
 from storefront.staff.forms import NOTED, MoveForm
@@ -84,7 +85,7 @@ def move(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
     """The same page with what was typed and what is wrong with it at its field; a message where the order does not stand there any more."""
-    wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    wrong = told(form)
     cursor = request.POST.get("after") or None
     page = _page(request, state, cursor) if set(form.errors) == {"note"} else None
     if page is None or order_id not in {order.id for order in page.items}:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, StockPage
 from backend.contracts.operation import Operation
 from storefront import api
+from storefront.fields import told
 from storefront.redirect import SeeOther
 from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.guard import staff_only
@@ -26,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = StockForm(request.POST) if request.method == "POST" else None
     wrong = ""
     if form is not None:
-        wrong = _set(request, form) if form.is_valid() else " ".join(str(error) for errors in form.errors.values() for error in errors)
+        wrong = _set(request, form) if form.is_valid() else told(form)
         if not wrong:
             return SeeOther(_address(request, form.cleaned_data["sku"]))
     asked, page = _found(request)
