@@ -16,12 +16,14 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from backend.contracts import shop
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
 DEBUG = os.environ.get("DEBUG") == "1"
 SHOP_URL = os.environ.get("SHOP_URL", "http://localhost:8000").rstrip("/")
 SHOP_OUTPUTS = os.environ.get("SHOP_OUTPUTS", str(LOCAL / "outputs.json"))
-SHOP_NAME = "Halftone"
+SHOP_NAME = shop.NAME
 HTTPS = SHOP_URL.startswith("https://")
 
 
@@ -152,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 USE_TZ = True
-TIME_ZONE = "Europe/Berlin"  # where the shop is: by its clock orders are dated and parcels are packed
+TIME_ZONE = shop.TIME_ZONE
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"

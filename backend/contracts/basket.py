@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts import shop
 from backend.contracts.event import Event
 from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
@@ -37,7 +38,7 @@ LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
 
 
-HOME = "DE"
+HOME = shop.HOME_COUNTRY
 COUNTRIES = (
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",

@@ -1,0 +1,29 @@
+"""What the shop is: its name, currency, place and seller. For another shop, change these lines and no others."""
+
+import msgspec
+
+NAME = "Halftone"
+CURRENCY = "EUR"
+"""ISO 4217. Every price is in it, in minor units."""
+
+HOME_COUNTRY = "DE"
+"""ISO 3166-1 alpha-2: where parcels are packed, and where a visitor who has not chosen is delivered to."""
+
+TIME_ZONE = "Europe/Berlin"
+"""IANA name: by this clock the shop's day begins, parcels leave and orders are dated."""
+
+
+class Seller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sells, as the imprint, the mails and the contact page name them."""
+
+    name: str
+    address: tuple[str, ...]
+    email: str
+
+
+# A demonstration has no seller. Name the real one before anything is sold (Directive 2000/31/EC, article 5, in the EU).
+SELLER = Seller(
+    name=NAME,
+    address=("Example Street 1", "10115 Berlin", "Germany"),
+    email="hello@halftone.example",
+)
