@@ -128,6 +128,12 @@ def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, 
         raise Refused(status, type, title, errors=refused_fields(error)) from None
     except UnicodeError:  # half a character, which no right URL holds: msgspec names no field for it
         raise Refused(status, type, title) from None
-    if nulls := [name for name, value in (values or {}).items() if value.lower() == "null" and getattr(found, name) is None]:
-        raise Refused(status, type, title, errors=(FieldError(field=nulls[0], message="Leave it out instead"),))
+    if null := _null_field(values or {}, found):
+        raise Refused(status, type, title, errors=(FieldError(field=null, message="Leave it out instead"),))
     return found
+
+
+def _null_field(values: dict[str, str], found: Any) -> str | None:
+    """Return the shape's first field that the text `null` was read as None for. A name that the shape does not have is nothing to us."""
+    known = (name for name in found.__struct_fields__ if name in values)
+    return next((name for name in known if values[name].lower() == "null" and getattr(found, name) is None), None)

@@ -44,14 +44,14 @@ PLACES = {
 
 def grants() -> dict[str, set[tuple[str, str]]]:
     """By function, such as `BasketIntake`: the IAM actions it needs of tables and the bus, and what it needs them on."""
-    with _cloud():
+    with cloud():
         made = {function: _grants(_service(function), drive) for function, drive in DRIVES.items()}
         return made | {f"{service.title()}Relay": _grants(service, _publish(relay)) for service, relay in RELAYS.items()}
 
 
 def asked_of_operations() -> set[tuple[str, str]]:
     """The same of what the operations service's door asks of everything that other services have."""
-    with _cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams") as calls:
+    with cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams") as calls:
         DRIVES["OperationsHandler"](_answered)
     return calls.grants
 
@@ -79,7 +79,8 @@ def _answered(function: Callable[[Any, Any], Any], event: Any) -> Any:
 
 
 @contextmanager
-def _cloud() -> Iterator[None]:
+def cloud() -> Iterator[None]:
+    """An account on moto with all that the functions reach for, and their environment."""
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     aws.client.cache_clear()
     with ExitStack() as stack:
