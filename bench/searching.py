@@ -36,9 +36,9 @@ def build(count: int, path: Path) -> dict[str, float]:
 
 
 def synonyms() -> tuple[tuple[str, ...], ...]:
-    from tests.relevance import retail
+    from tests.relevance import department_store
 
-    return retail.SYNONYMS
+    return department_store.SYNONYMS
 
 
 def ask(path: Path) -> dict[str, Any]:
@@ -57,9 +57,9 @@ def ask(path: Path) -> dict[str, Any]:
 
 def queries() -> list[str]:
     """Of every kind."""
-    from tests.relevance import retail
+    from tests.relevance import department_store
 
-    return [q for want in retail.WANTS for each in want.queries.values() for q in each][::EVERY]
+    return [q for want in department_store.WANTS for each in want.queries.values() for q in each][::EVERY]
 
 
 def timed(work: Callable[[], Any]) -> float:

@@ -1,10 +1,9 @@
-"""As many products as one likes: variations of a real catalogue's, the Retail Demo Store's where it is at hand, else the demo shop's."""
+"""As many products as one likes: variations of the made-up department store's."""
 
 import random
 from collections.abc import Iterator
 
 import msgspec
-import pytest
 
 from backend.contracts.inventory import Level
 from backend.search.document import Choice, Document
@@ -19,17 +18,9 @@ SIZES = ("XS", "S", "M", "L", "XL", "24 × 30 cm", "40 × 50 cm", "50 × 70 cm")
 BRANDS = 400
 
 
-def real() -> list[Document]:
-    """The catalogue that is varied."""
-    try:
-        return catalogues.retail()
-    except pytest.skip.Exception:
-        return catalogues.demo()
-
-
 def varied(count: int) -> Iterator[Document]:
-    """So many products: each real one again and again in another colour, series, size, brand and price. The same each time."""
-    originals, source = real(), random.Random(24)
+    """So many products: each of them again and again in another colour, series, size, brand and price. The same each time."""
+    originals, source = catalogues.department_store(), random.Random(24)
     for number in range(count):
         yield _variation(originals[number % len(originals)], number, source)
 

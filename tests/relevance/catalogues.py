@@ -1,13 +1,9 @@
 """The two catalogues as documents of the search, made as the shop makes them."""
 
-import io
-import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 import msgspec
-import pytest
 from django.utils.text import slugify
 
 from backend.contracts.inventory import Level
@@ -15,11 +11,9 @@ from backend.contracts.product import NewProduct, Product
 from backend.search.document import Document, document
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.stock import quantity
-from storefront.imports.catalogue import opened
-from storefront.imports.entry import Good
+from tests.relevance.department_store_catalogue import products as department_store_products
 
 AT = "2026-11-03T10:11:12.123Z"
-_RETAIL = "shared/data/catalogues/retail-demo-store/products.yaml"
 
 
 def indexed(product: NewProduct, stock: Mapping[str, int]) -> Document:
@@ -38,12 +32,6 @@ def demo() -> list[Document]:
 
 
 @cache
-def retail() -> list[Document]:
-    """All 2,465 of the Retail Demo Store; skips where its catalogue is not beside the checkout."""
-    above = [folder for up in Path(__file__).resolve().parents for folder in (up, up.parent)]
-    path = next((found for folder in above if (found := folder / _RETAIL).is_file()), None)
-    if path is None:
-        pytest.skip("the catalogues are not beside this checkout")
-    everywhere = re.sub(rb"(?m)^  where_visible: .*$", b"  where_visible: UI", path.read_bytes())  # 16 are shown on other channels only
-    with opened(io.BytesIO(everywhere), currency="USD") as catalogue:
-        return [indexed(each.product, each.stock) for each in catalogue if isinstance(each, Good)]
+def department_store() -> list[Document]:
+    """The made-up department store, with pieces of everything."""
+    return [indexed(each, {variant.sku: 1 for variant in each.variants}) for each in department_store_products()]

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from backend.search.document import Document, Groups
-from tests.relevance import catalogues, demo, engines, retail
+from tests.relevance import catalogues, demo, department_store, engines
 from tests.relevance.judged import KINDS, Query, Want, judged
 from tests.relevance.measures import Measure, measured, ndcg, run
 
@@ -25,7 +25,9 @@ class Catalogue(NamedTuple):
 
 CATALOGUES = {
     "demo": Catalogue(catalogues.demo, demo.WANTS, demo.SYNONYMS, demo.NONSENSE),
-    "retail": Catalogue(catalogues.retail, retail.WANTS, retail.SYNONYMS, retail.NONSENSE),
+    "department store": Catalogue(
+        catalogues.department_store, department_store.WANTS, department_store.SYNONYMS, department_store.NONSENSE
+    ),
 }
 OURS, FTS5, RAPIDFUZZ = "ours", "plain FTS5", "RapidFuzz"
 
