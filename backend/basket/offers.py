@@ -5,8 +5,6 @@ product only, and a SKU may move from one product to another: so each product's 
 late, doubled and reordered events leave the same item behind.
 """
 
-import random
-import time
 from collections.abc import Iterable
 
 import msgspec
@@ -14,15 +12,12 @@ from botocore.exceptions import ClientError
 
 from backend.basket.domain import Offer
 from backend.contracts.inventory import Level, StockChanged
-from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged, ProductWithdrawn
 from backend.shared import table
 from backend.shared.aws import client
 
 OFFER, VERSION, GONE = "offer#", "version#", "gone#"
 STOCK, STOCKED = "stock", "stocked"
-_TRIES = 5
-_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each
 
 
 def get(sku: str) -> Offer | None:
@@ -31,20 +26,9 @@ def get(sku: str) -> Offer | None:
 
 
 def find(skus: Iterable[str]) -> dict[str, Offer]:
-    """The offers of these SKUs, at most 100. Raises Refused 503 when the table does not give them all in time."""
-    keys = [_key(sku) for sku in skus]
-    found: dict[str, Offer] = {}
-    for attempt in range(_TRIES):
-        if not keys:
-            return found
-        reply = client("dynamodb").batch_get_item(RequestItems={table.name(): {"Keys": keys}})
-        items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in reply["Responses"].get(table.name(), [])}
-        found |= {sku: offer for sku, offer in items.items() if offer}
-        keys = reply.get("UnprocessedKeys", {}).get(table.name(), {}).get("Keys", [])
-        if keys:
-            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
-    raise Refused(503, "try-again", "Please try again in a moment")
-    return found
+    """The offers of these SKUs. Raises Refused 503 when the table does not give them all in time."""
+    items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in table.batch_get(_key(sku) for sku in skus)}
+    return {sku: offer for sku, offer in items.items() if offer}
 
 
 def change(event: ProductChanged) -> None:

@@ -3,8 +3,6 @@
 The index `by_sku` (pk `list`, sk `sku`) lists them for staff.
 """
 
-import random
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,8 +17,6 @@ from backend.shared import cursor, table
 from backend.shared.aws import client
 
 SK, LIST = "STOCK", "/"
-_TRIES = 5
-_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each
 
 
 class End(Shape, frozen=True):
@@ -30,23 +26,9 @@ class End(Shape, frozen=True):
 def levels(skus: Iterable[str]) -> StockLevels:
     """Stock in words, in the order asked; SKUs never heard of are left out. Raises Refused 503 when the table does not answer for all."""
     asked = list(dict.fromkeys(skus))
-    found = {stock["sku"]: stock["available"] for stock in _read(asked)}
+    items = table.batch_get([key(sku) for sku in asked], ProjectionExpression="sku, available")
+    found = {stock["sku"]: stock["available"] for stock in map(table.values, items)}
     return StockLevels(items=tuple(domain.told(sku, found[sku]) for sku in asked if sku in found))
-
-
-def _read(skus: list[str]) -> list[dict[str, Any]]:
-    keys = [key(sku) for sku in skus]
-    items: list[table.Item] = []
-    for attempt in range(_TRIES):
-        if not keys:
-            return [table.values(item) for item in items]
-        asked = {"Keys": keys, "ProjectionExpression": "sku, available"}
-        reply = client("dynamodb").batch_get_item(RequestItems={table.name(): asked})
-        items += reply["Responses"].get(table.name(), [])
-        keys = reply.get("UnprocessedKeys", {}).get(table.name(), {}).get("Keys", [])
-        if keys:
-            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
-    raise Refused(503, "try-again", "Please try again in a moment")
 
 
 def page(query: StockPageQuery) -> StockPage:

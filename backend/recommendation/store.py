@@ -9,21 +9,15 @@ Nothing is counted when it is written: writing the same again is the same, so a 
 Order ids sort by time, so the newest orders of a product are one Query.
 """
 
-import random
-import time
 from collections.abc import Sequence
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.problem import Refused
 from backend.contracts.product import Card
 from backend.contracts.recommendation import ORDERS
 from backend.recommendation.domain import Others
 from backend.shared import packing, table
 from backend.shared.aws import client
-
-_TRIES = 5
-_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each
 
 
 def remember(order_id: str, products: Others) -> None:
@@ -76,17 +70,8 @@ def show(product_id: str, version: int, card: Card | None) -> None:
 def cards(product_ids: Sequence[str]) -> dict[str, Card]:
     """The cards of these products that can be bought. Raises Refused 503 when the table does not give them all in time."""
     keys = [table.item({"pk": f"PRODUCT#{product}", "sk": "CARD"}) for product in product_ids]
-    found: dict[str, Card] = {}
-    for attempt in range(_TRIES):
-        if not keys:
-            return found
-        reply = client("dynamodb").batch_get_item(RequestItems={table.name(): {"Keys": keys}})
-        shown = [packing.unpacked(item["card"]["B"], Card) for item in reply["Responses"].get(table.name(), []) if "card" in item]
-        found |= {card.id: card for card in shown}
-        keys = reply.get("UnprocessedKeys", {}).get(table.name(), {}).get("Keys", [])
-        if keys:
-            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
-    raise Refused(503, "try-again", "Please try again in a moment")
+    shown = [packing.unpacked(item["card"]["B"], Card) for item in table.batch_get(keys) if "card" in item]
+    return {card.id: card for card in shown}
 
 
 def _put(values: dict[str, object]) -> None:

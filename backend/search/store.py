@@ -17,7 +17,6 @@ from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.product import Product, ProductWithdrawn
 from backend.search.document import Change, Document, Withdrawal, document
 from backend.search.domain import SHARDS, shard
-from backend.search.read import read
 from backend.shared import packing, table
 from backend.shared.aws import client
 
@@ -59,7 +58,7 @@ def stock(event: StockChanged) -> frozenset[str]:
 
 def changes(product_ids: Sequence[str]) -> list[Change]:
     """What the index should hold of these products, as of now."""
-    return list(_changes(product_ids, read([_product(each) for each in product_ids])))
+    return list(_changes(product_ids, table.batch_get([_product(each) for each in product_ids], ConsistentRead=True)))
 
 
 def documents() -> Iterator[Document]:
@@ -83,7 +82,8 @@ def documents() -> Iterator[Document]:
 def _changes(product_ids: Iterable[str], items: Iterable[table.Item]) -> Iterator[Change]:
     products = {item["sk"]["S"]: packing.unpacked(bytes(item["product"]["B"]), Product) for item in items if "product" in item}
     skus = {variant.sku for product in products.values() for variant in product.variants}
-    levels = {item["sk"]["S"]: Level(item["level"]["S"]) for item in read([_sku(each) for each in sorted(skus)]) if "level" in item}
+    items = table.batch_get([_sku(each) for each in sorted(skus)], ConsistentRead=True)
+    levels = {item["sk"]["S"]: Level(item["level"]["S"]) for item in items if "level" in item}
     for product_id in product_ids:
         yield document(products[product_id], levels) if product_id in products else Withdrawal(product_id)
 
@@ -106,7 +106,8 @@ def _kept(product_id: str, version: int, more: dict[str, Any]) -> bool:
 def _link(product: Product) -> None:
     """Lets each of the product's SKUs know it, before anybody reads their levels: news of stock in between finds the product."""
     keys = {variant.sku: _sku(variant.sku) for variant in product.variants}
-    linked = {item["sk"]["S"] for item in read(list(keys.values())) if product.id in item.get("products", {}).get("SS", ())}
+    items = table.batch_get(keys.values(), ConsistentRead=True)
+    linked = {item["sk"]["S"] for item in items if product.id in item.get("products", {}).get("SS", ())}
     for sku in keys.keys() - linked:
         client("dynamodb").update_item(
             TableName=table.name(),

@@ -4,7 +4,7 @@ import os
 import random
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -18,6 +18,9 @@ Item = dict[str, Any]
 
 MOST = 100
 """Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
+
+_BATCH = 100
+"""Keys of one read: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
 
 _TRIES = 6
 _LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
@@ -108,6 +111,28 @@ def write(operation: str, **arguments: Any) -> Any:
                 raise
             time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
+
+
+def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
+    """Read the items that exist under these keys, in no order, with one call for each 100 keys.
+
+    `options` are those of BatchGetItem for a table, such as `ConsistentRead`. What DynamoDB leaves out of a reply, as it does
+    when it is throttled or the reply grows beyond 16 MB, is asked for again, with jitter.
+    Raises Refused 503 if something is still missing after the last try.
+    """
+    wanted = list(keys)
+    return [item for start in range(0, len(wanted), _BATCH) for item in _batch(wanted[start : start + _BATCH], options)]
+
+
+def _batch(keys: list[Item], options: dict[str, Any]) -> Iterator[Item]:
+    for attempt in range(_TRIES):
+        reply = client("dynamodb").batch_get_item(RequestItems={name(): {"Keys": keys, **options}})
+        yield from reply["Responses"].get(name(), [])
+        keys = reply.get("UnprocessedKeys", {}).get(name(), {}).get("Keys", [])
+        if not keys:
+            return
+        time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+    raise Refused(503, "try-again", "Please try again in a moment")
 
 
 def _in_the_way(error: ClientError) -> bool:

@@ -95,3 +95,49 @@ def test_values_come_back_as_they_went() -> None:
 
 def test_a_struct_becomes_a_map_and_none_is_left_out() -> None:
     assert table.values(table.item({"pair": Pair(1, ("a",)), "nothing": None})) == {"pair": {"left": 1, "right": ["a"]}}
+
+
+class Leaves:
+    """Gives one item less than asked for with each of so many reads, and then all that is asked for."""
+
+    def __init__(self, short: int) -> None:
+        self.short = short
+        self.asked: list[int] = []
+
+    def batch_get_item(self, RequestItems: Any) -> Any:  # noqa: N803 - boto3's words
+        keys = RequestItems["shop"]["Keys"]
+        self.asked.append(len(keys))
+        held = 0 if self.short and len(keys) == 1 else len(keys) - bool(self.short)
+        self.short -= bool(self.short)
+        left = {"shop": {"Keys": keys[held:]}} if keys[held:] else {}
+        return {"Responses": {"shop": keys[:held]}, "UnprocessedKeys": left}
+
+
+def read_from(monkeypatch: pytest.MonkeyPatch, short: int, count: int) -> tuple[Leaves, list[table.Item]]:
+    cloud = Leaves(short)
+    monkeypatch.setenv("TABLE", "shop")
+    monkeypatch.setattr(table, "client", lambda service: cloud)
+    return cloud, table.batch_get([{"pk": {"S": str(number)}} for number in range(count)])
+
+
+def test_what_never_comes_is_refused_and_not_taken_for_missing(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+    with pytest.raises(Refused) as caught:
+        read_from(monkeypatch, 1000, 3)
+    assert caught.value.problem.status == 503
+
+
+def test_the_last_try_may_bring_the_rest(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+    cloud, items = read_from(monkeypatch, table._TRIES - 1, 3)
+    assert len(cloud.asked) == table._TRIES
+    assert [item["pk"]["S"] for item in items] == ["0", "1", "2"]
+
+
+def test_a_read_of_nothing_is_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud, items = read_from(monkeypatch, 0, 0)
+    assert (cloud.asked, items) == ([], [])
+
+
+def test_more_than_a_read_holds_are_read_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud, items = read_from(monkeypatch, 0, 201)
+    assert cloud.asked == [100, 100, 1]
+    assert len(items) == 201
