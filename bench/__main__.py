@@ -1,10 +1,17 @@
-"""`python -m bench` runs every benchmark, `python -m bench cold pages` some. Each also writes bench/results/<name>.json."""
+"""`python -m bench` runs every benchmark, `python -m bench cold pages` some.
+
+Each replaces its bench/results/<name>.json; docs/benchmarks.md and the README's figures are then written from all results. One that fails
+does not keep the others from running, but the command ends with an error.
+"""
 
 import argparse
 import importlib
+import sys
 import time
+import traceback
 
-from bench.figure import Figure, keep, verdicts
+from bench import document, result
+from bench.figure import Figure, verdicts
 
 BENCHES = {
     "cold": "what a function's cold start costs beside a process that only makes a DynamoDB client",
@@ -29,15 +36,23 @@ def main() -> None:
     wanted = parser.parse_args().names or list(BENCHES)
     if unknown := [name for name in wanted if name not in BENCHES]:
         parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHES)}")
-    figures = [figure for name in wanted for figure in _run(name)]
-    print(f"\n{verdicts(figures)}")
+    runs = {name: _run(name) for name in wanted}
+    print(f"\n{verdicts([figure for figures in runs.values() for figure in figures or ()])}")
+    document.write(result.read(BENCHES))
+    if failed := [name for name, figures in runs.items() if figures is None]:
+        sys.exit(f"Failed: {', '.join(failed)}. What they printed above says why; their earlier results stand.")
 
 
-def _run(name: str) -> list[Figure]:
+def _run(name: str) -> list[Figure] | None:
+    """Run one benchmark and keep its result; None where it failed."""
     print(f"\n== {name}: {BENCHES[name]}", flush=True)
-    started = time.monotonic()
-    figures: list[Figure] = importlib.import_module(f"bench.{name}").run()
-    keep(name, figures, time.monotonic() - started)
+    load, started = result.load(), time.monotonic()
+    try:
+        figures: list[Figure] = importlib.import_module(f"bench.{name}").run()
+    except Exception:
+        traceback.print_exc()
+        return None
+    result.write(name, BENCHES[name], figures, load, time.monotonic() - started)
     return figures
 
 

@@ -1,11 +1,7 @@
 """A figure, the aim it is held against, and how both are shown."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
-
-RESULTS = Path(__file__).parent / "results"
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -22,14 +18,12 @@ class Figure:
     def verdict(self) -> str:
         if self.aim is None:
             return ""
-        return "met" if self.value <= self.aim else "MISSED"
+        return "MISSED" if self.missed else "met"
 
-
-def keep(bench: str, figures: Iterable[Figure], seconds: float) -> None:
-    """Writes bench/results/<bench>.json."""
-    RESULTS.mkdir(exist_ok=True)
-    said = {"bench": bench, "seconds": round(seconds, 1), "figures": [asdict(figure) | {"verdict": figure.verdict} for figure in figures]}
-    (RESULTS / f"{bench}.json").write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n")
+    @property
+    def missed(self) -> bool:
+        """Whether there is an aim, and the value is beyond it."""
+        return self.aim is not None and self.value > self.aim
 
 
 def table(rows: Iterable[Iterable[object]]) -> str:
