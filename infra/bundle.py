@@ -1,6 +1,8 @@
 """Function bundles, built without Docker: one service's folder, what it builds on, and wheels for where it will run.
 
 boto3 is not among them: Lambda's Python runtime brings it. Bytecode is not either: it belongs to one interpreter.
+Of the time zones only the shop's own is. Lambda's Amazon Linux 2023 has had them since 2024, but AWS promises it nowhere
+(https://github.com/aws/aws-lambda-dotnet/issues/1620); without one, no day could be told.
 """
 
 import hashlib
@@ -13,12 +15,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.contracts.shop import TIME_ZONE
+
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
 OWN = {"picture": ROOT / "requirements" / "bundle-picture.txt"}  # services that need more than all do
 _SHARED = ("shared", "contracts")
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
+_ZONE = Path("tzdata", "zoneinfo", TIME_ZONE)
 _AS_WELL = (Path(__file__),)  # decides what a bundle holds, too
 _THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
 
@@ -46,7 +51,8 @@ def bundle(service: str, platform: Platform = LAMBDA) -> Path:
     wheels = _wheels(platform, requirements)
     made = BUILD / f"{service}-{_digest([*sources, requirements, *_AS_WELL], platform)}.zip"
     if not made.exists():
-        files = [(path, path.relative_to(ROOT)) for path in sources] + [(path, path.relative_to(wheels)) for path in _files(wheels)]
+        libraries = [(path, path.relative_to(wheels)) for path in _files(wheels)]
+        files = [(path, path.relative_to(ROOT)) for path in sources] + [each for each in libraries if _wanted(each[1])]
         _zip(sorted(files, key=lambda each: each[1]), made)
     return made
 
@@ -55,6 +61,11 @@ def _sources(service: str) -> Iterator[Path]:
     yield ROOT / "backend" / "__init__.py"
     for package in (service, *_SHARED):
         yield from (path for path in _files(ROOT / "backend" / package) if path.suffix == ".py")
+
+
+def _wanted(file: Path) -> bool:
+    """Whether a library's file is bundled: all but the time zones, of which there are 600, that are not the shop's."""
+    return file.parts[0] != "tzdata" or file == _ZONE or (file.name == "__init__.py" and file.parent in _ZONE.parents)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
 
 import msgspec
 
 from backend.basket import delivery
 from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
+from backend.contracts import days
 from backend.contracts.basket import LINES, PIECES, Address, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.delivery import promised
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
 
@@ -83,7 +84,7 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
         total=subtotal + price,
         tax=delivery.tax(subtotal + price, rate),
         tax_rate=rate,
-        promised_on=delivery.promised(country, body.delivery, date.fromisoformat(closing.at[:10])),
+        promised_on=promised(country, body.delivery, days.day_of(closing.at)),
         token=body.token,
     )
 

@@ -1,4 +1,4 @@
-"""Delivery and tax by country, as tables: what each way of delivery costs, which day it promises, and how much of a total is tax.
+"""Delivery and tax by country: what each way of delivery costs, which day it promises, and how much of a total is tax.
 
 Prices include tax and are the same everywhere; only the part of them that is tax differs. Rates are the standard rates of value
 added tax, in hundredths of a percent (https://europa.eu/youreurope/business/taxation/vat/vat-rules-rates/, national tax offices).
@@ -7,36 +7,15 @@ Rounding: once per order, on its total, half up to the minor unit.
 
 from datetime import date
 
-from backend.contracts.basket import COUNTRIES, HOME, HOME_DAYS, Delivery, DeliveryOption, working_days_after
+from backend.contracts.basket import COUNTRIES, HOME, Delivery, DeliveryOption
+from backend.contracts.delivery import WAYS, Ways, promised
 from backend.contracts.problem import Refused
-from backend.contracts.words import Shape
 
 TAX = {
     "AT": 2000, "BE": 2100, "BG": 2000, "CH": 810, "CY": 1900, "CZ": 2100, "DE": 1900, "DK": 2500, "EE": 2400, "ES": 2100, "FI": 2550,
     "FR": 2000, "GB": 2000, "GR": 2400, "HR": 2500, "HU": 2700, "IE": 2300, "IS": 2400, "IT": 2200, "LI": 810, "LT": 2100, "LU": 1700,
     "LV": 2100, "MT": 1800, "NL": 2100, "NO": 2500, "PL": 2300, "PT": 2300, "RO": 2100, "SE": 2500, "SI": 2200, "SK": 2300,
 }  # fmt: skip
-
-
-class Way(Shape, frozen=True, kw_only=True):
-    """One way of delivery to one zone: minor units, the subtotal from which it is free, and working days until it is there."""
-
-    title: str
-    price: int
-    free_from: int | None
-    days: int
-
-
-NEAR = {
-    Delivery.STANDARD: Way(title="Standard delivery", price=490, free_from=5000, days=HOME_DAYS[Delivery.STANDARD]),
-    Delivery.EXPRESS: Way(title="Express delivery", price=990, free_from=None, days=HOME_DAYS[Delivery.EXPRESS]),
-}
-FAR = {
-    Delivery.STANDARD: Way(title="Standard delivery", price=790, free_from=8000, days=6),
-    Delivery.EXPRESS: Way(title="Express delivery", price=1490, free_from=None, days=2),
-}
-_NEAR_BY = frozenset({"AT", "BE", "CH", "CZ", "DE", "DK", "FR", "GB", "LI", "LU", "NL", "PL"})
-WAYS = {country: NEAR if country in _NEAR_BY else FAR for country in COUNTRIES}
 
 
 def price(country: str, delivery: Delivery, subtotal: int) -> int:
@@ -60,17 +39,13 @@ def tax(total: int, rate: int) -> int:
     return (2 * total * rate + 10_000 + rate) // (2 * (10_000 + rate))
 
 
-def promised(country: str, delivery: Delivery, today: date) -> str:
-    """The day it is there: so many working days, Monday to Friday, after today."""
-    return working_days_after(today, _ways(country)[delivery].days).isoformat()
-
-
 def options(country: str, subtotal: int, today: date) -> tuple[DeliveryOption, ...]:
     """Each way of delivery with its price, its day, and the total and tax that come of it."""
-    return tuple(_option(country, delivery, subtotal, today) for delivery in Delivery)
+    return tuple(option(country, delivery, subtotal, today) for delivery in Delivery)
 
 
-def _option(country: str, delivery: Delivery, subtotal: int, today: date) -> DeliveryOption:
+def option(country: str, delivery: Delivery, subtotal: int, today: date) -> DeliveryOption:
+    """One way of delivery for that subtotal. Raises Refused 422 for a country we do not deliver to."""
     costs, rate = price(country, delivery, subtotal), tax_rate(country)
     return DeliveryOption(
         delivery=delivery,
@@ -83,7 +58,7 @@ def _option(country: str, delivery: Delivery, subtotal: int, today: date) -> Del
     )
 
 
-def _ways(country: str) -> dict[Delivery, Way]:
+def _ways(country: str) -> Ways:
     if country not in WAYS:
         raise Refused(422, "no-delivery", "We do not deliver there yet", f"Countries: {', '.join(COUNTRIES)}; home is {HOME}.")
     return WAYS[country]

@@ -11,6 +11,7 @@ import msgspec
 from backend.basket import checkout, domain, lines, offers
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offers
+from backend.contracts import days
 from backend.contracts.basket import HOME, Basket, CheckedOut, CheckOut, Merged
 from backend.shared import clock
 
@@ -83,7 +84,7 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
 def _shown(held: tuple[Line, ...], known: Offers | None = None, country: str = HOME) -> Basket:
     known = known or {}
     return domain.view(
-        held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency(), clock.today(), country
+        held, {**known, **offers.find(line.sku for line in held if line.sku not in known)}, _currency(), days.day_of(clock.now()), country
     )
 
 

@@ -1,7 +1,6 @@
 """The basket service's contract: lines, and the checkout that turns them into an order."""
 
 import enum
-from datetime import date, timedelta
 from typing import Annotated
 
 from msgspec import Meta
@@ -77,18 +76,6 @@ class NewAddress(Address, frozen=True, omit_defaults=True, kw_only=True):
     """An address as it is typed: mail must reach it."""
 
     email: Email
-
-
-HOME_DAYS = {Delivery.STANDARD: 3, Delivery.EXPRESS: 1}
-"""Working days until a parcel is there, at home and in the countries near by."""
-
-
-def working_days_after(day: date, count: int) -> date:
-    """The day so many working days, Monday to Friday, after another."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 class Change(enum.StrEnum):

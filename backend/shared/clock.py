@@ -1,7 +1,7 @@
 """The time, and ids that sort by it."""
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> str:
@@ -12,11 +12,6 @@ def now() -> str:
 def later(instant: str, seconds: float) -> str:
     """The instant so many seconds after another one."""
     return _instant(datetime.fromisoformat(instant) + timedelta(seconds=seconds))
-
-
-def today() -> date:
-    """The calendar day in UTC."""
-    return datetime.now(UTC).date()
 
 
 def epoch() -> int:

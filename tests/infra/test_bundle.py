@@ -1,11 +1,14 @@
 """What is in a function's bundle."""
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from backend.contracts import SERVICES
+from backend.contracts.shop import TIME_ZONE
 from infra import bundle
 from infra.bundle import LAMBDA, Platform, here
 from infra.parts import PARTS
@@ -50,6 +53,23 @@ def test_a_bundle_has_no_bytecode_and_no_documents() -> None:
 def test_the_picture_library_is_in_the_bundle_of_the_service_that_decodes_and_in_no_other() -> None:
     holding = {service for service in SERVICES if any(name.startswith("PIL/") for name in _names(service))}
     assert holding == {"picture"}
+
+
+def test_of_all_time_zones_only_the_shops_is_bundled_and_can_be_read_without_the_systems(tmp_path: Path) -> None:
+    with zipfile.ZipFile(bundle.bundle("basket", here())) as archive:
+        archive.extractall(tmp_path)
+    zones = [path for path in (tmp_path / "tzdata" / "zoneinfo").rglob("*") if path.is_file() and path.suffix != ".py"]
+    assert zones == [tmp_path / "tzdata" / "zoneinfo" / TIME_ZONE]
+    code = "from backend.contracts.days import day_of; print(day_of('2026-11-24T23:30:00.000Z'))"
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONTZPATH": "", "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "2026-11-25"
 
 
 def test_a_bundle_is_small_enough_to_start_quickly() -> None:

@@ -1,11 +1,13 @@
 """`{% load basket %}`: dates of arrival and numbers of things, in words."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from babel.dates import format_date
 from django import template
+from django.utils.timezone import localdate
 
-from backend.contracts.basket import HOME_DAYS, Delivery, working_days_after
+from backend.contracts import delivery as deliveries
+from backend.contracts.basket import HOME, Delivery
 
 register = template.Library()
 
@@ -13,7 +15,7 @@ register = template.Library()
 @register.filter
 def arrives(delivery: str) -> str:
     """The day something ordered now is there, at home: `Tue 24 Nov`. A basket and an order promise their own."""
-    return weekday(working_days_after(datetime.now(UTC).date(), HOME_DAYS[Delivery(delivery)]).isoformat())
+    return weekday(deliveries.promised(HOME, Delivery(delivery), localdate()))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backend.basket import delivery
 from backend.contracts.basket import COUNTRIES, Delivery
+from backend.contracts.delivery import promised
 from backend.contracts.problem import Refused
 
 
@@ -35,7 +36,7 @@ def test_tax_is_half_up_and_exact_to_the_minor_unit(total: int, rate: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("ordered", "way", "promised"),
+    ("ordered", "way", "arrives"),
     [
         ("2026-11-20", Delivery.EXPRESS, "2026-11-23"),  # a Friday: the next working day is Monday
         ("2026-11-21", Delivery.EXPRESS, "2026-11-23"),
@@ -43,13 +44,13 @@ def test_tax_is_half_up_and_exact_to_the_minor_unit(total: int, rate: int) -> No
         ("2026-11-16", Delivery.STANDARD, "2026-11-19"),
     ],
 )
-def test_a_promise_counts_working_days(ordered: str, way: Delivery, promised: str) -> None:
-    assert delivery.promised("DE", way, date.fromisoformat(ordered)) == promised
+def test_a_promise_counts_working_days(ordered: str, way: Delivery, arrives: str) -> None:
+    assert promised("DE", way, date.fromisoformat(ordered)) == arrives
 
 
 @given(st.sampled_from(COUNTRIES), st.sampled_from(list(Delivery)), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_nothing_is_promised_for_a_weekend(country: str, way: Delivery, ordered: date) -> None:
-    assert date.fromisoformat(delivery.promised(country, way, ordered)).weekday() < 5
+    assert date.fromisoformat(promised(country, way, ordered)).weekday() < 5
 
 
 @pytest.mark.parametrize(("country", "subtotal", "price"), [("DE", 4999, 490), ("DE", 5000, 0), ("FI", 5000, 790), ("FI", 8000, 0)])

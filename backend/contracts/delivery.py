@@ -1,0 +1,39 @@
+"""What delivery costs and how long it takes, by country: the one table that basket, checkout, product and delivery page tell from."""
+
+from datetime import date
+
+from backend.contracts import days
+from backend.contracts.basket import COUNTRIES, Delivery
+from backend.contracts.shop import HOME_COUNTRY
+from backend.contracts.words import Shape
+
+
+class Way(Shape, frozen=True, kw_only=True):
+    """One way of delivery to one zone: minor units, the subtotal from which it is free, and working days until it is there."""
+
+    title: str
+    price: int
+    free_from: int | None
+    days: int
+
+
+Ways = dict[Delivery, Way]
+
+NEAR: Ways = {
+    Delivery.STANDARD: Way(title="Standard delivery", price=490, free_from=5000, days=3),
+    Delivery.EXPRESS: Way(title="Express delivery", price=990, free_from=None, days=1),
+}
+FAR: Ways = {
+    Delivery.STANDARD: Way(title="Standard delivery", price=790, free_from=8000, days=6),
+    Delivery.EXPRESS: Way(title="Express delivery", price=1490, free_from=None, days=2),
+}
+NEAR_BY = frozenset({"AT", "BE", "CH", "CZ", "DE", "DK", "FR", "GB", "LI", "LU", "NL", "PL"})
+WAYS: dict[str, Ways] = {country: NEAR if country in NEAR_BY else FAR for country in COUNTRIES}
+
+
+def promised(country: str, delivery: Delivery, ordered: date) -> str:
+    """Return the day by which an order of that day of the shop arrives, ISO 8601.
+
+    Counted are working days that are no public holiday at home, where it is packed, nor where it goes. See `days` for what is known.
+    """
+    return days.working_days_after(ordered, WAYS[country][delivery].days, HOME_COUNTRY, country).isoformat()
