@@ -22,6 +22,8 @@ class Storefront(Construct):
             statements=[
                 on_table(self.sessions, ("DeleteItem", "GetItem", "PutItem", "UpdateItem")),
                 statement(["cognito-idp:DescribeUserPoolClient"], identity.pool.user_pool_arn),  # the client's secret
+                # Ends every sign-in of a shopper: after a new password, or when the shopper asks for it.
+                statement(["cognito-idp:AdminUserGlobalSignOut"], identity.pool.user_pool_arn),
                 # On AWS CloudFront reads them; the local cloud's serves nothing.
                 *([statement(["s3:GetObject"], pictures)] if choices.local else []),
             ],

@@ -1,5 +1,6 @@
 """The storefront's log on stderr, for our own lines and for every library's: one JSON object per line, plain words on a terminal."""
 
+import logging
 import logging.config
 import sys
 from typing import Any
@@ -14,6 +15,21 @@ _CHAIN: list[Any] = [
 ]
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("storefront")
+
+
+def without_path(record: logging.LogRecord) -> bool:
+    """Let Django's own records of a request through as one line, without its path and without a trace of what a stranger sent.
+
+    What `django.security` refuses is nobody's fault here, so it is a warning: an error that anybody can cause at will hides the real ones.
+    The record names the kind of refusal, such as `csrf` or `RequestDataTooBig`; a fault of ours keeps its trace.
+    """
+    _, _, kind = record.name.partition("django.security.")
+    if kind or record.name == "django.security":
+        record.msg, record.args, record.exc_info, record.exc_text = f"request refused: {kind or 'security'}", (), None, None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    elif record.name == "django.request":
+        record.msg, record.args = "request failed", ()
+    return True
 
 
 def configure(options: dict[str, str]) -> None:
@@ -33,14 +49,14 @@ def configure(options: dict[str, str]) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"lines": lines},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "filters": {"without_path": {"()": lambda: without_path}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["without_path"]}},
             "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {
                 "storefront": {"level": options["level"]},
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "CRITICAL", "propagate": False},
                 "django.utils.autoreload": {"level": "WARNING"},
-                "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "urllib3": {"level": "ERROR"},  # names whole URLs when it tries again, and a guest's basket is known by its own
             },
         }

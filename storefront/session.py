@@ -31,8 +31,18 @@ class Changed(Exception):
 
 def call(operation: str, session_key: str, **arguments: Any) -> Any:
     """One call for a session's item. Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer."""
+    return stored(operation, item_key(session_key), **arguments)
+
+
+def item_key(session_key: str) -> str:
+    """Return the key of a session's item: a hash, from which nobody finds the session's own."""
+    return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stored(operation: str, pk: str, **arguments: Any) -> Any:
+    """Make one call for any item of the session table. Raises as `call` does."""
     client = aws.client("dynamodb")
-    key = {"pk": {"S": "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()}}
+    key = {"pk": {"S": pk}}
     where = {"Item": key | arguments.pop("Item")} if operation == "put_item" else {"Key": key}
     if "ConditionExpression" in arguments:
         arguments["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"

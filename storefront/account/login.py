@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
-from storefront.account import claims, pool, provider, tokens
+from storefront.account import claims, pool, provider, sign_ins, tokens
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.account.way_back import HOME, safe_path
 from storefront.api import Unavailable
@@ -76,7 +76,7 @@ def finish(request: HttpRequest) -> str:
         raise Failed("expired", attempt.next) from None
     except claims.Forged as error:
         log.error("a token of the login is not to be believed", reason=str(error))
-        raise Failed("refused", attempt.next) from None
+        raise Failed("clock" if isinstance(error, claims.Skewed) else "refused", attempt.next) from None
     merge.after_login(request)
     return attempt.next
 
@@ -109,6 +109,13 @@ def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Toke
     }
     tokens.keep(session, fresh)
     session.cycle_key()
+    sign_ins.add(session[ENTRY]["email"], str(session.session_key))
+
+
+def end_others(request: HttpRequest, email: str, username: str) -> None:
+    """End every other sign-in of this shopper: their sessions here, and their refresh tokens at the pool. Raises `Unavailable`."""
+    sign_ins.end_others(email, request.session.session_key)
+    pool.sign_out_everywhere(username)
 
 
 def leave(request: HttpRequest) -> str:

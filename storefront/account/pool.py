@@ -98,6 +98,15 @@ def revoke(refresh_token: str) -> None:
     _send("revoke_token", Token=refresh_token, ClientId=shop.client_id, ClientSecret=client_secret())
 
 
+def sign_out_everywhere(username: str) -> None:
+    """End all refresh tokens of a shopper, by their `sub` or their address. Raises `Unavailable`."""
+    try:
+        _send("admin_user_global_sign_out", UserPoolId=outputs().shop.user_pool_id, Username=username)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "UserNotFoundException":
+            raise Unavailable("login") from error
+
+
 def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: Any) -> bool:
     """Whether the call was done; False where it failed for a reason in `hidden`."""
     client_id = outputs().shop.client_id

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Problem
 from storefront.account import tokens
 from storefront.account.way_back import own_path
@@ -25,13 +26,18 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Shopper:
-    """Someone who is signed in. `is_staff` is what the login said, for display; the services decide by the access token."""
+    """Someone who is signed in. `was_staff` is whether they worked here when they signed in."""
 
     sub: str
     email: str
     name: str
-    is_staff: bool
+    was_staff: bool
     session: SessionStore = field(repr=False)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the access token at hand names the group of staff: read anew with each refresh. The services decide by it too."""
+        return STAFF_GROUP in tokens.groups(self.session)
 
     @property
     def token(self) -> str:
@@ -51,7 +57,9 @@ def session_of(request: HttpRequest) -> SessionStore:
 def shopper(request: HttpRequest) -> Shopper | None:
     """Who is signed in, or None. Costs one read of the session, and nothing where the visitor has none. Raises `Unavailable`."""
     entry: dict[str, Any] | None = request.session.get(ENTRY)
-    return Shopper(**entry, session=session_of(request)) if entry else None
+    if not entry:
+        return None
+    return Shopper(entry["sub"], entry["email"], entry["name"], bool(entry.get("is_staff")), session_of(request))
 
 
 def end(session: SessionStore) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 
 from storefront.account import provider
-from storefront.account.claims import Forged, Use, verify
+from storefront.account.claims import LEEWAY, Forged, Use, verify
+from storefront.account.claims import groups as groups_of
 from storefront.api import Unavailable
 from storefront.log import log
 from storefront.session import Changed, Item, SessionStore, call
 
-EARLY = 60  # seconds before its end that a token is replaced
+EARLY = LEEWAY + 60  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
 LAST = 5  # seconds that a token must have left to be of use
 LOCK = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
 PAUSE = 2  # seconds after a refresh that failed in which nobody tries again
@@ -58,6 +59,12 @@ def held(session: SessionStore) -> Tokens | None:
     """The tokens as loaded with the session."""
     session.keys()
     return _tokens(session.beside)
+
+
+def groups(session: SessionStore) -> tuple[str, ...]:
+    """Return the groups of the access token that is held: what the pool said when it was last refreshed, at most its lifetime ago."""
+    tokens = held(session)
+    return groups_of(tokens.access) if tokens else ()
 
 
 def access(session: SessionStore) -> str:

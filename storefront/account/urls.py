@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in", never_cache(views.sign_in), name="sign-in"),
     path("callback", never_cache(views.callback), name="callback"),
     path("sign-out", never_cache(views.sign_out), name="sign-out"),
+    path("sign-out-everywhere", never_cache(views.sign_out_everywhere), name="sign-out-everywhere"),
     path("sign-up", never_cache(views.sign_up), name="sign-up"),
     path("confirm", never_cache(views.confirm), name="confirm"),
     path("confirm/resend", never_cache(views.resend), name="resend"),

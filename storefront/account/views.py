@@ -1,7 +1,7 @@
 """The account's pages. They parse, call and reply; what holds stands in `login`, `pool` and `forms`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from storefront.account import login, pool
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
-from storefront.account.shopper import login_required, shopper
+from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
 from storefront.account.way_back import HOME, safe_path
+from storefront.api import Unavailable
 from storefront.fields import told
 from storefront.outputs import outputs
 from storefront.redirect import SeeOther
@@ -56,6 +57,16 @@ def callback(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Out of the shop and out of the hosted login."""
     messages.success(request, "You are signed out.")
+    return SeeOther(login.leave(request))
+
+
+@require_POST
+@login_required
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """Out of the shop on every device: for a stolen laptop, or a computer that was somebody else's."""
+    signed_in = cast(Shopper, shopper(request))
+    login.end_others(request, signed_in.email, signed_in.sub)
+    messages.success(request, "You are signed out on all your devices.")
     return SeeOther(login.leave(request))
 
 
@@ -110,8 +121,18 @@ def new_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
     if _done(form, lambda typed: pool.reset(typed["email"], typed["code"], typed["password"])):
         messages.success(request, "Your password is changed. Sign in with it.")
+        _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)
     return _page(request, "account/new-password.html", form, sent_to=way.get("email"))
+
+
+def _end_sign_ins(request: HttpRequest, email: str) -> None:
+    """Whoever may know the old password is signed out. The new one holds already, so a service that does not answer is only told."""
+    try:
+        login.end_others(request, email, email)
+    except Unavailable:
+        messages.warning(request, "Other devices may still be signed in. Sign in, then choose “Sign out everywhere” in your account.")
+    end(session_of(request))
 
 
 def _done(form: forms.Form, send: Callable[[dict[str, Any]], None]) -> bool:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from backend.contracts.operation import STAFF_GROUP
 from storefront import api, kept
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
@@ -41,11 +42,16 @@ def service(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path)
     session.mount(API, services)
     monkeypatch.setattr(api, "session", session)
     monkeypatch.setattr(tokens, "access", _token)
+    monkeypatch.setattr(tokens, "groups", _groups)
     return services
 
 
 def _token(session: SessionStore) -> str:
     return f"token-of-{session[OWNER]}"
+
+
+def _groups(session: SessionStore) -> tuple[str, ...]:
+    return (STAFF_GROUP,) if session[OWNER] == STAFF else ()
 
 
 @pytest.fixture

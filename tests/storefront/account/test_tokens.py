@@ -27,7 +27,7 @@ def session_with(hosted: Hosted, left: int) -> SessionStore:
 
 
 def token(store: SessionStore) -> str:
-    return shopper.Shopper(**ENTRY, session=store).token
+    return shopper.Shopper(SUB, "ada@example.com", "Ada", was_staff=False, session=store).token
 
 
 def test_a_token_with_time_left_is_used_as_it_is(shop: Hosted) -> None:
