@@ -436,7 +436,8 @@ FAILURES: dict[str, Visit] = {
 
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
-    "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (), "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
+    "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
+    "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
