@@ -23,7 +23,7 @@ check: installed-test
 	lint-imports
 	djlint --quiet --lint storefront/templates
 
-bench: installed-test
+bench: installed-test browser
 	@exec .venv/bin/python -m bench
 
 faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; 35 minutes on two quiet cores

@@ -24,6 +24,7 @@ BENCHES = {
     "search": "the search among 1,000 to 100,000 products, and with MILLION=1 among 1,000,000",
     "pages": "pages of the storefront beside a bare Django view of 24 cards",
     "weight": "what a first visit loads",
+    "lighthouse": "Lighthouse and Web Vitals of the running shop, on a simulated slow phone",
     "api": "requests to the API of the local cloud",
     "faults": "schedules of the simulator in a second",
     "start": "from a fresh clone to the open shop, and again",
