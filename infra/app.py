@@ -5,6 +5,7 @@ import os
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
+from backend.contracts import shop as settings
 from infra.acknowledged import acknowledge
 from infra.choices import Choices
 from infra.shop import Shop
@@ -16,7 +17,7 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     choices = Choices.of(tree.node)
     shop = Shop(tree, "Shop", choices)
     acknowledge(shop)
-    cdk.Tags.of(shop).add("shop", "halftone")
+    cdk.Tags.of(shop).add("shop", settings.NAME.lower())
     if not choices.local:  # the rules are AWS's, and so is what they judge
         cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
     return tree

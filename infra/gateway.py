@@ -9,7 +9,7 @@ from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
-from backend.contracts import OPERATIONS
+from backend.contracts import OPERATIONS, shop
 from backend.contracts.operation import Operation
 from infra.choices import Choices
 from infra.findings import construct_id
@@ -26,7 +26,7 @@ class Gateway(Construct):
     def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, services: Iterable[Service]) -> None:
         super().__init__(scope, id)
         self.log = logs.LogGroup(self, "AccessLog", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
-        self.api = api.HttpApi(self, "Api", api_name="Halftone", create_default_stage=False)
+        self.api = api.HttpApi(self, "Api", api_name=shop.NAME, create_default_stage=False)
         self.stage = logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
         self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=[identity.client.user_pool_client_id])
         doors = {

@@ -11,6 +11,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from backend.contracts import shop
 from infra.bus import Bus
 from infra.choices import Choices
 from infra.gateway import Gateway
@@ -70,7 +71,7 @@ class Observability(Construct):
         self._dashboard(gateway, services, made)
 
     def _topic(self, choices: Choices) -> sns.Topic:
-        topic = sns.Topic(self, "Topic", display_name="Halftone alarms", enforce_ssl=True)
+        topic = sns.Topic(self, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
         # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
         topic.add_to_resource_policy(
             iam.PolicyStatement(

@@ -8,6 +8,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from backend.contracts import shop
 from infra import grants
 from infra.choices import Choices
 from infra.queue import dead_letters
@@ -89,7 +90,7 @@ class Picture(Service):
         distribution = cloudfront.Distribution(
             self,
             "Distribution",
-            comment="Halftone's pictures",
+            comment=f"{shop.NAME}'s pictures",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,

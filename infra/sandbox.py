@@ -7,6 +7,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
+from backend.contracts import shop
 from backend.contracts.payment import PAYMENT_WEBHOOK
 from infra import grants
 from infra.choices import Choices
@@ -46,7 +47,7 @@ class Sandbox(Service):
         )
 
     def _api(self, handler: lambda_.Function) -> api.HttpApi:
-        made = api.HttpApi(self, "Api", api_name="Halftone sandbox provider", create_default_stage=False)
+        made = api.HttpApi(self, "Api", api_name=f"{shop.NAME} sandbox provider", create_default_stage=False)
         made.add_routes(path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False))
         log = logs.LogGroup(self, "AccessLog", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
         logged_stage(made, log, api.ThrottleSettings(rate_limit=100, burst_limit=200))

@@ -16,6 +16,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk.aws_lambda_event_sources import SqsDlq
 from constructs import Construct
 
+from backend.contracts import shop
 from infra import grants
 from infra.bundle import LAMBDA, bundle, here
 from infra.choices import Choices
@@ -27,7 +28,6 @@ from infra.table import table
 if TYPE_CHECKING:
     from infra.bus import Bus
 
-CURRENCY = "EUR"
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
 DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
 SWEEPER = cdk.Duration.seconds(60)
@@ -178,7 +178,7 @@ class Service(Construct):
             environment={
                 **({"TABLE": self.table.table_name} if self.stores else {}),
                 "SERVICE": self.word,
-                "CURRENCY": CURRENCY,
+                "CURRENCY": shop.CURRENCY,
                 **environment,
             },
         )

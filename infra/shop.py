@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from constructs import Construct
 
+from backend.contracts import shop
 from infra.basket import Basket
 from infra.bus import Bus
 from infra.choices import Choices
@@ -30,7 +31,7 @@ class Shop(cdk.Stack):
     """Shoppers sign in, the gateway lets them through to the services, and the services tell one another by the bus."""
 
     def __init__(self, scope: Construct, id: str, choices: Choices) -> None:
-        super().__init__(scope, id, description="Halftone: a shop of serverless services", termination_protection=choices.keeps)
+        super().__init__(scope, id, description=f"{shop.NAME}: a shop of serverless services", termination_protection=choices.keeps)
         identity = Identity(self, "Identity", choices)
         bus = Bus(self, "Bus")
         secrets = Secrets(self, "Secrets", choices)
@@ -67,6 +68,7 @@ class Shop(cdk.Stack):
             {
                 "ApiUrl": gateway.url,
                 "Region": self.region,
+                "Settings": shop.agreement(),
                 "UserPoolId": identity.pool.user_pool_id,
                 "ClientId": identity.client.user_pool_client_id,
                 "LoginUrl": identity.login_url,

@@ -8,6 +8,8 @@ from django import template
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language
 
+from backend.contracts import shop
+
 register = template.Library()
 
 
@@ -17,7 +19,7 @@ def _locale() -> str:
 
 
 @register.filter
-def money(minor: int, currency: str = "EUR") -> str:
+def money(minor: int, currency: str = shop.CURRENCY) -> str:
     """An amount in minor units: 1250 EUR → €12.50."""
     return format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=_locale())
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 
+from backend.contracts import shop as contract
+
 
 class Account(msgspec.Struct, frozen=True):
     """An account that the local cloud was seeded with."""
@@ -40,6 +42,7 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     provider_url: str
     picture_url: str = ""
     picture_bucket: str = ""
+    settings: str = ""
 
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
@@ -71,4 +74,10 @@ def outputs() -> Outputs:
 
 @cache
 def _read(path: Path, changed: int) -> Outputs:
-    return msgspec.json.decode(path.read_bytes(), type=Outputs)
+    found = msgspec.json.decode(path.read_bytes(), type=Outputs)
+    if found.shop.settings not in ("", contract.agreement()):  # stacks of before have none
+        raise Missing(
+            f"The backend was deployed with “{found.shop.settings}”, this storefront has “{contract.agreement()}” "
+            "(backend/contracts/shop.py): deploy the backend again, or start the storefront of that version."
+        )
+    return found

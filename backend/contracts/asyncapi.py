@@ -2,7 +2,7 @@
 
 import inspect
 
-from backend.contracts import CONSUMERS, EVENTS, PUBLISHER
+from backend.contracts import CONSUMERS, EVENTS, PUBLISHER, shop
 from backend.contracts.event import SOURCE, Event, name
 from backend.contracts.schemas import JSON, reference, schemas
 
@@ -11,7 +11,11 @@ def asyncapi() -> JSON:
     """The whole document: one channel per event, on the bus; the publisher sends it, each consumer receives it from a queue of its own."""
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Halftone events", "version": "1", "description": "Facts that the services tell one another over EventBridge."},
+        "info": {
+            "title": f"{shop.NAME} events",
+            "version": "1",
+            "description": "Facts that the services tell one another over EventBridge.",
+        },
         "defaultContentType": "application/json",
         "channels": {name(event): _channel(event) for event in EVENTS},
         "operations": _operations(),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.contracts import OPERATIONS
+from backend.contracts import OPERATIONS, shop
 from backend.contracts.operation import SCOPES, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, Problem
 from backend.contracts.schemas import JSON, reference, schemas
@@ -39,7 +39,7 @@ def openapi() -> JSON:
         paths.setdefault(each.template, {})[each.method.lower()] = _operation(each)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Halftone", "version": "1", "description": "Products, baskets and orders. Money is in minor units."},
+        "info": {"title": shop.NAME, "version": "1", "description": "Products, baskets and orders. Money is in minor units."},
         "servers": [{"url": "{api}", "variables": {"api": {"default": "/", "description": "ApiUrl of the stack's outputs"}}}],
         "tags": [{"name": service} for service in dict.fromkeys(each.service for each in OPERATIONS)],
         "paths": paths,

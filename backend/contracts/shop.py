@@ -27,3 +27,8 @@ SELLER = Seller(
     address=("Example Street 1", "10115 Berlin", "Germany"),
     email="hello@halftone.example",
 )
+
+
+def agreement() -> str:
+    """Return what a deployed backend and its storefront must agree on, in one line: `EUR DE Europe/Berlin`."""
+    return f"{CURRENCY} {HOME_COUNTRY} {TIME_ZONE}"

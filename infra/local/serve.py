@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
+from backend.contracts.shop import NAME
 from infra.addresses import STOREFRONT_DEFAULT
 from infra.local import cloud, seed
 from infra.local.accounts import ACCOUNTS
@@ -92,7 +93,7 @@ def _tell(address: str, port: int, started: float) -> None:
         "\n".join(
             [
                 "",
-                f"Halftone is open at {address}  (after {time.monotonic() - started:.1f} s)",
+                f"{NAME} is open at {address}  (after {time.monotonic() - started:.1f} s)",
                 *who,
                 f"  mail     {address}/mail/",
                 "  Ctrl-C stops everything.",

@@ -8,14 +8,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from backend.contracts import basket as contract
+from backend.contracts import shop
 from backend.contracts.basket import HOME, Basket, BasketQuery, SetLine
 from backend.contracts.operation import Operation
 from storefront import api
 from storefront.basket import cookies, owner, summary
 
-CURRENCY = "EUR"
 MOST = 99
-EMPTY = Basket(currency=CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
+EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
 FOR_GUESTS = {
     contract.GET_BASKET: contract.GET_GUEST_BASKET,
     contract.SET_LINE: contract.SET_GUEST_LINE,

@@ -5,6 +5,7 @@ import time
 import msgspec
 from django.http import HttpRequest
 
+from backend.contracts import shop
 from backend.contracts.basket import Basket
 from storefront.basket import cookies, owner
 
@@ -33,7 +34,7 @@ def keep(request: HttpRequest, basket: Basket) -> None:
 
 def postpone(request: HttpRequest, known: Summary | None) -> None:
     """The service did not answer: go on with what is known, and let pages ask again only after `FRESH` seconds."""
-    _write(request, *(known.count, known.subtotal, known.currency) if known else (None, 0, "EUR"))
+    _write(request, *(known.count, known.subtotal, known.currency) if known else (None, 0, shop.CURRENCY))
 
 
 def forget(request: HttpRequest) -> None:

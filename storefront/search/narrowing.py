@@ -4,6 +4,7 @@ import zlib
 
 from msgspec import Struct
 
+from backend.contracts import shop
 from backend.contracts.search import BRAND, CATEGORY, Facet, FacetValue, SearchPage
 from storefront.formats import money
 from storefront.search.asked import FACET, Asked
@@ -89,7 +90,7 @@ def chips(asked: Asked, page: SearchPage) -> list[Chip]:
 
 
 def _prices(asked: Asked, page: SearchPage) -> str:
-    currency = page.prices.currency if page.prices else "EUR"
+    currency = page.prices.currency if page.prices else shop.CURRENCY
     least, most = (None if each is None else money(each, currency) for each in (asked.least, asked.most))
     if least is None:
         return f"up to {most}"

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from backend.contracts import shop
 from backend.contracts.inventory import Prefix
 from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES, State
@@ -87,7 +88,7 @@ class ImportForm(forms.Form):
     stock = forms.BooleanField(required=False)
 
     def clean_currency(self) -> str:
-        return self.cleaned_data["currency"] or "EUR"
+        return self.cleaned_data["currency"] or shop.CURRENCY
 
     @property
     def how(self) -> How:

@@ -15,6 +15,7 @@ from typing import IO
 
 import msgspec
 
+from backend.contracts import shop
 from storefront.imports import told
 from storefront.imports.catalogue import Catalogue, opened
 from storefront.imports.entry import Good
@@ -38,7 +39,7 @@ class Kind(enum.StrEnum):
 class How(msgspec.Struct, frozen=True):
     """The way a file is read; `stock` sets its pieces over what staff have set."""
 
-    currency: str = "EUR"
+    currency: str = shop.CURRENCY
     format: str = ""
     encoding: str = ""
     stock: bool = False

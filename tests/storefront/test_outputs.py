@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from backend.contracts import shop
 from storefront.outputs import Missing, outputs
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
@@ -51,3 +52,15 @@ def test_a_file_that_cannot_be_read_is_one_clear_line(path: Path, text: str) -> 
 def test_no_file_is_one_clear_line(path: Path) -> None:
     with pytest.raises(Missing, match=r"^No outputs file at [^\n]*SHOP_OUTPUTS\.$"):
         outputs()
+
+
+def test_a_backend_with_other_settings_is_refused_in_one_line_that_names_both(path: Path) -> None:
+    path.write_text(json.dumps({"Shop": SHOP | {"Settings": "USD US America/New_York"}}))
+    with pytest.raises(Missing, match=r"^The backend was deployed with “USD US America/New_York”, this storefront has “EUR DE [^\n]*$"):
+        outputs()
+
+
+def test_a_backend_with_the_same_settings_or_of_before_they_were_told_is_taken(path: Path) -> None:
+    for told in ({"Settings": shop.agreement()}, {}):
+        path.write_text(json.dumps({"Shop": SHOP | told}))
+        assert outputs().shop.region == "eu-central-1"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from html import escape
 from itertools import product as combinations
 
+from backend.contracts import shop
 from backend.contracts.product import NewProduct, Option, Picture, Variant
 from storefront.demo.catalogue.forms import Form, Value
 from storefront.demo.item import Art, Item, Shot
 
-CURRENCY = "EUR"
 WIDTH, HEIGHT = 1280, 1600
 
 
@@ -21,7 +21,7 @@ def item(
     product = NewProduct(
         id=id,
         title=title,
-        currency=CURRENCY,
+        currency=shop.CURRENCY,
         category=category,
         brand=brand,
         tags=tags,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from backend.contracts import shop
 from backend.contracts.product import OPTIONS, PICTURES, VARIANTS, Picture, Product
 from storefront.numbers import whole_number
 
-CURRENCY, BLANK = "EUR", 2
+BLANK = 2
 APART, COMMA = " / ", ", "
 CALLED = {"id": "Address", "sku": "SKU", "price": "price", "compare_at": "price before"}
 """What a form calls fields whose names say something else."""
@@ -73,7 +74,7 @@ class Draft:
 
     @property
     def currency(self) -> str:
-        return self.product.currency if self.product else CURRENCY
+        return self.product.currency if self.product else shop.CURRENCY
 
     @property
     def named(self) -> list[Choice]:

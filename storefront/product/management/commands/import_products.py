@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from backend.contracts import shop
 from storefront.commands import told
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import NotReadable
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=sorted(READERS), default="", help="where the content does not tell (default: it does)")
         parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where it is neither UTF-8 nor marked as UTF-16")
-        parser.add_argument("--currency", default="EUR", help="of prices that do not say (ISO 4217; default EUR)")
+        parser.add_argument("--currency", default=shop.CURRENCY, help="of prices that do not say (ISO 4217; default %(default)s)")
         parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
