@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from storefront import origin
 from storefront.log import log
 
 
@@ -31,7 +32,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its CSRF token: mostly one that stood open for long, so the page offers to try again (`stale_form`)."""
-    return _page(request, 403, stale_form=True)
+    response = _page(request, 403, stale_form=True)
+    response.headers["Content-Location"] = origin.page(request)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "storefront.account.shopper.identify",
+    "storefront.answers.middleware",
     "storefront.middleware.Failures",
 ]
 

@@ -92,7 +92,9 @@ def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveFo
         messages.error(request, f"Order {number(order_id)}: {wrong}")
         return SeeOther(_address(state))
     typed = {"order_id": order_id, "state": form.cleaned_data["state"], "note": request.POST.get("note", ""), "wrong": wrong}
-    return _shown(request, state, page, cursor, typed)
+    response = _shown(request, state, page, cursor, typed)
+    response.headers["Content-Location"] = _address(state, cursor)  # the list that the form stands in
+    return response
 
 
 def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderPage | None:
@@ -126,5 +128,6 @@ def _state(name: str) -> State:
     return State(name) if name in State._value2member_map_ else State.CONFIRMED
 
 
-def _address(state: State) -> str:
-    return f"{reverse('staff:orders')}?{urlencode({'state': state.value})}"
+def _address(state: State, cursor: str | None = None) -> str:
+    query = {"state": state.value} | ({"after": cursor} if cursor else {})
+    return f"{reverse('staff:orders')}?{urlencode(query)}"

@@ -30,7 +30,7 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
     product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
     asked = request.GET.get("upload", "")
     if not asked:
-        return _choose(request, product)
+        return SeeOther(request.path) if request.method == "POST" else _choose(request, product)
     upload: UploadState = api.call(GET_UPLOAD, request=request, path={"picture_id": asked})
     if upload.status is PictureStatus.REFUSED:
         return _choose(request, product, upload.reason)
