@@ -24,6 +24,7 @@ def once(shop: Shop, number: int) -> None:
     line = {"quantity": 1}
     body = msgspec.to_builtins(_product(number))
     shop.ask(ask["list_categories"])
+    shop.ask(ask["check_product"], body=body)
     shop.ask(ask["create_product"], body=body)
     changed = {name: value for name, value in body.items() if name != "id"} | {"title": f"Print {number}, again"}
     where = {"product_id": body["id"]}

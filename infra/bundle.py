@@ -20,7 +20,7 @@ from backend.contracts.shop import TIME_ZONE
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
-OWN = {"picture": ROOT / "requirements" / "bundle-picture.txt"}  # services that need more than all do
+OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")}  # need more than all do
 _SHARED = ("shared", "contracts")
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
 _ZONE = Path("tzdata", "zoneinfo", TIME_ZONE)

@@ -17,7 +17,7 @@ class Product(Service):
         index(self.table, "by_newest", "list", "created_at", STRING)
         index(self.table, "by_price", "list", "price", NUMBER)
         self.door(
-            table=("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+            table=("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             indexes=("by_rank", "by_newest", "by_price"),
         )
         self.relay(bus)

@@ -8,10 +8,11 @@ pin() {
   uv pip compile --quiet --generate-hashes --no-emit-index-url "$@" -o "requirements/$out.txt"
 }
 here=(--universal --python-version 3.11)
-pin run "${here[@]}" --group storefront --group backend --group infra --group local "$@"
-pin test "${here[@]}" --group storefront --group backend --group infra --group local --group test --group check -c requirements/run.txt
+pin run "${here[@]}" --group storefront --group backend --group product --group infra --group local "$@"
+pin test "${here[@]}" --group storefront --group backend --group product --group infra --group local --group test --group check -c requirements/run.txt
 pin storefront "${here[@]}" --group storefront -c requirements/run.txt
 lambda=(--python-version 3.13 --python-platform aarch64-manylinux_2_28)
 pin bundle "${lambda[@]}" --group backend -c requirements/run.txt
+pin bundle-product "${lambda[@]}" --group backend --group product -c requirements/run.txt
 pin bundle-picture "${lambda[@]}" --group backend --group picture -c requirements/run.txt
 pin uv "${here[@]}" --group installer -c requirements/run.txt

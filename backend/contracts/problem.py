@@ -6,10 +6,14 @@ CONTENT_TYPE = "application/problem+json"
 
 
 class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is wrong with one field; `field` is its path in the body, such as `address.town`."""
+    """What is wrong with one field; `field` is its path in the body, such as `address.town`.
+
+    `holder` is the id of the product that has what must be unique, such as a SKU.
+    """
 
     field: str
     message: str
+    holder: str = ""
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -239,6 +239,16 @@ REPLACE_PRODUCT = Operation(
     reply=Product,
     problems=(404, 409, 422),
 )
+CHECK_PRODUCT = Operation(
+    name="check_product",
+    service="product",
+    route="POST /products/check",
+    caller=Caller.STAFF,
+    summary="Refuse what creating or replacing this product would refuse, and change nothing",
+    body=NewProduct,
+    status=204,
+    problems=(409, 422),
+)
 DELETE_PRODUCT = Operation(
     name="delete_product",
     service="product",
@@ -251,5 +261,5 @@ DELETE_PRODUCT = Operation(
     problems=(404, 409),
 )
 
-OPERATIONS = (LIST_PRODUCTS, GET_PRODUCT, LIST_CATEGORIES, CREATE_PRODUCT, REPLACE_PRODUCT, DELETE_PRODUCT)
+OPERATIONS = (LIST_PRODUCTS, GET_PRODUCT, LIST_CATEGORIES, CREATE_PRODUCT, REPLACE_PRODUCT, CHECK_PRODUCT, DELETE_PRODUCT)
 EVENTS = (ProductChanged, ProductWithdrawn)

@@ -1,6 +1,5 @@
 """The catalogue's rules: what a right product is, and what follows from one. No I/O."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -8,6 +7,7 @@ import msgspec
 
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product import NewProduct, Product, ProductBody, ProductWithdrawn
+from backend.contracts.slug import slug
 
 WHOLE_SHOP = "/"
 """The list, and the category row, that every product belongs to."""
@@ -16,15 +16,6 @@ LARGEST = 100 * 1024
 """Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256 KB)."""
 
 _LONGEST_PATH = 300  # as in contracts.words.CategoryPath
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# Letters that Unicode does not decompose into a Latin one and a mark.
-_LATIN = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"})
-
-
-def slug(title: str) -> str:
-    """The title as lower-case Latin words joined by hyphens; empty where it has no Latin letter or digit."""
-    folded = unicodedata.normalize("NFKD", title.casefold().translate(_LATIN))
-    return _NOT_SLUG.sub("-", "".join(each for each in folded if not unicodedata.combining(each)).lower()).strip("-")
 
 
 def category_path(titles: Iterable[str]) -> str:
@@ -50,7 +41,7 @@ def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:
         yield FieldError(field="currency", message=f"The shop sells in {currency}")
     for index, title in enumerate(body.category):
         if not slug(title):
-            yield FieldError(field=f"category[{index}]", message="Needs a Latin letter or a digit")
+            yield FieldError(field=f"category[{index}]", message="Needs a letter or a digit")
     if len(category_path(body.category)) > _LONGEST_PATH:
         yield FieldError(field="category", message=f"At most {_LONGEST_PATH} characters as a path")
     if (size := len(msgspec.json.encode(body))) > LARGEST:
@@ -93,17 +84,20 @@ def _twins(texts: Iterable[str]) -> list[int]:
 
 def made(body: NewProduct, version: int, now: str) -> Product:
     """The new product. A product that was withdrawn comes back under the version after its withdrawal."""
-    return _product(body, version, created_at=now, changed_at=now)
+    return _product(body, category_path(body.category), version, created_at=now, changed_at=now)
 
 
 def revised(old: Product, body: ProductBody, now: str) -> Product:
-    """The product with all of its content replaced; the same product where nothing differs."""
-    new = _product(msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct), old.version + 1, old.created_at, now)
+    """The product with all of its content replaced; the same product where nothing differs.
+
+    Its category keeps its address while it keeps its titles: an earlier rule may have made that address.
+    """
+    path = old.category_path if body.category == old.category else category_path(body.category)
+    new = _product(msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct), path, old.version + 1, old.created_at, now)
     return old if _content(new) == _content(old) else new
 
 
-def _product(body: NewProduct, version: int, created_at: str, changed_at: str) -> Product:
-    path = category_path(body.category)
+def _product(body: NewProduct, path: str, version: int, created_at: str, changed_at: str) -> Product:
     return Product(**msgspec.structs.asdict(body), category_path=path, version=version, created_at=created_at, changed_at=changed_at)
 
 

@@ -1,6 +1,14 @@
 """The product service's HTTP door."""
 
-from backend.contracts.product import CREATE_PRODUCT, DELETE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS, REPLACE_PRODUCT
+from backend.contracts.product import (
+    CHECK_PRODUCT,
+    CREATE_PRODUCT,
+    DELETE_PRODUCT,
+    GET_PRODUCT,
+    LIST_CATEGORIES,
+    LIST_PRODUCTS,
+    REPLACE_PRODUCT,
+)
 from backend.product import listing, store
 from backend.shared.door import door
 
@@ -11,6 +19,7 @@ handler = door(
         LIST_CATEGORIES: lambda request: listing.categories(),
         CREATE_PRODUCT: lambda request: store.create(request.body),
         REPLACE_PRODUCT: lambda request: store.replace(request.path.product_id, request.query.version, request.body),
+        CHECK_PRODUCT: lambda request: store.check(request.body),
         DELETE_PRODUCT: lambda request: store.delete(request.path.product_id, request.query.version),
     }
 )

@@ -1,6 +1,7 @@
 """The products of the table, one at a time: read, created, replaced, withdrawn. `change` says how the table is laid out."""
 
 import os
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -45,9 +46,23 @@ def replace(product_id: str, version: int, body: ProductBody) -> Product:
         return old
     if version != old.version:
         raise _stale(old.version)
-    gone = set(domain.skus(old)) - set(domain.skus(new))
-    _commit(version, old, ProductChanged(product=new, removed=tuple(sorted(gone))))
+    _commit(version, old, _revision(old, new))
     return new
+
+
+def check(body: NewProduct) -> None:
+    """Refuse what `create`, or `replace` of the version that is there now, would refuse; nothing is written.
+
+    Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at once.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    last = _last(body.id)
+    old = last.product if isinstance(last, ProductChanged) else None
+    seen = change.version(last) if last else 0
+    event = _revision(old, domain.revised(old, body, now())) if old else ProductChanged(product=domain.made(body, seen + 1, now()))
+    _items(seen, old, event)
+    if taken := _owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
+        raise _taken(event, taken)
 
 
 def delete(product_id: str, version: int) -> None:
@@ -59,6 +74,11 @@ def delete(product_id: str, version: int) -> None:
     if version != old.version:
         raise _stale(old.version)
     _commit(version, old, domain.withdrawn(old))
+
+
+def _revision(old: Product, new: Product) -> ProductChanged:
+    gone = set(domain.skus(old)) - set(domain.skus(new))
+    return ProductChanged(product=new, removed=tuple(sorted(gone)))
 
 
 def _last(product_id: str, *, consistent: bool = True) -> Happened | None:
@@ -75,13 +95,8 @@ def _present(last: Happened | None) -> Product:
 
 
 def _commit(seen: int, old: Product | None, event: Happened) -> None:
-    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way.
-
-    Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
-    """
-    items = change.items(seen, old, event)
-    if len(items) > table.MOST:
-        raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
+    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
+    items = _items(seen, old, event)
     try:
         table.transact(items)
     except ClientError as error:
@@ -90,7 +105,19 @@ def _commit(seen: int, old: Product | None, event: Happened) -> None:
         failed = [item for item, why in zip(items, table.reasons(error), strict=True) if why == "ConditionalCheckFailed"]
         last = _last(change.product_id(event))
         if last != event:
-            raise _refusal(items[0] in failed, old, last, _taken(event, failed)) from None
+            taken = {key.removeprefix("SKU#") for item in failed if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")}
+            raise _refusal(items[0] in failed, old, last, _taken(event, dict.fromkeys(taken, "") | _owners(taken))) from None
+
+
+def _items(seen: int, old: Product | None, event: Happened) -> list[table.Item]:
+    """The change as one transaction.
+
+    Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
+    """
+    items = change.items(seen, old, event)
+    if len(items) > table.MOST:
+        raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
+    return items
 
 
 def _refusal(changed: bool, old: Product | None, last: Happened | None, taken: Refused) -> Refused:
@@ -107,17 +134,22 @@ def _stale(version: int) -> Refused:
     return Refused(409, "stale-version", "The product has changed since", f"Its version is {version} now.", version=version)
 
 
-def _taken(event: Happened, failed: list[table.Item]) -> Refused:
-    """Names each SKU that another product has, and that product."""
-    taken = {item["Put"]["Item"]["pk"]["S"] for item in failed}
+def _taken(event: Happened, owners: Mapping[str, str]) -> Refused:
+    """Names each SKU that another product has, and that product; `owners` has an empty one where it is gone by now."""
     errors = [
-        FieldError(field=f"variants[{index}].sku", message=f"{sku} belongs to {_owner(sku)}")
+        FieldError(
+            field=f"variants[{index}].sku",
+            message=f"{sku} belongs to {owners[sku] or 'a product that was just withdrawn'}",
+            holder=owners[sku],
+        )
         for index, sku in enumerate(domain.skus(event.product if isinstance(event, ProductChanged) else None))
-        if change.sku_key(sku)["pk"] in taken
+        if sku in owners
     ]
     return Refused(409, "sku-taken", "Another product has this SKU", errors=tuple(errors))
 
 
-def _owner(sku: str) -> str:
-    item = client("dynamodb").get_item(TableName=table.name(), Key=table.item({**change.sku_key(sku)}), ConsistentRead=True).get("Item")
-    return str(table.values(item)["product_id"]) if item else "a product that was just withdrawn"
+def _owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
+    """By SKU, the id of the product that has it; SKUs that nobody has, or that the product `but` has, are left out."""
+    found = table.batch_get((table.item({**change.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True)
+    rows = [table.values(item) for item in found]
+    return {row["pk"].removeprefix("SKU#"): row["product_id"] for row in rows if row["product_id"] != but}

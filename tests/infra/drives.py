@@ -66,6 +66,7 @@ def products(call: Call) -> None:
     door = product_door.handler
     call(door, http(product.CREATE_PRODUCT, claims=STAFF, body=new()))
     call(door, http(product.CREATE_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))  # its SKUs are taken
+    call(door, http(product.CHECK_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))
     one = {"product_id": "harbour"}
     call(door, http(product.REPLACE_PRODUCT, claims=STAFF, path=one, query={"version": "1"}, body=body(variants=new("pier").variants)))
     for sort in product.Sort:

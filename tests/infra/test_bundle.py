@@ -72,6 +72,11 @@ def test_of_all_time_zones_only_the_shops_is_bundled_and_can_be_read_without_the
     assert told.stdout.strip() == "2026-11-25"
 
 
+def test_the_transliteration_is_in_the_bundle_of_the_service_that_makes_categories_addresses_and_in_no_other() -> None:
+    holding = {service for service in SERVICES if any(name.startswith("anyascii/") for name in _names(service))}
+    assert holding == {"product"}
+
+
 def test_a_bundle_is_small_enough_to_start_quickly() -> None:
     assert bundle.bundle("basket").stat().st_size < 2_000_000
 

@@ -30,6 +30,7 @@ REPLACEMENT = {"title": "Changed", **{name: value for name, value in article("x"
 RIGHT: dict[str, dict[str, Any]] = {
     "create_product": PRODUCT,
     "replace_product": REPLACEMENT,
+    "check_product": PRODUCT,
     "set_line": {"quantity": 3},
     "set_guest_line": {"quantity": 3},
     "merge_basket": {"guest_id": "0" * 32},

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Problem, Refused
-from backend.contracts.product import DEPTH, Product, Variant
+from backend.contracts.product import DEPTH, NewProduct, Product, Variant
 from backend.product import listing, store
 from backend.shared import aws
 from backend.shared import table as tables
@@ -98,6 +98,47 @@ def test_a_withdrawn_product_comes_back_with_the_version_after() -> None:
     assert store.create(new()).version == 3
     assert store.get("harbour").version == 3
     assert listing.categories().count == 1
+
+
+# Checking
+
+SHARED = (Variant(sku="free", values=("A4",), price=1), Variant(sku="card-1", values=("A3",), price=1))
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        new(), new(variants=SHARED), new(currency="USD"), new(category=("?",)), new("pier"), new("pier", variants=SHARED),
+        new("pier", currency="USD"), new("pier", **largest("b")), new("pier", category=("Посуд", "Чашки")), plain("card"),
+    ],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_check_refuses_what_the_change_itself_refuses_and_nothing_else(product: NewProduct, withdrawn: bool) -> None:
+    store.create(plain("card"))
+    store.create(new("pier", **largest("a")))
+    if withdrawn:
+        store.delete("pier", 1)
+    before = rows()
+    checked = problem(lambda: store.check(product))
+    assert rows() == before
+    present = problem(lambda: store.get(product.id)) is None
+    changed = problem(lambda: store.replace(product.id, 1, product) if present else store.create(product))
+    assert checked == changed
+
+
+def problem(act: Callable[[], object]) -> Problem | None:
+    try:
+        act()
+    except Refused as refused:
+        return refused.problem
+    return None
+
+
+def test_a_check_names_who_has_a_sku() -> None:
+    store.create(plain("card"))
+    (error,) = refusal(lambda: store.check(new(variants=SHARED))).errors
+    assert (error.field, error.holder) == ("variants[1].sku", "card")
 
 
 # Replacing
