@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterable
 
 import msgspec
+from msgspec.structs import asdict
 
-from backend.basket import delivery
+from backend.basket import agreement, delivery
 from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
 from backend.contracts import days
 from backend.contracts.basket import LINES, PIECES, Address, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
-from backend.contracts.delivery import promised
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
 
@@ -62,29 +62,26 @@ def answer(checkout: Checkout, currency: str) -> CheckedOut:
 
 
 def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Closing) -> BasketCheckedOut:
-    """The order that these lines make. Raises Refused: 409 empty, withdrawn, sold out or another total, 422 over a limit."""
+    """The order that these lines make.
+
+    Raises Refused: 409 empty, withdrawn, sold out, another total or other than what was agreed to, 422 over a limit.
+    """
     _check(lines, offers, closing.currency)
     bought = tuple(_bought(line, offers[line.sku]) for line in in_order(lines))
     subtotal = sum(line.total for line in bought)
-    country = body.address.country
-    price = delivery.price(country, body.delivery, subtotal)
-    rate = delivery.tax_rate(country)
-    if subtotal + price != body.expected_total:
-        raise Refused(409, "total-changed", "The total has changed", "Please look at it once more.", total=subtotal + price)
+    option = delivery.option(body.address.country, body.delivery, subtotal, days.day_of(closing.at))
+    agreement.check(body, bought, option)
     return BasketCheckedOut(
-        order_id=closing.order_id,
-        owner=closing.owner,
-        at=closing.at,
-        currency=closing.currency,
+        **asdict(closing),
         lines=bought,
-        address=Address(**msgspec.structs.asdict(body.address)),
+        address=Address(**asdict(body.address)),
         delivery=body.delivery,
         subtotal=subtotal,
-        delivery_price=price,
-        total=subtotal + price,
-        tax=delivery.tax(subtotal + price, rate),
-        tax_rate=rate,
-        promised_on=promised(country, body.delivery, days.day_of(closing.at)),
+        delivery_price=option.price,
+        total=option.total,
+        tax=option.tax,
+        tax_rate=option.tax_rate,
+        promised_on=option.promised_on,
         token=body.token,
     )
 
@@ -108,16 +105,7 @@ def _gone(gone: dict[str, Change], offers: Offers) -> Refused:
 
 
 def _bought(line: Line, offer: Offer) -> OrderLine:
-    return OrderLine(
-        sku=line.sku,
-        quantity=line.quantity,
-        product_id=offer.product_id,
-        title=offer.title,
-        price=offer.price,
-        total=offer.price * line.quantity,
-        values=offer.values,
-        picture=offer.picture,
-    )
+    return msgspec.convert(asdict(offer) | asdict(line) | {"total": offer.price * line.quantity}, OrderLine)
 
 
 def _born(order_id: str) -> int:
@@ -126,4 +114,5 @@ def _born(order_id: str) -> int:
 
 
 def _digest(value: object) -> bytes:
+    """A digest of what was sent: its JSON without defaults, so that a field which is new, and was not sent, changes none."""
     return hashlib.blake2b(msgspec.json.encode(value), digest_size=DIGEST).digest()

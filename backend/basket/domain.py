@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
+from msgspec.structs import asdict
 
 from backend.basket import delivery
 from backend.contracts.basket import HOME, LINES, PIECES, Basket, BasketLine, Change
@@ -80,12 +81,12 @@ def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, coun
     Stock is told, and keeps a shopper from checking out what is sold out; whether an order gets its pieces is decided by the inventory.
     """
     shown = tuple(_shown(line, offers.get(line.sku), currency) for line in in_order(lines))
-    wanted = [line.total for line in shown if line.change not in GONE]
-    subtotal = sum(wanted)
+    wanted = [line for line in shown if line.change not in GONE]
+    subtotal = sum(line.total for line in wanted)
     return Basket(
         currency=currency,
         lines=shown,
-        count=sum(line.quantity for line in shown),
+        count=sum(line.quantity for line in wanted),
         subtotal=subtotal,
         deliveries=delivery.options(country, subtotal, today),
         free_delivery_from=delivery.free_from(country),
@@ -100,20 +101,8 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 def _shown(line: Line, offer: Offer | None, currency: str) -> BasketLine:
     known = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
-    return BasketLine(
-        sku=line.sku,
-        quantity=line.quantity,
-        product_id=known.product_id,
-        title=known.title,
-        price=known.price,
-        seen_price=line.seen_price,
-        total=known.price * line.quantity,
-        values=known.values,
-        picture=known.picture,
-        change=change(line, offer, currency),
-        level=known.level,
-        left=known.left,
-    )
+    told = {"total": known.price * line.quantity, "change": change(line, offer, currency)}
+    return msgspec.convert(asdict(known) | asdict(line) | told, BasketLine)
 
 
 def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:

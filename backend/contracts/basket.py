@@ -121,7 +121,7 @@ class DeliveryOption(Shape, frozen=True, kw_only=True):
 
 
 class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """A basket with the service's own offers. `subtotal` counts what can be bought; `count` is pieces, not lines.
+    """A basket with the service's own offers. `subtotal` and `count`, which is of pieces, count what can be bought.
 
     `free_delivery_from` is the subtotal from which standard delivery costs nothing.
     """
@@ -155,14 +155,37 @@ class Merge(Body, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class CheckOut(Body, frozen=True, kw_only=True):
-    """`expected_total` is what the shopper agreed to; it decides nothing, it only refuses when it differs from ours."""
+class AgreedLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """A line of the order as its review page showed it."""
+
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=PIECES)]
+    product_id: Slug
+    title: Line
+    price: Minor
+    values: tuple[Line, ...] = ()
+
+
+class Agreed(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """What the review page showed: each line, and the chosen delivery with its price, day, tax and total."""
+
+    lines: Annotated[tuple[AgreedLine, ...], Meta(max_length=LINES)]
+    delivery: DeliveryOption
+
+
+class CheckOut(Body, frozen=True, omit_defaults=True, kw_only=True):
+    """`expected_total` and `agreed` are what the shopper agreed to. They decide nothing: they only refuse what differs from ours.
+
+    A client that sends no `agreed` is refused for another total alone. Fields are only ever added at the end, with a default:
+    a repeat is told from another checkout by a digest of the body without defaults, in this order.
+    """
 
     key: Key
     address: NewAddress
     delivery: Delivery
     expected_total: Sum
     token: Token
+    agreed: Agreed | None = None
 
 
 class CheckedOut(Shape, frozen=True, kw_only=True):
@@ -196,7 +219,7 @@ class OrderLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """A line as it was bought; `total` is price times quantity."""
 
     sku: Sku
-    quantity: Annotated[int, Meta(ge=1, le=99)]
+    quantity: Annotated[int, Meta(ge=1, le=PIECES)]
     product_id: Slug
     title: Line
     price: Minor

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import msgspec
+from msgspec.structs import asdict
+
 from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
 from backend.contracts.order import Order, OrderPlaced, OrderSummary, PlacedLine, StaffOrder, State, Step
 from backend.contracts.words import Shape
@@ -29,19 +32,7 @@ class Purchase(Shape, frozen=True, kw_only=True):
 
 def purchase(event: BasketCheckedOut) -> Purchase:
     """What a checkout says was bought. The order is placed at the moment of the checkout, however late its message comes."""
-    return Purchase(
-        placed_at=event.at,
-        currency=event.currency,
-        lines=event.lines,
-        address=event.address,
-        delivery=event.delivery,
-        subtotal=event.subtotal,
-        delivery_price=event.delivery_price,
-        total=event.total,
-        tax=event.tax,
-        tax_rate=event.tax_rate,
-        promised_on=event.promised_on,
-    )
+    return msgspec.convert(asdict(event) | {"placed_at": event.at}, Purchase)
 
 
 def placed(owner: str, order_id: str, bought: Purchase, at: str) -> OrderPlaced:
@@ -73,35 +64,17 @@ def begun(event: BasketCheckedOut, bought: Purchase) -> Life:
 
 def order(life: Life, bought: Purchase) -> Order:
     """The order as its shopper sees it."""
-    return Order(**_shown(life, bought))
+    return msgspec.convert(_shown(life, bought), Order)
 
 
 def staff_order(life: Life, bought: Purchase) -> StaffOrder:
     """The order as staff see it: whose it is, too."""
-    return StaffOrder(owner=life.owner, **_shown(life, bought))
+    return msgspec.convert(_shown(life, bought), StaffOrder)
 
 
 def _shown(life: Life, bought: Purchase) -> dict[str, Any]:
-    return {
-        "id": life.order_id,
-        "state": life.state,
-        "placed_at": bought.placed_at,
-        "currency": bought.currency,
-        "lines": bought.lines,
-        "address": bought.address,
-        "delivery": bought.delivery,
-        "subtotal": bought.subtotal,
-        "delivery_price": bought.delivery_price,
-        "total": bought.total,
-        "time_line": life.steps,
-        "tax": bought.tax,
-        "tax_rate": bought.tax_rate,
-        "promised_on": bought.promised_on,
-        "attempt": life.attempt,
-        "action_url": life.action_url,
-        "tracking": life.tracking,
-        "missing": life.missing,
-    }
+    """All that is known of an order, under the contract's names."""
+    return asdict(bought) | asdict(life) | {"id": life.order_id, "state": life.state, "time_line": life.steps}
 
 
 def summary(life: Life, bought: Purchase) -> OrderSummary:

@@ -1,5 +1,6 @@
 """Things that the tests of several services need: articles, an address, and a checkout of them."""
 
+from datetime import date
 from typing import Any
 
 from backend.contracts.basket import Address, Delivery
@@ -48,3 +49,4 @@ def changed(sku: str = SKUS[0], price: int = 2900, version: int = 1, removed: tu
 
 
 STANDARD = Delivery.STANDARD
+TODAY = date(2026, 11, 3)

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, CheckOut, Delivery, NewAddress, SetLine
+from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
 from backend.contracts.inventory import LIST_STOCK, SET_STOCK, SetStock
 from backend.contracts.order import (
     CANCEL_ORDER,
@@ -79,13 +79,19 @@ class Buyer:
             _, basket = self.ask(GET_BASKET)
             if not basket["lines"]:
                 return ""
-            total = basket["deliveries"][0]["total"]
-            body = CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=token)
+            body = self._agrees(msgspec.convert(basket, Basket), key, token)
             order_id = self._checks_out(body)
             if order_id:
                 return order_id
             key += "x"
         return ""
+
+    def _agrees(self, basket: Basket, key: str, token: str) -> CheckOut:
+        """The checkout of what a review page shows; some clients are older, and agree to a total alone."""
+        option = basket.deliveries[0]
+        lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
+        agreed = Agreed(lines=lines, delivery=option) if self.random.random() < 0.7 else None
+        return CheckOut(key=key, address=ADDRESS, delivery=option.delivery, expected_total=option.total, token=token, agreed=agreed)
 
     def _checks_out(self, body: CheckOut) -> str:
         if self.random.random() < 0.3:  # double click, or another tab

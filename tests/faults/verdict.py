@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from msgspec import convert
+
 from backend.basket.offers import _offer
+from backend.contracts.basket import AgreedLine
 from backend.contracts.order import State
 from backend.inventory.domain import told
 from backend.notification.store import LEASE
@@ -54,6 +57,11 @@ def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
         must(len(set(acknowledged)) == len(acknowledged), "INV-3: two keys, one order")
         must(mine <= set(acknowledged), f"INV-2: orders that no key leads to: {mine - set(acknowledged)}")
         must(all(body == bodies[0] for bodies in buyer.accepted.values() for body in bodies), "INV-3: one key, other details, no refusal")
+        for key, bodies in buyer.accepted.items():
+            agreed = bodies[0].agreed
+            for checkout in (watch.checkouts[order_id] for order_id in buyer.tried[key] if agreed):
+                lines = tuple(convert(line, AgreedLine, from_attributes=True) for line in checkout.lines)
+                must(agreed is not None and lines == agreed.lines, f"INV-7: {checkout.order_id} is not what {key} agreed to")
         must(all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged), "INV-7: another total was said")
 
 

@@ -10,7 +10,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from heapq import heappop, heappush
 from typing import Any
 from unittest import mock
@@ -174,7 +174,6 @@ class World:
             (clock, "now", lambda: _instant(skewed())),
             (clock, "epoch", lambda: int(skewed())),
             (clock, "millis", lambda: int(skewed() * 1000)),
-            (clock, "today", lambda: date.fromtimestamp(skewed())),
             (secrets, "token_hex", lambda size=32: f"{self.random.getrandbits(8 * size):0{2 * size}x}"),
             (time, "sleep", self.sleep),
         ):

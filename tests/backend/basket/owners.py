@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from backend.basket import store
-from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut, Delivery, NewAddress
+from backend.contracts.basket import Agreed, AgreedLine, BasketCheckedOut, CheckedOut, CheckOut, Delivery, NewAddress
 from backend.shared import aws, packing
 from tests.backend import shop
 
@@ -20,6 +20,18 @@ def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
     return CheckOut(
         **({"key": key, "address": ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more)
     )
+
+
+def agreed(owner: str, delivery: Delivery = Delivery.STANDARD, country: str = ADDRESS.country) -> Agreed:
+    """What a review page would show of the owner's basket now."""
+    basket = store.get(owner, country)
+    lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
+    return Agreed(lines=lines, delivery=next(option for option in basket.deliveries if option.delivery is delivery))
+
+
+def agreeing(seen: Agreed, key: str = KEY, **more: Any) -> CheckOut:
+    """The checkout of a shopper who agrees to what was shown."""
+    return body(seen.delivery.total, key, **({"agreed": seen, "delivery": seen.delivery.delivery} | more))
 
 
 def check_out(owner: str, key: str = KEY) -> CheckedOut:

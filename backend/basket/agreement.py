@@ -1,0 +1,46 @@
+"""Whether an order is what its shopper agreed to: a checkout is held against what its review page showed."""
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec.structs import fields
+
+from backend.contracts.basket import Agreed, AgreedLine, CheckOut, DeliveryOption, OrderLine
+from backend.contracts.problem import FieldError, Refused
+from backend.contracts.words import Shape
+
+
+def check(body: CheckOut, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
+    """Refuse an order that is not what was agreed to.
+
+    Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends a total alone.
+    """
+    if body.agreed and (differences := tuple(_differences(body.agreed, lines, option))):
+        title = "The order is not the one that was agreed to"
+        raise Refused(409, "order-changed", title, "Please look at it once more.", errors=differences, total=option.total)
+    if option.total != body.expected_total:
+        raise Refused(409, "total-changed", "The total has changed", "Please look at it once more.", total=option.total)
+
+
+def _differences(agreed: Agreed, lines: tuple[OrderLine, ...], option: DeliveryOption) -> Iterator[FieldError]:
+    before = {line.sku: line for line in agreed.lines}
+    now = {line.sku: msgspec.convert(line, AgreedLine, from_attributes=True) for line in lines}
+    for sku in before | now:
+        yield from _changes(f"lines.{sku}", before.get(sku), now.get(sku))
+    if len(before) < len(agreed.lines):
+        yield FieldError(field="lines", message="A SKU stands there twice")
+    yield from _changes("delivery", agreed.delivery, option)
+
+
+def _changes(name: str, before: Shape | None, now: Shape | None) -> Iterator[FieldError]:
+    if before is None or now is None:
+        yield FieldError(field=name, message="Not agreed to" if before is None else "No longer in the basket")
+        return
+    for field in fields(now):
+        was, is_now = getattr(before, field.name), getattr(now, field.name)
+        if was != is_now:
+            yield FieldError(field=f"{name}.{field.name}", message=f"Was {_told(was)}, is {_told(is_now)} now")
+
+
+def _told(value: object) -> str:
+    return msgspec.json.encode(value).decode()

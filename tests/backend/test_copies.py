@@ -1,0 +1,115 @@
+"""What a checkout says reaches the order's page: each copy on the way is held against the contract, and the one that forgets is named."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import asdict, replace
+
+from backend.basket import checkout, domain
+from backend.basket.checkout import Closing
+from backend.basket.domain import Line, Offer
+from backend.contracts.basket import Address, BasketCheckedOut, BasketLine, CheckOut, Delivery, OrderLine
+from backend.contracts.inventory import Level
+from backend.contracts.order import Order, OrderPlaced, StaffOrder, State, Step
+from backend.order import domain as order
+from backend.order import item, life
+from tests.backend import shop
+from tests.backend.basket.owners import ADA, ADDRESS, TOKEN
+
+PICTURE = shop.product().pictures[0]
+OFFER = Offer(product_id="a-print", title="A print", price=700, currency="EUR", values=("A4",), picture=PICTURE, level=Level.LOW, left=9)
+LINE = Line(sku="A", quantity=3, seen_price=600, since=7)
+CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR")
+WHERE = replace(ADDRESS, extra="Third floor")
+SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3090, token=TOKEN)
+EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING)
+BOUGHT = order.purchase(EVENT)
+BEGUN = order.begun(EVENT, BOUGHT)
+FAR = replace(  # an order with something in every field of its life
+    BEGUN,
+    steps=(*BEGUN.steps, Step(state=State.ACTION_REQUIRED, at=EVENT.at)),
+    action_url="https://bank.example/confirm",
+    tracking="T1",
+    missing=("A",),
+    attempt=2,
+    until="2026-11-04T10:11:12.123Z",
+)
+READ, READ_BOUGHT = item.decode(item.encode(FAR, BOUGHT))
+
+# From what to what each copy leads, the value that it makes, and the fields that it does not take over, with the reason.
+COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
+    (
+        "checkout.close, of the body",
+        SENT,
+        EVENT,
+        {"key": "kept by its digest", "expected_total": "decides nothing", "agreed": "decides nothing"},
+    ),
+    ("checkout.close, of the closing", CLOSING, EVENT, {}),
+    ("checkout._bought, of the line", LINE, EVENT.lines[0], {"seen_price": "what is paid counts", "since": "orders the lines"}),
+    (
+        "checkout._bought, of the offer",
+        OFFER,
+        EVENT.lines[0],
+        {"currency": "the order's", "withdrawn": "refused before", "level": "of the moment", "left": "of the moment"},
+    ),
+    ("domain._shown, of the line", LINE, domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0], {"since": "orders the lines"}),
+    (
+        "domain._shown, of the offer",
+        OFFER,
+        domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0],
+        {"currency": "the basket's", "withdrawn": "told by `change`"},
+    ),
+    ("order.purchase", EVENT, BOUGHT, {"order_id": "the key", "owner": "the key", "at": "is `placed_at`", "token": "of the order's life"}),
+    ("item.encode and decode, of what was bought", BOUGHT, READ_BOUGHT, {}),
+    ("item.encode and decode, of the life", FAR, READ, {"event": "of the write before"}),
+    ("order.order, of what was bought", READ_BOUGHT, order.order(READ, READ_BOUGHT), {}),
+    (
+        "order.order, of the life",
+        READ,
+        order.order(READ, READ_BOUGHT),
+        {
+            **dict.fromkeys(("owner", "amount", "token", "due", "until", "version", "event"), "of no concern to shoppers"),
+            "order_id": "is `id`",
+            "steps": "is `time_line`",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("copy", "source", "copied", "left_out"), COPIES, ids=[name for name, *_ in COPIES])
+def test_a_copy_takes_every_field_over(copy: str, source: Any, copied: Any, left_out: dict[str, str]) -> None:
+    """Fields that two shapes name alike mean the same; one that only the source has must be named above, with the reason."""
+    forgotten = {name for name in source.__struct_fields__ if name not in left_out and not hasattr(copied, name)}
+    assert not forgotten, f"{copy} forgets {sorted(forgotten)}"
+    for name in source.__struct_fields__:
+        if name not in left_out:
+            assert msgspec.to_builtins(getattr(copied, name)) == msgspec.to_builtins(getattr(source, name)), f"{copy} loses {name}"
+
+
+@pytest.mark.parametrize(("copy", "source", "copied", "left_out"), COPIES, ids=[name for name, *_ in COPIES])
+def test_a_copy_is_tried_with_something_in_every_field(copy: str, source: Any, copied: Any, left_out: dict[str, str]) -> None:
+    """Else a field that a copy forgets would have its default on both sides, and nobody would see it."""
+    defaults = {field.name: field.default for field in msgspec.structs.fields(source) if not field.required}
+    untold = {name for name, default in defaults.items() if getattr(source, name) == default and name not in left_out}
+    assert not untold - {"version"}, f"give {sorted(untold)} a value in {__name__}: {copy} takes them over"
+
+
+@pytest.mark.parametrize("shape", [BasketCheckedOut, OrderLine, BasketLine, Order, StaffOrder, OrderPlaced, Address])
+def test_nothing_that_a_copy_makes_has_a_field_nobody_fills(shape: type[Any]) -> None:
+    made = {
+        BasketCheckedOut: EVENT,
+        OrderLine: EVENT.lines[0],
+        BasketLine: domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0],
+        Order: order.order(READ, READ_BOUGHT),
+        StaffOrder: order.staff_order(READ, READ_BOUGHT),
+        OrderPlaced: order.placed(ADA, EVENT.order_id, BOUGHT, EVENT.at),
+        Address: EVENT.address,
+    }[shape]
+    empty = [field.name for field in msgspec.structs.fields(shape) if not field.required and getattr(made, field.name) == field.default]
+    assert not empty, f"{shape.__name__} is made without {empty}"
+
+
+def test_the_sample_is_an_order_as_shops_have_them() -> None:
+    assert asdict(EVENT)["total"] == SENT.expected_total
+    assert life.later(EVENT.at, life.NUDGE) == BEGUN.due
