@@ -1,12 +1,14 @@
 """Making the order: the one call of the checkout that changes something. However often the form is sent, it is one order."""
 
 import time
+from datetime import datetime
 from typing import NoReturn
 
 from django.contrib import messages
 from django.http import HttpRequest
 
 from backend.contracts.basket import CHECK_OUT, CheckedOut, Delivery, NewAddress
+from backend.contracts.order import LIST_ORDERS, OrderPage, OrdersQuery
 from storefront import api
 from storefront.basket import owner, summary, words
 from storefront.checkout import agreement, card, guard
@@ -15,19 +17,27 @@ from storefront.order import memory
 from storefront.order.memory import Made
 from storefront.redirect import SeeOther
 
+CHANGED = "Something has changed since you last looked. Nothing has been ordered yet."
+ORDERED = "You placed this order in another window. Nothing was ordered twice."
+
 
 class Again(Exception):
-    """The shopper has to look once more; the text says why. `before` is the total that was agreed to, where that has changed."""
+    """The shopper has to look once more; the text says why. `agreed` is what the page had shown, where that has changed."""
 
-    def __init__(self, reason: str, before: int | None = None) -> None:
+    def __init__(self, reason: str, agreed: Agreement | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.before = reason, before
+        self.reason, self.agreed = reason, agreed
 
 
-def made_before(request: HttpRequest) -> Made | None:
-    """The order this form has already made, if this session knows of it."""
+def made_before(request: HttpRequest) -> str | None:
+    """The id of the order that this form has made, or that another window has made since the form was shown; None if there is none."""
     agreed = _agreed(request)
-    return memory.by_key(request, agreed.key) if agreed else None
+    if agreed is None:
+        return None
+    if made := memory.by_key(request, agreed.key):
+        return made.order_id
+    made = next((made for made in memory.recent(request) if agreed.at and made.at >= agreed.at), None)
+    return _led(request, made.order_id) if made else None
 
 
 def make(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> Made:
@@ -61,8 +71,10 @@ def _refused(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> N
     problem = refusal.problem
     if problem.status == 401:
         raise refusal
-    if problem.type == "total-changed":
-        raise Again("The total has changed since you last looked.", before=agreed.total) from None
+    if problem.type in ("order-changed", "total-changed"):
+        raise Again(CHANGED, agreed) from None
+    if problem.type == "empty-basket" and (made := _made_elsewhere(request, agreed)):
+        raise guard.Elsewhere(SeeOther("order:show", made)) from None
     if problem.type == "key-reused":
         messages.info(request, "You have already sent this order. Here it is.")
         raise guard.Elsewhere(SeeOther("order:history")) from None
@@ -71,3 +83,21 @@ def _refused(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> N
         raise guard.Elsewhere(SeeOther("checkout:address")) from None
     messages.error(request, guard.nothing_left(request) if problem.type == "empty-basket" else words.refused(problem))
     raise guard.Elsewhere(SeeOther("basket:show")) from None
+
+
+def _made_elsewhere(request: HttpRequest, agreed: Agreement) -> str | None:
+    """The id of the order that emptied the basket since the page was shown, in another browser; None if it is not known yet."""
+    try:
+        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
+    except (api.Refusal, api.Unavailable):
+        return None
+    newest = next(iter(page.items), None)
+    if newest is None or not agreed.at or datetime.fromisoformat(newest.placed_at).timestamp() < agreed.at:
+        return None
+    return _led(request, newest.id)
+
+
+def _led(request: HttpRequest, order_id: str) -> str:
+    """The order's id, and on its page a word about why the form led there."""
+    messages.info(request, ORDERED)
+    return order_id

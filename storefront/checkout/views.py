@@ -8,6 +8,7 @@ from backend.contracts.basket import Delivery, NewAddress
 from storefront.basket import owner
 from storefront.checkout import agreement, card, countries, draft, guard, making, prefill
 from storefront.checkout.card import Card
+from storefront.checkout.changes import changes
 from storefront.checkout.forms import AddressForm, DeliveryForm
 from storefront.checkout.pages import option, page
 from storefront.redirect import SeeOther
@@ -68,7 +69,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     """The last look; its button makes the order."""
     if request.method == "POST" and (made := making.made_before(request)):
-        return SeeOther("order:show", made.order_id)
+        return SeeOther("order:show", made)
     where, how, paid = draft.address(request), draft.delivery(request), card.kept(request)
     if where is None or how is None or paid is None:
         return SeeOther(f"checkout:{'address' if where is None else 'delivery' if how is None else 'payment'}")
@@ -86,6 +87,13 @@ def _last_look(request: HttpRequest, where: NewAddress, how: Delivery, paid: Car
     chosen = option(basket, how)
     if chosen is None:
         return SeeOther("checkout:delivery")
-    sealed = agreement.seal(owner.shopper(request).sub, where, how, paid.token, chosen.total)
-    context = {"address": where, "country": countries.name(where.country), "agreed": sealed, "again": again, "card": paid}
+    shown = agreement.terms(basket, chosen)
+    context = {
+        "address": where,
+        "country": countries.name(where.country),
+        "agreed": agreement.seal(owner.shopper(request).sub, where, paid.token, shown),
+        "again": again,
+        "changes": changes(again.agreed, shown, basket.currency) if again else [],
+        "card": paid,
+    }
     return page(request, "review", basket, how, 409 if again else 200, **context)

@@ -9,7 +9,7 @@ import msgspec
 import requests
 from requests.adapters import BaseAdapter
 
-from backend.basket import delivery
+from backend.basket import agreement, delivery
 from backend.contracts import OPERATIONS
 from backend.contracts.basket import HOME, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
@@ -73,6 +73,7 @@ class Service(BaseAdapter):
         self.slow = False
         self.calls: list[str] = []
         self.timeouts: list[Any] = []
+        self.today = TODAY
 
     def send(self, request: requests.PreparedRequest, *_: Any, timeout: Any = None, **__: Any) -> requests.Response:
         operation, path = _match(str(request.method), urlsplit(str(request.url)).path)
@@ -150,10 +151,9 @@ class Service(BaseAdapter):
             errors = tuple(FieldError(field=line.sku, message="Gone") for line in gone)
             raise Refused(409, gone[0].change, "An article is gone", ", ".join(line.title for line in gone), errors=errors)
         basket = self._shown(owner, body.address.country)
-        total = next(option.total for option in basket.deliveries if option.delivery == body.delivery)
-        if total != body.expected_total:
-            raise Refused(409, "total-changed", "The total has changed", total=total)
-        reply = CheckedOut(order_id=f"{len(self.checkouts) + 1:028x}", total=total, currency="EUR")
+        chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
+        agreement.check(body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen)
+        reply = CheckedOut(order_id=f"{len(self.checkouts) + 1:028x}", total=chosen.total, currency="EUR")
         self.checkouts[owner, body.key] = body, reply
         self.orders.setdefault(owner, {})[reply.order_id] = _order(reply.order_id, basket, body)
         del self.baskets[owner]
@@ -305,13 +305,14 @@ class Service(BaseAdapter):
 
     def _shown(self, owner: str, country: str = HOME) -> Basket:
         lines = tuple(self._line(sku, *held) for sku, held in self.baskets.get(owner, {}).items())
-        wanted = [line.total for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]
+        wanted = [line for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]
+        subtotal = sum(line.total for line in wanted)
         return Basket(
             currency="EUR",
             lines=lines,
-            count=sum(line.quantity for line in lines),
-            subtotal=sum(wanted),
-            deliveries=delivery.options(country, sum(wanted), TODAY),
+            count=sum(line.quantity for line in wanted),
+            subtotal=subtotal,
+            deliveries=delivery.options(country, subtotal, self.today),
             free_delivery_from=delivery.free_from(country),
             can_check_out=0 < len(wanted) == len(lines),
         )

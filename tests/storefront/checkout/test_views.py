@@ -158,7 +158,8 @@ def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Clie
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)
     response = order(ready, agreed)
     assert response.status_code == 409
-    assert "You agreed to €53.90 , now it is €51.00 ." in text(response)
+    assert "Slow Tide, A4, Unframed, each: you agreed to €24.00 , now it is €26.00 ." in text(response)
+    assert "Total: you agreed to €53.90 , now it is €51.00 ." in text(response)
     assert service.orders == {}
     assert order(ready, value(response, "agreed")).status_code == 303
 

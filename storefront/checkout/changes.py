@@ -1,0 +1,67 @@
+"""What is other than the shopper agreed to, in words: "You agreed to …, now it is …"."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from backend.contracts.basket import Agreed, AgreedLine, DeliveryOption
+from storefront.basket.templatetags.basket import way, weekday
+from storefront.checkout.agreement import Agreement
+from storefront.formats import money
+
+NOTHING = "none"
+
+
+class Change(NamedTuple):
+    """One thing that changed: what it is, what it was on the page, and what it is now."""
+
+    what: str
+    before: str
+    now: str
+
+
+def changes(agreed: Agreement | None, now: Agreed, currency: str) -> list[Change]:
+    """Tell each difference between what a review page showed and what it shows now. Forms of earlier releases tell of the total alone."""
+    if agreed is None:
+        return []
+    before = agreed.terms
+    if before is None:
+        return [Change("Total", money(agreed.total, currency), money(now.delivery.total, currency))]
+    was, is_now = ({line.sku: line for line in each.lines} for each in (before, now))
+    found = [change for sku in was | is_now for change in _of_line(was.get(sku), is_now.get(sku), currency)]
+    return [*found, *_of_delivery(before.delivery, now.delivery, currency)]
+
+
+def _of_line(before: AgreedLine | None, now: AgreedLine | None, currency: str) -> Iterator[Change]:
+    if before is None or now is None:
+        line = now or before
+        if line:
+            yield Change(_name(line), _pieces(before), _pieces(now))
+        return
+    if _name(before) != _name(now) or before.product_id != now.product_id:
+        yield Change("Article", _name(before), _name(now))
+    if before.quantity != now.quantity:
+        yield Change(_name(now), _pieces(before), _pieces(now))
+    if before.price != now.price:
+        yield Change(f"{_name(now)}, each", money(before.price, currency), money(now.price, currency))
+
+
+def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> Iterator[Change]:
+    if before.delivery != now.delivery:
+        yield Change("Delivery", way(before.delivery), way(now.delivery))
+    if before.promised_on != now.promised_on:
+        yield Change("Arrives by", weekday(before.promised_on), weekday(now.promised_on))
+    for what, was, is_now in (
+        ("Delivery", before.price, now.price),
+        ("Total", before.total, now.total),
+        ("VAT in it", before.tax, now.tax),
+    ):
+        if was != is_now:
+            yield Change(what, money(was, currency), money(is_now, currency))
+
+
+def _name(line: AgreedLine) -> str:
+    return ", ".join((line.title, *line.values))
+
+
+def _pieces(line: AgreedLine | None) -> str:
+    return NOTHING if line is None else "1 piece" if line.quantity == 1 else f"{line.quantity} pieces"

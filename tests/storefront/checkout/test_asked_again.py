@@ -1,0 +1,122 @@
+"""The order that is placed is what its review page showed; where something has changed since, the page says what and asks again."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from storefront.checkout import agreement, card
+from storefront.order import memory
+from tests.storefront.card import give_card
+from tests.storefront.checkout.test_views import BASKET, MINE, buyer, order, ready
+from tests.storefront.reading import text, value
+from tests.storefront.service import ADA, Offer, Service
+
+__all__ = ["buyer", "ready"]
+
+
+def shown(client: Client) -> str:
+    """What the page agrees to."""
+    return value(client.get("/checkout/review/"), "agreed")
+
+
+def test_another_article_at_the_same_price_is_shown_and_asked_about(ready: Client, service: Service) -> None:
+    agreed = shown(ready)
+    service.offers["TIDE-A3"] = Offer(title="Slow Tide", price=2400, values=("A3", "Unframed"))
+    del service.baskets[MINE]["TIDE-A4"]
+    service.baskets[MINE]["TIDE-A3"] = [1, 2400]
+    response = order(ready, agreed)
+    assert response.status_code == 409
+    assert service.orders == {}
+    for part in (
+        "Slow Tide, A4, Unframed: you agreed to 1 piece , now it is none .",
+        "Slow Tide, A3, Unframed: you agreed to none , now it is 1 piece .",
+        "Nothing has been ordered yet.",
+    ):
+        assert part in text(response)
+    place = order(ready, value(response, "agreed")).headers["Location"]
+    assert {line.sku for line in service.order(place.split("/")[-2]).lines} == {"DOTS", "TIDE-A3"}
+
+
+def test_one_of_each_of_two_instead_of_two_of_one_is_noticed(ready: Client, service: Service) -> None:
+    agreed = shown(ready)
+    service.offers["LINES"] = Offer(title="Line Notebook", price=1250, values=())
+    service.baskets[MINE] |= {"DOTS": [1, 1250], "LINES": [1, 1250]}
+    words = text(order(ready, agreed))
+    assert "Dot Notebook: you agreed to 2 pieces , now it is 1 piece ." in words
+    assert "Line Notebook: you agreed to none , now it is 1 piece ." in words
+
+
+def test_a_day_that_moved_at_midnight_is_asked_about(ready: Client, service: Service) -> None:
+    agreed = shown(ready)
+    service.today += timedelta(days=3)
+    words = text(order(ready, agreed))
+    assert "Arrives by: you agreed to Wed 25 Nov , now it is Thu 26 Nov ." in words
+    assert service.orders == {}
+
+
+def test_the_order_says_what_the_page_said(ready: Client, service: Service) -> None:
+    review = text(ready.get("/checkout/review/"))
+    placed = service.order(order(ready).headers["Location"].split("/")[-2])
+    assert "By Wed 25 Nov" in review
+    assert placed.promised_on == "2026-11-25"
+    assert [(line.title, line.quantity) for line in placed.lines] == [("Slow Tide", 1), ("Dot Notebook", 2)]
+
+
+def second_window(client: Client) -> Client:
+    """A window of the same browser."""
+    window = Client()
+    window.cookies = client.cookies
+    return window
+
+
+@pytest.mark.parametrize("then", ["nothing", "more in the basket", "another card"])
+def test_a_window_whose_order_another_one_has_made_is_led_to_it(ready: Client, service: Service, then: str) -> None:
+    agreed = shown(ready)
+    place = order(second_window(ready)).headers["Location"]
+    if then != "nothing":
+        service.baskets[MINE] = {"DOTS": [1, 1250]}
+    if then == "another card":
+        give_card(ready)
+    response = order(ready, agreed)
+    assert response.headers["Location"] == place
+    assert "You placed this order in another window. Nothing was ordered twice." in text(ready.get(place))
+    assert len(service.orders[MINE]) == 1
+
+
+def test_an_order_of_another_browser_is_found_by_the_service(ready: Client, service: Service) -> None:
+    agreed, chosen = shown(ready), ready.session[card.CARD]
+    place = order(second_window(ready)).headers["Location"]
+    session = ready.session
+    del session[memory.ENTRY]
+    session[card.CARD] = chosen
+    session.save()
+    assert order(ready, agreed).headers["Location"] == place
+
+
+def test_where_that_order_is_not_placed_yet_the_basket_says_that_it_is_empty(ready: Client, service: Service) -> None:
+    agreed = shown(ready)
+    service.baskets.clear()
+    assert order(ready, agreed).headers["Location"] == BASKET
+    service.down.add("list_orders")
+    assert order(ready, agreed).headers["Location"] == BASKET
+
+
+def test_an_older_order_is_nowhere_to_be_led_to(ready: Client, service: Service) -> None:
+    order(ready)
+    service.baskets[MINE] = {"DOTS": [1, 1250]}
+    give_card(ready)
+    assert order(ready).status_code == 303
+    assert len(service.orders[MINE]) == 2
+
+
+def test_a_form_of_an_earlier_release_is_asked_again_for_its_total_alone(ready: Client, service: Service) -> None:
+    made = agreement.opened(shown(ready), ADA)
+    assert made
+    old = signing.dumps({"key": made.key, "total": made.total, "of": made.of}, salt=f"checkout.agreement:{ADA}")
+    service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)
+    response = order(ready, old)
+    assert "Total: you agreed to €53.90 , now it is €51.00 ." in text(response)
+    service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2400)
+    assert order(ready, old).status_code == 303
