@@ -19,15 +19,27 @@ import requests
 from django.http import HttpRequest
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
+from urllib3.exceptions import ReadTimeoutError
 
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
 from storefront import kept
-from storefront.outputs import outputs
+from storefront.outputs import Missing, outputs
 
 Patience = tuple[float, float]
 TIMEOUT = (1.0, 6.0)  # seconds to connect, and to wait for the reply
-_RETRY = Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,
+
+
+class _Retry(Retry):
+    """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would wait twice."""
+
+    def increment(self, *arguments: Any, error: Exception | None = None, **named: Any) -> Retry:
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(*arguments, error=error, **named)
+
+
+_RETRY = _Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,
                respect_retry_after_header=False)  # fmt: skip
 
 
@@ -76,6 +88,14 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
     if operation.fresh and operation.scope is None and not now:
         return _kept(operation, url, headers, timeout, old)
     return _reply(operation, _sent(operation, url, content, headers, timeout))
+
+
+def peek(operation: Operation, path: Any = None) -> Any:
+    """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
+    try:
+        return kept.peek(_url(operation, path, None))
+    except (Refusal, Missing):
+        return None
 
 
 def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Patience, old: bool) -> Any:

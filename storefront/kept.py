@@ -50,6 +50,12 @@ def get(url: str) -> Any:
     return _given(found)
 
 
+def peek(url: str) -> Any:
+    """The reply however old, for whoever wants to begin something early and checks it afterwards; None where nothing is kept."""
+    found = _replies.get(url)
+    return found.value if found else None
+
+
 def tag(url: str) -> str:
     """The entity tag to ask with; empty where nothing is kept."""
     found = _replies.get(url)

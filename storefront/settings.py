@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "storefront.account.shopper.identify",
     "storefront.answers.middleware",
+    "storefront.basket.prefetch.Prefetch",
     "storefront.middleware.Failures",
 ]
 

@@ -1,5 +1,7 @@
 """What the header of every page shows of the basket."""
 
+from concurrent.futures import Future
+
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -8,12 +10,19 @@ from storefront.basket import lines, owner, summary
 from storefront.basket.summary import Summary
 from storefront.outputs import Missing
 
+_BEGUN = "mini_basket_begun"
 PATIENCE = (0.5, 1.0)  # seconds to connect and to wait: no page is kept waiting for its header
 
 
 def mini(request: HttpRequest) -> dict[str, object]:
     """`mini_basket`: a `Summary`, or nothing for who has no basket. Found out only where a template shows it."""
-    return {"mini_basket": SimpleLazyObject(lambda: current(request))}
+    begun: Future[Summary | None] | None = getattr(request, _BEGUN, None)
+    return {"mini_basket": SimpleLazyObject(begun.result if begun else lambda: current(request))}
+
+
+def begin(request: HttpRequest, asking: "Future[Summary | None]") -> None:
+    """Give this page the summary that is being asked for already."""
+    setattr(request, _BEGUN, asking)
 
 
 def current(request: HttpRequest) -> Summary | None:

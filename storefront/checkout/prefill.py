@@ -8,6 +8,10 @@ from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, Or
 from storefront import api
 from storefront.basket import owner
 from storefront.checkout.forms import values_of
+from storefront.concurrency import Deadline
+
+MAX_SECONDS = 2.3
+"""The form is shown empty rather than later."""
 
 
 def known(request: HttpRequest) -> dict[str, Any]:
@@ -17,11 +21,13 @@ def known(request: HttpRequest) -> dict[str, Any]:
 
 
 def _last_address(request: HttpRequest) -> dict[str, Any]:
+    deadline = Deadline(MAX_SECONDS)
     try:
-        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
+        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1), timeout=deadline.timeout(MAX_SECONDS))
         if not page.items:
             return {}
-        order: Order = api.call(GET_ORDER, request=request, path={"order_id": page.items[0].id})
+        path = {"order_id": page.items[0].id}
+        order: Order = api.call(GET_ORDER, request=request, path=path, timeout=deadline.timeout(MAX_SECONDS))
     except (api.Refusal, api.Unavailable):
         return {}
     return values_of(order.address)

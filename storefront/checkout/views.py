@@ -1,5 +1,7 @@
 """The steps of the checkout, each with its address: where to, how, and the last look before the order."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +13,7 @@ from storefront.checkout.card import Card
 from storefront.checkout.changes import changes
 from storefront.checkout.forms import AddressForm, DeliveryForm
 from storefront.checkout.pages import option, page
+from storefront.concurrency import gather
 from storefront.redirect import SeeOther
 
 forms = require_http_methods(["GET", "HEAD", "POST"])
@@ -20,16 +23,19 @@ forms = require_http_methods(["GET", "HEAD", "POST"])
 @guard.step
 def address(request: HttpRequest) -> HttpResponse:
     """Where to, and who is told."""
-    form = AddressForm(request.POST) if request.method == "POST" else _begun(request)
+    form, ask = AddressForm(request.POST), partial(guard.basket_if_any, request)
     if request.method == "POST":
         draft.keep_address(request, request.POST)
         if form.is_valid():
             return SeeOther("checkout:delivery")
-    basket = guard.basket_if_any(request)
+        basket = ask()
+    else:
+        basket, form = gather(ask, partial(_begun, request, owner.shopper(request).token))
     return page(request, "address", basket, draft.delivery(request), 422 if form.errors else 200, form=form)
 
 
-def _begun(request: HttpRequest) -> AddressForm:
+def _begun(request: HttpRequest, _token: str) -> AddressForm:
+    """The form before anything is sent. Whoever calls has asked for the token: two threads must not refresh it at once."""
     typed = draft.typed_address(request)
     return AddressForm(initial=prefill.known(request) if typed is None else typed)
 

@@ -1,9 +1,12 @@
 """The category tree, kept in this process for a minute: it stands on every page and seldom changes."""
 
 import time
+from concurrent.futures import Future
+from threading import Lock
 
 from backend.contracts.product import LIST_CATEGORIES, Categories, Category
 from storefront import api
+from storefront.concurrency import start
 from storefront.outputs import Missing
 
 KEPT = 60.0  # seconds a tree is good for
@@ -13,26 +16,51 @@ EMPTY = Categories(items=(), count=0)
 _kept: Categories = EMPTY
 _until = 0.0
 _asked = float("-inf")
+_asking: Future[None] | None = None
+_lock = Lock()
 
 
 def tree() -> Categories:
-    """The tree, the last known one while the service is down, an empty one where none was ever seen."""
-    global _kept, _until, _asked  # one value per process, replaced whole: a race costs one call more
-    if time.monotonic() >= _until:
-        _asked = time.monotonic()
-        _until = _asked + AGAIN  # the others go on with the old one while this request asks
-        try:
-            _kept = api.call(LIST_CATEGORIES, old=False)
-            _until = time.monotonic() + KEPT
-        except (api.Unavailable, api.Refusal, Missing):
-            pass
+    """The tree, the last known one while the service is down, an empty one where none was ever seen.
+
+    Who finds it too old asks and waits; the others go on with the old one meanwhile, and wait only where there is none.
+    """
+    asking = prefetch() or (_asking if _kept is EMPTY else None)
+    if asking:
+        asking.result()
     return _kept
+
+
+def prefetch() -> "Future[None] | None":
+    """Begin to ask for the tree, where it is too old and nobody is asking already."""
+    global _until, _asked, _asking
+    with _lock:
+        if time.monotonic() < _until:
+            return None
+        _asked = time.monotonic()
+        _until = _asked + AGAIN
+        _asking = start(_ask)
+        return _asking
+
+
+def _ask() -> None:
+    global _kept, _until
+    try:
+        _kept = api.call(LIST_CATEGORIES, old=False)
+        _until = time.monotonic() + KEPT
+    except (api.Unavailable, api.Refusal, Missing):
+        pass
+
+
+def known() -> bool:
+    """Whether there is a tree that can be shown without waiting."""
+    return _kept is not EMPTY
 
 
 def forget() -> None:
     """Ask again at the next call."""
-    global _kept, _until, _asked
-    _kept, _until, _asked = EMPTY, 0.0, float("-inf")
+    global _kept, _until, _asked, _asking
+    _kept, _until, _asked, _asking = EMPTY, 0.0, float("-inf"), None
 
 
 def find(path: str) -> Category | None:

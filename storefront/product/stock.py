@@ -5,19 +5,23 @@ from backend.contracts.product import Product
 from storefront import api
 from storefront.outputs import Missing
 
-PATIENCE = (0.5, 1.0)  # seconds to connect and to wait
+TIMEOUT = (0.5, 1.0)  # seconds to connect and to wait
 MOST = 100  # SKUs of one question
 Stock = dict[str, StockLevel]
 
 
-def levels(product: Product) -> Stock:
+def levels(product: Product, timeout: api.Patience = TIMEOUT) -> Stock:
     """The variants' levels by SKU; none where the service does not answer or has never heard of them."""
-    skus = ",".join(variant.sku for variant in product.variants[:MOST])
     try:
-        found: StockLevels = api.call(GET_STOCK, query=StockQuery(skus=skus), timeout=PATIENCE)
+        found: StockLevels = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
     except (api.Unavailable, api.Refusal, Missing):
         return {}
     return {level.sku: level for level in found.items}
+
+
+def skus(product: Product) -> list[str]:
+    """The SKUs that are asked for."""
+    return [variant.sku for variant in product.variants[:MOST]]
 
 
 def sold_out(stock: Stock, sku: str) -> bool:

@@ -1,5 +1,7 @@
 """The pages of the catalogue. A list page is one call, and the category tree that this process keeps."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
 from storefront import api
+from storefront.concurrency import Deadline, gather
 from storefront.outputs import Missing
 from storefront.product import catalogue, jsonld, pictures, stock
 from storefront.product.choice import choice
@@ -17,6 +20,9 @@ from storefront.search import results, seen
 from storefront.search.asked import Asked, read
 
 HERO, ROW, NEW, TILES = 3, 8, 4, 6
+PAGE_SECONDS = 2.3
+"""From the first call on: what a product's page can do without is left out when it would come later."""
+
 SORTS = {Sort.FEATURED: "Featured", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Lowest price", Sort.PRICE_DOWN: "Highest price"}
 Trail = list[tuple[str, str]]
 
@@ -24,23 +30,26 @@ Trail = list[tuple[str, str]]
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The shop window; a block whose call is not answered is left out."""
-    featured = _some(ListQuery(sort=Sort.FEATURED, limit=HERO + ROW))
-    newest = _some(ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW))
+    featured, newest, tops = gather(
+        partial(_some, ListQuery(sort=Sort.FEATURED, limit=HERO + ROW)),
+        partial(_some, ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW)),
+        catalogue.tops,
+    )
     shown = {card.id for card in featured or ()}
     context = {
         "hero": (featured or ())[:HERO],
         "featured": (featured or ())[HERO:],
         "newest": [card for card in newest or () if card.id not in shown][:NEW],
         "down": featured is None and newest is None,
-        "tops": catalogue.tops()[:TILES],
+        "tops": tops[:TILES],
     }
     return render(request, "home/home.html", context)
 
 
-def _some(query: ListQuery) -> tuple[Card, ...] | None:
+def _some(query: ListQuery, timeout: api.Patience = api.TIMEOUT) -> tuple[Card, ...] | None:
     """The cards of a block that a page can do without; None where they cannot be had."""
     try:
-        page: CardPage = api.call(LIST_PRODUCTS, query=query)
+        page: CardPage = api.call(LIST_PRODUCTS, query=query, timeout=timeout)
     except (api.Unavailable, api.Refusal, Missing):
         return None
     return page.items
@@ -49,11 +58,11 @@ def _some(query: ListQuery) -> tuple[Card, ...] | None:
 @require_safe
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     """A category, or with no path the whole shop: as search finds it, else as the product service lists it."""
-    category = _category(path) if path else None
     asked = read(request.GET, path or None, listing=True)
+    find, search = partial(_category, path), partial(results.found, asked)
+    category, page = [find(), search()] if catalogue.known() else gather(find, search)  # a wrong address costs no search
     if asked.beyond and not place(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
         return _gone(request, category, asked)
-    page = results.found(asked)
     if page is None:
         return _plain(request, category, asked)
     if page.total and not page.items:
@@ -62,8 +71,10 @@ def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     return render(request, "product/list.html", shown)
 
 
-def _category(path: str) -> Category:
-    """While the tree is not known every path may be one; the list operation then decides."""
+def _category(path: str) -> Category | None:
+    """None for the whole shop. While the tree is not known every path may be one; the list operation then decides."""
+    if not path:
+        return None
     found = catalogue.find(path)
     if found is None and catalogue.tree().items:
         raise Http404
@@ -113,10 +124,18 @@ def _trail(path: str, *, whole: bool = False) -> Trail:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One product, and more from its category where that can be had."""
-    product: Product = api.call(GET_PRODUCT, path={"product_id": slug})
+    deadline, buy_box = Deadline(PAGE_SECONDS), request.headers.get("HX-Target") == "buy"
+    known: Product | None = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
+    product, expected, together = gather(
+        partial(api.call, GET_PRODUCT, path={"product_id": slug}),
+        lambda: stock.levels(known) if known else {},
+        partial(bought_together, None if buy_box else slug),
+    )
     seen.note(request, product)
-    related = _some(ListQuery(category=product.category_path, limit=5))
-    levels = stock.levels(product)
+    levels, related = gather(
+        lambda: expected if known and stock.skus(known) == stock.skus(product) else stock.levels(product, deadline.timeout(1.0)),
+        lambda: () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS)),
+    )
     trail = _trail(product.category_path, whole=True)
     ours = [picture for picture in product.pictures if pictures.ours(picture.src)]
     context = {
@@ -128,7 +147,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "image": jsonld.picture_address(ours[0]) if ours else None,
         "trail": trail,
         "related": [card for card in related or () if card.id != product.id][:4],
-        "together": bought_together(product.id),
+        "together": together,
         "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
     return render(request, "product/detail.html", context)

@@ -1,5 +1,6 @@
 """The way out to the services: every answer becomes the contract's struct, a refusal or an outage, and nothing else."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,12 @@ def test_a_netrc_does_not_replace_the_shoppers_token(hosted: Hosted, tmp_path: P
     with pytest.raises(api.Refusal):
         api.call(SET_LINE, token="the-token", path={"sku": "HB-1"}, body=SetLine(quantity=1))
     assert hosted.authorization == "Bearer the-token"
+
+
+def test_a_call_that_timed_out_is_not_made_again(hosted: Hosted) -> None:
+    release = threading.Event()
+    hosted.wrong["/categories"] = lambda: (200, EMPTY) if release.wait(10) else (500, b"")
+    with pytest.raises(api.Unavailable):
+        api.call(LIST_CATEGORIES, timeout=(1.0, 0.2))
+    release.set()
+    assert hosted.seen["/categories"] == 1

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.product import Picture, Sort, Variant
+from storefront.product import catalogue
 from tests.storefront.product.fake import Fake, product
 
 LIMIT = 25_000  # bytes of HTML as sent, compressed
@@ -59,7 +60,8 @@ def test_a_form_that_stood_open_too_long_says_what_to_do(shop: Fake) -> None:
     assert "Go back, load the page again" in response.content.decode()
 
 
-def test_an_unknown_category_is_a_404_and_asks_for_no_list(client: Client, shop: Fake) -> None:
+def test_an_unknown_category_is_a_404_and_asks_for_no_list_once_the_tree_is_known(client: Client, shop: Fake) -> None:
+    catalogue.tree()
     assert "See everything" in page(client, "/shop/prints/nonsense/", 404)
     assert shop.calls == ["list_categories"]
 

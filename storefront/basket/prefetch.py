@@ -1,0 +1,40 @@
+"""Begin early what the frame of every page needs: the menu's tree and the header's basket, beside the calls of the page itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from storefront.basket import context, owner, summary
+from storefront.concurrency import start
+from storefront.htmx import swapped as is_htmx
+from storefront.product import catalogue
+
+OWN_BASKET = ("basket", "checkout")
+"""Apps whose pages read the basket themselves."""
+
+
+class Prefetch:
+    """Middleware: for a page that a browser goes to; not for a form, a part of a page, a picture or a style sheet."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> None:
+        """Start both calls where they are due."""
+        if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+            return
+        catalogue.prefetch()
+        if is_htmx(request):
+            return
+        match = request.resolver_match
+        if match and match.app_name not in OWN_BASKET and owner.digest(request) and not _fresh(request):
+            context.begin(request, start(lambda: context.current(request)))
+
+
+def _fresh(request: HttpRequest) -> bool:
+    known = summary.kept(request)
+    return bool(known and known.fresh)

@@ -1,0 +1,143 @@
+"""Pages ask their services side by side: what does not depend on another answer does not wait for it."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+import requests
+from django.test import Client
+
+from backend.contracts.operation import Operation
+from backend.contracts.product import GET_PRODUCT
+from bench.serving.services import Shelves
+from storefront import api, kept
+from storefront.concurrency import Deadline, gather, start
+from tests.storefront.conftest import *  # noqa: F403 - the services' fixtures
+from tests.storefront.service import API, Service
+
+HTML = "text/html,application/xhtml+xml"
+MEETING_SECONDS = 20
+"""Longer than any machine needs; a page that asks one after another fails after it."""
+
+
+class Meeting(Shelves):
+    """Services whose named operations answer only once all of them are being asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meet: dict[str, threading.Barrier] = {}
+
+    def together(self, *names: str) -> None:
+        barrier = threading.Barrier(len(names), timeout=MEETING_SECONDS)
+        self.meet |= dict.fromkeys(names, barrier)
+
+    def _answer(self, operation: Operation, path: dict[str, str], request: requests.PreparedRequest) -> bytes:
+        name = f"{operation.name} newest" if "sort=newest" in str(request.url) else operation.name
+        if name in self.meet:
+            self.meet[name].wait()
+        return super()._answer(operation, path, request)
+
+
+@pytest.fixture
+def meeting(service: Service) -> Meeting:
+    """The demo catalogue's services in the place of the plain ones."""
+    services = Meeting()
+    api.session.mount(API, services)
+    return services
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/", ("list_products", "list_products newest", "list_categories")),
+        ("/shop/", ("search", "list_categories")),
+        ("/product/agate/", ("get_product", "list_bought_together", "list_categories")),
+        ("/search/?q=agate", ("search", "list_categories")),
+    ],
+)
+def test_a_page_asks_for_all_that_it_can_at_once(meeting: Meeting, guest: Client, path: str, names: tuple[str, ...]) -> None:
+    meeting.together(*names)
+    assert guest.get(path, headers={"accept": HTML}).status_code == 200
+    assert not any(barrier.broken for barrier in meeting.meet.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/basket/", ("get_basket", "list_categories")),
+        ("/checkout/", ("get_basket", "list_orders", "list_categories")),
+        ("/", ("get_basket", "list_products", "list_products newest", "list_categories")),
+        ("/product/agate/", ("get_basket", "get_product", "list_categories")),
+    ],
+)
+def test_what_a_shopper_sees_waits_for_the_basket_no_longer(meeting: Meeting, shopper: Client, path: str, names: tuple[str, ...]) -> None:
+    meeting.together(*names)
+    assert shopper.get(path, headers={"accept": HTML}).status_code == 200
+    assert not any(barrier.broken for barrier in meeting.meet.values())
+
+
+def test_another_variant_asks_for_the_product_and_its_pieces_at_once_and_for_nothing_else(
+    meeting: Meeting, guest: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest.get("/product/agate/", headers={"accept": HTML})
+    monkeypatch.setattr(kept.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600)  # what is kept is too old
+    meeting.calls.clear()
+    meeting.together("get_product", "get_stock")
+    response = guest.get("/product/agate/", headers={"accept": HTML, "hx-request": "true", "hx-target": "buy"})
+    assert response.status_code == 200
+    assert set(meeting.calls) - {"list_categories"} == {"get_product", "get_stock"}  # the menu goes on with the old tree
+
+
+def test_a_block_that_would_come_too_late_is_asked_for_no_longer_than_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("storefront.concurrency.time.monotonic", lambda: now)
+    deadline = Deadline(2.3)
+    assert deadline.timeout(1.0) == (1.0, 1.0)
+    now = 102.0
+    assert deadline.timeout(1.0) == pytest.approx((0.3, 0.3))
+    now = 110.0
+    assert deadline.timeout(1.0) == (Deadline.MIN_SECONDS, Deadline.MIN_SECONDS)
+
+
+def test_nothing_that_was_begun_outlives_a_call_that_fails() -> None:
+    ended = threading.Event()
+    release = threading.Event()
+
+    def slow() -> None:
+        release.wait(MEETING_SECONDS)
+        ended.set()
+
+    def fails() -> None:
+        release.set()
+        raise api.Unavailable("search")
+
+    with pytest.raises(api.Unavailable):
+        gather(fails, slow)
+    assert ended.is_set()
+
+
+def test_the_first_failure_is_the_one_that_is_raised() -> None:
+    def fail(service: str) -> Callable[[], None]:
+        def call() -> None:
+            raise api.Unavailable(service)
+
+        return call
+
+    with pytest.raises(api.Unavailable, match="one"):
+        gather(lambda: 1, fail("one"), fail("two"))
+
+
+def test_a_page_notes_an_old_reply_that_another_thread_was_given() -> None:
+    noted = kept._shown.set([])
+    try:
+        kept.put("u", 1, "", 0.0)
+        assert start(lambda: kept.last("u")).result() == 1
+        assert kept._since() is not None
+    finally:
+        kept._shown.reset(noted)
+
+
+def test_what_is_peeked_at_is_no_answer_for_a_bad_address(meeting: Meeting) -> None:
+    assert api.peek(GET_PRODUCT, {"product_id": "../x"}) is None
+    assert api.peek(GET_PRODUCT, {"product_id": "agate"}) is None
