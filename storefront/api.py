@@ -33,10 +33,11 @@ TIMEOUT = (1.0, 6.0)  # seconds to connect, and to wait for the reply
 class _Retry(Retry):
     """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would wait twice."""
 
-    def increment(self, *arguments: Any, error: Exception | None = None, **named: Any) -> Retry:
+    def increment(self, method: str | None = None, url: str | None = None, response: Any = None, error: Exception | None = None,
+                  _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
         if isinstance(error, ReadTimeoutError):
             raise error
-        return super().increment(*arguments, error=error, **named)
+        return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
 _RETRY = _Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,

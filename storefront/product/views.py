@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
+from backend.contracts.search import SearchPage
 from storefront import api
 from storefront.concurrency import Deadline, gather
 from storefront.outputs import Missing
@@ -59,8 +60,10 @@ def _some(query: ListQuery, timeout: api.Patience = api.TIMEOUT) -> tuple[Card, 
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     """A category, or with no path the whole shop: as search finds it, else as the product service lists it."""
     asked = read(request.GET, path or None, listing=True)
+    category: Category | None
+    page: SearchPage | None
     find, search = partial(_category, path), partial(results.found, asked)
-    category, page = [find(), search()] if catalogue.known() else gather(find, search)  # a wrong address costs no search
+    category, page = (find(), search()) if catalogue.known() else gather(find, search)  # a wrong address costs no search
     if asked.beyond and not place(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
         return _gone(request, category, asked)
     if page is None:
