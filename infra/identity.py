@@ -64,7 +64,7 @@ class Identity(Construct):
         return self.pool.add_client(
             "Web",
             generate_secret=True,
-            auth_flows=cognito.AuthFlow(user_srp=True),
+            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),  # the second sets a first password: `account.pool.confirm`
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
                 scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, *scopes],
@@ -96,10 +96,10 @@ def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
         standard_attributes=cognito.StandardAttributes(email=cognito.StandardAttribute(required=True, mutable=True)),
         password_policy=cognito.PasswordPolicy(
             min_length=SHORTEST_PASSWORD,
-            require_lowercase=True,
-            require_uppercase=True,
-            require_digits=True,
-            require_symbols=True,
+            require_lowercase=False,
+            require_uppercase=False,
+            require_digits=False,
+            require_symbols=False,
             temp_password_validity=cdk.Duration.days(3),
         ),
         account_recovery=cognito.AccountRecovery.EMAIL_ONLY,

@@ -3,7 +3,7 @@
 SHOP_URL         where the shop is reached (default http://localhost:8000); https turns on secure cookies, HSTS and redirects
 SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
 SHOP_SECRET_KEY  signs the message cookie; must be set where SHOP_URL is https, else one is made and kept in .local/
-SHOP_PROXIED     1 where a proxy ends TLS and sets X-Forwarded-Proto itself
+SHOP_PROXIED     how many proxies stand before the shop (default 0): one ends TLS and sets X-Forwarded-Proto, each adds to X-Forwarded-For
 DEBUG            1 shows Django's error pages; never where others can reach it
 """
 
@@ -126,7 +126,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-if os.environ.get("SHOP_PROXIED") == "1":
+PROXIES = int(os.environ.get("SHOP_PROXIED") or 0)
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

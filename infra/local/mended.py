@@ -1,7 +1,11 @@
-"""MiniStack with one gap closed: what it gives for a refresh token has lost the person's groups, which Cognito keeps.
+"""MiniStack with the gaps of its Cognito closed that shoppers and staff would fall into:
 
-Staff would be nobody a quarter of an hour after they signed in. A proof tells whether tokens keep their groups; once MiniStack does that
-by itself, `python -m ministack` will do. It is run by its path, so that nothing of ours can be imported in it.
+- What it gives for a refresh token has lost the person's groups, which Cognito keeps: staff would be nobody after a quarter of an hour.
+- It takes Ada@example.com and ada@example.com for two accounts, in a pool that is told not to.
+- It mails a code for a new password before the address is confirmed, and a code to confirm one that is confirmed; Cognito refuses both.
+
+Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by its path, so that
+nothing of ours can be imported in it.
 """
 
 from typing import Any
@@ -24,6 +28,44 @@ def _token(sub: str, pool_id: str, *more: Any, groups: list[str] | None = None, 
 
 
 cognito._fake_token = _token
+
+_found = cognito._resolve_user
+
+
+def _resolve_user(pool: dict[str, Any], username: Any) -> Any:
+    """The user of that name, in whatever case it is written where the pool takes any."""
+    user, error = _found(pool, username)
+    if user or not isinstance(username, str) or pool.get("UsernameConfiguration", {}).get("CaseSensitive", True):
+        return user, error
+    for each in pool["_users"].values():
+        email = cognito._attr_list_to_dict(each.get("Attributes", [])).get("email", "")
+        if email.casefold() == username.casefold():
+            return each, None
+    return user, error
+
+
+cognito._resolve_user = _resolve_user
+
+
+def _only(handler: Any, confirmed: bool, message: str) -> Any:
+    """The handler for accounts that are confirmed, or are not; the others are refused as Cognito refuses them."""
+
+    def handle(data: dict[str, Any]) -> Any:
+        pool, _ = cognito._pool_for_client(data.get("ClientId"))
+        user = _resolve_user(pool, data.get("Username"))[0] if pool else None
+        if user and (user.get("UserStatus") != "UNCONFIRMED") is not confirmed:
+            return cognito.error_response_json("InvalidParameterException", message, 400)
+        return handler(data)
+
+    return handle
+
+
+cognito._forgot_password = _only(
+    cognito._forgot_password,
+    True,
+    "Cannot reset password for the user as there is no registered/verified email or phone_number",
+)
+cognito._resend_confirmation_code = _only(cognito._resend_confirmation_code, False, "User is already confirmed.")
 
 if __name__ == "__main__":
     main()

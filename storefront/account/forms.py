@@ -7,16 +7,15 @@ from django import forms
 
 from backend.contracts.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from backend.contracts.words import Email, KnownEmail, MaybeLine
+from storefront.account.common_passwords import is_common
 from storefront.fields import Word
 
-POLICY = f"At least {SHORTEST_PASSWORD} characters, with a capital and a small letter, a digit and a sign such as ! or -."
-_ASKED = (
-    (rf".{{{SHORTEST_PASSWORD},}}", f"make it at least {SHORTEST_PASSWORD} characters long"),
-    (r"[a-z]", "add a small letter"),
-    (r"[A-Z]", "add a capital letter"),
-    (r"[0-9]", "add a digit"),
-    (r"[\^$*.\[\]{}()?\-\"!@#%&/\\,><':;|_~`+=]", "add a sign such as ! or -"),  # Cognito's list of symbols
-)
+POLICY = f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only are easy to remember and hard to guess."
+COMMON = "This password is among the first that are guessed. Choose another one."
+
+
+def _empty(words: str) -> dict[str, str]:
+    return {"required": words}
 
 
 class Password(forms.CharField):
@@ -24,15 +23,23 @@ class Password(forms.CharField):
 
     def __init__(self) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-        super().__init__(strip=False, max_length=LONGEST_PASSWORD, help_text=POLICY, widget=widget)
+        super().__init__(
+            label="Choose a password",
+            strip=False,
+            max_length=LONGEST_PASSWORD,
+            help_text=POLICY,
+            widget=widget,
+            error_messages=_empty("Choose a password."),
+        )
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        missing = [words for pattern, words in _ASKED if not re.search(pattern, value, re.DOTALL)]
+        if len(value) < SHORTEST_PASSWORD:
+            raise forms.ValidationError(f"Make it at least {SHORTEST_PASSWORD} characters long.", code="short")
         if value != value.strip():
-            missing.append("take away the space at its beginning or end")
-        if missing:
-            raise forms.ValidationError("Almost: " + ", ".join(missing) + ".", code="policy")
+            raise forms.ValidationError("Take away the space at its beginning or end.", code="space")
+        if is_common(value):
+            raise forms.ValidationError(COMMON, code="common")
 
 
 class Address(Word):
@@ -40,7 +47,7 @@ class Address(Word):
 
     def __init__(self, shape: Any = KnownEmail, wrong: str = "Write it like name@example.com.") -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
-        super().__init__(shape, wrong, label="E-mail", widget=widget)
+        super().__init__(shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address."))
 
 
 class Code(forms.CharField):
@@ -48,7 +55,9 @@ class Code(forms.CharField):
 
     def __init__(self) -> None:
         widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
-        super().__init__(label="Code from the mail", max_length=20, help_text="Six digits.", widget=widget)
+        super().__init__(
+            label="Code from the mail", max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code.")
+        )
 
     def clean(self, value: str) -> str:
         digits = re.sub(r"\s", "", str(super().clean(value)))
@@ -62,14 +71,6 @@ class SignUpForm(forms.Form):
 
     email = Address(Email, "Write it like name@example.com. Letters such as ü or é do not work in it.")
     name = Word(MaybeLine, "Leave out signs that nobody can read.", required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    password = Password()
-
-
-class ConfirmForm(forms.Form):
-    """The proof that the address is one's own."""
-
-    email = Address()
-    code = Code()
 
 
 class ForgottenForm(forms.Form):
@@ -84,3 +85,14 @@ class NewPasswordForm(forms.Form):
     email = Address()
     code = Code()
     password = Password()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that is made of the address itself, whoever guesses begins with it."""
+        typed: dict[str, Any] = super().clean() or {}
+        if {"email", "password"} <= typed.keys() and is_common(typed["password"], *re.split(r"[@.+_-]", typed["email"])):
+            self.add_error("password", forms.ValidationError(COMMON, code="common"))
+        return typed
+
+
+class ConfirmForm(NewPasswordForm):
+    """The proof that the address is one's own, and the first password."""

@@ -12,7 +12,9 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from storefront import aws
+from storefront.account.later import later
 from storefront.api import Unavailable
+from storefront.log import log
 from storefront.outputs import outputs
 
 _CODE = "This code is not the right one, or no longer. Check it, or ask for a new one."
@@ -45,6 +47,10 @@ class NotAccepted(Exception):
         self.field, self.message = field, message
 
 
+class PasswordNotSet(Exception):
+    """The address is proved, but the password that was typed could not be set."""
+
+
 def client_secret() -> str:
     """The web client's secret, asked for once; it is in no file."""
     shop = outputs().shop
@@ -65,16 +71,48 @@ def forget_client_secret() -> None:
     _secret.cache_clear()
 
 
-def sign_up(email: str, password: str, name: str) -> None:
-    """Makes an account and has its code mailed. Where there is one already, a code is mailed if that is still unconfirmed."""
-    attributes = [{"Name": "email", "Value": email}, *([{"Name": "name", "Value": name}] if name else [])]
-    if not _call("sign_up", email, hidden=_EXISTS, Password=password, UserAttributes=attributes):
-        resend(email)
+def sign_up(email: str, name: str) -> None:
+    """Begin an account and have its code mailed. Where there is one that is still unconfirmed, a new code is mailed.
+
+    Nobody's password is taken yet: until the address is proved, the account has one that only this storefront can work out.
+    """
+    if not _call("sign_up", email, hidden=_EXISTS, Password=_provisional(email), UserAttributes=_attributes(name, email)):
+        later(resend, email)
 
 
-def confirm(email: str, code: str) -> None:
-    """Proves the address by the code that was mailed to it."""
+def confirm(email: str, code: str, password: str, name: str = "") -> None:
+    """Prove the address by the code that was mailed to it, and set the password and the name of whoever has proved it.
+
+    So the last sign-up counts, and never a password that somebody else has given before. Raises `PasswordNotSet` where the account was
+    begun elsewhere, with a password that this storefront does not know: then a code for a new one has to be mailed.
+    """
     _call("confirm_sign_up", email, ConfirmationCode=code)
+    try:
+        held = _sign_in(email, _provisional(email))
+        _send("change_password", AccessToken=held["AccessToken"], PreviousPassword=_provisional(email), ProposedPassword=password)
+        if name:
+            _send("update_user_attributes", AccessToken=held["AccessToken"], UserAttributes=_attributes(name))
+        revoke(held["RefreshToken"])
+    except (ClientError, Unavailable, KeyError) as error:
+        log.warning("a first password was not set", error=type(error).__name__)
+        raise PasswordNotSet from None
+
+
+def _sign_in(email: str, password: str) -> dict[str, str]:
+    """Return tokens for a password, without the hosted login."""
+    shop = outputs().shop
+    asked = {"USERNAME": email, "PASSWORD": password, "SECRET_HASH": _secret_hash(email)}
+    reply = _send("initiate_auth", AuthFlow="USER_PASSWORD_AUTH", ClientId=shop.client_id, AuthParameters=asked)
+    return dict(reply.get("AuthenticationResult", {}))
+
+
+def _provisional(email: str) -> str:
+    """Return the password of an account that is not confirmed: made from the client's secret, so kept nowhere and guessed by nobody."""
+    return base64.urlsafe_b64encode(_mac(f"provisional password {email.casefold()}")).decode() + "-aA1"
+
+
+def _attributes(name: str, email: str = "") -> list[dict[str, str]]:
+    return [{"Name": each, "Value": value} for each, value in (("email", email), ("name", name)) if value]
 
 
 def resend(email: str) -> None:
@@ -83,13 +121,19 @@ def resend(email: str) -> None:
 
 
 def forgot(email: str) -> None:
-    """Mails a code for a new password, if there is such an account."""
+    """Mail a code for a new password, if there is such an account. One that is not confirmed yet gets the code that confirms it."""
     _call("forgot_password", email, hidden=_UNKNOWN)
+    later(resend, email)
 
 
 def reset(email: str, code: str, password: str) -> None:
-    """Sets a new password by the code that was mailed."""
-    _call("confirm_forgot_password", email, ConfirmationCode=code, Password=password)
+    """Set a new password by the code that was mailed, whichever of the two it is: the one for that, or the one of a sign-up."""
+    try:
+        _call("confirm_forgot_password", email, ConfirmationCode=code, Password=password)
+    except NotAccepted as refusal:
+        if refusal.field != "code":
+            raise
+        confirm(email, code, password)
 
 
 def revoke(refresh_token: str) -> None:
@@ -109,10 +153,8 @@ def sign_out_everywhere(username: str) -> None:
 
 def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: Any) -> bool:
     """Whether the call was done; False where it failed for a reason in `hidden`."""
-    client_id = outputs().shop.client_id
-    proof = hmac.new(client_secret().encode(), (email + client_id).encode(), sha256).digest()
     try:
-        _send(operation, ClientId=client_id, Username=email, SecretHash=base64.b64encode(proof).decode(), **arguments)
+        _send(operation, ClientId=outputs().shop.client_id, Username=email, SecretHash=_secret_hash(email), **arguments)
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in hidden:
@@ -123,8 +165,17 @@ def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **argumen
     return True
 
 
-def _send(operation: str, **arguments: Any) -> None:
+def _secret_hash(email: str) -> str:
+    """Return the proof that a call comes from the storefront's client."""
+    return base64.b64encode(_mac(email + outputs().shop.client_id)).decode()
+
+
+def _mac(text: str) -> bytes:
+    return hmac.new(client_secret().encode(), text.encode(), sha256).digest()
+
+
+def _send(operation: str, **arguments: Any) -> dict[str, Any]:
     try:
-        getattr(aws.client("cognito-idp"), operation)(**arguments)
+        return dict(getattr(aws.client("cognito-idp"), operation)(**arguments))
     except BotoCoreError as error:
         raise Unavailable("login") from error

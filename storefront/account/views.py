@@ -1,17 +1,19 @@
 """The account's pages. They parse, call and reply; what holds stands in `login`, `pool` and `forms`."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from storefront.account import login, pool
+from storefront.account import limits, login, pool
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
 from storefront.account.way_back import HOME, safe_path
@@ -20,6 +22,7 @@ from storefront.fields import told
 from storefront.outputs import outputs
 from storefront.redirect import SeeOther
 
+TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
 _WAY = "way"  # entry of the session: whose address is being proved, and where that is to lead
 
 
@@ -70,23 +73,26 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return SeeOther(login.leave(request))
 
 
-@sensitive_post_parameters()
 def sign_up(request: HttpRequest) -> HttpResponse:
     """A new account; the answer is the same where the address has one already."""
     form = SignUpForm(request.POST if request.method == "POST" else None)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
-    if _done(form, lambda typed: pool.sign_up(typed["email"], typed["password"], typed["name"])):
-        request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
+    if _done(request, form, limits.MAIL, lambda typed: pool.sign_up(typed["email"], typed["name"])):
+        request.session[_WAY] = {"email": form.cleaned_data["email"], "name": form.cleaned_data["name"], "next": next}
         return SeeOther("account:confirm")
     return _page(request, "account/sign-up.html", form, next=next)
 
 
 @sensitive_post_parameters()
 def confirm(request: HttpRequest) -> HttpResponse:
-    """The code of the mail; then on to the hosted login, and back to where all this began."""
+    """The code of the mail and a first password; then on to the hosted login, and back to where all this began."""
     way = request.session.get(_WAY, {})
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
-    if _done(form, lambda typed: pool.confirm(typed["email"], typed["code"])):
+    try:
+        done = _done(request, form, limits.CODE, lambda typed: pool.confirm(*_proof(typed), _name_for(way, typed["email"])))
+    except pool.PasswordNotSet:
+        return _other_password(request, form.cleaned_data["email"])
+    if done:
         messages.success(request, "Your account is ready. Sign in to use it.")
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
@@ -96,7 +102,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def resend(request: HttpRequest) -> HttpResponse:
     """Another code; the answer is the same for every address."""
     form = ForgottenForm(request.POST)
-    if _done(form, lambda typed: pool.resend(typed["email"])):
+    if _done(request, form, limits.MAIL, lambda typed: pool.resend(typed["email"])):
         request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
         messages.success(request, "If this address waits for a code, a new one is on its way.")
     else:
@@ -108,7 +114,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """A code for a new password; the answer is the same for every address."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
-    if _done(form, lambda typed: pool.forgot(typed["email"])):
+    if _done(request, form, limits.MAIL, lambda typed: pool.forgot(typed["email"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
         return SeeOther("account:new-password")
     return _page(request, "account/forgotten-password.html", form, next=next)
@@ -119,7 +125,11 @@ def new_password(request: HttpRequest) -> HttpResponse:
     """The code of the mail and a new password; then on to the hosted login."""
     way = request.session.get(_WAY, {})
     form = NewPasswordForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
-    if _done(form, lambda typed: pool.reset(typed["email"], typed["code"], typed["password"])):
+    try:
+        done = _done(request, form, limits.CODE, lambda typed: pool.reset(*_proof(typed)))
+    except pool.PasswordNotSet:
+        return _other_password(request, form.cleaned_data["email"])
+    if done:
         messages.success(request, "Your password is changed. Sign in with it.")
         _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)
@@ -135,12 +145,32 @@ def _end_sign_ins(request: HttpRequest, email: str) -> None:
     end(session_of(request))
 
 
-def _done(form: forms.Form, send: Callable[[dict[str, Any]], None]) -> bool:
-    """Whether the form was sent, holds, and was accepted by the pool; if not, it says why at the field."""
+def _proof(typed: dict[str, Any]) -> tuple[str, str, str]:
+    return typed["email"], typed["code"], typed["password"]
+
+
+def _name_for(way: dict[str, str], email: str) -> str:
+    """The name that was given with this address last, in this browser."""
+    return way.get("name", "") if way.get("email") == email else ""
+
+
+def _other_password(request: HttpRequest, email: str) -> HttpResponse:
+    """Goes on by a second code: the address is proved, but the account was begun with a password that is not the one typed here."""
+    pool.forgot(email)
+    request.session[_WAY] = request.session.get(_WAY, {}) | {"email": email}
+    messages.warning(request, "Your address is confirmed, but an earlier password still counts. Set yours by the second code in your mail.")
+    return SeeOther("account:new-password")
+
+
+def _done(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, Any]], None]) -> bool:
+    """Whether the form was sent, holds, is within its limit, and was accepted by the pool; if not, it says why at the field."""
     if not form.is_valid():
         return False
     try:
+        limits.count(limit, request, form.cleaned_data["email"])
         send(form.cleaned_data)
+    except limits.TooOften as refusal:
+        form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
     except pool.NotAccepted as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return not form.errors
@@ -153,4 +183,6 @@ def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
     mail = reverse("mail") if outputs().local.mail_url else None
-    return render(request, template, {"form": form, "mail": mail, **context}, status=422 if form.errors else 200)
+    limited = form.has_error(NON_FIELD_ERRORS, TOO_OFTEN)
+    status = HTTPStatus.TOO_MANY_REQUESTS if limited else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, template, {"form": form, "mail": mail, **context}, status=status)

@@ -29,9 +29,9 @@ def on_hosted_page(page: Page, account: Account) -> None:
 def sign_up(page: Page, cloud: ShopCloud, account: Account) -> None:
     """From the sign-up page to the hosted one, by the code of the mail."""
     page.get_by_label("E-mail").fill(account.email)
-    page.get_by_label("Password").fill(account.password)
     page.get_by_role("button", name="Create account").click()
     page.get_by_label("Code from the mail").fill(mailed_code(cloud, account.email))
+    page.get_by_label("Choose a password").fill(account.password)
     page.get_by_role("button", name="Confirm").click()
 
 

@@ -1,5 +1,8 @@
 """The login against Cognito's own hosted pages, as the local cloud has them: what it refuses, and what becomes of a session it ends."""
 
+import base64
+import hmac
+import os
 import re
 import time
 from collections.abc import Callable
@@ -13,6 +16,7 @@ import requests
 from infra.local.accounts import Account
 from storefront.session import Item
 from tests.journeys.conftest import Storefront
+from tests.journeys.steps import mailed_code
 
 SECONDS = 30
 
@@ -140,6 +144,125 @@ def test_staff_whose_access_token_was_refreshed_are_still_staff(visitor: Visitor
     visitor.sign_in(visitor.shop.cloud.new_account("staff"))
     expire(visitor)
     assert visitor.get("/staff/orders/").status_code == 200
+
+
+def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refresh(visitor: Visitor) -> None:
+    account, cloud = visitor.shop.cloud.new_account("staff"), visitor.shop.cloud
+    visitor.sign_in(account)
+    assert visitor.get("/staff/catalogue/").status_code == 200
+    gone = {"UserPoolId": cloud.outputs["UserPoolId"], "Username": account.email, "GroupName": "staff"}
+    cloud.client("cognito-idp").admin_remove_user_from_group(**gone)
+    expire(visitor)
+    assert [visitor.get(page).status_code for page in ("/staff/catalogue/", "/staff/products/", "/staff/orders/")] == [403] * 3
+
+
+def test_signing_out_everywhere_ends_every_session_and_every_refresh_token(visitor: Visitor, account: Account) -> None:
+    other = Visitor(visitor.shop).sign_in(account)
+    held = refresh_tokens(visitor.sign_in(account), account)
+    visitor.send("/account/sign-out-everywhere", {}, "/account/")
+    assert not visitor.signed_in
+    assert not other.signed_in
+    assert len(held) == 2
+    for token in held:
+        with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
+            refreshed(visitor, token)
+    assert Visitor(visitor.shop).sign_in(account).signed_in
+
+
+def refresh_tokens(visitor: Visitor, account: Account) -> list[str]:
+    sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
+    return [item["refresh"]["S"] for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "refresh" in item]
+
+
+def renew(visitor: Visitor, email: str, password: str) -> requests.Response:
+    """Sets a new password by the code that is mailed."""
+    visitor.send("/account/forgotten-password", {"email": email}, "/account/forgotten-password")
+    typed = {"email": email, "code": mailed_code(visitor.shop.cloud, email), "password": password}
+    return visitor.send("/account/new-password", typed, "/account/new-password")
+
+
+def test_a_new_password_ends_the_sessions_that_were_opened_with_the_old_one(visitor: Visitor, account: Account) -> None:
+    thief = Visitor(visitor.shop).sign_in(account)
+    held = refresh_tokens(thief, account)
+    assert renew(visitor, account.email, "Another-ink-and-paper-4").status_code == 303
+    assert thief.get("/orders/").headers["Location"] == "/account/sign-in?next=%2Forders%2F"
+    with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
+        refreshed(visitor, held[0])
+
+
+def new_address() -> str:
+    return f"new-{os.urandom(6).hex()}@halftone.example"
+
+
+def join(visitor: Visitor, email: str, name: str) -> None:
+    visitor.send("/account/sign-up", {"email": email, "name": name}, "/account/sign-up")
+
+
+def confirmed(visitor: Visitor, email: str, password: str) -> requests.Response:
+    typed = {"email": email, "code": mailed_code(visitor.shop.cloud, email), "password": password}
+    return visitor.send("/account/confirm", typed, "/account/confirm")
+
+
+def test_of_two_sign_ups_before_the_code_the_last_password_and_name_count(visitor: Visitor) -> None:
+    email = new_address()
+    for name in ("A slip", "Ada"):
+        join(visitor, email, name)
+    assert confirmed(visitor, email, "my second choice").headers["Location"].startswith(visitor.shop.cloud.endpoint)
+    visitor.sign_in(Account("shopper", email, "my second choice"))
+    assert "Hello, Ada" in visitor.get("/account/").text
+
+
+def test_who_signed_up_with_somebody_elses_address_never_gets_into_the_account(visitor: Visitor) -> None:
+    """They have the address, and can type a password nowhere: the code goes to its owner, who chooses it."""
+    email = new_address()
+    join(Visitor(visitor.shop), email, "Mallory")
+    join(visitor, email, "Ada")
+    confirmed(visitor, email, "only Ada knows it")
+    visitor.sign_in(Account("shopper", email, "only Ada knows it"))
+    assert "Hello, Ada" in visitor.get("/account/").text
+
+
+def test_an_account_that_was_begun_with_an_earlier_password_leads_on_to_a_new_one(visitor: Visitor) -> None:
+    """As on the hosted login's own sign-up page, or by an earlier version of this shop."""
+    email, cloud = new_address(), visitor.shop.cloud
+    pool, client = cloud.outputs["UserPoolId"], cloud.outputs["ClientId"]
+    secret = cloud.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client)["UserPoolClient"]["ClientSecret"]
+    proof = base64.b64encode(hmac.new(secret.encode(), (email + client).encode(), "sha256").digest()).decode()
+    attributes = [{"Name": "email", "Value": email}]
+    cloud.client("cognito-idp").sign_up(ClientId=client, Username=email, Password="from another page", SecretHash=proof,
+                                        UserAttributes=attributes)  # fmt: skip
+    assert confirmed(visitor, email, "my own choice").headers["Location"] == "/account/new-password"
+    page = visitor.get("/account/new-password").text
+    assert "an earlier password still counts" in page
+    typed = {"email": email, "code": mailed_code(cloud, email), "password": "my own choice"}
+    visitor.send("/account/new-password", typed, "/account/new-password")
+    assert visitor.sign_in(Account("shopper", email, "my own choice")).signed_in
+
+
+def test_a_password_forgotten_before_the_address_is_confirmed_is_set_all_the_same(visitor: Visitor) -> None:
+    email = new_address()
+    join(visitor, email, "Ada")
+    assert renew(visitor, email, "remembered by now").status_code == 303
+    assert visitor.sign_in(Account("shopper", email, "remembered by now")).signed_in
+
+
+def test_an_address_is_one_account_in_whatever_case(visitor: Visitor, account: Account) -> None:
+    join(visitor, account.email.upper(), "Ada")
+    pool, filter = visitor.shop.cloud.outputs["UserPoolId"], f'email ^= "{account.email[:12]}"'
+    found = visitor.shop.cloud.client("cognito-idp").list_users(UserPoolId=pool, Filter=filter)["Users"]
+    assert len(found) == 1
+    assert visitor.sign_in(Account(account.role, account.email.upper(), account.password)).signed_in
+
+
+def test_wrong_codes_are_stopped_before_the_right_one(visitor: Visitor, account: Account) -> None:
+    visitor.send("/account/forgotten-password", {"email": account.email}, "/account/forgotten-password")
+    code = mailed_code(visitor.shop.cloud, account.email)
+    for place in range(12):
+        typed = {"email": account.email, "code": f"{place:06d}", "password": "guessed at last"}
+        visitor.send("/account/new-password", typed, "/account/new-password")
+    last = visitor.send("/account/new-password", typed | {"code": code}, "/account/new-password")
+    assert not last.headers.get("Location", "").startswith(visitor.shop.cloud.endpoint)
+    assert visitor.log_in(visitor.begin(), Account(account.role, account.email, "guessed at last")).status_code == 200
 
 
 def disable(visitor: Visitor, account: Account) -> None:

@@ -34,6 +34,23 @@
     }
   });
 
+  // A password can be looked at before it is sent. Without scripts it stays a plain field, so the button is made here.
+  const showable = (input) => {
+    const button = document.createElement("button");
+    const shown = (yes) => {
+      input.type = yes ? "text" : "password";
+      button.textContent = yes ? "Hide password" : "Show password";
+    };
+    button.type = "button";
+    button.className = "button button--text field__show";
+    button.setAttribute("aria-controls", input.id);
+    button.addEventListener("click", () => shown(input.type === "password"));
+    input.form.addEventListener("submit", () => shown(false)); // a browser offers to keep what is sent as a password
+    shown(false);
+    input.after(button);
+  };
+  document.querySelectorAll("input[autocomplete=new-password]").forEach(showable);
+
   // A picture opens over the page instead of in its place, and arrows turn to the next; the browser keeps the focus inside and closes it by Esc.
   // The gallery is looked up each time: htmx puts another in its place when it goes back to a page.
   const turn = (panel, step) => {

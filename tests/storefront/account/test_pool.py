@@ -11,9 +11,9 @@ from storefront.api import Unavailable
 from tests.storefront.account.hosted import Hosted
 
 ASKED: dict[str, Callable[[], None]] = {
-    "sign_up": lambda: pool.sign_up("ada@example.com", "Fresh-paper-and-ink-3", "Ada"),
+    "sign_up": lambda: pool.sign_up("ada@example.com", "Ada"),
     "resend_confirmation_code": lambda: pool.resend("ada@example.com"),
-    "confirm_sign_up": lambda: pool.confirm("ada@example.com", "123456"),
+    "confirm_sign_up": lambda: pool.confirm("ada@example.com", "123456", "Fresh-paper-and-ink-3", "Ada"),
     "forgot_password": lambda: pool.forgot("ada@example.com"),
     "confirm_forgot_password": lambda: pool.reset("ada@example.com", "123456", "Fresh-paper-and-ink-3"),
 }
@@ -34,13 +34,18 @@ class Cognito:
     def __init__(self) -> None:
         self.errors: dict[str, str] = {}
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.later: list[str] = []
+
+    @property
+    def operations(self) -> list[str]:
+        return [operation for operation, _ in self.asked]
 
     def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
         def answer(**arguments: Any) -> dict[str, Any]:
             self.asked.append((operation, arguments))
-            if operation in self.errors:
-                raise ClientError({"Error": {"Code": self.errors[operation], "Message": "said by Cognito"}}, operation)
-            return {}
+            if error := self.errors.get(operation):
+                raise ClientError({"Error": {"Code": error, "Message": "said by Cognito"}}, operation)
+            return {"AuthenticationResult": {"AccessToken": "access", "RefreshToken": "refresh"}} if operation == "initiate_auth" else {}
 
         return answer
 
@@ -50,6 +55,7 @@ def cognito(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> Cognito:
     answers = Cognito()
     monkeypatch.setattr(pool, "client_secret", lambda: hosted.client_secret)
     monkeypatch.setattr("storefront.aws.client", lambda service: answers)
+    monkeypatch.setattr(pool, "later", lambda ask, *arguments: answers.later.append(ask.__name__))
     return answers
 
 
@@ -65,7 +71,7 @@ def outcome(ask: Callable[[], None]) -> tuple[str | None, str] | None:
 def test_every_state_of_an_account_gets_the_same_answer(cognito: Cognito, operation: str) -> None:
     answers = set()
     for error in HINTS[operation]:
-        cognito.errors = {operation: error}
+        cognito.errors = {operation: error, "confirm_sign_up": "CodeMismatchException"} | {operation: error}
         answers.add(outcome(ASKED[operation]))
     if not operation.startswith("confirm"):
         answers.add(outcome(lambda: None))
@@ -87,10 +93,9 @@ def test_a_fault_of_the_pool_is_no_refusal(cognito: Cognito, operation: str, err
         ASKED[operation]()
 
 
-@pytest.mark.parametrize("operation", ["sign_up", "confirm_forgot_password"])
-def test_a_password_that_is_refused_is_said_at_its_field(cognito: Cognito, operation: str) -> None:
-    cognito.errors = {operation: "InvalidPasswordException"}
-    refused = outcome(ASKED[operation])
+def test_a_password_that_is_refused_is_said_at_its_field(cognito: Cognito) -> None:
+    cognito.errors = {"confirm_forgot_password": "InvalidPasswordException"}
+    refused = outcome(ASKED["confirm_forgot_password"])
     assert refused is not None
     assert refused[0] == "password"
 
@@ -98,7 +103,54 @@ def test_a_password_that_is_refused_is_said_at_its_field(cognito: Cognito, opera
 def test_signing_up_again_sends_a_new_code_where_the_first_was_lost(cognito: Cognito) -> None:
     cognito.errors = {"sign_up": "UsernameExistsException"}
     ASKED["sign_up"]()
-    assert [operation for operation, _ in cognito.asked] == ["sign_up", "resend_confirmation_code"]
+    assert cognito.later == ["resend"]
+
+
+@pytest.mark.parametrize("form", ["sign_up", "forgot_password"])
+@pytest.mark.parametrize("error", ["UsernameExistsException", "UserNotFoundException", "InvalidParameterException"])
+def test_known_and_unknown_addresses_take_the_same_calls_so_that_time_tells_nothing(cognito: Cognito, form: str, error: str) -> None:
+    ASKED[form]()
+    plain = list(cognito.operations)
+    cognito.asked.clear()
+    cognito.errors = {form: error}
+    if error in HINTS[form]:
+        ASKED[form]()
+        assert cognito.operations == plain == [form]
+
+
+def test_whoever_proves_the_address_chooses_the_password_and_the_name(cognito: Cognito) -> None:
+    ASKED["sign_up"]()
+    ASKED["confirm_sign_up"]()
+    calls = dict(cognito.asked)
+    provisional = calls["sign_up"]["Password"]
+    assert calls["initiate_auth"]["AuthParameters"]["PASSWORD"] == provisional
+    assert calls["change_password"] == {
+        "AccessToken": "access",
+        "PreviousPassword": provisional,
+        "ProposedPassword": "Fresh-paper-and-ink-3",
+    }
+    assert calls["update_user_attributes"]["UserAttributes"] == [{"Name": "name", "Value": "Ada"}]
+    assert calls["revoke_token"]["Token"] == "refresh"
+
+
+def test_an_accounts_first_password_is_the_same_in_every_process_and_another_for_every_address(cognito: Cognito) -> None:
+    assert pool._provisional("ada@example.com") == pool._provisional("Ada@Example.com") != pool._provisional("bob@example.com")
+    assert len(pool._provisional("ada@example.com")) > 40
+
+
+@pytest.mark.parametrize("operation", ["initiate_auth", "change_password"])
+def test_an_account_begun_with_a_password_from_elsewhere_is_told_apart(cognito: Cognito, operation: str) -> None:
+    cognito.errors = {operation: "NotAuthorizedException"}
+    with pytest.raises(pool.PasswordNotSet):
+        ASKED["confirm_sign_up"]()
+
+
+def test_a_password_forgotten_before_the_address_was_confirmed_is_set_by_the_code_of_the_sign_up(cognito: Cognito) -> None:
+    cognito.errors = {"forgot_password": "InvalidParameterException", "confirm_forgot_password": "ExpiredCodeException"}
+    ASKED["forgot_password"]()
+    assert cognito.later == ["resend"]
+    ASKED["confirm_forgot_password"]()
+    assert cognito.operations[-4:] == ["confirm_sign_up", "initiate_auth", "change_password", "revoke_token"]
 
 
 def test_nothing_that_cognito_says_reaches_people(cognito: Cognito) -> None:
