@@ -39,7 +39,7 @@ def test_signing_out_ends_it_for_the_back_button_too(visitor: Page, storefront: 
     visitor.goto("/account/")
     sign_in(visitor, account)
     expect(visitor).to_have_url(f"{storefront.url}/account/")
-    visitor.get_by_role("button", name="Sign out").click()
+    visitor.get_by_role("button", name="Sign out", exact=True).click()
     expect(visitor).to_have_url(f"{storefront.url}/")
     expect(visitor.get_by_text("You are signed out.")).to_be_visible()
     visitor.go_back()

@@ -81,7 +81,7 @@ def make_an_account_at_the_checkout(page: Page, account: Account) -> None:
 def sign_out_of_both(page: Page, account: Account, hosted: list[str]) -> None:
     """Out of the shop and out of the hosted login: whoever comes next must type the password again to see the orders."""
     page.get_by_role("link", name="Account").first.click()
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_text("You are signed out.")).to_be_visible()
     assert hosted[-1] == "/logout"
     page.goto("/orders/")
