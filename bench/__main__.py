@@ -23,6 +23,7 @@ BENCHES = {
     "relevance": "judged queries beside plain FTS5 and RapidFuzz",
     "search": "the search among 1,000 to 100,000 products, and with MILLION=1 among 1,000,000",
     "pages": "pages of the storefront beside a bare Django view of 24 cards",
+    "slow": "pages while every call to the services takes two seconds",
     "weight": "what a first visit loads",
     "lighthouse": "Lighthouse and Web Vitals of the running shop, on a simulated slow phone",
     "api": "requests to the API of the local cloud",

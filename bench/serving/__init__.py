@@ -17,13 +17,13 @@ READY_SECONDS = 30
 
 
 @contextmanager
-def served(application: str) -> Iterator[int]:
-    """The port at which the WSGI application of this module answers, on the loopback only."""
+def served(application: str, **settings: str) -> Iterator[int]:
+    """The port at which the WSGI application of this module answers, on the loopback only; `settings` go into its environment."""
     port = _free()
     command = [sys.executable, "-m", "gunicorn", f"{application}:application", "--bind", f"127.0.0.1:{port}", "--threads", str(THREADS)]
     process = subprocess.Popen(
         [*command, "--keep-alive", "60", "--log-level", "error"],
-        env={**{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}, "DEBUG": "0"},
+        env={**{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}, "DEBUG": "0", **settings},
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -59,11 +59,11 @@ class Browser:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self._headers = {"Cookie": cookie} if cookie else {}
 
-    def get(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """The reply and its content."""
+    def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """The reply and its content, asked for as a browser does that goes to a page, and with these headers."""
         if self._connection.sock is None:
             self._connection.connect()
         self._connection.sock.setsockopt(socket.IPPROTO_TCP, QUICKACK, 1)
-        self._connection.request("GET", path, headers=self._headers)
+        self._connection.request("GET", path, headers={"Accept": "text/html", **self._headers, **headers})
         reply = self._connection.getresponse()
         return reply, reply.read()

@@ -21,17 +21,29 @@ from storefront.account.shopper import ENTRY, OWNER
 from storefront.wsgi import application as storefront
 from tests.storefront.service import ADA, ADDRESS, API, TOKEN
 
+DELAY = float(os.environ.get("BENCH_DELAY", "0"))
+"""Seconds that each call takes."""
+
 _spent = threading.local()
 _shelves = Shelves()
 
 
 class _Timed(requests.Session):
     def request(self, *arguments: Any, **named: Any) -> requests.Response:
+        _wait(named.get("timeout"))
         started = time.thread_time()
         try:
             return super().request(*arguments, **named)
         finally:
-            _spent.seconds += time.thread_time() - started
+            _spent.seconds = getattr(_spent, "seconds", 0.0) + time.thread_time() - started
+
+
+def _wait(timeout: tuple[float, float] | None) -> None:
+    """Take as long as `BENCH_DELAY` says, or until the caller gives up."""
+    patience = timeout[1] if timeout else DELAY
+    time.sleep(min(DELAY, patience))
+    if patience < DELAY:
+        raise requests.ReadTimeout
 
 
 def _prepare() -> None:

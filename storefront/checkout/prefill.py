@@ -10,7 +10,7 @@ from storefront.basket import owner
 from storefront.checkout.forms import values_of
 from storefront.concurrency import Deadline
 
-MAX_SECONDS = 2.3
+MAX_SECONDS = 2.1
 """The form is shown empty rather than later."""
 
 
