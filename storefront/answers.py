@@ -1,17 +1,13 @@
 """Post/Redirect/Get: what answers a form is kept in the session and shown by the GET that follows, so the history holds GETs only.
 
 Back and Reload then never ask whether to send a form again. Views know nothing of it: they render their form with what is wrong with it,
-and the middleware keeps that page for the address `?answer=<id>`, until the form is sent again. Each answer has an id of its own, so two
+and the middleware keeps that page for the address `?answer=<name>`, until the form is sent again. Each answer has a name of its own, so two
 tabs are never mixed up. What is kept is the page, which never holds a password (https://en.wikipedia.org/wiki/Post/Redirect/Get).
 What did not come from a page of this shop is answered in place: it has no history, and makes no session grow.
 """
 
-import base64
-import secrets
-import time
-import zlib
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -21,28 +17,22 @@ from storefront.api import Unavailable
 from storefront.htmx import swapped
 from storefront.outputs import Missing
 from storefront.redirect import SeeOther
+from storefront.short_lived import ShortLived, packed, unpacked
 
 PARAMETER = "answer"
-LIFE = 3600  # seconds that an answer is kept at most
-MOST = 3  # answers that a session keeps
-LARGEST = 60_000  # bytes of a page, compressed, that are kept: the session's item may have 400 kB in all
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_PREFIX = "answer:"
 _SHOWN_AS = {409: 200, 422: 200}  # the form was wrong; the GET that shows what is wrong with it is not
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A page: HTML, compressed, in Base64. `of` is the mark of the person it was made for, `at` epoch seconds."""
+    """A page as it was rendered, packed, and its status. `of` is the mark of the person it was made for."""
 
     page: str
     status: int
     of: str
-    at: int
 
-    @property
-    def html(self) -> bytes:
-        """The page as it was rendered."""
-        return zlib.decompress(base64.b64decode(self.page))
+
+kept: ShortLived[Answer] = ShortLived("answer", Answer)
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
@@ -66,19 +56,20 @@ def _shown(request: HttpRequest) -> HttpResponse | None:
     """The kept page that this GET asks for, if it is this person's and still there."""
     if request.method not in ("GET", "HEAD") or PARAMETER not in request.GET:
         return None
-    entry = request.session.get(_PREFIX + request.GET[PARAMETER])
-    answer = msgspec.convert(entry, Answer) if entry else None
+    answer = kept.find(request, request.GET[PARAMETER])
     if answer is None or answer.of != ownership.mark(request):
         return None
-    return HttpResponse(answer.html, status=_SHOWN_AS.get(answer.status, answer.status), headers={"Cache-Control": "private, no-store"})
+    status = _SHOWN_AS.get(answer.status, answer.status)
+    return HttpResponse(unpacked(answer.page), status=status, headers={"Cache-Control": "private, no-store"})
 
 
 def _answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The redirect to the kept page; the response itself where it is none, or cannot be kept."""
     try:
-        for answered in _answered_before(request):
-            request.session.pop(_PREFIX + answered, None)
-        return _kept(request, response) if _is_page(response) else response
+        for name in _answered_before(request):
+            kept.drop(request, name)
+        page = packed(response.content) if _is_page(response) else None
+        return _redirect(request, response, page) if page else response
     except (Unavailable, Missing):
         return response
 
@@ -88,23 +79,17 @@ def _is_page(response: HttpResponse) -> bool:
     return html and bool(response.content) and not 300 <= response.status_code < 400
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    page = base64.b64encode(zlib.compress(response.content, 9)).decode()
-    if len(page) > LARGEST:
-        return response
-    name = secrets.token_urlsafe(12)
-    _tidy(request)
-    answer = Answer(page, response.status_code, ownership.mark(request), int(time.time()))
-    request.session[_PREFIX + name] = msgspec.to_builtins(answer)
+def _redirect(request: HttpRequest, response: HttpResponse, page: str) -> HttpResponse:
+    name = kept.add(request, Answer(page, response.status_code, ownership.mark(request)))
     redirect = SeeOther(_address(request, response, name))
     redirect.cookies = response.cookies
     return redirect
 
 
 def _address(request: HttpRequest, response: HttpResponse, name: str) -> str:
-    """The address that the view names by `Content-Location` (RFC 9110, 8.7), else the form's own; with the answer's id."""
+    """The address that the view names by `Content-Location` (RFC 9110, 8.7), else the form's own; with the answer's name."""
     url = urlsplit(response.headers.get("Content-Location") or request.get_full_path())
-    query = [(key, value) for key, values in parse_qs(url.query, keep_blank_values=True).items() for value in values if key != PARAMETER]
+    query = [(key, value) for key, value in parse_qsl(url.query, keep_blank_values=True) if key != PARAMETER]
     return f"{url.path}?{urlencode([*query, (PARAMETER, name)])}"
 
 
@@ -112,12 +97,3 @@ def _answered_before(request: HttpRequest) -> list[str]:
     """The answers that this form was sent from: it stands in their place."""
     _, _, query = request.headers.get("Referer", "").partition("?")
     return [*request.GET.getlist(PARAMETER), *parse_qs(query).get(PARAMETER, [])]
-
-
-def _tidy(request: HttpRequest) -> None:
-    """Forget answers that nobody asked for any more, so that a session cannot be made to grow."""
-    kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(_PREFIX))
-    young = [name for at, name in kept if at > time.time() - LIFE]
-    for _, name in kept:
-        if name not in young[1 - MOST :]:
-            del request.session[name]

@@ -5,7 +5,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from storefront import origin
+from storefront import origin, ownership, unsent
+from storefront.account.shopper import to_sign_in
 from storefront.log import log
 
 
@@ -31,9 +32,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form without its CSRF token: mostly one that stood open for long, so the page offers to try again (`stale_form`)."""
-    response = _page(request, 403, stale_form=True)
-    response.headers["Content-Location"] = origin.page(request)
+    """403 for a form without its CSRF token: mostly one that stood open for long.
+
+    A form of this shop can be sent again from there, and leads back to its page; what somebody else was shown cannot.
+    """
+    ours, page = origin.is_ours(request), origin.page(request)
+    if ours and ownership.sent(request) and not ownership.mark(request):
+        return to_sign_in(request, unsent.keep(request))
+    fields = unsent.fields(request) if ours and ownership.is_theirs(request) else []
+    response = _page(request, 403, stale_form=True, page=page, to=request.get_full_path(), fields=fields)
+    response.headers["Content-Location"] = page
     return response
 
 

@@ -66,7 +66,6 @@ INSTALLED_APPS = [
     "storefront.staff",
     "storefront.dead_letters",
     "storefront.reconcile",
-    "storefront.upgrade",
     "storefront.demo",
 ]
 
@@ -88,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "storefront.account.shopper.identify",
     "storefront.answers.middleware",
+    "storefront.resend.Middleware",
     "storefront.basket.prefetch.Prefetch",
     "storefront.middleware.Failures",
 ]
@@ -106,7 +106,7 @@ TEMPLATES = [
                 "storefront.kept.context",
                 "storefront.basket.context.mini",
             ],
-            "builtins": ["django.templatetags.static", "storefront.formats"],
+            "builtins": ["django.templatetags.static", "storefront.formats", "storefront.ownership"],
         },
     }
 ]

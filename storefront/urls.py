@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from storefront import resend
 from storefront.account import mail
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("orders/", include("storefront.order.urls")),
     path("account/", include("storefront.account.urls")),
     path("staff/", include("storefront.staff.urls")),
+    path("unsent/<slug:name>/", resend.show, name="unsent"),
     path("mail/", mail.page, name="mail"),
 ]
 

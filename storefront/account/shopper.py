@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Problem
+from storefront import ownership, unsent
 from storefront.account import tokens
 from storefront.account.way_back import own_path
 from storefront.api import Refusal, Unavailable
@@ -98,11 +100,22 @@ def login_required(view: View) -> View:
     return guarded
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """A redirect to the sign-in page, for htmx as well, that leads back here."""
-    here = request.get_full_path() if request.method in ("GET", "HEAD") and not swapped(request) else _page(request)
-    target = reverse("account:sign-in") + "?" + urlencode({"next": here})
+def to_sign_in(request: HttpRequest, back: str | None = None) -> HttpResponse:
+    """A redirect to the sign-in page, for htmx as well, that leads back here, or to a form that is kept until then."""
+    here = back or (request.get_full_path() if request.method in ("GET", "HEAD") and not swapped(request) else _form(request))
+    target = reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if _was_signed_in(request) else {}))
     return HttpResponse(headers={"HX-Redirect": target}) if swapped(request) else redirect(target)
+
+
+def _was_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody was signed in until now, as the form, the session, or the cookie of one that has ended tells."""
+    lost = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session_of(request).is_empty()
+    return lost or OWNER in request.session or (request.method == "POST" and bool(ownership.sent(request)))
+
+
+def _form(request: HttpRequest) -> str:
+    """The path where the form of this request can be sent again: its page, where that keeps what was typed."""
+    return (None if unsent.keeps_itself(request) else unsent.keep(request)) or _page(request)
 
 
 def _page(request: HttpRequest) -> str:

@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(next)
     if request.method == "POST":
         return SeeOther(login.begin(request, next))
-    return render(request, "account/sign-in.html", {"next": next, "accounts": outputs().local.accounts})
+    return render(request, "account/sign-in.html", {"next": next, "accounts": outputs().local.accounts, "ended": "ended" in request.GET})
 
 
 @require_GET

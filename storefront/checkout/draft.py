@@ -5,21 +5,24 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from backend.contracts.basket import Delivery, NewAddress
+from storefront import ownership
 from storefront.checkout.forms import AddressForm, DeliveryForm
 
 ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
+OF = "of"  # the mark of who typed it; what earlier versions kept has none
 LONGEST = 400  # characters of a field that are kept: more than any field takes
 
 
 def keep_address(request: HttpRequest, typed: QueryDict) -> None:
-    """Keep the fields of the address form, right or wrong."""
-    request.session[ADDRESS] = {name: typed.get(name, "")[:LONGEST] for name in AddressForm.base_fields}
+    """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose it is, nothing."""
+    if whose := ownership.sent(request) or ownership.mark(request):
+        request.session[ADDRESS] = {name: typed.get(name, "")[:LONGEST] for name in AddressForm.base_fields} | {OF: whose}
 
 
 def typed_address(request: HttpRequest) -> dict[str, Any] | None:
-    """The fields as they were typed, or None where nothing was."""
+    """The fields as they were typed, or None where nothing was, or somebody else did."""
     found: dict[str, Any] | None = request.session.get(ADDRESS)
-    return found
+    return found if found and found.get(OF, ownership.mark(request)) == ownership.mark(request) else None
 
 
 def address(request: HttpRequest) -> NewAddress | None:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from backend.contracts.basket import HOME, Basket
 from backend.contracts.order import number
-from storefront import api
+from storefront import api, ownership
 from storefront.account.shopper import shopper, to_sign_in
 from storefront.basket import lines, merge, words
 from storefront.checkout import draft
@@ -77,7 +77,7 @@ def nothing_left(request: HttpRequest) -> str:
 
 def _down(request: HttpRequest) -> HttpResponse:
     """A service does not answer. The button sends again what was sent, the order's key included: that cannot order twice."""
-    sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    sent = [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", ownership.FIELD)]
     response = render(request, "checkout/down.html", {"sent": sent}, status=503)
     response.headers["Retry-After"] = "10"
     return response

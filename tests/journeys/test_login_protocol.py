@@ -297,7 +297,7 @@ def test_who_is_shut_out_at_cognito_is_signed_out_at_the_next_refresh(
     expire(visitor)
     end(visitor, account)
     answer = visitor.get("/orders/")
-    assert (answer.status_code, answer.headers.get("Location")) == (302, "/account/sign-in?next=%2Forders%2F")
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/account/sign-in?next=%2Forders%2F&ended=1")
     assert not visitor.signed_in
 
 

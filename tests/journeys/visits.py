@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from backend.contracts.order import State
 from storefront.imports import export
-from tests.journeys.steps import add, pay, type_address, wait_until_placed
+from tests.journeys.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.journeys.stock import STOCK
 from tests.journeys.world import World
 
@@ -271,6 +271,20 @@ def stale_form(world: World) -> Page:
     return page
 
 
+def sent_when_signed_out(world: World) -> Page:
+    """What a shopper sent after signing out in another window, once they are back."""
+    page = filled_basket(world)
+    other = page.context.new_page()
+    other.goto("/account/")
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    other.close()
+    page.get_by_role("button", name=re.compile("Remove")).first.click()
+    expect(page.get_by_text("Sign in and go on where you were.")).to_be_visible()
+    sign_in(page, world.account)
+    expect(page.get_by_role("heading", name="Please send it again")).to_be_visible()
+    return page
+
+
 def suggested(world: World) -> Page:
     """While something is typed into the search box."""
     page = world.open(world.visitor, "/")
@@ -427,6 +441,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
     "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
     "mail": {"some": mail},
+    "unsent": {"kept": sent_when_signed_out},
 }  # fmt: skip
 
 FAILURES: dict[str, Visit] = {

@@ -119,8 +119,9 @@ def test_what_is_kept_of_a_form_is_bounded(buyer: Client) -> None:
 
 
 def test_an_address_sent_after_the_sign_in_has_ended_is_there_again_after_signing_in(buyer: Client, sign_in: SignIn) -> None:
+    mark = {"seen-by": value(buyer.get("/checkout/"), "seen-by")}
     cache.clear()
-    response = buyer.post("/checkout/", GOOD | {"town": "Potsdam"}, headers={"referer": "http://testserver/checkout/"})
+    response = buyer.post("/checkout/", GOOD | {"town": "Potsdam"} | mark, headers={"referer": "http://testserver/checkout/"})
     assert response.headers["Location"].startswith("/account/sign-in?next=%2Fcheckout%2F")
     sign_in(buyer)
     assert value(buyer.get("/checkout/"), "town") == "Potsdam"
@@ -214,7 +215,7 @@ def test_a_sign_in_that_ended_at_the_button_leads_back_to_the_last_look(ready: C
     agreed = value(ready.get("/checkout/review/"), "agreed")
     service.refuse["check_out"] = Problem(type="not-signed-in", title="Please sign in", status=401)
     response = order(ready, agreed, headers={"referer": "http://testserver/checkout/review/"})
-    assert response.headers["Location"] == "/account/sign-in?next=%2Fcheckout%2Freview%2F"
+    assert response.headers["Location"] == "/account/sign-in?next=%2Fcheckout%2Freview%2F&ended=1"
 
 
 def test_while_the_service_is_down_the_same_form_can_be_sent_again_and_makes_one_order(ready: Client, service: Service) -> None:

@@ -57,7 +57,7 @@ def test_a_list_that_is_not_answered_is_a_503_that_says_when_to_come_back(client
 def test_a_form_that_stood_open_too_long_says_what_to_do(shop: Fake) -> None:
     response = Client(enforce_csrf_checks=True).post("/basket/add/", {"sku": "A"})
     assert response.status_code == 403
-    assert "Go back, load the page again" in response.content.decode()
+    assert "Open the page again and send it once more" in response.content.decode()
 
 
 def test_an_unknown_category_is_a_404_and_asks_for_no_list_once_the_tree_is_known(client: Client, shop: Fake) -> None:

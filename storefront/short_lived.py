@@ -1,0 +1,59 @@
+"""Entries of the session that are of use for an hour at most, several of a kind: each has a name that nobody can guess.
+
+Several tabs do not disturb one another, and a session cannot be made to grow.
+"""
+
+import base64
+import secrets
+import time
+import zlib
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from django.http import HttpRequest
+
+LIFE = 3600  # seconds
+MOST = 3  # entries of a kind that a session keeps; the oldest go
+LARGEST = 60_000  # characters of what is packed: the session's item may have 400 kB in all
+Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+
+class ShortLived(Generic[Shape]):
+    """The entries of one kind, a struct each."""
+
+    def __init__(self, kind: str, shape: type[Shape]) -> None:
+        self._prefix, self._shape = f"{kind}:", shape
+
+    def add(self, request: HttpRequest, value: Shape) -> str:
+        """Keep a new entry; its name."""
+        name = secrets.token_urlsafe(12)
+        self._tidy(request)
+        request.session[self._prefix + name] = {"at": int(time.time()), "value": msgspec.to_builtins(value)}
+        return name
+
+    def find(self, request: HttpRequest, name: str) -> Shape | None:
+        """The entry of that name, or None where there is none any more."""
+        entry: dict[str, Any] | None = request.session.get(self._prefix + name)
+        return msgspec.convert(entry["value"], self._shape) if entry and entry["at"] > time.time() - LIFE else None
+
+    def drop(self, request: HttpRequest, name: str) -> None:
+        """Forget the entry of that name, if there is one."""
+        request.session.pop(self._prefix + name, None)
+
+    def _tidy(self, request: HttpRequest) -> None:
+        kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(self._prefix))
+        young = [name for at, name in kept if at > time.time() - LIFE]
+        for _, name in kept:
+            if name not in young[1 - MOST :]:
+                del request.session[name]
+
+
+def packed(content: bytes) -> str | None:
+    """Bytes as a short text; None where that is too long to be kept."""
+    text = base64.b64encode(zlib.compress(content, 9)).decode()
+    return text if len(text) <= LARGEST else None
+
+
+def unpacked(text: str) -> bytes:
+    """The bytes again."""
+    return zlib.decompress(base64.b64decode(text))

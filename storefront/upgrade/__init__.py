@@ -1,1 +1,0 @@
-"""What is kept by an earlier release, brought up to this one through staff operations."""
