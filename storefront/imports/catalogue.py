@@ -1,41 +1,59 @@
-"""A catalogue's file, opened: its format, how many products it holds, and each of them, read to the end before the first is told."""
+"""A catalogue's file, opened: how it is written, how many products it holds, and each of them, read to the end before the first is told."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from decimal import Decimal
 from typing import IO
 
+from backend.contracts.shop import CURRENCY
+from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Found, NotReadable
 from storefront.imports.formats import IN_PIECES, READERS, recognized
 from storefront.imports.make import made
-from storefront.imports.opened import lines
+from storefront.imports.opened import encoding_of, lines
 from storefront.imports.spool import Spool
 
 
 class Catalogue:
-    """`format` is a name of READERS, `count` the number of products, good or not."""
+    """`format` is a name of READERS, `count` the number of products, good or not, `dialect` how the file is written."""
 
-    def __init__(self, format: str, spool: Spool, currency: str) -> None:
-        self.format, self.count, self._spool, self._currency = format, spool.count, spool, currency
+    def __init__(self, dialect: Dialect, spool: Spool, pieces: int | None = None) -> None:
+        self.format, self.count, self.dialect = dialect.format, spool.count, dialect
+        self._spool, self._pieces = spool, pieces
 
     def __iter__(self) -> Iterator[Found]:
         return self.since(0)
 
     def since(self, after: int) -> Iterator[Found]:
         """The products behind the first `after`."""
-        for id, group, twice in self._spool.since(after):
-            yield made(id, group, twice, self._currency)
+        for group in self._spool.since(after):
+            yield made(group, self.dialect, self._pieces)
+
+    def before(self, id: str, place: int) -> Found | None:
+        """The product of this id that stands before that place of the file, if there is one."""
+        found = self._spool.before(id, place)
+        return made(found, self.dialect, self._pieces) if found else None
 
 
 @contextmanager
-def opened(raw: IO[bytes], *, currency: str, format: str = "", encoding: str = "", most: int = 0, rows: int = 0) -> Iterator[Catalogue]:
-    """Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than `rows` rows
-    (0: what a command takes). Prices that name no currency are in `currency`.
+def opened(
+    raw: IO[bytes], *, currency: str = CURRENCY, format: str = "", encoding: str = "", decimal: str = "",
+    rates: tuple[tuple[str, Decimal], ...] = (), pieces: int | None = None, most: int = 0, rows: int = 0,
+) -> Iterator[Catalogue]:  # fmt: skip
+    """Opens a file; what is not named is found out. `decimal` is the mark before prices' decimals, `pieces` are those of variants whose
+    pieces the file does not tell. Prices that name no currency are in `currency`, and `rates` convert others into the shop's.
+
+    Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than `rows` rows
+    (0: what a command takes).
     """
+    encoding = encoding_of(raw, encoding, most)
     with closing(lines(raw, encoding, pieces=True)) as start:  # type: ignore[type-var]
-        format = format or recognized(start)
-    entries = READERS[format](lines(raw, encoding, pieces=format in IN_PIECES, most=most), currency)
+        found = recognized(start, format if format in READERS else "")
+    dialect = replace(found, encoding=encoding, currency=currency, rates=rates, decimal=found.decimal or decimal, asked=bool(decimal))
+    entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
     with Spool(_bounded(entries, rows) if rows else entries) as spool:
-        yield Catalogue(format, spool, currency)
+        yield Catalogue(replace(dialect, decimal=dialect.decimal or spool.marks.decided, named=spool.named), spool, pieces)
 
 
 def _bounded(entries: Iterator[Entry], rows: int) -> Iterator[Entry]:

@@ -1,6 +1,7 @@
 """What every format's rows become: entries in common words. One or more entries with the same key make one product."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,11 +14,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant. `loose` choices
     count only where every row has them. `position` is that of its pictures among the others, 0 where it is not told. `wrong` spoils
     the product, `skip` leaves it out, `unsold` leaves the row's variant out: each is the reason in plain words.
+
+    `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two of the file
+    would have the same, and `former` is the address that an earlier version made. `offers` are the values of the product's options;
+    a choice without a value is of any of them. `notes` are things to know: what was read in another way than it is written.
     """
 
     line: int
     key: str
     also: tuple[str, ...] = ()
+    handle: str = ""
+    apart: str = ""
+    former: str = ""
     title: str = ""
     description: str = ""
     brand: str = ""
@@ -27,6 +35,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rank: int = 0
     choices: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, ...], ...] = ()
+    offers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     loose: bool = False
     sells: bool = True
     sku: str = ""
@@ -38,6 +47,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     skip: str = ""
     unsold: str = ""
     wrong: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Price(NamedTuple):
+    """What a row's variant costs, what it cost before a reduction, and what is to be known of that."""
+
+    price: str
+    before: str = ""
+    note: str = ""
 
 
 class Wrong(Exception):
@@ -75,7 +93,8 @@ class Good:
     """A product to put into the shop, the line it begins on, and the pieces the file tells by SKU.
 
     `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU and reason of the
-    variants that are not for sale.
+    variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose pieces the file does not tell.
+    `former` is the id that an earlier version would have made, `place` which of the file's products it is.
     """
 
     line: int
@@ -84,6 +103,10 @@ class Good:
     lost: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     unsold: tuple[tuple[int, str, str], ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    unknown: int = 0
+    former: str = ""
+    place: int = 0
 
 
 Found = Good | Bad | Skipped

@@ -20,6 +20,7 @@ from backend.contracts.product import (
 from storefront import api
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH
 from storefront.imports.escape import joined, still
+from storefront.imports.money import written
 
 _OPTIONS = (1, 2, 3)
 HEADER = (
@@ -86,9 +87,9 @@ def _head(product: ProductBody) -> dict[str, str]:
 
 
 def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
-    cells = {"Variant SKU": variant.sku, "Variant Price": _money(variant.price)}
+    cells = {"Variant SKU": variant.sku, "Variant Price": written(variant.price, product.currency)}
     if variant.compare_at is not None:
-        cells["Variant Compare At Price"] = _money(variant.compare_at)
+        cells["Variant Compare At Price"] = written(variant.compare_at, product.currency)
     named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [("Title", "Default Title")]
     for number, (name, value) in enumerate(named, 1):
         cells |= {f"Option{number} Name": name, f"Option{number} Value": value}
@@ -103,7 +104,3 @@ def _picture(picture: Picture, position: int) -> dict[str, str]:
         WIDTH: str(picture.width),
         HEIGHT: str(picture.height),
     }
-
-
-def _money(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02}"

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
-from storefront.imports import lists, medusa, merchant, oscar, saleor, shopify, woocommerce
-from storefront.imports.columns import CLASSIC, PRESENT
+from storefront.imports import headers, lists, medusa, merchant, oscar, saleor, shopify, woocommerce
+from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, NotReadable
-from storefront.imports.rows import records
+from storefront.imports.records import Records
 
-Reader = Callable[[Iterable[str], str], Iterator[Entry]]
+Reader = Callable[[Iterable[str], Dialect], Iterator[Entry]]
 
 READERS: dict[str, Reader] = {
     "shopify": shopify.entries,
@@ -16,7 +17,6 @@ READERS: dict[str, Reader] = {
     "google-tsv": merchant.table,
     "google-xml": merchant.tree,
     "medusa": medusa.entries,
-    "medusa-semicolon": medusa.semicolon,
     "oscar": oscar.entries,
     "retail-demo-store": lists.retail,
     "eshop": lists.eshop,
@@ -25,54 +25,66 @@ READERS: dict[str, Reader] = {
 }
 IN_PIECES = frozenset(("eshop", "saleor", "bestbuy-categories", "google-xml"))
 """JSON and XML may stand on one line, of any length."""
-_HEADERS = (
-    ("shopify", ",", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
-    ("shopify", ",", {PRESENT.handle, PRESENT.title, PRESENT.price}),
-    ("woocommerce", ",", {"type", "sku", "name", "regular price"}),
-    ("google-tsv", "\t", {"id", "title", "price"}),
-    ("medusa", ",", {"product handle", "product title", "variant id"}),
-    ("medusa-semicolon", ";", {"product handle", "product title", "variant id"}),
-)
+TABLES = frozenset(("shopify", "woocommerce", "google-tsv", "medusa", "oscar"))
+WITH_POINT = frozenset(("eshop", "saleor", "retail-demo-store"))
+"""Programs write these, and a decimal point always."""
+_HEADER_WITHIN = 30
+"""Lines from the top among which a header may stand, below titles and empty lines."""
 _KEYS = (("saleor", ('"model"', '"fields"')), ("bestbuy-categories", ('"path"', '"subCategories"')), ("eshop", ('"Id"', '"Name"')))
 
 
-def recognized(lines: Iterator[str]) -> str:
-    """The name of the format that the file's beginning shows. Raises NotReadable with what was seen instead."""
-    first = next((line for line in lines if line.strip()), "")
+def recognized(lines: Iterator[str], format: str = "") -> Dialect:
+    """The format that the file's beginning shows, or that is named, and how it is written.
+
+    Raises NotReadable with what was seen instead.
+    """
+    if format and format not in TABLES:
+        return Dialect(format=format, decimal="." if format in WITH_POINT else "")
+    start = list(islice(lines, _HEADER_WITHIN))
+    first = next((line.lstrip() for line in start if line.strip()), "")
     if not first:
         raise NotReadable("the file is empty")
-    start = first.lstrip()
-    if start.startswith("<"):
+    if not format and (document := _document(first, start, lines)):
+        return Dialect(format=document, decimal="." if document in WITH_POINT else "")
+    if format != "oscar" and (found := headers.header(start, format)):
+        return found
+    return _without_header(start, format)
+
+
+def _document(first: str, start: list[str], lines: Iterator[str]) -> str:
+    if first.startswith("<"):
         return "google-xml"
-    if start.startswith("[") and not start.startswith("[]"):
-        return _document(start, lines)
-    if re.match(r"- (id|name) *:", start):
+    if re.match(r"- (id|name) *:", first):
         return "retail-demo-store"
-    return _table(first, lines)
-
-
-def _document(start: str, lines: Iterator[str]) -> str:
+    if not first.startswith("[") or first.startswith("[]"):
+        return ""
+    text = "".join(start).lstrip()
     for line in lines:
-        if len(start) > 4000:
+        if len(text) > 4000:
             break
-        start += line
-    found = next((name for name, keys in _KEYS if all(key in start[:4000] for key in keys)), "")
+        text += line
+    found = next((name for name, keys in _KEYS if all(key in text[:4000] for key in keys)), "")
     if not found:
         raise NotReadable("line 1: a JSON list of a kind that is not known here")
     return found
 
 
-def _table(first: str, lines: Iterator[str]) -> str:
-    for name, delimiter, wanted in _HEADERS:
-        if wanted <= {cell.strip().strip('"').replace("_", " ").lower() for cell in first.rstrip("\r\n").split(delimiter)}:
-            return name
+def _without_header(start: list[str], format: str) -> Dialect:
+    """Oscar's books have no header; of all else it is said what is missing."""
+    seen: list[str] = []
+    for delimiter in headers.DELIMITERS:
+        record = next((each for each in Records(start, delimiter) if any(each.cells)), None)
+        cells = record.cells if record else []
+        if len(cells) == len(oscar.HEADER) and (format == "oscar" or (not format and _a_book(cells))):
+            return Dialect(format="oscar", delimiter=delimiter)
+        seen = max(seen, cells, key=len)
+    if format == "oscar":
+        return Dialect(format="oscar", delimiter=",")
+    if lacking := headers.missing(start, format):
+        raise NotReadable(lacking)
+    shown = ", ".join(cell.strip()[:30] for cell in seen[:6])
+    raise NotReadable(f"line 1: no format that is known here; the line begins with {shown[:150]!r}. Name the format if you know it")
 
-    def again() -> Iterator[str]:
-        yield first
-        yield from lines
 
-    _, cells = next(records(again()))
-    if len(cells) == len(oscar.HEADER) and cells[2].strip().isalnum() and re.fullmatch(r"[0-9]+\.[0-9]+", cells[7].strip()):
-        return "oscar"
-    seen = ", ".join(cell.strip()[:30] for cell in cells[:6])
-    raise NotReadable(f"line 1: no format that is known here; the line begins with {seen[:150]!r}. Name the format if you know it")
+def _a_book(cells: list[str]) -> bool:
+    return cells[2].strip().isalnum() and re.fullmatch(r"[0-9]+[.,][0-9]+", cells[7].strip()) is not None

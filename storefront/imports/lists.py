@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.text import slugify
 
+from backend.contracts.slug import slug
+from storefront.imports.dialect import Dialect
 from storefront.imports.documents import from_json, from_yaml, told
 from storefront.imports.entry import Entry, NotReadable, picture, whole
+from storefront.imports.spool import former_slug
 
 
-def retail(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+def retail(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """The Retail Demo Store's products; its categories alone are no products."""
     for line, value in from_yaml(lines):
         if "price" not in value and "has_gender_affinity" in value:
@@ -16,7 +19,8 @@ def retail(lines: Iterable[str], currency: str) -> Iterator[Entry]:
         place = told(value, "where_visible")
         yield Entry(
             line=line,
-            key=f"{slugify(told(value, 'name'))[:80]}-{told(value, 'id')[:8]}",
+            key=f"{slug(told(value, 'name'), 80)}-{told(value, 'id')[:8]}",
+            former=former_slug(f"{slugify(told(value, 'name'))[:80]}-{told(value, 'id')[:8]}"),
             title=" ".join(told(value, "name").split()),
             description=told(value, "description"),
             category=tuple(part.capitalize() for part in (told(value, "category"), told(value, "style")) if part),
@@ -29,13 +33,14 @@ def retail(lines: Iterable[str], currency: str) -> Iterator[Entry]:
         )
 
 
-def eshop(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+def eshop(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """eShop's products."""
     for line, value in from_json(lines):
         number = told(value, "Id")
         yield Entry(
             line=line,
-            key=f"{slugify(told(value, 'Name'))[:90]}-{number}",
+            key=f"{slug(told(value, 'Name'), 90)}-{number}",
+            former=former_slug(f"{slugify(told(value, 'Name'))[:90]}-{number}"),
             title=" ".join(told(value, "Name").split()),
             description=told(value, "Description"),
             brand=told(value, "Brand"),
@@ -47,7 +52,7 @@ def eshop(lines: Iterable[str], currency: str) -> Iterator[Entry]:
         )
 
 
-def bestbuy(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+def bestbuy(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Best Buy's category graph: it holds no products, and that is said with its figures."""
     count = several = 0
     parents: dict[str, int] = {}

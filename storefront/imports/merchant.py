@@ -6,30 +6,34 @@ https://support.google.com/merchants/answer/7052112
 import re
 from collections.abc import Iterable, Iterator
 
-from storefront.imports.entry import Entry, parts, picture
+from storefront.imports.dialect import Dialect
+from storefront.imports.entry import Entry, Price, parts, picture
+from storefront.imports.money import SHARED, parted
 from storefront.imports.rows import Row, rows
+from storefront.imports.sales import of_window
 from storefront.imports.xml import APART, items
 
 _APART = re.compile(rf"{APART}|,(?=\s*https?://)")
 _CHOICES = ("color", "size", "material", "pattern")
+_NOT_THERE = ("out_of_stock", "preorder", "backorder")
 
 
-def table(lines: Iterable[str], currency: str) -> Iterator[Entry]:
-    """Every row of the tab-separated feed in common words."""
-    for row in rows(lines, "\t"):
+def table(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
+    """Every row of the feed as a table in common words."""
+    for row in rows(lines, dialect):
         named = {name.replace(" ", "_"): text for name, text in row.cells.items()}
-        yield _entry(Row(row.line, named, row.nameless))
+        yield _entry(Row(row.line, named, row.nameless, row.broken))
 
 
-def tree(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+def tree(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Every item of the XML feed in common words."""
     for line, cells in items(lines):
         yield _entry(Row(line, cells))
 
 
 def _entry(row: Row) -> Entry:
-    price, currency = _price(row["price"])
-    sale, _ = _price(row["sale_price"])
+    price = _price(row)
+    currency = parted(row["price"])[1]
     group = row["item_group_id"]
     kind = row["product_type"] or row["google_product_category"]
     return Entry(
@@ -39,24 +43,25 @@ def _entry(row: Row) -> Entry:
         description=row["description"],
         brand=" ".join(row["brand"].split()),
         category=() if kind.isdigit() else parts(kind),
-        currency=currency,
+        currency="" if currency in SHARED else currency,
         choices=tuple((name.capitalize(), row[name]) for name in _CHOICES if row[name]) if group else (),
         loose=True,
         sku=row["id"],
-        price=sale or price,
-        compare_at=price if sale else "",
-        stock=0 if row["availability"].lower().replace(" ", "_") == "out_of_stock" else None,
+        price=price.price,
+        compare_at=price.before,
+        stock=0 if row["availability"].lower().replace(" ", "_") in _NOT_THERE else None,
         pictures=tuple(picture(src) for src in (row["image_link"], *_links(row["additional_image_link"])) if src.strip()),
         wrong=row.wrong,
+        notes=(price.note,) if price.note else (),
     )
+
+
+def _price(row: Row) -> Price:
+    if not row["sale_price"]:
+        return Price(row["price"])
+    return of_window(row["price"], row["sale_price"], row["sale_price_effective_date"])
 
 
 def _links(cell: str) -> list[str]:
     """Several in one cell: each in an element of its own, or parted by commas, which an address may hold, too."""
     return _APART.split(cell) if "://" in cell else cell.split(",")
-
-
-def _price(text: str) -> tuple[str, str]:
-    """`15.00 USD` → 15.00, USD."""
-    number, _, currency = text.partition(" ")
-    return number, currency.strip().upper()

@@ -1,17 +1,157 @@
-"""Prices as merchants write them, exactly."""
+"""Prices as merchants write them, exactly: by the mark that the whole file has before its decimals, never by one cell's look."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-_PLAIN = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3}){1,2}(\.[0-9]+)?")
+from babel.numbers import UnknownCurrencyError, get_currency_precision, list_currencies
+
+COMMA, POINT = ",", "."
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "zł": "PLN",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₩": "KRW",
+    "₹": "INR",
+    "฿": "THB",
+    "₫": "VND",
+    "₪": "ILS",
+}
+SHARED = frozenset(("$", "kr", "kr.", "¥", "fr.", "us$"))
+"""Signs of several currencies: they name none."""
+_BLANKS = re.compile(r"[\s\u00a0\u2009\u202f'’]")
+_GROUPED_BY_BLANKS = re.compile(r"\d{1,3}([\s\u00a0\u2009\u202f'’]\d{3})+(?=[.,]|$)")
+_ROUND = re.compile(r"[.,]\s?[-–—]{1,2}$")
+_PARTS = re.compile(r"(?P<before>[^\d.,+−–-]*?)(?P<number>[.,]?\d(?:.*[\d])?)(?P<after>\D*)", re.DOTALL)
+_LONGEST = 20
 
 
-def minor(text: str) -> int:
-    """`1,299.00` → 129900. Raises ValueError for what is no price, or is finer than a hundredth: nothing is rounded."""
-    if not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
+class Ambiguous(ValueError):
+    """A price that can be read in two ways."""
+
+
+def digits(currency: str) -> int:
+    """Decimals of the currency: 2 of EUR, 0 of JPY, 3 of KWD."""
+    try:
+        return get_currency_precision(currency)
+    except UnknownCurrencyError:
+        return 2
+
+
+def parted(text: str) -> tuple[str, str]:
+    """`9,90 €` → 9,90 and EUR; a sign that several currencies share stays as it is. The number alone where nothing else is there.
+
+    What holds no number comes back whole.
+    """
+    text = _ROUND.sub("", text.strip())
+    found = _PARTS.fullmatch(text) if text.isprintable() else None
+    if not found:
+        return text, ""
+    signs = {sign for part in ("before", "after") if (sign := found[part].strip(" \u00a0\u202f").lower())}
+    if not signs:
+        return found["number"], ""
+    codes = {_code(sign) for sign in signs}
+    return (found["number"], codes.pop()) if len(codes) == 1 and "" not in codes else (text, "")
+
+
+def _code(sign: str) -> str:
+    if sign in SHARED:
+        return sign
+    return _SIGNS.get(sign) or (sign.upper() if len(sign) == 3 and sign.upper() in list_currencies() else "")
+
+
+def decimal_mark(text: str) -> str | None:
+    """Which mark stands before the number's decimals: a comma, a point, `?` if it may be either, empty if the number has none.
+
+    None for what is no number.
+    """
+    number, _ = parted(text)
+    blanks = bool(_BLANKS.search(number))
+    if len(number) > _LONGEST or (blanks and not _GROUPED_BY_BLANKS.match(number)):
+        return None
+    number = _BLANKS.sub("", number)
+    if not re.fullmatch(r"[0-9.,]*[0-9]", number):
+        return None
+    marks = re.findall(r"[.,]", number)
+    if not marks:
+        return ""
+    if len(set(marks)) == 1:
+        return _of_one(number, marks, blanks)
+    whole, last = number.rsplit(marks[-1], 1)[0], marks[-1]
+    return last if last not in whole and _grouped(whole, marks[0]) and not blanks else None
+
+
+def _of_one(number: str, marks: list[str], blanks: bool) -> str | None:
+    """The number has commas or points only."""
+    mark = marks[0]
+    if len(marks) > 1:
+        return (POINT if mark == COMMA else COMMA) if _grouped(number, mark) and not blanks else None
+    whole, decimals = number.split(mark)
+    if len(decimals) == 3 and 0 < len(whole) < 4 and whole[0] != "0" and not blanks:
+        return "?"
+    return mark
+
+
+def _grouped(number: str, mark: str) -> bool:
+    return re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+", number) is not None
+
+
+def exact(text: str, mark: str = "") -> Decimal:
+    """The price as a number. `mark` stands before the decimals of the file's prices; empty if the file does not show which.
+
+    Raises ValueError for what is no price, Ambiguous where it may be two.
+    """
+    own = decimal_mark(text)
+    number, _ = parted(text)
+    if own is None or not number:
         raise ValueError(f"{text[:40]!r} is no price")
-    cents = Decimal(text.replace(",", "")) * 100
-    if cents != cents.to_integral_value():
-        raise ValueError(f"{text[:40]!r} is finer than a hundredth")
-    return int(cents)
+    if own == "?":
+        if not mark:
+            small, large = re.sub(r"[.,]", ".", number), re.sub(r"[.,]", "", number)
+            raise Ambiguous(
+                f"{text[:40]!r} may be {Decimal(small):f} or {large}: say which mark stands before the decimals "
+                "(--decimal comma or point, or the field Decimal mark)"
+            )
+        own = mark
+    plain = "".join("." if sign == own else sign for sign in number if sign.isdigit() or sign == own)
+    return Decimal(plain)
+
+
+def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None = None, into: str = "EUR") -> int:
+    """`1,299.00` → 129900: the price in minor units. With `rate`, in those of `into`, rounded half up.
+
+    Raises ValueError for what is no price, or is finer than its currency goes: nothing else is rounded.
+    """
+    price = exact(text, mark)
+    if rate is not None:
+        return int((price * rate * 10 ** digits(into)).quantize(Decimal(1), ROUND_HALF_UP))
+    units = price * 10 ** digits(currency)
+    if units != units.to_integral_value():
+        finest = {0: "a whole one", 2: "a hundredth", 3: "a thousandth"}.get(digits(currency), f"{digits(currency)} decimals")
+        raise ValueError(f"{text[:40]!r} is finer than {finest}, which is as fine as {currency} goes")
+    return int(units)
+
+
+def written(amount: int, currency: str) -> str:
+    """Minor units as a price with a decimal point: 1250 EUR → 12.50, 1250 JPY → 1250."""
+    places = digits(currency)
+    return f"{Decimal(amount).scaleb(-places):.{places}f}"
+
+
+class Marks:
+    """Counts which mark the prices of a file have before their decimals."""
+
+    def __init__(self) -> None:
+        self._seen = {COMMA: 0, POINT: 0}
+
+    def see(self, text: str) -> None:
+        if (mark := decimal_mark(text)) in self._seen:
+            self._seen[mark] += 1
+
+    @property
+    def decided(self) -> str:
+        """The mark that nearly all prices have which show one; empty if that is not clear."""
+        first, second = sorted(self._seen, key=lambda mark: -self._seen[mark])
+        return first if self._seen[first] >= max(1, 3 * self._seen[second]) else ""

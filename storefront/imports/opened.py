@@ -7,39 +7,46 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO, Any
 
+from storefront.imports.archives import refuse
+from storefront.imports.encoding import detect, marked
 from storefront.imports.entry import NotReadable
 
 LONGEST = 1_000_000
 """Characters of a line; the longest description that is allowed is far shorter."""
 LARGEST = 512 * 1024 * 1024
 """Bytes of a file, unpacked."""
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1")
 
 
-def lines(raw: IO[bytes], encoding: str = "", *, pieces: bool = False, most: int = 0) -> Iterator[str]:
+def encoding_of(raw: IO[bytes], asked: str = "", most: int = 0) -> str:
+    """The encoding of the file: by its mark, else `asked`, else as its bytes tell. Raises NotReadable, also for what holds no text."""
+    try:
+        unpacked = _unpacked(raw)
+        refuse(unpacked)
+        return marked(unpacked) or asked or detect(unpacked, most or LARGEST)
+    except (OSError, EOFError, zlib.error) as error:
+        raise NotReadable(f"the file cannot be unpacked: {error}") from None
+
+
+def _unpacked(raw: IO[bytes]) -> Any:
+    raw.seek(0)
+    packed = raw.read(2) == b"\x1f\x8b"
+    raw.seek(0)
+    return gzip.GzipFile(fileobj=raw) if packed else raw
+
+
+def lines(raw: IO[bytes], encoding: str, *, pieces: bool = False, most: int = 0) -> Iterator[str]:
     """Every line with its end, from the beginning; with `pieces`, one that is too long comes in several.
 
     Raises NotReadable, at `most` bytes (0: LARGEST) of what is unpacked too.
     """
-    raw.seek(0)
-    if raw.read(2) == b"\x1f\x8b":
-        raw.seek(0)
-        yield from _decoded(gzip.GzipFile(fileobj=raw), encoding, pieces, most or LARGEST)
-    else:
-        yield from _decoded(raw, encoding, pieces, most or LARGEST)
+    yield from _decoded(_unpacked(raw), encoding, pieces, most or LARGEST)
 
 
 def _decoded(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
     number = 0
     try:
         raw.seek(0)
-        start = raw.read(4)
-        if start == b"PK\x03\x04":
-            raise NotReadable("this is a zip archive: unpack it, and import the file inside")
-        raw.seek(0)
-        marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
-        text = io.TextIOWrapper(io.BufferedReader(raw), marked or encoding or "utf-8", newline="")
+        text = io.TextIOWrapper(io.BufferedReader(raw), encoding, newline="")
         try:
             for line in _bounded(text, pieces, most):
                 yield line
@@ -48,8 +55,8 @@ def _decoded(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
             with suppress(ValueError):  # closed by its owner before this came to an end
                 text.detach().detach()
     except UnicodeError as error:
-        at, wanted = number + 1 + _breaks(error), marked or encoding or "UTF-8"
-        raise NotReadable(f"line {at}: not {wanted}; save the file in UTF-8, or tell the encoding (such as windows-1252)") from None
+        at = number + 1 + _breaks(error)
+        raise NotReadable(f"line {at}: not {encoding}; save the file in UTF-8, or name another encoding (such as windows-1252)") from None
     except (OSError, EOFError, zlib.error) as error:
         raise NotReadable(f"after line {number}: cannot be unpacked: {error}") from None
 

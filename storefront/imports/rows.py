@@ -1,20 +1,23 @@
-"""Separated values as records with the line each begins on, in bounded memory."""
+"""A table's records as rows, whose cells have the names of the header."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
-from storefront.imports.entry import NotReadable
-from storefront.imports.opened import LONGEST
+from storefront.imports.dialect import Dialect
+from storefront.imports.headers import canonical
+from storefront.imports.records import Records
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the physical line it begins on, counted from 1, its cells by lower-case column name, and how many cells had none."""
+    """One record: the physical line it begins on, counted from 1, its cells by lower-case column name, how many cells had none, and
+    what is wrong with how it is written."""
 
     line: int
     cells: Mapping[str, str]
     nameless: int = 0
+    broken: str = ""
 
     def __getitem__(self, column: str) -> str:
         """The cell without white space around it; empty where the file has no such column."""
@@ -26,52 +29,21 @@ class Row:
 
     @property
     def wrong(self) -> str:
-        return f"{self.nameless} more cells than the header has columns: is a quote missing?" if self.nameless else ""
+        more = f"{self.nameless} more cells than the header has columns: is a quotation mark missing?" if self.nameless else ""
+        return self.broken or more
 
 
-def rows(lines: Iterable[str], delimiter: str = ",", header: Sequence[str] = ()) -> Iterator[Row]:
-    """The records below the header, or all of them where `header` is given. Raises NotReadable, with the line."""
-    found = records(lines, delimiter)
+def rows(lines: Iterable[str], dialect: Dialect, header: Sequence[str] = ()) -> Iterator[Row]:
+    """The records below the header, or all of them where `header` is given."""
+    skipped = iter(lines)
+    above = len(list(islice(skipped, dialect.before)))
+    records = Records(skipped, dialect.delimiter or ",")
+    found = iter(records)
     if not header:
-        _, names = next(found, (1, []))
-        header = [name.strip().lower() for name in names]
-    for line, cells in found:
-        if any(cell.strip() for cell in cells):
-            yield Row(line, dict(zip(header, cells, strict=False)), max(len(cells) - len(header), 0))
-
-
-def records(lines: Iterable[str], delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Each record's first line and cells."""
-    csv.field_size_limit(LONGEST)
-    watched = _Watched(lines)
-    reader = csv.reader(watched, delimiter=delimiter, strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            yield begins, cells
-            begins, watched.seen = reader.line_num + 1, 0
-    except csv.Error as error:
-        raise NotReadable(f"line {begins}: {error}") from None
-    except _TooLong:
-        raise NotReadable(f"line {begins}: a record of more than {3 * LONGEST:,} characters; is a quote missing?") from None
-
-
-class _TooLong(Exception):
-    pass
-
-
-class _Watched:
-    """Lines, with a limit to how much may come before a record ends."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines, self.seen = iter(lines), 0
-
-    def __iter__(self) -> "_Watched":
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.seen += len(line)
-        if self.seen > 3 * LONGEST:
-            raise _TooLong
-        return line
+        first = next(found, None)
+        header = canonical(first.cells) if first else ()
+    records.columns = len(header)
+    for record in found:
+        if any(cell.strip() for cell in record.cells):
+            nameless = sum(1 for cell in record.cells[len(header) :] if cell.strip())
+            yield Row(record.line + above, dict(zip_longest(header, record.cells[: len(header)], fillvalue="")), nameless, record.wrong)

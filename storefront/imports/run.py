@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
+from backend.contracts.problem import Problem
 from storefront import api
 from storefront.imports import stock
 from storefront.imports.entry import Bad, Found, Good, Skipped
-from storefront.imports.put import Outcome, put, reason
+from storefront.imports.put import Change, Outcome, put, reason
 from storefront.imports.told import Told, What
 
 Tell = Callable[[Told], None]
@@ -20,7 +22,8 @@ _NAMED = 3
 class Summary:
     """What an import came to, in numbers of products; `stocked` in SKUs whose pieces were set, `unsold` in variants that were left out.
 
-    `lost` are pictures that cannot be had, `elsewhere` those at other hosts: of both, pages show a placeholder.
+    `lost` are pictures that cannot be had, `elsewhere` those at other hosts: of both, pages show a placeholder. `unknown` are variants
+    whose pieces the file does not tell.
     """
 
     done: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
@@ -30,6 +33,7 @@ class Summary:
     lost: int = 0
     elsewhere: int = 0
     stocked: int = 0
+    unknown: int = 0
 
     def figures(self, *, dry: bool) -> str:
         """In one line."""
@@ -39,7 +43,13 @@ class Summary:
         rest = f"{self.skipped} left out, {self.bad} refused; {self.lost} pictures without a place{stocked}."
         unsold = f" {_some(self.unsold, 'variant is', 'variants are')} not for sale and left out." if self.unsold else ""
         away = _some(self.elsewhere, "picture is at another host and shows", "pictures are at other hosts and show")
-        return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}"
+        pieces = f" {self._without_pieces()}" if self.unknown else ""
+        return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}{pieces}"
+
+    def _without_pieces(self) -> str:
+        come = _some(self.unknown, "variant comes", "variants come")
+        return (f"{come} without a number of pieces, and show as sold out until one is set: set them under Stock, or say how many there "
+                "are of each with --stock-if-unknown N (the field Pieces)." )  # fmt: skip
 
 
 def _some(count: int, one: str, many: str) -> str:
@@ -49,13 +59,14 @@ def _some(count: int, one: str, many: str) -> str:
 @dataclass(frozen=True)
 class Import:
     """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before; `token` is that of the
-    staff, else the one who is signed in at this terminal."""
+    staff, else the one who is signed in at this terminal. `before` finds the file's product of an id that stands before a place."""
 
     tell: Tell
     step: Callable[[], None] = lambda: None
     dry: bool = False
     over: bool = False
     token: str = ""
+    before: Callable[[str, int], Found | None] = lambda id, place: None
 
     def run(self, found: Iterable[Found]) -> Summary:
         """Puts the products in, one after another. Raises api.Unavailable when the shop does not answer, and api.Refusal when it does
@@ -78,20 +89,45 @@ class Import:
                 self.tell(Told(each.line, each.handle, What.LEFT_OUT, each.reason))
 
     def _put(self, summary: Summary, good: Good) -> None:
-        id = good.product.id
         try:
-            change = put(good.product, dry=self.dry, token=self.token)
-            stocked = 0 if self.dry else stock.fill(good.stock, over=self.over, token=self.token)
+            change = self._change(good, dry=self.dry)
         except api.Refusal as refusal:
             if refusal.problem.status in _NOBODY:
                 raise
-            self._refuse(summary, Bad(good.line, id, reason(refusal.problem)))
+            self._refuse(summary, Bad(good.line, good.product.id, _why(refusal.problem, good)))
             return
-        summary.stocked += stocked
         summary.done[change.outcome] += 1
+        summary.unknown += good.unknown
         if self.dry and change.outcome is not Outcome.UNCHANGED:
-            self.tell(Told(good.line, id, What(change.outcome), ", ".join(change.fields)))
+            self.tell(Told(good.line, change.id, What(change.outcome), ", ".join(change.fields)))
+        for line, note in good.notes:
+            self.tell(Told(line, change.id, What.NOTE, note))
+        if not self.dry:
+            self._fill(summary, good, change)
         self._tell_what_lacks(summary, good)
+
+    def _change(self, good: Good, *, dry: bool) -> Change:
+        return put(good.product, former=good.former, dry=dry, token=self.token, freed=partial(self._freed, good))
+
+    def _freed(self, good: Good, sku: str, holder: str) -> bool:
+        """Whether a product that stands before this one in the file goes in without the SKU that it has in the shop."""
+        earlier = self.before(holder, good.place)
+        if not isinstance(earlier, Good) or any(each.sku == sku for each in earlier.product.variants):
+            return False
+        try:
+            self._change(earlier, dry=True)
+        except api.Refusal:
+            return False
+        return True
+
+    def _fill(self, summary: Summary, good: Good, change: Change) -> None:
+        try:
+            pieces = {change.skus.get(sku, sku): count for sku, count in good.stock.items()}
+            summary.stocked += stock.fill(pieces, over=self.over, token=self.token)
+        except api.Refusal as refusal:
+            if refusal.problem.status in _NOBODY:
+                raise
+            self.tell(Told(good.line, good.product.id, What.NOTE, f"its pieces are not set: {reason(refusal.problem)}"))
 
     def _tell_what_lacks(self, summary: Summary, good: Good) -> None:
         id = good.product.id
@@ -110,3 +146,10 @@ class Import:
     def _refuse(self, summary: Summary, bad: Bad) -> None:
         summary.bad += 1
         self.tell(Told(bad.line, bad.handle or "(no handle)", What.REFUSED, bad.reason))
+
+
+def _why(problem: Problem, good: Good) -> str:
+    """The refusal in one line, and what helps where the currency is another one."""
+    code = good.product.currency
+    other = any(error.field == "currency" for error in problem.errors)
+    return reason(problem) + (f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else "")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from storefront.imports.dialect import Dialect, no_price
 from storefront.imports.documents import from_json, told
 from storefront.imports.entry import Entry, picture, whole
 
@@ -35,19 +36,20 @@ class _Tables:
         return self._index[model, field].get(key, [])
 
 
-def entries(lines: Iterable[str], currency: str) -> Iterator[Entry]:
-    """A row per variant, with its price in `currency`."""
+def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
+    """A row per variant, with its price in the first of the dialect's currencies that it has."""
     tables = _Tables(lines)
     for key, variant in tables.records["product.productvariant"].items():
         product = tables.records["product.product"].get(told(variant, "product"), {})
-        yield _entry(tables, key, variant, product, currency)
+        yield _entry(tables, key, variant, product, dialect)
 
 
-def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, currency: str) -> Entry:
+def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, dialect: Dialect) -> Entry:
     prices = {
         told(each, "currency"): told(each, "price_amount")
         for each in tables.pointing("product.productvariantchannellisting", "variant", key)
     }
+    currency = next((code for code in dialect.currencies if prices.get(code)), "")
     listed = [
         each
         for each in tables.pointing("product.productchannellisting", "product", told(variant, "product"))
@@ -62,6 +64,7 @@ def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, currency
         description=told(product, "description_plaintext"),
         category=_category(tables, told(product, "category")),
         choices=_choices(tables, key, variant),
+        currency=currency,
         sku=told(variant, "sku"),
         price=price.rstrip("0").rstrip(".") if "." in price else price,
         stock=sum(stocks) if stocks else None,
@@ -71,7 +74,7 @@ def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, currency
             if told(each, "type") == "IMAGE"
         ),
         skip="it is not published" if listed and not any(each.get("is_published") is True for each in listed) else "",
-        wrong="" if price else f"the variant has no price in {currency}; the file tells {', '.join(sorted(prices)) or 'none'}",
+        wrong="" if price else no_price(dialect, ", ".join(sorted(prices)) or "none"),
     )
 
 

@@ -8,18 +8,22 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH, Columns, columns
+from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
 from storefront.imports.escape import split, stirred
 from storefront.imports.rows import Row, rows
 from storefront.numbers import whole_number
 
+_YES = ("true", "yes", "1", "wahr", "vrai", "verdadero", "vero", "waar", "prawda", "verdadeiro", "sant", "sand", "sann")
+_NO = ("false", "no", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann")
+"""As spreadsheets write true and false in their languages."""
 _number = partial(whole_number, otherwise=0, digits=7)
 
 
-def entries(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Every row in common words."""
     names = None
-    for row in rows(lines):
+    for row in rows(lines, dialect):
         names = names or columns(row.cells)
         yield _ours(row, names) if RANK.lower() in row.cells else _entry(row, names)
 
@@ -43,7 +47,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         pictures=pictures,
         position=_number(row[names.position]),
         skip=_not_for_sale(row, names),
-        wrong=row.wrong,
+        wrong=row.wrong or _unclear(row, names),
     )
 
 
@@ -80,4 +84,9 @@ def _ours(row: Row, names: Columns) -> Entry:
 def _not_for_sale(row: Row, names: Columns) -> str:
     if (status := row[names.status].lower()) not in ("", "active"):
         return f"its status is {status[:40]}"
-    return "it is not published" if row[names.published].lower() == "false" else ""
+    return "it is not published" if row[names.published].lower() in _NO else ""
+
+
+def _unclear(row: Row, names: Columns) -> str:
+    said = row[names.published].lower()
+    return "" if said in (*_YES, *_NO, "") else f"Published is {said[:20]!r}, neither true nor false"

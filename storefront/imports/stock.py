@@ -8,6 +8,7 @@ from storefront.account.terminal import access_token
 
 INTRODUCED = 1
 """The version of a SKU that the inventory has only heard of from its product."""
+MOST_PIECES = 1_000_000
 _TRIES = 4
 
 

@@ -20,11 +20,15 @@ class What(enum.StrEnum):
     REFUSED = "refused"
     VARIANT = "variant left out"
     PLACEHOLDER = "placeholder"
+    NOTE = "note"
+    READ = "read"
 
 
+FILE = "the file"
+"""In the place of a product: what is said of the whole file."""
 _WORDS = {
-    What.CREATED: "would be created{}", What.CHANGED: "would be changed{}", What.LEFT_OUT: "left out{}", What.REFUSED: "refused{}",
-    What.VARIANT: "goes in without a variant{}", What.PLACEHOLDER: "gets a placeholder{}",
+    What.CREATED: " would be created", What.CHANGED: " would be changed", What.LEFT_OUT: " left out", What.REFUSED: " refused",
+    What.VARIANT: " goes in without a variant", What.PLACEHOLDER: " gets a placeholder", What.NOTE: "", What.READ: "",
 }  # fmt: skip
 
 
@@ -38,7 +42,7 @@ class Told:
     why: str = ""
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.product[:100]} {_WORDS[self.what].format(f': {self.why}' if self.why else '')}"
+        return f"line {self.line}: {self.product[:100]}{_WORDS[self.what]}{f': {self.why}' if self.why else ''}"
 
 
 def row(told: Told) -> str:

@@ -1,20 +1,20 @@
 """A product's options and variants, from its entries."""
 
-import re
 from hashlib import blake2s
 
-from backend.contracts.product import Option, Variant
+from backend.contracts.product import VARIANTS, Option, Variant
+from backend.contracts.slug import slug
 from storefront.imports.entry import Entry, Wrong
-from storefront.imports.money import minor
-
-_NOT_SKU = re.compile(r"[^A-Za-z0-9._-]+")
-_LONGEST = 64
+from storefront.imports.limits import LINE
+from storefront.imports.prices import Prices
+from storefront.imports.skus import LONGEST_SKU, fitted, folded
+from storefront.imports.spool import Group
 
 
 def options(group: list[Entry]) -> tuple[Option, ...]:
     """The choices, in the order of the rows. `Title` / `Default Title` is Shopify's way of saying that there is none."""
     sold = [each for each in group if each.sells]
-    named = [name for each in group for name, _ in each.choices if name]
+    named = [name for each in group for name, value in each.choices if name and (value or each.sells)]
     found = []
     for name in dict.fromkeys(named):
         number = next(n for each in group for n, (title, _) in enumerate(each.choices) if title == name)
@@ -25,30 +25,69 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
         distinct = tuple(dict.fromkeys(value for value in (*listed, *values) if value))
         if distinct and (name, distinct) != ("Title", ("Default Title",)):
             found.append(Option(name=name, values=distinct))
+    for option in found:
+        for text, what in ((option.name, "name of the option"), *((value, f"value of {option.name[:40]}") for value in option.values)):
+            if len(text) > LINE:
+                raise Wrong(group[0].line, f"the {what} has {len(text)} characters; {LINE} is the most: {text[:60]}…")
     return tuple(found)
 
 
-def variants(id: str, group: list[Entry], names: tuple[str, ...]) -> dict[Variant, int | None]:
-    """Each with the pieces in stock, where the file tells them. Raises Wrong for a price that is none, a doubled SKU or choice."""
-    found: dict[Variant, int | None] = {}
-    skus: set[str] = set()
-    chosen: set[tuple[str, ...]] = set()
-    place = {name: n for each in reversed(group) for n, (name, _) in enumerate(each.choices) if name}
-    for entry in (each for each in group if each.sells):
-        values = tuple(_value(entry, place[name], name) for name in names)
+class Variants:
+    """The variants of a product's entries.
+
+    `found` has the pieces of each, where they are known, `notes` things to know with their line, `unknown` how many pieces are not told.
+    Raises Wrong for a price that is none, a doubled SKU or choice, and a SKU that another product of the file has.
+    """
+
+    def __init__(self, group: Group, entries: list[Entry], names: tuple[str, ...], prices: Prices, pieces: int | None) -> None:
+        self.found: dict[Variant, int | None] = {}
+        self.notes: list[tuple[int, str]] = []
+        self._group, self._names, self._prices = group, names, prices
+        self._skus: set[str] = set()
+        self._chosen: set[tuple[str, ...]] = set()
+        self._place = {name: n for each in reversed(entries) for n, (name, _) in enumerate(each.choices) if name}
+        sold = [each for each in entries if each.sells]
+        if not sold:
+            raise Wrong(entries[0].line, "no row has a price")
+        if len(sold) > VARIANTS:
+            raise Wrong(sold[VARIANTS].line, f"there are {len(sold)} variants; {VARIANTS} is the most")
+        for entry in sold:
+            self.found[self._variant(entry)] = pieces if entry.stock is None else entry.stock
+        self.stock = {variant.sku: count for variant, count in self.found.items() if count is not None}
+        self.unknown = len(self.found) - len(self.stock)
+
+    def _variant(self, entry: Entry) -> Variant:
+        values = tuple(_value(entry, self._place[name], name) for name in self._names)
         if not all(values):
             raise Wrong(entry.line, "the variant lacks the value of an option")
-        sku = _sku(id, entry, values)
-        if sku in skus:
+        sku = self._sku(entry, values)
+        if other := (self._group.shared or {}).get(sku):
+            raise Wrong(entry.line, f"the SKU {sku} is also that of {other}: each product needs SKUs of its own")
+        if sku in self._skus:
             raise Wrong(entry.line, f"the SKU {sku} was there before")
-        if values in chosen:
+        if values in self._chosen:
             raise Wrong(entry.line, f"the variant {' / '.join(values) or 'without options'} was there before")
-        skus.add(sku)
-        chosen.add(values)
-        found[Variant(sku=sku, values=values, price=_price(entry, entry.price), compare_at=_before(entry))] = entry.stock
-    if not found:
-        raise Wrong(group[0].line, "no row has a price")
-    return found
+        self._skus.add(sku)
+        self._chosen.add(values)
+        return Variant(sku=sku, values=values, price=self._prices.price(entry), compare_at=self._prices.before(entry))
+
+    def _sku(self, entry: Entry, values: tuple[str, ...]) -> str:
+        """The merchant's own, in the signs that a SKU may have; else one made of the product's id and the choice, the same each time."""
+        given = fitted(entry.sku)
+        if given.wrong:
+            raise Wrong(entry.line, given.wrong)
+        made = given.sku or made_up(self._group.id, values)
+        note = given.note or (f"the SKU {entry.sku} has no letter or digit: it goes in as {made}" if entry.sku and not given.sku else "")
+        if note:
+            self.notes.append((entry.line, note))
+        return made
+
+
+def made_up(id: str, values: tuple[str, ...]) -> str:
+    """A SKU for a variant that has none, from the product's id and the option's values."""
+    parts = [value if folded(value) else slug(value) for value in values]
+    made = folded("-".join((id, *parts)).upper())
+    return made if len(made) <= LONGEST_SKU else f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
 
 
 def _value(entry: Entry, number: int, name: str) -> str:
@@ -58,29 +97,3 @@ def _value(entry: Entry, number: int, name: str) -> str:
         return by_name[name]
     unnamed = len(entry.choices) > number and not entry.choices[number][0]
     return entry.choices[number][1] if unnamed else ""
-
-
-def _sku(id: str, entry: Entry, values: tuple[str, ...]) -> str:
-    """The merchant's own, in the letters that a SKU may have; else one made of the handle and the choice, the same each time."""
-    if len(entry.sku) > _LONGEST:
-        raise Wrong(entry.line, f"the SKU is longer than {_LONGEST} characters")
-    given = _NOT_SKU.sub("-", entry.sku).strip("-._")
-    made = given or _NOT_SKU.sub("-", "-".join((id, *values)).upper()).strip("-._")
-    if len(made) <= _LONGEST:
-        return made
-    return f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
-
-
-def _price(entry: Entry, text: str) -> int:
-    try:
-        return minor(text)
-    except ValueError as error:
-        raise Wrong(entry.line, str(error) if text else "the variant has no price") from None
-
-
-def _before(entry: Entry) -> int | None:
-    """The price before a reduction; one that is not higher is none."""
-    if not entry.compare_at:
-        return None
-    before = _price(entry, entry.compare_at)
-    return before if before > _price(entry, entry.price) else None

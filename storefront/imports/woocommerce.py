@@ -4,72 +4,98 @@ https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Import-Schema
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
-from storefront.imports.entry import Entry, parts, picture, whole
+from backend.contracts.slug import slug
+from storefront.imports.dialect import Dialect
+from storefront.imports.entry import Entry, Price, picture, whole
 from storefront.imports.rows import Row, rows
+from storefront.imports.sales import of_days
+from storefront.imports.translations import MOST_ATTRIBUTES
+from storefront.imports.woocommerce_text import listed, paths, text, words
 
 _LEFT_OUT = {"grouped": "it is a group of other products, without a price of its own", "external": "it is sold elsewhere"}
 
 
-def entries(lines: Iterable[str], currency: str) -> Iterator[Entry]:
+def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Every row in common words."""
-    for row in rows(lines):
+    for row in rows(lines, dialect):
         kinds = {kind.strip() for kind in row["type"].lower().split(",")}
         yield _variation(row) if "variation" in kinds else _product(row, kinds)
 
 
 def _product(row: Row, kinds: set[str]) -> Entry:
-    price, before = _prices(row)
+    price, name, sku = _price(row), words(row["name"]), words(row["sku"])
+    variable = "variable" in kinds
+    category, left = _category(row)
     return Entry(
         line=row.line,
-        key=row["sku"] or row["name"],
-        also=(f"id:{row['id']}",) if row["id"] else (),
-        title=" ".join(row["name"].split()),
-        description=row["description"] or row["short description"],
-        category=parts(max(row["categories"].split(","), key=lambda path: path.count(">"))),
-        tags=parts(row["tags"], ","),
-        brand=" ".join(row["brands"].split()),
-        sells="variable" not in kinds,
-        sku=row["sku"],
-        price=price,
-        compare_at=before,
+        key=f"id:{row['id']}" if row["id"] else sku or name,
+        also=tuple(dict.fromkeys(each for each in (sku, name) if each)) if row["id"] else (),
+        handle=sku if slug(sku) else name,
+        apart=row["id"],
+        title=name,
+        description=text(row["description"]) or text(row["short description"]),
+        category=category,
+        tags=tuple(map(words, listed(row["tags"]))),
+        brand=words(row["brands"]),
+        offers=tuple(_attributes(row)) if variable else (),
+        sells=not variable,
+        sku=sku,
+        price=price.price,
+        compare_at=price.before,
         stock=_stock(row),
-        pictures=tuple(picture(src) for src in parts(row["images"], ",")),
+        pictures=tuple(picture(src) for src in listed(row["images"])),
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
+        notes=tuple(note for note in (left, "" if variable else price.note) if note),
     )
 
 
 def _variation(row: Row) -> Entry:
-    price, before = _prices(row)
-    names = [row[f"attribute {number} name"] for number in range(1, 10)]
-    values = [row[f"attribute {number} value(s)"] for number in range(1, 10)]
+    price = _price(row)
     return Entry(
         line=row.line,
-        key=row["parent"],
-        choices=tuple((name, value) for name, value in zip(names, values, strict=True) if name and value),
-        sku=row["sku"],
-        price=price,
-        compare_at=before,
+        key=words(row["parent"]),
+        choices=tuple((name, values[0] if values else "") for name, values in _attributes(row)),
+        sku=words(row["sku"]),
+        price=price.price,
+        compare_at=price.before,
         stock=_stock(row),
-        pictures=tuple(picture(src) for src in parts(row["images"], ",")),
+        pictures=tuple(picture(src) for src in listed(row["images"])),
         unsold=_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
+        notes=(price.note,) if price.note else (),
     )
 
 
-def _prices(row: Row) -> tuple[str, str]:
+def _attributes(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name and values of each attribute; a variation that leaves a value empty is of any value."""
+    for number in range(1, MOST_ATTRIBUTES + 1):
+        if name := words(row[f"attribute {number} name"]):
+            yield name, tuple(map(words, listed(row[f"attribute {number} value(s)"])))
+
+
+def _category(row: Row) -> tuple[tuple[str, ...], str]:
+    """The deepest of the categories, the first of equals; and what is to be known of the others: a product stands in one."""
+    found = paths(row["categories"])
+    if not found:
+        return (), ""
+    best = max(found, key=len)
+    others = [each for each in found if each != best[: len(each)]]
+    left = "; ".join(" > ".join(each) for each in others)
+    return best, f"it stands in one category, {' > '.join(best)}; left out: {left[:200]}" if others else ""
+
+
+def _price(row: Row) -> Price:
     """What it costs today, and what it cost before."""
-    today = datetime.now(UTC).date().isoformat()
-    starts, ends = row["date sale price starts"][:10], row["date sale price ends"][:10]
-    if row["sale price"] and (not starts or starts <= today) and (not ends or today <= ends):
-        return row["sale price"], row["regular price"]
-    return row["regular price"], ""
+    regular, sale = words(row["regular price"]), words(row["sale price"])
+    if not sale:
+        return Price(regular)
+    return of_days(regular, sale, row["date sale price starts"], row["date sale price ends"])
 
 
 def _stock(row: Row) -> int | None:
-    return 0 if row["in stock?"] == "0" else whole(row["stock"])
+    return 0 if row["in stock?"] in ("0", "backorder", "onbackorder") else whole(row["stock"])
 
 
 def _not_for_sale(row: Row) -> str:
@@ -79,4 +105,4 @@ def _not_for_sale(row: Row) -> str:
 
 def _unpublished(row: Row) -> str:
     """0 is private, or a variation that is disabled; -1 a draft."""
-    return "" if row["published"] in ("", "1") else "it is not published"
+    return "" if row["published"].lower() in ("", "1", "yes", "true") else "it is not published"

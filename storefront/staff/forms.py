@@ -8,11 +8,11 @@ from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES, State
 from backend.contracts.words import Instant, Line, MaybeLine, Sku
 from storefront.fields import Word, told
+from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
-from storefront.imports.opened import ENCODINGS
+from storefront.imports.stock import MOST_PIECES
 from storefront.staff.walk import How
 
-MOST_PIECES = 1_000_000
 LATEST_VERSION = 2**53 - 1
 NOTED = (State.RETURN_DENIED,)
 """Moves that staff must say something with: the shopper reads it."""

@@ -5,14 +5,16 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
+from msgspec.structs import replace
 
 from storefront import api
 from storefront.account.shopper import shopper
 from storefront.htmx import swapped
 from storefront.imports import told
+from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
-from storefront.imports.opened import ENCODINGS
+from storefront.imports.prices import MARKS
 from storefront.redirect import SeeOther
 from storefront.staff import kept, walk
 from storefront.staff.forms import ImportForm
@@ -28,7 +30,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
     upload, form = _upload(name), ImportForm(request.GET)
     if form.wrong:
         return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
-    walk.begin(upload, Kind.LOOK, How(form.how.currency, form.how.format, form.how.encoding))
+    walk.begin(upload, Kind.LOOK, replace(form.how, stock=False))
     return _on(request, upload, Kind.LOOK)
 
 
@@ -96,6 +98,7 @@ def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *,
         "sections": sections(upload, kind, found) if found and not going else [],
         "formats": READERS,
         "encodings": ENCODINGS,
+        "marks": MARKS,
     }
     # htmx shows nothing of a page that says that it failed
     return render(request, "staff/import.html", page, status=200 if swapped(request) else status)

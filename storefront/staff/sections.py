@@ -15,6 +15,7 @@ SHOWN = 100
 _SECTIONS = (
     ("refused", "Refused", (What.REFUSED,)),
     ("left-out", "Left out", (What.LEFT_OUT, What.VARIANT)),
+    ("notes", "To know", (What.NOTE,)),
     ("placeholders", "Without a picture", (What.PLACEHOLDER,)),
     ("changes", "What would change", (What.CREATED, What.CHANGED)),
 )
@@ -40,7 +41,7 @@ def sections(upload: Path, kind: Kind, walk: Walk) -> list[Section]:
     for section in found:
         section.count = sum(walk.told.get(what, 0) for what in section.kinds)
     for each in told.read(io.StringIO(listed(upload, kind, walk), newline="")):
-        section = next(section for section in found if each.what in section.kinds)
-        if len(section.lines) < SHOWN:
-            section.lines.append(each)
+        for section in found:
+            if each.what in section.kinds and len(section.lines) < SHOWN:
+                section.lines.append(each)
     return [section for section in found if section.count]

@@ -19,8 +19,9 @@ from backend.contracts import shop
 from storefront.imports import told
 from storefront.imports.catalogue import Catalogue, opened
 from storefront.imports.entry import Good
+from storefront.imports.prices import MARKS, rates
 from storefront.imports.run import Import, Summary
-from storefront.imports.told import Told, What
+from storefront.imports.told import FILE, Told, What
 from storefront.staff import kept
 
 LONGEST = 5.0
@@ -37,22 +38,29 @@ class Kind(enum.StrEnum):
 
 
 class How(msgspec.Struct, frozen=True):
-    """The way a file is read; `stock` sets its pieces over what staff have set."""
+    """The way a file is read; `stock` sets its pieces over what staff have set.
+
+    `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file tells none.
+    """
 
     currency: str = shop.CURRENCY
     format: str = ""
     encoding: str = ""
     stock: bool = False
+    decimal: str = ""
+    rates: str = ""
+    pieces: int | None = None
 
 
 class Walk(msgspec.Struct):
-    """How far one is. `after` products are done of `count`, which is None until the file was read.
+    """How far one is. `after` products are done of `count`, which is None until the file was read; `read` says how it was.
 
     `told` counts the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
     """
 
     how: How
     format: str = ""
+    read: str = ""
     after: int = 0
     count: int | None = None
     told: dict[What, int] = msgspec.field(default_factory=dict)
@@ -107,8 +115,12 @@ def step(upload: Path, kind: Kind, token: str) -> None:
         out.truncate(walk.size)  # a step that was killed may have listed more than it wrote down
         out.seek(walk.size)
         with upload.open("rb") as raw, _opened(raw, walk.how) as catalogue:
-            walk.format, walk.count = catalogue.format, catalogue.count
-            into = Import(lambda line: _add(walk, out, line), dry=kind is Kind.LOOK, over=walk.how.stock, token=token)
+            if walk.count is None:
+                walk.format, walk.count, walk.read = catalogue.format, catalogue.count, catalogue.dialect.words()
+                _add(walk, out, Told(1, FILE, What.READ, walk.read))
+            into = Import(
+                lambda line: _add(walk, out, line), dry=kind is Kind.LOOK, over=walk.how.stock, token=token, before=catalogue.before
+            )
             try:
                 _go(walk, catalogue, into, lambda: _note(upload, kind, walk, out))
             finally:
@@ -116,7 +128,17 @@ def step(upload: Path, kind: Kind, token: str) -> None:
 
 
 def _opened(raw: IO[bytes], how: How) -> AbstractContextManager[Catalogue]:
-    return opened(raw, currency=how.currency, format=how.format, encoding=how.encoding, most=kept.UNPACKED, rows=kept.ROWS)
+    return opened(
+        raw,
+        currency=how.currency,
+        format=how.format,
+        encoding=how.encoding,
+        decimal=MARKS.get(how.decimal, ""),
+        rates=rates(how.rates),
+        pieces=how.pieces,
+        most=kept.UNPACKED,
+        rows=kept.ROWS,
+    )
 
 
 def _go(walk: Walk, catalogue: Catalogue, into: Import, note: Callable[[], None]) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from backend.contracts.inventory import SET_STOCK, SetStock, Stock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS, REPLACE_PRODUCT, CardPage, Product, card
+from backend.contracts.product import CHECK_PRODUCT, CREATE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS, REPLACE_PRODUCT, CardPage, Product, card
 from storefront import api
 
 AT = "2026-11-03T10:11:12.123Z"
@@ -41,10 +41,12 @@ class Shop:
         assert token == "staff-token"
         if operation is SET_STOCK:
             return self._set(path["sku"], body)
-        if self.down_after is not None and len(self.writes) >= self.down_after:
+        if operation is not CHECK_PRODUCT and self.down_after is not None and len(self.writes) >= self.down_after:
             raise api.Unavailable("product")
         if any(variant.sku == self.taken for variant in body.variants):
             raise api.Refusal(Problem(type="sku-taken", title="Taken", status=409, errors=(FieldError("variants[0].sku", "is another's"),)))
+        if operation is CHECK_PRODUCT:
+            return None
         if operation is CREATE_PRODUCT:
             return self._write(operation, body.id, body, 1)
         assert operation is REPLACE_PRODUCT

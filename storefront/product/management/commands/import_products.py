@@ -1,6 +1,7 @@
 """`manage.py import_products FILE`: a merchant's catalogue into the shop."""
 
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
@@ -9,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from backend.contracts import shop
 from storefront.commands import told
 from storefront.imports.catalogue import opened
+from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
-from storefront.imports.opened import ENCODINGS
+from storefront.imports.prices import MARKS, rates
 from storefront.imports.run import Import, Summary
-from storefront.imports.told import Told
+from storefront.imports.stock import MOST_PIECES
+from storefront.imports.told import FILE, Told, What
 
 WIDTH = 30
 
@@ -29,8 +32,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=sorted(READERS), default="", help="where the content does not tell (default: it does)")
-        parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where it is neither UTF-8 nor marked as UTF-16")
-        parser.add_argument("--currency", default=shop.CURRENCY, help="of prices that do not say (ISO 4217; default %(default)s)")
+        parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where the file can be read in several ways")
+        parser.add_argument(
+            "--currency", type=str.upper, default=shop.CURRENCY, help="of prices that do not say (ISO 4217; default %(default)s)"
+        )
+        parser.add_argument("--decimal", choices=MARKS, default="", help="the mark before prices' decimals, where the file does not tell")
+        parser.add_argument(
+            "--rate", action="append", default=[], metavar="USD=0.92",
+            help=f"convert prices of that currency: what one of it is worth in {shop.CURRENCY}; may be given several times",
+        )  # fmt: skip
+        parser.add_argument("--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none")
         parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
@@ -50,14 +61,32 @@ class Command(BaseCommand):
             raise CommandError(f"{summary.bad} of the products were refused, for the reasons above.")
 
     def _import(self, raw: IO[bytes], name: str, options: dict[str, Any]) -> Summary:
-        how = {name: options[name] for name in ("currency", "format", "encoding")}
+        how = {name: options[name] for name in ("currency", "format", "encoding")} | {
+            "decimal": MARKS.get(options["decimal"], ""),
+            "rates": _rates(options["rate"]),
+            "pieces": _pieces(options["stock_if_unknown"]),
+        }
         with opened(raw, **how) as catalogue:
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
+            self._tell(Told(1, FILE, What.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)
-            return Import(self._tell, bar.step, options["dry_run"], options["stock"]).run(catalogue)
+            return Import(self._tell, bar.step, options["dry_run"], options["stock"], before=catalogue.before).run(catalogue)
 
     def _tell(self, told: Told) -> None:
         self.stdout.write(str(told))
+
+
+def _rates(sent: list[str]) -> tuple[tuple[str, Decimal], ...]:
+    try:
+        return rates(" ".join(sent))
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _pieces(sent: int | None) -> int | None:
+    if sent is not None and not 0 <= sent <= MOST_PIECES:
+        raise CommandError(f"--stock-if-unknown takes 0 to {MOST_PIECES:,}.")
+    return sent
 
 
 class Bar:

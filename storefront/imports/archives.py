@@ -1,0 +1,47 @@
+"""Files that hold no text: told by their first bytes, with what to do."""
+
+import zipfile
+from typing import IO
+
+from storefront.imports.entry import NotReadable
+
+_EXCEL = "in Excel: File, Save As, “CSV UTF-8 (Comma delimited)”"
+_CALC = "in LibreOffice: File, Save As, “Text CSV”, character set UTF-8"
+_NUMBERS = "in Numbers: File, Export To, “CSV”, encoding UTF-8"
+_BEGINNINGS = (
+    (b"\xd0\xcf\x11\xe0", f"this is an old Excel workbook (.xls): save its sheet as CSV; {_EXCEL}"),
+    (b"%PDF", "this is a PDF, and no catalogue: export the products as CSV from the shop that they are in"),
+    (b"Rar!", "this is an archive: unpack it, and import the file inside"),
+    (b"7z\xbc\xaf", "this is an archive: unpack it, and import the file inside"),
+    (b"\x89PNG", "this is a picture, and no catalogue"),
+    (b"\xff\xd8\xff", "this is a picture, and no catalogue"),
+    (b"GIF8", "this is a picture, and no catalogue"),
+)
+
+
+def refuse(raw: IO[bytes]) -> None:
+    """Raises NotReadable for a workbook, an archive, a PDF or a picture."""
+    raw.seek(0)
+    start = raw.read(8)
+    raw.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        raise NotReadable(_zipped(raw))
+    for beginning, words in _BEGINNINGS:
+        if start.startswith(beginning):
+            raise NotReadable(words)
+
+
+def _zipped(raw: IO[bytes]) -> str:
+    """Office programs save zip archives; their first names say which."""
+    try:
+        names = zipfile.ZipFile(raw).namelist()[:2000]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = []
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return f"this is an Excel workbook (.xlsx): save the sheet with the products as CSV; {_EXCEL}"
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        return f"this is an OpenDocument spreadsheet (.ods): save the sheet with the products as CSV; {_CALC}"
+    if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
+        return f"this is a Numbers spreadsheet: export the sheet with the products as CSV; {_NUMBERS}"
+    inside = next((f", “{name[:60]}”" for name in names if name.lower().endswith((".csv", ".tsv", ".xml", ".json"))), "")
+    return f"this is a zip archive: unpack it, and import the file inside{inside}"

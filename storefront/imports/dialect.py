@@ -1,0 +1,60 @@
+"""How a file is written: what was found out from all of it, and is told before anything is done with it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backend.contracts.shop import CURRENCY
+
+_PARTED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """`before` is the number of lines above the header, `translated` whether its names are another language's.
+
+    `decimal` is the mark before a price's decimals, empty where the file does not show it, and `asked` whether it was named by whoever
+    imports. Prices that name no currency are in `currency`; `named` tells whether some do. `rates` are what one unit of a currency is
+    worth in the shop's, `into` which prices of that currency are converted.
+    """
+
+    format: str = ""
+    encoding: str = "utf-8"
+    delimiter: str = ""
+    before: int = 0
+    translated: bool = False
+    currency: str = CURRENCY
+    rates: tuple[tuple[str, Decimal], ...] = ()
+    into: str = CURRENCY
+    decimal: str = ""
+    asked: bool = False
+    named: bool = False
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Those whose prices can be used, the best first."""
+        return (self.currency, *(code for code, _ in self.rates))
+
+    def rate(self, currency: str) -> Decimal | None:
+        """What one unit of the currency is worth in the shop's; None if nobody said."""
+        return dict(self.rates).get(currency)
+
+    def words(self) -> str:
+        """`read as semicolon-separated, windows-1252, decimal comma; no currency named: read as EUR`."""
+        parted = _PARTED.get(self.delimiter, repr(self.delimiter))
+        found = [f"{parted}-separated"] if self.delimiter else []
+        found.append({"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}.get(self.encoding, self.encoding))
+        found += [f"header on line {self.before + 1}"] * bool(self.before)
+        found += ["column names translated"] * self.translated
+        found += [f"decimal {'comma' if self.decimal == ',' else 'point'}"] * bool(self.decimal)
+        said = f"read as {', '.join(found)}"
+        if not self.named:
+            said += f"; no currency named: read as {self.currency}"
+        converted = [f"{code} at {rate.normalize():f}" for code, rate in self.rates]
+        return f"{said}; converted into {self.into}: {', '.join(converted)}" if converted else said
+
+
+def no_price(dialect: Dialect, told: str) -> str:
+    """Why a variant cannot be sold whose prices are all in other currencies, `told`, and what to do."""
+    other = told[-3:] if told[-3:].isupper() else "USD"
+    how = f"say what one {other} is worth in {dialect.into}, such as --rate {other}=0.92 (the field Rates)"
+    return f"the variant has no price in {' or '.join(dialect.currencies)}; the file tells {told}: {how}"

@@ -1,0 +1,132 @@
+"""The encoding of a merchant's file, found from all of its bytes, or asked for where they can be read in two ways."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from charset_normalizer import from_bytes
+
+from storefront.imports.alphabets import ALPHABETS, likelihood
+from storefront.imports.entry import NotReadable
+
+ENCODINGS = (
+    "utf-8", "utf-16", *ALPHABETS, "iso-8859-1", "iso-8859-9", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
+"""What can be named."""
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
+_MANY_BYTES = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+_PIECE, _SAMPLE = 1 << 16, 1 << 18
+_SURE, _AHEAD, _ENOUGH = 0.6, 0.25, 40
+"""How likely an encoding must be, how far ahead of the next, and how many bytes beyond ASCII charset-normalizer needs."""
+
+
+def marked(raw: IO[bytes]) -> str:
+    """The encoding that the file's byte-order mark tells; empty if it has none."""
+    raw.seek(0)
+    start = raw.read(4)
+    return next((name for mark, name in _MARKS if start.startswith(mark)), "")
+
+
+def detect(raw: IO[bytes], most: int) -> str:
+    """The encoding that `raw` is written in, by its mark, its declaration or its bytes; at most `most` bytes are looked at.
+
+    Raises NotReadable with the ways to read it where these differ and none is much more likely.
+    """
+    raw.seek(0)
+    start = raw.read(4096)
+    if found := _without_mark(start):
+        return found
+    if declared := _declared(start):
+        return declared
+    raw.seek(0)
+    sample = b"".join(_beyond_utf_8(raw, most))
+    return _chosen(sample) if sample else "utf-8"
+
+
+def _without_mark(start: bytes) -> str:
+    """UTF-16 is told by the NULs of its ASCII letters: every second byte."""
+    half = len(start) // 2
+    if half > 10 and start[0::2].count(0) > 0.6 * half and not start[1::2].count(0):
+        return "utf-16-be"
+    return "utf-16-le" if half > 10 and start[1::2].count(0) > 0.6 * half and not start[0::2].count(0) else ""
+
+
+def _declared(start: bytes) -> str:
+    """What an XML declaration says, if it is an encoding of text; not UTF-8, which is looked at."""
+    found = _DECLARED.match(start)
+    name = found[1].decode().lower() if found else ""
+    try:
+        known = codecs.lookup(name).name if name else ""
+    except LookupError:
+        raise NotReadable(f"line 1: declares the encoding {name}, which is not known here") from None
+    return "" if known in ("utf-8", "") or known.startswith("utf-16") or not _of_text(known) else known
+
+
+def _of_text(name: str) -> bool:
+    return bool(getattr(codecs.lookup(name), "_is_text_encoding", False))
+
+
+def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
+    """Nothing if all of it is UTF-8; else the lines that are not ASCII, as many as a sample takes."""
+    decoder: Any = codecs.getincrementaldecoder("utf-8")()
+    left, seen, size, sound = b"", 0, 0, True
+    kept: list[bytes] = []
+    while (piece := raw.read(_PIECE)) and seen <= most:
+        seen += len(piece)
+        if sound:
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                sound = False
+        if size < _SAMPLE and not (piece.isascii() and not left):
+            *lines, left = (left + piece).splitlines(keepends=True)
+            kept += [line for line in lines if not line.isascii()]
+            size = sum(map(len, kept))
+            left = left[-_PIECE:]
+        elif not sound:
+            break
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        sound = False
+    if not sound:
+        yield from (*kept, left) if not left.isascii() else kept
+
+
+def _chosen(sample: bytes) -> str:
+    found: dict[str, tuple[float, str]] = {}
+    for name, alphabets in ALPHABETS.items():
+        try:
+            text = sample.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if text not in [other for _, other in found.values()]:
+            found[name] = (likelihood(text, alphabets), text)
+    ways = sorted(found, key=lambda name: -found[name][0])
+    best, next_best = (found[name][0] if name else -1.0 for name in (*ways, "", "")[:2])
+    if best >= _SURE and best - next_best >= _AHEAD:
+        return ways[0]
+    if best < _SURE and (other := _many_bytes(sample)):
+        return other
+    raise NotReadable(_question(sample, [(name, found[name][1]) for name in ways if found[name][0] > best - _AHEAD]))
+
+
+def _many_bytes(sample: bytes) -> str:
+    """An East Asian encoding, where charset-normalizer finds one beyond doubt."""
+    if sum(byte > 127 for byte in sample) < _ENOUGH:
+        return ""
+    found = [match for match in from_bytes(sample, cp_isolation=list(_MANY_BYTES)) if match.chaos < 0.02]
+    texts = {str(match) for match in found}
+    return found[0].encoding if len(texts) == 1 else ""
+
+
+def _question(sample: bytes, ways: list[tuple[str, str]]) -> str:
+    """Each way with the first words that tell them apart."""
+    line, *_ = [line for line in sample.splitlines() if not line.isascii()] or [sample]
+    at = next(place for place, byte in enumerate(line) if byte > 127)
+    begin = max((line.rfind(mark, 0, at) for mark in (b",", b";", b"\t", b'"', b"|", b" ")), default=-1) + 1
+    piece = re.split(rb'[,;\t"| ]', line[begin : begin + 40])[0]
+    shown = ", ".join(f"{name} (“{piece.decode(name, 'replace')}”)" for name, _ in ways[:4])
+    return f"the file is not UTF-8, and may be read as {shown}: name its encoding (--encoding, or the field Encoding), or save it as UTF-8"

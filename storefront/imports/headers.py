@@ -1,0 +1,83 @@
+"""Tables told by their header: which format it is of, what parts its cells, and on which line it stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from storefront.imports.columns import CLASSIC, PRESENT
+from storefront.imports.dialect import Dialect
+from storefront.imports.records import Records
+from storefront.imports.translations import WOOCOMMERCE
+
+DELIMITERS = (",", ";", "\t", "|")
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\xad"))
+_SEP = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_WANTED = (
+    ("shopify", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
+    ("shopify", {PRESENT.handle, PRESENT.title, PRESENT.price}),
+    ("woocommerce", {"type", "name", "regular price"}),
+    ("medusa", {"product handle", "product title", "variant id"}),
+    ("google-tsv", {"id", "title", "price"}),
+)
+"""The columns that a format cannot do without, the most telling first."""
+_CALLED = {"shopify": "Shopify", "woocommerce": "WooCommerce", "medusa": "Medusa", "google-tsv": "Google Merchant"}
+
+
+def separator(line: str) -> str:
+    """What Excel's first line `sep=;` says, which is no row."""
+    found = _SEP.match(line.translate(_UNSEEN).strip("\r\n "))
+    return found[1] if found else ""
+
+
+def plain(name: str) -> str:
+    """A column's name as it is compared: without case, underscores, typographic apostrophes, and blanks beyond one."""
+    words = " ".join(name.translate(_UNSEEN).replace("_", " ").replace("’", "'").split()).casefold()
+    return words.replace(" ?", "?")
+
+
+def canonical(names: Iterable[str]) -> list[str]:
+    """The columns' names as `plain`, WooCommerce's in English whatever language its shop has."""
+    found = [plain(name) for name in names]
+    english = [WOOCOMMERCE.get(name, name) for name in found]
+    return english if {"type", "name", "regular price"} <= set(english) else found
+
+
+def header(lines: Sequence[str], format: str = "") -> Dialect | None:
+    """Where the header stands among a file's first lines, and of which format; None if it has none that is known.
+
+    `format` is one that is named: then only its header counts.
+    """
+    forced = separator(lines[0]) if lines else ""
+    for at, line in enumerate(lines):
+        for delimiter in (forced,) if forced else DELIMITERS:
+            names = canonical(_cells(line, delimiter))
+            for known, wanted in _WANTED:
+                if wanted <= set(names) and format in ("", known):
+                    return Dialect(format=known, delimiter=delimiter, before=at, translated=_translated(line, delimiter, names))
+    return None
+
+
+def _translated(line: str, delimiter: str, names: list[str]) -> bool:
+    return [plain(name) for name in _cells(line, delimiter)] != names
+
+
+def missing(lines: Sequence[str], format: str = "") -> str:
+    """What a header lacks that almost is one; empty if none comes near."""
+    best: tuple[int, str] = (0, "")
+    for at, line in enumerate(lines):
+        for delimiter in DELIMITERS:
+            names = set(canonical(_cells(line, delimiter)))
+            for known, wanted in _WANTED:
+                share = len(wanted & names) + (format == known)
+                if format in ("", known) and share >= 2 and share > best[0]:
+                    best = (share, _lack(at + 1, known, wanted, names))
+    return best[1]
+
+
+def _lack(line: int, format: str, wanted: set[str], names: set[str]) -> str:
+    lacking = ", ".join(f"“{name.capitalize()}”" for name in sorted(wanted - names))
+    seen = ", ".join(f"“{name[:30]}”" for name in sorted(names - wanted) if name)[:200]
+    return f"line {line}: looks like the header of a {_CALLED[format]} file, and lacks {lacking}; it has {seen or 'no others'}"
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    return next((record.cells for record in Records([line], delimiter)), [])

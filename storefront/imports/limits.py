@@ -1,0 +1,72 @@
+"""What is longer than the shop takes: shortened or left out, and told, so that one long field never costs the product."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from backend.contracts.product import DEPTH, PICTURES, TAGS, Picture
+
+LINE, TEXT, SOURCE = 200, 20_000, 500
+"""Characters of a line of text, of a description, and of a picture's address, as in contracts.words and contracts.product."""
+
+Note = Callable[[str], None]
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_UNFIT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+
+
+def line(text: str, name: str, note: Note) -> str:
+    """One line of text, without signs that cannot be seen."""
+    clean = _UNFIT.sub(" ", text)
+    if clean != text:
+        note(f"the {name} holds control characters, which are left out")
+    if len(clean) <= LINE:
+        return clean
+    note(f"the {name} has {len(clean)} characters; {LINE} is the most: its end is left out")
+    return _cut(clean, LINE)
+
+
+def description(text: str, note: Note) -> str:
+    """The text, cut at the end of a word."""
+    clean = _UNFIT_TEXT.sub(" ", text)
+    if clean != text:
+        note("the description holds control characters, which are left out")
+    if len(clean) <= TEXT:
+        return clean
+    note(f"the description has {len(clean):,} characters; {TEXT:,} is the most: its end is left out")
+    return _cut(clean, TEXT)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Up to the end of a word; never within an HTML tag."""
+    part = text[: longest - 1]
+    part = part[: part.rfind("<")] if part.rfind("<") > part.rfind(">") else part
+    return f"{part.rsplit(maxsplit=1)[0].rstrip() if len(part.split()) > 1 else part}…"
+
+
+def category(path: tuple[str, ...], note: Note) -> tuple[str, ...]:
+    """As many levels as there may be, from the root down."""
+    if len(path) > DEPTH:
+        note(f"the category has {len(path)} levels; {DEPTH} is the most: “{' > '.join(path[DEPTH:])[:100]}” is left out")
+    return tuple(line(title, "category", note) for title in path[:DEPTH])
+
+
+def tags(found: Iterable[str], note: Note) -> tuple[str, ...]:
+    """As many tags as there may be."""
+    each = tuple(dict.fromkeys(line(tag, "tag", note) for tag in found))
+    if len(each) > TAGS:
+        note(f"there are {len(each)} tags; {TAGS} is the most: left out are {', '.join(each[TAGS:])[:300]}")
+    return each[:TAGS]
+
+
+def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
+    """As many pictures as there may be, with their texts as long as they may be."""
+    fit = tuple(each for each in found if len(each.src) <= SOURCE)
+    for each in found:
+        if len(each.src) > SOURCE:
+            note(f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: the picture {each.src[:60]}… is left out")
+    if len(fit) > PICTURES:
+        names = ", ".join(each.src.rpartition("/")[2][:40] for each in fit[PICTURES:][:10])
+        note(f"there are {len(fit)} pictures; {PICTURES} is the most: left out are {names}{' …' if len(fit) > PICTURES + 10 else ''}")
+    return tuple(
+        Picture(src=each.src, alt=line(each.alt, "picture's description", note), width=each.width, height=each.height)
+        for each in fit[:PICTURES]
+    )

@@ -1,0 +1,95 @@
+"""A product's prices in minor units of the shop's currency, from what its rows say."""
+
+import re
+from decimal import Decimal
+
+from babel.numbers import get_currency_symbol
+
+from storefront.imports.dialect import Dialect
+from storefront.imports.entry import Entry, Wrong
+from storefront.imports.money import COMMA, POINT, SHARED, decimal_mark, digits, exact, minor, parted
+
+_NAMES = {COMMA: "comma", POINT: "point"}
+MARKS = {name: mark for mark, name in _NAMES.items()}
+"""What --decimal takes, and the field Decimal mark."""
+
+
+class Prices:
+    """The prices of one product. `currency` is what they are in, once they are converted; `notes` are things to know, with their line."""
+
+    def __init__(self, group: list[Entry], dialect: Dialect) -> None:
+        self._dialect, self.notes = dialect, []  # type: ignore[var-annotated]
+        self._unnamed = next((each.currency for each in group if each.currency), dialect.currency)
+        sold = [each for each in group if each.sells] or group
+        self._code = self._of(sold[0])
+        for each in sold:
+            if (other := self._of(each)) != self._code:
+                raise Wrong(each.line, f"is in {other}, the product's first row in {self._code}")
+        self._rate = dialect.rate(self._code)
+        self.currency = dialect.into if self._rate is not None else self._code
+
+    def _of(self, entry: Entry) -> str:
+        """The currency that the row names, or else the file's."""
+        named = {code for text in (entry.price, entry.compare_at) if text and (code := parted(text)[1])}
+        signs, codes = named & SHARED, (named - SHARED) | ({entry.currency} - {""})
+        if len(codes) > 1:
+            raise Wrong(entry.line, f"names two currencies: {' and '.join(sorted(codes))}")
+        code = codes.pop() if codes else self._unnamed
+        for sign in signs:
+            if not _has(code, sign):
+                raise Wrong(entry.line, f"the price {entry.price[:40]} has the sign {sign}, and is read as {code}: "
+                                        "name its currency (--currency, or the field Currency)")  # fmt: skip
+        return code
+
+    def price(self, entry: Entry) -> int:
+        """What the row's variant costs."""
+        return self._minor(entry, entry.price)
+
+    def before(self, entry: Entry) -> int | None:
+        """The price before a reduction; one that is not higher is none."""
+        if not entry.compare_at:
+            return None
+        before = self._minor(entry, entry.compare_at)
+        return before if before > self.price(entry) else None
+
+    def _minor(self, entry: Entry, text: str) -> int:
+        dialect, own = self._dialect, decimal_mark(text)
+        if own == "?" and dialect.decimal and not dialect.asked and dialect.decimal in parted(text)[0]:
+            self._refuse_thousandths(entry, text)
+        if own in _NAMES and dialect.decimal and own != dialect.decimal:
+            self.notes.append((entry.line, f"the price {text[:40]} has a decimal {_NAMES[own]}, other prices of the file a decimal "
+                                           f"{_NAMES[dialect.decimal]}: it is read as {exact(text):f}"))  # fmt: skip
+        try:
+            return minor(text, dialect.decimal, self._code, self._rate, dialect.into)
+        except ValueError as error:
+            raise Wrong(entry.line, str(error) if text else "the variant has no price") from None
+
+    def _refuse_thousandths(self, entry: Entry, text: str) -> None:
+        """`2,500` in a file with decimal commas: nobody writes cents so, and it may be two thousand five hundred."""
+        if digits(self._code) > 2:
+            return
+        name, plain = _NAMES[self._dialect.decimal], exact(text, self._dialect.decimal)
+        whole = re.sub(r"[.,]", "", parted(text)[0])
+        said = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
+        how = f"write {plain:.2f} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
+        raise Wrong(entry.line, f"{said}: {how}")
+
+
+def _has(code: str, sign: str) -> bool:
+    """Whether the currency is written with the sign: `$` with USD, CAD and others, `kr` with SEK, NOK, DKK and ISK."""
+    if sign.startswith("kr"):
+        return code in ("SEK", "NOK", "DKK", "ISK")
+    if sign == "fr.":
+        return code == "CHF"
+    return get_currency_symbol(code, "en").endswith(sign[-1])
+
+
+def rates(text: str) -> tuple[tuple[str, Decimal], ...]:
+    """`USD=0.92, PLN=0.23`: what one unit of each currency is worth in the shop's. Raises ValueError."""
+    found = []
+    for part in filter(None, re.split(r"[;\s]+|,\s+", text.strip())):
+        code, _, value = part.partition("=")
+        if not re.fullmatch(r"[A-Z]{3}=[0-9]{1,6}([.,][0-9]{1,10})?", part) or not Decimal(value.replace(",", ".")):
+            raise ValueError(f"{part[:40]!r} is no rate: write it as USD=0.92")
+        found.append((code, Decimal(value.replace(",", "."))))
+    return tuple(found)

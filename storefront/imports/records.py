@@ -1,0 +1,139 @@
+"""Separated values as records, read with what people's programs make of quotation marks; one that is wrong costs its own row only."""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from storefront.imports.opened import LONGEST
+
+OPEN = "a quotation mark opens here and is not closed: close it, or double those that belong to the text"
+_OPENING = re.compile(r' *"')
+_TAIL = re.compile(r"[ \t]*")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The cells of one row, the line it begins on, counted from 1, and what is wrong with it in plain words."""
+
+    line: int
+    cells: list[str]
+    wrong: str = ""
+
+
+class _Broken(Exception):
+    """A quoted cell does not end as one."""
+
+
+class Records:
+    """The records of `lines`. Set `columns` to the header's number of cells as soon as it is known: it tells broken rows from long ones.
+
+    Cells parted by tabs keep their quotation marks, unless the whole cell is quoted as spreadsheets do it.
+    """
+
+    def __init__(self, lines: Iterable[str], delimiter: str = ",") -> None:
+        self._lines, self._delimiter = iter(lines), delimiter
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+        self._size = self._at = 0
+        self.columns = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        while True:
+            begins, self._taken, self._size = self._at + 1, [], 0
+            try:
+                first = self._take()
+            except StopIteration:
+                return
+            try:
+                yield Record(begins, self._cells(first))
+            except (_Broken, StopIteration):
+                self._again.extendleft(reversed(self._taken[1:]))
+                self._at = begins
+                yield Record(begins, [cell.strip().strip('"') for cell in self._plain(first)], OPEN)
+
+    def _take(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self._taken.append(line)
+        self._size += len(line)
+        self._at += 1
+        return line
+
+    def _plain(self, line: str) -> list[str]:
+        return line.rstrip("\r\n").split(self._delimiter)
+
+    def _cells(self, line: str) -> list[str]:
+        if '"' not in line:
+            return self._plain(line)
+        if self._delimiter != "\t":
+            return self._quoted(line)
+        plain = self._plain(line)
+        if len(plain) < self.columns:  # a quoted cell may hold line breaks
+            try:
+                cells = self._quoted(line)
+            except (_Broken, StopIteration):
+                cells = []
+            if len(cells) == self.columns:
+                return cells
+            self._again.extendleft(reversed(self._taken[1:]))
+            self._at -= len(self._taken) - 1
+            del self._taken[1:]
+        return [_unquoted(cell) for cell in plain]
+
+    def _quoted(self, line: str) -> list[str]:
+        cells, at, more = [], 0, True
+        while more:
+            if opening := _OPENING.match(line, at):
+                cell, line, at = self._quoted_cell(line, at, opening.end())
+            else:
+                end = self._end(line, at)
+                cell, at = line[at:end], end
+            cells.append(cell)
+            more = line.startswith(self._delimiter, at)
+            at += len(self._delimiter)
+        return cells
+
+    def _end(self, line: str, at: int) -> int:
+        """Where the cell that goes on at `at` ends: at a delimiter or the line's end."""
+        end = line.find(self._delimiter, at)
+        return end if end >= 0 else len(line.rstrip("\r\n"))
+
+    def _quoted_cell(self, line: str, begins: int, at: int) -> tuple[str, str, int]:
+        """The cell's text, the line it ends on, and where."""
+        first, parts = line, []
+        while (close := _closing(line, at)) < 0:
+            parts.append(line[at:])
+            line, at = self._take(), 0
+            if self._size > 3 * LONGEST:
+                raise _Broken
+        parts.append(line[at:close])
+        tail = _TAIL.match(line, close + 1).end() if self._delimiter != "\t" else close + 1  # type: ignore[union-attr]
+        if line.startswith(self._delimiter, tail) or not line[tail:].strip("\r\n"):
+            if line is not first:
+                self._check()
+            return "".join(parts).replace('""', '"'), line, tail
+        if line is not first:
+            raise _Broken
+        end = self._end(line, close)  # a word in quotation marks at the beginning of a text: they belong to it
+        return line[begins:end], line, end
+
+    def _check(self) -> None:
+        """Rows that each have all their cells are no text of one: the mark that closes belongs to another row."""
+        rows = [line for line in self._taken if line.strip()]
+        if self.columns > 2 and all(line.count(self._delimiter) == self.columns - 1 for line in rows):
+            raise _Broken
+
+
+def _closing(line: str, at: int) -> int:
+    """Where the quotation mark is that closes the cell; -1 if none does in this line. Doubled ones belong to the text."""
+    while (found := line.find('"', at)) >= 0:
+        if line[found + 1 : found + 2] != '"':
+            return found
+        at = found + 2
+    return -1
+
+
+def _unquoted(cell: str) -> str:
+    inner = cell.strip(" ")[1:-1]
+    whole = len(cell.strip(" ")) > 1 and cell.strip(" ")[0] == cell.strip(" ")[-1] == '"'
+    return inner.replace('""', '"') if whole and '"' not in inner.replace('""', "") else cell

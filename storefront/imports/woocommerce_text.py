@@ -1,0 +1,49 @@
+"""WooCommerce's own escapes undone: line breaks as backslash and n, commas in lists, apostrophes before formulas, HTML entities.
+
+As its exporter writes them and its importer reads them: includes/export/abstract-wc-csv-exporter.php (escape_data, implode_values) and
+includes/import/class-wc-product-csv-importer.php (parse_description_field, explode_values).
+"""
+
+import html
+import re
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_QUOTED = re.compile(r'(?:^|(?<=[,>]))\s*"((?:[^"]|"")+)"(?=\s*(?:[,>]|$))')
+_KEPT = {ord(","): "\ue000", ord(">"): "\ue001"}
+_BACK = {ord(kept): chr(sign) for sign, kept in _KEPT.items()}
+
+
+def text(cell: str) -> str:
+    """A text of several lines: `\\n` is a line break there, `\\\\n` is a backslash and an n."""
+    return "\\n".join(part.replace("\\n", "\n").replace("\\r", "") for part in unmarked(cell).split("\\\\n"))
+
+
+def words(cell: str) -> str:
+    """One line, with HTML entities as the letters that they stand for."""
+    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), unmarked(cell)).replace("\\n", " ").split())
+
+
+def unmarked(cell: str) -> str:
+    """Without the apostrophe before what a spreadsheet would run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUNS) else cell
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """A list of values parted by commas. A comma inside one is written `\\,`; in older files such a value is in quotation marks."""
+    return tuple(_restored(part) for part in _protected(cell).split(",") if part.strip())
+
+
+def paths(cell: str) -> tuple[tuple[str, ...], ...]:
+    """A list of categories, each with the titles of its levels: `A > B, C`."""
+    found = (part.split(">") for part in _protected(cell).split(","))
+    return tuple(path for parts in found if (path := tuple(words(_restored(part)) for part in parts if part.strip())))
+
+
+def _protected(cell: str) -> str:
+    """The list with marks in the place of commas and angles that belong to a value, and such values' quotation marks taken off."""
+    return _QUOTED.sub(lambda found: found[1].replace('""', '"').translate(_KEPT), unmarked(cell).replace("\\,", _KEPT[ord(",")]))
+
+
+def _restored(part: str) -> str:
+    return part.translate(_BACK).strip()
