@@ -42,13 +42,24 @@ class Sort(enum.StrEnum):
     PRICE_DOWN = "price-down"
 
 
-class Picture(Shape, frozen=True, kw_only=True):
-    """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL."""
+class Choice(Shape, frozen=True, kw_only=True):
+    """One value of one option: `Frame`, `Oak`."""
+
+    option: Line
+    value: Line
+
+
+class Picture(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL.
+
+    `shows` names what is to be seen of the options; a picture that names nothing is right for every variant. See `pictures_of`.
+    """
 
     src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
     alt: MaybeLine
     width: Size
     height: Size
+    shows: Annotated[tuple[Choice, ...], Meta(max_length=OPTIONS)] = ()
 
 
 class Option(Shape, frozen=True, kw_only=True):
@@ -112,10 +123,20 @@ class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
     variants: int = 1
 
 
+def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
+    """The pictures for a variant: first those that show what it is, then those that are right for all; others only where there is none.
+
+    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details.
+    """
+    has = dict(zip((option.name for option in product.options), variant.values, strict=False))
+    fitting = [picture for picture in product.pictures if all(has.get(each.option) == each.value for each in picture.shows)]
+    return tuple(sorted(fitting, key=lambda picture: not picture.shows)) or product.pictures
+
+
 def card(product: Product) -> Card:
     """The product as a list shows it: by the cheapest variant, the first of equals. Whoever hears of a product makes the same card."""
     shown = min(product.variants, key=lambda variant: variant.price)
-    first, second = (*product.pictures[:2], None, None)[:2]
+    first, second = (*pictures_of(product, shown)[:2], None, None)[:2]
     return Card(
         id=product.id,
         title=product.title,

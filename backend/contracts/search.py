@@ -1,7 +1,8 @@
 """The search service's contract: find products, narrow them down, and be told what else there is when nothing was found.
 
-A product matches what was chosen when its title, words or codes match `q`, it is in the category or below it, its cheapest price
-is in the range, and of every facet it has at least one of the chosen values; the facets are joined by "and", values of one by "or".
+A product matches what was chosen when its title, words or codes match `q`, it is in the category or below it, it is of a chosen brand,
+and one of its variants has of every option at least one of the chosen values and a price in the range; the facets are joined by "and",
+values of one by "or". Values and facets that differ by case, width, accents or space alone are one, and told as most products spell them.
 """
 
 import enum
@@ -12,11 +13,12 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from msgspec import Meta
 
+from backend.contracts.folding import comparable
 from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
 from backend.contracts.product import FRESH, LONGEST_PAGE, PAGE, Card, Category
-from backend.contracts.words import Body, CategoryPath, Choosable, Currency, Instant, Line, MaybeLine, Minor, Shape
+from backend.contracts.words import Body, CategoryPath, Choosable, Currency, Instant, Line, MaybeLine, Minor, Shape, Sku
 
 SUGGESTED, NEAREST, POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
@@ -60,9 +62,15 @@ class SearchQuery(Body, frozen=True, kw_only=True):
 
 
 class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
-    """A product that was found. `level` is the best of its variants', None where no stock was heard of."""
+    """A product that was found. `level` is the best of its variants', None where no stock was heard of.
+
+    Where options or prices narrow the search down, `sku` is the cheapest variant that matches: `price`, `compare_at` and `picture` are its
+    own, `prices_vary` is about those that match, and `dearest` is the most that one of them costs, None where all cost the same.
+    """
 
     level: Level | None = None
+    sku: Sku | None = None
+    dearest: Minor | None = None
 
 
 class FacetValue(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -87,7 +95,7 @@ class Facet(Shape, frozen=True, kw_only=True):
 
 
 class PriceRange(Shape, frozen=True, kw_only=True):
-    """The least and the most that a match costs, the price filter left aside."""
+    """The least and the most that a variant which matches costs, the price filter left aside."""
 
     least: Minor
     most: Minor
@@ -144,7 +152,7 @@ class SetSynonyms(Body, frozen=True, kw_only=True):
 
 
 def chosen(filters: str) -> dict[str, tuple[str, ...]]:
-    """The chosen values by facet, each once.
+    """The chosen values by facet, each once. Of spellings of one value the first counts.
 
     Raises Refused 400 for text that is not form-encoded, holds too many, or what no facet can be called or have.
     """
@@ -153,10 +161,10 @@ def chosen(filters: str) -> dict[str, tuple[str, ...]]:
         pairs = msgspec.convert(given, list[tuple[Line, Choosable]])
     except (ValueError, msgspec.ValidationError):
         raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {CHOICES} at most.") from None
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, str]] = {}
     for name, value in pairs:
-        found.setdefault(name, {})[value] = None
-    return {name: tuple(values) for name, values in found.items()}
+        found.setdefault(comparable(name), {}).setdefault(comparable(value), value)
+    return {name: tuple(values.values()) for name, values in found.items()}
 
 
 def filters(values: Mapping[str, Iterable[str]]) -> str:
@@ -165,8 +173,8 @@ def filters(values: Mapping[str, Iterable[str]]) -> str:
 
 
 def facet_name(option: str) -> str:
-    """The facet of an option: options that differ by case and space are one; one called like a facet of ours steps aside."""
-    name = " ".join(option.casefold().split())
+    """The facet of an option: spellings of one name are one facet; one called like a facet of ours steps aside."""
+    name = comparable(option)
     return f"{name} (option)" if name in (BRAND, CATEGORY) else name
 
 

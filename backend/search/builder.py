@@ -11,9 +11,10 @@ from backend.shared.aws import warm
 def handler(event: dict[str, Any], context: Any) -> None:
     """What raises comes again."""
     wishes = set(map(asked, event["Records"]))
-    if Wish.REBUILD in wishes or (Wish.REPAIR in wishes and not readable()):
+    due = log.head().due
+    if Wish.REBUILD in wishes or ((due or Wish.REPAIR in wishes) and not readable()):
         rebuild()
-    elif log.head().due:
+    elif due:
         compact()
 
 

@@ -5,7 +5,7 @@ be or where they are kept:
 
     index.build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None     a new index file
     index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None  in place, in one transaction; None keeps them
-    index.FORMAT: int                                                                    grows when an older file cannot be read any more
+    FORMAT: int                              grows when an older file cannot be read any more, or older documents do not tell enough
     query.search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage
     suggestions.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
 
@@ -13,14 +13,17 @@ be or where they are kept:
 The caller fills in `SearchPage.indexed_at`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from backend.contracts.inventory import Level
-from backend.contracts.product import Card, Product, card
+from backend.contracts.product import Card, Picture, Product, Variant, card, pictures_of
 from backend.contracts.search import Hit, facet_name
 from backend.contracts.words import Shape
 
 Groups = tuple[tuple[str, ...], ...]
+
+FORMAT = 3
+"""Of documents and of the index. 3: variants one by one, values as people spell them, scripts without spaces."""
 
 READ = 5_000
 """Characters of a description that are indexed."""
@@ -36,10 +39,21 @@ class Choice(Shape, frozen=True):
     values: tuple[str, ...]
 
 
-class Document(Shape, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
-    """A product as it is searched. `card.price` is what filters and sorts; `titles` are the category's, from the root down.
+class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """A variant as it is searched: a value for each of the document's choices. Without a `picture` of its own it is shown by the card's."""
 
-    `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of.
+    sku: str
+    price: int
+    values: tuple[str, ...] = ()
+    compare_at: int | None = None
+    picture: Picture | None = None
+
+
+class Document(Shape, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
+    """A product as it is searched. `card.price` sorts; `titles` are the category's, from the root down.
+
+    `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are the variants, the
+    cheapest first: what narrows down by options or price is true of one of them. Documents of before format 3 have none.
     """
 
     card: Card
@@ -52,6 +66,7 @@ class Document(Shape, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     skus: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     level: Level | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def id(self) -> str:
@@ -80,7 +95,14 @@ def document(product: Product, levels: Mapping[str, Level]) -> Document:
         skus=tuple(variant.sku for variant in product.variants),
         choices=tuple(Choice(facet_name(each.name), each.name, _offered(product, place)) for place, each in enumerate(product.options)),
         level=best(levels[variant.sku] for variant in product.variants if variant.sku in levels),
+        offers=tuple(_offer(product, variant) for variant in sorted(product.variants, key=lambda variant: variant.price)),
     )
+
+
+def _offer(product: Product, variant: Variant) -> Offer:
+    shown, usual = pictures_of(product, variant)[:1], card(product).picture
+    own = shown[0] if shown and shown[0] != usual else None
+    return Offer(sku=variant.sku, price=variant.price, values=variant.values, compare_at=variant.compare_at, picture=own)
 
 
 def best(levels: Iterable[Level]) -> Level | None:
@@ -89,10 +111,21 @@ def best(levels: Iterable[Level]) -> Level | None:
     return next((level for level in _BEST if level in known), None)
 
 
-def hit(document: Document) -> Hit:
-    """What a list shows of the document."""
-    shown = {name: getattr(document.card, name) for name in Card.__struct_fields__}
-    return Hit(**shown, level=document.level)
+def offers(document: Document) -> tuple[Offer, ...]:
+    """The variants, the cheapest first. A document from before format 3 is as one of its cheapest price."""
+    return document.offers or (Offer(sku="", price=document.card.price, compare_at=document.card.compare_at),)
+
+
+def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
+    """What a list shows of the document; of a search that is narrowed down by options or price, the offers that fit, cheapest first."""
+    shown = {name: getattr(document.card, name) for name in Card.__struct_fields__} | {"level": document.level}
+    if not fits:
+        return Hit(**shown)
+    first, dearest = fits[0], fits[-1].price
+    if first.picture:
+        shown |= {"picture": first.picture, "second_picture": document.card.picture}
+    shown |= {"price": first.price, "compare_at": first.compare_at, "prices_vary": dearest > first.price}
+    return Hit(**shown, sku=first.sku or None, dearest=dearest if dearest > first.price else None)
 
 
 def _offered(product: Product, place: int) -> tuple[str, ...]:

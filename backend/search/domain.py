@@ -27,9 +27,10 @@ class Outdated(Exception):
 
 
 class Entry(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """What one append to the log changes; no `synonyms` leaves them as they are."""
+    """What one append to the log changes; no `synonyms` leaves them as they are. `format` is its documents'; the first had no number."""
 
     at: Instant
+    format: int = 0
     changes: tuple[Change, ...] = ()
     synonyms: Groups | None = None
 

@@ -10,6 +10,7 @@ import msgspec
 
 from backend.contracts.search import SearchPage, SearchQuery, Suggestions
 from backend.search import index, log, query, replica, snapshots, store, suggestions, synonyms
+from backend.search.document import FORMAT
 from backend.search.domain import Entry, Head, Outdated, Snapshot
 from backend.search.replica import Copy, Replica
 from backend.shared.clock import millis, now
@@ -67,7 +68,7 @@ def rebuild() -> None:
             made = _from_scratch(Path(folder) / "index.sqlite", before)
             try:
                 made.follow()
-                if _publish(made, before.snapshot, millis()):
+                if not made.dated and _publish(made, before.snapshot, millis()):
                     return
             finally:
                 made.close()
@@ -78,7 +79,7 @@ def _from_scratch(path: Path, before: Head) -> Copy:
     """What was heard is read after the head, so it holds everything up to there; what is logged meanwhile is applied once more."""
     index.build(store.documents(), synonyms.get().groups, path)
     generation = before.snapshot.generation if before.snapshot else 0
-    made = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=index.FORMAT, at=now())
+    made = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=FORMAT, at=now())
     return Copy(path, made)
 
 
@@ -89,7 +90,7 @@ def _publish(made: Copy, before: Snapshot | None, generation: int) -> bool:
         seq=made.seq,
         changes=made.changes,
         generation=generation,
-        format=index.FORMAT,
+        format=FORMAT,
         at=made.at or now(),
     )
     pointed = log.point(new, before)

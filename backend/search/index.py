@@ -15,18 +15,20 @@ from pathlib import Path
 
 import msgspec
 
+from backend.contracts.folding import comparable
 from backend.contracts.search import BRAND, CATEGORY
-from backend.search.analysis import stem, stems, words
+from backend.search.analysis import stem, terms, words
 from backend.search.bitmap import DIGITS
-from backend.search.document import Change, Document, Groups
+from backend.search.document import Change, Choice, Document, Groups, Offer, offers
 from backend.search.tally import Facet, Tally
 
-FORMAT = 2
-"""Grows when an older file cannot be read any more."""
-
 COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
-ALL, SOLD_OUT, PRICE = " all", " sold out", " price"
-"""Sets that are no facets, whose names never begin with a space. Of `PRICE` there is one per binary digit."""
+ALL, SOLD_OUT, PRICE, DEAREST = " all", " sold out", " price", " dearest"
+"""Sets that are no facets, whose names never begin with a space. Of prices there is one per binary digit.
+
+`DEAREST` are the prices of the dearest variants. Further sets are those of one variant, see `offered`: of each product the cheapest is
+number 0. What is chosen of options and prices must be true of one variant; a set of products alone cannot tell.
+"""
 
 _SCHEMA = f"""
 CREATE TABLE document (
@@ -39,10 +41,11 @@ CREATE INDEX by_price ON document (price, id);
 CREATE INDEX by_title ON document (title, id);
 CREATE TABLE products (name TEXT, value TEXT, block INTEGER, kept BLOB NOT NULL, PRIMARY KEY (name, value, block)) WITHOUT ROWID;
 CREATE TABLE facet (
-  name TEXT, parent TEXT, value TEXT, title TEXT, shown TEXT, count INTEGER NOT NULL, PRIMARY KEY (name, parent, value, title, shown)
+  name TEXT, parent TEXT, value TEXT, title TEXT, shown TEXT, folded TEXT, count INTEGER NOT NULL,
+  PRIMARY KEY (name, parent, value, title, shown, folded)
 ) WITHOUT ROWID;
 CREATE TABLE term (word TEXT PRIMARY KEY, stem TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 ({", ".join(COLUMNS)}, content = '', tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE words USING fts5 ({", ".join(COLUMNS)}, content = '', tokenize = "ascii");
 CREATE TABLE synonyms (groups TEXT NOT NULL);
 INSERT INTO synonyms VALUES ('[]');
 """  # noqa: S608 - our own names
@@ -107,13 +110,14 @@ def _put_in(connection: sqlite3.Connection, document: Document, number: int | No
 
 
 def _columns(document: Document) -> Iterator[str]:
-    codes = [each for sku in document.skus for each in (*stems(sku), "".join(words(sku)))]
+    codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
     texts = (document.card.title, document.card.brand, " ".join(document.titles))
-    yield from (" ".join(stems(text)) for text in texts)
+    yield from (" ".join(terms(text)) for text in texts)
     yield " ".join(dict.fromkeys(codes))
-    yield " ".join(stems(" ".join(document.tags)))
-    yield " ".join(dict.fromkeys(stems(" ".join(value for choice in document.choices for value in choice.values))))
-    yield " ".join(stems(unescape(_TAG.sub(" ", document.description))))
+    yield " ".join(terms(" ".join(document.tags)))
+    values = dict.fromkeys(value for choice in document.choices for value in choice.values)
+    yield " ".join(dict.fromkeys(term for value in values for term in terms(value)))
+    yield " ".join(terms(unescape(_TAG.sub(" ", document.description))))
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:
@@ -123,19 +127,43 @@ def _terms(document: Document) -> set[tuple[str, str]]:
 
 
 def _facets(document: Document) -> set[Facet]:
-    """Each value that the product has, once: the facet's name, the value above, the value, the facet's title and the value's."""
+    """Each value that the product has, once: the facet's name, the value above, the value, the facet's title, the value's and that folded.
+
+    Of a value that is no category's its spellings are one.
+    """
     parts = document.category.split("/")
     found = [
         (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title) for depth, title in enumerate(document.titles)
     ]
     if document.card.brand:
-        found.append((BRAND, "", document.card.brand, "Brand", document.card.brand))
-    found += ((choice.name, "", value, choice.title, value) for choice in document.choices for value in choice.values)
-    return set({(facet[0], facet[2]): facet for facet in reversed(found)}.values())
+        found.append((BRAND, "", comparable(document.card.brand), "Brand", document.card.brand))
+    found += ((choice.name, "", comparable(value), choice.title, value) for choice in document.choices for value in choice.values)
+    return {(*facet, comparable(facet[4])) for facet in {(facet[0], facet[2]): facet for facet in reversed(found)}.values()}
 
 
 def sets(document: Document) -> set[tuple[str, str]]:
     """The sets that the product is in."""
-    found = {(name, value) for name, _, value, _, _ in _facets(document)} | {(ALL, "")}
-    found |= {(PRICE, str(digit)) for digit in range(DIGITS) if document.card.price >> digit & 1}
+    found = {(name, value) for name, _, value, *_ in _facets(document)} | {(ALL, "")}
+    found |= _digits(DEAREST, offers(document)[-1].price)
+    for number, offer in enumerate(offers(document)):
+        found |= _digits(PRICE + offered(number), offer.price) | {(offered(number), "")}
+        found |= {(offered(number, choice.name), value) for choice, value in values(document, offer)}
     return found | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
+
+
+def offered(number: int, name: str = "") -> str:
+    """The name of a set of products by what their variant of that number has: of a facet, or all that have so many variants."""
+    return f" {number} {name}"
+
+
+def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str]]:
+    """What the variant has of each choice, folded. Of a document from before format 3 it has all values that there are."""
+    for place, choice in enumerate(document.choices):
+        if place < len(offer.values):
+            yield choice, comparable(offer.values[place])
+        elif not document.offers:
+            yield from ((choice, comparable(value)) for value in choice.values)
+
+
+def _digits(name: str, price: int) -> set[tuple[str, str]]:
+    return {(name, str(digit)) for digit in range(DIGITS) if price >> digit & 1}

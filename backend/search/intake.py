@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from backend.contracts.inventory import StockChanged
 from backend.contracts.product import ProductChanged, ProductWithdrawn
 from backend.search import engine, log, store
+from backend.search.document import FORMAT
 from backend.search.domain import Entry, fitting
 from backend.search.wanted import Wish, ask
 from backend.shared.clock import now
@@ -38,7 +39,7 @@ def _append(product_ids: list[str]) -> int:
 
     def make() -> Entry:
         changes = store.changes(product_ids)
-        entries.append(Entry(at=now(), changes=tuple(changes[: fitting(changes)])))
+        entries.append(Entry(at=now(), format=FORMAT, changes=tuple(changes[: fitting(changes)])))
         return entries[-1]
 
     head = log.append(make)

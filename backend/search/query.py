@@ -21,7 +21,7 @@ def search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage:
     total = narrowed.matching.bit_count()
     shown = ranking.page(_ordered(connection, asked, narrowed, taken), (asked.page - 1) * asked.limit, asked.limit) if total else []
     return SearchPage(
-        items=hits(connection, shown),
+        items=hits(connection, shown, narrowed),
         total=total,
         page=asked.page,
         facets=facets(connection, narrowed, asked.category),
@@ -33,13 +33,14 @@ def search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage:
     )
 
 
-def hits(connection: sqlite3.Connection, numbers: Iterable[int]) -> tuple[Hit, ...]:
-    """What a list shows of these products, in this order."""
+def hits(connection: sqlite3.Connection, numbers: Iterable[int], narrowed: Narrowed | None = None) -> tuple[Hit, ...]:
+    """What a list shows of these products, in this order: of each the variants that match, where some may not."""
     asked = list(numbers)
     some = msgspec.json.encode(asked).decode()
     rows = connection.execute("SELECT number, body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,))
     bodies = dict(rows.fetchall())
-    return tuple(hit(decoded(bodies[number])) for number in asked)
+    documents = [decoded(bodies[number]) for number in asked]
+    return tuple(hit(each, narrowed.fitting(each) if narrowed and narrowed.by_variant else None) for each in documents)
 
 
 def popular(connection: sqlite3.Connection, narrowed: Narrowed) -> tuple[Hit, ...]:
@@ -55,6 +56,8 @@ def matches(connection: sqlite3.Connection, match: str) -> int:
 
 def _ordered(connection: sqlite3.Connection, asked: SearchQuery, narrowed: Narrowed, taken: Understood | None) -> Iterable[int]:
     within = narrowed.matching
+    if narrowed.by_variant and asked.sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
+        return ranking.priced(connection, narrowed.shown_prices(), within, downwards=asked.sort is SearchSort.PRICE_DOWN)
     if asked.sort is not SearchSort.RELEVANCE:
         return ranking.ordered(connection, ranking.ORDER[asked.sort], within)
     if not taken:
@@ -69,9 +72,9 @@ def _featured(connection: sqlite3.Connection, narrowed: Narrowed, within: int) -
 
 
 def _prices(connection: sqlite3.Connection, narrowed: Narrowed) -> PriceRange | None:
-    within = narrowed.but_price()
-    if not within:
+    found = narrowed.range()
+    if not found:
         return None
-    least, cheapest = bitmap.least(narrowed.prices, within)
+    least, most, cheapest = found
     body = connection.execute("SELECT body FROM document WHERE number = ?", (next(bitmap.numbers(cheapest)),)).fetchone()[0]
-    return PriceRange(least=least, most=bitmap.most(narrowed.prices, within), currency=decoded(body).card.currency)
+    return PriceRange(least=least, most=most, currency=decoded(body).card.currency)

@@ -1,7 +1,7 @@
 """The order in which what was found is shown."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -50,6 +50,26 @@ def ordered(connection: sqlite3.Connection, order: str, within: int) -> Iterator
     last = len(raw) * 8
     rows = connection.execute(f"SELECT number FROM document ORDER BY {order}")  # noqa: S608 - our own names
     return (number for (number,) in rows if number < last and raw[number >> 3] >> (number & 7) & 1)
+
+
+def priced(connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool) -> Iterator[int]:
+    """The numbers of a set by prices that are given as sets by binary digit; of one price by id, as in the file's own order."""
+    if within.bit_count() <= _FEW or not slices:
+        yield from _sorted(connection, slices, within, downwards)
+        return
+    ones, zeros = within & slices[-1], within & ~slices[-1]
+    for half in (ones, zeros) if downwards else (zeros, ones):
+        yield from priced(connection, slices[:-1], half, downwards=downwards)
+
+
+def _sorted(connection: sqlite3.Connection, slices: Sequence[int], within: int, downwards: bool) -> Iterator[int]:
+    by_id = list(ordered(connection, "id DESC" if downwards else "id", within))
+    digits = [digit.to_bytes(max(digit.bit_length(), within.bit_length()) // 8 + 1, "little") for digit in slices]
+
+    def price(number: int) -> int:
+        return sum((raw[number >> 3] >> (number & 7) & 1) << place for place, raw in enumerate(digits))
+
+    yield from sorted(by_id, key=price, reverse=downwards)
 
 
 def stocked_first(walk: Callable[[int], Iterable[int]], within: int, sold_out: int) -> Iterator[int]:

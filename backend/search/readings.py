@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from backend.search.analysis import stem, words
+from backend.search.analysis import phrase, stem, words
 
 Words = tuple[str, ...]
 Thesaurus = Mapping[Words, tuple[Words, ...]]
@@ -34,12 +34,12 @@ def thesaurus(groups: str) -> Thesaurus:
     """What each phrase may be replaced by, of the groups as the index keeps them."""
     found: dict[Words, dict[Words, None]] = {}
     for group in json.loads(groups):
-        phrases = [tuple(words(phrase)) for phrase in group]
-        stemmed = [tuple(map(stem, phrase)) for phrase in phrases]
-        for phrase in filter(None, stemmed):
-            others = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != phrase)
-            found.setdefault(phrase, {}).update(dict.fromkeys(others))
-    return {phrase: tuple(others) for phrase, others in found.items()}
+        phrases = [tuple(words(text)) for text in group]
+        stemmed = [tuple(map(stem, each)) for each in phrases]
+        for said in filter(None, stemmed):
+            others = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != said)
+            found.setdefault(said, {}).update(dict.fromkeys(others))
+    return {said: tuple(others) for said, others in found.items()}
 
 
 def synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
@@ -56,5 +56,5 @@ def expression(readings: Iterable[Reading]) -> str:
 
 
 def _place(place: tuple[str, ...]) -> str:
-    quoted = dict.fromkeys(f'"{stem(word)}"' for word in place)
+    quoted = dict.fromkeys(map(phrase, place))
     return f"({' OR '.join(quoted)})" if len(quoted) > 1 else next(iter(quoted))

@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from threading import Thread
 
 from backend.search import index, log, snapshots
+from backend.search.document import FORMAT
 from backend.search.domain import Entry, Outdated, Snapshot, gapless
 from backend.search.snapshots import Gone
 from backend.shared.log import logger
@@ -28,7 +29,10 @@ _TRIES = 3
 
 
 class Copy:
-    """An index file in a folder of its own, and the log up to which entry it holds. `generation` 0 is one that began with nothing."""
+    """An index file in a folder of its own, and the log up to which entry it holds. `generation` 0 is one that began with nothing.
+
+    `dated` says that it took in documents of an earlier version of this code, which do not tell all that can be searched for.
+    """
 
     def __init__(self, path: Path, snapshot: Snapshot | None) -> None:
         self.path, self.snapshot = path, snapshot
@@ -36,6 +40,7 @@ class Copy:
         self.changes = snapshot.changes if snapshot else 0
         self.generation = snapshot.generation if snapshot else 0
         self.at = snapshot.at if snapshot else None
+        self.dated = False
         self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def follow(self) -> bool:
@@ -53,6 +58,7 @@ class Copy:
         changes = {change.id: change for entry in entries for change in entry.changes}
         synonyms = next((entry.synonyms for entry in reversed(entries) if entry.synonyms is not None), None)
         index.apply(self.path, changes.values(), synonyms)
+        self.dated = self.dated or any(entry.changes and entry.format != FORMAT for entry in entries)
         self.seq += len(entries)
         self.changes += sum(len(entry.changes) for entry in entries)
         self.at = entries[-1].at
@@ -64,12 +70,15 @@ class Copy:
 
 
 def copy() -> Copy:
-    """A new copy, as of now. Raises Outdated."""
+    """A new copy, as of now. Raises Outdated when there is none that tells all: it must be made from what was heard."""
     for _ in range(_TRIES):
         try:
             made = _loaded()
         except Gone:
             continue
+        if made and made.dated:
+            made.close()
+            break
         if made:
             return made
     raise Outdated
@@ -93,7 +102,7 @@ def _made(path: Path) -> Copy:
     newest = log.head().snapshot
     if newest is None:
         index.build((), (), path)
-    elif newest.format != index.FORMAT:
+    elif newest.format != FORMAT:
         raise Outdated
     else:
         snapshots.download(newest, path)

@@ -6,10 +6,11 @@ by key for a word of eight letters, however large the index is.
 
 import sqlite3
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
-from backend.search.analysis import stem
+from backend.search.analysis import clusters, phrase, spaceless, stem
 
 SHORTEST, LONGEST = 3, 24
 """Letters of a word that is completed or corrected."""
@@ -23,7 +24,7 @@ _ALIKE = 0.8  # of 1, by difflib
 
 def has(connection: sqlite3.Connection, word: str) -> bool:
     """Whether a product has the word, however it is inflected."""
-    return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{stem(word)}"',)).fetchone() is not None
+    return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase(word),)).fetchone() is not None
 
 
 def frequent(connection: sqlite3.Connection, word: str) -> int:
@@ -42,8 +43,11 @@ def beginning(connection: sqlite3.Connection, start: str, number: int, shortest:
 
 
 def near(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Words that are one letter away, the most frequent first; none of a word with digits, as another number is no near one."""
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+    """Words that are one letter away, the most frequent first; none of a word with digits, as another number is no near one.
+
+    A run without spaces is no word, and has none.
+    """
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or spaceless(word):
         return []
     other_start = len(word) > _FIRST_LETTER
     ways = {way for way in _edited(word) if way[:1] == word[0] or other_start or sorted(way) == sorted(word)}
@@ -53,7 +57,7 @@ def near(connection: sqlite3.Connection, word: str) -> list[str]:
 
 def alike(connection: sqlite3.Connection, word: str, number: int, least: float = _ALIKE) -> list[str]:
     """Frequent words with the same first letter that share most of their letters with it, the most alike first."""
-    if not word or len(word) > LONGEST:
+    if not word or len(word) > LONGEST or spaceless(word):
         return []
     rows = connection.execute(
         "SELECT word FROM term WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY count DESC, word LIMIT ?",
@@ -66,26 +70,31 @@ def cut(connection: sqlite3.Connection, word: str) -> list[str]:
     """The word as two known words, or three; nothing where there are none. Of several the two that products have together."""
     if len(word) > LONGEST:
         return []
-    known = {part for part in _parts(word) if has(connection, part)}
-    pairs = [[word[:place], word[place:]] for place in range(1, len(word))]
-    threes = [[word[:one], word[one:two], word[two:]] for one in range(2, len(word)) for two in range(one + 1, len(word))]
+    letters, shortest = (clusters(word), SHORTEST - 1) if spaceless(word) else (list(word), SHORTEST)
+    known = {part for part in _parts(letters) if has(connection, part)}
+    pairs = [_cut(letters, place) for place in range(1, len(letters))]
+    threes = [_cut(letters, one, two) for one in range(2, len(letters)) for two in range(one + 1, len(letters))]
     for ways in (pairs, threes):
-        whole = [way for way in ways if known.issuperset(way) and max(map(len, way)) >= SHORTEST]
+        whole = [way for way in ways if known.issuperset(way) and max(map(len, way)) >= shortest]
         if together := [way for way in whole if _together(connection, way)]:
             return max(together, key=lambda way: min(frequent(connection, part) for part in way))
     return []
 
 
-def _parts(word: str) -> Iterable[str]:
-    least = 1 if any(letter.isdigit() for letter in word) else 2
-    starts = {word[:end] for end in range(least, len(word))}
-    ends = {word[start:] for start in range(1, len(word) - least + 1)}
-    middles = {word[start:end] for start in range(2, len(word)) for end in range(start + 1, min(len(word), start + 4))}
-    return starts | ends | (middles if len(word) > SHORTEST * 2 else set())
+def _cut(letters: Sequence[str], *places: int) -> list[str]:
+    return ["".join(letters[start:end]) for start, end in pairwise((0, *places, len(letters)))]
+
+
+def _parts(letters: Sequence[str]) -> Iterable[str]:
+    size = len(letters)
+    least = 1 if any(letter.isdigit() for letter in letters) else 2
+    edges = [(0, end) for end in range(least, size)] + [(start, size) for start in range(1, size - least + 1)]
+    middles = [(start, end) for start in range(2, size) for end in range(start + 1, min(size, start + 4))]
+    return {"".join(letters[start:end]) for start, end in (*edges, *(middles if size > SHORTEST * 2 else ()))}
 
 
 def _together(connection: sqlite3.Connection, way: list[str]) -> bool:
-    match = " AND ".join(f'"{stem(part)}"' for part in way)
+    match = " AND ".join(map(phrase, way))
     return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)).fetchone() is not None
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from backend.search.bitmap import BLOCK, packed, unpacked
 
-Facet = tuple[str, str, str, str, str]  # name, value above, value, the facet's title, the value's
+Facet = tuple[str, str, str, str, str, str]  # name, value above, value, the facet's title, the value's, that folded
+_FACET = "name, parent, value, title, shown, folded"
 _LARGE = BLOCK  # products that are gathered at most
 
 
@@ -45,7 +46,7 @@ class Tally:
         for key, changes in self._sets.items():
             self._write_set(key, changes)
         self._write_counts("term", "word, stem", self._terms)
-        self._write_counts("facet", "name, parent, value, title, shown", self._facets)
+        self._write_counts("facet", _FACET, self._facets)
         self._clear()
 
     def _write_set(self, key: tuple[str, str, int], changes: dict[int, int]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.search.analysis import stem, stems, words
+from backend.search.analysis import spaceless, stem, terms, words
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,5 @@ def test_words_are_folded(text: str, found: list[str]) -> None:
 def test_any_text_is_read_and_reading_it_again_changes_nothing(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
     assert all(stem(word) for word in words(text))
-    assert stems(text) == [stem(word) for word in words(text)]
+    if not any(spaceless(word) for word in words(text)):
+        assert terms(text) == [stem(word) for word in words(text)]

@@ -16,8 +16,8 @@ from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product import DEPTH, Option, Variant
 from backend.contracts.search import BRAND, CATEGORY, FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
-from backend.search import facets, index, query, suggestions, telling
-from backend.search.document import Change, Document, Withdrawal, document
+from backend.search import facets, index, query, ranking, suggestions, telling
+from backend.search.document import Change, Document, Offer, Withdrawal, document
 from tests.backend.search.news import changed
 
 TITLES = ("Harbour at Dusk", "Slow Orbit No. 3", "Paper Reef Notebook", "Café Terrace Poster", "Blue Harbour Mug", "Orbiting Moons")
@@ -158,17 +158,28 @@ def has(each: Document, name: str, value: str) -> bool:
 
 
 def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> bool:
+    brands = chosen.get(BRAND, set()) if without != BRAND else set()
     return (
         (asked["category"] is None or has(each, CATEGORY, asked["category"]))
-        and all(any(has(each, name, value) for value in values) for name, values in chosen.items() if name != without)
-        and (without == "price" or (asked["price_min"] or 0) <= each.card.price <= (asked["price_max"] or 10**9))
+        and (not brands or any(has(each, BRAND, value) for value in brands))
         and (without == "stock" or not asked["in_stock"] or each.level is not Level.SOLD_OUT)
+        and bool(offered(each, asked, chosen, without))
     )
 
 
-def counted(documents: list[Document], name: str, values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
-    """What is told of a facet: of each value how many have it, and whether it is chosen; a chosen one though none has it."""
-    counts = {value: sum(has(each, name, value) for each in documents) for value in {*values, *ticked}}
+def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> list[Offer]:
+    """The variants that have a chosen size and a price in the range."""
+    return [
+        offer
+        for offer in each.offers
+        if (without == "size" or "size" not in chosen or offer.values[0] in chosen["size"])
+        and (without == "price" or (asked["price_min"] or 0) <= offer.price <= (asked["price_max"] or 10**9))
+    ]
+
+
+def counted(documents: list[set[str]], values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
+    """What is told of a facet whose values the documents have: of each value how many have it, and whether it is chosen; a chosen one though none has it."""
+    counts = {value: sum(each == value for own in documents for each in own) for value in {*values, *ticked}}
     return {value: (count, value in ticked) for value, count in counts.items() if count or value in ticked}
 
 
@@ -191,20 +202,28 @@ def test_counts_are_those_of_counting_one_by_one(
     sort: SearchSort,
 ) -> None:
     asked = {"category": category, "in_stock": in_stock, "price_min": least, "price_max": most}
-    with patch.object(facets, "_FEW", few):
+    with patch.object(facets, "_FEW", few), patch.object(ranking, "_FEW", few):
         page = query.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
     found = [each for each in MANY if fits(each, asked, chosen)]
     assert page.total == len(found)
     assert {hit.id for hit in page.items} <= {each.id for each in found}
     assert page.in_stock == sum(fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY)
     told = {facet.name: {value.value: (value.count, value.selected) for value in facet.values} for facet in page.facets}
-    for name, values in (("size", SIZES), (BRAND, BRANDS[:2])):
-        here = [each for each in MANY if fits(each, asked, chosen, name)]
-        assert told.get(name, {}) == counted(here, name, values, chosen.get(name, set()))
-    prices = [each.card.price for each in MANY if fits(each, asked, chosen, "price")]
+    sizes = [{offer.values[0] for offer in offered(each, asked, chosen, "size")} for each in MANY if fits(each, asked, chosen, "size")]
+    assert told.get("size", {}) == counted(sizes, SIZES, chosen.get("size", set()))
+    brands = [{each.card.brand} for each in MANY if fits(each, asked, chosen, BRAND)]
+    assert told.get(BRAND, {}) == counted(brands, BRANDS[:2], chosen.get(BRAND, set()))
+    prices = [offer.price for each in MANY if fits(each, asked, chosen, "price") for offer in offered(each, asked, chosen, "price")]
     assert (page.prices is None) == (not prices)
     if page.prices:
         assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
+    if "size" in chosen or least is not None or most is not None:
+        by_id = {each.id: offered(each, asked, chosen) for each in found}
+        assert all(hit.price == by_id[hit.id][0].price and hit.sku == by_id[hit.id][0].sku for hit in page.items)
+        shown = sorted((offers[0].price, id) for id, offers in by_id.items())
+        if sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
+            shown = shown[::-1] if sort is SearchSort.PRICE_DOWN else shown
+            assert [(hit.price, hit.id) for hit in page.items] == shown[:48]
 
 
 def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left(large: sqlite3.Connection) -> None:

@@ -12,12 +12,13 @@ from botocore.exceptions import ClientError
 
 from backend.contracts.inventory import Level
 from backend.contracts.search import SetSynonyms
-from backend.search import builder, domain, embedded, index, log, replica, snapshots, store, synonyms
-from backend.search.domain import Outdated
+from backend.search import builder, domain, embedded, index, intake, log, replica, snapshots, store, synonyms
+from backend.search.document import FORMAT
+from backend.search.domain import Entry, Outdated, Snapshot
 from backend.search.replica import BEHIND, EVERY, Replica, copy
 from backend.search.wanted import Wish, ask
 from backend.shared import aws, table
-from tests.backend.search.news import changed, found, hear, stock, titles, withdrawn
+from tests.backend.search.news import NOW, changed, found, hear, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -322,7 +323,7 @@ def test_nothing_stays_of_a_copy_that_could_not_be_made(tmp_path: Path, monkeypa
     elif fault == "the log does not answer":
         monkeypatch.setattr(log, "since", lambda seq: broken(log.head().snapshot, tmp_path / "other"))
     else:
-        monkeypatch.setattr(index, "FORMAT", index.FORMAT + 1)
+        monkeypatch.setattr(replica, "FORMAT", FORMAT + 1)
     with pytest.raises((Outdated, OSError)):
         copy()
     assert folders(tmp_path) == []
@@ -371,11 +372,65 @@ def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
     embedded.rebuild()
     snapshot = log.head().snapshot
     assert snapshot is not None
-    log.point(msgspec.structs.replace(snapshot, format=index.FORMAT + 1), snapshot)
+    log.point(msgspec.structs.replace(snapshot, format=FORMAT + 1), snapshot)
     with pytest.raises(Outdated):
         Replica().current()
     woken(Wish.REPAIR)
     assert len(titles(Replica().current())) == 4
+
+
+def before_format_3(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has what is heard logged as it was before variants were told one by one."""
+
+    def entry(**of: Any) -> Entry:
+        older = tuple(msgspec.structs.replace(each, offers=()) for each in of["changes"])
+        return Entry(at=of["at"], changes=older)
+
+    monkeypatch.setattr(intake, "Entry", entry)
+
+
+@pytest.mark.parametrize("with_snapshot", [True, False])
+def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_snapshot: bool
+) -> None:
+    with monkeypatch.context() as earlier:
+        before_format_3(earlier)
+        fill()
+        if with_snapshot:
+            (old := tmp_path / "old.sqlite").write_bytes(b"SQLite format 3\0 of an earlier version")
+            log.point(Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None)
+            log.forget(4)
+            hear(changed("last", title="Last"))
+    with pytest.raises(Outdated):
+        Replica().current()
+    woken(Wish.REPAIR)
+    assert len(titles(Replica().current(), price_min=3900, price_max=3900)) == 4 + with_snapshot
+    woken(Wish.REPAIR)
+    assert len(files()) == 1 + with_snapshot, "made anew though it could be read"
+
+
+def test_a_copy_goes_on_answering_while_functions_of_two_versions_write_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill()
+    mine = Replica(clock := Clock())
+    mine.current()
+    with monkeypatch.context() as earlier:
+        before_format_3(earlier)
+        hear(changed("older", title="Older"))
+    clock.now += EVERY
+    assert "Older" in titles(mine.current())
+    assert "Older" in titles(mine.current(), filters="size=A3", price_max=2500)
+    with pytest.raises(Outdated):
+        copy()
+
+
+def test_a_snapshot_that_is_due_is_made_from_what_was_heard_where_the_log_is_of_an_earlier_version(
+    monkeypatch: pytest.MonkeyPatch, short_log: None
+) -> None:
+    with monkeypatch.context() as earlier:
+        before_format_3(earlier)
+        fill()
+    woken()
+    assert len(titles(price_min=3900, price_max=3900)) == 4
 
 
 def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
