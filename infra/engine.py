@@ -9,12 +9,12 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_opensearchservice as opensearch
 from constructs import Construct
 
+from backend.contracts.search import ALIAS, SLOTS
 from infra.acknowledged import PACK
 from infra.choices import Choices
 from infra.grants import statement
 from infra.service import LOG_DAYS
 
-ALIAS, SLOTS = "products", ("products-a", "products-b")
 NODES, NODE, DISK = 2, "t3.medium.search", 20  # GB each
 SLOW = ("INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS")
 REASONS = {

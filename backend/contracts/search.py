@@ -30,6 +30,10 @@ most products. What was chosen is always told, though it be more than these, and
 DEEPEST, GROUPS, GROUP = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
 
+ALIAS, SLOTS = "products-3", ("products-a", "products-b")
+"""Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one. It ends in the number of the documents'
+format: an index of another one is not found, and so made anew."""
+
 BRAND, CATEGORY = "brand", "category"
 """The two facets that every catalogue has. All others are options of its products, named in lower case (`size`): see `facet_name`."""
 

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from backend.contracts.folding import folded
+from backend.contracts.folding import comparable, folded
 
 _APOSTROPHE = re.compile(r"[’'ʼ‘`´](?:s\b)?")
 _TIMES = re.compile(r"(?<=\d)\s*[x×]\s*(?=\d)")
@@ -93,6 +93,22 @@ def phrase(word: str) -> str:
         return f'"{stem(word)}"'
     pairs = _pairs(word)
     return f'"{" ".join(pairs[:-1] or pairs)}" *'
+
+
+def begins(title: str, q: str) -> bool:
+    """Whether the title, or a word in it, begins as the query does.
+
+    Letters of a script without spaces may be anywhere in it, but none is broken apart: only the last may still get its marks.
+    """
+    whole, start = comparable(title), comparable(q)
+    if not spaceless(start):
+        return f" {whole}".find(f" {start}") >= 0
+    letters, sought = clusters(whole), clusters(start)
+    size = len(sought)
+    return any(
+        letters[place : place + size - 1] == sought[:-1] and letters[place + size - 1].startswith(sought[-1])
+        for place in range(len(letters) - size + 1)
+    )
 
 
 @lru_cache(100_000)

@@ -13,6 +13,7 @@ be or where they are kept:
 The caller fills in `SearchPage.indexed_at`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from backend.contracts.inventory import Level
@@ -24,6 +25,8 @@ Groups = tuple[tuple[str, ...], ...]
 
 FORMAT = 3
 """Of documents and of the index. 3: variants one by one, values as people spell them, scripts without spaces."""
+
+TAG = re.compile(r"<[^>]*>")
 
 READ = 5_000
 """Characters of a description that are indexed."""

@@ -1,48 +1,48 @@
 """The contract in OpenSearch's words: the index, a document in it, a search, and what the reply says. No I/O.
 
-https://docs.opensearch.org/latest/query-dsl/ · the analysis is that of the embedded index: words by Unicode, without case and accents,
-stemmed by Porter, which takes off more than inflections.
+https://docs.opensearch.org/latest/query-dsl/ · texts are sent as `analysis` reads them, the same for both engines: OpenSearch only splits
+them at spaces. Variants are nested documents, so that what is chosen of options and prices is true of one of them
+(https://docs.opensearch.org/latest/field-types/supported-field-types/nested/).
 """
 
-import enum
 from collections.abc import Iterable, Sequence
+from html import unescape
 from typing import Any
 
 import msgspec
 
+from backend.contracts.folding import comparable
 from backend.contracts.product import LONGEST_PAGE
-from backend.contracts.search import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort, chosen
-from backend.search.document import Document, Groups, hit
+from backend.contracts.search import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort
+from backend.search.analysis import spaceless, terms, words
+from backend.search.document import TAG, Document, Groups, Offer, offers
 from backend.search.reworded import reworded
+from backend.search.variants import OF_PRODUCTS, PRICES, Wanted, values
 
 JSON = dict[str, Any]
 
 PART = "\x1f"
 """Parts a facet's name, value, title and the value's title within one keyword."""
 
-_FIELDS = ("title^10", "brand^4", "category^3", "codes^8", "tags^2", "description")
-OTHERS, PRICES, STOCK, CHOSEN, KNOWN = "others", "prices", "stock", "chosen", "known"
+_FIELDS = {"title": 10, "brand": 4, "category": 3, "codes": 8, "tags": 2, "description": 1}
+_TEXTS = (*_FIELDS, "plain")
+OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chosen", "known", "offers"
 """Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
 
 `KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with its title.
 """
 
 
-class Aside(enum.Enum):
-    """What is chosen beside facets."""
-
-    PRICES = enum.auto()
-    STOCK = enum.auto()
-
-
-Filters = dict[str | Aside, JSON]
+_STOCK = " sold out"  # a filter that is no facet's: their names never begin with a space
 _COUNTED: JSON = {"terms": {"field": "facets", "size": 10_000}}
+_PRODUCTS: JSON = {"reverse_nested": {}}
+_OFFERED: JSON = {"terms": {"field": f"{OFFERS}.facets", "size": 10_000}, "aggs": {"products": _PRODUCTS}}
 _SORT: dict[SearchSort, list[JSON]] = {
     SearchSort.RELEVANCE: [{"sold_out": "asc"}, {"_score": "desc"}, {"id": "asc"}],
     SearchSort.FEATURED: [{"rank": "desc"}, {"id": "asc"}],
     SearchSort.NEWEST: [{"created_at": "desc"}, {"id": "asc"}],
     SearchSort.PRICE_UP: [{"price": "asc"}, {"id": "asc"}],
-    SearchSort.PRICE_DOWN: [{"price": "desc"}, {"id": "asc"}],
+    SearchSort.PRICE_DOWN: [{"price": "desc"}, {"id": "desc"}],
     SearchSort.NAME: [{"name": "asc"}, {"id": "asc"}],
 }
 
@@ -50,26 +50,16 @@ INDEX: JSON = {
     "settings": {
         "index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s", "gc_deletes": "1h",
                   "max_result_window": DEEPEST * LONGEST_PAGE},
-        "analysis": {
-            "analyzer": {
-                "words": {"type": "custom", "tokenizer": "standard", "filter": ["lowercase", "asciifolding", "porter_stem"]},
-                "plain": {"type": "custom", "tokenizer": "standard", "filter": ["lowercase", "asciifolding"]},
-                "joined": {"type": "custom", "tokenizer": "keyword", "char_filter": ["spaceless"], "filter": ["lowercase", "asciifolding"]},
-            },
-            "char_filter": {"spaceless": {"type": "pattern_replace", "pattern": "[\\s_-]+", "replacement": ""}},
-        },
     },
     "mappings": {
         "dynamic": "strict",
         "properties": {
-            **{name: {"type": "keyword"} for name in ("id", "name", "facets", "values", "currency", "created_at")},
+            **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency", "created_at")},
             "price": {"type": "long"}, "rank": {"type": "integer"}, "sold_out": {"type": "boolean"},
-            "title": {
-                "type": "text", "analyzer": "words",
-                "fields": {"plain": {"type": "text", "analyzer": "plain"}, "joined": {"type": "text", "analyzer": "joined"}},
-            },
-            **{name: {"type": "text", "analyzer": "words"} for name in ("brand", "category", "codes", "tags", "description")},
-            "hit": {"type": "object", "enabled": False},
+            **{name: {"type": "text", "analyzer": "whitespace"} for name in _TEXTS},
+            OFFERS: {"type": "nested", "properties": {
+                "price": {"type": "long"}, "values": {"type": "keyword"}, "facets": {"type": "keyword"}}},
+            "document": {"type": "object", "enabled": False},
         },
     },
 }  # fmt: skip
@@ -78,39 +68,51 @@ INDEX: JSON = {
 
 def source(document: Document) -> JSON:
     """The document as it is indexed. `values` filter (name and value), `facets` count (with the titles to show)."""
-    card, facets = document.card, sorted(set(_facets(document)))
+    card, facets, variants = document.card, sorted(set(_facets(document))), offers(document)
+    codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
+    described = unescape(TAG.sub(" ", document.description))
     return {
-        "id": document.id, "name": card.title.casefold(), "currency": card.currency, "price": card.price, "rank": document.rank,
-        "created_at": document.created_at, "sold_out": document.level == "sold-out", "hit": msgspec.to_builtins(hit(document)),
+        "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
+        "rank": document.rank, "created_at": document.created_at,
+        "sold_out": document.level == "sold-out", "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
         "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
-        "title": card.title, "brand": card.brand, "category": list(document.titles), "codes": list(document.skus),
-        "tags": list(document.tags), "description": document.description,
+        OFFERS: [_variant(document, offer) for offer in variants],
+        "title": _read(card.title), "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)),
+        "brand": _read(card.brand), "category": _read(*document.titles), "codes": " ".join(codes), "tags": _read(*document.tags),
+        "description": _read(described),
+    }  # fmt: skip
+
+
+def _read(*texts: str) -> str:
+    return " ".join(term for text in texts for term in terms(text))
+
+
+def _variant(document: Document, offer: Offer) -> JSON:
+    facets = [(choice.name, value, choice.title, shown) for choice, value, shown in values(document, offer)]
+    return {
+        "price": offer.price, "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
     }  # fmt: skip
 
 
 def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
     """The body of a search. Raises Refused 400 for filters that cannot be read."""
-    filters, listed = _filters(asked), not asked.q.strip()
-    facets = [name for name in filters if isinstance(name, str)]
-    counted = {f"{CHOSEN}{place}": _narrowed(filters, name, {"facets": _COUNTED}) for place, name in enumerate(facets)}
-    if facets:
-        having = {"bool": {"should": [filters[name] for name in facets], "minimum_should_match": 1}}
-        counted[KNOWN] = {"global": {}, "aggs": {KNOWN: {"filter": having, "aggs": {"facets": _COUNTED}}}}
-    prices = {
-        "least": {"min": {"field": "price"}},
-        "most": {"max": {"field": "price"}},
-        "currency": {"terms": {"field": "currency", "size": 1}},
-    }
+    wanted, listed = Wanted(asked), not asked.q.strip()
+    filters = _Filters(wanted, asked.in_stock)
+    counted = {f"{CHOSEN}{place}": filters.counted(name) for place, name in enumerate(wanted.keys)}
+    if wanted.keys:
+        having = {"bool": {"should": [filters.one(name) for name in wanted.keys], "minimum_should_match": 1}}
+        counted[KNOWN] = {"global": {}, "aggs": {KNOWN: {"filter": having, "aggs": _counts([])}}}
     sort = SearchSort.FEATURED if listed and asked.sort is SearchSort.RELEVANCE else asked.sort
     body: JSON = {
-        "from": (asked.page - 1) * asked.limit, "size": asked.limit, "track_total_hits": True, "_source": ["hit"], "sort": _SORT[sort],
+        "from": (asked.page - 1) * asked.limit, "size": asked.limit, "track_total_hits": True, "_source": ["document"],
+        "sort": _sort(sort, filters),
         "query": {"bool": {"must": [_text(asked.q, synonyms)], "filter": _in(asked.category)}},
-        "post_filter": {"bool": {"filter": _but(filters, None)}},
+        "post_filter": filters.all(),
         "aggs": {
             **counted,
-            OTHERS: _narrowed(filters, None, {"facets": _COUNTED}),
-            PRICES: _narrowed(filters, Aside.PRICES, prices),
-            STOCK: {"filter": {"bool": {"filter": [*_but(filters, Aside.STOCK), {"term": {"sold_out": False}}]}}},
+            OTHERS: filters.counted(None),
+            RANGE: filters.prices(),
+            STOCK: {"filter": {"bool": {"filter": [filters.all(_STOCK), {"term": {"sold_out": False}}]}}},
         },
     }  # fmt: skip
     return body if listed else body | {"suggest": _near(asked.q)}
@@ -118,70 +120,117 @@ def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
 
 def popular(number: int) -> JSON:
     """The body of a search for what is shown when nothing was found."""
-    return {"size": number, "_source": ["hit"], "sort": [{"sold_out": "asc"}, *_SORT[SearchSort.FEATURED]]}
+    return {"size": number, "_source": ["document"], "sort": [{"sold_out": "asc"}, *_SORT[SearchSort.FEATURED]]}
 
 
 def suggest(q: str) -> JSON:
     """The body of a search for what begins so."""
-    begins = {"query": q, "type": "bool_prefix", "operator": "and", "fields": ["title", "title.plain", "brand", "category"]}
-    size = SUGGESTED // 2
-    return {"size": size, "_source": ["hit"], "query": {"multi_match": begins}, "aggs": {OTHERS: _COUNTED}, "suggest": _near(q)}
+    begun = words(q)
+    last = terms(begun[-1])[:-1] or begun[-1:] if spaceless(begun[-1]) else begun[-1:]
+    ways = (([*terms(" ".join(begun[:-1])), *last], ["title", "brand", "category"]), ([*begun[:-1], *last], ["plain"]))
+    should = [
+        {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}} for asked, fields in ways
+    ]
+    size, query = SUGGESTED // 2, {"bool": {"should": should, "minimum_should_match": 1}}
+    return {"size": size, "_source": ["document"], "query": query, "aggs": {OTHERS: _COUNTED}, "suggest": _near(q)}
 
 
 def _near(q: str) -> JSON:
     """For each word that no title has, those that differ by a letter or two."""
-    return {"text": q, "near": {"term": {"field": "title.plain", "suggest_mode": "missing", "max_edits": 2, "prefix_length": 0}}}
+    return {"text": " ".join(words(q)), "near": {"term": {"field": "plain", "suggest_mode": "missing", "max_edits": 2, "prefix_length": 0}}}
 
 
 def _text(q: str, synonyms: Groups) -> JSON:
     """All words somewhere in the product, or the whole without its spaces as a title; a synonym in a word's place counts a little less."""
     if not q.strip():
         return {"match_all": {}}
-    ways = [_words(q, 1.0), {"match": {"title.joined": {"query": q, "boost": 5}}}]
+    ways = [_words(q, 1.0), {"term": {"joined": {"value": "".join(words(q)), "boost": 5}}}]
     ways += [_words(other, 0.8) for other in reworded(q, synonyms)]
     return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
 def _words(q: str, boost: float) -> JSON:
-    return {
-        "multi_match": {"query": q, "type": "cross_fields", "operator": "and", "analyzer": "words", "fields": list(_FIELDS), "boost": boost}
-    }
+    asked = [term for word in words(q) for term in ((terms(word)[:-1] or [word]) if spaceless(word) else terms(word))]
+    fields = [f"{name}^{weight}" for name, weight in _FIELDS.items()]
+    return {"multi_match": {"query": " ".join(asked), "type": "cross_fields", "operator": "and", "fields": fields, "boost": boost}}
 
 
 def _in(category: str | None) -> list[JSON]:
     return [_has(CATEGORY, [category])] if category else []
 
 
-def _filters(asked: SearchQuery) -> Filters:
-    """What was chosen, each by the facet it belongs to, so that one can be left aside."""
-    filters: Filters = {name: _has(name, values) for name, values in chosen(asked.filters).items()}
-    bounds = {"gte": asked.price_min, "lte": asked.price_max}
-    if given := {name: value for name, value in bounds.items() if value is not None}:
-        filters[Aside.PRICES] = {"range": {"price": given}}
-    if asked.in_stock:
-        filters[Aside.STOCK] = {"term": {"sold_out": False}}
-    return filters
+class _Filters:
+    """What was chosen as filters, so that one can be left aside."""
+
+    def __init__(self, wanted: Wanted, in_stock: bool) -> None:
+        self._wanted = wanted
+        self._products = {name: _has(name, wanted.keys[name]) for name in OF_PRODUCTS if name in wanted.keys}
+        if in_stock:
+            self._products[_STOCK] = {"term": {"sold_out": False}}
+
+    def all(self, without: str | None = None) -> JSON:
+        """What a product must have."""
+        filters = [each for name, each in self._products.items() if name != without]
+        variant = self.variant(without)
+        return {"bool": {"filter": [*filters, *([_nested(variant)] if variant else [])]}}
+
+    def one(self, name: str) -> JSON:
+        """What was chosen of a facet."""
+        return self._products[name] if name in self._products else _nested([self._of_variant(name)])
+
+    def variant(self, without: str | None = None) -> list[JSON]:
+        """What one of its variants must have."""
+        return [self._of_variant(name) for name in self._wanted.of_variants(without)]
+
+    def counted(self, without: str | None) -> JSON:
+        """The facets of what matches, one of them left aside."""
+        return {"filter": self.all(without), "aggs": _counts(self.variant(without))}
+
+    def prices(self) -> JSON:
+        """The least and the most that a variant costs which matches, the range of prices left aside."""
+        variants = {"least": {"min": {"field": f"{OFFERS}.price"}}, "most": {"max": {"field": f"{OFFERS}.price"}}}
+        currency = {"currency": {"terms": {"field": "currency", "size": 1}}}
+        return {"filter": self.all(PRICES), "aggs": currency | {OFFERS: _in_variants(self.variant(PRICES), variants)}}
+
+    def _of_variant(self, name: str) -> JSON:
+        if name != PRICES:
+            return _has(name, self._wanted.keys[name], f"{OFFERS}.values")
+        least, most = self._wanted.range or (0, None)
+        return {"range": {f"{OFFERS}.price": {"gte": least, **({"lte": most} if most is not None else {})}}}
 
 
-def _has(name: str, values: Sequence[str]) -> JSON:
-    """Products of one of the facet's values."""
-    return {"terms": {"values": [f"{name}{PART}{value}" for value in values]}}
+def _has(name: str, values: Sequence[str], field: str = "values") -> JSON:
+    """Whatever has one of the facet's values."""
+    return {"terms": {field: [f"{name}{PART}{value}" for value in values]}}
 
 
-def _but(filters: Filters, without: str | Aside | None) -> list[JSON]:
-    return [each for name, each in filters.items() if name != without]
+def _nested(filters: Sequence[JSON]) -> JSON:
+    return {"nested": {"path": OFFERS, "query": {"bool": {"filter": list(filters)}}}}
 
 
-def _narrowed(filters: Filters, without: str | Aside | None, aggregations: JSON) -> JSON:
-    return {"filter": {"bool": {"filter": _but(filters, without)}}, "aggs": aggregations}
+def _counts(variant: Sequence[JSON]) -> JSON:
+    """Products by facet; of options those products count that have them in such a variant."""
+    return {"facets": _COUNTED, OFFERS: _in_variants(variant, {"facets": _OFFERED})}
+
+
+def _in_variants(filters: Sequence[JSON], aggregations: JSON) -> JSON:
+    return {"nested": {"path": OFFERS}, "aggs": {OFFERS: {"filter": {"bool": {"filter": list(filters)}}, "aggs": aggregations}}}
+
+
+def _sort(sort: SearchSort, filters: _Filters) -> list[JSON]:
+    """By price, that of the cheapest variant which matches."""
+    variant = filters.variant()
+    if not variant or sort not in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
+        return _SORT[sort]
+    (way,) = _SORT[sort][0].values()
+    nested = {"path": OFFERS, "filter": {"bool": {"filter": variant}}}
+    return [{f"{OFFERS}.price": {"order": way, "mode": "min", "nested": nested}}, *_SORT[sort][1:]]
 
 
 def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
-    """Name, value, the facet's title and the value's, of each value that the product has."""
+    """Name, value, the facet's title and the value's, of each value that the product itself has, and not its variants."""
     parts = document.category.split("/")
     for depth, title in enumerate(document.titles, 1):
         yield CATEGORY, "/".join(parts[:depth]), "Category", title
     if document.card.brand:
-        yield BRAND, document.card.brand, "Brand", document.card.brand
-    for choice in document.choices:
-        yield from ((choice.name, value, choice.title, value) for value in choice.values)
+        yield BRAND, comparable(document.card.brand), "Brand", document.card.brand

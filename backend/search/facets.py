@@ -15,9 +15,10 @@ import msgspec
 from backend.contracts.search import CATEGORY, Facet, FacetValue
 from backend.search import bitmap
 from backend.search.document import Document
-from backend.search.index import decoded, offered, sets, values
+from backend.search.index import decoded, offered, sets
 from backend.search.narrowed import Narrowed
 from backend.search.telling import most, told
+from backend.search.variants import OF_PRODUCTS, key, values
 
 _FEW = 150
 
@@ -34,7 +35,7 @@ class _Facets:
         self._documents = cache(self._read)
 
     def counted(self, name: str) -> Facet:
-        chosen = {self._narrowed.key(name, value): value for value in self._narrowed.chosen.get(name, ())}
+        chosen = {key(name, value): value for value in self._narrowed.wanted.chosen.get(name, ())}
         if not chosen and not self._narrowed.but(name):
             return Facet(name=name, title=name, values=())
         title, shown, totals = self._titles(name)
@@ -51,7 +52,7 @@ class _Facets:
         within = self._narrowed.but(name)
         if not within:
             return dict.fromkeys((*totals, *chosen), 0)
-        if self._narrowed.variants_matter(name):
+        if name not in OF_PRODUCTS and self._narrowed.wanted.of_variants(name):
             counts = self._by_variant(name, within)
         else:
             counts = totals if within == self._narrowed.every else self._counting_in(within)(name, totals)
@@ -68,8 +69,8 @@ class _Facets:
         return Counter({value: products.bit_count() for value, products in found.items()})
 
     def _had(self, document: Document, name: str) -> set[str]:
-        fitting = self._narrowed.fitting(document, name)
-        return {value for offer in fitting for choice, value in values(document, offer) if choice.name == name}
+        fitting = self._narrowed.wanted.fitting(document, name)
+        return {value for offer in fitting for choice, value, _ in values(document, offer) if choice.name == name}
 
     def _titles(self, name: str) -> tuple[str, dict[str, str], Counts]:
         """The facet's title, its values' and how many products of the index have each: of several titles the one that most have."""
@@ -118,4 +119,4 @@ def facets(connection: sqlite3.Connection, narrowed: Narrowed, category: str | N
     """Category, brand and options, in this order."""
     names = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
     of = _Facets(connection, narrowed, category or "")
-    return told(map(of.counted, names | narrowed.chosen.keys()), narrowed.chosen)
+    return told(map(of.counted, names | narrowed.wanted.chosen.keys()), narrowed.wanted.chosen)

@@ -5,7 +5,6 @@ FTS5 keeps no copy of the text: what it must forget of a product is said to it a
 """
 
 import json
-import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -19,8 +18,9 @@ from backend.contracts.folding import comparable
 from backend.contracts.search import BRAND, CATEGORY
 from backend.search.analysis import stem, terms, words
 from backend.search.bitmap import DIGITS
-from backend.search.document import Change, Choice, Document, Groups, Offer, offers
+from backend.search.document import TAG, Change, Document, Groups, offers
 from backend.search.tally import Facet, Tally
+from backend.search.variants import values
 
 COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
 ALL, SOLD_OUT, PRICE, DEAREST = " all", " sold out", " price", " dearest"
@@ -53,7 +53,6 @@ _UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_
 _NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
 _ADD = f"INSERT INTO words ({_NAMES}, rowid) VALUES ({_MARKS}, ?)"  # noqa: S608 - our own names
 _FORGET = f"INSERT INTO words (words, {_NAMES}, rowid) VALUES ('delete', {_MARKS}, ?)"  # noqa: S608
-_TAG = re.compile(r"<[^>]*>")
 _decoder = msgspec.json.Decoder(Document)
 
 
@@ -117,7 +116,7 @@ def _columns(document: Document) -> Iterator[str]:
     yield " ".join(terms(" ".join(document.tags)))
     values = dict.fromkeys(value for choice in document.choices for value in choice.values)
     yield " ".join(dict.fromkeys(term for value in values for term in terms(value)))
-    yield " ".join(terms(unescape(_TAG.sub(" ", document.description))))
+    yield " ".join(terms(unescape(TAG.sub(" ", document.description))))
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:
@@ -147,22 +146,13 @@ def sets(document: Document) -> set[tuple[str, str]]:
     found |= _digits(DEAREST, offers(document)[-1].price)
     for number, offer in enumerate(offers(document)):
         found |= _digits(PRICE + offered(number), offer.price) | {(offered(number), "")}
-        found |= {(offered(number, choice.name), value) for choice, value in values(document, offer)}
+        found |= {(offered(number, choice.name), value) for choice, value, _ in values(document, offer)}
     return found | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
 
 
 def offered(number: int, name: str = "") -> str:
     """The name of a set of products by what their variant of that number has: of a facet, or all that have so many variants."""
     return f" {number} {name}"
-
-
-def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str]]:
-    """What the variant has of each choice, folded. Of a document from before format 3 it has all values that there are."""
-    for place, choice in enumerate(document.choices):
-        if place < len(offer.values):
-            yield choice, comparable(offer.values[place])
-        elif not document.offers:
-            yield from ((choice, comparable(value)) for value in choice.values)
 
 
 def _digits(name: str, price: int) -> set[tuple[str, str]]:

@@ -1,23 +1,18 @@
 """What a search is narrowed down to: sets of products, one for each thing that was chosen, so that one can be left aside.
 
-What is chosen of options and prices must be true of one variant, not of several together: who wants 60 × 75 for up to €30 wants no
-print whose smallest size costs that. So these sets are of one variant each: of each product's cheapest, of each product's second, …
+What must be true of one variant is found in sets of one variant each: of each product's cheapest, of each product's second, and so on.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from backend.contracts.folding import comparable
-from backend.contracts.search import BRAND, CATEGORY, SearchQuery, chosen
+from backend.contracts.search import CATEGORY, SearchQuery
 from backend.search import bitmap
-from backend.search.document import Document, Offer, offers
-from backend.search.index import ALL, DEAREST, PRICE, SOLD_OUT, offered, values
+from backend.search.index import ALL, DEAREST, PRICE, SOLD_OUT, offered
+from backend.search.variants import OF_PRODUCTS, PRICES, Wanted
 
-OF_PRODUCTS = (CATEGORY, BRAND)
-"""Facets that a product has, and not its variants one by one."""
-
-_PRICES, _STOCK = PRICE, SOLD_OUT  # whose choices are told apart from facets by the space they begin with
+_STOCK = SOLD_OUT  # told apart from facets by the space it begins with
 
 
 class Narrowed:
@@ -26,23 +21,14 @@ class Narrowed:
     def __init__(self, connection: sqlite3.Connection, asked: SearchQuery, found: int | None) -> None:
         """Raises Refused 400 for filters that cannot be read."""
         self._connection = connection
-        self.chosen = chosen(asked.filters)
+        self.wanted = Wanted(asked)
         start = self.every if found is None else found
         self._start = start & self.products(CATEGORY, asked.category) if asked.category else start
-        keys = {name: tuple(self.key(name, value) for value in values) for name, values in self.chosen.items()}
-        self._sets = {name: self._any(name, keys[name]) for name in OF_PRODUCTS if name in keys}
+        self._sets = {name: self._any(name, name) for name in OF_PRODUCTS if name in self.wanted.keys}
         if asked.in_stock:
             self._sets[_STOCK] = self.every & ~self.sold_out
-        self._options = {name: keys[name] for name in keys if name not in OF_PRODUCTS}
-        ranged = asked.price_min is not None or asked.price_max is not None
-        self._range = (asked.price_min or 0, asked.price_max) if ranged else None
         self._each: dict[tuple[int, str], int] = {}
         self._but: dict[str | None, int] = {}
-
-    @staticmethod
-    def key(name: str, value: str) -> str:
-        """A facet's value as the index has it."""
-        return value if name == CATEGORY else comparable(value)
 
     def products(self, name: str, value: str) -> int:
         """The products that have the value."""
@@ -65,15 +51,6 @@ class Narrowed:
         """What matches all that was chosen."""
         return self.but(None)
 
-    @property
-    def by_variant(self) -> bool:
-        """Whether something was chosen that is true of some variants of a product only."""
-        return bool(self._of_variants(None))
-
-    def variants_matter(self, name: str) -> bool:
-        """Whether of this facet's products only those count that have it in a variant which matches what else was chosen."""
-        return name not in OF_PRODUCTS and bool(self._of_variants(name))
-
     def but(self, name: str | None) -> int:
         """What matches all that was chosen but of this facet."""
         if name not in self._but:
@@ -82,11 +59,11 @@ class Narrowed:
 
     def but_price(self) -> int:
         """What matches all that was chosen but a range of prices."""
-        return self.but(_PRICES)
+        return self.but(PRICES)
 
     def variants(self, without: str | None = None) -> Iterator[tuple[int, int]]:
         """Of each number of variants the products whose variant of that number matches all that was chosen but of this facet."""
-        base, names = self._base(without), self._of_variants(without)
+        base, names = self._base(without), self.wanted.of_variants(without)
         number = 0
         while has := self._have(number):
             within = base & has
@@ -94,11 +71,6 @@ class Narrowed:
                 within = within and within & self._of_variant(number, name)
             yield number, within
             number += 1
-
-    def fitting(self, document: Document, without: str | None = None) -> list[Offer]:
-        """The variants of a product that match what was chosen of options and prices but of this facet."""
-        names = self._of_variants(without)
-        return [offer for offer in offers(document) if all(self._fits(document, offer, name) for name in names)]
 
     def prices(self, name: str) -> list[int]:
         """The binary digits of prices: of the variants of a number, or the dearest."""
@@ -109,12 +81,12 @@ class Narrowed:
         within = self.but_price()
         if not within:
             return None
-        if not self._of_variants(_PRICES):
+        if not self.wanted.of_variants(PRICES):
             least, cheapest = bitmap.least(self.prices(PRICE + offered(0)), within)
             return least, bitmap.most(self.prices(DEAREST), within), cheapest
         ends = [
             (*bitmap.least(slices, some), bitmap.most(slices, some))
-            for number, some in self.variants(_PRICES)
+            for number, some in self.variants(PRICES)
             if some and (slices := self.prices(PRICE + offered(number)))
         ]
         least, cheapest, _ = min(ends, key=lambda end: end[0])
@@ -130,11 +102,11 @@ class Narrowed:
         return shown
 
     def _matching(self, name: str | None) -> int:
-        base, names = self._base(name), self._of_variants(name)
+        base, names = self._base(name), self.wanted.of_variants(name)
         if not names:
             return base
-        if names != [_PRICES] and len(names) == 1:  # one option: some variant has it when the product does
-            return base & self._any(names[0], self._options[names[0]])
+        if names != [PRICES] and len(names) == 1:  # one option: some variant has it when the product does
+            return base & self._any(names[0], names[0])
         found = 0
         for _, within in self.variants(name):
             found |= within
@@ -147,17 +119,13 @@ class Narrowed:
                 within &= numbers
         return within
 
-    def _of_variants(self, without: str | None) -> list[str]:
-        names = [*self._options, _PRICES] if self._range else [*self._options]
-        return [name for name in names if name != without]
-
     def _have(self, number: int) -> int:
         return self._once(number, "", lambda: self.products(offered(number), ""))
 
     def _of_variant(self, number: int, name: str) -> int:
-        if name == _PRICES:
+        if name == PRICES:
             return self._once(number, name, lambda: self._priced(number))
-        return self._once(number, name, lambda: self._any(offered(number, name), self._options[name]))
+        return self._once(number, name, lambda: self._any(name, offered(number, name)))
 
     def _once(self, number: int, name: str, make: Callable[[], int]) -> int:
         if (number, name) not in self._each:
@@ -166,18 +134,13 @@ class Narrowed:
 
     def _priced(self, number: int) -> int:
         slices, has = self.prices(PRICE + offered(number)), self._have(number)
-        least, most = self._range or (0, None)
+        least, most = self.wanted.range or (0, None)
         below = bitmap.at_most(most, slices, has) if most is not None else has
         return below & ~bitmap.at_most(least - 1, slices, has)
 
-    def _fits(self, document: Document, offer: Offer, name: str) -> bool:
-        if name == _PRICES:
-            least, most = self._range or (0, None)
-            return least <= offer.price and (most is None or offer.price <= most)
-        return any(choice.name == name and value in self._options[name] for choice, value in values(document, offer))
-
-    def _any(self, name: str, values: Iterable[str]) -> int:
+    def _any(self, name: str, kept: str) -> int:
+        """The products of any value that is chosen of the facet, by the name that its sets are kept under."""
         found = 0
-        for value in values:
-            found |= self.products(name, value)
+        for value in self.wanted.keys[name]:
+            found |= self.products(kept, value)
         return found

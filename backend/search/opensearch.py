@@ -10,8 +10,9 @@ from itertools import islice
 
 import msgspec
 
-from backend.contracts.search import POPULAR, SearchPage, SearchQuery, Suggestions
+from backend.contracts.search import ALIAS, POPULAR, SLOTS, SearchPage, SearchQuery, Suggestions
 from backend.search import dsl, log, replies, store, synonyms
+from backend.search.analysis import words
 from backend.search.document import Change, Document, Groups
 from backend.search.domain import Entry, Outdated, Snapshot
 from backend.search.signed import Answered, call
@@ -19,7 +20,6 @@ from backend.search.wanted import Wish, ask
 from backend.shared.clock import now
 from backend.shared.log import logger
 
-ALIAS, SLOTS = "products", ("products-a", "products-b")
 _BATCH = 500
 _KEPT = 5.0  # seconds that synonyms are kept for
 _NEWER, _NO_INDEX, _NOT_THERE = "version_conflict_engine_exception", "index_not_found_exception", 404
@@ -36,7 +36,7 @@ def search(asked: SearchQuery) -> SearchPage:
     found = replies.page(reply, asked)
     if found.total or not asked.q.strip():
         return found
-    if other := replies.corrected(reply, asked.q):
+    if other := replies.corrected(reply, " ".join(words(asked.q))):
         instead = msgspec.structs.replace(asked, q=other)
         if (near := replies.page(_found(dsl.search(instead, _synonyms())), instead)).total:
             return msgspec.structs.replace(near, corrected=other)
@@ -45,7 +45,7 @@ def search(asked: SearchQuery) -> SearchPage:
 
 def suggest(q: str) -> Suggestions:
     """What may be meant. Raises Refused 503, and Outdated."""
-    return replies.suggestions(_found(dsl.suggest(q)), q) if q.strip() else Suggestions()
+    return replies.suggestions(_found(dsl.suggest(q)), q) if words(q) else Suggestions()
 
 
 def take(entry: Entry, seq: int) -> None:

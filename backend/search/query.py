@@ -40,7 +40,7 @@ def hits(connection: sqlite3.Connection, numbers: Iterable[int], narrowed: Narro
     rows = connection.execute("SELECT number, body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,))
     bodies = dict(rows.fetchall())
     documents = [decoded(bodies[number]) for number in asked]
-    return tuple(hit(each, narrowed.fitting(each) if narrowed and narrowed.by_variant else None) for each in documents)
+    return tuple(hit(each, narrowed.wanted.fitting(each) if narrowed and narrowed.wanted.of_variants() else None) for each in documents)
 
 
 def popular(connection: sqlite3.Connection, narrowed: Narrowed) -> tuple[Hit, ...]:
@@ -56,7 +56,7 @@ def matches(connection: sqlite3.Connection, match: str) -> int:
 
 def _ordered(connection: sqlite3.Connection, asked: SearchQuery, narrowed: Narrowed, taken: Understood | None) -> Iterable[int]:
     within = narrowed.matching
-    if narrowed.by_variant and asked.sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
+    if narrowed.wanted.of_variants() and asked.sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
         return ranking.priced(connection, narrowed.shown_prices(), within, downwards=asked.sort is SearchSort.PRICE_DOWN)
     if asked.sort is not SearchSort.RELEVANCE:
         return ranking.ordered(connection, ranking.ORDER[asked.sort], within)

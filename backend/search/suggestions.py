@@ -7,7 +7,7 @@ from backend.contracts.folding import comparable
 from backend.contracts.product import Category
 from backend.contracts.search import BRAND, CATEGORY, SUGGESTED, FacetValue, SearchQuery, Suggestions
 from backend.search import ranking, spelling
-from backend.search.analysis import clusters, spaceless, words
+from backend.search.analysis import begins, spaceless, words
 from backend.search.narrowed import Narrowed
 from backend.search.query import hits, matches
 from backend.search.readings import Reading, expression, reading
@@ -55,10 +55,7 @@ def _products(connection: sqlite3.Connection, match: str, readings: tuple[Readin
 
 
 def _named(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str, str, int]]:
-    """Values whose title begins with the query, or has a word that does: those that most products have, as most spell them.
-
-    Letters of a script without spaces may be anywhere in a title, but not without the marks that they carry there.
-    """
+    """Values of a facet that begin so: those that most products have, as most spell them."""
     start = comparable(q)
     within = f"*{_plain(start)}*" if spaceless(start) else f"* {_plain(start)}*"
     rows = connection.execute(
@@ -66,22 +63,10 @@ def _named(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str,
         "GROUP BY value ORDER BY products DESC, value",
         (name, f"{_plain(start)}*", within),
     )
-    found = ((value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if _whole(start, comparable(shown)))
+    found = ((value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if begins(shown, q))
     return list(islice(found, _EACH)) if q.strip() else []
 
 
 def _plain(text: str) -> str:
     """The text as GLOB takes it, none of its letters being a sign."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
-
-
-def _whole(part: str, title: str) -> bool:
-    """Whether the title has the part without a letter broken apart; the last letter may still get its marks while it is typed."""
-    if not spaceless(part):
-        return True
-    letters, sought = clusters(title), clusters(part)
-    ends = len(sought)
-    return any(
-        letters[start : start + ends - 1] == sought[:-1] and "".join(letters[start + ends - 1 : start + ends]).startswith(sought[-1])
-        for start in range(len(letters) - ends + 1)
-    )

@@ -12,7 +12,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from msgspec import Struct, structs
 
-from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort, filters
+from backend.contracts.folding import comparable
+from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort
+from backend.contracts.search import filters as form_encoded
 from backend.contracts.words import CategoryPath
 from storefront.numbers import whole_number
 from storefront.search import typed
@@ -65,7 +67,7 @@ class Asked(Struct, frozen=True):
         for name, value in self.chosen:
             values.setdefault(name, []).append(value)
         return SearchQuery(
-            q=self.q, category=self.category, filters=filters(values), price_min=self.least, price_max=self.most,
+            q=self.q, category=self.category, filters=form_encoded(values), price_min=self.least, price_max=self.most,
             in_stock=self.in_stock, sort=self.sort, page=self.page,
         )  # fmt: skip
 
@@ -146,12 +148,13 @@ def _category(path: str) -> str | None:
 
 
 def _chosen(given: QueryDict) -> Chosen:
-    found: dict[tuple[str, str], None] = {}
+    """The chosen values with their facets; of spellings of one value the first, as it was typed."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for name in given:
-        if name.startswith(FACET):
-            pairs = ((line(name.removeprefix(FACET)), exact(value)) for value in given.getlist(name))
-            found |= dict.fromkeys(pair for pair in pairs if all(pair))
-    kept: list[tuple[str, str]] = list(found)[:CHOICES]
+        if name.startswith(FACET) and (facet := line(name.removeprefix(FACET))):
+            for value in filter(None, map(exact, given.getlist(name))):
+                found.setdefault((comparable(facet), comparable(value)), (comparable(facet), value))
+    kept = list(found.values())[:CHOICES]
     while len(urlencode(kept)) > ENCODED:
         kept.pop()
     return tuple(kept)

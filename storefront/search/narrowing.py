@@ -5,6 +5,7 @@ import zlib
 from msgspec import Struct
 
 from backend.contracts import shop
+from backend.contracts.folding import comparable
 from backend.contracts.search import BRAND, CATEGORY, Facet, FacetValue, SearchPage
 from storefront.formats import money
 from storefront.search.asked import FACET, Asked
@@ -64,11 +65,17 @@ def _group(facet: Facet) -> Group:
 
 
 def _value(name: str, value: FacetValue) -> Value:
-    return Value(_id(name, value.value), value.value, value.title, value.count, value.selected)
+    return Value(_id(name, comparable(value.value)), value.value, value.title, value.count, value.selected)
 
 
 def _id(*of: str) -> str:
     return f"f{zlib.crc32(repr(of).encode()):08x}"
+
+
+def priced(asked: Asked, page: SearchPage) -> bool:
+    """Whether a range of prices can narrow the list down, or was asked for."""
+    asked_for = asked.least is not None or asked.most is not None or bool(asked.unread)
+    return asked_for or (page.prices is not None and page.prices.least < page.prices.most)
 
 
 def places(asked: Asked, page: SearchPage) -> list[tuple[str, int, str]]:
@@ -80,8 +87,8 @@ def places(asked: Asked, page: SearchPage) -> list[tuple[str, int, str]]:
 
 def chips(asked: Asked, page: SearchPage) -> list[Chip]:
     """One for each choice, with the facet's own words where they are known."""
-    titles = {(facet.name, value.value): value.title for facet in page.facets for value in facet.values}
-    found = [Chip(titles.get(pair, pair[1]), asked.without(*pair).address) for pair in asked.chosen]
+    titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
+    found = [Chip(titles.get((name, comparable(value)), value), asked.without(name, value).address) for name, value in asked.chosen]
     if asked.least is not None or asked.most is not None:
         found.append(Chip(_prices(asked, page), asked.but(least=None, most=None).address))
     if asked.in_stock:

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from backend.contracts.folding import comparable
 from backend.contracts.product import PAGE, Category
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
 from storefront import api
@@ -48,17 +49,18 @@ def _held(category: str | None) -> int:
 def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
     """What `search/list.html` shows."""
     pages = min(-(-page.total // PAGE), DEEPEST)
-    groups = narrowing.groups(page)
+    groups, priced = narrowing.groups(page), narrowing.priced(asked, page)
     return {
         "asked": asked,
         "page": page,
         "cards": page.items,
         "count": page.total,
         "groups": groups,
+        "priced": priced,
         "chips": narrowing.chips(asked, page),
         "places": narrowing.places(asked, page),
         "clear": asked.bare.address,
-        "filtered": bool(asked.narrowed or asked.unread or (page.total > 1 and (groups or page.prices))),
+        "filtered": bool(asked.narrowed or asked.unread or (page.total > 1 and (groups or priced))),
         "least": dict((*asked.pairs, *asked.unread)).get("min", ""),
         "most": dict((*asked.pairs, *asked.unread)).get("max", ""),
         "unread": dict(asked.unread),
@@ -74,8 +76,8 @@ def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
 
 def _without_box(asked: Asked, groups: list[Group]) -> list[tuple[str, str]]:
     """Choices that the form keeps though none of its boxes is theirs: it must not take away what a chip still shows."""
-    boxes = {(group.field, value.value) for group in groups for value in (*group.values, *group.rest)}
-    return [pair for pair in ((FACET + name, value) for name, value in asked.chosen) if pair not in boxes]
+    boxes = {(group.field, comparable(value.value)) for group in groups for value in (*group.values, *group.rest)}
+    return [(FACET + name, value) for name, value in asked.chosen if (FACET + name, comparable(value)) not in boxes]
 
 
 def _sorts(asked: Asked) -> dict[SearchSort, str]:

@@ -9,8 +9,8 @@ import pytest
 from backend.contracts.search import NEAREST, POPULAR, SearchQuery
 from backend.search import analysis, query, ranking, readings, spelling, understood
 from backend.search.narrowed import Narrowed
-from tests.relevance import engines
-from tests.relevance.judged import KINDS
+from tests.relevance import engines, languages
+from tests.relevance.judged import KINDS, judged
 from tests.relevance.measures import Measure, measured, run
 from tests.relevance.report import CATALOGUES, FTS5, OURS, RAPIDFUZZ, answers, measures, queries, report
 
@@ -86,3 +86,14 @@ def test_the_judged_set_catches_the_bug(bug: str, sound: Measure, tmp_path: Path
     found = measured(run(queries("demo"), engines.ours(of.documents(), of.synonyms, tmp_path / "index.sqlite")))
     print(f"{bug}: {sound.ndcg - found.ndcg:.4f}")
     assert found.ndcg < sound.ndcg - cost
+
+
+def test_words_are_found_in_scripts_without_spaces_and_however_a_letter_is_written(tmp_path: Path) -> None:
+    of = languages.documents()
+    asked = tuple(judged(languages.WANTS, of))
+    ours = measured(run(asked, engines.ours(of, (), tmp_path / "index.sqlite")))
+    plain = measured(run(asked, engines.fts5(of)))
+    print(f"\nlanguages ({len(asked)}): {ours} plain FTS5: {plain}")
+    assert ours.ndcg > 0.95
+    assert ours.zero == 0
+    assert ours.ndcg > plain.ndcg + 0.3

@@ -1,7 +1,7 @@
 """The parts that pages are put together from: `{% load shop %}`.
 
     {% picture picture "card" load="first" %}  a contracts Picture (or None), at the places of `pictures.SIZES`
-    {% price amount currency was=… more=… %}    a price; `was` is the one before a reduction, `more` says others cost more
+    {% price amount currency was=… more=… to=… %}  a price; `was` is the one before a reduction, `more` says others cost more, `to` how much
     {% card card load="first" %}                a contracts Card
     {% field form.town optional=True %}         label, control, help and error of one field
     {% icon "basket" %}                         one of static/icons/icons.svg
@@ -89,9 +89,12 @@ def largest(picture: Picture) -> str:
 
 
 @register.simple_tag
-def price(amount: int, currency: str, *, was: int | None = None, more: bool = False, large: bool = False) -> SafeString:
-    """`amount` and `was` in minor units; a `was` that is no reduction is not shown."""
-    return _price(amount, currency, was if was is not None and was > amount else None, more, large, get_language())
+def price(
+    amount: int, currency: str, *, was: int | None = None, more: bool = False, to: int | None = None, large: bool = False
+) -> SafeString:
+    """`amount`, `was` and `to` in minor units; a `was` that is no reduction, or stands before a range, is not shown."""
+    reduced = was if was is not None and was > amount and not to else None
+    return _price(amount, currency, reduced, more, to or None, large, get_language())
 
 
 @register.simple_tag
@@ -114,8 +117,8 @@ def _picture(shown: pictures.Shown | None, alt: str, load: str, shape: str) -> S
 
 
 @remembered
-def _price(amount: int, currency: str, was: int | None, more: bool, large: bool, language: str | None) -> SafeString:
-    context: dict[str, object] = {"amount": amount, "currency": currency, "was": was, "more": more, "large": large}
+def _price(amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool, language: str | None) -> SafeString:
+    context: dict[str, object] = {"amount": amount, "currency": currency, "was": was, "more": more, "to": to, "large": large}
     return _drawn("components/price.html", context)
 
 

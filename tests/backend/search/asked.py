@@ -1,10 +1,12 @@
 """What each function asks of the OpenSearch domain: method and path."""
 
+from backend.contracts.search import ALIAS
+
 ASKED = {
-    "Handler": {"Post products/_search"},
-    "Intake": {"Post products/_bulk"},
+    "Handler": {f"Post {ALIAS}/_search"},
+    "Intake": {f"Post {ALIAS}/_bulk"},
     "Builder": {
-        "Get _alias/products", "Put _cluster/settings", "Put products-a", "Put products-b", "Post _aliases", "Post products-a/_bulk",
+        f"Get _alias/{ALIAS}", "Put _cluster/settings", "Put products-a", "Put products-b", "Post _aliases", "Post products-a/_bulk",
         "Post products-b/_bulk", "Delete products-a", "Delete products-b",
     },
 }  # fmt: skip

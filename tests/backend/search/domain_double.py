@@ -1,12 +1,11 @@
 """A small OpenSearch: the part of its HTTP API that the adapter speaks, answered by the rules of its documentation, on a port of its own.
 
 It knows the queries, aggregations and versions that `dsl` asks for, and refuses all else with a 400, as OpenSearch does. It scores by
-how many words match, boosted by field: relevance is not what stands on it.
+how many words match, boosted by field: relevance is not what stands on it. Texts are split at spaces alone, as the mapping asks.
 """
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,18 +19,12 @@ class NotKnown(Exception):
     """Raised for what this double does not know; answered with a 400."""
 
 
-def words(text: Any) -> list[str]:
-    """Of a text or several, without case and accents; plurals are cut as Porter would."""
-    whole = " ".join(text) if isinstance(text, list) else str(text)
-    plain = "".join(each for each in unicodedata.normalize("NFKD", whole.lower()) if not unicodedata.combining(each))
-    return [word.removesuffix("s") for word in re.findall(r"\w+", plain)]
-
-
 class Domain:
     """Indexes, aliases, and every request it got: method, path and headers."""
 
     def __init__(self) -> None:
         self.indexes: dict[str, dict[str, tuple[int, JSON | None]]] = {}
+        self.known: set[str] = set()
         self.aliases: dict[str, str] = {}
         self.requests: list[tuple[str, str, dict[str, str]]] = []
 
@@ -46,8 +39,11 @@ class Domain:
             case ("POST", "_aliases"):
                 return self._move(json.loads(body)["actions"])
             case ("PUT", index):
-                assert json.loads(body)["mappings"]["dynamic"] == "strict"
+                mappings = json.loads(body)["mappings"]
+                assert mappings["dynamic"] == "strict"
+                assert mappings["properties"]["offers"]["type"] == "nested"
                 self.indexes[index] = {}
+                self.known = set(mappings["properties"])
                 return 200, {"acknowledged": True}
             case ("DELETE", index):
                 return (200, {}) if self.indexes.pop(index, None) is not None else (404, _error("index_not_found_exception"))
@@ -73,6 +69,7 @@ class Domain:
         while lines:
             ((kind, meta),) = lines.pop(0).items()
             document = lines.pop(0) if kind == "index" else None
+            assert not document or set(document) <= self.known
             assert meta["version_type"] == "external_gte"
             if index is None:
                 items.append({kind: {"status": 404, **_error("index_not_found_exception")}})
@@ -87,16 +84,17 @@ class Domain:
         unknown = set(body) - {"from", "size", "track_total_hits", "_source", "sort", "query", "post_filter", "aggs", "suggest"}
         if unknown:
             raise NotKnown(unknown)
-        documents = [each for _, each in self.indexes[self.aliases["products"]].values() if each]
+        (alias,) = self.aliases
+        documents = [each for _, each in self.indexes[self.aliases[alias]].values() if each]
         scored = [(each, score) for each in documents if (score := _score(body.get("query", {"match_all": {}}), each)) > 0]
         kept = [(each, score) for each, score in scored if "post_filter" not in body or _score(body["post_filter"], each) > 0]
         for order in reversed(body.get("sort", [{"_score": "desc"}])):
             ((field, way),) = order.items()
-            kept.sort(key=lambda pair: pair[1] if field == "_score" else pair[0][field], reverse=way == "desc")
+            kept.sort(key=lambda pair: _sorted_by(field, way, *pair), reverse=(way if isinstance(way, str) else way["order"]) == "desc")
         shown = kept[body.get("from", 0) :][: body["size"]]
         matched = [each for each, _ in scored]
         return {
-            "hits": {"total": {"value": len(kept)}, "hits": [{"_source": {"hit": each["hit"]}} for each, _ in shown]},
+            "hits": {"total": {"value": len(kept)}, "hits": [{"_source": {"document": each["document"]}} for each, _ in shown]},
             "aggregations": {name: _aggregated(each, matched, documents) for name, each in body.get("aggs", {}).items()},
             "suggest": {"near": _near(body["suggest"], documents)} if "suggest" in body else {},
         }
@@ -122,29 +120,41 @@ def _score(query: JSON, document: JSON) -> float:
             return float(bool(set(values) & set(document[field])))
         case "term":
             ((field, value),) = what.items()
+            if isinstance(value, dict):
+                return float(value["boost"] * (document[field] == value["value"]))
             return float(document[field] == value)
         case "range":
             ((field, bounds),) = what.items()
             return float(bounds.get("gte", 0) <= document[field] <= bounds.get("lte", 10**12))
-        case "match":
-            ((field, how),) = what.items()
-            assert field == "title.joined"
-            joined = [re.sub(r"[\s_-]+", "", text).lower() for text in (document["title"], how["query"])]
-            return how["boost"] * float(joined[0] == joined[1])
+        case "nested":
+            return float(any(_score(what["query"], each) for each in _nested(what["path"], document)))
         case "multi_match":
             return _anywhere(what, document)
     raise NotKnown(kind)
 
 
+def _nested(path: str, document: JSON) -> list[JSON]:
+    """Its nested documents, by the whole names of their fields; each knows the one it is part of."""
+    return [{f"{path}.{name}": value for name, value in each.items()} | {"": document} for each in document[path]]
+
+
+def _sorted_by(field: str, way: str | JSON, document: JSON, score: float) -> Any:
+    if isinstance(way, str):
+        return score if field == "_score" else document[field]
+    assert way["mode"] == "min"
+    nested = way["nested"]
+    return min(each[field] for each in _nested(nested["path"], document) if _score(nested["filter"], each))
+
+
 def _anywhere(what: JSON, document: JSON) -> float:
-    boosts = {field.partition("^")[0].partition(".")[0]: float(field.partition("^")[2] or 1) for field in what["fields"]}
-    asked, score = words(what["query"]), 0.0
+    boosts = {field.partition("^")[0]: float(field.partition("^")[2] or 1) for field in what["fields"]}
+    asked, score = what["query"].split(), 0.0
     for place, word in enumerate(asked):
         starts = what["type"] == "bool_prefix" and place == len(asked) - 1
         fits = [
             boost
             for field, boost in boosts.items()
-            if any(each == word or (starts and each.startswith(word)) for each in words(document[field]))
+            if any(each == word or (starts and each.startswith(word)) for each in document[field].split())
         ]
         if not fits:
             return 0.0
@@ -156,20 +166,33 @@ def _aggregated(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) 
     """`every` are the documents that a global aggregation is over, which stands at the top alone."""
     if asked.get("global") == {}:
         return {"doc_count": len(every), **{name: _aggregated(each, list(every)) for name, each in asked["aggs"].items()}}
+    if "nested" in asked:
+        inner = [nested for each in documents for nested in _nested(asked["nested"]["path"], each)]
+        return {"doc_count": len(inner), **{name: _aggregated(each, inner) for name, each in asked["aggs"].items()}}
+    if "reverse_nested" in asked:
+        return {"doc_count": len({each[""]["id"] for each in documents})}
     if "filter" in asked:
         kept = [each for each in documents if _score(asked["filter"], each) > 0]
         return {"doc_count": len(kept), **{name: _aggregated(each, kept) for name, each in asked.get("aggs", {}).items()}}
-    ((kind, what),) = asked.items()
+    below = asked.get("aggs", {})
+    ((kind, what),) = ((name, each) for name, each in asked.items() if name != "aggs")
     values = [
         value for each in documents for value in (each[what["field"]] if isinstance(each[what["field"]], list) else [each[what["field"]]])
     ]
     if kind == "terms":
-        return {"buckets": [{"key": key, "doc_count": count} for key, count in Counter(values).most_common(what["size"])]}
+        counts = Counter(values).most_common(what["size"])
+        having = {key: [each for each in documents if key in each[what["field"]]] for key, _ in counts} if below else {}
+        return {
+            "buckets": [
+                {"key": key, "doc_count": count, **{name: _aggregated(each, having[key]) for name, each in below.items()}}
+                for key, count in counts
+            ]
+        }
     return {"value": float({"min": min, "max": max}[kind](values)) if values else None}
 
 
 def _near(asked: JSON, documents: list[JSON]) -> list[JSON]:
-    known = Counter(word for each in documents for word in re.findall(r"\w+", each["title"].lower()))
+    known = Counter(word for each in documents for word in each["plain"].split())
     parts = []
     for found in re.finditer(r"\w+", asked["text"]):
         word = found.group().lower()

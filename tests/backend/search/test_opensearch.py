@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product import Option, Variant
-from backend.contracts.search import SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
+from backend.contracts.search import ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
 from backend.search import builder, engine, log, opensearch, signed, synonyms
 from backend.search.domain import Entry, Outdated
 from backend.search.wanted import Wish
@@ -52,7 +52,10 @@ def catalogue() -> None:
     for number in range(12):
         size = sizes[number % 3]
         options = (Option(name="Size", values=(size, "A5") if number % 4 == 0 else (size,)),)
-        variants = tuple(Variant(sku=f"p{number}-{value}", values=(value,), price=1000 + 100 * number) for value in options[0].values)
+        variants = tuple(
+            Variant(sku=f"p{number}-{value}", values=(value,), price=1000 + 100 * number + 350 * place)
+            for place, value in enumerate(options[0].values)
+        )
         brand = ("Halftone", "Other Press", "")[number % 3 if number % 2 else 0]
         title = f"{('Harbour', 'Orbit', 'Reef')[number % 3]} print {number}"
         hear(changed(f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5))
@@ -114,7 +117,7 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
 
     monkeypatch.setattr(opensearch, "_catch_up", caught_up)
     woken(Wish.REBUILD)
-    assert domain.aliases == {"products": "products-b"}
+    assert domain.aliases == {ALIAS: "products-b"}
     assert sorted(hit.id for hit in asked().items) == ["harbour", "late"]
 
 
@@ -216,12 +219,23 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
         "category": "prints" if below else None,
     }  # fmt: skip
     there, here = asked(**query), found(**query)
-    assert [hit.id for hit in there.items] == [hit.id for hit in here.items]
+    assert there.items == here.items
     assert (there.total, there.in_stock, there.prices) == (here.total, here.in_stock, here.prices)
     assert [(facet.name, facet.values) for facet in there.facets] == [(facet.name, facet.values) for facet in here.facets]
     for facet, other in zip(there.facets, here.facets, strict=True):  # of a facet none of whose values is known, only the name is
         assert facet.title in (other.title, facet.name)
         assert facet.title == other.title or not any(value.count for value in facet.values)
+
+
+def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain: Domain) -> None:
+    woken(Wish.REBUILD)
+    hear(changed())
+    domain.aliases = {"products": domain.aliases[ALIAS]}
+    with pytest.raises(Outdated):
+        asked()
+    domain.aliases.clear()  # the double asks one alias alone
+    woken(Wish.REPAIR)
+    assert asked(price_min=3900, price_max=3900).items == found(price_min=3900, price_max=3900).items != ()
 
 
 def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None:

@@ -178,7 +178,7 @@ def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], 
 
 
 def counted(documents: list[set[str]], values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
-    """What is told of a facet whose values the documents have: of each value how many have it, and whether it is chosen; a chosen one though none has it."""
+    """What is told of a facet, of each document's values: how many have each, and whether it is chosen; a chosen one though none has it."""
     counts = {value: sum(each == value for own in documents for each in own) for value in {*values, *ticked}}
     return {value: (count, value in ticked) for value, count in counts.items() if count or value in ticked}
 

@@ -287,3 +287,51 @@ def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fak
     html = page(client, "/shop/prints/landscapes/")
     assert '<a class="menu__link" href="/shop/prints/" aria-current="true">' in html
     assert '<a class="menu__leaf" href="/shop/prints/landscapes/" aria-current="page">' in html
+
+
+def cards(html: str) -> dict[str, str]:
+    """The address behind each card, by its name."""
+    return {name: unescape(address) for address, name in re.findall(r'class="card__link" href="([^"]*)">([^<]*)<', html)}
+
+
+def prices(response: object) -> list[str]:
+    """What each card says that its thing costs."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    return [unescape(re.sub(r"<[^>]*>|\s", "", found)) for found in re.findall(r'<p class="card__price">(.*?)</p>', html, re.DOTALL)]
+
+
+def test_a_range_of_prices_finds_what_has_any_variant_in_it_and_the_card_shows_what_these_cost(client: Client, hills: Fake) -> None:
+    response = client.get("/search/?q=hill&f.brand=Other&min=40&max=60")
+    html = response.content.decode()
+    assert names(html) == ["Hill"]
+    assert prices(response) == ["€48.00–to€59.00"]
+    assert cards(html) == {"Hill": "/product/hill/?v=HILL-A2-UN"}
+    assert 'placeholder="€59.00"' in html
+    assert 'placeholder="€9.00"' in html
+
+
+def test_with_a_size_chosen_a_card_opens_at_that_size_and_shows_its_price(client: Client, hills: Fake) -> None:
+    response = client.get("/search/?q=hill&f.brand=Other&f.size=A2")
+    assert cards(response.content.decode()) == {"Hill": "/product/hill/?v=HILL-A2-UN"}
+    assert prices(response) == ["€48.00"]
+    unnarrowed = client.get("/search/?q=hill&f.brand=Other")
+    assert cards(unnarrowed.content.decode())["Hill"] == "/product/hill/"
+    assert any(price.startswith("from€24.00") for price in prices(unnarrowed))
+
+
+def test_a_size_and_a_price_are_of_one_variant(client: Client, hills: Fake) -> None:
+    assert "Nothing is left with all of these" in page(client, "/search/?q=hill&f.brand=Other&f.size=A2&max=30")
+    assert names(page(client, "/search/?q=hill&f.brand=Other&f.size=A4&max=30&sort=price-up")) == ["Gone Hill", "Hill"]
+
+
+def test_prices_are_no_choice_where_all_cost_the_same(client: Client, hills: Fake) -> None:
+    assert 'name="min"' not in page(client, "/search/?q=mug")
+    assert 'name="min"' in page(client, "/search/?q=mug&min=10")
+    assert 'name="min"' in page(client, "/search/?q=hill")
+
+
+def test_an_address_that_spells_a_value_in_another_way_ticks_its_box(client: Client, hills: Fake) -> None:
+    html = page(client, "/search/?q=hill&f.BRAND=%EF%BC%AFTHER&f.brand=other")
+    assert sorted(names(html)) == ["Gone Hill", "Hill"]
+    assert ticks(html)["f.brand=Other"] == (True, 2)
+    assert chips(html) == ["/search/?q=hill"]
