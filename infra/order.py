@@ -15,7 +15,7 @@ class Order(Service):
         super().__init__(scope, "order", choices)
         index(self.table, "by_state", "in_state", "sk", STRING)
         index(self.table, "by_due", "open", "due", STRING)
-        self.door(table=("GetItem", "PutItem", "Query"), indexes=("by_state",))
+        self.door(table=("GetItem", "PutItem", "Query", "Scan"), indexes=("by_state",))
         self.intake(table=("GetItem", "PutItem"))
         self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",))
         self.relay(bus)

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "storefront.staff",
     "storefront.dead_letters",
     "storefront.reconcile",
+    "storefront.upgrade",
     "storefront.demo",
 ]
 

@@ -21,6 +21,7 @@ from backend.contracts.words import (
     MaybeLine,
     Minor,
     OrderId,
+    PageQuery,
     Shape,
     Sku,
     Sum,
@@ -256,9 +257,20 @@ class StaffOrder(Order, frozen=True, kw_only=True):
     owner: str
 
 
-class StaffOrderPage(Shape, frozen=True, kw_only=True):
+class StaffOrderPage(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """`unreadable` are the ids of orders on this page that are kept in a form nobody can read."""
+
     items: tuple[StaffOrder, ...]
     next: Cursor | None
+    unreadable: tuple[str, ...] = ()
+
+
+class UpgradedOrders(Shape, frozen=True, kw_only=True):
+    """How many orders of the page were written in today's form; `next` is the cursor of the next page, None at the end."""
+
+    upgraded: Annotated[int, Meta(ge=0)]
+    next: Cursor | None
+    unreadable: tuple[str, ...] = ()
 
 
 class StateQuery(Body, frozen=True, kw_only=True):
@@ -340,6 +352,24 @@ LIST_STAFF_ORDERS = Operation(
     query=StateQuery,
     reply=StaffOrderPage,
 )
+LIST_ALL_ORDERS = Operation(
+    name="list_all_orders",
+    service="order",
+    route="GET /staff/orders/all",
+    caller=Caller.STAFF,
+    summary="Orders in every state, in no order; a page may be empty and not the last",
+    query=PageQuery,
+    reply=StaffOrderPage,
+)
+UPGRADE_ORDERS = Operation(
+    name="upgrade_orders",
+    service="order",
+    route="POST /staff/orders/upgrade",
+    caller=Caller.STAFF,
+    summary="Write a page of orders that an earlier release placed in today's form, so that staff's lists show them",
+    query=PageQuery,
+    reply=UpgradedOrders,
+)
 MOVE_ORDER = Operation(
     name="move_order",
     service="order",
@@ -352,7 +382,7 @@ MOVE_ORDER = Operation(
     problems=(404, 409),
 )
 
-OPERATIONS = (LIST_ORDERS, GET_ORDER, PAY_ORDER, CANCEL_ORDER, RETURN_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER)
+OPERATIONS = (LIST_ORDERS, GET_ORDER, PAY_ORDER, CANCEL_ORDER, RETURN_ORDER, LIST_STAFF_ORDERS, LIST_ALL_ORDERS, UPGRADE_ORDERS, MOVE_ORDER)
 EVENTS = (
     OrderPlaced,
     PaymentRequested,

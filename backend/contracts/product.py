@@ -186,17 +186,35 @@ class ListQuery(Body, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
 
 
+class RepublishQuery(Body, frozen=True, kw_only=True):
+    """The next page of products to publish again; `cursor` is the `next` of the page before."""
+
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+
+
+class Republished(Shape, frozen=True, kw_only=True):
+    """How many products of the page were published again; `next` is the cursor of the next page, None at the end."""
+
+    count: Annotated[int, Meta(ge=0)]
+    next: Cursor | None
+
+
 class VersionQuery(Body, frozen=True, kw_only=True):
     """The version the caller has seen; another one in the store is a 409 that names it."""
 
     version: Version
 
 
-class ProductChanged(Event, frozen=True, kw_only=True, tag="ProductChanged.v1"):
-    """A product was created or replaced. `removed` are SKUs the version before had and this one has not."""
+class ProductChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="ProductChanged.v1"):
+    """A product was created or replaced. `removed` are SKUs the version before had and this one has not.
+
+    `republished_at` is set where nothing changed: the product is published again for services that have not heard of it yet.
+    """
 
     product: Product
     removed: tuple[Sku, ...] = ()
+    republished_at: Instant | None = None
 
 
 class ProductWithdrawn(Event, frozen=True, kw_only=True, tag="ProductWithdrawn.v1"):
@@ -281,6 +299,24 @@ DELETE_PRODUCT = Operation(
     status=204,
     problems=(404, 409),
 )
+REPUBLISH_PRODUCTS = Operation(
+    name="republish_products",
+    service="product",
+    route="POST /products/events",
+    caller=Caller.STAFF,
+    summary="Publish a page of products again as they are, for services that have not heard of them",
+    query=RepublishQuery,
+    reply=Republished,
+)
 
-OPERATIONS = (LIST_PRODUCTS, GET_PRODUCT, LIST_CATEGORIES, CREATE_PRODUCT, REPLACE_PRODUCT, CHECK_PRODUCT, DELETE_PRODUCT)
+OPERATIONS = (
+    LIST_PRODUCTS,
+    GET_PRODUCT,
+    LIST_CATEGORIES,
+    CREATE_PRODUCT,
+    REPLACE_PRODUCT,
+    CHECK_PRODUCT,
+    DELETE_PRODUCT,
+    REPUBLISH_PRODUCTS,
+)
 EVENTS = (ProductChanged, ProductWithdrawn)

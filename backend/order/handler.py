@@ -7,19 +7,22 @@ from backend.contracts.order import (
     CANCEL_ORDER,
     CANCELLABLE,
     GET_ORDER,
+    LIST_ALL_ORDERS,
     LIST_ORDERS,
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     PAY_ORDER,
     RETURN_ORDER,
+    UPGRADE_ORDERS,
     Order,
     OrderPage,
     StaffOrder,
     StaffOrderPage,
     State,
+    UpgradedOrders,
 )
 from backend.contracts.problem import Refused
-from backend.order import domain, life, lists, staff, store
+from backend.order import domain, life, lists, staff, store, upgrade
 from backend.shared import clock
 from backend.shared.door import Request, door
 
@@ -70,6 +73,14 @@ def _staff_list(request: Request[Any, Any, Any]) -> StaffOrderPage:
     return lists.in_state(request.query)
 
 
+def _list_all(request: Request[Any, Any, Any]) -> StaffOrderPage:
+    return lists.every(request.query)
+
+
+def _upgrade(request: Request[Any, Any, Any]) -> UpgradedOrders:
+    return upgrade.upgrade(request.query)
+
+
 def _move(request: Request[Any, Any, Any]) -> StaffOrder:
     body = request.body
     after, bought, done = store.change(
@@ -101,5 +112,7 @@ handler = door({
     CANCEL_ORDER: _cancel,
     RETURN_ORDER: _return,
     LIST_STAFF_ORDERS: _staff_list,
+    LIST_ALL_ORDERS: _list_all,
+    UPGRADE_ORDERS: _upgrade,
     MOVE_ORDER: _move,
 })  # fmt: skip

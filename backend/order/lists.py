@@ -1,11 +1,12 @@
 """Lists of everybody's orders, for staff and for the sweeper, from the table's indexes."""
 
 from backend.contracts.order import StaffOrderPage, StateQuery
-from backend.contracts.words import OrderId, Shape
+from backend.contracts.words import OrderId, PageQuery, Shape
 from backend.order import domain
-from backend.order.item import OPEN, decode, key
+from backend.order.item import OPEN, key, read_all
 from backend.shared import cursor, table
 from backend.shared.aws import client
+from backend.shared.through import scan_page
 
 
 class End(Shape, frozen=True):
@@ -16,7 +17,7 @@ class End(Shape, frozen=True):
 
 
 def in_state(query: StateQuery) -> StaffOrderPage:
-    """Orders in one state, oldest first. Raises Refused 400 for a cursor that is none of ours."""
+    """Orders in one state, oldest first, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": key(end.owner, end.id) | table.item({"in_state": query.state})} if end else {}
     reply = client("dynamodb").query(
@@ -27,9 +28,19 @@ def in_state(query: StateQuery) -> StaffOrderPage:
         Limit=query.limit + 1,
         **start,
     )
-    items = tuple(domain.staff_order(*decode(item)) for item in reply["Items"][: query.limit])
+    page = reply["Items"][: query.limit]
+    readable, unreadable = read_all(page)
     more = len(reply["Items"]) > query.limit
-    return StaffOrderPage(items=items, next=cursor.encode(End(owner=items[-1].owner, id=items[-1].id)) if more else None)
+    end = End(owner=page[-1]["pk"]["S"], id=page[-1]["sk"]["S"]) if more else None
+    items = tuple(domain.staff_order(*order) for order in readable)
+    return StaffOrderPage(items=items, next=cursor.encode(end) if end else None, unreadable=unreadable)
+
+
+def every(query: PageQuery) -> StaffOrderPage:
+    """Orders in every state, in no order, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
+    items, after = scan_page(query)
+    readable, unreadable = read_all(items)
+    return StaffOrderPage(items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable)
 
 
 def due(now: str, limit: int) -> list[tuple[str, str, str]]:

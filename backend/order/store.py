@@ -14,7 +14,7 @@ from backend.contracts.problem import Refused
 from backend.contracts.words import OrderId, Shape
 from backend.order import domain
 from backend.order.domain import Purchase
-from backend.order.item import decode, encode, key
+from backend.order.item import UNVERSIONED, decode, encode, key, read_all
 from backend.order.life import Life
 from backend.shared import cursor, table
 from backend.shared.aws import client
@@ -52,9 +52,17 @@ def place(event: BasketCheckedOut) -> None:
 
 
 def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
-    """The owner's order as of the last acknowledged write; None where there is none, or it is another's."""
+    """The owner's order as of the last acknowledged write; None where there is none, or it is another's.
+
+    Raises Refused 503 for an order that is kept in a form nobody can read.
+    """
     reply = client("dynamodb").get_item(TableName=table.name(), Key=key(owner, order_id), ConsistentRead=True)
-    return decode(reply["Item"]) if "Item" in reply else None
+    if "Item" not in reply:
+        return None
+    readable, _ = read_all([reply["Item"]])
+    if not readable:
+        raise Refused(503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told.")
+    return readable[0]
 
 
 def get(owner: str, order_id: str) -> Order:
@@ -72,7 +80,7 @@ def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool
         after = how(life)
         if after is None:
             return life, bought, False
-        if _replace(after, bought):
+        if replace_order(after, bought):
             return after, bought, True
     raise Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
 
@@ -83,7 +91,7 @@ def postpone(owner: str, order_id: str, due: str, later: str) -> None:
 
 
 def newest(owner: str, query: OrdersQuery) -> OrderPage:
-    """A page of the owner's orders, newest first. Raises Refused 400 for a cursor that is none of ours."""
+    """A page of the owner's orders, newest first; those that cannot be read are left out. Raises Refused 400 for a bad cursor."""
     start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
     reply = client("dynamodb").query(
         TableName=table.name(),
@@ -93,9 +101,10 @@ def newest(owner: str, query: OrdersQuery) -> OrderPage:
         Limit=query.limit + 1,  # one more than shown tells whether there is a next page
         **start,
     )
-    items = tuple(domain.summary(*decode(item)) for item in reply["Items"][: query.limit])
+    page = reply["Items"][: query.limit]
+    items = tuple(domain.summary(*order) for order in read_all(page)[0])
     more = len(reply["Items"]) > query.limit
-    return OrderPage(items=items, next=cursor.encode(End(id=items[-1].id)) if more else None)
+    return OrderPage(items=items, next=cursor.encode(End(id=page[-1]["sk"]["S"])) if more else None)
 
 
 def _found(found: tuple[Life, Purchase] | None) -> tuple[Life, Purchase]:
@@ -104,15 +113,18 @@ def _found(found: tuple[Life, Purchase] | None) -> tuple[Life, Purchase]:
     return found
 
 
-def _replace(after: Life, bought: Purchase) -> bool:
+def replace_order(after: Life, bought: Purchase) -> bool:
     """Writes the order; False, and nothing is written, where it is no longer what it was."""
+    condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
+    if after.version != UNVERSIONED:
+        condition, values = "version = :version", {"ExpressionAttributeValues": {":version": {"N": str(after.version)}}}
     try:
         table.write(
             "put_item",
             TableName=table.name(),
             Item=encode(replace(after, version=after.version + 1), bought),
-            ConditionExpression="version = :version",
-            ExpressionAttributeValues={":version": {"N": str(after.version)}},
+            ConditionExpression=condition,
+            **values,
         )
     except ClientError as error:
         if not table.condition_failed(error):

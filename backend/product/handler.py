@@ -8,8 +8,9 @@ from backend.contracts.product import (
     LIST_CATEGORIES,
     LIST_PRODUCTS,
     REPLACE_PRODUCT,
+    REPUBLISH_PRODUCTS,
 )
-from backend.product import listing, store
+from backend.product import listing, republication, store
 from backend.shared.door import door
 
 handler = door(
@@ -21,5 +22,6 @@ handler = door(
         REPLACE_PRODUCT: lambda request: store.replace(request.path.product_id, request.query.version, request.body),
         CHECK_PRODUCT: lambda request: store.check(request.body),
         DELETE_PRODUCT: lambda request: store.delete(request.path.product_id, request.query.version),
+        REPUBLISH_PRODUCTS: lambda request: republication.republish(request.query),
     }
 )

@@ -19,13 +19,13 @@ _happened = msgspec.json.Decoder(ProductChanged | ProductWithdrawn)
 
 def get(product_id: str) -> Product:
     """The product as it last was; Refused 404 when there is none, or no longer."""
-    return _present(_last(product_id, consistent=False))
+    return _present(last_event(product_id, consistent=False))
 
 
 def create(body: NewProduct) -> Product:
     """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right."""
     domain.check(body, os.environ["CURRENCY"])
-    last = _last(body.id)
+    last = last_event(body.id)
     if isinstance(last, ProductChanged):
         raise _exists(last)
     seen = last.version if last else 0
@@ -40,7 +40,7 @@ def replace(product_id: str, version: int, body: ProductBody) -> Product:
     A caller whose answer was lost asks again with the version before his own change: he is told of it as if for the first time.
     """
     domain.check(body, os.environ["CURRENCY"])
-    old = _present(_last(product_id))
+    old = _present(last_event(product_id))
     new = domain.revised(old, body, now())
     if new is old and version in (old.version, old.version - 1):
         return old
@@ -56,7 +56,7 @@ def check(body: NewProduct) -> None:
     Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at once.
     """
     domain.check(body, os.environ["CURRENCY"])
-    last = _last(body.id)
+    last = last_event(body.id)
     old = last.product if isinstance(last, ProductChanged) else None
     seen = change.version(last) if last else 0
     event = _revision(old, domain.revised(old, body, now())) if old else ProductChanged(product=domain.made(body, seen + 1, now()))
@@ -67,7 +67,7 @@ def check(body: NewProduct) -> None:
 
 def delete(product_id: str, version: int) -> None:
     """Withdraws the product. Refused 404, 409 when `version` is not the current one. Done already by this very call: nothing more."""
-    last = _last(product_id)
+    last = last_event(product_id)
     if isinstance(last, ProductWithdrawn) and last.version == version + 1:
         return
     old = _present(last)
@@ -81,7 +81,7 @@ def _revision(old: Product, new: Product) -> ProductChanged:
     return ProductChanged(product=new, removed=tuple(sorted(gone)))
 
 
-def _last(product_id: str, *, consistent: bool = True) -> Happened | None:
+def last_event(product_id: str, *, consistent: bool = True) -> Happened | None:
     """The last thing that happened to the product. A change reads what is; a visitor may see what was a moment ago, at half the cost."""
     key = table.item({**change.product_key(product_id)})
     item = client("dynamodb").get_item(TableName=table.name(), Key=key, ConsistentRead=consistent).get("Item")
@@ -103,8 +103,8 @@ def _commit(seen: int, old: Product | None, event: Happened) -> None:
         if not table.condition_failed(error):
             raise
         failed = [item for item, why in zip(items, table.reasons(error), strict=True) if why == "ConditionalCheckFailed"]
-        last = _last(change.product_id(event))
-        if last != event:
+        last = last_event(change.product_id(event))
+        if last is None or _published_once(last) != event:
             taken = {key.removeprefix("SKU#") for item in failed if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")}
             raise _refusal(items[0] in failed, old, last, _taken(event, dict.fromkeys(taken, "") | _owners(taken))) from None
 
@@ -118,6 +118,11 @@ def _items(seen: int, old: Product | None, event: Happened) -> list[table.Item]:
     if len(items) > table.MOST:
         raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
     return items
+
+
+def _published_once(event: Happened) -> Happened:
+    """The event as the change wrote it, however often it was published again since."""
+    return msgspec.structs.replace(event, republished_at=None) if isinstance(event, ProductChanged) else event
 
 
 def _refusal(changed: bool, old: Product | None, last: Happened | None, taken: Refused) -> Refused:

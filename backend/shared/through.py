@@ -1,4 +1,4 @@
-"""A whole table, page by page: for reconciliation alone, which has to see what no index leads to."""
+"""A whole table, page by page: for reconciliation and upgrades alone, which have to see what no index leads to."""
 
 from typing import Any
 
@@ -19,16 +19,18 @@ def through(sk: str, query: PageQuery) -> tuple[list[table.Item], str | None]:
 
     Raises Refused 400 for a cursor that is none of ours.
     """
+    return scan_page(query, FilterExpression="sk = :sk", ExpressionAttributeValues={":sk": {"S": sk}})
+
+
+def scan_page(query: PageQuery, **filters: Any) -> tuple[list[table.Item], str | None]:
+    """A page of the table's items, and the cursor of the next one. `filters` are arguments of Scan.
+
+    Raises Refused 400 for a cursor that is none of ours.
+    """
     start: dict[str, Any] = {}
     if query.cursor:
         end = cursor.decode(query.cursor, End)
         start = {"ExclusiveStartKey": table.item({"pk": end.pk, "sk": end.sk})}
-    reply = client("dynamodb").scan(
-        TableName=table.name(),
-        Limit=query.limit,
-        FilterExpression="sk = :sk",
-        ExpressionAttributeValues={":sk": {"S": sk}},
-        **start,
-    )
+    reply = client("dynamodb").scan(TableName=table.name(), Limit=query.limit, **filters, **start)
     last = reply.get("LastEvaluatedKey")
     return reply["Items"], cursor.encode(End(**table.values(last))) if last else None

@@ -39,6 +39,8 @@ class Books(msgspec.Struct, frozen=True):
     holds: tuple[Hold, ...]
     stock: tuple[Stock, ...]
     payments: tuple[OrderPayment, ...]
+    unreadable: tuple[str, ...] = ()
+    """Ids of orders that are kept in a form nobody can read."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -63,7 +65,12 @@ def moving(order: StaffOrder, since: str) -> bool:
 def differences(books: Books, since: str, now: str) -> list[Difference]:
     """Everything that does not agree, but for orders that were on the way after `since`; orders first, then stock."""
     still = [order for order in books.orders if not moving(order, since)]
-    return [*_stuck(books, now), *_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
+    return [*_unreadable(books), *_stuck(books, now), *_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
+
+
+def _unreadable(books: Books) -> Iterator[Difference]:
+    for order_id in books.unreadable:
+        yield Difference(order_id, "unreadable", "cannot be read: the order service's log says why")
 
 
 def _stuck(books: Books, now: str) -> Iterator[Difference]:
@@ -95,7 +102,7 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
 
 def _orphans(books: Books) -> Iterator[Difference]:
     """Pieces and money for an order that is not there. A hold that never had pieces may come before its order."""
-    known = {order.id for order in books.orders}
+    known = {order.id for order in books.orders} | set(books.unreadable)
     for hold in books.holds:
         if hold.order_id not in known and hold.state in (HoldState.HELD, HoldState.SOLD):
             yield Difference(hold.order_id, "no order's pieces", f"is no order, and inventory has its pieces {hold.state}")

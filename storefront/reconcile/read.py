@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backend.contracts.inventory import LIST_ALL_HOLDS, LIST_STOCK
 from backend.contracts.operation import Operation
-from backend.contracts.order import LIST_STAFF_ORDERS, StaffOrder, State, StateQuery
+from backend.contracts.order import LIST_ALL_ORDERS, StaffOrder
 from backend.contracts.payment import LIST_PAYMENTS
 from backend.contracts.words import PageQuery
 from storefront import api
@@ -22,20 +22,27 @@ def books(token: Token) -> Books:
     Raises api.Unavailable and api.Refusal.
     """
     payments, holds, stock = (tuple(_all(operation, token)) for operation in (LIST_PAYMENTS, LIST_ALL_HOLDS, LIST_STOCK))
-    return Books(payments=payments, holds=holds, stock=stock, orders=tuple(_orders(token).values()))
+    orders, unreadable = _orders(token)
+    return Books(payments=payments, holds=holds, stock=stock, orders=orders, unreadable=unreadable)
 
 
-def _all(operation: Operation, token: Token, first: Any = PageQuery(limit=100)) -> Iterator[Any]:  # noqa: B008 - frozen
-    query = first
+def _all(operation: Operation, token: Token) -> Iterator[Any]:
+    for page in _pages(operation, token):
+        yield from page.items
+
+
+def _pages(operation: Operation, token: Token) -> Iterator[Any]:
+    query = PageQuery(limit=100)
     while True:
         page = api.call(operation, token=token(), query=query)
-        yield from page.items
+        yield page
         if page.next is None:
             return
-        query = replace(first, cursor=page.next)
+        query = replace(query, cursor=page.next)
 
 
-def _orders(token: Token) -> dict[str, StaffOrder]:
-    """By id: one that moves on while it is looked for may be met twice, and counts as it was met last."""
-    asked = (StateQuery(state=state, limit=50) for state in State)
-    return {order.id: order for query in asked for order in _all(LIST_STAFF_ORDERS, token, query)}
+def _orders(token: Token) -> tuple[tuple[StaffOrder, ...], tuple[str, ...]]:
+    """Every order, also those that no list shows, each once; and the ids of those that cannot be read."""
+    pages = list(_pages(LIST_ALL_ORDERS, token))
+    orders = {order.id: order for page in pages for order in page.items}
+    return tuple(orders.values()), tuple(order_id for page in pages for order_id in page.unreadable)

@@ -53,7 +53,7 @@ BUGS = (
           '    error.response.update(CancellationReasons=[{"Code": "ConditionalCheckFailed"} if "Transaction" in each else {"Code": each} for each in reasons(error)])\n    return False')),
     *_in("order.store",
          ("an order is placed over", '            ConditionExpression="attribute_not_exists(pk)",\n            ReturnValuesOnConditionCheckFailure="ALL_OLD",\n', ""),
-         ("an order is written over", '            ConditionExpression="version = :version",\n            ExpressionAttributeValues={":version": {"N": str(after.version)}},\n', ""),
+         ("an order is written over", "            ConditionExpression=condition,\n            **values,\n", ""),
          ("a change of an order does not count", "replace(after, version=after.version + 1)", "after"),
          ("an order is changed by a stale reading", "Key=key(owner, order_id), ConsistentRead=True", "Key=key(owner, order_id)"),
          ("a lost race counts as won", "            raise\n        return False\n    return True\n", "            raise\n        return True\n    return True\n")),

@@ -74,6 +74,7 @@ def products(call: Call) -> None:
         call(door, http(product.LIST_PRODUCTS, query={"sort": sort.value, "category": "prints"}))
     call(door, http(product.GET_PRODUCT, path=one))
     call(door, http(product.LIST_CATEGORIES))
+    call(door, http(product.REPUBLISH_PRODUCTS, claims=STAFF))
     call(door, http(product.DELETE_PRODUCT, claims=STAFF, path=one, query={"version": "2"}))
 
 
@@ -113,6 +114,8 @@ def orders(call: Call) -> None:
     call(door, http(order.RETURN_ORDER, claims=ADA, path=ORDER, body={"reason": "Too blue"}))
     call(door, http(order.CANCEL_ORDER, claims=ADA, path=ORDER))
     call(door, http(order.LIST_STAFF_ORDERS, claims=STAFF, query={"state": "cancelled"}))
+    call(door, http(order.LIST_ALL_ORDERS, claims=STAFF))
+    call(door, http(order.UPGRADE_ORDERS, claims=STAFF))
     call(door, http(order.MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))
 
 

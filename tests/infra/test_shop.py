@@ -38,7 +38,8 @@ def walked(cloud: ShopCloud) -> Walked:
     shopper.came_to(placed, "confirmed")
     assert shopper.orders() == [placed]
     assert api(order.CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
-    for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, inventory.LIST_ALL_HOLDS, payment.LIST_PAYMENTS, search.REBUILD_INDEX):
+    for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, inventory.LIST_ALL_HOLDS, payment.LIST_PAYMENTS, search.REBUILD_INDEX,
+                    order.LIST_ALL_ORDERS):  # fmt: skip
         assert api(reading, staff).ok
     for reading in (operations.LIST_QUEUES, operations.LIST_DEEDS):
         assert api(reading, staff).ok

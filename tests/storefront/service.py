@@ -15,10 +15,10 @@ from backend.contracts.basket import HOME, Basket, BasketLine, Change, CheckedOu
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations import Deeds, Letter, LetterPage, LetterQueues, Redriven
-from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step
+from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step, UpgradedOrders
 from backend.contracts.payment import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
-from backend.contracts.product import CardPage, Categories, Category, Picture, Product
+from backend.contracts.product import CardPage, Categories, Category, Picture, Product, Republished
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, Suggestions, Synonyms
 from backend.contracts.words import Shape
@@ -49,6 +49,7 @@ class Offer(Shape, frozen=True, kw_only=True):
 class Service(BaseAdapter):
     """All services.
 
+    `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published` again.
     `down` names services or operations that do not answer, `refuse` what an operation refuses with; the answers of `lose_answer_of`
     are lost once, after the deed; `slow` keeps orders from being placed. `stock` is told of the SKUs in it, and decides nothing else.
     """
@@ -71,6 +72,7 @@ class Service(BaseAdapter):
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
         self.slow = False
+        self.outdated, self.published, self.unreadable = 0, 0, tuple[str, ...]()
         self.calls: list[str] = []
         self.timeouts: list[Any] = []
         self.today = TODAY
@@ -255,6 +257,21 @@ class Service(BaseAdapter):
         first, end = _window(query)
         items = tuple(_staff(owner, order) for owner, order in here[first:end])
         return StaffOrderPage(items=items, next=f"after-{end}" if here[end:] else None)
+
+    def list_all_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
+        every = [_staff(owner, order) for owner, orders in self.orders.items() for order in orders.values()]
+        first, end = _window(query)
+        return StaffOrderPage(items=tuple(every[first:end]), next=f"after-{end}" if every[end:] else None, unreadable=self.unreadable)
+
+    def upgrade_orders(self, _: str, __: Any, query: Any, ___: Any) -> UpgradedOrders:
+        first, end = _window(query)
+        left, unreadable = self.outdated - first, () if first else self.unreadable
+        return UpgradedOrders(upgraded=min(left, query.limit), next=f"after-{end}" if left > query.limit else None, unreadable=unreadable)
+
+    def republish_products(self, _: str, __: Any, query: Any, ___: Any) -> Republished:
+        first, end = _window(query)
+        left = self.published - first
+        return Republished(count=min(left, query.limit), next=f"after-{end}" if left > query.limit else None)
 
     def move_order(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         if path.order_id not in self.orders.get(body.owner, {}):

@@ -34,7 +34,14 @@ def test_every_page_of_every_list_is_read(service: Service, capsys: pytest.Captu
     call_command("reconcile")
     assert capsys.readouterr().out == "0 orders (0 of them changed lately), 250 holds of any state, 0 SKUs, 0 payments\n0 differences\n"
     assert service.calls.count("list_all_holds") == 3
-    assert service.calls.count("list_staff_orders") == len(State)
+    assert service.calls.count("list_all_orders") == 1
+
+
+def test_an_order_that_cannot_be_read_is_named(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    service.unreadable = ("f" * 28,)
+    with pytest.raises(CommandError, match="do not agree"):
+        call_command("reconcile")
+    assert f"{'f' * 28} cannot be read: the order service's log says why\n" in capsys.readouterr().out
 
 
 def test_differences_are_named_and_fail_the_command(service: Service, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,21 @@
+"""Writes orders that an earlier release placed in today's form, so that the lists of staff and of the sweeper show them."""
+
+from backend.contracts.order import UpgradedOrders
+from backend.contracts.words import PageQuery
+from backend.order import store
+from backend.order.item import UNVERSIONED, read_all
+from backend.shared.through import scan_page
+
+OUTDATED = "attribute_not_exists(in_state)"
+
+
+def upgrade(query: PageQuery) -> UpgradedOrders:
+    """Upgrades the outdated orders of a page; those that somebody changes meanwhile are written by that change.
+
+    An upgraded order is what it was: it causes no event, and nobody is asked to pay for what was placed when no payment was taken.
+    Raises Refused 400 for a cursor that is none of ours.
+    """
+    items, after = scan_page(query, FilterExpression=OUTDATED)
+    readable, unreadable = read_all(items)
+    outdated = [(life, bought) for life, bought in readable if life.version == UNVERSIONED]
+    return UpgradedOrders(upgraded=sum(store.replace_order(*order) for order in outdated), next=after, unreadable=unreadable)

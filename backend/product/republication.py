@@ -1,0 +1,42 @@
+"""Publishes products again as they are, for services that were added after a product last changed."""
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.contracts.product import Card, ListQuery, ProductChanged, Republished, RepublishQuery, Sort
+from backend.product import change, listing, store
+from backend.shared import table
+from backend.shared.clock import now
+
+
+def republish(query: RepublishQuery) -> Republished:
+    """Writes the last event of each product on the page anew, which has the relay publish it.
+
+    Nothing else changes, so consumers that know the product's version pass it over. A product that changes meanwhile is published by
+    that change. Raises Refused 400 for a cursor that is none of ours.
+    """
+    page = listing.page(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit))
+    at = now()
+    return Republished(count=sum(_republish(card, at) for card in page.items), next=page.next)
+
+
+def _republish(card: Card, at: str) -> bool:
+    last = store.last_event(card.id)
+    if not isinstance(last, ProductChanged):
+        return False
+    event = msgspec.structs.replace(last, republished_at=at)
+    try:
+        table.write(
+            "update_item",
+            TableName=table.name(),
+            Key=table.item({**change.product_key(card.id)}),
+            UpdateExpression="SET #event = :event",
+            ConditionExpression="version = :version",
+            ExpressionAttributeNames={"#event": "event"},
+            ExpressionAttributeValues=table.item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
+        )
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+        return False
+    return True

@@ -1,0 +1,21 @@
+"""`manage.py republish_products`: has every product published again, for services that have not heard of it."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from storefront.account.terminal import access_token
+from storefront.commands import told
+from storefront.upgrade.steps import republish_products
+
+
+class Command(BaseCommand):
+    help = (
+        "Has every product published again as it is, so that search, stock, baskets and recommendations hear of those that they do not "
+        "know. Nothing about a product changes. A SKU that the stock did not know begins with no pieces: set them in /staff/stock/."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with told("What was published is published; run it again to publish the rest."):
+            published = republish_products(access_token)
+        self.stdout.write(f"{published} products were published again; search and stock follow within seconds.")

@@ -1,0 +1,42 @@
+"""The steps of an upgrade. Each is safe to do again, at any time, while the shop is open."""
+
+from collections.abc import Callable
+
+from backend.contracts.order import UPGRADE_ORDERS
+from backend.contracts.product import REPUBLISH_PRODUCTS, RepublishQuery
+from backend.contracts.words import PageQuery
+from storefront import api
+
+PATIENCE = (1.0, 30.0)
+"""Seconds to connect, and to wait for a page: functions that an upgrade has just replaced start cold."""
+
+Token = Callable[[], str]
+
+
+def upgrade_orders(token: Token) -> tuple[int, tuple[str, ...]]:
+    """Writes the orders of earlier releases in today's form; how many, and the ids of those that cannot be read.
+
+    `token` gives a staff member's access token. Raises api.Unavailable and api.Refusal.
+    """
+    upgraded, unreadable, query = 0, list[str](), PageQuery(limit=100)
+    while True:
+        page = api.call(UPGRADE_ORDERS, token=token(), query=query, timeout=PATIENCE)
+        upgraded += page.upgraded
+        unreadable += page.unreadable
+        if page.next is None:
+            return upgraded, tuple(unreadable)
+        query = PageQuery(limit=100, cursor=page.next)
+
+
+def republish_products(token: Token) -> int:
+    """Publishes every product again, a page at a time, for services that have not heard of it yet; how many.
+
+    `token` gives a staff member's access token. Raises api.Unavailable and api.Refusal.
+    """
+    published, query = 0, RepublishQuery()
+    while True:
+        page = api.call(REPUBLISH_PRODUCTS, token=token(), query=query, timeout=PATIENCE)
+        published += int(page.count)
+        if page.next is None:
+            return published
+        query = RepublishQuery(cursor=page.next)

@@ -1,0 +1,45 @@
+"""`manage.py upgrade` and `manage.py republish_products`."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from storefront.upgrade.management.commands import republish_products, upgrade
+from tests.storefront.service import STAFF, Service
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in (upgrade, republish_products):
+        monkeypatch.setattr(command, "access_token", lambda: f"token-of-{STAFF}")
+
+
+def test_an_order_that_cannot_be_read_is_named_and_fails_the_command_once_all_else_is_done(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.outdated, service.published, service.unreadable = 1, 1, ("f" * 28,)
+    with pytest.raises(CommandError, match="kept as they are"):
+        call_command("upgrade")
+    assert capsys.readouterr().out.splitlines() == [
+        "1 orders were written in today's form, 1 products published again.",
+        f"{'f' * 28} cannot be read",
+    ]
+
+
+def test_a_service_that_does_not_answer_is_told_in_one_line(service: Service) -> None:
+    service.down = {"republish_products"}
+    with pytest.raises(CommandError, match=r"^The product service does not answer\. What is done is done; run it again to go on\.$"):
+        call_command("upgrade")
+
+
+def test_every_page_of_orders_and_products_is_gone_through(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    service.outdated, service.published = 250, 50
+    call_command("upgrade")
+    assert capsys.readouterr().out == "250 orders were written in today's form, 50 products published again.\n"
+    assert (service.calls.count("upgrade_orders"), service.calls.count("republish_products")) == (3, 3)
+
+
+def test_products_alone_can_be_published_again(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    service.published = 3
+    call_command("republish_products")
+    assert capsys.readouterr().out.startswith("3 products were published again")
+    assert "upgrade_orders" not in service.calls
