@@ -18,6 +18,11 @@ TAX = {
 }  # fmt: skip
 
 
+def check(country: str) -> None:
+    """Raise Refused 422 for a country we do not deliver to."""
+    _ways(country)
+
+
 def price(country: str, delivery: Delivery, subtotal: int) -> int:
     """What delivery costs for that subtotal. Raises Refused 422 for a country we do not deliver to."""
     way = _ways(country)[delivery]

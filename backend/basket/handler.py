@@ -32,15 +32,15 @@ def _get(request: Request[Any, Any, Any]) -> Basket:
 
 
 def _set_line(request: Request[Any, Any, Any]) -> Basket:
-    return store.set_line(_owner(request), request.path.sku, request.body.quantity)
+    return store.set_line(_owner(request), request.path.sku, request.body.quantity, request.query.country, request.body.since)
 
 
 def _remove_line(request: Request[Any, Any, Any]) -> Basket:
-    return store.remove_line(_owner(request), request.path.sku)
+    return store.remove_line(_owner(request), request.path.sku, request.query.country)
 
 
 def _clear(request: Request[Any, Any, Any]) -> Basket:
-    return store.clear(_owner(request))
+    return store.clear(_owner(request), request.query.country)
 
 
 def _merge(request: Request[Any, Any, Any]) -> Merged:

@@ -8,7 +8,7 @@ import os
 
 import msgspec
 
-from backend.basket import checkout, domain, lines, offers
+from backend.basket import checkout, delivery, domain, lines, offers
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offers
 from backend.contracts import days
@@ -26,26 +26,32 @@ def get(owner: str, country: str = HOME) -> Basket:
     return _shown(lines.read(owner).lines, country=country)
 
 
-def set_line(owner: str, sku: str, quantity: int) -> Basket:
-    """Sets how many pieces of a SKU the basket holds, 0 for none. Raises Refused: 404, 409, 422 of `domain.for_sale`, 422 when full."""
+def set_line(owner: str, sku: str, quantity: int, country: str = HOME, since: int | None = None) -> Basket:
+    """Set how many pieces of a SKU the basket holds, 0 for none; `since` as in `SetLine`.
+
+    Raises Refused: 404, 409, 422 of `domain.for_sale`, 422 when full, or for a country we do not deliver to.
+    """
     if quantity == 0:
-        return remove_line(owner, sku)
-    offer = domain.for_sale(sku, offers.get(sku), _currency())
-    line = Line(sku=sku, quantity=quantity, seen_price=offer.price, since=clock.millis())
-    return _shown(lines.put(owner, line).lines, {sku: offer})
+        return remove_line(owner, sku, country)
+    delivery.check(country)
+    offer, now = domain.for_sale(sku, offers.get(sku), _currency()), clock.millis()
+    line = Line(sku=sku, quantity=quantity, seen_price=offer.price, since=now if since is None else min(since, now))
+    return _shown(lines.put(owner, line).lines, {sku: offer}, country)
 
 
-def remove_line(owner: str, sku: str) -> Basket:
-    """Removes a SKU; nothing happens where there is none."""
-    return _shown(lines.remove(owner, sku).lines)
+def remove_line(owner: str, sku: str, country: str = HOME) -> Basket:
+    """Remove a SKU; nothing happens where there is none. Raises Refused 422 for a country we do not deliver to."""
+    delivery.check(country)
+    return _shown(lines.remove(owner, sku).lines, country=country)
 
 
-def clear(owner: str) -> Basket:
-    """Removes every line."""
+def clear(owner: str, country: str = HOME) -> Basket:
+    """Remove every line. Raises Refused 422 for a country we do not deliver to."""
+    delivery.check(country)
     for _ in range(_TRIES):
         contents = lines.read(owner)
         if not contents.lines or lines.replace(owner, contents, msgspec.structs.replace(contents, lines=())):
-            return _shown(())
+            return _shown((), country=country)
     raise domain.busy()
 
 

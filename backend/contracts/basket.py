@@ -89,7 +89,10 @@ class Change(enum.StrEnum):
 
 
 class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to."""
+    """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to.
+
+    `since` is when the line was added, in milliseconds since 1970: lines stand in that order.
+    """
 
     sku: Sku
     quantity: Quantity
@@ -103,6 +106,7 @@ class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     change: Change = Change.NONE
     level: Level = Level.IN_STOCK
     left: int | None = None
+    since: int = 0
 
 
 class DeliveryOption(Shape, frozen=True, kw_only=True):
@@ -145,10 +149,14 @@ class Merged(Shape, frozen=True, kw_only=True):
     moved: Annotated[int, Meta(ge=0)]
 
 
-class SetLine(Body, frozen=True, kw_only=True):
-    """The quantity the line shall have, not a difference: sending it twice changes nothing."""
+class SetLine(Body, frozen=True, omit_defaults=True, kw_only=True):
+    """The quantity the line shall have, not a difference: sending it twice changes nothing.
+
+    `since`, from a line that was removed, puts it back in its place; a line that is there keeps its own.
+    """
 
     quantity: Quantity
+    since: Annotated[int, Meta(ge=0, le=2**53 - 1)] | None = None
 
 
 class Merge(Body, frozen=True, kw_only=True):
@@ -265,6 +273,7 @@ SET_LINE = Operation(
     summary="Set a line's quantity; 0 removes it",
     path=LinePath,
     body=SetLine,
+    query=BasketQuery,
     reply=Basket,
     problems=(404, 409, 422),
 )
@@ -275,7 +284,9 @@ REMOVE_LINE = Operation(
     caller=Caller.SHOPPER,
     summary="Remove a line",
     path=LinePath,
+    query=BasketQuery,
     reply=Basket,
+    problems=(422,),
 )
 CLEAR_BASKET = Operation(
     name="clear_basket",
@@ -283,8 +294,9 @@ CLEAR_BASKET = Operation(
     route="DELETE /basket",
     caller=Caller.SHOPPER,
     summary="Remove every line",
+    query=BasketQuery,
     reply=Basket,
-    problems=(409,),
+    problems=(409, 422),
 )
 MERGE_BASKET = Operation(
     name="merge_basket",
@@ -326,6 +338,7 @@ SET_GUEST_LINE = Operation(
     summary="Set a line's quantity in a guest's basket; 0 removes it",
     path=GuestLinePath,
     body=SetLine,
+    query=BasketQuery,
     reply=Basket,
     problems=(404, 409, 422),
 )
@@ -336,7 +349,9 @@ REMOVE_GUEST_LINE = Operation(
     caller=Caller.GUEST,
     summary="Remove a line from a guest's basket",
     path=GuestLinePath,
+    query=BasketQuery,
     reply=Basket,
+    problems=(422,),
 )
 CLEAR_GUEST_BASKET = Operation(
     name="clear_guest_basket",
@@ -345,8 +360,9 @@ CLEAR_GUEST_BASKET = Operation(
     caller=Caller.GUEST,
     summary="Remove every line from a guest's basket",
     path=GuestPath,
+    query=BasketQuery,
     reply=Basket,
-    problems=(409,),
+    problems=(409, 422),
 )
 
 OPERATIONS = (

@@ -4,8 +4,10 @@ from django import forms
 
 from backend.contracts.words import Sku
 from storefront.basket.lines import MOST
+from storefront.countries import CHOICES
 from storefront.fields import Word
 
+NO_COUNTRY = "We do not deliver there yet. Choose a country from the list."
 HOW_MANY = f"How many? Enter a whole number from 1 to {MOST}."
 
 
@@ -21,13 +23,20 @@ class AddForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """The quantity a line shall have; 0 takes it out."""
+    """The quantity a line shall have; 0 takes it out. `since` is the place of a line that comes back."""
 
     sku = Word(Sku, "We do not sell this.")
     quantity = forms.IntegerField(min_value=0, max_value=MOST, error_messages={"max_value": f"At most {MOST} of one thing, please."})
+    since = forms.IntegerField(min_value=0, max_value=2**53 - 1, required=False)
 
 
 class SkuForm(forms.Form):
     """The line that is meant."""
 
     sku = Word(Sku, "We do not sell this.")
+
+
+class CountryForm(forms.Form):
+    """Where the basket shall be delivered."""
+
+    country = forms.ChoiceField(choices=CHOICES, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_COUNTRY))

@@ -11,16 +11,22 @@ AGE = 3600  # seconds
 
 
 class Removed(msgspec.Struct, frozen=True):
-    """What was taken out."""
+    """What was taken out. `since` is its place; notes of earlier releases do not know it."""
 
     sku: Sku
     quantity: int
     title: Line
+    since: int | None = None
+
+
+def of(line: BasketLine) -> Removed:
+    """What is removed with that line."""
+    return Removed(line.sku, line.quantity, line.title, line.since or None)
 
 
 def note(line: BasketLine) -> str:
     """The note, fit for a URL."""
-    return signing.dumps(msgspec.to_builtins(Removed(line.sku, line.quantity, line.title)), salt=SALT, compress=True)
+    return signing.dumps(msgspec.to_builtins(of(line)), salt=SALT, compress=True)
 
 
 def read(note: str | None) -> Removed | None:

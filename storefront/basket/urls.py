@@ -11,4 +11,5 @@ urlpatterns = [
     path("set/", views.change, name="set"),
     path("remove/", views.remove, name="remove"),
     path("clear/", views.clear, name="clear"),
+    path("country/", views.deliver_to, name="country"),
 ]

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from backend.contracts.basket import Basket, BasketLine
-from storefront import api
-from storefront.basket import lines, merge, undo, words
-from storefront.basket.forms import AddForm, LineForm, SkuForm
+from storefront import api, origin
+from storefront.basket import country, lines, merge, undo, words
+from storefront.basket.forms import AddForm, CountryForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts
-from storefront.basket.undo import Removed
+from storefront.countries import in_a_sentence
 from storefront.fields import told
 from storefront.htmx import swapped
 from storefront.redirect import SeeOther
@@ -45,11 +45,11 @@ def add(request: HttpRequest) -> HttpResponse:
 
     basket = _attempt(request, change)
     line = _line(basket, sku)
-    if line and added < wanted:
-        messages.warning(request, f"{lines.MOST} of one thing is the most we can pack: {line.title} is at {line.quantity}.")
+    if basket and added < wanted:
+        messages.warning(request, words.fewer(line, added))
     if swapped(request):
         return panel(request, basket, line, added)
-    if line and added == wanted:
+    if line and added:
         messages.success(request, f"{line.title} is in your basket.")
     return SeeOther("basket:show")
 
@@ -64,7 +64,7 @@ def change(request: HttpRequest) -> HttpResponse:
     sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     if quantity == 0:
         return _remove(request, sku)
-    basket = _attempt(request, lambda: lines.put(request, sku, quantity))
+    basket = _attempt(request, lambda: lines.put(request, sku, quantity, form.cleaned_data["since"]))
     line = _line(basket, sku)
     return _reply(request, basket, f"{line.title}: {line.quantity} in your basket." if line else "")
 
@@ -81,6 +81,19 @@ def clear(request: HttpRequest) -> HttpResponse:
     """Take everything out."""
     basket = _attempt(request, lambda: lines.clear(request))
     return _reply(request, basket, "Your basket is empty now." if basket else "")
+
+
+@require_POST
+def deliver_to(request: HttpRequest) -> HttpResponse:
+    """Tell prices and days for another `country`, here and everywhere."""
+    form = CountryForm(request.POST)
+    if form.is_valid():
+        country.choose(request, form.cleaned_data["country"])
+    else:
+        messages.error(request, told(form))
+    if not swapped(request):
+        return SeeOther(origin.page(request))
+    return _reply(request, None, f"Delivery to {in_a_sentence(country.of(request))}." if form.is_valid() else "")
 
 
 def _remove(request: HttpRequest, sku: str) -> HttpResponse:
@@ -112,13 +125,13 @@ def _now(request: HttpRequest) -> Basket | None:
 
 
 def _line(basket: Basket | None, sku: str) -> BasketLine | None:
-    return next((line for line in basket.lines if line.sku == sku), None) if basket else None
+    return lines.line_of(basket, sku) if basket else None
 
 
 def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: BasketLine | None = None) -> HttpResponse:
     """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
     if swapped(request):
-        taken = Removed(removed.sku, removed.quantity, removed.title) if removed else None
+        taken = undo.of(removed) if removed else None
         now = basket or _now(request)
         if now is None:
             list(messages.get_messages(request))  # the parts themselves say that the service is down

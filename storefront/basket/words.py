@@ -1,6 +1,7 @@
 """Why something about a basket did not go, in words for shoppers."""
 
-from backend.contracts.basket import Basket, Change
+from backend.contracts.basket import PIECES as LARGEST
+from backend.contracts.basket import Basket, BasketLine, Change
 from backend.contracts.problem import Problem
 
 DOWN = "Your basket is not answering just now. Nothing is lost; please try again in a moment."
@@ -21,6 +22,18 @@ def refused(problem: Problem) -> str:
     if problem.type in NAMED and problem.errors:
         return f"{NAMED[problem.type]}: {problem.detail}. Remove it, and you can order the rest."
     return REFUSED.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
+
+
+def fewer(line: BasketLine | None, added: int) -> str:
+    """Why fewer of something went in than were wanted, none included: it is sold out, few are left, or they fill a parcel."""
+    if line is None or line.change is Change.SOLD_OUT:
+        return "Sorry, this was sold out a moment ago."
+    if line.left is None or line.quantity < line.left:
+        return f"{LARGEST} of one thing is the most we can pack: {line.title} is at {line.quantity}."
+    left = "Only 1 is left" if line.left == 1 else f"Only {line.left} are left"
+    if not added:
+        return f"{left} of {line.title}, and you have taken them already."
+    return f"{left} of {line.title}: we took {'all' if added == line.quantity else f'{added} more'}."
 
 
 _STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.SHORT: "short"}

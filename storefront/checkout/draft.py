@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from backend.contracts.basket import Delivery, NewAddress
 from storefront import ownership
+from storefront.basket import country
 from storefront.checkout.forms import AddressForm, DeliveryForm
 
 ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
@@ -14,20 +15,31 @@ LONGEST = 400  # characters of a field that are kept: more than any field takes
 
 
 def keep_address(request: HttpRequest, typed: QueryDict) -> None:
-    """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose it is, nothing."""
-    if whose := ownership.sent(request) or ownership.mark(request):
-        request.session[ADDRESS] = {name: typed.get(name, "")[:LONGEST] for name in AddressForm.base_fields} | {OF: whose}
+    """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose it is, nothing.
+
+    The country is the basket's from then on.
+    """
+    if not (whose := ownership.sent(request) or ownership.mark(request)):
+        return
+    request.session[ADDRESS] = {name: typed.get(name, "")[:LONGEST] for name in AddressForm.base_fields} | {OF: whose}
+    if whose == ownership.mark(request):
+        country.choose(request, typed.get("country"))
 
 
 def typed_address(request: HttpRequest) -> dict[str, Any] | None:
-    """The fields as they were typed, or None where nothing was, or somebody else did."""
+    """The fields as they were typed, with the country that the basket was given since; None where nothing was, or somebody else did."""
     found: dict[str, Any] | None = request.session.get(ADDRESS)
-    return found if found and found.get(OF, ownership.mark(request)) == ownership.mark(request) else None
+    if not found or found.get(OF, ownership.mark(request)) != ownership.mark(request):
+        return None
+    return found | {"country": country.chosen(request) or found.get("country")}
 
 
 def address(request: HttpRequest) -> NewAddress | None:
-    """The address, once it is right."""
-    form = AddressForm(typed_address(request) or {})
+    """The address, once it is right; one whose country was changed in the basket has to be looked at again."""
+    typed = typed_address(request)
+    if typed is None or typed["country"] != request.session[ADDRESS].get("country"):
+        return None
+    form = AddressForm(typed)
     return form.address if form.is_valid() else None
 
 

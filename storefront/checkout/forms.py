@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse_lazy
 
 from backend.contracts.basket import HOME, Address, Delivery, NewAddress
-from storefront.checkout.countries import CHOICES
+from storefront.countries import CHOICES
 from storefront.fields import Word
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)

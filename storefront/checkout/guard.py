@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from backend.contracts.basket import HOME, Basket
+from backend.contracts.basket import Basket
 from backend.contracts.order import number
 from storefront import api, ownership
 from storefront.account.shopper import shopper, to_sign_in
@@ -51,7 +51,7 @@ def basket(request: HttpRequest) -> Basket:
     """The basket to order. Raises `Elsewhere` for one that cannot be, and `api.Unavailable`."""
     merge.after_login(request)
     where = draft.address(request)
-    found = lines.get(request, country=where.country if where else HOME)
+    found = lines.get(request, country=where.country if where else None)
     if not found.lines:
         messages.info(request, nothing_left(request))
     elif why := words.stopped(found):

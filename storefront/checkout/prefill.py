@@ -6,18 +6,24 @@ from django.http import HttpRequest
 
 from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
 from storefront import api
-from storefront.basket import owner
+from storefront.basket import country, owner
 from storefront.checkout.forms import values_of
 from storefront.concurrency import Deadline
 
 MAX_SECONDS = 2.1
 """The form is shown empty rather than later."""
 
+_ANYWHERE = ("email", "name", "phone")
+"""What stays the same when somebody has things sent to another country."""
+
 
 def known(request: HttpRequest) -> dict[str, Any]:
     """Initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
-    return _last_address(request) or {"email": shopper.email, "name": shopper.name}
+    last, chosen = _last_address(request), country.chosen(request)
+    if chosen and chosen != last.get("country"):
+        last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": chosen}
+    return {"email": shopper.email, "name": shopper.name} | last
 
 
 def _last_address(request: HttpRequest) -> dict[str, Any]:

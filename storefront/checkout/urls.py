@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.address, name="address"),
     path("check/", views.check, name="check"),
     path("delivery/", views.delivery, name="delivery"),
+    path("delivery/choose/", views.choose, name="choose"),
     path("payment/", payment.payment, name="payment"),
     path("card/", payment.back, name="card"),
     path("review/", views.review, name="review"),

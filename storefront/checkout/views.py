@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.contracts.basket import Delivery, NewAddress
+from storefront import countries
 from storefront.basket import owner
-from storefront.checkout import agreement, card, countries, draft, guard, making, prefill
+from storefront.checkout import agreement, card, draft, guard, making, prefill
 from storefront.checkout.card import Card
 from storefront.checkout.changes import changes
 from storefront.checkout.forms import AddressForm, DeliveryForm
@@ -68,6 +69,19 @@ def delivery(request: HttpRequest) -> HttpResponse:
     missing = max(basket.free_delivery_from - basket.subtotal, 0)
     context = {"form": form, "country": countries.name(where.country), "missing": missing}
     return page(request, "delivery", basket, chosen, 422 if form.errors else 200, **context)
+
+
+@require_POST
+@guard.step
+def choose(request: HttpRequest) -> HttpResponse:
+    """A way of delivery as it is chosen, by htmx: kept, and the sums shown with it."""
+    form = DeliveryForm(request.POST)
+    if draft.address(request) is None or not form.is_valid():
+        raise Http404
+    how = Delivery(form.cleaned_data["delivery"])
+    draft.keep_delivery(request, how)
+    basket = guard.basket(request)
+    return render(request, "checkout/chosen.html", {"basket": basket, "delivery": option(basket, how)})
 
 
 @forms

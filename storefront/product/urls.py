@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 
-from storefront.product import site, styles, uploaded, views
+from storefront.product import delivery, site, styles, uploaded, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("shop/<path:path>/", views.listing, name="category"),
     path("product/<slug:slug>/", views.detail, name="product"),
     path("about/", TemplateView.as_view(template_name="pages/about.html"), name="about"),
-    path("delivery/", TemplateView.as_view(template_name="pages/delivery.html"), name="delivery"),
+    path("delivery/", delivery.page, name="delivery"),
     path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
     re_path(r"^pictures/uploaded/(?P<name>[0-9a-f]{40}-[0-9]{3,4}\.(?:avif|webp))$", uploaded.serve, name="uploaded"),
     path("styles.<str:mark>.css", styles.serve, name="styles"),

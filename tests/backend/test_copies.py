@@ -53,7 +53,7 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         EVENT.lines[0],
         {"currency": "the order's", "withdrawn": "refused before", "level": "of the moment", "left": "of the moment"},
     ),
-    ("domain._shown, of the line", LINE, domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0], {"since": "orders the lines"}),
+    ("domain._shown, of the line", LINE, domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0], {}),
     (
         "domain._shown, of the offer",
         OFFER,

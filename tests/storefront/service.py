@@ -115,24 +115,27 @@ class Service(BaseAdapter):
         """What the owner would be shown."""
         return self._shown(owner)
 
-    def set_line(self, owner: str, path: Any, _: Any, body: Any) -> Basket:
+    def set_line(self, owner: str, path: Any, query: Any, body: Any) -> Basket:
         if path.sku not in self.offers:
             raise Refused(404, "unknown-sku", "There is no such article")
         if self.offers[path.sku].withdrawn:
             raise Refused(409, "withdrawn", "This article is no longer available")
         lines = self.baskets.setdefault(owner, {})
+        back = path.sku not in lines and body.since is not None
+        later = {line.sku: lines.pop(line.sku) for line in self._shown(owner).lines if back and line.since >= body.since}
         lines[path.sku] = [body.quantity, self.offers[path.sku].price]
+        lines |= later
         if not body.quantity:
             del lines[path.sku]
-        return self._shown(owner)
+        return self._shown(owner, query.country)
 
-    def remove_line(self, owner: str, path: Any, *_: Any) -> Basket:
+    def remove_line(self, owner: str, path: Any, query: Any, _: Any) -> Basket:
         self.baskets.setdefault(owner, {}).pop(path.sku, None)
-        return self._shown(owner)
+        return self._shown(owner, query.country)
 
-    def clear_basket(self, owner: str, *_: Any) -> Basket:
+    def clear_basket(self, owner: str, _: Any, query: Any, __: Any) -> Basket:
         self.baskets.pop(owner, None)
-        return self._shown(owner)
+        return self._shown(owner, query.country)
 
     def merge_basket(self, owner: str, _: Any, __: Any, body: Any) -> Merged:
         theirs = self.baskets.pop(f"guest#{body.guest_id}", {})
@@ -321,7 +324,8 @@ class Service(BaseAdapter):
         return StockLevel(sku=sku, level=Level.LOW if left else Level.SOLD_OUT, left=left or None)
 
     def _shown(self, owner: str, country: str = HOME) -> Basket:
-        lines = tuple(self._line(sku, *held) for sku, held in self.baskets.get(owner, {}).items())
+        held = self.baskets.get(owner, {})
+        lines = tuple(self._line(sku, *held[sku], since=number * 1000) for number, sku in enumerate(held, 1))
         wanted = [line for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]
         subtotal = sum(line.total for line in wanted)
         return Basket(
@@ -334,12 +338,12 @@ class Service(BaseAdapter):
             can_check_out=0 < len(wanted) == len(lines),
         )
 
-    def _line(self, sku: str, quantity: int, seen: int) -> BasketLine:
+    def _line(self, sku: str, quantity: int, seen: int, since: int) -> BasketLine:
         offer, level = self.offers[sku], self._level(sku)
         return BasketLine(
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
             total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
-            level=level.level, left=level.left,
+            level=level.level, left=level.left, since=since,
         )  # fmt: skip
 
 

@@ -7,15 +7,15 @@ from django import template
 from django.utils.timezone import localdate
 
 from backend.contracts import delivery as deliveries
-from backend.contracts.basket import HOME, Delivery
+from backend.contracts.basket import Delivery
 
 register = template.Library()
 
 
 @register.filter
-def arrives(delivery: str) -> str:
-    """The day something ordered now is there, at home: `Tue 24 Nov`. A basket and an order promise their own."""
-    return weekday(deliveries.promised(HOME, Delivery(delivery), localdate()))
+def arrives(country: str, delivery: str) -> str:
+    """The day something ordered now is there: `{{ country|arrives:"standard" }}` → `Tue 24 Nov`."""
+    return weekday(deliveries.promised(country, Delivery(delivery), localdate()))
 
 
 @register.filter

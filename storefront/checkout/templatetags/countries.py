@@ -1,8 +1,22 @@
-"""`{% load countries %}`: `{{ address.country|country_name }}`."""
+"""`{% load countries %}`: names of countries, and the one that is delivered to."""
 
 from django import template
 
-from storefront.checkout.countries import name
+from storefront.basket import country
+from storefront.countries import CHOICES, in_a_sentence, name
 
 register = template.Library()
 register.filter("country_name", name)
+register.filter("in_a_sentence", in_a_sentence)
+
+
+@register.simple_tag(takes_context=True)
+def delivery_country(context: template.Context) -> str:
+    """The code of the country that this visitor is told prices and days for."""
+    return country.of(context["request"])
+
+
+@register.simple_tag
+def delivery_countries() -> list[tuple[str, str]]:
+    """Code and name of each country that we deliver to, by name."""
+    return CHOICES

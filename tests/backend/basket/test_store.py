@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from backend.contracts.product import ProductWithdrawn
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, BOB, GUEST, KEY, body, check_out, event, held, item
 from tests.backend.faults import answer_lost, meanwhile, sent_twice
+from tests.backend.units import metered
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR, ORBIT, REEF = shop.SKUS
@@ -58,6 +60,48 @@ class TestSettingALine:
     def test_owners_do_not_see_one_another(self) -> None:
         store.set_line(ADA, HARBOUR, 1)
         assert (held(BOB), held(GUEST)) == ({}, {})
+
+
+class TestPuttingBack:
+    def test_what_was_removed_comes_back_to_its_place(self) -> None:
+        for sku in (HARBOUR, ORBIT, REEF):
+            store.set_line(ADA, sku, 1)
+        first = store.get(ADA).lines[0]
+        store.remove_line(ADA, HARBOUR)
+        store.set_line(ADA, HARBOUR, 2, since=first.since)
+        assert list(held(ADA)) == [HARBOUR, ORBIT, REEF]
+
+    def test_a_line_that_is_there_keeps_its_place_whatever_is_asked_for(self) -> None:
+        for sku in (HARBOUR, ORBIT):
+            store.set_line(ADA, sku, 1)
+        store.set_line(ADA, ORBIT, 2, since=0)
+        assert held(ADA) == {HARBOUR: 1, ORBIT: 2}
+
+    def test_a_place_in_the_future_is_the_last_one_of_now(self) -> None:
+        store.set_line(ADA, HARBOUR, 1, since=2**53 - 1)
+        store.set_line(ADA, ORBIT, 1)
+        assert list(held(ADA)) == [HARBOUR, ORBIT]
+
+    def test_it_costs_what_setting_a_line_costs(self) -> None:
+        with metered() as units:
+            store.set_line(ADA, HARBOUR, 1, since=7)
+        assert (units.read, units.write) == (0.5, 1)
+
+
+class TestAnotherCountry:
+    @pytest.mark.parametrize("change", [lambda: store.set_line(ADA, HARBOUR, 2, "ZZ"), lambda: store.remove_line(ADA, HARBOUR, "ZZ"),
+                                        lambda: store.clear(ADA, "ZZ")])  # fmt: skip
+    def test_a_change_for_a_country_we_do_not_deliver_to_changes_nothing(self, change: Callable[[], object]) -> None:
+        store.set_line(ADA, HARBOUR, 1)
+        before = item(ADA)
+        with pytest.raises(Refused, match="do not deliver"):
+            change()
+        assert item(ADA) == before
+
+    def test_every_change_answers_for_the_country_asked_for(self) -> None:
+        for basket in (store.set_line(ADA, HARBOUR, 1, "NO"), store.remove_line(ADA, HARBOUR, "NO"), store.clear(ADA, "NO")):
+            assert basket.free_delivery_from == 8000
+            assert basket.deliveries[0].tax_rate == 2500
 
 
 class TestClearing:

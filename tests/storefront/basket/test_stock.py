@@ -56,3 +56,48 @@ def test_who_wants_more_than_is_left_is_sent_back_to_take_it_before_anything_is_
     assert "Fewer of something in your basket are left than you want." in text(page)
     assert "Take 2" in text(page)
     assert 'aria-disabled="true"' in page.content.decode()
+
+
+def added(client: Client, quantity: int) -> str:
+    return text(client.post("/basket/add/", {"sku": "TIDE-A4", "quantity": quantity}, HTTP_HX_REQUEST="true"))
+
+
+@pytest.mark.parametrize(
+    ("held", "left", "wanted", "kept", "said"),
+    [
+        (0, 2, 7, 2, "Only 2 are left of Slow Tide: we took all."),
+        (1, 2, 7, 2, "Only 2 are left of Slow Tide: we took 1 more."),
+        (2, 2, 1, 2, "Only 2 are left of Slow Tide, and you have taken them already."),
+        (3, 2, 1, 3, "Only 2 are left of Slow Tide, and you have taken them already."),
+        (0, 1, 2, 1, "Only 1 is left of Slow Tide: we took all."),
+        (0, 0, 1, 0, "Sorry, this was sold out a moment ago."),
+    ],
+)
+def test_of_what_is_left_no_more_is_taken_and_that_is_said(
+    buyer: Client, service: Service, held: int, left: int, wanted: int, kept: int, said: str
+) -> None:
+    service.baskets[MINE] = {"TIDE-A4": [held, 2400]} if held else {}
+    service.put_stock("TIDE-A4", left)
+    assert said in added(buyer, wanted)
+    assert service.baskets[MINE].get("TIDE-A4", [0])[0] == kept
+
+
+def test_what_there_is_enough_of_is_taken_without_a_word(buyer: Client, service: Service) -> None:
+    service.put_stock("TIDE-A4", 9)
+    words = added(buyer, 6)
+    assert "left of" not in words
+    assert "Check out" in words
+
+
+def test_the_panel_does_not_offer_to_check_out_what_cannot_be_ordered(buyer: Client, service: Service) -> None:
+    service.put_stock("DOTS", 0)
+    words = added(buyer, 1)
+    assert "Check out" not in words
+    assert "Something in your basket cannot be ordered as it is." in words
+
+
+def test_what_is_not_counted_is_in_no_sum(buyer: Client, service: Service) -> None:
+    service.put_stock("TIDE-A4", 0)
+    words = text(buyer.get("/basket/"))
+    assert "1 thing €12.50" in words
+    assert "4 things" not in words

@@ -6,7 +6,7 @@ from django.core import signing
 from backend.contracts.basket import BasketLine
 from storefront.basket import undo
 
-LINE = BasketLine(sku="DOTS", quantity=2, product_id="dots", title="Dot Notebook", price=100, seen_price=100, total=200)
+LINE = BasketLine(sku="DOTS", quantity=2, product_id="dots", title="Dot Notebook", price=100, seen_price=100, total=200, since=7)
 
 
 FOREIGN = [None, "", "x", "a:b:c", signing.dumps({"sku": "DOTS"}, salt=undo.SALT), signing.dumps({"sku": "DOTS"})]
@@ -23,4 +23,9 @@ def test_an_old_note_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_note_says_what_was_removed() -> None:
-    assert undo.read(undo.note(LINE)) == undo.Removed("DOTS", 2, "Dot Notebook")
+    assert undo.read(undo.note(LINE)) == undo.Removed("DOTS", 2, "Dot Notebook", 7)
+
+
+def test_a_note_of_an_earlier_release_still_puts_back_what_was_removed() -> None:
+    note = signing.dumps({"sku": "DOTS", "quantity": 2, "title": "Dot Notebook"}, salt=undo.SALT, compress=True)
+    assert undo.read(note) == undo.Removed("DOTS", 2, "Dot Notebook", None)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.basket import NewAddress
-from storefront.checkout.countries import CHOICES
 from storefront.checkout.forms import AddressForm, DeliveryForm, values_of
+from storefront.countries import CHOICES
 from tests.storefront.service import ADDRESS
 
 GOOD = values_of(ADDRESS)

@@ -352,3 +352,27 @@ def test_every_step_shows_the_sum_and_where_one_is(ready: Client, step: str) -> 
     assert text(page).count("€53.90") + text(page).count("€49.00") >= 1
     assert page.content.decode().count('aria-current="step"') == 1
     assert page.headers["Cache-Control"].count("no-store") == 1
+
+
+def choose(client: Client, how: str) -> HttpResponse:
+    return client.post("/checkout/delivery/choose/", {"delivery": how}, **HTMX)
+
+
+def test_a_chosen_delivery_is_in_the_sums_at_once_and_kept(ready: Client) -> None:
+    part = choose(ready, "express")
+    assert part.content.decode().count("hx-swap-oob") == 4
+    assert "Express delivery Arrives by Mon 23 Nov €9.90" in text(part)
+    assert "the total is €58.90" in text(part)
+    page = ready.get("/checkout/delivery/")
+    assert re.search(r'value="express"\s+checked', page.content.decode())
+    assert "€58.90" in text(page)
+
+
+@pytest.mark.parametrize("how", ["", "teleport", "standard\x00"])
+def test_a_delivery_there_is_not_is_not_chosen(ready: Client, how: str) -> None:
+    assert choose(ready, how).status_code == 404
+    assert "€53.90" in text(ready.get("/checkout/delivery/"))
+
+
+def test_a_delivery_is_chosen_for_an_address(buyer: Client) -> None:
+    assert choose(buyer, "express").status_code == 404

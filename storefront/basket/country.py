@@ -1,0 +1,26 @@
+"""The country that prices and days of delivery are told for: the visitor's choice, kept in a cookie, else the shop's own."""
+
+from django.http import HttpRequest
+
+from backend.contracts.basket import COUNTRIES
+from backend.contracts.shop import HOME_COUNTRY
+from storefront.basket import cookies
+
+COOKIE = "country"
+
+
+def of(request: HttpRequest) -> str:
+    """Return the country to deliver to."""
+    return chosen(request) or HOME_COUNTRY
+
+
+def chosen(request: HttpRequest) -> str | None:
+    """Return the country that was chosen; None where none was, or where we do not deliver there any more."""
+    found = cookies.read(request, COOKIE)
+    return found if found in COUNTRIES else None
+
+
+def choose(request: HttpRequest, code: str | None) -> None:
+    """Keep this choice, if we deliver there."""
+    if code in COUNTRIES and code != chosen(request):
+        cookies.write(request, COOKIE, code)

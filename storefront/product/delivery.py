@@ -1,0 +1,21 @@
+"""The page about delivery: prices, days and countries from the one table that the basket reckons with."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from backend.contracts.delivery import FAR, NEAR, WAYS, Ways
+from storefront.basket import country
+from storefront.countries import CHOICES
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """What it costs to the visitor's country and when it arrives there, and what to all others."""
+    code = country.of(request)
+    context = {"country": code, "ways": WAYS[code].items(), "zones": [_zone(NEAR), _zone(FAR)]}
+    return render(request, "pages/delivery.html", context)
+
+
+def _zone(ways: Ways) -> dict[str, object]:
+    return {"names": [name for code, name in CHOICES if WAYS[code] is ways], "ways": ways.values()}
