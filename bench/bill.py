@@ -9,7 +9,7 @@ from statistics import median
 from bench import prices
 from bench.meter import LOG_EVENT
 from bench.shop import Step
-from infra.measures import ACCESS_LOG, LOGGED, MEMORY
+from infra.measures import ACCESS_LOG, LOG_LEVEL, MEMORY
 
 WHOLE_CPU = 1769
 """MB of memory at which a function has one whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
@@ -43,7 +43,7 @@ def access_log(route: str) -> int:
 
 def logs(steps: Iterable[Step], routes: dict[str, str]) -> int:
     """Bytes of logs of all invocations and of the requests that caused them."""
-    return sum(step.reading.logged(LOGGED[step.door]) + (access_log(routes[step.what]) if step.through_gateway else 0) for step in steps)
+    return sum(step.reading.logged(LOG_LEVEL) + (access_log(routes[step.what]) if step.through_gateway else 0) for step in steps)
 
 
 def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, float]) -> dict[str, float]:

@@ -20,7 +20,7 @@ from backend.contracts import shop
 from infra import grants
 from infra.bundle import LAMBDA, bundle, here
 from infra.choices import Choices
-from infra.measures import LOGGED, MEMORY
+from infra.measures import LOG_LEVEL, MEMORY
 from infra.parts import STORING
 from infra.queue import dead_letters, queue
 from infra.table import table
@@ -174,7 +174,7 @@ class Service(Construct):
             log_group=log,
             logging_format=lambda_.LoggingFormat.JSON,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
-            application_log_level_v2=lambda_.ApplicationLogLevel[LOGGED[name]],
+            application_log_level_v2=lambda_.ApplicationLogLevel[LOG_LEVEL],
             environment={
                 **({"TABLE": self.table.table_name} if self.stores else {}),
                 "SERVICE": self.word,

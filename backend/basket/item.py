@@ -10,8 +10,9 @@ from typing import Any
 from backend.basket.checkout import DIGEST, Checkout
 from backend.basket.domain import Line
 from backend.contracts.basket import GUEST_DAYS, Owner
+from backend.contracts.event import Event
 from backend.contracts.words import Shape
-from backend.shared import clock, packing, table
+from backend.shared import clock, outbox, table
 
 LINE, SINCE = "line#", "since#"
 
@@ -48,7 +49,7 @@ def decode(item: table.Item | None) -> Contents:
     return Contents(lines=lines, checkouts=_checkouts(values.get("checkouts", b"")), version=version)
 
 
-def encode(owner: str, contents: Contents, event: object | None = None) -> table.Item:
+def encode(owner: str, contents: Contents, event: Event | None = None) -> table.Item:
     """The item that holds these contents, and the event that their writing causes."""
     values: dict[str, Any] = {"version": contents.version, "expires": expires(owner)}
     for line in contents.lines:
@@ -56,7 +57,7 @@ def encode(owner: str, contents: Contents, event: object | None = None) -> table
     if contents.checkouts:
         values["checkouts"] = b"".join(_packed(checkout) for checkout in contents.checkouts)
     if event is not None:
-        values["event"] = packing.packed(event)
+        values["event"] = outbox.packed(event)
     skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
     return key(owner) | table.item(values) | skus
 

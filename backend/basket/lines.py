@@ -7,6 +7,7 @@ from backend.basket import domain
 from backend.basket.domain import Line
 from backend.basket.item import LINE, SINCE, Contents, decode, encode, expires, key
 from backend.contracts.basket import LINES
+from backend.contracts.event import Event
 from backend.shared import clock, table
 from backend.shared.aws import client
 
@@ -57,7 +58,7 @@ def remove(owner: str, sku: str) -> Contents:
     return decode(item)
 
 
-def replace(owner: str, before: Contents, after: Contents, event: object | None = None) -> bool:
+def replace(owner: str, before: Contents, after: Contents, event: Event | None = None) -> bool:
     """Writes new contents, and the event they cause; False, and nothing is written, where `before` is no longer what is there."""
     try:
         table.write("put_item", **_replacement((owner, before, after), event))
@@ -79,7 +80,7 @@ def replace_two(one: Rewriting, other: Rewriting) -> bool:
     return True
 
 
-def _replacement(rewriting: Rewriting, event: object | None = None) -> table.Item:
+def _replacement(rewriting: Rewriting, event: Event | None = None) -> table.Item:
     owner, before, after = rewriting
     item = encode(owner, msgspec.structs.replace(after, version=before.version + 1), event)
     put = {"TableName": table.name(), "Item": item, "ExpressionAttributeNames": {"#version": "version"}}

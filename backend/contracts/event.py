@@ -1,15 +1,21 @@
 """What an event is: a past-tense fact with a version in its name."""
 
 import msgspec
+from msgspec import UNSET, UnsetType
+
+from backend.contracts.words import CorrelationId
 
 SOURCE = "shop"
 
 
-class Event(msgspec.Struct, frozen=True, tag_field="type"):
+class Event(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
     """The `detail` of an EventBridge event. Its tag, such as `OrderPlaced.v1`, is the event's `detail-type` as well.
 
     Consumers ignore fields they do not know, so a new optional field keeps the version; anything else is a new one.
+    Events of before 0.2.0, and those that no page caused, carry no `correlation_id`.
     """
+
+    correlation_id: CorrelationId | UnsetType = UNSET
 
 
 def name(event: type[Event]) -> str:

@@ -30,6 +30,7 @@ Version = Annotated[int, Meta(ge=1, le=2**53 - 1, description="grows by one with
 Size = Annotated[int, Meta(ge=1, le=20_000, description="pixels")]
 GuestId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's session knows")]
 OrderId = Annotated[str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")]
+CorrelationId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="the page request that a call or an event goes back to")]
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$(?!\n)", description="idempotency key, made by the form")]
 Cursor = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=600, description="opaque; from an earlier reply")]
 Instant = Annotated[

@@ -13,7 +13,7 @@ from backend.contracts.order import OrderPlaced
 from backend.contracts.words import Instant, OrderId, PageQuery, Shape
 from backend.inventory import stock
 from backend.inventory.domain import PLACE, TURNS, summed
-from backend.shared import clock, cursor, packing, table
+from backend.shared import clock, cursor, outbox, packing, table
 from backend.shared.aws import client
 from backend.shared.intake import Again
 from backend.shared.through import through
@@ -78,7 +78,7 @@ def every(query: PageQuery) -> HoldPage:
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
     """None when the order has its answer, this one or an earlier; else the lines that are short."""
     held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
-    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=packing.packed(held))
+    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.packed(held))
     try:
         table.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
@@ -93,7 +93,7 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     """Whether the order has its answer now; not, if a line is no longer short."""
     missing = tuple(line.sku for line in short)
     refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
-    put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=packing.packed(refused))
+    put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.packed(refused))
     try:
         table.transact([put, *(stock.too_few(line.sku, line.quantity) for line in short)])
     except ClientError as error:
@@ -117,7 +117,7 @@ def _tell_again(event: OrderPlaced) -> None:
             UpdateExpression="SET #event = :again",
             ConditionExpression="#event = :told",
             ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues={":told": item["event"], ":again": {"B": packing.packed(replace(told, at=clock.now()))}},
+            ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.packed(replace(told, at=clock.now()))}},
         )
     except ClientError as error:
         if not table.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces

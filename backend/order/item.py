@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 from backend.contracts.order import State, Step
 from backend.order.domain import Purchase
 from backend.order.life import Life
-from backend.shared import packing, table
+from backend.shared import outbox, packing, table
 from backend.shared.log import logger
 
 OPEN = "/"
@@ -41,7 +41,7 @@ def encode(life: Life, bought: Purchase) -> table.Item:
         "in_state": life.state,
         "missing": life.missing or None,
     }
-    values |= {"event": packing.packed(life.event) if life.event else None, "open": OPEN if life.due else None}
+    values |= {"event": outbox.packed(life.event, life.correlation_id) if life.event else None, "open": OPEN if life.due else None}
     return key(life.owner, life.order_id) | table.item(values)
 
 

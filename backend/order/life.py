@@ -50,7 +50,8 @@ TAKEN_BACK = "Your bank took its approval back before the card was charged."
 class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """Where an order is. `due` is when the sweeper looks at it, `until` when its time to pay is over; both instants.
 
-    `token` stands for the card to be charged and is forgotten with the last attempt. `event` leaves with the write of this life.
+    `token` stands for the card to be charged and is forgotten with the last attempt. `event` leaves with the write of this life;
+    `correlation_id` is what the event before it goes back to, for a sweeper that nobody asked.
     """
 
     owner: str
@@ -67,6 +68,7 @@ class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
     until: str | None = None
     version: int = 1
     event: Event | None = None
+    correlation_id: str = ""
 
     @property
     def state(self) -> State:

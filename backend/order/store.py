@@ -16,7 +16,7 @@ from backend.order import domain
 from backend.order.domain import Purchase
 from backend.order.item import UNVERSIONED, decode, encode, key, read_all
 from backend.order.life import Life
-from backend.shared import cursor, table
+from backend.shared import cursor, outbox, table
 from backend.shared.aws import client
 from backend.shared.log import logger
 
@@ -62,7 +62,8 @@ def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
     readable, _ = read_all([reply["Item"]])
     if not readable:
         raise Refused(503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told.")
-    return readable[0]
+    life, bought = readable[0]
+    return replace(life, correlation_id=outbox.trace_of(reply["Item"])), bought
 
 
 def get(owner: str, order_id: str) -> Order:

@@ -5,7 +5,7 @@ from typing import Any
 from backend.order import lists, store
 from backend.order.overdue import overdue
 from backend.shared import clock
-from backend.shared.log import logger
+from backend.shared.log import bind, logger
 from backend.shared.sweep import swept
 
 _MOST = 100
@@ -25,4 +25,5 @@ def _swept(owner: str, order_id: str, due: str) -> bool:
 
 def _sweep(owner: str, order_id: str) -> None:
     if found := store.load(owner, order_id):
+        bind(correlation_id=found[0].correlation_id)
         store.change(owner, order_id, lambda life: overdue(life, found[1], clock.now()))

@@ -12,6 +12,7 @@ from backend.payment import domain, provider, store
 from backend.payment.settle import settle_attempt
 from backend.shared import clock
 from backend.shared.door import Request, door
+from backend.shared.log import bind
 
 
 def check(headers: dict[str, str], body: bytes) -> None:
@@ -23,6 +24,8 @@ def check(headers: dict[str, str], body: bytes) -> None:
 def webhook(request: Request[Any, Any, Webhook]) -> None:
     """Asks the provider about the attempt, unless what the call back tells is known."""
     named = domain.attempt_of(request.body.reference)
+    if named:
+        bind(order_id=named[0])
     if named and not _known(*named, request.body.type):
         settle_attempt(*named, sign=True)
 

@@ -82,7 +82,8 @@ class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """All attempts of one order. `chosen` is the one to capture, the only one that ever may be.
 
     `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks in vain. `event` leaves with the
-    write that stores the payment. `version` 0 is not stored yet.
+    write that stores the payment. `version` 0 is not stored yet. `correlation_id` is what asked for the payment: its provider and the
+    sweeper, which come by themselves, go back to nothing else.
     """
 
     order_id: str
@@ -94,6 +95,7 @@ class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):
     tries: int = 0
     version: int = 0
     event: Event | None = None
+    correlation_id: str = ""
 
 
 class Seen(Shape, frozen=True, kw_only=True):

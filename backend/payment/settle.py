@@ -11,7 +11,7 @@ from backend.contracts.signs import TURNED_AWAY, UNANSWERED
 from backend.payment import domain, provider, store
 from backend.payment.life import Action, Attempt, Payment, Seen
 from backend.shared import clock
-from backend.shared.log import logger
+from backend.shared.log import correlation_id, logger
 
 _STEPS = 12  # more than any attempt needs; what is left then is due, and swept
 _CALLS: dict[Action, Callable[[str, Attempt], Seen]] = {
@@ -25,7 +25,7 @@ _CALLS: dict[Action, Callable[[str, Attempt], Seen]] = {
 def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> None:
     """Writes what an event of the order changes, and then does what follows. Raises `Conflict` when others were faster each time."""
     for last in (False, False, False, True):
-        payment = store.load(order_id) or Payment(order_id=order_id, owner=owner)
+        payment = store.load(order_id) or Payment(order_id=order_id, owner=owner, correlation_id=correlation_id())
         changed = change(payment)
         try:
             if changed is not payment:
@@ -76,16 +76,17 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
             payment = store.save(domain.asking(payment, attempt, clock.now()))
         return _observed(payment, attempt.number, _CALLS[action](payment.order_id, attempt))
     except provider.Unanswered as unanswered:
-        _tell(payment.order_id, action, unanswered)
+        _tell(payment, action, unanswered)
         store.save(domain.remind(payment, clock.now()))
         return False
 
 
-def _tell(order_id: str, action: Action, unanswered: provider.Unanswered) -> None:
+def _tell(payment: Payment, action: Action, unanswered: provider.Unanswered) -> None:
+    which = {"order_id": payment.order_id, "correlation_id": correlation_id() or payment.correlation_id}
     if isinstance(unanswered, provider.TurnedAway):
-        logger.error(TURNED_AWAY, order_id=order_id, action=action, reason=str(unanswered))
+        logger.error(TURNED_AWAY, action=action, reason=str(unanswered), **which)
     else:
-        logger.warning(UNANSWERED, order_id=order_id, action=action, reason=str(unanswered))
+        logger.warning(UNANSWERED, action=action, reason=str(unanswered), **which)
 
 
 def _found(payment: Payment, attempt: Attempt, seen: Seen | None) -> bool:

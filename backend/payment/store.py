@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 from backend.contracts.payment import OrderPayment, PaymentPage, Tried
 from backend.contracts.words import PageQuery
 from backend.payment.life import Payment
-from backend.shared import table
+from backend.shared import outbox, table
 from backend.shared.aws import client
 from backend.shared.through import through
 
@@ -31,7 +31,7 @@ def load(order_id: str) -> Payment | None:
 
 def save(payment: Payment) -> Payment:
     """Writes the payment, and with it its event. Raises `Conflict` unless it is still the version that was read."""
-    event = payment.event and msgspec.json.encode(payment.event).decode()
+    event = payment.event and outbox.encoded(payment.event, payment.correlation_id).decode()
     written = replace(payment, version=payment.version + 1, event=None)
     values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
     try:

@@ -12,11 +12,9 @@ each list it stands in, the claims on its SKUs, and the counts of its categories
 
 from collections.abc import Iterator
 
-import msgspec
-
 from backend.contracts.product import Product, ProductChanged, ProductWithdrawn, card
 from backend.product import domain
-from backend.shared import packing, table
+from backend.shared import outbox, packing, table
 from backend.shared.table import Item
 
 Happened = ProductChanged | ProductWithdrawn
@@ -56,7 +54,7 @@ def items(seen: int, old: Product | None, event: Happened) -> list[Item]:
 
 
 def _product(seen: int, event: Happened) -> Item:
-    item = {**product_key(product_id(event)), "version": version(event), "event": msgspec.json.encode(event).decode()}
+    item = {**product_key(product_id(event)), "version": version(event), "event": outbox.encoded(event).decode()}
     return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 from botocore.exceptions import ClientError
+from msgspec import UNSET
 
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product import NewProduct, Product, ProductBody, ProductChanged, ProductWithdrawn
@@ -121,8 +122,9 @@ def _items(seen: int, old: Product | None, event: Happened) -> list[table.Item]:
 
 
 def _published_once(event: Happened) -> Happened:
-    """The event as the change wrote it, however often it was published again since."""
-    return msgspec.structs.replace(event, republished_at=None) if isinstance(event, ProductChanged) else event
+    """The event as the change made it, however often it was published again since, and whichever request wrote it."""
+    untraced = msgspec.structs.replace(event, correlation_id=UNSET)
+    return msgspec.structs.replace(untraced, republished_at=None) if isinstance(untraced, ProductChanged) else untraced
 
 
 def _refusal(changed: bool, old: Product | None, last: Happened | None, taken: Refused) -> Refused:

@@ -11,12 +11,13 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
+from backend.contracts.correlation import correlation_id
 from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.shared.aws import passing, warm
 from backend.shared.body import raw_body, read_body, refused_fields
 from backend.shared.kept import kept
-from backend.shared.log import logger
+from backend.shared.log import bind, bound, logged_ids, logger
 
 P = TypeVar("P")
 Q = TypeVar("Q")
@@ -53,19 +54,32 @@ def door(
 
     def handler(event: dict[str, Any], context: Any) -> Reply:
         started = time.perf_counter()
-        reply = _answer(routes, event)
-        logger.info(event["routeKey"], status=reply["statusCode"], ms=round((time.perf_counter() - started) * 1000, 1))
+        headers = _headers(event)
+        trace = {"request_id": event["requestContext"].get("requestId", ""), "correlation_id": correlation_id(headers)}
+        with bound(route=event["routeKey"], **trace):
+            reply = _answer(routes, event, headers)
+            # Of each read the access log tells already, under the same request id.
+            write = logger.debug if event["routeKey"].startswith("GET ") else logger.info
+            write("answered", status=reply["statusCode"], ms=round((time.perf_counter() - started) * 1000, 1))
         return reply
 
     return handler
 
 
-def _answer(routes: dict[str, tuple[Operation, Function, Check | None]], event: dict[str, Any]) -> Reply:
+def _headers(event: dict[str, Any]) -> dict[str, str]:
+    """Return the request's headers, named in lower case."""
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
+def _answer(routes: dict[str, tuple[Operation, Function, Check | None]], event: dict[str, Any], headers: dict[str, str]) -> Reply:
     try:
         operation, function, check = routes[event["routeKey"]]
         if check:
-            check({name.lower(): value for name, value in (event.get("headers") or {}).items()}, raw_body(event))
-        result = function(_request(operation, event))
+            check(headers, raw_body(event))
+        request = _request(operation, event)
+        bind(**logged_ids(request.path))
+        result = function(request)
+        bind(**logged_ids(result))
         reply = _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
         return kept(reply, operation.fresh, event.get("headers") or {}) if operation.fresh else reply
     except Refused as refused:

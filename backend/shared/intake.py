@@ -10,8 +10,9 @@ from typing import Any, Union
 
 import msgspec
 
+from backend.contracts.signs import MESSAGE_FAILED
 from backend.shared.aws import warm
-from backend.shared.log import logger
+from backend.shared.log import bind, bound, logged_ids, logger
 
 Consumer = Callable[[Any], Any]
 Settle = Callable[[list[Any]], None]
@@ -38,14 +39,16 @@ def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | 
 
     def consume(record: dict[str, Any], done: list[Any]) -> bool:
         message_id.set(record["messageId"])
-        try:
-            event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
-            done.append(consumers[type(event)](event))
-        except Exception:
-            logger.exception("message failed", message_id=record["messageId"])
-            return False
-        logger.info(type(event).__name__, message_id=record["messageId"])
-        return True
+        with bound(message_id=record["messageId"]):
+            try:
+                event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
+                bind(event=type(event).__name__, correlation_id=event.correlation_id, **logged_ids(event))
+                done.append(consumers[type(event)](event))
+            except Exception:
+                logger.exception(MESSAGE_FAILED)
+                return False
+            logger.info("consumed")
+            return True
 
     def handler(event: dict[str, Any], context: Any) -> Response:
         done: list[Any] = []

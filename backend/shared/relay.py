@@ -25,8 +25,12 @@ _LARGEST = 256 * 1024
 _TRIES = 3
 
 
-class _Named(msgspec.Struct):
+class _Named(msgspec.Struct, omit_defaults=True):
+    """What the log tells of an event; `ids` of the contracts that it has, and no more of it."""
+
     type: str
+    correlation_id: str = ""
+    order_id: str = ""
 
 
 def relay(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -76,11 +80,16 @@ def _publish(records: list[Record]) -> Record | None:
     for _ in range(_TRIES):
         answers = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
         refused = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
-        logger.info("published", count=len(records) - len(refused), refused=len(refused))
+        logger.info("published", count=len(records) - len(refused), refused=len(refused), events=[_told(record) for record in records])
         if not refused:
             return None
         records = refused
     return records[0]
+
+
+def _told(record: Record) -> dict[str, str]:
+    told: dict[str, str] = msgspec.to_builtins(msgspec.json.decode(str(_event(record, "NewImage")), type=_Named))
+    return told
 
 
 def _entry(record: Record) -> dict[str, str]:

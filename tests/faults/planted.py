@@ -89,7 +89,7 @@ BUGS = (
          ("a cancellation before the order leaves no mark", "parts = [_new(order_id, HoldState.BACK, at=clock.now())]", "return True"),
          ("who lost the race thinks it won", "        _refused(error)\n        return False\n", "        _refused(error)\n        return True\n"),
          ("an order hears of its stock only once", "        _tell_again(event)\n", "        pass\n"),
-         ("an old answer is told under its old time", "packing.packed(replace(told, at=clock.now()))", "packing.packed(told)")),
+         ("an old answer is told under its old time", "outbox.packed(replace(told, at=clock.now()))", "outbox.packed(told)")),
     *_in("inventory.domain",
          ("pieces given back are sold after all", "HoldState.BACK: (), HoldState.REFUSED", "HoldState.BACK: (HoldState.SOLD,), HoldState.REFUSED"),
          ("what was sold does not come back", "HoldState.SOLD: (HoldState.BACK,)", "HoldState.SOLD: ()"),

@@ -2,6 +2,7 @@
 
 import base64
 import enum
+import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -13,7 +14,9 @@ from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
 from backend.shared.body import LARGEST_BODY
 from backend.shared.door import Request, door
+from infra.measures import LOG_LEVEL
 from tests.backend.events import http, said, token
+from tests.backend.lambda_log import kept
 
 
 class Colour(enum.StrEnum):
@@ -341,3 +344,38 @@ def test_the_log_line_holds_neither_path_nor_body_nor_token(capsys: pytest.Captu
     ask(http(READ, path={"thing": "canary"}, query={"colour": "canary"}))
     said = capsys.readouterr()
     assert "canary" not in said.out + said.err
+
+
+ID = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_line_names_the_route_the_gateways_request_and_the_page_it_goes_back_to(capsys: pytest.CaptureFixture[str]) -> None:
+    event = http(WRITE, body={"text": "x"}, claims=token(), headers={"X-Correlation-Id": ID})
+    event["requestContext"]["requestId"] = "JKJaXmPLvHcESHA="
+    ask(event, raising(KeyError("lost")))
+    failed, answered = lines(capsys)
+    for line in (failed, answered):
+        assert (line["route"], line["request_id"], line["correlation_id"]) == ("POST /things", "JKJaXmPLvHcESHA=", ID)
+    assert (failed["message"], failed["exception_name"], answered["status"]) == ("unexpected", "KeyError", 500)
+
+
+@pytest.mark.parametrize("sent", ["canary", ID.upper(), f"{ID}\n", f'{ID}"', "", "0" * 31])
+def test_what_is_no_correlation_id_is_not_written_down(capsys: pytest.CaptureFixture[str], sent: str) -> None:
+    ask(http(WRITE, body={}, claims=token(), headers={"x-correlation-id": sent}))
+    assert ["correlation_id" in line for line in lines(capsys)] == [False]
+
+
+def test_lambda_keeps_what_a_door_says_of_a_fault_and_of_a_failed_call(capsys: pytest.CaptureFixture[str]) -> None:
+    for error in (KeyError("lost"), client_error("AccessDeniedException")):
+        ask(http(READ, path={"thing": "a"}), raising(error))
+        (said,) = kept(capsys.readouterr().out, LOG_LEVEL)
+        assert said["level"] == "ERROR"
+
+
+def test_a_read_is_told_by_the_access_log_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    ask(http(READ, path={"thing": "a"}))
+    assert capsys.readouterr().out == ""

@@ -6,6 +6,7 @@ import pytest
 
 from backend.contracts.event import Event
 from backend.shared.intake import intake
+from backend.shared.log import correlation_id
 from tests.backend.events import bus, sqs
 
 
@@ -87,3 +88,19 @@ def test_a_handler_keeps_nothing_from_one_batch_to_the_next() -> None:
     handler = intake({Rang: lambda event: 1 // event.times})
     assert len(handler(sqs(Rang(0)), None)["batchItemFailures"]) == 1
     assert handler(sqs(Rang(1)), None) == {"batchItemFailures": []}
+
+
+def test_lines_and_what_a_message_causes_go_back_to_the_page_it_goes_back_to(capsys: pytest.CaptureFixture[str]) -> None:
+    class Paid(Event, frozen=True, tag="Paid.v1"):
+        order_id: str
+
+    seen: list[str] = []
+    handler = intake({Paid: lambda event: seen.append(correlation_id()), Rang: lambda event: seen.append(correlation_id())})
+    handler(sqs(Paid("0" * 28, correlation_id="c" * 32), Rang(1), "poison"), None)
+    assert seen == ["c" * 32, ""]
+    paid, rang, poison = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (paid["event"], paid["order_id"], paid["correlation_id"], paid["message_id"]) == ("Paid", "0" * 28, "c" * 32, "message-0")
+    assert (rang["event"], rang["message_id"]) == ("Rang", "message-1")
+    assert rang.keys().isdisjoint({"correlation_id", "order_id"})
+    assert (poison["message"], poison["message_id"]) == ("message failed", "message-2")
+    assert poison.keys().isdisjoint({"correlation_id", "order_id"})

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
-from backend.shared.log import logger
+from backend.shared.log import bind, bound, correlation_id, logger
+from tests.backend.lambda_log import kept
 
 
 def test_a_value_that_is_no_json_is_still_told(capsys: pytest.CaptureFixture[str]) -> None:
     logger.info("odd", what={1})
-    assert json.loads(capsys.readouterr().out) == {"level": "INFO", "message": "odd", "what": "{1}"}
+    said = json.loads(capsys.readouterr().out)
+    assert (said["level"], said["message"], said["what"]) == ("INFO", "odd", "{1}")
 
 
 def test_text_of_several_lines_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,3 +37,26 @@ def test_what_is_below_the_functions_level_is_not_written(capsys: pytest.Capture
     assert capsys.readouterr().out == ""
     logger.error("broken")
     assert json.loads(capsys.readouterr().out)["message"] == "broken"
+
+
+@pytest.mark.parametrize("application_level", ["INFO", "WARN", "ERROR"])
+def test_lambda_keeps_an_error_at_whatever_level_it_is_told(capsys: pytest.CaptureFixture[str], application_level: str) -> None:
+    logger.error("broken")
+    assert [line["message"] for line in kept(capsys.readouterr().out, application_level)] == ["broken"]
+
+
+def test_what_is_bound_is_on_each_line_until_the_block_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    with bound(order_id="7", nothing=""):
+        bind(step="held", correlation_id="c0")
+        logger.info("inside", step="sold")
+        assert correlation_id() == "c0"
+        with bound(order_id="8"):
+            pass
+        logger.info("still inside")
+    bind(order_id="9")
+    logger.info("outside")
+    inside, still, outside = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (inside["order_id"], inside["step"], still["order_id"], still["step"]) == ("7", "sold", "7", "held")
+    assert "nothing" not in inside
+    assert outside.keys() == {"timestamp", "level", "message"}
+    assert correlation_id() == ""

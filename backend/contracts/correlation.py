@@ -1,0 +1,18 @@
+"""How one order is followed from page to mail: an id that each page request makes, and that calls, events and log lines carry."""
+
+import re
+from collections.abc import Mapping
+
+HEADER = "x-correlation-id"
+"""The HTTP header that a caller names its id in. Who sends none is served all the same."""
+
+LOGGED = ("order_id",)
+"""Names of ids that are no secret to whoever reads logs: a path, a reply or an event that has one is logged with it."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def correlation_id(headers: Mapping[str, str]) -> str:
+    """Return the id that these headers (named in lower case) carry; empty where they carry none, or something else."""
+    given = headers.get(HEADER, "")
+    return given if _ID.fullmatch(given) else ""

@@ -1,0 +1,39 @@
+"""Events as a store writes them beside its change: encoded, under the correlation id of whatever caused them."""
+
+import zlib
+
+import msgspec
+
+from backend.contracts.event import Event
+from backend.shared import packing
+from backend.shared.log import correlation_id
+from backend.shared.table import Item
+
+
+class _Traced(msgspec.Struct):
+    correlation_id: str = ""
+
+
+def encoded(event: Event, caused_by: str = "") -> bytes:
+    """Return the event's JSON, under the correlation id that is bound, or else `caused_by`, or else the event's own."""
+    return msgspec.json.encode(_traced(event, caused_by))
+
+
+def packed(event: Event, caused_by: str = "") -> bytes:
+    """Return the same as `encoded`, compressed."""
+    return packing.packed(_traced(event, caused_by))
+
+
+def trace_of(item: Item) -> str:
+    """Return the correlation id of the event in a DynamoDB item, packed or not; empty where it has none, or cannot be read."""
+    value = item.get("event", {})
+    try:
+        event = packing.opened(value["B"]) if "B" in value else value.get("S", "{}")
+        return msgspec.json.decode(event, type=_Traced).correlation_id
+    except (zlib.error, msgspec.MsgspecError):
+        return ""
+
+
+def _traced(event: Event, caused_by: str) -> Event:
+    given = correlation_id() or caused_by
+    return msgspec.structs.replace(event, correlation_id=given) if given else event
