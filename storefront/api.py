@@ -21,9 +21,10 @@ from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from urllib3.exceptions import ReadTimeoutError
 
+from backend.contracts.correlation import HEADER
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
-from storefront import kept
+from storefront import kept, tracing
 from storefront.outputs import Missing, outputs
 
 Patience = tuple[float, float]
@@ -79,7 +80,7 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
     `timeout` is for each try, in seconds, as `TIMEOUT`: shorter for what a page can do without. Where the service does not answer,
     what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
     """
-    headers = {"Accept": "application/json"}
+    headers = {"Accept": "application/json", **({HEADER: tracing.current()} if tracing.current() else {})}
     if operation.scope is not None:
         headers["Authorization"] = f"Bearer {token or _token(request)}"
     if operation.body is not Empty:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "storefront.tracing.follow",
     "storefront.middleware.log",
     "storefront.middleware.one_name",
     "django.middleware.security.SecurityMiddleware",
