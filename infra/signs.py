@@ -8,7 +8,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from backend.contracts.signs import MAIL_REFUSED, NOT_SWEPT, TURNED_AWAY, UNANSWERED
+from backend.contracts.signs import MAIL_REFUSED, MORE_DUE, NOT_SWEPT, TURNED_AWAY, UNANSWERED
 from infra.service import Service
 
 
@@ -30,6 +30,8 @@ SIGNS = (
     Sign("PaymentTurnedAway", TURNED_AWAY, "payment", ASKING, 1, "The provider refuses us: mend our key or its address"),
     Sign("PaymentNotSwept", NOT_SWEPT, "payment", ("Sweeper",), 1, "Something keeps a payment from being settled: read the sweeper's log"),
     Sign("OrderNotSwept", NOT_SWEPT, "order", ("Sweeper",), 1, "Something keeps an order from going on: read the sweeper's log"),
+    Sign("PaymentBacklog", MORE_DUE, "payment", ("Sweeper",), 3, "More payments wait than a sweep takes: see what fails, and the provider"),
+    Sign("OrderBacklog", MORE_DUE, "order", ("Sweeper",), 3, "More orders are overdue than a sweep takes: see which service is behind"),
     Sign("MailRefused", MAIL_REFUSED, "notification", ("Intake",), 10, "SES takes hardly any mail of ours: read the log for its code"),
 )
 

@@ -6,17 +6,18 @@ from backend.order import lists, store
 from backend.order.overdue import overdue
 from backend.shared import clock
 from backend.shared.log import bind, logger
-from backend.shared.sweep import swept
+from backend.shared.sweep import in_time, swept
 
 _MOST = 100
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Sweeps the orders that are due, longest overdue first; one that fails is swept again some minutes later."""
+    """Sweeps the orders that are due, longest overdue first, while there is time; one that fails is swept again some minutes later."""
     orders = lists.due(clock.now(), _MOST)
-    failed = sum(not _swept(owner, order_id, due) for owner, order_id, due in orders)
-    logger.info("swept", due=len(orders), failed=failed)
-    return {"due": len(orders), "failed": failed}
+    done = [_swept(*order) for order in in_time(orders, context, _MOST)]
+    failed = done.count(False)
+    logger.info("swept", due=len(orders), swept=len(done), failed=failed)
+    return {"due": len(orders), "swept": len(done), "failed": failed}
 
 
 def _swept(owner: str, order_id: str, due: str) -> bool:

@@ -7,7 +7,7 @@ from backend.payment import domain, store
 from backend.payment.settle import settle
 from backend.shared import clock
 from backend.shared.log import logger
-from backend.shared.sweep import swept
+from backend.shared.sweep import in_time, swept
 
 _MOST = 100
 _LAST_CALL = 20_000  # ms that one payment may need when the provider is slow
@@ -16,14 +16,10 @@ _LAST_CALL = 20_000  # ms that one payment may need when the provider is slow
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Sweeps the payments that are due, longest overdue first, while there is time; the rest is swept a minute later."""
     orders = store.due(clock.now(), _MOST)
-    failed = done = 0
-    for order_id, since in orders:
-        if context.get_remaining_time_in_millis() < _LAST_CALL:
-            break
-        done += 1
-        failed += not _swept(order_id, since)
-    logger.info("swept", due=len(orders), swept=done, failed=failed)
-    return {"due": len(orders), "swept": done, "failed": failed}
+    done = [_swept(*order) for order in in_time(orders, context, _MOST, _LAST_CALL)]
+    failed = done.count(False)
+    logger.info("swept", due=len(orders), swept=len(done), failed=failed)
+    return {"due": len(orders), "swept": len(done), "failed": failed}
 
 
 def _swept(order_id: str, since: str) -> bool:

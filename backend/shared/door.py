@@ -11,13 +11,13 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from backend.contracts.correlation import correlation_id
+from backend.contracts.correlation import LOGGED, correlation_id
 from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.shared.aws import passing, warm
 from backend.shared.body import raw_body, read_body, refused_fields
 from backend.shared.kept import kept
-from backend.shared.log import bind, bound, logged_ids, logger
+from backend.shared.log import bind, bound, fields, logged_ids, logger
 
 P = TypeVar("P")
 Q = TypeVar("Q")
@@ -58,12 +58,16 @@ def door(
         trace = {"request_id": event["requestContext"].get("requestId", ""), "correlation_id": correlation_id(headers)}
         with bound(route=event["routeKey"], **trace):
             reply = _answer(routes, event, headers)
-            # Of each read the access log tells already, under the same request id.
-            write = logger.debug if event["routeKey"].startswith("GET ") else logger.info
-            write("answered", status=reply["statusCode"], ms=round((time.perf_counter() - started) * 1000, 1))
+            _tell(event["routeKey"], reply["statusCode"], round((time.perf_counter() - started) * 1000, 1))
         return reply
 
     return handler
+
+
+def _tell(route: str, status: int, ms: float) -> None:
+    """Log the answer. Of a read, and of a write that no id can be followed by, the access log tells enough, under the same request id."""
+    worth = not route.startswith("GET ") and (status >= 400 or any(name in fields() for name in LOGGED))
+    (logger.info if worth else logger.debug)("answered", status=status, ms=ms)
 
 
 def _headers(event: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, Union
 
 import msgspec
 
-from backend.contracts.signs import MESSAGE_FAILED
+from backend.contracts.signs import COMES_AGAIN, MESSAGE_FAILED
 from backend.shared.aws import warm
 from backend.shared.log import bind, bound, logged_ids, logger
 
@@ -39,13 +39,16 @@ def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | 
 
     def consume(record: dict[str, Any], done: list[Any]) -> bool:
         message_id.set(record["messageId"])
-        with bound(message_id=record["messageId"]):
+        with bound():
             try:
                 event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
                 bind(event=type(event).__name__, correlation_id=event.correlation_id, **logged_ids(event))
                 done.append(consumers[type(event)](event))
+            except Again:
+                logger.warning(COMES_AGAIN, message_id=record["messageId"])
+                return False
             except Exception:
-                logger.exception(MESSAGE_FAILED)
+                logger.exception(MESSAGE_FAILED, message_id=record["messageId"])
                 return False
             logger.info("consumed")
             return True

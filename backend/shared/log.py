@@ -50,24 +50,29 @@ class Logger:
 
 
 @contextmanager
-def bound(**fields: object) -> Iterator[None]:
+def bound(**more: object) -> Iterator[None]:
     """Add these fields to each line that is written inside the block; empty ones are left out. What was bound before comes back after."""
-    token = _context.set({**(_context.get() or {}), **_given(fields)})
+    token = _context.set(fields() | _given(more))
     try:
         yield
     finally:
         _context.reset(token)
 
 
-def bind(**fields: object) -> None:
+def bind(**more: object) -> None:
     """Add these fields to the lines of the innermost `bound` block from here on; outside of any block nothing happens."""
     if (context := _context.get()) is not None:
-        context.update(_given(fields))
+        context.update(_given(more))
+
+
+def fields() -> dict[str, object]:
+    """Return the fields that are bound."""
+    return dict(_context.get() or {})
 
 
 def correlation_id() -> str:
     """Return the correlation id that is bound, or an empty string."""
-    return str((_context.get() or {}).get("correlation_id", ""))
+    return str(fields().get("correlation_id", ""))
 
 
 def logged_ids(value: object) -> dict[str, object]:
@@ -75,14 +80,14 @@ def logged_ids(value: object) -> dict[str, object]:
     return {name: getattr(value, name) for name in LOGGED if hasattr(value, name)}
 
 
-def _given(fields: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in fields.items() if value}
+def _given(more: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in more.items() if value}
 
 
 def _write(level: str, message: str, more: dict[str, object]) -> None:
     if _LEVELS.index(level) >= _LEVELS.index(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")):
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        said = {"timestamp": at, "level": level, "message": message, **(_context.get() or {}), **more}
+        said = {"timestamp": at, "level": level, "message": message, **fields(), **more}
         line = json.dumps(said, separators=(",", ":"), default=repr)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

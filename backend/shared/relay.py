@@ -80,9 +80,11 @@ def _publish(records: list[Record]) -> Record | None:
     for _ in range(_TRIES):
         answers = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
         refused = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
-        logger.info("published", count=len(records) - len(refused), refused=len(refused), events=[_told(record) for record in records])
+        if published := [_told(record) for record in records if record not in refused]:
+            logger.info("published", events=published)
         if not refused:
             return None
+        logger.warning("not published", events=[_told(record) for record in refused])
         records = refused
     return records[0]
 

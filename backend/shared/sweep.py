@@ -1,13 +1,33 @@
 """Sweeping: what is due is looked after piece by piece, and a piece that fails keeps none of the others from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
-from backend.contracts.signs import NOT_SWEPT
+from backend.contracts.signs import MORE_DUE, NOT_SWEPT
 from backend.shared import clock
 from backend.shared.log import bound, logger
 
+T = TypeVar("T")
+
 ASIDE = 300
 """Seconds that a piece which could not be swept is put behind the others for."""
+
+
+LAST_CALL = 10_000
+"""Milliseconds that are left to a function when it should begin nothing new: what it does not finish comes with the next minute."""
+
+
+def in_time(pieces: Sequence[T], context: Any, most: int, last_call: int = LAST_CALL) -> Iterator[T]:
+    """Yield what is due for as long as the function has more than `last_call` milliseconds left; the rest is swept a minute later.
+
+    `most` is how many the sweep asked for: where so many are due, more may be, and a sign is logged that an alarm is rung by.
+    """
+    if len(pieces) == most:
+        logger.warning(MORE_DUE, due=most)
+    for piece in pieces:
+        if context.get_remaining_time_in_millis() < last_call:
+            return
+        yield piece
 
 
 def swept(sweep: Callable[[], None], postpone: Callable[[str], None], **which: str) -> bool:

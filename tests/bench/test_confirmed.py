@@ -1,9 +1,18 @@
 """An order's whole way is counted: its invocations, calls and units are the same on every machine."""
 
+import json
+
+import msgspec
 import pytest
 
+from backend.contracts.basket import CHECK_OUT
+from backend.contracts.order import LIST_ORDERS
+from bench.bill import logs
 from bench.confirmed import confirmed, whole
-from bench.shop import Step
+from bench.order import LOGGED, ROUTES
+from bench.shop import Shop, Step
+
+PAGE = Shop.page
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +37,29 @@ def test_nothing_is_scanned_on_the_way(flows: list[list[Step]]) -> None:
 def test_a_second_order_takes_what_the_first_one_took(flows: list[list[Step]]) -> None:
     first, second = (sum(step.reading.units.write for step in steps) for steps in flows)
     assert second <= first
+
+
+def test_one_id_leads_to_every_line_that_an_order_wrote_from_its_page_to_its_mail(flows: list[list[Step]]) -> None:
+    order = flows[1]
+    placed = next(number for number, step in enumerate(order) if step.what == CHECK_OUT.name)
+    heard = [entry for step in order for entry in step.reading.published]
+    (order_id,) = {msgspec.json.decode(entry["Detail"])["order_id"] for entry in heard if entry["DetailType"] == "OrderPlaced.v1"}
+    silent = [step.name for step in order[placed:] if not any(order_id in line for line in step.reading.log)]
+    quiet = ["inventory relay", LIST_ORDERS.name]  # the sale of what was held changes nothing in words; a look is in the access log
+    assert silent == quiet
+    for step in order[placed:]:
+        for line in map(json.loads, step.reading.log):
+            ids = [line, *line.get("events", ())]
+            assert any(each.get("order_id") == order_id for each in ids), line
+            assert all(each.get("correlation_id") == PAGE for each in ids if "order_id" in each), line
+
+
+def test_every_event_of_an_order_goes_back_to_its_page(flows: list[list[Step]]) -> None:
+    events = [msgspec.json.decode(entry["Detail"]) for step in flows[1] for entry in step.reading.published]
+    assert len({event["type"] for event in events}) > 6
+    assert {event.get("correlation_id") for event in events} == {PAGE}
+
+
+def test_an_orders_whole_way_writes_little_log(flows: list[list[Step]]) -> None:
+    """A fifth more than until it is placed, for eight events, each told by who published it and by who heard it."""
+    assert max(logs(steps, ROUTES) for steps in flows) <= LOGGED * 1.2

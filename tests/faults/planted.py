@@ -47,7 +47,7 @@ BUGS = (
           "for records in _calls([record for record in event[\"Records\"] if _is_new(record)][: max(1, len(event[\"Records\"]) - 1)]):"),
          ("what was published partly is called failed at the end", "    return records[0]\n", "    return records[-1]\n"),
          ("events go out under another source", '"Source": f"{SOURCE}.{os.environ[\'SERVICE\']}"', '"Source": SOURCE')),
-    *_in("shared.intake", ("a failed message is taken for done", "                return False\n            logger", "                return True\n            logger")),
+    *_in("shared.intake", ("a failed message is taken for done", "                return False\n            logger.info", "                return True\n            logger.info")),
     *_in("shared.table",
          ("a conflict is a refusal", '    refused = set(reasons(error))\n    return "ConditionalCheckFailed" not in refused and bool(refused & _IN_THE_WAY)',
           '    error.response.update(CancellationReasons=[{"Code": "ConditionalCheckFailed"} if "Transaction" in each else {"Code": each} for each in reasons(error)])\n    return False')),

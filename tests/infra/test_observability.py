@@ -60,13 +60,15 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         "PaymentTurnedAway": {f"{each}: {signs.TURNED_AWAY}" for each in asking},
         "PaymentNotSwept": {f"PaymentSweeper: {signs.NOT_SWEPT}"},
         "OrderNotSwept": {f"OrderSweeper: {signs.NOT_SWEPT}"},
+        "PaymentBacklog": {f"PaymentSweeper: {signs.MORE_DUE}"},
+        "OrderBacklog": {f"OrderSweeper: {signs.MORE_DUE}"},
         "MailRefused": {f"NotificationIntake: {signs.MAIL_REFUSED}"},
     }
     rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each["Namespace"] == "Shop"}
     assert rung.keys() == counted.keys()
     assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
         "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),
-        "MailRefused": (10, 300),
+        "PaymentBacklog": (3, 300), "OrderBacklog": (3, 300), "MailRefused": (10, 300),
     }  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Changing an order in the table: one write under the version that was read, with the event it causes."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from msgspec.structs import replace
 
 from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.operation import Operation
@@ -15,13 +17,14 @@ from backend.contracts.order import (
     PAY_ORDER,
     RETURN_ORDER,
     OrderCancelled,
+    OrderPlaced,
     PaymentRequested,
     State,
     StateQuery,
 )
 from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 from backend.contracts.problem import Refused
-from backend.contracts.signs import NOT_SWEPT
+from backend.contracts.signs import MORE_DUE, NOT_SWEPT
 from backend.order import life, lists, store, sweeper
 from backend.order.handler import handler
 from backend.order.intake import handler as intake
@@ -55,6 +58,11 @@ def call(operation: Operation, status: int, claims: dict[str, str] | None = None
     reply = handler(http(operation, claims=claims or token(SUB), path={"order_id": order_id(1)}, **more), None)
     assert reply["statusCode"] == status, reply
     return said(reply)
+
+
+def sweep(left: int = 60_000) -> dict[str, int]:
+    """What a sweep does whose function has so many milliseconds left."""
+    return sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: left))
 
 
 def state() -> State:
@@ -185,9 +193,9 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
         return real(present, *more)
 
     monkeypatch.setattr(sweeper, "overdue", broken)
-    assert sweeper.handler({}, None) == {"due": 2, "failed": 2}
-    assert json.loads(capsys.readouterr().out.splitlines()[0])["message"] == NOT_SWEPT
-    assert sweeper.handler({}, None) == {"due": 1, "failed": 0}
+    assert sweep() == {"due": 2, "swept": 2, "failed": 2}
+    assert NOT_SWEPT in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
+    assert sweep() == {"due": 1, "swept": 1, "failed": 0}
 
 
 def test_an_order_that_moved_while_its_sweep_failed_is_not_put_off() -> None:
@@ -202,10 +210,40 @@ def test_an_order_that_moved_while_its_sweep_failed_is_not_put_off() -> None:
 def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     tell(checked_out(1), HELD, DECLINED)
     store.place(checked_out(2))
-    assert sweeper.handler({}, None)["failed"] == 0
+    assert sweep()["failed"] == 0
     now = life.later(clock.now(), life.TO_PAY_AGAIN)
     monkeypatch.setattr(clock, "now", lambda: now)
-    assert sweeper.handler({}, None) == {"due": 2, "failed": 0}
+    assert sweep() == {"due": 2, "swept": 2, "failed": 0}
     assert state() is State.REFUSED
     assert store.get(ADA, order_id(2)).state is State.PLACED
-    assert sweeper.handler({}, None) == {"due": 0, "failed": 0}
+    assert sweep() == {"due": 0, "swept": 0, "failed": 0}
+
+
+def test_the_sweeper_begins_nothing_new_with_ten_seconds_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(checked_out())
+    monkeypatch.setattr(clock, "now", lambda: "2099-01-01T00:00:00.000Z")
+    assert sweep(left=9_999) == {"due": 1, "swept": 0, "failed": 0}
+    assert sweep(left=10_000) == {"due": 1, "swept": 1, "failed": 0}
+
+
+def test_more_overdue_orders_than_a_sweep_takes_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tell(checked_out())
+    monkeypatch.setattr(clock, "now", lambda: "2099-01-01T00:00:00.000Z")
+    monkeypatch.setattr(sweeper, "_MOST", 1)
+    sweep()
+    assert MORE_DUE in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
+    sweep()
+    assert MORE_DUE not in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_what_a_sweep_says_again_goes_back_to_the_page_that_the_order_was_placed_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "4bf92f3577b34da6a3ce929d0e0e4736"
+    tell(replace(checked_out(), correlation_id=page))
+    capsys.readouterr()
+    monkeypatch.setattr(clock, "now", lambda: "2026-11-03T12:20:00.000Z")
+    sweep()
+    assert event(OrderPlaced).correlation_id == page
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["order_id"], line["correlation_id"]) for line in said if line["message"] == "swept one"] == [(order_id(1), page)]

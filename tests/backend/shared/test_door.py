@@ -365,7 +365,7 @@ def test_every_line_names_the_route_the_gateways_request_and_the_page_it_goes_ba
 
 @pytest.mark.parametrize("sent", ["canary", ID.upper(), f"{ID}\n", f'{ID}"', "", "0" * 31])
 def test_what_is_no_correlation_id_is_not_written_down(capsys: pytest.CaptureFixture[str], sent: str) -> None:
-    ask(http(WRITE, body={}, claims=token(), headers={"x-correlation-id": sent}))
+    ask(http(WRITE, body="{", claims=token(), headers={"x-correlation-id": sent}))
     assert ["correlation_id" in line for line in lines(capsys)] == [False]
 
 
@@ -379,3 +379,10 @@ def test_lambda_keeps_what_a_door_says_of_a_fault_and_of_a_failed_call(capsys: p
 def test_a_read_is_told_by_the_access_log_alone(capsys: pytest.CaptureFixture[str]) -> None:
     ask(http(READ, path={"thing": "a"}))
     assert capsys.readouterr().out == ""
+
+
+def test_a_write_that_no_id_can_be_followed_by_is_told_by_the_access_log_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    ask(http(WRITE, body={}, claims=token()))
+    assert capsys.readouterr().out == ""
+    ask(http(WRITE, body="{", claims=token()))
+    assert [(line["level"], line["status"]) for line in lines(capsys)] == [("INFO", 400)]
