@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from storefront import origin, ownership, unsent
+from storefront import origin, ownership, security, unsent
 from storefront.account.shopper import to_sign_in
 from storefront.log import log
 
@@ -36,6 +36,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A form of this shop can be sent again from there, and leads back to its page; what somebody else was shown cannot.
     """
+    if reason:
+        security.event("csrf-refused", request, route=request.resolver_match.route if request.resolver_match else None)
     ours, page = origin.is_ours(request), origin.page(request)
     if ours and ownership.sent(request) and not ownership.mark(request):
         return to_sign_in(request, unsent.keep(request))

@@ -4,6 +4,8 @@ SHOP_URL         where the shop is reached (default http://localhost:8000); http
 SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
 SHOP_SECRET_KEY  signs the message cookie; must be set where SHOP_URL is https, else one is made and kept in .local/
 SHOP_PROXIED     how many proxies stand before the shop (default 0): one ends TLS and sets X-Forwarded-Proto, each adds to X-Forwarded-For
+SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); 30 days after signing in it is due anyhow
+SHOP_STAFF_IDLE_MINUTES  the same for the back office, in minutes (default 30)
 DEBUG            1 shows Django's error pages; never where others can reach it
 """
 
@@ -117,6 +119,8 @@ TEMPLATES = [
 SESSION_ENGINE = "storefront.session"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+IDLE_SECONDS = int(os.environ.get("SHOP_IDLE_DAYS") or 14) * 24 * 3600
+STAFF_IDLE_SECONDS = int(os.environ.get("SHOP_STAFF_IDLE_MINUTES") or 30) * 60
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back from the login
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 from botocore.exceptions import ClientError
+from django.core import signing
 from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
-from storefront.account import claims, pool, provider, sign_ins, tokens
+from storefront import security
+from storefront.account import claims, idle, pool, provider, sign_ins, tokens
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.account.way_back import HOME, safe_path
 from storefront.api import Unavailable
@@ -23,6 +25,8 @@ from storefront.log import log
 LIFE = 3600  # seconds that an attempt may take
 MOST = 5  # attempts that a session keeps
 _PREFIX = "login:"
+PARTS = ("/checkout/", "/basket/", "/orders/", "/account/", "/staff/", HOME)
+_signer = signing.Signer(sep=".", salt="storefront.account.login")
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -44,11 +48,25 @@ class Failed(Exception):
 
 def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
     """The hosted login's address for a new attempt that will end at `next`."""
-    state = secrets.token_urlsafe(32)
+    state = _state(next)
     attempt = Attempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
     _tidy(request)
     request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
     return provider.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=provider.callback_url(), login_hint=login_hint)
+
+
+def _state(next: str) -> str:
+    """A new attempt's name. It tells, signed, in which part of the shop it began: an answer may come when the attempt is forgotten."""
+    place = [next.startswith(part) for part in PARTS].index(True)
+    return _signer.sign(f"{secrets.token_urlsafe(32)}.{place}")
+
+
+def led_to(state: str) -> str:
+    """Return the part of the shop that an attempt began in: `HOME` for one that is not ours. No more of a path is told to the login."""
+    try:
+        return PARTS[int(_signer.unsign(state).rpartition(".")[2])]
+    except (signing.BadSignature, ValueError, IndexError):
+        return HOME
 
 
 def _tidy(request: HttpRequest) -> None:
@@ -62,6 +80,17 @@ def _tidy(request: HttpRequest) -> None:
 
 def finish(request: HttpRequest) -> str:
     """Signs in by the answer in the request's query, and returns where to go. Raises `Failed` and `Unavailable`."""
+    try:
+        next = _finished(request)
+    except Failed as failed:
+        security.event("sign-in-refused", request, reason=failed.reason)
+        raise
+    signed_in = request.session[ENTRY]
+    security.event("signed-in", request, shopper=signed_in["sub"], staff=signed_in["is_staff"])
+    return next
+
+
+def _finished(request: HttpRequest) -> str:
     query = {name: values[0] if len(values) == 1 else "" for name, values in request.GET.lists()}
     attempt = _attempt(request, query.get("state", ""))
     if "error" in query:
@@ -91,7 +120,7 @@ def _believed(reply: dict[str, Any], nonce: str) -> tuple[claims.Claims, tokens.
 def _attempt(request: HttpRequest, state: str) -> Attempt:
     found = session_of(request).take(_PREFIX + state)
     if found is None:
-        raise Failed("unknown")
+        raise Failed("unknown", led_to(state))
     return msgspec.convert(found, Attempt)
 
 
@@ -106,6 +135,7 @@ def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Toke
         "email": str(identity.get("email", "")),
         "name": str(identity.get("name", "")),
         "is_staff": STAFF_GROUP in identity.get("cognito:groups", ()),
+        **idle.begun(),
     }
     tokens.keep(session, fresh)
     session.cycle_key()
@@ -116,11 +146,13 @@ def end_others(request: HttpRequest, email: str, username: str) -> None:
     """End every other sign-in of this shopper: their sessions here, and their refresh tokens at the pool. Raises `Unavailable`."""
     sign_ins.end_others(email, request.session.session_key)
     pool.sign_out_everywhere(username)
+    security.event("signed-out-everywhere", request, address=security.hashed(email))
 
 
 def leave(request: HttpRequest) -> str:
     """Signs out here, revokes the tokens, and returns the address that ends the hosted login's session too."""
     held = tokens.held(session_of(request))
+    security.event("signed-out", request, shopper=request.session.get(OWNER))
     request.session.flush()
     if held:
         try:

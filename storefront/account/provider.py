@@ -33,11 +33,14 @@ def _client() -> OAuth2Session:
 
 
 def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "") -> str:
-    """Where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session."""
+    """Where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
+
+    The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or was idle too long.
+    """
     options = {"login_hint": login_hint} if login_hint else {}
     session = OAuth2Session(outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256")
     url, _ = session.create_authorization_url(
-        f"{outputs().shop.login_url}/oauth2/authorize", state=state, code_verifier=verifier, nonce=nonce, **options
+        f"{outputs().shop.login_url}/oauth2/authorize", state=state, code_verifier=verifier, nonce=nonce, prompt="login", **options
     )
     return str(url)
 

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Problem
 from storefront import ownership, unsent
-from storefront.account import tokens
+from storefront.account import idle, tokens
 from storefront.account.way_back import own_path
 from storefront.api import Refusal, Unavailable
 from storefront.htmx import swapped
@@ -61,6 +61,11 @@ def shopper(request: HttpRequest) -> Shopper | None:
     entry: dict[str, Any] | None = request.session.get(ENTRY)
     if not entry:
         return None
+    if idle.over(entry):
+        end(session_of(request))
+        return None
+    if idle.due(entry):
+        request.session[ENTRY] = idle.seen(entry)
     return Shopper(entry["sub"], entry["email"], entry["name"], bool(entry.get("is_staff")), session_of(request))
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from storefront import security
 from storefront.account import limits, login, pool
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
@@ -49,8 +50,8 @@ def callback(request: HttpRequest) -> HttpResponse:
     try:
         next = login.finish(request)
     except login.Failed as failed:
-        if failed.reason == "unknown" and shopper(request):
-            return redirect("account:home")  # the page was loaded again, or a link was planted: nothing has changed
+        if shopper(request):
+            return redirect(failed.next)  # a page that is used up, the Back button, or a link that was planted: nothing has changed
         return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
     messages.success(request, "You are signed in.")
     return redirect(next)
@@ -93,6 +94,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except pool.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
+        security.event("account-confirmed", request, address=security.hashed(form.cleaned_data["email"]))
         messages.success(request, "Your account is ready. Sign in to use it.")
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
@@ -131,6 +133,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return _other_password(request, form.cleaned_data["email"])
     if done:
         messages.success(request, "Your password is changed. Sign in with it.")
+        security.event("password-changed", request, address=security.hashed(form.cleaned_data["email"]))
         _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)
     return _page(request, "account/new-password.html", form, sent_to=way.get("email"))
@@ -172,6 +175,7 @@ def _done(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Cal
     except limits.TooOften as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
     except pool.NotAccepted as refusal:
+        security.event("form-refused", request, form=limit.name, of=refusal.field, address=security.hashed(form.cleaned_data["email"]))
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return not form.errors
 

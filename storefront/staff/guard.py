@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from storefront.account.shopper import View, login_required, shopper
+from storefront import security
+from storefront.account import idle
+from storefront.account.shopper import ENTRY, Shopper, View, end, login_required, session_of, shopper, to_sign_in
 
 
 def staff_only(view: View) -> View:
@@ -19,9 +21,27 @@ def staff_only(view: View) -> View:
     def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         signed_in = shopper(request)
         if not signed_in or not (signed_in.token and signed_in.is_staff):
-            if signed_in and signed_in.was_staff:
-                raise PermissionDenied
-            raise Http404
+            raise _refusal(request, signed_in)
+        if not _at_work(request):
+            return to_sign_in(request)
         return view(request, *arguments, **named)
 
     return never_cache(login_required(guarded))
+
+
+def _refusal(request: HttpRequest, visitor: Shopper | None) -> Exception:
+    former = bool(visitor and visitor.was_staff)
+    security.event("staff-refused", request, shopper=visitor.sub if visitor else None, former=former)
+    return PermissionDenied() if former else Http404()
+
+
+def _at_work(request: HttpRequest) -> bool:
+    """Whether the last look at the back office is not long ago. If it is, the sign-in ends: a desk may stand open to others."""
+    entry = request.session[ENTRY]
+    if idle.over_for_staff(entry):
+        security.event("idle", request, shopper=entry["sub"])
+        end(session_of(request))
+        return False
+    if idle.due(entry, idle.SEEN_BY_STAFF, idle.STAFF_EVERY):
+        request.session[ENTRY] = idle.seen(entry, idle.SEEN_BY_STAFF)
+    return True

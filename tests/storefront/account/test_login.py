@@ -207,8 +207,46 @@ def test_an_answer_sent_again_while_signed_in_changes_nothing(browser: Client, s
     come_back(browser, query)
     before = session(browser).load()
     again = come_back(browser, query)
-    assert (again.status_code, again["Location"]) == (302, "/account/")
+    assert (again.status_code, again["Location"]) == (302, "/")
     assert session(browser).load() == before
+
+
+@pytest.mark.parametrize("begun", ["/checkout/", "/checkout/address/", "/orders/0011/", "/account/", "/product/agate/"])
+def test_a_used_up_sign_in_page_leads_to_where_it_began_once_one_is_signed_in(browser: Client, shop: Hosted, begun: str) -> None:
+    query = shop.signs_in(begin(browser, begun))
+    come_back(browser, query)
+    part = next((part for part in login.PARTS if begun.startswith(part)), "/")
+    for answer in (query, edited(query, code=None, error="access_denied"), edited(query, code="another")):
+        assert come_back(browser, answer)["Location"] == part
+
+
+def test_of_six_tabs_at_the_checkout_the_first_is_forgotten_and_leads_back_there(browser: Client, shop: Hosted) -> None:
+    tabs = [begin(browser, "/checkout/") for _ in range(6)]
+    session(browser).take("login:" + parse_qs(urlsplit(tabs[0]).query)["state"][0])  # at most five are kept
+    answer = come_back(browser, shop.signs_in(tabs[0]))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<input type="hidden" name="next" value="/checkout/">' in page
+    assert "Sign in and go on to the checkout" in page
+    assert come_back(browser, shop.signs_in(tabs[5]))["Location"] == "/checkout/"
+    assert come_back(browser, shop.signs_in(tabs[0]))["Location"] == "/checkout/"
+
+
+def test_a_sign_in_page_finished_in_another_browser_leads_back_to_the_checkout(browser: Client, shop: Hosted) -> None:
+    query = shop.signs_in(begin(browser, "/checkout/"))
+    other = Client()
+    assert '<input type="hidden" name="next" value="/checkout/">' in come_back(other, query).content.decode()
+    assert not signed_in(other)
+
+
+def test_an_answer_made_up_leads_home(browser: Client, shop: Hosted) -> None:
+    for state in ("y", "a.0.b", login._signer.sign("a.99"), login._signer.sign("a.x"), login._signer.sign("a.-7")):
+        page = come_back(browser, urlencode({"code": "x", "state": state})).content.decode()
+        assert '<input type="hidden" name="next" value="/">' in page
+
+
+def test_the_login_learns_no_path(browser: Client, shop: Hosted) -> None:
+    assert "0011" not in begin(browser, "/orders/0011/")
 
 
 def test_a_refused_answer_cannot_be_tried_again(browser: Client, shop: Hosted) -> None:
@@ -251,6 +289,7 @@ def test_the_way_there_asks_for_what_is_due(browser: Client, shop: Hosted) -> No
         "redirect_uri": "http://localhost:8000/account/callback",
         "scope": "openid email profile shop/shopper shop/staff",
         "code_challenge_method": "S256",
+        "prompt": "login",
     }
 
 

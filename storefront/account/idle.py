@@ -1,0 +1,45 @@
+"""How long a sign-in lasts without a visit: `at` is when it was and `seen` the last visit, in the session's entry of who signed in.
+
+A visit is written down rarely, so that a page seldom costs a write: a shopper's once a day, one in the back office once a minute. An entry
+of an earlier version has neither: its time begins with the first look at it. https://pages.nist.gov/800-63-4/sp800-63b.html (section 5.2)
+"""
+
+import time
+from typing import Any
+
+from django.conf import settings
+
+Entry = dict[str, Any]
+EVERY = 24 * 3600  # seconds between two notes of a shopper's visits
+STAFF_EVERY = 60  # the same in the back office
+SEEN, SEEN_BY_STAFF = "seen", "staff_seen"
+
+
+def begun() -> dict[str, int]:
+    """Return what a new sign-in notes."""
+    now = int(time.time())
+    return {"at": now, SEEN: now, SEEN_BY_STAFF: now}
+
+
+def over(entry: Entry) -> bool:
+    """Tell whether the sign-in has ended: too long without a visit, or too long ago."""
+    now = time.time()
+    too_old = now - entry.get("at", now) > settings.SESSION_COOKIE_AGE
+    return bool(too_old or now - entry.get(SEEN, now) > settings.IDLE_SECONDS)
+
+
+def over_for_staff(entry: Entry) -> bool:
+    """Tell whether the back office asks to sign in again."""
+    now = time.time()
+    return bool(now - entry.get(SEEN_BY_STAFF, now) > settings.STAFF_IDLE_SECONDS)
+
+
+def due(entry: Entry, which: str = SEEN, every: int = EVERY) -> bool:
+    """Tell whether this visit is to be written down."""
+    return bool(time.time() - entry.get(which, 0) > every)
+
+
+def seen(entry: Entry, which: str = SEEN) -> Entry:
+    """Return the entry with this visit in it."""
+    now = int(time.time())
+    return {"at": now, **entry, which: now}
