@@ -185,7 +185,7 @@ def test_a_new_password_ends_the_sessions_that_were_opened_with_the_old_one(visi
     thief = Visitor(visitor.shop).sign_in(account)
     held = refresh_tokens(thief, account)
     assert renew(visitor, account.email, "Another-ink-and-paper-4").status_code == 303
-    assert thief.get("/orders/").headers["Location"] == "/account/sign-in?next=%2Forders%2F"
+    assert thief.get("/orders/").headers["Location"] == "/account/sign-in?next=%2Forders%2F&ended=1"
     with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
         refreshed(visitor, held[0])
 

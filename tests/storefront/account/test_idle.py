@@ -50,7 +50,7 @@ def test_thirty_days_after_signing_in_it_is_over_however_often_one_comes(browser
         later(9 * DAY)
         assert browser.get("/account/").status_code == 200
     later(4 * DAY)
-    assert browser.get("/account/")["Location"] == "/account/sign-in?next=%2Faccount%2F"
+    assert browser.get("/account/")["Location"] == "/account/sign-in?next=%2Faccount%2F&ended=1"
 
 
 @pytest.mark.parametrize(("minutes", "lasts"), [(29, True), (31, False)])
@@ -59,7 +59,7 @@ def test_the_back_office_asks_again_after_half_an_hour(browser: Client, later: L
     answer = browser.get("/staff/catalogue/")
     assert (answer.status_code == 200) is lasts
     if not lasts:
-        assert answer["Location"] == "/account/sign-in?next=%2Fstaff%2Fcatalogue%2F"
+        assert answer["Location"] == "/account/sign-in?next=%2Fstaff%2Fcatalogue%2F&ended=1"
         assert not signed_in(browser)
 
 
