@@ -96,21 +96,27 @@ def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
 
 
 def _chosen(sample: bytes) -> str:
+    ways = _ways(sample)
+    best, next_best = (likely for likely, _ in (*ways, (-1.0, ""), (-1.0, ""))[:2])
+    if best >= _SURE and best - next_best >= _AHEAD:
+        return ways[0][1]
+    if best < _SURE and (other := _many_bytes(sample)):
+        return other
+    raise NotReadable(_question(sample, [name for likely, name in ways if likely > best - _AHEAD]))
+
+
+def _ways(sample: bytes) -> list[tuple[float, str]]:
+    """How likely each encoding is, the most likely first; of those that read the sample alike only one."""
     found: dict[str, tuple[float, str]] = {}
     for name, alphabets in ALPHABETS.items():
         try:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
-        if text not in [other for _, other in found.values()]:
-            found[name] = (likelihood(text, alphabets), text)
-    ways = sorted(found, key=lambda name: -found[name][0])
-    best, next_best = (found[name][0] if name else -1.0 for name in (*ways, "", "")[:2])
-    if best >= _SURE and best - next_best >= _AHEAD:
-        return ways[0]
-    if best < _SURE and (other := _many_bytes(sample)):
-        return other
-    raise NotReadable(_question(sample, [(name, found[name][1]) for name in ways if found[name][0] > best - _AHEAD]))
+        likely = likelihood(text, alphabets)
+        if text not in found or likely > found[text][0]:
+            found[text] = (likely, name)
+    return sorted(found.values(), key=lambda way: -way[0])
 
 
 def _many_bytes(sample: bytes) -> str:
@@ -122,11 +128,11 @@ def _many_bytes(sample: bytes) -> str:
     return found[0].encoding if len(texts) == 1 else ""
 
 
-def _question(sample: bytes, ways: list[tuple[str, str]]) -> str:
+def _question(sample: bytes, ways: list[str]) -> str:
     """Each way with the first words that tell them apart."""
     line, *_ = [line for line in sample.splitlines() if not line.isascii()] or [sample]
     at = next(place for place, byte in enumerate(line) if byte > 127)
     begin = max((line.rfind(mark, 0, at) for mark in (b",", b";", b"\t", b'"', b"|", b" ")), default=-1) + 1
     piece = re.split(rb'[,;\t"| ]', line[begin : begin + 40])[0]
-    shown = ", ".join(f"{name} (“{piece.decode(name, 'replace')}”)" for name, _ in ways[:4])
+    shown = ", ".join(f"{name} (“{piece.decode(name, 'replace')}”)" for name in ways[:8])
     return f"the file is not UTF-8, and may be read as {shown}: name its encoding (--encoding, or the field Encoding), or save it as UTF-8"

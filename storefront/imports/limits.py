@@ -9,6 +9,7 @@ LINE, TEXT, SOURCE = 200, 20_000, 500
 """Characters of a line of text, of a description, and of a picture's address, as in contracts.words and contracts.product."""
 
 Note = Callable[[str], None]
+_WITHIN_TAG = re.compile(r"<[a-zA-Z/][^<>]*$")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _UNFIT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
@@ -38,8 +39,9 @@ def description(text: str, note: Note) -> str:
 def _cut(text: str, longest: int) -> str:
     """Up to the end of a word; never within an HTML tag."""
     part = text[: longest - 1]
-    part = part[: part.rfind("<")] if part.rfind("<") > part.rfind(">") else part
-    return f"{part.rsplit(maxsplit=1)[0].rstrip() if len(part.split()) > 1 else part}…"
+    if len(words := part.rsplit(maxsplit=1)) > 1:
+        part = words[0]
+    return f"{_WITHIN_TAG.sub('', part).rstrip()}…"
 
 
 def category(path: tuple[str, ...], note: Note) -> tuple[str, ...]:

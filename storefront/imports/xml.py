@@ -11,6 +11,14 @@ from storefront.imports.entry import NotReadable
 from storefront.imports.opened import LONGEST
 
 _DEEPEST, _MOST = 30, 300
+_EXPLAINED = (
+    ("invalid token", "the feed is not well-formed XML here: most often a bare & or <, which are written &amp; and &lt; in a text"),
+    ("undefined entity", "the feed has a name such as &nbsp; that XML does not know: write the sign itself"),
+    ("mismatched tag", "the feed closes another element here than it has opened: a closing tag is missing or misspelt"),
+    ("no element found", "the feed breaks off here: its last elements are not closed"),
+    ("unclosed", "the feed breaks off within a tag or a section"),
+    ("junk after document", "the feed goes on behind its end: it holds more than one document"),
+)
 APART = "\n"
 """Between the texts of a cell that may stand several times: no address holds it."""
 SEVERAL = frozenset(("additional_image_link",))
@@ -37,7 +45,12 @@ def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
     except DefusedXmlException:
         raise NotReadable(f"line {parser.getLineNumber()}: holds a document type or an entity, which no feed needs") from None
     except SAXParseException as error:
-        raise NotReadable(f"line {error.getLineNumber()}: {error.getMessage()}") from None
+        raise NotReadable(f"line {error.getLineNumber()}: {_explained(error.getMessage())}") from None
+
+
+def _explained(message: str) -> str:
+    """What expat says, in words for whoever made the feed."""
+    return next((words for said, words in _EXPLAINED if said in message), f"the feed is not well-formed XML here ({message})")
 
 
 class _Items(ContentHandler):

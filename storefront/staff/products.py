@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.contracts.product import (
@@ -18,6 +17,7 @@ from backend.contracts.product import (
     Product,
     ProductBody,
 )
+from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront import api
 from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
@@ -76,8 +76,12 @@ def _plain(body: ProductBody) -> dict[str, object]:
 
 def _id(request: HttpRequest, draft: Draft) -> str:
     """The last part of the product's address: as typed, or made from the title."""
-    made = request.POST.get("id", "").strip() or slugify(draft.texts["title"])[:100].strip("-_").replace("_", "-")
-    if not _SLUG.fullmatch(made) or len(made) > 100:
+    typed_id = request.POST.get("id", "").strip()
+    made = typed_id or slug(draft.texts["title"], LONGEST_SLUG)
+    if not made and draft.texts["title"]:
+        draft.wrong["id"] = "The title has no letter or digit to make an address from: enter one, such as blue-harbour."
+        return ""
+    if not _SLUG.fullmatch(made) or len(made) > LONGEST_SLUG:
         draft.wrong["id"] = "Lower-case letters and digits, joined by hyphens."
         return ""
     return made

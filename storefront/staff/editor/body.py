@@ -1,18 +1,15 @@
 """What the contract takes of a form."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from backend.contracts.problem import FieldError
 from backend.contracts.product import ProductBody
-from storefront.imports.money import minor
+from storefront.imports.money import Ambiguous, minor
 from storefront.staff import lists
 from storefront.staff.editor.blame import WRONG, blame
 from storefront.staff.editor.draft import APART, COMMA, Draft, Row
-
-_COMMA = re.compile(r"^([0-9]+),([0-9]{1,2})$")
 
 
 def taken(draft: Draft) -> ProductBody | None:
@@ -25,7 +22,7 @@ def taken(draft: Draft) -> ProductBody | None:
         "tags": lists.read(draft.texts["tags"], COMMA, stood.tags if stood else ()),
         "currency": draft.currency, "rank": stood.rank if stood else 0,
         "options": [{"name": option.name, "values": values} for option, values in zip(named, options, strict=True)],
-        "variants": [_variant(row, options) for row in draft.filled],
+        "variants": [_variant(row, options, draft.currency) for row in draft.filled],
         "pictures": [{**msgspec.to_builtins(shot.picture), "alt": shot.alt} for shot in draft.kept],
     }  # fmt: skip
     if draft.errors:
@@ -38,10 +35,10 @@ def taken(draft: Draft) -> ProductBody | None:
         return None
 
 
-def _variant(row: Row, options: Sequence[Sequence[str]]) -> dict[str, object]:
+def _variant(row: Row, options: Sequence[Sequence[str]], currency: str) -> dict[str, object]:
     return {
         "sku": row.sku, "values": [_value(text, values) for text, values in zip(row.values, options, strict=False)],
-        "price": _price(row, "price"), "compare_at": _price(row, "compare_at") if row.compare_at else None,
+        "price": _price(row, "price", currency), "compare_at": _price(row, "compare_at", currency) if row.compare_at else None,
     }  # fmt: skip
 
 
@@ -50,9 +47,11 @@ def _value(text: str, values: Sequence[str]) -> str:
     return text if text in values else next((each for each in values if each.strip() == text.strip()), text.strip())
 
 
-def _price(row: Row, name: str) -> int:
+def _price(row: Row, name: str, currency: str) -> int:
     try:
-        return minor(_COMMA.sub(r"\1.\2", getattr(row, name)))
+        return minor(getattr(row, name), currency=currency)
+    except Ambiguous:
+        row.wrong[name] = "Write it without a mark between thousands, such as 2500 or 2.50."
     except ValueError:
         row.wrong[name] = WRONG[name]
-        return 0
+    return 0

@@ -1,6 +1,7 @@
 """The form before anybody typed into it: a new product's, or that of a product as it is."""
 
 from backend.contracts.product import OPTIONS, Product
+from storefront.imports.money import written
 from storefront.staff import lists
 from storefront.staff.editor.draft import APART, COMMA, TEXTS, Choice, Draft, Row, Shot, rows_of
 
@@ -15,12 +16,15 @@ def of(product: Product) -> Draft:
     texts = {"title": product.title, "brand": product.brand, "category": lists.shown(product.category, APART),
              "tags": lists.shown(product.tags, COMMA), "description": product.description}  # fmt: skip
     options = [Choice(option.name, lists.shown(option.values, COMMA), option.values) for option in product.options]
-    rows = [Row(each.sku, money(each.price), money(each.compare_at), list(each.values)) for each in product.variants]
+    rows = [
+        Row(each.sku, money(each.price, product.currency), money(each.compare_at, product.currency), list(each.values))
+        for each in product.variants
+    ]
     shots = [Shot(picture, picture.alt, str(place)) for place, picture in enumerate(product.pictures, 1)]
     missing = [Choice() for _ in range(OPTIONS - len(options))]
     return Draft(texts, [*options, *missing], rows_of(rows, len(product.options)), shots, product.version, product)
 
 
-def money(amount: int | None) -> str:
+def money(amount: int | None, currency: str) -> str:
     """As it is typed: `24.00`; nothing for none."""
-    return "" if amount is None else f"{amount // 100}.{amount % 100:02}"
+    return "" if amount is None else written(amount, currency)
