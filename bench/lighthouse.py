@@ -30,6 +30,7 @@ AIMS = {"performance": 95, "accessibility": 100, "best-practices": 95, "seo": 10
 VITALS = {"largest-contentful-paint": ("LCP", "ms", 1800), "total-blocking-time": ("TBT", "ms", 100),
           "cumulative-layout-shift": ("CLS", "", 0.02)}  # fmt: skip
 INP_AIM, SLOWER = 200, 4
+_NOTE_INP = "webVitals.onINP(metric => { window.inp = metric.value }, {reportAllChanges: true, durationThreshold: 16})"
 DRAWN_SECONDS = 300.0
 _DRAWN = re.compile(rb'<source type="image/avif"')
 
@@ -105,8 +106,7 @@ def _interactions(url: str) -> float:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True).new_page()
-        page.add_init_script((NPM / "node_modules/web-vitals/dist/web-vitals.iife.js").read_text())
-        page.add_init_script("webVitals.onINP(m => { window.inp = m.value }, {reportAllChanges: true, durationThreshold: 16})")
+        page.add_init_script(f"{(NPM / 'node_modules/web-vitals/dist/web-vitals.iife.js').read_text()};{_NOTE_INP}")
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         found = [_inp(page, f"{url}{PAGES['list']}", ".tick"), _inp(page, f"{url}{PAGES['product']}", ".value:not([aria-current])")]
         chromium.close()

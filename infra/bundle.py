@@ -1,6 +1,6 @@
 """Function bundles, built without Docker: one service's folder, what it builds on, and wheels for where it will run.
 
-boto3 is not among them: Lambda's Python runtime brings it. Bytecode is not either: it belongs to one interpreter.
+boto3 is not among them: Lambda's Python runtime brings it. Bytecode is where a Python of that version is at hand (`infra/bytecode.py`).
 Of the time zones only the shop's own is. Lambda's Amazon Linux 2023 has had them since 2024, but AWS promises it nowhere
 (https://github.com/aws/aws-lambda-dotnet/issues/1620); without one, no day could be told.
 """
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.contracts.shop import TIME_ZONE
+from infra.bytecode import compile_files, interpreter
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
@@ -24,7 +25,7 @@ OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in (
 _SHARED = ("shared", "contracts")
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
 _ZONE = Path("tzdata", "zoneinfo", TIME_ZONE)
-_AS_WELL = (Path(__file__),)  # decides what a bundle holds, too
+_AS_WELL = (Path(__file__), Path(__file__).with_name("bytecode.py"))  # decides what a bundle holds, too
 _THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
 
 
@@ -35,6 +36,9 @@ class Platform:
     name: str
     python: str
 
+
+TASK = "/var/task"
+"""Where Lambda unpacks a bundle."""
 
 LAMBDA = Platform("aarch64-manylinux_2_28", "3.13")  # Amazon Linux 2023 has glibc 2.34
 
@@ -49,11 +53,12 @@ def bundle(service: str, platform: Platform = LAMBDA) -> Path:
     sources = sorted(_sources(service))
     requirements = OWN.get(service, REQUIREMENTS)
     wheels = _wheels(platform, requirements)
-    made = BUILD / f"{service}-{_digest([*sources, requirements, *_AS_WELL], platform)}.zip"
+    made = BUILD / f"{service}-{_digest([*sources, requirements, *_AS_WELL], platform, interpreter(platform.python))}.zip"
     if not made.exists():
         libraries = [(path, path.relative_to(wheels)) for path in _files(wheels)]
         files = [(path, path.relative_to(ROOT)) for path in sources] + [each for each in libraries if _wanted(each[1])]
-        _zip(sorted(files, key=lambda each: each[1]), made)
+        bytecode = compile_files(files, platform.python, TASK if platform.name else str(ROOT))
+        _zip(sorted(files + bytecode, key=lambda each: each[1]), made)
     return made
 
 
@@ -72,9 +77,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
-def _digest(files: Iterable[Path], platform: Platform) -> str:
-    """A hash over what the files hold and where they are below the project."""
-    total = hashlib.sha256(repr(platform).encode())
+def _digest(files: Iterable[Path], platform: Platform, *more: str) -> str:
+    """A hash over what the files hold and where they are below the project, and whatever else decides."""
+    total = hashlib.sha256(repr((platform, *more)).encode())
     for path in files:
         total.update(f"{path.relative_to(ROOT)}\0{path.stat().st_size}\0".encode())
         total.update(path.read_bytes())

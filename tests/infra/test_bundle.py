@@ -11,6 +11,7 @@ from backend.contracts import SERVICES
 from backend.contracts.shop import TIME_ZONE
 from infra import bundle
 from infra.bundle import LAMBDA, Platform, here
+from infra.bytecode import interpreter
 from infra.parts import PARTS
 
 
@@ -44,10 +45,38 @@ def test_a_bundle_for_this_machine_has_its_wheels() -> None:
     assert all(f"cpython-{here().python.replace('.', '')}-" in name for name in compiled)
 
 
-def test_a_bundle_has_no_bytecode_and_no_documents() -> None:
+def test_a_bundle_has_no_documents() -> None:
     ours = [name for name in _names("basket") if name.startswith("backend/")]
-    assert all(name.endswith(".py") for name in ours)
+    assert all(name.endswith((".py", ".pyc")) for name in ours)
+
+
+def test_every_module_in_a_bundle_has_its_bytecode_which_is_used_without_a_look_at_the_source(tmp_path: Path) -> None:
+    with zipfile.ZipFile(bundle.bundle("basket", here())) as archive:
+        archive.extractall(tmp_path)
+    modules = [path for path in tmp_path.rglob("*.py") if path.name != "__init__.py" or path.stat().st_size]
+    assert modules
+    for path in modules:
+        path.write_text("raise SystemExit('compiled again')")
+    run = "import sys; sys.path.insert(0, sys.argv[1]); import backend.basket.domain as d; print(d.__file__)"
+    done = subprocess.run([sys.executable, "-c", run, str(tmp_path)], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == str(tmp_path / "backend/basket/domain.py")
+
+
+def test_without_a_python_of_lambdas_version_a_bundle_goes_without_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "interpreter", lambda version: "")
+    monkeypatch.setattr("infra.bytecode.interpreter", lambda version: "")
     assert not [name for name in _names("basket") if name.endswith(".pyc")]
+
+
+def test_bytecode_is_made_by_a_python_of_the_right_version_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    wrong = tmp_path / "python3.99"
+    wrong.symlink_to(sys.executable)
+    monkeypatch.setenv("LAMBDA_PYTHON", str(wrong))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    interpreter.cache_clear()
+    assert interpreter("3.99") == ""
+    assert interpreter(here().python) == sys.executable
+    interpreter.cache_clear()
 
 
 def test_the_picture_library_is_in_the_bundle_of_the_service_that_decodes_and_in_no_other() -> None:
@@ -58,7 +87,7 @@ def test_the_picture_library_is_in_the_bundle_of_the_service_that_decodes_and_in
 def test_of_all_time_zones_only_the_shops_is_bundled_and_can_be_read_without_the_systems(tmp_path: Path) -> None:
     with zipfile.ZipFile(bundle.bundle("basket", here())) as archive:
         archive.extractall(tmp_path)
-    zones = [path for path in (tmp_path / "tzdata" / "zoneinfo").rglob("*") if path.is_file() and path.suffix != ".py"]
+    zones = [path for path in (tmp_path / "tzdata" / "zoneinfo").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
     assert zones == [tmp_path / "tzdata" / "zoneinfo" / TIME_ZONE]
     code = "from backend.contracts.days import day_of; print(day_of('2026-11-24T23:30:00.000Z'))"
     told = subprocess.run(
