@@ -101,7 +101,7 @@ def _gone(gone: dict[str, Change], offers: Offers) -> Refused:
     gravest = next(why for why in GONE if why in gone.values())
     titles = [offers[sku].title if sku in offers else sku for sku, why in gone.items() if why is gravest]
     errors = tuple(FieldError(field=sku, message=GONE[why].capitalize()) for sku, why in gone.items())
-    return Refused(409, gravest, f"An article is {GONE[gravest]}", ", ".join(titles), errors=errors)
+    return Refused(409, gravest, f"An article is {GONE[gravest]}", " · ".join(titles), errors=errors)
 
 
 def _bought(line: Line, offer: Offer) -> OrderLine:

@@ -83,7 +83,7 @@ class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """An order as a list shows it. `count` is pieces; `pictures` are those of the first lines."""
+    """An order as a list shows it. `count` is pieces; `titles` and `pictures` are those of the first lines, `more` counts the others."""
 
     id: OrderId
     state: State
@@ -93,6 +93,7 @@ class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
     count: int
     titles: tuple[Line, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    more: int = 0
 
 
 class OrderPage(Shape, frozen=True, kw_only=True):

@@ -126,14 +126,11 @@ class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
 def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
     """The pictures for a variant: first those that show what it is, then those that are right for all; others only where there is none.
 
-    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details. What a picture shows of
-    values that the product does not have, such as one that was renamed, says nothing.
+    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details.
     """
     has = dict(zip((option.name for option in product.options), variant.values, strict=False))
-    offered = {(option.name, value) for option in product.options for value in option.values}
-    shows = {picture: [each for each in picture.shows if (each.option, each.value) in offered] for picture in product.pictures}
-    fitting = [picture for picture in product.pictures if all(has.get(each.option) == each.value for each in shows[picture])]
-    return tuple(sorted(fitting, key=lambda picture: not shows[picture])) or product.pictures
+    fitting = [picture for picture in product.pictures if all(has.get(each.option) == each.value for each in picture.shows)]
+    return tuple(sorted(fitting, key=lambda picture: not picture.shows)) or product.pictures
 
 
 def card(product: Product) -> Card:

@@ -88,4 +88,5 @@ def summary(life: Life, bought: Purchase) -> OrderSummary:
         count=sum(line.quantity for line in bought.lines),
         titles=tuple(line.title for line in bought.lines[:PICTURED]),
         pictures=tuple(line.picture for line in bought.lines[:PICTURED] if line.picture),
+        more=len(bought.lines[PICTURED:]),
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from storefront import security
+from storefront import banners, security
 from storefront.account import limits, login, pool
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
@@ -53,7 +53,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         if shopper(request):
             return redirect(failed.next)  # a page that is used up, the Back button, or a link that was planted: nothing has changed
         return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
-    messages.success(request, "You are signed in.")
+    banners.after_sign_in(request)
     return redirect(next)
 
 
@@ -95,7 +95,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _other_password(request, form.cleaned_data["email"])
     if done:
         security.event("account-confirmed", request, address=security.hashed(form.cleaned_data["email"]))
-        messages.success(request, "Your account is ready. Sign in to use it.")
+        messages.success(request, "Your account is ready. Sign in to use it.", banners.UNTIL_SIGN_IN)
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
 
@@ -132,7 +132,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     except pool.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
-        messages.success(request, "Your password is changed. Sign in with it.")
+        messages.success(request, "Your password is changed. Sign in with it.", banners.UNTIL_SIGN_IN)
         security.event("password-changed", request, address=security.hashed(form.cleaned_data["email"]))
         _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)

@@ -40,7 +40,5 @@ def _left(guest: str, merged: Basket) -> bool:
 
 
 def _tell(request: HttpRequest, moved: int) -> None:
-    if moved == 1:
-        messages.success(request, "We put the thing you had chosen into your basket.")
-    elif moved:
-        messages.success(request, f"We put the {moved} things you had chosen into your basket.")
+    if moved:
+        messages.info(request, f"Your basket now holds the {'item' if moved == 1 else f'{moved} items'} you added before signing in.")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort, pictures_of
+from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
 from backend.contracts.search import SearchPage
 from storefront import api
 from storefront.concurrency import Deadline, gather
@@ -140,14 +140,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS)),
     )
     trail = _trail(product.category_path, whole=True)
-    chosen = choice(product, request.GET.get("v"), levels)
-    every = pictures_of(product, chosen.variant)
-    ours = [picture for picture in every if pictures.ours(picture.src)]
+    ours = [picture for picture in product.pictures if pictures.ours(picture.src)]
     context = {
         "product": product,
-        "pictures": ours or every[:1],
-        "pictured": any(picture.shows for picture in product.pictures),
-        "choice": chosen,
+        "pictures": ours or product.pictures[:1],
+        "choice": choice(product, request.GET.get("v"), levels),
         "description": described(product.description),
         "summary": summary(product.description),
         "image": jsonld.picture_address(ours[0]) if ours else None,

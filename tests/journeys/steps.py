@@ -23,7 +23,7 @@ def on_hosted_page(page: Page, account: Account) -> None:
     page.locator("#username").fill(account.email)
     page.locator("#password").fill(account.password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("You are signed in.")).to_be_visible()
+    expect(page.locator("header .wordmark")).to_be_visible()
 
 
 def sign_up(page: Page, cloud: ShopCloud, account: Account) -> None:

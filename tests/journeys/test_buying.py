@@ -35,7 +35,7 @@ def test_a_guest_fills_a_basket_signs_in_at_the_checkout_and_follows_the_order(v
     visitor.get_by_role("link", name="Check out").click()
     sign_in(visitor, account)
     expect(visitor).to_have_url(f"{storefront.url}/checkout/")
-    expect(visitor.get_by_text("We put the thing you had chosen into your basket.")).to_be_visible()
+    expect(visitor.get_by_text("Your basket now holds the item you added before signing in.")).to_be_visible()
     type_address(visitor, account)
     visitor.get_by_text("Express delivery").click()
     visitor.get_by_role("button", name="Continue to payment").click()

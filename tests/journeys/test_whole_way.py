@@ -43,7 +43,7 @@ def test_from_the_first_look_to_signing_out(stranger: Page, storefront: Storefro
     add(stranger, f"/product/{STOCK[3].product.id}/")
     make_an_account_at_the_checkout(stranger, account)
     expect(stranger).to_have_url(f"{storefront.url}/checkout/")
-    expect(stranger.get_by_text("We put the 2 things you had chosen into your basket.")).to_be_visible()
+    expect(stranger.get_by_text("Your basket now holds the 2 items you added before signing in.")).to_be_visible()
     type_address(stranger, account)
     stranger.get_by_role("button", name="Continue to payment").click()
     pay(stranger)

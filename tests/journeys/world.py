@@ -53,6 +53,10 @@ class World:
         """Who has nothing in a basket."""
         return self._context(self._storefront.url).new_page()
 
+    def fresh(self) -> Page:
+        """Who has not been here before."""
+        return self._context(self._storefront.url).new_page()
+
     @cached_property
     def account(self) -> Account:
         return self._storefront.cloud.new_account()

@@ -154,7 +154,7 @@ class Service(BaseAdapter):
             raise Refused(409, "empty-basket", "The basket is empty")
         if gone := [line for line in basket.lines if line.change in (Change.WITHDRAWN, Change.SOLD_OUT)]:
             errors = tuple(FieldError(field=line.sku, message="Gone") for line in gone)
-            raise Refused(409, gone[0].change, "An article is gone", ", ".join(line.title for line in gone), errors=errors)
+            raise Refused(409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors)
         basket = self._shown(owner, body.address.country)
         chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
         agreement.check(body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen)
@@ -388,7 +388,7 @@ def _summary(order: Order) -> OrderSummary:
     return OrderSummary(
         id=order.id, state=order.state, placed_at=order.placed_at, currency=order.currency, total=order.total,
         count=sum(line.quantity for line in order.lines), titles=tuple(line.title for line in order.lines[:3]),
-        pictures=tuple(line.picture for line in order.lines[:3] if line.picture),
+        pictures=tuple(line.picture for line in order.lines[:3] if line.picture), more=len(order.lines[3:]),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from backend.contracts.product import Card, Category, Picture
+from storefront.basket import cookies
 from storefront.product import catalogue, pictures, styles
 from storefront.product.memory import remembered
 
@@ -35,7 +36,7 @@ register = template.Library()
 def theme(context: template.Context) -> SafeString:
     """The look the shopper chose by the switch, as an attribute of `<html>`; nothing where the system decides."""
     request: HttpRequest | None = context.get("request")
-    chosen = request.COOKIES.get("theme") if request else None
+    chosen = request.COOKIES.get(cookies.full("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
     return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
 
 

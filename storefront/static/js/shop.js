@@ -9,9 +9,11 @@
   const switchTheme = () => {
     const wanted = theme() === "dark" ? "light" : "dark";
     const plain = wanted === (system.matches ? "dark" : "light");
+    const [name, secure] = location.protocol === "https:" ? ["__Host-theme", ";secure"] : ["theme", ""];
     if (plain) delete root.dataset.theme;
     else root.dataset.theme = wanted;
-    document.cookie = `theme=${wanted};path=/;max-age=${plain ? 0 : 31536000};samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+    document.cookie = `theme=;path=/;max-age=0${secure}`; // the name that earlier versions gave it everywhere
+    document.cookie = `${name}=${wanted};path=/;max-age=${plain ? 0 : 31536000};samesite=lax${secure}`;
   };
 
   const step = (button) => {
@@ -26,6 +28,10 @@
     if (event.target.closest("[data-theme-switch]")) switchTheme();
     const button = event.target.closest("[data-step]");
     if (button) step(button);
+    if (event.target.closest("[data-dismiss]")) {
+      event.target.closest(".message").remove();
+      document.getElementById("main").focus({ preventScroll: true });
+    }
     const thumb = event.target.closest("[data-thumb]");
     if (thumb) {
       const slide = document.querySelector(thumb.hash);
@@ -124,6 +130,11 @@
   };
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(wake));
   document.addEventListener("htmx:afterRequest", () => document.querySelectorAll("form[data-sent]").forEach(wake));
+
+  // The part of the page that a request is about is busy until it is answered; style sheets dim it where that takes a while.
+  const part = ({ elt, target }) => elt.closest(".basket-line, .buy") ?? (target.matches(".found, .basket") ? target : null);
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => part(detail)?.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => part(detail)?.removeAttribute("aria-busy"));
 
   // What is swapped into a dialog opens it.
   document.addEventListener("htmx:afterSwap", (event) => {

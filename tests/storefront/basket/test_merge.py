@@ -19,7 +19,7 @@ def test_while_the_service_is_down_nothing_is_lost_and_the_next_look_merges(gues
     assert "is safe" in shown(guest)
     assert guest.cookies["guest"].value
     service.down.clear()
-    assert "We put the 3 things you had chosen into your basket." in shown(guest)
+    assert "Your basket now holds the 3 items you added before signing in." in shown(guest)
 
 
 def test_a_refusal_keeps_what_the_guest_had(guest: Client, service: Service, sign_in: SignIn) -> None:
@@ -54,7 +54,7 @@ def test_what_found_no_room_stays_the_guests(guest: Client, service: Service, si
 
     service.merge_basket = merge  # type: ignore[method-assign,assignment]
     page = shown(guest)
-    assert "We put the thing you had chosen into your basket." in page
+    assert "Your basket now holds the item you added before signing in." in page
     assert "Your basket is full." in page
     assert guest.cookies["guest"].value
 
@@ -63,7 +63,7 @@ def test_the_merge_is_said_and_the_guests_cookie_goes(guest: Client, service: Se
     add(guest, quantity=2)
     add(guest, "DOTS")
     sign_in(guest)
-    assert "We put the 3 things you had chosen into your basket." in shown(guest)
+    assert "Your basket now holds the 3 items you added before signing in." in shown(guest)
     assert not guest.cookies["guest"].value
     assert list(service.baskets) == [f"shopper#{ADA}"]
 

@@ -224,3 +224,13 @@ def test_the_history_shows_pictures_without_reading_them_out(shopper: Client, se
 def test_the_number_is_the_same_everywhere(shopper: Client, service: Service) -> None:
     place = ordered(shopper, service)
     assert all("0000-0001" in text(shopper.get(path)) for path in (place, "/orders/"))
+
+
+def test_a_list_of_orders_parts_titles_by_a_mark_that_no_title_needs_and_counts_the_others(shopper: Client, service: Service) -> None:
+    titles = ("Agate, Sliced", "Two Pears", "One Leaf", "Arches at Four O’Clock")
+    service.offers |= {f"S{place}": Offer(title=title, price=100) for place, title in enumerate(titles)}
+    order_id = placed(service)
+    order = service.order(order_id)
+    lines = tuple(msgspec.structs.replace(order.lines[0], sku=f"S{place}", title=title) for place, title in enumerate(titles))
+    service.orders[MINE][order_id] = msgspec.structs.replace(order, lines=lines)
+    assert "Agate, Sliced · Two Pears · One Leaf and 1 more" in text(shopper.get("/orders/"))

@@ -7,7 +7,7 @@ import msgspec
 
 from backend.contracts.inventory import Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
-from backend.contracts.product import CardPage, Categories, Category, ListQuery, Option, Picture, Product, Sort, Variant, card
+from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Option, Picture, Product, Sort, Variant
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, SearchQuery
 from storefront import api
@@ -31,6 +31,15 @@ def product(slug: str = "slow-tide", title: str = "Slow Tide", **more: Any) -> P
         "version": 1, "created_at": AT, "changed_at": AT,
     }  # fmt: skip
     return Product(**{**given, **more})
+
+
+def card(of: Product) -> Card:
+    cheapest = min(of.variants, key=lambda variant: variant.price)
+    return Card(
+        id=of.id, title=of.title, currency=of.currency, price=cheapest.price, brand=of.brand, compare_at=cheapest.compare_at,
+        prices_vary=any(variant.price != cheapest.price for variant in of.variants), picture=of.pictures[0] if of.pictures else None,
+        second_picture=of.pictures[1] if of.pictures[1:] else None, variants=len(of.variants),
+    )  # fmt: skip
 
 
 TREE = Categories(
