@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from backend.basket import agreement, delivery
 from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
-from backend.contracts import days
+from backend.contracts import days, postal
 from backend.contracts.basket import LINES, PIECES, Address, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.words import Shape
@@ -67,6 +67,7 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
     Raises Refused: 409 empty, withdrawn, sold out, another total or other than what was agreed to, 422 over a limit.
     """
     _check(lines, offers, closing.currency)
+    _check_postal_code(body.address)
     bought = tuple(_bought(line, offers[line.sku]) for line in in_order(lines))
     subtotal = sum(line.total for line in bought)
     option = delivery.option(body.address.country, body.delivery, subtotal, days.day_of(closing.at))
@@ -94,6 +95,13 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
     gone = {line.sku: why for line in in_order(lines) if (why := change(line, offers.get(line.sku), currency)) in GONE}
     if gone:
         raise _gone(gone, offers)
+
+
+def _check_postal_code(address: Address) -> None:
+    """Refuse a code that its country does not have. Spelling does not matter: it is for the storefront to write it well."""
+    if postal.tidy(address.country, address.postal_code) is None:
+        wrong = FieldError(field="address.postal_code", message=f"No postal code of {address.country}")
+        raise Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
 
 
 def _gone(gone: dict[str, Change], offers: Offers) -> Refused:

@@ -60,12 +60,12 @@ class Delivery(enum.StrEnum):
 
 
 class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """Where an order goes and who is told."""
+    """Where an order goes and who is told. `postal` says how each country writes its codes; Ireland asks for none."""
 
     name: Line
     email: KnownEmail
     street: Line
-    postal_code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{1,11}$(?!\n)")]
+    postal_code: Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9 -]{1,11})?$(?!\n)")] = ""
     town: Line
     country: Country
     extra: MaybeLine = ""

@@ -7,6 +7,8 @@ from django import forms
 from django.urls import reverse_lazy
 
 from backend.contracts.basket import HOME, Address, Delivery, NewAddress
+from backend.contracts.postal import tidy
+from storefront.checkout import postal_codes
 from storefront.countries import CHOICES
 from storefront.fields import Word
 
@@ -18,6 +20,7 @@ CHECK = {  # a field is checked when it is left; the delay lets a button pressed
     "hx-target": "closest .field",
     "hx-swap": "outerHTML",
 }
+NO_POSTAL_CODE = "Enter the postal code."
 PLAIN = "Please use letters, digits and the usual signs only."
 TOO_LONG = "This is too long for a parcel label; please shorten it."
 
@@ -53,13 +56,14 @@ class AddressForm(forms.Form):
     name = _word("name", "Full name", "shipping name", missing="Enter the name on the door.")
     street = _word("street", "Street and number", "shipping address-line1", missing="Enter the street and the number.")
     extra = _word("extra", "Company, floor or c/o", "shipping address-line2")
-    postal_code = _word(
-        "postal_code",
-        "Postal code",
-        "shipping postal-code",
-        missing="Enter the postal code.",
-        wrong="Enter the postal code as on a letter, such as 10115 or SW1A 1AA.",
-        **{"class": "short", "autocapitalize": "characters", "spellcheck": "false"},
+    postal_code = forms.CharField(
+        max_length=40,  # of what is typed: it is tidied before its own limits hold
+        required=False,
+        label="Postal code",
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "shipping postal-code", "class": "short", "autocapitalize": "characters", "spellcheck": "false", **CHECK}
+        ),
     )
     town = _word("town", "Town", "shipping address-level2", missing="Enter the town.")
     country = forms.ChoiceField(
@@ -77,6 +81,27 @@ class AddressForm(forms.Form):
         help="Only for the courier, in case they cannot find you.",
         **{"type": "tel", "inputmode": "tel", "class": "medium"},
     )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["postal_code"].help_text = postal_codes.hint(str(self["country"].value() or ""))
+
+    @property
+    def postal_code_optional(self) -> bool:
+        """Whether the country asks for no postal code."""
+        return not postal_codes.required(str(self["country"].value() or ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Write the postal code as its country does; it is no code until the country is known."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        country, typed = cleaned.get("country"), cleaned.get("postal_code")
+        if country is not None and typed is not None:
+            code = tidy(country, typed)
+            if code is None:
+                self.add_error("postal_code", postal_codes.wrong(country) if typed.strip() else NO_POSTAL_CODE)
+            else:
+                cleaned["postal_code"] = code
+        return cleaned
 
     @property
     def address(self) -> NewAddress:

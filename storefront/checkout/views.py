@@ -50,7 +50,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if name not in form.fields:
         raise Http404
     draft.keep_address(request, request.POST)
-    return render(request, "checkout/field.html", {"field": form[name], "optional": not form.fields[name].required})
+    return render(request, "checkout/field.html", {"form": form, "field": form[name], "optional": not form.fields[name].required})
 
 
 @forms

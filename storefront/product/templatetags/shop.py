@@ -151,9 +151,9 @@ def reduction(amount: int, was: int | None) -> int:
 
 
 @register.inclusion_tag("components/field.html")
-def field(field: BoundField, *, optional: bool = False) -> dict[str, Any]:
-    """One field; what kind of control it is and how long stands in its widget's attributes."""
-    return {"field": field, "optional": optional}
+def field(field: BoundField, *, optional: bool = False, swapped: bool = False) -> dict[str, Any]:
+    """One field; what kind of control it is and how long stands in its widget's attributes. `swapped`: htmx puts it in its own place."""
+    return {"field": field, "optional": optional, "swapped": swapped}
 
 
 @register.inclusion_tag("components/crumbs.html")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.basket import checkout
+from backend.basket import checkout, delivery
 from backend.basket.checkout import KEPT, KEPT_DAYS, Checkout, Closing
 from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Delivery
 from backend.contracts.inventory import Level
@@ -136,3 +136,25 @@ def test_no_more_than_the_newest_checkouts_are_remembered() -> None:
         _, event = made(number, "k" * 16)
         checkouts = checkout.remember(checkouts, body(1490, f"a-key-of-its-own-{number}"), event)
     assert [int(each.order_id[:12], 16) for each in checkouts] == list(range(5, KEPT + 5))
+
+
+@pytest.mark.parametrize(("country", "code"), [("DE", "12"), ("DE", "ABCDE"), ("FR", "SW1A 1AA"), ("DE", "")])
+def test_a_postal_code_that_the_country_does_not_have_is_refused_at_its_field(country: str, code: str) -> None:
+    where = msgspec.structs.replace(ADDRESS, country=country, postal_code=code)
+    with pytest.raises(Refused) as refused:
+        checkout.close((line(),), {"A": offer(1000)}, body(1490, address=where), CLOSING)
+    assert (refused.value.problem.status, refused.value.problem.type) == (422, "invalid")
+    assert refused.value.problem.errors[0].field == "address.postal_code"
+
+
+@pytest.mark.parametrize(("country", "code"), [("GB", "SW1A1AA"), ("DE", "D-10115"), ("IE", ""), ("IE", "D02 X285")])
+def test_a_postal_code_is_taken_however_it_is_spelt(country: str, code: str) -> None:
+    where = msgspec.structs.replace(ADDRESS, country=country, postal_code=code)
+    total = 1000 + delivery.price(country, Delivery.STANDARD, 1000)
+    assert checkout.close((line(),), {"A": offer(1000)}, body(total, address=where), CLOSING).address.postal_code == code
+
+
+def test_a_repeat_of_a_checkout_with_a_code_of_earlier_rules_is_answered() -> None:
+    checkouts, event = made(0, "k" * 16)
+    old = body(1490, "k" * 16, address=msgspec.structs.replace(ADDRESS, country="DE", postal_code="12"))
+    assert checkout.earlier(checkout.remember(checkouts, old, event)[1:], old) is not None

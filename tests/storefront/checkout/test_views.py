@@ -128,10 +128,29 @@ def test_an_address_sent_after_the_sign_in_has_ended_is_there_again_after_signin
 
 
 def test_a_field_is_checked_as_it_is_left_and_kept(buyer: Client) -> None:
-    response = buyer.post("/checkout/check/", {"postal_code": "!"}, headers={"HX-Request": "true", "HX-Trigger-Name": "postal_code"})
-    assert "Enter the postal code as on a letter" in text(response)
+    typed = {"postal_code": "!", "country": "DE"}
+    response = buyer.post("/checkout/check/", typed, headers={"HX-Request": "true", "HX-Trigger-Name": "postal_code"})
+    assert "In Germany a postal code has five digits, such as 10115." in text(response)
     assert "Enter the town" not in text(response)
     assert value(buyer.get("/checkout/"), "postal_code") == "!"
+
+
+def test_another_country_brings_its_rule_to_the_postal_code(buyer: Client) -> None:
+    typed = {"postal_code": "10115", "country": "IE"}
+    response = buyer.post("/checkout/check/", typed, headers={"HX-Request": "true", "HX-Trigger-Name": "country"})
+    assert 'hx-swap-oob="outerHTML:.field:has(#id_postal_code)"' in response.content.decode()
+    assert "Postal code (optional) Such as D02 X285. Leave it empty if you do not know it." in text(response)
+    assert "In Ireland a postal code is written like D02 X285. You may leave it empty." in text(response)
+
+
+def test_an_irish_order_needs_no_postal_code(buyer: Client, service: Service) -> None:
+    assert buyer.post("/checkout/", GOOD | {"country": "IE", "postal_code": ""}).headers["Location"] == "/checkout/delivery/"
+
+
+def test_an_address_kept_by_an_earlier_release_is_asked_for_a_right_code(buyer: Client) -> None:
+    buyer.post("/checkout/", GOOD | {"postal_code": "12"})
+    assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/"
+    assert value(buyer.get("/checkout/"), "postal_code") == "12"
 
 
 def test_a_field_there_is_not_is_a_404(buyer: Client) -> None:
