@@ -1,48 +1,102 @@
-"""`python -m infra.local up|down|status|reset`: the local cloud without the storefront."""
+"""`python -m infra.local COMMAND`: the local cloud without the storefront."""
 
 import argparse
 import shutil
 import sys
 
 from infra.addresses import STOREFRONT_DEFAULT
-from infra.local import cloud
+from infra.local import cloud, lock, logs, state
 from infra.local.cloud import Failed
 from infra.local.paths import Place
 from infra.local.start import stop, up
 
+ASK = "Every account, basket and order in {} will be gone. Go on? [y/N] "
+
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m infra.local", description=__doc__)
-    parser.add_argument("what", choices=("up", "down", "status", "reset"), help="reset forgets every user, basket and order")
-    what = parser.parse_args().what
-    place = Place()
+    arguments = _parser().parse_args()
     try:
-        {"up": _up, "down": _down, "status": _status, "reset": _reset}[what](place)
+        arguments.do(Place(), arguments)
     except Failed as failed:
         sys.exit(str(failed))
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
 
 
-def _up(place: Place) -> None:
-    running = up(place, cloud.port(), STOREFRONT_DEFAULT, print, stays=True)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m infra.local", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, do, says in (
+        ("up", _up, "start it, deploy the shop, and leave it running"),
+        ("down", _down, "stop it; what it holds is kept"),
+        ("status", _status, "say whether it runs, and since when what it holds is saved"),
+        ("restore", _restore, "go back to the state that was saved before the last one, when that is damaged"),
+    ):
+        commands.add_parser(name, help=says, description=says).set_defaults(do=do)
+    reset = commands.add_parser("reset", help="forget every account, basket and order")
+    reset.add_argument("--yes", action="store_true", help="without asking")
+    reset.set_defaults(do=_reset)
+    read = commands.add_parser("logs", help="what the functions logged")
+    read.add_argument("service", nargs="?", default="", help="only this service's, such as order")
+    read.add_argument("--order", default="", metavar="ID", help="only lines that name this order")
+    read.add_argument("--follow", action="store_true", help="go on until Ctrl-C")
+    read.set_defaults(do=_logs)
+    return parser
+
+
+def _up(place: Place, _: argparse.Namespace) -> None:
+    with lock.held(place, print):
+        running = up(place, cloud.port(), STOREFRONT_DEFAULT, print, stays=True)
     print(f"{running.endpoint} stays until `python -m infra.local down`; {place.outputs} tells how to reach the shop")
 
 
-def _down(place: Place) -> None:
-    if running := cloud.find(place):
-        stop(place, running)
-    _status(place)
+def _down(place: Place, arguments: argparse.Namespace) -> None:
+    with lock.held(place, print) as held:
+        held.note(lock.STOPPING)
+        if running := cloud.find(place):
+            stop(place, running)
+    _status(place, arguments)
 
 
-def _status(place: Place) -> None:
+def _status(place: Place, _: argparse.Namespace) -> None:
     running = cloud.find(place)
     print(f"The local cloud runs at {running.endpoint} (process {running.pid})" if running else "The local cloud does not run")
+    if saved := state.saved_at(place.state):
+        print(f"What it holds was last saved at {saved}")
 
 
-def _reset(place: Place) -> None:
-    _down(place)
-    shutil.rmtree(place.state, ignore_errors=True)
-    place.unread.unlink(missing_ok=True)
+def _restore(place: Place, _: argparse.Namespace) -> None:
+    with lock.held(place, print):
+        if running := cloud.find(place):
+            raise Failed(f"The local cloud runs (process {running.pid}): `python -m infra.local down` first.")
+        aside = state.restore(place)
+    print(f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; what was damaged is in {aside}")
+
+
+def _reset(place: Place, arguments: argparse.Namespace) -> None:
+    with lock.held(place, print):
+        if not arguments.yes and not _agreed(place):
+            raise Failed("Nothing was changed.")
+        if running := cloud.find(place):
+            stop(place, running)
+        for folder in (place.state, place.previous, place.saving):
+            shutil.rmtree(folder, ignore_errors=True)
+        place.unread.unlink(missing_ok=True)
     print(f"{place.state} is empty now")
+
+
+def _agreed(place: Place) -> bool:
+    if not sys.stdin.isatty():
+        raise Failed(f"{ASK.format(place.state).partition('Go on')[0]}Say so with --yes.")
+    return input(ASK.format(place.state)).strip().lower() in ("y", "yes")
+
+
+def _logs(place: Place, arguments: argparse.Namespace) -> None:
+    running = cloud.find(place)
+    if running is None:
+        raise Failed("The local cloud does not run: `make run`, or `python -m infra.local up`.")
+    for line in logs.read(running, arguments.service, arguments.order, follow=arguments.follow):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

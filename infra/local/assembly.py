@@ -29,7 +29,7 @@ MARK = "made-from"
 def fingerprint(context: dict[str, str]) -> str:
     """A hash over everything that the assembly is made from."""
     total = hashlib.sha256(json.dumps([context, sys.version_info[:2]], sort_keys=True).encode())
-    for path in sorted(_sources()):
+    for path in sorted(sources()):
         total.update(f"{path.relative_to(ROOT)}\0".encode())
         total.update(path.read_bytes())
     return total.hexdigest()
@@ -62,7 +62,8 @@ def _made_from(folder: Path) -> str:
         return ""
 
 
-def _sources() -> Iterator[Path]:
+def sources() -> Iterator[Path]:
+    """Every file that the assembly is made from."""
     for pattern in SOURCES:
         yield from ROOT.glob(pattern)
 

@@ -5,9 +5,12 @@
 - It mails a code for a new password before the address is confirmed, and a code to confirm one that is confirmed; Cognito refuses both.
 
 Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by its path, so that
-nothing of ours can be imported in it.
+nothing of ours can be imported in it. Two modules beside it change more: `saving` keeps the state safe, `workers` bounds the functions'
+processes.
 """
 
+import importlib.util
+from pathlib import Path
 from typing import Any
 
 from ministack.app import main
@@ -66,6 +69,20 @@ cognito._forgot_password = _only(
     "Cannot reset password for the user as there is no registered/verified email or phone_number",
 )
 cognito._resend_confirmation_code = _only(cognito._resend_confirmation_code, False, "User is already confirmed.")
+
+
+def _beside(name: str) -> Any:
+    """A module that lies beside this one."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+for each in ("saving", "workers"):
+    _beside(each).install()
 
 if __name__ == "__main__":
     main()

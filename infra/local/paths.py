@@ -20,6 +20,16 @@ class Place:
         return self.folder / "state"
 
     @property
+    def previous(self) -> Path:
+        """The state as it was saved the time before: for a state that is damaged."""
+        return self.folder / "state.previous"
+
+    @property
+    def saving(self) -> Path:
+        """The next state while it is written."""
+        return self.folder / "state.saving"
+
+    @property
     def workshop(self) -> Path:
         """Where functions are unpacked; empty again when the cloud has stopped."""
         return self.folder / "tmp"
@@ -44,5 +54,10 @@ class Place:
 
     @property
     def unread(self) -> Path:
-        """What the streams showed right before the last stop."""
+        """What the streams showed right before the last stop, as releases before 0.2.0 kept it."""
         return self.folder / "unread.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever starts, serves or stops; it says who that is."""
+        return self.folder / "lock"

@@ -15,16 +15,17 @@ from infra.local.cloud import REGION, Cloud, Failed, ready, record
 from infra.local.paths import MINISTACK, Place
 from infra.local.port import claim
 
-READY_SECONDS, STOP_SECONDS = 30, 20
+READY_SECONDS, STOP_SECONDS = 60, 30
 TRIES = 20  # to shut the workshop: two are enough while one function begins
 
 
 def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
-    """Starts it and waits until it answers. Raises Failed when the port is taken or it does not come up."""
+    """Starts it and waits until it answers. Raises Failed when the port is taken, what was kept is damaged, or it does not come up."""
     claim(port, f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}")
+    state.check(place)
     ready_workshop(place)
     state.mend(place, port)
-    with place.log.open("ab") as log:
+    with place.log.open("wb") as log:
         command = [sys.executable, "-P", str(MINISTACK)]
         process = subprocess.Popen(  # noqa: S603 - our own arguments
             command,
@@ -93,13 +94,14 @@ def _began_in(place: Place, process: psutil.Process) -> bool:
 
 def stop(place: Place, cloud: Cloud) -> None:
     """Ends it and its functions; its state is saved first."""
+    workers: list[psutil.Process] = []
     try:
         process = psutil.Process(cloud.pid)
         workers = process.children(recursive=True)
         process.terminate()
         process.wait(STOP_SECONDS)
     except psutil.NoSuchProcess:
-        workers = []
+        pass
     except psutil.TimeoutExpired:
         os.killpg(cloud.pid, signal.SIGKILL)
     for worker in workers:
@@ -119,9 +121,9 @@ def _end(worker: psutil.Process) -> None:
 
 def _environment(place: Place, port: int) -> dict[str, str]:
     """What functions would inherit is kept small: none of this machine's AWS, Python or Django settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SAVE_SECONDS") if name in os.environ}
     settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "AUTH": "true", "LOG_LEVEL": "WARNING"}
-    # As many functions at once as AWS lets an account run, not as free memory suggests; and threads enough for those that wait for them.
+    # As many calls at once as AWS lets an account have, and threads enough for those that wait: `workers.py` bounds the processes.
     settings |= {"LAMBDA_ACCOUNT_CONCURRENCY": "1000", "MINISTACK_WORKER_THREADS": "256"}
     return {
         **kept,
@@ -134,11 +136,20 @@ def _environment(place: Place, port: int) -> dict[str, str]:
     }
 
 
+def last_words(place: Place) -> str:
+    """The last line of the cloud's log, cut to a line of a terminal; empty where it said nothing."""
+    try:
+        lines = place.log.read_bytes()[-4_000:].decode(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1].strip()[:300] if lines else ""
+
+
 def _wait(cloud: Cloud, process: subprocess.Popen[bytes], place: Place) -> None:
     end = time.monotonic() + READY_SECONDS
     while not ready(cloud):
         if process.poll() is not None:
-            raise Failed(f"The local cloud ended at once; {place.log} says why.")
+            raise Failed(f"The local cloud ended at once: {last_words(place) or 'it said nothing'} ({place.log})")
         if time.monotonic() > end:
             raise Failed(f"The local cloud was not ready after {READY_SECONDS} seconds; {place.log} may say why.")
         time.sleep(0.02)

@@ -12,7 +12,7 @@ from threading import Thread
 
 from backend.contracts.shop import NAME
 from infra.addresses import STOREFRONT_DEFAULT
-from infra.local import cloud, seed
+from infra.local import cloud, lock, seed, watch
 from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
@@ -33,13 +33,16 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
     with _in_one_line(), contextlib.ExitStack() as at_the_end:
+        held = at_the_end.enter_context(lock.held(place, _say))
         claim(port, f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}")
+        held.note(lock.SERVING, address)
         aside = at_the_end.enter_context(ThreadPoolExecutor(1))
         aside.submit(meanwhile)
         if drawing := seed.draw(_say):
             at_the_end.callback(seed.stop, drawing)
         running = up(place, cloud.port(), address, _say)
-        at_the_end.callback(_stop, place, running)
+        at_the_end.callback(_stop, place, running, held)
+        at_the_end.callback(watch.watch(place, running, _say, when_gone=lambda: os.kill(os.getpid(), signal.SIGTERM)))
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
         seed.sow(running, _say)
         Thread(target=_tell, args=(address, port, started), daemon=True).start()
@@ -67,10 +70,12 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _stop(place: Place, running: Cloud) -> None:
+def _stop(place: Place, running: Cloud, held: lock.Lock) -> None:
+    held.note(lock.STOPPING)
     for ends in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ends, signal.SIG_IGN)  # the state is being saved
-    if down(place, running):
+    there = watch.alive(running)
+    if down(place, running) and there:
         _say("Stopped. Accounts, baskets and orders are kept for the next start; `python -m infra.local reset` forgets them.")
 
 

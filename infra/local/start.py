@@ -5,12 +5,10 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import accounts, cloud, deploy, process, streams
@@ -48,13 +46,8 @@ def down(place: Place, running: Cloud) -> bool:
 
 
 def stop(place: Place, running: Cloud) -> None:
-    """Stops the cloud, whoever started it; what its streams have yet to show is kept for the next start.
-
-    The streams are read one after another: what a function wrote meanwhile would be in none of them.
-    """
+    """Stops the cloud, whoever started it. Its functions are ended first, so that its tables stand still while they are saved."""
     process.halt(place, running)
-    with suppress(BotoCoreError, ClientError):  # a cloud that does not answer is to be stopped all the same
-        streams.keep(place, running)
     process.stop(place, running)
 
 

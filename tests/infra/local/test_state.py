@@ -1,17 +1,17 @@
 """What happens in the shop after a restart is heard of like what happened before."""
 
-import contextlib
 import json
-from collections.abc import Iterator
+import os
+import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from infra.local import state, streams
+from infra.local import process, state, streams
 from infra.local.accounts import Account
+from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
-from tests.cloud import ShopCloud
+from tests.cloud import ShopCloud, free_port
 from tests.proofs.api import Api
 from tests.proofs.shop import Shopper, sell
 
@@ -65,24 +65,82 @@ def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(tmp_path: Pa
     arrive_after_a_restart(tmp_path, account, bought)
 
 
-def test_while_the_streams_are_read_for_a_stop_nothing_is_acknowledged_that_none_of_them_would_show(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cloud, read, bought = ShopCloud.start(tmp_path), streams._lately, list[str]()
-    try:
-        api, account = Api(cloud), cloud.new_account()
-        shopper = Shopper(api, account)
-        sku = sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "meanwhile")
-        bought.append(shopper.buy(sku))
-    finally:
-        with monkeypatch.context() as meanwhile:
+def test_an_unread_file_that_is_damaged_is_told_in_one_line(tmp_path: Path) -> None:
+    Place(tmp_path).unread.write_text('{"relay": [')
+    with pytest.raises(Failed, match=r"unread.json is damaged"):
+        streams.replay(Place(tmp_path), Cloud(0, 1, 0), print)
 
-            def lately(client: Any, reader: streams.Reader, since: float) -> Iterator[streams.Record]:
-                """The stream is read, and right after that somebody tries to buy."""
-                yield from list(read(client, reader, since))
-                with contextlib.suppress(AssertionError):
-                    bought.append(shopper.buy(sku))
 
-            meanwhile.setattr(streams, "_lately", lately)
-            cloud.stop()
-    arrive_after_a_restart(tmp_path, account, bought)
+@pytest.fixture
+def kept(tmp_path: Path) -> Place:
+    """A state of two files, and the generation before it."""
+    place = Place(tmp_path)
+    for folder in (place.state, place.previous):
+        folder.mkdir()
+        marks = {}
+        for name, content in (("dynamodb.json", f'{{"of": "{folder.name}"}}'), ("sqs.json", "{}")):
+            (folder / name).write_text(content)
+            marks[name] = state._mark(content.encode())
+        (folder / "generation.json").write_text(json.dumps({"saved_at": 1764374400.0, "files": marks}))
+    return place
+
+
+def _content(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_is(kept: Place) -> None:
+    (kept.state / "dynamodb.json").write_text('{"of": "sta')
+    before = _content(kept.state)
+    with pytest.raises(Failed) as failed:
+        process.start(kept, free_port())
+    assert str(failed.value).startswith(f"What the local cloud kept is damaged: {kept.state / 'dynamodb.json'} ends in the middle")
+    assert "`python -m infra.local restore` goes back to what was saved at" in str(failed.value)
+    assert "\n" not in str(failed.value)
+    assert _content(kept.state) == before
+    assert not kept.running.exists()
+
+
+def test_a_file_that_is_gone_is_refused_too(kept: Place) -> None:
+    (kept.state / "dynamodb.json").unlink()
+    with pytest.raises(Failed, match=r"dynamodb.json is missing"):
+        state.check(kept)
+
+
+def test_without_an_earlier_generation_only_a_reset_is_offered(kept: Place) -> None:
+    shutil.rmtree(kept.previous)
+    (kept.state / "dynamodb.json").write_text("")
+    with pytest.raises(Failed, match=r"`python -m infra\.local reset` forgets it") as failed:
+        state.check(kept)
+    assert "restore" not in str(failed.value)
+
+
+def test_a_whole_state_is_taken_also_where_an_earlier_release_wrote_a_file_of_it_since(kept: Place) -> None:
+    (kept.state / "dynamodb.json").write_text('{"of": "0.1.0"}')
+    state.check(kept)
+    (kept.state / "generation.json").unlink()
+    state.check(kept)
+
+
+def test_a_restore_goes_back_one_generation_and_keeps_the_damaged_one_aside(kept: Place) -> None:
+    (kept.state / "dynamodb.json").write_text("")
+    aside = state.restore(kept)
+    assert _content(kept.state)["dynamodb.json"] == '{"of": "state.previous"}'
+    assert _content(aside)["dynamodb.json"] == ""
+    with pytest.raises(Failed, match="no earlier state"):
+        state.restore(kept)
+
+
+def test_a_stop_between_two_renames_loses_nothing(kept: Place) -> None:
+    shutil.rmtree(kept.state)
+    state.check(kept)
+    assert _content(kept.state)["dynamodb.json"] == '{"of": "state.previous"}'
+
+
+def test_what_is_mended_for_a_start_leaves_the_generation_before_alone(kept: Place) -> None:
+    (kept.state / "sqs.json").unlink()
+    (kept.previous / "sqs.json").write_text('{"payload": {"url": "http://localhost:1/000000000000/queue"}}')
+    os.link(kept.previous / "sqs.json", kept.state / "sqs.json")
+    state.mend(kept, 4566)
+    assert "localhost:4566" in (kept.state / "sqs.json").read_text()
+    assert "localhost:1/" in (kept.previous / "sqs.json").read_text()

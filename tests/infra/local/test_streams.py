@@ -1,4 +1,4 @@
-"""Which records of a stream a function is given again after a stop."""
+"""What an earlier release wrote down of the streams is given to the functions that read them."""
 
 import io
 import json
@@ -11,26 +11,9 @@ from botocore.stub import Stubber
 
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
-from infra.local.streams import fits, replay
+from infra.local.streams import replay
 
-EVENT = {"dynamodb": {"NewImage": {"event": {"B": [{"exists": True}]}}}}
 CLOUD = Cloud(0, 1, 0)
-STOCK = {"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}
-
-
-@pytest.mark.parametrize(
-    ("pattern", "image", "wakes"),
-    [
-        (EVENT, {"event": {"B": "eJw="}}, True),
-        (EVENT, {"event": {"S": "{}"}}, False),
-        (EVENT, {"sk": {"S": "STOCK"}}, False),
-        (STOCK, {"sk": {"S": "STOCK"}}, True),
-        (STOCK, {"sk": {"S": "HOLD"}}, False),
-        (STOCK, None, False),
-    ],
-)
-def test_a_record_wakes_whom_its_pattern_fits(pattern: dict[str, object], image: object, wakes: bool) -> None:
-    assert fits(pattern, {"dynamodb": {"NewImage": image} if image is not None else {}}) is wakes
 
 
 class Lambda(Stubber):

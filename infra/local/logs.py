@@ -1,0 +1,70 @@
+"""What the functions on the local cloud logged, in the order of time, a line each."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from backend.contracts import SERVICES
+from infra.local.cloud import Cloud, Failed
+from infra.local.deploy import outputs
+
+PAUSE = 1.0  # seconds between two looks
+LATE = 10_000
+"""Milliseconds that a line may come after others that are younger."""
+PLATFORM = ("START ", "END ", "REPORT ", "INIT_START ")
+"""How the lines begin that Lambda itself writes about each call."""
+
+
+def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = False) -> Iterator[str]:
+    """The lines of one service's functions or of all, and of one order only where its id is given. Raises Failed for no such service."""
+    groups = _groups(cloud, service)
+    client, since, seen = cloud.client("logs"), 0, set[str]()
+    while True:
+        events = sorted(_events(client, groups, since, seen), key=lambda event: event[0])
+        for at, function, message in events:
+            if order in message:
+                yield f"{datetime.fromtimestamp(at / 1000):%H:%M:%S.%f}"[:-3] + f" {function:<22} {_plain(message)}"
+        if not follow:
+            return
+        since = max([since, *(at - LATE for at, _, _ in events)])
+        time.sleep(PAUSE)
+
+
+def _groups(cloud: Cloud, service: str) -> dict[str, str]:
+    """The functions' names by their log groups."""
+    if service and service not in SERVICES and service != "sandbox":
+        raise Failed(f"There is no service {service}: {', '.join((*SERVICES, 'sandbox'))}.")
+    names = {physical: name for name, physical in outputs(cloud).items() if name.startswith(service.title())}
+    functions = cloud.client("lambda").get_paginator("list_functions").paginate()
+    every = [function for page in functions for function in page["Functions"] if function["FunctionName"] in names]
+    return {_group(function): names[function["FunctionName"]] for function in every}
+
+
+def _group(function: dict[str, Any]) -> str:
+    return str(function.get("LoggingConfig", {}).get("LogGroup") or f"/aws/lambda/{function['FunctionName']}")
+
+
+def _events(client: Any, groups: dict[str, str], since: int, seen: set[str]) -> Iterator[tuple[int, str, str]]:
+    """Time, function and message of each line that was not seen yet."""
+    for group, function in groups.items():
+        try:
+            pages = list(client.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since))
+        except client.exceptions.ResourceNotFoundException:  # it has logged nothing yet
+            continue
+        for event in (event for page in pages for event in page["events"]):
+            if event["eventId"] not in seen and not event["message"].startswith(PLATFORM):
+                seen.add(event["eventId"])
+                yield event["timestamp"], function, event["message"].strip()
+
+
+def _plain(message: str) -> str:
+    """A structured line as level, message and what else it says; any other as it is."""
+    try:
+        said = json.loads(message)
+        level, text = said.pop("level"), said.pop("message")
+    except (ValueError, KeyError, AttributeError):
+        return message
+    more = " ".join(f"{name}={value}" for name, value in said.items() if name not in ("timestamp", "service", "logger"))
+    return f"{level.upper():<7} {text} {more}".rstrip()

@@ -1,0 +1,61 @@
+"""What a running shop looks after: that its cloud is there, and whether what is deployed is still what lies below backend/ and infra/."""
+
+import time
+from collections.abc import Callable
+from threading import Event, Thread
+
+import psutil
+
+from infra.local import assembly, state
+from infra.local.cloud import Cloud
+from infra.local.paths import ROOT, Place
+from infra.local.process import last_words
+
+EACH = 1.0  # seconds
+Say = Callable[[str], None]
+
+
+def watch(place: Place, running: Cloud, say: Say, when_gone: Callable[[], None]) -> Callable[[], None]:
+    """Watches until the function that it gives is called. Calls `when_gone` once, after saying so, when the cloud's process has ended."""
+    ended = Event()
+    Thread(target=_watch, args=(place, running, say, when_gone, ended), daemon=True).start()
+    return ended.set
+
+
+def _watch(place: Place, running: Cloud, say: Say, when_gone: Callable[[], None], ended: Event) -> None:
+    told = time.time()
+    while not ended.wait(EACH):
+        if not alive(running):
+            say(gone(place))
+            when_gone()
+            return
+        if changed := _changed_since(told):
+            told = time.time()
+            say(f"{changed} has changed; the running functions have not: Ctrl-C and `make run` deploy it.")
+
+
+def alive(running: Cloud) -> bool:
+    """Whether the cloud's process runs; one that ended and was not waited for does not."""
+    try:
+        return bool(psutil.Process(running.pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def gone(place: Place) -> str:
+    """What to say of a cloud that ended by itself, and what is left."""
+    why = last_words(place) or "it was killed"
+    kept = state.saved_at(place.state)
+    left = f"All that was done until {kept} is kept: `make run` goes on from there." if kept else "`make run` starts anew."
+    return f"The local cloud has ended ({why}). {left}"
+
+
+def _changed_since(instant: float) -> str:
+    """A source of the deployment that was written after the instant; empty where there is none."""
+    for path in assembly.sources():
+        try:
+            if path.stat().st_mtime > instant:
+                return str(path.relative_to(ROOT))
+        except OSError:  # an editor is replacing it
+            continue
+    return ""

@@ -1,0 +1,55 @@
+"""Bounds how many processes MiniStack runs functions in: by processors, where it would start one for every concurrent call.
+
+Without it a busy machine falls into a hole: each call that a caller gives up starts another cold process beside the one it waited for.
+A call that finds no free process waits for one, as long as its function may take. Functions of the shop call one another along no
+circle, so none waits for itself. Loaded by its path in MiniStack's own process (`infra/local/mended.py`).
+"""
+
+import os
+import time
+from threading import BoundedSemaphore, Condition
+from typing import Any
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc
+
+PROCESSORS = os.cpu_count() or 2
+STARTS = PROCESSORS
+"""Processes that may start at once; more would only start each other later."""
+PER_FUNCTION = int(os.environ.get("FUNCTION_PROCESSES", max(4, 2 * PROCESSORS)))
+"""Processes of one function."""
+
+_starting = BoundedSemaphore(STARTS)
+_freed = Condition()
+_acquire, _release = lambda_svc.acquire_worker, lambda_svc.release_worker
+_spawn = lambda_runtime.Worker._spawn
+
+
+def install() -> None:
+    """Has MiniStack take and give back processes by this module."""
+    lambda_svc.acquire_worker = _wait_for_worker
+    lambda_svc.release_worker = _give_back
+    lambda_runtime.Worker._spawn = _start
+
+
+def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: str = "$LATEST") -> tuple[Any, str]:
+    """A free process of the function, or a new one; none, which is told as a throttle, where all are busy for too long."""
+    end = time.monotonic() + float(config.get("Timeout", 30))
+    while True:
+        worker, reason = _acquire(name, config, code, qualifier=qualifier, max_concurrency=PER_FUNCTION)
+        left = end - time.monotonic()
+        if worker is not None or left <= 0:
+            return worker, reason
+        with _freed:
+            _freed.wait(min(left, 0.2))
+
+
+def _give_back(worker: Any) -> None:
+    _release(worker)
+    with _freed:
+        _freed.notify_all()
+
+
+def _start(worker: Any) -> None:
+    with _starting:
+        _spawn(worker)

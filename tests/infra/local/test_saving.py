@@ -1,0 +1,80 @@
+"""The local cloud saves what it holds while it runs, so that its sudden end costs little."""
+
+import json
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.local import process, state
+from infra.local.cloud import Failed
+from infra.local.paths import Place
+from tests.cloud import ShopCloud, free_port
+from tests.proofs.api import Api, until
+from tests.proofs.shop import Shopper, sell
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def _saved(place: Place) -> float:
+    try:
+        return float(json.loads((place.state / state.MANIFEST).read_bytes())["saved_at"])
+    except (OSError, ValueError):
+        return 0.0
+
+
+def _saved_again(shop: ShopCloud) -> None:
+    """Waits for a generation that was begun after this call."""
+    for _ in range(2):
+        before = _saved(shop.place)
+        until(lambda before=before: _saved(shop.place) > before)
+
+
+def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAVE_SECONDS", "1")
+    shop = ShopCloud.start(tmp_path)
+    try:
+        api, account = Api(shop), shop.new_account()
+        shopper = Shopper(api, account)
+        sku = sell(api, str(shop.tokens(shop.account("staff"))["access_token"]), "sudden")
+        confirmed = shopper.came_to(shopper.buy(sku), "confirmed")["id"]
+        under_way = shopper.buy(sku)
+        shopper.add(sku, 2)
+        _saved_again(shop)
+    finally:
+        shop.kill()
+    again = ShopCloud.start(tmp_path)
+    try:
+        shopper = Shopper(Api(again), account)
+        assert shopper.order(confirmed)["state"] == "confirmed"
+        assert shopper.basket() == {sku: 2}
+        shopper.came_to(under_way, "confirmed")
+    finally:
+        again.stop()
+
+
+def test_a_file_that_cannot_be_loaded_ends_the_start_with_the_reason_and_stays(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    running = process.start(place, free_port())
+    running.client("ssm").put_parameter(Name="/kept", Value="an order", Type="String")
+    process.stop(place, running)
+    saved = place.state / "ssm.json"
+    newer = json.dumps({**json.loads(saved.read_bytes()), "__ministack_format__": 99})
+    saved.write_text(newer)
+    with pytest.raises(Failed, match=r"ended at once: .*ssm\.json cannot be read") as failed:
+        process.start(place, free_port())
+    assert "\n" not in str(failed.value)
+    assert saved.read_text() == newer
+
+
+def test_the_generation_before_is_kept_and_a_save_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAVE_SECONDS", "0.2")
+    place = Place(tmp_path)
+    running = process.start(place, free_port())
+    try:
+        until(lambda: place.previous.exists() and (place.previous / state.MANIFEST).exists())
+        until(lambda: not psutil.Process(running.pid).children())
+    finally:
+        process.stop(place, running)
+    assert not place.saving.exists()
+    state.check(place)
