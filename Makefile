@@ -1,6 +1,6 @@
-# Every target sets up what it needs: Python 3.11 or newer with pip is enough to begin with.
+# Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: run test check bench faults chaos synth deploy destroy clean installed installed-test cdk browser
+.PHONY: help run test check fix bench faults chaos synth deploy destroy clean installed installed-test cdk browser
 
 PORT ?= 8000
 STOREFRONT ?=
@@ -9,21 +9,25 @@ OUTPUTS := .build/outputs.json
 CDK = node_modules/.bin/cdk
 PARAMETERS = $(if $(STOREFRONT),--parameters StorefrontUrl=$(STOREFRONT))
 
-run: installed            ## the whole shop on this machine, at http://localhost:8000
+help:                     ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name says; do printf '%-8s %s\n' "$$name" "$$says"; done
+
+run: installed            ## the whole shop on this machine, at http://localhost:8000; PORT=, LOCAL_CLOUD_PORT=, DEBUG=1 for error pages with traces
 	@exec .venv/bin/python manage.py runserver $(PORT)
 
 PROCESSES ?= 2
-test: installed-test cdk browser
+test: installed-test cdk browser  ## every test, or TESTS=tests/backend; PROCESSES=2 at once, each with a local cloud of its own
 	@exec .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(TESTS)
 
-check: installed-test
-	ruff check .
-	ruff format --check .
-	mypy
-	lint-imports
-	djlint --quiet --lint storefront/templates
+check: installed-test     ## ruff, mypy strict, import rules, djlint: all of them, though one finds something
+	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates"; do \
+	  echo "$$tool"; $$tool || failed="$$failed\n  $$tool"; \
+	done; [ -z "$$failed" ] || { printf "These found something:$$failed\n"; exit 1; }
 
-bench: installed-test browser
+fix: installed-test       ## mends what ruff can mend, and formats
+	@ruff check --fix . ; ruff format .
+
+bench: installed-test browser  ## the figures in the README, each as JSON in bench/results/; minutes
 	@exec .venv/bin/python -m bench
 
 faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; 35 minutes on two quiet cores
@@ -41,7 +45,7 @@ deploy: installed cdk     ## to the AWS account whose credentials are in the env
 	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(PARAMETERS)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 
-destroy: installed cdk
+destroy: installed cdk    ## takes the shop off AWS again
 	@exec $(CDK) destroy
 
 clean:                    ## forgets everything that was made here, the local cloud's users and orders too

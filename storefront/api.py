@@ -71,15 +71,23 @@ def _session() -> requests.Session:
 
 
 session = _session()
+_patience = TIMEOUT
+
+
+def wait_longer(seconds: float) -> None:
+    """For commands: from here on calls of this process wait so many seconds for a reply. Functions that start on a busy machine need it."""
+    global _patience
+    _patience = (TIMEOUT[0], seconds)
 
 
 def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
-         body: Any = None, timeout: Patience = TIMEOUT, old: bool = True, now: bool = False) -> Any:  # fmt: skip
+         body: Any = None, timeout: Patience | None = None, old: bool = True, now: bool = False) -> Any:  # fmt: skip
     """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries.
 
-    `timeout` is for each try, in seconds, as `TIMEOUT`: shorter for what a page can do without. Where the service does not answer,
+    `timeout` is for each try, in seconds (else `TIMEOUT`): shorter for what a page can do without. Where the service does not answer,
     what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
     """
+    timeout = timeout or _patience
     headers = {"Accept": "application/json", **({HEADER: tracing.current()} if tracing.current() else {})}
     if operation.scope is not None:
         headers["Authorization"] = f"Bearer {token or _token(request)}"

@@ -21,6 +21,20 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+HEALTH = "/healthz"
+
+
+def health(get_response: GetResponse) -> GetResponse:
+    """Answers whoever asks whether this process serves, by any host name and without TLS: load balancers ask by address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info == HEALTH:
+            return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+        return get_response(request)
+
+    return middleware
+
+
 def log(get_response: GetResponse) -> GetResponse:
     """One line per request. It names the route, never the path or the query: these may hold ids, codes and what people typed."""
 

@@ -2,6 +2,8 @@
 
 SHOP_URL         where the shop is reached (default http://localhost:8000); https turns on secure cookies, HSTS and redirects
 SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
+SHOP_SECRET_KEY  signs cookies, 50 characters or more; must be set where SHOP_URL is https, else one is made and kept in .local/
+SHOP_PROXIED     1 where a proxy ends TLS and sets X-Forwarded-Proto itself
 SHOP_SECRET_KEY  signs the message cookie; must be set where SHOP_URL is https, else one is made and kept in .local/
 SHOP_PROXIED     how many proxies stand before the shop (default 0): one ends TLS and sets X-Forwarded-Proto, each adds to X-Forwarded-For
 SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); 30 days after signing in it is due anyhow
@@ -27,11 +29,17 @@ SHOP_URL = os.environ.get("SHOP_URL", "http://localhost:8000").rstrip("/")
 SHOP_OUTPUTS = os.environ.get("SHOP_OUTPUTS", str(LOCAL / "outputs.json"))
 SHOP_NAME = shop.NAME
 HTTPS = SHOP_URL.startswith("https://")
+SHORTEST_KEY = 50
 
 
 def _secret_key() -> str:
     """The key of this machine, made once. A deployed shop has several processes, so there it must be given."""
     if given := os.environ.get("SHOP_SECRET_KEY"):
+        if HTTPS and not DEBUG and len(given) < SHORTEST_KEY:
+            raise ImproperlyConfigured(
+                f"SHOP_SECRET_KEY has {len(given)} characters; it needs {SHORTEST_KEY} or more: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
         return given
     if HTTPS:
         raise ImproperlyConfigured("Set SHOP_SECRET_KEY: the shop at SHOP_URL needs one that all its processes share.")
@@ -73,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "storefront.middleware.health",
     "storefront.tracing.follow",
     "storefront.middleware.log",
     "storefront.middleware.one_name",

@@ -22,7 +22,7 @@ from infra.local.paths import ROOT
 
 DEMO = ROOT / "storefront" / "demo"
 DRAWN = ROOT / ".local" / "pictures" / "drawn-from"
-TRIES = 3
+TRIES = 5
 SOWN = "/halftone/sown-from"
 COMMAND = (sys.executable, "manage.py", "seed")
 FAILED = "could not be made; the lines above say why. `python manage.py seed` tries again."
@@ -63,20 +63,28 @@ def stop(drawing: Drawing) -> None:
     drawing.wait()
 
 
-def sow(cloud: Cloud, say: Say) -> None:
-    """Puts the products in, unless the same ones are. Raises Failed."""
-    if _sown(cloud) == (wanted := fingerprint()):
-        return
+def sow(cloud: Cloud, say: Say) -> bool:
+    """Puts the products in, unless the same ones are; whether there were none before. Raises Failed."""
+    before, wanted = _sown(cloud), fingerprint()
+    if before == wanted:
+        return False
     started = time.monotonic()
-    if not any(_products_are_in() for _ in range(TRIES)):
-        raise Failed(f"The demo's products {FAILED}")
+    run(say, "Products", *COMMAND, "--products-only")
     cloud.client("ssm").put_parameter(Name=SOWN, Value=wanted, Type="String", Overwrite=True)
     say(f"Products ready after {time.monotonic() - started:.1f} s")
+    return not before
 
 
-def _products_are_in() -> bool:
-    """Whether the command succeeded; on a busy machine the cold functions may at first not answer in time."""
-    return subprocess.run([*COMMAND, "--products-only"], check=False, **QUIETLY).returncode == 0  # noqa: S603 - our own arguments
+def run(say: Say, what: str, *command: str) -> None:
+    """Runs a command that is safe to repeat, and says so where it is tried again. Raises Failed with what it said last."""
+    for attempt in range(2, TRIES + 2):
+        done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **QUIETLY)  # noqa: S603 - our own arguments
+        if done.returncode == 0:
+            return
+        reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1].removeprefix("CommandError: ")
+        if attempt <= TRIES:
+            say(f"{what}: {reason.partition('. ')[0].rstrip('.')}; trying again ({attempt} of {TRIES}) …")
+    raise Failed(f"{what} are not ready: {reason} `{' '.join(command[1:])}` tries again while the shop runs.")
 
 
 def fingerprint() -> str:

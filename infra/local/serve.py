@@ -8,11 +8,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
+from threading import Event, Thread
 
 from backend.contracts.shop import NAME
 from infra.addresses import STOREFRONT_DEFAULT
-from infra.local import cloud, lock, seed, watch
+from infra.local import cloud, lock, seed, upgrade, watch
 from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
@@ -42,11 +42,22 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
             at_the_end.callback(seed.stop, drawing)
         running = up(place, cloud.port(), address, _say)
         at_the_end.callback(_stop, place, running, held)
-        at_the_end.callback(watch.watch(place, running, _say, when_gone=lambda: os.kill(os.getpid(), signal.SIGTERM)))
+        gone = Event()
+        at_the_end.callback(watch.watch(place, running, _say, when_gone=lambda: _end(gone)))
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
-        seed.sow(running, _say)
+        fresh = seed.sow(running, _say)
+        upgrade.upgrade(running, _say, fresh=fresh)
         Thread(target=_tell, args=(address, port, started), daemon=True).start()
-        yield
+        try:
+            yield
+        finally:
+            if gone.is_set():
+                sys.exit(1)  # whatever Django makes of the signal
+
+
+def _end(gone: Event) -> None:
+    gone.set()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end_in_order() -> None:

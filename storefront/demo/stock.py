@@ -1,15 +1,14 @@
 """Stock for the demo shop: plenty of most things, little of some, and none of a few, so that every word about stock is to be seen."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2s
 
 from backend.contracts.inventory import SET_STOCK, SetStock
 from backend.contracts.product import NewProduct
 from storefront import api
 from storefront.account.terminal import access_token
+from storefront.demo.gradually import gradually
 
-AT_ONCE = 6
 SOLD_OUT, FEW = 100, 20
 """One SKU in so many has none, and one in so many has five or fewer."""
 INTRODUCED = 1
@@ -19,8 +18,7 @@ INTRODUCED = 1
 def fill(products: Iterable[NewProduct]) -> int:
     """Gives each SKU its pieces, unless somebody has set them before; how many were set. Raises api.Refusal, api.Unavailable."""
     access_token()  # once, before many ask at the same time
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return sum(pool.map(_set, [variant.sku for product in products for variant in product.variants]))
+    return sum(gradually(_set, [variant.sku for product in products for variant in product.variants]))
 
 
 def quantity(sku: str) -> int:
@@ -31,24 +29,12 @@ def quantity(sku: str) -> int:
     return 1 + drawn // SOLD_OUT % 5 if drawn % FEW == 1 else 20 + drawn // SOLD_OUT % 61
 
 
-def _call(sku: str, body: SetStock) -> None:
-    """A service that has just started may not answer at first; whether the write was done then shows in its version."""
-    for last in (False, False, True):
-        try:
-            api.call(SET_STOCK, token=access_token(), path={"sku": sku}, body=body)
-        except api.Unavailable:
-            if last:
-                raise
-        else:
-            return
-
-
 def _set(sku: str) -> bool:
     """Whether it was set now. A SKU may be unknown yet, or known to have nothing: whichever of the two messages came first."""
     for version in (0, INTRODUCED):
         body = SetStock(available=quantity(sku), version=version)
         try:
-            _call(sku, body)
+            api.call(SET_STOCK, token=access_token(), path={"sku": sku}, body=body)
         except api.Refusal as refusal:
             if refusal.problem.status != 409:
                 raise

@@ -7,7 +7,7 @@ from backend.contracts.product import REPUBLISH_PRODUCTS, RepublishQuery
 from backend.contracts.words import PageQuery
 from storefront import api
 
-PATIENCE = (1.0, 30.0)
+PATIENCE = (1.0, 60.0)
 """Seconds to connect, and to wait for a page: functions that an upgrade has just replaced start cold."""
 
 Token = Callable[[], str]

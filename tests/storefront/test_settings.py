@@ -47,6 +47,18 @@ def test_a_deployed_shop_without_its_key_does_not_start() -> None:
     assert "Set SHOP_SECRET_KEY" in started.stderr
 
 
+def test_a_deployed_shop_with_a_short_key_does_not_start_and_says_so_in_one_line() -> None:
+    started = run("manage.py", "check", SHOP_URL="https://halftone.example", SHOP_SECRET_KEY="k" * 49)
+    assert started.returncode != 0
+    assert started.stderr.startswith("SHOP_SECRET_KEY has 49 characters; it needs 50 or more")
+    assert started.stderr.count("\n") == 1
+
+
+def test_a_short_key_does_on_this_machine_and_for_debugging() -> None:
+    assert setting("SECRET_KEY", SHOP_SECRET_KEY="abc") == "abc"
+    assert setting("SECRET_KEY", SHOP_SECRET_KEY="abc", SHOP_URL="https://halftone.example", DEBUG="1") == "abc"
+
+
 @pytest.mark.parametrize(("value", "debug"), [("", "False"), ("0", "False"), ("true", "False"), ("1", "True")])
 def test_debug_is_off_unless_asked_for(value: str, debug: str) -> None:
     assert setting("DEBUG", DEBUG=value) == debug

@@ -14,7 +14,7 @@ from tests.proofs.api import until
 SEED = """
 import pathlib, sys
 pathlib.Path("runs").open("a").write(sys.argv[-1] + " ")
-sys.exit(pathlib.Path("broken").exists())
+sys.exit("CommandError: The shop does not answer. Run it again." if pathlib.Path("broken").exists() else 0)
 """
 
 
@@ -72,11 +72,13 @@ def test_lost_pictures_are_drawn_again_and_nothing_else(cloud: ShopCloud, demo: 
 
 def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, demo: Path) -> None:
     (demo / "broken").touch()
-    with pytest.raises(Failed, match="products could not be made; the lines above say why"):
-        _fill(cloud)
+    said: list[str] = []
+    with pytest.raises(Failed, match=r"^Products are not ready: The shop does not answer\. Run it again\. .* tries again"):
+        seed.sow(cloud.cloud, said.append)
+    assert said == [f"Products: The shop does not answer; trying again ({attempt} of {seed.TRIES}) …" for attempt in range(2, 6)]
     (demo / "broken").unlink()
     _fill(cloud)
-    assert _runs(demo) == sorted([*2 * BOTH, *["--products-only"] * (seed.TRIES - 1)])
+    assert _runs(demo) == sorted([*BOTH, *["--products-only"] * seed.TRIES])
 
 
 def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:

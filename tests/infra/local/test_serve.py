@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,59 +15,10 @@ import requests
 import manage
 from infra.local import cloud, process, serve
 from infra.local.paths import ROOT, Place
-from tests.cloud import command_line, free_port
+from tests.cloud import free_port
+from tests.infra.local.server import Server
 
 pytestmark = pytest.mark.timeout(600)
-SECONDS = 240
-
-
-class Server:
-    """A development server in a process group of its own, as a terminal would start it."""
-
-    def __init__(self, place: Place, shop_port: int, cloud_port: int) -> None:
-        self.place, self.url, self._log = place, f"http://localhost:{shop_port}", place.folder / "server.log"
-        without = {name: value for name, value in os.environ.items() if name not in ("SHOP_OUTPUTS", "SHOP_URL", "RUN_MAIN")}
-        own = {"LOCAL_CLOUD_FOLDER": str(place.folder), "LOCAL_CLOUD_PORT": str(cloud_port), "PYTHONUNBUFFERED": "1"}
-        with self._log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "runserver", str(shop_port)],
-                cwd=ROOT,
-                env=without | own,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    @property
-    def said(self) -> str:
-        return self._log.read_text()
-
-    def wait_until(self, true: Callable[[], object]) -> None:
-        end = time.monotonic() + SECONDS
-        while not true():
-            assert time.monotonic() < end, self.said
-            time.sleep(0.05)
-
-    def wait_until_open(self) -> "Server":
-        self.wait_until(lambda: "is open at" in self.said or self.process.poll() is not None)
-        assert self.process.poll() is None, self.said
-        return self
-
-    @property
-    def django(self) -> set[int]:
-        """The processes that serve pages: the autoreloader's children."""
-        return {child.pid for child in psutil.Process(self.process.pid).children() if "runserver" in command_line(child)}
-
-    def family(self) -> list[psutil.Process]:
-        return [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
-
-    def end(self, by: signal.Signals) -> None:
-        """Ctrl-C reaches the whole group; a SIGTERM only the process it is sent to."""
-        if by is signal.SIGINT:
-            os.killpg(self.process.pid, by)
-        else:
-            self.process.send_signal(by)
-        self.process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +110,58 @@ def test_a_cloud_that_ran_before_runs_on(serve_shop: Callable[[], Server], place
     assert "Local cloud already runs" in server.said
     server.end(signal.SIGINT)
     assert cloud.find(place) == running
+    process.stop(place, running)
+
+
+def _local(place: Place, *arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
+    """`python -m infra.local` in that place, with no terminal."""
+    environment = {**os.environ, "LOCAL_CLOUD_FOLDER": str(place.folder), "LOCAL_CLOUD_PORT": str(port or free_port())}
+    command = [sys.executable, "-m", "infra.local", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+
+def test_nobody_else_starts_deploys_or_resets_while_a_shop_runs_and_its_sign_in_stays(serve_shop: Callable[[], Server]) -> None:
+    server = serve_shop()
+    running = cloud.find(server.place)
+    outputs = server.place.outputs.read_text()
+    second = Server(Place(server.place.folder), free_port(), free_port(), log="second.log")
+    assert second.process.wait(60) == 1
+    refused = f"The shop already runs at {server.url} (process {server.process.pid})."
+    assert second.said.startswith(refused)
+    assert second.said.count("\n") == 1
+    for arguments in (("up",), ("reset", "--yes"), ("down",)):
+        done = _local(server.place, *arguments)
+        assert (done.returncode, done.stderr.startswith(refused)) == (1, True), done.stderr
+    assert cloud.find(server.place) == running
+    assert server.place.outputs.read_text() == outputs
+
+
+def test_logs_are_read_by_service_and_order(serve_shop: Callable[[], Server]) -> None:
+    server = serve_shop()
+    said = _local(server.place, "logs", "product").stdout
+    assert "ProductHandler" in said or "ProductRelay" in said
+    assert "InventoryHandler" not in said
+    assert _local(server.place, "logs", "--order", "no such order").stdout == ""
+    assert "There is no service pages" in _local(server.place, "logs", "pages").stderr
+
+
+def test_a_changed_function_is_told_while_the_shop_runs(serve_shop: Callable[[], Server]) -> None:
+    server = serve_shop()
+    os.utime(ROOT / "backend" / "order" / "sweeper.py")
+    server.wait_until(lambda: "backend/order/sweeper.py has changed; the running functions have not" in server.said)
+
+
+def test_a_shop_whose_cloud_is_killed_ends_with_one_line_and_the_next_start_goes_on(serve_shop: Callable[[], Server]) -> None:
+    server = serve_shop()
+    running = cloud.find(server.place)
+    assert running is not None
+    said = len(server.said)
+    psutil.Process(running.pid).kill()
+    assert server.process.wait(60) != 0
+    assert server.said[said:].count("The local cloud has ended (") == 1
+    assert "`make run` goes on from there" in server.said[said:]
+    assert "Traceback" not in server.said[said:]
+    assert serve_shop().process.poll() is None
 
 
 def test_a_taken_port_is_told_in_one_line_before_anything_starts(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from storefront.demo.sow import sow
 from storefront.imports.put import Outcome, reason
 from storefront.outputs import Missing
 
+PATIENCE = 60.0
+"""Seconds to wait for a service: on a busy machine each of its functions takes as long to start."""
+
 
 class Command(BaseCommand):
     help = "Puts the demo catalogue into the shop and draws its pictures. What is there already, and right, is left alone."
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{shown} pictures: {drawn} drawn, {shown - drawn} there already")
 
     def _products(self) -> None:
+        api.wait_longer(PATIENCE)
         try:
             # First: a SKU that comes with its product alone is told to everybody as sold out, and then once more.
             stocked = stock.fill(item.product for item in ITEMS.values())

@@ -1,0 +1,43 @@
+"""Brings what an earlier release kept on this machine up to this one, once, as `manage.py upgrade` does on AWS."""
+
+import hashlib
+import json
+import sys
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from backend.contracts import CONSUMERS
+from backend.contracts.event import name
+from backend.contracts.product import EVENTS
+from infra.local import seed
+from infra.local.cloud import Cloud
+
+UPGRADED = "/halftone/upgraded-to"
+FORM = 1
+"""Raise it where what is kept has to be written anew."""
+COMMAND = (sys.executable, "manage.py", "upgrade")
+
+
+def upgrade(cloud: Cloud, say: seed.Say, *, fresh: bool) -> None:
+    """Runs the command unless this release has done so, or the shop is `fresh`. Raises Failed."""
+    ssm, wanted = cloud.client("ssm"), mark()
+    if _done(ssm) == wanted:
+        return
+    if not fresh:
+        seed.run(say, "Orders and products of an earlier release", *COMMAND)
+        say("Orders and products of an earlier release are upgraded")
+    ssm.put_parameter(Name=UPGRADED, Value=wanted, Type="String", Overwrite=True)
+
+
+def mark() -> str:
+    """What an upgrade depends on: the form of what is kept, and which services hear of products."""
+    hearing = sorted((name(event), sorted(CONSUMERS[event])) for event in EVENTS)
+    return hashlib.sha256(json.dumps([FORM, hearing]).encode()).hexdigest()[:16]
+
+
+def _done(ssm: Any) -> str:
+    try:
+        return str(ssm.get_parameter(Name=UPGRADED)["Parameter"]["Value"])
+    except ClientError:
+        return ""

@@ -1,0 +1,88 @@
+"""gunicorn's threaded worker, hardened against slow clients: a thread is given to a request only once its whole head is there.
+
+gunicorn waits for the first byte outside of its threads, and for the rest of the head inside: some dozens of connections that send half
+a head would hold all of them for ever (Slowloris). It buffers nothing else; put a proxy in front where bodies are large.
+"""
+
+import select
+import selectors
+import socket
+import struct
+import time
+from functools import partial
+from typing import Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+HEAD_SECONDS = 10.0
+"""How long a client may take to send the head of a request."""
+BODY_SECONDS = 60.0
+"""How long it may take to send the body: 2 MB at 300 kbit/s."""
+SEND_SECONDS = 30
+"""How long it may take none of what it is sent."""
+LARGEST_HEAD = 64 * 1024
+ENDS = (b"\r\n\r\n", b"\n\n")
+
+
+class Deadline:
+    """A socket that is read until an instant, and then reads as if the client had hung up."""
+
+    def __init__(self, sock: socket.socket, seconds: float) -> None:
+        self._sock, self._until = sock, time.monotonic() + seconds
+
+    def recv(self, size: int) -> bytes:
+        waiting = select.poll()
+        waiting.register(self._sock, select.POLLIN)
+        left = self._until - time.monotonic()
+        return self._sock.recv(size) if left > 0 and waiting.poll(left * 1000) else b""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Reads heads in its event loop, which holds as many slow clients as it may have connections."""
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Waits for the head of the connection's next request, at most `HEAD_SECONDS`, and gives it to a thread then."""
+        conn.head = conn.parser.unreader.take_buffered() if conn.parser else b""
+        if _whole(conn.head):
+            self._serve(conn)
+            return
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + HEAD_SECONDS
+        self.pending_conns.append(conn)  # whose time is over is closed by gunicorn
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._read_head, conn))
+
+    def _read_head(self, conn: TConn, sock: socket.socket) -> None:
+        try:
+            more = sock.recv(LARGEST_HEAD)
+        except BlockingIOError:
+            return
+        except OSError:
+            more = b""
+        conn.head += more
+        if more and not _whole(conn.head):
+            return
+        self.poller.unregister(sock)
+        self.pending_conns.remove(conn)
+        if more:
+            self._serve(conn)
+        else:
+            self.nr_conns -= 1
+            conn.close()
+
+    def _serve(self, conn: TConn) -> None:
+        conn.data_ready = True
+        super().enqueue_req(conn)
+
+    def handle(self, conn: TConn) -> Any:
+        """In a thread: the request, whose head is there."""
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
+        conn.sock.setblocking(True)
+        conn.init()
+        conn.parser.unreader.unread(conn.head)
+        conn.parser.unreader.sock = Deadline(conn.sock, BODY_SECONDS)
+        return super().handle(conn)
+
+
+def _whole(head: bytes) -> bool:
+    """Also one that is longer than any may be: gunicorn refuses it."""
+    return len(head) >= LARGEST_HEAD or any(end in head for end in ENDS)

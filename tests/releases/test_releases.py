@@ -1,0 +1,129 @@
+"""What every earlier release kept is there under this one, once `make run` has started on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from backend.contracts.basket import GET_GUEST_BASKET
+from backend.contracts.inventory import LIST_STOCK
+from backend.contracts.order import LIST_ALL_ORDERS, LIST_STAFF_ORDERS
+from backend.contracts.search import SEARCH
+from infra.local import cloud, process
+from infra.local.accounts import Account
+from infra.local.paths import ROOT, Place
+from tests.cloud import ShopCloud, free_port
+from tests.infra.local.server import Server
+from tests.proofs.api import Api, until
+from tests.proofs.shop import CARD, Shopper, stock, token
+from tests.releases.keep import STATE, unpack
+
+pytestmark = pytest.mark.timeout(900)
+OLD_PASSWORD = "Fresh-paper-and-ink-3"
+"""Of the accounts that `keep` makes."""
+
+
+@dataclass
+class Kept:
+    """The state of a release, started by this one; `told` is what was there."""
+
+    told: dict[str, Any]
+    server: Server
+    shop: ShopCloud
+    staff: str
+
+    @property
+    def api(self) -> Api:
+        return Api(self.shop)
+
+    def shopper(self) -> Shopper:
+        return Shopper(self.api, self.shop.account("shopper"))
+
+
+@pytest.fixture(scope="module", params=sorted(path.name for path in STATE.iterdir()))
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    place = Place(tmp_path_factory.mktemp(request.param.replace(".", "-")))
+    told = unpack(request.param, place.folder)
+    server = Server(place, free_port(), free_port())
+    try:
+        server.wait_until_open()
+        running = cloud.find(place)
+        assert running is not None
+        shop = ShopCloud(running, place, server.url)
+        yield Kept(told, server, shop, str(shop.tokens(shop.account("staff"))["access_token"]))
+    finally:
+        if server.process.poll() is None:
+            server.process.terminate()
+            server.process.wait(60)
+        if left := cloud.find(place):
+            process.stop(place, left)
+
+
+def _mine(kept: Kept, shopper: Shopper) -> list[dict[str, Any]]:
+    return [order for order in kept.told["orders"] if shopper.order(order["id"])]
+
+
+def test_the_start_says_that_it_upgrades_once(kept: Kept) -> None:
+    assert kept.server.said.count("Orders and products of an earlier release are upgraded") == 1
+    assert "Traceback" not in kept.server.said
+
+
+def test_shoppers_sign_in_and_find_their_orders_as_they_were(kept: Kept) -> None:
+    found = 0
+    for account in (kept.shop.account("shopper"), Account("shopper", kept.told["other"], OLD_PASSWORD)):
+        shopper = Shopper(kept.api, account)
+        mine = _mine(kept, shopper)
+        assert set(shopper.orders()) == {order["id"] for order in mine}
+        for order in mine:
+            now = shopper.order(order["id"])
+            assert {name: now[name] for name in order if name in ("state", "total", "lines", "address", "placed_at", "time_line")} == {
+                name: order[name] for name in order if name in ("state", "total", "lines", "address", "placed_at", "time_line")
+            }
+        found += len(mine)
+    assert found == len(kept.told["orders"])
+
+
+def test_staff_find_each_order_in_the_list_of_its_state(kept: Kept) -> None:
+    for order in kept.told["orders"]:
+        listed = kept.api(LIST_STAFF_ORDERS, kept.staff, query={"state": order["state"], "limit": 50}).json()
+        assert order["id"] in {each["id"] for each in listed["items"]}
+        assert not listed.get("unreadable")
+    assert not kept.api(LIST_ALL_ORDERS, kept.staff).json().get("unreadable")
+
+
+def test_search_and_the_lists_find_what_is_sold(kept: Kept) -> None:
+    ids = {line["product_id"] for order in kept.told["orders"] for line in order["lines"]}
+    for product_id in ids:
+        found = lambda product_id=product_id: kept.api(SEARCH, query={"q": product_id.replace("-", " ")}).json()["items"]  # noqa: E731
+        until(lambda found=found, product_id=product_id: product_id in {hit["id"] for hit in found()})
+    page = requests.get(f"{kept.server.url}/shop/", timeout=60)
+    assert page.status_code == 200
+
+
+def test_the_stock_knows_every_sku_that_was_sold_and_staff_can_set_it(kept: Kept) -> None:
+    for sku in kept.told["skus"]:
+        known = lambda sku=sku: kept.api(LIST_STOCK, kept.staff, query={"prefix": sku}).json()["items"]  # noqa: E731
+        until(lambda known=known, sku=sku: sku in {each["sku"] for each in known()})
+        stock(kept.api, kept.staff, sku, 50)
+
+
+def test_baskets_are_where_they_were(kept: Kept) -> None:
+    assert kept.shopper().basket() == kept.told["basket"]
+    guest = kept.api(GET_GUEST_BASKET, path={"guest_id": kept.told["guest"]})
+    assert [line["sku"] in kept.told["skus"] for line in guest.json()["lines"]] == [True]
+
+
+def test_what_was_sold_can_be_bought_again(kept: Kept) -> None:
+    shopper, sku = kept.shopper(), kept.told["skus"][0]
+    stock(kept.api, kept.staff, sku, 50)
+    until(lambda: shopper.add(sku).get("can_check_out"))
+    reply = shopper.check_out(shopper.form(token=token(kept.shop, CARD)))
+    assert reply.status_code == 202, reply.text
+    shopper.came_to(reply.json()["order_id"], "confirmed")
+
+
+def test_every_kept_state_is_small() -> None:
+    assert all(path.stat().st_size < 200_000 for path in Path(ROOT / "tests" / "releases").rglob("*.xz"))
