@@ -21,7 +21,7 @@ from tests.proofs.api import Api, until
 from tests.proofs.shop import CARD, Shopper, stock, token
 from tests.releases.keep import STATE, unpack
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1500)
 OLD_PASSWORD = "Fresh-paper-and-ink-3"
 """Of the accounts that `keep` makes."""
 

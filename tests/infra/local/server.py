@@ -12,7 +12,7 @@ import psutil
 from infra.local.paths import ROOT, Place
 from tests.cloud import command_line
 
-SECONDS = 240
+SECONDS = 600
 
 
 class Server:
