@@ -24,7 +24,7 @@ from urllib3.exceptions import ReadTimeoutError
 from backend.contracts.correlation import HEADER
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
-from storefront import kept, tracing
+from storefront import concurrency, kept, tracing
 from storefront.outputs import Missing, outputs
 
 Patience = tuple[float, float]
@@ -97,6 +97,7 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
     url = _url(operation, path, query)
     if operation.fresh and operation.scope is None and not now:
         return _kept(operation, url, headers, timeout, old)
+    concurrency.about_to_wait()
     return _reply(operation, _sent(operation, url, content, headers, timeout))
 
 
@@ -112,6 +113,7 @@ def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Pati
     found = kept.get(url)
     if found is not None:
         return found
+    concurrency.about_to_wait()
     if tag := kept.tag(url):
         headers = {**headers, "If-None-Match": tag}
     try:

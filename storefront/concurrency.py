@@ -8,34 +8,69 @@ One thread pool for the whole process. A call sees the context variables of the 
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
-from typing import Any, TypeVar
+from contextvars import ContextVar, copy_context
+from typing import Any, NamedTuple, TypeVar
 
 MAX_THREADS = 64
 """Calls of all requests that may wait at once; further ones run when a thread is free."""
 
 T = TypeVar("T")
+_trying: ContextVar[bool] = ContextVar("trying", default=False)
 _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="service-call")
+
+
+class _WouldWait(BaseException):
+    """A call cannot go on without waiting. No handler for what services answer may take it for an answer."""
+
+
+class _Failed(NamedTuple):
+    failure: Exception
 
 
 def start(call: Callable[[], T]) -> Future[T]:
     """Begin a call in another thread. Its result, or what it raises, comes by `result()`."""
-    return _pool.submit(copy_context().run, call)
+    context = copy_context()
+    context.run(_trying.set, False)
+    return _pool.submit(context.run, call)
 
 
 def gather(*calls: Callable[[], Any]) -> list[Any]:
-    """Return the results in the order of the calls, the first of which runs in this thread.
+    """Return the results in the order of the calls. All of them have ended when it returns.
 
-    All of them have ended when it returns. Raise what the first failing one raised.
+    What need not wait for anybody is done in this thread, without a thread's cost: each call is begun here, and begun again in
+    another thread if it is `about_to_wait`. Up to there it must change nothing. Raise what the first failing one raised.
     """
-    first, *others = calls
-    started = [start(each) for each in others]
+    found = [_without_waiting(each) for each in calls]
+    started = {place: start(calls[place]) for place, each in enumerate(found) if isinstance(each, _WouldWait)}
+    for each in started.values():
+        each.exception()  # wait: a call must not outlive the request that it belongs to
+    return [_result(started.get(place), each) for place, each in enumerate(found)]
+
+
+def about_to_wait() -> None:
+    """Say that what follows waits for a service: `gather` then does it in a thread."""
+    if _trying.get():
+        raise _WouldWait
+
+
+def _without_waiting(call: Callable[[], Any]) -> Any:
+    trying = _trying.set(True)
     try:
-        results = [first()]
+        return call()
+    except _WouldWait as waits:
+        return waits
+    except Exception as failure:
+        return _Failed(failure)
     finally:
-        for each in started:
-            each.exception()  # wait: a call must not outlive the request that it belongs to
-    return results + [each.result() for each in started]
+        _trying.reset(trying)
+
+
+def _result(begun: "Future[Any] | None", found: Any) -> Any:
+    if begun is not None:
+        return begun.result()
+    if isinstance(found, _Failed):
+        raise found.failure
+    return found
 
 
 class Deadline:

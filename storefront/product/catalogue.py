@@ -6,7 +6,7 @@ from threading import Lock
 
 from backend.contracts.product import LIST_CATEGORIES, Categories, Category
 from storefront import api
-from storefront.concurrency import start
+from storefront.concurrency import about_to_wait, start
 from storefront.outputs import Missing
 
 KEPT = 60.0  # seconds a tree is good for
@@ -27,6 +27,7 @@ def tree() -> Categories:
     """
     asking = prefetch() or (_asking if _kept is EMPTY else None)
     if asking:
+        about_to_wait()
         asking.result()
     return _kept
 

@@ -8,15 +8,31 @@ from django.conf import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MOST = 4096  # answers per function, the oldest unused going first: some megabytes at most
+MAX_SMALL, MAX_LARGE = 4096, 200
+"""Answers per function, the oldest unused going first: of a few hundred bytes, and of whole parts of a page. Some megabytes at most."""
 
 
-def remembered(function: Callable[P, R]) -> Callable[P, R]:
+_caches: list[Callable[[], None]] = []
+
+
+def forget_all() -> None:
+    """Forget every answer: for tests that change what they were made from."""
+    for clear in _caches:
+        clear()
+
+
+def remembered(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
     """Except under DEBUG, where what was drawn from a template must follow its changes."""
-    kept = lru_cache(MOST)(function)
+    kept = lru_cache(max_entries)(function)
+    _caches.append(kept.cache_clear)
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
         return function(*args, **kwargs) if settings.DEBUG else kept(*args, **kwargs)  # type: ignore[arg-type]  # lru_cache knows no ParamSpec
 
     return answer
+
+
+def remembered_part(function: Callable[P, R]) -> Callable[P, R]:
+    """The same for a function that draws a large part of a page: fewer of them are kept."""
+    return remembered(function, max_entries=MAX_LARGE)

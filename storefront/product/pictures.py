@@ -25,6 +25,7 @@ SIZES = {
     "line": "4.5rem",
     "thumb": "5rem",
 }
+_there: set[str] = set()  # files that were seen; pictures are drawn and never taken away
 _UPLOADED = re.compile(rf"{UPLOADED}/[0-9a-f]{{40}}")
 
 
@@ -60,10 +61,16 @@ def _shown(picture: Picture, place: str, origin: str) -> Shown:
 
 
 def ours(src: str) -> bool:
-    """Whether the shop's own files are there under this name. Asked each time, since they may be drawn while the shop runs."""
+    """Whether the shop's own files are there under this name. Asked until they are, since they may be drawn while the shop runs."""
+    file = f"{settings.PICTURES}/{src}-640.webp"
+    if file in _there:
+        return True
     if _UPLOADED.fullmatch(src):
         return True  # such a name is told only once its files are there
-    return "://" not in src and not src.startswith("/") and ".." not in src and os.path.isfile(f"{settings.PICTURES}/{src}-640.webp")
+    found = "://" not in src and not src.startswith("/") and ".." not in src and os.path.isfile(file)
+    if found and not settings.DEBUG:
+        _there.add(file)
+    return found
 
 
 def whole_address(picture: Picture) -> str:

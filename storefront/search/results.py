@@ -1,7 +1,12 @@
 """A page of a list, found by the search service, with all that its template shows."""
 
+from functools import partial
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from msgspec import Struct
 
 from backend.contracts.folding import comparable
@@ -9,7 +14,8 @@ from backend.contracts.product import PAGE, Category
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
 from storefront import api
 from storefront.outputs import Missing
-from storefront.product import catalogue
+from storefront.product import catalogue, pictures
+from storefront.product.memory import remembered_part
 from storefront.search import narrowing
 from storefront.search.asked import FACET, Asked
 from storefront.search.narrowing import Group
@@ -47,7 +53,25 @@ def _held(category: str | None) -> int:
 
 
 def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
-    """What `search/list.html` shows."""
+    """What a page shows of it; `drawn` is the list itself with its filters, the same for everybody who asks for it."""
+    return dict(_context(asked, page)) | {"drawn": SimpleLazyObject(partial(_drawn, asked, page))}
+
+
+def _drawn(asked: Asked, page: SearchPage) -> SafeString:
+    shown = (picture for hit in page.items for picture in (hit.picture, hit.second_picture) if picture)
+    complete = all(pictures.ours(picture.src) for picture in shown)  # else some may be drawn while this is remembered
+    return (_remembered_list if complete else _list)(asked, page, get_language())
+
+
+def _list(asked: Asked, page: SearchPage, language: str | None) -> SafeString:
+    return SafeString(render_to_string("search/list.html", _context(asked, page)))
+
+
+_remembered_list = remembered_part(_list)
+
+
+@remembered_part
+def _context(asked: Asked, page: SearchPage) -> dict[str, Any]:
     pages = min(-(-page.total // PAGE), DEEPEST)
     groups, priced = narrowing.groups(page), narrowing.priced(asked, page)
     return {

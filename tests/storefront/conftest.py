@@ -14,7 +14,7 @@ from backend.contracts.operation import STAFF_GROUP
 from storefront import api, kept
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
-from storefront.product import catalogue
+from storefront.product import catalogue, memory
 from storefront.session import SessionStore
 from tests.storefront.service import ADA, API, PROVIDER, STAFF, Service
 
@@ -26,8 +26,9 @@ OUTPUTS = {
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """What another test's services said is forgotten."""
+    """What another test's services said, and what was drawn of it, is forgotten."""
     kept.forget()
+    memory.forget_all()
 
 
 @pytest.fixture
