@@ -139,7 +139,7 @@ def archive(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for name in names:
-            made.writestr(name, "x")
+            made.writestr(zipfile.ZipInfo(name), "x")
     return out.getvalue()
 
 
@@ -153,7 +153,7 @@ def archive(*names: str) -> bytes:
         (b"PK\x03\x04 cut off", "zip archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"old Excel workbook \(.xls\)"),
         (b"%PDF-1.7", "PDF"),
-        (gzip.compress(archive("xl/workbook.xml")), "Excel workbook"),
+        (gzip.compress(archive("xl/workbook.xml"), mtime=0), "Excel workbook"),
     ],
 )
 def test_a_file_of_another_program_says_how_it_becomes_a_csv(content: bytes, said: str) -> None:
