@@ -10,6 +10,7 @@ from backend.contracts.words import Instant, Line, MaybeLine, Sku
 from storefront.fields import Word, told
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
+from storefront.imports.prices import MARKS, rates
 from storefront.imports.stock import MOST_PIECES
 from storefront.staff.walk import How
 
@@ -85,10 +86,26 @@ class ImportForm(forms.Form):
     )
     format = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in READERS], required=False)
     encoding = forms.ChoiceField(choices=[("", "")] + [(name, name) for name in ENCODINGS], required=False)
+    decimal = forms.ChoiceField(choices=[("", ""), *((name, name) for name in MARKS)], required=False)
+    rates = forms.CharField(max_length=500, required=False)
+    pieces = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_PIECES,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter pieces as a whole number, 0 to {MOST_PIECES:,}."),
+    )
     stock = forms.BooleanField(required=False)
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"] or shop.CURRENCY
+
+    def clean_rates(self) -> str:
+        sent = str(self.cleaned_data["rates"])
+        try:
+            rates(sent)
+        except ValueError as error:
+            raise forms.ValidationError(f"{error}.") from None
+        return sent
 
     @property
     def how(self) -> How:

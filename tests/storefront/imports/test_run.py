@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from backend.contracts.operation import Operation
-from backend.contracts.problem import Problem
+from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import GET_PRODUCT, REPLACE_PRODUCT, ProductPath
 from storefront import api
 from storefront.account.terminal import NotSignedIn
@@ -184,3 +184,54 @@ def test_neither_an_import_nor_an_export_takes_what_was_told_a_moment_ago_for_wh
         csv.write_text(file(row(**{"Variant Price": price}), row(Handle="cup", **{"Variant SKU": "CUP"})))
         assert "1 changed, 1 unchanged" in run(csv, capsys)
     assert {each.id: each.variants[0].price for each in export.catalogue()} == {"teapot": 2200, "cup": 1990}
+
+
+def test_variants_whose_pieces_are_not_told_are_counted_and_take_the_number_that_is_given(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    csv.write_text("Type,SKU,Name,Regular price,In stock?,Stock\nsimple,A,Cup,3,1,\nsimple,B,Mug,3,0,\nsimple,C,Jug,3,1,4\n")
+    said = "1 variant comes without a number of pieces, and show as sold out until one is set"
+    assert said.split(",")[0] in run(csv, capsys, dry_run=True)
+    assert "--stock-if-unknown N (the field Pieces)" in run(csv, capsys)
+    assert {sku: pieces for sku, (pieces, _) in shop.stock.items()} == {"B": 0, "C": 4}
+    assert "without a number of pieces" not in run(csv, capsys, stock_if_unknown=5)
+    assert shop.stock["A"][0] == 5
+
+
+def test_what_is_ordered_back_or_not_out_yet_is_not_sold_as_if_it_were_there(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    csv.write_text("id\ttitle\tprice\tavailability\nA\tMug\t3 EUR\tpreorder\nB\tCup\t3 EUR\tin stock\n")
+    run(csv, capsys, stock_if_unknown=5)
+    assert {sku: pieces for sku, (pieces, _) in shop.stock.items()} == {"A": 0, "B": 5}
+
+
+def test_how_the_file_was_read_is_told_first(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = run(csv, capsys).splitlines()
+    assert lines[1] == "line 1: the file: read as comma-separated, UTF-8, decimal point; no currency named: read as EUR"
+
+
+@pytest.mark.parametrize("options", [{"rate": ["USD"]}, {"stock_if_unknown": -1}])
+def test_an_option_that_is_wrong_is_told_in_one_line(shop: Shop, csv: Path, options: dict[str, Any]) -> None:
+    with pytest.raises(CommandError, match=r"USD=0\.92|takes 0 to"):
+        call_command("import_products", str(csv), **options)
+
+
+def test_prices_in_another_currency_say_how_they_are_converted(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    real = shop.call
+
+    def refusing(operation: Operation, **more: Any) -> Any:
+        body = more.get("body")
+        if getattr(body, "currency", "EUR") != "EUR":
+            error = FieldError("currency", "The shop sells in EUR")
+            raise api.Refusal(Problem(type="invalid", title="The product is not right", status=422, errors=(error,)))
+        return real(operation, **more)
+
+    csv.write_text("id\ttitle\tprice\nA\tMug\t10 USD\n")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(api, "call", refusing)
+        with pytest.raises(CommandError):
+            call_command("import_products", str(csv))
+        assert "to convert it, say what one USD is worth: --rate USD=…" in capsys.readouterr().out
+        assert "1 created" in run(csv, capsys, rate=["USD=0.9"])
+    assert shop.products["a"].variants[0].price == 900

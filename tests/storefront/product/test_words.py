@@ -31,3 +31,10 @@ def test_a_summary_is_one_short_line_of_text() -> None:
 
 def test_a_summary_does_not_escape_twice() -> None:
     assert summary("Black & white <b>study</b>") == "Black & white study"
+
+
+def test_plain_text_with_words_in_bold_keeps_its_paragraphs() -> None:
+    assert described("Oak &amp; ash\n\n<strong>Two</strong> boards\nand one") == (
+        "<p>Oak &amp; ash</p>\n\n<p><strong>Two</strong> boards<br>and one</p>"
+    )
+    assert described("<p>Oak</p>\n\n<p>Ash</p>") == "<p>Oak</p>\n\n<p>Ash</p>"

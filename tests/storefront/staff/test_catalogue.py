@@ -301,3 +301,51 @@ def test_the_products_are_downloaded_as_csv(worker: Client) -> None:
     reply = worker.get(f"{PAGE}products.csv")
     assert reply.headers["Content-Disposition"] == 'attachment; filename="products.csv"'
     assert reply.content.decode("utf-8-sig").startswith("Handle,Title,")
+
+
+def test_how_a_file_was_read_is_told_and_it_can_be_read_in_another_way(worker: Client, shop: Shop) -> None:
+    place = send(worker, "Handle;Title;Variant SKU;Variant Price\na;Löffel;A-1;2,500\n".encode("windows-1252")).headers["Location"]
+    page = text(worker.get(place))
+    assert "Read as semicolon-separated, windows-1252; no currency named: read as EUR." in page
+    assert "say which mark stands before the decimals (--decimal comma or point, or the field Decimal mark)" in page
+    again = worker.get(place, {"decimal": "comma", "pieces": "7"})
+    assert "1 created" in text(again)
+    assert 'name="decimal" value="comma"' in again.content.decode()
+    put(worker, place, decimal="comma", pieces="7")
+    assert shop.products["a"].variants[0].price == 250
+    assert shop.stock["A-1"] == (7, 2)
+    lines = worker.get(f"{place}import.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith('1,the file,read,"read as semicolon-separated, windows-1252, decimal comma')
+
+
+@pytest.mark.parametrize(
+    "query", [{"decimal": "dot"}, {"rates": "USD"}, {"rates": "x" * 600}, {"pieces": "-1"}, {"pieces": "1000001"}, {"pieces": "x"}]
+)
+def test_what_is_no_way_to_read_prices_or_pieces_is_refused_in_words(worker: Client, shop: Shop, query: dict[str, str]) -> None:
+    place = send(worker, many(1)).headers["Location"]
+    for reply in (worker.get(place, query), worker.post(f"{place}import/", query, follow=True)):
+        assert reply.status_code in (200, 422)
+    assert shop.writes == []
+
+
+def test_prices_in_another_currency_are_converted_at_the_rate_that_is_given(worker: Client, shop: Shop) -> None:
+    place = send(worker, "id\ttitle\tprice\nA\tMug\t10.00 USD\n").headers["Location"]
+    put(worker, place, rates="USD=0.92")
+    assert (shop.products["a"].currency, shop.products["a"].variants[0].price) == ("EUR", 920)
+
+
+def test_values_that_were_changed_are_told_on_the_page_before_and_after(worker: Client, shop: Shop) -> None:
+    place = send(worker, file(row(**{"Variant SKU": "'0815", "Title": "long " * 60}))).headers["Location"]
+    for page in (worker.get(place), put(worker, place)):
+        assert "To know: 2 lines" in text(page)
+        assert "line 2: teapot: the SKU '0815 goes in as 0815: the spreadsheet's apostrophe is taken off" in text(page)
+        assert "the title has 299 characters; 200 is the most" in text(page)
+
+
+def test_a_walk_that_an_earlier_version_has_written_down_is_read(worker: Client, shop: Shop) -> None:
+    place = send(worker, many(2)).headers["Location"]
+    how = b'{"currency":"EUR","format":"medusa-semicolon","encoding":"","stock":false}'
+    kept.beside(kept_path(place), "import.json").write_bytes(
+        b'{"how":' + how + b',"format":"","after":0,"count":null,"told":{},"listed":0,"size":0}'
+    )
+    assert "2 products, 2 done" in text(worker.get(f"{place}import/"))
