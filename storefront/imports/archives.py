@@ -1,5 +1,6 @@
 """Files that hold no text: told by their first bytes, with what to do."""
 
+import io
 import zipfile
 from typing import IO
 
@@ -8,6 +9,8 @@ from storefront.imports.entry import NotReadable
 _EXCEL = "in Excel: File, Save As, “CSV UTF-8 (Comma delimited)”"
 _CALC = "in LibreOffice: File, Save As, “Text CSV”, character set UTF-8"
 _NUMBERS = "in Numbers: File, Export To, “CSV”, encoding UTF-8"
+_LARGEST = 8 * 1024 * 1024
+"""Bytes of an archive that are looked into; a packed one may unfold to any number."""
 _BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", f"this is an old Excel workbook (.xls): save its sheet as CSV; {_EXCEL}"),
     (b"%PDF", "this is a PDF, and no catalogue: export the products as CSV from the shop that they are in"),
@@ -34,7 +37,7 @@ def refuse(raw: IO[bytes]) -> None:
 def _zipped(raw: IO[bytes]) -> str:
     """Office programs save zip archives; their first names say which."""
     try:
-        names = zipfile.ZipFile(raw).namelist()[:2000]
+        names = zipfile.ZipFile(io.BytesIO(raw.read(_LARGEST))).namelist()[:2000]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         names = []
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:

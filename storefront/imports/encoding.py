@@ -96,6 +96,8 @@ def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
 
 
 def _chosen(sample: bytes) -> str:
+    if any(_is_utf_8(line) for line in sample.splitlines()):
+        return "utf-8"  # with some bytes that are none: whoever reads it names their line
     ways = _ways(sample)
     best, next_best = (likely for likely, _ in (*ways, (-1.0, ""), (-1.0, ""))[:2])
     if best >= _SURE and best - next_best >= _AHEAD:
@@ -103,6 +105,14 @@ def _chosen(sample: bytes) -> str:
     if best < _SURE and (other := _many_bytes(sample)):
         return other
     raise NotReadable(_question(sample, [name for likely, name in ways if likely > best - _AHEAD]))
+
+
+def _is_utf_8(line: bytes) -> bool:
+    """Whether the letters beyond ASCII are whole in UTF-8, which no other encoding comes to by chance."""
+    try:
+        return not line.decode().isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _ways(sample: bytes) -> list[tuple[float, str]]:

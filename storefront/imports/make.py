@@ -16,6 +16,8 @@ from storefront.imports.variants import Variants, options
 
 ELSEWHERE = "Everything else"
 _SHOWN = 60
+_WITH_HANDLES = frozenset(("shopify", "medusa", "saleor"))
+"""Formats whose products have an address; those of others are made from SKU or title."""
 
 
 def made(group: Group, dialect: Dialect, pieces: int | None = None) -> Found:
@@ -59,7 +61,7 @@ def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | No
     all_of = expanded(entries)
     entries, notes = all_of.entries, [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)]
     first = next((each for each in entries if each.title), entries[0])
-    note = lambda text: notes.append((first.line, text))  # noqa: E731 - a name for what limits are told to
+    note: limits.Note = lambda text: notes.append((first.line, text))
     chosen, prices = options(entries), Prices(entries, dialect)
     sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
     had, lost = fetched(each for entry in sorted(entries, key=lambda entry: entry.position or 10**7) for each in entry.pictures)
@@ -76,6 +78,8 @@ def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | No
         "variants": tuple(sold.found),
         "rank": first.rank,
     }
+    if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
+        note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")
     _warn_of_garbling(first, note)
     product = msgspec.convert(msgspec.to_builtins(body), NewProduct)
     away = tuple(each.src for each in product.pictures if elsewhere(each.src))

@@ -100,6 +100,8 @@ class Import:
         summary.unknown += good.unknown
         if self.dry and change.outcome is not Outcome.UNCHANGED:
             self.tell(Told(good.line, change.id, What(change.outcome), ", ".join(change.fields)))
+        if change.id != good.product.id:
+            self.tell(Told(good.line, change.id, What.NOTE, f"it keeps its address; a new product would be at {good.product.id}"))
         for line, note in good.notes:
             self.tell(Told(line, change.id, What.NOTE, note))
         if not self.dry:

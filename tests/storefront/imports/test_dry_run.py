@@ -114,5 +114,6 @@ def test_a_product_from_before_the_one_rule_for_addresses_keeps_its_own(shop: Re
     done, told = run(content)
     assert (looked.done, foretold) == (done.done, told)
     assert done.done["changed"] == 1
+    assert [str(each) for each in told] == ["line 2: rken: it keeps its address; a new product would be at orken"]
     product = shop.call(put.GET_PRODUCT, path={"product_id": "rken"})
     assert [(each.sku, each.price) for each in product.variants] == [("RKEN", 600)]

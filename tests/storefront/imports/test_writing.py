@@ -174,3 +174,18 @@ def test_a_feed_that_is_no_xml_is_told_in_words_with_its_line(inside: str, said:
     end = "\n" if inside == "<title>a</title>" else "</item></rss>"
     with pytest.raises(NotReadable, match=said):
         read(f"<rss><item><id>1</id>\n{inside}{end}")
+
+
+def test_a_broken_letter_in_a_file_of_utf_8_is_told_by_its_line_and_the_rest_is_not_garbled() -> None:
+    rows = "".join(f"p-{n};Löffel;P-{n};3,50\n" for n in range(20_000)).encode()
+    with pytest.raises(NotReadable, match="line 20002: not utf-8"):
+        read(HEAD.encode() + rows + b"z;L\xf6ffel;Z;3,50\n")
+
+
+def test_a_packed_archive_is_not_unfolded_to_be_looked_into() -> None:
+    with pytest.raises(NotReadable, match="zip archive"):
+        read(gzip.compress(b"PK\x03\x04" + bytes(64 << 20)))
+
+
+def test_a_handle_that_is_no_address_is_told_with_the_one_that_it_makes() -> None:
+    assert notes(f"{HEAD}Tea_Pot!;Tea pot;T-1;3,50\n") == [(2, "the handle Tea_Pot! makes the address tea-pot")]
