@@ -61,7 +61,10 @@ def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | No
     all_of = expanded(entries)
     entries, notes = all_of.entries, [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)]
     first = next((each for each in entries if each.title), entries[0])
-    note: limits.Note = lambda text: notes.append((first.line, text))
+
+    def note(text: str) -> None:
+        notes.append((first.line, text))
+
     chosen, prices = options(entries), Prices(entries, dialect)
     sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
     had, lost = fetched(each for entry in sorted(entries, key=lambda entry: entry.position or 10**7) for each in entry.pictures)
