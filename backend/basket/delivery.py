@@ -10,6 +10,7 @@ from datetime import date
 from backend.contracts.basket import COUNTRIES, HOME, Delivery, DeliveryOption
 from backend.contracts.delivery import WAYS, Ways, promised
 from backend.contracts.problem import Refused
+from backend.contracts.tax import included
 
 TAX = {
     "AT": 2000, "BE": 2100, "BG": 2000, "CH": 810, "CY": 1900, "CZ": 2100, "DE": 1900, "DK": 2500, "EE": 2400, "ES": 2100, "FI": 2550,
@@ -39,11 +40,6 @@ def tax_rate(country: str) -> int:
     return TAX[country]
 
 
-def tax(total: int, rate: int) -> int:
-    """The tax within a total that includes it, half up: total x rate / (100 % + rate)."""
-    return (2 * total * rate + 10_000 + rate) // (2 * (10_000 + rate))
-
-
 def options(country: str, subtotal: int, today: date) -> tuple[DeliveryOption, ...]:
     """Each way of delivery with its price, its day, and the total and tax that come of it."""
     return tuple(option(country, delivery, subtotal, today) for delivery in Delivery)
@@ -57,7 +53,7 @@ def option(country: str, delivery: Delivery, subtotal: int, today: date) -> Deli
         title=_ways(country)[delivery].title,
         price=costs,
         total=subtotal + costs,
-        tax=tax(subtotal + costs, rate),
+        tax=included(subtotal + costs, rate),
         tax_rate=rate,
         promised_on=promised(country, delivery, today),
     )

@@ -52,6 +52,8 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     order.OrderSent: ("notification",),
     order.OrderDelivered: (),
     order.OrderReturnRequested: (),
+    order.OrderReturnAccepted: (),
+    order.OrderReturnReceived: ("inventory", "payment"),
     order.OrderReturned: ("inventory", "payment"),
     order.OrderReturnDenied: (),
     payment.PaymentActionRequired: ("order",),

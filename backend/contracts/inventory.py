@@ -93,12 +93,16 @@ class HeldLine(Shape, frozen=True):
 
 
 class Hold(Shape, frozen=True, kw_only=True):
-    """An order's pieces: `HELD` until it is confirmed, refused or cancelled. `lines` is empty where it never had any."""
+    """An order's pieces: `HELD` until it is confirmed, refused or cancelled. `lines` is empty where it never had any.
+
+    `back` are those of sold pieces that returns have put in stock again.
+    """
 
     order_id: OrderId
     state: HoldState
     at: Instant
     lines: tuple[HeldLine, ...]
+    back: tuple[HeldLine, ...] = ()
 
 
 class HoldPage(Shape, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.basket import Address, Delivery, OrderLine
+from backend.contracts.basket import LINES, Address, Delivery, OrderLine
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.payment import Attempt, Token
@@ -44,6 +44,7 @@ class State(enum.StrEnum):
     REFUSED = "refused"
     CANCELLED = "cancelled"
     RETURN_REQUESTED = "return-requested"
+    RETURN_ACCEPTED = "return-accepted"
     RETURNED = "returned"
     RETURN_DENIED = "return-denied"
 
@@ -59,14 +60,18 @@ EDGES: dict[State, tuple[State, ...]] = {
     State.PACKED: (State.SENT,),
     State.SENT: (State.DELIVERED,),
     State.DELIVERED: (State.RETURN_REQUESTED,),
-    State.RETURN_REQUESTED: (State.RETURNED, State.RETURN_DENIED),
+    State.RETURN_REQUESTED: (State.RETURN_ACCEPTED, State.RETURN_DENIED),
+    State.RETURN_ACCEPTED: (State.RETURNED, State.RETURN_DENIED),
     State.REFUSED: (),
     State.CANCELLED: (),
-    State.RETURNED: (),
-    State.RETURN_DENIED: (),
+    State.RETURNED: (State.RETURN_REQUESTED,),
+    State.RETURN_DENIED: (State.RETURN_REQUESTED,),
 }
 CANCELLABLE = tuple(state for state, after in EDGES.items() if State.CANCELLED in after)
-STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURNED, State.RETURN_DENIED)
+RETURNABLE = tuple(state for state, after in EDGES.items() if State.RETURN_REQUESTED in after)
+STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
+MOST_RETURNS = 20
+"""Returns that may be asked for of one order, denied ones included."""
 
 
 def number(order_id: str) -> str:
@@ -80,6 +85,52 @@ class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
     state: State
     at: Instant
     note: MaybeLine = ""
+
+
+class ReturnState(enum.StrEnum):
+    """The states of one return. `RECEIVED`: the parcel is back, and what was paid for it goes back."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    RECEIVED = "received"
+    DENIED = "denied"
+
+
+class ReturnLine(Shape, frozen=True, kw_only=True):
+    """Pieces of a SKU that go back."""
+
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=99)]
+
+
+class OrderReturn(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """One return: which pieces go back, and what was paid for them.
+
+    `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it that is the
+    delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in stock.
+    """
+
+    number: Annotated[int, Meta(ge=1)]
+    state: ReturnState
+    at: Instant
+    lines: tuple[ReturnLine, ...]
+    refund: Sum
+    tax: Sum = 0
+    delivery: Sum = 0
+    reason: MaybeLine = ""
+    restocked: bool = False
+
+
+class Refund(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """Money that went back, as the payment service reported it: in minor units, 0 where a hold was released and nothing was taken.
+
+    `number` is the return it belongs to, 0 where the whole payment went back; `attempt` is the card it went to.
+    """
+
+    at: Instant
+    amount: Sum
+    attempt: Attempt = 1
+    number: int = 0
 
 
 class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
@@ -124,6 +175,8 @@ class Order(Shape, frozen=True, kw_only=True):
     action_url: str | None = None
     tracking: MaybeLine = ""
     missing: tuple[Sku, ...] = ()
+    returns: tuple[OrderReturn, ...] = ()
+    refunds: tuple[Refund, ...] = ()
 
 
 class OrderPath(Shape, frozen=True, kw_only=True):
@@ -220,14 +273,43 @@ class OrderDelivered(Event, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
 
 
 class OrderReturnRequested(Event, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
+    """The shopper wants to send `lines` back; events from before returns had lines mean the whole order."""
+
     order_id: OrderId
     owner: str
     at: Instant
-    reason: Line
+    reason: MaybeLine = ""
+    number: int = 1
+    lines: tuple[ReturnLine, ...] = ()
+    refund: Sum = 0
+
+
+class OrderReturnAccepted(Event, frozen=True, kw_only=True, tag="OrderReturnAccepted.v1"):
+    """Staff agreed: the shopper may post the parcel. Nothing is refunded or restocked yet."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+    number: int
+    lines: tuple[ReturnLine, ...]
+    refund: Sum
+    note: MaybeLine = ""
+
+
+class OrderReturnReceived(Event, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
+    """The parcel is back: `refund` goes to the shopper, and with `restock` the pieces go back in stock."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+    number: int
+    lines: tuple[ReturnLine, ...]
+    refund: Sum
+    restock: bool = True
 
 
 class OrderReturned(Event, frozen=True, kw_only=True, tag="OrderReturned.v1"):
-    """Staff took the return: the pieces go back in stock and the money to the shopper."""
+    """The whole order went back. Nobody publishes it any more; those under way and in the archive are still heard."""
 
     order_id: OrderId
     owner: str
@@ -239,6 +321,7 @@ class OrderReturnDenied(Event, frozen=True, kw_only=True, tag="OrderReturnDenied
     owner: str
     at: Instant
     reason: MaybeLine = ""
+    number: int = 1
 
 
 class Pay(Body, frozen=True, kw_only=True):
@@ -249,7 +332,16 @@ class Pay(Body, frozen=True, kw_only=True):
 
 
 class Return(Body, frozen=True, kw_only=True):
-    reason: Line
+    """What shall go back: without `lines` everything that is left. No reason is needed (Directive 2011/83/EU, article 9).
+
+    `expected_refund` is what the shopper was shown; it decides nothing, it only refuses when it differs from ours. `number` is the
+    order's next return, so that sending it twice asks once, however late.
+    """
+
+    reason: MaybeLine = ""
+    number: Annotated[int, Meta(ge=1, le=MOST_RETURNS)] | None = None
+    lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=LINES)] = ()
+    expected_refund: Sum | None = None
 
 
 class StaffOrder(Order, frozen=True, kw_only=True):
@@ -283,11 +375,15 @@ class StateQuery(Body, frozen=True, kw_only=True):
 
 
 class Move(Body, frozen=True, kw_only=True):
-    """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason."""
+    """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason.
+
+    `restock` counts for `RETURNED` alone: whether the pieces can be sold again.
+    """
 
     owner: Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
     state: State
     note: MaybeLine = ""
+    restock: bool = True
 
 
 LIST_ORDERS = Operation(
@@ -337,12 +433,12 @@ RETURN_ORDER = Operation(
     service="order",
     route="POST /orders/{order_id}/return",
     caller=Caller.SHOPPER,
-    summary="Ask to send a delivered order back",
+    summary="Ask to send pieces of a delivered order back",
     path=OrderPath,
     body=Return,
     reply=Order,
     status=202,
-    problems=(404, 409),
+    problems=(404, 409, 422),
 )
 LIST_STAFF_ORDERS = Operation(
     name="list_staff_orders",
@@ -395,6 +491,8 @@ EVENTS = (
     OrderSent,
     OrderDelivered,
     OrderReturnRequested,
+    OrderReturnAccepted,
+    OrderReturnReceived,
     OrderReturned,
     OrderReturnDenied,
 )

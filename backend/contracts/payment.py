@@ -69,7 +69,10 @@ class PaymentCaptured(Event, frozen=True, kw_only=True, tag="PaymentCaptured.v1"
 
 
 class PaymentReturned(Event, frozen=True, kw_only=True, tag="PaymentReturned.v1"):
-    """What was held or taken went back: a hold was voided, or a capture refunded."""
+    """What was held or taken went back: a hold was voided, or a capture refunded, all of it or for one return.
+
+    `number` is the return that the money was for, 0 where the whole payment (or all that was left of it) went back.
+    """
 
     order_id: OrderId
     owner: str
@@ -77,6 +80,7 @@ class PaymentReturned(Event, frozen=True, kw_only=True, tag="PaymentReturned.v1"
     at: Instant
     refunded: Sum
     currency: Currency
+    number: int = 0
 
 
 class Webhook(Shape, frozen=True):
@@ -92,12 +96,16 @@ class Webhook(Shape, frozen=True):
 
 
 class Tried(Shape, frozen=True, kw_only=True):
-    """One card tried for an order, as staff may know it: how it stands, never what card it was."""
+    """One card tried for an order, as staff may know it: how it stands, never what card it was.
+
+    `refunded` is the part of a captured amount that went back for returns.
+    """
 
     number: Attempt
     state: PaymentState
     amount: Sum
     currency: Currency
+    refunded: Sum = 0
 
 
 class OrderPayment(Shape, frozen=True, kw_only=True):

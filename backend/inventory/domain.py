@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from backend.contracts.inventory import LOW, HeldLine, HoldState, Level, StockLevel
-from backend.contracts.order import PlacedLine
+from backend.contracts.order import PlacedLine, ReturnLine
 
 # Where pieces are while their hold is in a state; a refused hold never had any.
 PLACE = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
@@ -17,12 +17,19 @@ PLACE = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "availa
 TURNS = {HoldState.HELD: (HoldState.SOLD, HoldState.BACK), HoldState.SOLD: (HoldState.BACK,), HoldState.BACK: (), HoldState.REFUSED: ()}
 
 
-def summed(lines: Iterable[PlacedLine]) -> tuple[HeldLine, ...]:
+def summed(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[HeldLine, ...]:
     """One line per SKU, in a fixed order: two lines of one SKU are one claim on its stock, and rivals claim in the same order."""
     pieces: Counter[str] = Counter()
     for line in lines:
         pieces[line.sku] += line.quantity
     return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()))
+
+
+def remaining(lines: Iterable[HeldLine], back: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
+    """Return the pieces of sold lines that have not come back."""
+    pieces = Counter({line.sku: line.quantity for line in lines})
+    pieces.subtract({line.sku: line.quantity for line in back})
+    return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()) if quantity)
 
 
 def told(sku: str, available: int) -> StockLevel:

@@ -12,7 +12,7 @@ from backend.contracts.inventory import HeldLine, Hold, HoldPage, HoldState, Sto
 from backend.contracts.order import OrderPlaced
 from backend.contracts.words import Instant, OrderId, PageQuery, Shape
 from backend.inventory import stock
-from backend.inventory.domain import PLACE, TURNS, summed
+from backend.inventory.domain import PLACE, TURNS, remaining, summed
 from backend.shared import clock, cursor, outbox, packing, table
 from backend.shared.aws import client
 from backend.shared.intake import Again
@@ -45,7 +45,7 @@ def hold(event: OrderPlaced) -> None:
 def settle(order_id: str, state: HoldState) -> None:
     """Takes the order's pieces to where that state has them. An order never heard of gets a mark that keeps a late hold out."""
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=table.name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+        item = client("dynamodb").get_item(TableName=table.name(), Key=key(order_id), ConsistentRead=True).get("Item")
         if _done(order_id, item, state):
             return
     raise Again(order_id)
@@ -54,7 +54,7 @@ def settle(order_id: str, state: HoldState) -> None:
 def page(query: PageQuery) -> HoldPage:
     """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": _key(end.order_id) | table.item({"open": OPEN, "at": end.at})} if end else {}
+    start = {"ExclusiveStartKey": key(end.order_id) | table.item({"open": OPEN, "at": end.at})} if end else {}
     reply = client("dynamodb").query(
         TableName=table.name(),
         IndexName="open_holds",
@@ -64,7 +64,7 @@ def page(query: PageQuery) -> HoldPage:
         ExpressionAttributeValues={":open": {"S": OPEN}},
         **start,
     )
-    items = tuple(_hold(item) for item in reply["Items"][: query.limit])
+    items = tuple(decoded(item) for item in reply["Items"][: query.limit])
     more = len(reply["Items"]) > query.limit
     return HoldPage(items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None)
 
@@ -72,7 +72,7 @@ def page(query: PageQuery) -> HoldPage:
 def every(query: PageQuery) -> HoldPage:
     """Holds in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
     items, after = through(SK, query)
-    return HoldPage(items=tuple(_hold(item) for item in items), next=after)
+    return HoldPage(items=tuple(decoded(item) for item in items), next=after)
 
 
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
@@ -103,7 +103,7 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
 
 def _tell_again(event: OrderPlaced) -> None:
     """Tells the answer again to an order that asked after it was told: it did not hear. What was sold or went back has none any more."""
-    item = client("dynamodb").get_item(TableName=table.name(), Key=_key(event.order_id), ConsistentRead=True).get("Item", {})
+    item = client("dynamodb").get_item(TableName=table.name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
     if "event" not in item:
         return
     told: StockHeld | StockRefused = packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
@@ -113,7 +113,7 @@ def _tell_again(event: OrderPlaced) -> None:
         table.write(
             "update_item",
             TableName=table.name(),
-            Key=_key(event.order_id),
+            Key=key(event.order_id),
             UpdateExpression="SET #event = :again",
             ConditionExpression="#event = :told",
             ExpressionAttributeNames={"#event": "event"},
@@ -133,7 +133,8 @@ def _done(order_id: str, item: table.Item | None, state: HoldState) -> bool:
         if state not in TURNS[before]:
             return True
         parts = [_turned(order_id, before, state)]
-        parts += [stock.moved(line.sku, PLACE[before], PLACE[state], line.quantity) for line in _hold(item).lines]
+        hold = decoded(item)
+        parts += [stock.moved(line.sku, PLACE[before], PLACE[state], line.quantity) for line in remaining(hold.lines, hold.back)]
     try:
         table.transact(parts)
     except ClientError as error:
@@ -150,7 +151,7 @@ def _refused(error: ClientError) -> list[bool]:
 
 
 def _new(order_id: str, state: HoldState, **values: Any) -> table.Item:
-    item = _key(order_id) | table.item({"order_id": order_id, "state": state, **values})
+    item = key(order_id) | table.item({"order_id": order_id, "state": state, **values})
     return {"Put": {"TableName": table.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
@@ -158,7 +159,7 @@ def _turned(order_id: str, before: HoldState, after: HoldState) -> table.Item:
     return {
         "Update": {
             "TableName": table.name(),
-            "Key": _key(order_id),
+            "Key": key(order_id),
             "UpdateExpression": "SET #state = :after REMOVE #open, #event",
             "ConditionExpression": "#state = :before",
             "ExpressionAttributeNames": {"#state": "state", "#open": "open", "#event": "event"},
@@ -167,11 +168,12 @@ def _turned(order_id: str, before: HoldState, after: HoldState) -> table.Item:
     }
 
 
-def _key(order_id: str) -> table.Item:
+def key(order_id: str) -> table.Item:
     return {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": SK}}
 
 
-def _hold(item: table.Item) -> Hold:
+def decoded(item: table.Item) -> Hold:
+    """The hold in the item."""
     values = table.values(item)
-    lines = tuple(HeldLine(**line) for line in values.get("lines", ()))
-    return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines)
+    lines, back = (tuple(HeldLine(**line) for line in values.get(name, ())) for name in ("lines", "back"))
+    return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines, back=back)

@@ -1,9 +1,10 @@
 """The inventory's queue door: what becomes of an order moves its pieces."""
 
 from backend.contracts.inventory import HoldState
-from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned
+from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned, OrderReturnReceived
 from backend.contracts.product import ProductChanged
 from backend.inventory import holds, stock
+from backend.inventory.restock import restock
 from backend.shared.intake import intake
 
 
@@ -15,6 +16,11 @@ def _give_back(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
     holds.settle(event.order_id, HoldState.BACK)
 
 
+def _restock(event: OrderReturnReceived) -> None:
+    if event.restock:
+        restock(event.order_id, event.number, event.lines)
+
+
 handler = intake({
     ProductChanged: stock.introduce,
     OrderPlaced: holds.hold,
@@ -22,4 +28,5 @@ handler = intake({
     OrderRefused: _give_back,
     OrderCancelled: _give_back,
     OrderReturned: _give_back,
+    OrderReturnReceived: _restock,
 })  # fmt: skip

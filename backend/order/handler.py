@@ -13,6 +13,7 @@ from backend.contracts.order import (
     MOVE_ORDER,
     PAY_ORDER,
     RETURN_ORDER,
+    RETURNABLE,
     UPGRADE_ORDERS,
     Order,
     OrderPage,
@@ -22,7 +23,7 @@ from backend.contracts.order import (
     UpgradedOrders,
 )
 from backend.contracts.problem import Refused
-from backend.order import domain, life, lists, staff, store, upgrade
+from backend.order import domain, life, lists, returns, staff, store, upgrade
 from backend.shared import clock
 from backend.shared.door import Request, door
 
@@ -53,12 +54,16 @@ def _cancel(request: Request[Any, Any, Any]) -> Order:
 
 
 def _return(request: Request[Any, Any, Any]) -> Order:
-    reason = request.body.reason
-    return _changed(
-        request,
-        lambda present: life.return_requested(present, reason, clock.now()),
-        lambda present: present.state is State.RETURN_REQUESTED,
-    )
+    """Pieces and refund are worked out from each reading of the order: another return may have come between."""
+    body, at = request.body, clock.now()
+    bought = store.purchase(_owner(request), request.path.order_id)
+
+    def ask(present: life.Life) -> life.Life | None:
+        if present.state not in RETURNABLE or body.number not in (None, len(present.returns) + 1):
+            return None
+        return life.return_requested(present, returns.asked(domain.order(present, bought), body, at), at)
+
+    return _changed(request, ask, lambda present: returns.known(present.returns, body))
 
 
 def _changed(request: Request[Any, Any, Any], how: store.Change, already: Any) -> Order:
@@ -84,7 +89,7 @@ def _upgrade(request: Request[Any, Any, Any]) -> UpgradedOrders:
 def _move(request: Request[Any, Any, Any]) -> StaffOrder:
     body = request.body
     after, bought, done = store.change(
-        body.owner, request.path.order_id, lambda present: staff.marked(present, body.state, body.note, clock.now())
+        body.owner, request.path.order_id, lambda present: staff.marked(present, body.state, body.note, clock.now(), body.restock)
     )
     if not done and after.state is not body.state:
         raise _too_late(after)

@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict
 
-from backend.contracts.order import State, Step
+from backend.contracts.order import OrderReturn, Refund, State, Step
 from backend.order.domain import Purchase
 from backend.order.life import Life
+from backend.order.returns import of_old
 from backend.shared import outbox, packing, table
 from backend.shared.log import logger
 
@@ -40,6 +41,8 @@ def encode(life: Life, bought: Purchase) -> table.Item:
         "steps": packing.packed(life.steps),
         "in_state": life.state,
         "missing": life.missing or None,
+        "returns": packing.packed(life.returns) if life.returns else None,
+        "refunds": packing.packed(life.refunds) if life.refunds else None,
     }
     values |= {"event": outbox.packed(life.event, life.correlation_id) if life.event else None, "open": OPEN if life.due else None}
     return key(life.owner, life.order_id) | table.item(values)
@@ -50,13 +53,16 @@ def decode(item: table.Item) -> Readable:
     values = table.values(item)
     bought = packing.unpacked(values["purchase"], Purchase)
     kept = {"version": UNVERSIONED} | {name: values[name] for name in _KEPT if name in values}
+    steps = _steps(values, bought)
     life = Life(
         owner=values["pk"],
         order_id=values["sk"],
         amount=bought.total,
         currency=bought.currency,
-        steps=_steps(values, bought),
+        steps=steps,
         missing=tuple(values.get("missing", ())),
+        returns=packing.unpacked(values["returns"], tuple[OrderReturn, ...]) if "returns" in values else of_old(steps, bought),
+        refunds=packing.unpacked(values["refunds"], tuple[Refund, ...]) if "refunds" in values else (),
         **kept,
     )
     return life, bought

@@ -12,12 +12,15 @@ from backend.contracts.event import Event
 from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.order import (
     EDGES,
+    MOST_RETURNS,
     OrderCancelled,
     OrderConfirmed,
     OrderPaid,
     OrderRefused,
+    OrderReturn,
     OrderReturnRequested,
     PaymentRequested,
+    Refund,
     State,
     Step,
 )
@@ -64,6 +67,8 @@ class Life(Shape, frozen=True, omit_defaults=True, kw_only=True):
     action_url: str | None = None
     tracking: str = ""
     missing: tuple[str, ...] = ()
+    returns: tuple[OrderReturn, ...] = ()
+    refunds: tuple[Refund, ...] = ()
     due: str | None = None
     until: str | None = None
     version: int = 1
@@ -147,13 +152,29 @@ def captured(life: Life, news: PaymentCaptured, at: str) -> Life | None:
 
 
 def returned(life: Life, news: PaymentReturned, at: str) -> Life | None:
-    """An order whose money went back before it was taken (the bank ends what it holds too long) can only be given up, and one that
-    has not even heard of the approval waits for it in vain."""
-    if news.attempt != life.attempt:
+    """Note the refund, in every state: whoever reads a cancelled or returned order sees what went back, and when.
+
+    An order whose money went back before it was taken (the bank ends what it holds too long) can only be given up, and one that has not
+    even heard of the approval waits for it in vain.
+    """
+    noted = _noted(life, news)
+    if news.attempt == life.attempt and life.state is State.HELD:
+        return refused(noted or life, TAKEN_BACK, at)
+    if news.attempt == life.attempt and life.state is State.PAID:
+        return cancelled(noted or life, at, TAKEN_BACK)
+    return noted
+
+
+def _noted(life: Life, news: PaymentReturned) -> Life | None:
+    """The life with this refund; None where it is known, or tells nothing: a former card's hold that was released.
+
+    A request given up as never sent may turn out to have taken money, which then goes back after all: that is told in place of nothing.
+    """
+    same = [each for each in life.refunds if (each.attempt, each.number) == (news.attempt, news.number)]
+    if (same and not (news.refunded and not same[0].amount)) or (not news.refunded and news.attempt != life.attempt):
         return None
-    if life.state is State.HELD:
-        return refused(life, TAKEN_BACK, at)
-    return cancelled(life, at, TAKEN_BACK) if life.state is State.PAID else None
+    refund = Refund(at=news.at, amount=news.refunded, attempt=news.attempt, number=news.number)
+    return replace(life, refunds=(*(each for each in life.refunds if each not in same), refund), event=None)
 
 
 def paid_again(life: Life, token: str, attempt: int, at: str) -> Life | None:
@@ -170,6 +191,17 @@ def cancelled(life: Life, at: str, reason: str = "") -> Life | None:
     return moved(life, State.CANCELLED, at, event, reason, token="", action_url=None)
 
 
-def return_requested(life: Life, reason: str, at: str) -> Life | None:
-    event = OrderReturnRequested(order_id=life.order_id, owner=life.owner, at=at, reason=reason)
-    return moved(life, State.RETURN_REQUESTED, at, event, reason)
+def return_requested(life: Life, asked: OrderReturn, at: str) -> Life | None:
+    """From a state in which something is with the shopper. Another order of an earlier reading is not added to: see `MOST_RETURNS`."""
+    if asked.number != len(life.returns) + 1 or asked.number > MOST_RETURNS:
+        return None
+    event = OrderReturnRequested(
+        order_id=life.order_id,
+        owner=life.owner,
+        at=at,
+        reason=asked.reason,
+        number=asked.number,
+        lines=asked.lines,
+        refund=asked.refund,
+    )
+    return moved(life, State.RETURN_REQUESTED, at, event, asked.reason, returns=(*life.returns, asked))

@@ -1,23 +1,46 @@
 """What staff do with an order: the moves of `contracts.order.STAFF_MOVES`, and the event that each carries."""
 
-from collections.abc import Callable
+from typing import Any
 
 from backend.contracts.event import Event
-from backend.contracts.order import OrderDelivered, OrderPacked, OrderReturnDenied, OrderReturned, OrderSent, State
+from backend.contracts.order import (
+    OrderDelivered,
+    OrderPacked,
+    OrderReturnAccepted,
+    OrderReturnDenied,
+    OrderReturnReceived,
+    OrderSent,
+    State,
+)
+from backend.order import returns
 from backend.order.life import Life, moved
 
-_EVENTS: dict[State, Callable[[Life, str, str], Event]] = {
-    State.PACKED: lambda life, at, note: OrderPacked(order_id=life.order_id, owner=life.owner, at=at),
-    State.SENT: lambda life, at, note: OrderSent(order_id=life.order_id, owner=life.owner, at=at, tracking=note),
-    State.DELIVERED: lambda life, at, note: OrderDelivered(order_id=life.order_id, owner=life.owner, at=at),
-    State.RETURNED: lambda life, at, note: OrderReturned(order_id=life.order_id, owner=life.owner, at=at),
-    State.RETURN_DENIED: lambda life, at, note: OrderReturnDenied(order_id=life.order_id, owner=life.owner, at=at, reason=note),
-}
+_OF_RETURNS = (State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
 
 
-def marked(life: Life, state: State, note: str, at: str) -> Life | None:
+def marked(life: Life, state: State, note: str, at: str, restock: bool = True) -> Life | None:
     """The order as staff marked it; None where no edge leads there, or the move is not for staff to make."""
-    if state not in _EVENTS:
+    if state in _OF_RETURNS:
+        return _return_marked(life, state, note, at, restock)
+    whose = {"order_id": life.order_id, "owner": life.owner, "at": at}
+    if state is State.PACKED:
+        return moved(life, state, at, OrderPacked(**whose), note)
+    if state is State.SENT:
+        return moved(life, state, at, OrderSent(**whose, tracking=note), note, tracking=note)
+    return moved(life, state, at, OrderDelivered(**whose), note) if state is State.DELIVERED else None
+
+
+def _return_marked(life: Life, state: State, note: str, at: str, restock: bool) -> Life | None:
+    """The order after a move of its last return. Accepting moves neither money nor pieces: the parcel is not back yet."""
+    if not life.returns:
         return None
-    tracking = {"tracking": note} if state is State.SENT else {}
-    return moved(life, state, at, _EVENTS[state](life, at, note), note, **tracking)
+    after = returns.moved(life.returns, state, at, restock)
+    last = after[-1]
+    whose: dict[str, Any] = {"order_id": life.order_id, "owner": life.owner, "at": at, "number": last.number}
+    what: dict[str, Any] = {"lines": last.lines, "refund": last.refund}
+    event: Event = OrderReturnDenied(**whose, reason=note)
+    if state is State.RETURN_ACCEPTED:
+        event = OrderReturnAccepted(**whose, **what, note=note)
+    elif state is State.RETURNED:
+        event = OrderReturnReceived(**whose, **what, restock=last.restocked)
+    return moved(life, state, at, event, note, returns=after)

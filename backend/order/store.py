@@ -71,6 +71,11 @@ def get(owner: str, order_id: str) -> Order:
     return domain.order(*_found(load(owner, order_id)))
 
 
+def purchase(owner: str, order_id: str) -> Purchase:
+    """Return what was bought, which never changes. Raises Refused 404, for another's order too."""
+    return _found(load(owner, order_id))[1]
+
+
 def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool]:
     """The order after the change, and whether it was one: where `how` gives None, nothing is written.
 

@@ -4,13 +4,14 @@ Each returns the same value when nothing is new, so that there is nothing to wri
 """
 
 import re
+from itertools import accumulate
 
 from msgspec.structs import replace
 
 from backend.contracts.order import PaymentRequested
 from backend.contracts.payment import PaymentState
 from backend.payment import news
-from backend.payment.life import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen
+from backend.payment.life import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Refund, Seen
 from backend.shared.clock import later
 
 # No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
@@ -47,7 +48,16 @@ def action(payment: Payment, attempt: Attempt, ask: bool = False) -> Action:
     """What the attempt needs next; with `ask` that is the provider's view, if there can be one."""
     if ask and attempt.state is not PaymentState.REQUESTED:
         return Action.FIND
+    if owed(payment, attempt):
+        return Action.REFUND
     return ACTIONS[attempt.state][goal(payment, attempt)]
+
+
+def owed(payment: Payment, attempt: Attempt) -> Refund | None:
+    """The next part of a captured amount that shall go back; None where there is none, or all of it shall go back in any case."""
+    if attempt.state is not PaymentState.CAPTURED or goal(payment, attempt) is Goal.RELEASE:
+        return None
+    return _next(payment, attempt)
 
 
 def given_up(payment: Payment, attempt: Attempt) -> bool:
@@ -81,6 +91,16 @@ def want(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> P
     return _scheduled(replace(payment, goal=goal, chosen=payment.chosen or chosen, tries=0), now)
 
 
+def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
+    """Return the payment that gives this part back, once per return. Raises ValueError where that would be more than was taken."""
+    if not refund.amount or any(each.number == refund.number for each in payment.refunds):
+        return payment
+    taken = sum(each.amount for each in payment.attempts if each.number == payment.chosen)
+    if sum(each.amount for each in payment.refunds) + refund.amount > taken:
+        raise ValueError(f"return {refund.number} of {payment.order_id} would give back more than was taken")
+    return _scheduled(replace(payment, refunds=(*payment.refunds, refund), tries=0), now)
+
+
 def asking(payment: Payment, attempt: Attempt, now: str) -> Payment:
     """The payment as it must be stored before the attempt is sent, or when it shows that it was: the provider may have it."""
     return _with(payment, replace(attempt, state=PaymentState.UNKNOWN, asked_at=now), now)
@@ -93,10 +113,38 @@ def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
 
 def observe(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Payment:
     """The payment after the provider's report, with the event that tells of it."""
-    if seen.state not in MOVES[attempt.state]:
+    more = seen.state is attempt.state and seen.refunded > attempt.refunded
+    if seen.state not in MOVES[attempt.state] and not more:
         return payment
-    moved = replace(attempt, state=seen.state, authorization=seen.authorization, url=seen.url, reason=seen.reason)
+    moved = replace(
+        attempt,
+        state=seen.state,
+        authorization=seen.authorization,
+        url=seen.url,
+        reason=seen.reason,
+        refunded=max(seen.refunded, attempt.refunded),
+    )
+    if moved.refunded > attempt.refunded:
+        return _given_back(payment, attempt, moved, now)
     return _told(payment, moved, now) if _tellable(payment, moved) else _with(payment, moved, now)
+
+
+def _given_back(payment: Payment, before: Attempt, after: Attempt, now: str) -> Payment:
+    """What went back since the last report: for the return that was waiting for just that, or all that was left, its parts included."""
+    part, amount = _next(payment, before), after.refunded - before.refunded
+    number = part.number if part and part.amount == amount else 0
+    done = tuple(each for each, total in _summed(payment) if number or total <= before.refunded)
+    told = replace(_told(payment, after, now), event=news.refunded(payment, after, now, amount, number))
+    return replace(told, refunds=done)
+
+
+def _next(payment: Payment, attempt: Attempt) -> Refund | None:
+    return next((each for each, total in _summed(payment) if total > attempt.refunded), None)
+
+
+def _summed(payment: Payment) -> list[tuple[Refund, int]]:
+    """Each part, with the sum up to it."""
+    return list(zip(payment.refunds, accumulate(each.amount for each in payment.refunds), strict=True))
 
 
 def again(payment: Payment, number: int, asked: str, now: str) -> Payment:

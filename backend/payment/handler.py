@@ -33,7 +33,9 @@ def webhook(request: Request[Any, Any, Webhook]) -> None:
 def _known(order_id: str, number: int, type: str) -> bool:
     payment = store.load(order_id)
     attempt = domain.find(payment, number) if payment else None
-    return attempt is None or type == f"authorization.{attempt.state}"
+    if payment is None or attempt is None:
+        return True
+    return type == f"authorization.{attempt.state}" and not domain.owed(payment, attempt)
 
 
 def _list(request: Request[Any, PageQuery, Any]) -> PaymentPage:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, PaymentRequested
+from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
 from backend.payment import domain
-from backend.payment.life import Goal, Payment
+from backend.payment.life import Goal, Payment, Refund
 from backend.payment.settle import update
 from backend.shared import clock
 from backend.shared.intake import intake
@@ -25,9 +25,22 @@ def ended(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
     update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.RELEASE, clock.now()))
 
 
+def part_returned(event: OrderReturnReceived) -> None:
+    """Gives back what was paid for the pieces that came back, once per return."""
+    refund = Refund(number=event.number, amount=event.refund)
+    update(event.order_id, event.owner, lambda payment: domain.give_back(payment, refund, clock.now()))
+
+
 def _update(event: PaymentRequested | OrderPaid, change: Callable[[Payment], Payment]) -> None:
     """Orders ask again while they have heard nothing."""
     update(event.order_id, event.owner, lambda payment: domain.again(change(payment), event.attempt, event.at, clock.now()))
 
 
-handler = intake({PaymentRequested: requested, OrderPaid: paid, OrderRefused: ended, OrderCancelled: ended, OrderReturned: ended})
+handler = intake({
+    PaymentRequested: requested,
+    OrderPaid: paid,
+    OrderRefused: ended,
+    OrderCancelled: ended,
+    OrderReturned: ended,
+    OrderReturnReceived: part_returned,
+})  # fmt: skip

@@ -63,7 +63,8 @@ MOVES: dict[State, tuple[State, ...]] = {
 class Attempt(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """One card tried. `authorization` is the provider's id, empty while none is known; `url` and `reason` are of its last report.
 
-    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it.
+    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it. `refunded` is what the provider is
+    known to have given back of the amount, in minor units.
     """
 
     number: int
@@ -76,11 +77,20 @@ class Attempt(Shape, frozen=True, omit_defaults=True, kw_only=True):
     reason: str = ""
     asked_at: str = ""
     told_at: str = ""
+    refunded: int = 0
+
+
+class Refund(Shape, frozen=True, kw_only=True):
+    """A part of what was taken that shall go back, for the order's return of this number. Minor units."""
+
+    number: int
+    amount: int
 
 
 class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """All attempts of one order. `chosen` is the one to capture, the only one that ever may be.
 
+    `refunds` are given back one after another, in this order: so the sum that the provider has given back tells which of them are done.
     `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks in vain. `event` leaves with the
     write that stores the payment. `version` 0 is not stored yet. `correlation_id` is what asked for the payment: its provider and the
     sweeper, which come by themselves, go back to nothing else.
@@ -91,6 +101,7 @@ class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):
     goal: Goal = Goal.AUTHORIZE
     chosen: int | None = None
     attempts: tuple[Attempt, ...] = ()
+    refunds: tuple[Refund, ...] = ()
     due: str | None = None
     tries: int = 0
     version: int = 0
@@ -99,9 +110,13 @@ class Payment(Shape, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Seen(Shape, frozen=True, kw_only=True):
-    """The provider's report: how an authorization stands. `reason` is the provider's code for a refusal, `url` its confirmation page."""
+    """The provider's report: how an authorization stands. `reason` is the provider's code for a refusal, `url` its confirmation page.
+
+    `refunded` is the sum given back so far of what was captured.
+    """
 
     authorization: str
     state: State
+    refunded: int = 0
     url: str = ""
     reason: str = ""

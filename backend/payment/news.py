@@ -43,9 +43,21 @@ def captured(payment: Payment, attempt: Attempt, now: str) -> Event:
 
 
 def returned(payment: Payment, attempt: Attempt, now: str) -> Event:
-    refunded = attempt.amount if attempt.state is PaymentState.REFUNDED else 0
+    """All of it went back, or all that returns had left of it; nothing, where only a hold was released."""
+    rest = attempt.amount - sum(each.amount for each in payment.refunds)
+    return refunded(payment, attempt, now, rest if attempt.state is PaymentState.REFUNDED else 0)
+
+
+def refunded(payment: Payment, attempt: Attempt, now: str, amount: int, number: int = 0) -> Event:
+    """So much went back just now, for the return of this number."""
     return PaymentReturned(
-        order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, refunded=refunded, currency=attempt.currency
+        order_id=payment.order_id,
+        owner=payment.owner,
+        attempt=attempt.number,
+        at=now,
+        refunded=amount,
+        currency=attempt.currency,
+        number=number,
     )
 
 

@@ -18,7 +18,7 @@ import urllib3
 
 from backend.contracts.payment import PaymentState
 from backend.payment.domain import reference
-from backend.payment.life import Attempt, Seen
+from backend.payment.life import Attempt, Refund, Seen
 from backend.shared.secret import secret
 
 SIGNATURE = "sandbox-signature"
@@ -45,6 +45,7 @@ class _Authorization(msgspec.Struct, frozen=True):
     currency: str
     url: str = ""
     reason: str = ""
+    refunded: int = 0
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -71,9 +72,11 @@ def void(order_id: str, attempt: Attempt) -> Seen:
     return _change(order_id, attempt, "void")
 
 
-def refund(order_id: str, attempt: Attempt) -> Seen:
-    """Gives back the amount taken."""
-    return _change(order_id, attempt, "refund")
+def refund(order_id: str, attempt: Attempt, part: Refund | None = None) -> Seen:
+    """Gives back the amount taken, or all that is left of it; with `part` only that much. A return's key is its own."""
+    if part is None:
+        return _change(order_id, attempt, "refund")
+    return _change(order_id, attempt, "refund", {"amount": part.amount}, f".{part.number}")
 
 
 def find(order_id: str, attempt: Attempt) -> Seen | None:
@@ -104,9 +107,9 @@ def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> 
     return reply.status, reply.data
 
 
-def _change(order_id: str, attempt: Attempt, verb: str) -> Seen:
-    key = f"{reference(order_id, attempt.number)}-{verb}"
-    return _seen(_ask("POST", f"/authorizations/{attempt.authorization}/{verb}", _Authorization, {}, key), order_id, attempt)
+def _change(order_id: str, attempt: Attempt, verb: str, body: dict[str, Any] | None = None, which: str = "") -> Seen:
+    key = f"{reference(order_id, attempt.number)}-{verb}{which}"
+    return _seen(_ask("POST", f"/authorizations/{attempt.authorization}/{verb}", _Authorization, body or {}, key), order_id, attempt)
 
 
 def _ask(method: str, path: str, shape: Any, body: dict[str, Any] | None = None, key: str = "") -> Any:
@@ -127,7 +130,13 @@ def _seen(found: _Authorization, order_id: str, attempt: Attempt) -> Seen:
     asked = (reference(order_id, attempt.number), attempt.amount, attempt.currency)
     if (found.reference, found.amount, found.currency) != asked:
         raise Unanswered("an answer about something else")
-    return Seen(authorization=found.id, state=found.state, url=found.url and urljoin(_base(), found.url), reason=found.reason)
+    return Seen(
+        authorization=found.id,
+        state=found.state,
+        refunded=found.amount if found.state is PaymentState.REFUNDED else found.refunded,
+        url=found.url and urljoin(_base(), found.url),
+        reason=found.reason,
+    )
 
 
 def _base() -> str:

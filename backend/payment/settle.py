@@ -18,7 +18,6 @@ _CALLS: dict[Action, Callable[[str, Attempt], Seen]] = {
     Action.AUTHORIZE: lambda order_id, attempt: provider.authorize(order_id, attempt),
     Action.CAPTURE: lambda order_id, attempt: provider.capture(order_id, attempt),
     Action.VOID: lambda order_id, attempt: provider.void(order_id, attempt),
-    Action.REFUND: lambda order_id, attempt: provider.refund(order_id, attempt),
 }
 
 
@@ -74,11 +73,18 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
             return _found(payment, attempt, provider.find(payment.order_id, attempt))
         if action is Action.AUTHORIZE:
             payment = store.save(domain.asking(payment, attempt, clock.now()))
-        return _observed(payment, attempt.number, _CALLS[action](payment.order_id, attempt))
+        return _observed(payment, attempt.number, _asked(payment, attempt, action))
     except provider.Unanswered as unanswered:
         _tell(payment, action, unanswered)
         store.save(domain.remind(payment, clock.now()))
         return False
+
+
+def _asked(payment: Payment, attempt: Attempt, action: Action) -> Seen:
+    """What the provider answers to the action."""
+    if action is Action.REFUND:
+        return provider.refund(payment.order_id, attempt, domain.owed(payment, attempt))
+    return _CALLS[action](payment.order_id, attempt)
 
 
 def _tell(payment: Payment, action: Action, unanswered: provider.Unanswered) -> None:

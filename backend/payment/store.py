@@ -66,7 +66,10 @@ def every(query: PageQuery) -> PaymentPage:
 
 def _summary(item: table.Item) -> OrderPayment:
     payment = _payment(item)
-    tried = (Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency) for each in payment.attempts)
+    tried = (
+        Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency, refunded=each.refunded)
+        for each in payment.attempts
+    )
     return OrderPayment(order_id=payment.order_id, attempts=tuple(tried))
 
 

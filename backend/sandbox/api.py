@@ -12,7 +12,7 @@ from typing import Any
 from backend.contracts.problem import FieldError, Refused
 from backend.sandbox import cards, comeback, domain, store
 from backend.sandbox.cards import Answer, Card
-from backend.sandbox.domain import Asked, Authorization, Token
+from backend.sandbox.domain import Asked, Authorization, Change, State, Token
 from backend.sandbox.request import Request, decoded, json
 from backend.sandbox.webhook import announce
 from backend.shared import clock
@@ -61,15 +61,18 @@ def authorize(request: Request) -> dict[str, Any]:
 
 
 def change(request: Request) -> dict[str, Any]:
-    """Captures, voids or refunds."""
+    """Captures, voids or refunds: all that is left, or the amount that the body names."""
     key, verb = _key(request), request.path["verb"]
+    amount = decoded(request, Change).amount if request.body and verb == "refund" else None
     for _ in range(_TRIES):
         found = store.get(request.path["id"])
         if found is None:
             raise Refused(404, "no-authorization", "There is no such authorization")
-        after = None if key in found.keys else domain.moved(found, verb, key)
+        if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.left(found):
+            raise Refused(422, "too-much", "That is more than is left of what was captured")
+        after = None if key in found.keys else domain.moved(found, verb, key, amount)
         if after is None:
-            return _repeated(found, key, verb)
+            return _repeated(found, key, domain.asked(verb, amount))
         try:
             store.change(after)
         except store.Taken:

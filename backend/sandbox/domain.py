@@ -55,7 +55,10 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Authorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Money held on a card, and what became of it. `keys` are the idempotency keys it was changed by, with a hash of what they asked."""
+    """Money held on a card, and what became of it. `refunded` is what went back of a captured amount.
+
+    `keys` are the idempotency keys it was changed by, with a hash of what they asked.
+    """
 
     id: str
     reference: str
@@ -69,6 +72,13 @@ class Authorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tru
     reason: str = ""
     keys: dict[str, str] = {}
     version: int = 1
+    refunded: int = 0
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a merchant changes: `amount` is of a refund, all that is left without one."""
+
+    amount: Annotated[int, Meta(ge=1, le=10**13)] | None = None
 
 
 class Shown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -83,6 +93,7 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     last4: str = ""
     reason: str = ""
     url: str = ""
+    refunded: int = 0
 
 
 def new_id(reference: str) -> str:
@@ -120,12 +131,26 @@ def authorization(asked: Asked, token: Token | None, key: str) -> Authorization:
     )
 
 
-def moved(found: Authorization, verb: str, key: str | None = None) -> Authorization | None:
-    """The authorization after that, or None when it is too late for it."""
+def asked(verb: str, amount: int | None) -> object:
+    """What a change asks for, as its idempotency key stands for it."""
+    return verb if amount is None else (verb, amount)
+
+
+def left(found: Authorization) -> int:
+    """What can still be given back."""
+    return found.amount - found.refunded if found.state is State.CAPTURED else 0
+
+
+def moved(found: Authorization, verb: str, key: str | None = None, amount: int | None = None) -> Authorization | None:
+    """The authorization after that, or None when it is too late for it. A refund of a part leaves it captured."""
     state = MOVES[verb].get(found.state)
     if state is None:
         return None
-    keys = found.keys | ({key: fingerprint(verb)} if key else {})
+    keys = found.keys | ({key: fingerprint(asked(verb, amount))} if key else {})
+    if verb == "refund":
+        refunded = found.refunded + (amount or left(found))
+        state = State.REFUNDED if refunded == found.amount else State.CAPTURED
+        return replace(found, state=state, keys=keys, refunded=refunded, version=found.version + 1)
     reason = "authentication_failed" if verb == "reject" else found.reason
     return replace(found, state=state, keys=keys, reason=reason, version=found.version + 1)
 
@@ -134,7 +159,8 @@ def shown(found: Authorization) -> Shown:
     """What its merchant may see."""
     return Shown(
         id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency, brand=found.brand,
-        last4=found.last4, reason=found.reason, url=f"confirm/{found.id}" if found.state is State.ACTION_REQUIRED else "",
+        last4=found.last4, reason=found.reason, refunded=found.amount if found.state is State.REFUNDED else found.refunded,
+        url=f"confirm/{found.id}" if found.state is State.ACTION_REQUIRED else "",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts import returns
 from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
 from backend.contracts.inventory import LIST_STOCK, SET_STOCK, SetStock
 from backend.contracts.order import (
@@ -13,9 +14,12 @@ from backend.contracts.order import (
     MOVE_ORDER,
     PAY_ORDER,
     RETURN_ORDER,
+    RETURNABLE,
     Move,
+    Order,
     Pay,
     Return,
+    ReturnLine,
     State,
 )
 from tests.faults.shop import SKUS, Shop
@@ -25,7 +29,7 @@ GOOD = "4242424242424242"
 CARDS = (GOOD, GOOD, GOOD, "4000000000000002", "4000000000009995", "4000000000003220", "4000000100000019", "4000000100000027",
          "4000000100000035", "4000000100000043", "4000000100000050", "4000000100000068", "4000000100000076")  # fmt: skip
 ADDRESS = NewAddress(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
-FINAL = ("refused", "cancelled", "returned", "return-denied")
+FINAL = ("refused", "cancelled")
 
 
 class Buyer:
@@ -128,7 +132,7 @@ class Buyer:
 
     def _sees_to(self, order_id: str) -> None:
         known = 0
-        patience, cancels = self.random.randint(3, 12), self.random.random() < 0.35
+        patience, cancels = self.random.randint(3, 12) * (4 if self.shop.busy else 1), self.random.random() < 0.35
         for _ in range(patience):
             self.world.sleep(self.random.choice((0.05, 0.3, 1, 5, 60, 300)) * self.random.random())
             if cancels and self.random.random() < 0.4:
@@ -157,9 +161,27 @@ class Buyer:
             choice = b"choice=confirm" if self.random.random() < 0.7 else b"choice=reject"
             url = order["action_url"].removeprefix("https://provider.test")
             self.shop.sandbox("POST", url, choice, {"content-type": "application/x-www-form-urlencoded"})
-        elif state == State.DELIVERED and self.random.random() < 0.6:
-            self.ask(RETURN_ORDER, path=path, body=Return(reason="Too small"))
+        elif state in RETURNABLE and self.random.random() < 0.6:
+            self._sends_back(order)
         return state not in FINAL
+
+    def _sends_back(self, order: Any) -> None:
+        """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come back."""
+        present = msgspec.convert(order, Order)
+        chosen = {sku: self.random.randint(0, quantity) for sku, quantity in returns.left(present).items()}
+        chosen = {sku: quantity for sku, quantity in chosen.items() if quantity} if self.random.random() < 0.7 else returns.left(present)
+        if not chosen:
+            return
+        lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items())
+        refund = returns.refund(present, chosen).total
+        body = Return(lines=lines, number=len(present.returns) + 1, expected_refund=refund)
+        if self.random.random() < 0.3:
+            self.world.start("buyer", PEOPLE, lambda: self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body), 1e9, lambda _: None)
+        self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body)
+
+
+_DECISIONS = (State.RETURN_ACCEPTED, State.RETURN_ACCEPTED, State.RETURN_DENIED)
+_OUTCOMES = (State.RETURNED, State.RETURNED, State.RETURN_DENIED)
 
 
 class Staff:
@@ -170,10 +192,11 @@ class Staff:
 
     def works(self) -> None:
         """A day's work, in rounds."""
-        for _ in range(self.random.choice((0, 2, 4))):
-            self.world.sleep(self.random.uniform(1, 400))
+        for _ in range(16 if self.shop.busy else self.random.choice((0, 2, 4))):
+            self.world.sleep(self.random.uniform(1, 120 if self.shop.busy else 400))
             for state, after in (("confirmed", State.PACKED), ("packed", State.SENT), ("sent", State.DELIVERED),
-                                 ("return-requested", self.random.choice((State.RETURNED, State.RETURN_DENIED)))):  # fmt: skip
+                                 ("return-requested", self.random.choice(_DECISIONS)),
+                                 ("return-accepted", self.random.choice(_OUTCOMES))):  # fmt: skip
                 self._moves(state, after)
             if self.random.random() < 0.4:
                 self._counts()
@@ -183,7 +206,9 @@ class Staff:
         for order in page["items"] if page else ():
             if self.random.random() < 0.7:
                 note = "T1" if after is State.SENT else ""
-                self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=Move(owner=order["owner"], state=after, note=note))
+                restock = self.random.random() < 0.8
+                body = Move(owner=order["owner"], state=after, note=note, restock=restock)
+                self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
 
     def _counts(self) -> None:
         page = self._asked(LIST_STOCK)

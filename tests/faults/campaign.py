@@ -112,12 +112,12 @@ def _planted(pool: ProcessPoolExecutor) -> int:
 
 def everything() -> int:
     """What `make faults` does: every planted bug, all pairs of crash points, and the random schedules."""
-    from tests.faults.crashes import pairs, stopped
+    from tests.faults.crashes import pairs, pairs_back, sent_back, stopped
 
     with ProcessPoolExecutor(CORES) as pool:
         failed = _planted(pool)
-        plans = pairs()
-        print(f"{len(plans)} pairs of crash points")
-        failed |= added(pool.map(stopped, plans, chunksize=50))
+        for plans, play_with in ((pairs(), stopped), (pairs_back(), sent_back)):
+            print(f"{len(plans)} pairs of crash points")
+            failed |= added(pool.map(play_with, plans, chunksize=50))
         print(f"{SCHEDULES} random schedules")
         return failed | added(pool.map(play, range(SCHEDULES), chunksize=25))

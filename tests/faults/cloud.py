@@ -31,7 +31,7 @@ RULES = {
 ASKED_AGAIN = {
     ("OrderPlaced.v1", "inventory"), ("StockHeld.v1", "order"), ("StockRefused.v1", "order"),
     ("PaymentRequested.v1", "payment"), ("OrderPaid.v1", "payment"),
-    *((f"Payment{news}.v1", "order") for news in ("ActionRequired", "Authorized", "Declined", "Captured", "Returned")),
+    *((f"Payment{news}.v1", "order") for news in ("ActionRequired", "Authorized", "Declined", "Captured")),
 }  # fmt: skip
 """What an order asks for again, and is answered again: these messages may even be lost."""
 

@@ -1,9 +1,10 @@
-"""One standard order, from basket to parcel, stopped at every call: before it, and after it. T-01."""
+"""One standard order, from basket to parcel and back in two parts, stopped at every call: before it, and after it. T-01."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 from backend.contracts.basket import SET_LINE, CheckOut, Delivery, SetLine
-from backend.contracts.order import GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, Move, State
+from backend.contracts.order import GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, RETURN_ORDER, Move, Return, ReturnLine, State
 from tests.faults.buyers import ADDRESS, GOOD, Buyer, Staff
 from tests.faults.faults import Planned
 from tests.faults.schedule import Report, play
@@ -13,6 +14,7 @@ from tests.faults.world import PEOPLE, World
 
 STOPS = ("killed before", "killed after")
 Plan = dict[int, str]
+Story = Callable[[Shop, Watch], list[Buyer]]
 
 
 class Customer(Buyer):
@@ -61,25 +63,79 @@ def order(shop: Shop, watch: Watch) -> list[Buyer]:
     return [buyer]
 
 
-def stopped(plan: Plan) -> Report:
+class Returner(Customer):
+    """The same, who then sends one piece back, and the rest after that."""
+
+    def shops(self) -> None:
+        super().shops()
+        order_id = next(iter(self.totals))
+        for number, lines in enumerate((({"A-1": 1}), ({"A-1": 1, "B-1": 1})), 1):
+            body = Return(number=number, lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in lines.items()))
+            assert self.ask(RETURN_ORDER, path={"order_id": order_id}, body=body)[0] == 202
+            for _ in range(200):
+                self.world.sleep(20)
+                _, order = self.ask(GET_ORDER, path={"order_id": order_id})
+                if len(order["refunds"]) == number:
+                    break
+            else:
+                raise AssertionError(f"not refunded: {order}")
+
+
+class Receiver(Packer):
+    """Takes both parcels back."""
+
+    def works(self) -> None:
+        super().works()
+        for number in (1, 2):
+            for state, after in (("return-requested", State.RETURN_ACCEPTED), ("return-accepted", State.RETURNED)):
+                while not self._decided(number, state, after):
+                    self.world.sleep(15)
+
+    def _decided(self, number: int, state: str, after: State) -> bool:
+        for wanted in (state, after.value, State.RETURN_REQUESTED.value):
+            page = self._asked(LIST_STAFF_ORDERS, query={"state": wanted})
+            for found in page["items"] if page else []:
+                if wanted == after or len(found["returns"]) > number:
+                    return True
+                if wanted == state:
+                    body = Move(owner=found["owner"], state=after)
+                    return bool(self._asked(MOVE_ORDER, path={"order_id": found["id"]}, body=body))
+        return False
+
+
+def order_and_returns(shop: Shop, watch: Watch) -> list[Buyer]:
+    """The longer story."""
+    shop.world.switches = shop.world.skews = 0.0
+    buyer = Returner(shop, 0, [])
+    shop.world.start("buyer", PEOPLE, buyer.shops, 1e9, lambda _: None)
+    shop.world.start("staff", PEOPLE, Receiver(shop).works, 1e9, lambda _: None)
+    return [buyer]
+
+
+def stopped(plan: Plan, story: Story = order, end: str = "delivered") -> Report:
     """The order with stops at these calls."""
-    report = play(0, lambda world: Planned(plan), order)
-    if not report.violation and report.states != {"delivered": 1}:
+    report = play(0, lambda world: Planned(plan), story)
+    if not report.violation and report.states != {end: 1}:
         report.violation = f"INV-1: the order ends as {dict(report.states)}"
     if report.violation:
         report.violation += f" with stops at {plan}"
     return report
 
 
-def calls() -> list[str]:
-    """The calls of the undisturbed order, by number."""
+def sent_back(plan: Plan) -> Report:
+    """The order that goes back in two parts, with stops at these calls."""
+    return stopped(plan, order_and_returns, "returned")
+
+
+def calls(story: Story = order) -> list[str]:
+    """The calls of the undisturbed story, by number."""
     seen: list[Planned] = []
 
     def faults(world: World) -> Planned:
         seen.append(Planned({}))
         return seen[0]
 
-    play(0, faults, order)
+    play(0, faults, story)
     return seen[0].calls
 
 
@@ -90,4 +146,18 @@ def singles() -> list[Plan]:
 
 def pairs() -> list[Plan]:
     """Every pair of stops at two calls."""
-    return [one | other for one, other in combinations(singles(), 2) if one.keys() != other.keys()]
+    return _paired(singles())
+
+
+def singles_back() -> list[Plan]:
+    """Every single stop after the parcel was delivered, while pieces of it go back."""
+    return [{number: stop} for number in range(len(calls()), len(calls(order_and_returns))) for stop in STOPS]
+
+
+def pairs_back() -> list[Plan]:
+    """Every pair of those."""
+    return _paired(singles_back())
+
+
+def _paired(plans: list[Plan]) -> list[Plan]:
+    return [one | other for one, other in combinations(plans, 2) if one.keys() != other.keys()]

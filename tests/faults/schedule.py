@@ -84,6 +84,7 @@ def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]])
 
 def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
     """Eight buyers, staff, and a price that changes."""
+    shop.busy = shop.world.random.random() < 0.25
     buyers: list[Buyer] = []
     buyers += [Buyer(shop, number, buyers) for number in range(BUYERS)]
     for buyer in buyers:

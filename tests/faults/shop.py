@@ -57,10 +57,10 @@ _INSTANT = "2026-11-21T10:00:00.000Z"
 
 
 class Shop:
-    """The functions, and ways to call them."""
+    """The functions, and ways to call them. `busy`: staff come often and buyers stay long, so that more is sent, and sent back."""
 
     def __init__(self, world: World, cloud: Cloud) -> None:
-        self.world, self.cloud = world, cloud
+        self.world, self.cloud, self.busy = world, cloud, False
         for service, (module, seconds, batch) in INTAKES.items():
             cloud.queues[service] = Queue(service, service, module.handler, seconds, batch)  # type: ignore[attr-defined]
         for service, relay in RELAYS.items():

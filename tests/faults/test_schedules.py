@@ -29,6 +29,13 @@ def test_no_single_crash_keeps_an_order_from_its_shopper(stop: str) -> None:
     assert [report.violation for report in map(crashes.stopped, plans) if report.violation] == []
 
 
+@pytest.mark.parametrize("stop", crashes.STOPS)
+def test_no_single_crash_gives_a_return_back_twice_or_never(stop: str) -> None:
+    plans = [plan for plan in crashes.singles_back() if stop in plan.values()]
+    assert len(plans) > 40
+    assert [report.violation for report in map(crashes.sent_back, plans) if report.violation] == []
+
+
 def test_a_seed_is_a_story() -> None:
     assert play(7) == play(7)
 

@@ -8,7 +8,7 @@ from msgspec import convert
 
 from backend.basket.offers import _offer
 from backend.contracts.basket import AgreedLine
-from backend.contracts.order import State
+from backend.contracts.order import ReturnState, State
 from backend.inventory.domain import told
 from backend.notification.store import LEASE
 from backend.order.item import decode
@@ -18,8 +18,8 @@ from tests.faults.shop import INTAKES, SKUS, Shop
 from tests.faults.store import Item
 from tests.faults.watch import Watch, must
 
-PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-denied"}
-ENDED = {"refused", "cancelled", "returned"}
+PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-accepted", "return-denied", "returned"}
+ENDED = {"refused", "cancelled"}
 MAILS = {"Thank you": State.PLACED, "We could not": State.REFUSED, "is on its way": State.SENT, "is cancelled": State.CANCELLED}
 
 APART = LEASE - INTAKES["notification"][1]
@@ -75,9 +75,17 @@ def _money(shop: Shop, orders: dict[str, Item]) -> None:
         state = item["in_state"]["S"]
         held = Counter(each["state"]["S"] for each in books.get(order_id, []))
         must(not held["authorized"] and not held["action-required"], f"INV-6: {order_id} is {state}, money still held: {held}")
-        must(held["captured"] == (state in PAID), f"INV-6: {order_id} is {state}, the books say {dict(held)}")
-        if state == "returned":
-            must(held["refunded"] == 1, f"INV-6: {order_id} was returned, the books say {dict(held)}")
+        life, bought = decode(item)
+        back = sum(each.refund for each in life.returns if each.state is ReturnState.RECEIVED)
+        must(back <= bought.total, f"INV-6: {order_id} cost {bought.total}, and {back} shall go back")
+        whole = state in PAID and back == bought.total
+        must(held["captured"] == (state in PAID and not whole), f"INV-6: {order_id} is {state}, the books say {dict(held)}")
+        must(not whole or held["refunded"] == 1, f"INV-6: all of {order_id} went back, the books say {dict(held)}")
+        taken = [each for each in books.get(order_id, []) if each["state"]["S"] in ("captured", "refunded")]
+        given = sum(_number(each, "refunded") for each in taken)
+        must(given == (back if state in PAID else sum(_number(each, "amount") for each in taken)), f"INV-6: {order_id}: {given}, not {back}")
+        told = sum(each.amount for each in life.refunds)
+        must(told == given, f"INV-6: {order_id} tells of {told} that went back, the provider of {given}")
     for payment in tables.get("payment", {}).values():
         must("due" not in payment, f"INV-6: a payment is still due: {payment['pk']['S']}")
         states = (
@@ -87,18 +95,26 @@ def _money(shop: Shop, orders: dict[str, Item]) -> None:
         must(states["captured"] == theirs["captured"], f"INV-6: {payment['pk']['S']}: ours {states}, the provider's {theirs}")
 
 
+def _number(item: Item, name: str) -> int:
+    return int(item.get(name, {"N": "0"})["N"])
+
+
 def _stock(shop: Shop, orders: dict[str, Item]) -> None:
     rows = shop.cloud.store.tables["inventory"]
     sold: Counter[str] = Counter()
     for order_id, item in orders.items():
         state, hold = item["in_state"]["S"], rows.get((f"ORDER#{order_id}", "HOLD"))
         place = hold["state"]["S"] if hold else "none"
-        must((place == "sold") == (state in PAID), f"INV-4: {order_id} is {state}, its hold {place}")
+        shelved = sum(line.quantity for each in decode(item)[0].returns if each.restocked for line in each.lines)
+        kept = state in PAID and shelved < sum(line.quantity for line in decode(item)[1].lines)
+        must((place == "sold") == kept, f"INV-4: {order_id} is {state} with {shelved} back on the shelf, its hold {place}")
         must(place != "held", f"INV-4: {order_id} is {state} and holds pieces")
         if place == "sold":
-            sold.update({line.sku: 0 for line in decode(item)[1].lines})
-            for line in decode(item)[1].lines:
+            life, bought = decode(item)
+            for line in bought.lines:
                 sold[line.sku] += line.quantity
+            for each in life.returns:
+                sold.subtract({line.sku: line.quantity for line in each.lines} if each.restocked else {})
     for sku in SKUS:
         row = rows[f"SKU#{sku}", "STOCK"]
         must(int(row["held"]["N"]) == 0, f"INV-4: pieces of {sku} are held for nobody")

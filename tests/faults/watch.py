@@ -1,10 +1,11 @@
 """What must hold after every single write: stock, edges, refusals, and what a checkout takes along."""
 
+from collections import Counter
 from typing import Any
 
 from backend.basket import item as basket_item
 from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.order import EDGES, State
+from backend.contracts.order import EDGES, ReturnState, State
 from backend.order.item import decode
 from backend.order.life import Life
 from backend.shared import packing
@@ -14,6 +15,7 @@ from tests.faults.world import Violated
 
 _FULL = ("available", "held", "sold")
 SILENT = (State.DECLINED, State.ACTION_REQUIRED)
+GIVEN_UP = (State.REFUSED, State.CANCELLED)
 _TAKEN = ("captured", "refunded")
 TRUE = {State.DECLINED: ("declined",), State.PAID: ("authorized", "voided", *_TAKEN), State.CONFIRMED: _TAKEN}
 """What the payment service must hold to be true of the attempt when an order reaches a state."""
@@ -36,6 +38,7 @@ class Watch:
             if table == "inventory":
                 self._stock(old, new, len(writes) == 1)
                 self._refusal(new, old)
+                self._back(old, new)
             elif table == "order":
                 self._order(old, new)
             elif table == "basket" and new and new["sk"]["S"] == "BASKET" and "event" in new:
@@ -117,6 +120,26 @@ class Watch:
         if state == "captured" and (not old or old["state"]["S"] != "captured"):
             self.captures[order_id] = self.captures.get(order_id, 0) + 1
             must(self.captures[order_id] == 1, f"INV-6: {order_id} was captured twice")
+        back = int(new.get("refunded", {"N": "0"})["N"])
+        must(back <= checkout.total, f"INV-6: {reference} gives {back} of {checkout.total} back")
+        life = self._life(order_id)
+        decided = sum(each.refund for each in life.returns if each.state is ReturnState.RECEIVED)
+        must(life.state in GIVEN_UP or back <= decided, f"INV-6: {order_id} is {life.state}, {back} goes back and {decided} shall")
+
+    def _back(self, old: Item | None, new: Item | None) -> None:
+        """Pieces come back for returns that staff have received, each once, and no more of a SKU than was bought."""
+        if not new or new["sk"]["S"] != "HOLD" or "back" not in new or (old and old.get("back") == new["back"]):
+            return
+        shelved: Counter[str] = Counter()
+        for each in self._life(new["order_id"]["S"]).returns:
+            shelved.update({line.sku: line.quantity for line in each.lines} if each.restocked else {})
+        for line in new["back"]["L"]:
+            sku, quantity = line["M"]["sku"]["S"], int(line["M"]["quantity"]["N"])
+            must(quantity <= shelved[sku], f"INV-4: {quantity} of {sku} are back for {new['order_id']['S']}, returns have {shelved[sku]}")
+
+    def _life(self, order_id: str) -> Life:
+        key = (self.checkouts[order_id].owner, order_id)
+        return decode(self.shop.cloud.store.tables["order"][key])[0]
 
 
 def must(holds: bool, claim: str) -> None:

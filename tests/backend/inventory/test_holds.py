@@ -47,7 +47,7 @@ def settle(order_id: str, state: HoldState) -> None:
 
 
 def event(order_id: str) -> StockHeld | StockRefused:
-    item = client("dynamodb").get_item(TableName="inventory", Key=holds._key(order_id.rjust(28, "0")))["Item"]
+    item = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id.rjust(28, "0")))["Item"]
     return packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
 
 
@@ -118,7 +118,7 @@ def test_pieces_that_were_sold_or_went_back_are_not_told_as_held(state: HoldStat
     holds.hold(placed("1", ("a", 2)))
     settle("1", state)
     holds.hold(placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
-    item = client("dynamodb").get_item(TableName="inventory", Key=holds._key("1".rjust(28, "0")))["Item"]
+    item = client("dynamodb").get_item(TableName="inventory", Key=holds.key("1".rjust(28, "0")))["Item"]
     assert "event" not in item
 
 

@@ -10,7 +10,22 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backend.contracts.inventory import StockHeld, StockRefused
-from backend.contracts.order import CANCELLABLE, EDGES, STAFF_MOVES, OrderPaid, OrderPlaced, OrderRefused, PaymentRequested, State, Step
+from backend.contracts.order import (
+    CANCELLABLE,
+    EDGES,
+    RETURNABLE,
+    STAFF_MOVES,
+    OrderPaid,
+    OrderPlaced,
+    OrderRefused,
+    OrderReturn,
+    PaymentRequested,
+    Refund,
+    ReturnLine,
+    ReturnState,
+    State,
+    Step,
+)
 from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import domain, life, staff
 from backend.order.life import LATE, NUDGE, TAKEN_BACK, TO_ANSWER, TO_CONFIRM, TO_PAY_AGAIN, Life, later
@@ -42,6 +57,11 @@ def action(attempt: int = 1) -> PaymentActionRequired:
     return PaymentActionRequired(**WHOSE, attempt=attempt, url="https://pay.example/confirm")
 
 
+def asked_back(now: Life) -> OrderReturn:
+    line = ReturnLine(sku=checked_out().lines[0].sku, quantity=1)
+    return OrderReturn(number=len(now.returns) + 1, state=ReturnState.REQUESTED, at=AT, lines=(line,), refund=2900)
+
+
 def in_state(state: State) -> Life:
     due = AT if state in life.WAITS else None
     return replace(begun(), steps=(*begun().steps, Step(state=state, at=AT)), due=due)
@@ -62,7 +82,7 @@ NEWS: list[Callable[[Life], Life | None]] = [
     lambda now: life.returned(now, returned(now.attempt), AT),
     lambda now: life.paid_again(now, TOKEN, now.attempt + 1, AT),
     lambda now: life.cancelled(now, AT),
-    lambda now: life.return_requested(now, "Too small", AT),
+    lambda now: life.return_requested(now, asked_back(now), AT),
     lambda now: overdue(now, domain.purchase(checked_out()), later(AT, TO_PAY_AGAIN)),
     *((lambda now, state=state: staff.marked(now, state, "", AT)) for state in State),
 ]
@@ -82,16 +102,18 @@ def test_no_news_in_any_order_leaves_the_drawn_edges(news: list[Callable[[Life],
 
 @pytest.mark.parametrize("state", [state for state, after in EDGES.items() if not after])
 def test_a_final_state_is_final(state: State) -> None:
-    assert [tell(in_state(state)) for tell in NEWS] == [None] * len(NEWS)
+    """Only that its money went back is still noted, once."""
+    after = [replace(found, refunds=()) for tell in NEWS if (found := tell(in_state(state)))]
+    assert after == [in_state(state)]
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_every_state_leads_to_a_final_one(state: State) -> None:
+def test_every_state_leads_to_one_where_nobody_has_to_do_anything(state: State) -> None:
     seen, reach = set(), {state}
     while reach - seen:
         seen |= reach
         reach = {after for before in reach for after in EDGES[before]}
-    assert any(not EDGES[each] for each in seen)
+    assert any(not EDGES[each] or each in RETURNABLE for each in seen)
 
 
 def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
@@ -125,10 +147,34 @@ def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> No
 def test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other(state: State) -> None:
     ends = {State.HELD: State.REFUSED, State.PAID: State.CANCELLED}
     after = life.returned(in_state(state), returned(), AT)
-    assert (after.state if after else None) == ends.get(state)
-    if after:
+    assert sure(after).state == ends.get(state, state)
+    if state in ends:
         assert (after.event.reason, after.steps[-1].note) == (TAKEN_BACK, TAKEN_BACK)  # type: ignore[union-attr]
     assert life.returned(in_state(state), returned(2), AT) is None
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_refund_is_noted_in_every_state_once_with_its_amount_and_day(state: State) -> None:
+    news = PaymentReturned(**WHOSE, attempt=1, refunded=17400, currency="EUR")
+    after = sure(life.returned(in_state(state), news, AT))
+    assert after.refunds == (Refund(at=AT, amount=17400),)
+    assert life.returned(after, news, AT) is None or after.state in (State.HELD, State.PAID)
+
+
+def test_money_found_after_a_payment_was_given_up_is_noted_when_it_went_back() -> None:
+    now = sure(life.returned(in_state(State.CANCELLED), returned(), AT))
+    assert [each.amount for each in now.refunds] == [0]
+    now = sure(life.returned(now, replace(returned(), refunded=17400), AT))
+    assert [each.amount for each in now.refunds] == [17400]
+    assert life.returned(now, returned(), AT) is None
+
+
+def test_each_return_has_its_own_refund() -> None:
+    now = in_state(State.RETURNED)
+    for number in (1, 2, 1):
+        news = PaymentReturned(**WHOSE, attempt=1, refunded=2900, currency="EUR", number=number)
+        now = life.returned(now, news, AT) or now
+    assert [each.number for each in now.refunds] == [1, 2]
 
 
 def test_only_an_order_that_its_shopper_did_not_cancel_has_a_reason() -> None:

@@ -33,11 +33,16 @@ class Held:
     state: str
     amount: int
     history: list[tuple[float, str]] = field(default_factory=list)
+    back: list[tuple[float, int]] = field(default_factory=list)
 
     @property
     def past(self) -> set[str]:
         """Every state it ever was in."""
         return {state for _, state in self.history}
+
+    def refunded(self, by: float) -> int:
+        """What had gone back by then."""
+        return sum(amount for at, amount in self.back if at <= by)
 
 
 class Gateway:
@@ -93,15 +98,25 @@ class Gateway:
         """As it stood a while ago, where the gateway's search is behind its own deeds."""
         behind = self.world.random.uniform(0, 60) if self.finds_late and self.world.faulty else 0
         found = [held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.time]
-        return [self._shown(held, [state for at, state in held.history if at + behind <= self.world.time][-1]) for held in found[-1:]]
+        then = self.world.time - behind
+        return [self._shown(held, [state for at, state in held.history if at <= then][-1], then) for held in found[-1:]]
 
     def _changed(self, path: str, asked: dict[str, Any]) -> Held:
         if path == "/authorizations":
             return self._authorized(asked)
         _, _, id, verb = path.split("/")
         held = next(each for each in self.held if each.id == id)
-        self.move(held, verb)
+        if verb == "refund" and held.state == "captured":
+            self._refund(held, asked.get("amount"))
+        else:
+            self.move(held, verb)
         return held
+
+    def _refund(self, held: Held, amount: int | None) -> None:
+        """A part, or all that is left; the last part ends it. What is too much would be noticed by the books."""
+        held.back.append((self.world.time, amount or held.amount - held.refunded(self.world.time)))
+        if held.refunded(self.world.time) >= held.amount:
+            self.move(held, "refund")
 
     def _authorized(self, asked: dict[str, Any]) -> Held:
         state = self.world.cards[asked["token"]]
@@ -124,7 +139,7 @@ class Gateway:
         for _ in range(self.world.random.choice((1, 1, 2))):
             self.world.later(self.world.random.choice((0, 0, 1, 60, 4000)), lambda: self.world.webhook(event))
 
-    def _shown(self, held: Held, then: str = "") -> dict[str, Any]:
-        state = then or held.state
-        shown = {"id": held.id, "reference": held.reference, "state": state, "amount": held.amount, "currency": "EUR"}
+    def _shown(self, held: Held, then: str = "", at: float | None = None) -> dict[str, Any]:
+        state, back = then or held.state, held.refunded(self.world.time if at is None else at)
+        shown = {"id": held.id, "reference": held.reference, "state": state, "amount": held.amount, "currency": "EUR", "refunded": back}
         return shown | {"url": "confirm/x" if state == "action-required" else "", "reason": "expired_card" if state == "declined" else ""}

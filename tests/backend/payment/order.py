@@ -11,7 +11,9 @@ from backend.contracts.order import (
     OrderPaid,
     OrderRefused,
     OrderReturned,
+    OrderReturnReceived,
     PaymentRequested,
+    ReturnLine,
     State,
 )
 from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
@@ -39,6 +41,8 @@ class Order:
         self.attempt = 0
         self.state = State.PLACED
         self.patience = world.random.choice((0, 1, 3))
+        self.back: list[int] = []
+        self.refunds: dict[int, int] = {}
 
     @property
     def paid_for(self) -> bool:
@@ -58,6 +62,8 @@ class Order:
             assert event.amount == self.amount
             self._captured()
         elif isinstance(event, PaymentReturned):
+            assert self.refunds.get(event.number, 0) in (0, event.refunded) or not event.refunded
+            self.refunds[event.number] = max(self.refunds.get(event.number, 0), event.refunded)
             if self.state is State.PAID:
                 self._cancel()
         elif self._moves(_AFTER[type(event)]):
@@ -110,9 +116,22 @@ class Order:
                 self.world.later(self.world.random.uniform(0, 4000), self._returns)
 
     def _returns(self) -> None:
-        if self.state is State.CONFIRMED:
+        """All at once as it was done once, or in parts one after another, each of them told in any order and more than once."""
+        if self.state is not State.CONFIRMED:
+            return
+        if self.world.chance(0.3):
             self.state = State.RETURNED
             self._tell(OrderReturned(**self._named()))
+            return
+        left = self.amount - sum(self.back)
+        part = left if self.world.chance(0.3) else self.world.random.randint(1, left)
+        self.back.append(part)
+        line = ReturnLine(sku="a", quantity=1)
+        self._tell(OrderReturnReceived(**self._named(), number=len(self.back), lines=(line,), refund=part))
+        if sum(self.back) == self.amount:
+            self.state = State.RETURNED
+        elif self.world.chance(0.7):
+            self.world.later(self.world.random.choice((0, 1, 60, 600)) * self.world.random.random(), self._returns)
 
     def _cancel(self) -> None:
         if self.state in CANCELLABLE:

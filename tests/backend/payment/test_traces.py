@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from backend.contracts.order import EDGES, State
+from backend.contracts.order import EDGES, RETURNABLE, State
 from backend.contracts.payment import PaymentState
 from backend.payment import domain
 from tests.backend.payment.world import World
@@ -35,12 +35,13 @@ def faults(world: World) -> list[str]:
     for order in world.orders:
         own = [each for each in held if each.reference.startswith(order.id)]
         captured = [each for each in own if "captured" in each.past]
-        kept = sum(each.amount for each in captured) - sum(each.amount for each in own if "refunded" in each.past)
-        if kept != (order.amount if order.paid_for else 0):
+        kept = sum(each.amount - each.refunded(world.time) for each in captured)
+        found += [f"{order.id} got more back than was taken" for each in own if each.refunded(world.time) > each.amount]
+        if kept != (order.amount - sum(order.back) if order.paid_for else 0):
             found.append(f"{order.state} but {kept} of {order.amount} taken")
         if len(captured) > 1 or len({each.reference for each in own}) < len(own):
             found.append(f"charged twice: {own}")
-        if not order.paid_for and EDGES[order.state]:
+        if not order.paid_for and EDGES[order.state] and order.state not in RETURNABLE:
             found.append(f"stuck {order.state}")
         found += _disagreements(world, order.id)
     return found
@@ -51,7 +52,14 @@ def _disagreements(world: World, order_id: str) -> list[str]:
     payment = world.table.get(order_id)
     states = {each.reference: each.state for each in world.gateway.held}
     ours = {domain.reference(order_id, each.number): each.state for each in payment.attempts} if payment else {}
-    return [f"{name}: {state} here, {states.get(name)} there" for name, state in ours.items() if states.get(name, "voided") != state]
+    found = [f"{name}: {state} here, {states.get(name)} there" for name, state in ours.items() if states.get(name, "voided") != state]
+    back = {each.reference: each.refunded(world.time) for each in world.gateway.held}
+    ours_back = {domain.reference(order_id, each.number): each.refunded for each in payment.attempts} if payment else {}
+    order = next(order for order in world.orders if order.id == order_id)
+    told, gone = sum(order.refunds.values()), sum(back.get(name, 0) for name in ours_back)
+    if told > gone or (told < gone and not world.losses):
+        found.append(f"{order_id} was told of {told} that went back, and the gateway has {back}")
+    return found + [f"{name}: {each} back here, {back[name]} there" for name, each in ours_back.items() if each != back.get(name, 0)]
 
 
 def story(seed: int, zombies: bool = False) -> list[str]:

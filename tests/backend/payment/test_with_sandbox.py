@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from backend.contracts.event import Event
-from backend.contracts.order import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested
+from backend.contracts.order import OrderCancelled, OrderPaid, OrderReturned, OrderReturnReceived, PaymentRequested, ReturnLine
 from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
 from backend.payment import handler, intake, provider, store, sweeper
 from backend.payment.provider import Unanswered
@@ -98,8 +98,20 @@ class Town:
     @property
     def theirs(self) -> str:
         """The state at the sandbox."""
+        return str(self._found["state"])
+
+    @property
+    def refunded(self) -> int:
+        """What went back at the sandbox, after a look that we know the same of it."""
+        payment = self.within("payment", lambda: store.load(ORDER))
+        back = int(self._found.get("refunded", 0))
+        assert payment.attempts[0].refunded == back
+        return back
+
+    @property
+    def _found(self) -> dict[str, Any]:
         found = self.within("sandbox", lambda: provider_side.call("GET", "/authorizations", query={"reference": f"{ORDER}-1"}))
-        return str(found[1]["items"][0]["state"])
+        return dict(found[1]["items"][0])
 
 
 @pytest.fixture
@@ -165,6 +177,42 @@ def test_a_returned_order_is_refunded(town: Town) -> None:
     town.ask("4242424242424242")
     town.tell(OrderPaid(**NAMED, attempt=1), OrderReturned(**NAMED), OrderReturned(**NAMED))
     assert (town.state, town.theirs) == ("refunded", "refunded")
+
+
+def part(number: int, refund: int) -> OrderReturnReceived:
+    return OrderReturnReceived(**NAMED, number=number, lines=(ReturnLine(sku="a", quantity=1),), refund=refund)
+
+
+@pytest.mark.parametrize("card", GOOD, ids=lambda card: card.name)
+def test_what_went_back_in_parts_was_given_back_once_each_however_the_card_behaves(town: Town, card: Any) -> None:
+    """A refund's answer may be lost, late or doubled like any other."""
+    town.ask(card.number)
+    town.settle()
+    town.tell(OrderPaid(**NAMED, attempt=1))
+    town.settle()
+    town.tell(part(1, 900), part(1, 900))
+    town.settle()
+    assert (town.state, town.theirs, town.refunded) == ("captured", "captured", 900)
+    town.tell(part(2, 1500), part(1, 900), part(2, 1500))
+    town.settle()
+    assert town.refunded == 2400
+    town.tell(part(3, 500), part(3, 500))
+    town.settle()
+    assert (town.state, town.theirs, town.refunded) == ("refunded", "refunded", 2900)
+
+
+def test_more_than_was_taken_never_goes_back(town: Town) -> None:
+    town.ask("4242424242424242")
+    town.tell(OrderPaid(**NAMED, attempt=1), part(1, 2000))
+    failed = town.within("payment", lambda: intake.handler(sqs(part(2, 901)), None))
+    assert len(failed["batchItemFailures"]) == 1
+    assert town.refunded == 2000
+
+
+def test_the_old_news_of_a_returned_order_gives_back_what_parts_have_left(town: Town) -> None:
+    town.ask("4242424242424242")
+    town.tell(OrderPaid(**NAMED, attempt=1), part(1, 900), OrderReturned(**NAMED))
+    assert (town.state, town.theirs, town.refunded) == ("refunded", "refunded", 2900)
 
 
 def test_a_webhook_overtakes_the_answer_of_a_slow_card(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

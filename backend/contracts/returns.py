@@ -1,0 +1,80 @@
+"""What may go back of an order, and how much money comes back for it: the form shows it, and the order service decides by it.
+
+A refund is what was paid for the pieces. The delivery charge goes back with the last piece, since a withdrawal from the whole contract
+gives back all payments including delivery (Directive 2011/83/EU, article 13(1)): see docs/decisions. Whatever the order in which pieces go
+back, the refunds add up to the order's total and their tax to the order's tax, to the minor unit.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from backend.contracts.order import Order, OrderReturn, ReturnState
+from backend.contracts.tax import included
+from backend.contracts.words import Shape
+
+
+class Refunding(Shape, frozen=True, kw_only=True):
+    """What comes back for a choice of pieces, in minor units. `total` includes `delivery`; `tax` is the part of it that is tax."""
+
+    total: int
+    delivery: int
+    tax: int
+
+    @property
+    def goods(self) -> int:
+        """What comes back for the pieces alone."""
+        return self.total - self.delivery
+
+
+def received(order: Order) -> list[OrderReturn]:
+    """The order's returns whose parcels came back."""
+    return [each for each in order.returns if each.state is ReturnState.RECEIVED]
+
+
+def refunded(order: Order) -> int:
+    """What staff have decided to give back so far."""
+    return sum(each.refund for each in received(order))
+
+
+def left(order: Order) -> dict[str, int]:
+    """Pieces that the shopper still has, by SKU; those of an open return are still the shopper's. SKUs with none left are not named."""
+    pieces = _bought(order)
+    for each in received(order):
+        pieces.subtract({line.sku: line.quantity for line in each.lines})
+    return {sku: quantity for sku, quantity in pieces.items() if quantity > 0}
+
+
+def fits(order: Order, chosen: Mapping[str, int]) -> bool:
+    """Whether the choice names at least one piece, and of each SKU no more than is left."""
+    here = left(order)
+    return bool(chosen) and all(0 < quantity <= here.get(sku, 0) for sku, quantity in chosen.items())
+
+
+def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
+    """Return what comes back for pieces that fit. The last pieces bring exactly what is left of the total."""
+    before = refunded(order)
+    rest = order.total - before
+    if dict(chosen) == left(order):
+        goods = sum(_paid(order, sku, quantity) for sku, quantity in chosen.items())
+        return Refunding(total=rest, delivery=max(rest - goods, 0), tax=order.tax - _tax_back(order))
+    total = min(sum(_paid(order, sku, quantity) for sku, quantity in chosen.items()), rest)
+    tax = min(included(before + total, order.tax_rate), order.tax) - _tax_back(order)
+    return Refunding(total=total, delivery=0, tax=tax)
+
+
+def _tax_back(order: Order) -> int:
+    return sum(each.tax for each in received(order))
+
+
+def _paid(order: Order, sku: str, quantity: int) -> int:
+    """What was paid for so many more pieces of a SKU: those that went back before were the first of its lines."""
+    prices = [line.price for line in order.lines if line.sku == sku for _ in range(line.quantity)]
+    gone = _bought(order)[sku] - left(order).get(sku, 0)
+    return sum(prices[gone : gone + quantity])
+
+
+def _bought(order: Order) -> Counter[str]:
+    pieces: Counter[str] = Counter()
+    for line in order.lines:
+        pieces[line.sku] += line.quantity
+    return pieces

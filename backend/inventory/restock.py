@@ -1,0 +1,67 @@
+"""Pieces that returns bring back: each return's once, and of each SKU no more than the order was sold."""
+
+from collections.abc import Iterable
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.inventory import HeldLine, HoldState
+from backend.contracts.order import ReturnLine
+from backend.inventory import holds, stock
+from backend.inventory.domain import remaining, summed
+from backend.shared import table
+from backend.shared.aws import client
+from backend.shared.intake import Again
+
+_TRIES = 10
+
+
+def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
+    """Put the pieces of the order's return back in stock, once per return number.
+
+    Raises Again where others kept overtaking, or where the order's pieces are not known; ValueError for more than were sold.
+    """
+    back = summed(lines)
+    for _ in range(_TRIES):
+        item = client("dynamodb").get_item(TableName=table.name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
+        if item is None:
+            break
+        if item["state"]["S"] == HoldState.HELD:
+            holds.settle(order_id, HoldState.SOLD)  # its confirmation is still on the way here
+        elif item["state"]["S"] != HoldState.SOLD or _restocked(order_id, item, number, back):
+            return
+    raise Again(order_id)
+
+
+def _restocked(order_id: str, item: table.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
+    """Whether this return's pieces are back; False where another write got in between."""
+    done = table.values(item).get("returned", [])
+    if number in done:
+        return True
+    hold = holds.decoded(item)
+    rest = remaining(hold.lines, all_back := summed((*hold.back, *back)))
+    if any(line.quantity < 0 for line in rest):
+        raise ValueError(f"return {number} of {order_id} brings more back than was sold")
+    parts = [_marked(order_id, [*done, number], done, all_back, HoldState.SOLD if rest else HoldState.BACK)]
+    parts += [stock.moved(line.sku, "sold", "available", line.quantity) for line in back]
+    try:
+        table.transact(parts)
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def _marked(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> table.Item:
+    unchanged = "#returned = :seen" if seen else "attribute_not_exists(#returned)"
+    values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | ({":seen": seen} if seen else {})
+    return {
+        "Update": {
+            "TableName": table.name(),
+            "Key": holds.key(order_id),
+            "UpdateExpression": "SET #state = :state, #back = :back, #returned = :numbers",
+            "ConditionExpression": f"#state = :sold AND {unchanged}",
+            "ExpressionAttributeNames": {"#state": "state", "#back": "back", "#returned": "returned"},
+            "ExpressionAttributeValues": table.item(values),
+        }
+    }

@@ -1,0 +1,121 @@
+"""Sending pieces back: first which, then what comes back for them, and only then the button."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from backend.contracts import returns
+from backend.contracts.order import GET_ORDER, RETURN_ORDER, RETURNABLE, Order, OrderLine, Return, ReturnLine
+from backend.contracts.shop import SELLER
+from backend.contracts.words import MaybeLine
+from storefront import api
+from storefront.account.shopper import login_required
+from storefront.fields import Word
+from storefront.numbers import whole_number
+from storefront.redirect import SeeOther
+
+FIELD = "pieces."
+"""What a field's name begins with that says how many pieces of a SKU go back."""
+NOT_NOW = "Nothing of this order can be sent back just now."
+CHANGED = "Something has changed meanwhile. Please look at it once more: nothing was sent."
+ASKED = "We have your wish, and answer by e-mail and on this page."
+
+
+class ReasonForm(forms.Form):
+    """Why it goes back: nobody has to say."""
+
+    use_required_attribute = False
+    reason = Word(
+        MaybeLine,
+        "Please use letters, digits and the usual signs only.",
+        required=False,
+        label="Why does it go back?",
+        help_text="You need not say. It helps us to do better.",
+        error_messages={"max_length": "Please say it in 200 characters."},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Shows what comes back for the chosen pieces, and asks to send them back."""
+    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    sent = request.POST if request.method == "POST" else None
+    if order.state not in RETURNABLE or not returns.left(order):
+        messages.info(request, NOT_NOW)
+        return SeeOther("order:show", order_id)
+    chosen, form = _chosen(order, sent or request.GET), ReasonForm(sent)
+    if sent is not None and form.is_valid():
+        return _asked(request, order, chosen, form.cleaned_data["reason"])
+    response = _page(request, order, chosen, form)
+    response.headers["Content-Location"] = _address(order, chosen)
+    return response
+
+
+def _chosen(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
+    """The pieces chosen, by SKU. Where there is only one piece, nobody has to choose."""
+    left = returns.left(order)
+    if sum(left.values()) == 1:
+        return left
+    chosen = {sku: min(whole_number(sent.get(FIELD + sku, ""), 0, digits=2), most) for sku, most in left.items()}
+    return {sku: quantity for sku, quantity in chosen.items() if quantity > 0}
+
+
+def _page(request: HttpRequest, order: Order, chosen: dict[str, int], form: ReasonForm) -> HttpResponse:
+    left = returns.left(order)
+    context = {
+        "order": order,
+        "form": form,
+        "choices": [_choice(line, left[line.sku], chosen.get(line.sku, 0)) for line in _lines(order) if line.sku in left],
+        "count": sum(left.values()),
+        "chosen": {FIELD + sku: quantity for sku, quantity in chosen.items()},
+        "pieces": sum(chosen.values()),
+        "everything": returns.refund(order, left),
+        "refund": returns.refund(order, chosen) if chosen else None,
+        "number": len(order.returns) + 1,
+        "seller": SELLER,
+    }
+    return render(request, "order/return.html", context, status=422 if form.errors else 200)
+
+
+def _choice(line: OrderLine, most: int, chosen: int) -> dict[str, object]:
+    return {"line": line, "name": FIELD + line.sku, "most": most, "counts": range(most + 1), "chosen": chosen}
+
+
+def _lines(order: Order) -> list[OrderLine]:
+    """The first line of each SKU: pieces are chosen by SKU."""
+    return list({line.sku: line for line in reversed(order.lines)}.values())[::-1]
+
+
+def _asked(request: HttpRequest, order: Order, chosen: dict[str, int], reason: str) -> HttpResponse:
+    """Asks for the return that was shown; back to the choice where it has changed meanwhile."""
+    body = Return(
+        reason=reason,
+        number=whole_number(request.POST.get("number", ""), 1, digits=2) or 1,
+        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items()),
+        expected_refund=whole_number(request.POST.get("refund", ""), 0, digits=13),
+    )
+    try:
+        if not chosen:
+            return SeeOther(_address(order, chosen))
+        api.call(RETURN_ORDER, request=request, path={"order_id": order.id}, body=body)
+    except api.Refusal as refusal:
+        if refusal.problem.status not in (409, 422):
+            raise
+        messages.warning(request, CHANGED)
+        return SeeOther(_address(order, chosen))
+    messages.success(request, ASKED)
+    return SeeOther("order:show", order.id)
+
+
+def _address(order: Order, chosen: dict[str, int]) -> str:
+    query = urlencode({FIELD + sku: quantity for sku, quantity in chosen.items()})
+    return reverse("order:return", args=[order.id]) + (f"?{query}" if query else "")

@@ -1,0 +1,98 @@
+"""What comes back for pieces that go back: exactly what was paid, in whatever order they go."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from backend.basket.delivery import TAX
+from backend.contracts import returns
+from backend.contracts.basket import Address, Delivery, OrderLine
+from backend.contracts.order import Order, OrderReturn, ReturnLine, ReturnState, State
+from backend.contracts.tax import included
+
+AT = "2026-11-03T10:20:00.000Z"
+ADDRESS = Address(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
+
+
+def order(*lines: tuple[str, int, int], delivery: int = 490, rate: int = 1900) -> Order:
+    """An order of lines of SKU, quantity and price."""
+    bought = tuple(
+        OrderLine(sku=sku, quantity=quantity, product_id="cup", title="Cup", price=price, total=price * quantity)
+        for sku, quantity, price in lines
+    )
+    subtotal = sum(line.total for line in bought)
+    plain: dict[str, Any] = {"id": "0" * 28, "state": State.DELIVERED, "placed_at": AT, "currency": "EUR", "time_line": ()}
+    return Order(
+        **plain, lines=bought, address=ADDRESS, delivery=Delivery.STANDARD, subtotal=subtotal, delivery_price=delivery,
+        total=subtotal + delivery, tax=included(subtotal + delivery, rate), tax_rate=rate,
+    )  # fmt: skip
+
+
+def sent_back(before: Order, chosen: dict[str, int], state: ReturnState = ReturnState.RECEIVED) -> Order:
+    refund = returns.refund(before, chosen)
+    lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items())
+    made = OrderReturn(
+        number=len(before.returns) + 1, state=state, at=AT, lines=lines, refund=refund.total, tax=refund.tax, delivery=refund.delivery
+    )
+    return replace(before, returns=(*before.returns, made))
+
+
+CUPS = order(("CUP", 3, 1250), ("JUG", 1, 3990))
+
+
+def test_one_piece_of_several_brings_its_price_and_no_delivery() -> None:
+    refund = returns.refund(CUPS, {"CUP": 1})
+    assert (refund.total, refund.delivery, refund.tax) == (1250, 0, included(1250, 1900))
+
+
+def test_everything_at_once_brings_the_total_with_delivery_and_all_of_the_tax() -> None:
+    refund = returns.refund(CUPS, {"CUP": 3, "JUG": 1})
+    assert (refund.total, refund.delivery, refund.goods, refund.tax) == (CUPS.total, 490, CUPS.subtotal, CUPS.tax)
+
+
+def test_the_rest_later_brings_exactly_the_remainder() -> None:
+    after = sent_back(CUPS, {"CUP": 1})
+    refund = returns.refund(after, {"CUP": 2, "JUG": 1})
+    assert refund.total == CUPS.total - 1250
+    assert refund.delivery == 490
+
+
+@pytest.mark.parametrize("chosen", [{}, {"CUP": 4}, {"CUP": 0}, {"CUP": -1}, {"PLATE": 1}, {"CUP": 1, "PLATE": 1}])
+def test_what_was_not_bought_does_not_fit(chosen: dict[str, int]) -> None:
+    assert not returns.fits(CUPS, chosen)
+
+
+def test_what_went_back_is_not_left_and_what_was_denied_or_is_open_is() -> None:
+    assert returns.left(sent_back(CUPS, {"CUP": 3})) == {"JUG": 1}
+    for state in (ReturnState.DENIED, ReturnState.REQUESTED, ReturnState.ACCEPTED):
+        assert returns.left(sent_back(CUPS, {"CUP": 3}, state)) == {"CUP": 3, "JUG": 1}
+
+
+def test_two_lines_of_one_sku_at_two_prices_bring_what_was_paid() -> None:
+    mixed = order(("CUP", 1, 1000), ("CUP", 2, 1500))
+    first = sent_back(mixed, {"CUP": 2})
+    assert first.returns[0].refund == 2500
+    assert returns.refund(first, {"CUP": 1}).total == 1500 + 490
+
+
+LINES = st.lists(
+    st.tuples(st.sampled_from(["A", "B", "C"]), st.integers(1, 5), st.integers(0, 99_999)), min_size=1, max_size=3, unique_by=lambda t: t[0]
+)
+
+
+@given(LINES, st.integers(0, 1490), st.sampled_from(sorted(set(TAX.values()) | {0})), st.randoms())
+def test_the_parts_add_up_to_the_whole_however_it_is_parted(lines: Any, delivery: int, rate: int, random: Any) -> None:
+    now = order(*lines, delivery=delivery, rate=rate)
+    while here := returns.left(now):
+        chosen = {sku: random.randint(0, quantity) for sku, quantity in here.items()}
+        chosen = {sku: quantity for sku, quantity in chosen.items() if quantity} or dict([next(iter(here.items()))])
+        refund = returns.refund(now, chosen)
+        assert refund.total >= refund.delivery >= 0
+        assert 0 <= refund.tax <= now.tax
+        now = sent_back(now, chosen)
+        assert returns.refunded(now) <= now.total
+    assert returns.refunded(now) == now.total
+    assert sum(each.tax for each in now.returns) == now.tax

@@ -1,0 +1,89 @@
+"""Pieces that returns bring back, on a table."""
+
+from collections.abc import Callable
+
+import pytest
+
+from backend.contracts.inventory import HeldLine, HoldState
+from backend.contracts.order import OrderReturned, OrderReturnReceived, ReturnLine
+from backend.contracts.words import PageQuery
+from backend.inventory import holds
+from backend.inventory.intake import handler
+from tests.backend.events import sqs
+from tests.backend.faults import meanwhile
+from tests.backend.inventory.test_holds import numbers, placed, put, settle
+
+ORDER = "1".rjust(28, "0")
+
+
+@pytest.fixture(autouse=True)
+def _sold(service_table: Callable[[str], str]) -> None:
+    service_table("inventory")
+    put("a", 5)
+    put("b", 5)
+    holds.hold(placed("1", ("a", 3), ("b", 1)))
+    settle("1", HoldState.SOLD)
+
+
+def back(number: int, *lines: tuple[str, int], order_id: str = ORDER, restock: bool = True) -> OrderReturnReceived:
+    return OrderReturnReceived(
+        order_id=order_id, owner="shopper#1", at="2026-11-03T10:11:13.456Z", number=number, refund=100, restock=restock,
+        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in lines),
+    )  # fmt: skip
+
+
+def tell(*events: object) -> int:
+    """How many of the events failed."""
+    return len(handler(sqs(*events), None)["batchItemFailures"])
+
+
+def hold() -> HoldState:
+    return holds.every(PageQuery()).items[0].state
+
+
+def test_more_than_was_sold_never_comes_back() -> None:
+    assert tell(back(1, ("a", 4))) == 1
+    assert tell(back(1, ("never", 1))) == 1
+    assert tell(back(2, ("a", 2)), back(3, ("a", 2))) == 1
+    assert numbers("a") == (4, 0, 1)
+
+
+def test_a_returns_pieces_come_back_once_however_often_it_is_told() -> None:
+    assert tell(back(1, ("a", 1)), back(1, ("a", 1)), back(2, ("a", 1)), back(1, ("a", 1))) == 0
+    assert numbers("a") == (4, 0, 1)
+    assert holds.every(PageQuery()).items[0].back == (HeldLine(sku="a", quantity=2),)
+
+
+def test_the_same_return_told_twice_at_once_moves_its_pieces_once() -> None:
+    with meanwhile("TransactWriteItems", lambda: tell(back(1, ("a", 1)))):
+        assert tell(back(1, ("a", 1))) == 0
+    assert numbers("a") == (3, 0, 2)
+
+
+def test_the_last_pieces_end_the_hold_and_late_news_of_the_whole_order_changes_nothing() -> None:
+    tell(back(1, ("a", 3)), back(2, ("b", 1)))
+    assert hold() is HoldState.BACK
+    assert tell(OrderReturned(order_id=ORDER, owner="shopper#1", at="2026-11-03T10:11:13.456Z"), back(3, ("b", 1))) == 0
+    assert (numbers("a"), numbers("b")) == ((5, 0, 0), (5, 0, 0))
+
+
+def test_the_whole_order_after_a_part_brings_only_the_rest() -> None:
+    tell(back(1, ("a", 2)), OrderReturned(order_id=ORDER, owner="shopper#1", at="2026-11-03T10:11:13.456Z"))
+    assert (numbers("a"), numbers("b")) == ((5, 0, 0), (5, 0, 0))
+
+
+def test_what_cannot_be_sold_again_stays_sold() -> None:
+    assert tell(back(1, ("a", 1), restock=False)) == 0
+    assert numbers("a") == (2, 0, 3)
+
+
+def test_a_return_that_overtakes_the_confirmation_leaves_the_rest_sold() -> None:
+    holds.hold(placed("2", ("a", 2)))
+    assert tell(back(1, ("a", 1), order_id="2".rjust(28, "0"))) == 0
+    settle("2", HoldState.SOLD)
+    assert numbers("a") == (1, 0, 4)
+
+
+def test_a_return_of_an_order_never_heard_of_comes_again() -> None:
+    assert tell(back(1, ("a", 1), order_id="9".rjust(28, "0"))) == 1
+    assert len(holds.every(PageQuery()).items) == 1
