@@ -2,17 +2,19 @@
 
 from datetime import UTC, datetime
 
-from backend.contracts.order import EDGES, Order, State
+from backend.contracts.order import EDGES, RETURNABLE, Order, State
+from storefront.order.refunds import awaited
 
 NOW = (State.PLACED, State.HELD, State.ACTION_REQUIRED, State.PAID)
 """States that mostly last seconds."""
 SOON = 120  # seconds in one of these until the page asks less often
+LATEST = 3600  # seconds in which a refund is looked for on the open page
 FAST, SLOW = 2, 10  # seconds between two questions
 
 
 def pace(order: Order) -> int:
     """Seconds until the page asks again, 0 where nothing more comes without the shopper."""
-    if not EDGES[order.state] or order.state is State.DELIVERED:
-        return 0
     since = datetime.now(UTC) - datetime.fromisoformat(order.time_line[-1].at)
+    if not EDGES[order.state] or order.state in RETURNABLE:
+        return SLOW if awaited(order) and since.total_seconds() < LATEST else 0
     return FAST if order.state in NOW and since.total_seconds() < SOON else SLOW

@@ -3,13 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from backend.contracts.order import CANCELLABLE, Order, State
+from backend.contracts.order import CANCELLABLE, RETURNABLE, Order, State
 from backend.contracts.payment import ATTEMPTS
+from backend.contracts.returns import left
+from backend.contracts.shop import SELLER
 from storefront import provider
 from storefront.basket.templatetags.basket import weekday
 from storefront.htmx import swapped
 from storefront.order.memory import Made
 from storefront.order.pace import pace
+from storefront.order.refunds import parcel, told
 from storefront.order.steps import stages
 from storefront.order.words import ARRIVING, HEADINGS, SPENT
 
@@ -24,7 +27,7 @@ def placed(request: HttpRequest, order: Order, made: Made | None) -> HttpRespons
 
 def seen(order: Order) -> str:
     """What tells one look at an order from the next: how far it had come, and how soon to look again."""
-    return f"{len(order.time_line)}-{pace(order)}"
+    return f"{len(order.time_line)}-{len(order.refunds)}-{pace(order)}"
 
 
 def _context(order: Order, made: Made | None) -> dict[str, object]:
@@ -38,7 +41,11 @@ def _context(order: Order, made: Made | None) -> dict[str, object]:
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
-        "sentence": SPENT if spent else sentence,
+        "sentence": SPENT if spent else told(order) or sentence,
+        "returns": [parcel(order, each) for each in order.returns],
+        "refunds": [each for each in order.refunds if each.amount],
+        "returnable": order.state in RETURNABLE and bool(left(order)),
+        "seller": SELLER,
         "spent": spent,
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],

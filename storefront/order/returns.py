@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts import returns
-from backend.contracts.order import GET_ORDER, RETURN_ORDER, RETURNABLE, Order, OrderLine, Return, ReturnLine
+from backend.contracts.basket import OrderLine
+from backend.contracts.order import GET_ORDER, RETURN_ORDER, RETURNABLE, Order, Return, ReturnLine
 from backend.contracts.shop import SELLER
 from backend.contracts.words import MaybeLine
 from storefront import api

@@ -3,6 +3,7 @@
 import msgspec
 
 from backend.contracts.order import Order, State, Step
+from storefront.order.refunds import went_back
 
 WORDS = {
     State.PLACED: "Order placed",
@@ -17,7 +18,8 @@ WORDS = {
     State.REFUSED: "Order not possible",
     State.CANCELLED: "Cancelled",
     State.RETURN_REQUESTED: "Return asked for",
-    State.RETURNED: "Return accepted, money on its way back",
+    State.RETURN_ACCEPTED: "Return accepted",
+    State.RETURNED: "Return received",
     State.RETURN_DENIED: "Return not accepted",
 }
 WAY = (State.PLACED, State.HELD, State.PAID, State.CONFIRMED, State.PACKED, State.SENT, State.DELIVERED)
@@ -55,8 +57,11 @@ def _title(order: Order, place: int) -> str:
 def _note(order: Order, step: Step) -> str:
     if step.state is State.CANCELLED:
         paid = any(each.state is State.PAID for each in order.time_line)
-        return f"{step.note} {UNPAID}" if step.note else REPAID if paid else UNPAID
-    return f"Tracking number {step.note}" if step.state is State.SENT and step.note else step.note
+        money = UNPAID if step.note or not paid else REPAID
+        return f"{step.note} {went_back(order) or money}".strip()
+    if step.state is State.SENT and order.tracking:
+        return f"Tracking number {order.tracking}"  # the present one: it may have been corrected since
+    return step.note
 
 
 def _to_come(state: State) -> tuple[State, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.order import changes, paying, views
+from storefront.order import changes, paying, returns, views
 
 app_name = "order"
 urlpatterns = [
@@ -10,5 +10,5 @@ urlpatterns = [
     path("<slug:order_id>/", views.show, name="show"),
     path("<slug:order_id>/pay/", paying.again, name="pay"),
     path("<slug:order_id>/cancel/", changes.cancel, name="cancel"),
-    path("<slug:order_id>/return/", changes.send_back, name="return"),
+    path("<slug:order_id>/return/", returns.send_back, name="return"),
 ]

@@ -14,8 +14,9 @@ HEADINGS = {
     State.DELIVERED: ("It has arrived.", "We hope you like it."),
     State.REFUSED: ("We cannot fulfil this order.", "Nothing is charged. What your bank may have set aside is released."),
     State.CANCELLED: ("This order is cancelled.", "What was paid or set aside goes back to your card."),
-    State.RETURN_REQUESTED: ("You asked to send it back.", "We look at it, and tell you here."),
-    State.RETURNED: ("Your return is accepted.", "What you paid is on its way back to your card."),
+    State.RETURN_REQUESTED: ("You asked to send something back.", "We look at it, and answer by e-mail and here."),
+    State.RETURN_ACCEPTED: ("You can send it back.", "Post it to the address below. Once it is here, the money goes back to your card."),
+    State.RETURNED: ("Your parcel is back with us.", "Thank you. The money is on its way back to your card."),
     State.RETURN_DENIED: ("Your return was not accepted.", ""),
 }  # fmt: skip
 SPENT = "No more cards can be tried for this order, and nothing is charged. Cancel it, and order once more with another card."

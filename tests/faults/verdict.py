@@ -83,7 +83,8 @@ def _money(shop: Shop, orders: dict[str, Item]) -> None:
         must(not whole or held["refunded"] == 1, f"INV-6: all of {order_id} went back, the books say {dict(held)}")
         taken = [each for each in books.get(order_id, []) if each["state"]["S"] in ("captured", "refunded")]
         given = sum(_number(each, "refunded") for each in taken)
-        must(given == (back if state in PAID else sum(_number(each, "amount") for each in taken)), f"INV-6: {order_id}: {given}, not {back}")
+        whole_amount = sum(_number(each, "amount") for each in taken)
+        must(given == (back if state in PAID else whole_amount), f"INV-6: {order_id}: {given} went back, not {back}")
         told = sum(each.amount for each in life.refunds)
         must(told == given, f"INV-6: {order_id} tells of {told} that went back, the provider of {given}")
     for payment in tables.get("payment", {}).values():

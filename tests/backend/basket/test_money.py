@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from backend.basket import checkout
 from backend.basket.delivery import tax_rate
 from backend.contracts.basket import LINES, CheckOut, Delivery, SetLine
-from backend.contracts.tax import included
 from backend.contracts.problem import Refused
+from backend.contracts.tax import included
 from tests.backend.basket.owners import body
 from tests.backend.basket.test_checkout import CLOSING
 from tests.backend.basket.test_domain import line, offer, prices, quantities
