@@ -1,9 +1,13 @@
 """The redirect after a form: 303, so that reloading the page that follows sends nothing again (RFC 9110, 15.4.4)."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import resolve_url
+
+View = Callable[..., HttpResponse]
 
 
 class SeeOther(HttpResponseRedirect):
@@ -13,3 +17,21 @@ class SeeOther(HttpResponseRedirect):
 
     def __init__(self, to: str, *args: Any) -> None:
         super().__init__(resolve_url(to, *args))
+
+
+def post_only(page: str, *named: str) -> Callable[[View], View]:
+    """Let a view take forms only, and send whoever opens or reloads its address to the page that the form stands on.
+
+    `page` is a URL's name, `named` are the arguments of the view's own address that it takes.
+    """
+
+    def around(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in ("GET", "HEAD"):
+                return SeeOther(page, *(kwargs[name] for name in named))
+            return view(request, *args, **kwargs) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+
+        return guarded
+
+    return around

@@ -50,6 +50,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     order.OrderCancelled: ("inventory", "payment", "notification"),
     order.OrderPacked: (),
     order.OrderSent: ("notification",),
+    order.OrderTrackingChanged: (),
     order.OrderDelivered: (),
     order.OrderReturnRequested: (),
     order.OrderReturnAccepted: (),

@@ -80,11 +80,15 @@ def number(order_id: str) -> str:
 
 
 class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
-    """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked."""
+    """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked.
+
+    `by` is who of the staff moved it there; shoppers are not told.
+    """
 
     state: State
     at: Instant
     note: MaybeLine = ""
+    by: MaybeLine = ""
 
 
 class ReturnState(enum.StrEnum):
@@ -266,6 +270,15 @@ class OrderSent(Event, frozen=True, kw_only=True, tag="OrderSent.v1"):
     tracking: MaybeLine = ""
 
 
+class OrderTrackingChanged(Event, frozen=True, kw_only=True, tag="OrderTrackingChanged.v1"):
+    """The parcel is under way by another number than was told."""
+
+    order_id: OrderId
+    owner: str
+    at: Instant
+    tracking: Line
+
+
 class OrderDelivered(Event, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
     order_id: OrderId
     owner: str
@@ -374,16 +387,28 @@ class StateQuery(Body, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=50)] = 25
 
 
+OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
+
+
 class Move(Body, frozen=True, kw_only=True):
     """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason.
 
-    `restock` counts for `RETURNED` alone: whether the pieces can be sold again.
+    `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues know them.
     """
 
-    owner: Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
+    owner: OrderOwner
     state: State
     note: MaybeLine = ""
     restock: bool = True
+    by: MaybeLine = ""
+
+
+class Tracking(Body, frozen=True, kw_only=True):
+    """The right tracking number of a parcel that is sent. `replaces` is the one that stood there: another is a 409 that names it."""
+
+    owner: OrderOwner
+    tracking: Line
+    replaces: MaybeLine = ""
 
 
 LIST_ORDERS = Operation(
@@ -467,6 +492,17 @@ UPGRADE_ORDERS = Operation(
     query=PageQuery,
     reply=UpgradedOrders,
 )
+CORRECT_TRACKING = Operation(
+    name="correct_tracking",
+    service="order",
+    route="PUT /staff/orders/{order_id}/tracking",
+    caller=Caller.STAFF,
+    summary="Correct the tracking number of a parcel that is sent",
+    path=OrderPath,
+    body=Tracking,
+    reply=StaffOrder,
+    problems=(404, 409),
+)
 MOVE_ORDER = Operation(
     name="move_order",
     service="order",
@@ -479,7 +515,18 @@ MOVE_ORDER = Operation(
     problems=(404, 409),
 )
 
-OPERATIONS = (LIST_ORDERS, GET_ORDER, PAY_ORDER, CANCEL_ORDER, RETURN_ORDER, LIST_STAFF_ORDERS, LIST_ALL_ORDERS, UPGRADE_ORDERS, MOVE_ORDER)
+OPERATIONS = (
+    LIST_ORDERS,
+    GET_ORDER,
+    PAY_ORDER,
+    CANCEL_ORDER,
+    RETURN_ORDER,
+    LIST_STAFF_ORDERS,
+    LIST_ALL_ORDERS,
+    UPGRADE_ORDERS,
+    MOVE_ORDER,
+    CORRECT_TRACKING,
+)
 EVENTS = (
     OrderPlaced,
     PaymentRequested,
@@ -489,6 +536,7 @@ EVENTS = (
     OrderCancelled,
     OrderPacked,
     OrderSent,
+    OrderTrackingChanged,
     OrderDelivered,
     OrderReturnRequested,
     OrderReturnAccepted,

@@ -17,7 +17,10 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """`type` is a stable word of ours (`stale-version`, `total-changed` …) that a client may decide by."""
+    """`type` is a stable word of ours (`stale-version`, `total-changed` …) that a client may decide by.
+
+    `by` and `at` name who did it before, and when.
+    """
 
     type: str
     title: str
@@ -26,6 +29,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
     version: int | None = None
     total: int | None = None
+    by: str = ""
+    at: str = ""
 
 
 class Refused(Exception):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
 from backend.contracts.order import Order, OrderPlaced, OrderSummary, PlacedLine, StaffOrder, State, Step
@@ -63,8 +63,9 @@ def begun(event: BasketCheckedOut, bought: Purchase) -> Life:
 
 
 def order(life: Life, bought: Purchase) -> Order:
-    """The order as its shopper sees it."""
-    return msgspec.convert(_shown(life, bought), Order)
+    """The order as its shopper sees it: who of the staff did what is not told."""
+    steps = tuple(replace(step, by="") for step in life.steps)
+    return msgspec.convert(_shown(life, bought) | {"time_line": steps}, Order)
 
 
 def staff_order(life: Life, bought: Purchase) -> StaffOrder:

@@ -6,6 +6,7 @@ from backend.contracts.basket import Owner
 from backend.contracts.order import (
     CANCEL_ORDER,
     CANCELLABLE,
+    CORRECT_TRACKING,
     GET_ORDER,
     LIST_ALL_ORDERS,
     LIST_ORDERS,
@@ -88,19 +89,41 @@ def _upgrade(request: Request[Any, Any, Any]) -> UpgradedOrders:
 
 def _move(request: Request[Any, Any, Any]) -> StaffOrder:
     body = request.body
-    after, bought, done = store.change(
-        body.owner, request.path.order_id, lambda present: staff.marked(present, body.state, body.note, clock.now(), body.restock)
-    )
+    after, bought, done = store.change(body.owner, request.path.order_id, lambda present: staff.marked(present, body, clock.now()))
     if not done and after.state is not body.state:
         raise _too_late(after)
-    if not done and after.steps[-1].note != body.note:
+    if not done and after.steps[-1].by != body.by:
+        raise _by_another(after)
+    if not done and (after.steps[-1].note != body.note or not returns.shelved_alike(after.returns, body)):
         raise _otherwise(after)
+    return domain.staff_order(after, bought)
+
+
+def _correct_tracking(request: Request[Any, Any, Any]) -> StaffOrder:
+    """A number that somebody else has corrected meanwhile is not written over unseen."""
+    body = request.body
+
+    def correct(present: life.Life) -> life.Life | None:
+        return staff.tracked(present, body.tracking, clock.now()) if present.tracking == body.replaces else None
+
+    after, bought, done = store.change(body.owner, request.path.order_id, correct)
+    if not done and after.state not in staff.TRACKED:
+        raise _too_late(after)
+    if not done and after.tracking != body.tracking:
+        raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{after.tracking}”.")
     return domain.staff_order(after, bought)
 
 
 def _too_late(present: life.Life) -> Refused:
     hint = "It can still be cancelled." if present.state in CANCELLABLE else ""
     return Refused(409, "not-from-here", f"The order is {present.state.replace('-', ' ')}", hint)
+
+
+def _by_another(present: life.Life) -> Refused:
+    """A colleague was quicker: who, and when, for the page to say."""
+    step = present.steps[-1]
+    title = f"The order is {present.state.replace('-', ' ')} already"
+    return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
 
 
 def _otherwise(present: life.Life) -> Refused:
@@ -120,4 +143,5 @@ handler = door({
     LIST_ALL_ORDERS: _list_all,
     UPGRADE_ORDERS: _upgrade,
     MOVE_ORDER: _move,
+    CORRECT_TRACKING: _correct_tracking,
 })  # fmt: skip

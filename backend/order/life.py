@@ -85,13 +85,13 @@ def later(at: str, by: timedelta) -> str:
     return clock.later(at, by.total_seconds())
 
 
-def moved(life: Life, state: State, at: str, event: Event | None, note: str = "", **changes: object) -> Life | None:
+def moved(life: Life, state: State, at: str, event: Event | None, note: str = "", by: str = "", **changes: object) -> Life | None:
     """The life after one move; None where no edge leads there."""
     if state not in EDGES[life.state]:
         return None
     waits = WAITS.get(state)
     dates = {"due": later(at, NUDGE) if state in WAITS else None, "until": later(at, waits) if waits else None}
-    return replace(life, steps=(*life.steps, Step(state=state, at=at, note=note)), event=event, **dates, **changes)
+    return replace(life, steps=(*life.steps, Step(state=state, at=at, note=note, by=by)), event=event, **dates, **changes)
 
 
 def held(life: Life, news: StockHeld, at: str) -> Life | None:

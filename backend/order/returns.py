@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from backend.contracts import returns
 from backend.contracts.basket import OrderLine
-from backend.contracts.order import Order, OrderReturn, Return, ReturnLine, ReturnState, State, Step
+from backend.contracts.order import Move, Order, OrderReturn, Return, ReturnLine, ReturnState, State, Step
 from backend.contracts.problem import FieldError, Refused
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ def moved(found: tuple[OrderReturn, ...], state: State, at: str, restock: bool) 
     """Return the order's returns with the last one in this state."""
     *before, last = found
     return (*before, replace(last, state=STATES[state], at=at, restocked=restock and state is State.RETURNED))
+
+
+def shelved_alike(found: tuple[OrderReturn, ...], move: Move) -> bool:
+    """Whether a return that was received already went to the shelf, or not, as this move wants it."""
+    return move.state is not State.RETURNED or found[-1].restocked == move.restock
 
 
 def of_old(steps: tuple[Step, ...], bought: "Purchase") -> tuple[OrderReturn, ...]:

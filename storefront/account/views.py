@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from storefront import banners, security
 from storefront.account import limits, login, pool
@@ -21,7 +21,7 @@ from storefront.account.way_back import HOME, safe_path
 from storefront.api import Unavailable
 from storefront.fields import told
 from storefront.outputs import outputs
-from storefront.redirect import SeeOther
+from storefront.redirect import SeeOther, post_only
 
 TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
 _WAY = "way"  # entry of the session: whose address is being proved, and where that is to lead
@@ -57,14 +57,14 @@ def callback(request: HttpRequest) -> HttpResponse:
     return redirect(next)
 
 
-@require_POST
+@post_only("account:home")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Out of the shop and out of the hosted login."""
     messages.success(request, "You are signed out.")
     return SeeOther(login.leave(request))
 
 
-@require_POST
+@post_only("account:home")
 @login_required
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Out of the shop on every device: for a stolen laptop, or a computer that was somebody else's."""
@@ -100,7 +100,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
 
 
-@require_POST
+@post_only("account:confirm")
 def resend(request: HttpRequest) -> HttpResponse:
     """Another code; the answer is the same for every address."""
     form = ForgottenForm(request.POST)

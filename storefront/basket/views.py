@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from backend.contracts.basket import Basket, BasketLine
 from storefront import api, origin
@@ -17,7 +17,7 @@ from storefront.basket.pages import page, panel, parts
 from storefront.countries import in_a_sentence
 from storefront.fields import told
 from storefront.htmx import swapped
-from storefront.redirect import SeeOther
+from storefront.redirect import SeeOther, post_only
 
 
 @require_safe
@@ -28,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(request, _now(request), undo.read(request.GET.get("undo")))
 
 
-@require_POST
+@post_only("basket:show")
 def add(request: HttpRequest) -> HttpResponse:
     """Put more of something in: `sku` and `quantity`."""
     form = AddForm(request.POST)
@@ -54,7 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return SeeOther("basket:show")
 
 
-@require_POST
+@post_only("basket:show")
 def change(request: HttpRequest) -> HttpResponse:
     """Set a line's quantity: `sku` and `quantity`; 0 takes the line out."""
     form = LineForm(request.POST)
@@ -69,14 +69,14 @@ def change(request: HttpRequest) -> HttpResponse:
     return _reply(request, basket, f"{line.title}: {line.quantity} in your basket." if line else "")
 
 
-@require_POST
+@post_only("basket:show")
 def remove(request: HttpRequest) -> HttpResponse:
     """Take a line out: `sku`."""
     form = SkuForm(request.POST)
     return _remove(request, form.cleaned_data["sku"]) if form.is_valid() else _reply(request, None, "")
 
 
-@require_POST
+@post_only("basket:show")
 def clear(request: HttpRequest) -> HttpResponse:
     """Take everything out."""
     basket = _attempt(request, lambda: lines.clear(request))

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from backend.contracts.basket import Delivery, NewAddress
 from storefront import countries
@@ -15,7 +15,7 @@ from storefront.checkout.changes import changes
 from storefront.checkout.forms import AddressForm, DeliveryForm
 from storefront.checkout.pages import option, page
 from storefront.concurrency import gather
-from storefront.redirect import SeeOther
+from storefront.redirect import SeeOther, post_only
 
 forms = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -41,7 +41,7 @@ def _begun(request: HttpRequest, _token: str) -> AddressForm:
     return AddressForm(initial=prefill.known(request) if typed is None else typed)
 
 
-@require_POST
+@post_only("checkout:address")
 @guard.step
 def check(request: HttpRequest) -> HttpResponse:
     """One field as it is left, by htmx: kept, and shown again with what is wrong with it."""

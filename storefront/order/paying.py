@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
 
 from backend.contracts.order import GET_ORDER, PAY_ORDER, Order, Pay, State
 from backend.contracts.payment import ATTEMPTS
@@ -10,12 +9,12 @@ from storefront import api, provider
 from storefront.account.shopper import login_required
 from storefront.checkout import card
 from storefront.order.words import SPENT
-from storefront.redirect import SeeOther
+from storefront.redirect import SeeOther, post_only
 
 SETTLED = "This order needs no other card any more."
 
 
-@require_POST
+@post_only("order:show", "order_id")
 @login_required
 def again(request: HttpRequest, order_id: str) -> HttpResponse:
     """To the provider's card page, for the order's next attempt."""

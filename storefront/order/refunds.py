@@ -11,6 +11,12 @@ WORDS = {
     ReturnState.RECEIVED: "Received",
     ReturnState.DENIED: "Not accepted",
 }
+FOR_STAFF = {
+    ReturnState.REQUESTED: "Wants to send back",
+    ReturnState.ACCEPTED: "To be sent back",
+    ReturnState.RECEIVED: "Sent back",
+    ReturnState.DENIED: "Wanted to send back",
+}
 RELEASED = "Nothing was charged, and what your bank had set aside was released on {day}."
 
 

@@ -6,17 +6,27 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from backend.contracts.inventory import Hold, HoldState, Stock
-from backend.contracts.order import StaffOrder, State
+from backend.contracts.basket import OrderLine
+from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
+from backend.contracts.order import ReturnLine, StaffOrder, State
 from backend.contracts.payment import OrderPayment, PaymentState, Tried
+from backend.contracts.returns import refunded
 
-BOUGHT = (State.CONFIRMED, State.PACKED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED, State.RETURN_DENIED)
-OVER = (State.REFUSED, State.CANCELLED, State.RETURNED)
+BOUGHT = (
+    State.CONFIRMED,
+    State.PACKED,
+    State.SENT,
+    State.DELIVERED,
+    State.RETURN_REQUESTED,
+    State.RETURN_ACCEPTED,
+    State.RETURNED,
+    State.RETURN_DENIED,
+)
+OVER = (State.REFUSED, State.CANCELLED)
 
-# Where an order's pieces may be once all is told; None where inventory has never heard of it.
+# Where an order's pieces may be once all is told, unless all of them went back; None where inventory has never heard of it.
 PIECES: dict[State, tuple[HoldState | None, ...]] = {
     **dict.fromkeys(BOUGHT, (HoldState.SOLD,)),
-    State.RETURNED: (HoldState.BACK,),
     State.CANCELLED: (HoldState.BACK, HoldState.REFUSED),
     State.REFUSED: (HoldState.BACK, HoldState.REFUSED),
 }
@@ -81,20 +91,41 @@ def _stuck(books: Books, now: str) -> Iterator[Difference]:
 
 
 def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
-    holds = {hold.order_id: hold.state for hold in books.holds}
+    holds = {hold.order_id: hold for hold in books.holds}
     for order in orders:
-        if (place := holds.get(order.id)) not in PIECES[order.state]:
+        hold = holds.get(order.id)
+        place = hold.state if hold else None
+        if place not in _places(order):
             yield Difference(order.id, "pieces", f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}")
+        elif hold and hold.state is HoldState.SOLD and (off := _count(hold.back) - _restocked(order)):
+            yield Difference(order.id, "pieces back", f"has {_restocked(order)} pieces back, and inventory has {_count(hold.back)}", off)
+
+
+def _places(order: StaffOrder) -> tuple[HoldState | None, ...]:
+    """Where its pieces may be: back in stock where returns brought the last of them."""
+    if order.state in BOUGHT and _restocked(order) and _restocked(order) == _count(order.lines):
+        return (HoldState.BACK,)
+    return PIECES[order.state]
+
+
+def _restocked(order: StaffOrder) -> int:
+    """Pieces that returns put in stock again."""
+    return sum(_count(each.lines) for each in order.returns if each.restocked)
+
+
+def _count(lines: Iterable[HeldLine | ReturnLine | OrderLine]) -> int:
+    return sum(line.quantity for line in lines)
 
 
 def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
     payments = {payment.order_id: payment for payment in books.payments}
     for order in orders:
         states = Counter(_attempts(payments.get(order.id)))
-        kept = sum(each.amount for each in _captured(payments.get(order.id)))
-        due = order.total if order.state in BOUGHT else 0
+        kept = sum(each.amount - each.refunded for each in _captured(payments.get(order.id)))
+        due = order.total - refunded(order) if order.state in BOUGHT else 0
         if kept != due:
-            yield Difference(order.id, "money", f"is {order.state} for {order.total}, and payment has kept {kept}", kept - due)
+            back = f" with {refunded(order)} to go back" if refunded(order) else ""
+            yield Difference(order.id, "money", f"is {order.state} for {order.total}{back}, and payment has kept {kept}", kept - due)
         for state in OPEN:
             if states[state]:
                 yield Difference(order.id, f"money {state}", f"is {order.state}, and payment has an attempt that is {state}")
@@ -116,6 +147,7 @@ def _stock(books: Books) -> Iterator[Difference]:
         pieces: Counter[str] = Counter()
         for hold in books.holds:
             pieces.update({line.sku: line.quantity for line in hold.lines} if hold.state is state else {})
+            pieces.subtract({line.sku: line.quantity for line in hold.back} if hold.state is state else {})
         for stock in books.stock:
             if off := getattr(stock, name) - pieces[stock.sku]:
                 yield Difference(stock.sku, name, f"has {getattr(stock, name)} {name}, and its orders have {pieces[stock.sku]}", off)

@@ -20,16 +20,29 @@ NOTED = (State.RETURN_DENIED,)
 
 
 class MoveForm(forms.Form):
-    """The state an order shall move to. `note` is the tracking number, or why a return is denied."""
+    """The state an order shall move to. `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked."""
 
     owner = Word(Line, "This order has no such owner.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
     note = Word(MaybeLine, "Please use letters, digits and the usual signs only.", required=False)
+    spoilt = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("state") in NOTED and not self.cleaned_data.get("note", "?"):
             self.add_error("note", "Say why: the shopper reads it.")
         return self.cleaned_data
+
+
+class TrackingForm(forms.Form):
+    """The right number of a parcel, in place of the one that was seen."""
+
+    owner = Word(Line, "This order has no such owner.")
+    tracking = Word(
+        Line,
+        "Please use letters, digits and the usual signs only.",
+        error_messages={"required": "Enter the right number.", "max_length": "Please say it in 200 characters."},
+    )
+    replaces = Word(MaybeLine, "Please look at the order again.", required=False)
 
 
 class FindStockForm(forms.Form):

@@ -1,29 +1,34 @@
 """Orders by state, oldest first, and what staff do with them."""
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from backend.contracts.order import (
+    CORRECT_TRACKING,
     EDGES,
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
-    STAFF_MOVES,
     Move,
     StaffOrder,
     StaffOrderPage,
     State,
     StateQuery,
+    Tracking,
     number,
 )
+from backend.contracts.problem import Problem
 from storefront import api
+from storefront.account.shopper import shopper
 from storefront.fields import told
+from storefront.formats import clock
 from storefront.order.steps import WORDS
-from storefront.redirect import SeeOther
-from storefront.staff.forms import NOTED, MoveForm
+from storefront.redirect import SeeOther, post_only
+from storefront.staff.forms import NOTED, MoveForm, TrackingForm
 from storefront.staff.guard import staff_only
 
 TABS = {
@@ -31,6 +36,7 @@ TABS = {
     State.PACKED: "To send",
     State.SENT: "On the way",
     State.RETURN_REQUESTED: "Returns to decide",
+    State.RETURN_ACCEPTED: "Returns on the way",
     State.DELIVERED: "Delivered",
     State.PLACED: "Placed",
     State.HELD: "Paying",
@@ -42,15 +48,33 @@ TABS = {
     State.RETURNED: "Returned",
     State.RETURN_DENIED: "Returns denied",
 }
-VERBS = {
-    State.PACKED: "Mark packed",
-    State.SENT: "Mark sent",
-    State.DELIVERED: "Mark delivered",
-    State.RETURNED: "Accept the return",
-    State.RETURN_DENIED: "Deny it",
+
+
+class Button(msgspec.Struct, frozen=True):
+    """A move as a form of its own, so that Enter does what the button below the field says. `note` labels what is asked for with it."""
+
+    to: State
+    verb: str
+    note: str = ""
+    spoilt: bool = False
+
+    @property
+    def optional(self) -> bool:
+        return self.to not in NOTED
+
+
+BUTTONS = {
+    State.PACKED: (Button(State.PACKED, "Mark packed"),),
+    State.SENT: (Button(State.SENT, "Mark sent", "Tracking number"),),
+    State.DELIVERED: (Button(State.DELIVERED, "Mark delivered"),),
+    State.RETURN_ACCEPTED: (Button(State.RETURN_ACCEPTED, "Accept: have it sent", "A word to the shopper"),),
+    State.RETURNED: (
+        Button(State.RETURNED, "It is here: refund and restock"),
+        Button(State.RETURNED, "It is here but spoilt: refund only", spoilt=True),
+    ),
+    State.RETURN_DENIED: (Button(State.RETURN_DENIED, "Deny it", "Why it is denied"),),
 }
-NOTES = {State.SENT: "Tracking number", State.RETURN_DENIED: "Why it is denied"}
-"""What is asked for with a move, by the state that it leads to. Each move is a form of its own: Enter does what the button below says."""
+"""What staff may do, by the state that it leads to."""
 
 
 @require_safe
@@ -62,7 +86,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return _shown(request, state, page, cursor) if page else SeeOther(_address(state))
 
 
-@require_POST
+@post_only("staff:orders")
 @staff_only
 def move(request: HttpRequest, order_id: str) -> HttpResponse:
     """Moves an order on; back to the list it stood in."""
@@ -71,16 +95,53 @@ def move(request: HttpRequest, order_id: str) -> HttpResponse:
     if not form.is_valid():
         return _asked_again(request, order_id, state, form)
     asked = form.cleaned_data
-    body = Move(owner=asked["owner"], state=State(asked["state"]), note=asked["note"])
+    body = Move(owner=asked["owner"], state=State(asked["state"]), note=asked["note"], restock=not asked["spoilt"], by=_name(request))
     try:
         moved: StaffOrder = api.call(MOVE_ORDER, request=request, path={"order_id": order_id}, body=body)
     except api.Refusal as refusal:
         if refusal.problem.status in (401, 403):
             raise
-        messages.error(request, f"Order {number(order_id)} stays as it is. {refusal.problem.title}. {refusal.problem.detail}".strip())
+        messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}")
     else:
         messages.success(request, f"Order {number(order_id)}: {WORDS[moved.state].lower()}.")
     return SeeOther(_address(state))
+
+
+@post_only("staff:orders")
+@staff_only
+def correct_tracking(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Corrects the tracking number of a parcel that is sent; the shopper is told."""
+    form = TrackingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, f"Order {number(order_id)}: {told(form)}")
+    else:
+        _correct(request, order_id, Tracking(**form.cleaned_data))
+    return SeeOther(_address(_state(request.POST.get("from", ""))))
+
+
+def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
+    try:
+        api.call(CORRECT_TRACKING, request=request, path={"order_id": order_id}, body=body)
+    except api.Refusal as refusal:
+        if refusal.problem.status in (401, 403):
+            raise
+        messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}")
+    else:
+        messages.success(request, f"Order {number(order_id)}: the tracking number is {body.tracking} now, and the shopper is told.")
+
+
+def _name(request: HttpRequest) -> str:
+    """Who moves it, as colleagues know them."""
+    signed_in = shopper(request)
+    return signed_in.email[:200] if signed_in else ""
+
+
+def _why(problem: Problem) -> str:
+    """Why an order could not be moved: a colleague was quicker, or it does not stand there any more."""
+    if problem.type == "already-done":
+        by = f" by {problem.by}" if problem.by else ""
+        return f"{problem.title.removeprefix('The order ')}{by}, {clock(problem.at)}. Nothing was done twice."
+    return f"stays as it is. {problem.title}. {problem.detail}".strip()
 
 
 def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
@@ -116,7 +177,8 @@ def _shown(
         "state": state,
         "title": TABS[state],
         "tabs": [(title, _address(each), each is state) for each, title in TABS.items()],
-        "moves": [(after, VERBS[after], NOTES.get(after), after not in NOTED) for after in EDGES[state] if after in STAFF_MOVES],
+        "moves": [button for after in EDGES[state] for button in BUTTONS.get(after, ())],
+        "correctable": state in (State.SENT, State.DELIVERED),
         "later": cursor,
         "typed": typed,
         "list": reverse("staff:orders"),

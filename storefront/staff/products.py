@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from backend.contracts.product import (
     CREATE_PRODUCT,
@@ -20,7 +20,7 @@ from backend.contracts.product import (
 from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront import api
 from storefront.numbers import whole_number
-from storefront.redirect import SeeOther
+from storefront.redirect import SeeOther, post_only
 from storefront.staff.editor import filled
 from storefront.staff.editor.blame import blame
 from storefront.staff.editor.body import taken
@@ -113,7 +113,7 @@ def _form(request: HttpRequest, draft: Draft, product: Product | None, status: i
     return render(request, "staff/product.html", context, status=status)
 
 
-@require_POST
+@post_only("staff:product", "product_id")
 @staff_only
 def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
     """Takes the product out of the shop, unless it has changed since it was seen."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="staff:orders"), name="home"),
     path("orders/", orders.listing, name="orders"),
     path("orders/<slug:order_id>/", orders.move, name="move"),
+    path("orders/<slug:order_id>/tracking/", orders.correct_tracking, name="tracking"),
     path("stock/", stock.listing, name="stock"),
     path("products/", listing.listing, name="products"),
     path("products/new/", products.create, name="create"),

@@ -58,6 +58,7 @@ PLACED = order.OrderPlaced(
     **WHOSE, email="ada@example.com", currency="EUR", total=17400, lines=(order.PlacedLine(sku=shop.SKUS[0], quantity=1),)
 )
 REQUESTED = order.PaymentRequested(**WHOSE, attempt=1, amount=17400, currency="EUR", token=TOKEN)
+RECEIVED = order.OrderReturnReceived(**WHOSE, number=1, refund=2900, lines=(order.ReturnLine(sku=shop.SKUS[0], quantity=1),))
 DECLINED = payment.PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
 CANCELLED = order.OrderCancelled(**WHOSE)
 
@@ -117,6 +118,7 @@ def orders(call: Call) -> None:
     call(door, http(order.LIST_ALL_ORDERS, claims=STAFF))
     call(door, http(order.UPGRADE_ORDERS, claims=STAFF))
     call(door, http(order.MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))
+    call(door, http(order.CORRECT_TRACKING, claims=STAFF, path=ORDER, body={"owner": OWNER, "tracking": "RR1"}))
 
 
 def sweep_orders(call: Call) -> None:
@@ -129,7 +131,8 @@ def sweep_orders(call: Call) -> None:
 
 
 def hear_of_holds(call: Call) -> None:
-    call(inventory_intake.handler, sqs(shop.changed(), PLACED, PLACED, order.OrderConfirmed(**WHOSE), order.OrderReturned(**WHOSE)))
+    sold = (PLACED, PLACED, order.OrderConfirmed(**WHOSE))
+    call(inventory_intake.handler, sqs(shop.changed(), *sold, RECEIVED, order.OrderReturned(**WHOSE)))
     call(inventory_intake.handler, sqs(order.OrderRefused(**WHOSE | {"order_id": "f" * 28}, reason="Too late."), CANCELLED))
 
 

@@ -10,7 +10,7 @@ from tests.proofs.forgery import claims
 from tests.proofs.shop import CARD, Shopper, sell
 
 CARDS = {State.DECLINED: "4000 0000 0000 9995", State.ACTION_REQUIRED: "4000 0000 0000 3220"}
-SENT_BACK = (State.RETURN_REQUESTED, State.RETURNED, State.RETURN_DENIED)
+SENT_BACK = (State.RETURN_REQUESTED, State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
 NOTES = {State.SENT: "RR123456785DE", State.RETURN_DENIED: "It came back without its frame."}
 
 
@@ -38,7 +38,8 @@ def _way(state: State) -> tuple[State, ...]:
     """From confirmed to this state, through the hands of staff and back."""
     out = (State.PACKED, State.SENT, State.DELIVERED)
     if state in SENT_BACK:
-        return (*out, State.RETURN_REQUESTED, *([state] if state in STAFF_MOVES else []))
+        accepted = [State.RETURN_ACCEPTED] if state is State.RETURNED else []
+        return (*out, State.RETURN_REQUESTED, *accepted, *([state] if state in STAFF_MOVES else []))
     return out[: out.index(state) + 1] if state in out else ()
 
 

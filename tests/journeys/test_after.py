@@ -164,11 +164,14 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     expect(ordered.get_by_text("RR123456785DE").first).to_be_visible(timeout=20_000)
     move("sent", "Mark delivered")
     expect(ordered.get_by_role("heading", name="It has arrived.")).to_be_visible(timeout=20_000)
-    ordered.get_by_role("link", name="Send it back").click()
-    ordered.get_by_label("What is wrong with it?").fill("Too blue")
-    ordered.get_by_role("button", name="Ask to send it back").click()
-    move("return-requested", "Accept the return")
-    expect(ordered.get_by_role("heading", name="Your return is accepted.")).to_be_visible(timeout=20_000)
+    ordered.get_by_role("link", name="Send something back").click()
+    ordered.get_by_role("combobox").first.select_option("1")
+    expect(ordered.get_by_text("comes back to your card").first).to_be_visible()
+    ordered.get_by_role("button", name=re.compile("^Ask to send .* back$")).click()
+    move("return-requested", "Accept: have it sent")
+    expect(ordered.get_by_role("heading", name="You can send it back.")).to_be_visible(timeout=20_000)
+    move("return-accepted", "It is here: refund and restock")
+    expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible(timeout=30_000)
 
 
 def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it(page: Page, storefront: Storefront) -> None:
@@ -177,7 +180,7 @@ def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it
     order_id = made(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)
     page.goto("/staff/orders/")
     sign_in(page, clerk)
-    reason = listed(page, "return-requested", number(order_id)).get_by_role("textbox")
+    reason = listed(page, "return-requested", number(order_id)).get_by_label("Why it is denied")
     reason.press("Enter")
     expect(reason).to_have_attribute("aria-invalid", "true")
     reason.fill("It came back without its frame.")

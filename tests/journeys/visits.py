@@ -17,7 +17,7 @@ Visit = Callable[[World], Page]
 HILLS, BARE = STOCK[0].product, STOCK[-1].product
 SETTLED = (
     State.ACTION_REQUIRED, State.DECLINED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED,
-    State.RETURNED, State.RETURN_DENIED,
+    State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED,
 )  # fmt: skip
 """States that an order stays in until somebody does something."""
 

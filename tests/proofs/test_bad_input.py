@@ -38,6 +38,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "pay_order": {"token": TOKEN, "attempt": 2},
     "return_order": {"reason": "Too blue"},
     "move_order": {"owner": "shopper#0", "state": "packed"},
+    "correct_tracking": {"owner": "shopper#0", "tracking": "RR1"},
     "set_stock": {"available": 3, "version": 7_000},
     "put_synonyms": {"groups": [["sea", "ocean"]], "version": 7_000},
     "start_upload": {"back": "http://localhost:8000/staff/"},

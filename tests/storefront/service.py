@@ -15,13 +15,25 @@ from backend.contracts.basket import HOME, Basket, BasketLine, Change, CheckedOu
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations import Deeds, Letter, LetterPage, LetterQueues, Redriven
-from backend.contracts.order import EDGES, Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, State, Step, UpgradedOrders
+from backend.contracts.order import (
+    EDGES,
+    RETURNABLE,
+    Order,
+    OrderPage,
+    OrderSummary,
+    StaffOrder,
+    StaffOrderPage,
+    State,
+    Step,
+    UpgradedOrders,
+)  # fmt: skip
 from backend.contracts.payment import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product import CardPage, Categories, Category, Picture, Product, Republished
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, Suggestions, Synonyms
 from backend.contracts.words import Shape
+from backend.order import returns as returns_of
 from tests.storefront.lettering import Lettering
 from tests.storefront.searching import Searching
 
@@ -247,7 +259,11 @@ class Service(BaseAdapter):
         return self._moved(self.get_order(owner, path), State.CANCELLED)
 
     def return_order(self, owner: str, path: Any, _: Any, body: Any) -> Order:
-        return self._moved(self.get_order(owner, path), State.RETURN_REQUESTED, body.reason)
+        order = self.get_order(owner, path)
+        if order.state not in RETURNABLE:
+            raise Refused(409, "not-from-here", f"The order is {order.state}")
+        made = returns_of.asked(order, body, now())
+        return self._moved(order, State.RETURN_REQUESTED, body.reason, returns=(*order.returns, made))
 
     def _moved(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
         if state not in EDGES[order.state]:
@@ -281,11 +297,34 @@ class Service(BaseAdapter):
             raise Refused(404, "not-found", "There is no such order")
         order = self.order(path.order_id)
         if order.state is body.state:
+            if order.time_line[-1].by != body.by:
+                last = order.time_line[-1]
+                raise Refused(409, "already-done", f"The order is {order.state} already", by=last.by, at=last.at)
             if order.time_line[-1].note != body.note:
                 raise Refused(409, "other-note", f"The order is {order.state} already", f"Its note is “{order.time_line[-1].note}”.")
             return _staff(body.owner, order)
         tracking = {"tracking": body.note} if body.state is State.SENT else {}
-        return _staff(body.owner, self._moved(self.order(path.order_id), body.state, body.note, **tracking))
+        if body.state in returns_of.STATES:
+            tracking = {
+                "returns": returns_of.moved(order.returns or returns_of.of_old(order.time_line, order), body.state, now(), body.restock)
+            }
+        self._moved(order, body.state, body.note, **tracking)
+        return _staff(body.owner, self.signed(path.order_id, body.by))
+
+    def signed(self, order_id: str, by: str) -> Order:
+        """The order, whose last step was made by that colleague."""
+        order = self.order(order_id)
+        steps = (*order.time_line[:-1], msgspec.structs.replace(order.time_line[-1], by=by))
+        next(orders for orders in self.orders.values() if order_id in orders)[order_id] = msgspec.structs.replace(order, time_line=steps)
+        return self.order(order_id)
+
+    def correct_tracking(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.order(path.order_id)
+        if order.tracking not in (body.replaces, body.tracking):
+            raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{order.tracking}”.")
+        changed = msgspec.structs.replace(order, tracking=body.tracking)
+        self.orders[body.owner][path.order_id] = changed
+        return _staff(body.owner, changed)
 
     def get_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockLevels:
         return StockLevels(items=tuple(self._level(sku) for sku in query.skus.split(",") if sku in self.stock))

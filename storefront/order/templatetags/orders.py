@@ -2,7 +2,8 @@
 
 from django import template
 
-from backend.contracts.order import State, number
+from backend.contracts.order import ReturnState, State, number
+from storefront.order import refunds
 from storefront.order.steps import WORDS
 
 register = template.Library()
@@ -13,3 +14,9 @@ register.filter("order_number", number)
 def state_words(state: State) -> str:
     """A state as a list of orders names it."""
     return WORDS[state]
+
+
+@register.filter
+def return_words(state: ReturnState) -> str:
+    """A return's state as staff read it."""
+    return refunds.FOR_STAFF[state]

@@ -12,12 +12,15 @@ from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.operation import Operation
 from backend.contracts.order import (
     CANCEL_ORDER,
+    CORRECT_TRACKING,
+    GET_ORDER,
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     PAY_ORDER,
     RETURN_ORDER,
     OrderCancelled,
     OrderPlaced,
+    OrderTrackingChanged,
     PaymentRequested,
     State,
     StateQuery,
@@ -144,6 +147,42 @@ def test_a_move_that_comes_again_is_done_already_only_if_it_says_the_same() -> N
     assert (problem["type"], problem["title"], problem["detail"]) == ("other-note", "The order is sent already", "Its note is “RR1”.")
     call(MOVE_ORDER, 409, staff, body={"owner": ADA, "state": "sent"})
     assert item() == before
+
+
+def test_who_packs_what_a_colleague_has_packed_is_told_by_whom_and_when() -> None:
+    tell(checked_out(), HELD, PAID, CAPTURED)
+    staff = token("grace", groups="[staff]")
+    packed = {"owner": ADA, "state": "packed", "by": "grace@shop.test"}
+    for _ in range(2):  # a double click is one move
+        at = call(MOVE_ORDER, 200, staff, body=packed)["time_line"][-1]["at"]
+    before = item()
+    problem = call(MOVE_ORDER, 409, staff, body=packed | {"by": "alan@shop.test"})
+    assert (problem["type"], problem["by"], problem["at"]) == ("already-done", "grace@shop.test", at)
+    assert item() == before
+
+
+def test_a_shopper_is_not_told_who_packed_the_order() -> None:
+    tell(checked_out(), HELD, PAID, CAPTURED)
+    call(MOVE_ORDER, 200, token("grace", groups="[staff]"), body={"owner": ADA, "state": "packed", "by": "grace@shop.test"})
+    assert "grace" not in str(call(GET_ORDER, 200))
+
+
+def correct(status: int, tracking: str, replaces: str) -> Any:
+    body = {"owner": ADA, "tracking": tracking, "replaces": replaces}
+    return call(CORRECT_TRACKING, status, token("grace", groups="[staff]"), body=body)
+
+
+def test_a_tracking_number_can_be_corrected_once_the_parcel_is_sent_and_not_over_a_colleagues() -> None:
+    tell(checked_out(), HELD, PAID, CAPTURED)
+    staff = token("grace", groups="[staff]")
+    call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "packed"})
+    correct(409, "RR2", "")
+    call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "sent", "note": "RR1"})
+    for _ in range(2):
+        assert correct(200, "RR2", "RR1")["tracking"] == "RR2"
+    assert event(OrderTrackingChanged).tracking == "RR2"
+    assert correct(409, "RR3", "RR1")["type"] == "other-tracking"
+    assert call(GET_ORDER, 200)["tracking"] == "RR2"
 
 
 def test_only_staff_move_orders_and_nobody_cancels_anothers() -> None:

@@ -53,8 +53,10 @@ def test_a_change_without_its_csrf_token_is_refused_and_changes_nothing(service:
 
 
 @pytest.mark.parametrize("path", ["add", "set", "remove", "clear", "country"])
-def test_a_change_by_get_is_refused(guest: Client, path: str) -> None:
-    assert guest.get(f"/basket/{path}/?sku=DOTS&quantity=2").status_code == 405
+def test_a_change_by_get_changes_nothing_and_leads_to_the_basket(guest: Client, service: Service, path: str) -> None:
+    response = guest.get(f"/basket/{path}/?sku=DOTS&quantity=2")
+    assert (response.status_code, response.headers["Location"]) == (303, "/basket/")
+    assert not basket_calls(service)
 
 
 @pytest.mark.parametrize("quantity", NASTY)

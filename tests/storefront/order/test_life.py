@@ -1,12 +1,13 @@
 """The order's page through all its states, and what a shopper may still do. What goes wrong comes first."""
 
 import re
+import time
 
 import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.order import EDGES, State, Step
+from backend.contracts.order import EDGES, RETURNABLE, Refund, State, Step
 from tests.storefront.order.test_views import HTMX, MINE, placed
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, PROVIDER, Service
@@ -67,19 +68,6 @@ def test_another_shoppers_order_cannot_be_touched(shopper: Client, service: Serv
     assert service.order(theirs).state is State.PLACED
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
-def test_a_return_without_a_readable_reason_is_asked_again(shopper: Client, service: Service, order_id: str, reason: str) -> None:
-    service.advance(order_id, *TO_DELIVERED)
-    assert shopper.post(f"/orders/{order_id}/return/", {"reason": reason}).status_code == 422
-    assert service.order(order_id).state is State.DELIVERED
-
-
-def test_what_has_not_arrived_cannot_be_sent_back(shopper: Client, service: Service, order_id: str) -> None:
-    assert "That cannot be done with this order any more." in text(shopper.get(f"/orders/{order_id}/return/", follow=True))
-    shopper.post(f"/orders/{order_id}/return/", {"reason": "Too blue"})
-    assert service.order(order_id).state is State.PLACED
-
-
 def test_a_refused_order_says_why_and_which_line_it_was(shopper: Client, service: Service, order_id: str) -> None:
     service.advance(order_id, State.REFUSED, note="Somebody else was quicker: not everything is left.", missing=("TIDE-A4",))
     page = show(shopper, order_id)
@@ -109,7 +97,7 @@ def test_every_state_has_its_words_its_time_and_its_place_in_the_list(
     html = shopper.get(f"/orders/{order_id}/").content.decode()
     assert "1 Jan 2026, 01:00" in html
     assert html.count('aria-current="step"') == 1
-    assert ("hx-trigger" in html) is (bool(EDGES[state]) and state is not State.DELIVERED)
+    assert ("hx-trigger" in html) is (bool(EDGES[state]) and state not in RETURNABLE)
     assert ("Cancel the order" in html) is (State.CANCELLED in EDGES[state])
     assert shopper.get("/orders/").status_code == 200
 
@@ -165,9 +153,30 @@ def test_an_order_that_we_cancelled_says_why(shopper: Client, service: Service, 
     assert "Your bank took its approval back. Nothing is charged." in html
 
 
-def test_a_delivered_order_is_asked_to_go_back(shopper: Client, service: Service, order_id: str) -> None:
-    service.advance(order_id, *TO_DELIVERED)
-    assert "Send it back" in show(shopper, order_id)
-    response = shopper.post(f"/orders/{order_id}/return/", {"reason": "Too blue"}, follow=True)
-    assert "You asked to send it back." in text(response)
-    assert service.order(order_id).time_line[-1].note == "Too blue"
+@pytest.mark.parametrize(("amount", "told"), [
+    (2890, "€28.90 went back to your card on 3 Nov 2026."),
+    (0, "Nothing was charged, and what your bank had set aside was released on 3 Nov 2026."),
+])  # fmt: skip
+def test_a_cancelled_order_says_what_went_back_and_when(shopper: Client, service: Service, order_id: str, amount: int, told: str) -> None:
+    refund = Refund(at="2026-11-03T10:20:00.000Z", amount=amount)
+    service.advance(order_id, State.HELD, State.PAID, State.CANCELLED, refunds=(refund,))
+    page = show(shopper, order_id)
+    assert page.count(told) == 2  # below the heading and in the time line
+    assert ("Back to your card on 3 Nov 2026 −€28.90" in page) is bool(amount)
+
+
+@pytest.mark.parametrize(("way", "comes"), [
+    ((State.HELD,), True), ((State.HELD, State.DECLINED), True), ((State.HELD, State.PAID, State.CONFIRMED), True),
+    (TO_DELIVERED, False), ((State.CANCELLED,), False), ((State.REFUSED,), False),
+])  # fmt: skip
+def test_updates_are_promised_only_while_something_is_still_to_come(
+    shopper: Client, service: Service, order_id: str, way: tuple[State, ...], comes: bool
+) -> None:
+    session = shopper.session
+    made = {"order_id": order_id, "key": "k" * 32, "total": 1, "currency": "EUR", "email": "a@b.test", "at": time.time()}
+    session["orders"] = [made]
+    session.save()
+    service.advance(order_id, *way)
+    page = show(shopper, order_id)
+    assert ("Updates go to" in page) is comes
+    assert ("Updates by e-mail" in page) is comes

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.basket import Address, Delivery
+from backend.contracts.basket import Address, Delivery, OrderLine
 from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
-from backend.contracts.order import StaffOrder, State, Step
+from backend.contracts.order import OrderReturn, ReturnLine, ReturnState, StaffOrder, State, Step
 from backend.contracts.payment import OrderPayment, PaymentState, Tried
 from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, moving
 
@@ -63,6 +63,36 @@ def test_an_order_that_is_over_has_neither_pieces_nor_money(state: State) -> Non
     assert told(msgspec.structs.replace(over, payments=(paid(PaymentState.CAPTURED),))) == [
         f"aaaa is {state} for 2900, and payment has kept 2900"
     ]
+
+
+def sent_back(refund: int, pieces: int, restocked: bool = True) -> StaffOrder:
+    """An order of two pieces that got so many of them back."""
+    line = OrderLine(sku="DOTS", quantity=2, product_id="dots", title="Dots", price=1200, total=2400)
+    made = OrderReturn(
+        number=1, state=ReturnState.RECEIVED, at=THEN, lines=(ReturnLine(sku="DOTS", quantity=pieces),), refund=refund, restocked=restocked
+    )
+    return replace(order(State.RETURNED), lines=(line,), returns=(made,))
+
+
+def part_paid(refunded: int) -> OrderPayment:
+    tried = Tried(number=1, state=PaymentState.CAPTURED, amount=2900, currency="EUR", refunded=refunded)
+    return OrderPayment(order_id=ID, attempts=(tried,))
+
+
+ONE_BACK = replace(hold(HoldState.SOLD), back=(HeldLine(sku="DOTS", quantity=1),))
+
+
+def test_an_order_of_which_a_part_went_back_keeps_the_rest_of_its_pieces_and_money() -> None:
+    agreed = books(orders=(sent_back(1200, 1),), holds=(ONE_BACK,), stock=(stock(sold=1),), payments=(part_paid(1200),))
+    assert told(agreed) == []
+    assert told(replace(agreed, payments=(part_paid(0),))) == ["aaaa is returned for 2900 with 1200 to go back, and payment has kept 2900"]
+    assert told(replace(agreed, holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == ["aaaa has 1 pieces back, and inventory has 0"]
+
+
+def test_an_order_of_which_all_went_back_has_neither_unless_its_pieces_were_spoilt() -> None:
+    whole = books(orders=(sent_back(2900, 2),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),))
+    assert told(whole) == []
+    assert told(replace(whole, orders=(sent_back(2900, 2, restocked=False),), holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == []
 
 
 @pytest.mark.parametrize(("state", "place"), list(itertools.product(BOUGHT, [None, *HoldState])))

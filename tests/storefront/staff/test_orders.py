@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from backend.contracts.order import State
+from backend.contracts.order import Return, ReturnState, State
+from backend.order import returns
 from tests.storefront.order.test_views import MINE, placed
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
@@ -48,15 +49,17 @@ def forms(page: HttpResponse) -> list[str]:
 
 def asked_back(service: Service) -> str:
     order_id = confirmed(service)
-    service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED, note="Too blue")
+    order = service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED)
+    made = returns.asked(order, Return(reason="Too blue"), order.placed_at)
+    service.advance(order_id, State.RETURN_REQUESTED, note="Too blue", returns=(made,))
     return order_id
 
 
 def test_enter_does_what_the_one_button_of_the_fields_form_says(worker: Client, service: Service) -> None:
     asked_back(service)
     accept, deny = forms(worker.get("/staff/orders/", {"state": "return-requested"}))
-    assert [(form.count("<button"), form.count('type="text"')) for form in (accept, deny)] == [(1, 0), (1, 1)]
-    assert 'name="state" value="returned"' in accept
+    assert [(form.count("<button"), form.count('type="text"')) for form in (accept, deny)] == [(1, 1), (1, 1)]
+    assert 'name="state" value="return-accepted"' in accept
     assert 'name="state" value="return-denied"' in deny
     service.advance(confirmed(service), State.PACKED)
     (send,) = forms(worker.get("/staff/orders/", {"state": "packed"}))
@@ -128,7 +131,7 @@ def test_an_order_goes_its_way_from_the_shelf_to_the_door(worker: Client, servic
 def test_a_return_is_decided_with_its_reason_in_sight(worker: Client, service: Service) -> None:
     order_id = asked_back(service)
     page = text(worker.get("/staff/orders/", {"state": "return-requested"}))
-    for part in ("Why it goes back: Too blue", "Accept the return", "Deny it"):
+    for part in ("Why it goes back: Too blue", "Accept: have it sent", "Deny it", "Wants to send back:"):
         assert part in page, part
     move(worker, order_id, State.RETURN_DENIED, "It was used")
     assert service.order(order_id).time_line[-1].note == "It was used"
@@ -143,3 +146,46 @@ def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Ser
     second = worker.get(f"/staff/orders/?{found[1].replace('&amp;', '&')}")
     assert re.findall(r'id="order-(\w+)"', second.content.decode()) == made[25:]
     assert "First page" in text(second)
+
+
+def test_a_colleague_who_packs_what_is_packed_is_told_who_was_quicker_and_when(worker: Client, service: Service) -> None:
+    order_id = confirmed(service)
+    service.advance(order_id, State.PACKED)
+    service.signed(order_id, "alan@example.org")
+    page = text(move(worker, order_id, State.PACKED))
+    assert re.search(r"Order 0000-0001 is packed already by alan@example.org, \d\d:\d\d. Nothing was done twice.", page)
+
+
+def test_accepting_a_return_moves_nothing_until_the_parcel_is_here(worker: Client, service: Service) -> None:
+    order_id = asked_back(service)
+    assert "It is here" not in text(worker.get("/staff/orders/", {"state": "return-requested"}))
+    move(worker, order_id, State.RETURN_ACCEPTED, "Please wrap it as it came.")
+    assert [each.state for each in service.order(order_id).returns] == [ReturnState.ACCEPTED]
+    assert "It is here: refund and restock" in text(worker.get("/staff/orders/", {"state": "return-accepted"}))
+
+
+@pytest.mark.parametrize("spoilt", [True, False])
+def test_what_came_back_spoilt_is_refunded_and_not_sold_again(worker: Client, service: Service, spoilt: bool) -> None:
+    order_id = asked_back(service)
+    move(worker, order_id, State.RETURN_ACCEPTED)
+    _, here, *_ = page = forms(worker.get("/staff/orders/", {"state": "return-accepted"}))
+    assert ["spoilt" in form for form in page] == [False, True, False]
+    body = {"owner": MINE, "state": "returned", "from": "return-accepted"} | ({"spoilt": "1"} if spoilt else {})
+    worker.post(f"/staff/orders/{order_id}/", body)
+    (made,) = service.order(order_id).returns
+    assert (made.state, made.restocked) == (ReturnState.RECEIVED, not spoilt)
+    assert here
+
+
+def test_a_tracking_number_is_corrected_after_the_parcel_is_sent_and_shown(worker: Client, service: Service) -> None:
+    order_id = confirmed(service)
+    service.advance(order_id, State.PACKED, State.SENT, note="RR1", tracking="RR1")
+    page = worker.get("/staff/orders/", {"state": "sent"}).content.decode()
+    assert f'action="/staff/orders/{order_id}/tracking/"' in page
+    body = {"owner": MINE, "tracking": " RR2 ", "replaces": "RR1", "from": "sent"}
+    done = text(worker.post(f"/staff/orders/{order_id}/tracking/", body, follow=True))
+    assert "the tracking number is RR2 now" in done
+    assert service.order(order_id).tracking == "RR2"
+    for wrong, why in ((body | {"tracking": ""}, "Enter the right number."), (body | {"tracking": "RR3"}, "It is “RR2”.")):
+        assert why in text(worker.post(f"/staff/orders/{order_id}/tracking/", wrong, follow=True))
+    assert service.order(order_id).tracking == "RR2"
