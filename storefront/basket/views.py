@@ -83,7 +83,7 @@ def clear(request: HttpRequest) -> HttpResponse:
     return _reply(request, basket, "Your basket is empty now." if basket else "")
 
 
-@require_POST
+@post_only("basket:show")
 def deliver_to(request: HttpRequest) -> HttpResponse:
     """Tell prices and days for another `country`, here and everywhere."""
     form = CountryForm(request.POST)

@@ -71,7 +71,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     return page(request, "delivery", basket, chosen, 422 if form.errors else 200, **context)
 
 
-@require_POST
+@post_only("checkout:delivery")
 @guard.step
 def choose(request: HttpRequest) -> HttpResponse:
     """A way of delivery as it is chosen, by htmx: kept, and the sums shown with it."""
