@@ -16,11 +16,13 @@ LATE = 10_000
 PLATFORM = ("START ", "END ", "REPORT ", "INIT_START ")
 """How the lines begin that Lambda itself writes about each call."""
 
+Line = tuple[int, str, str]
+
 
 def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = False) -> Iterator[str]:
     """The lines of one service's functions or of all, and of one order only where its id is given. Raises Failed for no such service."""
     groups = _groups(cloud, service)
-    client, since, seen = cloud.client("logs"), 0, set[str]()
+    client, since, seen = cloud.client("logs"), 0, set[Line]()
     while True:
         events = sorted(_events(client, groups, since, seen), key=lambda event: event[0])
         for at, function, message in events:
@@ -46,7 +48,7 @@ def _group(function: dict[str, Any]) -> str:
     return str(function.get("LoggingConfig", {}).get("LogGroup") or f"/aws/lambda/{function['FunctionName']}")
 
 
-def _events(client: Any, groups: dict[str, str], since: int, seen: set[str]) -> Iterator[tuple[int, str, str]]:
+def _events(client: Any, groups: dict[str, str], since: int, seen: set[Line]) -> Iterator[Line]:
     """Time, function and message of each line that was not seen yet."""
     for group, function in groups.items():
         try:
@@ -54,9 +56,10 @@ def _events(client: Any, groups: dict[str, str], since: int, seen: set[str]) -> 
         except client.exceptions.ResourceNotFoundException:  # it has logged nothing yet
             continue
         for event in (event for page in pages for event in page["events"]):
-            if event["eventId"] not in seen and not event["message"].startswith(PLATFORM):
-                seen.add(event["eventId"])
-                yield event["timestamp"], function, event["message"].strip()
+            line = (event["timestamp"], function, event["message"].strip())
+            if line not in seen and not line[2].startswith(PLATFORM):
+                seen.add(line)
+                yield line
 
 
 def _plain(message: str) -> str:

@@ -63,16 +63,14 @@ def stop(drawing: Drawing) -> None:
     drawing.wait()
 
 
-def sow(cloud: Cloud, say: Say) -> bool:
-    """Puts the products in, unless the same ones are; whether there were none before. Raises Failed."""
-    before, wanted = _sown(cloud), fingerprint()
-    if before == wanted:
-        return False
+def sow(cloud: Cloud, say: Say) -> None:
+    """Puts the products in, unless the same ones are. Raises Failed."""
+    if _sown(cloud) == (wanted := fingerprint()):
+        return
     started = time.monotonic()
     run(say, "Products", *COMMAND, "--products-only")
     cloud.client("ssm").put_parameter(Name=SOWN, Value=wanted, Type="String", Overwrite=True)
     say(f"Products ready after {time.monotonic() - started:.1f} s")
-    return not before
 
 
 def run(say: Say, what: str, *command: str) -> None:

@@ -40,12 +40,13 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         aside.submit(meanwhile)
         if drawing := seed.draw(_say):
             at_the_end.callback(seed.stop, drawing)
+        fresh = not place.state.exists()
         running = up(place, cloud.port(), address, _say)
         at_the_end.callback(_stop, place, running, held)
         gone = Event()
         at_the_end.callback(watch.watch(place, running, _say, when_gone=lambda: _end(gone)))
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
-        fresh = seed.sow(running, _say)
+        seed.sow(running, _say)
         upgrade.upgrade(running, _say, fresh=fresh)
         Thread(target=_tell, args=(address, port, started), daemon=True).start()
         try:

@@ -20,7 +20,7 @@ COMMAND = (sys.executable, "manage.py", "upgrade")
 
 
 def upgrade(cloud: Cloud, say: seed.Say, *, fresh: bool) -> None:
-    """Runs the command unless this release has done so, or the shop is `fresh`. Raises Failed."""
+    """Runs the command unless this release has done so, or nothing was kept before (`fresh`). Raises Failed."""
     ssm, wanted = cloud.client("ssm"), mark()
     if _done(ssm) == wanted:
         return

@@ -15,6 +15,7 @@ from backend.contracts.search import SEARCH
 from infra.local import cloud, process
 from infra.local.accounts import Account
 from infra.local.paths import ROOT, Place
+from storefront.reconcile.books import LONGEST
 from tests.cloud import ShopCloud, free_port
 from tests.infra.local.server import Server
 from tests.proofs.api import Api, until
@@ -22,6 +23,7 @@ from tests.proofs.shop import CARD, Shopper, stock, token
 from tests.releases.keep import STATE, unpack
 
 pytestmark = pytest.mark.timeout(1500)
+SAME = ("total", "lines", "address", "placed_at", "currency", "delivery")
 OLD_PASSWORD = "Fresh-paper-and-ink-3"
 """Of the accounts that `keep` makes."""
 
@@ -79,25 +81,26 @@ def test_shoppers_sign_in_and_find_their_orders_as_they_were(kept: Kept) -> None
         assert set(shopper.orders()) == {order["id"] for order in mine}
         for order in mine:
             now = shopper.order(order["id"])
-            assert {name: now[name] for name in order if name in ("state", "total", "lines", "address", "placed_at", "time_line")} == {
-                name: order[name] for name in order if name in ("state", "total", "lines", "address", "placed_at", "time_line")
-            }
+            assert {name: now[name] for name in SAME} == {name: order[name] for name in SAME}
+            assert now["time_line"][: len(order["time_line"])] == order["time_line"]
+            assert now["state"] == order["state"] or order["state"] in LONGEST
         found += len(mine)
     assert found == len(kept.told["orders"])
 
 
 def test_staff_find_each_order_in_the_list_of_its_state(kept: Kept) -> None:
+    every = kept.api(LIST_ALL_ORDERS, kept.staff, query={"limit": 100}).json()
+    assert not every.get("unreadable")
+    states = {order["id"]: order["state"] for order in every["items"]}
     for order in kept.told["orders"]:
-        listed = kept.api(LIST_STAFF_ORDERS, kept.staff, query={"state": order["state"], "limit": 50}).json()
+        listed = kept.api(LIST_STAFF_ORDERS, kept.staff, query={"state": states[order["id"]], "limit": 50}).json()
         assert order["id"] in {each["id"] for each in listed["items"]}
-        assert not listed.get("unreadable")
-    assert not kept.api(LIST_ALL_ORDERS, kept.staff).json().get("unreadable")
 
 
 def test_search_and_the_lists_find_what_is_sold(kept: Kept) -> None:
     ids = {line["product_id"] for order in kept.told["orders"] for line in order["lines"]}
     for product_id in ids:
-        found = lambda product_id=product_id: kept.api(SEARCH, query={"q": product_id.replace("-", " ")}).json()["items"]  # noqa: E731
+        found = lambda product_id=product_id: kept.api(SEARCH, query={"q": product_id.replace("-", " ")}).json().get("items", [])  # noqa: E731
         until(lambda found=found, product_id=product_id: product_id in {hit["id"] for hit in found()})
     page = requests.get(f"{kept.server.url}/shop/", timeout=60)
     assert page.status_code == 200

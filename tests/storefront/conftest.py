@@ -1,7 +1,7 @@
 """A storefront before services in memory, and browsers that are signed in or not."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,14 @@ OUTPUTS = {
     "Shop": {"ApiUrl": API, "Region": "us-east-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "http://login.test",
              "Issuer": "http://login.test/pool", "SessionTable": "sessions", "ProviderUrl": PROVIDER}
 }  # fmt: skip
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The storefront writes its log to stderr, which a failed test shows: pytest's own copy of it would be each line a second time."""
+    report = yield
+    report.sections = [section for section in report.sections if not section[0].startswith("Captured log")]
+    return report
 
 
 @pytest.fixture(autouse=True)

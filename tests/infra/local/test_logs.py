@@ -1,0 +1,36 @@
+"""What the functions on the local cloud logged, as one list."""
+
+import pytest
+
+from backend.contracts.product import LIST_CATEGORIES
+from infra.local import logs
+from infra.local.cloud import Failed
+from tests.cloud import ShopCloud
+from tests.proofs.api import Api, until
+from tests.proofs.shop import Shopper, sell
+
+
+def test_a_service_that_is_none_is_told_with_those_there_are(cloud: ShopCloud) -> None:
+    with pytest.raises(Failed, match=r"There is no service pages: product, basket, order"):
+        list(logs.read(cloud.cloud, "pages"))
+
+
+def test_one_services_lines_and_no_others_are_read_without_lambdas_own(cloud: ShopCloud) -> None:
+    api = Api(cloud)
+    assert api(LIST_CATEGORIES).ok
+    sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "logged")
+    lines = until(lambda: list(logs.read(cloud.cloud, "product")))
+    assert {line.split()[1] for line in lines} <= {"ProductHandler", "ProductRelay"}
+    assert any("INFO    published" in line for line in lines)
+    assert not any("RequestId" in line for line in lines)
+    assert [line[:12] for line in lines] == sorted(line[:12] for line in lines)
+
+
+def test_one_orders_lines_come_from_every_service_that_names_it(cloud: ShopCloud) -> None:
+    api = Api(cloud)
+    shopper = Shopper(api, cloud.new_account())
+    sku = sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "followed")
+    order = shopper.came_to(shopper.buy(sku), "confirmed")["id"]
+    lines = until(lambda: list(logs.read(cloud.cloud, order=order)))
+    assert all(order in line for line in lines)
+    assert list(logs.read(cloud.cloud, order="f" * 28)) == []
