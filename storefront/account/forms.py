@@ -37,7 +37,7 @@ class Password(forms.CharField):
         if len(value) < SHORTEST_PASSWORD:
             raise forms.ValidationError(f"Make it at least {SHORTEST_PASSWORD} characters long.", code="short")
         if value != value.strip():
-            raise forms.ValidationError("Take away the space at its beginning or end.", code="space")
+            raise forms.ValidationError("Remove the space at the beginning or end.", code="space")
         if is_common(value):
             raise forms.ValidationError(COMMON, code="common")
 

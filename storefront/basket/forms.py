@@ -26,7 +26,7 @@ class LineForm(forms.Form):
     """The quantity a line shall have; 0 takes it out. `since` is the place of a line that comes back."""
 
     sku = Word(Sku, "We do not sell this.")
-    quantity = forms.IntegerField(min_value=0, max_value=MOST, error_messages={"max_value": f"At most {MOST} of one thing, please."})
+    quantity = forms.IntegerField(min_value=0, max_value=MOST, error_messages={"max_value": f"At most {MOST} of one item, please."})
     since = forms.IntegerField(min_value=0, max_value=2**53 - 1, required=False)
 
 

@@ -8,8 +8,8 @@ from storefront import api
 from storefront.basket import owner, summary
 from storefront.outputs import Missing
 
-LATER = "What you chose before signing in is safe. It joins your basket as soon as that answers again."
-LEFT = "Your basket is full. Order or remove something, and the rest of what you had chosen follows."
+LATER = "What you chose before signing in is safe. It will be added to your basket as soon as that is available again."
+LEFT = "Your basket is full. Order or remove something, and the rest of what you chose will be added."
 
 
 def after_login(request: HttpRequest) -> None:

@@ -4,7 +4,7 @@ from backend.contracts.basket import PIECES as LARGEST
 from backend.contracts.basket import Basket, BasketLine, Change
 from backend.contracts.problem import Problem
 
-DOWN = "Your basket is not answering just now. Nothing is lost; please try again in a moment."
+DOWN = "Your basket is not available right now. Nothing is lost; please try again in a moment."
 REFUSED = {
     "not-found": "This is no longer available.",
     "unknown-sku": "This is no longer available.",
@@ -13,7 +13,7 @@ REFUSED = {
     "short": "Fewer of something in your basket are left than you want. Take what is left, and you can order.",
     "empty-basket": "There is nothing in your basket to order.",
 }
-NAMED = {"withdrawn": "No longer available", "sold-out": "Sold out meanwhile"}
+NAMED = {"withdrawn": "No longer available", "sold-out": "Now sold out"}
 """What is said before the titles that a checkout was refused for."""
 
 
@@ -29,7 +29,7 @@ def fewer(line: BasketLine | None, added: int) -> str:
     if line is None or line.change is Change.SOLD_OUT:
         return "Sorry, this was sold out a moment ago."
     if line.left is None or line.quantity < line.left:
-        return f"{LARGEST} of one thing is the most we can pack: {line.title} is at {line.quantity}."
+        return f"{LARGEST} of one item is the most we can pack: {line.title} is at {line.quantity}."
     left = "Only 1 is left" if line.left == 1 else f"Only {line.left} are left"
     if not added:
         return f"{left} of {line.title}, and you have taken them already."

@@ -115,7 +115,7 @@ class DeliveryForm(forms.Form):
     delivery = forms.ChoiceField(
         choices=[(delivery.value, delivery.value) for delivery in Delivery],
         label="Delivery",
-        error_messages={"required": "Choose a way of delivery.", "invalid_choice": "Choose one of these ways of delivery."},
+        error_messages={"required": "Choose a delivery method.", "invalid_choice": "Choose one of these delivery methods."},
     )
 
 

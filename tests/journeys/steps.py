@@ -85,7 +85,7 @@ def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
 def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = 40.0) -> None:
     """Until the order's page says so: by itself with scripts, by its own link without."""
     page.wait_for_url(re.compile("/orders/"))  # only a page that has loaded tells whether it has scripts
-    said, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Look again")
+    said, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Check again")
     end = time.monotonic() + within
     while not page.locator("[data-theme-switch]").is_visible() and not said.is_visible() and time.monotonic() < end:
         again.click()

@@ -77,7 +77,7 @@ def test_the_mail_page_shows_the_code(visitor: Page, storefront: Storefront, new
     visitor.goto("/account/sign-up")
     visitor.get_by_label("E-mail").fill(newcomer.email)
     visitor.get_by_role("button", name="Create account").click()
-    visitor.get_by_role("link", name="Read the mail here").click()
+    visitor.get_by_role("link", name="Read the e-mail here").click()
     mail = visitor.get_by_role("listitem").filter(has_text=newcomer.email)
     expect(mail).to_contain_text(mailed_code(storefront.cloud, newcomer.email))
 

@@ -56,7 +56,7 @@ def test_quantities_change_go_and_come_back(visitor: Page, article: str) -> None
     quantity = visitor.get_by_role("spinbutton")
     quantity.fill("3")
     visitor.keyboard.press("Enter")
-    expect(visitor.get_by_role("link", name=re.compile("3 things, €87.00"))).to_be_visible()
+    expect(visitor.get_by_role("link", name=re.compile("3 items, €87.00"))).to_be_visible()
     visitor.get_by_role("button", name=re.compile("Remove")).click()
     expect(visitor.get_by_role("heading", name="Room for something good.")).to_be_visible()
     visitor.get_by_role("button", name="Undo").click()

@@ -30,7 +30,7 @@ def tick(page: Page, box: str) -> None:
     page.get_by_role("checkbox", name=re.compile(f"^{re.escape(box)}")).check()
     if not scripted(page):
         page.get_by_role("button", name="Show these").click()
-    expect(page.get_by_role("link", name=f"Take away: {box}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Remove: {box}")).to_be_visible()
     expect(page.get_by_role("checkbox", name=re.compile(f"^{re.escape(box)}"))).to_be_checked()
 
 
@@ -60,10 +60,10 @@ def test_three_choices_a_sort_and_a_thing_into_the_basket_and_back_all_is_as_it_
     expect(visitor).to_have_url(address)
     expect(visitor.locator("#found-said")).to_have_text(said)
     expect(visitor.get_by_role("checkbox", name=re.compile("^Unframed"))).to_be_checked()
-    visitor.get_by_role("link", name="Take away: Unframed").click()
+    visitor.get_by_role("link", name="Remove: Unframed").click()
     expect(visitor.get_by_role("checkbox", name=re.compile("^Unframed"))).not_to_be_checked()
     visitor.get_by_role("link", name="Clear all").click()
-    expect(visitor.get_by_role("link", name=re.compile("Take away"))).to_have_count(0)
+    expect(visitor.get_by_role("link", name=re.compile("Remove"))).to_have_count(0)
 
 
 def test_pages_follow_one_another_and_back_leads_through_them(visitor: Page) -> None:
@@ -127,7 +127,7 @@ def test_on_a_phone_filters_are_a_sheet_that_stays_while_one_chooses(open_page: 
     tick_in_sheet.check()
     expect(page).to_have_url(re.compile("f.frame=Unframed"))
     expect(tick_in_sheet).to_be_visible()
-    page.get_by_role("button", name=re.compile(r"^Show \d+ thing")).click()
+    page.get_by_role("button", name=re.compile(r"^Show \d+ product")).click()
     expect(tick_in_sheet).to_be_hidden()
     expect(page.get_by_role("button", name=re.compile("Filter 1"))).to_be_visible()
 

@@ -59,7 +59,7 @@ def wrong(page: Page) -> list[str]:
 def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, gated: tuple[str, Gate]) -> None:
     gated[1].shut.add("search")
     visitor.goto("/shop/art-prints/?f.frame=Oak")
-    expect(visitor.get_by_text("Filters are resting: this is the whole list, without the choices you made.")).to_be_visible()
+    expect(visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")).to_be_visible()
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
     assert wrong(visitor) == []
     visitor.get_by_role("link", name="Lowest price").click()
@@ -71,27 +71,27 @@ def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, 
     expect(visitor.get_by_role("heading", name="What others like")).to_be_visible()
     assert wrong(visitor) == []
     visitor.get_by_role("link", name="See everything").click()
-    expect(visitor.get_by_text("Filters are resting: this is the whole list.")).to_be_visible()
+    expect(visitor.get_by_text("Filters are not available right now: this is the full list.")).to_be_visible()
 
 
 def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_click(visitor: Page, gated: tuple[str, Gate]) -> None:
     visitor.goto("/shop/?sort=name")
     gated[1].shut.add("search")
     visitor.get_by_role("link", name="Next").click()
-    expect(visitor.get_by_text("Filters are resting: this is the whole list.")).to_be_visible()
+    expect(visitor.get_by_text("Filters are not available right now: this is the full list.")).to_be_visible()
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
     gated[1].shut.clear()
     visitor.goto("/shop/?f.frame=Unframed&max=4321")
     gated[1].shut.add("search")
-    visitor.get_by_role("link", name="Take away: Unframed").click()
-    expect(visitor.get_by_text("Filters are resting: this is the whole list, without the choices you made.")).to_be_visible()
+    visitor.get_by_role("link", name="Remove: Unframed").click()
+    expect(visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")).to_be_visible()
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
 
 
 def test_who_is_among_results_while_search_stops_is_told_by_the_next_click(visitor: Page, gated: tuple[str, Gate]) -> None:
     visitor.goto("/search/?q=hills&f.frame=Unframed&max=4321")
     gated[1].shut.add("search")
-    visitor.get_by_role("link", name="Take away: Unframed").click()
+    visitor.get_by_role("link", name="Remove: Unframed").click()
     expect(visitor.get_by_role("heading", level=1, name="Search is resting")).to_be_visible()
 
 

@@ -70,7 +70,7 @@ def make_an_account_at_the_checkout(page: Page, account: Account) -> None:
     page.get_by_label("E-mail").fill(account.email)
     page.get_by_label("Password").fill(account.password)
     page.get_by_role("button", name="Create account").click()
-    page.get_by_role("link", name="Read the mail here").click()
+    page.get_by_role("link", name="Read the e-mail here").click()
     code = page.get_by_role("listitem").filter(has_text=account.email).locator(".mail__code").inner_text()
     page.go_back()
     page.get_by_label("Code from the mail").fill(code)

@@ -259,7 +259,7 @@ def mail(world: World) -> Page:
     page = world.open(world.visitor, "/account/forgotten-password")
     page.get_by_label("E-mail").fill(world.account.email)
     page.get_by_role("button", name="Send the code").click()
-    page.get_by_role("link", name="Read the mail here").click()
+    page.get_by_role("link", name="Read the e-mail here").click()
     expect(page.locator(".mail__code").first).to_be_visible()
     return page
 

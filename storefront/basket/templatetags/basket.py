@@ -32,8 +32,8 @@ def percent(rate: int) -> str:
 
 @register.filter
 def things(count: int) -> str:
-    """A number of pieces: `1 thing`, `3 things`."""
-    return f"{count} thing" if count == 1 else f"{count} things"
+    """A number of pieces: `1 item`, `3 items`."""
+    return f"{count} item" if count == 1 else f"{count} items"
 
 
 @register.filter

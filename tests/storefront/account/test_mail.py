@@ -50,7 +50,7 @@ def test_what_a_mail_says_is_shown_and_not_run(told: Hosted) -> None:
 
 def test_no_mail_is_said(told: Hosted) -> None:
     told.wrong["/mail"] = lambda: (200, {"messages": {}})
-    assert "No mail yet" in Client().get("/mail/").content.decode()
+    assert "No e-mail yet" in Client().get("/mail/").content.decode()
 
 
 @pytest.mark.parametrize("reply", [(500, b"down"), (200, b"<html>"), (200, {"messages": [1]})])

@@ -35,7 +35,7 @@ BAD: list[tuple[str, str, str]] = [
     ("password", "Password123!", "among the first that are guessed"),
     ("password", "Halftone-2026", "among the first that are guessed"),
     ("password", "1234567890", "among the first that are guessed"),
-    ("password", " Fresh-paper-and-ink-3", "the space at its beginning"),
+    ("password", " Fresh-paper-and-ink-3", "the space at the beginning"),
     ("password", "Fresh-3" * 60, "at most 256"),
     ("name", "a" * 201, "at most 200"),
     ("name", "a\x1b[31m", "signs that nobody can read"),

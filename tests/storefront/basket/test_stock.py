@@ -19,7 +19,7 @@ def test_a_sold_out_line_is_told_does_not_count_and_keeps_from_checking_out(buye
     service.put_stock("TIDE-A4", 0)
     page = buyer.get("/basket/")
     assert "“Slow Tide” is sold out." in text(page)
-    assert "Sold out meanwhile" in text(page)
+    assert "Now sold out" in text(page)
     assert "€17.40" in text(page)
     assert 'href="/checkout/"' not in page.content.decode()
     assert "Something in your basket is sold out." in text(buyer.get("/checkout/", follow=True))
@@ -99,5 +99,5 @@ def test_the_panel_does_not_offer_to_check_out_what_cannot_be_ordered(buyer: Cli
 def test_what_is_not_counted_is_in_no_sum(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 0)
     words = text(buyer.get("/basket/"))
-    assert "1 thing €12.50" in words
-    assert "4 things" not in words
+    assert "1 item €12.50" in words
+    assert "4 items" not in words

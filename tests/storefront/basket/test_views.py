@@ -89,7 +89,7 @@ def test_while_the_service_is_down_adding_says_so_and_nothing_breaks(guest: Clie
     service.down |= {"basket"}
     response = guest.post("/basket/add/", {"sku": "DOTS", "quantity": "1"}, **HTMX)
     assert response.status_code == 200
-    assert "is not answering just now" in text(response)
+    assert "is not available right now" in text(response)
     assert add(guest).status_code == 303
 
 
@@ -99,7 +99,7 @@ def test_while_the_service_is_down_the_page_stands_and_says_the_basket_is_safe(g
     response = guest.get("/basket/")
     assert response.status_code == 503
     assert "What you chose is safe" in text(response)
-    assert "Look again" in text(response)
+    assert "Check again" in text(response)
 
 
 def test_a_change_that_was_lost_on_the_way_can_be_sent_again_without_doubling(guest: Client, service: Service) -> None:
@@ -188,7 +188,7 @@ def test_adding_again_adds_to_what_is_there(guest: Client, service: Service) -> 
 
 def test_what_is_too_many_is_cut_and_that_is_said(guest: Client, service: Service) -> None:
     add(guest, quantity=98)
-    assert "99 of one thing is the most we can pack: Slow Tide is at 99." in text(add(guest, quantity=5, follow=True))
+    assert "99 of one item is the most we can pack: Slow Tide is at 99." in text(add(guest, quantity=5, follow=True))
     (lines,) = service.baskets.values()
     assert lines["TIDE-A4"][0] == 99
     assert "Nothing was added" in text(add(guest, quantity=1, **HTMX))
@@ -209,7 +209,7 @@ def test_a_quantity_is_set_by_a_plain_form_and_by_htmx(guest: Client, service: S
     guest.post("/basket/set/", {"sku": "TIDE-A4", "quantity": "2"})
     assert "€48.00" in shown(guest)
     response = guest.post("/basket/set/", {"sku": "TIDE-A4", "quantity": "3"}, **HTMX)
-    assert "Slow Tide: 3 in your basket. 3 things for €72.00." in text(response)
+    assert "Slow Tide: 3 in your basket. 3 items for €72.00." in text(response)
     assert response.content.decode().startswith('<div id="basket-contents"')
 
 
@@ -254,7 +254,7 @@ def test_delivery_is_free_from_the_threshold_and_the_way_there_is_told(guest: Cl
 def test_the_header_of_other_pages_shows_the_basket_without_a_call(guest: Client, service: Service) -> None:
     add(guest, quantity=2)
     service.calls.clear()
-    assert "2 things, €48.00" in re.sub(r"\s+,", ",", text(guest.get("/about/")))
+    assert "2 items, €48.00" in re.sub(r"\s+,", ",", text(guest.get("/about/")))
     assert not basket_calls(service)
 
 

@@ -159,7 +159,7 @@ def test_a_field_there_is_not_is_a_404(buyer: Client) -> None:
 
 def test_while_the_basket_is_down_the_address_can_be_typed_and_later_steps_say_it_is_safe(buyer: Client, service: Service) -> None:
     service.down |= {"basket"}
-    assert "You can go on with the address meanwhile." in text(buyer.get("/checkout/"))
+    assert "You can fill in the address in the meantime." in text(buyer.get("/checkout/"))
     assert buyer.post("/checkout/", GOOD).status_code == 303
     response = buyer.get("/checkout/delivery/")
     assert response.status_code == 503
@@ -170,7 +170,7 @@ def test_a_delivery_there_is_not_is_refused_in_words(buyer: Client) -> None:
     buyer.post("/checkout/", GOOD)
     response = buyer.post("/checkout/delivery/", {"delivery": "teleport"})
     assert response.status_code == 422
-    assert "Choose one of these ways of delivery." in text(response)
+    assert "Choose one of these delivery methods." in text(response)
 
 
 def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Client, service: Service) -> None:
@@ -202,7 +202,7 @@ def test_who_comes_too_late_is_told_what_is_sold_out_and_orders_the_rest(ready: 
     service.put_stock("TIDE-A4", 0)
     response = order(ready, agreed, follow=True)
     assert (response.status_code, response.redirect_chain) == (200, [(BASKET, 303)])
-    assert "Sold out meanwhile: Slow Tide. Remove it, and you can order the rest." in text(response)
+    assert "Now sold out: Slow Tide. Remove it, and you can order the rest." in text(response)
     assert "The total has changed" not in text(response)
     assert service.orders == {}
     ready.post("/basket/remove/", {"sku": "TIDE-A4"})

@@ -34,7 +34,7 @@ def test_nobody_is_led_to_confirm_a_payment_anywhere_but_at_the_provider(
 ) -> None:
     service.advance(order_id, State.HELD, State.ACTION_REQUIRED, action_url=url)
     html = shopper.get(f"/orders/{order_id}/").content.decode()
-    assert "The confirmation page cannot be opened just now." in html
+    assert "The confirmation page cannot be opened right now." in html
     assert url is None or f'href="{url}"' not in html
 
 
@@ -71,7 +71,7 @@ def test_another_shoppers_order_cannot_be_touched(shopper: Client, service: Serv
 def test_a_refused_order_says_why_and_which_line_it_was(shopper: Client, service: Service, order_id: str) -> None:
     service.advance(order_id, State.REFUSED, note="Somebody else was quicker: not everything is left.", missing=("TIDE-A4",))
     page = show(shopper, order_id)
-    for part in ("We cannot fulfil this order.", "Somebody else was quicker", "Sold out meanwhile: Slow Tide, A4 · Unframed"):
+    for part in ("We cannot fulfil this order.", "Somebody else was quicker", "Now sold out: Slow Tide, A4 · Unframed"):
         assert part in page, part
     assert "Cancel the order" not in page
 

@@ -72,10 +72,10 @@ def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(shopper: 
 
 def test_the_first_sentence_says_what_goes_back_and_how_much_comes_back(shopper: Client, order_id: str) -> None:
     address = f"/orders/{order_id}/return/"
-    assert "For all 4 things, €88.90 comes back to your card, delivery included." in text(shopper.get(address))
-    assert "1 thing of 4 goes back, and €24.00 comes back to your card." in text(shopper.get(address, {CUP: 1}))
+    assert "For all 4 items, €88.90 comes back to your card, delivery included." in text(shopper.get(address))
+    assert "1 item of 4 goes back, and €24.00 comes back to your card." in text(shopper.get(address, {CUP: 1}))
     page = text(shopper.get(address, {CUP: 3, JUG: 1}))
-    assert "4 things of 4 go back, and €88.90 comes back to your card, delivery included." in page
+    assert "4 items of 4 go back, and €88.90 comes back to your card, delivery included." in page
     assert "Delivery, as you paid it €4.90 Comes back of which 19 % VAT: €14.19 €88.90" in page
 
 
@@ -85,7 +85,7 @@ def test_an_order_of_one_piece_needs_no_choice(shopper: Client, service: Service
     if sum(line.quantity for line in service.order(order_id).lines) > 1:
         line = msgspec.structs.replace(service.order(order_id).lines[0], quantity=1)
         service.orders[MINE][order_id] = msgspec.structs.replace(service.order(order_id), lines=(line,))
-    assert "1 thing of 1 goes back" in text(shopper.get(f"/orders/{order_id}/return/"))
+    assert "1 item of 1 goes back" in text(shopper.get(f"/orders/{order_id}/return/"))
 
 
 def test_no_reason_is_needed_and_the_wish_is_kept_as_it_was_shown(shopper: Client, service: Service, order_id: str) -> None:
@@ -127,6 +127,6 @@ def test_the_page_says_when_the_money_went_back_and_the_rest_can_go_later(shoppe
     page = text(shopper.get(f"/orders/{order_id}/"))
     assert "€24.00 went back to your card on 4 Nov 2026." in page
     assert "Send more back" in page
-    assert "For all 3 things, €64.90 comes back to your card, delivery included." in text(shopper.get(f"/orders/{order_id}/return/"))
+    assert "For all 3 items, €64.90 comes back to your card, delivery included." in text(shopper.get(f"/orders/{order_id}/return/"))
     ask(shopper, order_id, {CUP: 2, JUG: 1})
     assert [each.refund for each in service.order(order_id).returns] == [2400, 6490]

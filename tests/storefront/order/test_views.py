@@ -101,7 +101,7 @@ def test_while_the_service_is_down_an_order_made_minutes_ago_is_not_said_to_be_p
     service.down |= {"order"}
     page = shopper.get(place)
     assert page.status_code == 503
-    assert "Your order cannot be shown just now." in text(page)
+    assert "Your order cannot be shown right now." in text(page)
     assert "prepared" not in text(page)
     asks = re.search(r'hx-get="([^"]*)" hx-trigger="every 15s"', page.content.decode())
     assert asks
@@ -117,7 +117,7 @@ def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_o
     service.down |= {"order"}
     response = shopper.get("/orders/")
     assert response.status_code == 503
-    assert "Your orders are not answering just now." in text(response)
+    assert "Your orders are not available right now." in text(response)
     assert place in response.content.decode()
 
 
@@ -140,7 +140,7 @@ def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_aga
     html = response.content.decode()
     assert "Thank you. Your order is being prepared." in text(response)
     assert re.search(r'hx-get="/orders/\w+/\?pace=fast" hx-trigger="every 1500ms"', html)
-    assert re.search(r'class="no-script"><a[^>]*>Look again', html)
+    assert re.search(r'class="no-script"><a[^>]*>Check again', html)
     assert "http-equiv" not in html
 
 

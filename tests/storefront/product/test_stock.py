@@ -33,7 +33,7 @@ def test_what_the_inventory_has_never_heard_of_can_be_bought(client: Client, sho
 def test_sold_out_is_told_with_what_is_and_what_else_there_is(client: Client, shop: Fake) -> None:
     has(shop, Level.SOLD_OUT)
     response = client.get(PAGE)
-    assert "A4 · Unframed is sold out. Others are not: choose one above." in text(response)
+    assert "A4 · Unframed is sold out. Other versions are available: choose one above." in text(response)
     assert re.search(r"<button[^>]* disabled[^>]*>Sold out", response.content.decode())
     assert "Add to basket" not in text(response)
     assert "https://schema.org/OutOfStock" in response.content.decode()

@@ -29,7 +29,7 @@ def links(html: str, rel: str) -> list[str]:
 
 def test_home_stands_while_the_product_service_is_down(client: Client, shop: Fake) -> None:
     shop.down |= {"list_products", "list_categories"}
-    assert "The catalogue is not answering just now." in page(client, "/")
+    assert "The catalogue is not available right now." in page(client, "/")
 
 
 def test_an_empty_shop_is_no_failure(client: Client, shop: Fake) -> None:

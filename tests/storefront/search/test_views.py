@@ -73,13 +73,13 @@ def test_without_an_index_a_list_is_the_product_services_and_says_so(
         monkeypatch.setattr(shop.searching, "search", lambda _, levels, asked: real([], levels, asked))
     response = client.get("/shop/prints/")
     assert len(names(response.content.decode())) == 24
-    assert "Filters are resting: this is the whole list." in text(response)
+    assert "Filters are not available right now: this is the full list." in text(response)
     assert 'id="filters"' not in response.content.decode()
 
 
 def test_choices_that_cannot_be_kept_to_are_said(client: Client, shop: Fake) -> None:
     shop.down.add("search")
-    assert "this is the whole list, without the choices you made." in text(client.get("/shop/?f.size=A4"))
+    assert "this is the full list, without the choices you made." in text(client.get("/shop/?f.size=A4"))
 
 
 def test_a_page_behind_the_last_leads_back(client: Client, shop: Fake) -> None:
@@ -90,13 +90,13 @@ def test_a_page_behind_the_last_leads_back(client: Client, shop: Fake) -> None:
 
 def test_nothing_found_offers_popular_things_and_categories(client: Client, shop: Fake) -> None:
     response = client.get("/search/?q=zzzzqqqq")
-    for part in ("Nothing for “zzzzqqqq”", "What others like", "Print 1"):
+    for part in ("No results for “zzzzqqqq”", "What others like", "Print 1"):
         assert part in text(response), part
 
 
 def test_choices_that_leave_nothing_can_be_taken_away_one_by_one(client: Client, hills: Fake) -> None:
     html = page(client, "/search/?q=mug&f.brand=Other&max=1")
-    assert "Nothing is left with all of these" in html
+    assert "No products match all of these" in html
     assert chips(html) == ["/search/?q=mug&max=1", "/search/?q=mug&f.brand=Other", "/search/?q=mug"]
 
 
@@ -140,7 +140,7 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) 
 def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(client: Client, hills: Fake, typed: str) -> None:
     response = client.get("/search/", {"q": "hill", "max": typed, "f.brand": "Other"})
     html = response.content.decode()
-    assert "Write a price like 19.50 or 1,299." in text(response)
+    assert "Enter a price such as 19.50 or 1,299." in text(response)
     assert f'name="max" inputmode="decimal" maxlength="20" value="{typed[:20]}"' in html
     assert html.count('aria-invalid="true" aria-describedby="f-unread"') == 1
     assert sorted(names(html)) == ["Gone Hill", "Hill"]
@@ -202,7 +202,7 @@ def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Clien
 
 
 def test_the_catalogues_own_list_goes_on_behind_it(client: Client, shop: Fake) -> None:
-    assert "Filters are resting" in page(client, f"/shop/?page={DEEPEST + 1}&after=page-24")
+    assert "Filters are not available right now" in page(client, f"/shop/?page={DEEPEST + 1}&after=page-24")
 
 
 def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
@@ -231,7 +231,7 @@ def test_an_option_may_be_called_anything(client: Client, shop: Fake) -> None:
 
 def test_more_than_the_contract_takes_is_cut_down_and_not_refused(client: Client, shop: Fake) -> None:
     query = "&".join(f"f.size={number}" for number in range(200))
-    assert "Filters are resting" not in page(client, f"/shop/?{query}")
+    assert "Filters are not available right now" not in page(client, f"/shop/?{query}")
 
 
 def test_suggestions_are_options_that_lead_somewhere(client: Client, hills: Fake) -> None:
@@ -320,7 +320,7 @@ def test_with_a_size_chosen_a_card_opens_at_that_size_and_shows_its_price(client
 
 
 def test_a_size_and_a_price_are_of_one_variant(client: Client, hills: Fake) -> None:
-    assert "Nothing is left with all of these" in page(client, "/search/?q=hill&f.brand=Other&f.size=A2&max=30")
+    assert "No products match all of these" in page(client, "/search/?q=hill&f.brand=Other&f.size=A2&max=30")
     assert names(page(client, "/search/?q=hill&f.brand=Other&f.size=A4&max=30&sort=price-up")) == ["Gone Hill", "Hill"]
 
 
