@@ -1,4 +1,4 @@
-"""Fills the demo shop by the storefront's own command: its pictures while the cloud comes up, its products once it is up.
+"""Fills the demo shop by the storefront's own command: its products once the cloud is up, its pictures once the shop is open.
 
 What was done is remembered, by a hash over the demo's texts and drawings, beside what it made: so the two cannot disagree.
 """
@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 import psutil
@@ -33,15 +33,15 @@ Drawing = subprocess.Popen[bytes]
 
 
 def draw(say: Say) -> Drawing | None:
-    """Starts drawing the pictures, unless they are there, with less of the processor than what is waited for.
+    """Starts drawing the pictures that are not there, with what everybody else leaves of the processor.
 
-    Nobody waits for them: a page shows a sketch in the place of a picture that is still to come.
+    Nobody waits for them: a page shows a sketch in the place of a picture that is still to come. What is drawn stays drawn.
     """
     if DRAWN.exists() and DRAWN.read_text() == fingerprint():
         return None
-    say("Pictures: being drawn meanwhile …")
+    say("Pictures: being drawn while the shop is open …")
     process = subprocess.Popen([*COMMAND, "--pictures-only"], **QUIETLY)  # noqa: S603 - our own arguments
-    psutil.Process(process.pid).nice(10)
+    psutil.Process(process.pid).nice(19)
     Thread(target=_finish, args=(process, fingerprint(), say), daemon=True).start()
     return process
 
@@ -54,6 +54,24 @@ def _finish(drawing: Drawing, drawn: str, say: Say) -> None:
         say(f"Pictures ready after {time.monotonic() - started:.1f} s")
     elif code > 0:  # less than 0: it was stopped
         say(f"The demo's pictures {FAILED}")
+
+
+class Painter:
+    """Draws from when it is told to begin until it is told to end, in whichever order that comes."""
+
+    def __init__(self, say: Say) -> None:
+        self._say, self._lock, self._ended = say, Lock(), False
+        self._drawing: Drawing | None = None
+
+    def begin(self) -> None:
+        with self._lock:
+            self._drawing = None if self._ended else draw(self._say)
+
+    def end(self) -> None:
+        with self._lock:
+            self._ended = True
+            if self._drawing:
+                stop(self._drawing)
 
 
 def stop(drawing: Drawing) -> None:

@@ -19,7 +19,7 @@ from infra.local.paths import Place
 from infra.local.port import claim
 from infra.local.start import down, up
 
-OPEN_SECONDS = 60
+OPEN_SECONDS = 300
 
 
 @contextlib.contextmanager
@@ -38,8 +38,8 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         held.note(lock.SERVING, address)
         aside = at_the_end.enter_context(ThreadPoolExecutor(1))
         aside.submit(meanwhile)
-        if drawing := seed.draw(_say):
-            at_the_end.callback(seed.stop, drawing)
+        painter = seed.Painter(_say)
+        at_the_end.callback(painter.end)
         fresh = not place.state.exists()
         running = up(place, cloud.port(), address, _say)
         at_the_end.callback(_stop, place, running, held)
@@ -48,7 +48,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
         seed.sow(running, _say)
         upgrade.upgrade(running, _say, fresh=fresh)
-        Thread(target=_tell, args=(address, port, started), daemon=True).start()
+        Thread(target=_open, args=(address, port, started, painter), daemon=True).start()
         try:
             yield
         finally:
@@ -98,8 +98,8 @@ def _port(arguments: Sequence[str]) -> int:
     return int(last) if last.isdecimal() else int(STOREFRONT_DEFAULT.rpartition(":")[2])
 
 
-def _tell(address: str, port: int, started: float) -> None:
-    """What to open, and who to be: said when the storefront answers."""
+def _open(address: str, port: int, started: float, painter: seed.Painter) -> None:
+    """What to open, and who to be: said when the storefront answers. What nobody waits for begins then."""
     end = time.monotonic() + OPEN_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -118,3 +118,4 @@ def _tell(address: str, port: int, started: float) -> None:
             ]
         )
     )
+    painter.begin()

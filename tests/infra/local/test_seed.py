@@ -94,6 +94,13 @@ def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
     assert not psutil.wait_procs(family, timeout=10)[1]
 
 
+def test_nothing_is_drawn_by_who_was_told_to_end_before_it_began(demo: Path) -> None:
+    painter = seed.Painter(print)
+    painter.end()
+    painter.begin()
+    assert not (demo / "runs").exists()
+
+
 def test_pictures_that_cannot_be_drawn_are_told_and_hinder_nothing(cloud: ShopCloud, demo: Path) -> None:
     _fill(cloud)
     seed.DRAWN.unlink()
