@@ -1,0 +1,21 @@
+"""However many call at once, the local cloud runs no more processes of a function than the processors bear."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from backend.contracts.product import LIST_CATEGORIES
+from tests.cloud import ShopCloud
+from tests.proofs.api import Api
+
+AT_ONCE = 40
+MOST = max(4, 2 * (os.cpu_count() or 2))
+
+
+def test_a_crowd_at_a_cold_function_is_served_by_few_processes_and_nobody_is_refused(cloud: ShopCloud) -> None:
+    for process in cloud.functions("ProductHandler"):
+        process.kill()
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        answers = list(crowd.map(lambda _: Api(cloud)(LIST_CATEGORIES).status_code, range(2 * AT_ONCE)))
+    assert set(answers[AT_ONCE:]) == {200}
+    assert answers.count(200) >= 2 * AT_ONCE - MOST  # a call may meet a process that was just killed
+    assert 1 <= len(cloud.functions("ProductHandler")) <= MOST
