@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 
 from storefront import api, errors, provider
 from storefront.account.shopper import end, session_of, to_sign_in
+from storefront.caching import is_shared
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
 from storefront.product import pictures
@@ -93,6 +94,8 @@ class Sessions(SessionMiddleware):
     """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if is_shared(response) and not request.session.modified:
+            return response  # it is the same for everybody: a `Vary: Cookie` would have each visitor fetch it anew
         own = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
         if request.session.accessed:  # who has no session may keep the page, and asks by its tag whether it is still so
             response.headers.setdefault("Cache-Control", "private, no-store" if own else "private, no-cache")

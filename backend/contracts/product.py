@@ -28,7 +28,7 @@ VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 8, 30
 """The most of each that a product may have. Of levels Google's taxonomy has seven at most:
 https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
 
-PAGE, LONGEST_PAGE = 24, 48
+PAGE, LONGEST_PAGE, ADDRESSES = 24, 48, 2_000
 FRESH = 5
 """Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
 
@@ -166,11 +166,41 @@ class Category(Shape, frozen=True, kw_only=True):
     count: Annotated[int, Meta(ge=0)]
 
 
-class Categories(Shape, frozen=True, kw_only=True):
-    """The whole tree, flat, ordered by path; `count` is the number of products in the shop."""
+class Moved(Shape, frozen=True, kw_only=True):
+    """A category that holds nothing any more, and the one that its products went to."""
+
+    path: CategoryPath
+    to: CategoryPath
+
+
+class Categories(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """The whole tree, flat, ordered by path; `count` is the number of products in the shop.
+
+    `moved` are categories that are no longer there, with the one that is where their products are now.
+    """
 
     items: tuple[Category, ...]
     count: Annotated[int, Meta(ge=0)]
+    moved: tuple[Moved, ...] = ()
+
+
+class AddressQuery(Body, frozen=True, kw_only=True):
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=ADDRESSES)] = ADDRESSES
+
+
+class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
+    """A product's id, and when what lists show of it last changed; not told of one from before that was kept."""
+
+    id: Slug
+    changed_at: Instant | None = None
+
+
+class AddressPage(Shape, frozen=True, kw_only=True):
+    """A page of the addresses of all products, the oldest product first; `next` is the cursor of the page after it, or None at the end."""
+
+    items: tuple[Address, ...]
+    next: Cursor | None
 
 
 class ProductPath(Shape, frozen=True, kw_only=True):
@@ -255,6 +285,16 @@ LIST_CATEGORIES = Operation(
     summary="The category tree with counts",
     reply=Categories,
 )
+LIST_ADDRESSES = Operation(
+    name="list_addresses",
+    service="product",
+    route="GET /sitemap",
+    caller=Caller.PUBLIC,
+    fresh=5 * 60,
+    summary="Every product's address, many at a time, for search engines",
+    query=AddressQuery,
+    reply=AddressPage,
+)
 CREATE_PRODUCT = Operation(
     name="create_product",
     service="product",
@@ -310,6 +350,7 @@ REPUBLISH_PRODUCTS = Operation(
 )
 
 OPERATIONS = (
+    LIST_ADDRESSES,
     LIST_PRODUCTS,
     GET_PRODUCT,
     LIST_CATEGORIES,

@@ -5,9 +5,9 @@ each list it stands in, the claims on its SKUs, and the counts of its categories
 
 | pk             | sk            | else                                             |
 | PRODUCT#<id>   | PRODUCT       | version, event: the last thing that happened to it, which holds the product |
-| PRODUCT#<id>   | CARD#<list>   | list, rank, created_at, price (keys of the indexes), card (packed) |
+| PRODUCT#<id>   | CARD#<list>   | list, rank, created_at, price (keys of the indexes), card (packed), changed_at (when this row did) |
 | SKU#<sku>      | SKU           | product_id                                       |
-| CATEGORIES     | <path> or `/` | title, count                                     |
+| CATEGORIES     | <path> or `/` | title, count, moved_to: where the last product went that left it for another category |
 """
 
 from collections.abc import Iterator
@@ -71,8 +71,8 @@ def _cards(old: Product | None, new: Product | None) -> Iterator[Item]:
     """Only rows that differ are written: each costs one write in the table and one in each index."""
     had, has = _rows(old), _rows(new)
     for path, row in has.items():
-        if had.get(path) != row:
-            yield _put(row)
+        if new and had.get(path) != row:
+            yield _put(row | {"changed_at": new.changed_at})
     for path in had.keys() - has.keys():
         yield _delete({key: had[path][key] for key in ("pk", "sk")})
 
@@ -87,12 +87,17 @@ def _rows(product: Product | None) -> dict[str, dict[str, object]]:
 
 
 def _counts(old: Product | None, new: Product | None) -> Iterator[Item]:
-    """A category takes the title that the last product to come, or to rename it, gave it."""
+    """A category takes the title that the last product to come, or to rename it, gave it.
+
+    One that a product leaves for another keeps in mind which that is: where its last product goes, its address leads.
+    """
     had, has = _titles(old), _titles(new)
     for path in sorted(had.keys() | has.keys()):
         more = (path in has) - (path in had)
         if path in has and had.get(path) != has[path]:
-            yield _count(path, more, has[path])
+            yield _count(path, more, title=has[path])
+        elif more and new:
+            yield _count(path, more, moved_to=domain.level(new.category_path, path.count("/") + 1))
         elif more:
             yield _count(path, more)
 
@@ -101,14 +106,18 @@ def _titles(product: Product | None) -> dict[str, str]:
     return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
 
 
-def _count(path: str, more: int, title: str = "") -> Item:
-    update = {"UpdateExpression": "ADD #count :more", "ExpressionAttributeNames": {"#count": "count"}}
-    values: dict[str, object] = {":more": more}
-    if title:
-        update["UpdateExpression"] = "ADD #count :more SET title = :title"
-        values[":title"] = title
-    named = {"TableName": table.name(), "Key": table.item({**category_key(path)}), "ExpressionAttributeValues": table.item(values)}
-    return {"Update": {**named, **update}}
+def _count(path: str, more: int, **told: str) -> Item:
+    sets = ", ".join(f"{name} = :{name}" for name in told)
+    values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in told.items()}}
+    return {
+        "Update": {
+            "TableName": table.name(),
+            "Key": table.item({**category_key(path)}),
+            "UpdateExpression": "ADD #count :more" + (f" SET {sets}" if sets else ""),
+            "ExpressionAttributeNames": {"#count": "count"},
+            "ExpressionAttributeValues": table.item(values),
+        }
+    }
 
 
 def _put(row: dict[str, object], condition: str = "", values: dict[str, object] | None = None) -> Item:

@@ -1,7 +1,7 @@
 """The catalogue's rules: what a right product is, and what follows from one. No I/O."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -21,6 +21,24 @@ _LONGEST_PATH = 300  # as in contracts.words.CategoryPath
 def category_path(titles: Iterable[str]) -> str:
     """The titles from the root down as slugs joined by slashes."""
     return "/".join(slug(title) for title in titles)
+
+
+def level(path: str, depth: int) -> str:
+    """The category at that depth on the way to `path`; `path` itself where it is not so deep."""
+    return "/".join(path.split("/")[:depth])
+
+
+def live(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Of each category that is empty the one that its products went to, from one to the next, where that holds any."""
+    found = {}
+    for path in moved_to:
+        to, seen = path, set[str]()
+        while counts.get(to, 0) <= 0 and to in moved_to and to not in seen:
+            seen.add(to)
+            to = moved_to[to]
+        if to != path and counts.get(to, 0) > 0:
+            found[path] = to
+    return found
 
 
 def categories(product: Product) -> dict[str, str]:

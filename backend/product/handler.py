@@ -5,6 +5,7 @@ from backend.contracts.product import (
     CREATE_PRODUCT,
     DELETE_PRODUCT,
     GET_PRODUCT,
+    LIST_ADDRESSES,
     LIST_CATEGORIES,
     LIST_PRODUCTS,
     REPLACE_PRODUCT,
@@ -17,6 +18,7 @@ handler = door(
     {
         LIST_PRODUCTS: lambda request: listing.page(request.query),
         GET_PRODUCT: lambda request: store.get(request.path.product_id),
+        LIST_ADDRESSES: lambda request: listing.addresses(request.query),
         LIST_CATEGORIES: lambda request: listing.categories(),
         CREATE_PRODUCT: lambda request: store.create(request.body),
         REPLACE_PRODUCT: lambda request: store.replace(request.path.product_id, request.query.version, request.body),

@@ -4,7 +4,18 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Sort
+from backend.contracts.product import (
+    Address,
+    AddressPage,
+    AddressQuery,
+    Card,
+    CardPage,
+    Categories,
+    Category,
+    ListQuery,
+    Moved,
+    Sort,
+)
 from backend.contracts.words import Slug
 from backend.product import change, domain
 from backend.shared import cursor, packing, table
@@ -79,4 +90,36 @@ def categories() -> Categories:
         request["ExclusiveStartKey"] = last
     shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: row["sk"].split("/"))
     tree = tuple(Category(path=row["sk"], title=row["title"], count=row["count"]) for row in shown if row["sk"] != domain.WHOLE_SHOP)
-    return Categories(items=tree, count=next((row["count"] for row in shown if row["sk"] == domain.WHOLE_SHOP), 0))
+    counts = {row["sk"]: row["count"] for row in rows}
+    moved = domain.live({row["sk"]: row["moved_to"] for row in rows if row["count"] <= 0 and "moved_to" in row}, counts)
+    return Categories(
+        items=tree, count=max(counts.get(domain.WHOLE_SHOP, 0), 0), moved=tuple(Moved(path=path, to=moved[path]) for path in sorted(moved))
+    )
+
+
+def addresses(query: AddressQuery) -> AddressPage:
+    """A page of all products, the oldest first, so that what comes is at the end and every page but the last stays as it is.
+
+    DynamoDB gives 1 MB at a time: a page is as many reads as that takes. Raises Refused 400 for a cursor that is none of ours.
+    """
+    index, by, _ = _ORDERS[Sort.NEWEST]
+    rows: list[table.Item] = []
+    start = _start(ListQuery(sort=Sort.NEWEST, cursor=query.cursor), domain.WHOLE_SHOP, by) if query.cursor else None
+    while len(rows) <= query.limit:
+        reply = client("dynamodb").query(
+            TableName=table.name(),
+            IndexName=index,
+            KeyConditionExpression="#list = :list",
+            ExpressionAttributeNames={"#list": "list"},
+            ExpressionAttributeValues=table.item({":list": domain.WHOLE_SHOP}),
+            Limit=query.limit + 1 - len(rows),
+            **({"ExclusiveStartKey": start} if start else {}),
+        )
+        rows += reply["Items"]
+        if not (start := reply.get("LastEvaluatedKey")):
+            break
+    here = [table.values({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
+    ids = [row["pk"].removeprefix("PRODUCT#") for row in here]
+    items = tuple(Address(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
+    more = len(rows) > query.limit
+    return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, here[-1][by], ids[-1])) if more else None)

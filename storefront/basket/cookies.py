@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from backend.contracts.basket import GUEST_DAYS
+from storefront.caching import is_shared
 
 AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
 GUEST, SUMMARY = "guest", "basket"
@@ -36,6 +37,8 @@ def keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if is_shared(response):
+            return response  # any cache may keep it: it differs by no cookie, and carries nobody's
         patch_vary_headers(response, ("Cookie",))
         for name, value in _waiting(request).items():
             _send(request, response, name, value)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 
-from storefront.product import delivery, site, styles, uploaded, views
+from storefront.product import delivery, site, sitemap, styles, uploaded, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("styles.<str:mark>.css", styles.serve, name="styles"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
     path("robots.txt", site.robots, name="robots"),
-    path("sitemap.xml", site.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemap.pages, name="sitemap-pages"),
+    path("sitemap-products-<int:number>.xml", sitemap.products, name="sitemap-products"),
     path("favicon.ico", site.favicon),
 ]

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -56,9 +56,27 @@ def _some(query: ListQuery, timeout: api.Patience = api.TIMEOUT) -> tuple[Card, 
     return page.items
 
 
+class NoCategory(Http404):
+    """Raised for a path that no category has, or no longer."""
+
+
 @require_safe
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A category, or with no path the whole shop: as search finds it, else as the product service lists it."""
+    """A category, or with no path the whole shop.
+
+    One that was renamed leads to where its products are now; a path that no category has is a 404 that offers the nearest.
+    """
+    try:
+        return _listing(request, path)
+    except NoCategory:
+        if to := catalogue.leads_to(path):
+            address, query = reverse("category", args=[to]), request.GET.urlencode()
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        return render(request, "product/unknown.html", {"nearest": catalogue.nearest(path)}, status=404)
+
+
+def _listing(request: HttpRequest, path: str) -> HttpResponse:
+    """As search finds it, else as the product service lists it."""
     asked = read(request.GET, path or None, listing=True)
     category: Category | None
     page: SearchPage | None
@@ -80,7 +98,7 @@ def _category(path: str) -> Category | None:
         return None
     found = catalogue.find(path)
     if found is None and catalogue.tree().items:
-        raise Http404
+        raise NoCategory
     return found or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
 
 

@@ -1,6 +1,6 @@
 """The pages of the search."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +8,7 @@ from backend.contracts.product import LIST_PRODUCTS, Card, ListQuery
 from backend.contracts.search import POPULAR, SUGGEST, Suggestions, SuggestQuery
 from storefront import api
 from storefront.outputs import Missing
+from storefront.product import catalogue
 from storefront.search import results
 from storefront.search.asked import Asked, line, read
 
@@ -20,6 +21,10 @@ PATIENCE = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 def found(request: HttpRequest) -> HttpResponse:
     """What was searched for. While search is down, popular things and the categories."""
     asked = read(request.GET)
+    if asked.category and (to := catalogue.leads_to(asked.category)):
+        query = request.GET.copy()
+        query["category"] = to
+        return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
     if asked.beyond:
         return _gone(request, asked)
     page = results.found(asked)

@@ -75,6 +75,7 @@ def products(call: Call) -> None:
         call(door, http(product.LIST_PRODUCTS, query={"sort": sort.value, "category": "prints"}))
     call(door, http(product.GET_PRODUCT, path=one))
     call(door, http(product.LIST_CATEGORIES))
+    call(door, http(product.LIST_ADDRESSES))
     call(door, http(product.REPUBLISH_PRODUCTS, claims=STAFF))
     call(door, http(product.DELETE_PRODUCT, claims=STAFF, path=one, query={"version": "2"}))
 

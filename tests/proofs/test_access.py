@@ -49,6 +49,7 @@ _STAFF_ONLY = dict.fromkeys(Who, 403) | _NOT_LET_IN
 EXPECTED: dict[str, dict[Who, int]] = {
     "list_products": _everybody(200),
     "get_product": _everybody(200),
+    "list_addresses": _everybody(200),
     "list_categories": _everybody(200),
     "create_product": _STAFF_ONLY | {Who.STAFF: 409},
     "replace_product": _STAFF_ONLY | {Who.STAFF: 409},

@@ -15,7 +15,7 @@ from structlog.stdlib import ProcessorFormatter
 from backend.contracts.problem import Problem
 from storefront import api, errors
 from storefront.middleware import Failures, Policy, one_name
-from storefront.product import site
+from storefront.product import sitemap
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 
@@ -111,7 +111,7 @@ def test_what_a_view_lets_through_becomes_a_page(hosted: Hosted, monkeypatch: py
         raise failure
 
     monkeypatch.setattr(api, "call", fail)
-    monkeypatch.setattr(site, "_sitemap", None)
+    sitemap.forget()
     browser = Client(raise_request_exception=False)
     answer = browser.get("/sitemap.xml")
     assert answer.status_code == status

@@ -10,7 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import LONGEST_PAGE, PAGE, ListQuery, NewProduct, Picture, ProductChanged, Sort, Variant
+from backend.contracts.product import (
+    ADDRESSES,
+    LONGEST_PAGE,
+    PAGE,
+    Address,
+    AddressQuery,
+    ListQuery,
+    NewProduct,
+    Picture,
+    ProductChanged,
+    Sort,
+    Variant,
+)
 from backend.product import change, domain, listing, store
 from backend.shared import aws
 from tests.backend.product.examples import body, new, plain
@@ -236,3 +248,77 @@ def _step(shop: dict[str, tuple[str, ...]], product_id: str, category: tuple[str
 def _clear() -> None:
     for item in aws.client("dynamodb").scan(TableName="product")["Items"]:
         aws.client("dynamodb").delete_item(TableName="product", Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def every_address(limit: int) -> list[str]:
+    found, cursor = [], None
+    while True:
+        page = listing.addresses(AddressQuery(cursor=cursor, limit=limit))
+        found += [address.id for address in page.items]
+        cursor = page.next
+        if cursor is None:
+            return found
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, ADDRESSES])
+def test_every_product_has_one_address_the_oldest_first(limit: int) -> None:
+    fill(*(plain(f"print-{number}") for number in range(7)))
+    assert every_address(limit) == [f"print-{number}" for number in range(7)]
+
+
+def test_what_is_withdrawn_has_no_address_and_what_changes_keeps_its_place() -> None:
+    for number in range(3):
+        store.create(plain(f"print-{number}"))
+    store.delete("print-1", 1)
+    changed = store.replace("print-0", 1, body("print-0", title="Another"))
+    page = listing.addresses(AddressQuery())
+    assert page.items[0] == Address(id="print-0", changed_at=changed.changed_at)
+    assert [address.id for address in page.items] == ["print-0", "print-2"]
+
+
+def test_a_row_from_before_it_was_kept_tells_no_change() -> None:
+    fill(plain("older"))
+    aws.client("dynamodb").update_item(
+        TableName="product", Key={"pk": {"S": "PRODUCT#older"}, "sk": {"S": "CARD#/"}}, UpdateExpression="REMOVE changed_at"
+    )
+    assert listing.addresses(AddressQuery()).items == (Address(id="older"),)
+
+
+def test_a_page_of_addresses_is_as_few_reads_as_its_size_takes(calls: Calls) -> None:
+    fill(*(plain(f"print-{number}") for number in range(20)))
+    before = len(calls.made)
+    assert len(listing.addresses(AddressQuery(limit=10)).items) == 10
+    assert calls.made[before:] == [("dynamodb", "Query")]
+
+
+def moved() -> dict[str, str]:
+    return {each.path: each.to for each in listing.categories().moved}
+
+
+def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
+    for number in range(2):
+        store.create(plain(f"print-{number}", category=("Wall Art", "Birds")))
+    store.replace("print-0", 1, body("print-0", category=("Pictures", "Birds"), variants=plain("print-0").variants, options=()))
+    assert moved() == {}
+    store.replace("print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=()))
+    assert moved() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
+    assert [category.path for category in listing.categories().items] == ["pictures", "pictures/birds"]
+
+
+def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_there() -> None:
+    def move(version: int, *category: str) -> None:
+        store.replace("print", version, body("print", category=category, variants=plain("print").variants, options=()))
+
+    store.create(plain("print", category=("A", "B", "C")))
+    move(1, "D", "E")
+    move(2, "F")
+    assert moved() == {"a": "f", "a/b": "f", "a/b/c": "f", "d": "f", "d/e": "f"}
+    move(3, "A", "B")
+    assert moved() == {"a/b/c": "a", "d": "a", "d/e": "a", "f": "a"}
+    store.delete("print", 4)
+    assert moved() == {}
+
+
+def test_where_categories_moved_in_a_circle_nobody_is_sent_round() -> None:
+    assert domain.live({"a": "b", "b": "a"}, {"a": 0, "b": 0}) == {}
+    assert domain.live({"a": "b", "b": "c"}, {"a": 0, "b": 0, "c": 2}) == {"a": "c", "b": "c"}

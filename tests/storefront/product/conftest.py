@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from storefront import api
-from storefront.product import catalogue, site
+from storefront.product import catalogue, sitemap
 from tests.storefront.product.fake import Fake, product
 
 
@@ -14,7 +14,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     """Sixty prints."""
     fake = Fake([product(f"print-{number}", f"Print {number}") for number in range(1, 60)] + [product()])
     monkeypatch.setattr(api, "call", fake.call)
-    monkeypatch.setattr(site, "_sitemap", None)
+    sitemap.forget()
     catalogue.forget()
     yield fake
     catalogue.forget()

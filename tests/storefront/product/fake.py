@@ -7,7 +7,22 @@ import msgspec
 
 from backend.contracts.inventory import Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
-from backend.contracts.product import Card, CardPage, Categories, Category, ListQuery, Option, Picture, Product, Sort, Variant
+from backend.contracts.product import (
+    ADDRESSES,
+    Address,
+    AddressPage,
+    AddressQuery,
+    CardPage,
+    Categories,
+    Category,
+    ListQuery,
+    Option,
+    Picture,
+    Product,
+    Sort,
+    Variant,
+    card,
+)
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, SearchQuery
 from storefront import api
@@ -31,15 +46,6 @@ def product(slug: str = "slow-tide", title: str = "Slow Tide", **more: Any) -> P
         "version": 1, "created_at": AT, "changed_at": AT,
     }  # fmt: skip
     return Product(**{**given, **more})
-
-
-def card(of: Product) -> Card:
-    cheapest = min(of.variants, key=lambda variant: variant.price)
-    return Card(
-        id=of.id, title=of.title, currency=of.currency, price=cheapest.price, brand=of.brand, compare_at=cheapest.compare_at,
-        prices_vary=any(variant.price != cheapest.price for variant in of.variants), picture=of.pictures[0] if of.pictures else None,
-        second_picture=of.pictures[1] if of.pictures[1:] else None, variants=len(of.variants),
-    )  # fmt: skip
 
 
 TREE = Categories(
@@ -70,6 +76,7 @@ class Fake:
         if operation.name in self.down:
             raise api.Unavailable(operation.service)
         answers: dict[str, Callable[[], Any]] = {
+            "list_addresses": lambda: self.addresses(query),
             "list_categories": lambda: self.tree, "list_products": lambda: self.page(query), "get_product": lambda: self.one(path),
             "get_stock": lambda: self.told(query), "list_bought_together": lambda: self.together,
             "search": lambda: self.found(query), "suggest": lambda: self.searching.suggest(self.products, self.levels, query.q),
@@ -90,6 +97,12 @@ class Fake:
             here.sort(key=lambda each: card(each).price, reverse=query.sort is Sort.PRICE_DOWN)
         end = first + query.limit
         return CardPage(items=tuple(card(each) for each in here[first:end]), next=f"page-{end}" if here[end:] else None)
+
+    def addresses(self, query: AddressQuery) -> AddressPage:
+        start = int(query.cursor or 0)
+        end = start + ADDRESSES
+        items = tuple(Address(id=each.id, changed_at=each.changed_at) for each in self.products[start:end])
+        return AddressPage(items=items, next=str(end) if self.products[end:] else None)
 
     def found(self, query: SearchQuery) -> SearchPage:
         asked = msgspec.convert(msgspec.to_builtins(query), SearchQuery)

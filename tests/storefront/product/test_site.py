@@ -2,27 +2,82 @@
 
 import xml.etree.ElementTree as ElementTree
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.storefront.product.fake import Fake
+from storefront.product import sitemap, styles
+from tests.storefront.product.fake import AT, Fake, product
 
 
 def test_a_sitemap_that_cannot_be_made_is_a_503_and_not_kept(client: Client, shop: Fake) -> None:
-    shop.down.add("list_products")
+    shop.down.add("list_addresses")
     assert client.get("/sitemap.xml").status_code == 503
     shop.down.clear()
     assert client.get("/sitemap.xml").status_code == 200
 
 
-def test_the_sitemap_names_every_page_once_and_is_kept(client: Client, shop: Fake) -> None:
-    response = client.get("/sitemap.xml")
+def locations(client: Client, path: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200
     found = [element.text for element in ElementTree.fromstring(response.content).iter() if element.tag.endswith("loc")]
-    assert len(found) == len(set(found)) == 5 + 4 + 60
-    assert "http://localhost:8000/product/slow-tide/" in found
-    calls = len(shop.calls)
+    return [str(location).removeprefix("http://localhost:8000") for location in found]
+
+
+def products_in(client: Client) -> list[str]:
+    """The address of every product in every file of the index."""
+    files = [file for file in locations(client, "/sitemap.xml") if "products" in file]
+    return [place for file in files for place in locations(client, file)]
+
+
+def test_the_sitemap_names_every_page_once(client: Client, shop: Fake) -> None:
+    assert locations(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-products-1.xml"]
+    pages = locations(client, "/sitemap-pages.xml")
+    assert "/shop/prints/landscapes/" in pages
+    assert "/shop/cards/" not in pages, "it holds nothing"
+    assert len(pages) == len(set(pages)) == len(sitemap._PAGES) + 3
+    assert sorted(products_in(client)) == sorted(f"/product/{each.id}/" for each in shop.products)
+    assert f"<lastmod>{AT}</lastmod>" in client.get("/sitemap-products-1.xml").content.decode()
+
+
+def test_a_shop_of_any_size_is_told_in_files_and_each_product_once(client: Client, shop: Fake) -> None:
+    shop.products = [product(f"print-{number}", f"Print {number}") for number in range(4_100)]
+    every = products_in(client)
+    assert len(locations(client, "/sitemap.xml")) == 1 + 3
+    assert every == [f"/product/print-{number}/" for number in range(4_100)]
+    assert client.get("/sitemap-products-4.xml").status_code == 404
+    assert client.get("/sitemap-products-0.xml").status_code == 404
+
+
+def test_what_is_withdrawn_is_out_and_what_is_new_is_in_with_the_files_as_they_were(client: Client, shop: Fake) -> None:
+    shop.products = [product(f"print-{number}", f"Print {number}") for number in range(2_300)]
+    products_in(client)
+    shop.products = [*shop.products[:7], *shop.products[8:], product("late", "Late")]
+    every = products_in(client)
+    assert "/product/print-7/" not in every
+    assert every[-1] == "/product/late/"
+    assert len(every) == len(set(every))
+
+
+def test_where_files_begin_is_looked_up_once_and_a_file_is_one_call(client: Client, shop: Fake) -> None:
+    shop.products = [product(f"print-{number}", f"Print {number}") for number in range(2_300)]
     client.get("/sitemap.xml")
-    assert len(shop.calls) == calls
+    before = shop.calls.count("list_addresses")
+    client.get("/sitemap.xml")
+    client.get("/sitemap-products-2.xml")
+    assert (before, shop.calls.count("list_addresses")) == (2, 3)
+
+
+SHARED = ["/robots.txt", "/manifest.webmanifest", "/favicon.ico", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-products-1.xml"]
+
+
+@pytest.mark.parametrize("path", [*SHARED, styles.address()])
+def test_what_is_the_same_for_everybody_is_not_fetched_anew_by_each_visitor(client: Client, shop: Fake, path: str) -> None:
+    client.cookies.load({"sessionid": "x" * 32, "messages": "old", "theme": "dark"})
+    response = client.get(path)
+    assert "public" in response.headers["Cache-Control"]
+    assert "cookie" not in response.headers.get("Vary", "").lower()
+    assert not response.cookies
 
 
 def test_robots_keep_to_public_pages_and_find_the_sitemap(client: Client) -> None:

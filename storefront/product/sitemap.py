@@ -1,0 +1,106 @@
+"""The sitemap (https://www.sitemaps.org/protocol.html): an index, a file of pages and categories, and files of products.
+
+Products are told oldest first, `ADDRESSES` in a file, so that a file stays as it is when products come. Where files begin is looked up
+once in `KEPT` seconds, a call for each; a file is one call more, whose reply is good for five minutes. A product that is withdrawn is
+out of its file after ten minutes at most: five that the reply is kept for, and five that readers may keep the file.
+"""
+
+import time
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from backend.contracts.product import LIST_ADDRESSES, Address, AddressPage, AddressQuery
+from storefront import api
+from storefront.caching import shared
+from storefront.product import catalogue
+
+KEPT = 3600.0
+FRESH = 300
+"""Seconds that readers may keep a file for."""
+
+_PAGES = ("home", "shop", "about", "delivery", "privacy")
+
+
+class File(NamedTuple):
+    """Where a file begins: the cursor, and the first product."""
+
+    cursor: str | None
+    first: str
+
+
+_starts: tuple[float, tuple[File, ...]] | None = None
+
+
+@require_safe
+@shared(FRESH)
+def index(request: HttpRequest) -> HttpResponse:
+    """All files."""
+    places = [reverse("sitemap-pages"), *(reverse("sitemap-products", args=[number]) for number in range(1, len(_files()) + 1))]
+    return _xml("sitemapindex", (f"<sitemap>{_location(place)}</sitemap>" for place in places))
+
+
+@require_safe
+@shared(FRESH)
+def pages(request: HttpRequest) -> HttpResponse:
+    """The shop's own pages, and its categories that hold anything."""
+    places = [reverse(name) for name in _PAGES]
+    places += [reverse("category", args=[category.path]) for category in catalogue.tree().items if category.count]
+    return _xml("urlset", (f"<url>{_location(place)}</url>" for place in places))
+
+
+@require_safe
+@shared(FRESH)
+def products(request: HttpRequest, number: int) -> HttpResponse:
+    """A file of products, from 1 on. The last one has all that came since files were looked up, as far as it fits."""
+    files = _files()
+    if not 1 <= number <= len(files):
+        raise Http404
+    following = files[number].first if number < len(files) else ""
+    addresses = takewhile(lambda address: address.id != following, _page(files[number - 1].cursor).items)
+    return _xml("urlset", map(_product, addresses))
+
+
+def forget() -> None:
+    """Look up again where files begin."""
+    global _starts
+    _starts = None
+
+
+def _files() -> tuple[File, ...]:
+    """Where each file of products begins."""
+    global _starts
+    if _starts is None or time.monotonic() >= _starts[0]:
+        files, cursor, more = list[File](), None, True
+        while more:
+            page = _page(cursor)
+            files.append(File(cursor, page.items[0].id if page.items else ""))
+            cursor = page.next
+            more = cursor is not None
+        _starts = (time.monotonic() + KEPT, tuple(files))
+    return _starts[1]
+
+
+def _page(cursor: str | None) -> AddressPage:
+    found: AddressPage = api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor))
+    return found
+
+
+def _product(address: Address) -> str:
+    changed = f"<lastmod>{address.changed_at}</lastmod>" if address.changed_at else ""
+    return f"<url>{_location(reverse('product', args=[address.id]))}{changed}</url>"
+
+
+def _location(place: str) -> str:
+    return f"<loc>{escape(settings.SHOP_URL + place)}</loc>"
+
+
+def _xml(root: str, entries: Iterable[str]) -> HttpResponse:
+    text = f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(entries)}</{root}>'
+    return HttpResponse(text.encode(), content_type="application/xml")
