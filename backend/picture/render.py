@@ -9,13 +9,13 @@ import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from backend.contracts.picture import UPLOADED, WIDTHS, widths
+from backend.picture.colour import plain
 from backend.picture.domain import FORMATS, MOST_PIXELS, Wrong, check_dimensions
 
 QUALITY = {"avif": {"quality": 58, "speed": 8, "max_threads": 2}, "webp": {"quality": 78, "method": 3}}
-_SRGB = ImageCms.createProfile("sRGB")
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
@@ -53,7 +53,7 @@ def _upright(content: bytes) -> Image.Image:
                 opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is decoded at a fraction where that is enough
                 opened.load()
                 profile = opened.info.get("icc_profile")
-                return _scaled(_plain(ImageOps.exif_transpose(opened), profile))
+                return _scaled(plain(ImageOps.exif_transpose(opened), profile))
     except UnidentifiedImageError:
         raise Wrong("This is no JPEG, PNG, WebP, AVIF or GIF, whatever its name says.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -62,26 +62,6 @@ def _upright(content: bytes) -> Image.Image:
         raise
     except Exception as error:  # decoders meet hostile bytes with errors of every kind
         raise Wrong("The file is damaged or incomplete: it cannot be decoded.") from error
-
-
-def _plain(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Red, green and blue of the web's own colour space, on white where it was transparent; all metadata stays behind."""
-    if profile and image.mode in ("RGB", "CMYK", "L"):
-        image = _in_srgb(image, profile)
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        clear = image.convert("RGBA")
-        ground = Image.new("RGB", clear.size, "white")
-        ground.paste(clear, mask=clear.getchannel("A"))
-        return ground
-    return image.convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """A profile that cannot be read says nothing."""
-    try:
-        return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB") or image
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image
 
 
 def _scaled(image: Image.Image) -> Image.Image:
