@@ -42,7 +42,7 @@ def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | 
         with bound():
             try:
                 event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
-                bind(event=type(event).__name__, correlation_id=event.correlation_id, **logged_ids(event))
+                bind(event=type(event).__name__, correlation_id=_trace(event), **logged_ids(event))
                 done.append(consumers[type(event)](event))
             except Again:
                 logger.warning(COMES_AGAIN, message_id=record["messageId"])
@@ -61,6 +61,11 @@ def intake(consumers: Mapping[type[msgspec.Struct], Consumer], settle: Settle | 
         return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
 
     return handler
+
+
+def _trace(event: msgspec.Struct) -> object:
+    """The event's correlation id; news of AWS's own, such as S3's of a file that came, has none."""
+    return getattr(event, "correlation_id", msgspec.UNSET)
 
 
 def _settled(settle: Settle, done: list[Any]) -> bool:
