@@ -238,6 +238,27 @@ class OrderConfirmed(Event, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
     at: Instant
 
 
+class OrderPaymentDeclined(Event, frozen=True, kw_only=True, tag="OrderPaymentDeclined.v1"):
+    """The card was declined, `reason` says why in plain words. The pieces stay held until `pay_by` for another card."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    reason: MaybeLine
+    pay_by: Instant
+
+
+class OrderActionRequired(Event, frozen=True, kw_only=True, tag="OrderActionRequired.v1"):
+    """The shopper's bank wants a confirmation; the pieces stay held until `pay_by` for it."""
+
+    order_id: OrderId
+    owner: str
+    attempt: Attempt
+    at: Instant
+    pay_by: Instant
+
+
 class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
     """The order cannot be fulfilled; `reason` is in plain words."""
 
@@ -249,12 +270,16 @@ class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
 
 
 class OrderCancelled(Event, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
-    """The order ends: as its shopper asked, or for a `reason` of ours in plain words."""
+    """The order ends: as its shopper asked, or for a `reason` of ours in plain words.
+
+    `paid`: its payment was approved or taken, and goes back. None is from before this was told.
+    """
 
     order_id: OrderId
     owner: str
     at: Instant
     reason: MaybeLine = ""
+    paid: bool | None = None
 
 
 class OrderPacked(Event, frozen=True, kw_only=True, tag="OrderPacked.v1"):
@@ -531,6 +556,8 @@ EVENTS = (
     OrderPlaced,
     PaymentRequested,
     OrderPaid,
+    OrderPaymentDeclined,
+    OrderActionRequired,
     OrderConfirmed,
     OrderRefused,
     OrderCancelled,

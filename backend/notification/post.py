@@ -4,6 +4,7 @@ import os
 
 from botocore.exceptions import ClientError
 
+from backend.contracts.shop import SELLER
 from backend.notification.domain import Mail
 from backend.shared.aws import client, warm
 
@@ -13,6 +14,8 @@ def send(mail: Mail) -> None:
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         Destination={"ToAddresses": [mail.to]},
+        ReplyToAddresses=[SELLER.email],
+        EmailTags=[{"Name": "mail", "Value": mail.name}],
         Content={
             "Simple": {
                 "Subject": {"Data": mail.subject, "Charset": "UTF-8"},

@@ -11,10 +11,9 @@ given to two functions at once, which SQS does not rule out: where these are mor
 from typing import Any
 
 from botocore.exceptions import ClientError
-from msgspec.structs import asdict
 
-from backend.notification.domain import Kind, Recipient
-from backend.shared import clock, table
+from backend.notification.domain import Bought, Recipient
+from backend.shared import clock, packing, table
 from backend.shared.aws import client
 
 LEASE = 30
@@ -25,15 +24,24 @@ ABANDONED = 270
 its dead letter is tried for when it is sent on, under a new id."""
 
 DAYS = 90
-"""How long it is kept: longer than any message can come again."""
+"""How long a mail's mark is kept: longer than any message can come again."""
+
+RECIPIENT_DAYS = 400
+"""How long it is known who ordered what: something may be sent back, and a refund told, months after it was delivered."""
 
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
-def remember(order_id: str, who: Recipient) -> None:
-    """Keeps who ordered; writing it again is the same."""
-    item = _key(order_id, "RECIPIENT") | table.item(asdict(who) | {"expires": clock.epoch() + DAYS * 86_400})
-    client("dynamodb").put_item(TableName=table.name(), Item=item)
+def remember(order_id: str, who: Recipient, first: bool = False) -> None:
+    """Keeps who ordered, and what; writing it again is the same. With `first` only where nothing is kept yet."""
+    values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
+    values |= {"bought": packing.packed(who.bought) if who.bought else None, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
+    condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
+    try:
+        client("dynamodb").put_item(TableName=table.name(), Item=_key(order_id, "RECIPIENT") | table.item(values), **condition)
+    except ClientError as error:
+        if not table.condition_failed(error):
+            raise
 
 
 def recall(order_id: str) -> Recipient | None:
@@ -42,10 +50,11 @@ def recall(order_id: str) -> Recipient | None:
     if not found:
         return None
     values = table.values(found)
-    return Recipient(email=values["email"], total=values["total"], currency=values["currency"], pieces=values["pieces"])
+    known = {name: values[name] for name in ("email", "total", "currency", "pieces")}
+    return Recipient(**known, bought=packing.unpacked(values["bought"], Bought) if "bought" in values else None)
 
 
-def claim(order_id: str, kind: Kind, by: str) -> bool | None:
+def claim(order_id: str, kind: str, by: str) -> bool | None:
     """True when it is this message's to send; None when it was sent, or refused for good; False while another run may be sending it."""
     now = clock.epoch()
     try:
@@ -68,17 +77,17 @@ def claim(order_id: str, kind: Kind, by: str) -> bool | None:
     return True
 
 
-def sent(order_id: str, kind: Kind) -> None:
+def sent(order_id: str, kind: str) -> None:
     """Marks the mail as sent, for good."""
     _update(order_id, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
 
 
-def refused(order_id: str, kind: Kind, why: str) -> None:
+def refused(order_id: str, kind: str, why: str) -> None:
     """Notes that SES will never take the mail; `why` is its code."""
     _update(order_id, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
 
 
-def give_up(order_id: str, kind: Kind, by: str) -> None:
+def give_up(order_id: str, kind: str, by: str) -> None:
     """Gives the message's claim back after SES refused the mail, so that it may try at once. One that is another's by now is left to it."""
     try:
         _update(
@@ -90,7 +99,7 @@ def give_up(order_id: str, kind: Kind, by: str) -> None:
             raise
 
 
-def _update(order_id: str, kind: Kind, **update: Any) -> None:
+def _update(order_id: str, kind: str, **update: Any) -> None:
     client("dynamodb").update_item(TableName=table.name(), Key=_key(order_id, f"MAIL#{kind}"), **update)
 
 

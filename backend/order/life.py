@@ -13,9 +13,11 @@ from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.order import (
     EDGES,
     MOST_RETURNS,
+    OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
     OrderPaid,
+    OrderPaymentDeclined,
     OrderRefused,
     OrderReturn,
     OrderReturnRequested,
@@ -126,7 +128,9 @@ def request(life: Life, at: str) -> PaymentRequested:
 def action_required(life: Life, news: PaymentActionRequired, at: str) -> Life | None:
     if news.attempt != life.attempt:
         return None
-    return moved(life, State.ACTION_REQUIRED, at, None, action_url=news.url)
+    pay_by = later(at, TO_CONFIRM)
+    event = OrderActionRequired(order_id=life.order_id, owner=life.owner, attempt=life.attempt, at=at, pay_by=pay_by)
+    return moved(life, State.ACTION_REQUIRED, at, event, action_url=news.url)
 
 
 def authorized(life: Life, news: PaymentAuthorized, at: str) -> Life | None:
@@ -143,7 +147,15 @@ def paid(life: Life, at: str) -> OrderPaid:
 def declined(life: Life, news: PaymentDeclined, at: str) -> Life | None:
     if news.attempt != life.attempt:
         return None
-    return moved(life, State.DECLINED, at, None, news.reason, token="", action_url=None)
+    event = OrderPaymentDeclined(
+        order_id=life.order_id,
+        owner=life.owner,
+        attempt=life.attempt,
+        at=at,
+        reason=news.reason,
+        pay_by=later(at, TO_PAY_AGAIN),
+    )
+    return moved(life, State.DECLINED, at, event, news.reason, token="", action_url=None)
 
 
 def captured(life: Life, news: PaymentCaptured, at: str) -> Life | None:
@@ -187,7 +199,8 @@ def paid_again(life: Life, token: str, attempt: int, at: str) -> Life | None:
 
 def cancelled(life: Life, at: str, reason: str = "") -> Life | None:
     """As the shopper asked, or for this reason."""
-    event = OrderCancelled(order_id=life.order_id, owner=life.owner, at=at, reason=reason)
+    paid = any(step.state is State.PAID for step in life.steps) and not reason
+    event = OrderCancelled(order_id=life.order_id, owner=life.owner, at=at, reason=reason, paid=paid)
     return moved(life, State.CANCELLED, at, event, reason, token="", action_url=None)
 
 

@@ -14,7 +14,7 @@ from tests.cloud import ShopCloud
 from tests.proofs.api import stored
 from tests.proofs.pipes import Queue
 
-KINDS = {"Thank you": "placed", "We could not": "refused", "is on its way": "sent", "is cancelled": "cancelled"}
+KINDS = {"is confirmed": "confirmed", "We could not": "refused", "is on its way": "sent", "is cancelled": "cancelled"}
 """The words of a mail's subject, and the state that it tells of."""
 
 

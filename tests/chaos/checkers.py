@@ -14,7 +14,7 @@ from tests.chaos.books import Books, Mail, Order
 from tests.chaos.history import History, Op, Outcome
 
 FINAL = PAID | {"refused", "cancelled", "returned"}
-MAILED = ("placed", "refused", "sent", "cancelled")
+MAILED = ("confirmed", "refused", "sent", "cancelled")
 SECONDS = 60
 """That an order may take to its final state after the last fault."""
 SECOND_MAIL = LEASE - 12

@@ -43,7 +43,7 @@ GOOD = history(
 
 
 def test_a_good_history_has_no_anomaly() -> None:
-    mails = (Mail("a", "placed", BEGAN), Mail("b", "placed", BEGAN), Mail("b", "cancelled", BEGAN))
+    mails = (Mail("a", "confirmed", BEGAN), Mail("b", "confirmed", BEGAN), Mail("b", "cancelled", BEGAN))
     cancelled = order("b", ("placed", "held", "paid", "confirmed", "cancelled"))
     charges = (*both("captured"), charge("refunded", order_id="b"), charge("refunded", order_id="b", theirs=False))
     books = Books((order(), cancelled), {"SKU": Stock(3, 0, 2)}, charges, mails, {"OrderDeadLetters": 0})
@@ -137,12 +137,12 @@ LATER = BEGAN + checkers.SECOND_MAIL
     ((BEGAN, LATER), 1, False),
 ])  # fmt: skip
 def test_a_mail_that_is_missing_or_came_twice_is_seen(times: tuple[float, ...], strikes: int, condemned: bool) -> None:
-    sent = [Mail("a", "placed", at) for at in times]
+    sent = [Mail("a", "confirmed", at) for at in times]
     assert bool(list(checkers.mails(sent, [order()], strikes))) is condemned
 
 
 def test_a_mail_about_what_never_happened_is_seen() -> None:
-    sent = [Mail("a", "placed", BEGAN), Mail("a", "cancelled", BEGAN)]
+    sent = [Mail("a", "confirmed", BEGAN), Mail("a", "cancelled", BEGAN)]
     assert list(checkers.mails(sent, [order()], 0)) == ["a mail that a is cancelled, which it never was"]
 
 
@@ -153,7 +153,7 @@ def test_a_dead_letter_is_seen() -> None:
 def test_no_checker_is_forgotten() -> None:
     """What is broken in every way at once is condemned by each of them."""
     broken = order(states=("held", "sent"))
-    books = Books((broken,), {"SKU": Stock(9, 1, 0)}, (charge("captured"),), (Mail("b", "placed", BEGAN),), {"OrderDeadLetters": 1})
+    books = Books((broken,), {"SKU": Stock(9, 1, 0)}, (charge("captured"),), (Mail("b", "confirmed", BEGAN),), {"OrderDeadLetters": 1})
     ops = (checkout("k", OK, "b"), checkout("k", OK, "c"), read("a", ("placed",), 0, 1))
     said = checkers.anomalies(history(*ops), books, {"SKU": 5}, BEGAN - 100, 0)
 

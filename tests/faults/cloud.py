@@ -85,6 +85,7 @@ class Mail:
     to: str
     subject: str
     text: str
+    name: str
     task: Task | None
     faults: int
     at: float
@@ -327,12 +328,12 @@ class Cloud:
 
     # mail
 
-    def _send_email(self, Destination: Item, Content: Item, **_: Any) -> Item:
+    def _send_email(self, Destination: Item, Content: Item, EmailTags: list[Item], **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
         if self.random_faults and self.world.chance(0.02):
             raise refused("TooManyRequestsException", 429)
         to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
-        self.mails.append(Mail(to, subject, text, task, self._before(task), self.world.now, message_id.get("")))
+        self.mails.append(Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get("")))
         return {"MessageId": "1"}
 
     def _before(self, task: Task | None) -> int:

@@ -62,6 +62,8 @@ BUGS = (
          ("stock heard of again asks for money again", "if life.state is State.PLACED else None", "if life.state in (State.PLACED, State.DECLINED) else None"),
          ("another attempt's authorization counts", "def authorized(life: Life, news: PaymentAuthorized, at: str) -> Life | None:\n    if news.attempt != life.attempt:", "def authorized(life: Life, news: PaymentAuthorized, at: str) -> Life | None:\n    if False:"),
          ("another attempt's refusal counts", "def declined(life: Life, news: PaymentDeclined, at: str) -> Life | None:\n    if news.attempt != life.attempt:", "def declined(life: Life, news: PaymentDeclined, at: str) -> Life | None:\n    if False:"),
+         ("a declined card tells nobody", "return moved(life, State.DECLINED, at, event, news.reason", "return moved(life, State.DECLINED, at, None, news.reason"),
+         ("a bank that asks tells nobody", "return moved(life, State.ACTION_REQUIRED, at, event, action_url", "return moved(life, State.ACTION_REQUIRED, at, None, action_url"),
          ("a second card is the same attempt", "again = replace(life, attempt=attempt, token=token)", "again = replace(life, token=token)"),
          ("a cancellation tells nobody", "return moved(life, State.CANCELLED, at, event, reason, token=\"\", action_url=None)\n\n\ndef return_requested", "return moved(life, State.CANCELLED, at, None, reason, token=\"\", action_url=None)\n\n\ndef return_requested"),
          ("a refusal tells nobody", "return moved(life, State.REFUSED, at, event, reason", "return moved(life, State.REFUSED, at, None, reason"),
@@ -149,6 +151,8 @@ BUGS = (
     *_in("notification.intake",
          ("a fault of the mail service counts as a no", "    if post.unsent(error):\n", "    if True:\n"),
          ("a mail is marked before it is sent", "    ours = store.claim(event.order_id, kind, message_id.get())\n", "    ours = store.claim(event.order_id, kind, message_id.get())\n    store.sent(event.order_id, kind)\n"),
+         ("a mail about a card is one for all cards", "    kind = name(event)\n", "    kind = name(event).rstrip('-0123456789')\n"),
+         ("a released hold is told as a refund", "    if event.refunded:\n", "    if True:\n"),
          ("a mail to nobody is dropped", "    if who is None:\n        raise Again(event.order_id)\n", "    if who is None:\n        return\n"),
          ("a mail being sent is dropped", "    if ours is False:\n        raise Again(event.order_id)\n", "    if ours is False:\n        return\n")),
 )  # fmt: skip

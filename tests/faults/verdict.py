@@ -12,6 +12,7 @@ from backend.contracts.order import ReturnState, State
 from backend.inventory.domain import told
 from backend.notification.store import LEASE
 from backend.order.item import decode
+from backend.order.life import Life
 from tests.faults.buyers import Buyer
 from tests.faults.cloud import Mail, Message
 from tests.faults.shop import INTAKES, SKUS, Shop
@@ -20,7 +21,8 @@ from tests.faults.watch import Watch, must
 
 PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-accepted", "return-denied", "returned"}
 ENDED = {"refused", "cancelled"}
-MAILS = {"Thank you": State.PLACED, "We could not": State.REFUSED, "is on its way": State.SENT, "is cancelled": State.CANCELLED}
+ONCE = (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED)
+"""States that one mail tells of; those of cards and returns are counted."""
 
 APART = LEASE - INTAKES["notification"][1]
 """Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its function lives."""
@@ -127,25 +129,37 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
 
 
 def _mails(shop: Shop, orders: dict[str, Item]) -> None:
-    sent: dict[tuple[str, State], list[Mail]] = {}
+    sent: dict[tuple[str, str], list[Mail]] = {}
     for mail in shop.cloud.mails:
         found = re.search(r"/orders/([0-9a-f]{28})/", mail.text)
         must(found is not None, "INV-9: a mail about nothing")
-        kind = next(kind for words, kind in MAILS.items() if words in mail.subject)
-        sent.setdefault((found[1] if found else "", kind), []).append(mail)
+        sent.setdefault((found[1] if found else "", mail.name), []).append(mail)
     exact = not (shop.world.zombies or shop.world.skews)
     for order_id, item in orders.items():
-        reached = {step.state for step in decode(item)[0].steps}
-        for kind in MAILS.values():
-            mails = sent.pop((order_id, kind), [])
-            must(bool(mails) == (kind in reached), f"INV-9: {len(mails)} mails of {kind} for {order_id}, which was {sorted(reached)}")
+        for name in _told(decode(item)[0]):
+            mails = sent.pop((order_id, name), [])
+            must(bool(mails), f"INV-9: no mail {name} for {order_id}")
             plain = [mail for mail in mails if not mail.excused]
             if shop.world.skews:  # then one message that two have at once may be two mails
                 plain = list({mail.message: mail for mail in plain}.values())
-            must(shop.world.zombies or len(plain) <= 1, f"INV-9: {len(mails)} mails of {kind} for {order_id}")
+            must(shop.world.zombies or len(plain) <= 1, f"INV-9: {len(mails)} mails {name} for {order_id}")
             gaps = [later.at - mail.at for mail, later in pairwise(mails)]
-            must(not exact or all(gap >= APART for gap in gaps), f"INV-9: mails of {kind} for {order_id} within {gaps} s")
-    must(not sent, f"INV-9: mails about no order: {sent}")
+            must(not exact or all(gap >= APART for gap in gaps), f"INV-9: mails {name} for {order_id} within {gaps} s")
+    must(not sent, f"INV-9: mails about what did not happen: {sent}")
+
+
+def _told(life: Life) -> set[str]:
+    """The names of the mails that an order's life asks for."""
+    names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
+    for step in life.steps:
+        cards += step.state is State.HELD
+        returns += step.state is State.RETURN_REQUESTED
+        names |= {step.state.value} if step.state in ONCE else set()
+        names |= {f"declined-{cards}"} if step.state is State.DECLINED else set()
+        names |= {f"bank-{cards}"} if step.state is State.ACTION_REQUIRED else set()
+        names |= {f"return-asked-{returns}"} if step.state is State.RETURN_REQUESTED else set()
+        names |= {f"{step.state}-{returns}"} if step.state in (State.RETURN_ACCEPTED, State.RETURN_DENIED) else set()
+    return names
 
 
 def _rest(shop: Shop, poison: list[Message]) -> None:

@@ -14,7 +14,6 @@ from tests.faults.store import Item, Write
 from tests.faults.world import Violated
 
 _FULL = ("available", "held", "sold")
-SILENT = (State.DECLINED, State.ACTION_REQUIRED)
 GIVEN_UP = (State.REFUSED, State.CANCELLED)
 _TAKEN = ("captured", "refunded")
 TRUE = {State.DECLINED: ("declined",), State.PAID: ("authorized", "voided", *_TAKEN), State.CONFIRMED: _TAKEN}
@@ -88,7 +87,7 @@ class Watch:
     def _moved(self, old: Life, new: Life, tells: bool) -> None:
         """An order moves for a reason that is true elsewhere, and tells of it in the same write."""
         state, name = new.state, f"{new.order_id} is {new.state}"
-        must(tells or state in SILENT, f"INV-11: {name} and tells nobody")
+        must(tells, f"INV-11: {name} and tells nobody")
         again = old.state is State.DECLINED and state is State.HELD
         must(new.attempt == old.attempt + again, f"INV-8: {name} at attempt {new.attempt} after {old.attempt}")
         if state in TRUE:

@@ -172,7 +172,7 @@ def sweep_payments(call: Call) -> None:
 
 
 def mails(call: Call) -> None:
-    call(notification_intake.handler, sqs(PLACED, PLACED, CANCELLED))
+    call(notification_intake.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED))
 
 
 def hear_what_is_bought(call: Call) -> None:

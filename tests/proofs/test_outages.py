@@ -36,9 +36,9 @@ def test_every_checkout_is_accepted_during_an_outage_and_settles_after_it(
         assert "notification" not in down or not any(mailed(cloud, order_id) for order_id in orders)
     for order_id, shopper in orders.items():
         shopper.came_to(order_id, "confirmed")
-        until(lambda order_id=order_id: mailed(cloud, order_id), lambda kinds: kinds == ["placed"])  # type: ignore[misc]
+        until(lambda order_id=order_id: mailed(cloud, order_id), lambda kinds: kinds == ["confirmed"])  # type: ignore[misc]
     at_rest(cloud)
-    assert [mailed(cloud, order_id) for order_id in orders] == [["placed"]] * SHOPPERS
+    assert [mailed(cloud, order_id) for order_id in orders] == [["confirmed"]] * SHOPPERS
     assert {service: Queue(cloud, f"{service.title()}DeadLetters").size() for service in down} == dict.fromkeys(down, 0)
 
 

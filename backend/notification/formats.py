@@ -1,0 +1,55 @@
+"""Money and dates as people read them, as the storefront writes them: English as in Europe, by the shop's clock.
+
+Babel does the same in the storefront; its locale data would more than double the cold start of a function that sends a mail.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from backend.contracts.days import day_of
+from backend.contracts.shop import TIME_ZONE
+
+_NO_BREAK = "\u00a0"
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "US$", "JPY": "JP¥"}
+_NONE = "AFN ALL BIF CLP DJF GNF IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PYG RSD RWF SOS SYP UGX VND VUV XAF XOF XPF YER"
+_THREE = "BHD JOD KWD LYD OMR TND"
+_DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
+"""Digits of a price where they are not two, as the storefront has them (Unicode CLDR)."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def money(minor: int, currency: str) -> str:
+    """Return an amount in minor units: 1250 EUR → €12.50."""
+    digits = _DIGITS.get(currency, 2)
+    whole, part = divmod(abs(minor), 10**digits)
+    number = f"{whole:,}" + (f".{part:0{digits}}" if digits else "")
+    return f"{'-' if minor < 0 else ''}{_SIGNS.get(currency, currency)}{number}"
+
+
+def day(instant: str) -> str:
+    """Return the day of a `words.Instant`: 21 Nov 2026."""
+    found = day_of(instant)
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def time(instant: str) -> str:
+    """Return the time of day of a `words.Instant`: 14:05."""
+    return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(TIME_ZONE)):%H:%M}"
+
+
+def weekday(day: str) -> str:
+    """Return a `words.Day`: Tue 24 Nov."""
+    found = date.fromisoformat(day)
+    month = "Sep" if found.month == 9 else _MONTHS[found.month - 1]  # as the shop's pages write it
+    return f"{_DAYS[found.weekday()]} {found.day} {month}"
+
+
+def percent(rate: int) -> str:
+    """Return a `words.TaxRate`: 1900 → 19 %."""
+    return f"{rate / 100:g}{_NO_BREAK}%"
+
+
+def pieces(count: int) -> str:
+    """Return a number of things: 1 thing, 3 things."""
+    return f"{count} thing" if count == 1 else f"{count} things"

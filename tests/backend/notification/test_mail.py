@@ -1,0 +1,175 @@
+"""What each mail says, as text and as HTML of the same words."""
+
+import re
+from html import unescape
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.contracts.order import (
+    OrderActionRequired,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderPaymentDeclined,
+    OrderRefused,
+    OrderReturnAccepted,
+    OrderReturnDenied,
+    OrderReturnRequested,
+    OrderSent,
+    OrderTrackingChanged,
+    ReturnLine,
+)
+from backend.contracts.payment import ATTEMPTS, PaymentReturned
+from backend.contracts.shop import SELLER
+from backend.notification import domain
+from backend.notification.domain import Mail, Recipient
+from backend.notification.mail import mail
+from backend.notification.names import NAMES
+from tests.backend import shop
+from tests.backend.order.checkouts import checked_out
+
+ORDER = "0" * 27 + "1"
+LINK = f"https://halftone.example/orders/{ORDER}/"
+WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11-03T10:20:00.000Z"}
+LINES = (ReturnLine(sku=shop.SKUS[1], quantity=1),)
+PAY_BY = "2026-11-03T10:50:00.000Z"
+EVENTS: tuple[Any, ...] = (
+    OrderConfirmed(**WHOSE),
+    OrderPaymentDeclined(**WHOSE, attempt=1, reason="The card has expired.", pay_by=PAY_BY),
+    OrderActionRequired(**WHOSE, attempt=1, pay_by=PAY_BY),
+    OrderRefused(**WHOSE, reason="Somebody else was quicker.", missing=(shop.SKUS[0],)),
+    OrderCancelled(**WHOSE, paid=True),
+    OrderSent(**WHOSE, tracking="RR123456785DE"),
+    OrderTrackingChanged(**WHOSE, tracking="RR2"),
+    OrderDelivered(**WHOSE),
+    OrderReturnRequested(**WHOSE, number=1, lines=LINES, refund=2900),
+    OrderReturnAccepted(**WHOSE, number=1, lines=LINES, refund=2900, note="Please wrap it as it came."),
+    OrderReturnDenied(**WHOSE, number=1, reason="It was used."),
+    PaymentReturned(**WHOSE, attempt=1, refunded=2900, currency="EUR", number=1),
+)
+BUYER = domain.buyer(checked_out())
+HOSTILE = "<img src=x onerror=alert(1)>\u202e & \"'"
+
+
+def written(event: Any, who: Recipient = BUYER) -> Mail:
+    return mail(event, ORDER, who, "https://halftone.example")
+
+
+def words(html: str) -> str:
+    """What a reader of the HTML sees, in one line."""
+    body = html.partition("<body>")[2]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def test_there_is_a_mail_for_every_event_that_asks_for_one() -> None:
+    assert {type(event) for event in EVENTS} == set(NAMES)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_what_people_typed_brings_no_markup_and_no_header(event: Any) -> None:
+    bought = BUYER.bought
+    assert bought
+    address = msgspec.structs.replace(bought.address, name=HOSTILE, street=HOSTILE, town=HOSTILE, extra=HOSTILE)
+    lines = tuple(msgspec.structs.replace(line, title=HOSTILE, values=(HOSTILE,)) for line in bought.lines)
+    hostile = msgspec.structs.replace(BUYER, bought=msgspec.structs.replace(bought, address=address, lines=lines))
+    said = {name: HOSTILE for name in ("reason", "note", "tracking") if name in event.__struct_fields__}
+    found = written(msgspec.structs.replace(event, **said), hostile)
+    assert "<img" not in found.html
+    assert HOSTILE in found.text
+    assert HOSTILE not in found.subject
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("who", [BUYER, msgspec.structs.replace(BUYER, bought=None)], ids=["known", "old"])
+def test_every_mail_has_one_line_of_subject_with_the_number_and_leads_to_the_order(event: Any, who: Recipient) -> None:
+    found = written(event, who)
+    assert "0000-0001" in found.subject
+    assert found.subject.isprintable()
+    assert LINK in found.text
+    assert f'href="{LINK}"' in found.html
+    assert re.fullmatch(r"[a-z0-9-]{1,60}", found.name)
+    assert " if " not in found.subject.lower()
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_text_and_html_say_the_same(event: Any) -> None:
+    found = written(event)
+    shown = words(found.html)
+    for line in found.text.splitlines():
+        for part in re.split(r"\s{2,}|: https", line.strip().removeprefix("- ")):
+            assert not part or part.startswith("://") or " ".join(part.split()) in shown, part
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_every_mail_names_what_was_bought_with_its_options_prices_sums_address_and_day(event: Any) -> None:
+    shown = words(written(event).html)
+    for part in (
+        "Order 0000-0001, 3 Nov 2026", "€87.00 Paper Reef Notebook A5 · Lined · 3 × €29.00", "€174.00 6 things",
+        "Standard delivery by Fri 6 Nov", "€174.00 Total of which 19 % VAT: €27.78", "Ada Lovelace", "12 St James's Square",
+        "SW1Y 4JH London", "United Kingdom", SELLER.email,
+    ):  # fmt: skip
+        assert part in shown.replace("\u00a0", " "), part
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_no_mail_needs_a_table_a_picture_a_script_or_another_server(event: Any) -> None:
+    html = written(event).html
+    assert not re.search(r"<(table|img|script|link|iframe)|url\(|@import", html)
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', html)) == {LINK}
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_a_declined_card_is_told_with_the_way_to_pay_and_the_time_that_is_left() -> None:
+    text = written(EVENTS[1]).text
+    for part in ("The card has expired.", "Nothing was charged.", "until 11:50", f"Pay with another card: {LINK}"):
+        assert part in text, part
+
+
+def test_a_card_too_many_does_not_ask_for_another() -> None:
+    text = written(msgspec.structs.replace(EVENTS[1], attempt=ATTEMPTS)).text
+    assert "No more cards can be tried" in text
+    assert "another card" not in text
+
+
+@pytest.mark.parametrize(("paid", "told"), [
+    (True, "€174.00 goes back to your card"), (False, "Nothing is charged."), (None, "What was paid or set aside goes back"),
+])  # fmt: skip
+def test_a_cancelled_order_says_what_is_known_of_its_money(paid: bool | None, told: str) -> None:
+    text = written(OrderCancelled(**WHOSE, paid=paid)).text
+    assert told in text
+    assert "As you asked" in text
+    assert "If you" not in text
+
+
+def test_who_did_not_ask_for_it_is_told_why_an_order_is_cancelled() -> None:
+    text = written(OrderCancelled(**WHOSE, reason="Your bank took its approval back.", paid=False)).text
+    assert "sorry" in text
+    assert "Your bank took its approval back." in text
+    assert "As you asked" not in text
+
+
+def test_a_return_names_its_pieces_its_refund_and_once_accepted_the_address() -> None:
+    asked, accepted = written(EVENTS[8]).text, written(EVENTS[9]).text
+    for text in (asked, accepted):
+        assert "- 1 × Slow Orbit No. 3, 50 × 70 cm, Oak frame" in text
+        assert "€29.00 comes back to your card once the parcel is here." in text
+    assert f"{SELLER.name}\n{SELLER.address[0]}" in accepted.partition("Look at your order")[0]
+    assert "Please wrap it as it came." in accepted
+
+
+def test_a_refund_names_its_amount_and_its_day() -> None:
+    found = written(EVENTS[11])
+    assert found.subject == "€29.00 back to your card for order 0000-0001"
+    assert "on 3 Nov 2026" in found.text
+
+
+@given(st.text(max_size=80))
+def test_whatever_a_name_holds_the_page_shows_it_as_it_is(name: str) -> None:
+    bought = BUYER.bought
+    assert bought
+    who = msgspec.structs.replace(BUYER, bought=msgspec.structs.replace(bought, address=msgspec.structs.replace(bought.address, name=name)))
+    assert " ".join(name.split()) in words(written(EVENTS[0], who).html)
