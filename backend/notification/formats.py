@@ -51,5 +51,5 @@ def percent(rate: int) -> str:
 
 
 def pieces(count: int) -> str:
-    """Return a number of things: 1 thing, 3 things."""
-    return f"{count} thing" if count == 1 else f"{count} things"
+    """Return a number of pieces: 1 item, 3 items."""
+    return f"{count} item" if count == 1 else f"{count} items"

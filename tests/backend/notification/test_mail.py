@@ -108,7 +108,7 @@ def test_text_and_html_say_the_same(event: Any) -> None:
 def test_every_mail_names_what_was_bought_with_its_options_prices_sums_address_and_day(event: Any) -> None:
     shown = words(written(event).html)
     for part in (
-        "Order 0000-0001, 3 Nov 2026", "€87.00 Paper Reef Notebook A5 · Lined · 3 × €29.00", "€174.00 6 things",
+        "Order 0000-0001, 3 Nov 2026", "€87.00 Paper Reef Notebook A5 · Lined · 3 × €29.00", "€174.00 6 items",
         "Standard delivery by Fri 6 Nov", "€174.00 Total of which 19 % VAT: €27.78", "Ada Lovelace", "12 St James's Square",
         "SW1Y 4JH London", "United Kingdom", SELLER.email,
     ):  # fmt: skip
