@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 from backend.contracts.shop import NAME
 from infra.addresses import STOREFRONT_DEFAULT
-from infra.local import cloud, lock, seed, upgrade, watch
+from infra.local import cloud, lock, seed, upgrade, warm, watch
 from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
@@ -48,6 +48,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
         seed.sow(running, _say)
         upgrade.upgrade(running, _say, fresh=fresh)
+        warm.warm(place)
         Thread(target=_open, args=(address, port, started, painter), daemon=True).start()
         try:
             yield

@@ -1,0 +1,28 @@
+"""Has the functions behind the first pages start before somebody waits for them."""
+
+from contextlib import suppress
+from threading import Thread
+
+import requests
+
+from backend.contracts.operation import Operation
+from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.search import SEARCH
+from infra.local.paths import Place
+from infra.local.start import read
+
+FIRST: tuple[Operation, ...] = (LIST_CATEGORIES, SEARCH)
+"""What every page asks for; one call starts the function of its service."""
+PATIENCE = 60.0
+"""Seconds: a process that starts on a busy machine is waited for, not started again."""
+
+
+def warm(place: Place) -> None:
+    """Asks for each, one after another, while Django starts. Nobody waits for the answers."""
+    Thread(target=_ask, args=(read(place)["Shop"]["ApiUrl"],), daemon=True).start()
+
+
+def _ask(api: str) -> None:
+    for operation in FIRST:
+        with suppress(requests.RequestException):
+            requests.get(f"{api}{operation.template}", timeout=PATIENCE)
