@@ -18,6 +18,7 @@ REASONS = {
     "expired_card": "The card has expired.",
     "incorrect_cvc": "The security code does not fit the card.",
     "authentication_failed": "The bank did not get your confirmation.",
+    "token_used": "The card details had been used for another payment. Please enter the card again.",
     "unknown_token": "The card details were no longer valid. Please enter the card again.",
 }
 DECLINED = "The bank declined the card."

@@ -52,7 +52,9 @@ def authorize(request: Request) -> dict[str, Any]:
     key, asked = _key(request), decoded(request, Asked)
     if not comeback.allowed(asked.return_url):
         raise Refused(422, "return-url", "The return address is not one of the shop's")
-    new = domain.authorization(asked, store.get_token(asked.token), key)
+    card = store.get_token(asked.token)
+    used = card is not None and not store.use_token(asked.token, card, asked.reference)
+    new = domain.authorization(asked, card, key, used=used)
     try:
         store.create(new)
     except store.Taken:

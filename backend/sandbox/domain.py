@@ -36,7 +36,7 @@ MOVES: dict[str, dict[State, State]] = {
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is kept of a card: what a receipt shows, and how it behaves. `expires` is in epoch seconds."""
+    """All that is kept of a card: what a receipt shows, and how it behaves. `expires` is in epoch seconds. It pays for one reference."""
 
     brand: str
     last4: str
@@ -112,10 +112,11 @@ def fingerprint(*asked: object) -> str:
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]
 
 
-def authorization(asked: Asked, token: Token | None, key: str) -> Authorization:
-    """What the bank says to it. A token that is not (or no longer) known is a refusal like any other."""
+def authorization(asked: Asked, token: Token | None, key: str, *, used: bool = False) -> Authorization:
+    """What the bank says to it. A token that is not (or no longer) known is a refusal like any other, as is one that paid another time."""
     known = token or Token(brand="", last4="", card="", expires=0)
-    card = BY_NAME[known.card] if token else TestCard(number="", name="", title="", reason="unknown_token")
+    spent = TestCard(number="", name="", title="", reason="token_used" if token else "unknown_token")
+    card = BY_NAME[known.card] if token and not used else spent
     return Authorization(
         id=new_id(asked.reference),
         reference=asked.reference,

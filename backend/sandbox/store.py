@@ -27,6 +27,21 @@ def get_token(token: str) -> Token | None:
     return found if found and found.expires > clock.epoch() else None
 
 
+def use_token(token: str, card: Token, reference: str) -> bool:
+    """Bind the token to this reference, unless it was used for another one; whether it is this one's now. Asking again is the same."""
+    item = _key("TOKEN", token) | table.item(asdict(card) | {"used_for": reference})
+    unused = {"ConditionExpression": "attribute_not_exists(used_for) OR used_for = :reference"}
+    try:
+        client("dynamodb").put_item(
+            TableName=table.name(), Item=item, ExpressionAttributeValues=table.item({":reference": reference}), **unused
+        )
+    except ClientError as error:
+        if table.condition_failed(error):
+            return False
+        raise
+    return True
+
+
 def get(id: str) -> Authorization | None:
     """The authorization as last written; who knows only the reference in the id does not get it."""
     found = find(reference_of(id) or "")

@@ -215,3 +215,19 @@ def test_no_item_queue_or_log_ever_holds_a_card_number(card: Any, sandbox: Sandb
 
 def test_every_state_of_the_wire_is_one_the_shop_knows() -> None:
     assert {state.value for state in State} < {state.value for state in PaymentState}
+
+
+def test_a_token_that_paid_one_order_pays_no_other_and_the_same_one_may_ask_again() -> None:
+    card = token()
+    first = call("POST", "/authorizations", asked(token=card), key="a")
+    assert first[1]["state"] == "authorized"
+    assert call("POST", "/authorizations", asked(token=card), key="a") == (200, first[1])
+    status, other = call("POST", "/authorizations", asked(token=card, reference="order-of-another-shopper-1"), key="b")
+    assert (status, other["state"], other["reason"], other.get("last4", "")) == (201, "declined", "token_used", first[1]["last4"])
+
+
+def test_a_token_of_before_it_was_bound_is_bound_by_its_next_use() -> None:
+    """Tokens that an earlier release kept have no reference."""
+    card = token()
+    assert "used_for" not in repr(store.get_token(card))
+    assert call("POST", "/authorizations", asked(token=card), key="a")[1]["state"] == "authorized"
