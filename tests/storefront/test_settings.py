@@ -29,6 +29,15 @@ def test_django_finds_nothing_to_warn_of_where_the_shop_is_deployed() -> None:
     assert checked.returncode == 0, checked.stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "wanted"), [("", "False False"), ("includeSubDomains", "True False"), ("includeSubDomains preload", "True True")]
+)
+def test_the_names_below_the_shops_own_are_bound_to_https_by_their_owner_only(variable: str, wanted: str) -> None:
+    found = setting("SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD", SHOP_HSTS=variable, **SERVED)
+    assert found == wanted
+    assert setting("SECURE_HSTS_SECONDS", SHOP_HSTS=variable, **SERVED) == str(365 * 24 * 3600)
+
+
 def test_checks_need_no_backend() -> None:
     checked = run("manage.py", "check", SHOP_OUTPUTS="/nowhere")
     assert checked.returncode == 0, checked.stderr
