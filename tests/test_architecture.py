@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,26 @@ def python(code: str, *, path: Path = ROOT, **environment: str) -> str:
 def test_the_import_rules_hold() -> None:
     run = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("line", ["from backend.order import domain", "import json"])
+def test_a_new_service_is_refused_until_the_rules_name_it_whatever_it_imports(tmp_path: Path, line: str) -> None:
+    for package in ("backend", "infra", "storefront"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static", "templates"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "backend" / "gift").mkdir()
+    (tmp_path / "backend" / "gift" / "__init__.py").touch()
+    (tmp_path / "backend" / "gift" / "handler.py").write_text(f"{line}\n")
+    run = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert run.returncode != 0
+    assert "gift" in run.stdout
+
+
+def test_the_halves_are_kept_from_every_service_there_is() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    forbidden = next(each["forbidden_modules"] for each in contracts if "storefront" in each.get("source_modules", ()))
+    folders = {f"backend.{path.parent.name}" for path in BACKEND.glob("*/__init__.py")}
+    assert set(forbidden) == folders - {"backend.contracts"}
 
 
 @pytest.mark.parametrize("module", PURE)
