@@ -27,7 +27,14 @@ COVERED = """() => {
     const inside = [0.1, 0.5, 0.9].flatMap(x => [0.1, 0.5, 0.9].map(y => [box.left + x * box.width, box.top + y * box.height]));
     return inside.every(over) ? focused.outerHTML.slice(0, 120) : "";
 }"""
-FOCUS = "document.activeElement === document.body ? '' : document.activeElement.outerHTML.slice(0, 200)"
+STEP = f"""async step => {{
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const focused = document.activeElement;
+    if (!step) window.first = focused;
+    else if (focused === document.body || focused === window.first) return null;
+    return ({COVERED})();
+}}"""
+"""After a key: what is covered, or nothing; null once the whole page has been walked over."""
 
 
 def address_with_banners(world: World) -> Page:
@@ -63,10 +70,10 @@ def walked(page: Page, key: str, most: int = 250) -> list[str]:
     covered: list[str] = []
     for step in range(most):
         page.keyboard.press(key)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        if step and not page.evaluate(FOCUS):
+        place = page.evaluate(STEP, step)
+        if place is None:
             return covered
-        covered += filter(None, [page.evaluate(COVERED)])
+        covered += [place] if place else []
     return covered
 
 
