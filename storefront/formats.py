@@ -1,6 +1,7 @@
 """Template filters for money and time, as people write them in the page's language (Babel's CLDR)."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, get_currency_precision
@@ -21,7 +22,12 @@ def _locale() -> str:
 @register.filter
 def money(minor: int, currency: str = shop.CURRENCY) -> str:
     """An amount in minor units: 1250 EUR → €12.50."""
-    return format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=_locale())
+    return _money(minor, currency, _locale())
+
+
+@lru_cache(4096)
+def _money(minor: int, currency: str, locale: str) -> str:
+    return str(format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=locale))
 
 
 @register.filter
