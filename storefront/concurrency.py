@@ -24,7 +24,7 @@ class _WouldWait(BaseException):
 
 
 class _Failed(NamedTuple):
-    failure: Exception
+    failure: BaseException
 
 
 def start(call: Callable[[], T]) -> Future[T]:
@@ -41,10 +41,14 @@ def gather(*calls: Callable[[], Any]) -> list[Any]:
     another thread if it is `about_to_wait`. Up to there it must change nothing. Raise what the first failing one raised.
     """
     found = [_without_waiting(each) for each in calls]
-    started = {place: start(calls[place]) for place, each in enumerate(found) if isinstance(each, _WouldWait)}
-    for each in started.values():
-        each.exception()  # wait: a call must not outlive the request that it belongs to
-    return [_result(started.get(place), each) for place, each in enumerate(found)]
+    waiting = [place for place, each in enumerate(found) if isinstance(each, _WouldWait)]
+    started = {place: start(calls[place]) for place in waiting[1:]}
+    for place in waiting[:1]:  # this thread would only wait for the others
+        found[place] = _attempt(calls[place])
+    for place, begun in started.items():
+        failure = begun.exception()  # wait: a call must not outlive the request that it belongs to
+        found[place] = _Failed(failure) if failure else begun.result()
+    return [_result(each) for each in found]
 
 
 def about_to_wait() -> None:
@@ -56,18 +60,21 @@ def about_to_wait() -> None:
 def _without_waiting(call: Callable[[], Any]) -> Any:
     trying = _trying.set(True)
     try:
-        return call()
+        return _attempt(call)
     except _WouldWait as waits:
         return waits
-    except Exception as failure:
-        return _Failed(failure)
     finally:
         _trying.reset(trying)
 
 
-def _result(begun: "Future[Any] | None", found: Any) -> Any:
-    if begun is not None:
-        return begun.result()
+def _attempt(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except Exception as failure:
+        return _Failed(failure)
+
+
+def _result(found: Any) -> Any:
     if isinstance(found, _Failed):
         raise found.failure
     return found

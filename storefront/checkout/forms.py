@@ -5,12 +5,14 @@ from typing import Any, get_type_hints
 import msgspec
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.safestring import SafeString
 
 from backend.contracts.basket import HOME, Address, Delivery, NewAddress
 from backend.contracts.postal import tidy
 from storefront.checkout import postal_codes
 from storefront.countries import CHOICES
 from storefront.fields import Word
+from storefront.product.memory import remembered
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
@@ -35,6 +37,19 @@ def _word(name: str, label: str, autocomplete: str, *, missing: str = "", wrong:
         error_messages={"required": missing, "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": autocomplete, **attributes, **CHECK}),
     )
+
+
+class CountrySelect(forms.Select):
+    """A select whose options are drawn once for each value: Django renders two templates an option."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        built = self.build_attrs(self.attrs, attrs)
+        return _select(name, str(value or ""), tuple(built.items()), tuple(self.choices))  # type: ignore[arg-type]
+
+
+@remembered
+def _select(name: str, value: str, attrs: tuple[tuple[str, Any], ...], choices: tuple[tuple[str, str], ...]) -> SafeString:
+    return forms.Select(dict(attrs), choices).render(name, value)
 
 
 class AddressForm(forms.Form):
@@ -71,7 +86,7 @@ class AddressForm(forms.Form):
         initial=HOME,
         label="Country",
         error_messages={"required": "Choose a country.", "invalid_choice": "We do not deliver there yet. Choose from the list."},
-        widget=forms.Select(attrs={"autocomplete": "shipping country", "class": "medium", **CHECK}),
+        widget=CountrySelect(attrs={"autocomplete": "shipping country", "class": "medium", **CHECK}),
     )
     phone = _word(
         "phone",

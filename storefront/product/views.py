@@ -12,7 +12,7 @@ from backend.contracts.search import SearchPage
 from storefront import api
 from storefront.concurrency import Deadline, gather
 from storefront.outputs import Missing
-from storefront.product import catalogue, jsonld, pictures, stock
+from storefront.product import catalogue, jsonld, parts, pictures, stock
 from storefront.product.choice import choice
 from storefront.product.paging import Place, place
 from storefront.product.together import bought_together
@@ -37,12 +37,14 @@ def home(request: HttpRequest) -> HttpResponse:
         catalogue.tops,
     )
     shown = {card.id for card in featured or ()}
+    fresh = tuple(card for card in newest or () if card.id not in shown)[:NEW]
+    cards = (*(featured or ()), *fresh)
+    window = {"hero": (featured or ())[:HERO], "featured": (featured or ())[HERO:], "newest": fresh, "tops": tuple(tops[:TILES])}
     context = {
-        "hero": (featured or ())[:HERO],
-        "featured": (featured or ())[HERO:],
-        "newest": [card for card in newest or () if card.id not in shown][:NEW],
+        "window": parts.draw("home/window.html", once=parts.pictured(cards), **window),
+        "hero": window["hero"],
+        "newest": fresh,
         "down": featured is None and newest is None,
-        "tops": tops[:TILES],
     }
     return render(request, "home/home.html", context)
 

@@ -14,7 +14,7 @@ from backend.contracts.product import PAGE, Category
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
 from storefront import api
 from storefront.outputs import Missing
-from storefront.product import catalogue, pictures
+from storefront.product import catalogue, parts
 from storefront.product.memory import remembered_part
 from storefront.search import narrowing
 from storefront.search.asked import FACET, Asked
@@ -58,9 +58,7 @@ def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
 
 
 def _drawn(asked: Asked, page: SearchPage) -> SafeString:
-    shown = (picture for hit in page.items for picture in (hit.picture, hit.second_picture) if picture)
-    complete = all(pictures.ours(picture.src) for picture in shown)  # else some may be drawn while this is remembered
-    return (_remembered_list if complete else _list)(asked, page, get_language())
+    return (_remembered_list if parts.pictured(page.items) else _list)(asked, page, get_language())
 
 
 def _list(asked: Asked, page: SearchPage, language: str | None) -> SafeString:

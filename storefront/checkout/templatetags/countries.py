@@ -17,6 +17,6 @@ def delivery_country(context: template.Context) -> str:
 
 
 @register.simple_tag
-def delivery_countries() -> list[tuple[str, str]]:
+def delivery_countries() -> tuple[tuple[str, str], ...]:
     """Code and name of each country that we deliver to, by name."""
-    return CHOICES
+    return tuple(CHOICES)

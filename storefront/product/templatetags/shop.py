@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 
 from backend.contracts.product import Card, Category, Picture
 from storefront.basket import cookies
-from storefront.product import catalogue, pictures, styles
+from storefront.product import catalogue, parts, pictures, styles
 from storefront.product.memory import remembered
 
 register = template.Library()
@@ -87,6 +87,12 @@ def largest(picture: Picture) -> str:
     """The address of a picture's largest file; empty for one that is not ours."""
     shown = pictures.shown(picture, "gallery")
     return shown.largest if shown else ""
+
+
+@register.simple_tag
+def part(template: str, **values: Any) -> SafeString:
+    """A template that shows nothing but these values; what was drawn of it is remembered."""
+    return parts.draw(template, **values)
 
 
 @register.simple_tag

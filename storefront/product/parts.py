@@ -1,0 +1,29 @@
+"""Parts of pages that show nothing but a few values: drawn once for everybody who sees the same."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from backend.contracts.product import Card
+from storefront.product import pictures
+from storefront.product.memory import remembered_part
+
+
+def draw(template: str, *, once: bool = True, **values: Any) -> SafeString:
+    """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is remembered."""
+    return (_remembered if once else _draw)(template, tuple(values.items()), get_language())
+
+
+def pictured(cards: Iterable[Card]) -> bool:
+    """Whether the pictures of all cards are there: else some may be drawn while a part that shows them is remembered."""
+    return all(pictures.ours(each.src) for card in cards for each in (card.picture, card.second_picture) if each)
+
+
+def _draw(template: str, values: tuple[tuple[str, Hashable], ...], language: str | None) -> SafeString:
+    return SafeString(render_to_string(template, dict(values)).strip())
+
+
+_remembered = remembered_part(_draw)
