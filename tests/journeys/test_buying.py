@@ -87,7 +87,7 @@ def test_what_was_typed_survives_leaving_the_page(page: Page, storefront: Storef
     with page.expect_response(re.compile("/checkout/check/")):
         page.get_by_label("Postal code").fill("!")
         page.get_by_label("Town").focus()
-    expect(page.get_by_text("Enter the postal code as on a letter")).to_be_visible()
+    expect(page.get_by_text("In Germany a postal code has five digits, such as 10115.")).to_be_visible()
     page.get_by_role("link", name="Back to the basket").click()
     page.go_back()
     expect(page.get_by_label("Postal code")).to_have_value("!")
