@@ -47,9 +47,11 @@ class Summary:
         return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}{pieces}"
 
     def _without_pieces(self) -> str:
-        come = _some(self.unknown, "variant comes", "variants come")
-        return (f"{come} without a number of pieces, and show as sold out until one is set: set them under Stock, or say how many there "
-                "are of each with --stock-if-unknown N (the field Pieces)." )  # fmt: skip
+        come = _some(self.unknown, "variant comes without its number of pieces and shows", "variants come without their pieces and show")
+        return (
+            f"{come} as sold out until they are set: set them under Stock, or say how many there are of each with --stock-if-unknown N "
+            "(the field Pieces)."
+        )
 
 
 def _some(count: int, one: str, many: str) -> str:

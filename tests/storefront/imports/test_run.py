@@ -190,11 +190,11 @@ def test_variants_whose_pieces_are_not_told_are_counted_and_take_the_number_that
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     csv.write_text("Type,SKU,Name,Regular price,In stock?,Stock\nsimple,A,Cup,3,1,\nsimple,B,Mug,3,0,\nsimple,C,Jug,3,1,4\n")
-    said = "1 variant comes without a number of pieces, and show as sold out until one is set"
-    assert said.split(",")[0] in run(csv, capsys, dry_run=True)
+    said = "1 variant comes without its number of pieces and shows as sold out until they are set"
+    assert said in run(csv, capsys, dry_run=True)
     assert "--stock-if-unknown N (the field Pieces)" in run(csv, capsys)
     assert {sku: pieces for sku, (pieces, _) in shop.stock.items()} == {"B": 0, "C": 4}
-    assert "without a number of pieces" not in run(csv, capsys, stock_if_unknown=5)
+    assert "of pieces and shows" not in run(csv, capsys, stock_if_unknown=5)
     assert shop.stock["A"][0] == 5
 
 
