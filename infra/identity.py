@@ -13,6 +13,9 @@ ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's
 REFRESH = cdk.Duration.days(30)
 ROTATION_GRACE = cdk.Duration.seconds(10)  # a lost reply may be asked for again
 
+_OWN_SCOPES = (cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, cognito.OAuthScope.COGNITO_ADMIN)
+"""Who somebody is, and their own second factor to set up."""
+
 
 class Identity(Construct):
     """The pool, the group of staff, the web client and the sign-in pages."""
@@ -67,7 +70,13 @@ class Identity(Construct):
             auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),  # the second sets a first password: `account.pool.confirm`
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
-                scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, *scopes],
+                scopes=[
+                    cognito.OAuthScope.OPENID,
+                    cognito.OAuthScope.EMAIL,
+                    cognito.OAuthScope.PROFILE,
+                    cognito.OAuthScope.COGNITO_ADMIN,
+                    *scopes,
+                ],
                 callback_urls=[storefront + CALLBACK, TERMINAL_CALLBACK],
                 logout_urls=[storefront + LOGGED_OUT],
             ),

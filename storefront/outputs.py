@@ -52,6 +52,11 @@ class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
     local: Local = Local()
 
     @property
+    def is_local(self) -> bool:
+        """Whether this is the local cloud: only that one has credentials in this file."""
+        return bool(self.local.environment)
+
+    @property
     def jwks_url(self) -> str:
         """Where the keys are that the pool signs its tokens with."""
         return self.local.jwks_url or f"{self.shop.issuer}/.well-known/jwks.json"

@@ -9,6 +9,7 @@ SHOP_PROXIED     how many proxies stand before the shop (default 0): one ends TL
 SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); 30 days after signing in it is due anyhow
 SHOP_STAFF_IDLE_MINUTES  the same for the back office, in minutes (default 30)
 SHOP_HSTS        includeSubDomains, or “includeSubDomains preload”: binds every name below the shop's own to https for a year
+SHOP_SECOND_FACTOR  1 asks staff for a second factor on the local cloud too; before AWS it is always asked for
 DEBUG            1 shows Django's error pages; never where others can reach it
 """
 
@@ -129,6 +130,7 @@ TEMPLATES = [
 SESSION_ENGINE = "storefront.session"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+SECOND_FACTOR = os.environ.get("SHOP_SECOND_FACTOR") == "1"
 IDLE_SECONDS = int(os.environ.get("SHOP_IDLE_DAYS") or 14) * 24 * 3600
 STAFF_IDLE_SECONDS = int(os.environ.get("SHOP_STAFF_IDLE_MINUTES") or 30) * 60
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back from the login

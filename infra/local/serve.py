@@ -20,6 +20,7 @@ from infra.local.port import claim
 from infra.local.start import down, up
 
 OPEN_SECONDS = 300
+EXEMPT = "  Staff are asked for no second factor here; SHOP_SECOND_FACTOR=1 make run asks them, as AWS does."
 
 
 @contextlib.contextmanager
@@ -114,6 +115,7 @@ def _open(address: str, port: int, started: float, painter: seed.Painter) -> Non
                 f"{NAME} is open at {address}  (after {time.monotonic() - started:.1f} s)",
                 *who,
                 f"  mail     {address}/mail/",
+                *([] if os.environ.get("SHOP_SECOND_FACTOR") == "1" else [EXEMPT]),
                 "  Ctrl-C stops everything.",
                 "",
             ]

@@ -51,19 +51,24 @@ class Address(Word):
 
 
 class Code(forms.CharField):
-    """The six digits of a mail, however they are spaced."""
+    """Six digits of a mail or an app, however they are spaced."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "Code from the mail", where: str = "as in the mail") -> None:
+        self.where = where
         widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
-        super().__init__(
-            label="Code from the mail", max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code.")
-        )
+        super().__init__(label=label, max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code."))
 
     def clean(self, value: str) -> str:
         digits = re.sub(r"\s", "", str(super().clean(value)))
         if not re.fullmatch(r"[0-9]{6}", digits):
-            raise forms.ValidationError("The code is six digits, as in the mail.", code="shape")
+            raise forms.ValidationError(f"The code is six digits, {self.where}.", code="shape")
         return digits
+
+
+class AppCodeForm(forms.Form):
+    """The code that an authenticator app shows."""
+
+    code = Code("Code from the app", "as the app shows it")
 
 
 class SignUpForm(forms.Form):

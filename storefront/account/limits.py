@@ -32,6 +32,10 @@ CODE = Limit("code", per_address=10, per_client=40)
 """Forms that a code from a mail is typed into: a million codes, ten tries."""
 
 
+APP = Limit("app", per_address=10, per_client=40)
+"""Codes of an authenticator app."""
+
+
 class TooOften(Exception):
     """The form was sent too often; `seconds` is when it is taken again."""
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
 from storefront import security
-from storefront.account import claims, idle, pool, provider, sign_ins, tokens
+from storefront.account import claims, idle, pool, provider, second_factor, sign_ins, tokens
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.account.way_back import HOME, safe_path
 from storefront.api import Unavailable
@@ -136,10 +136,17 @@ def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Toke
         "name": str(identity.get("name", "")),
         "is_staff": STAFF_GROUP in identity.get("cognito:groups", ()),
         **idle.begun(),
+        second_factor.GIVEN: _with_second_factor(identity, fresh),
     }
     tokens.keep(session, fresh)
     session.cycle_key()
     sign_ins.add(session[ENTRY]["email"], str(session.session_key))
+
+
+def _with_second_factor(identity: claims.Claims, fresh: tokens.Tokens) -> bool:
+    """Whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
+    asked = STAFF_GROUP in identity.get("cognito:groups", ()) and second_factor.is_required() and second_factor.login_asks()
+    return asked and second_factor.is_set_up(fresh.access)
 
 
 def end_others(request: HttpRequest, email: str, username: str) -> None:

@@ -13,7 +13,8 @@ from storefront.account import pool
 from storefront.api import Unavailable
 from storefront.outputs import outputs
 
-SCOPE = " ".join(("openid", "email", "profile", *SCOPES.values()))
+OWN_ACCOUNT = "aws.cognito.signin.user.admin"  # lets the token see and set its owner's second factor
+SCOPE = " ".join(("openid", "email", "profile", OWN_ACCOUNT, *SCOPES.values()))
 TIMEOUT = (1.0, 4.0)  # seconds to connect, and to wait for the reply
 
 

@@ -105,8 +105,13 @@ def login_required(view: View) -> View:
     return guarded
 
 
-def to_sign_in(request: HttpRequest, back: str | None = None) -> HttpResponse:
-    """A redirect to the sign-in page, for htmx as well, that leads back here, or to a form that is kept until then."""
+def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = False) -> HttpResponse:
+    """A redirect to the sign-in page, for htmx as well, that leads back here, or to a form that is kept until then.
+
+    `again` signs out first: this sign-in came without the second factor.
+    """
+    if again:
+        end(session_of(request))
     here = back or (request.get_full_path() if request.method in ("GET", "HEAD") and not swapped(request) else _form(request))
     target = reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if _was_signed_in(request) else {}))
     return HttpResponse(headers={"HX-Redirect": target}) if swapped(request) else redirect(target)

@@ -16,9 +16,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 import requests
+from django.conf import settings
 
-from storefront.account import provider
-from storefront.account.claims import Use, verify
+from backend.contracts.operation import STAFF_GROUP
+from storefront.account import provider, second_factor
+from storefront.account.claims import Use, groups, verify
 from storefront.outputs import Outputs, outputs
 
 PORT = 8400
@@ -104,7 +106,10 @@ def _by_browser() -> Tokens:
     attempt = _Attempt()
     sys.stderr.write(f"Sign in as a member of staff in your browser:\n\n  {attempt.url}\n\n")
     webbrowser.open(attempt.url)
-    return attempt.finish(_answer(attempt.state))
+    held = attempt.finish(_answer(attempt.state))
+    if STAFF_GROUP in groups(held.access) and not second_factor.is_set_up(held.access):
+        raise NotSignedIn(f"Set up your second factor first: {settings.SHOP_URL}/account/second-factor")
+    return held
 
 
 def _answer(state: str) -> str:

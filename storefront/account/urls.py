@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from storefront.account import views
+from storefront.account import second_factor_views, views
 
 app_name = "account"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("callback", never_cache(views.callback), name="callback"),
     path("sign-out", never_cache(views.sign_out), name="sign-out"),
     path("sign-out-everywhere", never_cache(views.sign_out_everywhere), name="sign-out-everywhere"),
+    path("second-factor", never_cache(second_factor_views.set_up), name="second-factor"),
+    path("second-factor/code", never_cache(second_factor_views.ask), name="second-factor-code"),
     path("sign-up", never_cache(views.sign_up), name="sign-up"),
     path("confirm", never_cache(views.confirm), name="confirm"),
     path("confirm/resend", never_cache(views.resend), name="resend"),

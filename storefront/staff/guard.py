@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from storefront import security
-from storefront.account import idle
+from storefront.account import idle, second_factor
+from storefront.account.second_factor_views import first
 from storefront.account.shopper import ENTRY, Shopper, View, end, login_required, session_of, shopper, to_sign_in
 
 
@@ -24,6 +25,8 @@ def staff_only(view: View) -> View:
             raise _refusal(request, signed_in)
         if not _at_work(request):
             return to_sign_in(request)
+        if not second_factor.is_given(request):
+            return first(request)
         return view(request, *arguments, **named)
 
     return never_cache(login_required(guarded))

@@ -50,7 +50,7 @@ def test_the_storefront_is_at_https_or_on_this_machine(template: Template) -> No
 def test_the_client_may_ask_for_who_it_is_and_for_the_shops_scopes_only(template: Template) -> None:
     server = next(id for id in template.all("AWS::Cognito::UserPoolResourceServer"))
     ours = [{"Fn::Join": ["", [{"Ref": server}, f"/{scope}"]]} for scope in ("shopper", "staff")]
-    assert template.one(CLIENT)["AllowedOAuthScopes"] == ["openid", "email", "profile", *ours]
+    assert template.one(CLIENT)["AllowedOAuthScopes"] == ["openid", "email", "profile", "aws.cognito.signin.user.admin", *ours]
 
 
 def test_the_resource_server_knows_both_scopes(template: Template) -> None:

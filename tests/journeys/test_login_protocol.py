@@ -5,7 +5,7 @@ import hmac
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -15,8 +15,9 @@ import requests
 
 from infra.local.accounts import Account
 from storefront.session import Item
-from tests.journeys.conftest import Storefront
+from tests.journeys.conftest import Storefront, before
 from tests.journeys.steps import mailed_code
+from tests.storefront.account import totp
 
 SECONDS = 30
 
@@ -263,6 +264,34 @@ def test_wrong_codes_are_stopped_before_the_right_one(visitor: Visitor, account:
     last = visitor.send("/account/new-password", typed | {"code": code}, "/account/new-password")
     assert not last.headers.get("Location", "").startswith(visitor.shop.cloud.endpoint)
     assert visitor.log_in(visitor.begin(), Account(account.role, account.email, "guessed at last")).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def strict(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
+    """A storefront before the local cloud that asks staff for their second factor; it has the same sessions."""
+    folder = tmp_path_factory.mktemp("strict")
+    with before(storefront, storefront.cloud.api, folder, SHOP_SECOND_FACTOR="1") as url:
+        yield Storefront(url, storefront.cloud, folder / "log.jsonl")
+
+
+def test_staff_set_up_a_second_factor_and_are_asked_for_it_from_then_on(visitor: Visitor, strict: Storefront) -> None:
+    account, page = visitor.shop.cloud.new_account("staff"), "/account/second-factor"
+    visitor.sign_in(account)
+    assert visitor.get("/staff/orders/").status_code == 200
+    visitor.shop = strict
+    assert visitor.get("/staff/orders/").headers["Location"] == f"{page}?next=%2Fstaff%2Forders%2F"
+    secret = re.findall(r'<code class="factor__key">([A-Z2-7 ]+)</code>', visitor.get(page).text)[0]
+    assert visitor.send(page, {"code": totp.code(secret, ago=100)}, page).status_code == 422
+    assert visitor.send(page, {"code": totp.code(secret)}, page).status_code == 303
+    assert visitor.get("/staff/orders/").status_code == 200
+    thief = Visitor(Storefront(visitor.shop.cloud.storefront, visitor.shop.cloud, strict.log)).sign_in(account)
+    thief.shop = strict
+    assert thief.get("/staff/orders/").status_code == 303
+    assert thief.get(page).headers["Location"].startswith(f"{page}/code")
+    assert thief.send(f"{page}/code", {"code": "000000"}, f"{page}/code").status_code == 422
+    assert thief.get("/staff/orders/").status_code == 303
+    assert thief.send(f"{page}/code", {"code": totp.code(secret)}, f"{page}/code").status_code == 303
+    assert thief.get("/staff/orders/").status_code == 200
 
 
 def disable(visitor: Visitor, account: Account) -> None:

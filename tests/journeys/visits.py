@@ -423,7 +423,9 @@ PAGES: dict[str, dict[str, Visit]] = {
         "some": failed_at("/staff/dead-letters/BusUndelivered/redrive/"), "stuck": failed_at("/staff/dead-letters/SearchUnbuilt/redrive/"),
     },
     "staff:letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
-    "account:home": {"open": signed_in_at("/account/")},
+    "account:home": {"open": signed_in_at("/account/"), "staff": staff_at("/account/")},
+    "account:second-factor": {"open": staff_at("/account/second-factor"), "not staff": signed_in_at("/account/second-factor")},
+    "account:second-factor-code": {"not set up": staff_at("/account/second-factor/code")},
     "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
     "account:callback": {
         "unknown": at("/account/callback?code=x&state=y"), "cancelled": at("/account/callback?error=access_denied&state=y"),

@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from backend.contracts.operation import STAFF_GROUP
 from storefront import api, kept
 from storefront.account import tokens
+from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.product import catalogue, memory
 from storefront.session import SessionStore
@@ -75,7 +76,9 @@ def sign_in() -> Callable[[Client, str], None]:
 
     def signed_in(client: Client, sub: str = ADA) -> None:
         session = client.session
-        session.update({OWNER: sub, ENTRY: {"sub": sub, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": sub == STAFF}})
+        session.update(
+            {OWNER: sub, ENTRY: {"sub": sub, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": sub == STAFF, GIVEN: True}}
+        )
         session.save()
         client.cookies["session"] = session.session_key
 

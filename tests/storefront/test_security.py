@@ -29,7 +29,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 def events(written: io.StringIO) -> list[dict[str, Any]]:
     """The security events so far, without what every line has."""
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
-    common = ("level", "logger", "timestamp")
+    common = ("level", "logger", "timestamp", "correlation_id")
     return [
         {name: value for name, value in line.items() if name not in common} for line in lines if line["logger"] == "storefront.security"
     ]

@@ -1,0 +1,99 @@
+"""The second factor of staff: a code from an authenticator app (TOTP, RFC 6238), without which the back office stays closed.
+
+On AWS the hosted login asks for it while signing in, once it is set up here. The local cloud's sign-in page cannot ask, so there our own
+page does, right after it; and unless `SHOP_SECOND_FACTOR` is 1 nobody is asked on the local cloud at all, as the account page and `make
+run` say. Whether it was given stands in the session's entry of who signed in (`GIVEN`): a sign-in from before it was set up came without.
+
+The services do not look at it: Cognito's access tokens do not tell. They are reached with tokens of this storefront or of its commands.
+"""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import segno
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from backend.contracts.problem import Problem
+from storefront import aws
+from storefront.account.shopper import ENTRY, Shopper
+from storefront.api import Refusal, Unavailable
+from storefront.outputs import outputs
+
+GIVEN = "second_factor"
+SECRET = "second_factor_secret"  # noqa: S105 - the name of an entry of the session
+_WRONG = ("EnableSoftwareTokenMFAException", "CodeMismatchException", "InvalidParameterException", "ExpiredCodeException")
+_APP = "SOFTWARE_TOKEN_MFA"  # Cognito's word for an authenticator app
+
+
+class Wrong(Exception):
+    """The code is not the app's."""
+
+
+def is_required() -> bool:
+    """Tell whether staff need one: always on AWS, and by choice on the local cloud."""
+    return not outputs().is_local or settings.SECOND_FACTOR
+
+
+def login_asks() -> bool:
+    """Tell whether the hosted login asks for the code of who has set it up."""
+    return not outputs().is_local
+
+
+def is_given(request: HttpRequest) -> bool:
+    """Tell whether this sign-in came with the second factor, or needs none."""
+    return bool(request.session[ENTRY].get(GIVEN)) or not is_required()
+
+
+def give(request: HttpRequest) -> None:
+    """Note that this sign-in has come with it."""
+    request.session[ENTRY] = request.session[ENTRY] | {GIVEN: True}
+    request.session.pop(SECRET, None)
+
+
+def is_set_up(token: str) -> bool:
+    """Tell whether the owner of this access token has one. Raises `Refusal` 401 where the token is not for that, and `Unavailable`."""
+    return _APP in _send("get_user", AccessToken=token).get("UserMFASettingList", ())
+
+
+def secret(request: HttpRequest, shopper: Shopper) -> str:
+    """Return a new secret for the app: the same one while this sign-in has not proved it."""
+    if SECRET not in request.session:
+        request.session[SECRET] = _send("associate_software_token", AccessToken=shopper.token)["SecretCode"]
+    return str(request.session[SECRET])
+
+
+def check(shopper: Shopper, code: str) -> None:
+    """Have the pool check a code of the app. Raises `Wrong`."""
+    if _send("verify_software_token", AccessToken=shopper.token, UserCode=code).get("Status") != "SUCCESS":
+        raise Wrong
+
+
+def ask_from_now_on(shopper: Shopper) -> None:
+    """Have each sign-in ask for it."""
+    wanted = {"Enabled": True, "PreferredMfa": True}
+    _send("set_user_mfa_preference", AccessToken=shopper.token, SoftwareTokenMfaSettings=wanted)
+
+
+def picture(email: str, key: str) -> SafeString:
+    """Return the QR code that an app reads the secret from, as SVG without any style of its own."""
+    label = quote(f"{settings.SHOP_NAME}:{email}")
+    address = f"otpauth://totp/{label}?{urlencode({'secret': key, 'issuer': settings.SHOP_NAME})}"
+    drawn = segno.make(address, error="m").svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    return mark_safe(drawn)  # noqa: S308 - numbers of a path, drawn by a library; the address is in its modules only
+
+
+def _send(operation: str, **arguments: Any) -> dict[str, Any]:
+    try:
+        return dict(getattr(aws.client("cognito-idp"), operation)(**arguments))
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in _WRONG:
+            raise Wrong from None
+        if code == "NotAuthorizedException":  # a token of an earlier version lacks the scope
+            raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
+        raise Unavailable("login") from error
+    except BotoCoreError as error:
+        raise Unavailable("login") from error
