@@ -3,7 +3,8 @@
 from backend.contracts import OPERATIONS
 from infra.parts import PARTS
 
-_MFA = "A shop that demands a second factor loses shoppers; the pool takes an authenticator app from whoever wants one"
+_ANY_KIND = "Ten characters of any kind, and none that is guessed first: length is what makes guessing long, not signs (NIST SP 800-63B)"
+_MFA = "A shop that demands a second factor loses shoppers; the storefront demands an authenticator app of its staff"
 _PLUS = "Threat protection needs the Plus tier, $0.020 per active shopper a month from the first on; the shop's owner decides"
 _PUBLIC = "Anyone may look at the catalogue; a guest proves himself by 128 random bits in the path"
 _LAST = "This is where messages end that could not be delivered: it is a dead-letter queue of a stream or of the bus, and has an alarm"
@@ -29,6 +30,7 @@ def _below(bucket: str, prefix: str) -> str:
 
 
 FINDINGS: dict[tuple[str, str], str] = {
+    ("Identity/Pool", "COG1"): _ANY_KIND,
     ("Identity/Pool", "COG2"): _MFA,
     ("Identity/Pool", "COG8"): _PLUS,
     ("Bus/Undelivered", "SQS3"): _LAST,

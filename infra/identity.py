@@ -70,13 +70,7 @@ class Identity(Construct):
             auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),  # the second sets a first password: `account.pool.confirm`
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
-                scopes=[
-                    cognito.OAuthScope.OPENID,
-                    cognito.OAuthScope.EMAIL,
-                    cognito.OAuthScope.PROFILE,
-                    cognito.OAuthScope.COGNITO_ADMIN,
-                    *scopes,
-                ],
+                scopes=[*_OWN_SCOPES, *scopes],
                 callback_urls=[storefront + CALLBACK, TERMINAL_CALLBACK],
                 logout_urls=[storefront + LOGGED_OUT],
             ),
