@@ -10,6 +10,8 @@ from whitenoise.responders import MissingFileError, NotARegularFileError, Static
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PREFIX = "/pictures/"
+SERVED = (".avif", ".webp")
+"""The only files of that folder that are served: beside them it holds notes of our own, such as what they were drawn from."""
 
 
 class Static(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -35,7 +37,7 @@ class Files(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     def _picture(self, url: str) -> StaticFile | None:
         path = os.path.join(self.pictures, url[len(PREFIX) :])
-        if "\0" in url or not self.url_is_canonical(url) or not self.path_is_child_of(path, self.pictures):
+        if "\0" in url or not url.endswith(SERVED) or not self.url_is_canonical(url) or not self.path_is_child_of(path, self.pictures):
             return None
         try:
             return self.find_file_at_path(path, url)

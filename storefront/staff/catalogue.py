@@ -1,6 +1,7 @@
 """A catalogue's file through the browser: uploaded, to be looked at and imported (`importing`); and the shop's own to download."""
 
 from io import StringIO
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.product import LIST_CATEGORIES
 from storefront import api
+from storefront.account.shopper import Shopper, shopper
 from storefront.imports import export as shopify
 from storefront.redirect import SeeOther
 from storefront.staff import kept
@@ -31,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         wrong = f"The file is larger than {kept.LARGEST // 1024**2} MB. Import it with manage.py import_products."
     if not file or wrong:
         return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": kept.LARGEST // 1024**2}, status=422)
-    return SeeOther(reverse("staff:import", args=(kept.keep(file),)))
+    return SeeOther(reverse("staff:import", args=(kept.keep(file, cast(Shopper, shopper(request)).sub),)))
 
 
 @require_safe

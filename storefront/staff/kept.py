@@ -1,13 +1,18 @@
-"""Catalogue files that staff have uploaded, kept for a day under names that nobody can guess, so that no mistake loses one."""
+"""Catalogue files that staff have uploaded, kept for a day under names that nobody can guess, so that no mistake loses one.
+
+A name begins with its owner's mark, so the last ten of each member of staff are found among them, and no more than these are kept.
+"""
 
 import re
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.crypto import salted_hmac
 
 LARGEST = 2 * 1024 * 1024
 """Bytes that a page takes; a larger file is for the command."""
@@ -15,22 +20,41 @@ UNPACKED = 8 * LARGEST
 """Bytes that they may unfold to: all of it is read for each step of an import."""
 ROWS = 50_000
 """Rows that they may have: more take longer to read than a request may."""
+MOST = 10
+"""Files that are kept of one member of staff."""
 _KEPT = 24 * 3600  # seconds
-_NAME = re.compile(r"[A-Za-z0-9_-]{43}")
+_LENGTH, _MARK = 43, 12  # characters of a name, and of its owner's mark in it: 186 bits are left that nobody can guess
+_NAME = re.compile(rf"[A-Za-z0-9_-]{{{_LENGTH}}}")
 
 
-def keep(file: "UploadedFile[Any]") -> str:
-    """The name it is kept under. Files of the days before are forgotten."""
+def keep(file: "UploadedFile[Any]", owner: str) -> str:
+    """Return the name it is kept under. `owner` is the `sub` of a member of staff, whose oldest files beyond `MOST` are forgotten.
+
+    Files of the days before are forgotten too.
+    """
     folder: Path = settings.UPLOADS
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - _KEPT:
-            old.unlink(missing_ok=True)
-    name = secrets.token_urlsafe(32)
+    name = _mark(owner) + secrets.token_urlsafe(32)[: _LENGTH - _MARK]
     with (folder / name).open("xb") as out:
         for chunk in file.chunks():
             out.write(chunk)
+    _forget_old(folder, _mark(owner))
     return name
+
+
+def _forget_old(folder: Path, mark: str) -> None:
+    """Removes what is a day old, and of the owner's files all but the last, with what belongs to them (`beside`)."""
+    ages = {each.name: each.stat().st_mtime for each in folder.iterdir()}
+    mine = sorted((name for name in ages if name.startswith(mark) and _NAME.fullmatch(name)), key=lambda name: ages[name])
+    surplus = set(mine[:-MOST])
+    for name, age in ages.items():
+        if age < time.time() - _KEPT or name[:_LENGTH] in surplus:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _mark(owner: str) -> str:
+    digest = salted_hmac(__name__, owner, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode()[:_MARK]
 
 
 def find(name: str) -> Path | None:

@@ -37,6 +37,12 @@ def test_nothing_else_is_reached_by_a_pictures_address(pictures: Path, path: str
     assert Client().get(f"/pictures/{path}").status_code in (400, 404)
 
 
+@pytest.mark.parametrize("name", ["drawn-from", "notes.txt", "a.webp.part", "index.html", ".a.webp.4711"])
+def test_a_note_of_ours_beside_the_pictures_is_not_served(pictures: Path, name: str) -> None:
+    (pictures / name).write_text("ours")
+    assert Client().get(f"/pictures/{name}").status_code == 404
+
+
 def test_a_picture_that_cannot_be_read_is_not_there(pictures: Path) -> None:
     os.mkfifo(pictures / "pipe.webp")
     assert Client().get("/pictures/pipe.webp").status_code == 404

@@ -72,7 +72,7 @@ def test_what_django_refuses_is_one_line_without_path_and_trace(service: Service
 
 def test_a_fault_of_ours_keeps_its_trace_and_names_no_path(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     written = _lines(monkeypatch)
-    monkeypatch.setattr("storefront.account.pool.forgot", lambda email: 1 // 0)
+    monkeypatch.setattr("storefront.account.limits.count", lambda *arguments: 1 // 0)
     browser = Client(raise_request_exception=False)
     assert browser.post(f"/account/forgotten-password?{SECRET}", {"email": "a@example.org"}).status_code == 500
     failed = next(line for line in map(json.loads, written.getvalue().splitlines()) if line["logger"] == "django.request")
