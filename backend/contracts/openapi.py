@@ -1,9 +1,11 @@
 """The HTTP API as an OpenAPI 3.1 document, made from the operations."""
 
+import inspect
 from typing import Any
 
 from backend.contracts import OPERATIONS, shop
-from backend.contracts.operation import SCOPES, Empty, Operation
+from backend.contracts.examples import example
+from backend.contracts.operation import SCOPES, Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, Problem
 from backend.contracts.schemas import JSON, reference, schemas
 
@@ -27,6 +29,12 @@ _MESSAGE = {
 _KEPT = {
     "Cache-Control": {"description": "For how long the reply may be kept", "schema": {"type": "string"}},
     "ETag": {"description": "To be sent as If-None-Match", "schema": {"type": "string"}},
+}
+_CALLERS = {
+    Caller.PUBLIC: "Anybody may call it, without a token.",
+    Caller.GUEST: "Whoever knows the unguessable id in the path may call it, without a token.",
+    Caller.SHOPPER: "A signed-in shopper may call it, for what is the shopper's own.",
+    Caller.STAFF: "Members of the group of staff may call it.",
 }
 _RETRY_AFTER = {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
 
@@ -58,6 +66,7 @@ def _operation(operation: Operation) -> JSON:
         "operationId": operation.name,
         "tags": [operation.service],
         "summary": operation.summary,
+        "description": _description(operation),
         "parameters": [*_parameters(operation.path, "path"), *_parameters(operation.query, "query")],
         "responses": {
             str(operation.status): _reply(operation),
@@ -67,8 +76,24 @@ def _operation(operation: Operation) -> JSON:
         "security": [{"token": [operation.scope]}] if operation.scope else [],
     }
     if operation.body is not Empty:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference(operation.body.__name__)}}}
+        described["requestBody"] = {"required": True, "content": {"application/json": _content(operation.body)}}
     return described
+
+
+def _content(shape: Any) -> JSON:
+    return {"schema": reference(shape.__name__), "example": example(shape)}
+
+
+def _description(operation: Operation) -> str:
+    """What the operation is for, who may call it and how long its reply may be kept, made of what the contract says of each."""
+    told = [f"{operation.summary}.", _CALLERS[operation.caller]]
+    if operation.body is not Empty and operation.body.__doc__:
+        told.append(f"The body: {inspect.cleandoc(operation.body.__doc__)}")
+    if operation.reply is not Empty and operation.reply.__doc__:
+        told.append(f"The reply: {inspect.cleandoc(operation.reply.__doc__)}")
+    if operation.fresh:
+        told.append(f"The reply may be kept, and given to anybody, for {operation.fresh} seconds.")
+    return "\n\n".join(told)
 
 
 def problems(operation: Operation) -> list[int]:
@@ -91,9 +116,9 @@ def _parameters(shape: Any, place: str) -> list[JSON]:
         return []
     components = schemas([shape])
     schema = components[shape.__name__]
-    required = set(schema.get("required", ()))
+    required, given = set(schema.get("required", ())), example(shape)
     return [
-        {"name": name, "in": place, "required": name in required, "schema": _given(value, components)}
+        {"name": name, "in": place, "required": name in required, "schema": _given(value, components), "example": given[name]}
         for name, value in schema["properties"].items()
     ]
 
@@ -112,7 +137,7 @@ def _given(schema: JSON, components: dict[str, JSON]) -> JSON:
 def _reply(operation: Operation) -> JSON:
     described: JSON = {"description": _MEANING[operation.status], **({"headers": _KEPT} if operation.fresh else {})}
     if operation.reply is not Empty:
-        described["content"] = {"application/json": {"schema": reference(operation.reply.__name__)}}
+        described["content"] = {"application/json": _content(operation.reply)}
     return described
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
+import msgspec
 import pytest
 from openapi_spec_validator import validate
 
@@ -98,6 +99,21 @@ def test_an_operation_names_every_way_it_may_refuse(operation: Operation, openap
     assert ({"400", "413", "415", "422"} <= set(replies)) == (operation.body is not Empty)
     for status in problems(operation):
         assert "application/problem+json" in replies[str(status)]["content"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
+def test_an_operation_says_what_it_is_for_and_shows_it(operation: Operation, openapi: dict[str, Any]) -> None:
+    described = openapi["paths"][operation.template][operation.method.lower()]
+    assert described["summary"]
+    assert described["summary"] in described["description"]
+    assert len(described["description"]) > len(described["summary"]) + 20
+    assert all("example" in each for each in described["parameters"])
+    if operation.body is not Empty:
+        content = described["requestBody"]["content"]["application/json"]
+        assert msgspec.convert(content["example"], operation.body)
+    if operation.reply is not Empty:
+        content = described["responses"][str(operation.status)]["content"]["application/json"]
+        assert msgspec.convert(content["example"], operation.reply)
 
 
 def test_every_event_is_there(asyncapi: dict[str, Any]) -> None:
