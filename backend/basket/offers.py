@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from backend.basket.domain import Offer
 from backend.contracts.inventory import Level, StockChanged
-from backend.contracts.product import ProductChanged, ProductWithdrawn
+from backend.contracts.product import ProductChanged, ProductWithdrawn, pictures_of
 from backend.shared import table
 from backend.shared.aws import client
 
@@ -41,7 +41,7 @@ def change(event: ProductChanged) -> None:
             price=variant.price,
             currency=product.currency,
             values=variant.values,
-            picture=product.pictures[0] if product.pictures else None,
+            picture=next(iter(pictures_of(product, variant)), None),
         )
         _keep(variant.sku, product.version, offer)
     for sku in event.removed:

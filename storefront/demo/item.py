@@ -23,12 +23,20 @@ class Art(NamedTuple):
 
 
 class Shot(NamedTuple):
-    """One photograph: a scene, what one sees in it (for those who do not), and which of the item's drawings it takes (None: all)."""
+    """One photograph: a scene, what one sees in it (for those who do not), and which of the item's drawings it takes (None: all).
+
+    `shows` are the options' values that it is of, by option; a photograph that names none is right for every choice.
+    """
 
     scene: Callable[..., Image.Image]
     alt: str
     knobs: Knobs = NONE
     of: int | None = 0
+    shows: Mapping[str, str] = NONE
+
+    def of_choice(self, **values: str) -> "Shot":
+        """The same, of these values: `shot(…).of_choice(Frame="Oak")`."""
+        return self._replace(shows=values)
 
 
 class Item(NamedTuple):

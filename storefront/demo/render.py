@@ -28,6 +28,9 @@ FORMATS: dict[str, dict[str, int]] = {
 }
 SOFTER = {"avif": 0, "webp": 20}  # what the same look asks for on WebP's scale
 MANIFEST = "manifest.json"
+LISTED = 2
+"""Pictures of an item that are drawn before any other of all items."""
+
 Tell = Callable[[int, int], None]
 
 
@@ -117,10 +120,18 @@ def _job(product_id: str, numbers: list[int], folder: Path) -> dict[str, str]:
     return draw_item(ITEMS[product_id], numbers, folder)
 
 
+def _first_things_first(jobs: Iterable[tuple[Item, list[int]]]) -> list[tuple[Item, list[int]]]:
+    """What lists show of every item, then its other pictures."""
+    every = list(jobs)
+    parts = [(item, [number for number in numbers if number < LISTED]) for item, numbers in every]
+    parts += [(item, [number for number in numbers if number >= LISTED]) for item, numbers in every]
+    return [(item, numbers) for item, numbers in parts if numbers]
+
+
 def draw_all(items: Mapping[str, Item], folder: Path, tell: Tell) -> int:
     """Draws what is missing on every core; returns how many pictures that were. `tell` hears how many are done, of how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    jobs, made, done = list(wanted(items.values(), folder)), _manifest(folder), 0
+    jobs, made, done = _first_things_first(wanted(items.values(), folder)), _manifest(folder), 0
     total = sum(len(numbers) for _, numbers in jobs)
     if not jobs:
         return 0

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from backend.contracts.product import Picture
+from backend.contracts.product import Choice, Picture
 
 _OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
-def fetched(pictures: Iterable[tuple[str, str, int, int]]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
+def fetched(pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], ...]]]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """The pictures that have a place, each once; and the names of those that do not, such as a file that only its merchant has."""
     had: dict[str, Picture] = {}
     lost: dict[str, None] = {}
-    for src, alt, width, height in pictures:
+    for src, alt, width, height, shows in pictures:
         if address := _address(src.strip()):
-            had.setdefault(address, Picture(src=address, alt=alt, width=width, height=height))
+            choices = tuple(Choice(option=option, value=value) for option, value in shows)
+            had.setdefault(address, Picture(src=address, alt=alt, width=width, height=height, shows=choices))
         else:
             lost[src[:200]] = None
     return tuple(had.values()), tuple(lost)

@@ -18,7 +18,7 @@ from backend.contracts.product import (
     Variant,
 )
 from storefront import api
-from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH
+from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH
 from storefront.imports.escape import joined, still
 from storefront.imports.money import written
 
@@ -27,7 +27,7 @@ HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
     "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text", "Status",
-    RANK, CURRENCY, WIDTH, HEIGHT, *VALUES,
+    RANK, CURRENCY, WIDTH, HEIGHT, SHOWS, *VALUES,
 )  # fmt: skip
 
 
@@ -103,4 +103,5 @@ def _picture(picture: Picture, position: int) -> dict[str, str]:
         "Image Alt Text": picture.alt,
         WIDTH: str(picture.width),
         HEIGHT: str(picture.height),
+        SHOWS: joined((joined((each.option, each.value), "=") for each in picture.shows), ", "),
     }

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 
+from msgspec import structs
+
 from backend.contracts.product import DEPTH, PICTURES, TAGS, Picture
 
 LINE, TEXT, SOURCE = 200, 20_000, 500
@@ -68,7 +70,4 @@ def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
     if len(fit) > PICTURES:
         names = ", ".join(each.src.rpartition("/")[2][:40] for each in fit[PICTURES:][:10])
         note(f"there are {len(fit)} pictures; {PICTURES} is the most: left out are {names}{' …' if len(fit) > PICTURES + 10 else ''}")
-    return tuple(
-        Picture(src=each.src, alt=line(each.alt, "picture's description", note), width=each.width, height=each.height)
-        for each in fit[:PICTURES]
-    )
+    return tuple(structs.replace(each, alt=line(each.alt, "picture's description", note)) for each in fit[:PICTURES])

@@ -67,7 +67,8 @@ def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | No
 
     chosen, prices = options(entries), Prices(entries, dialect)
     sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
-    had, lost = fetched(each for entry in sorted(entries, key=lambda entry: entry.position or 10**7) for each in entry.pictures)
+    placed = sorted(entries, key=lambda entry: entry.position or 10**7)
+    had, lost = fetched((*each, entry.shows) for entry in placed for each in entry.pictures)
     body = {
         "id": group.id,
         "title": limits.line(first.title, "title", note),

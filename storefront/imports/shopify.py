@@ -7,7 +7,7 @@ https://help.shopify.com/en/manual/products/import-export/using-csv
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from storefront.imports.columns import CURRENCY, HEIGHT, RANK, VALUES, WIDTH, Columns, columns
+from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
 from storefront.imports.escape import split, stirred
@@ -17,6 +17,7 @@ from storefront.numbers import whole_number
 _YES = ("true", "yes", "1", "wahr", "vrai", "verdadero", "vero", "waar", "prawda", "verdadeiro", "sant", "sand", "sann")
 _NO = ("false", "no", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann")
 """As spreadsheets write true and false in their languages."""
+_PAIR = 2  # an option and its value
 _number = partial(whole_number, otherwise=0, digits=7)
 
 
@@ -75,6 +76,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         compare_at=plain.compare_at,
         stock=plain.stock,
         pictures=((src, cell(names.alt, ""), *sized),) if src else (),
+        shows=tuple(pair for each in split(cell(SHOWS.lower(), ""), ", ") if len(pair := split(each, "=")) == _PAIR),
         position=plain.position,
         skip=plain.skip,
         wrong=plain.wrong,

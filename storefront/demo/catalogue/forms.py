@@ -123,8 +123,4 @@ BOOKMARKS = Form("BM", 900, (
     "Four strips of 350 g card, 5 × 20 cm",
     "Cotton tassels, knotted by hand; the only thing here that is",
 ))
-VOUCHER = Form("GV", 2500, (
-    "Printed card in a lined kraft envelope",
-    "Valid for everything in the shop, framing included",
-), (choice("Value", ("€25", "25"), ("€50", "50", 2500), ("€100", "100", 7500)),))
 # fmt: on

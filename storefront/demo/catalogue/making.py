@@ -5,7 +5,7 @@ from html import escape
 from itertools import product as combinations
 
 from backend.contracts import shop
-from backend.contracts.product import NewProduct, Option, Picture, Variant
+from backend.contracts.product import Choice, NewProduct, Option, Picture, Variant
 from storefront.demo.catalogue.forms import Form, Value
 from storefront.demo.item import Art, Item, Shot
 
@@ -28,9 +28,14 @@ def item(
         description=_html(text, (*facts, *form.facts, *signed)),
         options=tuple(Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices),
         variants=tuple(_variant(form, id, values, sale) for values in _made(form)),
-        pictures=tuple(Picture(src=f"{id}-{number}", alt=shot.alt, width=WIDTH, height=HEIGHT) for number, shot in enumerate(shots, 1)),
+        pictures=tuple(_picture(f"{id}-{number}", shot) for number, shot in enumerate(shots, 1)),
     )
     return Item(product, tuple(arts), tuple(shots))
+
+
+def _picture(src: str, shot: Shot) -> Picture:
+    shows = tuple(Choice(option=option, value=value) for option, value in shot.shows.items())
+    return Picture(src=src, alt=shot.alt, width=WIDTH, height=HEIGHT, shows=shows)
 
 
 def _made(form: Form) -> list[tuple[Value, ...]]:

@@ -3,9 +3,11 @@
 from storefront.demo.art import contour, moire, nightline, phyllis, rule30, truchet, turing
 from storefront.demo.catalogue.forms import POSTER
 from storefront.demo.catalogue.making import item
-from storefront.demo.item import Art, Item, Knobs, art, shot
+from storefront.demo.item import Art, Item, Knobs, Shot, art, shot
 from storefront.demo.palette import Colour
 from storefront.demo.scene.sheet import railed, shown
+
+HANGINGS = {"": "Sheet only", "oak": "Oak rails", "black": "Black rails"}
 
 
 def _poster(
@@ -16,10 +18,15 @@ def _poster(
     """`name` and `line` are printed on the sheet; `walls` are what it hangs on, flat and between rails."""
     sheet: Knobs = {"title": name, "line": line, "style": style, "paper": paper, "ink": ink}
     shots = [
-        shot(shown, alt, **sheet, wall=walls[0]),
-        shot(railed, f"{title} hung between {rails} rails on a {walls[1]} wall", **sheet, wall=walls[1], timber=rails),
+        shot(shown, alt, **sheet, wall=walls[0]).of_choice(Hanging=HANGINGS[""]),
+        *(_hung(title, sheet, walls[1], timber) for timber in sorted(("oak", "black"), key=lambda timber: timber != rails)),
     ]
     return item(POSTER, id, title, program, ("Posters", kind), text, [drawing], shots, tags=tags, sale=sale)
+
+
+def _hung(title: str, sheet: Knobs, wall: str, timber: str) -> Shot:
+    said = f"{title} hung between {timber} rails on a {wall} wall"
+    return shot(railed, said, **sheet, wall=wall, timber=timber).of_choice(Hanging=HANGINGS[timber])
 
 
 OP, MAPS, SCIENCE = "Op art", "Maps", "Science"

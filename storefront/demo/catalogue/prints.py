@@ -1,9 +1,10 @@
-"""How art prints are photographed: the drawing, the frame on a wall, sometimes the paper close up."""
+"""How art prints are photographed: the drawing, each frame on a wall, each size to scale, sometimes the paper close up."""
 
-from storefront.demo.catalogue.forms import EDITION, PRINT
+from storefront.demo.catalogue.forms import EDITION, FRAMES, PRINT
 from storefront.demo.catalogue.making import item
-from storefront.demo.item import Art, Item, shot
+from storefront.demo.item import Art, Item, Shot, shot
 from storefront.demo.scene.room import framed
+from storefront.demo.scene.scale import to_scale
 from storefront.demo.scene.sheet import bare, detail, margined
 
 BESIDE = {
@@ -12,7 +13,13 @@ BESIDE = {
     "lamp": "with a domed lamp",
     "none": "with nothing else on it",
 }
+UNFRAMED, *_FRAMES = (frame.name for frame in FRAMES.values)
+FRAMED = tuple(frame.lower() for frame in _FRAMES)
 Room = tuple[str, str, str, str]  # wall, frame, what stands beside it, the sideboard's wood
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def print_(
@@ -21,8 +28,20 @@ def print_(
 ) -> Item:  # fmt: skip
     """`margin` leaves the paper's white around the drawing; `close` adds a look at the paper; `edition` is numbered and dearer."""
     wall, timber, prop, board = room
-    hung = f"{title} in a {timber} frame on a {wall} wall, above a {board} sideboard {BESIDE[prop]}"
-    shots = [shot(margined if margin else bare, alt), shot(framed, hung, wall=wall, timber=timber, prop=prop, board=board)]
+    first = timber if timber in FRAMED else FRAMED[0]
+    form, place = EDITION if edition else PRINT, f"on {_a(wall)} wall, above {_a(board)} sideboard {BESIDE[prop]}"
+
+    def hung(timber: str) -> Shot:
+        said = f"{title} in {_a(timber)} frame {place}"
+        return shot(framed, said, wall=wall, timber=timber, prop=prop, board=board).of_choice(Frame=timber.capitalize())
+
+    def scaled(size: str) -> Shot:
+        said = f"{title} at {size}, without a frame, {place}"
+        return shot(to_scale, said, wall=wall, prop=prop, board=board, wide=int(size.split()[0]), margin=margin).of_choice(Size=size)
+
+    shots = [shot(margined if margin else bare, alt).of_choice(Frame=UNFRAMED), hung(first)]
     if close:
         shots.append(shot(detail, f"A corner of {title} close up: the white margin, the paper’s tooth and the stamped seed"))
-    return item(EDITION if edition else PRINT, id, title, program, ("Art prints", kind), text, [drawing], shots, tags=tags, sale=sale)
+    shots += [hung(other) for other in FRAMED if other != first]
+    shots += [scaled(size.name) for size in form.choices[0].values]
+    return item(form, id, title, program, ("Art prints", kind), text, [drawing], shots, tags=tags, sale=sale)

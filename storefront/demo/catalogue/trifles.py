@@ -1,7 +1,7 @@
 """Small things for the end of a list."""
 
 from storefront.demo.art import contour, drift, kindergarten, meadow, moire, perigee, phyllis, quarry, scallop, tide, truchet, twodrums
-from storefront.demo.catalogue.forms import BOOKMARKS, STICKERS, VOUCHER
+from storefront.demo.catalogue.forms import BOOKMARKS, STICKERS
 from storefront.demo.catalogue.making import item
 from storefront.demo.item import art, shot
 from storefront.demo.scene import trifles
@@ -26,12 +26,5 @@ ITEMS = (
         "porcelain")),
         (shot(trifles.bookmarks, "Four long bookmarks with coloured tassels: arches, marbling, contours and waves", None),),
         tags=("books", "gift"),
-    ),
-    item(
-        VOUCHER, "voucher", "You Choose", "Halftone", ("Small things",),
-        """For people whose walls you do not know well enough. It does not expire; tastes may.""",
-        (art(drift.draw, 5, "sorbet"),),
-        (shot(trifles.voucher, "A gift voucher with coral and teal ribbons on its lined kraft envelope"),),
-        tags=("gift", "voucher"),
     ),
 )  # fmt: skip

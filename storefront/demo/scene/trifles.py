@@ -1,4 +1,4 @@
-"""Trifles: stickers, bookmarks, a voucher."""
+"""Trifles: stickers, bookmarks."""
 
 import numpy as np
 from PIL import Image
@@ -7,9 +7,7 @@ from storefront.demo.canvas import Random, filled
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.desk import DESKS
-from storefront.demo.scene.light import backdrop, cut, place
-from storefront.demo.scene.post import KRAFT, envelope
-from storefront.demo.scene.type import letter
+from storefront.demo.scene.light import backdrop, place
 
 
 def _die_cut(art: Image.Image, shape: str, size: int) -> Image.Image:
@@ -81,17 +79,3 @@ def _tassel(image: Image.Image, rng: Random, x: float, y: float, colour: Colour)
     threads.box(58, 104, 82, 128, 255, 6)
     layer.putalpha(threads.done())
     place(image, layer, (x, y + 10), lift=8)
-
-
-def voucher(art: Image.Image, rng: Random, *, desk: str = "cream", paper: Colour = KRAFT) -> Image.Image:
-    """A voucher half out of its envelope."""
-    image = backdrop(DESKS[desk], rng)
-    slip = Image.new("RGB", (880, 430), (250, 247, 240))
-    slip.paste(filled(art, (400, 430)), (0, 0))
-    letter(slip, "Halftone", (444, 130), 58, (30, 30, 34), weight=0.8)
-    letter(slip, "Good for a drawing of your choice,", (446, 200), 25, (92, 88, 86))
-    letter(slip, "or several small ones.", (446, 236), 25, (92, 88, 86))
-    letter(slip, "Does not expire. Neither does the sea.", (446, 372), 20, (140, 134, 130))
-    place(image, envelope(960, paper, art), (650, 900), turn=8, lift=14)
-    place(image, cut(slip, 6), (610, 800), turn=-5, lift=12)
-    return image

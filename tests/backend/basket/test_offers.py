@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from backend.basket import offers
 from backend.basket.domain import Offer
 from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.problem import Refused
-from backend.contracts.product import ProductChanged, ProductWithdrawn, Variant
+from backend.contracts.product import Choice, Option, ProductChanged, ProductWithdrawn, Variant
 from backend.shared import aws, table
 from tests.backend import shop
 from tests.backend.faults import hooked
@@ -52,6 +53,16 @@ def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
     assert offers.get(SKU) == Offer(
         product_id=product.id, title=product.title, price=2900, currency="EUR", values=("A3", "Unframed"), picture=product.pictures[0]
     )
+
+
+def test_the_picture_is_the_variants_own() -> None:
+    own = shop.product(SKU).pictures[0]
+    large, small = (replace(own, src=size, shows=(Choice(option="Size", value=size),)) for size in ("A2", "A3"))
+    options = (Option(name="Size", values=("A2", "A3")), Option(name="Frame", values=("Unframed",)))
+    apply(shop.changed(SKU, 2900, options=options, pictures=(own, large, small)))
+    offer = offers.get(SKU)
+    assert offer is not None
+    assert offer.picture == small
 
 
 @pytest.mark.parametrize("last", [withdrawn(3), shop.changed("OTHER", 1, version=3, id="harbour-at-dusk", removed=(SKU,))])

@@ -7,7 +7,7 @@ from collections import Counter
 import msgspec
 import pytest
 
-from backend.contracts.product import NewProduct, Product
+from backend.contracts.product import NewProduct, Product, pictures_of
 from backend.product import domain
 from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS
@@ -31,12 +31,25 @@ def test_no_product_breaks_the_contract_or_the_services_rules(item: Item) -> Non
 @EVERY
 def test_every_picture_is_described_and_has_one_photograph(item: Item) -> None:
     pictures = item.product.pictures
-    assert 1 <= len(pictures) <= 4
+    assert 1 <= len(pictures) <= 8
     assert len(pictures) == len(item.shots)
     for picture in pictures:
         assert (picture.width, picture.height) == MASTER
         assert 20 <= len(picture.alt) <= 160
         assert not re.match(r"(?i)(picture|image|photo)", picture.alt)
+
+
+@EVERY
+def test_the_first_picture_of_a_choice_shows_it_as_it_is_framed_or_hung(item: Item) -> None:
+    product = item.product
+    for variant in product.variants:
+        chosen = {option.name: value for option, value in zip(product.options, variant.values, strict=True)}
+        own = pictures_of(product, variant)
+        for name in chosen.keys() & {"Frame", "Hanging"}:
+            assert [(each.option, each.value) for each in own[0].shows] == [(name, chosen[name])]
+        if "Frame" in chosen:
+            assert any(("Size", chosen["Size"]) == (each.option, each.value) for picture in own for each in picture.shows)
+        assert all(chosen[each.option] == each.value for picture in own for each in picture.shows)
 
 
 @EVERY

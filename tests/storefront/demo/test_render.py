@@ -12,25 +12,25 @@ from PIL import Image
 from storefront.demo import recipe, render
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Item, art, shot
-from storefront.demo.render import FORMATS, MANIFEST, WIDTHS, draw_all, draw_item, files, key, wanted
+from storefront.demo.render import FORMATS, LISTED, MANIFEST, WIDTHS, draw_all, draw_item, files, key, wanted
 from tests.storefront.demo import plain
 
-VOUCHER = ITEMS["voucher"]
+BOOKMARKS = ITEMS["four-bookmarks"]
 
 
 def item(**knobs: Any) -> Item:
-    return VOUCHER._replace(arts=(art(plain.draw, 1, "soot"),), shots=(shot(plain.scene, VOUCHER.shots[0].alt, **knobs),))
+    return BOOKMARKS._replace(arts=(art(plain.draw, 1, "soot"),), shots=(shot(plain.scene, BOOKMARKS.shots[0].alt, **knobs),))
 
 
 def test_a_scene_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(ArithmeticError):
-        draw_item(VOUCHER._replace(shots=(shot(plain.broken, "x"),)), [0], tmp_path)
+        draw_item(BOOKMARKS._replace(shots=(shot(plain.broken, "x"),)), [0], tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_width_and_format_is_written_and_nothing_else(tmp_path: Path) -> None:
     draw_item(item(), [0], tmp_path)
-    assert sorted(tmp_path.iterdir()) == sorted(files(tmp_path, "voucher-1"))
+    assert sorted(tmp_path.iterdir()) == sorted(files(tmp_path, "four-bookmarks-1"))
     assert len(list(tmp_path.iterdir())) == len(WIDTHS) * len(FORMATS)
     for file in tmp_path.iterdir():
         with Image.open(file) as image:
@@ -50,7 +50,7 @@ def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_lost_file_or_manifest_is_made_up_for(tmp_path: Path) -> None:
     _remember(tmp_path, draw_item(item(), [0], tmp_path))
-    (tmp_path / "voucher-1-960.avif").unlink()
+    (tmp_path / "four-bookmarks-1-960.avif").unlink()
     assert [numbers for _, numbers in wanted([item()], tmp_path)] == [[0]]
     draw_item(item(), [0], tmp_path)
     (tmp_path / MANIFEST).write_text("{ not json")
@@ -88,11 +88,18 @@ def test_the_whole_shop_is_looked_through_in_no_time(tmp_path: Path) -> None:
 
 def test_drawing_in_other_processes_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    assert draw_all({"voucher": VOUCHER}, tmp_path, lambda done, total: told.append((done, total))) == 1
+    assert draw_all({"four-bookmarks": BOOKMARKS}, tmp_path, lambda done, total: told.append((done, total))) == 1
     assert told == [(1, 1)]
-    assert all(file.exists() for file in files(tmp_path, "voucher-1"))
+    assert all(file.exists() for file in files(tmp_path, "four-bookmarks-1"))
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
-    assert draw_all({"voucher": VOUCHER}, tmp_path, lambda done, total: told.append((done, total))) == 0
+    assert draw_all({"four-bookmarks": BOOKMARKS}, tmp_path, lambda done, total: told.append((done, total))) == 0
+
+
+def test_what_lists_show_of_every_product_is_drawn_before_any_other_picture(tmp_path: Path) -> None:
+    jobs = render._first_things_first(wanted(ITEMS.values(), tmp_path))
+    listed = [all(number < LISTED for number in numbers) for _, numbers in jobs]
+    assert listed == sorted(listed, reverse=True)
+    assert sum(len(numbers) for _, numbers in jobs) == sum(len(each.shots) for each in ITEMS.values())
 
 
 def test_leading_products_are_drawn_first(tmp_path: Path) -> None:

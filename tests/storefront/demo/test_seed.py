@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from msgspec.structs import replace
 from pytest_django.fixtures import Settings
 
 from backend.contracts.operation import Operation
@@ -48,7 +49,7 @@ def test_nobody_signed_in_is_told_in_one_line(shop: Shop, monkeypatch: pytest.Mo
 
 
 def test_a_shop_that_refuses_is_told_why(shop: Shop) -> None:
-    shop.taken = ITEMS["voucher"].product.variants[0].sku
+    shop.taken = ITEMS["four-bookmarks"].product.variants[0].sku
     with pytest.raises(CommandError, match="does not take the catalogue: Taken"):
         call_command("seed")
 
@@ -93,6 +94,23 @@ def test_twice_changes_nothing(shop: Shop, capsys: pytest.CaptureFixture[str]) -
     assert f"{COUNT} products: {COUNT} created, 0 changed, 0 unchanged" in run(capsys)
     assert f"{COUNT} products: 0 created, 0 changed, {COUNT} unchanged" in run(capsys)
     assert len(shop.writes) == COUNT
+
+
+@pytest.mark.parametrize(("sku", "stays"), [("GV-VOUCHER-25", False), ("THEIRS", True)])
+def test_what_an_earlier_version_sold_is_withdrawn_and_what_is_anothers_is_not(
+    shop: Shop, capsys: pytest.CaptureFixture[str], sku: str, stays: bool
+) -> None:
+    older = ITEMS["four-bookmarks"].product
+    old = replace(older, id="voucher", title="You Choose", variants=(replace(older.variants[0], sku=sku),))
+    shop.call(CREATE_PRODUCT, body=old, token="staff-token")
+    assert ("1 withdrawn" in run(capsys)) is not stays
+    assert ("voucher" in shop.products) is stays
+    assert "withdrawn" not in run(capsys)
+
+
+def test_no_voucher_is_sold_while_no_code_can_be_taken() -> None:
+    words = " ".join(f"{item.product.title} {item.product.description} {' '.join(item.product.tags)}" for item in ITEMS.values())
+    assert "voucher" not in words.lower()
 
 
 def test_pictures_alone_need_no_shop(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,17 @@ import msgspec
 from backend.contracts.inventory import SET_STOCK, SetStock, Stock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import CHECK_PRODUCT, CREATE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS, REPLACE_PRODUCT, CardPage, Product, card
+from backend.contracts.product import (
+    CHECK_PRODUCT,
+    CREATE_PRODUCT,
+    DELETE_PRODUCT,
+    GET_PRODUCT,
+    LIST_PRODUCTS,
+    REPLACE_PRODUCT,
+    CardPage,
+    Product,
+    card,
+)
 from storefront import api
 
 AT = "2026-11-03T10:11:12.123Z"
@@ -43,6 +53,10 @@ class Shop:
             return self._set(path["sku"], body)
         if operation is not CHECK_PRODUCT and self.down_after is not None and len(self.writes) >= self.down_after:
             raise api.Unavailable("product")
+        if operation is DELETE_PRODUCT:
+            assert query.version == self._found(path.product_id).version
+            self.writes.append(operation.name)
+            return self.products.pop(path.product_id) and None
         if any(variant.sku == self.taken for variant in body.variants):
             raise api.Refusal(Problem(type="sku-taken", title="Taken", status=409, errors=(FieldError("variants[0].sku", "is another's"),)))
         if operation is CHECK_PRODUCT:

@@ -10,7 +10,7 @@ from storefront.account.terminal import NotSignedIn
 from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.render import draw_all
-from storefront.demo.sow import sow
+from storefront.demo.sow import sow, withdraw
 from storefront.imports.put import Outcome, reason
 from storefront.outputs import Missing
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             # First: a SKU that comes with its product alone is told to everybody as sold out, and then once more.
             stocked = stock.fill(item.product for item in ITEMS.values())
             done = sow(ITEMS.values())
+            gone = withdraw()
         except (Missing, NotSignedIn) as error:
             raise CommandError(str(error)) from None
         except api.Refusal as refusal:
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         except api.Unavailable as error:
             raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
         self.stdout.write(f"{len(ITEMS)} products: {', '.join(f'{done[outcome]} {outcome}' for outcome in Outcome)}")
+        if gone:
+            self.stdout.write(f"{gone} withdrawn, which the demo sells no more")
         self.stdout.write(f"{stocked} of their variants got their stock")
 
     def _tell(self, done: int, total: int) -> None:
