@@ -28,7 +28,7 @@ VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 8, 30
 """The most of each that a product may have. Of levels Google's taxonomy has seven at most:
 https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
 
-PAGE, LONGEST_PAGE, ADDRESSES = 24, 48, 2_000
+PAGE, LONGEST_PAGE, ADDRESSES, MENU = 24, 48, 2_000, 200
 FRESH = 5
 """Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
 
@@ -126,11 +126,14 @@ class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
 def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
     """The pictures for a variant: first those that show what it is, then those that are right for all; others only where there is none.
 
-    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details.
+    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details. What a picture shows of
+    values that the product does not have, such as one that was renamed, says nothing.
     """
     has = dict(zip((option.name for option in product.options), variant.values, strict=False))
-    fitting = [picture for picture in product.pictures if all(has.get(each.option) == each.value for each in picture.shows)]
-    return tuple(sorted(fitting, key=lambda picture: not picture.shows)) or product.pictures
+    offered = {(option.name, value) for option in product.options for value in option.values}
+    shows = {picture: [each for each in picture.shows if (each.option, each.value) in offered] for picture in product.pictures}
+    fitting = [picture for picture in product.pictures if all(has.get(each.option) == each.value for each in shows[picture])]
+    return tuple(sorted(fitting, key=lambda picture: not shows[picture])) or product.pictures
 
 
 def card(product: Product) -> Card:
@@ -176,12 +179,38 @@ class Moved(Shape, frozen=True, kw_only=True):
 class Categories(Shape, frozen=True, omit_defaults=True, kw_only=True):
     """The whole tree, flat, ordered by path; `count` is the number of products in the shop.
 
-    `moved` are categories that are no longer there, with the one that is where their products are now.
+    `moved` are categories that are no longer there, with the one that is where their products are now. `first` are those that staff put
+    first, in their order.
     """
 
     items: tuple[Category, ...]
     count: Annotated[int, Meta(ge=0)]
     moved: tuple[Moved, ...] = ()
+    first: tuple[CategoryPath, ...] = ()
+
+
+class Menu(Body, frozen=True, kw_only=True):
+    """The categories that staff put first, in this order; all others follow, those with most products first."""
+
+    first: Annotated[tuple[CategoryPath, ...], Meta(max_length=MENU)] = ()
+
+
+class Unlisted(Shape, frozen=True, kw_only=True):
+    """A product that is not in the shop: a `draft` that never was, or one that was withdrawn."""
+
+    product: Product
+    draft: bool
+
+
+class UnlistedQuery(Body, frozen=True, kw_only=True):
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+
+
+class DraftQuery(Body, frozen=True, kw_only=True):
+    """The version the caller has seen; 0 for a product that is new."""
+
+    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
 class AddressQuery(Body, frozen=True, kw_only=True):
@@ -311,7 +340,7 @@ REPLACE_PRODUCT = Operation(
     service="product",
     route="PUT /products/{product_id}",
     caller=Caller.STAFF,
-    summary="Replace a product that has not changed since it was read",
+    summary="Replace a product that has not changed since it was read, or put one into the shop that is a draft or was withdrawn",
     path=ProductPath,
     query=VersionQuery,
     body=ProductBody,
@@ -349,7 +378,52 @@ REPUBLISH_PRODUCTS = Operation(
     reply=Republished,
 )
 
+SET_MENU = Operation(
+    name="set_menu",
+    service="product",
+    route="PUT /categories/menu",
+    caller=Caller.STAFF,
+    summary="Put categories first, in the menu and wherever they are listed",
+    body=Menu,
+    reply=Menu,
+)
+LIST_UNLISTED = Operation(
+    name="list_unlisted",
+    service="product",
+    route="GET /unlisted",
+    caller=Caller.STAFF,
+    summary="Drafts and withdrawn products, the newest first",
+    query=UnlistedQuery,
+    reply=CardPage,
+)
+GET_UNLISTED = Operation(
+    name="get_unlisted",
+    service="product",
+    route="GET /unlisted/{product_id}",
+    caller=Caller.STAFF,
+    summary="One draft or withdrawn product",
+    path=ProductPath,
+    reply=Unlisted,
+    problems=(404,),
+)
+PUT_UNLISTED = Operation(
+    name="put_unlisted",
+    service="product",
+    route="PUT /unlisted/{product_id}",
+    caller=Caller.STAFF,
+    summary="Keep a product outside the shop: a new draft, or one that has not changed since it was read",
+    path=ProductPath,
+    query=DraftQuery,
+    body=ProductBody,
+    reply=Unlisted,
+    problems=(409, 422),
+)
+
 OPERATIONS = (
+    SET_MENU,
+    LIST_UNLISTED,
+    GET_UNLISTED,
+    PUT_UNLISTED,
     LIST_ADDRESSES,
     LIST_PRODUCTS,
     GET_PRODUCT,

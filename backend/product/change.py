@@ -3,20 +3,26 @@
 Everything that follows from a product changes with it or not at all: its own item with the event to publish, a card row for
 each list it stands in, the claims on its SKUs, and the counts of its categories.
 
-| pk             | sk            | else                                             |
-| PRODUCT#<id>   | PRODUCT       | version, event: the last thing that happened to it, which holds the product |
-| PRODUCT#<id>   | CARD#<list>   | list, rank, created_at, price (keys of the indexes), card (packed), changed_at (when this row did) |
-| SKU#<sku>      | SKU           | product_id                                       |
-| CATEGORIES     | <path> or `/` | title, count, moved_to: where the last product went that left it for another category |
+| pk           | sk            | else                                                                         |
+| PRODUCT#<id> | PRODUCT       | version; event: the last thing that happened to it, which holds the product;   |
+|              |               | unlisted (packed): a draft or a withdrawn product as it last was               |
+| PRODUCT#<id> | CARD#<list>   | list (`-` of what is not in the shop), rank, created_at, price: keys of the    |
+|              |               | indexes; card (packed), changed_at: when this row did                          |
+| SKU#<sku>    | SKU           | product_id                                                                   |
+| CATEGORIES   | <path> or `/` | title, count, moved_to: where the last product went that left it for another   |
+|              |               | category; of `/` first: the categories that staff put first                    |
+
+To everybody else a draft is a product that is withdrawn.
 """
 
 from collections.abc import Iterator
 
-from backend.contracts.product import Product, ProductChanged, ProductWithdrawn, card
+from backend.contracts.product import Product, ProductChanged, ProductWithdrawn, Unlisted, card
 from backend.product import domain
 from backend.shared import outbox, packing, table
 from backend.shared.table import Item
 
+Rows = dict[str, dict[str, object]]  # of a product, by the list they are in
 Happened = ProductChanged | ProductWithdrawn
 """What a product's item holds as its `event`; after a withdrawal the item stays, for the version goes on from it."""
 
@@ -47,14 +53,27 @@ def version(event: Happened) -> int:
     return event.product.version if isinstance(event, ProductChanged) else event.version
 
 
-def items(seen: int, old: Product | None, event: Happened) -> list[Item]:
-    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own item first."""
+def items(seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None) -> list[Item]:
+    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own item first.
+
+    `was` and `becomes` are the product while it is not in the shop.
+    """
     new = event.product if isinstance(event, ProductChanged) else None
-    return [_product(seen, event), *_skus(product_id(event), old, new), *_cards(old, new), *_counts(old, new)]
+    own, cards = (
+        _product(seen, event, becomes),
+        _cards({**_rows(old), **_row(was)}, {**_rows(new), **_row(becomes)}, _changed(event, becomes)),
+    )
+    return [own, *_skus(product_id(event), old, new), *cards, *_counts(old, new)]
 
 
-def _product(seen: int, event: Happened) -> Item:
-    item = {**product_key(product_id(event)), "version": version(event), "event": outbox.encoded(event).decode()}
+def _changed(event: Happened, becomes: Unlisted | None) -> str:
+    return event.product.changed_at if isinstance(event, ProductChanged) else becomes.product.changed_at if becomes else ""
+
+
+def _product(seen: int, event: Happened, becomes: Unlisted | None) -> Item:
+    item: dict[str, object] = {**product_key(product_id(event)), "version": version(event), "event": outbox.encoded(event).decode()}
+    if becomes:
+        item["unlisted"] = packing.packed(becomes)
     return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
 
 
@@ -67,23 +86,27 @@ def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[Item
         yield _delete(sku_key(sku))
 
 
-def _cards(old: Product | None, new: Product | None) -> Iterator[Item]:
+def _cards(had: Rows, has: Rows, changed_at: str) -> Iterator[Item]:
     """Only rows that differ are written: each costs one write in the table and one in each index."""
-    had, has = _rows(old), _rows(new)
     for path, row in has.items():
-        if new and had.get(path) != row:
-            yield _put(row | {"changed_at": new.changed_at})
+        if had.get(path) != row:
+            yield _put(row | {"changed_at": changed_at})
     for path in had.keys() - has.keys():
         yield _delete({key: had[path][key] for key in ("pk", "sk")})
 
 
-def _rows(product: Product | None) -> dict[str, dict[str, object]]:
-    if product is None:
-        return {}
+def _row(unlisted: Unlisted | None) -> Rows:
+    return {domain.UNLISTED: _row_in(unlisted.product, domain.UNLISTED)} if unlisted else {}
+
+
+def _rows(product: Product | None) -> Rows:
+    return {path: _row_in(product, path) for path in (domain.WHOLE_SHOP, *domain.categories(product))} if product else {}
+
+
+def _row_in(product: Product, path: str) -> dict[str, object]:
     shown = card(product)
     keys = {"rank": product.rank, "created_at": product.created_at, "price": shown.price, "card": packing.packed(shown)}
-    lists = (domain.WHOLE_SHOP, *domain.categories(product))
-    return {path: {**card_key(product.id, path), "list": path, **keys} for path in lists}
+    return {**card_key(product.id, path), "list": path, **keys}
 
 
 def _counts(old: Product | None, new: Product | None) -> Iterator[Item]:

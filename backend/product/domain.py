@@ -12,6 +12,9 @@ from backend.contracts.slug import slug
 WHOLE_SHOP = "/"
 """The list, and the category row, that every product belongs to."""
 
+UNLISTED = "-"
+"""The list of what is not in the shop."""
+
 LARGEST = 100 * 1024
 """Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256 KB)."""
 
@@ -117,6 +120,11 @@ def revised(old: Product, body: ProductBody, now: str) -> Product:
 
 def _product(body: NewProduct, path: str, version: int, created_at: str, changed_at: str) -> Product:
     return Product(**msgspec.structs.asdict(body), category_path=path, version=version, created_at=created_at, changed_at=changed_at)
+
+
+def same(product: Product, body: NewProduct) -> bool:
+    """Whether the product is already as this says."""
+    return _content(product) == body
 
 
 def _content(product: Product) -> NewProduct:

@@ -5,11 +5,15 @@ from backend.contracts.product import (
     CREATE_PRODUCT,
     DELETE_PRODUCT,
     GET_PRODUCT,
+    GET_UNLISTED,
     LIST_ADDRESSES,
     LIST_CATEGORIES,
     LIST_PRODUCTS,
+    LIST_UNLISTED,
+    PUT_UNLISTED,
     REPLACE_PRODUCT,
     REPUBLISH_PRODUCTS,
+    SET_MENU,
 )
 from backend.product import listing, republication, store
 from backend.shared.door import door
@@ -18,6 +22,10 @@ handler = door(
     {
         LIST_PRODUCTS: lambda request: listing.page(request.query),
         GET_PRODUCT: lambda request: store.get(request.path.product_id),
+        SET_MENU: lambda request: listing.set_menu(request.body),
+        LIST_UNLISTED: lambda request: listing.unlisted(request.query),
+        GET_UNLISTED: lambda request: store.get_unlisted(request.path.product_id),
+        PUT_UNLISTED: lambda request: store.put_unlisted(request.path.product_id, request.query.version, request.body),
         LIST_ADDRESSES: lambda request: listing.addresses(request.query),
         LIST_CATEGORIES: lambda request: listing.categories(),
         CREATE_PRODUCT: lambda request: store.create(request.body),

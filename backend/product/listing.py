@@ -13,8 +13,10 @@ from backend.contracts.product import (
     Categories,
     Category,
     ListQuery,
+    Menu,
     Moved,
     Sort,
+    UnlistedQuery,
 )
 from backend.contracts.words import Slug
 from backend.product import change, domain
@@ -39,9 +41,18 @@ class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 
 
 def page(query: ListQuery) -> CardPage:
-    """One page of a category, or of the whole shop. One more card than asked for is read: it tells whether there is a page after."""
+    """One page of a category, or of the whole shop."""
+    return _page(query, query.category or domain.WHOLE_SHOP)
+
+
+def unlisted(query: UnlistedQuery) -> CardPage:
+    """One page of what is not in the shop, the newest first."""
+    return _page(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit), domain.UNLISTED)
+
+
+def _page(query: ListQuery, path: str) -> CardPage:
+    """One page of a list. One more card than asked for is read: it tells whether there is a page after."""
     index, by, upwards = _ORDERS[query.sort]
-    path = query.category or domain.WHOLE_SHOP
     start = {"ExclusiveStartKey": _start(query, path, by)} if query.cursor else {}
     rows = client("dynamodb").query(
         TableName=table.name(),
@@ -92,9 +103,26 @@ def categories() -> Categories:
     tree = tuple(Category(path=row["sk"], title=row["title"], count=row["count"]) for row in shown if row["sk"] != domain.WHOLE_SHOP)
     counts = {row["sk"]: row["count"] for row in rows}
     moved = domain.live({row["sk"]: row["moved_to"] for row in rows if row["count"] <= 0 and "moved_to" in row}, counts)
+    first = next((row.get("first", ()) for row in rows if row["sk"] == domain.WHOLE_SHOP), ())
     return Categories(
-        items=tree, count=max(counts.get(domain.WHOLE_SHOP, 0), 0), moved=tuple(Moved(path=path, to=moved[path]) for path in sorted(moved))
+        items=tree,
+        count=max(counts.get(domain.WHOLE_SHOP, 0), 0),
+        moved=tuple(Moved(path=path, to=moved[path]) for path in sorted(moved)),
+        first=tuple(dict.fromkeys(moved.get(path, path) for path in first)),
     )
+
+
+def set_menu(menu: Menu) -> Menu:
+    """Keeps which categories come first. One that holds nothing is kept too: it may hold something again."""
+    table.write(
+        "update_item",
+        TableName=table.name(),
+        Key=table.item({**change.category_key(domain.WHOLE_SHOP)}),
+        UpdateExpression="SET #first = :first ADD #count :none",
+        ExpressionAttributeNames={"#first": "first", "#count": "count"},
+        ExpressionAttributeValues=table.item({":first": list(menu.first), ":none": 0}),
+    )
+    return menu
 
 
 def addresses(query: AddressQuery) -> AddressPage:

@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError
 from msgspec import UNSET
 
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product import NewProduct, Product, ProductBody, ProductChanged, ProductWithdrawn
+from backend.contracts.product import NewProduct, Product, ProductBody, ProductChanged, ProductWithdrawn, Unlisted
 from backend.product import change, domain
 from backend.product.change import Happened
-from backend.shared import table
+from backend.shared import packing, table
 from backend.shared.aws import client
 from backend.shared.clock import now
 
@@ -26,22 +26,28 @@ def get(product_id: str) -> Product:
 def create(body: NewProduct) -> Product:
     """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right."""
     domain.check(body, os.environ["CURRENCY"])
-    last = last_event(body.id)
+    last, unlisted = _last(body.id)
     if isinstance(last, ProductChanged):
         raise _exists(last)
+    if unlisted and unlisted.draft:
+        raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
     seen = last.version if last else 0
     new = domain.made(body, seen + 1, now())
-    _commit(seen, None, ProductChanged(product=new))
+    _commit(seen, None, ProductChanged(product=new), unlisted)
     return new
 
 
 def replace(product_id: str, version: int, body: ProductBody) -> Product:
     """The product as replaced, or as it is when nothing differs. Refused 404, 409 when `version` is not the current one, 422.
 
-    A caller whose answer was lost asks again with the version before his own change: he is told of it as if for the first time.
+    A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before his own change:
+    he is told of it as if for the first time.
     """
     domain.check(body, os.environ["CURRENCY"])
-    old = _present(last_event(product_id))
+    last, unlisted = _last(product_id)
+    if unlisted:
+        return _listed(unlisted, version, body)
+    old = _present(last)
     new = domain.revised(old, body, now())
     if new is old and version in (old.version, old.version - 1):
         return old
@@ -74,7 +80,8 @@ def delete(product_id: str, version: int) -> None:
     old = _present(last)
     if version != old.version:
         raise _stale(old.version)
-    _commit(version, old, domain.withdrawn(old))
+    event = domain.withdrawn(old)
+    _commit(version, old, event, becomes=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False))
 
 
 def _revision(old: Product, new: Product) -> ProductChanged:
@@ -84,9 +91,57 @@ def _revision(old: Product, new: Product) -> ProductChanged:
 
 def last_event(product_id: str, *, consistent: bool = True) -> Happened | None:
     """The last thing that happened to the product. A change reads what is; a visitor may see what was a moment ago, at half the cost."""
+    return _last(product_id, consistent=consistent)[0]
+
+
+def get_unlisted(product_id: str) -> Unlisted:
+    """A draft or a withdrawn product; Refused 404 when there is none, or it is in the shop."""
+    _, unlisted = _last(product_id)
+    if not unlisted:
+        raise Refused(404, "not-found", "There is no such product outside the shop")
+    return unlisted
+
+
+def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
+    """The product kept outside the shop, as a draft where it is new.
+
+    Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has its SKUs reserved.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    last, was = _last(product_id)
+    if isinstance(last, ProductChanged):
+        raise _exists(last)
+    seen, new = last.version if last else 0, msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct)
+    if was and version in (seen, seen - 1) and domain.same(was.product, new):
+        return was  # done already, by this very call if its answer was lost
+    if version != (seen if was else 0):
+        raise _stale(seen)
+    made = domain.made(new, seen + 1, now())
+    kept = msgspec.structs.replace(made, created_at=was.product.created_at) if was else made
+    becomes = Unlisted(product=kept, draft=was.draft if was else True)
+    _commit(seen, None, ProductWithdrawn(product_id=product_id, version=seen + 1, skus=()), was, becomes)
+    return becomes
+
+
+def _listed(was: Unlisted, version: int, body: ProductBody) -> Product:
+    """The product put into the shop: a draft as of now, a withdrawn one under the time it was created."""
+    seen = was.product.version
+    if version != seen:
+        raise _stale(seen)
+    made = domain.made(msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now())
+    new = made if was.draft else msgspec.structs.replace(made, created_at=was.product.created_at)
+    _commit(seen, None, ProductChanged(product=new), was)
+    return new
+
+
+def _last(product_id: str, *, consistent: bool = True) -> tuple[Happened | None, Unlisted | None]:
+    """The last thing that happened to the product, and the product itself while it is not in the shop."""
     key = table.item({**change.product_key(product_id)})
     item = client("dynamodb").get_item(TableName=table.name(), Key=key, ConsistentRead=consistent).get("Item")
-    return _happened.decode(item["event"]["S"]) if item else None
+    if not item:
+        return None, None
+    unlisted = packing.unpacked(bytes(item["unlisted"]["B"]), Unlisted) if "unlisted" in item else None
+    return _happened.decode(item["event"]["S"]), unlisted
 
 
 def _present(last: Happened | None) -> Product:
@@ -95,9 +150,9 @@ def _present(last: Happened | None) -> Product:
     raise Refused(404, "not-found", "There is no such product")
 
 
-def _commit(seen: int, old: Product | None, event: Happened) -> None:
+def _commit(seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None) -> None:
     """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
-    items = _items(seen, old, event)
+    items = _items(seen, old, event, was, becomes)
     try:
         table.transact(items)
     except ClientError as error:
@@ -110,12 +165,14 @@ def _commit(seen: int, old: Product | None, event: Happened) -> None:
             raise _refusal(items[0] in failed, old, last, _taken(event, dict.fromkeys(taken, "") | _owners(taken))) from None
 
 
-def _items(seen: int, old: Product | None, event: Happened) -> list[table.Item]:
+def _items(
+    seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None
+) -> list[table.Item]:
     """The change as one transaction.
 
     Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
     """
-    items = change.items(seen, old, event)
+    items = change.items(seen, old, event, was, becomes)
     if len(items) > table.MOST:
         raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
     return items

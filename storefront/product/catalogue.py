@@ -107,6 +107,12 @@ def tops() -> list[Category]:
 
 
 def children(path: str) -> list[Category]:
-    """The categories right below a path that hold anything, the largest first."""
-    below = (category for category in tree().items if category.path.rpartition("/")[0] == path and category.count)
-    return sorted(below, key=lambda category: (-category.count, category.title))
+    """The categories right below a path that hold anything, in the order of the menu."""
+    return ordered(tree(), path)
+
+
+def ordered(tree: Categories, path: str) -> list[Category]:
+    """Those right below a path: first what staff put first, in their order, then those with most products."""
+    below = [category for category in tree.items if category.path.rpartition("/")[0] == path and category.count]
+    place = {each: number for number, each in enumerate(tree.first)}
+    return sorted(below, key=lambda category: (place.get(category.path, len(place)), -category.count, category.title))

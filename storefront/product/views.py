@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort
+from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort, pictures_of
 from backend.contracts.search import SearchPage
 from storefront import api
 from storefront.concurrency import Deadline, gather
@@ -159,18 +159,24 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: expected if known and stock.skus(known) == stock.skus(product) else stock.levels(product, deadline.timeout(1.0)),
         lambda: () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS)),
     )
+    more = {"related": [card for card in related or () if card.id != product.id][:4], "together": together}
+    return render(request, "product/detail.html", context(product, request.GET.get("v"), levels) | more)
+
+
+def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str, object]:
+    """What the page of a product shows of itself, with that variant chosen."""
     trail = _trail(product.category_path, whole=True)
-    ours = [picture for picture in product.pictures if pictures.ours(picture.src)]
-    context = {
+    chosen = choice(product, sku, levels)
+    every = pictures_of(product, chosen.variant)
+    ours = [picture for picture in every if pictures.ours(picture.src)]
+    return {
         "product": product,
-        "pictures": ours or product.pictures[:1],
-        "choice": choice(product, request.GET.get("v"), levels),
+        "pictures": ours or every[:1],
+        "pictured": any(picture.shows for picture in product.pictures),
+        "choice": chosen,
         "description": described(product.description),
         "summary": summary(product.description),
         "image": jsonld.picture_address(ours[0]) if ours else None,
         "trail": trail,
-        "related": [card for card in related or () if card.id != product.id][:4],
-        "together": together,
         "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
-    return render(request, "product/detail.html", context)

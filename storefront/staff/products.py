@@ -16,11 +16,13 @@ from backend.contracts.product import (
     REPLACE_PRODUCT,
     Product,
     ProductBody,
+    Unlisted,
 )
 from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront import api
 from storefront.numbers import whole_number
 from storefront.redirect import SeeOther, post_only
+from storefront.staff import unlisted
 from storefront.staff.editor import filled
 from storefront.staff.editor.blame import blame
 from storefront.staff.editor.body import taken
@@ -62,12 +64,39 @@ def create(request: HttpRequest) -> HttpResponse:
     body, product_id = taken(draft), _id(request, draft)
     if body is None or not product_id:
         return _form(request, draft, None, status=422)
+    outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
-        api.call(CREATE_PRODUCT, request=request, body={"id": product_id, **_plain(body)})
+        if outside:
+            unlisted.keep(request, product_id, 0, body)
+        else:
+            api.call(CREATE_PRODUCT, request=request, body={"id": product_id, **_plain(body)})
     except api.Refusal as refusal:
         return _refused(request, refusal, draft, None)
-    messages.success(request, f"{body.title} is in the shop.")
-    return SeeOther("staff:product", product_id)
+    messages.success(request, f"{body.title} is kept as a draft." if outside else f"{body.title} is in the shop.")
+    return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
+    """The form of a product that is not in the shop: kept there, or put into the shop."""
+    kept = unlisted.get(request, product_id)
+    if request.method != "POST":
+        return _form(request, filled.of(kept.product), kept.product, unlisted=kept)
+    draft = typed(request.POST, kept.product)
+    body = taken(draft)
+    if body is None:
+        return _form(request, draft, kept.product, status=422, unlisted=kept)
+    outside = request.POST.get("then") == unlisted.OUTSIDE
+    try:
+        if outside:
+            unlisted.keep(request, product_id, draft.version, body)
+        else:
+            api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query={"version": draft.version}, body=body)
+    except api.Refusal as refusal:
+        return _refused(request, refusal, draft, kept.product, unlisted=kept)
+    messages.success(request, f"{body.title} is saved, and not in the shop." if outside else f"{body.title} is in the shop.")
+    return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
 
 def _plain(body: ProductBody) -> dict[str, object]:
@@ -87,24 +116,26 @@ def _id(request: HttpRequest, draft: Draft) -> str:
     return made
 
 
-def _refused(request: HttpRequest, refusal: api.Refusal, draft: Draft, product: Product | None) -> HttpResponse:
+def _refused(
+    request: HttpRequest, refusal: api.Refusal, draft: Draft, product: Product | None, unlisted: Unlisted | None = None
+) -> HttpResponse:
     """The form again, with what was typed and the reason; by now the product may be another one."""
     problem = refusal.problem
     if problem.status not in (409, 422):
         raise refusal
     changed: list[tuple[str, str, str]] = []
     if problem.type == "stale-version" and product:
-        now: Product = api.call(GET_PRODUCT, path={"product_id": product.id}, now=True)
+        now = unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, now=True)
         changed, product = differences(now, draft), now
         draft.version = problem.version or now.version
         draft.shots = typed(request.POST, now).shots
-        return _form(request, draft, product, status=409, stale=True, changed=changed)
-    if problem.type == "exists":
-        draft.wrong["id"] = "Another product has this address."
+        return _form(request, draft, product, status=409, stale=True, changed=changed, unlisted=unlisted)
+    if problem.type in ("exists", "draft") or (problem.type == "stale-version" and not product):
+        draft.wrong["id"] = "Another product has this address, in the shop or outside of it."
     blame(draft, problem.errors)
     if not draft.errors:
         draft.wrong["title"] = problem.title
-    return _form(request, draft, product, status=problem.status)
+    return _form(request, draft, product, status=problem.status, unlisted=unlisted)
 
 
 def _form(request: HttpRequest, draft: Draft, product: Product | None, status: int = 200, **more: object) -> HttpResponse:
@@ -126,5 +157,5 @@ def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
             raise
         messages.error(request, "It has changed meanwhile. Look at it again, and withdraw it if you still want to.")
         return SeeOther(reverse("staff:product", args=[product_id]))
-    messages.success(request, "It is withdrawn. Baskets that hold it say so.")
-    return SeeOther("staff:products")
+    messages.success(request, "It is withdrawn. Baskets that hold it say so. You can bring it back from here.")
+    return SeeOther("staff:unlisted", product_id)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import catalogue, importing, letters, listing, orders, products, redriving, stock, synonyms, uploads
+from storefront.staff import catalogue, importing, letters, listing, menu, orders, products, redriving, stock, synonyms, unlisted, uploads
 
 app_name = "staff"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("stock/", stock.listing, name="stock"),
     path("products/", listing.listing, name="products"),
     path("products/new/", products.create, name="create"),
+    path("products/outside/", unlisted.listing, name="unlisted-list"),
+    path("products/outside/<slug:product_id>/", products.edit_unlisted, name="unlisted"),
+    path("products/outside/<slug:product_id>/preview/", unlisted.preview, name="preview"),
     path("products/<slug:product_id>/", products.edit, name="product"),
     path("products/<slug:product_id>/pictures/", uploads.add, name="picture"),
     path("products/<slug:product_id>/withdraw/", products.withdraw, name="withdraw"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("catalogue/<str:name>/import/", importing.importing, name="importing"),
     path("catalogue/<str:name>/<str:kind>.csv", importing.report, name="report"),
     path("synonyms/", synonyms.edit, name="synonyms"),
+    path("menu/", menu.edit, name="menu"),
     path("dead-letters/", letters.queues, name="letters"),
     path("dead-letters/<slug:queue>/", letters.listing, name="letter-queue"),
     path("dead-letters/<slug:queue>/redrive/", redriving.redrive_all, name="redrive"),

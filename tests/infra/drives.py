@@ -78,6 +78,10 @@ def products(call: Call) -> None:
     call(door, http(product.LIST_ADDRESSES))
     call(door, http(product.REPUBLISH_PRODUCTS, claims=STAFF))
     call(door, http(product.DELETE_PRODUCT, claims=STAFF, path=one, query={"version": "2"}))
+    call(door, http(product.LIST_UNLISTED, claims=STAFF))
+    call(door, http(product.GET_UNLISTED, claims=STAFF, path=one))
+    call(door, http(product.PUT_UNLISTED, claims=STAFF, path=one, query={"version": "3"}, body=body(title="Kept back")))
+    call(door, http(product.SET_MENU, claims=STAFF, body=product.Menu(first=("prints",))))
 
 
 def hear_of_offers(call: Call) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import secrets
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -357,6 +358,21 @@ def lonely_word(world: World) -> Page:
     return page
 
 
+def drafted(end: str) -> Visit:
+    """A product that is kept outside the shop, at its form or at what is below it."""
+
+    def visit(world: World) -> Page:
+        name = f"kept-back-{secrets.token_hex(4)}"
+        page = world.open(world.worker, "/staff/products/new/")
+        for field, value in (("title", "Kept back"), ("id", name), ("category", "Prints"), ("sku-0", name.upper()), ("price-0", "9")):
+            page.locator(f"#{field}").fill(value)
+        page.get_by_role("button", name="Save as a draft").click()
+        expect(page.get_by_text("it is not in the shop")).to_be_visible()
+        return world.open(world.worker, f"/staff/products/outside/{name}/{end}")
+
+    return visit
+
+
 PAGES: dict[str, dict[str, Visit]] = {
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
@@ -371,6 +387,10 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "search:suggest": {"typing": suggested},
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
+    "staff:menu": {"open": staff_at("/staff/menu/")},
+    "staff:unlisted-list": {"open": staff_at("/staff/products/outside/")},
+    "staff:unlisted": {"a draft": drafted("")},
+    "staff:preview": {"a draft": drafted("preview/")},
     "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
     "staff:import": {"looked at": looked_at, "errors": unreadable},
     "staff:importing": {"done": imported},
@@ -457,7 +477,8 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""
-DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml"}
+DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml",
+             "sitemap-pages": "/sitemap-pages.xml", "sitemap-products": "/sitemap-products-1.xml"}  # fmt: skip
 DOWNLOADS = {"staff:export", "staff:report"}
 """Files for who is signed in."""
 UNNAMED = {"favicon.ico", "uploaded"}

@@ -31,6 +31,8 @@ RIGHT: dict[str, dict[str, Any]] = {
     "create_product": PRODUCT,
     "replace_product": REPLACEMENT,
     "check_product": PRODUCT,
+    "put_unlisted": REPLACEMENT,
+    "set_menu": {"first": ["prints"]},
     "set_line": {"quantity": 3},
     "set_guest_line": {"quantity": 3},
     "merge_basket": {"guest_id": "0" * 32},

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from backend.contracts.product import Category
+from backend.contracts.product import Categories
 from storefront.product import catalogue
 from storefront.product.memory import remembered
 from storefront.search.seen import seen
@@ -23,7 +23,7 @@ Node = dict[str, Any]
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> SafeString:
     """The categories with all that is below them; the one whose page this is, and those above it, say so."""
-    drawn = _menu(catalogue.tree().items)
+    drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
     for above in catalogue.above(here, whole=True):
         address = f'href="{reverse("category", args=[above.path])}"'
@@ -33,15 +33,14 @@ def menu(context: template.Context) -> SafeString:
 
 
 @remembered
-def _menu(items: tuple[Category, ...]) -> SafeString:
-    nodes = _below("", items, 2 if len(items) > MANY else len(items))
+def _menu(tree: Categories) -> SafeString:
+    nodes = _below("", tree, 2 if len(tree.items) > MANY else len(tree.items))
     return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}))
 
 
-def _below(path: str, items: tuple[Category, ...], levels: int) -> list[Node]:
-    here = [each for each in items if each.count and each.path.rpartition("/")[0] == path] if levels else []
-    here.sort(key=lambda each: (-each.count, each.title))
-    return [{"category": each, "below": _below(each.path, items, levels - 1)} for each in here]
+def _below(path: str, tree: Categories, levels: int) -> list[Node]:
+    here = catalogue.ordered(tree, path) if levels else []
+    return [{"category": each, "below": _below(each.path, tree, levels - 1)} for each in here]
 
 
 @register.inclusion_tag("search/seen.html", takes_context=True)

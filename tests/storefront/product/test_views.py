@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 import pytest
 from django.test import Client
 
-from backend.contracts.product import Picture, Sort, Variant
-from storefront.product import catalogue
+from backend.contracts.product import Choice, Picture, Sort, Variant
+from storefront.product import catalogue, pictures
 from tests.storefront.product.fake import Fake, product
 
 LIMIT = 25_000  # bytes of HTML as sent, compressed
@@ -182,6 +182,39 @@ def test_of_pictures_that_cannot_be_had_one_stand_in_is_shown(client: Client, sh
     html = page(client, "/product/chair/")
     assert html.count('class="gallery__slide"') == 1
     assert "gallery__thumbs" not in html
+
+
+FRAMED = (
+    Picture(src="tide-1", alt="The sheet", width=960, height=1200, shows=(Choice(option="Frame", value="Unframed"),)),
+    Picture(src="tide-2", alt="In oak", width=960, height=1200, shows=(Choice(option="Frame", value="Oak frame"),)),
+    Picture(src="tide-3", alt="Close up", width=960, height=1200),
+    Picture(src="tide-4", alt="At A2", width=960, height=1200, shows=(Choice(option="Size", value="A2"),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "alts"),
+    [
+        ("", ["The sheet", "Close up"]),
+        ("?v=SLOW-A4-OA", ["In oak", "Close up"]),
+        ("?v=SLOW-A2-UN", ["The sheet", "At A2", "Close up"]),
+        ("?v=gone", ["The sheet", "Close up"]),
+    ],
+)
+def test_the_gallery_and_the_shared_picture_follow_the_choice(
+    client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch, chosen: str, alts: list[str]
+) -> None:
+    monkeypatch.setattr(pictures, "ours", lambda src: True)
+    shop.products.append(product("slow", "Slow", pictures=FRAMED))
+    html = page(client, f"/product/slow/{chosen}")
+    assert re.findall(r'gallery__slide".*? alt="([^"]*)"', html) == alts
+    first = next(picture for picture in FRAMED if picture.alt == alts[0])
+    assert re.search(rf'og:image" content="[^"]*/{first.src}-\d+\.webp"', html)
+    assert 'hx-select-oob="#gallery"' in html
+
+
+def test_a_gallery_that_is_the_same_for_every_choice_stays_where_it_is(client: Client, shop: Fake) -> None:
+    assert "hx-select-oob" not in page(client, "/product/print-1/").partition('id="buy"')[2].partition("buy__form")[0]
 
 
 def test_a_product_without_options_needs_no_choice(client: Client, shop: Fake) -> None:

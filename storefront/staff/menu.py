@@ -1,0 +1,56 @@
+"""The order of the menu: numbers beside the categories; those without one follow, the largest first."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+from msgspec import Struct
+
+from backend.contracts.product import LIST_CATEGORIES, MENU, SET_MENU, Categories, Category, Menu
+from storefront import api
+from storefront.numbers import whole_number
+from storefront.product import catalogue
+from storefront.redirect import SeeOther
+from storefront.staff.guard import staff_only
+
+_LAST = 9_999
+
+
+class Row(Struct, frozen=True):
+    """A category with its place, empty where it has none; `level` is how deep it is, from 0 on."""
+
+    category: Category
+    place: str
+    level: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def edit(request: HttpRequest) -> HttpResponse:
+    """Every category in the present order, with a field for its place."""
+    tree: Categories = api.call(LIST_CATEGORIES, now=True)
+    if request.method == "POST":
+        api.call(SET_MENU, request=request, body=Menu(first=_first(request.POST, tree)))
+        catalogue.forget()
+        messages.success(request, "The menu is in this order now. Everybody sees it within half a minute.")
+        return SeeOther("staff:menu")
+    return render(request, "staff/menu.html", {"rows": list(_rows(tree, ""))})
+
+
+def _rows(tree: Categories, above: str) -> Iterator[Row]:
+    for category in catalogue.ordered(tree, above):
+        siblings = [path for path in tree.first if path.rpartition("/")[0] == above]
+        place = str(siblings.index(category.path) + 1) if category.path in siblings else ""
+        yield Row(category, place, category.path.count("/"))
+        yield from _rows(tree, category.path)
+
+
+def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
+    """The categories that were given a place, by it; of equal ones as they stood. What is not there just now keeps its place at the end."""
+    known = {category.path for category in tree.items}
+    sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
+    placed = [(whole_number(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()]
+    gone = [path for path in tree.first if path not in known]
+    return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[:MENU]

@@ -1,0 +1,48 @@
+"""Products that are not in the shop: drafts and what was withdrawn, listed and shown as their page would be."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from backend.contracts.product import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED, CardPage, ProductBody, Unlisted, UnlistedQuery
+from storefront import api
+from storefront.product import views
+from storefront.redirect import SeeOther
+from storefront.staff.guard import staff_only
+
+OUTSIDE = "outside"
+"""What a form's `then` says when its product is to stay outside the shop."""
+
+
+def get(request: HttpRequest, product_id: str) -> Unlisted:
+    """Raises api.Refusal 404 for what is in the shop, or nowhere."""
+    found: Unlisted = api.call(GET_UNLISTED, request=request, path={"product_id": product_id})
+    return found
+
+
+def keep(request: HttpRequest, product_id: str, version: int, body: ProductBody) -> None:
+    """Saves the product outside the shop; version 0 is a new one. Raises api.Refusal."""
+    api.call(PUT_UNLISTED, request=request, path={"product_id": product_id}, query={"version": version}, body=body)
+
+
+@require_safe
+@staff_only
+def listing(request: HttpRequest) -> HttpResponse:
+    """Drafts and withdrawn products, the newest first."""
+    cursor = request.GET.get("after") or None
+    try:
+        page: CardPage = api.call(LIST_UNLISTED, request=request, query=UnlistedQuery(cursor=cursor))
+    except api.Refusal as refusal:
+        if cursor is None or refusal.problem.status != 400:
+            raise
+        return SeeOther("staff:unlisted-list")  # a cursor that is not ours
+    return render(request, "staff/unlisted.html", {"cards": page.items, "page": page, "later": cursor})
+
+
+@require_safe
+@staff_only
+def preview(request: HttpRequest, product_id: str) -> HttpResponse:
+    """The product's page as it would be, but nothing can be bought on it."""
+    product = get(request, product_id).product
+    context = views.context(product, request.GET.get("v"), {}) | {"preview": True}
+    return render(request, "staff/preview.html", context)
