@@ -265,6 +265,21 @@ class VersionQuery(Body, frozen=True, kw_only=True):
     version: Version
 
 
+class NewQuery(Body, frozen=True, kw_only=True):
+    """`free` confirms that what costs 0 shall be given away; without it a new price of 0 is refused at its field, with `FREE`."""
+
+    free: bool = False
+
+
+class ReplaceQuery(VersionQuery, frozen=True, kw_only=True):
+    """As `NewQuery`; what cost 0 before is not asked about again."""
+
+    free: bool = False
+
+
+FREE = "It costs nothing: confirm that it is given away"
+
+
 class ProductChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="ProductChanged.v1"):
     """A product was created or replaced. `removed` are SKUs the version before had and this one has not.
 
@@ -330,6 +345,7 @@ CREATE_PRODUCT = Operation(
     route="POST /products",
     caller=Caller.STAFF,
     summary="Create a product",
+    query=NewQuery,
     body=NewProduct,
     reply=Product,
     status=201,
@@ -342,7 +358,7 @@ REPLACE_PRODUCT = Operation(
     caller=Caller.STAFF,
     summary="Replace a product that has not changed since it was read, or put one into the shop that is a draft or was withdrawn",
     path=ProductPath,
-    query=VersionQuery,
+    query=ReplaceQuery,
     body=ProductBody,
     reply=Product,
     problems=(404, 409, 422),
@@ -353,6 +369,7 @@ CHECK_PRODUCT = Operation(
     route="POST /products/check",
     caller=Caller.STAFF,
     summary="Refuse what creating or replacing this product would refuse, and change nothing",
+    query=NewQuery,
     body=NewProduct,
     status=204,
     problems=(409, 422),

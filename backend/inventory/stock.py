@@ -33,7 +33,7 @@ def levels(skus: Iterable[str]) -> StockLevels:
 
 def page(query: StockPageQuery) -> StockPage:
     """Stock in numbers, by SKU, from its prefix on where one is asked for. Raises Refused 400 for a cursor that is none of ours."""
-    end = cursor.decode(query.cursor, End).sku if query.cursor else None
+    end = cursor.decode(query.cursor, End, "stock", query.prefix).sku if query.cursor else None
     if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
         raise cursor.refused()
     reply = client("dynamodb").query(
@@ -44,7 +44,9 @@ def page(query: StockPageQuery) -> StockPage:
         **({"ExclusiveStartKey": key(end) | table.item({"list": LIST, "sku": end})} if end else {}),
     )
     items = tuple(_stock(item) for item in reply["Items"][: query.limit])
-    return StockPage(items=items, next=cursor.encode(End(sku=items[-1].sku)) if len(reply["Items"]) > query.limit else None)
+    return StockPage(
+        items=items, next=cursor.encode(End(sku=items[-1].sku), "stock", query.prefix) if len(reply["Items"]) > query.limit else None
+    )
 
 
 def _within(prefix: str) -> dict[str, Any]:

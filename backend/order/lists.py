@@ -18,7 +18,7 @@ class End(Shape, frozen=True):
 
 def in_state(query: StateQuery) -> StaffOrderPage:
     """Orders in one state, oldest first, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
-    end = cursor.decode(query.cursor, End) if query.cursor else None
+    end = cursor.decode(query.cursor, End, query.state) if query.cursor else None
     start = {"ExclusiveStartKey": key(end.owner, end.id) | table.item({"in_state": query.state})} if end else {}
     reply = client("dynamodb").query(
         TableName=table.name(),
@@ -33,7 +33,7 @@ def in_state(query: StateQuery) -> StaffOrderPage:
     more = len(reply["Items"]) > query.limit
     end = End(owner=page[-1]["pk"]["S"], id=page[-1]["sk"]["S"]) if more else None
     items = tuple(domain.staff_order(*order) for order in readable)
-    return StaffOrderPage(items=items, next=cursor.encode(end) if end else None, unreadable=unreadable)
+    return StaffOrderPage(items=items, next=cursor.encode(end, query.state) if end else None, unreadable=unreadable)
 
 
 def every(query: PageQuery) -> StaffOrderPage:

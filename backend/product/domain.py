@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product import NewProduct, Product, ProductBody, ProductWithdrawn
+from backend.contracts.product import FREE, NewProduct, Product, ProductBody, ProductWithdrawn
 from backend.contracts.slug import slug
 
 WHOLE_SHOP = "/"
@@ -55,6 +55,15 @@ def check(body: ProductBody, currency: str) -> None:
     errors = [*_basics(body, currency), *_options(body), *_variants(body)]
     if errors:
         raise Refused(422, "invalid", "The product is not right", errors=tuple(errors))
+
+
+def check_prices(body: ProductBody, old: Product | None) -> None:
+    """Refuse 422 a price of 0 that is new, at its field: most are slips, and whoever orders first has the piece for nothing."""
+    before = {variant.sku for variant in old.variants if not variant.price} if old else set()
+    found = [index for index, variant in enumerate(body.variants) if not variant.price and variant.sku not in before]
+    if found:
+        errors = tuple(FieldError(field=f"variants[{index}].price", message=FREE) for index in found)
+        raise Refused(422, "free", "Something would cost nothing", errors=errors)
 
 
 def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:

@@ -28,9 +28,9 @@ handler = door(
         PUT_UNLISTED: lambda request: store.put_unlisted(request.path.product_id, request.query.version, request.body),
         LIST_ADDRESSES: lambda request: listing.addresses(request.query),
         LIST_CATEGORIES: lambda request: listing.categories(),
-        CREATE_PRODUCT: lambda request: store.create(request.body),
-        REPLACE_PRODUCT: lambda request: store.replace(request.path.product_id, request.query.version, request.body),
-        CHECK_PRODUCT: lambda request: store.check(request.body),
+        CREATE_PRODUCT: lambda request: store.create(request.body, request.query.free),
+        REPLACE_PRODUCT: lambda request: store.replace(request.path.product_id, request.query.version, request.body, request.query.free),
+        CHECK_PRODUCT: lambda request: store.check(request.body, request.query.free),
         DELETE_PRODUCT: lambda request: store.delete(request.path.product_id, request.query.version),
         REPUBLISH_PRODUCTS: lambda request: republication.republish(request.query),
     }

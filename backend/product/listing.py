@@ -66,7 +66,7 @@ def _page(query: ListQuery, path: str) -> CardPage:
     )["Items"]
     cards = tuple(packing.unpacked(row["card"]["B"], Card) for row in rows[: query.limit])
     more = len(rows) > query.limit
-    return CardPage(items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1])) if more else None)
+    return CardPage(items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1]), path) if more else None)
 
 
 def _end(sort: Sort, by: str, row: table.Item, card: Card) -> End:
@@ -74,7 +74,7 @@ def _end(sort: Sort, by: str, row: table.Item, card: Card) -> End:
 
 
 def _start(query: ListQuery, path: str, by: str) -> table.Item:
-    end: End = cursor.decode(str(query.cursor), End)
+    end: End = cursor.decode(str(query.cursor), End, path)
     if end.sort is not query.sort or not isinstance(end.value, str if by == "created_at" else int) or not _in_range(end.value):
         raise cursor.refused()
     return table.item({**change.card_key(end.product_id, path), "list": path, by: end.value})
@@ -150,4 +150,4 @@ def addresses(query: AddressQuery) -> AddressPage:
     ids = [row["pk"].removeprefix("PRODUCT#") for row in here]
     items = tuple(Address(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
     more = len(rows) > query.limit
-    return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, here[-1][by], ids[-1])) if more else None)
+    return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, here[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None)

@@ -23,21 +23,26 @@ def get(product_id: str) -> Product:
     return _present(last_event(product_id, consistent=False))
 
 
-def create(body: NewProduct) -> Product:
-    """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right."""
+def create(body: NewProduct, free: bool = False) -> Product:
+    """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right.
+
+    A price of 0 is right only if `free` says so.
+    """
     domain.check(body, os.environ["CURRENCY"])
     last, unlisted = _last(body.id)
     if isinstance(last, ProductChanged):
         raise _exists(last)
     if unlisted and unlisted.draft:
         raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
+    if not free:
+        domain.check_prices(body, None)
     seen = last.version if last else 0
     new = domain.made(body, seen + 1, now())
     _commit(seen, None, ProductChanged(product=new), unlisted)
     return new
 
 
-def replace(product_id: str, version: int, body: ProductBody) -> Product:
+def replace(product_id: str, version: int, body: ProductBody, free: bool = False) -> Product:
     """The product as replaced, or as it is when nothing differs. Refused 404, 409 when `version` is not the current one, 422.
 
     A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before his own change:
@@ -46,6 +51,8 @@ def replace(product_id: str, version: int, body: ProductBody) -> Product:
     domain.check(body, os.environ["CURRENCY"])
     last, unlisted = _last(product_id)
     if unlisted:
+        if not free:
+            domain.check_prices(body, None)
         return _listed(unlisted, version, body)
     old = _present(last)
     new = domain.revised(old, body, now())
@@ -53,11 +60,13 @@ def replace(product_id: str, version: int, body: ProductBody) -> Product:
         return old
     if version != old.version:
         raise _stale(old.version)
+    if not free:
+        domain.check_prices(body, old)
     _commit(version, old, _revision(old, new))
     return new
 
 
-def check(body: NewProduct) -> None:
+def check(body: NewProduct, free: bool = False) -> None:
     """Refuse what `create`, or `replace` of the version that is there now, would refuse; nothing is written.
 
     Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at once.
@@ -66,6 +75,8 @@ def check(body: NewProduct) -> None:
     last = last_event(body.id)
     old = last.product if isinstance(last, ProductChanged) else None
     seen = change.version(last) if last else 0
+    if not free:
+        domain.check_prices(body, old)
     event = _revision(old, domain.revised(old, body, now())) if old else ProductChanged(product=domain.made(body, seen + 1, now()))
     _items(seen, old, event)
     if taken := _owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):

@@ -17,7 +17,7 @@ from backend.contracts.product import (
     Product,
     ProductBody,
     ProductPath,
-    VersionQuery,
+    ReplaceQuery,
 )
 from storefront import api
 from storefront.account.terminal import access_token
@@ -150,5 +150,5 @@ def _send(product: NewProduct, present: Product | None, token: str) -> None:
     if present is None:
         api.call(CREATE_PRODUCT, token=token, body=product)
         return
-    path, query = ProductPath(product_id=product.id), VersionQuery(version=present.version)
+    path, query = ProductPath(product_id=product.id), ReplaceQuery(version=present.version)
     api.call(REPLACE_PRODUCT, token=token, path=path, query=query, body=_body(product))

@@ -1,5 +1,8 @@
 """What the back office's forms may send: no more than the contracts take."""
 
+import re
+
+import msgspec
 from django import forms
 
 from backend.contracts import shop
@@ -51,21 +54,30 @@ class FindStockForm(forms.Form):
     q = Word(Prefix, "A SKU has letters, digits, dots, hyphens and underscores only.", required=False)
 
 
+class Amount(msgspec.Struct, frozen=True):
+    """Pieces to set, or with a `sign` to add or to take."""
+
+    pieces: int
+    sign: str = ""
+
+    def on(self, before: int) -> int:
+        """How many there are then."""
+        return before + self.pieces if self.sign == "+" else before - self.pieces if self.sign else self.pieces
+
+
 class StockForm(forms.Form):
-    """The pieces that can be bought from now on, as of the version that was seen."""
+    """What shall become of a SKU's pieces, as of the version that was seen: a number sets them, one with a sign adds or takes."""
 
     sku = Word(Sku, "There is no such SKU.")
-    available = forms.IntegerField(
-        min_value=0,
-        max_value=MOST_PIECES,
-        error_messages={
-            "required": "Enter how many there are.",
-            "invalid": "Enter a whole number.",
-            "min_value": "Enter 0 or more.",
-            "max_value": f"Enter at most {MOST_PIECES:,}.",
-        },
-    )
+    available = forms.CharField(error_messages={"required": "Enter how many there are."})
     version = forms.IntegerField(min_value=1, max_value=LATEST_VERSION)
+
+    def clean_available(self) -> Amount:
+        typed = re.sub(r"\s", "", self.cleaned_data["available"]).replace("\u2212", "-")
+        found = re.fullmatch(r"([+-]?)([0-9]{1,7})", typed, re.ASCII)
+        if not found or int(found[2]) > MOST_PIECES:
+            raise forms.ValidationError(f"Enter a whole number up to {MOST_PIECES:,}; +5 adds five, -2 takes two.")
+        return Amount(int(found[2]), found[1])
 
 
 class RedriveForm(forms.Form):

@@ -46,7 +46,7 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
     if body is None:
         return _form(request, draft, product, status=422)
     try:
-        query = {"version": draft.version}
+        query = {"version": draft.version, "free": _free(request)}
         api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
         return _refused(request, refusal, draft, product)
@@ -69,7 +69,7 @@ def create(request: HttpRequest) -> HttpResponse:
         if outside:
             unlisted.keep(request, product_id, 0, body)
         else:
-            api.call(CREATE_PRODUCT, request=request, body={"id": product_id, **_plain(body)})
+            api.call(CREATE_PRODUCT, request=request, query={"free": _free(request)}, body={"id": product_id, **_plain(body)})
     except api.Refusal as refusal:
         return _refused(request, refusal, draft, None)
     messages.success(request, f"{body.title} is kept as a draft." if outside else f"{body.title} is in the shop.")
@@ -92,11 +92,17 @@ def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
         if outside:
             unlisted.keep(request, product_id, draft.version, body)
         else:
-            api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query={"version": draft.version}, body=body)
+            query = {"version": draft.version, "free": _free(request)}
+            api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
         return _refused(request, refusal, draft, kept.product, unlisted=kept)
     messages.success(request, f"{body.title} is saved, and not in the shop." if outside else f"{body.title} is in the shop.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
+
+
+def _free(request: HttpRequest) -> bool:
+    """Whether staff confirmed that what costs 0 is given away."""
+    return "free" in request.POST
 
 
 def _plain(body: ProductBody) -> dict[str, object]:
@@ -133,6 +139,7 @@ def _refused(
     if problem.type in ("exists", "draft") or (problem.type == "stale-version" and not product):
         draft.wrong["id"] = "Another product has this address, in the shop or outside of it."
     blame(draft, problem.errors)
+    draft.asks_free = problem.type == "free"
     if not draft.errors:
         draft.wrong["title"] = problem.title
     return _form(request, draft, product, status=problem.status, unlisted=unlisted)

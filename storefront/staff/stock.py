@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, StockPage
+from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, Stock, StockPage, StockPageQuery
 from backend.contracts.operation import Operation
 from storefront import api
 from storefront.fields import told
+from storefront.imports.stock import MOST_PIECES
 from storefront.redirect import SeeOther
 from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.guard import staff_only
 
+OVERTAKEN = "It has changed meanwhile: look at the present number, and save again if yours is still right."
 LONGEST = 64  # letters of what was asked for that are said again
 
 
@@ -54,16 +56,27 @@ def _found(request: HttpRequest) -> tuple[str, StockPage | None]:
 
 def _set(request: HttpRequest, form: StockForm) -> str:
     """Sets the number; else says why it could not be set."""
-    asked = form.cleaned_data
-    body = SetStock(available=asked["available"], version=asked["version"])
+    sku, version, amount = (form.cleaned_data[name] for name in ("sku", "version", "available"))
+    before = _present(request, sku)
+    if before is None or before.version != version:
+        return OVERTAKEN
+    pieces = amount.on(before.available)
+    if not 0 <= pieces <= MOST_PIECES:
+        return f"There are {before.available}: that would make {pieces}."
     try:
-        api.call(SET_STOCK, request=request, path={"sku": asked["sku"]}, body=body)
+        api.call(SET_STOCK, request=request, path={"sku": sku}, body=SetStock(available=pieces, version=version))
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
-        return "It has changed meanwhile: look at the present number, and save again if yours is still right."
-    messages.success(request, f"{asked['sku']}: {asked['available']} can be bought.")
+        return OVERTAKEN
+    messages.success(request, f"{sku}: {pieces} can be bought, {before.available} before.")
     return ""
+
+
+def _present(request: HttpRequest, sku: str) -> Stock | None:
+    """What the SKU has now; None where there is no such SKU."""
+    page: StockPage = api.call(LIST_STOCK, request=request, query=StockPageQuery(prefix=sku, limit=1))
+    return next((stock for stock in page.items if stock.sku == sku), None)
 
 
 @require_safe

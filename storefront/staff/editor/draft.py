@@ -53,7 +53,10 @@ class Shot:
 
 @dataclass
 class Draft:
-    """The whole form. `version` is the one that what was typed stands on, `product` the one that the fields were filled from."""
+    """The whole form. `version` is the one that what was typed stands on, `product` the one that the fields were filled from.
+
+    `asks_free`: something would cost nothing, and staff are asked whether it shall.
+    """
 
     texts: dict[str, str]
     options: list[Choice]
@@ -62,6 +65,7 @@ class Draft:
     version: int
     product: Product | None = None
     wrong: dict[str, str] = field(default_factory=dict)
+    asks_free: bool = False
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:

@@ -209,6 +209,15 @@ def test_staff_list_each_state_page_by_page() -> None:
     )
 
 
+def test_the_cursor_of_one_states_list_is_refused_for_another() -> None:
+    for number in range(1, 4):
+        store.place(checked_out(number))
+    page = lists.in_state(StateQuery(state=State.PLACED, limit=1))
+    with pytest.raises(Refused) as refused:
+        lists.in_state(StateQuery(state=State.HELD, cursor=page.next))
+    assert refused.value.problem.status == 400
+
+
 def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         lists.in_state(StateQuery(state=State.PLACED, cursor="abc"))

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from backend.contracts import product as contract
 from backend.contracts.operation import Operation
@@ -110,3 +111,21 @@ def test_a_visitors_look_is_one_call(operation: Operation, asked: dict[str, Any]
     before = len(calls.made)
     ask(operation, 200, **asked)
     assert [call for _, call in calls.made[before:]] == made
+
+
+def test_what_would_cost_nothing_is_asked_about_and_sold_once_confirmed() -> None:
+    free = new(variants=tuple(replace(variant, price=0, compare_at=None) for variant in new().variants))
+    told = create(free, 422)
+    assert (told["type"], told["errors"][0]["field"], told["errors"][0]["message"]) == ("free", "variants[0].price", contract.FREE)
+    ask(contract.CHECK_PRODUCT, 422, body=free, claims=STAFF)
+    ask(contract.CHECK_PRODUCT, 204, body=free, claims=STAFF, query={"free": "true"})
+    assert ask(contract.CREATE_PRODUCT, 201, body=free, claims=STAFF, query={"free": "true"})["variants"][0]["price"] == 0
+
+
+def test_what_is_given_away_already_is_not_asked_about_again() -> None:
+    create(new())
+    one, where = {"path": {"product_id": "harbour"}, "claims": STAFF}, new().variants
+    free = body(variants=(replace(where[0], price=0, compare_at=None), *where[1:]))
+    ask(contract.REPLACE_PRODUCT, 422, body=free, query={"version": "1"}, **one)
+    ask(contract.REPLACE_PRODUCT, 200, body=free, query={"version": "1", "free": "true"}, **one)
+    ask(contract.REPLACE_PRODUCT, 200, body=replace(free, title="Another"), query={"version": "2"}, **one)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import Product
+from backend.contracts.product import FREE, Product
 from storefront import api
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text
@@ -121,3 +121,15 @@ def test_each_error_leads_to_one_field_that_is_marked_as_wrong(worker: Client, s
     for id in led:
         assert fields[id].get("aria-invalid") == "true", id
         assert set(fields[id]["aria-describedby"].split()) <= set(fields), id
+
+
+def test_a_price_of_0_is_asked_about_before_it_is_saved(worker: Client, edited: list[Any], service: Service) -> None:
+    form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
+    error = FieldError(field="variants[0].price", message=FREE)
+    service.refuse["replace_product"] = Problem(type="free", title="Something would cost nothing", status=422, errors=(error,))
+    response = worker.post(f"{PAGE}slow-tide/", form)
+    assert FREE in text(response)
+    assert 'name="free"' in response.content.decode()
+    del service.refuse["replace_product"]
+    assert worker.post(f"{PAGE}slow-tide/", form | {"free": ["1"]}).status_code == 303
+    assert 'name="free"' not in worker.get(f"{PAGE}slow-tide/").content.decode()
