@@ -48,6 +48,13 @@ def test_more_than_was_sold_never_comes_back() -> None:
     assert numbers("a") == (4, 0, 1)
 
 
+def test_an_order_cannot_bring_back_what_another_one_was_sold() -> None:
+    holds.hold(placed("2", ("a", 2)))
+    settle("2", HoldState.SOLD)
+    assert tell(back(1, ("a", 4))) == 1
+    assert numbers("a") == (0, 0, 5)
+
+
 def test_a_returns_pieces_come_back_once_however_often_it_is_told() -> None:
     assert tell(back(1, ("a", 1)), back(1, ("a", 1)), back(2, ("a", 1)), back(1, ("a", 1))) == 0
     assert numbers("a") == (4, 0, 1)
