@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 from typing import Any
 
 from infra.bundle import bundle, here
@@ -26,9 +27,12 @@ def planted(cloud: ShopCloud, function: str, file: str, right: str, wrong: str) 
 
 
 def _changed(archive: bytes, file: str, right: str, wrong: str) -> bytes:
-    made = io.BytesIO()
+    made, path = io.BytesIO(), PurePosixPath(file)
+    bytecode = f"{path.parent}/__pycache__/{path.stem}."
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
+            if name.startswith(bytecode):
+                continue  # it would be taken unseen in the place of the changed source
             content = old.read(name)
             if name == file:
                 assert content.count(right.encode()) == 1, f"{file} does not read so any more: {right}"

@@ -104,10 +104,17 @@ def test_an_order_placed_without_its_condition(cloud: ShopCloud, ear: Ear, shopp
     queue.holds(0)
 
 
+FAILS = """\
+            except Exception:
+                logger.exception(MESSAGE_FAILED, message_id=record["messageId"])
+"""
+"""How the queue door ends with a message that it cannot take."""
+
+
 @pytest.mark.usefixtures("impatient")
 def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
-    right, wrong = "            return False\n", "            raise\n"
+    right, wrong = f"{FAILS}                return False\n", f"{FAILS}                raise\n"
     with planted(cloud, "OrderIntake", "backend/shared/intake.py", right, wrong), pytest.raises(AssertionError, match="still"):
         test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(cloud, ear, queue, new_shopper, sku)
     queue.holds(0)
@@ -117,7 +124,7 @@ def test_an_intake_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_sh
 @pytest.mark.usefixtures("impatient")
 def test_an_intake_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
-    right, wrong = "            return False\n", "            return True\n"
+    right, wrong = f"{FAILS}                return False\n", f"{FAILS}                return True\n"
     with planted(cloud, "OrderIntake", "backend/shared/intake.py", right, wrong), pytest.raises(AssertionError, match="still 0"):
         test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(cloud, ear, queue, new_shopper, sku)
     dead.take()
