@@ -374,6 +374,7 @@ def drafted(end: str) -> Visit:
 
 
 PAGES: dict[str, dict[str, Visit]] = {
+    "contact": {"open": at("/contact/")},
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
@@ -472,6 +473,7 @@ FAILURES: dict[str, Visit] = {
 }  # fmt: skip
 
 ACTIONS: dict[str, tuple[str, ...]] = {
+    "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
     "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
     "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
