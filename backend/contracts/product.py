@@ -3,7 +3,7 @@
 import enum
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
@@ -139,7 +139,9 @@ def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
 def card(product: Product) -> Card:
     """The product as a list shows it: by the cheapest variant, the first of equals. Whoever hears of a product makes the same card."""
     shown = min(product.variants, key=lambda variant: variant.price)
-    first, second = (*pictures_of(product, shown)[:2], None, None)[:2]
+    # What a picture shows was asked for here; a card need not carry it, and a page of cards stays within one read unit.
+    pictures = (structs.replace(picture, shows=()) for picture in pictures_of(product, shown)[:2])
+    first, second = (*pictures, None, None)[:2]
     return Card(
         id=product.id,
         title=product.title,

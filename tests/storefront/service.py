@@ -29,7 +29,7 @@ from backend.contracts.order import (
 )  # fmt: skip
 from backend.contracts.payment import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
-from backend.contracts.product import CardPage, Categories, Category, Picture, Product, Republished
+from backend.contracts.product import CardPage, Categories, Category, Menu, Picture, Product, Republished, Unlisted
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, Suggestions, Synonyms
 from backend.contracts.words import Shape
@@ -189,6 +189,12 @@ class Service(BaseAdapter):
 
     def list_categories(self, *_: Any) -> Categories:
         return Categories(items=(Category(path="prints", title="Prints", count=1),), count=1)
+
+    def set_menu(self, _: str, __: Any, ___: Any, body: Any) -> Menu:
+        return Menu(first=body.first)
+
+    def get_unlisted(self, *_: Any) -> Unlisted:
+        raise Refused(404, "not-found", "There is no such product outside the shop")
 
     def list_bought_together(self, *_: Any) -> BoughtTogether:
         return BoughtTogether(items=(), orders=0)

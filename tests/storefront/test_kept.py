@@ -144,7 +144,7 @@ def test_a_page_of_old_replies_is_served_and_says_from_when_it_is(guest: Client,
     old = guest.get("/search/?q=print")
     assert old.status_code == 200
     assert "Print 2" in text(old)
-    assert "This page is from 12 Jan 1970, 14:46 : a part of the shop is not answering" in text(old)
+    assert "This page is from 12 Jan 1970, 14:46 : a part of the shop is not available" in text(old)
     assert "This page is from" not in text(guest.get("/about/"))
     service.down.clear()
     clock.now += kept.AGAIN

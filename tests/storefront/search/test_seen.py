@@ -43,4 +43,4 @@ def test_the_last_ones_are_shown_newest_first_without_this_one(client: Client, s
 
 
 def test_the_privacy_page_tells_of_it(client: Client, shop: Fake) -> None:
-    assert "The last six things you looked at" in text(client.get("/privacy/"))
+    assert "The last six products you looked at" in text(client.get("/privacy/"))

@@ -60,7 +60,7 @@ def test_a_new_product_is_put_into_the_shop_or_kept_as_a_draft(worker: Client, s
     response = worker.post("/staff/products/new/", typed | {"then": "outside"})
     assert response.headers["Location"] == "/staff/products/outside/blue/"
     assert worker.post("/staff/products/new/", typed).headers["Location"] == "/staff/products/blue/"
-    assert [(name, more.get("query")) for name, more in sent] == [("put_unlisted", {"version": 0}), ("create_product", None)]
+    assert [(name, more.get("query")) for name, more in sent] == [("put_unlisted", {"version": 0}), ("create_product", {"free": False})]
 
 
 def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: list[Any]) -> None:
@@ -70,7 +70,10 @@ def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: lis
     form = Page(page.content.decode()).form
     assert worker.post("/staff/products/outside/draft/", form | {"then": "outside"}).headers["Location"] == "/staff/products/outside/draft/"
     assert worker.post("/staff/products/outside/draft/", form).headers["Location"] == "/staff/products/draft/"
-    assert [(name, more["query"]) for name, more in sent] == [("put_unlisted", {"version": 4}), ("replace_product", {"version": 4})]
+    assert [(name, more["query"]) for name, more in sent] == [
+        ("put_unlisted", {"version": 4}),
+        ("replace_product", {"version": 4, "free": False}),
+    ]
 
 
 @pytest.mark.parametrize("then", ["outside", ""])
