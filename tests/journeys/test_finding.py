@@ -15,11 +15,11 @@ FRAME = next(item.product for item in STOCK if item.product.id == "oak-frame")  
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 SHOWN = pictures_of(HILLS, min(HILLS.variants, key=lambda variant: variant.price))
 """The pictures of the variant that the page opens with."""
 
 
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
     return open_page(java_script_enabled=request.param)
 

@@ -36,7 +36,7 @@ def print_(
         return shot(framed, said, wall=wall, timber=timber, prop=prop, board=board).of_choice(Frame=timber.capitalize())
 
     def scaled(size: str) -> Shot:
-        said = f"{size} unframed, {place}"
+        said = f"{title}, {size}, {place}"
         return shot(to_scale, said, wall=wall, prop=prop, board=board, wide=int(size.split()[0]), margin=margin).of_choice(Size=size)
 
     shots = [shot(margined if margin else bare, alt).of_choice(Frame=UNFRAMED), hung(first)]
