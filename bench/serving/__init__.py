@@ -20,7 +20,18 @@ READY_SECONDS = 30
 def served(application: str, **settings: str) -> Iterator[int]:
     """The port at which the WSGI application of this module answers, on the loopback only; `settings` go into its environment."""
     port = _free()
-    command = [sys.executable, "-m", "gunicorn", f"{application}:application", "--bind", f"127.0.0.1:{port}", "--threads", str(THREADS)]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        os.devnull,
+        f"{application}:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        str(THREADS),
+    ]
     process = subprocess.Popen(
         [*command, "--keep-alive", "60", "--log-level", "error"],
         env={**{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}, "DEBUG": "0", **settings},
