@@ -52,6 +52,7 @@ def test_only_looking_and_a_guests_basket_need_no_token(template: Template) -> N
         "GET /products/{product_id}/bought-together",
         "GET /search",
         "GET /search/suggestions",
+        "GET /sitemap",
         "GET /stock",
         "POST /payments/webhook",  # signed by the provider
         "PUT /guests/{guest_id}/basket/lines/{sku}",

@@ -168,6 +168,7 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     ordered.get_by_label(re.compile("^Pieces of")).first.select_option("1")
     expect(ordered.get_by_text("comes back to your card").first).to_be_visible()
     ordered.get_by_role("button", name=re.compile("^Ask to send .* back$")).click()
+    expect(ordered).to_have_url(re.compile(r"/orders/[0-9A-Za-z]+/$"))
     move("return-requested", "Accept: have it sent")
     expect(ordered.get_by_role("heading", name="You can send it back.")).to_be_visible(timeout=20_000)
     move("return-accepted", "It is here: refund and restock")
