@@ -14,9 +14,8 @@ from backend.basket.checkout import Closing
 from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut
 from backend.contracts.inventory import HoldState, StockHeld, StockRefused
 from backend.contracts.order import OrderPlaced
-from backend.inventory import holds
+from backend.inventory import holds, stock
 from backend.inventory.domain import summed
-from backend.inventory.stock import key
 from backend.order import domain, item
 from backend.order import store as orders
 from backend.shared import clock, packing, table
@@ -49,7 +48,7 @@ def place(event: BasketCheckedOut) -> None:
 def hold(event: OrderPlaced) -> None:
     """Reads what is there, and writes what is left."""
     wanted = summed(event.lines)
-    rows = {line.sku: client("dynamodb").get_item(TableName=table.name(), Key=key(line.sku))["Item"] for line in wanted}
+    rows = {line.sku: client("dynamodb").get_item(TableName=table.name(), Key=stock.key(line.sku))["Item"] for line in wanted}
     missing = tuple(line.sku for line in wanted if int(rows[line.sku]["available"]["N"]) < line.quantity)
     writes = []
     for line in () if missing else wanted:
@@ -66,7 +65,7 @@ def hold(event: OrderPlaced) -> None:
         "lines": None if missing else wanted,
         "event": packing.packed(news),
     }
-    writes.append({"Put": {"TableName": table.name(), "Item": {**holds._key(event.order_id), **table.item(values)}}})
+    writes.append({"Put": {"TableName": table.name(), "Item": {**holds.key(event.order_id), **table.item(values)}}})
     table.transact(writes)
 
 
