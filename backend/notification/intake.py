@@ -47,7 +47,10 @@ def tell(event: Any) -> None:
     ours = store.claim(event.order_id, kind, message_id.get())
     if ours is False:
         raise Again(event.order_id)
-    if ours:
+    if ours and not post.sender():
+        store.refused(event.order_id, kind, NO_SENDER)
+        logger.info("mail not sent", mail=kind, code=NO_SENDER)
+    elif ours:
         _send(event, kind, who)
 
 
@@ -71,6 +74,9 @@ def _not_sent(order_id: str, kind: str, error: ClientError) -> None:
         store.give_up(order_id, kind, message_id.get())
     raise error
 
+
+NO_SENDER = "no-sender"
+"""What is noted of a mail instead of SES's code, where the shop has no address to send from."""
 
 _CONSUMERS: dict[type[msgspec.Struct], Callable[[Any], None]] = {
     **dict.fromkeys(NAMES, tell),
