@@ -1,21 +1,17 @@
 """Many schedules: how fast they were played, what happened in them, and the seed of the first violation."""
 
 import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from tests.faults.planted import BUGS, TESTS, Bug
+from tests.faults.planted import BUGS
 from tests.faults.schedule import Report, play
+from tests.faults.survivors import CORES, count_survivors, named
 
-ROOT = Path(__file__).parents[2]
-SCHEDULES, PER_BUG = int(os.environ.get("SCHEDULES", "100000")), 1_000
-CORES = os.cpu_count() or 1
+SCHEDULES = int(os.environ.get("SCHEDULES", "100000"))
 _NEWS = 60  # seconds between two signs of life
 
 
@@ -78,44 +74,17 @@ def played(seeds: Iterable[int], stop: bool = False) -> int:
     return added(map(play, seeds), stop)
 
 
-def caught(bug: Bug, schedules: int = PER_BUG) -> str:
-    """What a process of its own says of the shop with this bug: the violation that gave it away; empty when none did."""
-    run = _with(bug, "0", str(schedules))
-    if "Stale" in run.stderr or (run.returncode and "violated" not in run.stdout):
-        raise RuntimeError(run.stderr[-2000:])
-    return run.stdout if run.returncode else ""
-
-
-def caught_by_test(bug: Bug, node: str) -> bool:
-    """Whether the test fails in a process of its own that has the bug."""
-    return _with(bug, "--test", node).returncode == 1
-
-
-def _with(bug: Bug, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.faults", "--bug", bug.name, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-def _verdict(bug: Bug) -> str:
-    if bug.name in TESTS:
-        return TESTS[bug.name] if caught_by_test(bug, TESTS[bug.name]) else ""
-    return caught(bug)
-
-
-def _planted(pool: ProcessPoolExecutor) -> int:
-    verdicts = dict(zip(BUGS, pool.map(_verdict, BUGS), strict=True))
-    survivors = [bug.name for bug, verdict in verdicts.items() if not verdict]
-    by_schedules = len(BUGS) - len(TESTS)
-    print(f"{len(BUGS)} planted bugs, {by_schedules} for schedules and {len(TESTS)} for a test; {len(survivors)} survive: {survivors}")
-    return int(bool(survivors))
+def planted(names: list[str]) -> int:
+    """Plant these bugs, or all where none is named, and say how each was caught; 1 where one survives."""
+    return int(count_survivors(named(names), tell=True) > 0)
 
 
 def everything() -> int:
     """What `make faults` does: every planted bug, all pairs of crash points, and the random schedules."""
     from tests.faults.crashes import pairs, pairs_back, sent_back, stopped
 
+    failed = int(count_survivors(BUGS) > 0)
     with ProcessPoolExecutor(CORES) as pool:
-        failed = _planted(pool)
         for plans, play_with in ((pairs(), stopped), (pairs_back(), sent_back)):
             print(f"{len(plans)} pairs of crash points")
             failed |= added(pool.map(play_with, plans, chunksize=50))

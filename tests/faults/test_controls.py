@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.faults import crashes, naive
-from tests.faults.campaign import ROOT, caught, caught_by_test
-from tests.faults.planted import BUGS, TESTS
-from tests.faults.planting import changed
+from tests.faults.planted import BUGS
 from tests.faults.schedule import play
+from tests.faults.survivors import ROOT, caught, caught_by_test, named
+from tests.support.mutation import Mutant, never
 
 CHEAP = (
     "a checkout keeps the basket full", "a checkout forgets its event", "a checkout is answered before it is written",
@@ -39,23 +39,24 @@ def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
     monkeypatch.setattr(real, "__code__", broken.__code__)
 
 
-def _bug(name: str) -> Any:
-    return next(bug for bug in BUGS if bug.name == name)
-
-
 @pytest.mark.parametrize("name", CHEAP)
 def test_a_planted_bug_is_caught(name: str) -> None:
-    assert caught(_bug(name), 100)
+    assert caught(*named([name]), schedules=100)
 
 
 @pytest.mark.parametrize("name", ["pieces are moved twice", "who lost the race thinks it won", "what is sold out can be ordered"])
 def test_a_bug_that_no_schedule_meets_is_caught_by_a_test_of_its_own(name: str) -> None:
-    assert caught_by_test(_bug(name), TESTS[name])
+    assert caught_by_test(*named([name]))
 
 
-def test_there_are_forty_bugs_and_each_changes_the_code_as_it_is() -> None:
-    assert len({bug.name for bug in BUGS}) >= 40
-    assert TESTS.keys() <= {bug.name for bug in BUGS}
+def test_a_bug_that_could_not_be_planted_does_not_pass_for_caught() -> None:
+    nowhere = Mutant("nobody planted this", "backend.order.life", "moved", never("EDGES"), "tests/backend/order/test_life.py")
+    for verdict in (caught, caught_by_test):
+        with pytest.raises(RuntimeError, match="nobody planted this"):
+            verdict(nowhere)
+
+
+def test_each_bug_has_a_name_of_its_own_and_its_test_is_there() -> None:
+    assert len({bug.name for bug in BUGS}) == len(BUGS)
     for bug in BUGS:
-        source = (ROOT / (bug.module.replace(".", "/") + ".py")).read_text()
-        compile(changed(source, bug), bug.module, "exec")
+        assert not bug.caught_by or (ROOT / bug.caught_by.partition("::")[0]).is_file(), bug.name

@@ -8,8 +8,8 @@ import pytest
 
 from backend.contracts.order import State
 from tests.faults import crashes
-from tests.faults.campaign import ROOT
 from tests.faults.schedule import play
+from tests.faults.survivors import ROOT
 
 SCHEDULES = 2000
 SLICES = 20

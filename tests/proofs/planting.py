@@ -1,5 +1,6 @@
 """Bugs put into the running shop for as long as a test lasts: a proof that has never failed proves nothing."""
 
+import ast
 import io
 import zipfile
 from collections.abc import Iterator
@@ -10,34 +11,31 @@ from typing import Any
 from infra.bundle import bundle, here
 from tests.cloud import ShopCloud
 from tests.proofs.api import until
+from tests.support.mutation import Mutant
 
 
 @contextmanager
-def planted(cloud: ShopCloud, function: str, file: str, right: str, wrong: str) -> Iterator[None]:
-    """The function, by its name in the outputs, runs with this text instead of that one in a file of its bundle."""
-    service = (
-        file.split("/")[1] if not file.startswith("backend/shared") else function.removesuffix("Handler").removesuffix("Intake").lower()
-    )
+def planted(cloud: ShopCloud, function: str, bug: Mutant) -> Iterator[None]:
+    """Run the function, by its name in the outputs, with the bug in its bundle."""
+    service = function.removesuffix("Handler").removesuffix("Intake").lower()
     good = bundle(service, here()).read_bytes()
-    _load(cloud, function, _changed(good, file, right, wrong))
+    _load(cloud, function, _with_bug(good, bug))
     try:
         yield
     finally:
         _load(cloud, function, good)
 
 
-def _changed(archive: bytes, file: str, right: str, wrong: str) -> bytes:
-    made, path = io.BytesIO(), PurePosixPath(file)
+def _with_bug(archive: bytes, bug: Mutant) -> bytes:
+    made, path = io.BytesIO(), PurePosixPath(bug.path)
     bytecode = f"{path.parent}/__pycache__/{path.stem}."
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             if name.startswith(bytecode):
                 continue  # it would be taken unseen in the place of the changed source
             content = old.read(name)
-            if name == file:
-                assert content.count(right.encode()) == 1, f"{file} does not read so any more: {right}"
-                content = content.replace(right.encode(), wrong.encode())
-            new.writestr(name, content)
+            new.writestr(name, ast.unparse(bug.mutate(content.decode())) if name == bug.path else content)
+        assert bug.path in old.namelist(), f"{bug.path} is not in the bundle: “{bug.name}” would be planted nowhere"
     return made.getvalue()
 
 
