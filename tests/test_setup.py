@@ -108,7 +108,7 @@ def test_commands_find_the_environment_without_it_being_activated(command: str) 
 
 
 def test_make_help_lists_every_target_that_says_what_it_does() -> None:
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True).stdout
+    said = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True).stdout
     targets = re.findall(r"^([a-z-]+):.*?## ", (ROOT / "Makefile").read_text(), re.M)
     assert [line.split()[0] for line in said.splitlines()] == targets
     assert {"run", "test", "check", "fix", "deploy", "clean"} <= set(targets)

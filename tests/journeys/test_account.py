@@ -89,5 +89,6 @@ def test_an_address_that_has_an_account_looks_like_one_that_has_none(page: Page,
             page.goto(path)
             page.get_by_label("E-mail").fill(email)
             page.get_by_role("button", name=button).click()
+            page.get_by_role("button", name="Show password").wait_for()  # drawn by a script, a moment after the page
             pages.append((path, page.url, page.get_by_role("main").inner_text().replace(email, "…")))
     assert pages[:2] == pages[2:]

@@ -68,12 +68,12 @@ def make_an_account_at_the_checkout(page: Page, account: Account) -> None:
     page.get_by_role("link", name="Check out").click()
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("E-mail").fill(account.email)
-    page.get_by_label("Password").fill(account.password)
     page.get_by_role("button", name="Create account").click()
     page.get_by_role("link", name="Read the e-mail here").click()
     code = page.get_by_role("listitem").filter(has_text=account.email).locator(".mail__code").inner_text()
     page.go_back()
     page.get_by_label("Code from the mail").fill(code)
+    page.get_by_label("Choose a password").fill(account.password)
     page.get_by_role("button", name="Confirm").click()
     on_hosted_page(page, account)
 
