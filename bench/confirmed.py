@@ -9,9 +9,9 @@ from backend.contracts.inventory import SET_STOCK
 from backend.notification import post
 from backend.payment import provider
 from bench import client, stock
-from bench.bill import bill, milliseconds
+from bench.bill import bill, logs, milliseconds
 from bench.figure import Figure, table
-from bench.order import BEFORE, ROUTES, WANTED, order
+from bench.order import BEFORE, LOGGED, ROUTES, WANTED, order
 from bench.prices import SES
 from bench.shop import PLACING, Shop, Step, shop
 from tests.backend.payment.willing import Willing
@@ -63,6 +63,7 @@ def run() -> list[Figure]:
     note = f"{len(steps)} invocations, {sum(len(each.published) for each in used)} events"
     return [
         Figure("a confirmed order, $ per 1,000", round(sum(costs.values()) * 1000, 5), "$", None, "list prices, with one mail"),
+        Figure("logs per confirmed order", logs(steps, ROUTES), "B", LOGGED, "functions' and access log"),
         Figure("AWS calls of a confirmed order", calls, "", None, note),
         Figure("read and write units of a confirmed order", reads + writes, "", None, f"{reads:g} read, {writes:g} write"),
     ]

@@ -83,7 +83,7 @@ class Shop:
         )
 
     def ask(self, operation: Operation, **more: Any) -> Any:
-        """The reply's content; every message that the call causes is delivered before it returns."""
+        """The reply's content; every message that the call causes is delivered before it returns, in the order of publishing."""
         claims = token(SUB, "[staff]") if operation.scope else None
         event = http(operation, claims=claims, headers={HEADER: self.page}, **more)
         event["requestContext"]["requestId"] = "JKJaXmPLvHcESHA="
@@ -91,24 +91,28 @@ class Shop:
         reply = self._invoke(service, "handler", operation.name, event)
         if reply["statusCode"] != operation.status:
             raise RuntimeError(f"{operation.name}: {reply['statusCode']} {reply.get('body')}")
-        self._relay(service, self.steps[-1].reading)
+        waiting = self._relay(service, self.steps[-1].reading)
+        while waiting:
+            waiting += self._deliver(waiting.pop(0))
         return json.loads(reply["body"]) if "body" in reply else None
 
-    def _relay(self, service: str, write: Reading) -> None:
-        """Only items that carry an event, or stock, wake the relay, as the stream's filter says."""
+    def _relay(self, service: str, write: Reading) -> list[dict[str, str]]:
+        """Return what the relay published. Only items that carry an event, or stock, wake it, as the stream's filter says."""
         images = [(_streamed(old), _streamed(new)) for old, new in write.units.images if "event" in new or new.get("sk") == STOCK]
         if not images:
-            return
+            return []
         self._invoke(service, "relay", "stream", stream(*images))
-        for entry in self.steps[-1].reading.published:
-            self._deliver(entry)
+        return self.steps[-1].reading.published
 
-    def _deliver(self, entry: dict[str, str]) -> None:
+    def _deliver(self, entry: dict[str, str]) -> list[dict[str, str]]:
+        """Return what the consumers of this event published."""
+        published: list[dict[str, str]] = []
         for consumer in next(to for event, to in CONSUMERS.items() if name(event) == entry["DetailType"]):
             if consumer not in self.services:
                 continue
             self._invoke(consumer, "intake", entry["DetailType"], _message(entry))
-            self._relay(consumer, self.steps[-1].reading)
+            published += self._relay(consumer, self.steps[-1].reading)
+        return published
 
     def _invoke(self, service: str, door: str, what: str, event: dict[str, Any]) -> Any:
         handler = importlib.import_module(f"backend.{service}.{door}").handler

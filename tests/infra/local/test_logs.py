@@ -19,9 +19,9 @@ def test_one_services_lines_and_no_others_are_read_without_lambdas_own(cloud: Sh
     api = Api(cloud)
     assert api(LIST_CATEGORIES).ok
     sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "logged")
-    lines = until(lambda: list(logs.read(cloud.cloud, "product")))
-    assert {line.split()[1] for line in lines} <= {"ProductHandler", "ProductRelay"}
-    assert any("INFO    published" in line for line in lines)
+    lines = until(lambda: list(logs.read(cloud.cloud, "basket")))
+    assert {line.split()[1] for line in lines} <= {"BasketHandler", "BasketIntake", "BasketRelay"}
+    assert any("INFO    consumed" in line for line in lines)
     assert not any("RequestId" in line for line in lines)
     assert [line[:12] for line in lines] == sorted(line[:12] for line in lines)
 
