@@ -87,6 +87,9 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
     `timeout` is for each try, in seconds (else `TIMEOUT`): shorter for what a page can do without. Where the service does not answer,
     what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
     """
+    is_kept = operation.fresh and operation.scope is None and not now
+    if not is_kept:
+        concurrency.about_to_wait()
     timeout = timeout or _patience
     headers = {"Accept": "application/json", **({HEADER: tracing.current()} if tracing.current() else {})}
     if operation.scope is not None:
@@ -95,9 +98,8 @@ def call(operation: Operation, *, request: HttpRequest | None = None, token: str
         headers["Content-Type"] = "application/json"
     content = msgspec.json.encode(body) if operation.body is not Empty else None
     url = _url(operation, path, query)
-    if operation.fresh and operation.scope is None and not now:
+    if is_kept:
         return _kept(operation, url, headers, timeout, old)
-    concurrency.about_to_wait()
     return _reply(operation, _sent(operation, url, content, headers, timeout))
 
 

@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from csp.middleware import CSPMiddleware, PolicyParts
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -17,6 +19,7 @@ from storefront.caching import is_shared
 from storefront.log import log as logger
 from storefront.outputs import Missing, outputs
 from storefront.product import pictures
+from storefront.product.memory import remembered
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -68,26 +71,39 @@ def one_name(get_response: GetResponse) -> GetResponse:
 class Policy(CSPMiddleware):
     """The Content-Security-Policy, and the headers Django has no setting for."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
-        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
-        parts = super().get_policy_parts(request, response, report_only)
-        upload = getattr(response, "upload_to", None)  # a page with an upload's form names the bucket
-        parts.update = {**(parts.update or {}), "form-action": [*_elsewhere(), *([upload] if upload else [])]}
-        if served := pictures.host():
-            parts.update["img-src"] = [served]
-        return parts
-
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        return super().process_response(request, response)
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's own pages of these bring their style with them
+            upload = getattr(response, "upload_to", "")  # a page with an upload's form names the bucket
+            nonce = getattr(request, "_csp_nonce", None)
+            response.headers.setdefault(HEADER, _policy((*_elsewhere(), upload), pictures.host(), bool(nonce)).replace(_NONCE, nonce or ""))
+        if getattr(request, "_csp_nonce", None) is None:
+            request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]  # it would come too late
+        return response
 
 
-def _elsewhere() -> list[str]:
+_NONCE = "{nonce}"
+
+
+@remembered
+def _policy(forms: tuple[str, ...], pictures: str, nonced: bool) -> str:
+    """The policy with these addresses for forms and pictures. The library builds it from the settings for each response anew."""
+    update = {"form-action": [form for form in forms if form], "img-src": [pictures] if pictures else []}
+    return build_policy(update=update, nonce=_NONCE if nonced else None)
+
+
+def _elsewhere() -> tuple[str, ...]:
     try:
-        parts = urlsplit(outputs().shop.login_url)
-        return [f"{parts.scheme}://{parts.netloc}", provider.origin()]
+        return _origin(outputs().shop.login_url), provider.origin()
     except Missing:
-        return []
+        return ()
+
+
+@remembered
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class Sessions(SessionMiddleware):

@@ -3,6 +3,7 @@
 The storefront cannot tell which of the two clouds it talks to; what only the local one has stands under `Local`.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -68,9 +69,9 @@ class Missing(Exception):
 
 def outputs() -> Outputs:
     """The outputs, read when first asked for and again when the file has changed. Raises `Missing`."""
-    path = Path(settings.SHOP_OUTPUTS)
+    path = str(settings.SHOP_OUTPUTS)
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return _read(path, os.stat(path).st_mtime_ns)
     except OSError:
         raise Missing(f"No outputs file at {path}: start the local cloud, or name a deployed stack's file in SHOP_OUTPUTS.") from None
     except msgspec.MsgspecError as error:
@@ -78,8 +79,8 @@ def outputs() -> Outputs:
 
 
 @cache
-def _read(path: Path, changed: int) -> Outputs:
-    found = msgspec.json.decode(path.read_bytes(), type=Outputs)
+def _read(path: str, changed: int) -> Outputs:
+    found = msgspec.json.decode(Path(path).read_bytes(), type=Outputs)
     if found.shop.settings not in ("", contract.agreement()):  # stacks of before have none
         raise Missing(
             f"The backend was deployed with “{found.shop.settings}”, this storefront has “{contract.agreement()}” "

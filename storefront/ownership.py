@@ -4,7 +4,10 @@
 send them, as what a visitor put into the basket becomes the shopper's.
 """
 
+from functools import lru_cache
+
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -18,7 +21,12 @@ register = template.Library()
 def mark(request: HttpRequest) -> str:
     """The mark of who is signed in; empty for a visitor. It tells two people apart and names neither."""
     shopper = getattr(request, "shopper", None)
-    return salted_hmac(__name__, shopper.sub).hexdigest()[:16] if shopper else ""
+    return _mark(shopper.sub, settings.SECRET_KEY) if shopper else ""
+
+
+@lru_cache(1024)  # each form of a page bears it
+def _mark(sub: str, key: str) -> str:
+    return salted_hmac(__name__, sub, key).hexdigest()[:16]
 
 
 def sent(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from backend.contracts.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from backend.contracts.words import Email, KnownEmail, MaybeLine
 from storefront.account.common_passwords import is_common
-from storefront.fields import Word
+from storefront.fields import Input, Word
 
 POLICY = f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only are easy to remember and hard to guess."
 COMMON = "This password is among the first that are guessed. Choose another one."
@@ -55,7 +55,7 @@ class Code(forms.CharField):
 
     def __init__(self, label: str = "Code from the mail", where: str = "as in the mail") -> None:
         self.where = where
-        widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
+        widget = Input(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
         super().__init__(label=label, max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code."))
 
     def clean(self, value: str) -> str:
@@ -75,7 +75,7 @@ class SignUpForm(forms.Form):
     """A new account. The name is only for greeting and for the address on the first parcel."""
 
     email = Address(Email, "Write it like name@example.com. Letters such as ü or é do not work in it.")
-    name = Word(MaybeLine, "Leave out signs that nobody can read.", required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = Word(MaybeLine, "Leave out signs that nobody can read.", required=False, widget=Input(attrs={"autocomplete": "name"}))
 
 
 class ForgottenForm(forms.Form):

@@ -1,23 +1,25 @@
 """The forms of the checkout. Their limits are the contract's `NewAddress`: what a field takes is what the service takes."""
 
+from functools import partial
 from typing import Any, get_type_hints
 
 import msgspec
 from django import forms
-from django.urls import reverse_lazy
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from backend.contracts.basket import HOME, Address, Delivery, NewAddress
 from backend.contracts.postal import tidy
 from storefront.checkout import postal_codes
 from storefront.countries import CHOICES
-from storefront.fields import Word
+from storefront.fields import Input, Word
 from storefront.product.memory import remembered
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
 CHECK = {  # a field is checked when it is left; the delay lets a button pressed meanwhile stay where it is
-    "hx-post": reverse_lazy("checkout:check"),
+    "hx-post": SimpleLazyObject(partial(reverse, "checkout:check")),
     "hx-trigger": "change delay:300ms",
     "hx-target": "closest .field",
     "hx-swap": "outerHTML",
@@ -35,7 +37,7 @@ def _word(name: str, label: str, autocomplete: str, *, missing: str = "", wrong:
         label=label,
         help_text=help,
         error_messages={"required": missing, "max_length": TOO_LONG},
-        widget=forms.TextInput(attrs={"autocomplete": autocomplete, **attributes, **CHECK}),
+        widget=Input(attrs={"autocomplete": autocomplete, **attributes, **CHECK}),
     )
 
 
@@ -76,7 +78,7 @@ class AddressForm(forms.Form):
         required=False,
         label="Postal code",
         error_messages={"max_length": TOO_LONG},
-        widget=forms.TextInput(
+        widget=Input(
             attrs={"autocomplete": "shipping postal-code", "class": "short", "autocapitalize": "characters", "spellcheck": "false", **CHECK}
         ),
     )

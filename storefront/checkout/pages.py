@@ -5,22 +5,34 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from backend.contracts.basket import Basket, Delivery, DeliveryOption
+from storefront.product import pictures
+from storefront.product.memory import remembered
 
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 
 
 def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object) -> HttpResponse:
     """The page of a step; `more` is what only this step shows."""
-    shown = {"steps": steps(step), "basket": basket, "delivery": option(basket, how), "chosen": how, "unfolded": step == "review"}
+    shown = {
+        "steps": steps(step),
+        "basket": basket,
+        "pictured": all(pictures.ours(line.picture.src) for line in basket.lines if line.picture) if basket else True,
+        "delivery": option(basket, how),
+        "chosen": how,
+        "unfolded": step == "review",
+    }
     return render(request, f"checkout/{step}.html", shown | more, status=status)
 
 
-def steps(current: str) -> list[dict[str, str]]:
+@remembered
+def steps(current: str) -> tuple[dict[str, str], ...]:
     """The steps: those before the current one can be gone back to."""
     names = list(STEPS)
     here = names.index(current)
     states = ["done" if place < here else "current" if place == here else "" for place in range(len(names))]
-    return [{"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")} for name, state in zip(names, states, strict=True)]
+    return tuple(
+        {"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")} for name, state in zip(names, states, strict=True)
+    )
 
 
 def option(basket: Basket | None, chosen: Delivery | None) -> DeliveryOption | None:

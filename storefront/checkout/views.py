@@ -24,8 +24,9 @@ forms = require_http_methods(["GET", "HEAD", "POST"])
 @guard.step
 def address(request: HttpRequest) -> HttpResponse:
     """Where to, and who is told."""
-    form, ask = AddressForm(request.POST), partial(guard.basket_if_any, request)
+    ask = partial(guard.basket_if_any, request)
     if request.method == "POST":
+        form = AddressForm(request.POST)
         draft.keep_address(request, request.POST)
         if form.is_valid():
             return SeeOther("checkout:delivery")

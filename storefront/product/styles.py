@@ -45,7 +45,12 @@ def _read(files: tuple[str, ...], changed: int) -> Sheet:
 
 def address() -> str:
     """Where the style sheet is."""
-    return reverse("styles", args=[sheet().mark])
+    return _address(sheet().mark)
+
+
+@lru_cache(1)
+def _address(mark: str) -> str:
+    return reverse("styles", args=[mark])
 
 
 @require_safe

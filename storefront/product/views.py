@@ -173,7 +173,8 @@ def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str,
     ours = [picture for picture in every if pictures.ours(picture.src)]
     return {
         "product": product,
-        "pictures": ours or every[:1],
+        "pictures": tuple(ours or every[:1]),
+        "shown": bool(ours),  # else they may be drawn while a stand-in is remembered
         "pictured": any(picture.shows for picture in product.pictures),
         "choice": chosen,
         "description": described(product.description),

@@ -4,12 +4,24 @@ from datetime import date
 
 from babel.dates import format_date
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from backend.contracts import delivery as deliveries
 from backend.contracts.basket import Delivery
+from storefront.basket.summary import Summary
+from storefront.product import parts
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def mini_basket(context: template.Context) -> SafeString:
+    """The header's basket: how many pieces and how much; where the page is `swapped` in by htmx, it takes the old one's place."""
+    known: Summary | None = context.get("mini_basket")
+    count, subtotal, currency = (known.count, known.subtotal, known.currency) if known else (None, 0, "")
+    swapped = bool(context.get("swapped"))
+    return parts.draw("basket/mini.html", count=count, subtotal=subtotal, currency=currency, swapped=swapped)
 
 
 @register.filter

@@ -26,10 +26,13 @@ def menu(context: template.Context) -> SafeString:
     drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
     for above in catalogue.above(here, whole=True):
-        address = f'href="{reverse("category", args=[above.path])}"'
-        current = "page" if above.path == here else "true"
-        drawn = SafeString(drawn.replace(address, f'{address} aria-current="{current}"', 1))
-    return drawn
+        drawn = _marked(drawn, reverse("category", args=[above.path]), "page" if above.path == here else "true")
+    match = getattr(context.get("request"), "resolver_match", None)
+    return _marked(drawn, reverse("shop"), "page") if match and match.view_name == "shop" else drawn
+
+
+def _marked(drawn: SafeString, address: str, current: str) -> SafeString:
+    return SafeString(drawn.replace(f'href="{address}"', f'href="{address}" aria-current="{current}"', 1))
 
 
 @remembered

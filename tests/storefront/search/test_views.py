@@ -287,6 +287,9 @@ def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fak
     html = page(client, "/shop/prints/landscapes/")
     assert '<a class="menu__link" href="/shop/prints/" aria-current="true">' in html
     assert '<a class="menu__leaf" href="/shop/prints/landscapes/" aria-current="page">' in html
+    everything = '<a class="menu__link" href="/shop/" aria-current="page">Everything</a>'
+    assert everything in page(client, "/shop/")
+    assert everything not in html
 
 
 def cards(html: str) -> dict[str, str]:
