@@ -6,7 +6,7 @@ PARTS = {
     "order": ("Handler", "Intake", "Relay", "Sweeper"),
     "inventory": ("Handler", "Intake", "Relay"),
     "payment": ("Handler", "Intake", "Relay", "Sweeper"),
-    "notification": ("Intake",),
+    "notification": ("Handler", "Intake", "Relay"),
     "recommendation": ("Handler", "Intake"),
     "search": ("Handler", "Intake", "Builder"),
     "picture": ("Handler", "Intake"),

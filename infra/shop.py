@@ -43,7 +43,7 @@ class Shop(cdk.Stack):
             Order(self, choices, bus),
             Inventory(self, choices, bus),
             Payment(self, choices, bus, secrets, provider, identity.storefront),
-            Notification(self, choices, identity.storefront),
+            Notification(self, choices, bus, identity.storefront),
             Recommendation(self, choices),
             Search(self, choices),
             picture,

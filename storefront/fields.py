@@ -46,7 +46,7 @@ class Word(forms.CharField):
 
     def __init__(self, shape: Any, wrong: str, **options: Any) -> None:
         self.shape, self.wrong = shape, wrong
-        super().__init__(max_length=limits(shape).max_length, **options)
+        super().__init__(**{"max_length": limits(shape).max_length} | options)
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", " ".join(str(super().to_python(value) or "").split()))
@@ -58,3 +58,14 @@ class Word(forms.CharField):
                 msgspec.convert(value, self.shape)
         except msgspec.ValidationError:
             raise forms.ValidationError(self.wrong, code="shape") from None
+
+
+class Paragraphs(Word):
+    """Text of several lines, of a contract's type. Space around it goes, its line breaks are `\\n`, and letters are composed (NFC)."""
+
+    def __init__(self, shape: Any, wrong: str, rows: int = 8, **options: Any) -> None:
+        super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        text = str(forms.CharField.to_python(self, value) or "")
+        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "storefront.checkout",
     "storefront.order",
     "storefront.account",
+    "storefront.contact",
     "storefront.staff",
     "storefront.dead_letters",
     "storefront.reconcile",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("checkout/", include("storefront.checkout.urls")),
     path("orders/", include("storefront.order.urls")),
     path("account/", include("storefront.account.urls")),
+    path("", include("storefront.contact.urls")),
     path("staff/", include("storefront.staff.urls")),
     path("unsent/<slug:name>/", resend.show, name="unsent"),
     path("mail/", mail.page, name="mail"),

@@ -1,6 +1,6 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
-from backend.contracts import basket, inventory, operations, order, payment, picture, product, recommendation, search
+from backend.contracts import basket, inventory, notification, operations, order, payment, picture, product, recommendation, search
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
@@ -10,7 +10,7 @@ _OPERATIONS = {
     "order": order.OPERATIONS,
     "inventory": inventory.OPERATIONS,
     "payment": payment.OPERATIONS,
-    "notification": (),
+    "notification": notification.OPERATIONS,
     "recommendation": recommendation.OPERATIONS,
     "search": search.OPERATIONS,
     "picture": picture.OPERATIONS,
@@ -22,7 +22,7 @@ _EVENTS: dict[str, tuple[type[Event], ...]] = {
     "order": order.EVENTS,
     "inventory": inventory.EVENTS,
     "payment": payment.EVENTS,
-    "notification": (),
+    "notification": notification.EVENTS,
     "recommendation": recommendation.EVENTS,
     "search": search.EVENTS,
     "picture": picture.EVENTS,
@@ -59,6 +59,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     order.OrderReturnReceived: ("inventory", "payment"),
     order.OrderReturned: ("inventory", "payment"),
     order.OrderReturnDenied: ("notification",),
+    notification.MessageReceived: ("notification",),
     payment.PaymentActionRequired: ("order",),
     payment.PaymentAuthorized: ("order",),
     payment.PaymentDeclined: ("order",),

@@ -21,6 +21,7 @@ Line = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=200, descript
 Choosable = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300, description="one line of text, or a category path")]
 MaybeLine = Annotated[str, Meta(pattern=_LINE, max_length=200, description="one line of text, may be empty")]
 Text = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="text, may hold line breaks")]
+Note = Annotated[str, Meta(pattern=_TEXT, min_length=1, max_length=4_000, description="what a person writes, may hold line breaks")]
 Minor = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]
 Sum = Annotated[int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]

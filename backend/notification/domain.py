@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
 from backend.contracts.order import OrderPlaced
+from backend.contracts.shop import SELLER
 from backend.contracts.words import Shape
 
 
@@ -32,13 +33,14 @@ class Recipient(Shape, frozen=True, kw_only=True):
 
 
 class Mail(Shape, frozen=True, kw_only=True):
-    """A mail, ready to send. `name` tells which of its order's mails it is, such as `declined-2`."""
+    """A mail, ready to send. `name` tells which of its order's mails it is, such as `declined-2`. Answers go to `reply_to`."""
 
     to: str
     subject: str
     text: str
     html: str
     name: str
+    reply_to: str = SELLER.email
 
 
 def recipient(event: OrderPlaced) -> Recipient:

@@ -11,12 +11,13 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.notification import MessageReceived
 from backend.contracts.order import OrderPlaced
 from backend.contracts.payment import PaymentReturned
 from backend.contracts.signs import MAIL_REFUSED
-from backend.notification import domain, post, store
+from backend.notification import domain, messages, post, replies, store
+from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import mail
-from backend.notification.names import NAMES, name
 from backend.shared.intake import Again, intake, message_id
 from backend.shared.log import logger
 
@@ -43,39 +44,50 @@ def tell(event: Any) -> None:
     who = store.recall(event.order_id)
     if who is None:
         raise Again(event.order_id)
-    kind = name(event)
-    ours = store.claim(event.order_id, kind, message_id.get())
+    name = kind_of(event).name(event)
+    _once(event.order_id, name, lambda: mail(event, event.order_id, who, os.environ["STOREFRONT_URL"]))
+
+
+def pass_on(event: MessageReceived) -> None:
+    """Sends a message to the shop, and tells its sender that it has arrived. Raises Again while another is sending one of the two."""
+    for each in replies.mails(event.message, os.environ["STOREFRONT_URL"]):
+        _once(messages.key(event.message.id), each.name, lambda each=each: each)  # type: ignore[misc]
+
+
+def _once(whose: str, name: str, write: Callable[[], domain.Mail]) -> None:
+    ours = store.claim(whose, name, message_id.get())
     if ours is False:
-        raise Again(event.order_id)
+        raise Again(whose)
     if ours:
-        _send(event, kind, who)
+        _send(whose, write())
 
 
-def _send(event: Any, kind: str, who: domain.Recipient) -> None:
+def _send(whose: str, written: domain.Mail) -> None:
     try:
-        post.send(mail(event, event.order_id, who, os.environ["STOREFRONT_URL"]))
+        post.send(written)
     except ClientError as error:
-        _not_sent(event.order_id, kind, error)
+        _not_sent(whose, written.name, error)
     else:
-        store.sent(event.order_id, kind)
+        store.sent(whose, written.name)
 
 
-def _not_sent(order_id: str, kind: str, error: ClientError) -> None:
+def _not_sent(whose: str, name: str, error: ClientError) -> None:
     """Notes a refusal for good, with which the message is done. Raises the error again where the mail shall be tried again."""
     if post.never(error):
         code = error.response["Error"]["Code"]
-        store.refused(order_id, kind, code)
-        logger.error(MAIL_REFUSED, order_id=order_id, mail=kind, code=code)
+        store.refused(whose, name, code)
+        logger.error(MAIL_REFUSED, whose=whose, mail=name, code=code)
         return
     if post.unsent(error):
-        store.give_up(order_id, kind, message_id.get())
+        store.give_up(whose, name, message_id.get())
     raise error
 
 
 _CONSUMERS: dict[type[msgspec.Struct], Callable[[Any], None]] = {
-    **dict.fromkeys(NAMES, tell),
+    **dict.fromkeys(KINDS, tell),
     BasketCheckedOut: remember_buyer,
     OrderPlaced: remember_recipient,
     PaymentReturned: tell_refund,
+    MessageReceived: pass_on,
 }
 handler = intake(_CONSUMERS)

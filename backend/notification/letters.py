@@ -1,10 +1,8 @@
 """What each mail says. Only what is known is said: a mail about money names the amount, and never begins with “if”."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from backend.contracts.basket import Address
-from backend.contracts.event import Event
 from backend.contracts.order import (
     OrderActionRequired,
     OrderCancelled,
@@ -32,7 +30,8 @@ NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is rele
 class Letter(Shape, frozen=True, kw_only=True):
     """A mail before it is text and HTML. `subject` has a place for the order's number.
 
-    `button` leads to the order's page under these words; `listed` are things one under another, `place` is an address to send to.
+    `button` leads on under these words, to the order's page for most; without words there is none. `listed` are things one under
+    another, `place` is an address to send to.
     """
 
     subject: str
@@ -43,12 +42,7 @@ class Letter(Shape, frozen=True, kw_only=True):
     place: tuple[str, ...] = ()
 
 
-def letter(event: Event, who: Recipient) -> Letter:
-    """Return the letter about this event."""
-    return _LETTERS[type(event)](event, who)
-
-
-def _confirmed(event: OrderConfirmed, who: Recipient) -> Letter:
+def confirmed(event: OrderConfirmed, who: Recipient) -> Letter:
     return Letter(
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
@@ -56,7 +50,7 @@ def _confirmed(event: OrderConfirmed, who: Recipient) -> Letter:
     )
 
 
-def _declined(event: OrderPaymentDeclined, who: Recipient) -> Letter:
+def declined(event: OrderPaymentDeclined, who: Recipient) -> Letter:
     spent = event.attempt >= ATTEMPTS
     on = f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, and the order goes on."
     return Letter(
@@ -67,7 +61,7 @@ def _declined(event: OrderPaymentDeclined, who: Recipient) -> Letter:
     )
 
 
-def _bank(event: OrderActionRequired, who: Recipient) -> Letter:
+def bank(event: OrderActionRequired, who: Recipient) -> Letter:
     total = money(who.total, who.currency)
     return Letter(
         subject="Your bank asks you to confirm order {}",
@@ -77,7 +71,7 @@ def _bank(event: OrderActionRequired, who: Recipient) -> Letter:
     )
 
 
-def _refused(event: OrderRefused, who: Recipient) -> Letter:
+def refused(event: OrderRefused, who: Recipient) -> Letter:
     return Letter(
         subject="We could not fulfil order {}",
         heading="We cannot fulfil this order.",
@@ -86,7 +80,7 @@ def _refused(event: OrderRefused, who: Recipient) -> Letter:
     )
 
 
-def _cancelled(event: OrderCancelled, who: Recipient) -> Letter:
+def cancelled(event: OrderCancelled, who: Recipient) -> Letter:
     total = money(who.total, who.currency)
     goes_back = f"{total} goes back to your card; we write again once it has."
     said = {True: goes_back, False: NOTHING_CHARGED, None: "What was paid or set aside goes back to your card."}[event.paid]
@@ -94,7 +88,7 @@ def _cancelled(event: OrderCancelled, who: Recipient) -> Letter:
     return Letter(subject="Order {} is cancelled", heading="Your order is cancelled.", paragraphs=(why, said))
 
 
-def _sent(event: OrderSent, who: Recipient) -> Letter:
+def sent(event: OrderSent, who: Recipient) -> Letter:
     return Letter(
         subject="Order {} is on its way",
         heading="It is on its way.",
@@ -103,7 +97,7 @@ def _sent(event: OrderSent, who: Recipient) -> Letter:
     )
 
 
-def _tracking_changed(event: OrderTrackingChanged, who: Recipient) -> Letter:
+def tracking_changed(event: OrderTrackingChanged, who: Recipient) -> Letter:
     return Letter(
         subject="A new tracking number for order {}",
         heading="The tracking number is another one.",
@@ -112,7 +106,7 @@ def _tracking_changed(event: OrderTrackingChanged, who: Recipient) -> Letter:
     )
 
 
-def _delivered(event: OrderDelivered, who: Recipient) -> Letter:
+def delivered(event: OrderDelivered, who: Recipient) -> Letter:
     return Letter(
         subject="Order {} has arrived",
         heading="It has arrived.",
@@ -120,7 +114,7 @@ def _delivered(event: OrderDelivered, who: Recipient) -> Letter:
     )
 
 
-def _return_asked(event: OrderReturnRequested, who: Recipient) -> Letter:
+def return_asked(event: OrderReturnRequested, who: Recipient) -> Letter:
     return Letter(
         subject="Your return from order {}",
         heading="We have your wish to send something back.",
@@ -129,7 +123,7 @@ def _return_asked(event: OrderReturnRequested, who: Recipient) -> Letter:
     )
 
 
-def _return_accepted(event: OrderReturnAccepted, who: Recipient) -> Letter:
+def return_accepted(event: OrderReturnAccepted, who: Recipient) -> Letter:
     return Letter(
         subject="You can send it back: order {}",
         heading="You can send it back.",
@@ -141,7 +135,7 @@ def _return_accepted(event: OrderReturnAccepted, who: Recipient) -> Letter:
     )
 
 
-def _return_denied(event: OrderReturnDenied, who: Recipient) -> Letter:
+def return_denied(event: OrderReturnDenied, who: Recipient) -> Letter:
     return Letter(
         subject="Your return from order {} was not accepted",
         heading="Your return was not accepted.",
@@ -149,29 +143,13 @@ def _return_denied(event: OrderReturnDenied, who: Recipient) -> Letter:
     )
 
 
-def _refunded(event: PaymentReturned, who: Recipient) -> Letter:
+def refunded(event: PaymentReturned, who: Recipient) -> Letter:
     amount = money(event.refunded, event.currency)
     return Letter(
         subject=f"{amount.replace(chr(160), ' ')} back to your card for order {{}}",
         heading=f"{amount} is back on its way to you.",
         paragraphs=(f"We gave it back to your card on {day(event.at)}. Your bank may need a few days to show it.",),
     )
-
-
-_LETTERS: dict[type[Event], Callable[[Any, Recipient], Letter]] = {
-    OrderConfirmed: _confirmed,
-    OrderPaymentDeclined: _declined,
-    OrderActionRequired: _bank,
-    OrderRefused: _refused,
-    OrderCancelled: _cancelled,
-    OrderSent: _sent,
-    OrderTrackingChanged: _tracking_changed,
-    OrderDelivered: _delivered,
-    OrderReturnRequested: _return_asked,
-    OrderReturnAccepted: _return_accepted,
-    OrderReturnDenied: _return_denied,
-    PaymentReturned: _refunded,
-}
 
 
 def _sentences(*said: str) -> tuple[str, ...]:

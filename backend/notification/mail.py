@@ -6,8 +6,8 @@ from backend.contracts.shop import NAME, SELLER
 from backend.notification import page
 from backend.notification.domain import Bought, Mail, Recipient
 from backend.notification.formats import day
-from backend.notification.letters import Letter, address, letter
-from backend.notification.names import name
+from backend.notification.kinds import kind_of
+from backend.notification.letters import Letter, address
 from backend.notification.sums import rows
 
 WIDTH = 62
@@ -15,27 +15,36 @@ WIDTH = 62
 
 
 def mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
-    """Return the mail about this event. `shop` is the storefront's address."""
-    said, link = letter(event, who), f"{shop}/orders/{order_id}/"
+    """Return the mail about this event of an order. `shop` is the storefront's address."""
+    kind, link, write = kind_of(event), f"{shop}/orders/{order_id}/", f"{shop}/contact/?order={number(order_id)}"
+    said = kind.letter(event, who)
     return Mail(
         to=who.email,
         subject=said.subject.format(number(order_id)),
-        text=_text(said, who, number(order_id), link),
-        html=page.html(said, who, number(order_id), link),
-        name=name(event),
+        text=_text(said, who, number(order_id), link, write),
+        html=page.html(said, who, number(order_id), link, write),
+        name=kind.name(event),
     )
 
 
-def _text(said: Letter, who: Recipient, number: str, link: str) -> str:
+def plain(said: Letter, to: str, name: str, link: str = "", reply_to: str = SELLER.email) -> Mail:
+    """Return a mail that is about no order which this service knows; `link` is where its button leads."""
+    return Mail(
+        to=to, subject=said.subject, text=_text(said, None, "", link), html=page.html(said, None, "", link), name=name, reply_to=reply_to
+    )
+
+
+def _text(said: Letter, who: Recipient | None, number: str, link: str, write: str = "") -> str:
     parts = [said.heading, *said.paragraphs, "\n".join(f"- {each}" for each in said.listed), "\n".join(said.place)]
-    parts.append(f"{said.button}: {link}")
-    if who.bought:
+    parts.append(f"{said.button}: {link}" if said.button else "")
+    if who and who.bought:
         parts += [
             f"Order {number}, {day(who.bought.placed_at)}",
             _table(who, who.bought),
             "Delivery to",
             "\n".join(address(who.bought.address)),
         ]
+    parts.append(f"Write to us about it: {write}" if write else "")
     parts.append("\n".join((NAME, *SELLER.address, SELLER.email)))
     return "\n\n".join(filter(None, parts)) + "\n"
 

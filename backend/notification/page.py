@@ -28,6 +28,7 @@ p, ul { margin: 0 0 16px; overflow-wrap: anywhere; }
 .note, .foot { color: #53555e; font-size: 14px; }
 .total { font-weight: 700; }
 .total .note { font-weight: 400; }
+.foot a { color: inherit; }
 .foot { margin-top: 48px; padding-top: 16px; border-top: 1px solid #dddbd3; }
 @media (prefers-color-scheme: dark) {
 body { background: #0f1016; color: #efeeeb; }
@@ -38,31 +39,35 @@ body { background: #0f1016; color: #efeeeb; }
 """
 
 
-def html(said: Letter, who: Recipient, number: str, link: str) -> str:
-    """Return the letter's page."""
+def html(said: Letter, who: Recipient | None, number: str, link: str, write: str = "") -> str:
+    """Return the letter's page; `write` is where its reader can write to us."""
     body = [
         _tag("p", NAME, "shop"),
         _tag("h1", said.heading),
         *(_tag("p", each) for each in said.paragraphs),
         _list(said.listed),
         _lines(said.place),
-        f'<p><a class="button" href="{escape(link)}">{escape(said.button)}</a></p>',
+        f'<p><a class="button" href="{escape(link)}">{escape(said.button)}</a></p>' if said.button else "",
         *_order(who, number),
-        f'<div class="foot">{_breaks((NAME, *SELLER.address, SELLER.email))}</div>',
+        f'<div class="foot">{_help(write)}{_breaks((NAME, *SELLER.address, SELLER.email))}</div>',
     ]
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
     title = f"<title>{escape(said.heading)}</title><style>{_STYLE}</style>"
     return f'<!doctype html><html lang="en"><head>{head}{title}</head><body><div class="mail">{"".join(body)}</div></body></html>'
 
 
-def _order(who: Recipient, number: str) -> Iterable[str]:
+def _order(who: Recipient | None, number: str) -> Iterable[str]:
     """What was bought, and where it goes; nothing where it is not known."""
-    if who.bought is None:
+    if who is None or who.bought is None:
         return
     yield _tag("h2", f"Order {number}, {day(who.bought.placed_at)}")
     yield from (_row(row) for row in rows(who, who.bought))
     yield _tag("h2", "Delivery to")
     yield _lines(address(who.bought.address))
+
+
+def _help(write: str) -> str:
+    return f'<p><a href="{escape(write)}">Write to us about it</a></p>' if write else ""
 
 
 def _row(row: Row) -> str:

@@ -4,7 +4,6 @@ import os
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.shop import SELLER
 from backend.notification.domain import Mail
 from backend.shared.aws import client, warm
 
@@ -14,7 +13,7 @@ def send(mail: Mail) -> None:
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         Destination={"ToAddresses": [mail.to]},
-        ReplyToAddresses=[SELLER.email],
+        ReplyToAddresses=[mail.reply_to],
         EmailTags=[{"Name": "mail", "Value": mail.name}],
         Content={
             "Simple": {

@@ -1,4 +1,5 @@
-"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail.
+"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail. Mails about a message (`messages`)
+have their marks beside it: whose a mark is, is an order's id or a message's whole key.
 
 A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once, so one of two
 wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none.
@@ -54,13 +55,13 @@ def recall(order_id: str) -> Recipient | None:
     return Recipient(**known, bought=packing.unpacked(values["bought"], Bought) if "bought" in values else None)
 
 
-def claim(order_id: str, kind: str, by: str) -> bool | None:
+def claim(whose: str, kind: str, by: str) -> bool | None:
     """True when it is this message's to send; None when it was sent, or refused for good; False while another run may be sending it."""
     now = clock.epoch()
     try:
         client("dynamodb").update_item(
             TableName=table.name(),
-            Key=_key(order_id, f"MAIL#{kind}"),
+            Key=_key(whose, f"MAIL#{kind}"),
             UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
             ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
             "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
@@ -77,21 +78,21 @@ def claim(order_id: str, kind: str, by: str) -> bool | None:
     return True
 
 
-def sent(order_id: str, kind: str) -> None:
+def sent(whose: str, kind: str) -> None:
     """Marks the mail as sent, for good."""
-    _update(order_id, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
+    _update(whose, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
 
 
-def refused(order_id: str, kind: str, why: str) -> None:
+def refused(whose: str, kind: str, why: str) -> None:
     """Notes that SES will never take the mail; `why` is its code."""
-    _update(order_id, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
+    _update(whose, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
 
 
-def give_up(order_id: str, kind: str, by: str) -> None:
+def give_up(whose: str, kind: str, by: str) -> None:
     """Gives the message's claim back after SES refused the mail, so that it may try at once. One that is another's by now is left to it."""
     try:
         _update(
-            order_id, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
+            whose, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
             ConditionExpression="claimed_by = :me", ExpressionAttributeValues={":me": {"S": by}},
         )  # fmt: skip
     except ClientError as error:
@@ -99,9 +100,9 @@ def give_up(order_id: str, kind: str, by: str) -> None:
             raise
 
 
-def _update(order_id: str, kind: str, **update: Any) -> None:
-    client("dynamodb").update_item(TableName=table.name(), Key=_key(order_id, f"MAIL#{kind}"), **update)
+def _update(whose: str, kind: str, **update: Any) -> None:
+    client("dynamodb").update_item(TableName=table.name(), Key=_key(whose, f"MAIL#{kind}"), **update)
 
 
-def _key(order_id: str, sk: str) -> table.Item:
-    return {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": sk}}
+def _key(whose: str, sk: str) -> table.Item:
+    return {"pk": {"S": whose if "#" in whose else f"ORDER#{whose}"}, "sk": {"S": sk}}

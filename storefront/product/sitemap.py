@@ -25,7 +25,7 @@ KEPT = 3600.0
 FRESH = 300
 """Seconds that readers may keep a file for."""
 
-_PAGES = ("home", "shop", "about", "delivery", "privacy")
+_PAGES = ("home", "shop", "about", "delivery", "privacy", "contact", "withdrawal", "imprint", "terms")
 
 
 class File(NamedTuple):

@@ -12,7 +12,6 @@ urlpatterns = [
     path("product/<slug:slug>/", views.detail, name="product"),
     path("about/", TemplateView.as_view(template_name="pages/about.html"), name="about"),
     path("delivery/", delivery.page, name="delivery"),
-    path("contact/", views.contact, name="contact"),
     path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
     re_path(r"^pictures/uploaded/(?P<name>[0-9a-f]{40}-[0-9]{3,4}\.(?:avif|webp))$", uploaded.serve, name="uploaded"),
     path("styles.<str:mark>.css", styles.serve, name="styles"),

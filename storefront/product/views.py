@@ -1,6 +1,5 @@
 """The pages of the catalogue. A list page is one call, and the category tree that this process keeps."""
 
-import re
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort, pictures_of
 from backend.contracts.search import SearchPage
-from backend.contracts.shop import SELLER
 from storefront import api
 from storefront.concurrency import Deadline, gather
 from storefront.outputs import Missing
@@ -183,10 +181,3 @@ def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str,
         "trail": trail,
         "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
     }
-
-
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    """Who sells, and how to write to them; about an order with its number in the subject."""
-    sent = re.fullmatch(r"[0-9A-F]{4}-[0-9A-F]{4}", request.GET.get("order", ""))
-    return render(request, "pages/contact.html", {"seller": SELLER, "number": sent[0] if sent else ""})

@@ -3,7 +3,21 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from storefront.staff import catalogue, importing, letters, listing, menu, orders, products, redriving, stock, synonyms, unlisted, uploads
+from storefront.staff import (
+    catalogue,
+    importing,
+    letters,
+    listing,
+    menu,
+    messages,
+    orders,
+    products,
+    redriving,
+    stock,
+    synonyms,
+    unlisted,
+    uploads,
+)
 
 app_name = "staff"
 urlpatterns = [
@@ -26,6 +40,7 @@ urlpatterns = [
     path("catalogue/<str:name>/", importing.review, name="import"),
     path("catalogue/<str:name>/import/", importing.importing, name="importing"),
     path("catalogue/<str:name>/<str:kind>.csv", importing.report, name="report"),
+    path("messages/", messages.listing, name="messages"),
     path("synonyms/", synonyms.edit, name="synonyms"),
     path("menu/", menu.edit, name="menu"),
     path("dead-letters/", letters.queues, name="letters"),

@@ -11,6 +11,7 @@ from moto import mock_aws
 from backend.basket import relay as basket_relay
 from backend.inventory import relay as inventory_relay
 from backend.notification import post
+from backend.notification import relay as notification_relay
 from backend.operations import letters, queues
 from backend.order import relay as order_relay
 from backend.payment import provider
@@ -27,7 +28,8 @@ from tests.backend.recorder import recorded
 from tests.backend.tables import definition
 from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call, relayed
 
-RELAYS = {"product": product_relay, "basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
+RELAYS = {"product": product_relay, "basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay,
+          "notification": notification_relay}  # fmt: skip
 PLACES = {
     "PROVIDER_URL": "https://provider.test",
     "RETURN_URL": "https://shop.test/orders/{order_id}/",

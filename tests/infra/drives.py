@@ -13,9 +13,10 @@ from moto.core.botocore_stubber import MockRawResponse
 
 from backend.basket import handler as basket_door
 from backend.basket import intake as basket_intake
-from backend.contracts import basket, inventory, operations, order, payment, picture, product, recommendation, search
+from backend.contracts import basket, inventory, notification, operations, order, payment, picture, product, recommendation, search
 from backend.inventory import handler as inventory_door
 from backend.inventory import intake as inventory_intake
+from backend.notification import handler as notification_door
 from backend.notification import intake as notification_intake
 from backend.operations import handler as operations_door
 from backend.order import handler as order_door
@@ -175,8 +176,18 @@ def sweep_payments(call: Call) -> None:
         call(payment_sweeper.handler, {})
 
 
+def messages(call: Call) -> None:
+    sent = {"key": "first-message-key", "topic": "other", "email": "ada@example.com", "text": "Good morning"}
+    for _ in range(2):
+        assert call(notification_door.handler, http(notification.SEND_MESSAGE, body=sent))["statusCode"] == 204
+    call(notification_door.handler, http(notification.LIST_MESSAGES, claims=STAFF))
+
+
 def mails(call: Call) -> None:
-    call(notification_intake.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED))
+    message = notification.Message(
+        id="0" * 32, at=WHOSE["at"], topic=notification.Topic.OTHER, email="ada@example.com", text="Good morning"
+    )
+    call(notification_intake.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED, notification.MessageReceived(message=message)))
 
 
 def hear_what_is_bought(call: Call) -> None:
@@ -290,6 +301,7 @@ DRIVES: dict[str, Callable[[Call], None]] = {
     "PaymentIntake": hear_of_payments,
     "PaymentHandler": payments,
     "PaymentSweeper": sweep_payments,
+    "NotificationHandler": messages,
     "NotificationIntake": mails,
     "RecommendationIntake": hear_what_is_bought,
     "RecommendationHandler": recommendations,

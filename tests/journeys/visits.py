@@ -376,8 +376,31 @@ def drafted(end: str) -> Visit:
     return visit
 
 
+def message_sent(world: World) -> Page:
+    """A message to the shop that has arrived."""
+    page = world.open(world.visitor, "/contact/")
+    page.get_by_label("Your message").fill("The corner is bent.\n\nIt came so on Monday.")
+    page.get_by_label("E-mail").fill(f"{secrets.token_hex(4)}@example.com")
+    page.get_by_role("button", name="Send your message").click()
+    expect(page.get_by_role("heading", name="We have your message")).to_be_visible()
+    return page
+
+
+def messages(world: World) -> Page:
+    """What was written to the shop, as staff see it."""
+    message_sent(world)
+    page = world.open(world.worker, "/staff/messages/")
+    expect(page.get_by_text("It came so on Monday.").first).to_be_visible()
+    return page
+
+
 PAGES: dict[str, dict[str, Visit]] = {
-    "contact": {"open": at("/contact/")},
+    "contact": {"open": at("/contact/?order=3F9A-72C1"), "errors": sent_at("/contact/", "Send your message")},
+    "contact-sent": {"sent": message_sent, "not here": at("/contact/sent/?message=gone")},
+    "withdrawal": {"open": at("/withdrawal/"), "errors": sent_at("/withdrawal/", "Confirm the withdrawal")},
+    "imprint": {"open": at("/imprint/")},
+    "terms": {"open": at("/terms/")},
+    "staff:messages": {"some": messages},
     "home": {"open": at("/"), "services down": down_at("/")},
     "shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),

@@ -87,6 +87,8 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "list_all_holds": _STAFF_ONLY | {Who.STAFF: 200},
     "list_payments": _STAFF_ONLY | {Who.STAFF: 200},
     "payment_webhook": _everybody(401),
+    "send_message": _everybody(204),
+    "list_messages": _STAFF_ONLY | {Who.STAFF: 200},
     "start_upload": _STAFF_ONLY | {Who.STAFF: 201},
     "get_upload": _STAFF_ONLY | {Who.STAFF: 404},
     "list_bought_together": _everybody(200),
@@ -148,6 +150,8 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "start_upload": lambda w: {"body": {"back": f"{w.api.cloud.storefront}/staff/products/"}},
     "get_upload": lambda w: {"path": {"picture_id": w.guest}},
     "payment_webhook": lambda w: {"body": webhook(w.order_id), "headers": {"sandbox-signature": "t=1,v1=00"}},
+    "send_message": lambda w: {"body": message()},
+    "list_messages": lambda w: {},
     "list_bought_together": lambda w: {"path": {"product_id": w.article}},
     "search": lambda w: {"query": {"q": w.article}},
     "suggest": lambda w: {"query": {"q": w.article}},
@@ -172,6 +176,11 @@ def webhook(order_id: str) -> bytes:
     """The provider's call back about the order's first payment."""
     reported = {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{order_id}-1"}
     return json.dumps(reported).encode()
+
+
+def message() -> dict[str, Any]:
+    """A message to the shop, of an address that no other one has."""
+    return {"key": key(), "topic": "other", "email": f"{os.urandom(4).hex()}@example.com", "text": "Good morning"}
 
 
 def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:
@@ -304,6 +313,8 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("start_upload", staff, {"body": back}),
         ("get_upload", staff, {"path": {"picture_id": upload}}),
         ("payment_webhook", "", signed_webhook(api, cancelled)),
+        ("send_message", "", {"body": message()}),
+        ("list_messages", staff, {}),
         ("list_bought_together", "", {"path": product}),
         ("search", "", {"query": {"q": name}}),
         ("suggest", "", {"query": {"q": name}}),

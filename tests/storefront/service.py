@@ -13,6 +13,7 @@ from backend.basket import agreement, delivery
 from backend.contracts import OPERATIONS
 from backend.contracts.basket import HOME, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
 from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
+from backend.contracts.notification import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations import Deeds, Letter, LetterPage, LetterQueues, Redriven
 from backend.contracts.order import (
@@ -80,6 +81,7 @@ class Service(BaseAdapter):
         self.synonyms = Synonyms(groups=(), version=0)
         self.lettering = Lettering()
         self.paid: list[tuple[str, str, int]] = []
+        self.messages: list[SendMessage] = []
         self.down: set[str] = set()
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
@@ -237,6 +239,19 @@ class Service(BaseAdapter):
 
     def list_deeds(self, _: str, __: Any, query: Any, ___: Any) -> Deeds:
         return self.lettering.log(query)
+
+    def send_message(self, _: str, __: Any, ___: Any, body: SendMessage) -> Empty:
+        if body not in self.messages:
+            self.messages.append(body)
+        return Empty()
+
+    def list_messages(self, _: str, __: Any, query: Any, ___: Any) -> MessagePage:
+        first, end = _window(query)
+        here = [
+            Message(id=f"{number:032x}", at=now(), topic=each.topic, email=each.email, text=each.text, name=each.name, order=each.order)
+            for number, each in enumerate(self.messages)
+        ][::-1]
+        return MessagePage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
 
     def order(self, order_id: str) -> Order:
         """The order, whoever made it."""

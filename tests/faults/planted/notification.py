@@ -60,12 +60,12 @@ BUGS = (
         ),
         (
             "a mail is marked before it is sent",
-            "tell",
+            "_once",
             replace("X = store.claim(A, B, C)", "X = store.claim(A, B, C); store.sent(A, B)"),
         ),
-        ("a mail about a card is one for all cards", "tell", replace("name(X)", "name(X).rstrip('-0123456789')")),
+        ("a mail about a card is one for all cards", "tell", replace("X.name(Y)", "X.name(Y).rstrip('-0123456789')")),
         ("a released hold is told as a refund", "tell_refund", always("refunded")),
         ("a mail to nobody is dropped", "tell", replace("if X is None: raise Again(Y)", "if X is None: return")),
-        ("a mail being sent is dropped", "tell", replace("if X is False: raise Again(Y)", "if X is False: return")),
+        ("a mail being sent is dropped", "_once", replace("if X is False: raise Again(Y)", "if X is False: return")),
     ),
 )

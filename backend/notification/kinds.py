@@ -1,0 +1,50 @@
+"""The mails about orders, each sent once: by the event that asks for it, and for some by the card, the return or the moment it is about."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from backend.contracts.event import Event
+from backend.contracts.order import (
+    OrderActionRequired,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderPaymentDeclined,
+    OrderRefused,
+    OrderReturnAccepted,
+    OrderReturnDenied,
+    OrderReturnRequested,
+    OrderSent,
+    OrderTrackingChanged,
+)
+from backend.contracts.payment import PaymentReturned
+from backend.notification import letters
+from backend.notification.domain import Recipient
+
+
+class Kind(NamedTuple):
+    """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and what it says."""
+
+    name: Callable[[Any], str]
+    letter: Callable[[Any, Recipient], letters.Letter]
+
+
+KINDS: dict[type[Event], Kind] = {
+    OrderConfirmed: Kind(lambda event: "confirmed", letters.confirmed),
+    OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", letters.declined),
+    OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", letters.bank),
+    OrderRefused: Kind(lambda event: "refused", letters.refused),
+    OrderCancelled: Kind(lambda event: "cancelled", letters.cancelled),
+    OrderSent: Kind(lambda event: "sent", letters.sent),
+    OrderTrackingChanged: Kind(lambda event: "tracking-" + "".join(filter(str.isdigit, event.at)), letters.tracking_changed),
+    OrderDelivered: Kind(lambda event: "delivered", letters.delivered),
+    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", letters.return_asked),
+    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", letters.return_accepted),
+    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", letters.return_denied),
+    PaymentReturned: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", letters.refunded),
+}
+
+
+def kind_of(event: Event) -> Kind:
+    """Return the kind of the event's mail."""
+    return KINDS[type(event)]

@@ -1,0 +1,97 @@
+"""Messages to the shop: `pk=MESSAGE#<id> sk=MESSAGE`, one item with its event; the sparse index `by_time` lists them.
+
+How many name one reply address is counted per hour in `pk=ADDRESS#<hash> sk=HOUR#<hour>`, in the same write: whoever owns that address
+may never have been here, and is not to be mailed without end.
+"""
+
+import hashlib
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.contracts.notification import MESSAGES_PER_ADDRESS, Message, MessageId, MessagePage, MessageReceived, SendMessage
+from backend.contracts.problem import Refused
+from backend.contracts.words import Instant, PageQuery, Shape
+from backend.shared import clock, cursor, outbox, packing, table
+from backend.shared.aws import client
+
+DAYS = 400
+"""How long a message is kept: as long as it is known who ordered."""
+
+_HOUR = 3600  # seconds
+_LISTED = "/"
+
+
+class End(Shape, frozen=True):
+    """Where a page ended."""
+
+    id: MessageId
+    at: Instant
+
+
+def key(message_id: str) -> str:
+    """Return the message's partition key."""
+    return f"MESSAGE#{message_id}"
+
+
+def take_in(sent: SendMessage) -> None:
+    """Keep the message, and with it its event. The same words of the same form again change nothing.
+
+    Raises Refused 409 for one too many with this reply address within the hour.
+    """
+    message = Message(id=_id(sent), at=clock.now(), **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order")})
+    try:
+        table.transact([{"Put": _put(message)}, {"Update": _count(sent.email)}])
+    except ClientError as error:
+        new, within = (reason != "ConditionalCheckFailed" for reason in table.reasons(error) or (None, None))
+        if new and within:
+            raise
+        if new:
+            raise Refused(409, "too-many-messages", "There were many messages from this address; please wait an hour") from None
+
+
+def page(query: PageQuery) -> MessagePage:
+    """Return messages, newest first. Raises Refused 400 for a cursor that is none of ours."""
+    end = cursor.decode(query.cursor, End) if query.cursor else None
+    start = {"ExclusiveStartKey": _key(end.id) | table.item({"listed": _LISTED, "at": end.at})} if end else {}
+    found = client("dynamodb").query(
+        TableName=table.name(),
+        IndexName="by_time",
+        KeyConditionExpression="listed = :listed",
+        ExpressionAttributeValues=table.item({":listed": _LISTED}),
+        ScanIndexForward=False,
+        Limit=query.limit + 1,
+        **start,
+    )["Items"]
+    items = tuple(packing.unpacked(table.values(item)["event"], MessageReceived).message for item in found[: query.limit])
+    more = len(found) > query.limit
+    return MessagePage(items=items, next=cursor.encode(End(items[-1].id, items[-1].at)) if more else None)
+
+
+def _id(sent: SendMessage) -> str:
+    """The form and what was typed: whoever goes back and writes something else has written another message."""
+    return hashlib.sha256(msgspec.json.encode(sent)).hexdigest()[:32]
+
+
+def _put(message: Message) -> table.Item:
+    event = outbox.packed(MessageReceived(message=message))
+    values = table.item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + DAYS * 86_400})
+    return {"TableName": table.name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
+
+
+def _count(email: str) -> table.Item:
+    """One more with this reply address in this hour."""
+    hour = clock.epoch() // _HOUR
+    whose = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
+    return {
+        "TableName": table.name(),
+        "Key": {"pk": {"S": f"ADDRESS#{whose}"}, "sk": {"S": f"HOUR#{hour}"}},
+        "UpdateExpression": "ADD taken :one SET #expires = :later",
+        "ConditionExpression": "attribute_not_exists(taken) OR taken < :most",
+        "ExpressionAttributeNames": {"#expires": "expires"},
+        "ExpressionAttributeValues": table.item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR}),
+    }
+
+
+def _key(message_id: str) -> table.Item:
+    return {"pk": {"S": key(message_id)}, "sk": {"S": "MESSAGE"}}

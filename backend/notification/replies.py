@@ -1,0 +1,76 @@
+"""The two mails that a message to the shop causes: the message itself to the shop, and to its sender that it has arrived.
+
+The sender's mail quotes nothing that was typed: nobody has proved that the address is theirs, and the form must not be a way to mail
+strangers. Of a withdrawal it names what the law asks for, the order and the moment (Directive 2011/83/EU, article 11 (3)).
+"""
+
+from backend.contracts.notification import Message, Topic
+from backend.contracts.shop import SELLER
+from backend.notification.domain import Mail
+from backend.notification.formats import day, time
+from backend.notification.letters import Letter
+from backend.notification.mail import plain
+
+TITLES = {
+    Topic.ORDER: "A question about an order",
+    Topic.DAMAGED: "Something arrived damaged or wrong",
+    Topic.WITHDRAWAL: "A withdrawal",
+    Topic.PRIVACY: "About personal data",
+    Topic.OTHER: "A message",
+}
+
+
+def mails(message: Message, shop: str) -> tuple[Mail, Mail]:
+    """Return the mail to the shop and the mail to the sender. `shop` is the storefront's address."""
+    return (
+        plain(_to_shop(message), SELLER.email, "message", f"{shop}/staff/messages/", reply_to=message.email),
+        plain(_to_sender(message), message.email, "message-received"),
+    )
+
+
+def _to_shop(message: Message) -> Letter:
+    title = TITLES[message.topic]
+    sender = ", ".join(filter(None, (message.name, message.email)))
+    order = f" Order {message.order}." if message.order else ""
+    return Letter(
+        subject=f"{title}, order {message.order}" if message.order else title,
+        heading=title,
+        paragraphs=(f"From {sender}, {_at(message)}.{order} Answer this mail to write back.",),
+        place=tuple(message.text.splitlines()),
+        button="See all messages",
+    )
+
+
+def _to_sender(message: Message) -> Letter:
+    return _withdrawn(message) if message.topic is Topic.WITHDRAWAL else _arrived(message)
+
+
+def _withdrawn(message: Message) -> Letter:
+    said = f"Your withdrawal from {f'order {message.order}' if message.order else 'your order'}"
+    return Letter(
+        subject=f"{said} has arrived",
+        heading="We have your withdrawal.",
+        paragraphs=(
+            f"{said} reached us on {_at(message)}. You need do nothing more to make it count.",
+            "We write to you about the way back, and pay back what you paid once the parcel is here. Keep this mail as your proof.",
+            "If you want to add something, answer this mail.",
+        ),
+        button="",
+    )
+
+
+def _arrived(message: Message) -> Letter:
+    about = f", about order {message.order}" if message.order else ""
+    return Letter(
+        subject="We have your message",
+        heading="We have your message.",
+        paragraphs=(
+            f"It reached us on {_at(message)}{about}. A person reads it and answers you.",
+            "If you want to add something, answer this mail. If you did not write to us, somebody mistyped an address: ignore this mail.",
+        ),
+        button="",
+    )
+
+
+def _at(message: Message) -> str:
+    return f"{day(message.at)} at {time(message.at)}"

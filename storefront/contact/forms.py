@@ -1,0 +1,107 @@
+"""What people type when they write to the shop. Limits are the contract's: what a field takes is what the service takes."""
+
+import re
+from typing import Any, get_type_hints
+
+from django import forms
+from django.http import QueryDict
+
+from backend.contracts.notification import SendMessage, Topic
+from storefront.account.forms import Address
+from storefront.fields import Paragraphs, Word
+
+SHAPES = get_type_hints(SendMessage, include_extras=True)
+TRAP = "homepage"
+"""A field that people do not see. Programs that fill in every field fill it in, too."""
+TRAPPED = "A field that only programs can see was filled in, perhaps by your browser. We emptied it: please send again."
+PLAIN = "Please use letters, digits and the usual signs only."
+GOODS = 3_000
+"""Characters of the goods that somebody withdraws from: they become part of a message."""
+TOO_LONG = "Please say it in {:,} characters."
+EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
+_NUMBER = re.compile(r"([0-9A-F]{4})[\s\u2010-\u2014-]*([0-9A-F]{4})$")
+
+TOPICS = {
+    Topic.ORDER: "An order",
+    Topic.DAMAGED: "Something arrived damaged or wrong",
+    Topic.PRIVACY: "What you keep about me",
+    Topic.OTHER: "Something else",
+}
+"""What a message can be about; a withdrawal has a form of its own."""
+
+
+def order_number(typed: str) -> str:
+    """Return an order's number as the shop writes it: `#3f9a 72c1` → `3F9A-72C1`. Empty for what has none at its end."""
+    found = _NUMBER.search(typed.strip().upper())
+    return "-".join(found.groups()) if found else ""
+
+
+class OrderNumber(forms.CharField):
+    """An order's number, however it is spelled."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"})
+        super().__init__(label="Order number", max_length=60, widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        typed = str(super().clean(value) or "")
+        if typed and not order_number(typed):
+            raise forms.ValidationError("An order number looks like 3F9A-72C1. It stands in every mail about the order.", code="shape")
+        return order_number(typed)
+
+
+def _name(*, required: bool) -> Word:
+    widget = forms.TextInput(attrs={"autocomplete": "name"})
+    return Word(SHAPES["name"], PLAIN, required=required, label="Name", widget=widget, error_messages={"required": "Type your name."})
+
+
+class _Written(forms.Form):
+    """What both forms share."""
+
+    use_required_attribute = False
+
+    def __init__(self, sent: QueryDict | None, **options: Any) -> None:
+        super().__init__(sent, **options)
+        self.trapped = bool(sent and sent.get(TRAP))
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if self.trapped:
+            self.add_error(None, forms.ValidationError(TRAPPED, code="trap"))
+        return typed
+
+
+class MessageForm(_Written):
+    """A message to the shop."""
+
+    topic = forms.ChoiceField(choices=[(str(topic), title) for topic, title in TOPICS.items()], label="What is it about?")
+    order = OrderNumber(required=False, help_text="If it is about an order. Such as 3F9A-72C1.")
+    text = Paragraphs(
+        SHAPES["text"],
+        PLAIN,
+        label="Your message",
+        error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(4_000)},
+    )
+    name = _name(required=False)
+    email = Address(SHAPES["email"], EMAIL)
+
+
+class WithdrawalForm(_Written):
+    """The model withdrawal form of the EU (Directive 2011/83/EU, annex I (B)), as far as an order's number does not tell it already."""
+
+    order = OrderNumber(
+        help_text="Such as 3F9A-72C1. It stands in every mail about the order.",
+        error_messages={"required": "Type the order’s number."},
+    )
+    text = Paragraphs(
+        SHAPES["text"],
+        PLAIN,
+        rows=3,
+        max_length=GOODS,
+        required=False,
+        label="Which of the pieces?",
+        help_text="Leave it empty for everything in the order. You need not give a reason.",
+        error_messages={"max_length": TOO_LONG.format(GOODS)},
+    )
+    name = _name(required=True)
+    email = Address(SHAPES["email"], EMAIL)

@@ -1,0 +1,13 @@
+"""The addresses of what a shop says of itself."""
+
+from django.urls import path
+
+from storefront.contact import views
+
+urlpatterns = [
+    path("contact/", views.contact, name="contact"),
+    path("contact/sent/", views.sent, name="contact-sent"),
+    path("withdrawal/", views.withdrawal, name="withdrawal"),
+    path("imprint/", views.imprint, name="imprint"),
+    path("terms/", views.terms, name="terms"),
+]

@@ -1,0 +1,173 @@
+"""What somebody writes to the shop is taken once, read by staff, and mailed to both; a stranger's address is not mailed without end."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from botocore.exceptions import ClientError
+
+from backend.contracts.notification import LIST_MESSAGES, MESSAGES_PER_ADDRESS, SEND_MESSAGE, MessageReceived
+from backend.contracts.shop import SELLER
+from backend.notification import post
+from backend.notification.domain import Mail
+from backend.notification.handler import handler
+from backend.notification.intake import handler as intake
+from backend.shared import aws, clock, packing
+from tests.backend.events import http, said, sqs, token
+
+STAFF = token("grace", groups="[staff]")
+SENT: dict[str, Any] = {
+    "key": "a-form-of-this-page",
+    "topic": "damaged",
+    "email": "ada@example.com",
+    "name": "Ada Lovelace",
+    "order": "3F9A-72C1",
+    "text": "The corner is bent.\n\nIt came so on Monday.",
+}
+
+
+@pytest.fixture(autouse=True)
+def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    service_table("notification")
+    monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
+
+
+@pytest.fixture
+def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
+    sent: list[Mail] = []
+    monkeypatch.setattr(post, "send", sent.append)
+    return sent
+
+
+def send(**changed: Any) -> dict[str, Any]:
+    return handler(http(SEND_MESSAGE, body=SENT | changed), None)
+
+
+def listed(**query: str) -> Any:
+    return said(handler(http(LIST_MESSAGES, claims=STAFF, query=query), None))
+
+
+def events() -> list[MessageReceived]:
+    """What the table's stream shows, as the relay reads it."""
+    items = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    return [packing.unpacked(bytes(item["event"]["B"]), MessageReceived) for item in items if "event" in item]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": ""}, {"text": "x" * 4_001}, {"text": "a\x00b"}, {"email": "ada"}, {"email": "a@b.co\r\nBcc: c@d.co"},
+        {"order": "3F9A72C1"},
+        {"order": "3F9A-72C1\n"}, {"topic": "sale"}, {"key": "short"}, {"name": "Ada\nLovelace"}, {"more": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_has_not_the_right_shape_is_refused_and_kept_nowhere(wrong: dict[str, Any]) -> None:
+    assert send(**wrong)["statusCode"] == 422
+    assert events() == []
+
+
+def test_a_form_that_is_sent_again_is_one_message_and_other_words_are_another() -> None:
+    for _ in range(3):
+        assert send()["statusCode"] == 204
+    assert send(text="And the tube is wet.")["statusCode"] == 204
+    assert [each["text"] for each in listed()["items"]] == ["And the tube is wet.", SENT["text"]]
+
+
+def test_one_address_gets_no_more_than_its_share_of_mails_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(MESSAGES_PER_ADDRESS):
+        assert send(text=f"Message {number}")["statusCode"] == 204
+    refused = send(text="One more", email="ADA@example.com")
+    assert (refused["statusCode"], said(refused)["type"]) == (409, "too-many-messages")
+    assert len(events()) == MESSAGES_PER_ADDRESS
+    assert send(text="Message 0")["statusCode"] == 204  # it was taken before
+    assert send(text="One more", email="bob@example.com")["statusCode"] == 204
+    later = clock.epoch() + 3_600
+    monkeypatch.setattr(clock, "epoch", lambda: later)
+    assert send(text="One more")["statusCode"] == 204
+
+
+def test_staff_read_messages_newest_first_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    for minute in range(5):
+        monkeypatch.setattr(clock, "now", lambda minute=minute: f"2026-11-03T10:2{minute}:00.000Z")
+        send(text=f"Message {minute}", email=f"ada{minute}@example.com")
+    seen, cursor = [], {}
+    while cursor is not None:
+        page = listed(limit="2", **cursor)
+        seen += [each["text"] for each in page["items"]]
+        cursor = {"cursor": page["next"]} if page["next"] else None
+    assert seen == [f"Message {minute}" for minute in (4, 3, 2, 1, 0)]
+    assert handler(http(LIST_MESSAGES, claims=STAFF, query={"cursor": "e30"}), None)["statusCode"] == 400
+
+
+def test_shoppers_read_none_of_them() -> None:
+    assert handler(http(LIST_MESSAGES, claims=token("ada")), None)["statusCode"] == 403
+
+
+def test_the_shop_gets_the_words_and_the_sender_a_receipt_each_once(outbox: list[Mail]) -> None:
+    send()
+    for _ in range(3):
+        assert intake(sqs(*events()), None) == {"batchItemFailures": []}
+    shop, sender = outbox
+    assert (shop.to, shop.reply_to) == (SELLER.email, "ada@example.com")
+    assert shop.subject == "Something arrived damaged or wrong, order 3F9A-72C1"
+    assert all(word in shop.text for word in ("Ada Lovelace, ada@example.com", SENT["text"], "https://halftone.example/staff/messages/"))
+    assert (sender.to, sender.reply_to) == ("ada@example.com", SELLER.email)
+
+
+def test_no_word_of_a_stranger_is_mailed_to_another_stranger(outbox: list[Mail]) -> None:
+    send(text="Buy at http://bad.example", name="Click http://bad.example")
+    intake(sqs(*events()), None)
+    assert "bad.example" not in outbox[1].subject + outbox[1].text + outbox[1].html
+
+
+def test_markup_in_a_message_is_text(outbox: list[Mail]) -> None:
+    send(text="<img src=x onerror=alert(1)>", name="<b>Ada</b>")
+    intake(sqs(*events()), None)
+    assert "<img" not in outbox[0].html
+    assert "<b>" not in outbox[0].html
+
+
+def test_the_receipt_of_a_withdrawal_names_the_order_and_the_moment(outbox: list[Mail], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: "2026-11-03T10:20:00.000Z")
+    send(topic="withdrawal")
+    intake(sqs(*events()), None)
+    assert outbox[1].subject == "Your withdrawal from order 3F9A-72C1 has arrived"
+    assert "reached us on 3 Nov 2026 at 11:20" in outbox[1].text
+
+
+def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    send()
+
+    def refuse_the_sender(mail: Mail) -> None:
+        if mail.to != SELLER.email:
+            told: Any = {"Error": {"Code": "TooManyRequestsException"}, "ResponseMetadata": {"HTTPStatusCode": 429}}
+            raise ClientError(told, "SendEmail")
+        outbox.append(mail)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "send", refuse_the_sender)
+        assert len(intake(sqs(*events()), None)["batchItemFailures"]) == 1
+    assert intake(sqs(*events()), None) == {"batchItemFailures": []}
+    assert [mail.to for mail in outbox] == [SELLER.email, "ada@example.com"]
+
+
+def test_answers_go_to_who_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, Any]] = []
+
+    class Ses:
+        def send_email(self, **sent: Any) -> None:
+            seen.append(sent)
+
+    monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
+    monkeypatch.setattr(post, "client", lambda _: Ses())
+    send()
+    intake(sqs(*events()), None)
+    assert [each["ReplyToAddresses"] for each in seen] == [["ada@example.com"], [SELLER.email]]
+
+
+def test_the_event_is_the_item_that_is_read() -> None:
+    """One write: whoever is listed is mailed."""
+    send()
+    assert [msgspec.to_builtins(event.message) for event in events()] == listed()["items"]
