@@ -2,9 +2,12 @@
 
 import msgspec
 from django.core import signing
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from backend.contracts.basket import BasketLine
 from backend.contracts.words import Line, Sku
+from storefront.basket import owner
 
 SALT = "basket.undo"
 AGE = 3600  # seconds
@@ -24,14 +27,24 @@ def of(line: BasketLine) -> Removed:
     return Removed(line.sku, line.quantity, line.title, line.since or None)
 
 
-def note(line: BasketLine) -> str:
-    """The note, fit for a URL."""
-    return signing.dumps(msgspec.to_builtins(of(line)), salt=SALT, compress=True)
+class _Note(Removed, frozen=True):
+    """What the page carries: whose basket it was taken from, too. Notes of earlier releases do not say so, and end within the hour."""
+
+    of: str | None = None
 
 
-def read(note: str | None) -> Removed | None:
-    """What the note says, or None for none, an old one, or one that is not ours."""
+def note(request: HttpRequest, line: BasketLine) -> str:
+    """The note, fit for a URL, for whoever removed it."""
+    values = msgspec.to_builtins(of(line)) | {"of": owner.digest(request)}
+    return signing.dumps(values, salt=SALT, compress=True)
+
+
+def read(request: HttpRequest, note: str | None) -> Removed | None:
+    """What the note says, or None for none, an old one, one that is not ours, or of somebody else's basket."""
     try:
-        return msgspec.convert(signing.loads(note or "", salt=SALT, max_age=AGE), Removed)
+        found = msgspec.convert(signing.loads(note or "", salt=SALT, max_age=AGE), _Note)
     except (signing.BadSignature, msgspec.ValidationError):
         return None
+    if found.of is not None and not constant_time_compare(found.of, owner.digest(request) or ""):
+        return None
+    return Removed(found.sku, found.quantity, found.title, found.since)

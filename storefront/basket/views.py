@@ -25,7 +25,7 @@ from storefront.redirect import SeeOther, post_only
 def show(request: HttpRequest) -> HttpResponse:
     """The basket, or why it cannot be shown."""
     merge.after_login(request)  # what the login itself could not do while the service was down
-    return page(request, _now(request), undo.read(request.GET.get("undo")))
+    return page(request, _now(request), undo.read(request, request.GET.get("undo")))
 
 
 @post_only("basket:show")
@@ -137,7 +137,7 @@ def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: Bask
             list(messages.get_messages(request))  # the parts themselves say that the service is down
         return parts(request, now, taken, said)
     if removed:
-        return SeeOther(f"{reverse('basket:show')}?{urlencode({'undo': undo.note(removed)})}")
+        return SeeOther(f"{reverse('basket:show')}?{urlencode({'undo': undo.note(request, removed)})}")
     if said:
         messages.success(request, said)
     return SeeOther("basket:show")

@@ -22,11 +22,18 @@ from storefront.fields import Word
 from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
 
+LOOK = "look"
+"""The name of the button that only shows what comes back."""
 FIELD = "pieces."
 """What a field's name begins with that says how many pieces of a SKU go back."""
 NOT_NOW = "Nothing of this order can be sent back just now."
 CHANGED = "Something has changed meanwhile. Please look at it once more: nothing was sent."
+NOTHING = "Choose what goes back first: nothing was sent."
 ASKED = "We have your wish, and answer by e-mail and on this page."
+
+
+class NotNow(Exception):
+    """Nothing of this order can be sent back."""
 
 
 class ReasonForm(forms.Form):
@@ -39,6 +46,7 @@ class ReasonForm(forms.Form):
         required=False,
         label="Why does it go back?",
         help_text="You need not say. It helps us to do better.",
+        widget=forms.TextInput(attrs={"hx-preserve": "true"}),
         error_messages={"max_length": "Please say it in 200 characters."},
     )
 
@@ -47,18 +55,29 @@ class ReasonForm(forms.Form):
 @never_cache
 @login_required
 def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Shows what comes back for the chosen pieces, and asks to send them back."""
-    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    """Shows what comes back for the chosen pieces, and asks to send them back. What was typed stays, whatever is chosen anew."""
     sent = request.POST if request.method == "POST" else None
-    if order.state not in RETURNABLE or not returns.left(order):
+    form = ReasonForm(sent)
+    try:
+        order = _order(request, order_id)
+        if sent is not None and LOOK not in sent and form.is_valid() and _ask(request, order, form.cleaned_data["reason"]):
+            messages.success(request, ASKED)
+            return SeeOther("order:show", order_id)
+    except NotNow:
         messages.info(request, NOT_NOW)
         return SeeOther("order:show", order_id)
-    chosen, form = _chosen(order, sent or request.GET), ReasonForm(sent)
-    if sent is not None and form.is_valid():
-        return _asked(request, order, chosen, form.cleaned_data["reason"])
+    chosen = _chosen(order, sent or request.GET)
     response = _page(request, order, chosen, form)
     response.headers["Content-Location"] = _address(order, chosen)
     return response
+
+
+def _order(request: HttpRequest, order_id: str) -> Order:
+    """Raises NotNow for an order of which nothing can go back."""
+    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    if order.state not in RETURNABLE or not returns.left(order):
+        raise NotNow(order_id)
+    return order
 
 
 def _chosen(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
@@ -77,7 +96,6 @@ def _page(request: HttpRequest, order: Order, chosen: dict[str, int], form: Reas
         "form": form,
         "choices": [_choice(line, left[line.sku], chosen.get(line.sku, 0)) for line in _lines(order) if line.sku in left],
         "count": sum(left.values()),
-        "chosen": {FIELD + sku: quantity for sku, quantity in chosen.items()},
         "pieces": sum(chosen.values()),
         "everything": returns.refund(order, left),
         "refund": returns.refund(order, chosen) if chosen else None,
@@ -96,25 +114,27 @@ def _lines(order: Order) -> list[OrderLine]:
     return list({line.sku: line for line in reversed(order.lines)}.values())[::-1]
 
 
-def _asked(request: HttpRequest, order: Order, chosen: dict[str, int], reason: str) -> HttpResponse:
-    """Asks for the return that was shown; back to the choice where it has changed meanwhile."""
+def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
+    """Whether the return was asked for: not where its page showed another refund, or something has changed meanwhile."""
+    chosen, expected = _chosen(order, request.POST), whole_number(request.POST.get("refund", ""), 0, digits=13)
+    if not chosen or returns.refund(order, chosen).total != expected:
+        messages.warning(request, CHANGED if chosen else NOTHING)
+        return False
     body = Return(
         reason=reason,
         number=whole_number(request.POST.get("number", ""), 1, digits=2) or 1,
         lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items()),
-        expected_refund=whole_number(request.POST.get("refund", ""), 0, digits=13),
+        expected_refund=expected,
     )
     try:
-        if not chosen:
-            return SeeOther(_address(order, chosen))
         api.call(RETURN_ORDER, request=request, path={"order_id": order.id}, body=body)
     except api.Refusal as refusal:
         if refusal.problem.status not in (409, 422):
             raise
+        _order(request, order.id)
         messages.warning(request, CHANGED)
-        return SeeOther(_address(order, chosen))
-    messages.success(request, ASKED)
-    return SeeOther("order:show", order.id)
+        return False
+    return True
 
 
 def _address(order: Order, chosen: dict[str, int]) -> str:

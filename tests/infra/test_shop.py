@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from backend.contracts import inventory, operations, order, payment, product, recommendation, search
+from backend.contracts import inventory, notification, operations, order, payment, product, recommendation, search
 from infra.parts import FUNCTIONS
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
@@ -47,6 +47,9 @@ def walked(cloud: ShopCloud) -> Walked:
         assert api(order.LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok
     assert api(search.SEARCH, query={"q": name}).ok
     assert api(recommendation.LIST_BOUGHT_TOGETHER, path={"product_id": name}).ok
+    message = {"key": "a-form-of-this-walk", "topic": "other", "email": f"{name}@example.com", "text": "Good morning"}
+    assert api(notification.SEND_MESSAGE, body=message).status_code == 204
+    assert [each["email"] for each in api(notification.LIST_MESSAGES, staff).json()["items"]] == [message["email"]]
     upload = start(api, staff)
     post(upload, picture())
     assert settled(api, staff, upload)["status"] == "ready"

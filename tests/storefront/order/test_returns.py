@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.order import Refund, State
+from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from backend.order import returns
 from tests.storefront.order.test_life import TO_DELIVERED
@@ -31,10 +32,16 @@ def order_id(service: Service) -> str:
 
 
 def hidden(html: str) -> dict[str, str]:
-    """What the form that asks for the return holds."""
+    """What the form that asks for the return holds, but for the reason."""
     form = re.search(r'<form class="form" method="post".*?</form>', html, re.S)
     assert form, html
-    return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form[0]))
+    chosen = {
+        name: re.search(r'value="(\d+)" selected', body)
+        for name, body in re.findall(r'<select[^>]*name="([^"]*)">(.*?)</select>', form[0], re.S)
+    }
+    return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form[0])) | {
+        name: found[1] for name, found in chosen.items() if found
+    }
 
 
 def ask(shopper: Client, order_id: str, chosen: dict[str, int], **more: str) -> Any:
@@ -59,7 +66,8 @@ def test_more_than_there_is_and_nonsense_are_not_taken(shopper: Client, service:
 def test_a_refund_that_was_not_shown_is_not_taken(shopper: Client, service: Service, order_id: str) -> None:
     page = ask(shopper, order_id, {CUP: 1}, refund="2399")
     assert "Something has changed meanwhile." in text(page)
-    assert f"?{CUP}=1" in page.redirect_chain[0][0]
+    assert hidden(page.content.decode())[CUP] == "1"
+    assert page.headers["Content-Location"].endswith(f"?{CUP}=1")
     assert service.order(order_id).returns == ()
 
 
@@ -68,6 +76,30 @@ def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(shopper: 
     assert "Please say it in 200 characters." in text(page)
     assert hidden(page.content.decode())[CUP] == "1"
     assert service.order(order_id).returns == ()
+
+
+@pytest.mark.parametrize("more", [{"look": "1", CUP: "2"}, {CUP: "2"}, {CUP: "0"}], ids=["a look", "other pieces at once", "none"])
+def test_a_reason_that_was_typed_stays_when_other_pieces_are_chosen(
+    shopper: Client, service: Service, order_id: str, more: dict[str, str]
+) -> None:
+    page = ask(shopper, order_id, {CUP: 1}, reason="Too blue", **more)
+    assert 'value="Too blue"' in page.content.decode()
+    assert hidden(page.content.decode())[CUP] == more[CUP]
+    assert service.order(order_id).returns == ()
+
+
+def test_a_reason_stays_when_the_service_finds_that_something_has_changed(shopper: Client, service: Service, order_id: str) -> None:
+    service.refuse = {"return_order": Problem(type="refund-changed", title="Another refund", status=409)}
+    page = ask(shopper, order_id, {CUP: 1}, reason="Too blue")
+    assert "Something has changed meanwhile." in text(page)
+    assert 'value="Too blue"' in page.content.decode()
+
+
+def test_the_reason_is_in_no_address(shopper: Client, order_id: str) -> None:
+    page = shopper.get(f"/orders/{order_id}/return/", {CUP: 1}).content.decode()
+    assert 'hx-include="this"' in page  # the list of pieces and nothing beside it
+    assert re.search(r'<input[^>]*id="id_reason"[^>]*hx-preserve|<input[^>]*hx-preserve[^>]*id="id_reason"', page)
+    assert "id_reason" not in page.partition('<ul class="lines"')[2].partition("</ul>")[0]
 
 
 def test_the_first_sentence_says_what_goes_back_and_how_much_comes_back(shopper: Client, order_id: str) -> None:
