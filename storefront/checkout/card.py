@@ -2,6 +2,9 @@
 
 Whoever is sent to the provider's card page takes a `state` along that only this session knows, and a card is taken from nobody who comes
 back without it: else a stranger's link could put the stranger's card into somebody's checkout (RFC 6749, 10.12).
+
+The provider names the token in the query, as an OAuth server names its code: it is of use with the merchant's key only, and for one
+payment. That address shows no page. It is left at once for one without the token, so no history, sign-in or Referer holds it (ASVS 14.2.1).
 """
 
 import secrets
@@ -9,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest, QueryDict
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from backend.contracts.payment import Attempt, Token
 
@@ -31,11 +34,12 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """A visit to the card page: for the checkout, or for a further `attempt` to pay the order `order_id`."""
+    """A visit to the card page: for the checkout, or for a further `attempt` to pay the order `order_id`. `card` is what came of it."""
 
     state: str
     order_id: str = ""
     attempt: Attempt = 1
+    card: Card | None = None
 
 
 def sent(request: HttpRequest, order_id: str = "", attempt: int = 1) -> str:
@@ -43,6 +47,14 @@ def sent(request: HttpRequest, order_id: str = "", attempt: int = 1) -> str:
     visit = Visit(secrets.token_urlsafe(24), order_id, attempt)
     request.session[VISITS] = [msgspec.to_builtins(each) for each in (*_visits(request), visit)][-MOST:]
     return visit.state
+
+
+def take(request: HttpRequest) -> None:
+    """Keep the card that this request brings beside its visit, so that no other page's address need hold its token."""
+    found, card = visit(request), brought(request.GET)
+    if found and card:
+        visits = (structs.replace(each, card=card) if each.state == found.state else each for each in _visits(request))
+        request.session[VISITS] = [msgspec.to_builtins(each) for each in visits]
 
 
 def visit(request: HttpRequest) -> Visit | None:

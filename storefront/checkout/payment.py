@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from storefront import provider
@@ -31,14 +33,23 @@ def payment(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guard.step
+@never_cache
 def back(request: HttpRequest) -> HttpResponse:
     """Back from the card page, with a card or without."""
-    visit, found = card.visit(request), card.brought(request.GET)
-    if visit is None or found is None:
+    if not request.GET.keys() <= {"state"}:
+        card.take(request)
+        return SeeOther(f"{request.path}?{urlencode({'state': request.GET.get('state', '')})}")
+    return _settled(request)
+
+
+@guard.step
+def _settled(request: HttpRequest) -> HttpResponse:
+    """On with the card that the visit of this state brought."""
+    visit = card.visit(request)
+    if visit is None or visit.card is None:
         messages.warning(request, STALE if visit is None else NONE)
         return SeeOther("order:show", visit.order_id) if visit and visit.order_id else SeeOther("checkout:payment")
     if visit.order_id:
-        return paying.pay(request, visit.order_id, visit.attempt, found.token)
-    card.keep(request, found)
+        return paying.pay(request, visit.order_id, visit.attempt, visit.card.token)
+    card.keep(request, visit.card)
     return SeeOther("checkout:review")

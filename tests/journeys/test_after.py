@@ -91,6 +91,35 @@ def test_a_declined_card_is_followed_by_another_on_the_same_order(ordered: Page)
     confirmed(ordered)
 
 
+def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_once_more(
+    page: Page, storefront: Storefront, few: str
+) -> None:
+    """Whoever brings a token of somebody else's payment comes back as a stolen link would."""
+    tokens: list[str] = []
+    page.on("request", lambda request: tokens.extend(re.findall(r"[?&]token=(tok_\w+)", request.url)))
+    account = storefront.cloud.new_account()
+    come_to_payment(page, account, few)
+    place(page, "4242 4242 4242 4242")
+    confirmed(page)
+    assert len(tokens) == 1
+    add(page, few)
+    page.goto("/checkout/")
+    page.get_by_role("button", name="Continue to delivery").click()
+    page.get_by_role("button", name="Continue to payment").click()
+    page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
+    state = re.search(r"state=([\w-]+)", page.url)
+    assert state
+    page.goto(f"/checkout/card/?state={state[1]}&token={tokens[0]}&brand=Visa&last4=4242")
+    expect(page).to_have_url(re.compile("/checkout/review/$"))
+    page.get_by_role("button", name=re.compile("^Pay €")).click()
+    expect(page.get_by_text("The card details had been used for another payment. Please enter the card again.")).to_be_visible(
+        timeout=40_000
+    )
+    page.get_by_role("button", name="Try another card").click()
+    give_card(page, "4242 4242 4242 4242")
+    confirmed(page)
+
+
 def test_the_banks_question_is_answered_on_the_way(ordered: Page) -> None:
     place(ordered, CONFIRM)
     ordered.get_by_role("link", name="Confirm at your bank").click(timeout=40_000)

@@ -19,8 +19,10 @@ def sent_with(response: HttpResponse) -> dict[str, str]:
 
 
 def come_back(client: Client, state: str, token: str = TOKEN, last4: str = "4242") -> HttpResponse:
-    """Back with a card."""
-    return client.get(BACK, {"state": state, "token": token, "brand": "Visa", "last4": last4})
+    """Back with a card, past the address that names it."""
+    response = client.get(BACK, {"state": state, "token": token, "brand": "Visa", "last4": last4})
+    assert token not in str(response.headers) + response.content.decode()
+    return client.get(response.headers["Location"]) if response.status_code == 303 else response
 
 
 def give_card(client: Client, token: str = TOKEN) -> HttpResponse:

@@ -7,6 +7,8 @@ from django.test import Client
 
 from backend.contracts.order import State
 from backend.contracts.payment import ATTEMPTS
+from backend.payment.news import REASONS
+from storefront.account.shopper import ENTRY
 from storefront.checkout import card
 from storefront.checkout.forms import values_of
 from tests.storefront.card import BACK, PAYMENT, come_back, give_card, sent_with
@@ -58,7 +60,51 @@ def test_coming_back_without_a_card_says_so_and_orders_nothing(buyer: Client, br
 
 
 def test_a_visitor_who_comes_back_is_sent_to_sign_in(guest: Client) -> None:
-    assert come_back(guest, "x").headers["Location"].startswith("/account/sign-in?next=%2Fcheckout%2Fcard%2F")
+    assert come_back(guest, "x").headers["Location"] == "/account/sign-in?next=%2Fcheckout%2Fcard%2F%3Fstate%3Dx"
+
+
+@pytest.mark.parametrize("down", ["", "basket", "order"])
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_no_address_but_the_providers_redirect_holds_the_token(buyer: Client, service: Service, down: str, signed_in: bool) -> None:
+    state = sent_with(buyer.post(PAYMENT))["state"]
+    service.down = {down}
+    if not signed_in:
+        session = buyer.session
+        del session[ENTRY]
+        session.save()
+    response = buyer.get(BACK, {"state": state, "token": TOKEN, "brand": "Visa", "last4": "4242"}, follow=True)
+    assert response.redirect_chain
+    assert TOKEN not in str(response.redirect_chain) + response.content.decode()
+
+
+def test_a_card_that_was_brought_after_the_sign_in_had_ended_is_there_after_the_next(buyer: Client, sign_in: SignIn) -> None:
+    state = sent_with(buyer.post(PAYMENT))["state"]
+    session = buyer.session
+    entry = session.pop(ENTRY)
+    session.save()
+    where = come_back(buyer, state).headers["Location"]
+    assert where == f"/account/sign-in?next=%2Fcheckout%2Fcard%2F%3Fstate%3D{state}&ended=1"
+    session = buyer.session
+    session[ENTRY] = entry
+    session.save()
+    assert buyer.get(BACK, {"state": state}).headers["Location"] == REVIEW
+
+
+def test_a_visit_of_an_earlier_release_still_takes_its_card(buyer: Client) -> None:
+    session = buyer.session
+    session[card.VISITS] = [{"state": "s" * 32, "order_id": "", "attempt": 1}]
+    session.save()
+    assert come_back(buyer, "s" * 32).headers["Location"] == REVIEW
+
+
+def test_a_card_whose_token_paid_another_time_is_asked_for_once_more(buyer: Client, service: Service) -> None:
+    order_id = placed(service)
+    service.advance(order_id, State.HELD, State.DECLINED, note=REASONS["token_used"])
+    page = text(buyer.get(f"/orders/{order_id}/"))
+    assert "Your card was declined." in page
+    assert "The card details had been used for another payment. Please enter the card again." in page
+    assert come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"], OTHER).status_code == 303
+    assert service.paid == [(order_id, OTHER, 2)]
 
 
 def test_a_card_changed_in_another_window_is_noticed(buyer: Client, service: Service) -> None:
