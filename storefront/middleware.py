@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from csp.constants import HEADER
+from csp.constants import HEADER, SELF
 from csp.middleware import CheckableLazyObject, CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
@@ -77,7 +77,9 @@ class Policy(CSPMiddleware):
         if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's own pages of these bring their style with them
             upload = getattr(response, "upload_to", "")  # a page with an upload's form names the bucket
             nonce = getattr(request, "_csp_nonce", None)
-            response.headers.setdefault(HEADER, _policy((*_elsewhere(), upload), pictures.host(), bool(nonce)).replace(_NONCE, nonce or ""))
+            framing = getattr(response, "framing", False)  # a page that shows others of our own in frames says so
+            policy = _policy((*_elsewhere(), upload), pictures.host(), bool(nonce), framing)
+            response.headers.setdefault(HEADER, policy.replace(_NONCE, nonce or ""))
         if getattr(request, "_csp_nonce", None) is None:
             request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]  # it would come too late
         return response
@@ -87,9 +89,10 @@ _NONCE = "{nonce}"
 
 
 @remembered
-def _policy(forms: tuple[str, ...], pictures: str, nonced: bool) -> str:
+def _policy(forms: tuple[str, ...], pictures: str, nonced: bool, framing: bool) -> str:
     """The policy with these addresses for forms and pictures. The library builds it from the settings for each response anew."""
     update = {"form-action": [form for form in forms if form], "img-src": [pictures] if pictures else []}
+    update |= {"frame-src": [SELF]} if framing else {}
     return build_policy(update=update, nonce=_NONCE if nonced else None)
 
 

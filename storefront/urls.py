@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/", include("storefront.staff.urls")),
     path("unsent/<slug:name>/", resend.show, name="unsent"),
     path("mail/", mail.page, name="mail"),
+    path("mail/<str:message_id>/", mail.html, name="mail-html"),
 ]
 
 handler400 = "storefront.errors.bad_request"

@@ -499,6 +499,16 @@ LIST_STAFF_ORDERS = Operation(
     query=StateQuery,
     reply=StaffOrderPage,
 )
+GET_STAFF_ORDER = Operation(
+    name="get_staff_order",
+    service="order",
+    route="GET /staff/orders/{order_id}",
+    caller=Caller.STAFF,
+    summary="Anybody's order, whatever its state",
+    path=OrderPath,
+    reply=StaffOrder,
+    problems=(404,),
+)
 LIST_ALL_ORDERS = Operation(
     name="list_all_orders",
     service="order",
@@ -547,6 +557,7 @@ OPERATIONS = (
     CANCEL_ORDER,
     RETURN_ORDER,
     LIST_STAFF_ORDERS,
+    GET_STAFF_ORDER,
     LIST_ALL_ORDERS,
     UPGRADE_ORDERS,
     MOVE_ORDER,

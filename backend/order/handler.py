@@ -8,6 +8,7 @@ from backend.contracts.order import (
     CANCELLABLE,
     CORRECT_TRACKING,
     GET_ORDER,
+    GET_STAFF_ORDER,
     LIST_ALL_ORDERS,
     LIST_ORDERS,
     LIST_STAFF_ORDERS,
@@ -79,6 +80,10 @@ def _staff_list(request: Request[Any, Any, Any]) -> StaffOrderPage:
     return lists.in_state(request.query)
 
 
+def _staff_get(request: Request[Any, Any, Any]) -> StaffOrder:
+    return lists.find(request.path.order_id)
+
+
 def _list_all(request: Request[Any, Any, Any]) -> StaffOrderPage:
     return lists.every(request.query)
 
@@ -140,6 +145,7 @@ handler = door({
     CANCEL_ORDER: _cancel,
     RETURN_ORDER: _return,
     LIST_STAFF_ORDERS: _staff_list,
+    GET_STAFF_ORDER: _staff_get,
     LIST_ALL_ORDERS: _list_all,
     UPGRADE_ORDERS: _upgrade,
     MOVE_ORDER: _move,

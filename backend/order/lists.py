@@ -1,6 +1,7 @@
 """Lists of everybody's orders, for staff and for the sweeper, from the table's indexes."""
 
-from backend.contracts.order import StaffOrderPage, StateQuery
+from backend.contracts.order import StaffOrder, StaffOrderPage, State, StateQuery
+from backend.contracts.problem import Refused
 from backend.contracts.words import OrderId, PageQuery, Shape
 from backend.order import domain
 from backend.order.item import OPEN, key, read_all
@@ -34,6 +35,24 @@ def in_state(query: StateQuery) -> StaffOrderPage:
     end = End(owner=page[-1]["pk"]["S"], id=page[-1]["sk"]["S"]) if more else None
     items = tuple(domain.staff_order(*order) for order in readable)
     return StaffOrderPage(items=items, next=cursor.encode(end, query.state) if end else None, unreadable=unreadable)
+
+
+def find(order_id: str) -> StaffOrder:
+    """Return the order, looked for among those of each state: the table's keys name its owner, whom staff do not know beforehand.
+
+    Raises Refused 404 where there is none, or none that can be read.
+    """
+    for state in State:
+        found = client("dynamodb").query(
+            TableName=table.name(),
+            IndexName="by_state",
+            KeyConditionExpression="in_state = :state AND sk = :id",
+            ExpressionAttributeValues=table.item({":state": state, ":id": order_id}),
+        )["Items"]
+        readable, _ = read_all(found)
+        if readable:
+            return domain.staff_order(*readable[0])
+    raise Refused(404, "not-found", "There is no such order")
 
 
 def every(query: PageQuery) -> StaffOrderPage:

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.order import (
     CORRECT_TRACKING,
     EDGES,
+    GET_STAFF_ORDER,
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     Move,
@@ -86,10 +87,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     return _shown(request, state, page, cursor) if page else SeeOther(_address(state))
 
 
-@post_only("staff:orders")
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
-def move(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Moves an order on; back to the list it stood in."""
+def one(request: HttpRequest, order_id: str) -> HttpResponse:
+    """One order, whatever its state; or moves it on, and leads back to the list that it stood in."""
+    if request.method == "POST":
+        return _moved(request, order_id)
+    order: StaffOrder = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
+    return _shown(request, order.state, StaffOrderPage(items=(order,), next=None), None)
+
+
+def _moved(request: HttpRequest, order_id: str) -> HttpResponse:
     form = MoveForm(request.POST)
     state = _state(request.POST.get("from", ""))
     if not form.is_valid():
@@ -107,7 +115,7 @@ def move(request: HttpRequest, order_id: str) -> HttpResponse:
     return SeeOther(_address(state))
 
 
-@post_only("staff:orders")
+@post_only("staff:move", "order_id")
 @staff_only
 def correct_tracking(request: HttpRequest, order_id: str) -> HttpResponse:
     """Corrects the tracking number of a parcel that is sent; the shopper is told."""

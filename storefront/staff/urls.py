@@ -23,7 +23,7 @@ app_name = "staff"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="staff:orders"), name="home"),
     path("orders/", orders.listing, name="orders"),
-    path("orders/<slug:order_id>/", orders.move, name="move"),
+    path("orders/<slug:order_id>/", orders.one, name="move"),
     path("orders/<slug:order_id>/tracking/", orders.correct_tracking, name="tracking"),
     path("stock/", stock.listing, name="stock"),
     path("products/", listing.listing, name="products"),

@@ -121,6 +121,7 @@ def orders(call: Call) -> None:
     call(door, http(order.RETURN_ORDER, claims=ADA, path=ORDER, body={"reason": "Too blue"}))
     call(door, http(order.CANCEL_ORDER, claims=ADA, path=ORDER))
     call(door, http(order.LIST_STAFF_ORDERS, claims=STAFF, query={"state": "cancelled"}))
+    call(door, http(order.GET_STAFF_ORDER, claims=STAFF, path=ORDER))
     call(door, http(order.LIST_ALL_ORDERS, claims=STAFF))
     call(door, http(order.UPGRADE_ORDERS, claims=STAFF))
     call(door, http(order.MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))

@@ -3,6 +3,7 @@
 import io
 import re
 import secrets
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -259,6 +260,24 @@ def history(world: World) -> Page:
     return world.open(world.shopper, "/orders/")
 
 
+def one_order(world: World) -> Page:
+    """An order by itself, as staff see it."""
+    return world.open(world.worker, f"/staff/orders/{world.order_that_is(State.PACKED)}/")
+
+
+def mail_as_html(world: World) -> Page:
+    """A mail as its reader sees it."""
+    message_sent(world)
+    page = world.open(world.visitor, "/mail/")
+    end = time.monotonic() + 40
+    while not page.get_by_text("As HTML").first.is_visible() and time.monotonic() < end:
+        page.wait_for_timeout(300)
+        page.reload()
+    page.get_by_text("As HTML").first.click()
+    expect(page.frame_locator("iframe").first.get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
 def mail(world: World) -> Page:
     page = world.open(world.visitor, "/account/forgotten-password")
     page.get_by_label("E-mail").fill(world.account.email)
@@ -455,6 +474,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "to send": orders_that_are(State.PACKED), "returns": orders_that_are(State.RETURN_REQUESTED),
         "none": staff_at("/staff/orders/?state=paid"), "not staff": signed_in_at("/staff/orders/"),
     },
+    "staff:move": {"open": one_order, "unknown": staff_at(f"/staff/orders/{'0' * 28}/")},
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
     "staff:holds": {"some": held},
     "staff:letters": {
@@ -489,7 +509,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:create": {"open": staff_at("/staff/products/new/")},
     "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
     "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
-    "mail": {"some": mail},
+    "mail": {"some": mail, "as HTML": mail_as_html},
     "unsent": {"kept": sent_when_signed_out},
 }  # fmt: skip
 
@@ -502,11 +522,11 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
     "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
-    "staff:move": ("0" * 28,), "staff:withdraw": (HILLS.id,),
+    "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml",
              "sitemap-pages": "/sitemap-pages.xml", "sitemap-products": "/sitemap-products-1.xml"}  # fmt: skip
-DOWNLOADS = {"staff:export", "staff:report"}
-"""Files for who is signed in."""
+DOWNLOADS = {"staff:export", "staff:report", "mail-html"}
+"""Files for who is signed in, and what a frame of the mails' page shows."""
 UNNAMED = {"favicon.ico", "uploaded"}

@@ -298,6 +298,12 @@ class Service(BaseAdapter):
         items = tuple(_staff(owner, order) for owner, order in here[first:end])
         return StaffOrderPage(items=items, next=f"after-{end}" if here[end:] else None)
 
+    def get_staff_order(self, _: str, path: Any, *__: Any) -> StaffOrder:
+        owner = next((owner for owner, orders in self.orders.items() if path.order_id in orders), None)
+        if owner is None:
+            raise Refused(404, "not-found", "There is no such order")
+        return _staff(owner, self.order(path.order_id))
+
     def list_all_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
         every = [_staff(owner, order) for owner, orders in self.orders.items() for order in orders.values()]
         first, end = _window(query)

@@ -49,7 +49,7 @@ def parts(service: Service, settings: Settings, tmp_path: Any) -> dict[str, str]
     service.refuse["delete_product"] = Problem(type="stale-version", title="It has changed", status=409)
     return {
         "order_id": placed(service), "product_id": "hills", "slug": "hills", "queue": "OrderDeadLetters", "letter_id": letter(1).id,
-        "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1,
+        "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1, "message_id": "m",
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from backend.contracts.order import (
     CANCEL_ORDER,
     CORRECT_TRACKING,
     GET_ORDER,
+    GET_STAFF_ORDER,
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     PAY_ORDER,
@@ -207,6 +208,16 @@ def test_staff_list_each_state_page_by_page() -> None:
         said(handler(http(LIST_STAFF_ORDERS, claims=token("g", groups="[staff]"), query={"state": "held"}), None))["items"][0]["owner"]
         == ADA
     )
+
+
+def test_staff_open_any_order_by_its_id_and_shoppers_none() -> None:
+    staff = token("grace", groups="[staff]")
+    tell(checked_out(), HELD)
+    store.place(checked_out(2))
+    assert (call(GET_STAFF_ORDER, 200, staff)["state"], call(GET_STAFF_ORDER, 200, staff)["owner"]) == ("held", ADA)
+    call(GET_STAFF_ORDER, 403)
+    unknown = http(GET_STAFF_ORDER, claims=staff, path={"order_id": "f" * 28})
+    assert handler(unknown, None)["statusCode"] == 404
 
 
 def test_the_cursor_of_one_states_list_is_refused_for_another() -> None:

@@ -61,3 +61,35 @@ def test_mail_that_cannot_be_read_is_a_page_too(told: Hosted, reply: Any) -> Non
 
 def test_there_is_no_such_page_on_aws(hosted: Hosted) -> None:
     assert Client().get("/mail/").status_code == 404
+
+
+HTML = "<html><head><style>p { color: red }</style></head><body><p>Hello</p><script>alert(1)</script></body></html>"
+
+
+def test_a_mails_html_is_shown_in_a_frame_in_which_nothing_runs(told: Hosted) -> None:
+    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1.0, MessageId="m-1", BodyHtml=HTML)]}})
+    page, part = Client().get("/mail/"), Client().get("/mail/m-1/")
+    assert 'src="/mail/m-1/"' in page.content.decode()
+    assert 'sandbox="allow-popups' in page.content.decode()
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    policy = dict(each.partition(" ")[::2] for each in part.headers["Content-Security-Policy"].split("; "))
+    assert (policy["default-src"], policy["frame-ancestors"]) == ("'none'", "'self'")
+    assert "unsafe" not in str(policy)
+    assert "allow-scripts" not in policy["sandbox"]
+    assert "allow-same-origin" not in policy["sandbox"]
+    assert policy["style-src"].startswith("'sha256-")
+    assert part.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_no_other_page_may_hold_a_frame(told: Hosted) -> None:
+    assert "frame-src" not in Client().get("/account/sign-in").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["m-2", "m"])
+def test_a_mail_there_is_not_or_without_html_has_no_frame(told: Hosted, name: str) -> None:
+    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1.0)]}})
+    assert Client().get(f"/mail/{name}/").status_code == 404
+
+
+def test_where_mail_is_sent_there_is_no_page_of_it(hosted: Hosted) -> None:
+    assert Client().get("/mail/").status_code == Client().get("/mail/m-1/").status_code == 404

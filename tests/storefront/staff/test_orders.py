@@ -189,3 +189,23 @@ def test_a_tracking_number_is_corrected_after_the_parcel_is_sent_and_shown(worke
     for wrong, why in ((body | {"tracking": ""}, "Enter the right number."), (body | {"tracking": "RR3"}, "It is “RR2”.")):
         assert why in text(worker.post(f"/staff/orders/{order_id}/tracking/", wrong, follow=True))
     assert service.order(order_id).tracking == "RR2"
+
+
+@pytest.mark.parametrize("end", ["", "tracking/"])
+def test_an_address_that_a_form_was_sent_to_shows_its_order_when_it_is_opened(worker: Client, service: Service, end: str) -> None:
+    other, order_id = confirmed(service), confirmed(service)
+    service.advance(order_id, State.PACKED)
+    page = worker.get(f"/staff/orders/{order_id}/{end}", follow=True)
+    assert page.status_code == 200
+    assert f'id="order-{order_id}"' in page.content.decode()
+    assert f'id="order-{other}"' not in page.content.decode()
+    assert "Mark sent" in text(page)
+
+
+@pytest.mark.parametrize("order_id", ["f" * 28, "nonsense"])
+def test_an_order_there_is_not_is_not_found(worker: Client, service: Service, order_id: str) -> None:
+    assert worker.get(f"/staff/orders/{order_id}/").status_code == 404
+
+
+def test_shoppers_see_no_order_there(shopper: Client, service: Service) -> None:
+    assert shopper.get(f"/staff/orders/{confirmed(service)}/").status_code == 404
