@@ -29,7 +29,7 @@ BUGS = (
             edit_text("#version = :version", "#version = :version OR #version <> :version"),
         ),
         (
-            "a line does not count as a change",
+            "a new line does not count as a change of the basket",
             "_PUT",
             edit_text("if_not_exists(#version, :zero) + :one", "if_not_exists(#version, :one) + :zero"),
         ),
@@ -39,12 +39,16 @@ BUGS = (
         "backend.basket.checkout",
         ("a checkout forgets its key", "remember", returns("X[:-1]")),
         (
-            "what is sold out can be ordered",
+            "a sold-out article can be ordered",
             "_check",
             replace("GONE", "[Change.WITHDRAWN]"),
             f"{_TESTS}/test_checkout.py::test_a_sold_out_article_is_refused_by_name_whatever_total_was_agreed_to",
         ),
-        ("the shopper says the total", "close", set_argument("BasketCheckedOut", "total", "X + 1")),
+        (
+            "an order costs another total than was agreed to",
+            "close",
+            set_argument("BasketCheckedOut", "total", "X + 1"),
+        ),
     ),
     *mutants(
         "backend.basket.agreement",

@@ -43,7 +43,7 @@ BUGS = (
             replace("HoldState.SOLD if X else HoldState.BACK", "HoldState.BACK"),
         ),
         (
-            "what overtakes its confirmation is forgotten",
+            "a return that overtakes its confirmation is forgotten",
             "restock",
             replace("holds.settle(X, HoldState.SOLD)", "return"),
             f"{_TESTS}/test_restock.py::test_a_return_that_overtakes_the_confirmation_leaves_the_rest_sold",
@@ -51,13 +51,13 @@ BUGS = (
     ),
     *mutants(
         "backend.inventory.intake",
-        ("what is spoilt goes back on the shelf", "_restock", always("restock")),
+        ("spoilt pieces go back on the shelf", "_restock", always("restock")),
     ),
     *mutants(
         "backend.inventory.stock",
         ("stock is taken where there is none", "moved", edit_text("#from >= :pieces", "#from >= :one")),
         (
-            "a refusal does not look again",
+            "an order is refused pieces that have come back",
             "too_few",
             edit_text("available < :pieces", "available < :pieces OR available >= :pieces"),
             f"{_TESTS}/test_holds.py::test_nobody_is_refused_what_came_back_before_the_refusal_was_written",
@@ -80,7 +80,7 @@ BUGS = (
             replace("X = [_new(Y, HoldState.BACK, at=Z)]", "return True"),
         ),
         (
-            "who lost the race thinks it won",
+            "a hold that lost the race counts as done",
             "_done",
             in_except("ClientError", replace("return False", "return True")),
             f"{_TESTS}/test_holds.py::test_a_hold_made_while_its_order_is_given_back_is_given_back",
@@ -91,10 +91,10 @@ BUGS = (
     *mutants(
         "backend.inventory.domain",
         ("pieces given back are sold after all", "TURNS", set_entry("HoldState.BACK", "(HoldState.SOLD,)")),
-        ("what was sold does not come back", "TURNS", set_entry("HoldState.SOLD", "()")),
-        ("what was held does not come back", "TURNS", set_entry("HoldState.HELD", "(HoldState.SOLD,)")),
+        ("sold pieces do not come back", "TURNS", set_entry("HoldState.SOLD", "()")),
+        ("held pieces do not come back", "TURNS", set_entry("HoldState.HELD", "(HoldState.SOLD,)")),
         (
-            "few are told as many",
+            "the last pieces are shown as plenty",
             "told",
             replace("X > LOW", "X > LOW - 1"),
             f"{_TESTS}/test_domain.py::test_the_number_is_told_only_when_it_is_low",

@@ -53,7 +53,7 @@ BUGS = (
     *mutants(
         "backend.notification.intake",
         (
-            "a fault of the mail service counts as a no",
+            "a fault of the mail service counts as a refusal",
             "_not_sent",
             always("unsent"),
             f"{_TESTS}::test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays",

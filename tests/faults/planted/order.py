@@ -64,7 +64,7 @@ BUGS = (
     ),
     *mutants(
         "backend.order.life",
-        ("edges are not looked at", "moved", never("EDGES")),
+        ("an order moves along edges that nobody drew", "moved", never("EDGES")),
         (
             "stock heard of again asks for money again",
             "held",
@@ -98,17 +98,17 @@ BUGS = (
         ("a confirmed order tells nobody", "captured", set_argument("moved", _EVENT, "None")),
         ("a held order waits for ever", "moved", set_entry("due", "None")),
         ("a declined order is never ended", "WAITS", set_entry("State.DECLINED", "None")),
-        ("the token is kept", "authorized", drop_argument("moved", "token")),
+        ("an order keeps the card's token after it is paid", "authorized", drop_argument("moved", "token")),
     ),
     *mutants(
         "backend.order.overdue",
         (
-            "nothing is said again",
+            "an order that waits does not ask again",
             "overdue",
             set_argument("replace", "event", "None"),
             f"{_TESTS}/test_life.py::TestOverdue::test_what_it_waits_for_is_said_again_with_a_new_time",
         ),
-        ("the wait has no end", "overdue", never("until")),
+        ("an order waits for its payment without end", "overdue", never("until")),
     ),
     *mutants(
         "backend.order.staff",
@@ -120,7 +120,7 @@ BUGS = (
             both(never("RETURN_ACCEPTED"), replace("X is State.RETURNED", "X in (State.RETURN_ACCEPTED, State.RETURNED)")),
             f"{_TESTS}/test_returns.py::test_accepting_moves_neither_money_nor_pieces_and_receiving_does_with_the_very_lines",
         ),
-        ("all goes back whatever was chosen", "_return_marked", add_wrapper(refund_everything)),
+        ("a return of a part refunds the whole order", "_return_marked", add_wrapper(refund_everything)),
     ),
     *mutants(
         "backend.order.returns",
@@ -148,7 +148,7 @@ BUGS = (
     ),
     *mutants(
         "backend.contracts.returns",
-        ("what went back is still there", "received", returns("[]")),
+        ("pieces that were sent back can be sent back again", "received", returns("[]")),
         ("delivery goes back with each part", "refund", add_wrapper(refund_delivery_each_time)),
     ),
 )

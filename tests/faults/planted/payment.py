@@ -46,22 +46,22 @@ BUGS = (
     *mutants(
         "backend.payment.life",
         (
-            "what was authorized is not voided",
+            "an authorized payment is not voided",
             "ACTIONS",
             replace("(State.AUTHORIZED, X, Y, Action.VOID)", "(State.AUTHORIZED, X, Y, Action.REST)"),
         ),
         (
-            "what was captured is not refunded",
+            "a captured payment is not refunded",
             "ACTIONS",
             replace("(State.CAPTURED, X, Y, Action.REFUND)", "(State.CAPTURED, X, Y, Action.REST)"),
         ),
         (
-            "what waits for the bank is not voided",
+            "a payment that waits for the bank is not voided",
             "ACTIONS",
             replace("(State.ACTION_REQUIRED, X, Y, Action.VOID)", "(State.ACTION_REQUIRED, X, Y, Action.REST)"),
         ),
         (
-            "what is unknown is forgotten",
+            "a payment of unknown outcome is forgotten",
             "ACTIONS",
             replace("(State.UNKNOWN, X, Y, Action.FIND)", "(State.UNKNOWN, X, Y, Action.DROP)"),
         ),
@@ -82,7 +82,7 @@ BUGS = (
             replace("X.state is Y.state and X.refunded > Y.refunded", "False"),
         ),
         (
-            "wishes shrink",
+            "a cancelled order can want its payment again",
             "want",
             never("index"),
             f"{_TESTS}/test_domain.py::test_what_an_order_wants_only_grows",
@@ -96,7 +96,7 @@ BUGS = (
         ),
         ("one request makes two attempts", "request", never("find")),
         (
-            "what is not found is let go of at once",
+            "a request that the provider has not heard of is given up at once",
             "absent",
             replace("later(X.asked_at, GRACE) <= Y", "True"),
             f"{_TESTS}/test_domain.py::test_a_request_on_its_way_is_not_let_go_of_before_its_sender_is_dead",
@@ -105,14 +105,14 @@ BUGS = (
     *mutants(
         "backend.payment.settle",
         (
-            "who lost the race does not ask",
+            "a run that lost the race does not ask the provider",
             "settle_attempt",
             in_except("store.Conflict", replace("X = True", "return")),
             f"{_TESTS}/test_intake.py::test_a_cancellation_during_the_call_is_followed_by_a_void",
         ),
-        ("silence is an end", "_asked", add_wrapper(decline_when_unanswered)),
+        ("a provider that does not answer has declined", "_asked", add_wrapper(decline_when_unanswered)),
         (
-            "asked before it is written down",
+            "the provider is asked before the request is written down",
             "_step",
             replace("store.save(domain.asking(X, Y, Z))", "domain.asking(X, Y, Z)"),
         ),

@@ -24,9 +24,13 @@ def refuse_conflicts(real: Any, error: Any) -> bool:
 BUGS = (
     *mutants(
         "backend.shared.relay",
-        ("a refused entry is forgotten", "_publish", never("ErrorCode")),
-        ("a batch is published but for its last", "relay", set_argument("_calls", 0, "X[: max(1, len(X) - 1)]")),
-        ("what was published partly is called failed at the end", "_publish", replace("return X[0]", "return X[-1]")),
+        ("an event that the bus refused is forgotten", "_publish", never("ErrorCode")),
+        ("the last event of a batch is not published", "relay", set_argument("_calls", 0, "X[: max(1, len(X) - 1)]")),
+        (
+            "a batch published in part is reported as failed at its last record",
+            "_publish",
+            replace("return X[0]", "return X[-1]"),
+        ),
         ("events go out under another source", "_entry", set_entry("Source", "SOURCE")),
     ),
     *mutants(
@@ -39,7 +43,12 @@ BUGS = (
     ),
     *mutants(
         "backend.shared.table",
-        ("a conflict is a refusal", "_in_the_way", add_wrapper(refuse_conflicts), "tests/backend/shared/test_table.py"),
+        (
+            "a transaction that another was in the way of counts as refused",
+            "_in_the_way",
+            add_wrapper(refuse_conflicts),
+            "tests/backend/shared/test_table.py",
+        ),
     ),
     *mutants(
         "backend.shared.aws",
