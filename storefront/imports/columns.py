@@ -33,6 +33,7 @@ class Columns:
     image: str = "image src"
     position: str = "image position"
     alt: str = "image alt text"
+    variant_image: str = "variant image"
 
 
 CLASSIC = Columns()
@@ -45,6 +46,7 @@ PRESENT = Columns(
     compare_at="compare-at price",
     stock="inventory quantity",
     image="product image url",
+    variant_image="variant image url",
 )
 
 

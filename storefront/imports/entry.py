@@ -13,7 +13,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant. `loose` choices
     count only where every row has them. `shows` are the options and values that its pictures show,
-    `position` is that of its pictures among the others, 0 where it is not told. `wrong` spoils
+    `position` is that of its pictures among the others, 0 where it is not told. `image` is the picture of its variant. `wrong` spoils
     the product, `skip` leaves it out, `unsold` leaves the row's variant out: each is the reason in plain words.
 
     `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two of the file
@@ -46,6 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pictures: tuple[tuple[str, str, int, int], ...] = ()
     shows: tuple[tuple[str, ...], ...] = ()
     position: int = 0
+    image: str = ""
     skip: str = ""
     unsold: str = ""
     wrong: str = ""

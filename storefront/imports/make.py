@@ -4,11 +4,11 @@ import msgspec
 from ftfy.badness import is_bad
 
 from backend.contracts.product import NewProduct
-from storefront.imports import limits
+from storefront.imports import limits, seen
 from storefront.imports.addresses import elsewhere, fetched
 from storefront.imports.anyof import expanded
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong
+from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong, picture
 from storefront.imports.plain import plain, variant
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MOST, Group
@@ -68,7 +68,12 @@ def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | No
     chosen, prices = options(entries), Prices(entries, dialect)
     sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
     placed = sorted(entries, key=lambda entry: entry.position or 10**7)
-    had, lost = fetched((*each, entry.shows) for entry in placed for each in entry.pictures)
+    shows = seen.shown(zip((each for each in entries if each.sells), sold.found, strict=True), tuple(option.name for option in chosen))
+    if shows:
+        note(seen.note(shows))
+    listed = [(each, entry.shows) for entry in placed for each in entry.pictures]
+    listed += [(picture(src), ()) for src in shows]  # of a variant alone; one that is listed before stays where it is
+    had, lost = fetched((*each, own or shows.get(each[0].strip(), ())) for each, own in listed)
     body = {
         "id": group.id,
         "title": limits.line(first.title, "title", note),

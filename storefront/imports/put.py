@@ -14,6 +14,7 @@ from backend.contracts.product import (
     GET_PRODUCT,
     REPLACE_PRODUCT,
     NewProduct,
+    NewQuery,
     Product,
     ProductBody,
     ProductPath,
@@ -49,13 +50,14 @@ Freed = Callable[[str, str], bool]
 """Tells of a SKU and the product that has it whether that product gives it up before this one is put into the shop."""
 
 
-def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "", freed: Freed = lambda sku, holder: False) -> Change:
+def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "", freed: Freed = lambda sku, holder: False,
+        free: bool = False) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
     With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same reasons. `freed`
     tells then which SKUs other products of the same run will have given up.
     A product that the shop has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at
-    this terminal.
+    this terminal. With `free` a new price of 0 is taken; the service refuses it otherwise.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
@@ -67,9 +69,9 @@ def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str 
             return change
         try:
             if dry:
-                _check(known, token or access_token(), freed)
+                _check(known, token or access_token(), freed, free)
             else:
-                _send(known, present, token or access_token())
+                _send(known, present, token or access_token(), free)
         except api.Refusal as refusal:
             if refusal.problem.type not in ("stale-version", "exists"):
                 raise
@@ -98,9 +100,9 @@ def _known(product: NewProduct, former: str) -> tuple[NewProduct, Product | None
     return replace(product, id=former, variants=variants), older
 
 
-def _check(product: NewProduct, token: str, freed: Freed) -> None:
+def _check(product: NewProduct, token: str, freed: Freed, free: bool) -> None:
     try:
-        api.call(CHECK_PRODUCT, token=token, body=product)
+        api.call(CHECK_PRODUCT, token=token, query=NewQuery(free=free), body=product)
     except api.Refusal as refusal:
         problem = refusal.problem
         if problem.type != "sku-taken":
@@ -146,9 +148,9 @@ def _body(product: NewProduct) -> ProductBody:
     return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
 
 
-def _send(product: NewProduct, present: Product | None, token: str) -> None:
+def _send(product: NewProduct, present: Product | None, token: str, free: bool) -> None:
     if present is None:
-        api.call(CREATE_PRODUCT, token=token, body=product)
+        api.call(CREATE_PRODUCT, token=token, query=NewQuery(free=free), body=product)
         return
-    path, query = ProductPath(product_id=product.id), ReplaceQuery(version=present.version)
+    path, query = ProductPath(product_id=product.id), ReplaceQuery(version=present.version, free=free)
     api.call(REPLACE_PRODUCT, token=token, path=path, query=query, body=_body(product))

@@ -60,13 +60,15 @@ def _some(count: int, one: str, many: str) -> str:
 
 @dataclass(frozen=True)
 class Import:
-    """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before; `token` is that of the
-    staff, else the one who is signed in at this terminal. `before` finds the file's product of an id that stands before a place."""
+    """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before, and with `free` what costs 0
+    is given away; `token` is that of the staff, else the one who is signed in at this terminal. `before` finds the file's product of
+    an id that stands before a place."""
 
     tell: Tell
     step: Callable[[], None] = lambda: None
     dry: bool = False
     over: bool = False
+    free: bool = False
     token: str = ""
     before: Callable[[str, int], Found | None] = lambda id, place: None
 
@@ -106,12 +108,15 @@ class Import:
             self.tell(Told(good.line, change.id, What.NOTE, f"it keeps its address; a new product would be at {good.product.id}"))
         for line, note in good.notes:
             self.tell(Told(line, change.id, What.NOTE, note))
+        for variant in good.product.variants:
+            if not variant.price:
+                self.tell(Told(good.line, change.id, What.NOTE, f"{variant.sku} costs 0: it is given away"))
         if not self.dry:
             self._fill(summary, good, change)
         self._tell_what_lacks(summary, good)
 
     def _change(self, good: Good, *, dry: bool) -> Change:
-        return put(good.product, former=good.former, dry=dry, token=self.token, freed=partial(self._freed, good))
+        return put(good.product, former=good.former, dry=dry, token=self.token, freed=partial(self._freed, good), free=self.free)
 
     def _freed(self, good: Good, sku: str, holder: str) -> bool:
         """Whether a product that stands before this one in the file goes in without the SKU that it has in the shop."""
@@ -153,7 +158,9 @@ class Import:
 
 
 def _why(problem: Problem, good: Good) -> str:
-    """The refusal in one line, and what helps where the currency is another one."""
+    """The refusal in one line, and what helps where the currency is another one or something costs nothing."""
     code = good.product.currency
     other = any(error.field == "currency" for error in problem.errors)
+    if problem.type == "free":
+        return f"{reason(problem)}; if it is meant so, say --free (the field Given away)"
     return reason(problem) + (f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else "")

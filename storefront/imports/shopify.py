@@ -47,6 +47,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         stock=whole(row[names.stock]),
         pictures=pictures,
         position=_number(row[names.position]),
+        image=row[names.variant_image],
         skip=_not_for_sale(row, names),
         wrong=row.wrong or _unclear(row, names),
     )

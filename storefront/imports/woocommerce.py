@@ -62,6 +62,7 @@ def _variation(row: Row) -> Entry:
         compare_at=price.before,
         stock=_stock(row),
         pictures=tuple(picture(src) for src in listed(row["images"])),
+        image=next(iter(listed(row["images"])), ""),
         unsold=_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
         notes=(price.note,) if price.note else (),

@@ -120,6 +120,7 @@ class ImportForm(forms.Form):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter pieces as a whole number, 0 to {MOST_PIECES:,}."),
     )
     stock = forms.BooleanField(required=False)
+    free = forms.BooleanField(required=False)
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"] or shop.CURRENCY

@@ -38,7 +38,7 @@ class Kind(enum.StrEnum):
 
 
 class How(msgspec.Struct, frozen=True):
-    """The way a file is read; `stock` sets its pieces over what staff have set.
+    """The way a file is read; `stock` sets its pieces over what staff have set, and `free` gives away what costs 0.
 
     `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file tells none.
     """
@@ -50,6 +50,7 @@ class How(msgspec.Struct, frozen=True):
     decimal: str = ""
     rates: str = ""
     pieces: int | None = None
+    free: bool = False
 
 
 class Walk(msgspec.Struct):
@@ -119,7 +120,12 @@ def step(upload: Path, kind: Kind, token: str) -> None:
                 walk.format, walk.count, walk.read = catalogue.format, catalogue.count, catalogue.dialect.words()
                 _add(walk, out, Told(1, FILE, What.READ, walk.read))
             into = Import(
-                lambda line: _add(walk, out, line), dry=kind is Kind.LOOK, over=walk.how.stock, token=token, before=catalogue.before
+                lambda line: _add(walk, out, line),
+                dry=kind is Kind.LOOK,
+                over=walk.how.stock,
+                free=walk.how.free,
+                token=token,
+                before=catalogue.before,
             )
             try:
                 _go(walk, catalogue, into, lambda: _note(upload, kind, walk, out))

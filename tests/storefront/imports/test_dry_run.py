@@ -37,6 +37,7 @@ FILES = {
     "unchanged and changed": f"{HEAD}there,There,Things,Size,S,T-1,5,\nthere,,,,M,T-2,5,\nother,Other,Things,,,O-1,8,\n",
     "names without SKUs that are the same": f"{WOO}1,simple,,Cup,1,5,Things\n2,simple,,Cup,1,6,Things\n",
     "a category deeper than can be": f"{HEAD}a,A,{' > '.join('abcdefghij')},,,X-1,5,\n",
+    "a price of 0": f"{HEAD}there,There,Things,Size,S,T-1,0,\nthere,,,,M,T-2,5,\nnew,New,Things,,,N-1,0.00,\n",
     "a path too long": f"{HEAD}a,A,{'x' * 180} > {'y' * 180},,,X-1,5,\n",
 }
 
@@ -55,11 +56,11 @@ def shop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     aws.client.cache_clear()
 
 
-def run(content: str, *, dry: bool = False) -> tuple[Summary, list[Told]]:
+def run(content: str, *, dry: bool = False, free: bool = False) -> tuple[Summary, list[Told]]:
     """What an import comes to, and all that it tells beside what would change."""
     told: list[Told] = []
     with opened(io.BytesIO(content.encode())) as catalogue:
-        summary = Import(told.append, dry=dry, before=catalogue.before).run(catalogue)
+        summary = Import(told.append, dry=dry, free=free, before=catalogue.before).run(catalogue)
     return summary, [each for each in told if each.what not in (What.CREATED, What.CHANGED)]
 
 
@@ -117,3 +118,19 @@ def test_a_product_from_before_the_one_rule_for_addresses_keeps_its_own(shop: Re
     assert [str(each) for each in told] == ["line 2: rken: it keeps its address; a new product would be at orken"]
     product = shop.call(put.GET_PRODUCT, path={"product_id": "rken"})
     assert [(each.sku, each.price) for each in product.variants] == [("RKEN", 600)]
+
+
+def test_a_price_of_0_is_refused_unless_it_is_meant_and_then_told(shop: RealShop) -> None:
+    content = FILES["a price of 0"]
+    refused, told = run(content)
+    assert (refused.bad, sum(refused.done.values())) == (2, 0)
+    assert all("costs nothing" in each.why and "say --free (the field Given away)" in each.why for each in told)
+    looked, foretold = run(content, dry=True, free=True)
+    done, told = run(content, free=True)
+    assert (looked.done, foretold, done.bad) == (done.done, told, 0)
+    assert [str(each) for each in told] == [
+        "line 2: there: T-1 costs 0: it is given away",
+        "line 4: new: N-1 costs 0: it is given away",
+    ]
+    again, _ = run(content)
+    assert (again.bad, again.done["unchanged"]) == (0, 2)  # what costs 0 already is not asked about again

@@ -42,6 +42,7 @@ class Command(BaseCommand):
             help=f"convert prices of that currency: what one of it is worth in {shop.CURRENCY}; may be given several times",
         )  # fmt: skip
         parser.add_argument("--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none")
+        parser.add_argument("--free", action="store_true", help="take new prices of 0: most are slips, and are refused otherwise")
         parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
@@ -70,7 +71,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
             self._tell(Told(1, FILE, What.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)
-            return Import(self._tell, bar.step, options["dry_run"], options["stock"], before=catalogue.before).run(catalogue)
+            how_to = Import(self._tell, bar.step, options["dry_run"], options["stock"], options["free"], before=catalogue.before)
+            return how_to.run(catalogue)
 
     def _tell(self, told: Told) -> None:
         self.stdout.write(str(told))
