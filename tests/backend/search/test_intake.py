@@ -60,6 +60,16 @@ def test_stock_heard_of_before_its_product_is_known_when_the_product_comes() -> 
     assert everything().items[0].level is Level.SOLD_OUT
 
 
+def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought() -> None:
+    hear(changed(), changed("reef"), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
+    hear(stock("reef-a4", 1, Level.SOLD_OUT), stock("reef-a3", 1, Level.SOLD_OUT))
+    assert (everything().total, everything().in_stock, found(in_stock=True).total) == (2, 1, 1)
+    hear(stock("harbour-a4", 2, Level.LOW))
+    assert everything().in_stock == 1
+    hear(stock("harbour-a4", 3, Level.SOLD_OUT), stock("harbour-a3", 2, Level.SOLD_OUT))
+    assert everything().in_stock == 0
+
+
 def test_every_order_of_the_news_leaves_the_same_behind() -> None:
     outcomes: list[tuple[Any, Any]] = []
     for order in random.Random(7).sample(list(itertools.permutations(NEWS)), 40):
