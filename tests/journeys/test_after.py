@@ -112,9 +112,8 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
     page.goto(f"/checkout/card/?state={state[1]}&token={tokens[0]}&brand=Visa&last4=4242")
     expect(page).to_have_url(re.compile("/checkout/review/$"))
     page.get_by_role("button", name=re.compile("^Pay €")).click()
-    expect(page.get_by_text("The card details had been used for another payment. Please enter the card again.")).to_be_visible(
-        timeout=40_000
-    )
+    said = page.locator(".notice__title", has_text="The card details had been used for another payment. Please enter the card again.")
+    expect(said).to_be_visible(timeout=40_000)
     page.get_by_role("button", name="Try another card").click()
     give_card(page, "4242 4242 4242 4242")
     confirmed(page)
