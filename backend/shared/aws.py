@@ -7,9 +7,12 @@ import os
 from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
+from backend.shared.collecting import held
+
+with held():
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
 # Short enough that a stuck call ends, and is tried again, inside a function's own timeout.
 _CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
@@ -32,7 +35,8 @@ _PASSING = frozenset({
 @cache
 def client(service: str) -> Any:
     """The process's client of an AWS service; made once, and kept while the function stays warm."""
-    return boto3.client(service, config=_OWN.get(service, _CONFIG))  # type: ignore[call-overload]
+    with held():
+        return boto3.client(service, config=_OWN.get(service, _CONFIG))  # type: ignore[call-overload]
 
 
 def warm(service: str) -> None:
