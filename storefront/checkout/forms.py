@@ -25,7 +25,7 @@ CHECK = {  # a field is checked when it is left; the delay lets a button pressed
     "hx-swap": "outerHTML",
 }
 NO_POSTAL_CODE = "Enter the postal code."
-PLAIN = "Please use letters, digits and the usual signs only."
+PLAIN = "Use letters, digits and common punctuation only."
 TOO_LONG = "This is too long for a parcel label; please shorten it."
 
 

@@ -14,7 +14,7 @@ SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"
 """A field that people do not see. Programs that fill in every field fill it in, too."""
 TRAPPED = "A field that only programs can see was filled in, perhaps by your browser. We emptied it: please send again."
-PLAIN = "Please use letters, digits and the usual signs only."
+PLAIN = "Use letters, digits and common punctuation only."
 GOODS = 3_000
 """Characters of the goods that somebody withdraws from: they become part of a message."""
 TOO_LONG = "Please say it in {:,} characters."

@@ -37,17 +37,17 @@ class NotNow(Exception):
 
 
 class ReasonForm(forms.Form):
-    """Why it goes back: nobody has to say."""
+    """Reason for the return: nobody has to say."""
 
     use_required_attribute = False
     reason = Word(
         MaybeLine,
-        "Please use letters, digits and the usual signs only.",
+        "Use letters, digits and common punctuation only.",
         required=False,
         label="Why does it go back?",
         help_text="You need not say. It helps us to do better.",
         widget=forms.TextInput(attrs={"hx-preserve": "true"}),
-        error_messages={"max_length": "Please say it in 200 characters."},
+        error_messages={"max_length": "Keep it to 200 characters."},
     )
 
 

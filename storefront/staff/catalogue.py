@@ -18,7 +18,7 @@ from storefront.staff import kept
 from storefront.staff.guard import staff_only
 
 MOST_EXPORTED = 500
-"""Products that a download may have; beyond that it is for the command."""
+"""Products that a download may have; beyond that, use the command."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,27 +25,27 @@ NOTED = (State.RETURN_DENIED,)
 class MoveForm(forms.Form):
     """The state an order shall move to. `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked."""
 
-    owner = Word(Line, "This order has no such owner.")
+    owner = Word(Line, "This order belongs to somebody else.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
-    note = Word(MaybeLine, "Please use letters, digits and the usual signs only.", required=False)
+    note = Word(MaybeLine, "Use letters, digits and common punctuation only.", required=False)
     spoilt = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("state") in NOTED and not self.cleaned_data.get("note", "?"):
-            self.add_error("note", "Say why: the shopper reads it.")
+            self.add_error("note", "Give a reason: the shopper reads it.")
         return self.cleaned_data
 
 
 class TrackingForm(forms.Form):
     """The right number of a parcel, in place of the one that was seen."""
 
-    owner = Word(Line, "This order has no such owner.")
+    owner = Word(Line, "This order belongs to somebody else.")
     tracking = Word(
         Line,
-        "Please use letters, digits and the usual signs only.",
-        error_messages={"required": "Enter the right number.", "max_length": "Please say it in 200 characters."},
+        "Use letters, digits and common punctuation only.",
+        error_messages={"required": "Enter the right number.", "max_length": "Keep it to 200 characters."},
     )
-    replaces = Word(MaybeLine, "Please look at the order again.", required=False)
+    replaces = Word(MaybeLine, "Please open the order again.", required=False)
 
 
 class FindStockForm(forms.Form):
@@ -83,13 +83,13 @@ class StockForm(forms.Form):
 class RedriveForm(forms.Form):
     """Why a message goes on again; nobody has to say."""
 
-    reason = Word(MaybeLine, "Please use letters, digits and the usual signs only.", required=False, label="Reason")
+    reason = Word(MaybeLine, "Use letters, digits and common punctuation only.", required=False, label="Reason")
 
 
 class RedriveAllForm(RedriveForm):
     """The same for all that were sent up to the instant when they were looked at."""
 
-    before = Word(Instant, "Please look at the messages again.", widget=forms.HiddenInput)
+    before = Word(Instant, "Please open the messages again.", widget=forms.HiddenInput)
 
 
 class DiscardForm(forms.Form):
@@ -97,9 +97,9 @@ class DiscardForm(forms.Form):
 
     reason = Word(
         Reason,
-        "Please use letters, digits and the usual signs only.",
+        "Use letters, digits and common punctuation only.",
         label="Reason",
-        error_messages={"required": "Say why: the audit log keeps it."},
+        error_messages={"required": "Give a reason for the audit log."},
     )
 
 
@@ -117,7 +117,7 @@ class ImportForm(forms.Form):
         min_value=0,
         max_value=MOST_PIECES,
         required=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter pieces as a whole number, 0 to {MOST_PIECES:,}."),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter the quantity as a whole number from 0 to {MOST_PIECES:,}."),
     )
     stock = forms.BooleanField(required=False)
     free = forms.BooleanField(required=False)

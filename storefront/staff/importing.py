@@ -78,7 +78,7 @@ def _on(request: HttpRequest, upload: Path, kind: Kind) -> HttpResponse:
     except NotReadable as error:
         wrong, status = f"The file cannot be imported: {error}.", 422
     except api.Unavailable as error:
-        wrong, status = f"The {error} service does not answer. Nothing is lost: go on when it does.", 503
+        wrong, status = f"The {error} service does not answer. Nothing is lost; continue when it does.", 503
     found = walk.find(upload, kind)
     return _page(request, upload, kind, found, how=found.how if found else How(), wrong=wrong, status=status)
 

@@ -37,12 +37,12 @@ from storefront.staff.forms import DiscardForm, RedriveForm
 from storefront.staff.guard import staff_only
 
 WHY = {
-    Kind.UNCONSUMED: "A service could not take it in",
+    Kind.UNCONSUMED: "A consumer could not process it",
     Kind.UNDELIVERED: "The bus could not deliver it",
     Kind.UNPUBLISHED: "A relay could not publish it",
-    Kind.UNBUILT: "The search index was not made anew",
+    Kind.UNBUILT: "The search index could not be rebuilt",
 }
-UNKNOWN = "The service did not answer. Whether it was done is not known: look whether the message is still here."
+UNKNOWN = "The service did not answer, so it is not known whether this was done. Check whether the message is still here."
 
 
 @require_safe
@@ -101,13 +101,13 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
 def _redrive(ask: Ask, path: LetterPath, why: str) -> str:
     """Sends it on; what to say then."""
     moved: Letter = ask(REDRIVE_LETTER, path=path, body=Redrive(reason=why))
-    return f"The message is sent on to {moved.to}."
+    return f"The message was sent to {moved.to}."
 
 
 def _discard(ask: Ask, path: LetterPath, why: str) -> str:
     """Throws it away; what to say then."""
     ask(DISCARD_LETTER, path=path, body=Discard(reason=why))
-    return "The message is thrown away."
+    return "The message was discarded."
 
 
 def _refused(request: HttpRequest, refusal: api.Refusal, queue: str) -> HttpResponse:

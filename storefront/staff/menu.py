@@ -34,7 +34,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         api.call(SET_MENU, request=request, body=Menu(first=_first(request.POST, tree)))
         catalogue.forget()
-        messages.success(request, "The menu is in this order now. Everybody sees it within half a minute.")
+        messages.success(request, "The menu is saved. Shoppers see it within half a minute.")
         return SeeOther("staff:menu")
     return render(request, "staff/menu.html", {"rows": list(_rows(tree, ""))})
 

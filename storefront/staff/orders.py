@@ -68,12 +68,12 @@ BUTTONS = {
     State.PACKED: (Button(State.PACKED, "Mark packed"),),
     State.SENT: (Button(State.SENT, "Mark sent", "Tracking number"),),
     State.DELIVERED: (Button(State.DELIVERED, "Mark delivered"),),
-    State.RETURN_ACCEPTED: (Button(State.RETURN_ACCEPTED, "Accept: have it sent", "A word to the shopper"),),
+    State.RETURN_ACCEPTED: (Button(State.RETURN_ACCEPTED, "Accept the return", "Note to the shopper"),),
     State.RETURNED: (
-        Button(State.RETURNED, "It is here: refund and restock"),
-        Button(State.RETURNED, "It is here but spoilt: refund only", spoilt=True),
+        Button(State.RETURNED, "Received: refund and restock"),
+        Button(State.RETURNED, "Received damaged: refund only", spoilt=True),
     ),
-    State.RETURN_DENIED: (Button(State.RETURN_DENIED, "Deny it", "Why it is denied"),),
+    State.RETURN_DENIED: (Button(State.RETURN_DENIED, "Deny it", "Reason for the refusal"),),
 }
 """What staff may do, by the state that it leads to."""
 
@@ -135,7 +135,7 @@ def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
             raise
         messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}")
     else:
-        messages.success(request, f"Order {number(order_id)}: the tracking number is {body.tracking} now, and the shopper is told.")
+        messages.success(request, f"Order {number(order_id)}: tracking number changed to {body.tracking}. The shopper gets an e-mail.")
 
 
 def _name(request: HttpRequest) -> str:

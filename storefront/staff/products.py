@@ -72,7 +72,7 @@ def create(request: HttpRequest) -> HttpResponse:
             api.call(CREATE_PRODUCT, request=request, query={"free": _free(request)}, body={"id": product_id, **_plain(body)})
     except api.Refusal as refusal:
         return _refused(request, refusal, draft, None)
-    messages.success(request, f"{body.title} is kept as a draft." if outside else f"{body.title} is in the shop.")
+    messages.success(request, f"{body.title} is saved as a draft." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
 
@@ -96,7 +96,7 @@ def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
             api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
         return _refused(request, refusal, draft, kept.product, unlisted=kept)
-    messages.success(request, f"{body.title} is saved, and not in the shop." if outside else f"{body.title} is in the shop.")
+    messages.success(request, f"{body.title} is saved but not published." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
 
@@ -162,7 +162,7 @@ def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
-        messages.error(request, "It has changed meanwhile. Look at it again, and withdraw it if you still want to.")
+        messages.error(request, "Somebody else has changed it. Check it, and withdraw it if you still want to.")
         return SeeOther(reverse("staff:product", args=[product_id]))
-    messages.success(request, "It is withdrawn. Baskets that hold it say so. You can bring it back from here.")
+    messages.success(request, "The product is withdrawn. You can publish it again from here.")
     return SeeOther("staff:unlisted", product_id)

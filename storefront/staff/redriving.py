@@ -30,7 +30,7 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
         try:
             done, ended = _move_some(ask, queue, before, form.cleaned_data["reason"])
         except api.Unavailable:
-            messages.error(request, "The service did not answer. What was not sent on is still here.")
+            messages.error(request, "The service did not answer. Messages that were not redriven are still here.")
             return back(queue)
         messages.success(request, f"{done} message{'' if done == 1 else 's'} sent on.")
         if ended:

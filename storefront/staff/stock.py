@@ -18,7 +18,7 @@ from storefront.redirect import SeeOther
 from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.guard import staff_only
 
-OVERTAKEN = "It has changed meanwhile: look at the present number, and save again if yours is still right."
+OVERTAKEN = "The stock has changed since you loaded this page. Check the current number, and save again if yours is still right."
 LONGEST = 64  # letters of what was asked for that are said again
 
 
@@ -62,14 +62,14 @@ def _set(request: HttpRequest, form: StockForm) -> str:
         return OVERTAKEN
     pieces = amount.on(before.available)
     if not 0 <= pieces <= MOST_PIECES:
-        return f"There are {before.available}: that would make {pieces}."
+        return f"There are {before.available}; that would make {pieces}."
     try:
         api.call(SET_STOCK, request=request, path={"sku": sku}, body=SetStock(available=pieces, version=version))
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
         return OVERTAKEN
-    messages.success(request, f"{sku}: {pieces} can be bought, {before.available} before.")
+    messages.success(request, f"{sku}: {pieces} available, {before.available} before.")
     return ""
 
 

@@ -26,7 +26,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         overtaken = not wrong and not _put(request, groups)
         if not wrong and not overtaken:
             messages.success(
-                request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} of words kept. Searches know them in a moment."
+                request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment."
             )
             return SeeOther("staff:synonyms")
         status = 409 if overtaken else 422
@@ -53,11 +53,11 @@ def read(typed: str) -> tuple[Groups, str]:
     for number, text in enumerate(typed.splitlines(), 1):
         words = tuple(dict.fromkeys(word for word in map(line, text.split(",")) if word))
         if len(words) == 1:
-            return (), f"Line {number}: “{words[0]}” stands alone. Give at least two words, divided by commas."
+            return (), f"Line {number}: “{words[0]}” stands alone. Enter at least two words, separated by commas."
         if len(words) > GROUP:
-            return (), f"Line {number} has {len(words)} words; {GROUP} are the most."
+            return (), f"Line {number} has {len(words)} words; the limit is {GROUP}."
         found += [words] if words else []
-    return tuple(found), f"These are {len(found)} groups; {GROUPS} are the most." if len(found) > GROUPS else ""
+    return tuple(found), f"There are {len(found)} groups; the limit is {GROUPS}." if len(found) > GROUPS else ""
 
 
 def written(groups: Groups) -> str:

@@ -40,7 +40,7 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
     alt = " ".join(request.POST.get("alt", "").split())
     if request.method == "POST" and 0 < len(alt) <= LONGEST_ALT:
         return _put(request, product_id, Picture(src=picture.src, alt=alt, width=picture.width, height=picture.height))
-    wrong = "Say what the picture shows, in at most 200 characters." if request.method == "POST" else ""
+    wrong = "Describe what the picture shows, in at most 200 characters." if request.method == "POST" else ""
     context = {"product": product, "picture": picture, "alt": alt, "wrong": wrong}
     return render(request, "staff/picture-words.html", context, status=422 if wrong else 200)
 
@@ -88,5 +88,5 @@ def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpRespons
             continue
         messages.success(request, "The picture is added.")
         return SeeOther("staff:product", product_id)
-    messages.error(request, f"The picture was not added: it is there already, or there are {PICTURES}.")
+    messages.error(request, f"The picture was not added: the product has it already, or has {PICTURES} pictures.")
     return SeeOther("staff:product", product_id)

@@ -198,9 +198,9 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     expect(ordered.get_by_text("comes back to your card").first).to_be_visible()
     ordered.get_by_role("button", name=re.compile("^Ask to send .* back$")).click()
     expect(ordered).to_have_url(re.compile(r"/orders/[0-9A-Za-z]+/$"))
-    move("return-requested", "Accept: have it sent")
+    move("return-requested", "Accept the return")
     expect(ordered.get_by_role("heading", name="You can send it back.")).to_be_visible(timeout=20_000)
-    move("return-accepted", "It is here: refund and restock")
+    move("return-accepted", "Received: refund and restock")
     expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible(timeout=30_000)
 
 
@@ -210,7 +210,7 @@ def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it
     order_id = made(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)
     page.goto("/staff/orders/")
     sign_in(page, clerk)
-    reason = listed(page, "return-requested", number(order_id)).get_by_label("Why it is denied")
+    reason = listed(page, "return-requested", number(order_id)).get_by_label("Reason for the refusal")
     reason.press("Enter")
     expect(reason).to_have_attribute("aria-invalid", "true")
     reason.fill("It came back without its frame.")

@@ -90,7 +90,7 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     seen(staff, f"words-{scripts}")
     staff.get_by_role("button", name="Add to the product").click()
     expect(staff.get_by_text("Say what the picture shows")).to_be_visible()
-    staff.get_by_label("In words").fill("A print above a sofa")
+    staff.get_by_label("Description for people").fill("A print above a sofa")
     staff.get_by_role("button", name="Add to the product").click()
     expect(staff.get_by_text("The picture is added.")).to_be_visible()
     staff.get_by_label("Price", exact=True).first.fill("39,00")

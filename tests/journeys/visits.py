@@ -235,7 +235,7 @@ def stock_that_changed(world: World) -> Page:
     form = page.locator(".staff__set").first
     form.locator("[name=version]").evaluate("field => { field.value = 9999999 }")
     form.get_by_role("button").click()
-    expect(page.get_by_text("It has changed meanwhile")).to_be_visible()
+    expect(page.get_by_text("The stock has changed since you loaded this page")).to_be_visible()
     return page
 
 
@@ -335,7 +335,7 @@ def seen(world: World) -> Page:
 def no_file(world: World) -> Page:
     """An upload of nothing."""
     page = world.open(world.worker, "/staff/catalogue/")
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("alert")).to_be_visible()
     return page
 
@@ -345,8 +345,8 @@ def looked_at(world: World) -> Page:
     page = world.open(world.worker, "/staff/catalogue/")
     rows = b"Handle,Title,Variant Price\nseen-before,Seen before,3\nfree-thing,Free thing,free\n"
     page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": rows})
-    page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_text("2 products, 2 looked at")).to_be_visible()
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_text("2 products, 2 checked")).to_be_visible()
     return page
 
 
@@ -356,7 +356,7 @@ def imported(world: World) -> Page:
     out = io.StringIO(newline="")
     export.write([HILLS], out)  # type: ignore[list-item]  # a new product has all that is written
     page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()})
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Check the file").click()
     page.get_by_role("button", name="Import 1 product").click()
     expect(page.get_by_text("1 product, 1 done")).to_be_visible()
     return page
@@ -366,7 +366,7 @@ def unreadable(world: World) -> Page:
     """A file that is no catalogue."""
     page = world.open(world.worker, "/staff/catalogue/")
     page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("alert")).to_be_visible()
     return page
 

@@ -10,13 +10,13 @@ _PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?")
 WRONG = {
     "title": "Enter a title: one line of at most 200 characters.",
     "brand": "One line of at most 200 characters.",
-    "category": f"Enter one to eight titles, parted by “{APART.strip()}”.",
-    "tags": "At most 30 words or phrases, parted by commas.",
+    "category": f"Enter one to eight titles, separated by “{APART.strip()}”.",
+    "tags": "At most 30 words or phrases, separated by commas.",
     "description": "At most 20,000 characters.",
     "sku": "Letters, digits, dots, hyphens and underscores: at most 64.",
     "price": "Enter a price such as 24.00, of at most 10,000,000.00.",
     "compare_at": "Enter a price such as 24.00, of at most 10,000,000.00, or leave it empty.",
-    "options": "Enter a name, and one or more values parted by commas.",
+    "options": "Enter a name, and one or more values separated by commas.",
     "variants": "Enter one to 40 variants.",
     "alt": "One line of at most 200 characters.",
 }

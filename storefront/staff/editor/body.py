@@ -51,7 +51,7 @@ def _price(row: Row, name: str, currency: str) -> int:
     try:
         return minor(getattr(row, name), currency=currency)
     except Ambiguous:
-        row.wrong[name] = "Write it without a mark between thousands, such as 2500 or 2.50."
+        row.wrong[name] = "Leave out the thousands separator: 2500 or 2.50."
     except ValueError:
         row.wrong[name] = WRONG[name]
     return 0

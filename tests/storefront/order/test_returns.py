@@ -73,7 +73,7 @@ def test_a_refund_that_was_not_shown_is_not_taken(shopper: Client, service: Serv
 
 def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(shopper: Client, service: Service, order_id: str) -> None:
     page = ask(shopper, order_id, {CUP: 1}, reason="x" * 201)
-    assert "Please say it in 200 characters." in text(page)
+    assert "Keep it to 200 characters." in text(page)
     assert hidden(page.content.decode())[CUP] == "1"
     assert service.order(order_id).returns == ()
 

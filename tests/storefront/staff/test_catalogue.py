@@ -180,12 +180,12 @@ def test_all_of_a_file_is_looked_at_before_anything_is_changed(worker: Client, s
     rows = [row(Handle=f"p-{n}", **{"Variant SKU": f"P-{n}", "Image Src": "p.jpg"}) for n in range(28)]
     place = send(worker, file(*rows[:14], bad[0], *rows[14:], bad[1])).headers["Location"]
     first = worker.get(place)
-    assert "shopify, 30 products, 1 looked at." in text(first)
+    assert "shopify, 30 products, 1 checked." in text(first)
     assert "Import 28 products" not in text(first)
     reply, looks = to_the_end(worker, place)
     assert looks == 29
     for part in (
-        "30 products, 30 looked at",
+        "30 products, 30 checked",
         "28 created",
         "2 refused",
         "28 pictures",
@@ -200,7 +200,7 @@ def test_an_import_goes_on_by_itself_and_tells_all_at_its_end(worker: Client, sh
     place = send(worker, file(row(Handle="bad", **{"Variant Price": "free"})) + many(5).partition("\r\n")[2]).headers["Location"]
     to_the_end(worker, place)
     begun = put(worker, place)
-    assert "6 products, 1 done" in text(begun)
+    assert "6 products, 1 imported" in text(begun)
     reply, _ = to_the_end(worker, f"{place}import/")
     assert "Imported" in text(reply)
     assert "5 created, 0 changed, 0 unchanged, 0 left out, 1 refused" in text(reply)
@@ -252,7 +252,7 @@ def test_a_list_that_has_no_room_says_so(worker: Client, shop: Shop, monkeypatch
     monkeypatch.setattr(walk, "ROOM", 100)
     page = worker.get(send(worker, many(50)).headers["Location"])
     assert "lines. It" not in text(page)
-    assert re.search(r"It holds the first \d of 51 lines", text(page))
+    assert re.search(r"It has the first \d of 51 lines", text(page))
     assert "and 4" in text(page)
 
 
@@ -277,8 +277,8 @@ def test_while_one_request_goes_on_another_only_looks(worker: Client, shop: Shop
     worker.get(place)
     with walk._list(kept_path(place), walk.Kind.LOOK) as out:
         assert out is not None
-        assert "1 looked at" in text(worker.get(place))
-    assert "2 looked at" in text(worker.get(place))
+        assert "1 checked" in text(worker.get(place))
+    assert "2 checked" in text(worker.get(place))
 
 
 def test_pieces_are_set_over_what_staff_have_set_only_where_the_box_is_ticked(worker: Client, shop: Shop) -> None:
@@ -348,4 +348,4 @@ def test_a_walk_that_an_earlier_version_has_written_down_is_read(worker: Client,
     kept.beside(kept_path(place), "import.json").write_bytes(
         b'{"how":' + how + b',"format":"","after":0,"count":null,"told":{},"listed":0,"size":0}'
     )
-    assert "2 products, 2 done" in text(worker.get(f"{place}import/"))
+    assert "2 products, 2 imported" in text(worker.get(f"{place}import/"))

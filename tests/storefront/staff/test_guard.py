@@ -51,7 +51,7 @@ def test_a_cursor_that_is_not_ours_leads_back_to_the_first_page(worker: Client, 
 
 @pytest.mark.parametrize("page", PAGED)
 def test_an_empty_page_says_so(worker: Client, service: Service, page: str) -> None:
-    assert any(said in text(worker.get(page)) for said in ("No order is here now.", "No stock is known yet", "Nothing is held now."))
+    assert any(said in text(worker.get(page)) for said in ("No orders here.", "There is no stock yet", "Nothing is on hold."))
 
 
 def test_only_staff_see_the_link(shopper: Client, service: Service) -> None:

@@ -70,7 +70,7 @@ def test_an_answer_that_was_lost_is_said_to_be_unknown_and_nothing_is_sent_again
 ) -> None:
     service.lose_answer_of |= {"redrive_letter", "discard_letter"}
     assert worker.post(PAGE, sent).headers["Location"] == QUEUE
-    assert "Whether it was done is not known" in text(worker.get(QUEUE))
+    assert "it is not known whether this was done" in text(worker.get(QUEUE))
     assert len(service.lettering.deeds) == 1
 
 
@@ -84,7 +84,7 @@ def test_a_second_press_of_the_button_finds_nothing_to_do(worker: Client, servic
 def test_nothing_is_thrown_away_without_a_reason(worker: Client, service: Service, reason: str) -> None:
     response = worker.post(PAGE, {"what": "discard", "reason": reason})
     assert response.status_code == 422
-    assert "Nothing is done yet" in text(response)
+    assert "Nothing has been done yet" in text(response)
     assert 'href="#discard-reason"' in response.content.decode()
     assert "discard_letter" not in service.calls
 
@@ -181,13 +181,13 @@ def test_too_many_for_one_request_go_on_with_the_next_and_mean_the_same_ones(
 def test_a_redrive_that_stops_in_the_middle_says_so(worker: Client, service: Service) -> None:
     service.down.add("redrive_letters")
     worker.post(ALL, {"before": AT, "reason": ""})
-    assert "What was not sent on is still here." in text(worker.get(QUEUE))
+    assert "Messages that were not redriven are still here." in text(worker.get(QUEUE))
 
 
 def test_a_message_is_sent_on_and_the_page_says_where(worker: Client, service: Service) -> None:
     assert worker.post(PAGE, REDRIVE | {"reason": "mended"}).headers["Location"] == QUEUE
     page = text(worker.get(QUEUE))
-    assert "The message is sent on to OrderQueue." in page
+    assert "The message was sent to OrderQueue." in page
     assert "No message waits here." in page
     assert service.lettering.deeds[0].why == "mended"
 
@@ -212,7 +212,7 @@ def test_queues_are_named_with_why_and_how_many_and_empty_ones_are_folded_away(w
     service.lettering.put(letter(2), letter(5, "BusUndelivered"))
     service.lettering.busy.add("BusUndelivered")
     page = text(worker.get(HOME)).replace("Order Dead Letters", "OrderDeadLetters").replace("Bus Undelivered", "BusUndelivered")
-    assert "OrderDeadLetters A service could not take it in 2" in page
+    assert "OrderDeadLetters A consumer could not process it 2" in page
     assert "BusUndelivered The bus could not deliver it 0 and 1 looked at just now" in page
     assert "1 queue is empty" in page
 

@@ -55,9 +55,9 @@ def test_a_price_is_taken_as_people_write_it(worker: Client, sent: list[Any], pr
 
 @pytest.mark.parametrize("price", ["2,500", "2.500"])
 def test_a_price_that_may_be_two_is_asked_about(worker: Client, sent: list[Any], price: str) -> None:
-    assert "Write it without a mark between thousands, such as 2500 or 2.50." in text(create(worker, follow=True, price=price))
+    assert "Leave out the thousands separator: 2500 or 2.50." in text(create(worker, follow=True, price=price))
     assert sent == []
 
 
 def test_the_description_says_how_it_is_written(worker: Client) -> None:
-    assert "Plain text: an empty line begins a new paragraph. HTML is taken as well: then <p> begins one." in text(worker.get(PAGE))
+    assert "Plain text: an empty line begins a new paragraph. HTML works too; use <p> for paragraphs then." in text(worker.get(PAGE))

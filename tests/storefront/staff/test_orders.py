@@ -73,7 +73,7 @@ def test_a_return_is_not_denied_without_a_reason_and_the_field_says_so(worker: C
     page = worker.post(f"/staff/orders/{order_id}/", body)
     assert page.status_code == 422
     _, deny = forms(page)
-    assert re.search(r'aria-invalid="true" aria-describedby="([^"]+)".*<p class="field__error" id="\1".*Say why', deny, re.S)
+    assert re.search(r'aria-invalid="true" aria-describedby="([^"]+)".*<p class="field__error" id="\1".*Give a reason', deny, re.S)
     assert service.order(order_id).state is State.RETURN_REQUESTED
     page = worker.post(f"/staff/orders/{order_id}/", body | {"note": "x" * 201})
     assert 'value="' + "x" * 201 in forms(page)[1]
@@ -86,10 +86,10 @@ def test_what_is_wrong_with_a_form_on_a_later_page_is_said_on_that_page(worker: 
     assert after
     body = {"owner": MINE, "state": "return-denied", "note": "", "from": "return-requested", "after": after[1]}
     page = worker.post(f"/staff/orders/{last}/", body)
-    assert "Say why" in text(page)
+    assert "Give a reason" in text(page)
     assert 'href="/staff/orders/?state=return-requested"' in page.content.decode()
     elsewhere = worker.post(f"/staff/orders/{last}/", body | {"after": ""}, follow=True)
-    assert "Say why" in text(elsewhere)
+    assert "Give a reason" in text(elsewhere)
     assert elsewhere.status_code == 200
 
 
@@ -131,7 +131,7 @@ def test_an_order_goes_its_way_from_the_shelf_to_the_door(worker: Client, servic
 def test_a_return_is_decided_with_its_reason_in_sight(worker: Client, service: Service) -> None:
     order_id = asked_back(service)
     page = text(worker.get("/staff/orders/", {"state": "return-requested"}))
-    for part in ("Why it goes back: Too blue", "Accept: have it sent", "Deny it", "Wants to send back:"):
+    for part in ("Reason for the return: Too blue", "Accept the return", "Deny it", "Wants to send back:"):
         assert part in page, part
     move(worker, order_id, State.RETURN_DENIED, "It was used")
     assert service.order(order_id).time_line[-1].note == "It was used"
@@ -161,7 +161,7 @@ def test_accepting_a_return_moves_nothing_until_the_parcel_is_here(worker: Clien
     assert "It is here" not in text(worker.get("/staff/orders/", {"state": "return-requested"}))
     move(worker, order_id, State.RETURN_ACCEPTED, "Please wrap it as it came.")
     assert [each.state for each in service.order(order_id).returns] == [ReturnState.ACCEPTED]
-    assert "It is here: refund and restock" in text(worker.get("/staff/orders/", {"state": "return-accepted"}))
+    assert "Received: refund and restock" in text(worker.get("/staff/orders/", {"state": "return-accepted"}))
 
 
 @pytest.mark.parametrize("spoilt", [True, False])
@@ -184,7 +184,7 @@ def test_a_tracking_number_is_corrected_after_the_parcel_is_sent_and_shown(worke
     assert f'action="/staff/orders/{order_id}/tracking/"' in page
     body = {"owner": MINE, "tracking": " RR2 ", "replaces": "RR1", "from": "sent"}
     done = text(worker.post(f"/staff/orders/{order_id}/tracking/", body, follow=True))
-    assert "the tracking number is RR2 now" in done
+    assert "tracking number changed to RR2" in done
     assert service.order(order_id).tracking == "RR2"
     for wrong, why in ((body | {"tracking": ""}, "Enter the right number."), (body | {"tracking": "RR3"}, "It is “RR2”.")):
         assert why in text(worker.post(f"/staff/orders/{order_id}/tracking/", wrong, follow=True))

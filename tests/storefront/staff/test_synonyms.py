@@ -15,7 +15,7 @@ def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worke
     service.synonyms = Synonyms(groups=(("sofa", "couch"),), version=4)
     response = worker.post(PAGE, {"groups": TYPED, "version": "3"})
     assert response.status_code == 409
-    for part in ("Somebody has changed them meanwhile", "sofa, couch", "poster, print"):
+    for part in ("Somebody else has changed the synonyms", "sofa, couch", "poster, print"):
         assert part in text(response), part
     assert service.synonyms.groups == (("sofa", "couch"),)
     assert 'name="version" value="4"' in response.content.decode()
@@ -25,8 +25,8 @@ def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worke
     ("typed", "said"),
     [
         ("poster, print\nmug", "Line 2: “mug” stands alone"),
-        (",".join(map(str, range(GROUP + 1))), f"{GROUP} are the most"),
-        ("a, b\n" * (GROUPS + 1), f"{GROUPS} are the most"),
+        (",".join(map(str, range(GROUP + 1))), f"the limit is {GROUP}"),
+        ("a, b\n" * (GROUPS + 1), f"the limit is {GROUPS}"),
         ("<b>x", "stands alone"),
     ],
 )
@@ -47,7 +47,7 @@ def test_groups_are_kept_without_repeats_and_come_back_as_they_are_typed(worker:
     assert worker.post(PAGE, {"groups": TYPED, "version": "0"}).status_code == 303
     assert service.synonyms == Synonyms(groups=(("poster", "print"), ("mug", "cup")), version=1)
     page = worker.get(PAGE)
-    assert "2 groups of words kept" in text(page)
+    assert "2 groups saved" in text(page)
     assert "poster, print mug, cup" in text(page)
 
 

@@ -65,7 +65,7 @@ def test_a_new_product_is_put_into_the_shop_or_kept_as_a_draft(worker: Client, s
 
 def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: list[Any]) -> None:
     page = worker.get("/staff/products/outside/draft/")
-    for part in ("This is a draft: it is not in the shop.", "Put it into the shop", "Save, and keep it outside", "See it as it would be"):
+    for part in ("This is a draft. Shoppers cannot see it.", "Publish", "Save without publishing", "Preview"):
         assert part in text(page), part
     form = Page(page.content.decode()).form
     assert worker.post("/staff/products/outside/draft/", form | {"then": "outside"}).headers["Location"] == "/staff/products/outside/draft/"

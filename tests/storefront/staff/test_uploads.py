@@ -46,14 +46,14 @@ def test_the_wait_ends_after_a_minute_and_says_what_to_do(worker: Client, monkey
     monkeypatch.setattr(uploads.time, "time", lambda: now + uploads.PATIENCE + 2)
     late = worker.get(address)
     assert renewed(late) == ""
-    assert "This has not worked" in text(late)
+    assert "That did not work" in text(late)
     assert 'href="/staff/dead-letters/"' in late.content.decode().partition("<h1>")[2]
     assert f'href="{PAGE}"' in late.content.decode()
 
 
 def test_nothing_is_said_to_have_arrived_where_nothing_was_sent(worker: Client) -> None:
     assert "arrived" not in text(worker.get(PAGE, {"upload": ID}))
-    assert "Nothing has arrived within a minute" in text(worker.get(PAGE, {"upload": ID, "since": "1"}))
+    assert "Nothing arrived within a minute" in text(worker.get(PAGE, {"upload": ID, "since": "1"}))
 
 
 @pytest.mark.parametrize("since", ["", "x", "-1", "²", "9" * 11, "9" * 5000, '"><script>'])

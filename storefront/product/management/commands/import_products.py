@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(READERS), default="", help="where the content does not tell (default: it does)")
         parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where the file can be read in several ways")
         parser.add_argument(
-            "--currency", type=str.upper, default=shop.CURRENCY, help="of prices that do not say (ISO 4217; default %(default)s)"
+            "--currency", type=str.upper, default=shop.CURRENCY, help="for prices that name none (ISO 4217; default %(default)s)"
         )
         parser.add_argument("--decimal", choices=MARKS, default="", help="the mark before prices' decimals, where the file does not tell")
         parser.add_argument(
