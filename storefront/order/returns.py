@@ -29,7 +29,7 @@ FIELD = "pieces."
 NOT_NOW = "Nothing of this order can be sent back just now."
 CHANGED = "Something has changed meanwhile. Please look at it once more: nothing was sent."
 NOTHING = "Choose what goes back first: nothing was sent."
-ASKED = "We have your wish, and answer by e-mail and on this page."
+ASKED = "We have your request. You will get our answer by e-mail and on this page."
 
 
 class NotNow(Exception):
