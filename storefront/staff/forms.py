@@ -117,7 +117,7 @@ class ImportForm(forms.Form):
         min_value=0,
         max_value=MOST_PIECES,
         required=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter the quantity as a whole number from 0 to {MOST_PIECES:,}."),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MOST_PIECES:,}."),
     )
     stock = forms.BooleanField(required=False)
     free = forms.BooleanField(required=False)

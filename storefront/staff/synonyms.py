@@ -25,9 +25,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         groups, wrong = read(typed)
         overtaken = not wrong and not _put(request, groups)
         if not wrong and not overtaken:
-            messages.success(
-                request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment."
-            )
+            messages.success(request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment.")
             return SeeOther("staff:synonyms")
         status = 409 if overtaken else 422
     present: Synonyms = api.call(GET_SYNONYMS, request=request)

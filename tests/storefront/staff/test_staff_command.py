@@ -40,7 +40,7 @@ def staff(*arguments: str) -> str:
 
 
 def test_somebody_new_gets_an_account_and_is_staff(pool: Any) -> None:
-    assert staff("list") == "There are no members of staff."
+    assert staff("list") == "Nobody is staff yet."
     assert staff("add", "grace@example.com") == "grace@example.com is staff. A mail with a first password is on its way."
     assert staff("add", "grace@example.com") == "grace@example.com is staff."
     assert staff("list") == "grace@example.com"
@@ -49,7 +49,7 @@ def test_somebody_new_gets_an_account_and_is_staff(pool: Any) -> None:
 def test_who_is_removed_is_staff_no_more(pool: Any) -> None:
     staff("add", "grace@example.com")
     assert staff("remove", "grace@example.com").startswith("grace@example.com is no longer staff")
-    assert staff("list") == "There are no members of staff."
+    assert staff("list") == "Nobody is staff yet."
 
 
 @pytest.mark.parametrize("arguments", [("remove", "nobody@example.com"), ("add",), ("list", "grace@example.com")])

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def _do(self, pool: Any, where: dict[str, str], do: str, email: str) -> None:
         if do == "list":
             found = pool.get_paginator("list_users_in_group").paginate(GroupName=STAFF_GROUP, **where)
-            self.stdout.write("\n".join(sorted(_email(user) for page in found for user in page["Users"])) or "There are no members of staff.")
+            self.stdout.write("\n".join(sorted(_email(user) for page in found for user in page["Users"])) or "Nobody is staff yet.")
         elif do == "remove":
             pool.admin_remove_user_from_group(GroupName=STAFF_GROUP, Username=email, **where)
             self.stdout.write(f"{email} is no longer staff; open sessions lose their access within 15 minutes.")
