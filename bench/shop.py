@@ -102,7 +102,7 @@ class Shop:
         if not images:
             return []
         self._invoke(service, "relay", "stream", stream(*images))
-        return self.steps[-1].reading.published
+        return list(self.steps[-1].reading.published)
 
     def _deliver(self, entry: dict[str, str]) -> list[dict[str, str]]:
         """Return what the consumers of this event published."""
