@@ -32,7 +32,7 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
         except api.Unavailable:
             messages.error(request, "The service did not answer. Messages that were not redriven are still here.")
             return back(queue)
-        messages.success(request, f"{done} message{'' if done == 1 else 's'} sent on.")
+        messages.success(request, f"{done} message{'' if done == 1 else 's'} redriven.")
         if ended:
             return back(queue)
     page: LetterPage | None = or_none(ask, LIST_LETTERS, path=QueuePath(queue=queue))

@@ -34,7 +34,7 @@ def refuses(*words: str) -> str:
 @pytest.mark.parametrize("words", [("list",), ("audit",), ("redrive", "all"), ("discard", ONE.id, "--reason", "why")])
 def test_while_the_service_is_down_it_says_what_has_become_of_the_letters(service: Service, words: tuple[str, ...]) -> None:
     service.down.add("operations")
-    assert "still in its queue" in refuses(*words)
+    assert "still in their queue" in refuses(*words)
 
 
 def test_whoever_is_not_staff_is_told_so(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

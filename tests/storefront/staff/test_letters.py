@@ -40,7 +40,7 @@ def test_where_one_half_cannot_be_had_the_other_one_is_shown(worker: Client, ser
     response = worker.get(HOME)
     assert response.status_code == 503
     assert seen in text(response)
-    assert text(response).count("cannot be seen just now") == 1
+    assert text(response).count("cannot be shown right now") == 1
 
 
 @pytest.mark.parametrize("sent", [REDRIVE, DISCARD])
@@ -60,7 +60,7 @@ def test_a_message_that_somebody_else_looks_at_is_left_alone(worker: Client, ser
     assert worker.post(PAGE, sent).headers["Location"] == QUEUE
     page = text(worker.get(QUEUE))
     assert "Somebody else looks at" in page
-    assert "1 more is being looked at by somebody else" in page
+    assert "1 more is open on somebody else’s screen" in page
     assert service.lettering.deeds == []
 
 
@@ -139,16 +139,16 @@ def test_nothing_is_done_by_looking(worker: Client, service: Service) -> None:
 def test_the_look_before_a_redrive_names_what_would_go_where_and_what_would_stay(worker: Client, service: Service) -> None:
     service.lettering.put(letter(2), letter(4, to="", stuck=STUCK))
     page = worker.get(ALL)
-    assert "2 messages would be sent on" in text(page)
+    assert "2 messages would be redriven" in text(page)
     assert f"stays here: {STUCK}" in text(page)
     assert value(page, "before") == AT
 
 
 def test_where_nothing_can_be_sent_on_there_is_no_button(worker: Client, service: Service) -> None:
     service.lettering.letters.clear()
-    assert "Nothing here can be sent on." in text(worker.get(ALL))
+    assert "Nothing here can be redriven." in text(worker.get(ALL))
     service.lettering.put(GONE)
-    assert "Nothing here can be sent on." in text(worker.get(f"{HOME}OrderUnpublished/redrive/"))
+    assert "Nothing here can be redriven." in text(worker.get(f"{HOME}OrderUnpublished/redrive/"))
 
 
 @pytest.mark.parametrize("sent", [{}, {"before": "yesterday"}, {"before": AT, "reason": "x" * 201}])
@@ -161,7 +161,7 @@ def test_all_are_sent_on_step_by_step_and_that_is_said(worker: Client, service: 
     service.lettering.put(*(letter(number) for number in range(10, 32)), letter(50, sent="2026-11-28T10:00:00.001Z"))
     service.lettering.step = 5
     assert worker.post(ALL, {"before": AT, "reason": "mended"}).headers["Location"] == QUEUE
-    assert "23 messages sent on." in text(worker.get(QUEUE))
+    assert "23 messages redriven." in text(worker.get(QUEUE))
     assert len(service.lettering.redriven) == 23
     assert {deed.why for deed in service.lettering.deeds} == {"mended"}
 
@@ -188,14 +188,14 @@ def test_a_message_is_sent_on_and_the_page_says_where(worker: Client, service: S
     assert worker.post(PAGE, REDRIVE | {"reason": "mended"}).headers["Location"] == QUEUE
     page = text(worker.get(QUEUE))
     assert "The message was sent to OrderQueue." in page
-    assert "No message waits here." in page
+    assert "This queue is empty." in page
     assert service.lettering.deeds[0].why == "mended"
 
 
 def test_the_log_says_who_did_what_why_and_when(worker: Client, service: Service) -> None:
     worker.post(PAGE, DISCARD)
     page = text(worker.get(HOME))
-    assert "Thrown away : nobody sent it" in page
+    assert "Discarded : nobody sent it" in page
     assert f"by you · OrderDeadLetters {ONE.id}" in page
     assert "Nothing has failed." in page
 
@@ -213,11 +213,11 @@ def test_queues_are_named_with_why_and_how_many_and_empty_ones_are_folded_away(w
     service.lettering.busy.add("BusUndelivered")
     page = text(worker.get(HOME)).replace("Order Dead Letters", "OrderDeadLetters").replace("Bus Undelivered", "BusUndelivered")
     assert "OrderDeadLetters A consumer could not process it 2" in page
-    assert "BusUndelivered The bus could not deliver it 0 and 1 looked at just now" in page
+    assert "BusUndelivered The bus could not deliver it 0 and 1 open just now" in page
     assert "1 queue is empty" in page
 
 
 def test_more_messages_than_a_page_shows_are_counted(worker: Client, service: Service) -> None:
     service.lettering.put(*(letter(number) for number in range(10, 40)))
-    assert "These are 20 of 31." in text(worker.get(QUEUE))
-    assert "About 31 messages would be sent on" in text(worker.get(ALL))
+    assert "Showing 20 of 31." in text(worker.get(QUEUE))
+    assert "About 31 messages would be redriven" in text(worker.get(ALL))

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             acts.add_argument("--reason", required=name == "discard", default="", help="why, for the audit log")
 
     def handle(self, *args: Any, command: str, **options: Any) -> None:
-        with told("What is not yet sent on or thrown away is still in its queue."):
+        with told("Messages that were not yet redriven or discarded are still in their queue."):
             try:
                 getattr(self, f"_{command}")(options)
             except NoQueue as error:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             page = _ask(LIST_DEEDS, query=DeedsQuery(cursor=page.next))
             found += page.items
         if not found:
-            self.stdout.write("Nothing was sent on or thrown away.")
+            self.stdout.write("Nothing was redriven or discarded.")
         for entry in reversed(found):
             self.stdout.write(words.deed(entry))
 
@@ -82,7 +82,7 @@ class Command(BaseCommand):
     def _discard(self, options: dict[str, Any]) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
         if message == ALL or not why:
-            raise CommandError("Messages are thrown away one by one, each with a reason.")
+            raise CommandError("Messages are discarded one by one, each with a reason.")
         if options["dry_run"]:
             self._dry("discard", message, only)
         else:
