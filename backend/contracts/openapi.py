@@ -3,6 +3,8 @@
 import inspect
 from typing import Any
 
+import msgspec
+
 from backend.contracts import OPERATIONS, shop
 from backend.contracts.examples import example
 from backend.contracts.operation import SCOPES, Caller, Empty, Operation
@@ -19,13 +21,6 @@ _MEANING = {
 }  # fmt: skip
 # What the gateway says by itself, in its own words: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting.html
 _GATEWAYS = {401, 403, 404, 429, 500, 503}
-_MESSAGE = {
-    "title": "Message",
-    "description": "What the gateway itself answers with.",
-    "type": "object",
-    "properties": {"message": {"type": ["string", "null"]}},
-    "required": ["message"],
-}
 _KEPT = {
     "Cache-Control": {"description": "For how long the reply may be kept", "schema": {"type": "string"}},
     "ETag": {"description": "To be sent as If-None-Match", "schema": {"type": "string"}},
@@ -37,6 +32,12 @@ _CALLERS = {
     Caller.STAFF: "Members of the group of staff may call it.",
 }
 _RETRY_AFTER = {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
+
+
+class GatewayMessage(msgspec.Struct, frozen=True):
+    """What the gateway itself answers with."""
+
+    message: str | None
 
 
 def openapi() -> JSON:
@@ -51,7 +52,7 @@ def openapi() -> JSON:
         "servers": [{"url": "{api}", "variables": {"api": {"default": "/", "description": "ApiUrl of the stack's outputs"}}}],
         "tags": [{"name": service} for service in dict.fromkeys(each.service for each in OPERATIONS)],
         "paths": paths,
-        "components": {"schemas": schemas(shapes | {Problem}) | {"Message": _MESSAGE}, "securitySchemes": {"token": _token()}},
+        "components": {"schemas": schemas(shapes | {Problem, GatewayMessage}), "securitySchemes": {"token": _token()}},
     }
 
 
@@ -144,7 +145,7 @@ def _reply(operation: Operation) -> JSON:
 def _problem(status: int) -> JSON:
     described: JSON = {"description": _MEANING[status], "content": {CONTENT_TYPE: {"schema": reference(Problem.__name__)}}}
     if status in _GATEWAYS:
-        described["content"]["application/json"] = {"schema": reference("Message")}
+        described["content"]["application/json"] = {"schema": reference(GatewayMessage.__name__)}
     if status == 503:
         described["headers"] = {"Retry-After": _RETRY_AFTER}
     return described

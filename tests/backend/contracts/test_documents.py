@@ -43,6 +43,12 @@ def test_openapi_is_valid(openapi: dict[str, Any]) -> None:
     validate(openapi)
 
 
+def test_what_the_gateway_itself_says_is_no_shape_of_a_service(openapi: dict[str, Any]) -> None:
+    said = openapi["paths"]["/messages"]["post"]["responses"]["429"]["content"]["application/json"]["schema"]["$ref"]
+    assert list(openapi["components"]["schemas"][said.rpartition("/")[2]]["properties"]) == ["message"]
+    assert "topic" in openapi["components"]["schemas"]["Message"]["properties"]
+
+
 def test_asyncapi_is_valid(asyncapi: dict[str, Any]) -> None:
     schema = json.loads(gzip.decompress(ASYNCAPI_SCHEMA.read_bytes()))
     jsonschema.Draft7Validator(schema).validate(asyncapi)
