@@ -5,8 +5,8 @@
 - It mails a code for a new password before the address is confirmed, and a code to confirm one that is confirmed; Cognito refuses both.
 
 Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by its path, so that
-nothing of ours can be imported in it. Two modules beside it change more: `saving` keeps the state safe, `workers` bounds the functions'
-processes.
+nothing of ours can be imported in it. Three modules beside it change more: `saving` keeps the state safe, `objects` what lies in buckets,
+`workers` bounds the functions' processes.
 """
 
 import importlib.util
@@ -81,7 +81,7 @@ def _beside(name: str) -> Any:
     return module
 
 
-for each in ("saving", "workers"):
+for each in ("objects", "saving", "workers"):
     _beside(each).install()
 
 if __name__ == "__main__":

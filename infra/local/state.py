@@ -62,7 +62,21 @@ def _damage(folder: Path) -> str:
         content = path.read_bytes()
         if marks.get(path.name) != _mark(content) and not _is_json(content):
             return f"{path} ends in the middle or is no JSON"
-    return ""
+    return next((damage for path in _bodies(folder) if (damage := _damaged_body(path))), "")
+
+
+def _bodies(folder: Path) -> list[Path]:
+    """The files that hold what lies in S3's buckets, as `infra/local/objects.py` names them; none of an earlier release."""
+    saved = folder / "s3.json"
+    buckets = json.loads(saved.read_bytes()).get("payload", {}).get("objects", {}) if saved.exists() else {}
+    return sorted({folder / "objects" / each["body"] for objects in buckets.values() for each in objects.values()})
+
+
+def _damaged_body(path: Path) -> str:
+    """What is wrong with a file that is named by its hash; empty where it is whole."""
+    if not path.exists():
+        return f"{path} is missing"
+    return "" if _mark(path.read_bytes())[1] == path.name else f"{path} is not what was written"
 
 
 def _marks(folder: Path) -> dict[str, Any]:

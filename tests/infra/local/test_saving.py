@@ -9,9 +9,11 @@ import pytest
 from infra.local import process, state
 from infra.local.cloud import Failed
 from infra.local.paths import Place
+from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud, free_port
 from tests.proofs.api import Api, until
 from tests.proofs.shop import Shopper, sell
+from tests.proofs.test_pictures import post, settled, start
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -36,7 +38,11 @@ def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_o
     try:
         api, account = Api(shop), shop.new_account()
         shopper = Shopper(api, account)
-        sku = sell(api, str(shop.tokens(shop.account("staff"))["access_token"]), "sudden")
+        staff = str(shop.tokens(shop.account("staff"))["access_token"])
+        uploaded = start(api, staff)
+        post(uploaded, picture(size=(640, 480)))
+        src = settled(api, staff, uploaded)["src"]
+        sku = sell(api, staff, "sudden")
         confirmed = shopper.came_to(shopper.buy(sku), "confirmed")["id"]
         under_way = shopper.buy(sku)
         shopper.add(sku, 2)
@@ -48,9 +54,33 @@ def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_o
         shopper = Shopper(Api(again), account)
         assert shopper.order(confirmed)["state"] == "confirmed"
         assert shopper.basket() == {sku: 2}
+        picture_file = again.client("s3").get_object(Bucket=again.outputs["PictureBucket"], Key=f"pictures/{src}-640.webp")
+        assert picture_file["Body"].read()[8:12] == b"WEBP"
         shopper.came_to(under_way, "confirmed")
     finally:
         again.stop()
+
+
+def test_what_lies_in_a_bucket_comes_back_as_it_was_and_what_was_deleted_does_not(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    running = process.start(place, free_port())
+    s3 = running.client("s3")
+    for bucket in ("pictures", "cdk-assets"):
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(
+            Bucket=bucket, Key="a/ü.webp", Body=b"\0one", ContentType="image/webp", CacheControl="max-age=1", Metadata={"by": "ada"}
+        )
+    s3.put_object(Bucket="pictures", Key="gone", Body=b"gone")
+    process.stop(place, running)
+    running = process.start(place, free_port())
+    s3 = running.client("s3")
+    found = s3.get_object(Bucket="pictures", Key="a/ü.webp")
+    assert found["Body"].read() == b"\0one"
+    assert (found["ContentType"], found["CacheControl"], found["Metadata"]) == ("image/webp", "max-age=1", {"by": "ada"})
+    assert "Contents" not in s3.list_objects_v2(Bucket="cdk-assets")  # a deployment brings its own
+    s3.delete_object(Bucket="pictures", Key="gone")
+    process.stop(place, running)
+    assert [path.read_bytes() for path in (place.state / "objects").iterdir()] == [b"\0one"]
 
 
 def test_a_file_that_cannot_be_loaded_ends_the_start_with_the_reason_and_stays(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,21 @@ def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_i
 def test_a_file_that_is_gone_is_refused_too(kept: Place) -> None:
     (kept.state / "dynamodb.json").unlink()
     with pytest.raises(Failed, match=r"dynamodb.json is missing"):
+        state.check(kept)
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"), [(Path.unlink, "is missing"), (lambda path: path.write_bytes(b"another"), "is not what was written")]
+)
+def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(kept: Place, damage: Callable[[Path], object], reason: str) -> None:
+    body = kept.state / "objects" / state._mark(b"a picture")[1]
+    body.parent.mkdir()
+    body.write_bytes(b"a picture")
+    buckets = {'["000000000000", "pictures"]': {"a.webp": {"body": body.name}}}
+    (kept.state / "s3.json").write_text(json.dumps({"payload": {"objects": buckets}}))
+    state.check(kept)
+    damage(body)
+    with pytest.raises(Failed, match=rf"objects/{body.name} {reason}"):
         state.check(kept)
 
 
