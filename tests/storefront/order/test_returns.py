@@ -78,7 +78,11 @@ def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(shopper: 
     assert service.order(order_id).returns == ()
 
 
-@pytest.mark.parametrize("more", [{"look": "1", CUP: "2"}, {CUP: "2"}, {CUP: "0"}], ids=["a look", "other pieces at once", "none"])
+@pytest.mark.parametrize(
+    "more",
+    [{"look": "1", CUP: "2"}, {"look": "1", CUP: "1"}, {CUP: "2"}, {CUP: "0"}],
+    ids=["a look", "another look", "other pieces at once", "none"],
+)
 def test_a_reason_that_was_typed_stays_when_other_pieces_are_chosen(
     shopper: Client, service: Service, order_id: str, more: dict[str, str]
 ) -> None:
