@@ -459,7 +459,7 @@ def _summary(order: Order) -> OrderSummary:
 
 
 def _match(method: str, path: str) -> tuple[Operation, dict[str, str]]:
-    for operation in OPERATIONS:
+    for operation in sorted(OPERATIONS, key=lambda each: each.template.count("{")):  # API Gateway takes the most specific route
         pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", operation.template)
         if operation.method == method and (found := re.fullmatch(pattern, path)):
             return operation, {name: unquote(value) for name, value in found.groupdict().items()}
