@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test check fix bench faults chaos synth deploy destroy clean installed installed-test cdk browser
+.PHONY: help run test test-fast check fix bench faults chaos synth deploy destroy clean installed installed-test cdk browser
 
 PORT ?= 8000
 STOREFRONT ?=
@@ -15,9 +15,14 @@ help:                     ## this list
 run: installed            ## the whole shop on this machine, at http://localhost:8000; PORT=, LOCAL_CLOUD_PORT=, DEBUG=1 for error pages with traces
 	@exec .venv/bin/python manage.py runserver $(PORT)
 
-PROCESSES ?= 2
+PROCESSES ?= $(if $(filter 1,$(words $(TESTS))),$(if $(findstring .py,$(TESTS)),0,2),2)
+PYTEST = .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 test: installed-test cdk browser  ## every test, or TESTS=tests/backend; PROCESSES=2 at once, each with a local cloud of its own
-	@exec .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(TESTS)
+	@exec $(PYTEST) $(TESTS)
+
+FAST = tests/backend tests/storefront tests/support
+test-fast: installed-test ## the services' and the storefront's tests that need no local cloud, browser or fault simulator; or TESTS=
+	@exec $(PYTEST) -m "not cloud and not browser and not simulation" $(or $(TESTS),$(FAST))
 
 check: installed-test     ## ruff, mypy strict, import rules, djlint: all of them, though one finds something
 	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates"; do \

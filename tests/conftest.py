@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cloud import ShopCloud, temporary
+from tests.support.markers import pytest_collection_modifyitems, pytest_ignore_collect
+
+__all__ = ["cloud", "pytest_collection_finish", "pytest_collection_modifyitems", "pytest_ignore_collect"]
 
 
 def pytest_collection_finish() -> None:

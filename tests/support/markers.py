@@ -1,0 +1,54 @@
+"""Markers that say what a test needs: `cloud`, `browser` and `simulation`. They follow from its folder and its fixtures, and are set here.
+
+`make test-fast` leaves all of these out. Folders that are left out as a whole are not even imported.
+"""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+FOLDERS = {
+    "cloud": (
+        "tests/chaos/test_chaos.py",
+        "tests/infra/local",
+        "tests/infra/test_deploy.py",
+        "tests/journeys",
+        "tests/proofs",
+        "tests/releases",
+    ),
+    "browser": ("tests/journeys",),
+    "simulation": ("tests/backend/payment/test_planted.py", "tests/backend/payment/test_traces.py", "tests/faults"),
+}
+"""Folders and files whose tests all bear the marker."""
+
+IN_PROCESS = ("tests/backend", "tests/faults")
+"""Where the fixture `cloud` is an account in the test's own process, and no local cloud."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test."""
+    for item in items:
+        for marker in markers(item.path, getattr(item, "fixturenames", ())):
+            item.add_marker(marker)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not look into what `-m "not …"` leaves out as a whole."""
+    left_out = config.getoption("markexpr").split(" and ")
+    return True if any(f"not {marker}" in left_out for marker in _of_folder(collection_path)) else None
+
+
+def markers(path: Path, fixtures: tuple[str, ...] | list[str]) -> set[str]:
+    """Return the markers of a test in this file that uses these fixtures."""
+    by_fixture = {"cloud"} if "cloud" in fixtures and not _within(path, IN_PROCESS) else set()
+    return _of_folder(path) | by_fixture
+
+
+def _of_folder(path: Path) -> set[str]:
+    return {marker for marker, folders in FOLDERS.items() if _within(path, folders)}
+
+
+def _within(path: Path, folders: tuple[str, ...]) -> bool:
+    return any(path.is_relative_to(ROOT / folder) for folder in folders)
