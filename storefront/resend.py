@@ -18,6 +18,7 @@ from storefront.api import Unavailable
 from storefront.redirect import SeeOther
 
 FOR_ANYONE = {f"account:{name}" for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")}
+FOR_ANYONE |= {"contact", "withdrawal"}  # who cannot sign in any more may be writing just about that
 """Forms that mean the same whoever sends them."""
 GONE = "There is nothing left to send: it was sent already, or it was somebody else’s."
 

@@ -137,6 +137,16 @@ def test_the_longest_withdrawal_fits_into_a_message(guest: Client, service: Serv
     assert guest.post("/withdrawal/", WITHDRAWAL | {"text": "ö" * 3_000, "name": "ö" * 200}).status_code == 303
 
 
+@pytest.mark.parametrize(("page", "form"), FORMS)
+def test_a_form_of_somebody_whose_sign_in_has_ended_meanwhile_is_sent_all_the_same(
+    shopper: Client, service: Service, page: str, form: dict[str, str]
+) -> None:
+    mark = re.search(r'name="seen-by" value="(\w+)"', shopper.get(page).content.decode())
+    assert mark
+    assert Client().post(page, form | {"seen-by": mark[1]}).headers["Location"].startswith("/contact/sent/")
+    assert len(service.messages) == 1
+
+
 @pytest.mark.parametrize("page", ["/contact/", "/withdrawal/"])
 def test_what_is_known_is_filled_in(shopper: Client, service: Service, page: str) -> None:
     found = shopper.get(page, {"order": "3F9A-72C1"}).content.decode()
