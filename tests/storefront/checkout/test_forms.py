@@ -27,7 +27,7 @@ GOOD = values_of(ADDRESS)
         ("email", "a" * 250 + "@example.org", "too long"),
         ("name", " \u2028 ", "the name on the door"),
         ("name", "Ada\x00", "not allowed"),
-        ("name", "Ada\x1b[31m", "usual signs"),
+        ("name", "Ada\x1b[31m", "common punctuation"),
         ("street", "s" * 201, "too long"),
         ("postal_code", "", "Enter the postal code."),
         ("postal_code", "1", "In Germany a postal code has five digits, such as 10115."),
