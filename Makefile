@@ -7,6 +7,9 @@ STOREFRONT ?=
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 OUTPUTS := .build/outputs.json
 CDK = node_modules/.bin/cdk
+STAGE ?=
+CHOICES ?=
+CONTEXT = $(if $(STAGE),-c stage=$(STAGE)) $(CHOICES)
 PARAMETERS = $(if $(STOREFRONT),--parameters StorefrontUrl=$(STOREFRONT))
 
 help:                     ## this list
@@ -24,8 +27,8 @@ FAST = tests/backend tests/storefront tests/support
 test-fast: installed-test ## the services' and the storefront's tests that need no local cloud, browser or fault simulator; or TESTS=
 	@exec $(PYTEST) -m "not cloud and not browser and not simulation" $(or $(TESTS),$(FAST))
 
-check: installed-test     ## ruff, mypy strict, import rules, djlint: all of them, though one finds something
-	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates"; do \
+check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint: all of them, though one finds something
+	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates" "python -m infra.lint"; do \
 	  echo "$$tool"; $$tool || failed="$$failed\n  $$tool"; \
 	done; [ -z "$$failed" ] || { printf "These found something:$$failed\n"; exit 1; }
 
@@ -46,12 +49,12 @@ chaos: installed-test     ## SHOPPERS buy for SECONDS while functions' processes
 synth: installed          ## the CloudFormation template, in cdk.out
 	@.venv/bin/python -m infra.app && echo "cdk.out/Shop.template.json is what would be deployed"
 
-deploy: installed cdk     ## to the AWS account whose credentials are in the environment; STOREFRONT=https://… is the shop's address
-	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(PARAMETERS)
+deploy: installed cdk     ## to the AWS account whose credentials are in the environment; STOREFRONT=https://… is the shop's address, STAGE=trial protects nothing
+	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(CONTEXT) $(PARAMETERS)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 
-destroy: installed cdk    ## takes the shop off AWS again
-	@exec $(CDK) destroy
+destroy: installed cdk    ## takes the shop off AWS again, STAGE as it was deployed, and tells what stays
+	@.venv/bin/python -m infra.empty && exec $(CDK) destroy $(CONTEXT)
 
 clean:                    ## forgets everything that was made here, the local cloud's users and orders too
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m infra.local down; fi

@@ -21,6 +21,7 @@ PLACES = {
     "PROVIDER_URL": "https://provider.test",
     "RETURN_URL": "https://shop.test/orders/{order_id}/",
     "STOREFRONT_URL": "https://shop.test",
+    "MAIL_FROM": "orders@shop.test",
 }
 
 

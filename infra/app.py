@@ -7,7 +7,7 @@ from cdk_nag import AwsSolutionsChecks
 
 from backend.contracts import shop as settings
 from infra.acknowledged import acknowledge
-from infra.choices import Choices
+from infra.choices import Choices, Refused
 from infra.shop import Shop
 
 
@@ -24,4 +24,7 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
 
 
 if __name__ == "__main__":
-    app(os.environ.get("CDK_OUTDIR", "cdk.out")).synth()
+    try:
+        app(os.environ.get("CDK_OUTDIR", "cdk.out")).synth()
+    except Refused as refused:
+        raise SystemExit(str(refused)) from None

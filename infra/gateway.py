@@ -1,10 +1,9 @@
 """The HTTP API: a route per operation of the contracts, each with the token and scope that its caller needs."""
 
 from collections.abc import Iterable
+from typing import cast
 
-import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
-from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
@@ -14,10 +13,9 @@ from backend.contracts.operation import Operation
 from infra.choices import Choices
 from infra.findings import construct_id
 from infra.identity import Identity
-from infra.service import LOG_DAYS, Service
-from infra.stage import logged_stage
-
-RATE, BURST = 1_000, 2_000  # requests per second over all callers
+from infra.measures import BURST, RATE, THROTTLES
+from infra.service import Service
+from infra.stage import access_log, logged_stage
 
 
 class Gateway(Construct):
@@ -25,24 +23,35 @@ class Gateway(Construct):
 
     def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, services: Iterable[Service]) -> None:
         super().__init__(scope, id)
-        self.log = logs.LogGroup(self, "AccessLog", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
+        self.log = access_log(self, "api")
         self.api = api.HttpApi(self, "Api", api_name=shop.NAME, create_default_stage=False)
         self.stage = logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
-        self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=[identity.client.user_pool_client_id])
+        audience = [client.user_pool_client_id for client in (identity.client, identity.terminal)]
+        self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=audience)
         doors = {
             service.word: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
             for service in services
             if service.handler is not None
         }
-        for operation in OPERATIONS:
-            self._route(operation, doors[operation.service])
+        routes = {operation.name: self._route(operation, doors[operation.service]) for operation in OPERATIONS}
+        self._throttle({operation.route: routes[operation.name] for operation in OPERATIONS if operation.name in THROTTLES})
 
     @property
     def url(self) -> str:
         return self.api.api_endpoint
 
-    def _route(self, operation: Operation, door: HttpLambdaIntegration) -> None:
-        api.HttpRoute(
+    def _throttle(self, routes: dict[str, api.HttpRoute]) -> None:
+        """Give these routes buckets of their own, by route key; a stage takes settings only for routes that are there."""
+        names = {operation.route: operation.name for operation in OPERATIONS}
+        limits = {route: THROTTLES[names[route]] for route in routes}
+        stage = cast(api.CfnStage, self.stage.node.default_child)
+        stage.route_settings = {
+            route: {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst} for route, (rate, burst) in limits.items()
+        }
+        self.stage.node.add_dependency(*routes.values())
+
+    def _route(self, operation: Operation, door: HttpLambdaIntegration) -> api.HttpRoute:
+        return api.HttpRoute(
             self,
             construct_id(operation.name),
             http_api=self.api,

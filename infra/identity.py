@@ -1,16 +1,19 @@
 """Who may sign in, how, and what a token may be used for: a Cognito user pool with managed login."""
 
+from typing import Any
+
 import aws_cdk as cdk
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
+from backend.contracts import shop
 from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller
-from infra.addresses import CALLBACK, LOGGED_OUT, STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK
+from infra.addresses import ANYWHERE, CALLBACK, LOGGED_OUT, ON_AWS, STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK
 from infra.choices import Choices
 
 ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's check until it expires
-REFRESH = cdk.Duration.days(30)
+REFRESH, WORKING_DAY = cdk.Duration.days(30), cdk.Duration.hours(12)
 ROTATION_GRACE = cdk.Duration.seconds(10)  # a lost reply may be asked for again
 
 _OWN_SCOPES = (cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, cognito.OAuthScope.COGNITO_ADMIN)
@@ -26,21 +29,17 @@ class Identity(Construct):
         cognito.CfnUserPoolGroup(
             self, "Staff", user_pool_id=self.pool.user_pool_id, group_name=STAFF_GROUP, description="May change products"
         )
-        self.storefront = _storefront(scope)
-        self.client = self._client(self.storefront, self._scopes())
+        self.storefront = _storefront(scope, choices)
+        scopes = self._scopes()
+        self.client = self._web([self.storefront, *choices.more_storefronts], scopes)
+        self.terminal = self._terminal(scopes)
         self.domain = self.pool.add_domain(
             "Domain",
             cognito_domain=cognito.CognitoDomainOptions(domain_prefix=choices.domain_prefix),
             managed_login_version=cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
         )
-        # The newer sign-in pages show an error until the client has a branding, if only Cognito's own.
-        cognito.CfnManagedLoginBranding(
-            self,
-            "Branding",
-            user_pool_id=self.pool.user_pool_id,
-            client_id=self.client.user_pool_client_id,
-            use_cognito_provided_values=True,
-        )
+        self._look("Branding", self.client)
+        self._look("TerminalBranding", self.terminal)
 
     @property
     def login_url(self) -> str:
@@ -62,28 +61,51 @@ class Identity(Construct):
         server = self.pool.add_resource_server("Api", identifier=RESOURCE_SERVER, scopes=scopes)
         return [cognito.OAuthScope.resource_server(server, scope) for scope in scopes]
 
-    def _client(self, storefront: str, scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
+    def _web(self, storefronts: list[str], scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
         """The storefront: a confidential client that may use the code grant only (PKCE is the client's part of it)."""
         return self.pool.add_client(
             "Web",
             generate_secret=True,
-            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),  # the second sets a first password: `account.pool.confirm`
-            o_auth=cognito.OAuthSettings(
-                flows=cognito.OAuthFlows(authorization_code_grant=True),
-                scopes=[*_OWN_SCOPES, *scopes],
-                callback_urls=[storefront + CALLBACK, TERMINAL_CALLBACK],
-                logout_urls=[storefront + LOGGED_OUT],
-            ),
-            supported_identity_providers=[cognito.UserPoolClientIdentityProvider.COGNITO],
-            prevent_user_existence_errors=True,
-            enable_token_revocation=True,
-            refresh_token_rotation_grace_period=ROTATION_GRACE,
-            access_token_validity=ACCESS,
-            id_token_validity=ACCESS,
+            auth_flows=cognito.AuthFlow(user_password=True),  # sets a first password: `account.pool.confirm`
             refresh_token_validity=REFRESH,
-            read_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, email_verified=True, fullname=True),
-            write_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
+            **_code_grant([each + CALLBACK for each in storefronts], [each + LOGGED_OUT for each in storefronts], [*_OWN_SCOPES, *scopes]),
         )
+
+    def _terminal(self, scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
+        """Commands that a member of staff runs: a public client, for a program on somebody's machine keeps no secret (RFC 8252).
+
+        It takes no password itself (the one flow that it names has no function behind it: with none named Cognito would allow SRP).
+        """
+        return self.pool.add_client(
+            "Terminal",
+            generate_secret=False,
+            auth_flows=cognito.AuthFlow(custom=True),
+            refresh_token_validity=WORKING_DAY,
+            **_code_grant([TERMINAL_CALLBACK], None, [*_OWN_SCOPES[:3], *scopes]),
+        )
+
+    def _look(self, id: str, client: cognito.UserPoolClient) -> None:
+        """The newer sign-in pages show an error until the client has a branding, if only Cognito's own."""
+        cognito.CfnManagedLoginBranding(
+            self, id, user_pool_id=self.pool.user_pool_id, client_id=client.user_pool_client_id, use_cognito_provided_values=True
+        )
+
+
+def _code_grant(callbacks: list[str], log_outs: list[str] | None, scopes: list[cognito.OAuthScope]) -> dict[str, Any]:
+    """What both clients have in common."""
+    return {
+        "o_auth": cognito.OAuthSettings(
+            flows=cognito.OAuthFlows(authorization_code_grant=True), scopes=scopes, callback_urls=callbacks, logout_urls=log_outs
+        ),
+        "supported_identity_providers": [cognito.UserPoolClientIdentityProvider.COGNITO],
+        "prevent_user_existence_errors": True,
+        "enable_token_revocation": True,
+        "refresh_token_rotation_grace_period": ROTATION_GRACE,
+        "access_token_validity": ACCESS,
+        "id_token_validity": ACCESS,
+        "read_attributes": cognito.ClientAttributes().with_standard_attributes(email=True, email_verified=True, fullname=True),
+        "write_attributes": cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
+    }
 
 
 def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
@@ -106,6 +128,7 @@ def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
             temp_password_validity=cdk.Duration.days(3),
         ),
         account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+        email=_mail(choices),
         mfa=cognito.Mfa.OPTIONAL,
         mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
         deletion_protection=choices.keeps,
@@ -113,13 +136,30 @@ def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
     )
 
 
-def _storefront(stack: Construct) -> str:
-    """A parameter and not context, so that one template serves every address; an update keeps the earlier value."""
+def _mail(choices: Choices) -> cognito.UserPoolEmail | None:
+    """Send sign-in mails by SES where its identity is verified already: Cognito asks for that, and its own sender stops at 50 a day.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+    """
+    if not choices.mail_verified:
+        return None
+    domain = choices.mail_domain if choices.mail_identity.endswith("domain") else None
+    return cognito.UserPoolEmail.with_ses(
+        from_email=choices.mail_from, from_name=shop.NAME, ses_region=cdk.Aws.REGION, ses_verified_domain=domain
+    )
+
+
+def _storefront(stack: Construct, choices: Choices) -> str:
+    """A parameter and not context, so that one template serves every address; an update keeps the earlier value.
+
+    Production has no default, and takes no address of somebody's own machine.
+    """
     parameter = cdk.CfnParameter(
         stack,
         STOREFRONT,
-        default=STOREFRONT_DEFAULT,
-        allowed_pattern=r"^(https://[a-z0-9.-]+|http://localhost)(:[0-9]+)?$",
+        default=None if choices.keeps else STOREFRONT_DEFAULT,
+        allowed_pattern=ON_AWS if choices.keeps else ANYWHERE,
+        constraint_description="an address such as https://shop.example.com" if choices.keeps else "https://… or http://localhost:…",
         description="Where shoppers find the storefront, without a slash at the end: Cognito sends them back there and nowhere else",
     )
     return parameter.value_as_string

@@ -7,16 +7,23 @@ import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from backend.contracts import shop
+from backend.contracts.operations import TRIES
 from infra.bus import Bus
 from infra.choices import Choices
 from infra.gateway import Gateway
+from infra.notification import Notification
 from infra.service import Service
 from infra.signs import counted
+
+BEHIND = 120
+"""Seconds that a message may wait beyond its first try, before somebody is called."""
 
 MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
 
@@ -39,25 +46,51 @@ def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[
     lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
     yield Row("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/")
     for service in services:
-        yield from _of_service(service)
+        yield from of_service(service)
 
 
-def _of_service(service: Service) -> Iterator[Row]:
+def of_service(service: Service) -> Iterator[Row]:
+    """Every alarm of one service that AWS's own metrics ring. Errors are summed over its functions: whoever is called looks at all."""
     word = service.node.id
-    for name, function in service.functions.items():
-        errors, throttles = function.metric_errors(period=FIVE), function.metric_throttles(period=FIVE)
-        yield Row(f"{word}{name}Errors", errors, 1, "A call ended in an exception or ran out of time: read the function's log")
-        yield Row(f"{word}{name}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
+    functions = service.functions.values()
+    errors, throttles = (_sum([metric(each) for each in functions]) for metric in (_errors, _throttles))
+    yield Row(f"{word}Errors", errors, 1, "A call ended in an exception or ran out of time: read the logs of this service's functions")
+    yield Row(f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
     for queue in service.dead_letters:
         depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
         yield Row(f"{word}{queue.node.id}", depth, 1, "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive")
     if service.queue:
         age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
-        yield Row(f"{word}QueueAge", age, 300, "The intake is behind or failing: see its errors and throttles", periods=3)
+        yield Row(f"{word}QueueAge", age, service.patience + BEHIND, _waiting(service), periods=3)
     if "Relay" not in service.functions:
         return
     behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
     yield Row(f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3)
+
+
+def _errors(function: lambda_.Function) -> cloudwatch.Metric:
+    return function.metric_errors(period=FIVE)
+
+
+def _throttles(function: lambda_.Function) -> cloudwatch.Metric:
+    return function.metric_throttles(period=FIVE)
+
+
+def _sum(metrics: Sequence[cloudwatch.Metric]) -> cloudwatch.IMetric:
+    """Return one metric as it is, and several as their sum."""
+    if len(metrics) == 1:
+        return metrics[0]
+    using: dict[str, cloudwatch.IMetric] = {f"m{number}": metric for number, metric in enumerate(metrics)}
+    return cloudwatch.MathExpression(expression="SUM(METRICS())", using_metrics=using, period=FIVE)
+
+
+def _waiting(service: Service) -> str:
+    """What to do about a message that waits. One that fails is hidden for a while after each try, and ages, too."""
+    last = round(service.patience * TRIES / 60)
+    return (
+        f"A message waits for long: the intake is behind (see its throttles), or a message fails (see its log) and is a dead letter after "
+        f"{last} minutes"
+    )
 
 
 class Observability(Construct):
@@ -67,8 +100,25 @@ class Observability(Construct):
         super().__init__(scope, id)
         topic = self._topic(choices)
         signs = (Row(sign.name, metric, sign.limit, sign.then) for sign, metric in counted(self, services, FIVE))
-        made = [self._alarm(row, topic) for row in (*alarms(gateway, bus, services), *signs)]
+        made = [self._alarm(row, topic) for row in (*alarms(gateway, bus, services), *signs, *_mails(services))]
         self._dashboard(gateway, services, made)
+        self._query(gateway, services)
+
+    def _query(self, gateway: Gateway, services: Sequence[Service]) -> None:
+        """Save the search for all that one order, or one page request, has caused: its id is put in where the query says so."""
+        written = [log for service in services for log in service.logs.values()]
+        logs.QueryDefinition(
+            self,
+            "OneOrder",
+            query_definition_name=f"{cdk.Stack.of(self).stack_name}/one order",
+            log_groups=[gateway.log, *written],
+            query_string=logs.QueryString(
+                fields=["@timestamp", "@log", "level", "message", "event", "route", "status", "request_id", "exception_name"],
+                filter_statements=["@message like /the id of the order or of the request/"],
+                sort="@timestamp asc",
+                limit=1000,
+            ),
+        )
 
     def _topic(self, choices: Choices) -> sns.Topic:
         topic = sns.Topic(self, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
@@ -97,11 +147,14 @@ class Observability(Construct):
             alarm_description=row.then,
         )
         alarm.add_alarm_action(actions.SnsAction(topic))
+        alarm.add_ok_action(actions.SnsAction(topic))
         return alarm
 
     def _dashboard(self, gateway: Gateway, services: Sequence[Service], made: list[cloudwatch.Alarm]) -> None:
         dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=cdk.Duration.hours(3))
-        dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=made, width=24))
+        # A widget takes 100 alarms at most, so each service has one of its own.
+        for title, some in _by_service(made, services).items():
+            dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title=f"Alarms: {title}", alarms=some, width=24))
         api = gateway.api
         dashboard.add_widgets(
             _graph("Requests and errors", [api.metric_count(), api.metric_client_error(), api.metric_server_error()]),
@@ -119,6 +172,23 @@ class Observability(Construct):
                 _graph(f"{service.node.id}: messages waiting", [each.metric_approximate_number_of_messages_visible() for each in queues]),
                 *_capacity(service),
             )
+
+
+def _mails(services: Sequence[Service]) -> Iterator[Row]:
+    """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
+    for mail in (each.mail for each in services if isinstance(each, Notification) and each.mail):
+        yield Row("MailBounced", mail.count("Bounce"), 10, "Many addresses take no mail: see SES's reputation page before SES pauses us")
+        yield Row("MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page")
+
+
+def _by_service(made: Sequence[cloudwatch.Alarm], services: Sequence[Service]) -> dict[str, list[cloudwatch.Alarm]]:
+    """The alarms by whose they are; what is no service's own is the shop's."""
+    words = [service.node.id for service in services]
+    found: dict[str, list[cloudwatch.Alarm]] = {}
+    for alarm in made:
+        whose = next((word for word in words if alarm.node.id.startswith(word)), "the shop")
+        found.setdefault(whose, []).append(alarm)
+    return found
 
 
 def _capacity(service: Service) -> list[cloudwatch.GraphWidget]:

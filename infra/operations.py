@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from backend.contracts.operations import Kind
@@ -22,7 +23,8 @@ KINDS = {
     "Unbuilt": Kind.UNBUILT,
 }
 """Why messages are in a queue, by what every queue of its kind is called."""
-Places = dict[str, dict[str, str]]
+PLACES = "operations/dead-letters"
+"""Where the parameters are that say which queues there are, below the stack's name."""
 
 
 class Operations(Service):
@@ -33,8 +35,9 @@ class Operations(Service):
         self._services = tuple(services)
         # What staff did to letters. Log groups can be added to and not changed.
         self.audit = logs.LogGroup(self, "AuditLog", retention=AUDITED, removal_policy=choices.removal)
-        told = {name: place for each in self._services for name, place in _places(each)}
-        told["BusUndelivered"] = _place(bus.undelivered.queue_name, Kind.UNDELIVERED)
+        told = {each.node.id: dict(_places(each)) for each in self._services if each.dead_letters}
+        told["Bus"] = {"BusUndelivered": _place(bus.undelivered.queue_name, Kind.UNDELIVERED)}
+        self._keep(told)
         letters = [bus.undelivered, *(queue for each in self._services for queue in each.dead_letters)]
         reads = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage")
         fed = [each.queue.queue_arn for each in self._services if each.queue]
@@ -45,14 +48,25 @@ class Operations(Service):
                 grants.statement(["sqs:GetQueueUrl", "sqs:SendMessage"], *fed),
                 *self._publishing(choices),
                 self._auditing(choices),
+                self._looking_up(choices),
+                grants.statement(["ssm:GetParametersByPath"], _parameters(self)),
             ],
-            LETTERS=cdk.Stack.of(self).to_json_string(told),
+            LETTERS=f"/{cdk.Aws.STACK_NAME}/{PLACES}",
             AUDIT=self.audit.log_group_name,
         )
 
     @property
     def outputs(self) -> dict[str, str]:
         return super().outputs | {"AuditLog": self.audit.log_group_name}
+
+    def _keep(self, told: dict[str, dict[str, dict[str, str]]]) -> None:
+        """Write down the places of each service as a parameter: a function's whole environment may have 4,096 bytes, each parameter has.
+
+        https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
+        """
+        for service, places in told.items():
+            name = f"/{cdk.Aws.STACK_NAME}/{PLACES}/{service}"
+            ssm.CfnParameter(self, f"Places{service}", name=name, type="String", value=cdk.Stack.of(self).to_json_string(places))
 
     def _publishing(self, choices: Choices) -> list[iam.PolicyStatement]:
         """Reading streams once more, and waking the relays that publish what these tell."""
@@ -64,12 +78,28 @@ class Operations(Service):
             grants.statement(["lambda:InvokeFunction"], *(each.functions["Relay"].function_arn for each in relays)),
         ]
 
+    def _looking_up(self, choices: Choices) -> iam.PolicyStatement:
+        """Finding what the functions that take messages in said of one that failed."""
+        logged = [each.logs["Intake"] for each in self._services if "Intake" in each.logs]
+        arns = [_bare(self, log) if choices.local else log.log_group_arn for log in logged]
+        return grants.statement(["logs:FilterLogEvents"], *arns)
+
     def _auditing(self, choices: Choices) -> iam.PolicyStatement:
         """Adding to the audit log and reading it. On AWS a log group's ARN covers its streams; the local cloud takes it to the letter."""
-        stack, name = cdk.Stack.of(self), self.audit.log_group_name
-        bare = stack.format_arn(service="logs", resource="log-group", resource_name=name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME)
         actions = ("CreateLogStream", "DescribeLogStreams", "GetLogEvents", "PutLogEvents")
-        return grants.statement([f"logs:{action}" for action in actions], bare if choices.local else self.audit.log_group_arn)
+        arn = _bare(self, self.audit) if choices.local else self.audit.log_group_arn
+        return grants.statement([f"logs:{action}" for action in actions], arn)
+
+
+def _bare(scope: Construct, log: logs.LogGroup) -> str:
+    """A log group's ARN without its streams."""
+    stack, kind = cdk.Stack.of(scope), cdk.ArnFormat.COLON_RESOURCE_NAME
+    return stack.format_arn(service="logs", resource="log-group", resource_name=log.log_group_name, arn_format=kind)
+
+
+def _parameters(scope: Construct) -> str:
+    """The ARN of the path that the parameters are below: whoever may read a path may read all of it, and no more is asked for."""
+    return cdk.Stack.of(scope).format_arn(service="ssm", resource="parameter", resource_name=f"{cdk.Aws.STACK_NAME}/{PLACES}")
 
 
 def _places(service: Service) -> Iterator[tuple[str, dict[str, str]]]:
@@ -78,7 +108,9 @@ def _places(service: Service) -> Iterator[tuple[str, dict[str, str]]]:
         kind, name = KINDS[queue.node.id], service.node.id
         match kind:
             case Kind.UNCONSUMED if service.queue:
-                place = _place(queue.queue_name, kind, to=f"{name}Queue", back=service.queue.queue_name)
+                # The sandbox's function is made later than this one: it calls an API that this one answers at.
+                log = {"log": service.logs["Intake"].log_group_name} if "Intake" in service.logs else {}
+                place = _place(queue.queue_name, kind, to=f"{name}Queue", back=service.queue.queue_name, **log)
             case Kind.UNPUBLISHED:
                 relay, stream = service.functions["Relay"].function_name, str(service.table.table_stream_arn)
                 place = _place(queue.queue_name, kind, to=f"{name}Relay", back=relay, stream=stream)

@@ -3,7 +3,6 @@
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
@@ -13,8 +12,8 @@ from infra import grants
 from infra.choices import Choices
 from infra.reach import reachable
 from infra.secrets import Secrets
-from infra.service import LOG_DAYS, Service
-from infra.stage import logged_stage
+from infra.service import Service
+from infra.stage import access_log, logged_stage
 
 SENDING = cdk.Duration.seconds(60)  # a batch of call backs, each of which may wait ten seconds for its answer
 
@@ -49,6 +48,5 @@ class Sandbox(Service):
     def _api(self, handler: lambda_.Function) -> api.HttpApi:
         made = api.HttpApi(self, "Api", api_name=f"{shop.NAME} sandbox provider", create_default_stage=False)
         made.add_routes(path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False))
-        log = logs.LogGroup(self, "AccessLog", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
-        logged_stage(made, log, api.ThrottleSettings(rate_limit=100, burst_limit=200))
+        logged_stage(made, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200))
         return made

@@ -22,7 +22,7 @@ from infra.bundle import LAMBDA, bundle, here
 from infra.choices import Choices
 from infra.measures import LOG_LEVEL, MEMORY
 from infra.parts import STORING
-from infra.queue import dead_letters, queue
+from infra.queue import dead_letters, hidden, queue
 from infra.table import table
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Service(Construct):
         self.functions: dict[str, lambda_.Function] = {}
         self.logs: dict[str, logs.LogGroup] = {}
         self.deliveries = Deliveries()
+        self.patience = 0  # seconds that a message of its queue is hidden for after each try
         self.disk: cdk.Size | None = None
         self.memory: dict[str, int] = {}
         self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
@@ -108,11 +109,14 @@ class Service(Construct):
         if self.queue is None:
             self.dead_letters.append(dead_letters(self, "DeadLetters"))
             self.queue = queue(self, "Queue", seconds, self.dead_letters[-1])
+            self.patience = hidden(seconds)
         return self.queue
 
     def sweeper(self, table: Sequence[str], indexes: Sequence[str], may: Sequence[iam.PolicyStatement] = (), **environment: str) -> None:
         """The function that looks once a minute after what got stuck."""
         function = self._function("Sweeper", "sweeper", SWEEPER, [*self._on(table, indexes), *may], **environment)
+        # The rule's own retries are EventBridge's; Lambda keeps a call that failed or was throttled for six hours, and tries it twice more.
+        function.configure_async_invoke(retry_attempts=0, max_event_age=cdk.Duration.minutes(1))
         events.Rule(
             self,
             "EachMinute",

@@ -71,6 +71,7 @@ class Shop(cdk.Stack):
                 "Settings": shop.agreement(),
                 "UserPoolId": identity.pool.user_pool_id,
                 "ClientId": identity.client.user_pool_client_id,
+                "TerminalClientId": identity.terminal.user_pool_client_id,
                 "LoginUrl": identity.login_url,
                 "Issuer": identity.issuer,
                 "SessionTable": storefront.sessions.table_name,

@@ -6,8 +6,17 @@ from typing import cast
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_logs as logs
+from constructs import Construct
 
 from infra.measures import ACCESS_LOG
+from infra.service import LOG_DAYS
+
+
+def access_log(scope: Construct, name: str) -> logs.LogGroup:
+    """Return an API's access log. Below this prefix it needs no room in the account's one resource policy, which many APIs would fill:
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html"""
+    named = f"/aws/vendedlogs/{cdk.Aws.STACK_NAME}/{name}"
+    return logs.LogGroup(scope, "AccessLog", log_group_name=named, retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
 
 
 def logged_stage(of: api.HttpApi, log: logs.LogGroup, throttle: api.ThrottleSettings) -> api.HttpStage:

@@ -35,7 +35,10 @@ def table(
 
 
 def index(table: dynamodb.Table, name: str, partition: str, sort: str, type: dynamodb.AttributeType) -> None:
-    """Another order to read the table in; it holds whole items, so that a list needs one call."""
+    """Another order to read the table in; it holds whole items, so that a list needs one call. Unless it is chosen to come later."""
+    service = table.node.scope.node.id.lower() if table.node.scope else ""
+    if f"{service}.{name}" in Choices.of(table.node).later_indexes.split(","):
+        return
     table.add_global_secondary_index(
         index_name=name,
         partition_key=dynamodb.Attribute(name=partition, type=STRING),

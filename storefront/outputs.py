@@ -42,6 +42,7 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     session_table: str
     provider_url: str
     picture_url: str = ""
+    terminal_client_id: str = ""
     picture_bucket: str = ""
     settings: str = ""
 

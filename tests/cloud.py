@@ -1,6 +1,5 @@
 """A local cloud of the tests' own, with the shop deployed in it, and what tests do to it."""
 
-import base64
 import os
 import re
 import socket
@@ -117,7 +116,7 @@ def sign_in(shop: ShopCloud, account: Account, scope: str) -> dict[str, Any]:
     """Goes through the hosted page as the terminal's callback would: authorize, log in, exchange the code."""
     web = requests.Session()
     query = {
-        "client_id": shop.outputs["ClientId"],
+        "client_id": shop.outputs["TerminalClientId"],
         "response_type": "code",
         "redirect_uri": TERMINAL_CALLBACK,
         "scope": scope,
@@ -133,11 +132,9 @@ def sign_in(shop: ShopCloud, account: Account, scope: str) -> dict[str, Any]:
 
 
 def _exchange(shop: ShopCloud, grant: dict[str, str]) -> dict[str, Any]:
-    client = shop.outputs["ClientId"]
-    pool = shop.outputs["UserPoolId"]
-    secret = shop.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client)["UserPoolClient"]["ClientSecret"]
-    basic = base64.b64encode(f"{client}:{secret}".encode()).decode()
-    reply = requests.post(f"{shop.endpoint}/oauth2/token", data=grant, headers={"authorization": f"Basic {basic}"}, timeout=10)
+    """The client of commands is a public one: it has no secret."""
+    sent = grant | {"client_id": shop.outputs["TerminalClientId"]}
+    reply = requests.post(f"{shop.endpoint}/oauth2/token", data=sent, timeout=10)
     assert reply.status_code == 200, reply.text
     return dict(reply.json())
 

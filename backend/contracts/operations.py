@@ -11,6 +11,9 @@ from backend.contracts.words import Body, Cursor, Instant, MaybeLine, Shape
 SHOWN, MOVED, LOOKED_AT = 20, 20, 200
 """How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no message by name."""
 
+TRIES = 5
+"""How often a queue gives a message to its function before it becomes a letter."""
+
 EXCERPT, IN_FULL = 2_000, 256 * 1024
 """Characters of a body that a list shows, and a letter by itself. A message may be longer than a function's reply."""
 
@@ -58,6 +61,9 @@ class LetterQueues(Shape, frozen=True, kw_only=True):
 class Letter(Shape, frozen=True, kw_only=True):
     """A message that failed, `sent` when it was first sent. `event`, `source` and `reason` are what it tells, in ASCII, and may be empty.
 
+    `received` is how often a service was given it: looks of staff do not count. `cause` is what the service's log says of the last
+    failure, for a letter by itself. `order_id` and `correlation_id` are what it was about and which page it goes back to, where it says so.
+
     `to` is where a redrive takes it; where that is empty, `stuck` says why in plain words. `size` is the whole body's, in bytes.
     """
 
@@ -72,6 +78,9 @@ class Letter(Shape, frozen=True, kw_only=True):
     stuck: str
     size: Count
     body: str
+    cause: str = ""
+    order_id: str = ""
+    correlation_id: str = ""
 
 
 class LetterPage(Shape, frozen=True, kw_only=True):

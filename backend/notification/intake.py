@@ -58,7 +58,10 @@ def _once(whose: str, name: str, write: Callable[[], domain.Mail]) -> None:
     ours = store.claim(whose, name, message_id.get())
     if ours is False:
         raise Again(whose)
-    if ours:
+    if ours and not post.sender():
+        store.refused(whose, name, NO_SENDER)
+        logger.info("mail not sent", whose=whose, mail=name, code=NO_SENDER)
+    elif ours:
         _send(whose, write())
 
 
@@ -82,6 +85,9 @@ def _not_sent(whose: str, name: str, error: ClientError) -> None:
         store.give_up(whose, name, message_id.get())
     raise error
 
+
+NO_SENDER = "no-sender"
+"""What is noted of a mail instead of SES's code, where the shop has no address to send from."""
 
 _CONSUMERS: dict[type[msgspec.Struct], Callable[[Any], None]] = {
     **dict.fromkeys(KINDS, tell),

@@ -12,6 +12,7 @@ def send(mail: Mail) -> None:
     """Hands the mail to SES, once. Raises ClientError where SES says no, see `unsent` and `never`; what else it raises tells nothing."""
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
+        **({"ConfigurationSetName": counted} if (counted := os.environ.get("CONFIGURATION_SET")) else {}),
         Destination={"ToAddresses": [mail.to]},
         ReplyToAddresses=[mail.reply_to],
         EmailTags=[{"Name": "mail", "Value": mail.name}],
@@ -22,6 +23,11 @@ def send(mail: Mail) -> None:
             }
         },
     )
+
+
+def sender() -> str:
+    """Return the address that mails are from; empty where the shop was deployed without one."""
+    return os.environ.get("MAIL_FROM", "")
 
 
 def unsent(error: ClientError) -> bool:

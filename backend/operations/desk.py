@@ -2,9 +2,9 @@
 
 from hashlib import sha256
 
-from backend.contracts.operations import EXCERPT, IN_FULL, LOOKED_AT, MOVED, SHOWN, Letter, LetterPage, Redriven
+from backend.contracts.operations import EXCERPT, IN_FULL, LOOKED_AT, MOVED, SHOWN, TRIES, Letter, LetterPage, Redriven
 from backend.contracts.problem import Refused
-from backend.operations import audit, domain, letters, queues, redrive
+from backend.operations import audit, causes, domain, letters, queues, redrive
 from backend.operations.domain import Stuck
 from backend.operations.letters import Held, Message
 from backend.shared.clock import instant, now
@@ -19,7 +19,7 @@ def listed(name: str) -> LetterPage:
     return LetterPage(queue=queue, items=items, at=now())
 
 
-def shown(name: str, message: Message, most: int = EXCERPT, stuck: str = "") -> Letter:
+def shown(name: str, message: Message, most: int = EXCERPT, stuck: str = "", cause: str = "") -> Letter:
     """A message as the contract shows it; `stuck` says why it could not be sent on when that was tried."""
     told, to = domain.told(message.body, message.attributes, message.received), ""
     try:
@@ -27,15 +27,17 @@ def shown(name: str, message: Message, most: int = EXCERPT, stuck: str = "") -> 
     except Stuck as reason:
         stuck = str(reason)
     return Letter(
-        id=message.id, queue=name, sent=instant(message.sent), received=message.received, event=told.event, source=told.source,
+        id=message.id, queue=name, sent=instant(message.sent), received=min(message.received, TRIES), event=told.event, source=told.source,
         reason=told.reason, to=to, stuck=stuck, size=len(message.body.encode()), body=message.body[:most],
+        cause=cause, order_id=told.order_id, correlation_id=told.correlation_id,
     )  # fmt: skip
 
 
 def get(name: str, letter_id: str) -> Letter:
     """One letter with its body. Refused 404 and 409 as `_find`."""
     with letters.held(name) as holding:
-        return shown(name, _find(name, holding, letter_id), IN_FULL)
+        message = _find(name, holding, letter_id)
+        return shown(name, message, IN_FULL, cause=causes.last(queues.place(name), message))
 
 
 def send_on(name: str, letter_id: str, who: str, why: str) -> Letter:

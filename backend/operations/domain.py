@@ -15,6 +15,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from backend.contracts.operations import TRIES
+
 KEPT = timedelta(hours=24)
 """How long a table's stream keeps its records."""
 
@@ -54,9 +56,15 @@ class _Note(msgspec.Struct, frozen=True):
     context: _Context = msgspec.field(name="requestContext", default=_Context())
 
 
+class _Ids(msgspec.Struct, frozen=True):
+    order_id: str = ""
+    correlation_id: str = ""
+
+
 class _Event(msgspec.Struct, frozen=True):
     type: str = msgspec.field(name="detail-type")
     source: str = ""
+    detail: _Ids = _Ids()
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -65,6 +73,8 @@ class Told(msgspec.Struct, frozen=True):
     event: str = ""
     source: str = ""
     reason: str = ""
+    order_id: str = ""
+    correlation_id: str = ""
 
 
 def told(body: str, attributes: Mapping[str, str], received: int) -> Told:
@@ -74,7 +84,9 @@ def told(body: str, attributes: Mapping[str, str], received: int) -> Told:
         return _plain(f"{count} record{'' if count == 1 else 's'}", note.context.function_arn.rpartition(":")[2], note.context.condition)
     failed = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
     event = _read(body, _Event) or _Event(type="")
-    return _plain(event.type, event.source, failed or ("received once" if received == 1 else f"received {received} times"))
+    tries = min(received, TRIES)  # the queue let go of it then; each look of staff has counted as one more
+    why = failed or ("tried once" if tries == 1 else f"tried {tries} times")
+    return _plain(event.type, event.source, why, event.detail.order_id, event.detail.correlation_id)
 
 
 def _read(body: str, shape: type[Any]) -> Any:

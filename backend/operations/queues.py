@@ -1,6 +1,7 @@
 """The queues that letters are in, as the stack tells them, and how many there are.
 
-`LETTERS` is JSON, by the queue's name: its kind, its physical name, and what its kind needs to send letters on.
+Parameters below the path `LETTERS` hold them, one for each service, as JSON by the queue's name: its kind, its physical name, and what
+its kind needs to send letters on.
 """
 
 import os
@@ -17,23 +18,26 @@ _COUNTED = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisibl
 
 class Place(msgspec.Struct, frozen=True):
     """A queue of letters. `to` is the name of the queue or relay that letters go to, and `back` its physical name; both are empty where
-    the letter itself has to say. `stream` is what the relay reads, as an ARN."""
+    the letter itself has to say. `stream` is what the relay reads, as an ARN; `log` is the log group of the function that failed."""
 
     kind: Kind
     queue: str
     to: str = ""
     back: str = ""
     stream: str = ""
+    log: str = ""
 
 
 def places() -> dict[str, Place]:
-    """Every queue of letters, by name."""
+    """Every queue of letters, by name; asked for once while the function stays warm."""
     return _places(os.environ["LETTERS"])
 
 
 @cache
-def _places(told: str) -> dict[str, Place]:
-    return msgspec.json.decode(told, type=dict[str, Place])
+def _places(path: str) -> dict[str, Place]:
+    pages = client("ssm").get_paginator("get_parameters_by_path").paginate(Path=path)
+    told = (msgspec.json.decode(each["Value"], type=dict[str, Place]) for page in pages for each in page["Parameters"])
+    return {name: place for places in told for name, place in places.items()}
 
 
 def place(name: str) -> Place:
@@ -52,6 +56,12 @@ def fed() -> dict[str, str]:
 def url(physical: str) -> str:
     """A queue's address."""
     return str(client("sqs").get_queue_url(QueueName=physical)["QueueUrl"])
+
+
+def forget() -> None:
+    """Ask for everything anew: only tests have more than one account."""
+    _places.cache_clear()
+    url.cache_clear()
 
 
 def counted(name: str) -> LetterQueue:

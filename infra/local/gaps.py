@@ -17,5 +17,6 @@ class LeaveOut:
     def visit(self, node: IConstruct) -> None:
         if isinstance(node, CfnResource) and node.cfn_resource_type in MISSING and node.node.scope:
             told = node.stack.template_options.metadata or {}
-            node.stack.template_options.metadata = {**told, "LeftOut": [*told.get("LeftOut", []), node.cfn_resource_type]}
+            left_out = sorted({*told.get("LeftOut", []), node.cfn_resource_type})
+            node.stack.template_options.metadata = {**told, "LeftOut": left_out}
             node.node.scope.node.try_remove_child(node.node.id)

@@ -47,8 +47,10 @@ def groups(token: str) -> tuple[str, ...]:
     return tuple(name for name in found if isinstance(name, str)) if isinstance(found, list) else ()
 
 
-def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None = None) -> Claims:
+def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None = None, client: str = "") -> Claims:
     """The token's claims. An ID token must carry the login's `nonce`, and where it has an `at_hash`, that of `access`.
+
+    It must have been given to the shop's own client, or to `client` where one is named: the terminal's opens no page of the shop.
 
     Raises `Forged`, and `Unavailable` where the pool's keys cannot be had.
     """
@@ -56,7 +58,7 @@ def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None
     shop = outputs().shop
     audience = claims.get("aud") if use is Use.ID else claims.get("client_id")
     _check(claims.get("iss") == shop.issuer, "issuer")
-    _check(audience == shop.client_id, "audience")
+    _check(audience == (client or shop.client_id), "audience")
     _check(claims.get("token_use") == use.value, "token_use")
     _check(isinstance(claims.get("sub"), str) and 0 < len(claims["sub"]) <= 128, "subject")
     _times(claims)

@@ -27,49 +27,53 @@ def callback_url() -> str:
     return f"{settings.SHOP_URL}/account/callback"
 
 
-def _client() -> OAuth2Session:
-    session = OAuth2Session(outputs().shop.client_id, pool.client_secret(), default_timeout=TIMEOUT)
+def _client(public: str) -> OAuth2Session:
+    """A session of the shop's own client, or of the `public` one of this id, which has no secret."""
+    if public:
+        session = OAuth2Session(public, token_endpoint_auth_method="none", default_timeout=TIMEOUT)  # noqa: S106 - it has none
+    else:
+        session = OAuth2Session(outputs().shop.client_id, pool.client_secret(), default_timeout=TIMEOUT)
     session.trust_env = False
     return session
 
 
-def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "") -> str:
+def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "", public: str = "") -> str:
     """Where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
 
     The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or was idle too long.
     """
     options = {"login_hint": login_hint} if login_hint else {}
-    session = OAuth2Session(outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256")
+    session = OAuth2Session(public or outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256")
     url, _ = session.create_authorization_url(
         f"{outputs().shop.login_url}/oauth2/authorize", state=state, code_verifier=verifier, nonce=nonce, prompt="login", **options
     )
     return str(url)
 
 
-def exchange(code: str, verifier: str, *, redirect_uri: str) -> dict[str, Any]:
+def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -> dict[str, Any]:
     """The tokens for a code. Raises `Rejected` or `Unavailable`."""
-    return _ask("fetch_token", grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri)
+    return _ask("fetch_token", public, grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri)
 
 
-def refresh(refresh_token: str) -> dict[str, Any]:
+def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
     """New tokens; the refresh token among them only where the pool rotates it.
 
     Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked twice where
     the reply is lost: within the pool's grace period the old token still answers.
     """
     try:
-        return _ask("refresh_token", refresh_token=refresh_token)
+        return _ask("refresh_token", public, refresh_token=refresh_token)
     except Unavailable:
-        return _ask("refresh_token", refresh_token=refresh_token)
+        return _ask("refresh_token", public, refresh_token=refresh_token)
     except Rejected as error:
         if str(error) == "invalid_grant":
             raise
         raise Unavailable("login") from None
 
 
-def _ask(method: str, **arguments: Any) -> dict[str, Any]:
+def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
     try:
-        return dict(getattr(_client(), method)(f"{outputs().shop.login_url}/oauth2/token", allow_redirects=False, **arguments))
+        return dict(getattr(_client(public), method)(f"{outputs().shop.login_url}/oauth2/token", allow_redirects=False, **arguments))
     except OAuthError as error:
         if error.error == "invalid_client":
             pool.forget_client_secret()

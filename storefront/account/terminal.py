@@ -46,6 +46,11 @@ class NotSignedIn(Exception):
 _held: Tokens | None = None
 
 
+def client() -> str:
+    """Return the id of the client that commands sign in by; empty where the backend is of a release that had the shop's own only."""
+    return outputs().shop.terminal_client_id
+
+
 def access_token() -> str:
     """A token that is good for the next minutes; asked for again during a long command, it is a fresh one. Raises `NotSignedIn`."""
     global _held
@@ -67,7 +72,7 @@ def _fresh(told: Outputs, old: Tokens | None) -> Tokens:
             return sign_in(told, account.email, account.password)
     if old is None:
         return _by_browser()
-    reply = provider.refresh(old.refresh)
+    reply = provider.refresh(old.refresh, public=client())
     return Tokens(reply["access_token"], old.id, reply.get("refresh_token") or old.refresh, time.time() + float(reply["expires_in"]))
 
 
@@ -89,17 +94,17 @@ class _Attempt:
 
     def __init__(self) -> None:
         self.state, self.nonce, self.verifier = (secrets.token_urlsafe(48) for _ in range(3))
-        self.url = provider.authorize_url(self.state, self.nonce, self.verifier, redirect_uri=REDIRECT)
+        self.url = provider.authorize_url(self.state, self.nonce, self.verifier, redirect_uri=REDIRECT, public=client())
 
     def finish(self, location: str) -> Tokens:
         """The tokens, by the address that the login sends back to."""
         answer = dict(parse_qsl(urlsplit(location).query))
         if answer.get("state") != self.state or "code" not in answer:
             raise NotSignedIn(f"The hosted login refused: {answer.get('error', 'its answer is not to this question')}.")
-        reply = provider.exchange(answer["code"], self.verifier, redirect_uri=REDIRECT)
+        reply = provider.exchange(answer["code"], self.verifier, redirect_uri=REDIRECT, public=client())
         access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
-        verify(identity, Use.ID, nonce=self.nonce, access=access)
-        return Tokens(access, identity, str(reply.get("refresh_token", "")), float(verify(access, Use.ACCESS)["exp"]))
+        verify(identity, Use.ID, nonce=self.nonce, access=access, client=client())
+        return Tokens(access, identity, str(reply.get("refresh_token", "")), float(verify(access, Use.ACCESS, client=client())["exp"]))
 
 
 def _by_browser() -> Tokens:

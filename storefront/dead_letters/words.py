@@ -7,9 +7,9 @@ from backend.contracts.operations import Deed, Letter
 
 
 def line(letter: Letter) -> str:
-    """Queue, id, event, age, receives."""
+    """Queue, id, event, age, tries."""
     event = letter.event or "not an event"
-    return f"{letter.queue}  {letter.id}  {event}  {age(letter.sent)} old  received {letter.received}×"
+    return f"{letter.queue}  {letter.id}  {event}  {age(letter.sent)} old  tried {letter.received}×"
 
 
 def age(sent: str) -> str:

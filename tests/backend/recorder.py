@@ -8,7 +8,7 @@ from typing import Any
 from backend.shared import aws
 
 SERVICES = ("dynamodb", "events")
-TOUCHED = ("TableName", "QueueUrl", "QueueName", "logGroupName", "FunctionName", "StreamArn")
+TOUCHED = ("TableName", "QueueUrl", "QueueName", "logGroupName", "FunctionName", "StreamArn", "Path")
 """Parameters that say what is touched; of an address the last part."""
 ACTIONS = {"lambda:Invoke": "lambda:InvokeFunction"}
 """Where IAM calls an operation otherwise than its API does."""

@@ -35,6 +35,7 @@ PLACES = {
     "RETURN_URL": "https://shop.test/orders/{order_id}/",
     "RETURN_ORIGINS": "http://localhost:8000",
     "STOREFRONT_URL": "https://shop.test",
+    "MAIL_FROM": "orders@shop.test",
     "WEBHOOK_URL": "https://shop.test/payments/webhook",
     "BUCKET": "index",
     "INDEX": "index.sqlite",
@@ -53,7 +54,7 @@ def grants() -> dict[str, set[tuple[str, str]]]:
 
 def asked_of_operations() -> set[tuple[str, str]]:
     """The same of what the operations service's door asks of everything that other services have."""
-    with cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams") as calls:
+    with cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams", "ssm") as calls:
         DRIVES["OperationsHandler"](_answered)
     return calls.grants
 
@@ -97,11 +98,11 @@ def cloud() -> Iterator[None]:
         stack.enter_context(mock.patch.object(post, "send"))
         stack.enter_context(mock.patch.object(letters, "WAIT", 0))
         stack.enter_context(relayed())
-        queues.url.cache_clear()
+        queues.forget()
         _fill()
         yield
     secret._read.cache_clear()
-    queues.url.cache_clear()
+    queues.forget()
     aws.client.cache_clear()
 
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from backend.contracts import OPERATIONS
-from backend.contracts.operation import Operation
+from backend.contracts.operation import Caller, Operation
+from infra.measures import RATE, THROTTLES
 from tests.infra.template import Template, target
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
@@ -68,12 +69,11 @@ def test_every_route_leads_to_the_handler_of_its_service(template: Template) -> 
         assert door.startswith(f"{operation.service.title()}HandlerFunction")
 
 
-def test_the_authorizer_knows_this_pool_and_this_client_only(template: Template) -> None:
+def test_the_authorizer_knows_this_pool_and_its_two_clients_only(template: Template) -> None:
     authorizer = template.one("AWS::ApiGatewayV2::Authorizer")
-    (client,) = template.all("AWS::Cognito::UserPoolClient")
     (pool,) = template.all("AWS::Cognito::UserPool")
     jwt = authorizer["JwtConfiguration"]
-    assert jwt["Audience"] == [{"Ref": client}]
+    assert sorted(target(each) for each in jwt["Audience"]) == sorted(template.all("AWS::Cognito::UserPoolClient"))
     assert jwt["Issuer"]["Fn::Join"][1][-1] == {"Ref": pool}
     assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
 
@@ -81,6 +81,29 @@ def test_the_authorizer_knows_this_pool_and_this_client_only(template: Template)
 def test_requests_are_throttled(template: Template) -> None:
     settings = template.starting(STAGE, "Gateway")["DefaultRouteSettings"]
     assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (1_000, 2_000)
+
+
+def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(template: Template) -> None:
+    stage = template.starting(STAGE, "Gateway")
+    by_route = {operation.route: operation.name for operation in OPERATIONS}
+    settings = {by_route[route]: each for route, each in stage["RouteSettings"].items()}
+    limits = {name: (each["ThrottlingRateLimit"], each["ThrottlingBurstLimit"]) for name, each in settings.items()}
+    assert limits == THROTTLES
+    guests = {operation.name for operation in OPERATIONS if operation.caller is Caller.GUEST}
+    assert guests | {"search", "suggest", "check_out", "payment_webhook"} == limits.keys()
+    assert all(rate < RATE / 2 for rate, _ in limits.values())
+
+
+def test_a_stage_waits_for_the_routes_that_it_sets_limits_for(template: Template) -> None:
+    (stage,) = [each for id, each in template.resources.items() if each["Type"] == STAGE and id.startswith("Gateway")]
+    routes = {id: each["RouteKey"] for id, each in template.all(ROUTE).items()}
+    assert stage["Properties"]["RouteSettings"].keys() <= {routes.get(id) for id in stage["DependsOn"]}
+
+
+def test_access_logs_need_no_room_in_the_accounts_resource_policy(template: Template) -> None:
+    names = [each["LogGroupName"]["Fn::Join"][1] for id, each in template.all("AWS::Logs::LogGroup").items() if "AccessLog" in id]
+    assert sorted(name[-1] for name in names) == ["/api", "/sandbox"]
+    assert {name[0] for name in names} == {"/aws/vendedlogs/"}
 
 
 def test_the_access_log_holds_no_path_token_or_address(template: Template) -> None:

@@ -1,56 +1,85 @@
 """The user pool, its client and its sign-in pages."""
 
+import re
+
+import pytest
+
 from backend.contracts.account import SHORTEST_PASSWORD
-from tests.infra.template import Template
+from tests.infra.template import Template, target
 
 CLIENT, POOL = "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPool"
 
 
 def test_no_flow_but_the_code_grant_and_the_storefronts_own_are_allowed(template: Template) -> None:
-    client = template.one(CLIENT)
+    client = template.starting(CLIENT, "IdentityPoolWeb")
     assert client["AllowedOAuthFlows"] == ["code"]
-    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"]
+    assert client["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH"]
     assert client["SupportedIdentityProviders"] == ["COGNITO"]
 
 
 def test_the_web_client_has_a_secret(template: Template) -> None:
-    assert template.one(CLIENT)["GenerateSecret"] is True
+    assert template.starting(CLIENT, "IdentityPoolWeb")["GenerateSecret"] is True
 
 
 def test_a_stranger_cannot_learn_who_has_an_account(template: Template) -> None:
-    assert template.one(CLIENT)["PreventUserExistenceErrors"] == "ENABLED"
+    assert template.starting(CLIENT, "IdentityPoolWeb")["PreventUserExistenceErrors"] == "ENABLED"
 
 
 def test_tokens_can_be_revoked_and_a_refresh_token_is_used_once(template: Template) -> None:
-    client = template.one(CLIENT)
+    client = template.starting(CLIENT, "IdentityPoolWeb")
     assert client["EnableTokenRevocation"] is True
     assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10}
     assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["ExplicitAuthFlows"]
 
 
 def test_access_and_id_tokens_last_15_minutes(template: Template) -> None:
-    client = template.one(CLIENT)
+    client = template.starting(CLIENT, "IdentityPoolWeb")
     assert client["TokenValidityUnits"] == {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "minutes"}
     assert (client["AccessTokenValidity"], client["IdTokenValidity"], client["RefreshTokenValidity"]) == (15, 15, 30 * 24 * 60)
 
 
-def test_people_are_sent_back_to_the_storefront_and_the_terminal_only(template: Template) -> None:
-    client = template.one(CLIENT)
+@pytest.mark.parametrize("stage", ["template", "production"])
+def test_shoppers_are_sent_back_to_the_storefront_and_nowhere_else(stage: str, request: pytest.FixtureRequest) -> None:
+    client = request.getfixturevalue(stage).starting(CLIENT, "IdentityPoolWeb")
     storefront = {"Ref": "StorefrontUrl"}
-    assert client["CallbackURLs"] == [{"Fn::Join": ["", [storefront, "/account/callback"]]}, "http://localhost:8400/callback"]
+    assert client["CallbackURLs"] == [{"Fn::Join": ["", [storefront, "/account/callback"]]}]
     assert client["LogoutURLs"] == [{"Fn::Join": ["", [storefront, "/"]]}]
 
 
-def test_the_storefront_is_at_https_or_on_this_machine(template: Template) -> None:
+def test_commands_sign_in_by_a_public_client_of_their_own(production: Template) -> None:
+    """A program on somebody's machine keeps no secret: the code grant with PKCE, back to that machine alone (RFC 8252)."""
+    client = production.starting(CLIENT, "IdentityPoolTerminal")
+    assert "GenerateSecret" not in client or client["GenerateSecret"] is False
+    assert (client["CallbackURLs"], client["AllowedOAuthFlows"]) == (["http://localhost:8400/callback"], ["code"])
+    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]  # which no function answers; with none named Cognito would allow SRP
+    assert client["RefreshTokenValidity"] == 12 * 60
+    branded = {target(each["ClientId"]) for each in production.all("AWS::Cognito::ManagedLoginBranding").values()}
+    assert branded == set(production.all(CLIENT))
+
+
+def test_a_trials_storefront_is_at_https_or_on_this_machine(template: Template) -> None:
     parameter = template.json["Parameters"]["StorefrontUrl"]
     assert parameter["AllowedPattern"] == r"^(https://[a-z0-9.-]+|http://localhost)(:[0-9]+)?$"
     assert parameter["Default"] == "http://localhost:8000"
 
 
+def test_production_has_no_address_by_itself_and_takes_none_of_somebodys_own_machine(production: Template) -> None:
+    parameter = production.json["Parameters"]["StorefrontUrl"]
+    assert "Default" not in parameter
+    assert re.match(parameter["AllowedPattern"], "https://shop.example.com")
+    assert not re.match(parameter["AllowedPattern"], "http://localhost:8000")
+
+
 def test_the_client_may_ask_for_who_it_is_and_for_the_shops_scopes_only(template: Template) -> None:
     server = next(id for id in template.all("AWS::Cognito::UserPoolResourceServer"))
     ours = [{"Fn::Join": ["", [{"Ref": server}, f"/{scope}"]]} for scope in ("shopper", "staff")]
-    assert template.one(CLIENT)["AllowedOAuthScopes"] == ["openid", "email", "profile", "aws.cognito.signin.user.admin", *ours]
+    assert template.starting(CLIENT, "IdentityPoolWeb")["AllowedOAuthScopes"] == [
+        "openid",
+        "email",
+        "profile",
+        "aws.cognito.signin.user.admin",
+        *ours,
+    ]
 
 
 def test_the_resource_server_knows_both_scopes(template: Template) -> None:
@@ -59,7 +88,7 @@ def test_the_resource_server_knows_both_scopes(template: Template) -> None:
 
 
 def test_the_client_cannot_write_what_is_not_the_shoppers_to_say(template: Template) -> None:
-    assert template.one(CLIENT)["WriteAttributes"] == ["email", "name"]
+    assert template.starting(CLIENT, "IdentityPoolWeb")["WriteAttributes"] == ["email", "name"]
 
 
 def test_passwords_are_long_and_of_any_kind(template: Template) -> None:

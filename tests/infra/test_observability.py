@@ -1,6 +1,7 @@
 """Alarms and the dashboard."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,17 @@ ALARM = "AWS::CloudWatch::Alarm"
 
 def _watched(template: Template, metric: str) -> set[str]:
     """What the alarms on a metric watch, by its logical id without the hash."""
-    alarms = [each for each in template.all(ALARM).values() if each["MetricName"] == metric]
-    return {target(dimension["Value"]) for each in alarms for dimension in each["Dimensions"]}
+    metrics = [each for alarm in template.all(ALARM).values() for each in _metrics(alarm) if each["MetricName"] == metric]
+    return {target(dimension["Value"]) for each in metrics for dimension in each["Dimensions"]}
+
+
+def _metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    """The metrics that an alarm watches: one, or those that it sums."""
+    if "MetricName" in alarm:
+        return [alarm]
+    assert [each["Expression"] for each in alarm["Metrics"] if "Expression" in each] == ["SUM(METRICS())"]
+    found = (each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each)
+    return [{"Dimensions": [], **metric} for metric in found]
 
 
 def _fed(template: Template) -> set[str]:
@@ -64,7 +74,7 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         "OrderBacklog": {f"OrderSweeper: {signs.MORE_DUE}"},
         "MailRefused": {f"NotificationIntake: {signs.MAIL_REFUSED}"},
     }
-    rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each["Namespace"] == "Shop"}
+    rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Shop"}
     assert rung.keys() == counted.keys()
     assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
         "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),
@@ -76,7 +86,26 @@ def test_every_alarm_says_what_to_do_and_tells_the_topic(template: Template) -> 
     (topic,) = template.all("AWS::SNS::Topic")
     for alarm in template.all(ALARM).values():
         assert len(alarm["AlarmDescription"]) > 30
-        assert alarm["AlarmActions"] == [{"Ref": topic}]
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": topic}]
+
+
+def test_a_services_errors_and_throttles_ring_once(template: Template) -> None:
+    for metric in ("Errors", "Throttles"):
+        ringing = [id for id in template.all(ALARM) if id.removeprefix("Observability").partition(metric)[1] and metric in id]
+        assert len(ringing) == len(PARTS)
+
+
+def test_a_message_that_waits_is_told_only_after_its_first_try_and_with_both_reasons(template: Template) -> None:
+    for id, alarm in template.all(ALARM).items():
+        if alarm.get("MetricName") == "ApproximateAgeOfOldestMessage":
+            queue = template.resources[target(alarm["Dimensions"][0]["Value"])]["Properties"]
+            assert alarm["Threshold"] > queue["VisibilityTimeout"], id
+            minutes = queue["VisibilityTimeout"] * queue_tries(queue) // 60
+            assert f"is a dead letter after {minutes} minutes" in alarm["AlarmDescription"], id
+
+
+def queue_tries(queue: dict[str, Any]) -> int:
+    return int(queue["RedrivePolicy"]["maxReceiveCount"])
 
 
 def test_silence_is_no_alarm(template: Template) -> None:
@@ -96,6 +125,21 @@ def test_whoever_is_named_gets_the_alarms(production: Template, template: Templa
     assert "AWS::SNS::Subscription" not in {each["Type"] for each in template.resources.values()}
 
 
+def test_bounced_mails_and_complaints_ring_where_there_is_a_sender(production: Template, template: Template) -> None:
+    def mails(of: Template) -> dict[str, int]:
+        return {each["MetricName"]: each["Threshold"] for each in of.all(ALARM).values() if each.get("Namespace") == "AWS/SES"}
+
+    assert mails(production) == {"Bounce": 10, "Complaint": 1}
+    assert mails(template) == {}
+
+
 def test_one_dashboard_shows_every_service(template: Template) -> None:
     body = json.dumps(template.one("AWS::CloudWatch::Dashboard")["DashboardBody"])
     assert all(f"{service.title()}: calls and errors" in body for service in SERVICES)
+
+
+def test_one_saved_query_looks_for_an_order_in_every_log(template: Template) -> None:
+    query = template.one("AWS::Logs::QueryDefinition")
+    written = {id for id in template.all("AWS::Logs::LogGroup") if not id.startswith(("OperationsAuditLog", "SandboxAccessLog"))}
+    assert {target(each) for each in query["LogGroupNames"]} == written
+    assert len(written) <= 50  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html

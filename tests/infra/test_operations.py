@@ -11,8 +11,7 @@ from tests.backend.operations.stack import QUEUES
 from tests.infra import calls
 from tests.infra.template import Template, target
 
-QUEUE, LONGEST_NAME, LONGEST_ENVIRONMENT = "AWS::SQS::Queue", 120, 4096
-"""Characters of a name or stream's ARN that CloudFormation makes here at most, and bytes of a function's environment on Lambda."""
+QUEUE = "AWS::SQS::Queue"
 
 
 def _role(template: Template) -> list[dict[str, Any]]:
@@ -29,7 +28,7 @@ def _granted(template: Template) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for statement in _role(template):
         for action in _list(statement["Action"]):
-            ids = {target(each) for each in _list(statement["Resource"])}
+            ids = {target(each) for each in _list(statement["Resource"]) if "Fn::Join" not in each}
             found.setdefault(action, set()).update(id for id in ids if not id.startswith("OperationsHandlerLog"))
     return found
 
@@ -39,18 +38,29 @@ def _queues(template: Template, *, feeding: bool) -> set[str]:
     return {id for id, queue in template.all(QUEUE).items() if ("RedrivePolicy" in queue) is feeding}
 
 
+def _parameters(template: Template) -> dict[str, dict[str, Any]]:
+    """The parameters that tell the function of queues, by their names below the stack's."""
+    return {each["Name"]["Fn::Join"][1][-1]: each for each in template.all("AWS::SSM::Parameter").values()}
+
+
 def _told(template: Template) -> dict[str, dict[str, str]]:
     """What the function is told, with logical ids for what CloudFormation puts in."""
-    variables = template.starting("AWS::Lambda::Function", "OperationsHandler")["Environment"]["Variables"]
-    parts = variables["LETTERS"]["Fn::Join"][1]
-    return dict(json.loads("".join(part if isinstance(part, str) else target(part) for part in parts)))
+    texts = (each["Value"]["Fn::Join"][1] for each in _parameters(template).values())
+    told = [json.loads("".join(part if isinstance(part, str) else target(part) for part in parts)) for parts in texts]
+    return {name: place for each in told for name, place in each.items()}
 
 
 def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
     dead = {str(place["queue"]) for place in QUEUES.values()}
     called: dict[str, set[str]] = {}
     for action, on in calls.asked_of_operations():
-        kind = {"sqs": "dead" if on in dead else "fed", "dynamodb": "stream", "logs": "audit", "lambda": "relay"}[action.partition(":")[0]]
+        kind = {
+            "sqs": "dead" if on in dead else "fed",
+            "dynamodb": "stream",
+            "logs": "intake" if on == "order-intake" else "audit",
+            "lambda": "relay",
+            "ssm": "path",
+        }[action.partition(":")[0]]
         called.setdefault(kind, set()).add(action)
     granted = {
         kind: {action for action, on in _granted(template).items() if on & ids}
@@ -60,9 +70,10 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
             "stream": set(template.all("AWS::DynamoDB::Table")),
             "audit": {id for id in template.all("AWS::Logs::LogGroup") if id.startswith("OperationsAuditLog")},
             "relay": set(template.all("AWS::Lambda::Function")),
+            "intake": {id for id in template.all("AWS::Logs::LogGroup") if "IntakeLog" in id},
         }.items()
     }
-    assert granted == called
+    assert granted | {"path": {"ssm:GetParametersByPath"}} == called
 
 
 def test_it_reaches_every_queue_of_failed_messages_and_sends_only_where_functions_are_fed(template: Template) -> None:
@@ -101,16 +112,14 @@ def test_it_is_told_of_every_queue_of_failed_messages_and_where_these_go(templat
                 assert place.keys() == {"kind", "queue"}
 
 
-def test_what_it_is_told_fits_into_a_functions_environment(template: Template) -> None:
+def test_it_reads_the_parameters_of_its_own_stack_and_no_others(template: Template) -> None:
+    (statement,) = [each for each in _role(template) if each["Action"] == "ssm:GetParametersByPath"]
+    path = "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in statement["Resource"]["Fn::Join"][1])
+    stack = "/<AWS::StackName>/operations/dead-letters"
+    assert path == f"arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter{stack}"
     variables = template.starting("AWS::Lambda::Function", "OperationsHandler")["Environment"]["Variables"]
-    parts = variables["LETTERS"]["Fn::Join"][1]
-    assert sum(len(part) if isinstance(part, str) else _length(part) for part in parts) + 300 < LONGEST_ENVIRONMENT
-
-
-def _length(part: Any) -> int:
-    """Characters of a name that CloudFormation makes: stack, logical id, twelve or thirteen letters; an ARN has region and account, too."""
-    around = len("arn:aws:dynamodb:ap-southeast-1:123456789012:table//stream/2026-11-28T00:00:00.000") if "StreamArn" in str(part) else 0
-    return len("Shop--") + min(len(target(part)), 44) + 13 + around
+    assert variables["LETTERS"] == {"Fn::Join": ["", ["/", {"Ref": "AWS::StackName"}, "/operations/dead-letters"]]}
+    assert all(name.startswith("/operations/dead-letters/") for name in _parameters(template))
 
 
 @pytest.mark.parametrize("name", ["BusUndelivered"])

@@ -12,7 +12,7 @@ FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
 CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
 PUBLISHING = sorted(set(PUBLISHER.values()))
 PLACES = {"PROVIDER_URL", "RETURN_URL", "RETURN_ORIGINS", "STOREFRONT_URL", "WEBHOOK_URL", "MAIL_FROM", "QUEUE", "BUCKET", "INDEX"}
-PLACES |= {"INCOMING", "PICTURES", "RETURN_ORIGIN", "LETTERS", "AUDIT"}
+PLACES |= {"CONFIGURATION_SET", "INCOMING", "PICTURES", "RETURN_ORIGIN", "LETTERS", "AUDIT"}
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""
 
@@ -82,8 +82,8 @@ def test_only_relays_know_the_bus(template: Template) -> None:
     assert all("Relay" in id for id in knowing)
 
 
-def test_no_secret_is_in_an_environment(template: Template) -> None:
-    names = {name for each in template.all(FUNCTION).values() for name in each["Environment"]["Variables"]}
+def test_no_secret_is_in_an_environment(production: Template) -> None:
+    names = {name for each in production.all(FUNCTION).values() for name in each["Environment"]["Variables"]}
     assert names == {"TABLE", "SERVICE", "BUS", "CURRENCY", *PLACES, *SECRETS}
 
 
@@ -110,6 +110,14 @@ def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2}.get(service, 5)}
     assert mapping["BatchSize"] == {"payment": 5, "search": 100, "picture": 1, "notification": 1}.get(service, 10)
     assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
+
+
+def test_a_sweep_that_failed_is_left_to_the_next_minute(template: Template) -> None:
+    """Lambda itself would keep it for six hours, and try it twice more beside the sweeps of the next minutes."""
+    limits = template.all("AWS::Lambda::EventInvokeConfig").values()
+    assert {(each["MaximumRetryAttempts"], each["MaximumEventAgeInSeconds"]) for each in limits} == {(0, 60)}
+    sweepers = {id for id in template.all(FUNCTION) if "Sweeper" in id}
+    assert {target(each["FunctionName"]) for each in limits} == sweepers
 
 
 def test_no_function_reserves_concurrency(template: Template) -> None:

@@ -341,11 +341,10 @@ def test_a_revoked_session_ends_with_its_access_token_and_gets_no_other(api: Api
     """API Gateway checks signatures and never asks whether a token was revoked, here as on AWS: so access tokens are short-lived."""
     shopper = new_shopper()
     cognito, outputs = api.cloud.client("cognito-idp"), api.cloud.outputs
-    client = {"UserPoolId": outputs["UserPoolId"], "ClientId": outputs["ClientId"]}
-    secret = cognito.describe_user_pool_client(**client)["UserPoolClient"]["ClientSecret"]
-    cognito.revoke_token(Token=shopper.tokens["refresh_token"], ClientId=outputs["ClientId"], ClientSecret=secret)
-    grant = {"grant_type": "refresh_token", "refresh_token": shopper.tokens["refresh_token"], "client_id": outputs["ClientId"]}
-    refreshed = requests.post(f"{api.cloud.endpoint}/oauth2/token", data=grant, auth=(outputs["ClientId"], secret), timeout=10)
+    client = outputs["TerminalClientId"]
+    cognito.revoke_token(Token=shopper.tokens["refresh_token"], ClientId=client)
+    grant = {"grant_type": "refresh_token", "refresh_token": shopper.tokens["refresh_token"], "client_id": client}
+    refreshed = requests.post(f"{api.cloud.endpoint}/oauth2/token", data=grant, timeout=10)
     assert (refreshed.status_code, refreshed.json()["error"]) == (400, "invalid_grant")
     claims = forgery.claims(shopper.token)
     assert claims["exp"] - time.time() <= 15 * 60

@@ -29,6 +29,7 @@ CHECKED_OUT = checked_out(order_id=ORDER, owner="shopper#1")
 def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     service_table("notification")
     monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
+    monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
 
 
 @pytest.fixture
@@ -186,3 +187,24 @@ def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
     store.give_up(ORDER, "confirmed", "another")
     assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
     assert len(outbox) == 1
+
+
+def test_without_a_sender_each_mail_is_noted_as_not_sent_and_makes_no_dead_letter(
+    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch, written_log: Callable[[], str]
+) -> None:
+    monkeypatch.delenv("MAIL_FROM")
+    assert failed(handler(sqs(PLACED, CONFIRMED, SENT, CANCELLED, PLACED), None)) == 0
+    assert outbox == []
+    items = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    noted = {item["sk"]["S"]: item["refused"]["S"] for item in items if item["sk"]["S"].startswith("MAIL#")}
+    assert noted == {f"MAIL#{kind}": "no-sender" for kind in ("confirmed", "sent", "cancelled")}
+    assert MAIL_REFUSED not in written_log()  # nobody is called for what was decided
+
+
+def test_a_mail_is_counted_in_the_configuration_set_of_the_stack(monkeypatch: pytest.MonkeyPatch, cloud: None) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(aws.client("sesv2"), "send_email", lambda **arguments: asked.append(arguments))
+    post.send(Mail(to="ada@example.com", name="n", subject="s", text="t", html="h"))
+    monkeypatch.setenv("CONFIGURATION_SET", "Sent")
+    post.send(Mail(to="ada@example.com", name="n", subject="s", text="t", html="h"))
+    assert [each.get("ConfigurationSetName") for each in asked] == [None, "Sent"]

@@ -18,4 +18,4 @@ def shop(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in stack.make().items():
         monkeypatch.setenv(name, value)
     yield
-    queues.url.cache_clear()
+    queues.forget()

@@ -1,7 +1,6 @@
 """The queues of a small shop on moto, as the stack tells the operations service of them, and messages in them."""
 
 import json
-import os
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -15,12 +14,19 @@ from tests.backend.events import http, said, token
 
 STAFF = token("grace", groups="[staff]")
 QUEUES = {
-    "OrderDeadLetters": {"kind": Kind.UNCONSUMED, "queue": "shop-order-dead", "to": "OrderQueue", "back": "shop-order"},
+    "OrderDeadLetters": {
+        "kind": Kind.UNCONSUMED,
+        "queue": "shop-order-dead",
+        "to": "OrderQueue",
+        "back": "shop-order",
+        "log": "order-intake",
+    },
     "PictureDeadLetters": {"kind": Kind.UNCONSUMED, "queue": "shop-picture-dead", "to": "PictureQueue", "back": "shop-picture"},
     "BusUndelivered": {"kind": Kind.UNDELIVERED, "queue": "shop-undelivered"},
     "OrderUnpublished": {"kind": Kind.UNPUBLISHED, "queue": "shop-order-unpublished", "to": "OrderRelay", "back": "shop-order-relay"},
     "SearchUnbuilt": {"kind": Kind.UNBUILT, "queue": "shop-unbuilt"},
 }
+PLACES = "/Shop/operations/dead-letters"
 EVENT = json.dumps({"version": "0", "detail-type": "OrderPlaced.v1", "source": "shop.order", "detail": {"email": "ada@example.com"}})
 
 
@@ -32,14 +38,17 @@ def own(service: str) -> Any:
 
 def make() -> dict[str, str]:
     """Makes the queues and the log group, beside the order service's table; the environment that tells of them."""
-    stream = own("dynamodb").describe_table(TableName="order")["Table"]["LatestStreamArn"]
     told = {name: dict(place) for name, place in QUEUES.items()}
-    told["OrderUnpublished"]["stream"] = stream
+    told["OrderUnpublished"]["stream"] = stream()
     for place in QUEUES.values():
         for queue in filter(None, (place["queue"], place.get("back"))):
             own("sqs").create_queue(QueueName=queue)
+    for name, place in told.items():
+        own("ssm").put_parameter(Name=f"{PLACES}/{name}", Type="String", Value=json.dumps({name: place}), Overwrite=True)
     own("logs").create_log_group(logGroupName="audit")
-    return {"LETTERS": json.dumps(told), "AUDIT": "audit"}
+    own("logs").create_log_group(logGroupName="order-intake")
+    own("logs").create_log_stream(logGroupName="order-intake", logStreamName="1")
+    return {"LETTERS": PLACES, "AUDIT": "audit"}
 
 
 def url(physical: str) -> str:
@@ -73,7 +82,7 @@ def note(first: dict[str, Any], last: dict[str, Any], since: datetime | None = N
 
 
 def stream() -> str:
-    return str(json.loads(os.environ["LETTERS"])["OrderUnpublished"]["stream"])
+    return str(own("dynamodb").describe_table(TableName="order")["Table"]["LatestStreamArn"])
 
 
 def bodies(physical: str) -> list[str]:

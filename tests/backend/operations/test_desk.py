@@ -21,11 +21,12 @@ from backend.contracts.operations import (
     REDRIVE_LETTER,
     REDRIVE_LETTERS,
     SHOWN,
+    TRIES,
 )
 from backend.operations import letters
-from backend.shared import aws
+from backend.shared import aws, clock
 from tests.backend.events import said, token
-from tests.backend.operations.stack import EVENT, ask, bodies, logged, send, told, url
+from tests.backend.operations.stack import EVENT, ask, bodies, logged, own, send, told, url
 from tests.backend.operations.stack import letters as waiting
 
 DEAD = "OrderDeadLetters"
@@ -234,3 +235,32 @@ def test_what_the_builder_failed_over_is_stuck_and_can_be_thrown_away() -> None:
     assert [("rebuild_search" in each["stuck"], each["to"]) for each in step["stuck"]] == [(True, "")]
     told(DISCARD_LETTER, "SearchUnbuilt", letter, body=WHY)
     assert waiting("SearchUnbuilt") == []
+
+
+def log_line(**line: str) -> None:
+    event = {"timestamp": clock.millis(), "message": json.dumps(line)}
+    own("logs").put_log_events(logGroupName="order-intake", logStreamName="1", logEvents=[event])
+
+
+def test_looks_of_staff_are_no_tries() -> None:
+    letter = send(DEAD)
+    for _ in range(8):
+        seen = told(LIST_LETTERS, DEAD)["items"][0]
+    assert (seen["id"], seen["received"], seen["reason"]) == (letter, TRIES, f"tried {TRIES} times")
+
+
+def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
+    page = "4bf92f3577b34da6a3ce929d0e0e4736"
+    letter = send(DEAD, json.dumps(json.loads(EVENT) | {"detail": {"order_id": "0" * 28, "correlation_id": page}}))
+    log_line(timestamp="2026-11-28T23:53:25.385Z", message="message failed", message_id=letter, exception_name="TimeoutError")
+    log_line(timestamp="2026-11-28T23:54:25.385Z", message="message failed", message_id=letter, exception_name="KeyError")
+    log_line(timestamp="2026-11-28T23:55:25.385Z", message="message failed", message_id=NOBODYS, exception_name="ValueError")
+    shown = told(GET_LETTER, DEAD, letter)
+    assert shown["cause"] == "KeyError at 2026-11-28T23:54:25.385Z"
+    assert (shown["order_id"], shown["correlation_id"]) == ("0" * 28, page)
+
+
+def test_a_log_that_cannot_be_read_hides_no_letter() -> None:
+    letter = send(DEAD)
+    with failing("logs", "filter_log_events", "ThrottlingException"):
+        assert told(GET_LETTER, DEAD, letter)["cause"] == ""

@@ -117,7 +117,7 @@ def test_a_list_names_queue_id_event_age_and_receives_and_how_many_more_there_ar
     service.lettering.put(*(letter(number) for number in range(23)))
     said = says("list")
     assert said.count("OrderPlaced.v1") == 20
-    assert "received 6×" in said
+    assert "tried 6×" in said
     assert "OrderDeadLetters: 3 more" in said
 
 

@@ -1,0 +1,8 @@
+"""Writes down a template as that of a release."""
+
+import sys
+from pathlib import Path
+
+from tests.infra.releases import write
+
+write(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,51 @@
+"""What an update of a deployed release would do: keep what it keeps, and ask DynamoDB for one index at a time."""
+
+from typing import Any
+
+import pytest
+
+from infra.local.paths import ROOT
+from tests.infra.releases import RELEASES, kept, read
+from tests.infra.template import Template
+
+GONE: dict[str, str] = {}
+"""Resources of a release that are no more, each with the reason why nothing is lost."""
+
+
+@pytest.fixture(scope="module")
+def now(production: Template) -> dict[str, Any]:
+    return kept(production.json)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_nothing_that_a_release_keeps_is_taken_away_or_replaced(now: dict[str, Any], release: str) -> None:
+    for id, was in read(release).items():
+        assert id in now or id in GONE, f"{id} is gone"
+        if id in now:
+            changed = {name for name in was if name != "indexes" and now[id].get(name) != was[name]}
+            assert not changed, f"{id} would be replaced: {changed}"
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_no_index_of_a_release_changes_its_keys(now: dict[str, Any], release: str) -> None:
+    for id, was in read(release).items():
+        for name, index in was.get("indexes", {}).items():
+            assert now[id]["indexes"].get(name, index) == index, f"{id}: {name} would be made anew under its old name"
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_an_update_asks_a_table_for_one_index_or_says_in_the_readme_how_it_goes_in_steps(now: dict[str, Any], release: str) -> None:
+    """“Cannot perform more than one GSI creation or deletion in a single update”, says DynamoDB; no local cloud does."""
+    later = []
+    for id, was in read(release).items():
+        have, want = was.get("indexes", {}), now[id].get("indexes", {}) if id in now else {}
+        changes = sorted(have.keys() ^ want.keys())
+        later += [f"{id.partition('Table')[0].lower()}.{name}" for name in changes[1:]]
+    if later:
+        assert f"{release}: `-c later_indexes={','.join(later)}`" in (ROOT / "README.md").read_text()
+
+
+def test_indexes_that_come_later_are_left_out_and_nothing_else() -> None:
+    whole, first = Template(cloud="aws", stage="trial"), Template(cloud="aws", stage="trial", later_indexes="order.by_due")
+    left = kept(first.json)
+    assert {id for id, each in kept(whole.json).items() if left[id] != each} == {id for id in left if id.startswith("OrderTable")}
