@@ -100,7 +100,9 @@ class Observability(Construct):
         super().__init__(scope, id)
         topic = self._topic(choices)
         signs = (Row(sign.name, metric, sign.limit, sign.then) for sign, metric in counted(self, services, FIVE))
-        made = [self._alarm(row, topic) for row in (*alarms(gateway, bus, services), *signs, *_mails(services))]
+        rows = (*alarms(gateway, bus, services), *signs, *_mails(services))
+        # The local cloud refuses alarms on sums.
+        made = [self._alarm(row, topic) for row in rows if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))]
         self._dashboard(gateway, services, made)
         self._query(gateway, services)
 
