@@ -119,7 +119,8 @@ def test_staff_is_a_group(template: Template) -> None:
 
 def test_the_sign_in_pages_are_the_newer_ones_and_have_a_look(template: Template) -> None:
     assert template.one("AWS::Cognito::UserPoolDomain")["ManagedLoginVersion"] == 2
-    assert template.one("AWS::Cognito::ManagedLoginBranding")["UseCognitoProvidedValues"] is True
+    looks = template.all("AWS::Cognito::ManagedLoginBranding").values()
+    assert [each["UseCognitoProvidedValues"] for each in looks] == [True, True]
 
 
 def test_production_keeps_its_users(production: Template, template: Template) -> None:

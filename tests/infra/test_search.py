@@ -69,7 +69,6 @@ def test_the_builder_is_woken_by_wishes_alone_and_what_it_cannot_do_is_seen(temp
     assert target(wishes["DestinationConfig"]["OnFailure"]["Destination"]).startswith("SearchUnbuilt")
     watched = {target(d["Value"]) for each in template.all("AWS::CloudWatch::Alarm").values() for d in each.get("Dimensions", [])}
     assert {id for id in template.all("AWS::SQS::Queue") if id.startswith("Search")} <= watched
-    assert {id for id in template.all("AWS::Lambda::Function") if id.startswith("Search")} <= watched
 
 
 def test_news_is_taken_in_by_the_batch(template: Template) -> None:
