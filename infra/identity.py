@@ -81,7 +81,7 @@ class Identity(Construct):
             generate_secret=False,
             auth_flows=cognito.AuthFlow(custom=True),
             refresh_token_validity=WORKING_DAY,
-            **_code_grant([TERMINAL_CALLBACK], None, [*_OWN_SCOPES[:3], *scopes]),
+            **_code_grant([TERMINAL_CALLBACK], None, [*_OWN_SCOPES, *scopes]),
         )
 
     def _look(self, id: str, client: cognito.UserPoolClient) -> None:

@@ -11,11 +11,7 @@ STAGES: tuple[dict[str, str], ...] = (
     {"cloud": "aws", "alarm_email": "owner@example.com", "mail_from": "orders@example.com"},
 )
 REGIONS = ("eu-central-1", "us-east-1")
-IGNORED = {
-    "W3005": "CDK names dependencies that a reference implies already; they do no harm",
-    "W3037": "It does not know ssm:GetParametersByPath and other actions of late; the grants are tested against what is really called",
-    "W2001": "CDK's own parameter for its bootstrap version is read by a rule",
-}
+IGNORED = {"W3005": "CDK names the role that a function depends on although a reference implies it; that does no harm"}
 """Rules that are not asked, each with the reason."""
 
 

@@ -49,7 +49,8 @@ class Operations(Service):
                 *self._publishing(choices),
                 self._auditing(choices),
                 self._looking_up(choices),
-                grants.statement(["ssm:GetParametersByPath"], _parameters(self)),
+                # The local cloud does not look at which path is asked for.
+                grants.statement(["ssm:GetParametersByPath"], "*" if choices.local else _parameters(self)),
             ],
             LETTERS=f"/{cdk.Aws.STACK_NAME}/{PLACES}",
             AUDIT=self.audit.log_group_name,

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from storefront import aws
 from storefront.account import keys, terminal
-from storefront.account.claims import Use, verify
+from storefront.account.claims import Forged, Use, verify
 from storefront.outputs import outputs
 from tests.cloud import ShopCloud, free_port
 from tests.storefront.account.hosted import Hosted
@@ -44,7 +44,7 @@ def test_a_token_that_is_given_is_used(hosted: Hosted, monkeypatch: pytest.Monke
 
 
 def test_on_the_local_cloud_the_demo_staff_sign_in(local: ShopCloud) -> None:
-    claims = verify(terminal.access_token(), Use.ACCESS)
+    claims = verify(terminal.access_token(), Use.ACCESS, client=terminal.client())
     assert claims["cognito:groups"] == ["staff"]
     assert {"shop/staff", "shop/shopper"} <= set(claims["scope"].split())
 
@@ -55,7 +55,12 @@ def test_a_long_command_gets_a_fresh_token_that_still_opens_staff_operations(loc
     monkeypatch.setattr(terminal, "EARLY", 10_000.0)
     fresh = terminal.access_token()
     assert fresh != first
-    assert verify(fresh, Use.ACCESS)["cognito:groups"] == ["staff"]
+    assert verify(fresh, Use.ACCESS, client=terminal.client())["cognito:groups"] == ["staff"]
+
+
+def test_a_token_of_the_terminal_opens_no_page_of_the_shop(local: ShopCloud) -> None:
+    with pytest.raises(Forged, match="audience"):
+        verify(terminal.access_token(), Use.ACCESS)
 
 
 def test_a_wrong_password_is_one_clear_line(local: ShopCloud) -> None:
