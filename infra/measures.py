@@ -18,6 +18,7 @@ THROTTLES = {
     "suggest": (300, 600),
     "check_out": (50, 100),
     "payment_webhook": (50, 100),
+    "send_message": (10, 20),
 }
 """The same for single operations, each in a bucket of its own: what anybody may call without a token, or what costs the most, cannot use
 up what the others need."""

@@ -90,7 +90,7 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
     limits = {name: (each["ThrottlingRateLimit"], each["ThrottlingBurstLimit"]) for name, each in settings.items()}
     assert limits == THROTTLES
     guests = {operation.name for operation in OPERATIONS if operation.caller is Caller.GUEST}
-    assert guests | {"search", "suggest", "check_out", "payment_webhook"} == limits.keys()
+    assert guests | {"search", "suggest", "check_out", "payment_webhook", "send_message"} == limits.keys()
     assert all(rate < RATE / 2 for rate, _ in limits.values())
 
 

@@ -31,6 +31,7 @@ SENT: dict[str, Any] = {
 def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     service_table("notification")
     monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
+    monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
 
 
 @pytest.fixture
