@@ -358,7 +358,7 @@ def imported(world: World) -> Page:
     page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()})
     page.get_by_role("button", name="Check the file").click()
     page.get_by_role("button", name="Import 1 product").click()
-    expect(page.get_by_text("1 product, 1 done")).to_be_visible()
+    expect(page.get_by_text("1 product, 1 imported")).to_be_visible()
     return page
 
 
@@ -389,7 +389,7 @@ def drafted(end: str) -> Visit:
         for field, value in (("title", "Kept back"), ("id", name), ("category", "Prints"), ("sku-0", name.upper()), ("price-0", "9")):
             page.locator(f"#{field}").fill(value)
         page.get_by_role("button", name="Save as a draft").click()
-        expect(page.get_by_text("it is not in the shop")).to_be_visible()
+        expect(page.get_by_text("is saved as a draft.")).to_be_visible()
         return world.open(world.worker, f"/staff/products/outside/{name}/{end}")
 
     return visit
