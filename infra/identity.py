@@ -19,6 +19,17 @@ ROTATION_GRACE = cdk.Duration.seconds(10)  # a lost reply may be asked for again
 _OWN_SCOPES = (cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, cognito.OAuthScope.COGNITO_ADMIN)
 """Who somebody is, and their own second factor to set up."""
 
+CODE_MAIL = cognito.UserVerificationConfig(
+    email_style=cognito.VerificationEmailStyle.CODE,
+    email_subject=f"Your code for {shop.NAME}",
+    email_body=(
+        "<p>Your code is <strong>{####}</strong>.</p>"
+        f"<p>Type it on the page of {shop.NAME} that asks for it, to prove that this address is yours. "
+        "If you did not ask for a code, there is nothing to do: nothing changes without it.</p>"
+    ),
+)
+"""Cognito has one text for every code, be it for a new account, a new password or a changed address; so it is true of each of them."""
+
 
 class Identity(Construct):
     """The pool, the group of staff, the web client and the sign-in pages."""
@@ -128,6 +139,7 @@ def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
             temp_password_validity=cdk.Duration.days(3),
         ),
         account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+        user_verification=CODE_MAIL,
         email=_mail(choices),
         mfa=cognito.Mfa.OPTIONAL,
         mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),

@@ -1,5 +1,6 @@
 """What is in a function's bundle."""
 
+import ast
 import subprocess
 import sys
 import zipfile
@@ -31,6 +32,35 @@ def test_a_bundle_brings_its_libraries_and_leaves_boto3_to_the_runtime() -> None
     top = {name.split("/")[0] for name in _names("basket")}
     assert "msgspec" in top
     assert not {"boto3", "botocore", "django", "aws_cdk", "tests", "infra", "storefront", "bin"} & top
+
+
+RUNTIME = {"boto3", "botocore"}
+"""What Lambda's Python runtime promises; urllib3, on which these build, it does not."""
+
+
+def _imported(source: bytes) -> set[str]:
+    """The top-level names of all imports of a module, wherever in it they stand."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {each.name.partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("service", PARTS)
+def test_whatever_a_service_imports_is_in_its_bundle_or_promised_by_the_runtime(service: str) -> None:
+    with zipfile.ZipFile(bundle.bundle(service)) as archive:
+        names = archive.namelist()
+        wanted = {
+            each: name
+            for name in names
+            if name.startswith(f"backend/{service}/") and name.endswith(".py")
+            for each in _imported(archive.read(name))
+        }
+    there = {name.partition("/")[0].removesuffix(".py") for name in names} | RUNTIME | sys.stdlib_module_names
+    assert not {module: name for module, name in wanted.items() if module not in there}
 
 
 def test_a_bundle_for_lambda_has_wheels_for_arm_and_python_3_13() -> None:

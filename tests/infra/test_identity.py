@@ -126,3 +126,12 @@ def test_the_sign_in_pages_are_the_newer_ones_and_have_a_look(template: Template
 def test_production_keeps_its_users(production: Template, template: Template) -> None:
     assert production.one(POOL)["DeletionProtection"] == "ACTIVE"
     assert template.one(POOL)["DeletionProtection"] == "INACTIVE"
+
+
+def test_the_mail_with_a_code_is_true_of_a_new_account_a_new_password_and_a_changed_address(template: Template) -> None:
+    """Cognito sends one text for all three. CDK's own is titled “Verify your new account”, and nobody who lost a password has one."""
+    told = template.one("AWS::Cognito::UserPool")["VerificationMessageTemplate"]
+    assert (told["DefaultEmailOption"], told["EmailSubject"]) == ("CONFIRM_WITH_CODE", "Your code for Halftone")
+    assert told["EmailMessage"].count("{####}") == 1
+    words = f"{told['EmailSubject']} {told['EmailMessage']}".lower()
+    assert not [word for word in ("account", "password", "sign up", "welcome", "verify") if word in words]
