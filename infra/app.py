@@ -1,6 +1,9 @@
 """The CDK app. `python -m infra.app` synthesizes it into `CDK_OUTDIR` or cdk.out, without the npm command."""
 
+import json
 import os
+from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
@@ -11,9 +14,14 @@ from infra.choices import Choices, Refused
 from infra.shop import Shop
 
 
+def settled() -> dict[str, Any]:
+    """Return the context in cdk.json: how CDK behaves, and what the owner of the shop has chosen. The CDK command reads it by itself."""
+    return dict(json.loads((Path(__file__).parent.parent / "cdk.json").read_text())["context"])
+
+
 def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     """The whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a reason for."""
-    tree = cdk.App(outdir=outdir, context=context, analytics_reporting=False)
+    tree = cdk.App(outdir=outdir, context={**settled(), **(context or {})}, analytics_reporting=False)
     choices = Choices.of(tree.node)
     shop = Shop(tree, "Shop", choices)
     acknowledge(shop)

@@ -59,6 +59,6 @@ def test_only_the_bus_may_send_to_the_services_queues(template: Template) -> Non
             if statement["Effect"] == "Allow" and target(policy["Queues"][0]).startswith(f"{service}Queue")
         ]
         assert [(each["Action"], each["Principal"]) for each in allowed] == [
-            (["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"], {"Service": "events.amazonaws.com"})
+            (["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"], {"Service": "events.amazonaws.com"})
         ]
         assert target(allowed[0]["Condition"]["ArnEquals"]["aws:SourceArn"]).startswith(f"BusTo{service}")
