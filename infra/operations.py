@@ -12,6 +12,7 @@ from backend.contracts.operations import Kind
 from infra import grants
 from infra.bus import Bus
 from infra.choices import Choices
+from infra.identity import Identity
 from infra.service import Service
 
 AUDITED = logs.RetentionDays.TEN_YEARS
@@ -30,7 +31,7 @@ PLACES = "operations/dead-letters"
 class Operations(Service):
     """It keeps nothing but the audit log. It may reach the queues of failed messages, where these go back to, and what publishes them."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus, services: Iterable[Service]) -> None:
+    def __init__(self, scope: Construct, choices: Choices, bus: Bus, identity: Identity, services: Iterable[Service]) -> None:
         super().__init__(scope, "operations", choices)
         self._services = tuple(services)
         # What staff did to letters. Log groups can be added to and not changed.
@@ -49,11 +50,13 @@ class Operations(Service):
                 *self._publishing(choices),
                 self._auditing(choices),
                 self._looking_up(choices),
+                grants.statement(["cognito-idp:AdminGetUser"], identity.pool.user_pool_arn),
                 # The local cloud does not look at which path is asked for.
                 grants.statement(["ssm:GetParametersByPath"], "*" if choices.local else _parameters(self)),
             ],
             LETTERS=f"/{cdk.Aws.STACK_NAME}/{PLACES}",
             AUDIT=self.audit.log_group_name,
+            USER_POOL=identity.pool.user_pool_id,
         )
 
     @property

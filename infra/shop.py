@@ -49,7 +49,7 @@ class Shop(cdk.Stack):
             picture,
         )
         bus.deliver(services)
-        services = (*services, Operations(self, choices, bus, (*services, provider)))
+        services = (*services, Operations(self, choices, bus, identity, (*services, provider)))
         gateway = Gateway(self, "Gateway", choices, identity, services)
         provider.call_back(reachable(self, gateway.api, choices))
         services = (*services, provider)

@@ -118,7 +118,8 @@ class Discard(Body, frozen=True, kw_only=True):
 
 
 class Deed(Shape, frozen=True, kw_only=True):
-    """What was about to be done to a letter: written before it was done. `who` is the `sub` of the one who did it.
+    """What was about to be done to a letter: written before it was done. `who` is the `sub` of the one who did it,
+    and `email` the address that the user pool had for them; entries of earlier releases have none.
 
     Of the body there is the SHA-256 only: a body may hold a shopper's address, which must not outlive the order.
     """
@@ -130,6 +131,7 @@ class Deed(Shape, frozen=True, kw_only=True):
     letter: str
     why: str
     digest: str
+    email: str = ""
 
 
 class Deeds(Shape, frozen=True, kw_only=True):

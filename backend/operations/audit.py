@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from backend.contracts.operations import Deed, Deeds
+from backend.operations import members
 from backend.shared import cursor
 from backend.shared.aws import client
 from backend.shared.clock import millis, now
@@ -28,7 +29,7 @@ class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
     """Adds the deed, before it is done: nothing is done that is not told, and what was told but stopped half-way is still in its queue."""
-    deed = Deed(at=now(), who=who, what=what, queue=queue, letter=letter, why=why, digest=digest)
+    deed = Deed(at=now(), who=who, email=members.email(who), what=what, queue=queue, letter=letter, why=why, digest=digest)
     asked = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
     event = {"timestamp": millis(), "message": msgspec.json.encode(deed).decode()}
     log = client("logs")

@@ -33,4 +33,4 @@ def cut(letter: Letter) -> bool:
 
 def deed(entry: Deed) -> str:
     """When, what, where, which, who, why."""
-    return f"{entry.at[:19].replace('T', ' ')} UTC  {entry.what}  {entry.queue}  {entry.letter}  {entry.who}  {ascii(entry.why)[1:-1]}"
+    return f"{entry.at[:19].replace('T', ' ')} UTC  {entry.what}  {entry.queue}  {entry.letter}  {entry.email or entry.who}  {ascii(entry.why)[1:-1]}"

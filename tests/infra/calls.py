@@ -54,7 +54,7 @@ def grants() -> dict[str, set[tuple[str, str]]]:
 
 def asked_of_operations() -> set[tuple[str, str]]:
     """The same of what the operations service's door asks of everything that other services have."""
-    with cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams", "ssm") as calls:
+    with cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams", "ssm", "cognito-idp") as calls:
         DRIVES["OperationsHandler"](_answered)
     return calls.grants
 

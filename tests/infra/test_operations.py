@@ -60,6 +60,7 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
             "logs": "intake" if on == "order-intake" else "audit",
             "lambda": "relay",
             "ssm": "path",
+            "cognito-idp": "pool",
         }[action.partition(":")[0]]
         called.setdefault(kind, set()).add(action)
     granted = {
@@ -70,6 +71,7 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
             "stream": set(template.all("AWS::DynamoDB::Table")),
             "audit": {id for id in template.all("AWS::Logs::LogGroup") if id.startswith("OperationsAuditLog")},
             "relay": set(template.all("AWS::Lambda::Function")),
+            "pool": set(template.all("AWS::Cognito::UserPool")),
             "intake": {id for id in template.all("AWS::Logs::LogGroup") if "IntakeLog" in id},
         }.items()
     }

@@ -48,7 +48,8 @@ def make() -> dict[str, str]:
     own("logs").create_log_group(logGroupName="audit")
     own("logs").create_log_group(logGroupName="order-intake")
     own("logs").create_log_stream(logGroupName="order-intake", logStreamName="1")
-    return {"LETTERS": PLACES, "AUDIT": "audit"}
+    pool = own("cognito-idp").create_user_pool(PoolName="shop", UsernameAttributes=["email"])["UserPool"]["Id"]
+    return {"LETTERS": PLACES, "AUDIT": "audit", "USER_POOL": str(pool)}
 
 
 def url(physical: str) -> str:
