@@ -33,6 +33,8 @@ class Gateway(Construct):
             for service in services
             if service.handler is not None
         }
+        if doorless := {operation.service for operation in OPERATIONS} - doors.keys():
+            raise LookupError(f"No service with a door is built in infra/shop.py for the operations of: {', '.join(sorted(doorless))}")
         routes = {operation.name: self._route(operation, doors[operation.service]) for operation in OPERATIONS}
         self._throttle({operation.route: routes[operation.name] for operation in OPERATIONS if operation.name in THROTTLES})
 

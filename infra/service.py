@@ -71,7 +71,7 @@ class Service(Construct):
     def table(self) -> dynamodb.Table:
         """What the service keeps. Raises LookupError for one that keeps nothing."""
         if self._table is None:
-            raise LookupError(self.word)
+            raise LookupError(f"The {self.word} service keeps nothing: STORING in infra/parts.py leaves it out")
         return self._table
 
     def door(
