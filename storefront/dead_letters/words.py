@@ -33,4 +33,5 @@ def cut(letter: Letter) -> bool:
 
 def deed(entry: Deed) -> str:
     """When, what, where, which, who, why."""
-    return f"{entry.at[:19].replace('T', ' ')} UTC  {entry.what}  {entry.queue}  {entry.letter}  {entry.email or entry.who}  {ascii(entry.why)[1:-1]}"
+    at, why = entry.at[:19].replace("T", " "), ascii(entry.why)[1:-1]
+    return f"{at} UTC  {entry.what}  {entry.queue}  {entry.letter}  {entry.email or entry.who}  {why}"
