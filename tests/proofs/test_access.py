@@ -335,6 +335,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}
     assert got == {operation.name: operation.status for operation in OPERATIONS}
+    assert {deed["email"] for deed in api(operations["list_deeds"], staff).json()["items"]} == {api.cloud.account("staff").email}
 
 
 def test_a_revoked_session_ends_with_its_access_token_and_gets_no_other(api: Api, new_shopper: NewShopper) -> None:
