@@ -1,5 +1,6 @@
 """Mails about orders, and messages to the shop, through Amazon SES."""
 
+from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from infra import grants
@@ -19,6 +20,8 @@ class Notification(Service):
         index(self.table, "by_time", "listed", "at", STRING)
         self.door(table=("PutItem", "UpdateItem"), indexes=("by_time",))
         self.mail = Mail(self, choices) if choices.mail_from and not choices.local else None
+        if choices.local:  # it knows no configuration sets, and takes mail from known senders only
+            ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(choices.mail_from))
         # The local cloud asks for the right to send as such, AWS for the right to send from this address.
         may = [self.mail.may] if self.mail else [grants.statement(["ses:SendEmail"], "*")] if choices.local else []
         by = {"CONFIGURATION_SET": self.mail.configuration.configuration_set_name} if self.mail else {}

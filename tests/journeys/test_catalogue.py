@@ -59,7 +59,7 @@ def hindered(page: Page, file: Path) -> None:
     expect(told).to_be_hidden()
     field.evaluate("field => { field.dataset.lasts = 0 }")
     upload(page, file.with_name("sofa.jpg"))
-    expect(told).to_contain_text("Load it again")
+    expect(told).to_contain_text("Reload it")
     page.reload()
 
 
@@ -89,7 +89,7 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     expect(staff.get_by_role("heading", name="What does it show?")).to_be_visible(timeout=30_000)
     seen(staff, f"words-{scripts}")
     staff.get_by_role("button", name="Add to the product").click()
-    expect(staff.get_by_text("Say what the picture shows")).to_be_visible()
+    expect(staff.get_by_text("Describe what the picture shows")).to_be_visible()
     staff.get_by_label("Description for people").fill("A print above a sofa")
     staff.get_by_role("button", name="Add to the product").click()
     expect(staff.get_by_text("The picture is added.")).to_be_visible()

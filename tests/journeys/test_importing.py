@@ -56,7 +56,7 @@ def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(open_page
     content = f"Handle,Title,Variant Price\n{rows}".encode()
     staff.get_by_label("File").set_input_files({"name": "long.csv", "mimeType": "text/csv", "buffer": content})
     staff.get_by_role("button", name="Check the file").click()
-    expect(staff.get_by_text("This goes on by itself. Nothing is changed by it.")).to_be_visible()
+    expect(staff.get_by_text("This continues by itself. Nothing is changed yet.")).to_be_visible()
     shot(staff, scripts, "going")
     expect(staff.get_by_text("4000 products, 4000 checked")).to_be_visible(timeout=120_000)
     expect(staff.get_by_text("and 3700 more.")).to_be_visible()
