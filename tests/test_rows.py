@@ -11,6 +11,7 @@ from infra.parts import FUNCTIONS, PARTS
 from tests.infra.calls import RELAYS
 from tests.infra.drives import DRIVES
 from tests.proofs.test_access import ASKED, EXPECTED
+from tests.proofs.test_bad_input import RIGHT, WITH_BODY
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,6 +38,7 @@ TABLES = [
     ("RELAYS in tests/infra/calls.py", RELAYING, RELAYS),
     ("EXPECTED in tests/proofs/test_access.py", [operation.name for operation in OPERATIONS], EXPECTED),
     ("ASKED in tests/proofs/test_access.py", [operation.name for operation in OPERATIONS], ASKED),
+    ("RIGHT in tests/proofs/test_bad_input.py", [operation.name for operation in WITH_BODY], RIGHT),
 ]
 
 
