@@ -1,0 +1,52 @@
+"""Before a stack goes: its one bucket that goes with it is emptied, nothing that stays is touched, and what stays is told."""
+
+import json
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra import empty
+from tests.backend.conftest import ENVIRONMENT
+from tests.infra.template import Template
+
+TEMPLATE = {
+    "Resources": {
+        "PictureIncoming1234": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "incoming"}, "DeletionPolicy": "Delete"},
+        "PictureMade1234": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "made"}, "DeletionPolicy": "Retain"},
+    }
+}
+
+
+@pytest.fixture(autouse=True)
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        yield
+
+
+def keys(bucket: str) -> list[str]:
+    return [each.key for each in boto3.resource("s3").Bucket(bucket).objects.all()]
+
+
+def test_the_bucket_that_would_keep_the_stack_from_going_is_emptied_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    boto3.client("cloudformation").create_stack(StackName=empty.STACK, TemplateBody=json.dumps(TEMPLATE))
+    for bucket in ("incoming", "made"):
+        boto3.client("s3").put_object(Bucket=bucket, Key="harbour", Body=b"")
+    empty.main()
+    assert (keys("incoming"), keys("made")) == ([], ["harbour"])
+    assert capsys.readouterr().out == "These stay in the account, with what they hold:\n  AWS::S3::Bucket  made\n"
+
+
+def test_an_account_without_the_stack_is_told_so_in_a_line() -> None:
+    with pytest.raises(SystemExit, match=rf"^There is no stack {empty.STACK} in this account and region\.$"):
+        empty.main()
+
+
+def test_the_template_has_just_one_bucket_that_goes_with_the_stack(template: Template) -> None:
+    buckets = {id: each for id, each in template.resources.items() if each["Type"] == "AWS::S3::Bucket"}
+    going = [id for id, each in buckets.items() if each.get("DeletionPolicy") != "Retain"]
+    assert len(going) == 1
+    assert going[0].startswith(empty.EMPTIED)
