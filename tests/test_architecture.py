@@ -16,7 +16,7 @@ from infra.bundle import bundle, here
 
 ROOT = Path(__file__).parent.parent
 BACKEND = ROOT / "backend"
-RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")  # what Lambda's Python brings itself
+RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py")  # what Lambda's Python brings itself
 CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket"}
 
 KINDS = ("handler", "intake", "relay", "sweeper", "webhook", "builder")

@@ -12,7 +12,7 @@ FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
 CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
 PUBLISHING = sorted(set(PUBLISHER.values()))
 PLACES = {"PROVIDER_URL", "RETURN_URL", "RETURN_ORIGINS", "STOREFRONT_URL", "WEBHOOK_URL", "MAIL_FROM", "QUEUE", "BUCKET", "INDEX"}
-PLACES |= {"CONFIGURATION_SET", "INCOMING", "PICTURES", "RETURN_ORIGIN", "LETTERS", "AUDIT"}
+PLACES |= {"CONFIGURATION_SET", "INCOMING", "PICTURES", "RETURN_ORIGIN", "LETTERS", "AUDIT", "USER_POOL"}
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""
 
