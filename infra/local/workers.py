@@ -1,12 +1,14 @@
-"""Bounds how many processes MiniStack runs functions in: by processors, where it would start one for every concurrent call.
+"""Bounds how many processes MiniStack runs functions in, and how long it waits for a line of their logs.
 
-Without it a busy machine falls into a hole: each call that a caller gives up starts another cold process beside the one it waited for.
-A call that finds no free process waits for one, as long as its function may take. Functions of the shop call one another along no
-circle, so none waits for itself. Loaded by its path in MiniStack's own process (`infra/local/mended.py`).
+It would start a process for every concurrent call, and a busy machine falls into a hole by that: each call that a caller gives up
+starts another cold process beside the one it waited for. A call that finds no free process waits for one, as long as its function may
+take. Functions of the shop call one another along no circle, so none waits for itself. Loaded by its path in MiniStack's own process
+(`infra/local/mended.py`).
 """
 
 import os
 import time
+from functools import partialmethod
 from threading import BoundedSemaphore, Condition
 from typing import Any
 
@@ -18,11 +20,14 @@ STARTS = PROCESSORS
 """Processes that may start at once; more would only start each other later."""
 PER_FUNCTION = int(os.environ.get("FUNCTION_PROCESSES", max(4, 2 * PROCESSORS)))
 """Processes of one function."""
+LAST_LINE = 0.01
+"""Seconds to wait for a first log line after a function's reply; MiniStack waits five times as long for one that says nothing. A function
+writes its lines before its reply; one that comes later all the same is read with the next call."""
 
 _starting = BoundedSemaphore(STARTS)
 _freed = Condition()
 _acquire, _release = lambda_svc.acquire_worker, lambda_svc.release_worker
-_spawn = lambda_runtime.Worker._spawn
+_spawn, _drain = lambda_runtime.Worker._spawn, lambda_runtime.Worker._drain_stderr_bounded
 
 
 def install() -> None:
@@ -30,6 +35,7 @@ def install() -> None:
     lambda_svc.acquire_worker = _wait_for_worker
     lambda_svc.release_worker = _give_back
     lambda_runtime.Worker._spawn = _start
+    lambda_runtime.Worker._drain_stderr_bounded = partialmethod(_drain, first_line_wait=LAST_LINE)
 
 
 def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: str = "$LATEST") -> tuple[Any, str]:
