@@ -49,7 +49,7 @@ def walked(cloud: ShopCloud) -> Walked:
     assert api(recommendation.LIST_BOUGHT_TOGETHER, path={"product_id": name}).ok
     message = {"key": "a-form-of-this-walk", "topic": "other", "email": f"{name}@example.com", "text": "Good morning"}
     assert api(notification.SEND_MESSAGE, body=message).status_code == 204
-    assert [each["email"] for each in api(notification.LIST_MESSAGES, staff).json()["items"]] == [message["email"]]
+    assert message["email"] in [each["email"] for each in api(notification.LIST_MESSAGES, staff).json()["items"]]
     upload = start(api, staff)
     post(upload, picture())
     assert settled(api, staff, upload)["status"] == "ready"
