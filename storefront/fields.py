@@ -9,6 +9,9 @@ from django import forms
 from django.utils.safestring import SafeString
 from msgspec import inspect
 
+PLAIN = "Use letters, digits and common punctuation only."
+"""What is said of a text with signs that nobody can read."""
+
 
 def limits(shape: Any) -> inspect.StrType:
     """The limits of a contract's text type, such as `words.Line`."""

@@ -11,6 +11,7 @@ from storefront.account.common_passwords import is_common
 from storefront.fields import Input, Word
 
 POLICY = f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only are easy to remember and hard to guess."
+ASCII_EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
 COMMON = "This password is among the first that are guessed. Choose another one."
 
 
@@ -74,7 +75,7 @@ class AppCodeForm(forms.Form):
 class SignUpForm(forms.Form):
     """A new account. The name is only for greeting and for the address on the first parcel."""
 
-    email = Address(Email, "Write it like name@example.com. Letters such as ü or é do not work in it.")
+    email = Address(Email, ASCII_EMAIL)
     name = Word(MaybeLine, "Leave out signs that nobody can read.", required=False, widget=Input(attrs={"autocomplete": "name"}))
 
 

@@ -13,7 +13,7 @@ from backend.contracts.basket import HOME, Address, Delivery, NewAddress
 from backend.contracts.postal import tidy
 from storefront.checkout import postal_codes
 from storefront.countries import CHOICES
-from storefront.fields import Input, Word
+from storefront.fields import PLAIN, Input, Word
 from storefront.product.memory import remembered
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
@@ -25,7 +25,6 @@ CHECK = {  # a field is checked when it is left; the delay lets a button pressed
     "hx-swap": "outerHTML",
 }
 NO_POSTAL_CODE = "Enter the postal code."
-PLAIN = "Use letters, digits and common punctuation only."
 TOO_LONG = "This is too long for a parcel label; please shorten it."
 
 

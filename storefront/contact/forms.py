@@ -7,18 +7,16 @@ from django import forms
 from django.http import QueryDict
 
 from backend.contracts.notification import SendMessage, Topic
-from storefront.account.forms import Address
-from storefront.fields import Paragraphs, Word
+from storefront.account.forms import ASCII_EMAIL, Address
+from storefront.fields import PLAIN, Paragraphs, Word, limits
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"
 """A field that people do not see. Programs that fill in every field fill it in, too."""
 TRAPPED = "A field that only programs can see was filled in, perhaps by your browser. We emptied it: please send again."
-PLAIN = "Use letters, digits and common punctuation only."
 GOODS = 3_000
 """Characters of the goods that somebody withdraws from: they become part of a message."""
 TOO_LONG = "Please say it in {:,} characters."
-EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
 _NUMBER = re.compile(r"([0-9A-F]{4})[\s\u2010-\u2014-]*([0-9A-F]{4})$")
 
 TOPICS = {
@@ -28,6 +26,7 @@ TOPICS = {
     Topic.OTHER: "Something else",
 }
 """What a message can be about; a withdrawal has a form of its own."""
+TITLES = TOPICS | {Topic.WITHDRAWAL: "Withdrawal"}
 
 
 def order_number(typed: str) -> str:
@@ -80,10 +79,10 @@ class MessageForm(_Written):
         SHAPES["text"],
         PLAIN,
         label="Your message",
-        error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(4_000)},
+        error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(limits(SHAPES["text"]).max_length)},
     )
     name = _name(required=False)
-    email = Address(SHAPES["email"], EMAIL)
+    email = Address(SHAPES["email"], ASCII_EMAIL)
 
 
 class WithdrawalForm(_Written):
@@ -104,4 +103,4 @@ class WithdrawalForm(_Written):
         error_messages={"max_length": TOO_LONG.format(GOODS)},
     )
     name = _name(required=True)
-    email = Address(SHAPES["email"], EMAIL)
+    email = Address(SHAPES["email"], ASCII_EMAIL)

@@ -20,7 +20,7 @@ from backend.contracts.shop import SELLER
 from backend.contracts.words import Key
 from storefront import api
 from storefront.account import limits
-from storefront.contact.forms import TOPICS, MessageForm, WithdrawalForm, order_number
+from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm, order_number
 from storefront.redirect import SeeOther
 from storefront.short_lived import ShortLived
 
@@ -104,7 +104,7 @@ def _sent(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> Ar
             raise
         form.add_error(None, forms.ValidationError(TOO_MANY, code=_LIMITED))
     else:
-        title = TOPICS.get(message["topic"], "Withdrawal")
+        title = TITLES[message["topic"]]
         return Arrived(title, message["email"], message["order"], message["text"], datetime.now(UTC).timestamp())
     return None
 

@@ -18,7 +18,7 @@ from backend.contracts.shop import SELLER
 from backend.contracts.words import MaybeLine
 from storefront import api
 from storefront.account.shopper import login_required
-from storefront.fields import Word
+from storefront.fields import PLAIN, Word
 from storefront.numbers import whole_number
 from storefront.redirect import SeeOther
 
@@ -42,7 +42,7 @@ class ReasonForm(forms.Form):
     use_required_attribute = False
     reason = Word(
         MaybeLine,
-        "Use letters, digits and common punctuation only.",
+        PLAIN,
         required=False,
         label="Why does it go back?",
         help_text="You need not say. It helps us to do better.",

@@ -10,7 +10,7 @@ from backend.contracts.inventory import Prefix
 from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES, State
 from backend.contracts.words import Instant, Line, MaybeLine, Sku
-from storefront.fields import Word, told
+from storefront.fields import PLAIN, Word, told
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
@@ -27,7 +27,7 @@ class MoveForm(forms.Form):
 
     owner = Word(Line, "This order belongs to somebody else.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
-    note = Word(MaybeLine, "Use letters, digits and common punctuation only.", required=False)
+    note = Word(MaybeLine, PLAIN, required=False)
     spoilt = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, object]:
@@ -42,7 +42,7 @@ class TrackingForm(forms.Form):
     owner = Word(Line, "This order belongs to somebody else.")
     tracking = Word(
         Line,
-        "Use letters, digits and common punctuation only.",
+        PLAIN,
         error_messages={"required": "Enter the right number.", "max_length": "Keep it to 200 characters."},
     )
     replaces = Word(MaybeLine, "Please open the order again.", required=False)
@@ -83,7 +83,7 @@ class StockForm(forms.Form):
 class RedriveForm(forms.Form):
     """Why a message goes on again; nobody has to say."""
 
-    reason = Word(MaybeLine, "Use letters, digits and common punctuation only.", required=False, label="Reason")
+    reason = Word(MaybeLine, PLAIN, required=False, label="Reason")
 
 
 class RedriveAllForm(RedriveForm):
@@ -97,7 +97,7 @@ class DiscardForm(forms.Form):
 
     reason = Word(
         Reason,
-        "Use letters, digits and common punctuation only.",
+        PLAIN,
         label="Reason",
         error_messages={"required": "Give a reason for the audit log."},
     )

@@ -8,6 +8,7 @@ from backend.contracts.product import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED,
 from storefront import api
 from storefront.product import views
 from storefront.redirect import SeeOther
+from storefront.staff.cursors import page_at
 from storefront.staff.guard import staff_only
 
 OUTSIDE = "outside"
@@ -30,12 +31,9 @@ def keep(request: HttpRequest, product_id: str, version: int, body: ProductBody)
 def listing(request: HttpRequest) -> HttpResponse:
     """Drafts and withdrawn products, the newest first."""
     cursor = request.GET.get("after") or None
-    try:
-        page: CardPage = api.call(LIST_UNLISTED, request=request, query=UnlistedQuery(cursor=cursor))
-    except api.Refusal as refusal:
-        if cursor is None or refusal.problem.status != 400:
-            raise
-        return SeeOther("staff:unlisted-list")  # a cursor that is not ours
+    page: CardPage | None = page_at(request, LIST_UNLISTED, UnlistedQuery(cursor=cursor))
+    if page is None:
+        return SeeOther("staff:unlisted-list")
     return render(request, "staff/unlisted.html", {"cards": page.items, "page": page, "later": cursor})
 
 
