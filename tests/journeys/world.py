@@ -75,25 +75,31 @@ class World:
         """Who has an account and never ordered anything."""
         return self._signed_in(self._storefront.cloud.new_account())
 
-    @cached_property
-    def _unlucky(self) -> Page:
-        return self._context(self._faulty).new_page()
-
     @property
     def unlucky(self) -> Page:
         """The shopper's browser at the storefront whose services are down."""
-        self._unlucky.context.add_cookies(self.shopper.context.cookies())  # type: ignore[arg-type]
-        return self._unlucky
+        return self._newest_page(self._unlucky, self.shopper)
 
     @cached_property
-    def _unlucky_worker(self) -> Page:
-        return self._context(self._faulty).new_page()
+    def _unlucky(self) -> BrowserContext:
+        return self._context(self._faulty)
 
     @property
     def unlucky_worker(self) -> Page:
         """The worker's browser there."""
-        self._unlucky_worker.context.add_cookies(self.worker.context.cookies())  # type: ignore[arg-type]
-        return self._unlucky_worker
+        return self._newest_page(self._unlucky_worker, self.worker)
+
+    @cached_property
+    def _unlucky_worker(self) -> BrowserContext:
+        return self._context(self._faulty)
+
+    @staticmethod
+    def _newest_page(context: BrowserContext, person: Page) -> Page:
+        """A page for who `person` is by now. Those before are closed: one that still asks for an order's state may lead itself to sign in."""
+        for page in context.pages:
+            page.close()
+        context.add_cookies(person.context.cookies())  # type: ignore[arg-type]
+        return context.new_page()
 
     @cached_property
     def failed(self) -> str:
