@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast check fix bench faults chaos synth deploy destroy clean installed installed-test cdk browser
+.PHONY: help run test test-fast check fix docs bench faults chaos synth deploy destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 STOREFRONT ?=
@@ -20,7 +20,7 @@ run: installed            ## the whole shop on this machine, at http://localhost
 
 PROCESSES ?= $(if $(filter 1,$(words $(TESTS))),$(if $(findstring .py,$(TESTS)),0,2),2)
 PYTEST = .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
-test: installed-test cdk browser  ## every test, or TESTS=tests/backend; PROCESSES=2 at once, each with a local cloud of its own
+test: installed-test cdk browser mermaid  ## every test, or TESTS=tests/backend; PROCESSES=2 at once, each with a local cloud of its own
 	@exec $(PYTEST) $(TESTS)
 
 FAST = tests/backend tests/storefront tests/support
@@ -34,6 +34,9 @@ check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint: 
 
 fix: installed-test       ## mends what ruff can mend, and formats
 	@ruff check --fix . ; ruff format .
+
+docs: installed-docs mermaid ## the documentation as a site in .build/site, links checked
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet && echo "Open .build/site/index.html"
 
 bench: installed-test browser  ## the figures in the README, each as JSON in bench/results/; minutes
 	@exec .venv/bin/python -m bench
@@ -65,6 +68,12 @@ installed:
 
 installed-test:
 	@requirements/install.sh test
+
+installed-docs:
+	@requirements/install.sh docs
+
+mermaid:
+	@docs/generate/install-mermaid.sh
 
 cdk: installed
 	@infra/install-cdk.sh

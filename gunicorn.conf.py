@@ -1,4 +1,4 @@
-"""How gunicorn serves the storefront: run `gunicorn` beside this file. README's table names the shop's own variables.
+"""How gunicorn serves the storefront: run `gunicorn` beside this file. docs/settings.md lists the shop's own variables.
 
 GUNICORN_CMD_ARGS or the command line change any of it, such as `--bind 0.0.0.0:8000`; WEB_CONCURRENCY is the number of processes.
 """

@@ -9,7 +9,8 @@ pin() {
 }
 here=(--universal --python-version 3.11)
 pin run "${here[@]}" --group storefront --group backend --group product --group infra --group local "$@"
-pin test "${here[@]}" --group storefront --group backend --group product --group infra --group local --group test --group check -c requirements/run.txt
+pin test "${here[@]}" --group storefront --group backend --group product --group infra --group local --group test --group check --group docs -c requirements/run.txt
+pin docs "${here[@]}" --group backend --group docs -c requirements/test.txt "$@"
 pin storefront "${here[@]}" --group storefront -c requirements/run.txt
 lambda=(--python-version 3.13 --python-platform aarch64-manylinux_2_28)
 pin bundle "${lambda[@]}" --group backend -c requirements/run.txt

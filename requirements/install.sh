@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and installs one list of pins into it, unless that is done already: requirements/install.sh run|test
+# Makes .venv and installs one list of pins into it, unless that is done already: requirements/install.sh run|test|docs
 set -eu
 cd "$(dirname "$0")/.."
 PATH=${PATH#"$PWD/.venv/bin:"} # the environment is made by a Python from outside of it
@@ -7,7 +7,7 @@ list=requirements/$1.txt done=.venv/installed-$1.txt venv=.venv/bin/python
 
 stop() { printf '%s\n' "$1" >&2; exit 1; }
 
-# Any list that holds the wanted one will do: test.txt holds everything that run.txt does, at the same versions.
+# Any list that holds the wanted one will do: test.txt holds everything that run.txt and docs.txt do, at the same versions.
 for have in "$1" test; do
   if cmp -s "requirements/$have.txt" ".venv/installed-$have.txt" && cmp -s requirements/uv.txt .venv/installed-uv.txt && $venv -c '' 2>/dev/null; then
     exit 0

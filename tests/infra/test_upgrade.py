@@ -34,7 +34,7 @@ def test_no_index_of_a_release_changes_its_keys(now: dict[str, Any], release: st
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_an_update_asks_a_table_for_one_index_or_says_in_the_readme_how_it_goes_in_steps(now: dict[str, Any], release: str) -> None:
+def test_an_update_asks_a_table_for_one_index_or_the_operations_page_says_how_it_goes_in_steps(now: dict[str, Any], release: str) -> None:
     """“Cannot perform more than one GSI creation or deletion in a single update”, says DynamoDB; no local cloud does."""
     later = []
     for id, was in read(release).items():
@@ -42,7 +42,7 @@ def test_an_update_asks_a_table_for_one_index_or_says_in_the_readme_how_it_goes_
         changes = sorted(have.keys() ^ want.keys())
         later += [f"{id.partition('Table')[0].lower()}.{name}" for name in changes[1:]]
     if later:
-        assert f"{release}: `-c later_indexes={','.join(later)}`" in (ROOT / "README.md").read_text()
+        assert f"{release}: `-c later_indexes={','.join(later)}`" in (ROOT / "docs" / "operations.md").read_text()
 
 
 def test_indexes_that_come_later_are_left_out_and_nothing_else() -> None:

@@ -95,7 +95,7 @@ class World:
 
     @staticmethod
     def _newest_page(context: BrowserContext, person: Page) -> Page:
-        """A page for who `person` is by now. Those before are closed: one that still asks for an order's state may lead itself to sign in."""
+        """Return a new page for who `person` is by now. Close earlier ones: one that still polls an order may lead itself to sign in."""
         for page in context.pages:
             page.close()
         context.add_cookies(person.context.cookies())  # type: ignore[arg-type]

@@ -1,0 +1,61 @@
+"""MkDocs calls these while it builds the site: https://www.mkdocs.org/dev-guide/plugins/#events"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from docs.generate.reference import pages  # noqa: E402 - MkDocs loads this file from outside of the project's path
+
+FROM_ROOT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md", "CHANGELOG.md": "changelog.md"}
+"""Pages that GitHub expects at the top of the project."""
+
+MERMAID = "mermaid.tiny.js"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the pages of the services and the decisions to the navigation."""
+    for section in config.nav or ():
+        for name, entries in section.items():
+            if name in ("Services", "Decisions"):
+                entries.extend(_listed(name.lower()))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add what is generated, what lies at the top of the project, and Mermaid. Raises FileNotFoundError before Mermaid is installed."""
+    for path, text in [*pages(), *_from_root()]:
+        files.append(File.generated(config, path, content=text))
+    script = ROOT / ".build/docs/node_modules/@mermaid-js/tiny/dist" / MERMAID
+    files.append(File.generated(config, f"assets/{MERMAID}", content=script.read_bytes()))
+    return files
+
+
+def _listed(section: str) -> list[str]:
+    if section == "services":
+        return sorted(path for path, _ in pages() if path.startswith("services/") and not path.endswith("index.md"))
+    return sorted(f"decisions/{path.name}" for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
+
+
+def _from_root() -> Iterator[tuple[str, str]]:
+    for source, page in FROM_ROOT.items():
+        yield page, re.sub(r"\]\(([^)#]+)", lambda link: f"]({_moved(link[1])}", (ROOT / source).read_text(encoding="utf-8"))
+
+
+def _moved(link: str) -> str:
+    """Return where a link of a page at the top of the project leads within docs/."""
+    return FROM_ROOT.get(link, link.removeprefix("docs/"))
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Lead links out of docs/ to the page that is made of that file."""
+    for source, made in FROM_ROOT.items():
+        markdown = re.sub(rf"\]\((\.\./)+{re.escape(source)}", f"]({'../' * page.file.src_uri.count('/')}{made}", markdown)
+    return markdown
