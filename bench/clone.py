@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import NamedTuple
 
 from infra.bundle import ROOT
@@ -17,6 +19,8 @@ from tests.cloud import free_port
 
 MAX_SECONDS = 900.0
 _OPEN = re.compile(r"is open at (\S+) .*\(after ([0-9.]+) s\)")
+Lines = SimpleQueue[str | None]
+"""What the shop prints, and None once it has ended."""
 _SETTINGS = ("PIP_", "UV_", "SSL_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "HOME", "LANG", "PATH")
 
 
@@ -53,17 +57,26 @@ def opened(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
         ["make", "run", f"PORT={at[0]}"], cwd=clone, env=environment | {"LOCAL_CLOUD_PORT": at[1]}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
+    lines: Lines = SimpleQueue()
+    Thread(target=_read, args=(process, lines), daemon=True).start()
     try:
-        yield _watch(process, started)
+        yield _watch(lines, started)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGINT)
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
 
 
-def _watch(process: "subprocess.Popen[str]", started: float) -> Opened:
+def _read(process: "subprocess.Popen[str]", lines: Lines) -> None:
+    """Read what the shop prints as long as it runs: with nobody reading, it would wait in the middle of a page once the pipe is full."""
     assert process.stdout
     for line in process.stdout:
+        lines.put(line)
+    lines.put(None)
+
+
+def _watch(lines: Lines, started: float) -> Opened:
+    for line in iter(lines.get, None):
         passed = time.monotonic() - started
         if line.strip() and not line.startswith("\r"):
             print(f"{passed:7.1f} s  {line.rstrip()[:110]}")

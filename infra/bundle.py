@@ -14,16 +14,22 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import get_ident
 
 from backend.contracts.shop import TIME_ZONE
-from infra.bytecode import compile_files, interpreter
+from infra.bytecode import Files, compile_files, interpreter
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
 OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")}  # need more than all do
-_SHARED = ("shared", "contracts")
+SHARED = ("shared", "contracts")
+"""The packages below backend/ that are in every bundle."""
+
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
+KEPT = 12
+"""Bundles of a service that are kept; each edit makes another one."""
 _ZONE = Path("tzdata", "zoneinfo", TIME_ZONE)
 _AS_WELL = (Path(__file__), Path(__file__).with_name("bytecode.py"))  # decides what a bundle holds, too
 _THEN = (1980, 1, 1, 0, 0, 0)  # the same content shall make the same file
@@ -48,24 +54,65 @@ def here() -> Platform:
     return Platform("", f"{sys.version_info.major}.{sys.version_info.minor}")
 
 
-def bundle(service: str, platform: Platform = LAMBDA) -> Path:
-    """The zip file of a service's functions; its name carries the hash of its content, and it is made once."""
-    sources = sorted(_sources(service))
+def bundle(service: str, platform: Platform = LAMBDA, root: Path | None = None) -> Path:
+    """Return the zip file of a service's functions; its name carries the hash of its content, and it is made once.
+
+    `root` is the folder that holds `backend/` where that is not the project.
+    """
+    sources = list(_sources(service, root or ROOT))
     requirements = OWN.get(service, REQUIREMENTS)
-    wheels = _wheels(platform, requirements)
-    made = BUILD / f"{service}-{_digest([*sources, requirements, *_AS_WELL], platform, interpreter(platform.python))}.zip"
+    made = BUILD / f"{service}-{_digest(sources, platform, *_decisive(platform, requirements))}.zip"
     if not made.exists():
-        libraries = [(path, path.relative_to(wheels)) for path in _files(wheels)]
-        files = [(path, path.relative_to(ROOT)) for path in sources] + [each for each in libraries if _wanted(each[1])]
-        bytecode = compile_files(files, platform.python, TASK if platform.name else str(ROOT))
-        _zip(sorted(files + bytecode, key=lambda each: each[1]), made)
+        libraries = _libraries(platform, requirements)  # makes the folder `.build`, too
+        with TemporaryDirectory(prefix="bytecode-") as stage:
+            bytecode = compile_files(sources, platform.python, _runs_in(platform), Path(stage))
+            _zip(sorted([*sources, *bytecode, *libraries], key=lambda each: each[1]), made)
+    made.touch()
+    _forget(sorted(BUILD.glob(f"{service}-*.zip"), key=_used)[:-KEPT])
     return made
 
 
-def _sources(service: str) -> Iterator[Path]:
-    yield ROOT / "backend" / "__init__.py"
-    for package in (service, *_SHARED):
-        yield from (path for path in _files(ROOT / "backend" / package) if path.suffix == ".py")
+def _used(made: Path) -> float:
+    """Return when a bundle was last asked for; 0 when another process has just removed it."""
+    try:
+        return made.stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
+def _forget(bundles: Iterable[Path]) -> None:
+    for each in bundles:
+        each.unlink(missing_ok=True)
+
+
+def _sources(service: str, root: Path) -> Iterator[tuple[Path, Path]]:
+    yield root / "backend" / "__init__.py", Path("backend", "__init__.py")
+    for package in (service, *SHARED):
+        yield from (each for each in _named(root / "backend" / package, root) if each[1].suffix == ".py")
+
+
+def _libraries(platform: Platform, requirements: Path) -> Files:
+    """Return what is bundled of the wheels, with its bytecode, which is made once per change of the pins."""
+    wheels = _wheels(platform, requirements)
+    files = [each for each in _named(wheels, wheels) if _wanted(each[1])]
+    made = BUILD / f"bytecode-{_digest([], platform, *_decisive(platform, requirements))}"
+    if not made.exists():
+        fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
+        fresh.mkdir()
+        compile_files(files, platform.python, _runs_in(platform), fresh)
+        _keep(fresh, made)
+    return files + [(path, path.relative_to(made)) for path in sorted(made.rglob("*.pyc"))]
+
+
+def _runs_in(platform: Platform) -> str:
+    """Return the folder that tracebacks name: where Lambda unpacks a bundle, or the project on this machine."""
+    return TASK if platform.name else str(ROOT)
+
+
+def _decisive(platform: Platform, requirements: Path) -> list[str]:
+    """Return what decides beside the sources: the pinned libraries, the code that bundles, and the Python that compiles."""
+    files = [(path, Path(path.name)) for path in (requirements, *_AS_WELL)]
+    return [_digest(files, platform), interpreter(platform.python)]
 
 
 def _wanted(file: Path) -> bool:
@@ -73,24 +120,27 @@ def _wanted(file: Path) -> bool:
     return file.parts[0] != "tzdata" or file == _ZONE or (file.name == "__init__.py" and file.parent in _ZONE.parents)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def _named(folder: Path, root: Path) -> Files:
+    """Return every file of the folder but this machine's own bytecode, with its name below the root."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [(path, path.relative_to(root)) for path in sorted(paths)]
 
 
-def _digest(files: Iterable[Path], platform: Platform, *more: str) -> str:
-    """A hash over what the files hold and where they are below the project, and whatever else decides."""
+def _digest(files: Iterable[tuple[Path, Path]], platform: Platform, *more: str) -> str:
+    """Return a hash over what the files hold and what they are called, and whatever else decides."""
     total = hashlib.sha256(repr((platform, *more)).encode())
-    for path in files:
-        total.update(f"{path.relative_to(ROOT)}\0{path.stat().st_size}\0".encode())
+    for path, name in files:
+        total.update(f"{name}\0{path.stat().st_size}\0".encode())
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
 
 
 def _wheels(platform: Platform, requirements: Path) -> Path:
     """A folder with these pinned wheels unpacked, for that platform; made once per change of the pins."""
-    made = BUILD / f"wheels-{_digest([requirements], platform)}"
+    pins = [(requirements, Path("requirements", requirements.name))]
+    made = BUILD / f"wheels-{_digest(pins, platform)}"
     if not made.exists():
-        fresh = made.with_suffix(f".{os.getpid()}")
+        fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
         target = ["--python-platform", platform.name] if platform.name else []
         where = ["--python", sys.executable, "--python-version", platform.python, *target, "--target", str(fresh)]
         uv = [str(Path(sys.executable).parent / "uv"), *_INSTALL, *where, "--requirement", str(requirements)]
@@ -113,7 +163,7 @@ def _keep(fresh: Path, made: Path) -> None:
 
 
 def _zip(files: Iterable[tuple[Path, Path]], made: Path) -> None:
-    fresh = made.with_suffix(f".{os.getpid()}")
+    fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, name in files:
             entry = zipfile.ZipInfo(str(name), _THEN)

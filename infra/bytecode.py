@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,15 +31,15 @@ def _version(python: str) -> str:
     return done.stdout.strip()
 
 
-def compile_files(files: Iterable[tuple[Path, Path]], version: str, runs_in: str) -> Files:
-    """Return the bytecode of the modules among the files, named as Python looks for it; empty without an interpreter.
+def compile_files(files: Iterable[tuple[Path, Path]], version: str, runs_in: str, stage: Path) -> Files:
+    """Compile the modules among the files in the empty folder `stage`, and return their bytecode, named as Python looks for it.
 
     It is not checked against its source when it is loaded (PEP 552): both come from one bundle. Tracebacks name files below `runs_in`.
+    Without an interpreter of that version nothing is compiled.
     """
     python = interpreter(version)
     if not python:
         return []
-    stage = Path(tempfile.mkdtemp(prefix="bytecode-"))
     for path, name in files:
         if name.suffix == ".py":
             (stage / name).parent.mkdir(parents=True, exist_ok=True)

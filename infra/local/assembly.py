@@ -6,15 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from infra.local.cloud import Failed
 from infra.local.paths import ASSEMBLY, ROOT
 
-SOURCES = (
-    "backend/**/*.py",
+TEMPLATE = (
     "infra/*.py",
     "infra/local/gaps.py",
     "infra/local/missing.py",
@@ -22,6 +21,7 @@ SOURCES = (
     "requirements/run.txt",
     "cdk.json",
 )
+SOURCES = ("backend/**/*.py", *TEMPLATE)
 STACK = "Shop"
 MARK = "made-from"
 
@@ -62,9 +62,9 @@ def _made_from(folder: Path) -> str:
         return ""
 
 
-def sources() -> Iterator[Path]:
+def sources(patterns: Sequence[str] = SOURCES) -> Iterator[Path]:
     """Every file that the assembly is made from."""
-    for pattern in SOURCES:
+    for pattern in patterns:
         yield from ROOT.glob(pattern)
 
 

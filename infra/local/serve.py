@@ -17,6 +17,7 @@ from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
 from infra.local.port import claim
+from infra.local.reload import Reloader
 from infra.local.start import down, up
 
 OPEN_SECONDS = 300
@@ -41,11 +42,11 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
         aside.submit(meanwhile)
         painter = seed.Painter(_say)
         at_the_end.callback(painter.end)
-        fresh = not place.state.exists()
+        fresh, reloader = not place.state.exists(), Reloader(_say)
         running = up(place, cloud.port(), address, _say)
         at_the_end.callback(_stop, place, running, held)
         gone = Event()
-        at_the_end.callback(watch.watch(place, running, _say, when_gone=lambda: _end(gone)))
+        at_the_end.callback(watch.watch(place, running, _say, reloader, when_gone=lambda: _end(gone)))
         os.environ["SHOP_OUTPUTS"] = str(place.outputs)
         seed.sow(running, _say)
         upgrade.upgrade(running, _say, fresh=fresh)

@@ -14,6 +14,7 @@ from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import accounts, cloud, deploy, process, streams
 from infra.local.assembly import STACK, assembly, made
 from infra.local.cloud import Cloud
+from infra.local.functions import archives, update_code
 from infra.local.missing import MISSING
 from infra.local.paths import Place
 
@@ -71,6 +72,7 @@ def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str]
     if not deploy.deployed(running, folder, parameters):
         with _timed(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
+    update_code(running, archives(folder))  # functions that were reloaded since run other code than the stack was made from
     streams.replay(place, running, say)
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:

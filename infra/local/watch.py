@@ -1,4 +1,5 @@
-"""What a running shop looks after: that its cloud is there, and whether what is deployed is still what lies below backend/ and infra/."""
+"""What a running shop looks after: that its cloud is there, that its functions are those below backend/, and whether the template is
+still what was deployed."""
 
 import time
 from collections.abc import Callable
@@ -10,19 +11,20 @@ from infra.local import assembly, state
 from infra.local.cloud import Cloud
 from infra.local.paths import ROOT, Place
 from infra.local.process import last_words
+from infra.local.reload import Reloader
 
-EACH = 1.0  # seconds
+EACH = 0.5  # seconds
 Say = Callable[[str], None]
 
 
-def watch(place: Place, running: Cloud, say: Say, when_gone: Callable[[], None]) -> Callable[[], None]:
-    """Watches until the function that it gives is called. Calls `when_gone` once, after saying so, when the cloud's process has ended."""
+def watch(place: Place, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]) -> Callable[[], None]:
+    """Watch until the function that it returns is called. Call `when_gone` once, after saying so, when the cloud's process has ended."""
     ended = Event()
-    Thread(target=_watch, args=(place, running, say, when_gone, ended), daemon=True).start()
+    Thread(target=_watch, args=(place, running, say, reloader, when_gone, ended), daemon=True).start()
     return ended.set
 
 
-def _watch(place: Place, running: Cloud, say: Say, when_gone: Callable[[], None], ended: Event) -> None:
+def _watch(place: Place, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event) -> None:
     told = time.time()
     while not ended.wait(EACH):
         if not alive(running):
@@ -31,7 +33,8 @@ def _watch(place: Place, running: Cloud, say: Say, when_gone: Callable[[], None]
             return
         if changed := _changed_since(told):
             told = time.time()
-            say(f"{changed} has changed; the running functions have not: Ctrl-C and `make run` deploy it.")
+            say(f"{changed} has changed, and what is deployed has not: Ctrl-C and `make run` deploy it.")
+        reloader.look(running)
 
 
 def alive(running: Cloud) -> bool:
@@ -51,8 +54,8 @@ def gone(place: Place) -> str:
 
 
 def _changed_since(instant: float) -> str:
-    """A source of the deployment that was written after the instant; empty where there is none."""
-    for path in assembly.sources():
+    """A source of the template, functions apart, that was written after the instant; empty where there is none."""
+    for path in assembly.sources(assembly.TEMPLATE):
         try:
             if path.stat().st_mtime > instant:
                 return str(path.relative_to(ROOT))

@@ -4,10 +4,13 @@ It would start a process for every concurrent call, and a busy machine falls int
 starts another cold process beside the one it waited for. A call that finds no free process waits for one, as long as its function may
 take. Functions of the shop call one another along no circle, so none waits for itself. Loaded by its path in MiniStack's own process
 (`infra/local/mended.py`).
+
+A function that is given new code answers the calls that it is at by the old, where MiniStack would end these in the middle.
 """
 
 import os
 import time
+from contextvars import ContextVar
 from functools import partialmethod
 from threading import BoundedSemaphore, Condition
 from typing import Any
@@ -26,7 +29,11 @@ writes its lines before its reply; one that comes later all the same is read wit
 
 _starting = BoundedSemaphore(STARTS)
 _freed = Condition()
+_updating: ContextVar[bool] = ContextVar("updating", default=False)
+_retired: set[int] = set()
+"""The ids of processes with old code that are still at a call."""
 _acquire, _release = lambda_svc.acquire_worker, lambda_svc.release_worker
+_update_code, _invalidate = lambda_svc._update_code, lambda_svc.invalidate_worker
 _spawn, _drain = lambda_runtime.Worker._spawn, lambda_runtime.Worker._drain_stderr_bounded
 
 
@@ -34,6 +41,8 @@ def install() -> None:
     """Has MiniStack take and give back processes by this module."""
     lambda_svc.acquire_worker = _wait_for_worker
     lambda_svc.release_worker = _give_back
+    lambda_svc._update_code = _change_code
+    lambda_svc.invalidate_worker = _retire
     lambda_runtime.Worker._spawn = _start
     lambda_runtime.Worker._drain_stderr_bounded = partialmethod(_drain, first_line_wait=LAST_LINE)
 
@@ -42,7 +51,7 @@ def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: 
     """A free process of the function, or a new one; none, which is told as a throttle, where all are busy for too long."""
     end = time.monotonic() + float(config.get("Timeout", 30))
     while True:
-        worker, reason = _acquire(name, config, code, qualifier=qualifier, max_concurrency=PER_FUNCTION)
+        worker, reason = _acquire(name, config, _newest(config, code, qualifier), qualifier=qualifier, max_concurrency=PER_FUNCTION)
         left = end - time.monotonic()
         if worker is not None or left <= 0:
             return worker, reason
@@ -50,8 +59,38 @@ def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: 
             _freed.wait(min(left, 0.2))
 
 
+def _newest(config: dict[str, Any], code: bytes, qualifier: str) -> bytes:
+    """The function's code of now: whoever waited for a process may have come with the code of before."""
+    account, region = lambda_runtime._account_region_from_function_config(config)
+    function = lambda_svc._functions.get_scoped(account, region, config.get("FunctionName", ""))
+    return (qualifier == "$LATEST" and (function or {}).get("code_zip")) or code
+
+
+def _change_code(*given: Any, **named: Any) -> Any:
+    token = _updating.set(True)
+    try:
+        return _update_code(*given, **named)
+    finally:
+        _updating.reset(token)
+
+
+def _retire(name: str, qualifier: str | None = None, account: str | None = None, region: str | None = None) -> None:
+    """As MiniStack ends a function's processes; where its code changes, those that are at a call end after it."""
+    if not _updating.get():
+        _invalidate(name, qualifier=qualifier, account=account, region=region)
+        return
+    with lambda_runtime._lock:
+        retired = lambda_runtime._workers.pop(f"{account}:{region}:{name}:{qualifier}", [])
+        busy = {id(worker) for worker in retired if worker.in_use}
+        _retired.update(busy)
+    lambda_runtime.kill_workers([worker for worker in retired if id(worker) not in busy])
+
+
 def _give_back(worker: Any) -> None:
     _release(worker)
+    if id(worker) in _retired:
+        _retired.discard(id(worker))
+        lambda_runtime.kill_workers([worker])
     with _freed:
         _freed.notify_all()
 

@@ -143,10 +143,10 @@ def test_logs_are_read_while_the_shop_runs(serve_shop: Callable[[], Server]) -> 
     assert _local(server.place, "logs", "--order", "no such order").stdout == ""
 
 
-def test_a_changed_function_is_told_while_the_shop_runs(serve_shop: Callable[[], Server]) -> None:
+def test_a_changed_template_is_told_while_the_shop_runs(serve_shop: Callable[[], Server]) -> None:
     server = serve_shop()
-    os.utime(ROOT / "backend" / "order" / "sweeper.py")
-    server.wait_until(lambda: "backend/order/sweeper.py has changed; the running functions have not" in server.said)
+    os.utime(ROOT / "cdk.json")
+    server.wait_until(lambda: "cdk.json has changed, and what is deployed has not" in server.said)
 
 
 def test_a_shop_whose_cloud_is_killed_ends_with_one_line_and_the_next_start_goes_on(serve_shop: Callable[[], Server]) -> None:

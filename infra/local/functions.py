@@ -1,0 +1,68 @@
+"""The code of the functions in the local cloud: which function is whose, and how each is given the code that it should run."""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.local.assembly import STACK
+from infra.local.cloud import Cloud, Failed
+
+Functions = dict[str, list[dict[str, Any]]]
+"""By service, what Lambda tells of each of its functions."""
+
+
+def list_functions(cloud: Cloud) -> Functions:
+    """Return the functions by service. Their handlers name it: `backend.order.sweeper.handler`."""
+    pages = cloud.client("lambda").get_paginator("list_functions").paginate()
+    return _by_service((str(each.get("Handler", "")), each) for page in pages for each in page["Functions"])
+
+
+def update_code(cloud: Cloud, archives: Mapping[str, Path]) -> int:
+    """Give each service's functions the code in its archive where they run another; return how many functions those were.
+
+    Raises Failed where Lambda refuses it.
+    """
+    functions, count = list_functions(cloud), 0
+    for service, archive in archives.items():
+        code = archive.read_bytes()
+        stale = [each["FunctionName"] for each in functions.get(service, []) if each["CodeSha256"] != _sha256(code)]
+        for name in stale:
+            _update(cloud, name, code)
+        count += len(stale)
+    return count
+
+
+def archives(assembly: Path) -> dict[str, Path]:
+    """Return the code that an assembly deploys, by service."""
+    template = json.loads((assembly / f"{STACK}.template.json").read_text())
+    files = json.loads((assembly / f"{STACK}.assets.json").read_text())["files"].values()
+    by_key = {where["objectKey"]: assembly / file["source"]["path"] for file in files for where in file["destinations"].values()}
+    functions = [each["Properties"] for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"]
+    found = _by_service((str(each.get("Handler", "")), each) for each in functions)
+    return {service: by_key[of[0]["Code"]["S3Key"]] for service, of in found.items()}
+
+
+def _by_service(handlers: Iterable[tuple[str, dict[str, Any]]]) -> Functions:
+    found: Functions = defaultdict(list)
+    for handler, function in handlers:
+        package, _, rest = handler.partition(".")
+        if package == "backend":
+            found[rest.partition(".")[0]].append(function)
+    return dict(found)
+
+
+def _update(cloud: Cloud, name: str, code: bytes) -> None:
+    try:
+        cloud.client("lambda").update_function_code(FunctionName=name, ZipFile=code)
+    except ClientError as error:
+        raise Failed(f"{name} could not be given its code: {error.response['Error']['Message'][:300]}") from None
+
+
+def _sha256(code: bytes) -> str:
+    return b64encode(hashlib.sha256(code).digest()).decode()
