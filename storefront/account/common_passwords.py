@@ -34,8 +34,8 @@ def is_common(password: str, *own: str) -> bool:
     plain = _plain(password)
     if _REPEATED.fullmatch(plain) or (not any(letter.isalpha() for letter in plain) and len(plain) < SHORTEST_DIGITS):
         return True
-    known = _known() | {base for word in own for base in _bases(word) if len(base) > 2}
-    return any(base in known or _half(base) in known for base in _bases(password))
+    known, theirs = _known(), {base for word in own for base in _bases(word) if len(base) > 2}
+    return any(each in known or each in theirs for base in _bases(password) for each in (base, _half(base)))
 
 
 def _bases(password: str) -> set[str]:
