@@ -17,7 +17,11 @@ from docs.generate.reference import pages  # noqa: E402 - MkDocs loads this file
 FROM_ROOT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md", "CHANGELOG.md": "changelog.md"}
 """Pages that GitHub expects at the top of the project."""
 
-MERMAID = "mermaid.tiny.js"
+ASSETS = {
+    "assets/mermaid.tiny.js": ".build/docs/node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js",
+    "assets/logo.svg": "storefront/static/icons/favicon.svg",
+}
+"""Files of the site that lie elsewhere in the project."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -33,8 +37,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is generated, what lies at the top of the project, and Mermaid. Raises FileNotFoundError before Mermaid is installed."""
     for path, text in [*pages(), *_from_root()]:
         files.append(File.generated(config, path, content=text))
-    script = ROOT / ".build/docs/node_modules/@mermaid-js/tiny/dist" / MERMAID
-    files.append(File.generated(config, f"assets/{MERMAID}", content=script.read_bytes()))
+    for path, source in ASSETS.items():
+        files.append(File.generated(config, path, content=(ROOT / source).read_bytes()))
     return files
 
 

@@ -37,7 +37,7 @@ def test_files_and_folders_that_a_document_names_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CURRENT, ids=name)
 def test_functions_and_tables_that_a_document_names_are_in_that_file(path: Path) -> None:
-    for what, file in re.findall(r"`(\w+)` (?:in|of) `([\w/]+\.py)`", prose(path)):
+    for what, file in re.findall(r"`(\w+)`\s+(?:in|of)\s+`([\w/]+\.py)`", prose(path)):
         assert what in _defined(ROOT / file), f"{file} has no {what}"
 
 
