@@ -42,7 +42,7 @@ bench: installed-test browser  ## the figures in the README, each as JSON in ben
 	@exec .venv/bin/python -m bench
 
 faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; 35 minutes on two quiet cores
-	@exec .venv/bin/python -m tests.faults all
+	@exec .venv/bin/python -m tests.simulation all
 
 SECONDS ?= 600
 SHOPPERS ?= 16

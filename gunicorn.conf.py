@@ -11,7 +11,7 @@ from typing import Any
 
 wsgi_app = "storefront.wsgi"
 bind = "127.0.0.1:8000"
-worker_class = "storefront.worker.Worker"
+worker_class = "storefront.web.gunicorn_worker.Worker"
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count()))
 threads = 16  # a page waits for services most of its time
 worker_connections = 1_000  # of a process, slow clients included

@@ -9,7 +9,7 @@ from statistics import median
 from bench import prices
 from bench.meter import LOG_EVENT
 from bench.shop import Step
-from infra.measures import ACCESS_LOG, LOG_LEVEL, MEMORY
+from infra.sizing import ACCESS_LOG, LOG_LEVEL, MEMORY
 
 WHOLE_CPU = 1769
 """MB of memory at which a function has one whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
@@ -51,7 +51,7 @@ def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, floa
     published = [entry for step in steps for entry in step.reading.published]
     bytes_ = sum(len(entry["Detail"].encode()) for entry in published)
     requests = sum(step.through_gateway for step in steps)
-    messages = sum(step.door == "Intake" for step in steps)
+    messages = sum(step.door == "Consumer" for step in steps)
     written = logs(steps, routes)
     return {
         "API requests": prices.HTTP_API.of(requests),

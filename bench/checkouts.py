@@ -9,8 +9,8 @@ import psutil
 
 from bench.figure import Figure, table
 from tests.cloud import ShopCloud, temporary
-from tests.proofs.api import Api, until
-from tests.proofs.shop import CARD, Shopper, sell, token
+from tests.integration.api import Api, until
+from tests.integration.shop import CARD, Shopper, sell, token
 
 SHOPPERS, EACH, ONE_BY_ONE = 8, 5, 10
 

@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from unittest import mock
 
 from backend.contracts.inventory import SET_STOCK
-from backend.notification import post
-from backend.payment import provider
+from backend.notification import email_client
+from backend.payment import payment_gateway
 from bench import client, stock
 from bench.bill import bill, logs, milliseconds
 from bench.figure import Figure, table
@@ -31,9 +31,9 @@ def whole() -> Iterator[Shop]:
     with ExitStack() as stack:
         here = stack.enter_context(shop(SERVICES))
         stack.enter_context(mock.patch.dict(os.environ, PLACES))
-        stack.enter_context(mock.patch.object(provider, "secret", return_value="secret"))
-        stack.enter_context(mock.patch.object(provider, "send", Willing().send))
-        stack.enter_context(mock.patch.object(post, "send"))
+        stack.enter_context(mock.patch.object(payment_gateway, "get_secret", return_value="secret"))
+        stack.enter_context(mock.patch.object(payment_gateway, "send", Willing().send))
+        stack.enter_context(mock.patch.object(email_client, "send"))
         stock.fill(stock.catalogue())
         for product in stock.PRODUCTS[:WANTED]:
             here.ask(SET_STOCK, path={"sku": product.variants[0].sku}, body={"available": 1_000, "version": 0})

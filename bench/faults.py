@@ -1,9 +1,9 @@
-"""Schedules of eight buyers that the simulator of `tests/faults` plays in a second, on one core."""
+"""Schedules of eight buyers that the simulator of `tests/simulation` plays in a second, on one core."""
 
 import time
 
 from bench.figure import Figure, table
-from tests.faults.schedule import play
+from tests.simulation.schedule import play
 
 SCHEDULES = 200
 

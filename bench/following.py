@@ -11,8 +11,8 @@ from unittest import mock
 from botocore.client import BaseClient
 from moto import mock_aws
 
-from backend.search import embedded
-from backend.search.replica import EVERY, Replica
+from backend.search.sqlite import sqlite_engine
+from backend.search.sqlite.replica import EVERY, Replica
 from backend.shared import aws
 from bench.shop import ENVIRONMENT
 from tests.backend.tables import definition
@@ -34,7 +34,7 @@ def _service() -> Iterator[Counter[str]]:
         aws.client("dynamodb").create_table(**definition("search"))
         aws.client("s3").create_bucket(Bucket="index")
         aws.client("s3").put_bucket_versioning(Bucket="index", VersioningConfiguration={"Status": "Enabled"})
-        embedded.rebuild()
+        sqlite_engine.rebuild()
         with mock.patch.object(BaseClient, "_make_api_call", counting):
             yield made
     aws.client.cache_clear()

@@ -19,7 +19,7 @@ from bench import prices
 from bench.bill import WAIT, WHOLE_CPU, billed
 from bench.figure import Figure, table
 from bench.following import calls
-from infra.measures import MEMORY
+from infra.sizing import MEMORY
 
 SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
@@ -32,7 +32,7 @@ PATIENCE = 3_000.0
 COLD = 10
 """Of 1,000 searches, those that start a function."""
 
-NODES, DISK = 2, 20e9  # `infra.engine`
+NODES, DISK = 2, 20e9  # `infra.constructs.opensearch`
 
 
 class Seen(NamedTuple):

@@ -12,7 +12,7 @@ import django
 import msgspec
 
 from backend.contracts.search import SearchQuery, SearchSort
-from backend.search import index, query, suggestions
+from backend.search.sqlite import index, product_search, suggestions
 
 LISTS = (
     {}, {"category": "furniture"}, {"category": "furniture/tables", "sort": SearchSort.PRICE_UP}, {"page": 20},
@@ -44,12 +44,12 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 def ask(path: Path) -> dict[str, Any]:
     """Processor milliseconds of each query, of each list page and of each suggestion; of the first; and resident bytes at most."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    first = timed(lambda: query.search(connection, SearchQuery(q="coffee table")))
+    first = timed(lambda: product_search.search(connection, SearchQuery(q="coffee table")))
     asked = queries()
     return {
         "first": first,
-        "queries": [timed(lambda q=q: query.search(connection, SearchQuery(q=q))) for q in asked],  # type: ignore[misc]
-        "lists": [timed(lambda more=more: query.search(connection, SearchQuery(**more))) for more in LISTS for _ in range(3)],  # type: ignore[misc]
+        "queries": [timed(lambda q=q: product_search.search(connection, SearchQuery(q=q))) for q in asked],  # type: ignore[misc]
+        "lists": [timed(lambda more=more: product_search.search(connection, SearchQuery(**more))) for more in LISTS for _ in range(3)],  # type: ignore[misc]
         "suggestions": [timed(lambda q=q: suggestions.suggest(connection, q)) for q in TYPED for _ in range(3)],  # type: ignore[misc]
         "resident": resident(),
     }

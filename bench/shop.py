@@ -56,7 +56,7 @@ class Step:
 
     @property
     def door(self) -> str:
-        """Handler, Intake or Relay, as the stack calls it."""
+        """Handler, Consumer or Relay, as the stack calls it."""
         return self.function.partition(" ")[2].title()
 
     @property

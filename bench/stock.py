@@ -12,7 +12,7 @@ from moto.dynamodb.models import dynamodb_backends
 
 from backend.basket import offers
 from backend.contracts.product import NewProduct, Product, ProductChanged
-from backend.product import change, domain
+from backend.product import domain, transaction
 from backend.shared import aws
 from storefront.demo.catalogue import ITEMS
 from tests.backend.sizes import Item
@@ -44,7 +44,7 @@ def _another(like: NewProduct, number: int) -> NewProduct:
 def rows(product: Product) -> list[Item]:
     """The items of the product table that the product's creation writes, the counts of its categories apart."""
     with _as("product"):
-        return [part["Put"]["Item"] for part in change.items(0, None, ProductChanged(product=product)) if "Put" in part]
+        return [part["Put"]["Item"] for part in transaction.items(0, None, ProductChanged(product=product)) if "Put" in part]
 
 
 def fill(products: Iterable[Product]) -> None:

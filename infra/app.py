@@ -9,8 +9,8 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from backend.contracts import shop as settings
-from infra.acknowledged import acknowledge
-from infra.choices import Choices, Refused
+from infra.config import Choices, Refused
+from infra.nag_suppressions import acknowledge
 from infra.shop import Shop
 
 

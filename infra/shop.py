@@ -4,27 +4,27 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from backend.contracts import shop
-from infra.basket import Basket
-from infra.bus import Bus
-from infra.choices import Choices
-from infra.gateway import Gateway
-from infra.identity import Identity
-from infra.inventory import Inventory
-from infra.local.gaps import LeaveOut
-from infra.notification import Notification
-from infra.observability import Observability
-from infra.operations import Operations
-from infra.order import Order
-from infra.payment import Payment
-from infra.picture import Picture
-from infra.product import Product
-from infra.reach import reachable
-from infra.recommendation import Recommendation
-from infra.sandbox import Sandbox
-from infra.search import Search
-from infra.secrets import Secrets
-from infra.service import Service
-from infra.storefront import Storefront
+from infra.config import Choices
+from infra.constructs.bus import Bus
+from infra.constructs.endpoints import reachable
+from infra.constructs.gateway import Gateway
+from infra.constructs.identity import Identity
+from infra.constructs.observability import Observability
+from infra.constructs.secrets import Secrets
+from infra.constructs.service import Service
+from infra.constructs.storefront import Storefront
+from infra.local.leave_out import LeaveOut
+from infra.services.basket import Basket
+from infra.services.inventory import Inventory
+from infra.services.notification import Notification
+from infra.services.operations import Operations
+from infra.services.order import Order
+from infra.services.payment import Payment
+from infra.services.picture import Picture
+from infra.services.product import Product
+from infra.services.recommendation import Recommendation
+from infra.services.sandbox import Sandbox
+from infra.services.search import Search
 
 
 class Shop(cdk.Stack):

@@ -84,28 +84,28 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "storefront.middleware.health",
-    "storefront.tracing.follow",
-    "storefront.middleware.log",
-    "storefront.middleware.one_name",
+    "storefront.web.middleware.health",
+    "storefront.web.tracing.follow",
+    "storefront.web.middleware.log",
+    "storefront.web.middleware.one_name",
     "django.middleware.security.SecurityMiddleware",
-    "storefront.files.Files",
+    "storefront.web.static_files.Files",
     "django.middleware.gzip.GZipMiddleware",  # inside Files, whose files are compressed ahead or, as pictures, gain nothing
-    "storefront.middleware.Policy",
+    "storefront.web.middleware.Policy",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
-    "storefront.kept.watch",
+    "storefront.clients.reply_cache.watch",
     "storefront.basket.cookies.keep",
-    "storefront.middleware.Sessions",
+    "storefront.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "storefront.account.shopper.identify",
-    "storefront.answers.middleware",
-    "storefront.resend.Middleware",
+    "storefront.web.post_redirect_get.middleware",
+    "storefront.web.resend.Middleware",
     "storefront.basket.prefetch.Prefetch",
-    "storefront.middleware.Failures",
+    "storefront.web.middleware.Failures",
 ]
 
 TEMPLATES = [
@@ -118,17 +118,17 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "storefront.context.shop",
-                "storefront.kept.context",
-                "storefront.basket.context.mini",
+                "storefront.web.context.shop",
+                "storefront.clients.reply_cache.context",
+                "storefront.basket.mini_basket.mini",
             ],
-            "builtins": ["django.templatetags.static", "storefront.formats", "storefront.ownership"],
+            "builtins": ["django.templatetags.static", "storefront.web.formats", "storefront.web.form_owner"],
         },
     }
 ]
 
 # The session itself is loaded only by pages that ask for it: a visitor who passes by costs no call.
-SESSION_ENGINE = "storefront.session"
+SESSION_ENGINE = "storefront.web.session"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SECOND_FACTOR = os.environ.get("SHOP_SECOND_FACTOR") == "1"
@@ -138,8 +138,8 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back f
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "storefront.errors.forged"
-MESSAGE_STORAGE = "storefront.banners.Storage"
+CSRF_FAILURE_VIEW = "storefront.web.error_pages.forged"
+MESSAGE_STORAGE = "storefront.web.message_storage.Storage"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -154,7 +154,7 @@ if PROXIES:
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "storefront.staff.bounded.Bounded",  # before anybody is asked who they are, so that nobody fills the disk
+    "storefront.staff.upload_limit.Bounded",  # before anybody is asked who they are, so that nobody fills the disk
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -198,11 +198,11 @@ def _collected() -> bool:
 
 
 STATIC_COLLECTED = _collected()
-STORAGES = {"staticfiles": {"BACKEND": "storefront.files.Static"}}
+STORAGES = {"staticfiles": {"BACKEND": "storefront.web.static_files.Static"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 60 if STATIC_COLLECTED else 0
 
-LOGGING_CONFIG = "storefront.log.configure"
+LOGGING_CONFIG = "storefront.web.log.configure"
 LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO")}
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from storefront import resend
-from storefront.account import mail
+from storefront.account import local_mail
+from storefront.web import resend
 
 urlpatterns = [
     path("", include("storefront.product.urls")),
@@ -15,11 +15,11 @@ urlpatterns = [
     path("", include("storefront.contact.urls")),
     path("staff/", include("storefront.staff.urls")),
     path("unsent/<slug:name>/", resend.show, name="unsent"),
-    path("mail/", mail.page, name="mail"),
-    path("mail/<str:message_id>/", mail.html, name="mail-html"),
+    path("mail/", local_mail.page, name="mail"),
+    path("mail/<str:message_id>/", local_mail.html, name="mail-html"),
 ]
 
-handler400 = "storefront.errors.bad_request"
-handler403 = "storefront.errors.forbidden"
-handler404 = "storefront.errors.not_found"
-handler500 = "storefront.errors.fault"
+handler400 = "storefront.web.error_pages.bad_request"
+handler403 = "storefront.web.error_pages.forbidden"
+handler404 = "storefront.web.error_pages.not_found"
+handler500 = "storefront.web.error_pages.fault"

@@ -14,12 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 import psutil
 import requests
 
-from infra.addresses import TERMINAL_CALLBACK
 from infra.local import accounts
 from infra.local.accounts import ACCOUNTS, Account
 from infra.local.cloud import Cloud
 from infra.local.paths import Place
 from infra.local.start import down, read, up
+from infra.urls import TERMINAL_CALLBACK
 
 SCOPES = "openid email profile shop/shopper shop/staff"
 
@@ -95,7 +95,7 @@ class ShopCloud:
         return sign_in(self, account, scope)
 
     def functions(self, name: str) -> list[psutil.Process]:
-        """The warm processes of a function, by its name in the outputs, such as `OrderIntake`."""
+        """The warm processes of a function, by its name in the outputs, such as `OrderConsumer`."""
         function = self.outputs[name]
         return [child for child in psutil.Process(self.cloud.pid).children(recursive=True) if _runs(child, function)]
 

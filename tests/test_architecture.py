@@ -19,7 +19,7 @@ BACKEND = ROOT / "backend"
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py")  # what Lambda's Python brings itself
 CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket"}
 
-KINDS = ("handler", "intake", "relay", "sweeper", "webhook", "builder")
+KINDS = ("handler", "consumer", "relay", "sweeper", "webhook", "builder")
 FUNCTIONS = sorted((path.parent.name, path.stem) for name in KINDS for path in BACKEND.glob(f"*/{name}.py") if path.parent.name != "shared")
 SERVICES = sorted({folder for folder, _ in FUNCTIONS} - {"sandbox"})  # the sandbox is another company's, not a service of the shop
 PURE = ["backend.contracts", "backend.contracts.__main__", *(f"backend.{service}.domain" for service in SERVICES)]
@@ -88,9 +88,9 @@ def test_a_handler_answers_every_operation_of_its_service_and_no_other(service: 
     code = f"""
 import importlib, importlib.util, json
 from backend.contracts import OPERATIONS
-from backend.shared import door
+from backend.shared import http
 seen = []
-door.door = lambda functions, *more, **named: seen.extend(functions) or (lambda event, context: None)
+http.http_handler = lambda functions, *more, **named: seen.extend(functions) or (lambda event, context: None)
 if importlib.util.find_spec("backend.{service}.handler"):
     importlib.import_module("backend.{service}.handler")
 print(json.dumps([sorted(each.name for each in seen), sorted(each.name for each in OPERATIONS if each.service == {service!r})]))
@@ -100,15 +100,15 @@ print(json.dumps([sorted(each.name for each in seen), sorted(each.name for each 
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_an_intake_takes_every_event_that_its_service_consumes_and_no_other(service: str) -> None:
+def test_a_consumer_takes_every_event_that_its_service_consumes_and_no_other(service: str) -> None:
     code = f"""
 import importlib, importlib.util, json
 from backend.contracts import CONSUMERS
-from backend.shared import intake
+from backend.shared import consumer
 seen = []
-intake.intake = lambda consumers, settle=None: seen.extend(consumers) or (lambda event, context: None)
-if importlib.util.find_spec("backend.{service}.intake"):
-    importlib.import_module("backend.{service}.intake")
+consumer.event_consumer = lambda consumers, settle=None: seen.extend(consumers) or (lambda event, context: None)
+if importlib.util.find_spec("backend.{service}.consumer"):
+    importlib.import_module("backend.{service}.consumer")
 print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ for each, to in CONSUMERS.items() if {service!r} in to)]))
 """
     taken, delivered = json.loads(python(code))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from backend.contracts import CONSUMERS, EVENTS, OPERATIONS, SERVICES
-from infra.parts import FUNCTIONS, PARTS
+from infra.functions import FUNCTIONS, FUNCTIONS_BY_SERVICE
 from tests.infra.calls import RELAYS
 from tests.infra.drives import DRIVES
-from tests.proofs.test_access import ASKED, EXPECTED
-from tests.proofs.test_bad_input import RIGHT, WITH_BODY
+from tests.integration.test_access import ASKED, EXPECTED
+from tests.integration.test_bad_input import RIGHT, WITH_BODY
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,16 +29,16 @@ def built() -> set[str]:
     return {call.id.lower() for call in calls if isinstance(call, ast.Name)}
 
 
-RELAYING = [service for service, parts in PARTS.items() if "Relay" in parts]
+RELAYING = [service for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts]
 TABLES = [
     ("CONSUMERS in backend/contracts/__init__.py", [event.__name__ for event in EVENTS], [event.__name__ for event in CONSUMERS]),
-    ("PARTS in infra/parts.py", SERVICES, PARTS),
+    ("PARTS in infra/functions.py", SERVICES, FUNCTIONS_BY_SERVICE),
     ("infra/shop.py builds no construct for a service: it", SERVICES, built()),
     ("DRIVES in tests/infra/drives.py", [name for name in FUNCTIONS if not name.endswith("Relay")], DRIVES),
     ("RELAYS in tests/infra/calls.py", RELAYING, RELAYS),
-    ("EXPECTED in tests/proofs/test_access.py", [operation.name for operation in OPERATIONS], EXPECTED),
-    ("ASKED in tests/proofs/test_access.py", [operation.name for operation in OPERATIONS], ASKED),
-    ("RIGHT in tests/proofs/test_bad_input.py", [operation.name for operation in WITH_BODY], RIGHT),
+    ("EXPECTED in tests/integration/test_access.py", [operation.name for operation in OPERATIONS], EXPECTED),
+    ("ASKED in tests/integration/test_access.py", [operation.name for operation in OPERATIONS], ASKED),
+    ("RIGHT in tests/integration/test_bad_input.py", [operation.name for operation in WITH_BODY], RIGHT),
 ]
 
 
@@ -49,9 +49,9 @@ def test_no_table_lacks_a_row(table: str, wanted: Iterable[str], rows: Iterable[
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_folder_with_the_modules_of_its_parts(service: str) -> None:
-    wanted = [f"backend/{service}/{part.lower()}.py" for part in PARTS.get(service, ())]
+    wanted = [f"backend/{service}/{part.lower()}.py" for part in FUNCTIONS_BY_SERVICE.get(service, ())]
     assert not (told := missing("the repository", wanted, (path for path in wanted if (ROOT / path).exists()))), told
 
 
 def test_a_missing_row_is_named_with_its_table() -> None:
-    assert missing("PARTS in infra/parts.py", ["order", "review"], {"order": ()}) == "PARTS in infra/parts.py lacks: review"
+    assert missing("PARTS in infra/functions.py", ["order", "review"], {"order": ()}) == "PARTS in infra/functions.py lacks: review"

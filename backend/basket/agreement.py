@@ -7,7 +7,7 @@ from msgspec.structs import fields
 
 from backend.contracts.basket import Agreed, AgreedLine, CheckOut, DeliveryOption, OrderLine
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 
 def check(body: CheckOut, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
@@ -32,7 +32,7 @@ def _differences(agreed: Agreed, lines: tuple[OrderLine, ...], option: DeliveryO
     yield from _changes("delivery", agreed.delivery, option)
 
 
-def _changes(name: str, before: Shape | None, now: Shape | None) -> Iterator[FieldError]:
+def _changes(name: str, before: Model | None, now: Model | None) -> Iterator[FieldError]:
     if before is None or now is None:
         yield FieldError(field=name, message="Not agreed to" if before is None else "No longer in the basket")
         return

@@ -8,10 +8,10 @@ from msgspec.structs import asdict
 
 from backend.basket import agreement, delivery
 from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
-from backend.contracts import days, postal
+from backend.contracts import postal_codes, working_days
 from backend.contracts.basket import LINES, PIECES, Address, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 KEPT, KEPT_DAYS = 8, 15
 """Checkouts that a basket remembers, and for how long: a repeat may come as late as a message can wait in a dead-letter queue, 14 days.
@@ -22,7 +22,7 @@ DIGEST = 8
 """Bytes of a digest: it tells a shopper's own last keys apart, and is no secret."""
 
 
-class Checkout(Shape, frozen=True, kw_only=True):
+class Checkout(Model, frozen=True, kw_only=True):
     """A checkout that was made: digests of its key and of its whole body, and what was answered."""
 
     key: bytes
@@ -31,7 +31,7 @@ class Checkout(Shape, frozen=True, kw_only=True):
     total: int
 
 
-class Closing(Shape, frozen=True, kw_only=True):
+class Closing(Model, frozen=True, kw_only=True):
     """What the rules cannot know of a checkout: whose it is, its order's new id, when, and the shop's currency."""
 
     owner: str
@@ -70,7 +70,7 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
     _check_postal_code(body.address)
     bought = tuple(_bought(line, offers[line.sku]) for line in in_order(lines))
     subtotal = sum(line.total for line in bought)
-    option = delivery.option(body.address.country, body.delivery, subtotal, days.day_of(closing.at))
+    option = delivery.option(body.address.country, body.delivery, subtotal, working_days.day_of(closing.at))
     agreement.check(body, bought, option)
     return BasketCheckedOut(
         **asdict(closing),
@@ -99,7 +99,7 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
 
 def _check_postal_code(address: Address) -> None:
     """Refuse a code that its country does not have. Spelling does not matter: it is for the storefront to write it well."""
-    if postal.tidy(address.country, address.postal_code) is None:
+    if postal_codes.tidy(address.country, address.postal_code) is None:
         wrong = FieldError(field="address.postal_code", message=f"No postal code of {address.country}")
         raise Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
 

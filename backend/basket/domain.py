@@ -11,10 +11,10 @@ from backend.contracts.basket import HOME, LINES, PIECES, Basket, BasketLine, Ch
 from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product import Picture
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 
-class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What the basket needs to know of a SKU: how it looks and what it costs. `withdrawn` when no product has it any more."""
 
     product_id: str
@@ -28,7 +28,7 @@ class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
     left: int | None = None
 
 
-class Line(Shape, frozen=True, kw_only=True):
+class Line(Model, frozen=True, kw_only=True):
     """A SKU in a basket. `seen_price` is what it cost when the quantity was set, `since` the milliseconds since 1970 of its adding."""
 
     sku: str

@@ -1,8 +1,8 @@
-"""The basket's HTTP door. A shopper's and a guest's basket differ only in who owns them."""
+"""The basket's HTTP handler. A shopper's and a guest's basket differ only in who owns them."""
 
 from typing import Any
 
-from backend.basket import store
+from backend.basket import service
 from backend.contracts.basket import (
     CHECK_OUT,
     CLEAR_BASKET,
@@ -19,7 +19,7 @@ from backend.contracts.basket import (
     Merged,
     Owner,
 )
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 
 def _owner(request: Request[Any, Any, Any]) -> str:
@@ -28,30 +28,30 @@ def _owner(request: Request[Any, Any, Any]) -> str:
 
 
 def _get(request: Request[Any, Any, Any]) -> Basket:
-    return store.get(_owner(request), request.query.country)
+    return service.get(_owner(request), request.query.country)
 
 
 def _set_line(request: Request[Any, Any, Any]) -> Basket:
-    return store.set_line(_owner(request), request.path.sku, request.body.quantity, request.query.country, request.body.since)
+    return service.set_line(_owner(request), request.path.sku, request.body.quantity, request.query.country, request.body.since)
 
 
 def _remove_line(request: Request[Any, Any, Any]) -> Basket:
-    return store.remove_line(_owner(request), request.path.sku, request.query.country)
+    return service.remove_line(_owner(request), request.path.sku, request.query.country)
 
 
 def _clear(request: Request[Any, Any, Any]) -> Basket:
-    return store.clear(_owner(request), request.query.country)
+    return service.clear(_owner(request), request.query.country)
 
 
 def _merge(request: Request[Any, Any, Any]) -> Merged:
-    return store.merge(_owner(request), f"{Owner.GUEST}#{request.body.guest_id}")
+    return service.merge(_owner(request), f"{Owner.GUEST}#{request.body.guest_id}")
 
 
 def _check_out(request: Request[Any, Any, Any]) -> CheckedOut:
-    return store.check_out(_owner(request), request.body)
+    return service.check_out(_owner(request), request.body)
 
 
-handler = door({
+handler = http_handler({
     GET_BASKET: _get,
     SET_LINE: _set_line,
     REMOVE_LINE: _remove_line,

@@ -11,8 +11,8 @@ from backend.basket.checkout import DIGEST, Checkout
 from backend.basket.domain import Line
 from backend.contracts.basket import GUEST_DAYS, Owner
 from backend.contracts.event import Event
-from backend.contracts.words import Shape
-from backend.shared import clock, outbox, table
+from backend.contracts.types import Model
+from backend.shared import clock, dynamodb, outbox
 
 LINE, SINCE = "line#", "since#"
 
@@ -20,7 +20,7 @@ LINE, SINCE = "line#", "since#"
 _CHECKOUT = struct.Struct(f">{DIGEST}s{DIGEST}s14sQ")
 
 
-class Contents(Shape, frozen=True, kw_only=True):
+class Contents(Model, frozen=True, kw_only=True):
     """What an owner's basket holds. Every write makes `version` grow; 0 is the version of a basket that was never written."""
 
     lines: tuple[Line, ...] = ()
@@ -28,7 +28,7 @@ class Contents(Shape, frozen=True, kw_only=True):
     version: int = 0
 
 
-def key(owner: str) -> table.Item:
+def key(owner: str) -> dynamodb.Item:
     return {"pk": {"S": owner}, "sk": {"S": "BASKET"}}
 
 
@@ -37,19 +37,19 @@ def expires(owner: str) -> int | None:
     return clock.epoch() + GUEST_DAYS * 24 * 3600 if owner.startswith(f"{Owner.GUEST}#") else None
 
 
-def decode(item: table.Item | None) -> Contents:
+def decode(item: dynamodb.Item | None) -> Contents:
     """The basket in the item. One that has expired is empty, for DynamoDB deletes it only some days later."""
     if not item:
         return Contents()
     version = int(item["version"]["N"])
     if "expires" in item and int(item["expires"]["N"]) <= clock.epoch():
         return Contents(version=version)
-    values = table.values(item)
+    values = dynamodb.values(item)
     lines = tuple(_line(name.removeprefix(LINE), values) for name in values if name.startswith(LINE))
     return Contents(lines=lines, checkouts=_checkouts(values.get("checkouts", b"")), version=version)
 
 
-def encode(owner: str, contents: Contents, event: Event | None = None) -> table.Item:
+def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamodb.Item:
     """The item that holds these contents, and the event that their writing causes."""
     values: dict[str, Any] = {"version": contents.version, "expires": expires(owner)}
     for line in contents.lines:
@@ -59,7 +59,7 @@ def encode(owner: str, contents: Contents, event: Event | None = None) -> table.
     if event is not None:
         values["event"] = outbox.packed(event)
     skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
-    return key(owner) | table.item(values) | skus
+    return key(owner) | dynamodb.item(values) | skus
 
 
 def _line(sku: str, values: dict[str, Any]) -> Line:

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from backend.basket.domain import Offer
 from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.product import ProductChanged, ProductWithdrawn, pictures_of
-from backend.shared import table
+from backend.shared import dynamodb
 from backend.shared.aws import client
 
 OFFER, VERSION, GONE = "offer#", "version#", "gone#"
@@ -22,12 +22,12 @@ STOCK, STOCKED = "stock", "stocked"
 
 def get(sku: str) -> Offer | None:
     """One SKU's offer; None when no product ever had it. One GetItem of half a unit."""
-    return _offer(client("dynamodb").get_item(TableName=table.name(), Key=_key(sku)).get("Item", {}))
+    return _offer(client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(sku)).get("Item", {}))
 
 
 def find(skus: Iterable[str]) -> dict[str, Offer]:
     """The offers of these SKUs. Raises Refused 503 when the table does not give them all in time."""
-    items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in table.batch_get(_key(sku) for sku in skus)}
+    items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in dynamodb.batch_get(_key(sku) for sku in skus)}
     return {sku: offer for sku, offer in items.items() if offer}
 
 
@@ -70,15 +70,15 @@ def _mark_gone(sku: str, product_id: str, version: int) -> None:
     _update(sku, product_id, version, "SET #version = :version, #gone = :gone", {":gone": {"BOOL": True}}, GONE)
 
 
-def _update(sku: str, product_id: str, version: int, expression: str, values: table.Item, *names: str) -> None:
+def _update(sku: str, product_id: str, version: int, expression: str, values: dynamodb.Item, *names: str) -> None:
     """Writes what a product's version says of a SKU, unless that or a later version has already spoken."""
     _write(sku, expression, "#version", version, {f"#{name[:-1]}": name + product_id for name in (VERSION, *names)}, values)
 
 
-def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: table.Item) -> None:
+def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: dynamodb.Item) -> None:
     try:
         client("dynamodb").update_item(
-            TableName=table.name(),
+            TableName=dynamodb.name(),
             Key=_key(sku),
             UpdateExpression=expression,
             ConditionExpression=f"attribute_not_exists({heard}) OR {heard} < :version",
@@ -86,15 +86,15 @@ def _write(sku: str, expression: str, heard: str, version: int, names: dict[str,
             ExpressionAttributeValues={":version": {"N": str(version)}} | values,
         )
     except ClientError as error:
-        if not table.condition_failed(error):
+        if not dynamodb.condition_failed(error):
             raise
 
 
-def _key(sku: str) -> table.Item:
+def _key(sku: str) -> dynamodb.Item:
     return {"pk": {"S": f"OFFER#{sku}"}, "sk": {"S": "OFFER"}}
 
 
-def _offer(item: table.Item) -> Offer | None:
+def _offer(item: dynamodb.Item) -> Offer | None:
     """The offer of the product that has the SKU, or else the last one known, as withdrawn."""
     products = sorted(name.removeprefix(OFFER) for name in item if name.startswith(OFFER))
     for_sale = [product for product in products if GONE + product not in item]

@@ -11,26 +11,26 @@ from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.payment import Token
 from backend.contracts.product import Picture
-from backend.contracts.words import (
-    Body,
+from backend.contracts.types import (
+    Amount,
     Country,
     Currency,
     Day,
     Email,
     GuestId,
-    Instant,
     Key,
-    KnownEmail,
-    Line,
-    MaybeLine,
-    Minor,
+    Model,
+    OptionalShortText,
     OrderId,
     Quantity,
-    Shape,
+    RequestModel,
+    ShortText,
     Sku,
     Slug,
-    Sum,
+    StoredEmail,
     TaxRate,
+    Timestamp,
+    TotalAmount,
 )
 
 LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
@@ -59,16 +59,16 @@ class Delivery(enum.StrEnum):
     EXPRESS = "express"
 
 
-class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Where an order goes and who is told. `postal` says how each country writes its codes; Ireland asks for none."""
 
-    name: Line
-    email: KnownEmail
-    street: Line
+    name: ShortText
+    email: StoredEmail
+    street: ShortText
     postal_code: Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9 -]{1,11})?$(?!\n)")] = ""
-    town: Line
+    town: ShortText
     country: Country
-    extra: MaybeLine = ""
+    extra: OptionalShortText = ""
     phone: Annotated[str, Meta(pattern=r"^(\+?[0-9][0-9 ()/.-]{3,24})?$(?!\n)")] = ""
 
 
@@ -88,7 +88,7 @@ class Change(enum.StrEnum):
     SHORT = "short"
 
 
-class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to.
 
     `since` is when the line was added, in milliseconds since 1970: lines stand in that order.
@@ -97,11 +97,11 @@ class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     sku: Sku
     quantity: Quantity
     product_id: Slug
-    title: Line
-    price: Minor
-    seen_price: Minor
-    total: Sum
-    values: tuple[Line, ...] = ()
+    title: ShortText
+    price: Amount
+    seen_price: Amount
+    total: TotalAmount
+    values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
     change: Change = Change.NONE
     level: Level = Level.IN_STOCK
@@ -109,22 +109,22 @@ class BasketLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
     since: int = 0
 
 
-class DeliveryOption(Shape, frozen=True, kw_only=True):
+class DeliveryOption(Model, frozen=True, kw_only=True):
     """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total` must equal.
 
     Prices include tax; `tax` is the part of the total that is tax in the country asked for.
     """
 
     delivery: Delivery
-    title: Line
-    price: Minor
-    total: Sum
-    tax: Sum
+    title: ShortText
+    price: Amount
+    total: TotalAmount
+    tax: TotalAmount
     tax_rate: TaxRate
     promised_on: Day
 
 
-class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A basket with the service's own offers. `subtotal` and `count`, which is of pieces, count what can be bought.
 
     `free_delivery_from` is the subtotal from which standard delivery costs nothing.
@@ -133,13 +133,13 @@ class Basket(Shape, frozen=True, omit_defaults=True, kw_only=True):
     currency: Currency
     lines: tuple[BasketLine, ...]
     count: int
-    subtotal: Sum
+    subtotal: TotalAmount
     deliveries: tuple[DeliveryOption, ...]
-    free_delivery_from: Minor
+    free_delivery_from: Amount
     can_check_out: bool = False
 
 
-class Merged(Shape, frozen=True, kw_only=True):
+class Merged(Model, frozen=True, kw_only=True):
     """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before.
 
     A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with the guest's.
@@ -149,7 +149,7 @@ class Merged(Shape, frozen=True, kw_only=True):
     moved: Annotated[int, Meta(ge=0)]
 
 
-class SetLine(Body, frozen=True, omit_defaults=True, kw_only=True):
+class SetLine(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """The quantity the line shall have, not a difference: sending it twice changes nothing.
 
     `since`, from a line that was removed, puts it back in its place; a line that is there keeps its own.
@@ -159,29 +159,29 @@ class SetLine(Body, frozen=True, omit_defaults=True, kw_only=True):
     since: Annotated[int, Meta(ge=0, le=2**53 - 1)] | None = None
 
 
-class Merge(Body, frozen=True, kw_only=True):
+class Merge(RequestModel, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class AgreedLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class AgreedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A line of the order as its review page showed it."""
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=PIECES)]
     product_id: Slug
-    title: Line
-    price: Minor
-    values: tuple[Line, ...] = ()
+    title: ShortText
+    price: Amount
+    values: tuple[ShortText, ...] = ()
 
 
-class Agreed(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Agreed(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What the review page showed: each line, and the chosen delivery with its price, day, tax and total."""
 
     lines: Annotated[tuple[AgreedLine, ...], Meta(max_length=LINES)]
     delivery: DeliveryOption
 
 
-class CheckOut(Body, frozen=True, omit_defaults=True, kw_only=True):
+class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """`expected_total` and `agreed` are what the shopper agreed to. They decide nothing: they only refuse what differs from ours.
 
     A client that sends no `agreed` is refused for another total alone. Fields are only ever added at the end, with a default:
@@ -191,48 +191,48 @@ class CheckOut(Body, frozen=True, omit_defaults=True, kw_only=True):
     key: Key
     address: NewAddress
     delivery: Delivery
-    expected_total: Sum
+    expected_total: TotalAmount
     token: Token
     agreed: Agreed | None = None
 
 
-class CheckedOut(Shape, frozen=True, kw_only=True):
+class CheckedOut(Model, frozen=True, kw_only=True):
     """The order that will be placed. The same key always answers with the same one."""
 
     order_id: OrderId
-    total: Sum
+    total: TotalAmount
     currency: Currency
 
 
-class BasketQuery(Body, frozen=True, kw_only=True):
+class BasketQuery(RequestModel, frozen=True, kw_only=True):
     """The country that deliveries and tax are told for."""
 
     country: Country = HOME
 
 
-class LinePath(Shape, frozen=True, kw_only=True):
+class LinePath(Model, frozen=True, kw_only=True):
     sku: Sku
 
 
-class GuestPath(Shape, frozen=True, kw_only=True):
+class GuestPath(Model, frozen=True, kw_only=True):
     guest_id: GuestId
 
 
-class GuestLinePath(Shape, frozen=True, kw_only=True):
+class GuestLinePath(Model, frozen=True, kw_only=True):
     guest_id: GuestId
     sku: Sku
 
 
-class OrderLine(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A line as it was bought; `total` is price times quantity."""
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=PIECES)]
     product_id: Slug
-    title: Line
-    price: Minor
-    total: Sum
-    values: tuple[Line, ...] = ()
+    title: ShortText
+    price: Amount
+    total: TotalAmount
+    values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
 
 
@@ -241,15 +241,15 @@ class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
     currency: Currency
     lines: tuple[OrderLine, ...]
     address: Address
     delivery: Delivery
-    subtotal: Sum
-    delivery_price: Minor
-    total: Sum
-    tax: Sum = 0
+    subtotal: TotalAmount
+    delivery_price: Amount
+    total: TotalAmount
+    tax: TotalAmount = 0
     tax_rate: TaxRate = 0
     promised_on: Day | None = None
     token: str = ""

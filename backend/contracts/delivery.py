@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from backend.contracts import days
+from backend.contracts import working_days
 from backend.contracts.basket import COUNTRIES, Delivery
 from backend.contracts.shop import HOME_COUNTRY
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 
-class Way(Shape, frozen=True, kw_only=True):
+class Way(Model, frozen=True, kw_only=True):
     """One way of delivery to one zone: minor units, the subtotal from which it is free, and working days until it is there."""
 
     title: str
@@ -36,4 +36,4 @@ def promised(country: str, delivery: Delivery, ordered: date) -> str:
 
     Counted are working days that are no public holiday at home, where it is packed, nor where it goes. See `days` for what is known.
     """
-    return days.working_days_after(ordered, WAYS[country][delivery].days, HOME_COUNTRY, country).isoformat()
+    return working_days.working_days_after(ordered, WAYS[country][delivery].days, HOME_COUNTRY, country).isoformat()

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from backend.contracts.words import CorrelationId
+from backend.contracts.types import CorrelationId
 
 SOURCE = "shop"
 

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, Cursor, Instant, OrderId, PageQuery, Shape, Sku, Version
+from backend.contracts.types import Cursor, Model, OrderId, PageQuery, RequestModel, Sku, Timestamp, Version
 
 LOW = 5
 Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$(?!\n)", max_length=64, description="how a SKU begins")]
@@ -31,7 +31,7 @@ class HoldState(enum.StrEnum):
     BACK = "back"
 
 
-class StockLevel(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What a shopper may know. `left` is told only when it is low."""
 
     sku: Sku
@@ -39,19 +39,19 @@ class StockLevel(Shape, frozen=True, omit_defaults=True, kw_only=True):
     left: int | None = None
 
 
-class StockLevels(Shape, frozen=True):
+class StockLevels(Model, frozen=True):
     """Levels of the SKUs asked for; one the service has never heard of is left out."""
 
     items: tuple[StockLevel, ...]
 
 
-class StockQuery(Body, frozen=True):
+class StockQuery(RequestModel, frozen=True):
     """`skus` are joined by commas, 100 at most."""
 
     skus: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+(,[A-Za-z0-9._-]+){0,99}$(?!\n)", max_length=6500)]
 
 
-class Stock(Shape, frozen=True, kw_only=True):
+class Stock(Model, frozen=True, kw_only=True):
     """A SKU's stock for staff. `available` can be bought, `held` waits for its order's payment, `sold` is gone.
 
     available + held + sold = everything that was ever put in stock.
@@ -64,7 +64,7 @@ class Stock(Shape, frozen=True, kw_only=True):
     version: Version
 
 
-class StockPage(Shape, frozen=True):
+class StockPage(Model, frozen=True):
     items: tuple[Stock, ...]
     next: Cursor | None
 
@@ -75,11 +75,11 @@ class StockPageQuery(PageQuery, frozen=True):
     prefix: Prefix = ""
 
 
-class SkuPath(Shape, frozen=True):
+class SkuPath(Model, frozen=True):
     sku: Sku
 
 
-class SetStock(Body, frozen=True):
+class SetStock(RequestModel, frozen=True):
     """The pieces that can be bought from now on. `version` is the one the staff saw, 0 for a SKU that had no stock yet:
     another is a 409 that names it, so that no sale is undone unseen."""
 
@@ -87,12 +87,12 @@ class SetStock(Body, frozen=True):
     version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
-class HeldLine(Shape, frozen=True):
+class HeldLine(Model, frozen=True):
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=99)]
 
 
-class Hold(Shape, frozen=True, kw_only=True):
+class Hold(Model, frozen=True, kw_only=True):
     """An order's pieces: `HELD` until it is confirmed, refused or cancelled. `lines` is empty where it never had any.
 
     `back` are those of sold pieces that returns have put in stock again.
@@ -100,12 +100,12 @@ class Hold(Shape, frozen=True, kw_only=True):
 
     order_id: OrderId
     state: HoldState
-    at: Instant
+    at: Timestamp
     lines: tuple[HeldLine, ...]
     back: tuple[HeldLine, ...] = ()
 
 
-class HoldPage(Shape, frozen=True):
+class HoldPage(Model, frozen=True):
     items: tuple[Hold, ...]
     next: Cursor | None
 
@@ -115,7 +115,7 @@ class StockHeld(Event, frozen=True, kw_only=True, tag="StockHeld.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
 
 
 class StockRefused(Event, frozen=True, kw_only=True, tag="StockRefused.v1"):
@@ -123,7 +123,7 @@ class StockRefused(Event, frozen=True, kw_only=True, tag="StockRefused.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
     missing: tuple[Sku, ...]
 
 

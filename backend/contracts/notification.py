@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, Cursor, Email, Instant, Key, MaybeLine, Note, PageQuery, Shape
+from backend.contracts.types import Cursor, Email, Key, Model, Note, OptionalShortText, PageQuery, RequestModel, Timestamp
 
 MESSAGES_PER_ADDRESS = 10
 """Messages in an hour that name the same reply address: each has a mail sent there, and whose address it is nobody has proved."""
@@ -29,30 +29,30 @@ class Topic(enum.StrEnum):
     OTHER = "other"
 
 
-class SendMessage(Body, frozen=True, kw_only=True):
+class SendMessage(RequestModel, frozen=True, kw_only=True):
     """A message to the shop. `email` is where the answer goes; `key` is the form's, so that the same form is taken once."""
 
     key: Key
     topic: Topic
     email: Email
     text: Note
-    name: MaybeLine = ""
+    name: OptionalShortText = ""
     order: MaybeOrderNumber = ""
 
 
-class Message(Shape, frozen=True, kw_only=True, omit_defaults=True):
+class Message(Model, frozen=True, kw_only=True, omit_defaults=True):
     """A message as it was taken in. Nothing in it is proved: anybody can write any address, name and order number."""
 
     id: MessageId
-    at: Instant
+    at: Timestamp
     topic: Topic
     email: Email
     text: Note
-    name: MaybeLine = ""
+    name: OptionalShortText = ""
     order: MaybeOrderNumber = ""
 
 
-class MessagePage(Shape, frozen=True, kw_only=True):
+class MessagePage(Model, frozen=True, kw_only=True):
     """A page of messages, newest first."""
 
     items: tuple[Message, ...]

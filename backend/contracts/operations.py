@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, Cursor, Instant, MaybeLine, Shape
+from backend.contracts.types import Cursor, Model, OptionalShortText, RequestModel, Timestamp
 
 SHOWN, MOVED, LOOKED_AT = 20, 20, 200
 """How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no message by name."""
@@ -42,7 +42,7 @@ class Kind(enum.StrEnum):
     UNBUILT = "unbuilt"
 
 
-class LetterQueue(Shape, frozen=True, kw_only=True):
+class LetterQueue(Model, frozen=True, kw_only=True):
     """A queue of letters. `held` are those that somebody looks at just now. SQS counts both about, and late by up to a minute."""
 
     name: QueueName
@@ -51,14 +51,14 @@ class LetterQueue(Shape, frozen=True, kw_only=True):
     held: Count
 
 
-class LetterQueues(Shape, frozen=True, kw_only=True):
+class LetterQueues(Model, frozen=True, kw_only=True):
     """All of them, by name. `at` is the service's time: letters up to then are the ones that were seen."""
 
     items: tuple[LetterQueue, ...]
-    at: Instant
+    at: Timestamp
 
 
-class Letter(Shape, frozen=True, kw_only=True):
+class Letter(Model, frozen=True, kw_only=True):
     """A message that failed, `sent` when it was first sent. `event`, `source` and `reason` are what it tells, in ASCII, and may be empty.
 
     `received` is how often a service was given it: looks of staff do not count. `cause` is what the service's log says of the last
@@ -69,7 +69,7 @@ class Letter(Shape, frozen=True, kw_only=True):
 
     id: LetterId
     queue: QueueName
-    sent: Instant
+    sent: Timestamp
     received: Count
     event: str
     source: str
@@ -83,48 +83,48 @@ class Letter(Shape, frozen=True, kw_only=True):
     correlation_id: str = ""
 
 
-class LetterPage(Shape, frozen=True, kw_only=True):
+class LetterPage(Model, frozen=True, kw_only=True):
     """The letters that could be had, oldest first: SQS shows no others before these are gone."""
 
     queue: LetterQueue
     items: tuple[Letter, ...]
-    at: Instant
+    at: Timestamp
 
 
-class Redrive(Body, frozen=True, kw_only=True):
+class Redrive(RequestModel, frozen=True, kw_only=True):
     """Why, for the audit log; may be empty."""
 
-    reason: MaybeLine
+    reason: OptionalShortText
 
 
-class RedriveAll(Body, frozen=True, kw_only=True):
+class RedriveAll(RequestModel, frozen=True, kw_only=True):
     """Letters that were sent up to `before`, so that one which comes back at once is not sent round for ever."""
 
-    before: Instant
-    reason: MaybeLine
+    before: Timestamp
+    reason: OptionalShortText
 
 
-class Redriven(Shape, frozen=True, kw_only=True):
+class Redriven(Model, frozen=True, kw_only=True):
     """What one call has moved. It is asked again until `items` is empty; `stuck` are letters that it came across and could not move."""
 
     items: tuple[Letter, ...]
     stuck: tuple[Letter, ...]
 
 
-class Discard(Body, frozen=True, kw_only=True):
+class Discard(RequestModel, frozen=True, kw_only=True):
     """Why it is thrown away, for the audit log."""
 
     reason: Reason
 
 
-class Deed(Shape, frozen=True, kw_only=True):
+class Deed(Model, frozen=True, kw_only=True):
     """What was about to be done to a letter: written before it was done. `who` is the `sub` of the one who did it,
     and `email` the address that the user pool had for them; entries of earlier releases have none.
 
     Of the body there is the SHA-256 only: a body may hold a shopper's address, which must not outlive the order.
     """
 
-    at: Instant
+    at: Timestamp
     who: str
     what: str
     queue: str
@@ -134,23 +134,23 @@ class Deed(Shape, frozen=True, kw_only=True):
     email: str = ""
 
 
-class Deeds(Shape, frozen=True, kw_only=True):
+class Deeds(Model, frozen=True, kw_only=True):
     """A page of the audit log, newest first."""
 
     items: tuple[Deed, ...]
     next: Cursor | None
 
 
-class QueuePath(Shape, frozen=True, kw_only=True):
+class QueuePath(Model, frozen=True, kw_only=True):
     queue: QueueName
 
 
-class LetterPath(Shape, frozen=True, kw_only=True):
+class LetterPath(Model, frozen=True, kw_only=True):
     queue: QueueName
     letter_id: LetterId
 
 
-class DeedsQuery(Body, frozen=True, kw_only=True):
+class DeedsQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
 
 

@@ -10,22 +10,22 @@ from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.payment import Attempt, Token
 from backend.contracts.product import Picture
-from backend.contracts.words import (
-    Body,
+from backend.contracts.types import (
+    Amount,
     Currency,
     Cursor,
     Day,
-    Instant,
-    KnownEmail,
-    Line,
-    MaybeLine,
-    Minor,
+    Model,
+    OptionalShortText,
     OrderId,
     PageQuery,
-    Shape,
+    RequestModel,
+    ShortText,
     Sku,
-    Sum,
+    StoredEmail,
     TaxRate,
+    Timestamp,
+    TotalAmount,
 )
 
 
@@ -79,16 +79,16 @@ def number(order_id: str) -> str:
     return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
 
 
-class Step(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Step(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked.
 
     `by` is who of the staff moved it there; shoppers are not told.
     """
 
     state: State
-    at: Instant
-    note: MaybeLine = ""
-    by: MaybeLine = ""
+    at: Timestamp
+    note: OptionalShortText = ""
+    by: OptionalShortText = ""
 
 
 class ReturnState(enum.StrEnum):
@@ -100,14 +100,14 @@ class ReturnState(enum.StrEnum):
     DENIED = "denied"
 
 
-class ReturnLine(Shape, frozen=True, kw_only=True):
+class ReturnLine(Model, frozen=True, kw_only=True):
     """Pieces of a SKU that go back."""
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=99)]
 
 
-class OrderReturn(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     """One return: which pieces go back, and what was paid for them.
 
     `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it that is the
@@ -116,83 +116,83 @@ class OrderReturn(Shape, frozen=True, omit_defaults=True, kw_only=True):
 
     number: Annotated[int, Meta(ge=1)]
     state: ReturnState
-    at: Instant
+    at: Timestamp
     lines: tuple[ReturnLine, ...]
-    refund: Sum
-    tax: Sum = 0
-    delivery: Sum = 0
-    reason: MaybeLine = ""
+    refund: TotalAmount
+    tax: TotalAmount = 0
+    delivery: TotalAmount = 0
+    reason: OptionalShortText = ""
     restocked: bool = False
 
 
-class Refund(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Refund(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Money that went back, as the payment service reported it: in minor units, 0 where a hold was released and nothing was taken.
 
     `number` is the return it belongs to, 0 where the whole payment went back; `attempt` is the card it went to.
     """
 
-    at: Instant
-    amount: Sum
+    at: Timestamp
+    amount: TotalAmount
     attempt: Attempt = 1
     number: int = 0
 
 
-class OrderSummary(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class OrderSummary(Model, frozen=True, omit_defaults=True, kw_only=True):
     """An order as a list shows it. `count` is pieces; `titles` and `pictures` are those of the first lines, `more` counts the others."""
 
     id: OrderId
     state: State
-    placed_at: Instant
+    placed_at: Timestamp
     currency: Currency
-    total: Sum
+    total: TotalAmount
     count: int
-    titles: tuple[Line, ...] = ()
+    titles: tuple[ShortText, ...] = ()
     pictures: tuple[Picture, ...] = ()
     more: int = 0
 
 
-class OrderPage(Shape, frozen=True, kw_only=True):
+class OrderPage(Model, frozen=True, kw_only=True):
     """Orders, newest first. `next` is the cursor of the page after, or None at the end."""
 
     items: tuple[OrderSummary, ...]
     next: Cursor | None
 
 
-class Order(Shape, frozen=True, kw_only=True):
+class Order(Model, frozen=True, kw_only=True):
     """An order. Prices are those of the moment it was checked out, which is `placed_at`, and never change."""
 
     id: OrderId
     state: State
-    placed_at: Instant
+    placed_at: Timestamp
     currency: Currency
     lines: tuple[OrderLine, ...]
     address: Address
     delivery: Delivery
-    subtotal: Sum
-    delivery_price: Minor
-    total: Sum
+    subtotal: TotalAmount
+    delivery_price: Amount
+    total: TotalAmount
     time_line: tuple[Step, ...]
-    tax: Sum = 0
+    tax: TotalAmount = 0
     tax_rate: TaxRate = 0
     promised_on: Day | None = None
     attempt: int = 1
     action_url: str | None = None
-    tracking: MaybeLine = ""
+    tracking: OptionalShortText = ""
     missing: tuple[Sku, ...] = ()
     returns: tuple[OrderReturn, ...] = ()
     refunds: tuple[Refund, ...] = ()
 
 
-class OrderPath(Shape, frozen=True, kw_only=True):
+class OrderPath(Model, frozen=True, kw_only=True):
     order_id: OrderId
 
 
-class OrdersQuery(Body, frozen=True, kw_only=True):
+class OrdersQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
 
 
-class PlacedLine(Shape, frozen=True, kw_only=True):
+class PlacedLine(Model, frozen=True, kw_only=True):
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=99)]
 
@@ -202,10 +202,10 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
-    email: KnownEmail
+    at: Timestamp
+    email: StoredEmail
     currency: Currency
-    total: Sum
+    total: TotalAmount
     lines: tuple[PlacedLine, ...]
 
 
@@ -215,8 +215,8 @@ class PaymentRequested(Event, frozen=True, kw_only=True, tag="PaymentRequested.v
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
-    amount: Sum
+    at: Timestamp
+    amount: TotalAmount
     currency: Currency
     token: Token
 
@@ -227,7 +227,7 @@ class OrderPaid(Event, frozen=True, kw_only=True, tag="OrderPaid.v1"):
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
+    at: Timestamp
 
 
 class OrderConfirmed(Event, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
@@ -235,7 +235,7 @@ class OrderConfirmed(Event, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
 
 
 class OrderPaymentDeclined(Event, frozen=True, kw_only=True, tag="OrderPaymentDeclined.v1"):
@@ -244,9 +244,9 @@ class OrderPaymentDeclined(Event, frozen=True, kw_only=True, tag="OrderPaymentDe
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
-    reason: MaybeLine
-    pay_by: Instant
+    at: Timestamp
+    reason: OptionalShortText
+    pay_by: Timestamp
 
 
 class OrderActionRequired(Event, frozen=True, kw_only=True, tag="OrderActionRequired.v1"):
@@ -255,8 +255,8 @@ class OrderActionRequired(Event, frozen=True, kw_only=True, tag="OrderActionRequ
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
-    pay_by: Instant
+    at: Timestamp
+    pay_by: Timestamp
 
 
 class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
@@ -264,8 +264,8 @@ class OrderRefused(Event, frozen=True, kw_only=True, tag="OrderRefused.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
-    reason: Line
+    at: Timestamp
+    reason: ShortText
     missing: tuple[Sku, ...] = ()
 
 
@@ -277,22 +277,22 @@ class OrderCancelled(Event, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
-    reason: MaybeLine = ""
+    at: Timestamp
+    reason: OptionalShortText = ""
     paid: bool | None = None
 
 
 class OrderPacked(Event, frozen=True, kw_only=True, tag="OrderPacked.v1"):
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
 
 
 class OrderSent(Event, frozen=True, kw_only=True, tag="OrderSent.v1"):
     order_id: OrderId
     owner: str
-    at: Instant
-    tracking: MaybeLine = ""
+    at: Timestamp
+    tracking: OptionalShortText = ""
 
 
 class OrderTrackingChanged(Event, frozen=True, kw_only=True, tag="OrderTrackingChanged.v1"):
@@ -300,14 +300,14 @@ class OrderTrackingChanged(Event, frozen=True, kw_only=True, tag="OrderTrackingC
 
     order_id: OrderId
     owner: str
-    at: Instant
-    tracking: Line
+    at: Timestamp
+    tracking: ShortText
 
 
 class OrderDelivered(Event, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
 
 
 class OrderReturnRequested(Event, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
@@ -315,11 +315,11 @@ class OrderReturnRequested(Event, frozen=True, kw_only=True, tag="OrderReturnReq
 
     order_id: OrderId
     owner: str
-    at: Instant
-    reason: MaybeLine = ""
+    at: Timestamp
+    reason: OptionalShortText = ""
     number: int = 1
     lines: tuple[ReturnLine, ...] = ()
-    refund: Sum = 0
+    refund: TotalAmount = 0
 
 
 class OrderReturnAccepted(Event, frozen=True, kw_only=True, tag="OrderReturnAccepted.v1"):
@@ -327,11 +327,11 @@ class OrderReturnAccepted(Event, frozen=True, kw_only=True, tag="OrderReturnAcce
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
     number: int
     lines: tuple[ReturnLine, ...]
-    refund: Sum
-    note: MaybeLine = ""
+    refund: TotalAmount
+    note: OptionalShortText = ""
 
 
 class OrderReturnReceived(Event, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
@@ -339,10 +339,10 @@ class OrderReturnReceived(Event, frozen=True, kw_only=True, tag="OrderReturnRece
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
     number: int
     lines: tuple[ReturnLine, ...]
-    refund: Sum
+    refund: TotalAmount
     restock: bool = True
 
 
@@ -351,35 +351,35 @@ class OrderReturned(Event, frozen=True, kw_only=True, tag="OrderReturned.v1"):
 
     order_id: OrderId
     owner: str
-    at: Instant
+    at: Timestamp
 
 
 class OrderReturnDenied(Event, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
     order_id: OrderId
     owner: str
-    at: Instant
-    reason: MaybeLine = ""
+    at: Timestamp
+    reason: OptionalShortText = ""
     number: int = 1
 
 
-class Pay(Body, frozen=True, kw_only=True):
+class Pay(RequestModel, frozen=True, kw_only=True):
     """Another card for a declined order. `attempt` is the order's next one, so that sending it twice asks once."""
 
     token: Token
     attempt: Attempt
 
 
-class Return(Body, frozen=True, kw_only=True):
+class Return(RequestModel, frozen=True, kw_only=True):
     """What shall go back: without `lines` everything that is left. No reason is needed (Directive 2011/83/EU, article 9).
 
     `expected_refund` is what the shopper was shown; it decides nothing, it only refuses when it differs from ours. `number` is the
     order's next return, so that sending it twice asks once, however late.
     """
 
-    reason: MaybeLine = ""
+    reason: OptionalShortText = ""
     number: Annotated[int, Meta(ge=1, le=MOST_RETURNS)] | None = None
     lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=LINES)] = ()
-    expected_refund: Sum | None = None
+    expected_refund: TotalAmount | None = None
 
 
 class StaffOrder(Order, frozen=True, kw_only=True):
@@ -388,7 +388,7 @@ class StaffOrder(Order, frozen=True, kw_only=True):
     owner: str
 
 
-class StaffOrderPage(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class StaffOrderPage(Model, frozen=True, omit_defaults=True, kw_only=True):
     """`unreadable` are the ids of orders on this page that are kept in a form nobody can read."""
 
     items: tuple[StaffOrder, ...]
@@ -396,7 +396,7 @@ class StaffOrderPage(Shape, frozen=True, omit_defaults=True, kw_only=True):
     unreadable: tuple[str, ...] = ()
 
 
-class UpgradedOrders(Shape, frozen=True, kw_only=True):
+class UpgradedOrders(Model, frozen=True, kw_only=True):
     """How many orders of the page were written in today's form; `next` is the cursor of the next page, None at the end."""
 
     upgraded: Annotated[int, Meta(ge=0)]
@@ -404,7 +404,7 @@ class UpgradedOrders(Shape, frozen=True, kw_only=True):
     unreadable: tuple[str, ...] = ()
 
 
-class StateQuery(Body, frozen=True, kw_only=True):
+class StateQuery(RequestModel, frozen=True, kw_only=True):
     """Orders in one state, oldest first."""
 
     state: State
@@ -415,7 +415,7 @@ class StateQuery(Body, frozen=True, kw_only=True):
 OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
 
 
-class Move(Body, frozen=True, kw_only=True):
+class Move(RequestModel, frozen=True, kw_only=True):
     """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason.
 
     `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues know them.
@@ -423,17 +423,17 @@ class Move(Body, frozen=True, kw_only=True):
 
     owner: OrderOwner
     state: State
-    note: MaybeLine = ""
+    note: OptionalShortText = ""
     restock: bool = True
-    by: MaybeLine = ""
+    by: OptionalShortText = ""
 
 
-class Tracking(Body, frozen=True, kw_only=True):
+class Tracking(RequestModel, frozen=True, kw_only=True):
     """The right tracking number of a parcel that is sent. `replaces` is the one that stood there: another is a 409 that names it."""
 
     owner: OrderOwner
-    tracking: Line
-    replaces: MaybeLine = ""
+    tracking: ShortText
+    replaces: OptionalShortText = ""
 
 
 LIST_ORDERS = Operation(

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.words import Currency, Cursor, Instant, Line, OrderId, PageQuery, Shape, Sum
+from backend.contracts.types import Currency, Cursor, Model, OrderId, PageQuery, ShortText, Timestamp, TotalAmount
 
 Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
 ATTEMPTS = 20
@@ -34,7 +34,7 @@ class PaymentActionRequired(Event, frozen=True, kw_only=True, tag="PaymentAction
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
+    at: Timestamp
     url: str
 
 
@@ -44,7 +44,7 @@ class PaymentAuthorized(Event, frozen=True, kw_only=True, tag="PaymentAuthorized
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
+    at: Timestamp
 
 
 class PaymentDeclined(Event, frozen=True, kw_only=True, tag="PaymentDeclined.v1"):
@@ -53,8 +53,8 @@ class PaymentDeclined(Event, frozen=True, kw_only=True, tag="PaymentDeclined.v1"
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
-    reason: Line
+    at: Timestamp
+    reason: ShortText
 
 
 class PaymentCaptured(Event, frozen=True, kw_only=True, tag="PaymentCaptured.v1"):
@@ -63,8 +63,8 @@ class PaymentCaptured(Event, frozen=True, kw_only=True, tag="PaymentCaptured.v1"
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
-    amount: Sum
+    at: Timestamp
+    amount: TotalAmount
     currency: Currency
 
 
@@ -77,14 +77,14 @@ class PaymentReturned(Event, frozen=True, kw_only=True, tag="PaymentReturned.v1"
     order_id: OrderId
     owner: str
     attempt: Attempt
-    at: Instant
-    refunded: Sum
+    at: Timestamp
+    refunded: TotalAmount
     currency: Currency
     number: int = 0
 
 
-class Webhook(Shape, frozen=True):
-    """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.provider`.
+class Webhook(Model, frozen=True):
+    """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.payment_gateway`.
 
     `type` is `authorization.<state>`; `reference` is our own name of the attempt, `<order_id>-<attempt>`.
     """
@@ -95,7 +95,7 @@ class Webhook(Shape, frozen=True):
     reference: str
 
 
-class Tried(Shape, frozen=True, kw_only=True):
+class Tried(Model, frozen=True, kw_only=True):
     """One card tried for an order, as staff may know it: how it stands, never what card it was.
 
     `refunded` is the part of a captured amount that went back for returns.
@@ -103,19 +103,19 @@ class Tried(Shape, frozen=True, kw_only=True):
 
     number: Attempt
     state: PaymentState
-    amount: Sum
+    amount: TotalAmount
     currency: Currency
-    refunded: Sum = 0
+    refunded: TotalAmount = 0
 
 
-class OrderPayment(Shape, frozen=True, kw_only=True):
+class OrderPayment(Model, frozen=True, kw_only=True):
     """All that was tried for an order, first to last."""
 
     order_id: OrderId
     attempts: tuple[Tried, ...]
 
 
-class PaymentPage(Shape, frozen=True):
+class PaymentPage(Model, frozen=True):
     items: tuple[OrderPayment, ...]
     next: Cursor | None
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import Body, Instant, Shape, Size
+from backend.contracts.types import Model, RequestModel, Size, Timestamp
 
 WIDTHS = (320, 640, 960, 1280)
 """The widths that a picture is served in, in pixels; one that is narrower than the widest is served up to its own width."""
@@ -37,23 +37,23 @@ class PictureStatus(enum.StrEnum):
     REFUSED = "refused"
 
 
-class StartUpload(Body, frozen=True, kw_only=True):
+class StartUpload(RequestModel, frozen=True, kw_only=True):
     """`back` is where S3 sends the browser afterwards, with `?upload=<id>`."""
 
     back: Back
 
 
-class Upload(Shape, frozen=True, kw_only=True):
+class Upload(Model, frozen=True, kw_only=True):
     """The form that S3 takes one file by: its address, its fields in this order, and then the file as `file`."""
 
     id: PictureId
     url: str
     fields: dict[str, str]
     largest: int
-    expires: Instant
+    expires: Timestamp
 
 
-class UploadState(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class UploadState(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What has become of an upload: `reason` in plain words where it was refused; `src` and its size where it is ready."""
 
     id: PictureId
@@ -64,7 +64,7 @@ class UploadState(Shape, frozen=True, omit_defaults=True, kw_only=True):
     height: Size | None = None
 
 
-class UploadPath(Shape, frozen=True, kw_only=True):
+class UploadPath(Model, frozen=True, kw_only=True):
     picture_id: PictureId
 
 

@@ -7,20 +7,20 @@ from msgspec import Meta, structs
 
 from backend.contracts.event import Event
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.words import (
-    Body,
+from backend.contracts.types import (
+    Amount,
     CategoryPath,
     Currency,
     Cursor,
-    Instant,
-    Line,
-    MaybeLine,
-    Minor,
-    Shape,
+    LongText,
+    Model,
+    OptionalShortText,
+    RequestModel,
+    ShortText,
     Size,
     Sku,
     Slug,
-    Text,
+    Timestamp,
     Version,
 )
 
@@ -42,52 +42,52 @@ class Sort(enum.StrEnum):
     PRICE_DOWN = "price-down"
 
 
-class Choice(Shape, frozen=True, kw_only=True):
+class Choice(Model, frozen=True, kw_only=True):
     """One value of one option: `Frame`, `Oak`."""
 
-    option: Line
-    value: Line
+    option: ShortText
+    value: ShortText
 
 
-class Picture(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL.
 
     `shows` names what is to be seen of the options; a picture that names nothing is right for every variant. See `pictures_of`.
     """
 
     src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
-    alt: MaybeLine
+    alt: OptionalShortText
     width: Size
     height: Size
     shows: Annotated[tuple[Choice, ...], Meta(max_length=OPTIONS)] = ()
 
 
-class Option(Shape, frozen=True, kw_only=True):
+class Option(Model, frozen=True, kw_only=True):
     """A choice that variants differ by, such as Size, with its values in the order to show."""
 
-    name: Line
-    values: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=100)]
+    name: ShortText
+    values: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=100)]
 
 
-class Variant(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What is bought: `values` has one value per option of the product. `compare_at` is the price before a reduction."""
 
     sku: Sku
-    values: Annotated[tuple[Line, ...], Meta(max_length=OPTIONS)]
-    price: Minor
-    compare_at: Minor | None = None
+    values: Annotated[tuple[ShortText, ...], Meta(max_length=OPTIONS)]
+    price: Amount
+    compare_at: Amount | None = None
 
 
-class ProductBody(Body, frozen=True, omit_defaults=True, kw_only=True):
+class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """What staff send. `category` is the path of titles from the root down; `rank` orders the featured list, highest first."""
 
-    title: Line
+    title: ShortText
     currency: Currency
-    category: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=DEPTH)]
+    category: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=DEPTH)]
     variants: Annotated[tuple[Variant, ...], Meta(min_length=1, max_length=VARIANTS)]
-    description: Text = ""
-    brand: MaybeLine = ""
-    tags: Annotated[tuple[Line, ...], Meta(max_length=TAGS)] = ()
+    description: LongText = ""
+    brand: OptionalShortText = ""
+    tags: Annotated[tuple[ShortText, ...], Meta(max_length=TAGS)] = ()
     pictures: Annotated[tuple[Picture, ...], Meta(max_length=PICTURES)] = ()
     options: Annotated[tuple[Option, ...], Meta(max_length=OPTIONS)] = ()
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
@@ -104,19 +104,19 @@ class Product(NewProduct, frozen=True, forbid_unknown_fields=False, kw_only=True
 
     category_path: CategoryPath
     version: Version
-    created_at: Instant
-    changed_at: Instant
+    created_at: Timestamp
+    changed_at: Timestamp
 
 
-class Card(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A product as a list shows it: the cheapest variant's price, `prices_vary` where others cost more."""
 
     id: Slug
-    title: Line
+    title: ShortText
     currency: Currency
-    price: Minor
-    brand: MaybeLine = ""
-    compare_at: Minor | None = None
+    price: Amount
+    brand: OptionalShortText = ""
+    compare_at: Amount | None = None
     prices_vary: bool = False
     picture: Picture | None = None
     second_picture: Picture | None = None
@@ -156,29 +156,29 @@ def card(product: Product) -> Card:
     )
 
 
-class CardPage(Shape, frozen=True, kw_only=True):
+class CardPage(Model, frozen=True, kw_only=True):
     """One page of a list. `next` is the cursor of the page after it, or None at the end."""
 
     items: tuple[Card, ...]
     next: Cursor | None
 
 
-class Category(Shape, frozen=True, kw_only=True):
+class Category(Model, frozen=True, kw_only=True):
     """A node of the category tree; `count` includes what is below it."""
 
     path: CategoryPath
-    title: Line
+    title: ShortText
     count: Annotated[int, Meta(ge=0)]
 
 
-class Moved(Shape, frozen=True, kw_only=True):
+class Moved(Model, frozen=True, kw_only=True):
     """A category that holds nothing any more, and the one that its products went to."""
 
     path: CategoryPath
     to: CategoryPath
 
 
-class Categories(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Categories(Model, frozen=True, omit_defaults=True, kw_only=True):
     """The whole tree, flat, ordered by path; `count` is the number of products in the shop.
 
     `moved` are categories that are no longer there, with the one that is where their products are now. `first` are those that staff put
@@ -191,54 +191,54 @@ class Categories(Shape, frozen=True, omit_defaults=True, kw_only=True):
     first: tuple[CategoryPath, ...] = ()
 
 
-class Menu(Body, frozen=True, kw_only=True):
+class Menu(RequestModel, frozen=True, kw_only=True):
     """The categories that staff put first, in this order; all others follow, those with most products first."""
 
     first: Annotated[tuple[CategoryPath, ...], Meta(max_length=MENU)] = ()
 
 
-class Unlisted(Shape, frozen=True, kw_only=True):
+class Unlisted(Model, frozen=True, kw_only=True):
     """A product that is not in the shop: a `draft` that never was, or one that was withdrawn."""
 
     product: Product
     draft: bool
 
 
-class UnlistedQuery(Body, frozen=True, kw_only=True):
+class UnlistedQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
 
 
-class DraftQuery(Body, frozen=True, kw_only=True):
+class DraftQuery(RequestModel, frozen=True, kw_only=True):
     """The version the caller has seen; 0 for a product that is new."""
 
     version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
-class AddressQuery(Body, frozen=True, kw_only=True):
+class AddressQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=ADDRESSES)] = ADDRESSES
 
 
-class Address(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A product's id, and when what lists show of it last changed; not told of one from before that was kept."""
 
     id: Slug
-    changed_at: Instant | None = None
+    changed_at: Timestamp | None = None
 
 
-class AddressPage(Shape, frozen=True, kw_only=True):
+class AddressPage(Model, frozen=True, kw_only=True):
     """A page of the addresses of all products, the oldest product first; `next` is the cursor of the page after it, or None at the end."""
 
     items: tuple[Address, ...]
     next: Cursor | None
 
 
-class ProductPath(Shape, frozen=True, kw_only=True):
+class ProductPath(Model, frozen=True, kw_only=True):
     product_id: Slug
 
 
-class ListQuery(Body, frozen=True, kw_only=True):
+class ListQuery(RequestModel, frozen=True, kw_only=True):
     """`category` None lists the whole shop."""
 
     category: CategoryPath | None = None
@@ -247,27 +247,27 @@ class ListQuery(Body, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
 
 
-class RepublishQuery(Body, frozen=True, kw_only=True):
+class RepublishQuery(RequestModel, frozen=True, kw_only=True):
     """The next page of products to publish again; `cursor` is the `next` of the page before."""
 
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
 
 
-class Republished(Shape, frozen=True, kw_only=True):
+class Republished(Model, frozen=True, kw_only=True):
     """How many products of the page were published again; `next` is the cursor of the next page, None at the end."""
 
     count: Annotated[int, Meta(ge=0)]
     next: Cursor | None
 
 
-class VersionQuery(Body, frozen=True, kw_only=True):
+class VersionQuery(RequestModel, frozen=True, kw_only=True):
     """The version the caller has seen; another one in the store is a 409 that names it."""
 
     version: Version
 
 
-class NewQuery(Body, frozen=True, kw_only=True):
+class NewQuery(RequestModel, frozen=True, kw_only=True):
     """`free` confirms that what costs 0 shall be given away; without it a new price of 0 is refused at its field, with `FREE`."""
 
     free: bool = False
@@ -290,7 +290,7 @@ class ProductChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="
 
     product: Product
     removed: tuple[Sku, ...] = ()
-    republished_at: Instant | None = None
+    republished_at: Timestamp | None = None
 
 
 class ProductWithdrawn(Event, frozen=True, kw_only=True, tag="ProductWithdrawn.v1"):

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.product import Card, ProductPath
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 ORDERS, COMPANIONS, LEAST = 100, 4, 2
 """How many of a product's newest orders are looked at, how many companions are named, and in how many orders one must be at least."""
@@ -14,14 +14,14 @@ ORDERS, COMPANIONS, LEAST = 100, 4, 2
 Count = Annotated[int, Meta(ge=0, le=ORDERS)]
 
 
-class Companion(Shape, frozen=True, kw_only=True):
+class Companion(Model, frozen=True, kw_only=True):
     """A product that was in `together` of the orders."""
 
     card: Card
     together: Count
 
 
-class BoughtTogether(Shape, frozen=True, kw_only=True):
+class BoughtTogether(Model, frozen=True, kw_only=True):
     """What was bought together with a product, most often first. `orders` is how many orders of it were looked at: the newest."""
 
     items: tuple[Companion, ...]

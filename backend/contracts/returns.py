@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from backend.contracts.order import Order, OrderReturn, ReturnState
 from backend.contracts.tax import included
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 
-class Refunding(Shape, frozen=True, kw_only=True):
+class Refunding(Model, frozen=True, kw_only=True):
     """What comes back for a choice of pieces, in minor units. `total` includes `delivery`; `tax` is the part of it that is tax."""
 
     total: int

@@ -13,12 +13,23 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from msgspec import Meta
 
-from backend.contracts.folding import comparable
 from backend.contracts.inventory import Level
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
 from backend.contracts.product import FRESH, LONGEST_PAGE, PAGE, Card, Category
-from backend.contracts.words import Body, CategoryPath, Choosable, Currency, Instant, Line, MaybeLine, Minor, Shape, Sku
+from backend.contracts.text_folding import comparable
+from backend.contracts.types import (
+    Amount,
+    CategoryPath,
+    Currency,
+    FacetValueText,
+    Model,
+    OptionalShortText,
+    RequestModel,
+    ShortText,
+    Sku,
+    Timestamp,
+)
 
 SUGGESTED, NEAREST, POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
@@ -51,14 +62,14 @@ class SearchSort(enum.StrEnum):
     NAME = "name"
 
 
-class SearchQuery(Body, frozen=True, kw_only=True):
+class SearchQuery(RequestModel, frozen=True, kw_only=True):
     """An empty `q` lists. `filters` holds the chosen values of facets, form-encoded (`brand=Halftone&size=A3&size=A2`): see `filters`."""
 
-    q: MaybeLine = ""
+    q: OptionalShortText = ""
     category: CategoryPath | None = None
     filters: Annotated[str, Meta(max_length=4_000)] = ""
-    price_min: Minor | None = None
-    price_max: Minor | None = None
+    price_min: Amount | None = None
+    price_max: Amount | None = None
     in_stock: bool = False
     sort: SearchSort = SearchSort.RELEVANCE
     page: Annotated[int, Meta(ge=1, le=DEEPEST)] = 1
@@ -74,39 +85,39 @@ class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
 
     level: Level | None = None
     sku: Sku | None = None
-    dearest: Minor | None = None
+    dearest: Amount | None = None
 
 
-class FacetValue(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class FacetValue(Model, frozen=True, omit_defaults=True, kw_only=True):
     """`value` is what `filters` holds, `title` what people read; a category's value is its path."""
 
-    value: Choosable
-    title: Line
+    value: FacetValueText
+    title: ShortText
     count: Count
     selected: bool = False
 
 
-class Facet(Shape, frozen=True, kw_only=True):
+class Facet(Model, frozen=True, kw_only=True):
     """What can be chosen. `count`s ignore what was chosen of this facet and respect everything else, so choosing a second value is
     told truly; the category facet has the children of the asked category (or the roots), which are followed and not ticked.
 
     A chosen value that no product has is told as it was asked for, with a count of 0.
     """
 
-    name: Line
-    title: Line
+    name: ShortText
+    title: ShortText
     values: tuple[FacetValue, ...]
 
 
-class PriceRange(Shape, frozen=True, kw_only=True):
+class PriceRange(Model, frozen=True, kw_only=True):
     """The least and the most that a variant which matches costs, the price filter left aside."""
 
-    least: Minor
-    most: Minor
+    least: Amount
+    most: Amount
     currency: Currency
 
 
-class SearchPage(Shape, frozen=True, kw_only=True):
+class SearchPage(Model, frozen=True, kw_only=True):
     """One page of what was found. `total` counts all of it, `in_stock` those of it that can be bought, the stock filter left aside.
 
     `corrected` is what was searched for in place of a `q` that found nothing, else empty. `suggestions` (words) and `popular` are told
@@ -119,36 +130,36 @@ class SearchPage(Shape, frozen=True, kw_only=True):
     facets: tuple[Facet, ...] = ()
     prices: PriceRange | None = None
     in_stock: Count = 0
-    corrected: MaybeLine = ""
-    suggestions: tuple[Line, ...] = ()
+    corrected: OptionalShortText = ""
+    suggestions: tuple[ShortText, ...] = ()
     popular: tuple[Hit, ...] = ()
-    indexed_at: Instant | None = None
+    indexed_at: Timestamp | None = None
 
 
-class SuggestQuery(Body, frozen=True):
-    q: MaybeLine = ""
+class SuggestQuery(RequestModel, frozen=True):
+    q: OptionalShortText = ""
 
 
-class Suggestions(Shape, frozen=True, kw_only=True):
+class Suggestions(Model, frozen=True, kw_only=True):
     """What may be meant, `SUGGESTED` in all. `corrections` are whole queries that find something."""
 
     products: tuple[Hit, ...] = ()
     categories: tuple[Category, ...] = ()
     brands: tuple[FacetValue, ...] = ()
-    corrections: tuple[Line, ...] = ()
+    corrections: tuple[ShortText, ...] = ()
 
 
-SynonymGroups = Annotated[tuple[Annotated[tuple[Line, ...], Meta(min_length=2, max_length=GROUP)], ...], Meta(max_length=GROUPS)]
+SynonymGroups = Annotated[tuple[Annotated[tuple[ShortText, ...], Meta(min_length=2, max_length=GROUP)], ...], Meta(max_length=GROUPS)]
 
 
-class Synonyms(Shape, frozen=True, kw_only=True):
+class Synonyms(Model, frozen=True, kw_only=True):
     """Groups of words or phrases that mean the same. `version` is 0 until staff have put some."""
 
     groups: SynonymGroups
     version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
-class SetSynonyms(Body, frozen=True, kw_only=True):
+class SetSynonyms(RequestModel, frozen=True, kw_only=True):
     """All groups from now on. `version` is the one the staff saw; another is a 409 that names it."""
 
     groups: SynonymGroups
@@ -162,7 +173,7 @@ def chosen(filters: str) -> dict[str, tuple[str, ...]]:
     """
     try:
         given = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=CHOICES)
-        pairs = msgspec.convert(given, list[tuple[Line, Choosable]])
+        pairs = msgspec.convert(given, list[tuple[ShortText, FacetValueText]])
     except (ValueError, msgspec.ValidationError):
         raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {CHOICES} at most.") from None
     found: dict[str, dict[str, str]] = {}

@@ -1,4 +1,4 @@
-"""The inventory's HTTP door: levels in words for everybody, numbers for staff."""
+"""The inventory's HTTP handler: levels in words for everybody, numbers for staff."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from backend.contracts.inventory import (
     StockPage,
 )
 from backend.inventory import holds, stock
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 
 def _levels(request: Request[Any, Any, Any]) -> StockLevels:
@@ -37,4 +37,4 @@ def _all_holds(request: Request[Any, Any, Any]) -> HoldPage:
     return holds.every(request.query)
 
 
-handler = door({GET_STOCK: _levels, LIST_STOCK: _list, SET_STOCK: _set, LIST_HOLDS: _holds, LIST_ALL_HOLDS: _all_holds})
+handler = http_handler({GET_STOCK: _levels, LIST_STOCK: _list, SET_STOCK: _set, LIST_HOLDS: _holds, LIST_ALL_HOLDS: _all_holds})

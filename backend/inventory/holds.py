@@ -10,20 +10,20 @@ from msgspec.structs import replace
 
 from backend.contracts.inventory import HeldLine, Hold, HoldPage, HoldState, StockHeld, StockRefused
 from backend.contracts.order import OrderPlaced
-from backend.contracts.words import Instant, OrderId, PageQuery, Shape
+from backend.contracts.types import Model, OrderId, PageQuery, Timestamp
 from backend.inventory import stock
 from backend.inventory.domain import PLACE, TURNS, remaining, summed
-from backend.shared import clock, cursor, outbox, packing, table
+from backend.shared import clock, compression, cursor, dynamodb, outbox
 from backend.shared.aws import client
-from backend.shared.intake import Again
-from backend.shared.through import through
+from backend.shared.consumer import RetryLater
+from backend.shared.scan import scan_table
 
 SK, OPEN = "HOLD", "/"
 _TRIES = 10
 
 
-class End(Shape, frozen=True):
-    at: Instant
+class End(Model, frozen=True):
+    at: Timestamp
     order_id: OrderId
 
 
@@ -39,24 +39,24 @@ def hold(event: OrderPlaced) -> None:
         short = _try_hold(event, lines)
         if short is None or _try_refuse(event, short):
             return
-    raise Again(event.order_id)
+    raise RetryLater(event.order_id)
 
 
 def settle(order_id: str, state: HoldState) -> None:
     """Takes the order's pieces to where that state has them. An order never heard of gets a mark that keeps a late hold out."""
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=table.name(), Key=key(order_id), ConsistentRead=True).get("Item")
+        item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(order_id), ConsistentRead=True).get("Item")
         if _done(order_id, item, state):
             return
-    raise Again(order_id)
+    raise RetryLater(order_id)
 
 
 def page(query: PageQuery) -> HoldPage:
     """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": key(end.order_id) | table.item({"open": OPEN, "at": end.at})} if end else {}
+    start = {"ExclusiveStartKey": key(end.order_id) | dynamodb.item({"open": OPEN, "at": end.at})} if end else {}
     reply = client("dynamodb").query(
-        TableName=table.name(),
+        TableName=dynamodb.name(),
         IndexName="open_holds",
         Limit=query.limit + 1,
         KeyConditionExpression="#open = :open",
@@ -71,7 +71,7 @@ def page(query: PageQuery) -> HoldPage:
 
 def every(query: PageQuery) -> HoldPage:
     """Holds in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
-    items, after = through(SK, query)
+    items, after = scan_table(SK, query)
     return HoldPage(items=tuple(decoded(item) for item in items), next=after)
 
 
@@ -80,7 +80,7 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
     held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
     put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.packed(held))
     try:
-        table.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
+        dynamodb.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
         known, *refused = _refused(error)
         if not known:
@@ -95,7 +95,7 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
     put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.packed(refused))
     try:
-        table.transact([put, *(stock.too_few(line.sku, line.quantity) for line in short)])
+        dynamodb.transact([put, *(stock.too_few(line.sku, line.quantity) for line in short)])
     except ClientError as error:
         return _refused(error)[0]
     return True
@@ -103,16 +103,16 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
 
 def _tell_again(event: OrderPlaced) -> None:
     """Tells the answer again to an order that asked after it was told: it did not hear. What was sold or went back has none any more."""
-    item = client("dynamodb").get_item(TableName=table.name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
+    item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
     if "event" not in item:
         return
-    told: StockHeld | StockRefused = packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
+    told: StockHeld | StockRefused = compression.decode(dynamodb.values(item)["event"], StockHeld | StockRefused)
     if told.at >= event.at:
         return
     try:
-        table.write(
+        dynamodb.write(
             "update_item",
-            TableName=table.name(),
+            TableName=dynamodb.name(),
             Key=key(event.order_id),
             UpdateExpression="SET #event = :again",
             ConditionExpression="#event = :told",
@@ -120,11 +120,11 @@ def _tell_again(event: OrderPlaced) -> None:
             ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.packed(replace(told, at=clock.now()))}},
         )
     except ClientError as error:
-        if not table.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces
+        if not dynamodb.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces
             raise
 
 
-def _done(order_id: str, item: table.Item | None, state: HoldState) -> bool:
+def _done(order_id: str, item: dynamodb.Item | None, state: HoldState) -> bool:
     """Whether nothing is left to do for the state; False where another got in between."""
     if item is None:
         parts = [_new(order_id, HoldState.BACK, at=clock.now())]
@@ -136,7 +136,7 @@ def _done(order_id: str, item: table.Item | None, state: HoldState) -> bool:
         hold = decoded(item)
         parts += [stock.moved(line.sku, PLACE[before], PLACE[state], line.quantity) for line in remaining(hold.lines, hold.back)]
     try:
-        table.transact(parts)
+        dynamodb.transact(parts)
     except ClientError as error:
         _refused(error)
         return False
@@ -145,35 +145,35 @@ def _done(order_id: str, item: table.Item | None, state: HoldState) -> bool:
 
 def _refused(error: ClientError) -> list[bool]:
     """Which parts of the transaction failed by their condition; every other error is raised."""
-    if not table.condition_failed(error):
+    if not dynamodb.condition_failed(error):
         raise error
-    return [reason == "ConditionalCheckFailed" for reason in table.reasons(error)]
+    return [reason == "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error)]
 
 
-def _new(order_id: str, state: HoldState, **values: Any) -> table.Item:
-    item = key(order_id) | table.item({"order_id": order_id, "state": state, **values})
-    return {"Put": {"TableName": table.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
+    item = key(order_id) | dynamodb.item({"order_id": order_id, "state": state, **values})
+    return {"Put": {"TableName": dynamodb.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
-def _turned(order_id: str, before: HoldState, after: HoldState) -> table.Item:
+def _turned(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:
     return {
         "Update": {
-            "TableName": table.name(),
+            "TableName": dynamodb.name(),
             "Key": key(order_id),
             "UpdateExpression": "SET #state = :after REMOVE #open, #event",
             "ConditionExpression": "#state = :before",
             "ExpressionAttributeNames": {"#state": "state", "#open": "open", "#event": "event"},
-            "ExpressionAttributeValues": table.item({":before": before, ":after": after}),
+            "ExpressionAttributeValues": dynamodb.item({":before": before, ":after": after}),
         }
     }
 
 
-def key(order_id: str) -> table.Item:
+def key(order_id: str) -> dynamodb.Item:
     return {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": SK}}
 
 
-def decoded(item: table.Item) -> Hold:
+def decoded(item: dynamodb.Item) -> Hold:
     """The hold in the item."""
-    values = table.values(item)
+    values = dynamodb.values(item)
     lines, back = (tuple(HeldLine(**line) for line in values.get(name, ())) for name in ("lines", "back"))
     return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines, back=back)

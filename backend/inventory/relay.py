@@ -10,7 +10,7 @@ import msgspec
 from backend.contracts.inventory import StockChanged
 from backend.inventory.domain import told
 from backend.inventory.stock import SK
-from backend.shared.relay import relay
+from backend.shared.outbox_relay import relay
 
 Image = dict[str, Any]
 

@@ -8,9 +8,9 @@ from backend.contracts.inventory import HeldLine, HoldState
 from backend.contracts.order import ReturnLine
 from backend.inventory import holds, stock
 from backend.inventory.domain import remaining, summed
-from backend.shared import table
+from backend.shared import dynamodb
 from backend.shared.aws import client
-from backend.shared.intake import Again
+from backend.shared.consumer import RetryLater
 
 _TRIES = 10
 
@@ -22,19 +22,19 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
     """
     back = summed(lines)
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=table.name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
+        item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
         if item is None:
             break
         if item["state"]["S"] == HoldState.HELD:
             holds.settle(order_id, HoldState.SOLD)  # its confirmation is still on the way here
         elif item["state"]["S"] != HoldState.SOLD or _restocked(order_id, item, number, back):
             return
-    raise Again(order_id)
+    raise RetryLater(order_id)
 
 
-def _restocked(order_id: str, item: table.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
+def _restocked(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
     """Whether this return's pieces are back; False where another write got in between."""
-    done = table.values(item).get("returned", [])
+    done = dynamodb.values(item).get("returned", [])
     if number in done:
         return True
     hold = holds.decoded(item)
@@ -44,24 +44,24 @@ def _restocked(order_id: str, item: table.Item, number: int, back: tuple[HeldLin
     parts = [_marked(order_id, [*done, number], done, all_back, HoldState.SOLD if rest else HoldState.BACK)]
     parts += [stock.moved(line.sku, "sold", "available", line.quantity) for line in back]
     try:
-        table.transact(parts)
+        dynamodb.transact(parts)
     except ClientError as error:
-        if not table.condition_failed(error):
+        if not dynamodb.condition_failed(error):
             raise
         return False
     return True
 
 
-def _marked(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> table.Item:
+def _marked(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> dynamodb.Item:
     unchanged = "#returned = :seen" if seen else "attribute_not_exists(#returned)"
     values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | ({":seen": seen} if seen else {})
     return {
         "Update": {
-            "TableName": table.name(),
+            "TableName": dynamodb.name(),
             "Key": holds.key(order_id),
             "UpdateExpression": "SET #state = :state, #back = :back, #returned = :numbers",
             "ConditionExpression": f"#state = :sold AND {unchanged}",
             "ExpressionAttributeNames": {"#state": "state", "#back": "back", "#returned": "returned"},
-            "ExpressionAttributeValues": table.item(values),
+            "ExpressionAttributeValues": dynamodb.item(values),
         }
     }

@@ -11,23 +11,23 @@ from botocore.exceptions import ClientError
 from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage, StockPageQuery
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged
-from backend.contracts.words import Shape, Sku
+from backend.contracts.types import Model, Sku
 from backend.inventory import domain
-from backend.shared import cursor, table
+from backend.shared import cursor, dynamodb
 from backend.shared.aws import client
 
 SK, LIST = "STOCK", "/"
 
 
-class End(Shape, frozen=True):
+class End(Model, frozen=True):
     sku: Sku
 
 
 def levels(skus: Iterable[str]) -> StockLevels:
     """Stock in words, in the order asked; SKUs never heard of are left out. Raises Refused 503 when the table does not answer for all."""
     asked = list(dict.fromkeys(skus))
-    items = table.batch_get([key(sku) for sku in asked], ProjectionExpression="sku, available")
-    found = {stock["sku"]: stock["available"] for stock in map(table.values, items)}
+    items = dynamodb.batch_get([key(sku) for sku in asked], ProjectionExpression="sku, available")
+    found = {stock["sku"]: stock["available"] for stock in map(dynamodb.values, items)}
     return StockLevels(items=tuple(domain.told(sku, found[sku]) for sku in asked if sku in found))
 
 
@@ -37,11 +37,11 @@ def page(query: StockPageQuery) -> StockPage:
     if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
         raise cursor.refused()
     reply = client("dynamodb").query(
-        TableName=table.name(),
+        TableName=dynamodb.name(),
         IndexName="by_sku",
         Limit=query.limit + 1,
         **_within(query.prefix),
-        **({"ExclusiveStartKey": key(end) | table.item({"list": LIST, "sku": end})} if end else {}),
+        **({"ExclusiveStartKey": key(end) | dynamodb.item({"list": LIST, "sku": end})} if end else {}),
     )
     items = tuple(_stock(item) for item in reply["Items"][: query.limit])
     return StockPage(
@@ -65,26 +65,26 @@ def assign(sku: str, body: SetStock) -> Stock:
     names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
     values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
     try:
-        reply = table.write(
+        reply = dynamodb.write(
             "update_item",
-            TableName=table.name(),
+            TableName=dynamodb.name(),
             Key=key(sku),
             ConditionExpression=condition,
             UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
             "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
             ExpressionAttributeNames=names,
-            ExpressionAttributeValues=table.item(values | ({":seen": body.version} if body.version else {})),
+            ExpressionAttributeValues=dynamodb.item(values | ({":seen": body.version} if body.version else {})),
             ReturnValues="ALL_NEW",
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
     except ClientError as error:
-        if not table.condition_failed(error):
+        if not dynamodb.condition_failed(error):
             raise
-        return _settled(sku, body, table.met(error))
+        return _settled(sku, body, dynamodb.item_on_failure(error))
     return _stock(reply["Attributes"])
 
 
-def _settled(sku: str, body: SetStock, item: table.Item | None) -> Stock:
+def _settled(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
     """What to say of another version: it may be our own write, whose answer was lost."""
     present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
     if item and (present.version, present.available) == (body.version + 1, body.available):
@@ -98,23 +98,26 @@ def introduce(event: ProductChanged) -> None:
     for variant in event.product.variants:
         new = {"list": LIST, "sku": variant.sku, "available": 0, "held": 0, "sold": 0, "version": 1}
         try:
-            table.write(
-                "put_item", TableName=table.name(), Item=key(variant.sku) | table.item(new), ConditionExpression="attribute_not_exists(pk)"
+            dynamodb.write(
+                "put_item",
+                TableName=dynamodb.name(),
+                Item=key(variant.sku) | dynamodb.item(new),
+                ConditionExpression="attribute_not_exists(pk)",
             )
         except ClientError as error:
-            if not table.condition_failed(error):
+            if not dynamodb.condition_failed(error):
                 raise
 
 
-def key(sku: str) -> table.Item:
+def key(sku: str) -> dynamodb.Item:
     return {"pk": {"S": f"SKU#{sku}"}, "sk": {"S": SK}}
 
 
-def moved(sku: str, source: str, target: str, pieces: int) -> table.Item:
+def moved(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
     """The part of a transaction that moves pieces of a SKU; its condition fails where the source has too few."""
     return {
         "Update": {
-            "TableName": table.name(),
+            "TableName": dynamodb.name(),
             "Key": key(sku),
             "UpdateExpression": "SET #from = #from - :pieces, #to = #to + :pieces, #version = #version + :one",
             "ConditionExpression": "#from >= :pieces",
@@ -124,11 +127,11 @@ def moved(sku: str, source: str, target: str, pieces: int) -> table.Item:
     }
 
 
-def too_few(sku: str, pieces: int) -> table.Item:
+def too_few(sku: str, pieces: int) -> dynamodb.Item:
     """The part of a transaction that holds only while fewer than these pieces are available."""
     return {
         "ConditionCheck": {
-            "TableName": table.name(),
+            "TableName": dynamodb.name(),
             "Key": key(sku),
             "ConditionExpression": "attribute_not_exists(pk) OR available < :pieces",
             "ExpressionAttributeValues": {":pieces": {"N": str(pieces)}},
@@ -136,6 +139,6 @@ def too_few(sku: str, pieces: int) -> table.Item:
     }
 
 
-def _stock(item: table.Item) -> Stock:
-    values = table.values(item)
+def _stock(item: dynamodb.Item) -> Stock:
+    values = dynamodb.values(item)
     return Stock(sku=values["sku"], available=values["available"], held=values["held"], sold=values["sold"], version=values["version"])

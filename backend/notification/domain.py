@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
 from backend.contracts.order import OrderPlaced
 from backend.contracts.shop import SELLER
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 
-class Bought(Shape, frozen=True, kw_only=True):
+class Bought(Model, frozen=True, kw_only=True):
     """What was bought, as the checkout said."""
 
     placed_at: str
@@ -22,7 +22,7 @@ class Bought(Shape, frozen=True, kw_only=True):
     promised_on: str | None = None
 
 
-class Recipient(Shape, frozen=True, kw_only=True):
+class Recipient(Model, frozen=True, kw_only=True):
     """Who ordered. `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought."""
 
     email: str
@@ -32,7 +32,7 @@ class Recipient(Shape, frozen=True, kw_only=True):
     bought: Bought | None = None
 
 
-class Mail(Shape, frozen=True, kw_only=True):
+class Mail(Model, frozen=True, kw_only=True):
     """A mail, ready to send. `name` tells which of its order's mails it is, such as `declined-2`. Answers go to `reply_to`."""
 
     to: str

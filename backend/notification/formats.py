@@ -6,8 +6,8 @@ Babel does the same in the storefront; its locale data would more than double th
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from backend.contracts.days import day_of
 from backend.contracts.shop import TIME_ZONE
+from backend.contracts.working_days import day_of
 
 _NO_BREAK = "\u00a0"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "US$", "JPY": "JP¥"}

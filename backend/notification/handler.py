@@ -1,10 +1,10 @@
-"""The notification's HTTP door: messages to the shop are taken in, and read by staff."""
+"""The notification's HTTP handler: messages to the shop are taken in, and read by staff."""
 
 from typing import Any
 
 from backend.contracts.notification import LIST_MESSAGES, SEND_MESSAGE, MessagePage
 from backend.notification import messages
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 
 def _send(request: Request[Any, Any, Any]) -> None:
@@ -15,4 +15,4 @@ def _list(request: Request[Any, Any, Any]) -> MessagePage:
     return messages.page(request.query)
 
 
-handler = door({SEND_MESSAGE: _send, LIST_MESSAGES: _list})
+handler = http_handler({SEND_MESSAGE: _send, LIST_MESSAGES: _list})

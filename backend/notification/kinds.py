@@ -18,7 +18,7 @@ from backend.contracts.order import (
     OrderTrackingChanged,
 )
 from backend.contracts.payment import PaymentReturned
-from backend.notification import letters
+from backend.notification import texts
 from backend.notification.domain import Recipient
 
 
@@ -26,22 +26,22 @@ class Kind(NamedTuple):
     """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and what it says."""
 
     name: Callable[[Any], str]
-    letter: Callable[[Any, Recipient], letters.Letter]
+    letter: Callable[[Any, Recipient], texts.Letter]
 
 
 KINDS: dict[type[Event], Kind] = {
-    OrderConfirmed: Kind(lambda event: "confirmed", letters.confirmed),
-    OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", letters.declined),
-    OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", letters.bank),
-    OrderRefused: Kind(lambda event: "refused", letters.refused),
-    OrderCancelled: Kind(lambda event: "cancelled", letters.cancelled),
-    OrderSent: Kind(lambda event: "sent", letters.sent),
-    OrderTrackingChanged: Kind(lambda event: "tracking-" + "".join(filter(str.isdigit, event.at)), letters.tracking_changed),
-    OrderDelivered: Kind(lambda event: "delivered", letters.delivered),
-    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", letters.return_asked),
-    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", letters.return_accepted),
-    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", letters.return_denied),
-    PaymentReturned: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", letters.refunded),
+    OrderConfirmed: Kind(lambda event: "confirmed", texts.confirmed),
+    OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", texts.declined),
+    OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", texts.bank),
+    OrderRefused: Kind(lambda event: "refused", texts.refused),
+    OrderCancelled: Kind(lambda event: "cancelled", texts.cancelled),
+    OrderSent: Kind(lambda event: "sent", texts.sent),
+    OrderTrackingChanged: Kind(lambda event: "tracking-" + "".join(filter(str.isdigit, event.at)), texts.tracking_changed),
+    OrderDelivered: Kind(lambda event: "delivered", texts.delivered),
+    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", texts.return_asked),
+    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", texts.return_accepted),
+    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", texts.return_denied),
+    PaymentReturned: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", texts.refunded),
 }
 
 

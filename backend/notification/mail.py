@@ -3,12 +3,12 @@
 from backend.contracts.event import Event
 from backend.contracts.order import number
 from backend.contracts.shop import NAME, SELLER
-from backend.notification import page
+from backend.notification import html
 from backend.notification.domain import Bought, Mail, Recipient
 from backend.notification.formats import day
 from backend.notification.kinds import kind_of
-from backend.notification.letters import Letter, address
 from backend.notification.sums import rows
+from backend.notification.texts import Letter, address
 
 WIDTH = 62
 """Letters in a line of the text that has an amount at its end."""
@@ -22,7 +22,7 @@ def mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
         to=who.email,
         subject=said.subject.format(number(order_id)),
         text=_text(said, who, number(order_id), link, write),
-        html=page.html(said, who, number(order_id), link, write),
+        html=html.html(said, who, number(order_id), link, write),
         name=kind.name(event),
     )
 
@@ -30,7 +30,7 @@ def mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
 def plain(said: Letter, to: str, name: str, link: str = "", reply_to: str = SELLER.email) -> Mail:
     """Return a mail that is about no order which this service knows; `link` is where its button leads."""
     return Mail(
-        to=to, subject=said.subject, text=_text(said, None, "", link), html=page.html(said, None, "", link), name=name, reply_to=reply_to
+        to=to, subject=said.subject, text=_text(said, None, "", link), html=html.html(said, None, "", link), name=name, reply_to=reply_to
     )
 
 

@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 
 from backend.contracts.notification import MESSAGES_PER_ADDRESS, Message, MessageId, MessagePage, MessageReceived, SendMessage
 from backend.contracts.problem import Refused
-from backend.contracts.words import Instant, PageQuery, Shape
-from backend.shared import clock, cursor, outbox, packing, table
+from backend.contracts.types import Model, PageQuery, Timestamp
+from backend.shared import clock, compression, cursor, dynamodb, outbox
 from backend.shared.aws import client
 
 DAYS = 400
@@ -22,11 +22,11 @@ _HOUR = 3600  # seconds
 _LISTED = "/"
 
 
-class End(Shape, frozen=True):
+class End(Model, frozen=True):
     """Where a page ended."""
 
     id: MessageId
-    at: Instant
+    at: Timestamp
 
 
 def key(message_id: str) -> str:
@@ -41,9 +41,9 @@ def take_in(sent: SendMessage) -> None:
     """
     message = Message(id=_id(sent), at=clock.now(), **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order")})
     try:
-        table.transact([{"Put": _put(message)}, {"Update": _count(sent.email)}])
+        dynamodb.transact([{"Put": _put(message)}, {"Update": _count(sent.email)}])
     except ClientError as error:
-        new, within = (reason != "ConditionalCheckFailed" for reason in table.reasons(error) or (None, None))
+        new, within = (reason != "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error) or (None, None))
         if new and within:
             raise
         if new:
@@ -53,17 +53,17 @@ def take_in(sent: SendMessage) -> None:
 def page(query: PageQuery) -> MessagePage:
     """Return messages, newest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": _key(end.id) | table.item({"listed": _LISTED, "at": end.at})} if end else {}
+    start = {"ExclusiveStartKey": _key(end.id) | dynamodb.item({"listed": _LISTED, "at": end.at})} if end else {}
     found = client("dynamodb").query(
-        TableName=table.name(),
+        TableName=dynamodb.name(),
         IndexName="by_time",
         KeyConditionExpression="listed = :listed",
-        ExpressionAttributeValues=table.item({":listed": _LISTED}),
+        ExpressionAttributeValues=dynamodb.item({":listed": _LISTED}),
         ScanIndexForward=False,
         Limit=query.limit + 1,
         **start,
     )["Items"]
-    items = tuple(packing.unpacked(table.values(item)["event"], MessageReceived).message for item in found[: query.limit])
+    items = tuple(compression.decode(dynamodb.values(item)["event"], MessageReceived).message for item in found[: query.limit])
     more = len(found) > query.limit
     return MessagePage(items=items, next=cursor.encode(End(items[-1].id, items[-1].at)) if more else None)
 
@@ -73,25 +73,25 @@ def _id(sent: SendMessage) -> str:
     return hashlib.sha256(msgspec.json.encode(sent)).hexdigest()[:32]
 
 
-def _put(message: Message) -> table.Item:
+def _put(message: Message) -> dynamodb.Item:
     event = outbox.packed(MessageReceived(message=message))
-    values = table.item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + DAYS * 86_400})
-    return {"TableName": table.name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
+    values = dynamodb.item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + DAYS * 86_400})
+    return {"TableName": dynamodb.name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
 
 
-def _count(email: str) -> table.Item:
+def _count(email: str) -> dynamodb.Item:
     """One more with this reply address in this hour."""
     hour = clock.epoch() // _HOUR
     whose = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
     return {
-        "TableName": table.name(),
+        "TableName": dynamodb.name(),
         "Key": {"pk": {"S": f"ADDRESS#{whose}"}, "sk": {"S": f"HOUR#{hour}"}},
         "UpdateExpression": "ADD taken :one SET #expires = :later",
         "ConditionExpression": "attribute_not_exists(taken) OR taken < :most",
         "ExpressionAttributeNames": {"#expires": "expires"},
-        "ExpressionAttributeValues": table.item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR}),
+        "ExpressionAttributeValues": dynamodb.item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR}),
     }
 
 
-def _key(message_id: str) -> table.Item:
+def _key(message_id: str) -> dynamodb.Item:
     return {"pk": {"S": key(message_id)}, "sk": {"S": "MESSAGE"}}

@@ -1,5 +1,5 @@
 """Publishes MessageReceived from the notification table's stream."""
 
-from backend.shared.relay import relay as handler
+from backend.shared.outbox_relay import relay as handler
 
 __all__ = ["handler"]

@@ -8,8 +8,8 @@ from backend.contracts.notification import Message, Topic
 from backend.contracts.shop import SELLER
 from backend.notification.domain import Mail
 from backend.notification.formats import day, time
-from backend.notification.letters import Letter
 from backend.notification.mail import plain
+from backend.notification.texts import Letter
 
 TITLES = {
     Topic.ORDER: "A question about an order",

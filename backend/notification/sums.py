@@ -2,12 +2,12 @@
 
 from backend.contracts.basket import OrderLine
 from backend.contracts.delivery import WAYS
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 from backend.notification.domain import Bought, Recipient
 from backend.notification.formats import money, percent, pieces, weekday
 
 
-class Row(Shape, frozen=True):
+class Row(Model, frozen=True):
     """A row: what it is about, more of it in small, and an amount. `total` rows stand out."""
 
     title: str

@@ -1,4 +1,4 @@
-"""The operations service's HTTP door. Who did something is the token's `sub`, never what a caller says."""
+"""The operations service's HTTP handler. Who did something is the token's `sub`, never what a caller says."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from backend.contracts.operations import (
     LetterQueues,
     Redriven,
 )
-from backend.operations import audit, desk, queues
+from backend.operations import audit, queues, service
 from backend.shared.clock import now
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 Asked = Request[Any, Any, Any]
 
@@ -28,30 +28,30 @@ def _queues(_: Asked) -> LetterQueues:
 
 
 def _letters(request: Asked) -> LetterPage:
-    return desk.listed(request.path.queue)
+    return service.listed(request.path.queue)
 
 
 def _letter(request: Asked) -> Letter:
-    return desk.get(request.path.queue, request.path.letter_id)
+    return service.get(request.path.queue, request.path.letter_id)
 
 
 def _redrive_some(request: Asked) -> Redriven:
-    return desk.send_on_some(request.path.queue, request.body.before, request.shopper, request.body.reason)
+    return service.send_on_some(request.path.queue, request.body.before, request.shopper, request.body.reason)
 
 
 def _redrive(request: Asked) -> Letter:
-    return desk.send_on(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
+    return service.send_on(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
 
 
 def _discard(request: Asked) -> Letter:
-    return desk.throw_away(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
+    return service.throw_away(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
 
 
 def _deeds(request: Asked) -> Deeds:
     return audit.page(request.query.cursor)
 
 
-handler = door(
+handler = http_handler(
     {
         LIST_QUEUES: _queues,
         LIST_LETTERS: _letters,

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from backend.contracts.operations import Kind
-from backend.operations import domain, letters, queues, stream
+from backend.operations import dead_letters, domain, queues, stream
+from backend.operations.dead_letters import Message
 from backend.operations.domain import Stuck
-from backend.operations.letters import Message
 from backend.operations.queues import Place
 
 
@@ -28,7 +28,7 @@ def prepared(place: Place, message: Message) -> Callable[[], None]:
     name = to(place, message)
     if place.kind is Kind.UNPUBLISHED:
         return partial(stream.publish, place.back, stream.read(_records(place, message)))
-    return partial(letters.send, queues.fed()[name], message)
+    return partial(dead_letters.send, queues.fed()[name], message)
 
 
 def _records(place: Place, message: Message) -> domain.Range:

@@ -7,14 +7,14 @@ from msgspec.structs import asdict, replace
 
 from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
 from backend.contracts.order import Order, OrderPlaced, OrderSummary, PlacedLine, StaffOrder, State, Step
-from backend.contracts.words import Shape
-from backend.order.life import NUDGE, Life, later
+from backend.contracts.types import Model
+from backend.order.state_machine import NUDGE, Life, later
 
 PICTURED = 3
 """Lines that a list shows of an order by title and picture."""
 
 
-class Purchase(Shape, frozen=True, kw_only=True):
+class Purchase(Model, frozen=True, kw_only=True):
     """What was bought, by whom and when. Nothing of it ever changes, so a second delivery of the checkout can be told from another one."""
 
     placed_at: str

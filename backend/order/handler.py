@@ -1,4 +1,4 @@
-"""The order service's HTTP door: a shopper's own orders, by the key that the token gives, and everybody's for staff."""
+"""The order service's HTTP handler: a shopper's own orders, by the key that the token gives, and everybody's for staff."""
 
 from typing import Any
 
@@ -25,9 +25,9 @@ from backend.contracts.order import (
     UpgradedOrders,
 )
 from backend.contracts.problem import Refused
-from backend.order import domain, life, lists, returns, staff, store, upgrade
+from backend.order import domain, order_lists, repository, returns, staff, state_machine, upgrade
 from backend.shared import clock
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 
 def _owner(request: Request[Any, Any, Any]) -> str:
@@ -35,57 +35,59 @@ def _owner(request: Request[Any, Any, Any]) -> str:
 
 
 def _list(request: Request[Any, Any, Any]) -> OrderPage:
-    return store.newest(_owner(request), request.query)
+    return repository.newest(_owner(request), request.query)
 
 
 def _get(request: Request[Any, Any, Any]) -> Order:
-    return store.get(_owner(request), request.path.order_id)
+    return repository.get(_owner(request), request.path.order_id)
 
 
 def _pay(request: Request[Any, Any, Any]) -> Order:
     body = request.body
     return _changed(
         request,
-        lambda present: life.paid_again(present, body.token, body.attempt, clock.now()),
+        lambda present: state_machine.paid_again(present, body.token, body.attempt, clock.now()),
         lambda present: present.attempt == body.attempt,
     )
 
 
 def _cancel(request: Request[Any, Any, Any]) -> Order:
-    return _changed(request, lambda present: life.cancelled(present, clock.now()), lambda present: present.state is State.CANCELLED)
+    return _changed(
+        request, lambda present: state_machine.cancelled(present, clock.now()), lambda present: present.state is State.CANCELLED
+    )
 
 
 def _return(request: Request[Any, Any, Any]) -> Order:
     """Pieces and refund are worked out from each reading of the order: another return may have come between."""
     body, at = request.body, clock.now()
-    bought = store.purchase(_owner(request), request.path.order_id)
+    bought = repository.purchase(_owner(request), request.path.order_id)
 
-    def ask(present: life.Life) -> life.Life | None:
+    def ask(present: state_machine.Life) -> state_machine.Life | None:
         if present.state not in RETURNABLE or body.number not in (None, len(present.returns) + 1):
             return None
-        return life.return_requested(present, returns.asked(domain.order(present, bought), body, at), at)
+        return state_machine.return_requested(present, returns.asked(domain.order(present, bought), body, at), at)
 
     return _changed(request, ask, lambda present: returns.known(present.returns, body))
 
 
-def _changed(request: Request[Any, Any, Any], how: store.Change, already: Any) -> Order:
+def _changed(request: Request[Any, Any, Any], how: repository.Change, already: Any) -> Order:
     """The order after the change, or as it is where it was already made. Raises Refused 409 where it cannot be made any more."""
-    after, bought, done = store.change(_owner(request), request.path.order_id, how)
+    after, bought, done = repository.change(_owner(request), request.path.order_id, how)
     if not done and not already(after):
         raise _too_late(after)
     return domain.order(after, bought)
 
 
 def _staff_list(request: Request[Any, Any, Any]) -> StaffOrderPage:
-    return lists.in_state(request.query)
+    return order_lists.in_state(request.query)
 
 
 def _staff_get(request: Request[Any, Any, Any]) -> StaffOrder:
-    return lists.find(request.path.order_id)
+    return order_lists.find(request.path.order_id)
 
 
 def _list_all(request: Request[Any, Any, Any]) -> StaffOrderPage:
-    return lists.every(request.query)
+    return order_lists.every(request.query)
 
 
 def _upgrade(request: Request[Any, Any, Any]) -> UpgradedOrders:
@@ -94,7 +96,7 @@ def _upgrade(request: Request[Any, Any, Any]) -> UpgradedOrders:
 
 def _move(request: Request[Any, Any, Any]) -> StaffOrder:
     body = request.body
-    after, bought, done = store.change(body.owner, request.path.order_id, lambda present: staff.marked(present, body, clock.now()))
+    after, bought, done = repository.change(body.owner, request.path.order_id, lambda present: staff.marked(present, body, clock.now()))
     if not done and after.state is not body.state:
         raise _too_late(after)
     if not done and after.steps[-1].by != body.by:
@@ -108,10 +110,10 @@ def _correct_tracking(request: Request[Any, Any, Any]) -> StaffOrder:
     """A number that somebody else has corrected meanwhile is not written over unseen."""
     body = request.body
 
-    def correct(present: life.Life) -> life.Life | None:
+    def correct(present: state_machine.Life) -> state_machine.Life | None:
         return staff.tracked(present, body.tracking, clock.now()) if present.tracking == body.replaces else None
 
-    after, bought, done = store.change(body.owner, request.path.order_id, correct)
+    after, bought, done = repository.change(body.owner, request.path.order_id, correct)
     if not done and after.state not in staff.TRACKED:
         raise _too_late(after)
     if not done and after.tracking != body.tracking:
@@ -119,26 +121,26 @@ def _correct_tracking(request: Request[Any, Any, Any]) -> StaffOrder:
     return domain.staff_order(after, bought)
 
 
-def _too_late(present: life.Life) -> Refused:
+def _too_late(present: state_machine.Life) -> Refused:
     hint = "It can still be cancelled." if present.state in CANCELLABLE else ""
     return Refused(409, "not-from-here", f"The order is {present.state.replace('-', ' ')}", hint)
 
 
-def _by_another(present: life.Life) -> Refused:
+def _by_another(present: state_machine.Life) -> Refused:
     """A colleague was quicker: who, and when, for the page to say."""
     step = present.steps[-1]
     title = f"The order is {present.state.replace('-', ' ')} already"
     return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
 
 
-def _otherwise(present: life.Life) -> Refused:
+def _otherwise(present: state_machine.Life) -> Refused:
     """It was moved there before, and something else was said with it: what stands there now."""
     note = present.steps[-1].note
     title = f"The order is {present.state.replace('-', ' ')} already"
     return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")
 
 
-handler = door({
+handler = http_handler({
     LIST_ORDERS: _list,
     GET_ORDER: _get,
     PAY_ORDER: _pay,

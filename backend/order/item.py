@@ -15,9 +15,9 @@ from msgspec.structs import asdict
 
 from backend.contracts.order import OrderReturn, Refund, State, Step
 from backend.order.domain import Purchase
-from backend.order.life import Life
 from backend.order.returns import of_old
-from backend.shared import outbox, packing, table
+from backend.order.state_machine import Life
+from backend.shared import compression, dynamodb, outbox
 from backend.shared.log import logger
 
 OPEN = "/"
@@ -29,29 +29,29 @@ Readable = tuple[Life, Purchase]
 _UNREADABLE = (KeyError, ValueError, TypeError, zlib.error, msgspec.MsgspecError)
 
 
-def key(owner: str, order_id: str) -> table.Item:
+def key(owner: str, order_id: str) -> dynamodb.Item:
     return {"pk": {"S": owner}, "sk": {"S": order_id}}
 
 
-def encode(life: Life, bought: Purchase) -> table.Item:
+def encode(life: Life, bought: Purchase) -> dynamodb.Item:
     """The item that holds this order, and the event that its writing causes."""
     values: dict[str, Any] = {name: value for name, value in asdict(life).items() if name in _KEPT and value not in ("", None)}
     values |= {
-        "purchase": packing.packed(bought),
-        "steps": packing.packed(life.steps),
+        "purchase": compression.compress(bought),
+        "steps": compression.compress(life.steps),
         "in_state": life.state,
         "missing": life.missing or None,
-        "returns": packing.packed(life.returns) if life.returns else None,
-        "refunds": packing.packed(life.refunds) if life.refunds else None,
+        "returns": compression.compress(life.returns) if life.returns else None,
+        "refunds": compression.compress(life.refunds) if life.refunds else None,
     }
     values |= {"event": outbox.packed(life.event, life.correlation_id) if life.event else None, "open": OPEN if life.due else None}
-    return key(life.owner, life.order_id) | table.item(values)
+    return key(life.owner, life.order_id) | dynamodb.item(values)
 
 
-def decode(item: table.Item) -> Readable:
+def decode(item: dynamodb.Item) -> Readable:
     """The order in the item, whichever release wrote it. Its event is gone: it was of the write before."""
-    values = table.values(item)
-    bought = packing.unpacked(values["purchase"], Purchase)
+    values = dynamodb.values(item)
+    bought = compression.decode(values["purchase"], Purchase)
     kept = {"version": UNVERSIONED} | {name: values[name] for name in _KEPT if name in values}
     steps = _steps(values, bought)
     life = Life(
@@ -61,8 +61,8 @@ def decode(item: table.Item) -> Readable:
         currency=bought.currency,
         steps=steps,
         missing=tuple(values.get("missing", ())),
-        returns=packing.unpacked(values["returns"], tuple[OrderReturn, ...]) if "returns" in values else of_old(steps, bought),
-        refunds=packing.unpacked(values["refunds"], tuple[Refund, ...]) if "refunds" in values else (),
+        returns=compression.decode(values["returns"], tuple[OrderReturn, ...]) if "returns" in values else of_old(steps, bought),
+        refunds=compression.decode(values["refunds"], tuple[Refund, ...]) if "refunds" in values else (),
         **kept,
     )
     return life, bought
@@ -70,11 +70,11 @@ def decode(item: table.Item) -> Readable:
 
 def _steps(values: dict[str, Any], bought: Purchase) -> tuple[Step, ...]:
     if "steps" in values:
-        return packing.unpacked(values["steps"], tuple[Step, ...])  # type: ignore[no-any-return]
+        return compression.decode(values["steps"], tuple[Step, ...])  # type: ignore[no-any-return]
     return (Step(state=State(values["state"]), at=bought.placed_at),)
 
 
-def read_all(items: Iterable[table.Item]) -> tuple[list[Readable], tuple[str, ...]]:
+def read_all(items: Iterable[dynamodb.Item]) -> tuple[list[Readable], tuple[str, ...]]:
     """The orders that can be read, and the ids of those that cannot, which are logged as errors: one bad item hides no other."""
     readable: list[Readable] = []
     unreadable: list[str] = []

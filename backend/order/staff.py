@@ -17,7 +17,7 @@ from backend.contracts.order import (
     State,
 )
 from backend.order import returns
-from backend.order.life import Life, moved
+from backend.order.state_machine import Life, moved
 
 TRACKED = (State.SENT, State.DELIVERED)
 """States in which a tracking number says something, and can be corrected."""

@@ -1,10 +1,10 @@
 """Writes orders that an earlier release placed in today's form, so that the lists of staff and of the sweeper show them."""
 
 from backend.contracts.order import UpgradedOrders
-from backend.contracts.words import PageQuery
-from backend.order import store
+from backend.contracts.types import PageQuery
+from backend.order import repository
 from backend.order.item import UNVERSIONED, read_all
-from backend.shared.through import scan_page
+from backend.shared.scan import scan_page
 
 OUTDATED = "attribute_not_exists(in_state)"
 
@@ -18,4 +18,4 @@ def upgrade(query: PageQuery) -> UpgradedOrders:
     items, after = scan_page(query, FilterExpression=OUTDATED)
     readable, unreadable = read_all(items)
     outdated = [(life, bought) for life, bought in readable if life.version == UNVERSIONED]
-    return UpgradedOrders(upgraded=sum(store.replace_order(*order) for order in outdated), next=after, unreadable=unreadable)
+    return UpgradedOrders(upgraded=sum(repository.replace_order(*order) for order in outdated), next=after, unreadable=unreadable)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from backend.contracts.order import PaymentRequested
 from backend.contracts.payment import PaymentState
-from backend.payment import news
-from backend.payment.life import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Refund, Seen
+from backend.payment import events
+from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Refund, Seen
 from backend.shared.clock import later
 
 # No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
@@ -134,7 +134,7 @@ def _given_back(payment: Payment, before: Attempt, after: Attempt, now: str) -> 
     part, amount = _next(payment, before), after.refunded - before.refunded
     number = part.number if part and part.amount == amount else 0
     done = tuple(each for each, total in _summed(payment) if number or total <= before.refunded)
-    told = replace(_told(payment, after, now), event=news.refunded(payment, after, now, amount, number))
+    told = replace(_told(payment, after, now), event=events.refunded(payment, after, now, amount, number))
     return replace(told, refunds=done)
 
 
@@ -175,7 +175,7 @@ def _tellable(payment: Payment, attempt: Attempt) -> bool:
 
 
 def _told(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    return replace(_with(payment, replace(attempt, told_at=now), now), event=news.OF[attempt.state](payment, attempt, now))
+    return replace(_with(payment, replace(attempt, told_at=now), now), event=events.OF[attempt.state](payment, attempt, now))
 
 
 def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:

@@ -1,4 +1,4 @@
-"""The payment service's HTTP door: the provider's call back, and a list for reconciliation.
+"""The payment service's HTTP handler: the provider's call back, and a list for reconciliation.
 
 A call back is a hint, not a report: it only makes us ask. So a doubled, late or overtaken one does nothing, and a copied one little.
 """
@@ -7,17 +7,17 @@ from typing import Any
 
 from backend.contracts.payment import LIST_PAYMENTS, PAYMENT_WEBHOOK, PaymentPage, Webhook
 from backend.contracts.problem import Refused
-from backend.contracts.words import PageQuery
-from backend.payment import domain, provider, store
-from backend.payment.settle import settle_attempt
+from backend.contracts.types import PageQuery
+from backend.payment import domain, payment_gateway, repository
+from backend.payment.process import settle_attempt
 from backend.shared import clock
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 from backend.shared.log import bind
 
 
 def check(headers: dict[str, str], body: bytes) -> None:
     """Refuses what the provider has not signed, before it is read."""
-    if not provider.verify(headers.get(provider.SIGNATURE, ""), body, clock.epoch()):
+    if not payment_gateway.verify(headers.get(payment_gateway.SIGNATURE, ""), body, clock.epoch()):
         raise Refused(401, "bad-signature", "The signature does not fit")
 
 
@@ -31,7 +31,7 @@ def webhook(request: Request[Any, Any, Webhook]) -> None:
 
 
 def _known(order_id: str, number: int, type: str) -> bool:
-    payment = store.load(order_id)
+    payment = repository.load(order_id)
     attempt = domain.find(payment, number) if payment else None
     if payment is None or attempt is None:
         return True
@@ -39,7 +39,7 @@ def _known(order_id: str, number: int, type: str) -> bool:
 
 
 def _list(request: Request[Any, PageQuery, Any]) -> PaymentPage:
-    return store.every(request.query)
+    return repository.every(request.query)
 
 
-handler = door({PAYMENT_WEBHOOK: webhook, LIST_PAYMENTS: _list}, checks={PAYMENT_WEBHOOK: check})
+handler = http_handler({PAYMENT_WEBHOOK: webhook, LIST_PAYMENTS: _list}, checks={PAYMENT_WEBHOOK: check})

@@ -1,5 +1,5 @@
 """Publishes what the payment table's stream shows as committed."""
 
-from backend.shared.relay import relay as handler
+from backend.shared.outbox_relay import relay as handler
 
 __all__ = ["handler"]

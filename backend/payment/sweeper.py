@@ -3,11 +3,11 @@
 from contextlib import suppress
 from typing import Any
 
-from backend.payment import domain, store
-from backend.payment.settle import settle
+from backend.payment import domain, repository
+from backend.payment.process import settle
 from backend.shared import clock
 from backend.shared.log import logger
-from backend.shared.sweep import in_time, swept
+from backend.shared.sweeper import sweep_one, while_time_remains
 
 _MOST = 100
 _LAST_CALL = 20_000  # ms that one payment may need when the provider is slow
@@ -15,21 +15,21 @@ _LAST_CALL = 20_000  # ms that one payment may need when the provider is slow
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Sweeps the payments that are due, longest overdue first, while there is time; the rest is swept a minute later."""
-    orders = store.due(clock.now(), _MOST)
-    done = [_swept(*order) for order in in_time(orders, context, _MOST, _LAST_CALL)]
+    orders = repository.due(clock.now(), _MOST)
+    done = [_swept(*order) for order in while_time_remains(orders, context, _MOST, _LAST_CALL)]
     failed = done.count(False)
     logger.info("swept", due=len(orders), swept=len(done), failed=failed)
     return {"due": len(orders), "swept": len(done), "failed": failed}
 
 
 def _swept(order_id: str, since: str) -> bool:
-    return swept(lambda: sweep(order_id), lambda later: store.postpone(order_id, since, later), order_id=order_id)
+    return sweep_one(lambda: sweep(order_id), lambda later: repository.postpone(order_id, since, later), order_id=order_id)
 
 
 def sweep(order_id: str) -> None:
     """Asks about, and then does, what the order's payment needs; what still waits is looked at again later, ever less often."""
     settle(order_id, ask=True)
-    payment = store.load(order_id)
+    payment = repository.load(order_id)
     if payment and payment.due and payment.due <= clock.now():
-        with suppress(store.Conflict):  # somebody else is at it
-            store.save(domain.remind(payment, clock.now()))
+        with suppress(repository.Conflict):  # somebody else is at it
+            repository.save(domain.remind(payment, clock.now()))

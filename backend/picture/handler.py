@@ -1,4 +1,4 @@
-"""The picture's HTTP door."""
+"""The picture's HTTP handler."""
 
 import os
 import secrets
@@ -6,9 +6,9 @@ from typing import Any
 
 from backend.contracts.picture import GET_UPLOAD, LARGEST, START_UPLOAD, Upload, UploadState
 from backend.contracts.problem import FieldError, Refused
-from backend.picture import store
+from backend.picture import storage
 from backend.shared.clock import later, now
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 SECONDS = 900
 
@@ -16,8 +16,8 @@ SECONDS = 900
 def _start(request: Request[Any, Any, Any]) -> Upload:
     _ours(request.body.back)
     picture_id = secrets.token_hex(16)
-    store.start(picture_id)
-    form = store.form(picture_id, LARGEST, SECONDS, f"{request.body.back}?upload={picture_id}")
+    storage.start(picture_id)
+    form = storage.form(picture_id, LARGEST, SECONDS, f"{request.body.back}?upload={picture_id}")
     return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=LARGEST, expires=later(now(), SECONDS))
 
 
@@ -29,7 +29,7 @@ def _ours(back: str) -> None:
 
 
 def _get(request: Request[Any, Any, Any]) -> UploadState:
-    return store.state(request.path.picture_id)
+    return storage.state(request.path.picture_id)
 
 
-handler = door({START_UPLOAD: _start, GET_UPLOAD: _get})
+handler = http_handler({START_UPLOAD: _start, GET_UPLOAD: _get})

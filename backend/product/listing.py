@@ -18,9 +18,9 @@ from backend.contracts.product import (
     Sort,
     UnlistedQuery,
 )
-from backend.contracts.words import Slug
-from backend.product import change, domain
-from backend.shared import cursor, packing, table
+from backend.contracts.types import Slug
+from backend.product import domain, transaction
+from backend.shared import compression, cursor, dynamodb
 from backend.shared.aws import client
 
 # Which index orders a list, by which of its attributes, and whether upwards.
@@ -55,29 +55,29 @@ def _page(query: ListQuery, path: str) -> CardPage:
     index, by, upwards = _ORDERS[query.sort]
     start = {"ExclusiveStartKey": _start(query, path, by)} if query.cursor else {}
     rows = client("dynamodb").query(
-        TableName=table.name(),
+        TableName=dynamodb.name(),
         IndexName=index,
         KeyConditionExpression="#list = :list",
         ExpressionAttributeNames={"#list": "list"},
-        ExpressionAttributeValues=table.item({":list": path}),
+        ExpressionAttributeValues=dynamodb.item({":list": path}),
         ScanIndexForward=upwards,
         Limit=query.limit + 1,
         **start,
     )["Items"]
-    cards = tuple(packing.unpacked(row["card"]["B"], Card) for row in rows[: query.limit])
+    cards = tuple(compression.decode(row["card"]["B"], Card) for row in rows[: query.limit])
     more = len(rows) > query.limit
     return CardPage(items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1]), path) if more else None)
 
 
-def _end(sort: Sort, by: str, row: table.Item, card: Card) -> End:
-    return End(sort, table.values({by: row[by]})[by], card.id)
+def _end(sort: Sort, by: str, row: dynamodb.Item, card: Card) -> End:
+    return End(sort, dynamodb.values({by: row[by]})[by], card.id)
 
 
-def _start(query: ListQuery, path: str, by: str) -> table.Item:
+def _start(query: ListQuery, path: str, by: str) -> dynamodb.Item:
     end: End = cursor.decode(str(query.cursor), End, path)
     if end.sort is not query.sort or not isinstance(end.value, str if by == "created_at" else int) or not _in_range(end.value):
         raise cursor.refused()
-    return table.item({**change.card_key(end.product_id, path), "list": path, by: end.value})
+    return dynamodb.item({**transaction.card_key(end.product_id, path), "list": path, by: end.value})
 
 
 def _in_range(value: int | str) -> bool:
@@ -89,13 +89,13 @@ def categories() -> Categories:
     """The tree, each category right before those below it. One whose last product is gone is not shown."""
     rows: list[dict[str, Any]] = []
     request = {
-        "TableName": table.name(),
+        "TableName": dynamodb.name(),
         "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": table.item({":pk": "CATEGORIES"}),
+        "ExpressionAttributeValues": dynamodb.item({":pk": "CATEGORIES"}),
     }
     while True:
         reply = client("dynamodb").query(**request)
-        rows += [table.values(row) for row in reply["Items"]]
+        rows += [dynamodb.values(row) for row in reply["Items"]]
         if not (last := reply.get("LastEvaluatedKey")):
             break
         request["ExclusiveStartKey"] = last
@@ -114,13 +114,13 @@ def categories() -> Categories:
 
 def set_menu(menu: Menu) -> Menu:
     """Keeps which categories come first. One that holds nothing is kept too: it may hold something again."""
-    table.write(
+    dynamodb.write(
         "update_item",
-        TableName=table.name(),
-        Key=table.item({**change.category_key(domain.WHOLE_SHOP)}),
+        TableName=dynamodb.name(),
+        Key=dynamodb.item({**transaction.category_key(domain.WHOLE_SHOP)}),
         UpdateExpression="SET #first = :first ADD #count :none",
         ExpressionAttributeNames={"#first": "first", "#count": "count"},
-        ExpressionAttributeValues=table.item({":first": list(menu.first), ":none": 0}),
+        ExpressionAttributeValues=dynamodb.item({":first": list(menu.first), ":none": 0}),
     )
     return menu
 
@@ -131,22 +131,22 @@ def addresses(query: AddressQuery) -> AddressPage:
     DynamoDB gives 1 MB at a time: a page is as many reads as that takes. Raises Refused 400 for a cursor that is none of ours.
     """
     index, by, _ = _ORDERS[Sort.NEWEST]
-    rows: list[table.Item] = []
+    rows: list[dynamodb.Item] = []
     start = _start(ListQuery(sort=Sort.NEWEST, cursor=query.cursor), domain.WHOLE_SHOP, by) if query.cursor else None
     while len(rows) <= query.limit:
         reply = client("dynamodb").query(
-            TableName=table.name(),
+            TableName=dynamodb.name(),
             IndexName=index,
             KeyConditionExpression="#list = :list",
             ExpressionAttributeNames={"#list": "list"},
-            ExpressionAttributeValues=table.item({":list": domain.WHOLE_SHOP}),
+            ExpressionAttributeValues=dynamodb.item({":list": domain.WHOLE_SHOP}),
             Limit=query.limit + 1 - len(rows),
             **({"ExclusiveStartKey": start} if start else {}),
         )
         rows += reply["Items"]
         if not (start := reply.get("LastEvaluatedKey")):
             break
-    here = [table.values({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
+    here = [dynamodb.values({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
     ids = [row["pk"].removeprefix("PRODUCT#") for row in here]
     items = tuple(Address(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
     more = len(rows) > query.limit

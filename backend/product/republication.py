@@ -4,8 +4,8 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from backend.contracts.product import Card, ListQuery, ProductChanged, Republished, RepublishQuery, Sort
-from backend.product import change, listing, store
-from backend.shared import table
+from backend.product import listing, repository, transaction
+from backend.shared import dynamodb
 from backend.shared.clock import now
 
 
@@ -21,22 +21,22 @@ def republish(query: RepublishQuery) -> Republished:
 
 
 def _republish(card: Card, at: str) -> bool:
-    last = store.last_event(card.id)
+    last = repository.last_event(card.id)
     if not isinstance(last, ProductChanged):
         return False
     event = msgspec.structs.replace(last, republished_at=at)
     try:
-        table.write(
+        dynamodb.write(
             "update_item",
-            TableName=table.name(),
-            Key=table.item({**change.product_key(card.id)}),
+            TableName=dynamodb.name(),
+            Key=dynamodb.item({**transaction.product_key(card.id)}),
             UpdateExpression="SET #event = :event",
             ConditionExpression="version = :version",
             ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues=table.item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
+            ExpressionAttributeValues=dynamodb.item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
         )
     except ClientError as error:
-        if not table.condition_failed(error):
+        if not dynamodb.condition_failed(error):
             raise
         return False
     return True

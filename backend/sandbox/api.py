@@ -10,13 +10,13 @@ import time
 from typing import Any
 
 from backend.contracts.problem import FieldError, Refused
-from backend.sandbox import cards, comeback, domain, store
+from backend.sandbox import cards, domain, repository, return_url
 from backend.sandbox.cards import Answer, Card
 from backend.sandbox.domain import Asked, Authorization, Change, State, Token
 from backend.sandbox.request import Request, decoded, json
 from backend.sandbox.webhook import announce
 from backend.shared import clock
-from backend.shared.secret import secret
+from backend.shared.secrets import get_secret
 
 TOKEN_DAYS = 7
 SLOW, LOST = 3, 8  # seconds; merchants wait for longer than the first and less than the second
@@ -43,22 +43,22 @@ def exchanged(card: Card) -> str:
     """A new token for a card that is right."""
     number, token = cards.digits(card.number), f"tok_{secrets.token_hex(16)}"
     expires = clock.epoch() + TOKEN_DAYS * 86_400
-    store.put_token(token, Token(brand=cards.brand(number), last4=number[-4:], card=cards.BY_NUMBER[number].name, expires=expires))
+    repository.put_token(token, Token(brand=cards.brand(number), last4=number[-4:], card=cards.BY_NUMBER[number].name, expires=expires))
     return token
 
 
 def authorize(request: Request) -> dict[str, Any]:
     """Holds an amount on a card, or says why the bank will not."""
     key, asked = _key(request), decoded(request, Asked)
-    if not comeback.allowed(asked.return_url):
+    if not return_url.allowed(asked.return_url):
         raise Refused(422, "return-url", "The return address is not one of the shop's")
-    card = store.get_token(asked.token)
-    used = card is not None and not store.use_token(asked.token, card, asked.reference)
+    card = repository.get_token(asked.token)
+    used = card is not None and not repository.use_token(asked.token, card, asked.reference)
     new = domain.authorization(asked, card, key, used=used)
     try:
-        store.create(new)
-    except store.Taken:
-        return _repeated(store.find(asked.reference), key, asked)
+        repository.create(new)
+    except repository.Taken:
+        return _repeated(repository.find(asked.reference), key, asked)
     return _done(201, new)
 
 
@@ -67,7 +67,7 @@ def change(request: Request) -> dict[str, Any]:
     key, verb = _key(request), request.path["verb"]
     amount = decoded(request, Change).amount if request.body and verb == "refund" else None
     for _ in range(_TRIES):
-        found = store.get(request.path["id"])
+        found = repository.get(request.path["id"])
         if found is None:
             raise Refused(404, "no-authorization", "There is no such authorization")
         if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.left(found):
@@ -76,8 +76,8 @@ def change(request: Request) -> dict[str, Any]:
         if after is None:
             return _repeated(found, key, domain.asked(verb, amount))
         try:
-            store.change(after)
-        except store.Taken:
+            repository.change(after)
+        except repository.Taken:
             continue
         return _done(200, after)
     raise Refused(503, "try-again", "Many are changing this at once")
@@ -86,13 +86,13 @@ def change(request: Request) -> dict[str, Any]:
 def find(request: Request) -> dict[str, Any]:
     """The authorization of a reference, in a list of one or none."""
     _merchant(request)
-    found = store.find(request.query.get("reference", ""))
+    found = repository.find(request.query.get("reference", ""))
     return json(200, {"items": [domain.shown(found)] if found else []})
 
 
 def _merchant(request: Request) -> None:
     given = request.headers.get("authorization", "").encode("utf-8", "surrogatepass")
-    if not hmac.compare_digest(given, f"Bearer {secret('PROVIDER_KEY')}".encode()):
+    if not hmac.compare_digest(given, f"Bearer {get_secret('PROVIDER_KEY')}".encode()):
         raise Refused(401, "no-merchant", "The key is not right")
 
 

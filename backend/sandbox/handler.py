@@ -1,4 +1,4 @@
-"""The sandbox's HTTP door. It writes down which route was asked and how it went, and nothing of what came with it."""
+"""The sandbox's HTTP handler. It writes down which route was asked and how it went, and nothing of what came with it."""
 
 import re
 import time
@@ -8,7 +8,7 @@ from typing import Any
 from backend.contracts.problem import Problem, Refused
 from backend.sandbox import api, pages, view
 from backend.sandbox.request import Request, request
-from backend.shared.door import problem
+from backend.shared.http import problem
 from backend.shared.log import logger
 
 Function = Callable[[Request], dict[str, Any]]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from backend.contracts.problem import Refused
-from backend.sandbox import api, comeback, domain, store, view
+from backend.sandbox import api, domain, repository, return_url, view
 from backend.sandbox.cards import Card, brand, digits
 from backend.sandbox.domain import Authorization, State
 from backend.sandbox.request import Request, form, redirect
@@ -24,7 +24,7 @@ def card_sent(request: Request) -> dict[str, Any]:
         return _form(request, 422, typed, mistakes)
     number = digits(typed.number)
     shown = {"brand": brand(number), "last4": number[-4:]}  # what a receipt may show; the rest stays here
-    return redirect(comeback.back(query["return_url"], state=query["state"], token=api.exchanged(typed), **shown))
+    return redirect(return_url.back(query["return_url"], state=query["state"], token=api.exchanged(typed), **shown))
 
 
 def confirm(request: Request) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def confirm_sent(request: Request) -> dict[str, Any]:
     found = _found(request)
     if after := domain.moved(found, verb):
         try:
-            store.change(after)
-        except store.Taken:
+            repository.change(after)
+        except repository.Taken:
             return redirect(f"{found.id}")
         announce(after)
     return redirect(found.return_url)
@@ -50,7 +50,7 @@ def confirm_sent(request: Request) -> dict[str, Any]:
 
 def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) -> dict[str, Any]:
     query = _query(request)
-    back = comeback.back(query["return_url"], state=query["state"])
+    back = return_url.back(query["return_url"], state=query["state"])
     return view.reply(status, "Your card", view.card(view.money(int(query["amount"]), query["currency"]), typed, mistakes, back))
 
 
@@ -58,12 +58,12 @@ def _query(request: Request) -> dict[str, str]:
     """What the shop wants. Refused 400, and never a redirect, when it is not all there or would lead away from the shop."""
     query = {name: request.query.get(name, "") for name in ("return_url", "state", "amount", "currency")}
     whole = re.fullmatch(r"[A-Za-z0-9_-]{1,200},[0-9]{1,13},[A-Z]{3}", ",".join((query["state"], query["amount"], query["currency"])))
-    if not whole or not comeback.allowed(query["return_url"]):
+    if not whole or not return_url.allowed(query["return_url"]):
         raise Refused(400, "bad-query", "The shop did not say right what it wants, or where to come back to")
     return query
 
 
 def _found(request: Request) -> Authorization:
-    if found := store.get(request.path["id"]):
+    if found := repository.get(request.path["id"]):
         return found
     raise Refused(404, "no-authorization", "There is no such payment")

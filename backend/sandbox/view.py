@@ -5,8 +5,8 @@ from typing import Any
 
 from backend.contracts.problem import Problem
 from backend.sandbox.cards import TEST_CARDS, Card
-from backend.sandbox.comeback import origins
-from backend.sandbox.look import STYLE, STYLE_SOURCE
+from backend.sandbox.return_url import origins
+from backend.sandbox.styles import STYLE, STYLE_SOURCE
 
 LABELS = {"number": "Card number", "expires": "Expires", "code": "Security code"}
 _KIND = {

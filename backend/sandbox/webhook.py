@@ -15,7 +15,7 @@ from backend.sandbox.domain import Authorization, delays
 from backend.shared import clock
 from backend.shared.aws import client
 from backend.shared.log import logger
-from backend.shared.secret import secret
+from backend.shared.secrets import get_secret
 
 _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=10), retries=False)
 
@@ -30,7 +30,7 @@ def announce(changed: Authorization) -> None:
 
 def signature(body: bytes, now: int) -> str:
     """The header that proves the body ours, at that epoch second."""
-    return f"t={now},v1={hmac.new(secret('WEBHOOK_SECRET').encode(), f'{now}.'.encode() + body, 'sha256').hexdigest()}"
+    return f"t={now},v1={hmac.new(get_secret('WEBHOOK_SECRET').encode(), f'{now}.'.encode() + body, 'sha256').hexdigest()}"
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:

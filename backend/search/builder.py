@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from backend.search import log
+from backend.search.changelog import changelog
+from backend.search.changelog.build_requests import Wish, asked
 from backend.search.engine import compact, readable, rebuild
-from backend.search.wanted import Wish, asked
-from backend.shared.aws import warm
+from backend.shared.aws import preload_client
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """What raises comes again."""
     wishes = set(map(asked, event["Records"]))
-    due = log.head().due
+    due = changelog.head().due
     if Wish.REBUILD in wishes or ((due or Wish.REPAIR in wishes) and not readable()):
         rebuild()
     elif due:
         compact()
 
 
-warm("dynamodb")
+preload_client("dynamodb")

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from backend.contracts.inventory import Level
 from backend.contracts.product import Card, Picture, Product, Variant, card, pictures_of
 from backend.contracts.search import Hit, facet_name
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -34,7 +34,7 @@ READ = 5_000
 _BEST = (Level.IN_STOCK, Level.LOW, Level.SOLD_OUT)
 
 
-class Choice(Shape, frozen=True):
+class Choice(Model, frozen=True):
     """An option of the product as a facet: its name in `SearchQuery.filters`, what people read, and the values on offer."""
 
     name: str
@@ -42,7 +42,7 @@ class Choice(Shape, frozen=True):
     values: tuple[str, ...]
 
 
-class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A variant as it is searched: a value for each of the document's choices. Without a `picture` of its own it is shown by the card's."""
 
     sku: str
@@ -52,7 +52,7 @@ class Offer(Shape, frozen=True, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
 
 
-class Document(Shape, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
+class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
     """A product as it is searched. `card.price` sorts; `titles` are the category's, from the root down.
 
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are the variants, the
@@ -76,7 +76,7 @@ class Document(Shape, frozen=True, omit_defaults=True, kw_only=True, tag="docume
         return self.card.id
 
 
-class Withdrawal(Shape, frozen=True, tag="withdrawal"):
+class Withdrawal(Model, frozen=True, tag="withdrawal"):
     """A product that is no longer to be found."""
 
     id: str

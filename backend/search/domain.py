@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from backend.contracts.words import Instant, Shape
+from backend.contracts.types import Model, Timestamp
 from backend.search.document import Change, Groups
 
 LARGEST = 300_000
@@ -26,16 +26,16 @@ class Outdated(Exception):
     """Raised when the index is gone, or of another format than this code reads: it must be made from scratch."""
 
 
-class Entry(Shape, frozen=True, omit_defaults=True, kw_only=True):
+class Entry(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What one append to the log changes; no `synonyms` leaves them as they are. `format` is its documents'; the first had no number."""
 
-    at: Instant
+    at: Timestamp
     format: int = 0
     changes: tuple[Change, ...] = ()
     synonyms: Groups | None = None
 
 
-class Snapshot(Shape, frozen=True, kw_only=True):
+class Snapshot(Model, frozen=True, kw_only=True):
     """An index in the bucket, version `file` there: the log up to entry `seq`, which was its change number `changes`.
 
     `generation` is 0, or when the index was made from scratch (in ms), so that copies of another one are given up; `format` is the file's.
@@ -46,10 +46,10 @@ class Snapshot(Shape, frozen=True, kw_only=True):
     changes: int
     generation: int
     format: int
-    at: Instant
+    at: Timestamp
 
 
-class Head(Shape, frozen=True, kw_only=True):
+class Head(Model, frozen=True, kw_only=True):
     """How far the log has got, and the newest snapshot."""
 
     seq: int = 0

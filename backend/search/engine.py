@@ -3,8 +3,8 @@
 import os
 
 if "OPENSEARCH" in os.environ:
-    from backend.search.opensearch import compact, readable, rebuild, search, suggest, take
+    from backend.search.opensearch.opensearch_engine import compact, readable, rebuild, search, suggest, take
 else:
-    from backend.search.embedded import compact, readable, rebuild, search, suggest, take
+    from backend.search.sqlite.sqlite_engine import compact, readable, rebuild, search, suggest, take
 
 __all__ = ["compact", "readable", "rebuild", "search", "suggest", "take"]

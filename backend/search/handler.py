@@ -1,4 +1,4 @@
-"""The search's HTTP door: whatever is searched is answered by the copy of the index at hand."""
+"""The search's HTTP handler: whatever is searched is answered by the copy of the index at hand."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -7,9 +7,9 @@ from backend.contracts.operation import Empty
 from backend.contracts.problem import Refused
 from backend.contracts.search import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST, SearchPage, Suggestions, Synonyms
 from backend.search import engine, synonyms
+from backend.search.changelog.build_requests import Wish, ask
 from backend.search.domain import Outdated
-from backend.search.wanted import Wish, ask
-from backend.shared.door import Request, door
+from backend.shared.http import Request, http_handler
 
 T = TypeVar("T")
 
@@ -44,4 +44,4 @@ def _rebuild(request: Request[Any, Any, Any]) -> Empty:
     return Empty()
 
 
-handler = door({SEARCH: _search, SUGGEST: _suggest, GET_SYNONYMS: _get, PUT_SYNONYMS: _put, REBUILD_INDEX: _rebuild})
+handler = http_handler({SEARCH: _search, SUGGEST: _suggest, GET_SYNONYMS: _get, PUT_SYNONYMS: _put, REBUILD_INDEX: _rebuild})

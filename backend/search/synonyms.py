@@ -4,9 +4,9 @@ from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Refused
 from backend.contracts.search import SetSynonyms, Synonyms
-from backend.search import log
+from backend.search.changelog import changelog
 from backend.search.domain import Entry
-from backend.shared import packing, table
+from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 from backend.shared.clock import now
 
@@ -15,8 +15,8 @@ _KEY = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
 
 def get() -> Synonyms:
     """The groups that were put last; none at first."""
-    item = client("dynamodb").get_item(TableName=table.name(), Key=_KEY, ConsistentRead=True).get("Item")
-    return packing.unpacked(bytes(item["synonyms"]["B"]), Synonyms) if item else Synonyms(groups=(), version=0)
+    item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_KEY, ConsistentRead=True).get("Item")
+    return compression.decode(bytes(item["synonyms"]["B"]), Synonyms) if item else Synonyms(groups=(), version=0)
 
 
 def put(body: SetSynonyms) -> Synonyms:
@@ -24,13 +24,13 @@ def put(body: SetSynonyms) -> Synonyms:
     new = Synonyms(groups=body.groups, version=body.version + 1)
     condition = {
         "ConditionExpression": "version = :seen" if body.version else "attribute_not_exists(pk)",
-        **({"ExpressionAttributeValues": table.item({":seen": body.version})} if body.version else {}),
+        **({"ExpressionAttributeValues": dynamodb.item({":seen": body.version})} if body.version else {}),
     }
-    item = _KEY | table.item({"synonyms": packing.packed(new), "version": new.version})
+    item = _KEY | dynamodb.item({"synonyms": compression.compress(new), "version": new.version})
     try:
-        log.append(lambda: Entry(at=now(), synonyms=new.groups), [{"Put": {"TableName": table.name(), "Item": item, **condition}}])
+        changelog.append(lambda: Entry(at=now(), synonyms=new.groups), [{"Put": {"TableName": dynamodb.name(), "Item": item, **condition}}])
     except ClientError as error:
-        if not table.condition_failed(error):
+        if not dynamodb.condition_failed(error):
             raise
         return _settled(new)
     return new

@@ -7,9 +7,9 @@ import os
 from functools import cache
 from typing import Any
 
-from backend.shared.collecting import held
+from backend.shared.garbage_collection import paused
 
-with held():
+with paused():
     import boto3
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
@@ -35,17 +35,17 @@ _PASSING = frozenset({
 @cache
 def client(service: str) -> Any:
     """The process's client of an AWS service; made once, and kept while the function stays warm."""
-    with held():
+    with paused():
         return boto3.client(service, config=_OWN.get(service, _CONFIG))  # type: ignore[call-overload]
 
 
-def warm(service: str) -> None:
+def preload_client(service: str) -> None:
     """Makes the client while Lambda starts the function, when it has the processor to itself, and not in the first request."""
     if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
         client(service)
 
 
-def passing(error: ClientError | BotoCoreError) -> bool:
+def is_transient(error: ClientError | BotoCoreError) -> bool:
     """Whether the same call may well succeed in a moment: throttled, AWS's own fault, or no answer in time."""
     if not isinstance(error, ClientError):
         return isinstance(error, ConnectionError | HTTPClientError)

@@ -5,9 +5,9 @@ import zlib
 import msgspec
 
 from backend.contracts.event import Event
-from backend.shared import packing
+from backend.shared import compression
+from backend.shared.dynamodb import Item
 from backend.shared.log import correlation_id
-from backend.shared.table import Item
 
 
 class _Traced(msgspec.Struct):
@@ -21,14 +21,14 @@ def encoded(event: Event, caused_by: str = "") -> bytes:
 
 def packed(event: Event, caused_by: str = "") -> bytes:
     """Return the same as `encoded`, compressed."""
-    return packing.packed(_traced(event, caused_by))
+    return compression.compress(_traced(event, caused_by))
 
 
 def trace_of(item: Item) -> str:
     """Return the correlation id of the event in a DynamoDB item, packed or not; empty where it has none, or cannot be read."""
     value = item.get("event", {})
     try:
-        event = packing.opened(value["B"]) if "B" in value else value.get("S", "{}")
+        event = compression.decompress(value["B"]) if "B" in value else value.get("S", "{}")
         return msgspec.json.decode(event, type=_Traced).correlation_id
     except (zlib.error, msgspec.MsgspecError):
         return ""

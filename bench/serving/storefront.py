@@ -15,9 +15,9 @@ from django.contrib.sessions.backends.cache import SessionStore
 from backend.contracts.basket import CheckOut, Delivery
 from bench.serving.paths import SESSION
 from bench.serving.services import MINE, ORDERS, Shelves
-from storefront import api
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
+from storefront.clients import api
 from storefront.wsgi import application as storefront
 from tests.storefront.service import ADA, ADDRESS, API, TOKEN
 

@@ -4,11 +4,11 @@ import argparse
 import shutil
 import sys
 
-from infra.addresses import STOREFRONT_DEFAULT
 from infra.local import cloud, lock, logs, state
 from infra.local.cloud import Failed
 from infra.local.paths import Place
 from infra.local.start import stop, up
+from infra.urls import STOREFRONT_DEFAULT
 
 ASK = "Every account, basket and order in {} will be gone. Go on? [y/N] "
 

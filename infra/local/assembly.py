@@ -15,8 +15,8 @@ from infra.local.paths import ASSEMBLY, ROOT
 
 TEMPLATE = (
     "infra/*.py",
-    "infra/local/gaps.py",
-    "infra/local/missing.py",
+    "infra/local/leave_out.py",
+    "infra/local/unsupported_resources.py",
     "requirements/bundle*.txt",
     "requirements/run.txt",
     "cdk.json",

@@ -1,8 +1,8 @@
 """Keeps what lies in S3's buckets with the local cloud's state: MiniStack keeps the buckets alone.
 
 An object's body is a file named by its hash, so that generations share it; `s3.json` tells which object has which. The assets of a
-deployment are left out: the next one brings them along. Loaded by its path in MiniStack's own process (`infra/local/mended.py`); nothing
-of ours can be imported here.
+deployment are left out: the next one brings them along. `infra/local/ministack_patches.py` loads this file by its path in MiniStack's
+own process: nothing of ours can be imported here.
 """
 
 import hashlib

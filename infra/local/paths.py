@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-MINISTACK = ROOT / "infra" / "local" / "mended.py"
+MINISTACK = ROOT / "infra" / "local" / "ministack_patches.py"
 ASSEMBLY = ROOT / ".build" / "assembly"
 
 

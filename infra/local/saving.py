@@ -2,7 +2,7 @@
 
 MiniStack saves at its end alone, file by file, so a crash would cost everything since the start. Here a forked copy of the process writes
 all of it as of one instant while the shop goes on; what it wrote becomes the state only once it is complete. Loaded by its path in
-MiniStack's own process (`infra/local/mended.py`); nothing of ours can be imported here.
+MiniStack's own process (`infra/local/ministack_patches.py`); nothing of ours can be imported here.
 """
 
 import asyncio

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 from backend.contracts.shop import NAME
-from infra.addresses import STOREFRONT_DEFAULT
 from infra.local import cloud, lock, seed, upgrade, warm, watch
 from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
@@ -19,6 +18,7 @@ from infra.local.paths import Place
 from infra.local.port import claim
 from infra.local.reload import Reloader
 from infra.local.start import down, up
+from infra.urls import STOREFRONT_DEFAULT
 
 OPEN_SECONDS = 300
 EXEMPT = "  Staff are asked for no second factor here; SHOP_SECOND_FACTOR=1 make run asks them, as AWS does."

@@ -10,13 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import accounts, cloud, deploy, process, streams
 from infra.local.assembly import STACK, assembly, made
 from infra.local.cloud import Cloud
 from infra.local.functions import archives, update_code
-from infra.local.missing import MISSING
 from infra.local.paths import Place
+from infra.local.unsupported_resources import MISSING
+from infra.urls import ENDPOINT, STOREFRONT
 
 CONTEXT = {"cloud": "local"}
 Say = Callable[[str], None]

@@ -3,7 +3,7 @@
 It would start a process for every concurrent call, and a busy machine falls into a hole by that: each call that a caller gives up
 starts another cold process beside the one it waited for. A call that finds no free process waits for one, as long as its function may
 take. Functions of the shop call one another along no circle, so none waits for itself. Loaded by its path in MiniStack's own process
-(`infra/local/mended.py`).
+(`infra/local/ministack_patches.py`).
 
 A function that is given new code answers the calls that it is at by the old, where MiniStack would end these in the middle.
 """

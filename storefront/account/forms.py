@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from backend.contracts.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from backend.contracts.words import Email, KnownEmail, MaybeLine
+from backend.contracts.types import Email, OptionalShortText, StoredEmail
 from storefront.account.common_passwords import is_common
-from storefront.fields import Input, Word
+from storefront.web.fields import Input, Word
 
 POLICY = f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only are easy to remember and hard to guess."
 ASCII_EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
@@ -46,7 +46,7 @@ class Password(forms.CharField):
 class Address(Word):
     """The e-mail address that an account is known by, or a new one shall be."""
 
-    def __init__(self, shape: Any = KnownEmail, wrong: str = "Write it like name@example.com.") -> None:
+    def __init__(self, shape: Any = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
         super().__init__(shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address."))
 
@@ -76,7 +76,7 @@ class SignUpForm(forms.Form):
     """A new account. The name is only for greeting and for the address on the first parcel."""
 
     email = Address(Email, ASCII_EMAIL)
-    name = Word(MaybeLine, "Leave out signs that nobody can read.", required=False, widget=Input(attrs={"autocomplete": "name"}))
+    name = Word(OptionalShortText, "Leave out signs that nobody can read.", required=False, widget=Input(attrs={"autocomplete": "name"}))
 
 
 class ForgottenForm(forms.Form):

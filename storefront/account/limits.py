@@ -12,8 +12,8 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from storefront import security
-from storefront.session import stored
+from storefront.web import security_events
+from storefront.web.session import stored
 
 WINDOW = 3600  # seconds
 
@@ -52,12 +52,12 @@ class TooOften(Exception):
 def count(limit: Limit, request: HttpRequest, email: str) -> None:
     """Count one more. Raises `TooOften` where it is one too many for the client or the address, and `Unavailable`."""
     for whose, who, most in (
-        ("client", security.network_of(request), limit.per_client),
+        ("client", security_events.network_of(request), limit.per_client),
         ("address", email.casefold(), limit.per_address),
     ):
         counted, left = _counted(f"{limit.name} {whose} {who}")
         if counted > most:
-            security.event("limit-reached", request, form=limit.name, of=whose, address=security.hashed(email))
+            security_events.event("limit-reached", request, form=limit.name, of=whose, address=security_events.hashed(email))
             raise TooOften(left)
 
 

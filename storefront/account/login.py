@@ -14,13 +14,13 @@ from django.core import signing
 from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
-from storefront import security
-from storefront.account import claims, idle, pool, provider, second_factor, sign_ins, tokens
+from storefront.account import cognito, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
+from storefront.account.next_url import HOME, safe_path
 from storefront.account.shopper import ENTRY, OWNER, session_of
-from storefront.account.way_back import HOME, safe_path
-from storefront.api import Unavailable
 from storefront.basket import merge
-from storefront.log import log
+from storefront.clients.api import Unavailable
+from storefront.web import security_events
+from storefront.web.log import log
 
 LIFE = 3600  # seconds that an attempt may take
 MOST = 5  # attempts that a session keeps
@@ -52,7 +52,7 @@ def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
     attempt = Attempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
     _tidy(request)
     request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
-    return provider.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=provider.callback_url(), login_hint=login_hint)
+    return oauth.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=oauth.callback_url(), login_hint=login_hint)
 
 
 def _state(next: str) -> str:
@@ -83,10 +83,10 @@ def finish(request: HttpRequest) -> str:
     try:
         next = _finished(request)
     except Failed as failed:
-        security.event("sign-in-refused", request, reason=failed.reason)
+        security_events.event("sign-in-refused", request, reason=failed.reason)
         raise
     signed_in = request.session[ENTRY]
-    security.event("signed-in", request, shopper=signed_in["sub"], staff=signed_in["is_staff"])
+    security_events.event("signed-in", request, shopper=signed_in["sub"], staff=signed_in["is_staff"])
     return next
 
 
@@ -98,22 +98,22 @@ def _finished(request: HttpRequest) -> str:
     if attempt.at < time.time() - LIFE or not query.get("code"):
         raise Failed("expired", attempt.next)
     try:
-        reply = provider.exchange(query["code"], attempt.verifier, redirect_uri=provider.callback_url())
+        reply = oauth.exchange(query["code"], attempt.verifier, redirect_uri=oauth.callback_url())
         _establish(request, *_believed(reply, attempt.nonce))
-    except provider.Rejected as error:
+    except oauth.Rejected as error:
         log.warning("the login refused a code", error=str(error))
         raise Failed("expired", attempt.next) from None
-    except claims.Forged as error:
+    except jwt.Forged as error:
         log.error("a token of the login is not to be believed", reason=str(error))
-        raise Failed("clock" if isinstance(error, claims.Skewed) else "refused", attempt.next) from None
+        raise Failed("clock" if isinstance(error, jwt.Skewed) else "refused", attempt.next) from None
     merge.after_login(request)
     return attempt.next
 
 
-def _believed(reply: dict[str, Any], nonce: str) -> tuple[claims.Claims, tokens.Tokens]:
+def _believed(reply: dict[str, Any], nonce: str) -> tuple[jwt.Claims, tokens.Tokens]:
     """Who signed in, and the tokens. Raises `Forged`."""
     access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
-    who = claims.verify(identity, claims.Use.ID, nonce=nonce, access=access)
+    who = jwt.verify(identity, jwt.Use.ID, nonce=nonce, access=access)
     return who, tokens.tokens_of(reply, who["sub"])
 
 
@@ -124,7 +124,7 @@ def _attempt(request: HttpRequest, state: str) -> Attempt:
     return msgspec.convert(found, Attempt)
 
 
-def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Tokens) -> None:
+def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens) -> None:
     """A new session key at login, so that one planted before is worth nothing; another shopper's entries do not come along."""
     session = session_of(request)
     if session.get(OWNER, identity["sub"]) != identity["sub"]:
@@ -135,7 +135,7 @@ def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Toke
         "email": str(identity.get("email", "")),
         "name": str(identity.get("name", "")),
         "is_staff": STAFF_GROUP in identity.get("cognito:groups", ()),
-        **idle.begun(),
+        **idle_timeout.begun(),
         second_factor.GIVEN: _with_second_factor(identity, fresh),
     }
     tokens.keep(session, fresh)
@@ -143,7 +143,7 @@ def _establish(request: HttpRequest, identity: claims.Claims, fresh: tokens.Toke
     sign_ins.add(session[ENTRY]["email"], str(session.session_key))
 
 
-def _with_second_factor(identity: claims.Claims, fresh: tokens.Tokens) -> bool:
+def _with_second_factor(identity: jwt.Claims, fresh: tokens.Tokens) -> bool:
     """Whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
     asked = STAFF_GROUP in identity.get("cognito:groups", ()) and second_factor.is_required() and second_factor.login_asks()
     return asked and second_factor.is_set_up(fresh.access)
@@ -152,18 +152,18 @@ def _with_second_factor(identity: claims.Claims, fresh: tokens.Tokens) -> bool:
 def end_others(request: HttpRequest, email: str, username: str) -> None:
     """End every other sign-in of this shopper: their sessions here, and their refresh tokens at the pool. Raises `Unavailable`."""
     sign_ins.end_others(email, request.session.session_key)
-    pool.sign_out_everywhere(username)
-    security.event("signed-out-everywhere", request, address=security.hashed(email))
+    cognito.sign_out_everywhere(username)
+    security_events.event("signed-out-everywhere", request, address=security_events.hashed(email))
 
 
 def leave(request: HttpRequest) -> str:
     """Signs out here, revokes the tokens, and returns the address that ends the hosted login's session too."""
     held = tokens.held(session_of(request))
-    security.event("signed-out", request, shopper=request.session.get(OWNER))
+    security_events.event("signed-out", request, shopper=request.session.get(OWNER))
     request.session.flush()
     if held:
         try:
-            pool.revoke(held.refresh)
+            cognito.revoke(held.refresh)
         except (ClientError, Unavailable) as error:
             log.warning("tokens were not revoked", error=type(error).__name__)
-    return provider.logout_url()
+    return oauth.logout_url()

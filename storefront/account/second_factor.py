@@ -17,10 +17,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from backend.contracts.problem import Problem
-from storefront import aws
 from storefront.account.shopper import ENTRY, Shopper
-from storefront.api import Refusal, Unavailable
-from storefront.outputs import outputs
+from storefront.clients import aws
+from storefront.clients.api import Refusal, Unavailable
+from storefront.clients.outputs import outputs
 
 GIVEN = "second_factor"
 SECRET = "second_factor_secret"  # noqa: S105 - the name of an entry of the session

@@ -10,12 +10,12 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from storefront import security
 from storefront.account import limits, second_factor
 from storefront.account.forms import AppCodeForm
+from storefront.account.next_url import safe_path
 from storefront.account.shopper import ENTRY, Shopper, login_required, shopper, to_sign_in
-from storefront.account.way_back import safe_path
-from storefront.redirect import SeeOther
+from storefront.web import security_events
+from storefront.web.redirect import SeeOther
 
 BACK_OFFICE = "/staff/"
 
@@ -34,7 +34,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if _checked(request, member, form):
         second_factor.ask_from_now_on(member)
         second_factor.give(request)
-        security.event("second-factor-set-up", request, shopper=member.sub)
+        security_events.event("second-factor-set-up", request, shopper=member.sub)
         messages.success(request, "Your second factor is set up. From now on we ask for its code when you sign in.")
         return SeeOther(_next(request))
     key = second_factor.secret(request, member)
@@ -53,7 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AppCodeForm(request.POST if request.method == "POST" else None)
     if _checked(request, member, form):
         second_factor.give(request)
-        security.event("second-factor-given", request, shopper=member.sub)
+        security_events.event("second-factor-given", request, shopper=member.sub)
         return SeeOther(_next(request))
     return render(request, "account/second-factor-code.html", {"form": form, "next": _next(request)}, status=422 if form.errors else 200)
 
@@ -88,7 +88,7 @@ def _checked(request: HttpRequest, member: Shopper, form: AppCodeForm) -> bool:
     except limits.TooOften as refusal:
         form.add_error(None, refusal.message)
     except second_factor.Wrong:
-        security.event("second-factor-refused", request, shopper=member.sub)
+        security_events.event("second-factor-refused", request, shopper=member.sub)
         form.add_error("code", "This is not the code that the app shows now. Wait for the next one, and look at your phone's clock.")
     return not form.errors
 

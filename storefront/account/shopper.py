@@ -14,12 +14,12 @@ from django.utils.functional import SimpleLazyObject
 
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Problem
-from storefront import ownership, unsent
-from storefront.account import idle, tokens
-from storefront.account.way_back import own_path
-from storefront.api import Refusal, Unavailable
-from storefront.htmx import swapped
-from storefront.session import SessionStore
+from storefront.account import idle_timeout, tokens
+from storefront.account.next_url import own_path
+from storefront.clients.api import Refusal, Unavailable
+from storefront.web import form_owner, unsent_forms
+from storefront.web.htmx import swapped
+from storefront.web.session import SessionStore
 
 ENTRY = "shopper"  # of the session: who signed in
 OWNER = "owner"  # of the session: whose entries these are, even after the tokens have ended
@@ -61,11 +61,11 @@ def shopper(request: HttpRequest) -> Shopper | None:
     entry: dict[str, Any] | None = request.session.get(ENTRY)
     if not entry:
         return None
-    if idle.over(entry):
+    if idle_timeout.over(entry):
         end(session_of(request))
         return None
-    if idle.due(entry):
-        request.session[ENTRY] = idle.seen(entry)
+    if idle_timeout.due(entry):
+        request.session[ENTRY] = idle_timeout.seen(entry)
     return Shopper(entry["sub"], entry["email"], entry["name"], bool(entry.get("is_staff")), session_of(request))
 
 
@@ -120,12 +120,12 @@ def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = F
 def _was_signed_in(request: HttpRequest) -> bool:
     """Whether somebody was signed in until now, as the form, the session, or the cookie of one that has ended tells."""
     lost = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session_of(request).is_empty()
-    return lost or OWNER in request.session or (request.method == "POST" and bool(ownership.sent(request)))
+    return lost or OWNER in request.session or (request.method == "POST" and bool(form_owner.sent(request)))
 
 
 def _form(request: HttpRequest) -> str:
     """The path where the form of this request can be sent again: its page, where that keeps what was typed."""
-    return (None if unsent.keeps_itself(request) else unsent.keep(request)) or _page(request)
+    return (None if unsent_forms.keeps_itself(request) else unsent_forms.keep(request)) or _page(request)
 
 
 def _page(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ import time
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from storefront.session import item_key, stored
+from storefront.web.session import item_key, stored
 
 MOST = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""

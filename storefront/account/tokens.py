@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from storefront.account import provider
-from storefront.account.claims import LEEWAY, Forged, Use, verify
-from storefront.account.claims import groups as groups_of
-from storefront.api import Unavailable
-from storefront.log import log
-from storefront.session import Changed, Item, SessionStore, call
+from storefront.account import oauth
+from storefront.account.jwt import LEEWAY, Forged, Use, verify
+from storefront.account.jwt import groups as groups_of
+from storefront.clients.api import Unavailable
+from storefront.web.log import log
+from storefront.web.session import Changed, Item, SessionStore, call
 
 EARLY = LEEWAY + 60  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
 LAST = 5  # seconds that a token must have left to be of use
@@ -93,7 +93,7 @@ def _refreshed(session: SessionStore, old: Tokens) -> Tokens:
     try:
         new = _renewed(session, old)
         _write(session, old, "SET " + ", ".join(f"{name} = :{name}" for name in _NAMES) + " REMOVE refreshing", _attributes(new))
-    except (provider.Rejected, Changed):
+    except (oauth.Rejected, Changed):
         raise Ended from None
     except Unavailable:
         with suppress(Changed):
@@ -106,12 +106,12 @@ def _refreshed(session: SessionStore, old: Tokens) -> Tokens:
 
 
 def _renewed(session: SessionStore, old: Tokens) -> Tokens:
-    reply = provider.refresh(old.refresh)
+    reply = oauth.refresh(old.refresh)
     try:
         return tokens_of(reply, str(session["shopper"]["sub"]), old)
     except Forged as error:
         log.error("a refreshed token is not to be believed", reason=str(error))
-        raise provider.Rejected from None
+        raise oauth.Rejected from None
 
 
 def tokens_of(reply: dict[str, Any], sub: str, old: Tokens | None = None) -> Tokens:

@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_safe
 
-from storefront import banners, security
-from storefront.account import limits, login, pool
+from storefront.account import cognito, limits, login
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
+from storefront.account.next_url import HOME, safe_path
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
-from storefront.account.way_back import HOME, safe_path
-from storefront.api import Unavailable
-from storefront.fields import told
-from storefront.outputs import outputs
-from storefront.redirect import SeeOther, post_only
+from storefront.clients.api import Unavailable
+from storefront.clients.outputs import outputs
+from storefront.web import message_storage, security_events
+from storefront.web.fields import told
+from storefront.web.redirect import SeeOther, post_only
 
 TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
 _WAY = "way"  # entry of the session: whose address is being proved, and where that is to lead
@@ -55,7 +55,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         if shopper(request):
             return redirect(failed.next)  # a page that is used up, the Back button, or a link that was planted: nothing has changed
         return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
-    banners.after_sign_in(request)
+    message_storage.after_sign_in(request)
     return redirect(next)
 
 
@@ -80,7 +80,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """A new account; the answer is the same where the address has one already."""
     form = SignUpForm(request.POST if request.method == "POST" else None)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
-    if _done(request, form, limits.MAIL, lambda typed: pool.sign_up(typed["email"], typed["name"])):
+    if _done(request, form, limits.MAIL, lambda typed: cognito.sign_up(typed["email"], typed["name"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "name": form.cleaned_data["name"], "next": next}
         return SeeOther("account:confirm")
     return _page(request, "account/sign-up.html", form, next=next)
@@ -92,12 +92,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     way = request.session.get(_WAY, {})
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
     try:
-        done = _done(request, form, limits.CODE, lambda typed: pool.confirm(*_proof(typed), _name_for(way, typed["email"])))
-    except pool.PasswordNotSet:
+        done = _done(request, form, limits.CODE, lambda typed: cognito.confirm(*_proof(typed), _name_for(way, typed["email"])))
+    except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
-        security.event("account-confirmed", request, address=security.hashed(form.cleaned_data["email"]))
-        messages.success(request, "Your account is ready. Sign in to use it.", banners.UNTIL_SIGN_IN)
+        security_events.event("account-confirmed", request, address=security_events.hashed(form.cleaned_data["email"]))
+        messages.success(request, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
 
@@ -106,7 +106,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def resend(request: HttpRequest) -> HttpResponse:
     """Another code; the answer is the same for every address."""
     form = ForgottenForm(request.POST)
-    if _done(request, form, limits.MAIL, lambda typed: pool.resend(typed["email"])):
+    if _done(request, form, limits.MAIL, lambda typed: cognito.resend(typed["email"])):
         request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
         messages.success(request, "If this address waits for a code, a new one is on its way.")
     else:
@@ -118,7 +118,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """A code for a new password; the answer is the same for every address."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
-    if _done(request, form, limits.MAIL, lambda typed: pool.forgot(typed["email"])):
+    if _done(request, form, limits.MAIL, lambda typed: cognito.forgot(typed["email"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
         return SeeOther("account:new-password")
     return _page(request, "account/forgotten-password.html", form, next=next)
@@ -130,12 +130,12 @@ def new_password(request: HttpRequest) -> HttpResponse:
     way = request.session.get(_WAY, {})
     form = NewPasswordForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
     try:
-        done = _done(request, form, limits.CODE, lambda typed: pool.reset(*_proof(typed)))
-    except pool.PasswordNotSet:
+        done = _done(request, form, limits.CODE, lambda typed: cognito.reset(*_proof(typed)))
+    except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
-        messages.success(request, "Your password is changed. Sign in with it.", banners.UNTIL_SIGN_IN)
-        security.event("password-changed", request, address=security.hashed(form.cleaned_data["email"]))
+        messages.success(request, "Your password is changed. Sign in with it.", message_storage.UNTIL_SIGN_IN)
+        security_events.event("password-changed", request, address=security_events.hashed(form.cleaned_data["email"]))
         _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)
     return _page(request, "account/new-password.html", form, sent_to=way.get("email"))
@@ -161,7 +161,7 @@ def _name_for(way: dict[str, str], email: str) -> str:
 
 def _other_password(request: HttpRequest, email: str) -> HttpResponse:
     """Goes on by a second code: the address is proved, but the account was begun with a password that is not the one typed here."""
-    pool.forgot(email)
+    cognito.forgot(email)
     request.session[_WAY] = request.session.get(_WAY, {}) | {"email": email}
     messages.warning(request, "Your address is confirmed, but an earlier password still counts. Set yours by the second code in your mail.")
     return SeeOther("account:new-password")
@@ -176,8 +176,10 @@ def _done(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Cal
         send(form.cleaned_data)
     except limits.TooOften as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
-    except pool.NotAccepted as refusal:
-        security.event("form-refused", request, form=limit.name, of=refusal.field, address=security.hashed(form.cleaned_data["email"]))
+    except cognito.NotAccepted as refusal:
+        security_events.event(
+            "form-refused", request, form=limit.name, of=refusal.field, address=security_events.hashed(form.cleaned_data["email"])
+        )
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return not form.errors
 

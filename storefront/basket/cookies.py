@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from backend.contracts.basket import GUEST_DAYS
-from storefront.caching import is_shared
+from storefront.web.caching import is_shared
 
 AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
 GUEST, SUMMARY = "guest", "basket"

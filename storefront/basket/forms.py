@@ -2,10 +2,10 @@
 
 from django import forms
 
-from backend.contracts.words import Sku
-from storefront.basket.lines import MOST
-from storefront.countries import CHOICES
-from storefront.fields import Word
+from backend.contracts.types import Sku
+from storefront.basket.client import MOST
+from storefront.web.countries import CHOICES
+from storefront.web.fields import Word
 
 NO_COUNTRY = "We do not deliver there yet. Choose a country from the list."
 HOW_MANY = f"How many? Enter a whole number from 1 to {MOST}."

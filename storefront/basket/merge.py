@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from backend.contracts.basket import GET_GUEST_BASKET, LINES, MERGE_BASKET, Basket, Merge, Merged
-from storefront import api
 from storefront.basket import owner, summary
-from storefront.outputs import Missing
+from storefront.clients import api
+from storefront.clients.outputs import Missing
 
 LATER = "What you chose before signing in is safe. It will be added to your basket as soon as that is available again."
 LEFT = "Your basket is full. Order or remove something, and the rest of what you chose will be added."

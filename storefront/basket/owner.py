@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest
 
-from backend.contracts.words import GuestId
+from backend.contracts.types import GuestId
 from storefront.basket import cookies
 
 

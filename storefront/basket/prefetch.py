@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from storefront.basket import context, owner, summary
-from storefront.concurrency import start
-from storefront.htmx import swapped as is_htmx
+from storefront.basket import mini_basket, owner, summary
+from storefront.clients.concurrency import start
 from storefront.product import catalogue
+from storefront.web.htmx import swapped as is_htmx
 
 OWN_BASKET = ("basket", "checkout")
 """Apps whose pages read the basket themselves."""
@@ -32,7 +32,7 @@ class Prefetch:
             return
         match = request.resolver_match
         if match and match.app_name not in OWN_BASKET and owner.digest(request) and not _fresh(request):
-            context.begin(request, start(lambda: context.current(request)))
+            mini_basket.begin(request, start(lambda: mini_basket.current(request)))
 
 
 def _fresh(request: HttpRequest) -> bool:

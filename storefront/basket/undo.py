@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from backend.contracts.basket import BasketLine
-from backend.contracts.words import Line, Sku
+from backend.contracts.types import ShortText, Sku
 from storefront.basket import owner
 
 SALT = "basket.undo"
@@ -18,7 +18,7 @@ class Removed(msgspec.Struct, frozen=True):
 
     sku: Sku
     quantity: int
-    title: Line
+    title: ShortText
     since: int | None = None
 
 

@@ -10,14 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from backend.contracts.basket import Basket, BasketLine
-from storefront import api, origin
-from storefront.basket import country, lines, merge, undo, words
+from storefront.basket import client, country, merge, notices, undo
 from storefront.basket.forms import AddForm, CountryForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts
-from storefront.countries import in_a_sentence
-from storefront.fields import told
-from storefront.htmx import swapped
-from storefront.redirect import SeeOther, post_only
+from storefront.clients import api
+from storefront.web import request_origin
+from storefront.web.countries import in_a_sentence
+from storefront.web.fields import told
+from storefront.web.htmx import swapped
+from storefront.web.redirect import SeeOther, post_only
 
 
 @require_safe
@@ -40,13 +41,13 @@ def add(request: HttpRequest) -> HttpResponse:
 
     def change() -> Basket:
         nonlocal added
-        basket, added = lines.add(request, sku, wanted)
+        basket, added = client.add(request, sku, wanted)
         return basket
 
     basket = _attempt(request, change)
     line = _line(basket, sku)
     if basket and added < wanted:
-        messages.warning(request, words.fewer(line, added))
+        messages.warning(request, notices.fewer(line, added))
     if swapped(request):
         return panel(request, basket, line, added)
     if line and added:
@@ -64,7 +65,7 @@ def change(request: HttpRequest) -> HttpResponse:
     sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     if quantity == 0:
         return _remove(request, sku)
-    basket = _attempt(request, lambda: lines.put(request, sku, quantity, form.cleaned_data["since"]))
+    basket = _attempt(request, lambda: client.put(request, sku, quantity, form.cleaned_data["since"]))
     line = _line(basket, sku)
     return _reply(request, basket, f"{line.title}: {line.quantity} in your basket." if line else "")
 
@@ -79,7 +80,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 @post_only("basket:show")
 def clear(request: HttpRequest) -> HttpResponse:
     """Take everything out."""
-    basket = _attempt(request, lambda: lines.clear(request))
+    basket = _attempt(request, lambda: client.clear(request))
     return _reply(request, basket, "Your basket is empty now." if basket else "")
 
 
@@ -92,13 +93,13 @@ def deliver_to(request: HttpRequest) -> HttpResponse:
     else:
         messages.error(request, told(form))
     if not swapped(request):
-        return SeeOther(origin.page(request))
+        return SeeOther(request_origin.page(request))
     return _reply(request, None, f"Delivery to {in_a_sentence(country.of(request))}." if form.is_valid() else "")
 
 
 def _remove(request: HttpRequest, sku: str) -> HttpResponse:
-    before = _line(_attempt(request, lambda: lines.get(request)), sku)
-    basket = _attempt(request, lambda: lines.remove(request, sku)) if before else None
+    before = _line(_attempt(request, lambda: client.get(request)), sku)
+    basket = _attempt(request, lambda: client.remove(request, sku)) if before else None
     if before is None or basket is None:
         return _reply(request, basket, "")
     return _reply(request, basket, f"{before.title} was removed.", before)
@@ -111,21 +112,21 @@ def _attempt(request: HttpRequest, action: Callable[[], Basket]) -> Basket | Non
     except api.Refusal as refusal:
         if refusal.problem.status == 401:
             raise
-        messages.error(request, words.refused(refusal.problem))
+        messages.error(request, notices.refused(refusal.problem))
     except api.Unavailable:
-        messages.error(request, words.DOWN)
+        messages.error(request, notices.DOWN)
     return None
 
 
 def _now(request: HttpRequest) -> Basket | None:
     try:
-        return lines.get(request)
+        return client.get(request)
     except api.Unavailable:
         return None
 
 
 def _line(basket: Basket | None, sku: str) -> BasketLine | None:
-    return lines.line_of(basket, sku) if basket else None
+    return client.line_of(basket, sku) if basket else None
 
 
 def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: BasketLine | None = None) -> HttpResponse:

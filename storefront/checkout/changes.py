@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from backend.contracts.basket import Agreed, AgreedLine, DeliveryOption
 from storefront.basket.templatetags.basket import way, weekday
-from storefront.checkout.agreement import Agreement
-from storefront.formats import money
+from storefront.checkout.signed_agreement import Agreement
+from storefront.web.formats import money
 
 NOTHING = "none"
 

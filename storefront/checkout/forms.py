@@ -10,11 +10,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from backend.contracts.basket import HOME, Address, Delivery, NewAddress
-from backend.contracts.postal import tidy
+from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes
-from storefront.countries import CHOICES
-from storefront.fields import PLAIN, Input, Word
-from storefront.product.memory import remembered
+from storefront.product.memoize import remembered
+from storefront.web.countries import CHOICES
+from storefront.web.fields import PLAIN, Input, Word
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from backend.contracts.basket import Basket, Delivery, DeliveryOption
 from storefront.product import pictures
-from storefront.product.memory import remembered
+from storefront.product.memoize import remembered
 
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 

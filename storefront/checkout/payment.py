@@ -6,29 +6,29 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from storefront import provider
-from storefront.checkout import card, draft, guard
+from storefront.checkout import card, decorators, session_state
 from storefront.checkout.pages import option, page
-from storefront.order import paying
-from storefront.redirect import SeeOther
+from storefront.order import retry_payment
+from storefront.web import payment_pages
+from storefront.web.redirect import SeeOther
 
 STALE = "That card page was not opened from here, or too long ago. Please open it again."
 NONE = "No card was given, and nothing is ordered. You can try again."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guard.step
+@decorators.step
 def payment(request: HttpRequest) -> HttpResponse:
     """How it is paid. The button leads to the provider, who asks for the card."""
-    if draft.address(request) is None:
+    if session_state.address(request) is None:
         return SeeOther("checkout:address")
-    how = draft.delivery(request)
-    basket = guard.basket(request)
+    how = session_state.delivery(request)
+    basket = decorators.basket(request)
     chosen = option(basket, how)
     if how is None or chosen is None:
         return SeeOther("checkout:delivery")
     if request.method == "POST":
-        return SeeOther(provider.card_page(card.sent(request), chosen.total, basket.currency))
+        return SeeOther(payment_pages.card_page(card.sent(request), chosen.total, basket.currency))
     return page(request, "payment", basket, how, card=card.kept(request))
 
 
@@ -42,7 +42,7 @@ def back(request: HttpRequest) -> HttpResponse:
     return _settled(request)
 
 
-@guard.step
+@decorators.step
 def _settled(request: HttpRequest) -> HttpResponse:
     """On with the card that the visit of this state brought."""
     visit = card.visit(request)
@@ -50,6 +50,6 @@ def _settled(request: HttpRequest) -> HttpResponse:
         messages.warning(request, STALE if visit is None else NONE)
         return SeeOther("order:show", visit.order_id) if visit and visit.order_id else SeeOther("checkout:payment")
     if visit.order_id:
-        return paying.pay(request, visit.order_id, visit.attempt, visit.card.token)
+        return retry_payment.pay(request, visit.order_id, visit.attempt, visit.card.token)
     card.keep(request, visit.card)
     return SeeOther("checkout:review")

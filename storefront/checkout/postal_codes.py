@@ -1,7 +1,7 @@
 """Each country's rule for postal codes, in words."""
 
-from backend.contracts.postal import RULES
-from storefront.countries import in_a_sentence
+from backend.contracts.postal_codes import RULES
+from storefront.web.countries import in_a_sentence
 
 _NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
-from storefront import api
 from storefront.basket import country, owner
 from storefront.checkout.forms import values_of
-from storefront.concurrency import Deadline
+from storefront.clients import api
+from storefront.clients.concurrency import Deadline
 
 MAX_SECONDS = 2.1
 """The form is shown empty rather than later."""

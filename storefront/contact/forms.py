@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from backend.contracts.notification import SendMessage, Topic
 from storefront.account.forms import ASCII_EMAIL, Address
-from storefront.fields import PLAIN, Paragraphs, Word, limits
+from storefront.web.fields import PLAIN, Paragraphs, Word, limits
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"

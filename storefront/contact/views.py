@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.notification import SEND_MESSAGE, SendMessage, Topic
 from backend.contracts.shop import SELLER
-from backend.contracts.words import Key
-from storefront import api
+from backend.contracts.types import Key
 from storefront.account import limits
+from storefront.clients import api
 from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm, order_number
-from storefront.redirect import SeeOther
-from storefront.short_lived import ShortLived
+from storefront.web.redirect import SeeOther
+from storefront.web.short_lived import ShortLived
 
 LIMIT = limits.Limit("message", per_address=5, per_client=20)
 DOWN = f"Your message was not sent: a part of the shop does not answer. Please send it again in a minute, or write to {SELLER.email}."

@@ -5,9 +5,9 @@ from hashlib import blake2s
 
 from backend.contracts.inventory import SET_STOCK, SetStock
 from backend.contracts.product import NewProduct
-from storefront import api
-from storefront.account.terminal import access_token
-from storefront.demo.gradually import gradually
+from storefront.account.cli_login import access_token
+from storefront.clients import api
+from storefront.demo.ramp_up import gradually
 
 SOLD_OUT, FEW = 100, 20
 """One SKU in so many has none, and one in so many has five or fewer."""

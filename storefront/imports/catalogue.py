@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import IO
 
 from backend.contracts.shop import CURRENCY
+from storefront.imports.build_product import made
+from storefront.imports.decode import encoding_of, lines
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Found, NotReadable
 from storefront.imports.formats import IN_PIECES, READERS, recognized
-from storefront.imports.make import made
-from storefront.imports.opened import encoding_of, lines
 from storefront.imports.spool import Spool
 
 

@@ -17,9 +17,9 @@ from backend.contracts.product import (
     ProductPath,
     Variant,
 )
-from storefront import api
+from storefront.clients import api
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH
-from storefront.imports.escape import joined, still
+from storefront.imports.formula_injection import joined, still
 from storefront.imports.money import written
 
 _OPTIONS = (1, 2, 3)

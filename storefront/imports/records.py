@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storefront.imports.opened import LONGEST
+from storefront.imports.decode import LONGEST
 
 OPEN = "a quotation mark opens here and is not closed: close it, or double those that belong to the text"
 _OPENING = re.compile(r' *"')

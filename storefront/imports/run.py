@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from backend.contracts.problem import Problem
-from storefront import api
+from storefront.clients import api
 from storefront.imports import stock
 from storefront.imports.entry import Bad, Found, Good, Skipped
-from storefront.imports.put import Change, Outcome, put, reason
-from storefront.imports.told import Told, What
+from storefront.imports.report import Told, What
+from storefront.imports.upsert import Change, Outcome, put, reason
 
 Tell = Callable[[Told], None]
 _NOBODY = (401, 403)

@@ -10,9 +10,9 @@ from functools import partial
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
-from storefront.imports.escape import split, stirred
+from storefront.imports.formula_injection import split, stirred
 from storefront.imports.rows import Row, rows
-from storefront.numbers import whole_number
+from storefront.web.parsing import whole_number
 
 _YES = ("true", "yes", "1", "wahr", "vrai", "verdadero", "vero", "waar", "prawda", "verdadeiro", "sant", "sand", "sann")
 _NO = ("false", "no", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from backend.contracts.inventory import SET_STOCK, SetStock, Stock
-from storefront import api
-from storefront.account.terminal import access_token
+from storefront.account.cli_login import access_token
+from storefront.clients import api
 
 INTRODUCED = 1
 """The version of a SKU that the inventory has only heard of from its product."""

@@ -7,8 +7,8 @@ from xml.sax.handler import ContentHandler
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import make_parser
 
+from storefront.imports.decode import LONGEST
 from storefront.imports.entry import NotReadable
-from storefront.imports.opened import LONGEST
 
 _DEEPEST, _MOST = 30, 300
 _EXPLAINED = (

@@ -7,14 +7,14 @@ from backend.contracts.order import CANCELLABLE, RETURNABLE, Order, State
 from backend.contracts.payment import ATTEMPTS
 from backend.contracts.returns import left
 from backend.contracts.shop import SELLER
-from storefront import provider
 from storefront.basket.templatetags.basket import weekday
-from storefront.htmx import swapped
-from storefront.order.memory import Made
-from storefront.order.pace import pace
+from storefront.order.notices import ARRIVING, HEADINGS, SPENT
+from storefront.order.polling import pace
+from storefront.order.recent_orders import Made
 from storefront.order.refunds import parcel, told
 from storefront.order.steps import stages
-from storefront.order.words import ARRIVING, HEADINGS, SPENT
+from storefront.web import payment_pages
+from storefront.web.htmx import swapped
 
 
 def placed(request: HttpRequest, order: Order, made: Made | None) -> HttpResponse:
@@ -52,5 +52,5 @@ def _context(order: Order, made: Made | None) -> dict[str, object]:
         "pace": pace(order),
         "seen": seen(order),
         "cancellable": order.state in CANCELLABLE,
-        "confirm_at": order.action_url if provider.leads_there(order.action_url) else None,
+        "confirm_at": order.action_url if payment_pages.leads_there(order.action_url) else None,
     }

@@ -3,7 +3,7 @@
 import msgspec
 
 from backend.contracts.order import Order, OrderReturn, ReturnState, State
-from storefront.formats import day, money
+from storefront.web.formats import day, money
 
 WORDS = {
     ReturnState.REQUESTED: "Asked for",

@@ -15,12 +15,12 @@ from backend.contracts import returns
 from backend.contracts.basket import OrderLine
 from backend.contracts.order import GET_ORDER, RETURN_ORDER, RETURNABLE, Order, Return, ReturnLine
 from backend.contracts.shop import SELLER
-from backend.contracts.words import MaybeLine
-from storefront import api
+from backend.contracts.types import OptionalShortText
 from storefront.account.shopper import login_required
-from storefront.fields import PLAIN, Word
-from storefront.numbers import whole_number
-from storefront.redirect import SeeOther
+from storefront.clients import api
+from storefront.web.fields import PLAIN, Word
+from storefront.web.parsing import whole_number
+from storefront.web.redirect import SeeOther
 
 LOOK = "look"
 """The name of the button that only shows what comes back."""
@@ -41,7 +41,7 @@ class ReasonForm(forms.Form):
 
     use_required_attribute = False
     reason = Word(
-        MaybeLine,
+        OptionalShortText,
         PLAIN,
         required=False,
         label="Why does it go back?",

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from storefront.order import changes, paying, returns, views
+from storefront.order import cancellation, retry_payment, returns, views
 
 app_name = "order"
 urlpatterns = [
     path("", views.history, name="history"),
     path("<slug:order_id>/", views.show, name="show"),
-    path("<slug:order_id>/pay/", paying.again, name="pay"),
-    path("<slug:order_id>/cancel/", changes.cancel, name="cancel"),
+    path("<slug:order_id>/pay/", retry_payment.again, name="pay"),
+    path("<slug:order_id>/cancel/", cancellation.cancel, name="cancel"),
     path("<slug:order_id>/return/", returns.send_back, name="return"),
 ]

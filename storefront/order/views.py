@@ -6,12 +6,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
-from storefront import api
 from storefront.account.shopper import login_required
-from storefront.htmx import swapped
-from storefront.order import memory, pages
-from storefront.order.memory import Made
-from storefront.redirect import SeeOther
+from storefront.clients import api
+from storefront.order import pages, recent_orders
+from storefront.order.recent_orders import Made
+from storefront.web.htmx import swapped
+from storefront.web.redirect import SeeOther
 
 FAST, SLOW = 30, 600  # seconds after the checkout until the page asks less often, and until it stops asking
 SOON = 180  # seconds after the checkout in which a service that does not answer may still be at work on it
@@ -22,7 +22,7 @@ SOON = 180  # seconds after the checkout in which a service that does not answer
 @login_required
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """One order; for htmx, what is swapped in once there is something new."""
-    made = memory.by_id(request, order_id)
+    made = recent_orders.by_id(request, order_id)
     try:
         order = _order(request, order_id)
     except api.Unavailable:
@@ -70,11 +70,11 @@ def history(request: HttpRequest) -> HttpResponse:
     try:
         page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))
     except api.Unavailable:
-        return render(request, "order/history.html", {"page": None, "pending": memory.recent(request)}, status=503)
+        return render(request, "order/history.html", {"page": None, "pending": recent_orders.recent(request)}, status=503)
     except api.Refusal as refusal:
         if refusal.problem.status == 401:
             raise
         return SeeOther("order:history")  # a cursor that is not ours
     known = {order.id for order in page.items}
-    pending = [] if cursor else [made for made in memory.recent(request) if made.order_id not in known]
+    pending = [] if cursor else [made for made in recent_orders.recent(request) if made.order_id not in known]
     return render(request, "order/history.html", {"page": page, "pending": pending, "later": cursor is not None})

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from threading import Lock
 
 from backend.contracts.product import LIST_CATEGORIES, Categories, Category
-from storefront import api
-from storefront.concurrency import about_to_wait, start
-from storefront.outputs import Missing
+from storefront.clients import api
+from storefront.clients.concurrency import about_to_wait, start
+from storefront.clients.outputs import Missing
 
 KEPT = 10.0  # seconds a tree is good for
 _LIKE = 0.6  # of 1, by difflib: such as sea-shore and seaside

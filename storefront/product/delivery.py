@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.delivery import FAR, NEAR, WAYS, Ways
 from storefront.basket import country
-from storefront.countries import CHOICES
+from storefront.web.countries import CHOICES
 
 
 @require_safe

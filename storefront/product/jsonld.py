@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from backend.contracts.inventory import Level, StockLevel
 from backend.contracts.product import Picture, Product, Variant
 from storefront.product import pictures
+from storefront.product.description_html import summary
 from storefront.product.stock import Stock
-from storefront.product.words import summary
 
 _AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from msgspec import Struct
 
 from backend.contracts.product import Sort
-from storefront.numbers import whole_number
+from storefront.web.parsing import whole_number
 
 KEPT = 8  # cursors in an address; from further back, only the first page can be reached
 FURTHEST = 10_000

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from backend.contracts.product import Card
 from storefront.product import pictures
-from storefront.product.memory import remembered_part
+from storefront.product.memoize import remembered_part
 
 
 def draw(template: str, *, once: bool = True, **values: Any) -> SafeString:

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from backend.contracts.picture import UPLOADED, WIDTHS, widths
 from backend.contracts.product import Picture
-from storefront.outputs import Missing, outputs
-from storefront.product.memory import remembered
+from storefront.clients.outputs import Missing, outputs
+from storefront.product.memoize import remembered
 
 # How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little less, since
 # the next larger file would bring twice the bytes for three percent more pixels.

@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from backend.contracts.product import LIST_ADDRESSES, Address, AddressPage, AddressQuery
-from storefront import api
-from storefront.caching import shared
+from storefront.clients import api
 from storefront.product import catalogue
+from storefront.web.caching import shared
 
 KEPT = 3600.0
 FRESH = 300

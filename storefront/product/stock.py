@@ -2,8 +2,8 @@
 
 from backend.contracts.inventory import GET_STOCK, Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.product import Product
-from storefront import api
-from storefront.outputs import Missing
+from storefront.clients import api
+from storefront.clients.outputs import Missing
 
 TIMEOUT = (0.5, 1.0)  # seconds to connect and to wait
 MOST = 100  # SKUs of one question

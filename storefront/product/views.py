@@ -9,16 +9,16 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort, pictures_of
 from backend.contracts.search import SearchPage
-from storefront import api
-from storefront.concurrency import Deadline, gather
-from storefront.outputs import Missing
+from storefront.clients import api
+from storefront.clients.concurrency import Deadline, gather
+from storefront.clients.outputs import Missing
 from storefront.product import catalogue, jsonld, parts, pictures, stock
 from storefront.product.choice import choice
+from storefront.product.description_html import described, summary
 from storefront.product.paging import Place, place
-from storefront.product.together import bought_together
-from storefront.product.words import described, summary
-from storefront.search import results, seen
-from storefront.search.asked import Asked, read
+from storefront.product.recommendations import bought_together
+from storefront.search import recently_viewed, results
+from storefront.search.list_query import Asked, read
 
 HERO, ROW, NEW, TILES = 3, 8, 4, 6
 PAGE_SECONDS = 2.2
@@ -154,7 +154,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: stock.levels(known) if known else {},
         partial(bought_together, None if buy_box else slug),
     )
-    seen.note(request, product)
+    recently_viewed.note(request, product)
     levels, related = gather(
         lambda: expected if known and stock.skus(known) == stock.skus(product) else stock.levels(product, deadline.timeout(1.0)),
         lambda: () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS)),

@@ -9,16 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from msgspec import Struct
 
-from backend.contracts.folding import comparable
 from backend.contracts.product import PAGE, Category
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
-from storefront import api
-from storefront.outputs import Missing
+from backend.contracts.text_folding import comparable
+from storefront.clients import api
+from storefront.clients.outputs import Missing
 from storefront.product import catalogue, parts
-from storefront.product.memory import remembered_part
-from storefront.search import narrowing
-from storefront.search.asked import FACET, Asked
-from storefront.search.narrowing import Group
+from storefront.product.memoize import remembered_part
+from storefront.search import facets
+from storefront.search.facets import Group
+from storefront.search.list_query import FACET, Asked
 
 PATIENCE = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
@@ -71,7 +71,7 @@ _remembered_list = remembered_part(_list)
 @remembered_part
 def _context(asked: Asked, page: SearchPage) -> dict[str, Any]:
     pages = min(-(-page.total // PAGE), DEEPEST)
-    groups, priced = narrowing.groups(page), narrowing.priced(asked, page)
+    groups, priced = facets.groups(page), facets.priced(asked, page)
     return {
         "asked": asked,
         "page": page,
@@ -79,8 +79,8 @@ def _context(asked: Asked, page: SearchPage) -> dict[str, Any]:
         "count": page.total,
         "groups": groups,
         "priced": priced,
-        "chips": narrowing.chips(asked, page),
-        "places": narrowing.places(asked, page),
+        "chips": facets.chips(asked, page),
+        "places": facets.places(asked, page),
         "clear": asked.bare.address,
         "filtered": bool(asked.narrowed or asked.unread or (page.total > 1 and (groups or priced))),
         "least": dict((*asked.pairs, *asked.unread)).get("min", ""),

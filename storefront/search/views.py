@@ -6,11 +6,11 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.product import LIST_PRODUCTS, Card, ListQuery
 from backend.contracts.search import POPULAR, SUGGEST, Suggestions, SuggestQuery
-from storefront import api
-from storefront.outputs import Missing
+from storefront.clients import api
+from storefront.clients.outputs import Missing
 from storefront.product import catalogue
 from storefront.search import results
-from storefront.search.asked import Asked, line, read
+from storefront.search.list_query import Asked, line, read
 
 SHORTEST = 2
 """Characters before anything is suggested."""

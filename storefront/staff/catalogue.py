@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.product import LIST_CATEGORIES
-from storefront import api
 from storefront.account.shopper import Shopper, shopper
+from storefront.clients import api
 from storefront.imports import export as shopify
-from storefront.redirect import SeeOther
-from storefront.staff import kept
-from storefront.staff.guard import staff_only
+from storefront.staff import upload_storage
+from storefront.staff.decorators import staff_only
+from storefront.web.redirect import SeeOther
 
 MOST_EXPORTED = 500
 """Products that a download may have; beyond that, use the command."""
@@ -27,13 +27,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file, and goes on to what it would change."""
     file = request.FILES.get("file") if request.method == "POST" else None
     if request.method != "POST":
-        return render(request, "staff/catalogue.html", {"limit": kept.LARGEST // 1024**2})
+        return render(request, "staff/catalogue.html", {"limit": upload_storage.LARGEST // 1024**2})
     wrong = "Choose a file." if not file else ""
-    if file and (file.size or 0) > kept.LARGEST:
-        wrong = f"The file is larger than {kept.LARGEST // 1024**2} MB. Import it with manage.py import_products."
+    if file and (file.size or 0) > upload_storage.LARGEST:
+        wrong = f"The file is larger than {upload_storage.LARGEST // 1024**2} MB. Import it with manage.py import_products."
     if not file or wrong:
-        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": kept.LARGEST // 1024**2}, status=422)
-    return SeeOther(reverse("staff:import", args=(kept.keep(file, cast(Shopper, shopper(request)).sub),)))
+        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.LARGEST // 1024**2}, status=422)
+    return SeeOther(reverse("staff:import", args=(upload_storage.keep(file, cast(Shopper, shopper(request)).sub),)))
 
 
 @require_safe

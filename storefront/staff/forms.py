@@ -9,13 +9,13 @@ from backend.contracts import shop
 from backend.contracts.inventory import Prefix
 from backend.contracts.operations import Reason
 from backend.contracts.order import STAFF_MOVES, State
-from backend.contracts.words import Instant, Line, MaybeLine, Sku
-from storefront.fields import PLAIN, Word, told
+from backend.contracts.types import OptionalShortText, ShortText, Sku, Timestamp
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
 from storefront.imports.stock import MOST_PIECES
-from storefront.staff.walk import How
+from storefront.staff.import_job import How
+from storefront.web.fields import PLAIN, Word, told
 
 LATEST_VERSION = 2**53 - 1
 NOTED = (State.RETURN_DENIED,)
@@ -25,9 +25,9 @@ NOTED = (State.RETURN_DENIED,)
 class MoveForm(forms.Form):
     """The state an order shall move to. `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked."""
 
-    owner = Word(Line, "This order belongs to somebody else.")
+    owner = Word(ShortText, "This order belongs to somebody else.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
-    note = Word(MaybeLine, PLAIN, required=False)
+    note = Word(OptionalShortText, PLAIN, required=False)
     spoilt = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, object]:
@@ -39,13 +39,13 @@ class MoveForm(forms.Form):
 class TrackingForm(forms.Form):
     """The right number of a parcel, in place of the one that was seen."""
 
-    owner = Word(Line, "This order belongs to somebody else.")
+    owner = Word(ShortText, "This order belongs to somebody else.")
     tracking = Word(
-        Line,
+        ShortText,
         PLAIN,
         error_messages={"required": "Enter the right number.", "max_length": "Keep it to 200 characters."},
     )
-    replaces = Word(MaybeLine, "Please open the order again.", required=False)
+    replaces = Word(OptionalShortText, "Please open the order again.", required=False)
 
 
 class FindStockForm(forms.Form):
@@ -83,13 +83,13 @@ class StockForm(forms.Form):
 class RedriveForm(forms.Form):
     """Why a message goes on again; nobody has to say."""
 
-    reason = Word(MaybeLine, PLAIN, required=False, label="Reason")
+    reason = Word(OptionalShortText, PLAIN, required=False, label="Reason")
 
 
 class RedriveAllForm(RedriveForm):
     """The same for all that were sent up to the instant when they were looked at."""
 
-    before = Word(Instant, "Please open the messages again.", widget=forms.HiddenInput)
+    before = Word(Timestamp, "Please open the messages again.", widget=forms.HiddenInput)
 
 
 class DiscardForm(forms.Form):

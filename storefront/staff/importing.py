@@ -7,20 +7,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from msgspec.structs import replace
 
-from storefront import api
 from storefront.account.shopper import shopper
-from storefront.htmx import swapped
-from storefront.imports import told
+from storefront.clients import api
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS
-from storefront.redirect import SeeOther
-from storefront.staff import kept, walk
+from storefront.imports.report import HEADER
+from storefront.staff import import_job, upload_storage
+from storefront.staff.decorators import staff_only
 from storefront.staff.forms import ImportForm
-from storefront.staff.guard import staff_only
-from storefront.staff.sections import sections
-from storefront.staff.walk import How, Kind, Walk
+from storefront.staff.import_job import How, Kind, Walk
+from storefront.staff.import_report import sections
+from storefront.web.htmx import swapped
+from storefront.web.redirect import SeeOther
 
 
 @require_safe
@@ -30,7 +30,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
     upload, form = _upload(name), ImportForm(request.GET)
     if form.wrong:
         return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
-    walk.begin(upload, Kind.LOOK, replace(form.how, stock=False))
+    import_job.begin(upload, Kind.LOOK, replace(form.how, stock=False))
     return _on(request, upload, Kind.LOOK)
 
 
@@ -40,12 +40,12 @@ def importing(request: HttpRequest, name: str) -> HttpResponse:
     """POST begins the import; each look at the page goes on with what was begun. Leaving it and coming back loses nothing."""
     upload = _upload(name)
     if request.method != "POST":
-        return _on(request, upload, Kind.PUT) if walk.find(upload, Kind.PUT) else SeeOther("staff:import", name)
+        return _on(request, upload, Kind.PUT) if import_job.find(upload, Kind.PUT) else SeeOther("staff:import", name)
     form = ImportForm(request.POST)
     if form.wrong:
         return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
-    walk.begin(upload, Kind.PUT, form.how, again=True)
-    walk.forget(upload, Kind.LOOK)
+    import_job.begin(upload, Kind.PUT, form.how, again=True)
+    import_job.forget(upload, Kind.LOOK)
     return SeeOther("staff:importing", name)
 
 
@@ -54,17 +54,17 @@ def importing(request: HttpRequest, name: str) -> HttpResponse:
 def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """All that a look or an import has told, as CSV."""
     upload = _upload(name)
-    found = walk.find(upload, Kind(kind)) if kind in set(Kind) else None
+    found = import_job.find(upload, Kind(kind)) if kind in set(Kind) else None
     if found is None:
         raise Http404
-    head = ",".join(told.HEADER)
-    reply = HttpResponse(f"\ufeff{head}\r\n{walk.listed(upload, Kind(kind), found)}", content_type="text/csv; charset=utf-8")
+    head = ",".join(HEADER)
+    reply = HttpResponse(f"\ufeff{head}\r\n{import_job.listed(upload, Kind(kind), found)}", content_type="text/csv; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return reply
 
 
 def _upload(name: str) -> Path:
-    if (path := kept.find(name)) is None:
+    if (path := upload_storage.find(name)) is None:
         raise Http404
     return path
 
@@ -74,12 +74,12 @@ def _on(request: HttpRequest, upload: Path, kind: Kind) -> HttpResponse:
     wrong, status = "", 200
     try:
         if request.method != "HEAD":
-            walk.step(upload, kind, str(getattr(shopper(request), "token", "")))
+            import_job.step(upload, kind, str(getattr(shopper(request), "token", "")))
     except NotReadable as error:
         wrong, status = f"The file cannot be imported: {error}.", 422
     except api.Unavailable as error:
         wrong, status = f"The {error} service does not answer. Nothing is lost; continue when it does.", 503
-    found = walk.find(upload, kind)
+    found = import_job.find(upload, kind)
     return _page(request, upload, kind, found, how=found.how if found else How(), wrong=wrong, status=status)
 
 

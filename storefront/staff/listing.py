@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.product import LIST_PRODUCTS, PAGE, CardPage, ListQuery, Sort
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
-from storefront import api
-from storefront.numbers import whole_number
-from storefront.redirect import SeeOther
-from storefront.staff.guard import staff_only
+from storefront.clients import api
+from storefront.staff.decorators import staff_only
+from storefront.web.parsing import whole_number
+from storefront.web.redirect import SeeOther
 
 
 @require_safe

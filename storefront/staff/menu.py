@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 from msgspec import Struct
 
 from backend.contracts.product import LIST_CATEGORIES, MENU, SET_MENU, Categories, Category, Menu
-from storefront import api
-from storefront.numbers import whole_number
+from storefront.clients import api
 from storefront.product import catalogue
-from storefront.redirect import SeeOther
-from storefront.staff.guard import staff_only
+from storefront.staff.decorators import staff_only
+from storefront.web.parsing import whole_number
+from storefront.web.redirect import SeeOther
 
 _LAST = 9_999
 

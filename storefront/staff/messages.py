@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backend.contracts.notification import LIST_MESSAGES, MessagePage
-from backend.contracts.words import PageQuery
+from backend.contracts.types import PageQuery
 from storefront.contact.forms import TITLES
-from storefront.redirect import SeeOther
-from storefront.staff.cursors import page_at
-from storefront.staff.guard import staff_only
+from storefront.staff.decorators import staff_only
+from storefront.staff.pagination import page_at
+from storefront.web.redirect import SeeOther
 
 
 @require_safe

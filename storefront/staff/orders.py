@@ -23,14 +23,14 @@ from backend.contracts.order import (
     number,
 )
 from backend.contracts.problem import Problem
-from storefront import api
 from storefront.account.shopper import shopper
-from storefront.fields import told
-from storefront.formats import clock
+from storefront.clients import api
 from storefront.order.steps import WORDS
-from storefront.redirect import SeeOther, post_only
+from storefront.staff.decorators import staff_only
 from storefront.staff.forms import NOTED, MoveForm, TrackingForm
-from storefront.staff.guard import staff_only
+from storefront.web.fields import told
+from storefront.web.formats import clock
+from storefront.web.redirect import SeeOther, post_only
 
 TABS = {
     State.CONFIRMED: "To pack",

@@ -19,17 +19,17 @@ from backend.contracts.product import (
     Unlisted,
 )
 from backend.contracts.slug import LONGEST_SLUG, slug
-from storefront import api
-from storefront.numbers import whole_number
-from storefront.redirect import SeeOther, post_only
+from storefront.clients import api
 from storefront.staff import unlisted
-from storefront.staff.editor import filled
-from storefront.staff.editor.blame import blame
-from storefront.staff.editor.body import taken
+from storefront.staff.decorators import staff_only
+from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.draft import Draft
-from storefront.staff.editor.typed import typed
-from storefront.staff.guard import staff_only
+from storefront.staff.editor.field_errors import blame
+from storefront.staff.editor.parse_post import typed
+from storefront.staff.editor.product_body import taken
+from storefront.web.parsing import whole_number
+from storefront.web.redirect import SeeOther, post_only
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -40,7 +40,7 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
     """One product's form."""
     product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
     if request.method != "POST":
-        return _form(request, filled.of(product), product)
+        return _form(request, initial.of(product), product)
     draft = typed(request.POST, product)
     body = taken(draft)
     if body is None:
@@ -59,7 +59,7 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """A new product's form. Pictures come once it is there."""
     if request.method != "POST":
-        return _form(request, filled.empty(), None)
+        return _form(request, initial.empty(), None)
     draft = typed(request.POST, None)
     body, product_id = taken(draft), _id(request, draft)
     if body is None or not product_id:
@@ -82,7 +82,7 @@ def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
     """The form of a product that is not in the shop: kept there, or put into the shop."""
     kept = unlisted.get(request, product_id)
     if request.method != "POST":
-        return _form(request, filled.of(kept.product), kept.product, unlisted=kept)
+        return _form(request, initial.of(kept.product), kept.product, unlisted=kept)
     draft = typed(request.POST, kept.product)
     body = taken(draft)
     if body is None:

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, Stock, StockPage, StockPageQuery
 from backend.contracts.operation import Operation
-from storefront import api
-from storefront.fields import told
+from storefront.clients import api
 from storefront.imports.stock import MOST_PIECES
-from storefront.redirect import SeeOther
+from storefront.staff.decorators import staff_only
 from storefront.staff.forms import FindStockForm, StockForm
-from storefront.staff.guard import staff_only
+from storefront.web.fields import told
+from storefront.web.redirect import SeeOther
 
 OVERTAKEN = "The stock has changed since you loaded this page. Check the current number, and save again if yours is still right."
 LONGEST = 64  # letters of what was asked for that are said again

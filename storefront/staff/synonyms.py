@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms, Synonyms
-from storefront import api
-from storefront.numbers import whole_number
-from storefront.redirect import SeeOther
-from storefront.search.asked import line
+from storefront.clients import api
+from storefront.search.list_query import line
+from storefront.staff.decorators import staff_only
 from storefront.staff.forms import LATEST_VERSION
-from storefront.staff.guard import staff_only
+from storefront.web.parsing import whole_number
+from storefront.web.redirect import SeeOther
 
 Groups = tuple[tuple[str, ...], ...]
 

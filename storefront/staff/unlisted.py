@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backend.contracts.product import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED, CardPage, ProductBody, Unlisted, UnlistedQuery
-from storefront import api
+from storefront.clients import api
 from storefront.product import views
-from storefront.redirect import SeeOther
-from storefront.staff.cursors import page_at
-from storefront.staff.guard import staff_only
+from storefront.staff.decorators import staff_only
+from storefront.staff.pagination import page_at
+from storefront.web.redirect import SeeOther
 
 OUTSIDE = "outside"
 """What a form's `then` says when its product is to stay outside the shop."""

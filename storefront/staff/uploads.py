@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
 from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
-from storefront import api
-from storefront.numbers import whole_number
-from storefront.redirect import SeeOther
-from storefront.staff.guard import staff_only
+from storefront.clients import api
+from storefront.staff.decorators import staff_only
+from storefront.web.parsing import whole_number
+from storefront.web.redirect import SeeOther
 
 TRIES, LONGEST_ALT = 3, 200
 PATIENCE = 60

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from backend.contracts.order import UPGRADE_ORDERS
 from backend.contracts.product import REPUBLISH_PRODUCTS, RepublishQuery
-from backend.contracts.words import PageQuery
-from storefront import api
+from backend.contracts.types import PageQuery
+from storefront.clients import api
 
 PATIENCE = (1.0, 60.0)
 """Seconds to connect, and to wait for a page: functions that an upgrade has just replaced start cold."""

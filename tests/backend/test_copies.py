@@ -13,7 +13,7 @@ from backend.contracts.basket import Address, BasketCheckedOut, BasketLine, Chec
 from backend.contracts.inventory import Level
 from backend.contracts.order import Order, OrderPlaced, OrderReturn, Refund, ReturnLine, ReturnState, StaffOrder, State, Step
 from backend.order import domain as order
-from backend.order import item, life
+from backend.order import item, state_machine
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, ADDRESS, TOKEN
 
@@ -119,4 +119,4 @@ def test_nothing_that_a_copy_makes_has_a_field_nobody_fills(shape: type[Any]) ->
 
 def test_the_sample_is_an_order_as_shops_have_them() -> None:
     assert asdict(EVENT)["total"] == SENT.expected_total
-    assert life.later(EVENT.at, life.NUDGE) == BEGUN.due
+    assert state_machine.later(EVENT.at, state_machine.NUDGE) == BEGUN.due

@@ -9,10 +9,10 @@ from typing import Any
 import requests
 
 from backend.order.item import decode
-from backend.shared import table
+from backend.shared import dynamodb
 from tests.cloud import ShopCloud
-from tests.proofs.api import stored
-from tests.proofs.pipes import Queue
+from tests.integration.api import stored
+from tests.integration.fault_injection import Queue
 
 KINDS = {"is confirmed": "confirmed", "We could not": "refused", "is on its way": "sent", "is cancelled": "cancelled"}
 """The words of a mail's subject, and the state that it tells of."""
@@ -92,7 +92,7 @@ def _order(item: dict[str, Any]) -> Order:
 
 
 def _stock(cloud: ShopCloud, skus: tuple[str, ...]) -> dict[str, Stock]:
-    rows = [table.values(item) for item in stored(cloud, "InventoryTable").values() if item["sk"]["S"] == "STOCK"]
+    rows = [dynamodb.values(item) for item in stored(cloud, "InventoryTable").values() if item["sk"]["S"] == "STOCK"]
     return {row["sku"]: Stock(row["available"], row["held"], row["sold"]) for row in rows if row["sku"] in skus}
 
 
@@ -105,7 +105,7 @@ def _theirs(cloud: ShopCloud) -> Iterator[Charge]:
 
 def _ours(cloud: ShopCloud) -> Iterator[Charge]:
     for item in stored(cloud, "PaymentTable").values():
-        values = table.values(item)
+        values = dynamodb.values(item)
         for attempt in values.get("attempts", ()):
             yield Charge(values["order_id"], attempt["number"], attempt.get("state", "requested"), attempt["amount"], theirs=False)
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Event
 
-from backend.notification.store import LEASE
+from backend.notification.repository import LEASE
 from tests.chaos import books, checkers, faults
 from tests.chaos.books import Books
 from tests.chaos.client import Client
@@ -17,9 +17,9 @@ from tests.chaos.faults import Faults
 from tests.chaos.history import History
 from tests.chaos.people import Buyer, staff_works
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api, at_rest
-from tests.proofs.pipes import Queue
-from tests.proofs.shop import Shopper, sell
+from tests.integration.api import Api, at_rest
+from tests.integration.fault_injection import Queue
+from tests.integration.shop import Shopper, sell
 
 PIECES = (100_000,) * 5 + (40, 25, 10)
 """What there is of each article: plenty of most, and of some too little for all who want it."""

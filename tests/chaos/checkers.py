@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from backend.contracts.order import EDGES, State
-from backend.notification.store import LEASE
+from backend.notification.repository import LEASE
 from tests.chaos.banks import PAID, bank_of_money, bank_of_stock
 from tests.chaos.books import Books, Mail, Order
 from tests.chaos.history import History, Op, Outcome
@@ -89,7 +89,7 @@ def settled(orders: Iterable[Order], last_fault: float) -> Iterator[str]:
 def mails(sent: Iterable[Mail], orders: Iterable[Order], strikes: int) -> Iterator[str]:
     """One mail of each kind that an order's states ask for, and no other.
 
-    A second one is excused only as `backend.notification.store` says: after its lease, and at most one for each strike at the service.
+    A second one is excused only as `backend.notification.repository` says: after its lease, and at most one for each strike at the service.
     """
     by_kind: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for mail in sent:

@@ -11,8 +11,8 @@ import requests
 
 from backend.contracts.operation import Operation
 from tests.chaos.history import History, Op, Outcome
-from tests.proofs.api import Api
-from tests.proofs.shop import Shopper
+from tests.integration.api import Api
+from tests.integration.shop import Shopper
 
 PATIENCE, WAIT, LONGEST_WAIT = 6.0, 0.3, 5.0
 """Seconds that a client waits for an answer; before it asks again, at most, which doubles each time; and the longest of these waits."""

@@ -14,15 +14,15 @@ from threading import Event
 import psutil
 
 from tests.cloud import ShopCloud
-from tests.proofs.pipes import unread
+from tests.integration.fault_injection import unread
 
 VICTIMS = (
-    "BasketHandler", "BasketRelay", "BasketIntake", "OrderHandler", "OrderIntake", "OrderIntake", "OrderRelay", "OrderRelay",
-    "InventoryIntake", "InventoryIntake", "InventoryRelay", "PaymentIntake", "PaymentIntake", "PaymentHandler", "PaymentRelay",
-    "PaymentSweeper", "OrderSweeper", "SandboxHandler", "SandboxIntake", "NotificationIntake",
+    "BasketHandler", "BasketRelay", "BasketConsumer", "OrderHandler", "OrderConsumer", "OrderConsumer", "OrderRelay", "OrderRelay",
+    "InventoryConsumer", "InventoryConsumer", "InventoryRelay", "PaymentConsumer", "PaymentConsumer", "PaymentHandler", "PaymentRelay",
+    "PaymentSweeper", "OrderSweeper", "SandboxHandler", "SandboxConsumer", "NotificationConsumer",
 )  # fmt: skip
 """What may be struck, by its name in the outputs; what does most of the work stands here twice."""
-MAIL = "NotificationIntake"
+MAIL = "NotificationConsumer"
 BETWEEN, STOPPED, CATCH, UNDER_WAY = (0.4, 2.5), (0.3, 3.0), 1.5, 0.05
 """Seconds between two faults; that a process stands still; that a fault waits for it to be given an event; that it then works."""
 GROWN = 8.0

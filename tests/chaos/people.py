@@ -13,7 +13,7 @@ from backend.contracts.basket import CHECK_OUT, CLEAR_BASKET, GET_BASKET, SET_LI
 from backend.contracts.order import CANCEL_ORDER, GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, PAY_ORDER
 from tests.chaos.checkers import FINAL
 from tests.chaos.client import Client
-from tests.proofs.shop import ADDRESS, CARD, key, token
+from tests.integration.shop import ADDRESS, CARD, key, token
 
 DECLINED, FAULTY, TWICE = "4000 0000 0000 0002", "4000 0001 0000 0035", "4000 0001 0000 0050"
 CARDS = (CARD,) * 12 + (DECLINED,) * 4 + (FAULTY, TWICE)

@@ -21,7 +21,7 @@ from tests.chaos import faults
 from tests.chaos.client import Client
 from tests.chaos.faults import Faults
 from tests.chaos.history import History, Outcome
-from tests.proofs.api import until
+from tests.integration.api import until
 
 ECHO = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
 
@@ -85,7 +85,7 @@ def test_who_is_given_none_is_left_alone(worker: subprocess.Popen[bytes], striki
 
 
 def test_strikes_are_counted_and_dated(worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faults, "VICTIMS", ("OrderIntake",))
+    monkeypatch.setattr(faults, "VICTIMS", ("OrderConsumer",))
     monkeypatch.setattr(Faults, "_kills", lambda self, processes: True)
     for kind in ("_catches", "_stops"):
         monkeypatch.setattr(Faults, kind, Faults._kills)
@@ -93,7 +93,7 @@ def test_strikes_are_counted_and_dated(worker: subprocess.Popen[bytes], striking
     monkeypatch.setattr(faults, "GROWN", 0)
     began = time.time()
     striking.until(time.monotonic() + 0.2, Event())
-    assert striking.struck.total() == faults.of(striking.struck, "OrderIntake") > 0
+    assert striking.struck.total() == faults.of(striking.struck, "OrderConsumer") > 0
     assert began < striking.last <= time.time()
 
 
@@ -105,8 +105,8 @@ def test_who_is_only_starting_is_left_alone(worker: subprocess.Popen[bytes], str
 
 
 def test_kills_are_told_from_stops() -> None:
-    struck = Counter({("OrderIntake", "kills"): 2, ("OrderIntake", "catches"): 1, ("OrderRelay", "stops"): 4})
-    assert (faults.kills(struck), faults.of(struck, "OrderIntake")) == (3, 3)
+    struck = Counter({("OrderConsumer", "kills"): 2, ("OrderConsumer", "catches"): 1, ("OrderRelay", "stops"): 4})
+    assert (faults.kills(struck), faults.of(struck, "OrderConsumer")) == (3, 3)
 
 
 def reply(status: int, body: bytes = b'{"order_id": "a"}') -> requests.Response:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import get_commands
 
 from backend.contracts.order import EDGES
-from infra.choices import Choices
+from infra.config import Choices
 from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name, prose, words
 
 README = ROOT / "README.md"

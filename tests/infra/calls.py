@@ -10,16 +10,16 @@ from moto import mock_aws
 
 from backend.basket import relay as basket_relay
 from backend.inventory import relay as inventory_relay
-from backend.notification import post
+from backend.notification import email_client
 from backend.notification import relay as notification_relay
-from backend.operations import letters, queues
+from backend.operations import dead_letters, queues
 from backend.order import relay as order_relay
-from backend.payment import provider
+from backend.payment import payment_gateway
 from backend.payment import relay as payment_relay
 from backend.product import relay as product_relay
 from backend.sandbox import webhook
-from backend.shared import aws, secret
-from infra.parts import PARTS, STORING
+from backend.shared import aws, secrets
+from infra.functions import FUNCTIONS_BY_SERVICE, SERVICES_WITH_TABLE
 from tests.backend.conftest import ENVIRONMENT
 from tests.backend.events import stream
 from tests.backend.operations import stack as operations
@@ -46,7 +46,7 @@ PLACES = {
 
 
 def grants() -> dict[str, set[tuple[str, str]]]:
-    """By function, such as `BasketIntake`: the IAM actions it needs of tables and the bus, and what it needs them on."""
+    """By function, such as `BasketConsumer`: the IAM actions it needs of tables and the bus, and what it needs them on."""
     with cloud():
         made = {function: _grants(_service(function), drive) for function, drive in DRIVES.items()}
         return made | {f"{service.title()}Relay": _grants(service, _publish(relay)) for service, relay in RELAYS.items()}
@@ -60,7 +60,7 @@ def asked_of_operations() -> set[tuple[str, str]]:
 
 
 def _service(function: str) -> str:
-    return next(service for service, parts in PARTS.items() for part in parts if function == f"{service.title()}{part}")
+    return next(service for service, parts in FUNCTIONS_BY_SERVICE.items() for part in parts if function == f"{service.title()}{part}")
 
 
 def _publish(relay: Any) -> Callable[[Call], None]:
@@ -91,23 +91,23 @@ def cloud() -> Iterator[None]:
             mock.patch.dict(os.environ, {**without, **ENVIRONMENT, **PLACES, **dict(zip(SECRETS, SECRETS, strict=True))}, clear=True)
         )
         stack.enter_context(mock_aws())
-        for module in (provider, webhook):
-            stack.enter_context(mock.patch.object(module, "secret", SECRETS.__getitem__))
-        stack.enter_context(mock.patch.object(provider, "send", Willing(17400).send))
+        for module in (payment_gateway, webhook):
+            stack.enter_context(mock.patch.object(module, "get_secret", SECRETS.__getitem__))
+        stack.enter_context(mock.patch.object(payment_gateway, "send", Willing(17400).send))
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
-        stack.enter_context(mock.patch.object(post, "send"))
-        stack.enter_context(mock.patch.object(letters, "WAIT", 0))
+        stack.enter_context(mock.patch.object(email_client, "send"))
+        stack.enter_context(mock.patch.object(dead_letters, "WAIT", 0))
         stack.enter_context(relayed())
         queues.forget()
         _fill()
         yield
-    secret._read.cache_clear()
+    secrets._read.cache_clear()
     queues.forget()
     aws.client.cache_clear()
 
 
 def _fill() -> None:
-    for service in STORING:
+    for service in SERVICES_WITH_TABLE:
         aws.client("dynamodb").create_table(**definition(service))
     aws.client("events").create_event_bus(Name="shop")
     for bucket in ("index", "incoming", "pictures"):

@@ -13,7 +13,7 @@ from backend.contracts.shop import TIME_ZONE
 from infra import bundle
 from infra.bundle import LAMBDA, Platform, here
 from infra.bytecode import interpreter
-from infra.parts import PARTS
+from infra.functions import FUNCTIONS_BY_SERVICE
 
 
 def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
@@ -25,7 +25,7 @@ def _names(service: str, platform: Platform = LAMBDA) -> list[str]:
 def test_a_bundle_holds_its_service_and_what_that_builds_on(service: str) -> None:
     ours = {name.split("/")[1] for name in _names(service) if name.startswith("backend/")}
     assert ours == {"__init__.py", service, "shared", "contracts"}
-    assert f"backend/{service}/{PARTS[service][0].lower()}.py" in _names(service)
+    assert f"backend/{service}/{FUNCTIONS_BY_SERVICE[service][0].lower()}.py" in _names(service)
 
 
 def test_a_bundle_brings_its_libraries_and_leaves_boto3_to_the_runtime() -> None:
@@ -49,7 +49,7 @@ def _imported(source: bytes) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("service", PARTS)
+@pytest.mark.parametrize("service", FUNCTIONS_BY_SERVICE)
 def test_whatever_a_service_imports_is_in_its_bundle_or_promised_by_the_runtime(service: str) -> None:
     with zipfile.ZipFile(bundle.bundle(service)) as archive:
         names = archive.namelist()
@@ -119,7 +119,7 @@ def test_of_all_time_zones_only_the_shops_is_bundled_and_can_be_read_without_the
         archive.extractall(tmp_path)
     zones = [path for path in (tmp_path / "tzdata" / "zoneinfo").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
     assert zones == [tmp_path / "tzdata" / "zoneinfo" / TIME_ZONE]
-    code = "from backend.contracts.days import day_of; print(day_of('2026-11-24T23:30:00.000Z'))"
+    code = "from backend.contracts.working_days import day_of; print(day_of('2026-11-24T23:30:00.000Z'))"
     told = subprocess.run(
         [sys.executable, "-S", "-c", code],
         cwd=tmp_path,
@@ -146,9 +146,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (
         "backend/__init__.py",
         "backend/basket/handler.py",
-        "backend/shared/door.py",
+        "backend/shared/http.py",
         "backend/contracts/basket.py",
-        "backend/order/store.py",
+        "backend/order/repository.py",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
@@ -173,7 +173,7 @@ def test_the_same_content_makes_the_same_file(tree: Path) -> None:
     assert first.read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["backend/basket/handler.py", "backend/shared/door.py", "backend/contracts/basket.py"])
+@pytest.mark.parametrize("name", ["backend/basket/handler.py", "backend/shared/http.py", "backend/contracts/basket.py"])
 def test_a_changed_source_makes_another_bundle(tree: Path, name: str) -> None:
     before = bundle.bundle("basket")
     (tree / name).write_text("changed")

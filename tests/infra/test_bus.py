@@ -6,7 +6,7 @@ import pytest
 
 from backend.contracts import CONSUMERS, PUBLISHER
 from backend.contracts.event import Event, name
-from infra.parts import PARTS
+from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.infra.template import Template, target
 
 RULE = "AWS::Events::Rule"
@@ -28,7 +28,9 @@ def test_s3_tells_of_files_on_the_accounts_own_bus_and_of_one_bucket_only(templa
 
 def test_a_sweeper_is_woken_every_minute_on_the_accounts_own_bus(template: Template) -> None:
     waking = [rule for rule in template.all(RULE).values() if "ScheduleExpression" in rule]
-    assert [rule["ScheduleExpression"] for rule in waking] == ["rate(1 minute)"] * sum("Sweeper" in parts for parts in PARTS.values())
+    assert [rule["ScheduleExpression"] for rule in waking] == ["rate(1 minute)"] * sum(
+        "Sweeper" in parts for parts in FUNCTIONS_BY_SERVICE.values()
+    )
     assert all("Sweeper" in target(rule["Targets"][0]["Arn"]) for rule in waking)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from backend.contracts import OPERATIONS
 from backend.contracts.operation import Caller, Operation
-from infra.measures import RATE, THROTTLES
+from infra.sizing import RATE, THROTTLES
 from tests.infra.template import Template, target
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from infra.parts import FUNCTIONS, PARTS
+from infra.functions import FUNCTIONS, FUNCTIONS_BY_SERVICE
 from tests.infra import calls
 from tests.infra.template import Template, target
 
-RELAYS = [f"{service.title()}Relay" for service, parts in PARTS.items() if "Relay" in parts]
+RELAYS = [f"{service.title()}Relay" for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts]
 CALLED = ("dynamodb", "events")
-OBJECTS = {"PictureHandler": ("incoming",), "PictureIntake": ("incoming", "pictures")}
+OBJECTS = {"PictureHandler": ("incoming",), "PictureConsumer": ("incoming", "pictures")}
 """Whose objects have names that nobody knows before: what they may do is said by bucket and prefix."""
 LOOKED_UP = "logs:FilterLogEvents"
 """What the operations service alone may do with the logs of those that take messages in: see `test_operations`."""
@@ -104,10 +104,10 @@ def test_a_service_may_publish_in_its_own_name_only(template: Template, function
     assert publish["Condition"] == {"ForAllValues:StringEquals": {"events:source": f"shop.{function.removesuffix('Relay').lower()}"}}
 
 
-@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each.endswith("Intake")])
+@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each.endswith("Consumer")])
 def test_an_intake_may_receive_from_its_queue_only(template: Template, function: str) -> None:
     received = {(action, on) for action, on in _granted(template, function) if action.startswith("sqs:")}
-    queue = next(id for id in template.all("AWS::SQS::Queue") if id.startswith(function.replace("Intake", "Queue")))
+    queue = next(id for id in template.all("AWS::SQS::Queue") if id.startswith(function.replace("Consumer", "Queue")))
     assert received == {(f"sqs:{action}", f"{queue}.Arn") for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra.parts import PARTS
+from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.infra.template import Template
 
 STACK = "Halftone-shop-of-the-northern-warehouse-2"
@@ -58,7 +58,7 @@ def test_every_functions_environment_fits_by_lambdas_own_measure(stage: str, req
 
 def test_every_parameter_fits(template: Template) -> None:
     parameters = template.all("AWS::SSM::Parameter")
-    assert len(parameters) >= len(PARTS) - 1
+    assert len(parameters) >= len(FUNCTIONS_BY_SERVICE) - 1
     for id, parameter in parameters.items():
         assert len(_text(template, parameter["Value"]).encode()) <= PARAMETER, id
         assert len(_text(template, parameter["Name"])) <= 1_011, id
@@ -74,6 +74,6 @@ def test_a_widget_takes_the_alarms_of_its_service_and_ten_more_services_change_n
 
 
 def test_there_is_room_for_ten_more_services(template: Template) -> None:
-    most, services = 500, len(PARTS)
+    most, services = 500, len(FUNCTIONS_BY_SERVICE)
     assert len(template.resources) * (services + 10) / services <= most * 1.5  # beyond that the stack has to be parted
     assert len(template.resources) <= most * 0.85

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts import SERVICES, signs
-from infra.parts import PARTS
+from backend.contracts import SERVICES, alarm_messages
+from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.infra.template import Template, target
 
 ALARM = "AWS::CloudWatch::Alarm"
@@ -30,7 +30,7 @@ def _metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
 def _fed(template: Template) -> set[str]:
     """The queues that feed a function: they have a dead-letter queue behind them."""
     fed = {id for id, queue in template.all("AWS::SQS::Queue").items() if "RedrivePolicy" in queue}
-    assert len(fed) == sum("Intake" in parts for parts in PARTS.values())
+    assert len(fed) == sum("Consumer" in parts for parts in FUNCTIONS_BY_SERVICE.values())
     return fed
 
 
@@ -64,15 +64,15 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         said = each["FilterPattern"].removeprefix('{ $.message = "').removesuffix('" }')
         counted.setdefault(made["MetricName"], set()).add(f"{target(each['LogGroupName']).partition('Log')[0]}: {said}")
         assert (made["MetricValue"], made["MetricNamespace"]) == ("1", "Shop")
-    asking = ("PaymentHandler", "PaymentIntake", "PaymentSweeper")
+    asking = ("PaymentHandler", "PaymentConsumer", "PaymentSweeper")
     assert counted == {
-        "PaymentUnanswered": {f"{each}: {signs.UNANSWERED}" for each in asking},
-        "PaymentTurnedAway": {f"{each}: {signs.TURNED_AWAY}" for each in asking},
-        "PaymentNotSwept": {f"PaymentSweeper: {signs.NOT_SWEPT}"},
-        "OrderNotSwept": {f"OrderSweeper: {signs.NOT_SWEPT}"},
-        "PaymentBacklog": {f"PaymentSweeper: {signs.MORE_DUE}"},
-        "OrderBacklog": {f"OrderSweeper: {signs.MORE_DUE}"},
-        "MailRefused": {f"NotificationIntake: {signs.MAIL_REFUSED}"},
+        "PaymentUnanswered": {f"{each}: {alarm_messages.UNANSWERED}" for each in asking},
+        "PaymentTurnedAway": {f"{each}: {alarm_messages.TURNED_AWAY}" for each in asking},
+        "PaymentNotSwept": {f"PaymentSweeper: {alarm_messages.NOT_SWEPT}"},
+        "OrderNotSwept": {f"OrderSweeper: {alarm_messages.NOT_SWEPT}"},
+        "PaymentBacklog": {f"PaymentSweeper: {alarm_messages.MORE_DUE}"},
+        "OrderBacklog": {f"OrderSweeper: {alarm_messages.MORE_DUE}"},
+        "MailRefused": {f"NotificationConsumer: {alarm_messages.MAIL_REFUSED}"},
     }
     rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Shop"}
     assert rung.keys() == counted.keys()
@@ -92,7 +92,7 @@ def test_every_alarm_says_what_to_do_and_tells_the_topic(template: Template) -> 
 def test_a_services_errors_and_throttles_ring_once(template: Template) -> None:
     for metric in ("Errors", "Throttles"):
         ringing = [id for id in template.all(ALARM) if id.removeprefix("Observability").partition(metric)[1] and metric in id]
-        assert len(ringing) == len(PARTS)
+        assert len(ringing) == len(FUNCTIONS_BY_SERVICE)
 
 
 def test_a_message_that_waits_is_told_only_after_its_first_try_and_with_both_reasons(template: Template) -> None:

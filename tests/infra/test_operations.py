@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backend.contracts.operations import Kind
-from infra.parts import PARTS
+from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.backend.operations.stack import QUEUES
 from tests.infra import calls
 from tests.infra.template import Template, target
@@ -57,7 +57,7 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
         kind = {
             "sqs": "dead" if on in dead else "fed",
             "dynamodb": "stream",
-            "logs": "intake" if on == "order-intake" else "audit",
+            "logs": "consumer" if on == "order-consumer" else "audit",
             "lambda": "relay",
             "ssm": "path",
             "cognito-idp": "pool",
@@ -72,7 +72,7 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
             "audit": {id for id in template.all("AWS::Logs::LogGroup") if id.startswith("OperationsAuditLog")},
             "relay": set(template.all("AWS::Lambda::Function")),
             "pool": set(template.all("AWS::Cognito::UserPool")),
-            "intake": {id for id in template.all("AWS::Logs::LogGroup") if "IntakeLog" in id},
+            "consumer": {id for id in template.all("AWS::Logs::LogGroup") if "ConsumerLog" in id},
         }.items()
     }
     assert granted | {"path": {"ssm:GetParametersByPath"}} == called
@@ -85,7 +85,7 @@ def test_it_reaches_every_queue_of_failed_messages_and_sends_only_where_function
 
 
 def test_it_wakes_relays_only_and_reads_their_streams_only(template: Template) -> None:
-    relays = sorted(service.title() for service, parts in PARTS.items() if "Relay" in parts)
+    relays = sorted(service.title() for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts)
     granted = _granted(template)
     assert sorted(id.partition("Relay")[0] for id in granted["lambda:InvokeFunction"]) == relays
     assert sorted(id.partition("Table")[0] for id in granted["dynamodb:GetRecords"]) == relays

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from infra import engine
+from infra.constructs import opensearch
 from tests.backend.search.asked import ASKED
 from tests.infra.template import Template, target
 
@@ -52,7 +52,7 @@ def test_the_index_refuses_what_does_not_come_over_tls(template: Template) -> No
     ("function", "may"),
     [
         ("Handler", {"s3:GetObjectVersion"}),
-        ("Intake", set()),
+        ("Consumer", set()),
         ("Builder", {"s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObjectVersion"}),
     ],
 )
@@ -111,6 +111,6 @@ def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(beside: 
 
 
 def test_infrastructure_and_functions_mean_the_same_indexes() -> None:
-    from backend.search import opensearch
+    from backend.search.opensearch import opensearch_engine
 
-    assert (engine.ALIAS, engine.SLOTS) == (opensearch.ALIAS, opensearch.SLOTS)
+    assert (opensearch.ALIAS, opensearch.SLOTS) == (opensearch_engine.ALIAS, opensearch_engine.SLOTS)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from backend.contracts import CONSUMERS, OPERATIONS, PUBLISHER, SERVICES
-from infra.parts import FUNCTIONS, PARTS, STORING
+from infra.functions import FUNCTIONS, FUNCTIONS_BY_SERVICE, SERVICES_WITH_TABLE
 from tests.infra.template import Template, target
 
 FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
@@ -21,12 +21,12 @@ def test_every_service_has_the_functions_of_the_table_and_no_other(template: Tem
     assert sorted(id.partition("Function")[0] for id in template.all(FUNCTION)) == sorted(FUNCTIONS)
 
 
-def test_who_answers_has_a_door_who_consumes_an_intake_and_who_publishes_a_relay() -> None:
+def test_who_answers_has_a_handler_who_consumes_a_consumer_and_who_publishes_a_relay() -> None:
     def having(part: str) -> set[str]:
-        return {service for service, parts in PARTS.items() if part in parts and service in SERVICES}
+        return {service for service, parts in FUNCTIONS_BY_SERVICE.items() if part in parts and service in SERVICES}
 
     assert having("Handler") == {operation.service for operation in OPERATIONS}
-    assert having("Intake") == {*CONSUMING, "picture"}  # S3 tells that one
+    assert having("Consumer") == {*CONSUMING, "picture"}  # S3 tells that one
     assert having("Relay") == set(PUBLISHER.values())
 
 
@@ -37,12 +37,12 @@ def test_functions_run_on_arm_with_python_3_13(template: Template) -> None:
 def test_functions_say_their_memory_and_time(template: Template) -> None:
     times = {id.partition("Function")[0]: each["Timeout"] for id, each in template.all(FUNCTION).items()}
     assert {time for id, time in times.items() if id.endswith("Handler")} == {15}
-    patient = {f"{service}Intake" for service in ("Payment", "Picture", "Sandbox", "Search")}
-    assert {id for id, time in times.items() if id.endswith("Intake") and time != 10} == patient
+    patient = {f"{service}Consumer" for service in ("Payment", "Picture", "Sandbox", "Search")}
+    assert {id for id, time in times.items() if id.endswith("Consumer") and time != 10} == patient
     assert {time for id, time in times.items() if id.endswith("Relay")} == {30}
     assert {time for id, time in times.items() if id.endswith("Sweeper")} == {60}
     large = {id.partition("Function")[0]: each["MemorySize"] for id, each in template.all(FUNCTION).items() if each["MemorySize"] != 512}
-    assert large == {"PictureIntake": 2048}  # decodes forty megapixels
+    assert large == {"PictureConsumer": 2048}  # decodes forty megapixels
 
 
 def test_a_door_answers_before_the_gateway_gives_up(template: Template) -> None:
@@ -73,7 +73,7 @@ def test_a_service_knows_its_own_table_only(template: Template, service: str) ->
     for id, function in template.all(FUNCTION).items():
         if id.startswith(service.title()):
             told = function["Environment"]["Variables"]
-            assert target(told["TABLE"]).startswith(f"{service.title()}Table") if service in STORING else "TABLE" not in told
+            assert target(told["TABLE"]).startswith(f"{service.title()}Table") if service in SERVICES_WITH_TABLE else "TABLE" not in told
 
 
 def test_only_relays_know_the_bus(template: Template) -> None:
@@ -96,11 +96,11 @@ def test_a_secret_is_named_by_its_arn_and_read_by_those_who_may(template: Templa
 def test_functions_of_a_service_share_one_bundle(template: Template) -> None:
     keys: dict[str, set[str]] = {}
     for id, function in template.all(FUNCTION).items():
-        service = next(service for service in PARTS if id.startswith(service.title()))
+        service = next(service for service in FUNCTIONS_BY_SERVICE if id.startswith(service.title()))
         keys.setdefault(service, set()).add(function["Code"]["S3Key"])
         assert function["Handler"].startswith(f"backend.{service}.")
     assert all(len(each) == 1 for each in keys.values())
-    assert len(set.union(*keys.values())) == len(PARTS)
+    assert len(set.union(*keys.values())) == len(FUNCTIONS_BY_SERVICE)
 
 
 @pytest.mark.parametrize("service", CONSUMING)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pytest
 
 from backend.contracts import inventory, notification, operations, order, payment, product, recommendation, search
-from infra.parts import FUNCTIONS
+from infra.functions import FUNCTIONS
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api, until
-from tests.proofs.shop import Shopper, sell
-from tests.proofs.test_pictures import post, settled, start
+from tests.integration.api import Api, until
+from tests.integration.shop import Shopper, sell
+from tests.integration.test_pictures import post, settled, start
 
 DENIED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from infra.parts import PARTS, STORING
+from infra.functions import FUNCTIONS_BY_SERVICE, SERVICES_WITH_TABLE
 from tests.backend.tables import definition
 from tests.infra.template import Template
 
@@ -15,7 +15,7 @@ def _plain(indexes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: index[key] for key in ("IndexName", "KeySchema", "Projection")} for index in indexes]
 
 
-@pytest.mark.parametrize("service", STORING)
+@pytest.mark.parametrize("service", SERVICES_WITH_TABLE)
 def test_the_services_are_tested_on_the_table_they_get(template: Template, service: str) -> None:
     made, tested = template.starting(TABLE, f"{service.title()}Table"), definition(service)
     assert made["KeySchema"] == tested["KeySchema"]
@@ -26,11 +26,11 @@ def test_the_services_are_tested_on_the_table_they_get(template: Template, servi
 
 def streamed(service: str) -> bool:
     """Whether something is woken by the table's stream."""
-    return not {"Relay", "Builder"}.isdisjoint(PARTS[service])
+    return not {"Relay", "Builder"}.isdisjoint(FUNCTIONS_BY_SERVICE[service])
 
 
 def test_there_is_a_table_per_service_that_keeps_something_and_one_for_sessions(template: Template) -> None:
-    assert len(template.all(TABLE)) == len(STORING) + 1
+    assert len(template.all(TABLE)) == len(SERVICES_WITH_TABLE) + 1
 
 
 def test_tables_are_paid_by_request_up_to_a_ceiling(template: Template) -> None:
@@ -65,7 +65,7 @@ def test_only_what_may_be_forgotten_expires(template: Template) -> None:
 def test_production_keeps_its_tables_when_the_stack_goes(production: Template) -> None:
     tables = [each for each in production.resources.values() if each["Type"] == TABLE]
     assert [(each["DeletionPolicy"], each["Properties"]["DeletionProtectionEnabled"]) for each in tables] == [("Retain", True)] * (
-        len(STORING) + 1
+        len(SERVICES_WITH_TABLE) + 1
     )
 
 

@@ -16,8 +16,8 @@ from backend.contracts.basket import SET_GUEST_LINE
 from backend.contracts.order import CANCEL_ORDER, MOVE_ORDER
 from backend.contracts.search import PUT_SYNONYMS
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api
-from tests.proofs.shop import Shopper, guest_id, sell
+from tests.integration.api import Api
+from tests.integration.shop import Shopper, guest_id, sell
 
 STATE = Path(__file__).parent / "state"
 LEFT_OUT = ("lambda-blobs", "cloudwatch.json", "cloudwatch_logs.json", "ec2.json", "elasticache.json")

@@ -18,8 +18,8 @@ from infra.local.paths import ROOT, Place
 from storefront.reconcile.books import LONGEST
 from tests.cloud import ShopCloud, free_port
 from tests.infra.local.server import Server
-from tests.proofs.api import Api, until
-from tests.proofs.shop import CARD, Shopper, stock, token
+from tests.integration.api import Api, until
+from tests.integration.shop import CARD, Shopper, stock, token
 from tests.releases.keep import STATE, unpack
 
 pytestmark = pytest.mark.timeout(1500)

@@ -8,8 +8,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from backend.contracts.search import SearchQuery
-from backend.search import index, query
 from backend.search.document import Document, Groups
+from backend.search.sqlite import index, product_search
 
 TEN = 10
 Engine = Callable[[str], list[str]]
@@ -24,7 +24,7 @@ def indexed(documents: Sequence[Document], synonyms: Groups, path: Path) -> sqli
 def ours(documents: Sequence[Document], synonyms: Groups, path: Path) -> Engine:
     """The search as the shop has it."""
     connection = indexed(documents, synonyms, path)
-    return lambda q: [hit.id for hit in query.search(connection, SearchQuery(q=q, limit=TEN)).items]
+    return lambda q: [hit.id for hit in product_search.search(connection, SearchQuery(q=q, limit=TEN)).items]
 
 
 def fts5(documents: Sequence[Document]) -> Engine:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from backend.contracts.search import NEAREST, POPULAR, SearchQuery
-from backend.search import analysis, query, ranking, readings, spelling, understood
-from backend.search.narrowed import Narrowed
+from backend.search.query import analysis, variants
+from backend.search.sqlite import product_search, query_parser, ranking, spelling
+from backend.search.sqlite.filters import Narrowed
 from tests.relevance import engines, languages
 from tests.relevance.judged import KINDS, judged
 from tests.relevance.measures import Measure, measured, run
@@ -48,7 +49,7 @@ def test_nonsense_finds_nothing_and_is_shown_what_others_like(name: str, tmp_pat
     of = CATALOGUES[name]
     connection = engines.indexed(of.documents(), of.synonyms, tmp_path / "index.sqlite")
     for q in of.nonsense:
-        page = query.search(connection, SearchQuery(q=q))
+        page = product_search.search(connection, SearchQuery(q=q))
         assert (page.total, page.items, len(page.popular)) == (0, (), POPULAR), q
         assert len(page.suggestions) <= NEAREST
 
@@ -60,14 +61,14 @@ def _no_words(*_: Any, **__: Any) -> list[str]:
 BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
     "no stemming": (
         0.1,
-        lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, readings, ranking)][-1],
+        lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, variants, ranking)][-1],
     ),
     "no typos": (0.1, lambda patch: [patch.setattr(spelling, step, _no_words) for step in ("near", "alike")][-1]),
     "no cutting": (0.02, lambda patch: patch.setattr(spelling, "cut", _no_words)),
-    "no joining": (0.01, lambda patch: patch.setattr(understood, "joinings", _no_words)),
-    "no synonyms": (0.05, lambda patch: patch.setattr(understood, "synonyms", _no_words)),
+    "no joining": (0.01, lambda patch: patch.setattr(query_parser, "joinings", _no_words)),
+    "no synonyms": (0.05, lambda patch: patch.setattr(query_parser, "synonyms", _no_words)),
     "no beginnings": (0.005, lambda patch: patch.setattr(spelling, "beginning", _no_words)),
-    "no part of the words": (0.001, lambda patch: patch.setattr(understood, "_most", _no_words)),
+    "no part of the words": (0.001, lambda patch: patch.setattr(query_parser, "_most", _no_words)),
     "sold out before in stock": (0.001, lambda patch: patch.setattr(Narrowed, "sold_out", 0)),
     "description as good as the title": (0.005, lambda patch: patch.setattr(ranking, "_WEIGHTS", "1, 1, 1, 1, 1, 1, 9")),
 }

@@ -11,12 +11,12 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from backend.contracts.operation import STAFF_GROUP
-from storefront import api, kept
 from storefront.account import tokens
 from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
-from storefront.product import catalogue, memory
-from storefront.session import SessionStore
+from storefront.clients import api, reply_cache
+from storefront.product import catalogue, memoize
+from storefront.web.session import SessionStore
 from tests.storefront.service import ADA, API, PROVIDER, STAFF, Service
 
 OUTPUTS = {
@@ -36,8 +36,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What another test's services said, and what was drawn of it, is forgotten."""
-    kept.forget()
-    memory.forget_all()
+    reply_cache.forget()
+    memoize.forget_all()
 
 
 @pytest.fixture

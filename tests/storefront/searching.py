@@ -9,8 +9,8 @@ from pathlib import Path
 from backend.contracts.inventory import Level
 from backend.contracts.product import Product
 from backend.contracts.search import SearchPage, SearchQuery, Suggestions
-from backend.search import index, query, suggestions
 from backend.search.document import document
+from backend.search.sqlite import index, product_search, suggestions
 
 
 class Searching:
@@ -23,7 +23,7 @@ class Searching:
 
     def search(self, products: Sequence[Product], levels: Mapping[str, Level], asked: SearchQuery) -> SearchPage:
         with closing(self._open(products, levels)) as connection:
-            return query.search(connection, asked)
+            return product_search.search(connection, asked)
 
     def suggest(self, products: Sequence[Product], levels: Mapping[str, Level], q: str) -> Suggestions:
         with closing(self._open(products, levels)) as connection:

@@ -33,7 +33,7 @@ from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product import CardPage, Categories, Category, Menu, Picture, Product, Republished, Unlisted
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, Suggestions, Synonyms
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 from backend.order import returns as returns_of
 from tests.storefront.lettering import Lettering
 from tests.storefront.searching import Searching
@@ -48,7 +48,7 @@ ADDRESS = NewAddress(
 )
 
 
-class Offer(Shape, frozen=True, kw_only=True):
+class Offer(Model, frozen=True, kw_only=True):
     """What is sold under a SKU."""
 
     title: str

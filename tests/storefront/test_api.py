@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET, SET_LINE, SetLine
 from backend.contracts.operation import Empty
 from backend.contracts.product import DELETE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS, Categories, ListQuery, Sort
-from storefront import api
+from storefront.clients import api
 from tests.storefront.account.conftest import *  # noqa: F403 - a server to call
 from tests.storefront.account.hosted import Hosted, Reply
 

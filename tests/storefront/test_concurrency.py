@@ -11,8 +11,8 @@ from django.test import Client
 from backend.contracts.operation import Operation
 from backend.contracts.product import GET_PRODUCT
 from bench.serving.services import Shelves
-from storefront import api, kept
-from storefront.concurrency import Deadline, gather, start
+from storefront.clients import api, reply_cache
+from storefront.clients.concurrency import Deadline, gather, start
 from tests.storefront.conftest import *  # noqa: F403 - the services' fixtures
 from tests.storefront.service import API, Service
 
@@ -81,7 +81,7 @@ def test_another_variant_asks_for_the_product_and_its_pieces_at_once_and_for_not
     meeting: Meeting, guest: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guest.get("/product/agate/", headers={"accept": HTML})
-    monkeypatch.setattr(kept.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600)  # what is kept is too old
+    monkeypatch.setattr(reply_cache.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600)  # what is kept is too old
     meeting.calls.clear()
     meeting.together("get_product", "get_stock")
     response = guest.get("/product/agate/", headers={"accept": HTML, "hx-request": "true", "hx-target": "buy"})
@@ -91,7 +91,7 @@ def test_another_variant_asks_for_the_product_and_its_pieces_at_once_and_for_not
 
 def test_a_block_that_would_come_too_late_is_asked_for_no_longer_than_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr("storefront.concurrency.time.monotonic", lambda: now)
+    monkeypatch.setattr("storefront.clients.concurrency.time.monotonic", lambda: now)
     deadline = Deadline(2.3)
     assert deadline.timeout(1.0) == (1.0, 1.0)
     now = 102.0
@@ -129,13 +129,13 @@ def test_the_first_failure_is_the_one_that_is_raised() -> None:
 
 
 def test_a_page_notes_an_old_reply_that_another_thread_was_given() -> None:
-    noted = kept._shown.set([])
+    noted = reply_cache._shown.set([])
     try:
-        kept.put("u", 1, "", 0.0)
-        assert start(lambda: kept.last("u")).result() == 1
-        assert kept._since() is not None
+        reply_cache.put("u", 1, "", 0.0)
+        assert start(lambda: reply_cache.last("u")).result() == 1
+        assert reply_cache._since() is not None
     finally:
-        kept._shown.reset(noted)
+        reply_cache._shown.reset(noted)
 
 
 def test_what_is_peeked_at_is_no_answer_for_a_bad_address(meeting: Meeting) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django import forms
 
-from backend.contracts.words import Line, Quantity, Sku
-from storefront.fields import Word, limits
+from backend.contracts.types import Quantity, ShortText, Sku
+from storefront.web.fields import Word, limits
 
 
 def test_what_is_no_text_has_no_limits() -> None:
@@ -24,7 +24,7 @@ def test_the_words_of_the_refusal_are_the_fields_own() -> None:
 
 
 def test_the_browser_is_told_the_same_length() -> None:
-    assert Word(Line, "No.").widget.attrs["maxlength"] == "200"
+    assert Word(ShortText, "No.").widget.attrs["maxlength"] == "200"
 
 
 def test_an_optional_word_may_be_empty() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storefront import formats
+from storefront.web import formats
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from storefront.checkout.forms import AddressForm
-from storefront.fields import Input
+from storefront.web.fields import Input
 
 
 @pytest.mark.parametrize("value", ["", None, "Ada", 'x" onfocus="alert(1)', "<b>&amp;</b>", "'", "0", 7])

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from structlog.stdlib import ProcessorFormatter
 
-from storefront.log import configure
+from storefront.web.log import configure
 from tests.storefront.service import Service
 
 

@@ -13,9 +13,10 @@ from pytest_django.fixtures import Settings
 from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.problem import Problem
-from storefront import api, errors
-from storefront.middleware import Failures, Policy, one_name
+from storefront.clients import api
 from storefront.product import sitemap
+from storefront.web import error_pages
+from storefront.web.middleware import Failures, Policy, one_name
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 
@@ -137,8 +138,8 @@ def test_an_error_page_is_there_even_where_its_template_is_not(monkeypatch: pyte
     def broken(*arguments: Any) -> str:
         raise RuntimeError
 
-    monkeypatch.setattr(errors, "render_to_string", broken)
-    answer = getattr(errors, name)(RequestFactory().get("/"))
+    monkeypatch.setattr(error_pages, "render_to_string", broken)
+    answer = getattr(error_pages, name)(RequestFactory().get("/"))
     assert answer.status_code >= 400
     assert "Back to the shop" in answer.content.decode()
 

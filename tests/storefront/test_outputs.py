@@ -7,7 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from backend.contracts import shop
-from storefront.outputs import Missing, outputs
+from storefront.clients.outputs import Missing, outputs
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
         "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay",

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
-from storefront import unsent
+from storefront.web import unsent_forms
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, BOB, STAFF, Service
@@ -165,7 +165,7 @@ def test_secrets_are_not_kept(browser: Client, service: Service, name: str) -> N
     sign_out(browser)
     browser.post("/basket/set/", {name: "top secret", "sku": "DOTS", "postal_code": "10115"} | mark, **BASKET)
     (entry,) = [entry["value"] for key, entry in browser.session.items() if key.startswith("unsent:")]
-    assert dict(unsent.Unsent(**entry).fields) == {"sku": "DOTS", "postal_code": "10115"}
+    assert dict(unsent_forms.Unsent(**entry).fields) == {"sku": "DOTS", "postal_code": "10115"}
 
 
 def test_a_form_from_elsewhere_is_not_kept(browser: Client, service: Service) -> None:

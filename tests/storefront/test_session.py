@@ -7,8 +7,8 @@ import pytest
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.test import Client, RequestFactory
 
-from storefront import session as sessions
-from storefront.session import SessionStore, call, read
+from storefront.web import session as sessions
+from storefront.web.session import SessionStore, call, read
 from tests.storefront.account.conftest import *  # noqa: F403 - the table
 from tests.storefront.account.hosted import Hosted
 
@@ -112,7 +112,7 @@ def test_while_the_table_is_down_pages_that_need_no_session_work(shop: Hosted, m
 
 
 def _down(*arguments: Any, **named: Any) -> None:
-    from storefront.api import Unavailable
+    from storefront.clients.api import Unavailable
 
     raise Unavailable("sessions")
 

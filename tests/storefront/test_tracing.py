@@ -11,7 +11,8 @@ from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.correlation import HEADER, correlation_id
 from backend.contracts.product import LIST_CATEGORIES
-from storefront import api, tracing
+from storefront.clients import api
+from storefront.web import tracing
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 

@@ -14,16 +14,16 @@ FOLDERS = {
         "tests/chaos/test_chaos.py",
         "tests/infra/local",
         "tests/infra/test_deploy.py",
-        "tests/journeys",
-        "tests/proofs",
+        "tests/browser",
+        "tests/integration",
         "tests/releases",
     ),
-    "browser": ("tests/journeys",),
-    "simulation": ("tests/backend/payment/test_planted.py", "tests/backend/payment/test_traces.py", "tests/faults"),
+    "browser": ("tests/browser",),
+    "simulation": ("tests/backend/payment/test_planted.py", "tests/backend/payment/test_traces.py", "tests/simulation"),
 }
 """Folders and files whose tests all bear the marker."""
 
-IN_PROCESS = ("tests/backend", "tests/faults")
+IN_PROCESS = ("tests/backend", "tests/simulation")
 """Where the fixture `cloud` is an account in the test's own process, and no local cloud."""
 
 

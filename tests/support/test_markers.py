@@ -17,12 +17,12 @@ def test_each_marked_folder_is_there(folder: str) -> None:
 @pytest.mark.parametrize(
     ("file", "fixtures", "expected"),
     [
-        ("tests/storefront/account/test_terminal.py", ["cloud"], {"cloud"}),
-        ("tests/storefront/account/test_terminal.py", ["settings"], set()),
+        ("tests/storefront/account/test_cli_login.py", ["cloud"], {"cloud"}),
+        ("tests/storefront/account/test_cli_login.py", ["settings"], set()),
         ("tests/backend/order/test_change.py", ["cloud"], set()),
-        ("tests/journeys/test_buying.py", [], {"browser", "cloud"}),
-        ("tests/faults/test_stories.py", ["cloud"], {"simulation"}),
-        ("tests/proofs/test_access.py", [], {"cloud"}),
+        ("tests/browser/test_buying.py", [], {"browser", "cloud"}),
+        ("tests/simulation/test_stories.py", ["cloud"], {"simulation"}),
+        ("tests/integration/test_access.py", [], {"cloud"}),
     ],
 )
 def test_a_test_bears_the_markers_of_what_it_needs(file: str, fixtures: list[str], expected: set[str]) -> None:
@@ -30,7 +30,8 @@ def test_a_test_bears_the_markers_of_what_it_needs(file: str, fixtures: list[str
 
 
 @pytest.mark.parametrize(
-    ("marker", "sign"), [("cloud", "Cloud.start("), ("browser", "sync_playwright("), ("simulation", "from tests.faults.schedule import")]
+    ("marker", "sign"),
+    [("cloud", "Cloud.start("), ("browser", "sync_playwright("), ("simulation", "from tests.simulation.schedule import")],
 )
 def test_no_unmarked_test_starts_one_by_itself(marker: str, sign: str) -> None:
     def starts(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from django import template
 
 from storefront.basket import country
-from storefront.countries import CHOICES, in_a_sentence, name
+from storefront.web.countries import CHOICES, in_a_sentence, name
 
 register = template.Library()
 register.filter("country_name", name)

@@ -27,7 +27,7 @@ from django.utils.translation import get_language
 from backend.contracts.product import Card, Category, Picture
 from storefront.basket import cookies
 from storefront.product import catalogue, parts, pictures, styles
-from storefront.product.memory import remembered
+from storefront.product.memoize import remembered
 
 register = template.Library()
 

@@ -1,13 +1,13 @@
 """What somebody else has changed since the form was filled."""
 
 from backend.contracts.product import Product
-from storefront.staff.editor import filled
+from storefront.staff.editor import initial
 from storefront.staff.editor.draft import TEXTS, Draft, Row
 
 
 def differences(product: Product, mine: Draft) -> list[tuple[str, str, str]]:
     """Where the product as it is now differs from what was typed: the field, what it is, what was typed."""
-    theirs = filled.of(product)
+    theirs = initial.of(product)
     found = [(name.capitalize(), theirs.texts[name], mine.texts[name]) for name in TEXTS if theirs.texts[name] != mine.texts[name]]
     ours = {row.sku: row for row in mine.filled}
     known = {row.sku: row for row in theirs.filled}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from backend.contracts import shop
 from backend.contracts.product import OPTIONS, PICTURES, VARIANTS, Picture, Product
-from storefront.numbers import whole_number
+from storefront.web.parsing import whole_number
 
 BLANK = 2
 APART, COMMA = " / ", ", "

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from backend.basket import store
+from backend.basket import service
 from backend.contracts.basket import Agreed, AgreedLine, BasketCheckedOut, CheckedOut, CheckOut, Delivery, NewAddress
-from backend.shared import aws, packing
+from backend.shared import aws, compression
 from tests.backend import shop
 
 ADA, BOB = "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "shopper#8d1f"
@@ -24,7 +24,7 @@ def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
 
 def agreed(owner: str, delivery: Delivery = Delivery.STANDARD, country: str = ADDRESS.country) -> Agreed:
     """What a review page would show of the owner's basket now."""
-    basket = store.get(owner, country)
+    basket = service.get(owner, country)
     lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
     return Agreed(lines=lines, delivery=next(option for option in basket.deliveries if option.delivery is delivery))
 
@@ -36,12 +36,12 @@ def agreeing(seen: Agreed, key: str = KEY, **more: Any) -> CheckOut:
 
 def check_out(owner: str, key: str = KEY) -> CheckedOut:
     """Checks out at the total that the basket shows."""
-    return store.check_out(owner, body(store.get(owner).deliveries[0].total, key))
+    return service.check_out(owner, body(service.get(owner).deliveries[0].total, key))
 
 
 def held(owner: str) -> dict[str, int]:
     """Quantities by SKU, in the order shown."""
-    return {line.sku: line.quantity for line in store.get(owner).lines}
+    return {line.sku: line.quantity for line in service.get(owner).lines}
 
 
 def item(owner: str) -> dict[str, Any]:
@@ -52,5 +52,5 @@ def item(owner: str) -> dict[str, Any]:
 
 def event(owner: str) -> BasketCheckedOut:
     """The event in the basket's outbox."""
-    decoded: BasketCheckedOut = packing.unpacked(item(owner)["event"]["B"], BasketCheckedOut)
+    decoded: BasketCheckedOut = compression.decode(item(owner)["event"]["B"], BasketCheckedOut)
     return decoded

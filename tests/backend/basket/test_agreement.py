@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from backend.basket import offers, store
+from backend.basket import offers, service
 from backend.contracts.basket import Agreed, Delivery, OrderLine
 from backend.contracts.problem import Problem, Refused
 from backend.shared import clock
@@ -21,7 +21,7 @@ def refusal(seen: Agreed) -> Problem:
     """The refusal of a checkout that agrees to what was seen; the basket stays as it is."""
     before = item(ADA)
     with pytest.raises(Refused) as refused:
-        store.check_out(ADA, agreeing(seen))
+        service.check_out(ADA, agreeing(seen))
     assert item(ADA) == before
     return refused.value.problem
 
@@ -38,26 +38,26 @@ def twin() -> str:
 
 
 def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     seen = agreed(ADA)
-    store.remove_line(ADA, HARBOUR)
-    store.set_line(ADA, twin, 1)
+    service.remove_line(ADA, HARBOUR)
+    service.set_line(ADA, twin, 1)
     problem = refusal(seen)
     assert (problem.status, problem.type, problem.total) == (409, "order-changed", 3390)
     assert named(problem) == {f"lines.{HARBOUR}": "No longer in the basket", f"lines.{twin}": "Not agreed to"}
 
 
 def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same(twin: str) -> None:
-    store.set_line(ADA, HARBOUR, 2)
+    service.set_line(ADA, HARBOUR, 2)
     seen = agreed(ADA)
-    store.set_line(ADA, HARBOUR, 1)
-    store.set_line(ADA, twin, 1)
+    service.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, twin, 1)
     assert named(refusal(seen)) == {f"lines.{HARBOUR}.quantity": "Was 2, is 1 now", f"lines.{twin}": "Not agreed to"}
 
 
 def test_two_prices_that_move_against_each_other_are_refused() -> None:
     for sku in (HARBOUR, ORBIT):
-        store.set_line(ADA, sku, 1)
+        service.set_line(ADA, sku, 1)
     seen = agreed(ADA)
     offers.change(shop.changed(HARBOUR, 3000, version=2))
     offers.change(shop.changed(ORBIT, 3110, version=2))
@@ -65,7 +65,7 @@ def test_two_prices_that_move_against_each_other_are_refused() -> None:
 
 
 def test_a_sku_that_became_another_variant_is_refused() -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     seen = agreed(ADA)
     product = shop.product(HARBOUR, version=2)
     variant = msgspec.structs.replace(product.variants[0], values=("A2", "Unframed"))
@@ -74,11 +74,11 @@ def test_a_sku_that_became_another_variant_is_refused() -> None:
 
 
 def test_another_way_of_delivery_or_country_is_refused() -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     express = agreed(ADA, Delivery.EXPRESS)
     standard = agreed(ADA)
     with pytest.raises(Refused) as refused:
-        store.check_out(ADA, agreeing(standard, delivery=Delivery.EXPRESS))
+        service.check_out(ADA, agreeing(standard, delivery=Delivery.EXPRESS))
     assert {"delivery.delivery", "delivery.total"} <= named(refused.value.problem).keys()
     elsewhere = agreed(ADA, Delivery.EXPRESS, country="FI")
     assert elsewhere.delivery.price != express.delivery.price
@@ -86,14 +86,14 @@ def test_another_way_of_delivery_or_country_is_refused() -> None:
 
 
 def test_the_same_sum_by_dearer_delivery_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     seen = agreed(ADA)
     dear = msgspec.structs.replace(seen.delivery, price=seen.delivery.price + 100)
     assert named(refusal(msgspec.structs.replace(seen, delivery=dear))) == {"delivery.price": "Was 590, is 490 now"}
 
 
 def test_a_line_that_is_agreed_to_twice_is_refused() -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     seen = agreed(ADA)
     assert named(refusal(msgspec.structs.replace(seen, lines=seen.lines * 2))) == {"lines": "A SKU stands there twice"}
 
@@ -103,52 +103,52 @@ def at(monkeypatch: pytest.MonkeyPatch, instant: str) -> None:
 
 
 def test_a_review_of_two_to_midnight_that_is_sent_at_two_past_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T22:58:00.000Z")  # 23:58 in the shop
     seen = agreed(ADA, country="GB")
     at(monkeypatch, "2026-11-24T23:02:00.000Z")
     assert named(refusal(seen)) == {"delivery.promised_on": 'Was "2026-11-27", is "2026-11-30" now'}
     again = agreed(ADA)
-    store.check_out(ADA, agreeing(again))
+    service.check_out(ADA, agreeing(again))
     assert event(ADA).promised_on == again.delivery.promised_on == "2026-11-30"
 
 
 def test_over_a_weekend_no_day_moves_and_nothing_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-21T10:00:00.000Z")
     seen = agreed(ADA)
     at(monkeypatch, "2026-11-22T10:00:00.000Z")
-    assert store.check_out(ADA, agreeing(seen)).total == seen.delivery.total
+    assert service.check_out(ADA, agreeing(seen)).total == seen.delivery.total
 
 
 def test_the_basket_and_the_order_tell_the_shops_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T23:30:00.000Z")
-    told = {option.delivery: option.promised_on for option in store.get(ADA, "DE").deliveries}
+    told = {option.delivery: option.promised_on for option in service.get(ADA, "DE").deliveries}
     assert told == {Delivery.STANDARD: "2026-11-30", Delivery.EXPRESS: "2026-11-26"}
-    store.check_out(ADA, agreeing(agreed(ADA, Delivery.EXPRESS)))
+    service.check_out(ADA, agreeing(agreed(ADA, Delivery.EXPRESS)))
     assert event(ADA).promised_on == "2026-11-26"
 
 
 def test_what_changes_between_reading_and_writing_is_noticed(twin: str) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     seen = agreed(ADA)
 
     def swap() -> None:
-        store.remove_line(ADA, HARBOUR)
-        store.set_line(ADA, twin, 1)
+        service.remove_line(ADA, HARBOUR)
+        service.set_line(ADA, twin, 1)
 
     with meanwhile("PutItem", swap), pytest.raises(Refused) as refused:
-        store.check_out(ADA, agreeing(seen))
+        service.check_out(ADA, agreeing(seen))
     assert refused.value.problem.type == "order-changed"
 
 
 def test_the_order_is_what_was_agreed_to_and_costs_no_more_than_one_that_agrees_to_a_total() -> None:
     for number, sku in enumerate(shop.SKUS):
-        store.set_line(ADA, sku, number + 1)
+        service.set_line(ADA, sku, number + 1)
     seen = agreed(ADA, Delivery.EXPRESS)
     with metered() as units:
-        store.check_out(ADA, agreeing(seen))
+        service.check_out(ADA, agreeing(seen))
     assert (units.read, units.write, units.calls) == (2.5, 1, ["GetItem", "BatchGetItem", "PutItem"])
     order = event(ADA)
     assert [(line.sku, line.quantity, line.price, line.title, line.values) for line in order.lines] == [
@@ -161,18 +161,18 @@ def test_the_order_is_what_was_agreed_to_and_costs_no_more_than_one_that_agrees_
 
 def test_the_order_of_lines_and_their_pictures_are_not_agreed_to() -> None:
     for sku in (HARBOUR, ORBIT):
-        store.set_line(ADA, sku, 1)
+        service.set_line(ADA, sku, 1)
     seen = agreed(ADA)
-    assert store.check_out(ADA, agreeing(msgspec.structs.replace(seen, lines=seen.lines[::-1])))
+    assert service.check_out(ADA, agreeing(msgspec.structs.replace(seen, lines=seen.lines[::-1])))
 
 
 def test_a_repeat_is_answered_though_the_day_has_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    store.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T22:58:00.000Z")
     seen = agreed(ADA)
-    made = store.check_out(ADA, agreeing(seen))
+    made = service.check_out(ADA, agreeing(seen))
     at(monkeypatch, "2026-11-26T09:00:00.000Z")
-    assert store.check_out(ADA, agreeing(seen)) == made
+    assert service.check_out(ADA, agreeing(seen)) == made
 
 
 def test_every_field_of_a_line_that_a_page_shows_is_agreed_to() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 from moto import mock_aws
 
-from backend.basket import offers, store
+from backend.basket import offers, service
 from backend.contracts.basket import CheckedOut, CheckOut
 from backend.contracts.problem import Refused
 from backend.contracts.product import ProductChanged, ProductWithdrawn
@@ -79,22 +79,22 @@ class Baskets(RuleBasedStateMachine):
     def set_line(self, owner: str, sku: str, quantity: int, lost: bool) -> None:
         if quantity and self.prices.get(sku) is None:
             with pytest.raises(Refused):
-                store.set_line(owner, sku, quantity)
+                service.set_line(owner, sku, quantity)
             return
-        self.perhaps_lost(lost, "UpdateItem", lambda: store.set_line(owner, sku, quantity))
+        self.perhaps_lost(lost, "UpdateItem", lambda: service.set_line(owner, sku, quantity))
         self.baskets[owner].pop(sku, None) if quantity == 0 else self.baskets[owner].update({sku: quantity})
 
     @rule(owner=owners)
     def clear(self, owner: str) -> None:
-        store.clear(owner)
+        service.clear(owner)
         self.baskets[owner].clear()
 
     @rule(owner=shoppers, lost=st.booleans(), added=st.none() | skus)
     def merge(self, owner: str, lost: bool, added: str | None) -> None:
         mine, theirs = self.baskets[owner], self.baskets[GUEST]
         adds = added is not None and self.prices.get(added) is not None and bool(theirs)
-        with meanwhile("TransactWriteItems", lambda: adds and store.set_line(GUEST, str(added), 7)):
-            self.perhaps_lost(lost, "TransactWriteItems", lambda: store.merge(owner, GUEST))
+        with meanwhile("TransactWriteItems", lambda: adds and service.set_line(GUEST, str(added), 7)):
+            self.perhaps_lost(lost, "TransactWriteItems", lambda: service.merge(owner, GUEST))
         if adds:
             theirs[str(added)] = 7
         for sku, quantity in theirs.items():
@@ -107,10 +107,10 @@ class Baskets(RuleBasedStateMachine):
         wanted = body(self.total(owner) + off, f"a-key-of-its-own-{self.keys}")
         if off or not self.can_check_out(owner):
             with pytest.raises(Refused):
-                store.check_out(owner, wanted)
+                service.check_out(owner, wanted)
             return multiple()
-        with meanwhile("PutItem", lambda: twice and store.check_out(owner, wanted)):
-            self.perhaps_lost(lost, "PutItem", lambda: store.check_out(owner, wanted))
+        with meanwhile("PutItem", lambda: twice and service.check_out(owner, wanted)):
+            self.perhaps_lost(lost, "PutItem", lambda: service.check_out(owner, wanted))
         made = event(owner)
         assert {line.sku: line.quantity for line in made.lines} == self.baskets[owner]
         assert made.total == wanted.expected_total
@@ -122,19 +122,19 @@ class Baskets(RuleBasedStateMachine):
     @rule(made=tried)
     def check_out_again(self, made: tuple[str, str]) -> None:
         wanted, answer = self.answers[made]
-        assert store.check_out(made[0], wanted) == answer
+        assert service.check_out(made[0], wanted) == answer
 
     @rule(made=consumes(tried))
     def check_out_again_with_another_body(self, made: tuple[str, str]) -> None:
         with pytest.raises(Refused) as refused:
-            store.check_out(made[0], body(self.answers[made][0].expected_total + 1, made[1]))
+            service.check_out(made[0], body(self.answers[made][0].expected_total + 1, made[1]))
         assert refused.value.problem.type == "key-reused"
 
     @invariant()
     def baskets_hold_what_the_model_holds(self) -> None:
         for owner, basket in self.baskets.items():
             assert held(owner) == basket
-        assert [(owner, store.get(owner).subtotal) for owner in self.baskets] == [(owner, self.subtotal(owner)) for owner in self.baskets]
+        assert [(owner, service.get(owner).subtotal) for owner in self.baskets] == [(owner, self.subtotal(owner)) for owner in self.baskets]
 
     def perhaps_lost(self, lost: bool, operation: str, doing: Any) -> None:
         if not lost:

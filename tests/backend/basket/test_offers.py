@@ -12,7 +12,7 @@ from backend.basket.domain import Offer
 from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.problem import Refused
 from backend.contracts.product import Choice, Option, ProductChanged, ProductWithdrawn, Variant
-from backend.shared import aws, table
+from backend.shared import aws, dynamodb
 from tests.backend import shop
 from tests.backend.faults import hooked
 
@@ -126,7 +126,7 @@ def test_what_dynamodb_leaves_unprocessed_is_asked_for_again() -> None:
 
 
 def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "_LONGEST_WAIT", 0)
+    monkeypatch.setattr(dynamodb, "_LONGEST_WAIT", 0)
 
     def throttle(parsed: dict[str, Any], **_: Any) -> None:
         parsed["Responses"] = {}

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.basket import store
+from backend.basket import service
 from backend.basket.relay import handler
 from backend.contracts.basket import BasketCheckedOut
 from backend.shared import aws
@@ -38,12 +38,12 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
 
 def test_a_checkout_is_published_once_and_no_other_write(published: list[dict[str, str]]) -> None:
     images: list[dict[str, Any]] = [{}]
-    store.set_line(ADA, shop.SKUS[0], 1)
+    service.set_line(ADA, shop.SKUS[0], 1)
     images.append(image(ADA))
     check_out(ADA)
     made = event(ADA)
     images.append(image(ADA))
-    store.set_line(ADA, shop.SKUS[1], 1)
+    service.set_line(ADA, shop.SKUS[1], 1)
     images.append(image(ADA))
     assert handler(stream(*itertools.pairwise(images)), None) == {"batchItemFailures": []}
     assert [(entry["Source"], entry["DetailType"]) for entry in published] == [("shop.basket", "BasketCheckedOut.v1")]

@@ -8,7 +8,7 @@ from backend.contracts.basket import Address, CheckOut
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.payment import Webhook
 from backend.contracts.problem import Refused
-from backend.contracts.words import Email, GuestId, Instant, KnownEmail, Line, Sku, Slug, Text
+from backend.contracts.types import Email, GuestId, LongText, ShortText, Sku, Slug, StoredEmail, Timestamp
 from tests.backend.shop import ADDRESS
 
 
@@ -49,14 +49,14 @@ def test_a_refusal_carries_its_problem() -> None:
         (Sku, "-a"),
         (Sku, "a/b"),
         (Sku, "a\n"),
-        (Line, ""),
-        (Line, "a\nb"),
-        (Line, "a\r"),
-        (Line, "a\u2028"),
-        (Line, "a\x00"),
-        (Line, "a" * 201),
-        (Text, "a\x00"),
-        (Text, "a\x1b"),
+        (ShortText, ""),
+        (ShortText, "a\nb"),
+        (ShortText, "a\r"),
+        (ShortText, "a\u2028"),
+        (ShortText, "a\x00"),
+        (ShortText, "a" * 201),
+        (LongText, "a\x00"),
+        (LongText, "a\x1b"),
         (GuestId, "0" * 31),
         (GuestId, "0" * 32 + "\n"),
         (GuestId, "A" * 32),
@@ -79,7 +79,7 @@ def test_a_refusal_carries_its_problem() -> None:
         (Email, "a" * 65 + "@x.yz"),
         (Email, "a@" + "x" * 64 + ".yz"),
         (Email, "a" * 64 + "@" + "x." * 100 + "yz"),
-        (Instant, "2026-11-21"),
+        (Timestamp, "2026-11-21"),
     ],
 )
 def test_a_word_that_does_not_fit_is_refused(word: object, bad: str) -> None:
@@ -99,7 +99,7 @@ def test_a_word_that_does_not_fit_is_refused(word: object, bad: str) -> None:
     ],
 )
 def test_an_address_that_mail_reaches_is_taken(address: str) -> None:
-    assert msgspec.convert(address, Email) == msgspec.convert(address, KnownEmail) == address
+    assert msgspec.convert(address, Email) == msgspec.convert(address, StoredEmail) == address
 
 
 def test_a_checkout_takes_no_address_that_mail_cannot_reach_and_an_order_of_old_is_still_read() -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from backend.contracts.inventory import HoldState, SetStock, StockHeld, StockPageQuery, StockQuery, StockRefused
 from backend.contracts.order import OrderPlaced, PlacedLine
 from backend.contracts.problem import Refused
-from backend.contracts.words import PageQuery
+from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock
 from backend.inventory.relay import handler as relay
-from backend.shared import clock, packing, table
+from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 from tests.backend.faults import meanwhile
 from tests.backend.recorder import Calls
@@ -48,7 +48,7 @@ def settle(order_id: str, state: HoldState) -> None:
 
 def event(order_id: str) -> StockHeld | StockRefused:
     item = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id.rjust(28, "0")))["Item"]
-    return packing.unpacked(table.values(item)["event"], StockHeld | StockRefused)
+    return compression.decode(dynamodb.values(item)["event"], StockHeld | StockRefused)
 
 
 def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
@@ -135,7 +135,7 @@ def test_nobody_is_refused_what_came_back_before_the_refusal_was_written(monkeyp
     put("a", 0)
     real = stock.too_few
 
-    def restocked_just_now(sku: str, pieces: int) -> table.Item:
+    def restocked_just_now(sku: str, pieces: int) -> dynamodb.Item:
         if numbers("a")[0] == 0:
             stock.assign("a", SetStock(available=1, version=1))
         return real(sku, pieces)
@@ -284,8 +284,8 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 
 
 def images(sku: str, before: int | None, after: int) -> dict[str, object]:
-    def image(available: int) -> table.Item:
-        return stock.key(sku) | table.item({"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"})
+    def image(available: int) -> dynamodb.Item:
+        return stock.key(sku) | dynamodb.item({"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"})
 
     old = {} if before is None else {"OldImage": image(before)}
     return {"dynamodb": {"NewImage": image(after), "SequenceNumber": "1", **old}}

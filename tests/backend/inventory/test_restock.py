@@ -6,9 +6,9 @@ import pytest
 
 from backend.contracts.inventory import HeldLine, HoldState
 from backend.contracts.order import OrderReturned, OrderReturnReceived, ReturnLine
-from backend.contracts.words import PageQuery
+from backend.contracts.types import PageQuery
 from backend.inventory import holds
-from backend.inventory.intake import handler
+from backend.inventory.consumer import handler
 from tests.backend.events import sqs
 from tests.backend.faults import meanwhile
 from tests.backend.inventory.test_holds import numbers, placed, put, settle

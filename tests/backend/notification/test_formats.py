@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from backend.contracts.basket import COUNTRIES
 from backend.notification import countries, formats
-from storefront import formats as pages
 from storefront.basket.templatetags.basket import percent, things, weekday
+from storefront.web import formats as pages
 
 NOW_USED = [currency for currency in sorted(list_currencies()) if currency in {"EUR", "GBP", "USD", "JPY", "CHF", "SEK", "KWD", "PLN"}]
 PAST = {"ADP", "BYR", "CLF", "COU", "ESP", "ITL", "LUF", "MGF", "MRO", "SLL", "STD", "TMM", "TRL", "UYI", "UYW", "ZMK", "ZWD"}

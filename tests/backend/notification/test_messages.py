@@ -9,11 +9,11 @@ from botocore.exceptions import ClientError
 
 from backend.contracts.notification import LIST_MESSAGES, MESSAGES_PER_ADDRESS, SEND_MESSAGE, MessageReceived
 from backend.contracts.shop import SELLER
-from backend.notification import post
+from backend.notification import email_client
+from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
-from backend.notification.intake import handler as intake
-from backend.shared import aws, clock, packing
+from backend.shared import aws, clock, compression
 from tests.backend.events import http, said, sqs, token
 
 STAFF = token("grace", groups="[staff]")
@@ -37,7 +37,7 @@ def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
     sent: list[Mail] = []
-    monkeypatch.setattr(post, "send", sent.append)
+    monkeypatch.setattr(email_client, "send", sent.append)
     return sent
 
 
@@ -52,7 +52,7 @@ def listed(**query: str) -> Any:
 def events() -> list[MessageReceived]:
     """What the table's stream shows, as the relay reads it."""
     items = aws.client("dynamodb").scan(TableName="notification")["Items"]
-    return [packing.unpacked(bytes(item["event"]["B"]), MessageReceived) for item in items if "event" in item]
+    return [compression.decode(bytes(item["event"]["B"]), MessageReceived) for item in items if "event" in item]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_shoppers_read_none_of_them() -> None:
 def test_the_shop_gets_the_words_and_the_sender_a_receipt_each_once(outbox: list[Mail]) -> None:
     send()
     for _ in range(3):
-        assert intake(sqs(*events()), None) == {"batchItemFailures": []}
+        assert consume(sqs(*events()), None) == {"batchItemFailures": []}
     shop, sender = outbox
     assert (shop.to, shop.reply_to) == (SELLER.email, "ada@example.com")
     assert shop.subject == "Something arrived damaged or wrong, order 3F9A-72C1"
@@ -119,13 +119,13 @@ def test_the_shop_gets_the_words_and_the_sender_a_receipt_each_once(outbox: list
 
 def test_no_word_of_a_stranger_is_mailed_to_another_stranger(outbox: list[Mail]) -> None:
     send(text="Buy at http://bad.example", name="Click http://bad.example")
-    intake(sqs(*events()), None)
+    consume(sqs(*events()), None)
     assert "bad.example" not in outbox[1].subject + outbox[1].text + outbox[1].html
 
 
 def test_markup_in_a_message_is_text(outbox: list[Mail]) -> None:
     send(text="<img src=x onerror=alert(1)>", name="<b>Ada</b>")
-    intake(sqs(*events()), None)
+    consume(sqs(*events()), None)
     assert "<img" not in outbox[0].html
     assert "<b>" not in outbox[0].html
 
@@ -133,7 +133,7 @@ def test_markup_in_a_message_is_text(outbox: list[Mail]) -> None:
 def test_the_receipt_of_a_withdrawal_names_the_order_and_the_moment(outbox: list[Mail], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: "2026-11-03T10:20:00.000Z")
     send(topic="withdrawal")
-    intake(sqs(*events()), None)
+    consume(sqs(*events()), None)
     assert outbox[1].subject == "Your withdrawal from order 3F9A-72C1 has arrived"
     assert "reached us on 3 Nov 2026 at 11:20" in outbox[1].text
 
@@ -148,9 +148,9 @@ def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(monkeyp
         outbox.append(mail)
 
     with monkeypatch.context() as patch:
-        patch.setattr(post, "send", refuse_the_sender)
-        assert len(intake(sqs(*events()), None)["batchItemFailures"]) == 1
-    assert intake(sqs(*events()), None) == {"batchItemFailures": []}
+        patch.setattr(email_client, "send", refuse_the_sender)
+        assert len(consume(sqs(*events()), None)["batchItemFailures"]) == 1
+    assert consume(sqs(*events()), None) == {"batchItemFailures": []}
     assert [mail.to for mail in outbox] == [SELLER.email, "ada@example.com"]
 
 
@@ -162,9 +162,9 @@ def test_answers_go_to_who_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
             seen.append(sent)
 
     monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
-    monkeypatch.setattr(post, "client", lambda _: Ses())
+    monkeypatch.setattr(email_client, "client", lambda _: Ses())
     send()
-    intake(sqs(*events()), None)
+    consume(sqs(*events()), None)
     assert [each["ReplyToAddresses"] for each in seen] == [["ada@example.com"], [SELLER.email]]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.operations import letters, queues
+from backend.operations import dead_letters, queues
 from backend.shared import aws
 from tests.backend.operations import stack
 from tests.backend.tables import definition
@@ -13,7 +13,7 @@ from tests.backend.tables import definition
 @pytest.fixture(autouse=True)
 def shop(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """moto waits in real time and forgets nothing between two calls: it is not made to wait."""
-    monkeypatch.setattr(letters, "WAIT", 0)
+    monkeypatch.setattr(dead_letters, "WAIT", 0)
     aws.client("dynamodb").create_table(**definition("order"))
     for name, value in stack.make().items():
         monkeypatch.setenv(name, value)

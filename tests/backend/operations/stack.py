@@ -19,7 +19,7 @@ QUEUES = {
         "queue": "shop-order-dead",
         "to": "OrderQueue",
         "back": "shop-order",
-        "log": "order-intake",
+        "log": "order-consumer",
     },
     "PictureDeadLetters": {"kind": Kind.UNCONSUMED, "queue": "shop-picture-dead", "to": "PictureQueue", "back": "shop-picture"},
     "BusUndelivered": {"kind": Kind.UNDELIVERED, "queue": "shop-undelivered"},
@@ -46,8 +46,8 @@ def make() -> dict[str, str]:
     for name, place in told.items():
         own("ssm").put_parameter(Name=f"{PLACES}/{name}", Type="String", Value=json.dumps({name: place}), Overwrite=True)
     own("logs").create_log_group(logGroupName="audit")
-    own("logs").create_log_group(logGroupName="order-intake")
-    own("logs").create_log_stream(logGroupName="order-intake", logStreamName="1")
+    own("logs").create_log_group(logGroupName="order-consumer")
+    own("logs").create_log_stream(logGroupName="order-consumer", logStreamName="1")
     pool = own("cognito-idp").create_user_pool(PoolName="shop", UsernameAttributes=["email"])["UserPool"]["Id"]
     return {"LETTERS": PLACES, "AUDIT": "audit", "USER_POOL": str(pool)}
 

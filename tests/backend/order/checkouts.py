@@ -6,7 +6,7 @@ import msgspec
 
 from backend.contracts.basket import BasketCheckedOut, OrderLine
 from backend.order import domain
-from backend.order.life import Life
+from backend.order.state_machine import Life
 from tests.backend import shop
 
 TOKEN = "tok_" + "a1B2" * 6

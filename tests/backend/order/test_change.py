@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from msgspec.structs import replace
 
+from backend.contracts.alarm_messages import MORE_DUE, NOT_SWEPT
 from backend.contracts.inventory import StockHeld, StockRefused
 from backend.contracts.operation import Operation
 from backend.contracts.order import (
@@ -28,11 +29,10 @@ from backend.contracts.order import (
 )
 from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 from backend.contracts.problem import Refused
-from backend.contracts.signs import MORE_DUE, NOT_SWEPT
-from backend.order import life, lists, store, sweeper
+from backend.order import order_lists, repository, state_machine, sweeper
+from backend.order.consumer import handler as consume
 from backend.order.handler import handler
-from backend.order.intake import handler as intake
-from backend.shared import aws, clock, packing
+from backend.shared import aws, clock, compression
 from tests.backend.events import http, said, sqs, token
 from tests.backend.faults import answer_lost
 from tests.backend.order.checkouts import ADA, TOKEN, checked_out, order_id
@@ -51,11 +51,11 @@ def item() -> dict[str, Any]:
 
 
 def event(shape: Any) -> Any:
-    return packing.unpacked(item()["event"]["B"], shape)
+    return compression.decode(item()["event"]["B"], shape)
 
 
 def tell(*news: Any) -> dict[str, Any]:
-    return dict(intake(sqs(*news), None))
+    return dict(consume(sqs(*news), None))
 
 
 def call(operation: Operation, status: int, claims: dict[str, str] | None = None, **more: Any) -> Any:
@@ -70,7 +70,7 @@ def sweep(left: int = 60_000) -> dict[str, int]:
 
 
 def state() -> State:
-    return store.get(ADA, order_id(1)).state
+    return repository.get(ADA, order_id(1)).state
 
 
 def test_news_of_an_order_that_is_not_there_yet_comes_again() -> None:
@@ -94,18 +94,18 @@ def test_an_order_that_ended_stays_ended_whatever_comes() -> None:
     before = item()
     assert tell(HELD, PAID, CAPTURED, DECLINED) == {"batchItemFailures": []}
     assert item() == before
-    assert store.get(ADA, order_id(1)).missing == ("a",)
+    assert repository.get(ADA, order_id(1)).missing == ("a",)
 
 
 def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
     tell(checked_out())
 
-    def overtaken(present: life.Life) -> life.Life | None:
+    def overtaken(present: state_machine.Life) -> state_machine.Life | None:
         if present.state is State.PLACED:
             tell(HELD)
-        return life.cancelled(present, clock.now())
+        return state_machine.cancelled(present, clock.now())
 
-    after, _, done = store.change(ADA, order_id(1), overtaken)
+    after, _, done = repository.change(ADA, order_id(1), overtaken)
     assert done
     assert [step.state for step in after.steps] == [State.PLACED, State.HELD, State.CANCELLED]
 
@@ -113,7 +113,7 @@ def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
 def test_a_cancellation_whose_answer_was_lost_is_one() -> None:
     tell(checked_out())
     with answer_lost("PutItem"), pytest.raises(ReadTimeoutError):
-        store.change(ADA, order_id(1), lambda present: life.cancelled(present, clock.now()))
+        repository.change(ADA, order_id(1), lambda present: state_machine.cancelled(present, clock.now()))
     assert call(CANCEL_ORDER, 202)["state"] == "cancelled"
     assert event(OrderCancelled).order_id == order_id(1)
 
@@ -194,11 +194,11 @@ def test_only_staff_move_orders_and_nobody_cancels_anothers() -> None:
 
 def test_staff_list_each_state_page_by_page() -> None:
     for number in range(1, 6):
-        store.place(checked_out(number))
+        repository.place(checked_out(number))
     tell(HELD)
     seen, query = [], StateQuery(state=State.PLACED, limit=3)
     while True:
-        page = lists.in_state(query)
+        page = order_lists.in_state(query)
         seen += [order.id for order in page.items]
         if page.next is None:
             break
@@ -213,7 +213,7 @@ def test_staff_list_each_state_page_by_page() -> None:
 def test_staff_open_any_order_by_its_id_and_shoppers_none() -> None:
     staff = token("grace", groups="[staff]")
     tell(checked_out(), HELD)
-    store.place(checked_out(2))
+    repository.place(checked_out(2))
     assert (call(GET_STAFF_ORDER, 200, staff)["state"], call(GET_STAFF_ORDER, 200, staff)["owner"]) == ("held", ADA)
     call(GET_STAFF_ORDER, 403)
     unknown = http(GET_STAFF_ORDER, claims=staff, path={"order_id": "f" * 28})
@@ -222,16 +222,16 @@ def test_staff_open_any_order_by_its_id_and_shoppers_none() -> None:
 
 def test_the_cursor_of_one_states_list_is_refused_for_another() -> None:
     for number in range(1, 4):
-        store.place(checked_out(number))
-    page = lists.in_state(StateQuery(state=State.PLACED, limit=1))
+        repository.place(checked_out(number))
+    page = order_lists.in_state(StateQuery(state=State.PLACED, limit=1))
     with pytest.raises(Refused) as refused:
-        lists.in_state(StateQuery(state=State.HELD, cursor=page.next))
+        order_lists.in_state(StateQuery(state=State.HELD, cursor=page.next))
     assert refused.value.problem.status == 400
 
 
 def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        lists.in_state(StateQuery(state=State.PLACED, cursor="abc"))
+        order_lists.in_state(StateQuery(state=State.PLACED, cursor="abc"))
     assert refused.value.problem.status == 400
 
 
@@ -239,14 +239,14 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(1, 4):
-        store.place(checked_out(number))
+        repository.place(checked_out(number))
     key = {"pk": {"S": ADA}, "sk": {"S": order_id(3)}}
-    last = {":due": {"S": life.later(checked_out().at, life.TO_PAY_AGAIN)}}
+    last = {":due": {"S": state_machine.later(checked_out().at, state_machine.TO_PAY_AGAIN)}}
     aws.client("dynamodb").update_item(TableName="order", Key=key, UpdateExpression="SET due = :due", ExpressionAttributeValues=last)
     monkeypatch.setattr(sweeper, "_MOST", 2)
     real = sweeper.overdue
 
-    def broken(present: life.Life, *more: Any) -> Any:
+    def broken(present: state_machine.Life, *more: Any) -> Any:
         if present.order_id != order_id(3):
             raise RuntimeError("broken")
         return real(present, *more)
@@ -260,21 +260,21 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
 def test_an_order_that_moved_while_its_sweep_failed_is_not_put_off() -> None:
     tell(checked_out(), HELD)
     due = item()["due"]["S"]
-    store.postpone(ADA, order_id(1), "2020-01-01T00:00:00.000Z", "2030-01-01T00:00:00.000Z")
+    repository.postpone(ADA, order_id(1), "2020-01-01T00:00:00.000Z", "2030-01-01T00:00:00.000Z")
     assert item()["due"]["S"] == due
-    store.postpone(ADA, order_id(1), due, "2030-01-01T00:00:00.000Z")
+    repository.postpone(ADA, order_id(1), due, "2030-01-01T00:00:00.000Z")
     assert item()["due"]["S"] == "2030-01-01T00:00:00.000Z"
 
 
 def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     tell(checked_out(1), HELD, DECLINED)
-    store.place(checked_out(2))
+    repository.place(checked_out(2))
     assert sweep()["failed"] == 0
-    now = life.later(clock.now(), life.TO_PAY_AGAIN)
+    now = state_machine.later(clock.now(), state_machine.TO_PAY_AGAIN)
     monkeypatch.setattr(clock, "now", lambda: now)
     assert sweep() == {"due": 2, "swept": 2, "failed": 0}
     assert state() is State.REFUSED
-    assert store.get(ADA, order_id(2)).state is State.PLACED
+    assert repository.get(ADA, order_id(2)).state is State.PLACED
     assert sweep() == {"due": 0, "swept": 0, "failed": 0}
 
 

@@ -1,4 +1,4 @@
-"""The order service's HTTP door."""
+"""The order service's HTTP handler."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 
 from backend.contracts.operation import Operation
 from backend.contracts.order import GET_ORDER, LIST_ORDERS
-from backend.order import store
+from backend.order import repository
 from backend.order.handler import handler
 from tests.backend.events import http, said, token
 from tests.backend.order.checkouts import checked_out, order_id
@@ -33,7 +33,7 @@ def test_a_stranger_is_turned_away_before_any_call(operation: Operation, calls: 
 
 
 def test_anothers_order_is_not_there() -> None:
-    store.place(checked_out(owner="shopper#bob"))
+    repository.place(checked_out(owner="shopper#bob"))
     call(GET_ORDER, 404, path={"order_id": order_id(1)})
     assert call(LIST_ORDERS)["items"] == []
 
@@ -51,7 +51,7 @@ def test_a_query_that_cannot_be_read_is_refused(query: dict[str, str]) -> None:
 
 def test_a_shopper_lists_and_opens_his_orders(calls: Calls) -> None:
     for number in range(3):
-        store.place(checked_out(number, "shopper#ada"))
+        repository.place(checked_out(number, "shopper#ada"))
     calls.grants.clear()
     first = call(LIST_ORDERS, query={"limit": "2"})
     second = call(LIST_ORDERS, query={"limit": "2", "cursor": first["next"]})

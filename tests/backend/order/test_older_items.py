@@ -9,8 +9,8 @@ import pytest
 
 from backend.contracts.order import OrdersQuery, State, StateQuery
 from backend.contracts.problem import Refused
-from backend.contracts.words import PageQuery
-from backend.order import domain, life, lists, store
+from backend.contracts.types import PageQuery
+from backend.order import domain, order_lists, repository, state_machine
 from backend.order.upgrade import upgrade
 from backend.shared import aws
 from tests.backend.order.checkouts import checked_out
@@ -42,29 +42,29 @@ def _old_orders(order_table: str) -> None:
 
 
 def in_state(state: State) -> list[str]:
-    return [order.id for order in lists.in_state(StateQuery(state=state)).items]
+    return [order.id for order in order_lists.in_state(StateQuery(state=state)).items]
 
 
 def test_they_are_in_the_history_beside_new_ones() -> None:
     new = checked_out(owner=OWNER)
-    store.place(new)
-    shown = store.newest(OWNER, OrdersQuery()).items
+    repository.place(new)
+    shown = repository.newest(OWNER, OrdersQuery()).items
     assert {order.id for order in shown} == {ORDER, OLD[1]["sk"]["S"], new.order_id}
 
 
 def test_one_is_shown_as_it_was_placed() -> None:
-    order = store.get(OWNER, ORDER)
+    order = repository.get(OWNER, ORDER)
     assert (order.state, order.total) == (State.PLACED, 5800)
     assert [(step.state, step.at) for step in order.time_line] == [(State.PLACED, order.placed_at)]
     assert [line.sku for line in order.lines]
 
 
 def test_its_shopper_can_cancel_it() -> None:
-    after, _, done = store.change(OWNER, ORDER, lambda present: life.cancelled(present, NOW))
+    after, _, done = repository.change(OWNER, ORDER, lambda present: state_machine.cancelled(present, NOW))
     assert done
     assert after.state is State.CANCELLED
     assert in_state(State.CANCELLED) == [ORDER]
-    assert store.get(OWNER, ORDER).state is State.CANCELLED
+    assert repository.get(OWNER, ORDER).state is State.CANCELLED
 
 
 def test_staff_find_them_once_they_are_upgraded_and_a_second_time_changes_nothing() -> None:
@@ -75,22 +75,22 @@ def test_staff_find_them_once_they_are_upgraded_and_a_second_time_changes_nothin
 
 
 def test_an_upgrade_changes_nothing_that_anybody_sees_and_asks_nobody_for_money() -> None:
-    before = store.get(OWNER, ORDER)
+    before = repository.get(OWNER, ORDER)
     upgrade(PageQuery())
-    assert store.get(OWNER, ORDER) == before
+    assert repository.get(OWNER, ORDER) == before
     item = aws.client("dynamodb").get_item(TableName="order", Key={"pk": OLD[0]["pk"], "sk": OLD[0]["sk"]})["Item"]
     assert not {"event", "due", "open"} & set(item)
 
 
 def test_an_order_that_its_shopper_changes_meanwhile_keeps_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    write = store.replace_order
+    write = repository.replace_order
 
-    def late(after: life.Life, bought: domain.Purchase) -> bool:
-        monkeypatch.setattr(store, "replace_order", write)
-        store.change(OWNER, after.order_id, lambda present: life.cancelled(present, NOW))
+    def late(after: state_machine.Life, bought: domain.Purchase) -> bool:
+        monkeypatch.setattr(repository, "replace_order", write)
+        repository.change(OWNER, after.order_id, lambda present: state_machine.cancelled(present, NOW))
         return write(after, bought)
 
-    monkeypatch.setattr(store, "replace_order", late)
+    monkeypatch.setattr(repository, "replace_order", late)
     assert upgrade(PageQuery()).upgraded == 1
     assert len(in_state(State.CANCELLED)) == 1
 
@@ -98,17 +98,17 @@ def test_an_order_that_its_shopper_changes_meanwhile_keeps_that_change(monkeypat
 def test_an_order_that_nobody_can_read_hides_no_other_and_is_named() -> None:
     put({**OLD[0], "sk": {"S": "f" * 28}, "purchase": {"B": b"no order"}, "in_state": {"S": "placed"}})
     upgrade(PageQuery())
-    assert len(store.newest(OWNER, OrdersQuery()).items) == 2
-    assert lists.in_state(StateQuery(state=State.PLACED)).unreadable == ("f" * 28,)
-    every = lists.every(PageQuery())
+    assert len(repository.newest(OWNER, OrdersQuery()).items) == 2
+    assert order_lists.in_state(StateQuery(state=State.PLACED)).unreadable == ("f" * 28,)
+    every = order_lists.every(PageQuery())
     assert (len(every.items), every.unreadable) == (2, ("f" * 28,))
     with pytest.raises(Refused) as refused:
-        store.get(OWNER, "f" * 28)
+        repository.get(OWNER, "f" * 28)
     assert refused.value.problem.type == "unreadable"
 
 
 def test_pages_go_on_behind_an_order_that_nobody_can_read() -> None:
     put({**OLD[0], "sk": {"S": "f" * 28}, "purchase": {"B": b"no order"}})
-    first = store.newest(OWNER, OrdersQuery(limit=1))
+    first = repository.newest(OWNER, OrdersQuery(limit=1))
     assert first.items == ()
-    assert len(store.newest(OWNER, OrdersQuery(limit=5, cursor=first.next)).items) == 2
+    assert len(repository.newest(OWNER, OrdersQuery(limit=5, cursor=first.next)).items) == 2

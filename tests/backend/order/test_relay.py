@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from backend.contracts.order import OrderPlaced
-from backend.order import domain, store
+from backend.order import domain, repository
 from backend.order.relay import handler
 from backend.shared import aws
 from tests.backend.events import stream
@@ -24,7 +24,7 @@ def test_a_placed_order_is_published_once(monkeypatch: pytest.MonkeyPatch) -> No
         return {"Entries": [{"EventId": "1"} for _ in Entries]}
 
     monkeypatch.setattr(aws.client("events"), "put_events", put_events)
-    store.place(checked_out())
+    repository.place(checked_out())
     (item,) = aws.client("dynamodb").scan(TableName="order")["Items"]
     image = {name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in item.items()}
     later = {**image, "in_state": {"S": "paid"}}

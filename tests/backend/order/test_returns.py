@@ -1,4 +1,4 @@
-"""Sending pieces back, through the order service's door."""
+"""Sending pieces back, through the order service's API."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from backend.contracts.order import (
     State,
 )
 from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentReturned
-from backend.order import store
+from backend.order import repository
 from backend.shared import aws
 from tests.backend import shop
 from tests.backend.events import token
@@ -49,7 +49,7 @@ def ask(status: int = 202, **body: Any) -> Any:
 def test_pieces_that_were_not_bought_cannot_be_sent_back() -> None:
     for lines in ([{"sku": shop.SKUS[1], "quantity": 3}], [{"sku": "never", "quantity": 1}], [*ONE, *ONE, *ONE]):
         assert ask(422, lines=lines)["errors"][0]["field"] == "lines"
-    assert store.get(ADA, order_id(1)).returns == ()
+    assert repository.get(ADA, order_id(1)).returns == ()
 
 
 def test_a_refund_that_was_not_the_one_shown_is_refused() -> None:
@@ -93,7 +93,7 @@ def test_the_rest_can_be_sent_back_later_for_exactly_what_is_left() -> None:
     assert (second["refund"], second["number"]) == (17400 - 2900, 2)
     move("return-accepted")
     move("returned")
-    found = store.get(ADA, order_id(1))
+    found = repository.get(ADA, order_id(1))
     assert sum(each.refund for each in found.returns) == found.total
     assert sum(each.tax for each in found.returns) == found.tax
     ask(422, number=3)
@@ -102,7 +102,7 @@ def test_the_rest_can_be_sent_back_later_for_exactly_what_is_left() -> None:
 def test_a_denied_return_gives_nothing_back_and_other_pieces_may_still_go() -> None:
     ask(lines=ONE)
     move("return-denied", note="It was used.")
-    assert [each.state for each in store.get(ADA, order_id(1)).returns] == [ReturnState.DENIED]
+    assert [each.state for each in repository.get(ADA, order_id(1)).returns] == [ReturnState.DENIED]
     assert ask(lines=REST, number=2)["returns"][1]["state"] == "requested"
 
 
@@ -110,7 +110,7 @@ def test_a_parcel_that_never_comes_can_be_denied_after_all() -> None:
     ask(lines=ONE)
     move("return-accepted")
     move("return-denied", note="It did not arrive.")
-    assert store.get(ADA, order_id(1)).state is State.RETURN_DENIED
+    assert repository.get(ADA, order_id(1)).state is State.RETURN_DENIED
 
 
 def test_a_shopper_who_reads_a_returned_order_sees_what_came_back_and_when() -> None:
@@ -130,7 +130,7 @@ def _as_written_before_returns_had_lines() -> None:
 def test_a_return_asked_for_before_returns_had_lines_is_of_the_whole_order_and_can_be_finished() -> None:
     ask(reason="Too blue")
     _as_written_before_returns_had_lines()
-    found = store.get(ADA, order_id(1)).returns[0]
+    found = repository.get(ADA, order_id(1)).returns[0]
     assert (found.refund, found.reason, found.state) == (17400, "Too blue", ReturnState.REQUESTED)
     move("return-accepted")
     move("returned")

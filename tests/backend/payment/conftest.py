@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.payment import provider
-from backend.payment.provider import Unanswered
+from backend.payment import payment_gateway
+from backend.payment.payment_gateway import Unanswered
 
 ORDER = "0192f0c1a5b1" + "0" * 16
 SECRET = "whsec_4f1d"
@@ -55,6 +55,6 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Provider:
     stand_in = Provider()
     monkeypatch.setenv("PROVIDER_URL", "https://provider.test/base")
     monkeypatch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
-    monkeypatch.setattr(provider, "secret", lambda variable: {"PROVIDER_KEY": "sk_5ecret", "WEBHOOK_SECRET": SECRET}[variable])
-    monkeypatch.setattr(provider, "send", stand_in.send)
+    monkeypatch.setattr(payment_gateway, "get_secret", lambda variable: {"PROVIDER_KEY": "sk_5ecret", "WEBHOOK_SECRET": SECRET}[variable])
+    monkeypatch.setattr(payment_gateway, "send", stand_in.send)
     return stand_in

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from backend.payment.provider import Unanswered
+from backend.payment.payment_gateway import Unanswered
 
 if TYPE_CHECKING:
     from tests.backend.payment.world import World

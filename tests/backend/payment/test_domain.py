@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from backend.contracts.order import PaymentRequested
 from backend.contracts.payment import PaymentAuthorized, PaymentDeclined, PaymentReturned, PaymentState
-from backend.payment import domain, news
-from backend.payment.life import ACTIONS, MOVES, Action, Goal, Payment, Seen
+from backend.payment import domain, events
+from backend.payment.state_machine import ACTIONS, MOVES, Action, Goal, Payment, Seen
 
 NOW = "2026-11-21T10:00:00.000Z"
 SOON = "2026-11-21T10:14:59.999Z"
@@ -127,7 +127,7 @@ def test_a_late_report_changes_nothing(before: PaymentState, report: PaymentStat
 def test_news_is_told_once(before: PaymentState, report: PaymentState) -> None:
     payment = at(before)
     after = domain.observe(payment, payment.attempts[0], seen(report, url="https://bank.test"), NOW)
-    assert after.event == news.OF[report](payment, after.attempts[0], NOW)
+    assert after.event == events.OF[report](payment, after.attempts[0], NOW)
     assert after.attempts[0].told_at == NOW
     assert domain.observe(after, after.attempts[0], seen(report), NOW) is after
 
@@ -150,7 +150,7 @@ def test_a_refund_tells_the_amount_and_a_void_tells_none() -> None:
     assert (refunded.refunded, voided.refunded) == (2900, 0)
 
 
-@pytest.mark.parametrize("code", [*news.REASONS, "do_not_honor", ""])
+@pytest.mark.parametrize("code", [*events.REASONS, "do_not_honor", ""])
 def test_a_refusal_is_told_in_words(code: str) -> None:
     payment = at(PaymentState.UNKNOWN)
     event = domain.observe(payment, payment.attempts[0], seen(PaymentState.DECLINED, reason=code), NOW).event
@@ -170,7 +170,7 @@ def test_an_order_that_asks_again_after_it_was_told_is_told_again(state: Payment
     told = at(state)
     assert domain.again(told, 1, NOW, NOW) is told
     again = domain.again(told, 1, SOON, PAST_GRACE)
-    assert again.event == news.OF[state](told, told.attempts[0], PAST_GRACE)
+    assert again.event == events.OF[state](told, told.attempts[0], PAST_GRACE)
     assert domain.again(again, 1, SOON, PAST_GRACE) is again
     assert domain.again(told, 2, SOON, PAST_GRACE) is told
 

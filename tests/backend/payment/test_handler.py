@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
-from backend.payment import domain, handler, provider, store
-from backend.payment.life import Goal
+from backend.payment import domain, handler, payment_gateway, repository
+from backend.payment.state_machine import Goal
 from backend.shared import clock
 from tests.backend.events import http, said
 from tests.backend.payment.conftest import ORDER, SECRET, Provider
@@ -23,7 +23,7 @@ def body(state: str = "authorized", **more: str) -> str:
     return json.dumps({"id": "evt_1", "type": f"authorization.{state}", "authorization": "aut_1", "reference": f"{ORDER}-1"} | more)
 
 
-def call(sent: str, *, signature: str | None = None, header: str = provider.SIGNATURE) -> dict[str, Any]:
+def call(sent: str, *, signature: str | None = None, header: str = payment_gateway.SIGNATURE) -> dict[str, Any]:
     """The reply to a call back, signed right unless told otherwise."""
     given = signed(sent, clock.epoch(), SECRET) if signature is None else signature
     reply: dict[str, Any] = handler.handler(http(PAYMENT_WEBHOOK, body=sent, headers={header: given}), None)
@@ -31,12 +31,12 @@ def call(sent: str, *, signature: str | None = None, header: str = provider.SIGN
 
 
 def unknown() -> None:
-    written = store.save(requested())
-    store.save(domain.asking(written, written.attempts[0], NOW))
+    written = repository.save(requested())
+    repository.save(domain.asking(written, written.attempts[0], NOW))
 
 
 def state() -> PaymentState:
-    payment = store.load(ORDER)
+    payment = repository.load(ORDER)
     assert payment
     return payment.attempts[0].state
 
@@ -108,16 +108,16 @@ def test_a_call_back_overtaken_by_a_later_one_changes_nothing(gateway: Provider)
     unknown()
     gateway.says("captured")
     call(body("captured"))
-    before = store.load(ORDER)
+    before = repository.load(ORDER)
     call(body("authorized"))
-    assert store.load(ORDER) == before
+    assert repository.load(ORDER) == before
 
 
 def test_a_call_back_for_a_cancelled_order_voids_what_it_tells_of(gateway: Provider) -> None:
     unknown()
-    payment = store.load(ORDER)
+    payment = repository.load(ORDER)
     assert payment
-    store.save(domain.want(payment, Goal.RELEASE, NOW))
+    repository.save(domain.want(payment, Goal.RELEASE, NOW))
     gateway.says("authorized", "voided")
     call(body())
     assert gateway.verbs == ["find", "void"]
@@ -126,9 +126,9 @@ def test_a_call_back_for_a_cancelled_order_voids_what_it_tells_of(gateway: Provi
 
 def test_a_payment_let_go_of_is_unknown_again_when_the_provider_tells_of_it(gateway: Provider) -> None:
     unknown()
-    payment = store.load(ORDER)
+    payment = repository.load(ORDER)
     assert payment
-    store.save(domain.drop(domain.want(payment, Goal.RELEASE, NOW), payment.attempts[0], NOW))
+    repository.save(domain.drop(domain.want(payment, Goal.RELEASE, NOW), payment.attempts[0], NOW))
     gateway.says((200, b'{"items":[]}'))
     call(body())
     assert state() is PaymentState.UNKNOWN
@@ -138,9 +138,9 @@ def test_a_payment_let_go_of_is_unknown_again_when_the_provider_tells_of_it(gate
 
 
 def test_a_call_back_about_what_is_about_to_be_let_go_of_begins_the_wait_anew(gateway: Provider) -> None:
-    written = store.save(requested())
-    written = store.save(domain.asking(written, written.attempts[0], "2020-01-01T00:00:00.000Z"))
-    store.save(domain.want(written, Goal.RELEASE, NOW))
+    written = repository.save(requested())
+    written = repository.save(domain.asking(written, written.attempts[0], "2020-01-01T00:00:00.000Z"))
+    repository.save(domain.want(written, Goal.RELEASE, NOW))
     gateway.says((200, b'{"items":[]}'))
     call(body())
     assert state() is PaymentState.UNKNOWN

@@ -11,9 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.payment import PaymentState
-from backend.payment import domain, provider, settle, store
-from backend.payment.life import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen
-from backend.payment.provider import Unanswered
+from backend.payment import domain, payment_gateway, process, repository
+from backend.payment.payment_gateway import Unanswered
+from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen
 from tests.backend.payment.test_traces import faults
 from tests.backend.payment.world import World
 
@@ -51,38 +51,38 @@ def writes_over_others(world: World, patch: pytest.MonkeyPatch) -> None:
         world.pause()
         return world.write(payment)
 
-    patch.setattr(store, "save", save)
+    patch.setattr(repository, "save", save)
 
 
 def takes_silence_for_a_refusal(world: World, patch: pytest.MonkeyPatch) -> None:
-    def authorize(order_id: str, attempt: Attempt, authorize: Any = provider.authorize) -> Seen:
+    def authorize(order_id: str, attempt: Attempt, authorize: Any = payment_gateway.authorize) -> Seen:
         try:
             seen: Seen = authorize(order_id, attempt)
         except Unanswered:
             return Seen(authorization="", state=PaymentState.DECLINED)
         return seen
 
-    patch.setattr(provider, "authorize", authorize)
+    patch.setattr(payment_gateway, "authorize", authorize)
 
 
 def takes_silence_for_a_capture(world: World, patch: pytest.MonkeyPatch) -> None:
-    def capture(order_id: str, attempt: Attempt, capture: Any = provider.capture) -> Seen:
+    def capture(order_id: str, attempt: Attempt, capture: Any = payment_gateway.capture) -> Seen:
         try:
             seen: Seen = capture(order_id, attempt)
         except Unanswered:
             return Seen(authorization=attempt.authorization, state=PaymentState.CAPTURED)
         return seen
 
-    patch.setattr(provider, "capture", capture)
+    patch.setattr(payment_gateway, "capture", capture)
 
 
 def has_no_idempotency_keys(world: World, patch: pytest.MonkeyPatch) -> None:
-    send = provider.send
+    send = payment_gateway.send
 
     def keyless(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
         return send(method, url, headers | {"idempotency-key": str(world.random.random())}, body)
 
-    patch.setattr(provider, "send", keyless)
+    patch.setattr(payment_gateway, "send", keyless)
 
 
 def captures_what_was_cancelled(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def trusts_late_reports(world: World, patch: pytest.MonkeyPatch) -> None:
 
 
 def has_no_sweeper(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(store, "due", lambda now, limit: [])
+    patch.setattr(repository, "due", lambda now, limit: [])
 
 
 def is_never_due(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -116,15 +116,15 @@ def tells_only_once(world: World, patch: pytest.MonkeyPatch) -> None:
 
 def forgets_the_loser_of_a_race(world: World, patch: pytest.MonkeyPatch) -> None:
     """Who could not write an answer down gives up, and the sweeper trusts what is written."""
-    real = settle._step
+    real = process._step
 
     def step(*taken: Any) -> bool:
         try:
             return real(*taken)
-        except store.Conflict:
+        except repository.Conflict:
             return False
 
-    patch.setattr(settle, "_step", step)
+    patch.setattr(process, "_step", step)
 
 
 def never_hears_of_what_it_dropped(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def never_hears_of_what_it_dropped(world: World, patch: pytest.MonkeyPatch) -> N
 
 def mixes_up_attempts(world: World, patch: pytest.MonkeyPatch) -> None:
     """A second card under the first one's name at the provider."""
-    patch.setattr(provider, "reference", lambda order_id, number: f"{order_id}-1")
+    patch.setattr(payment_gateway, "reference", lambda order_id, number: f"{order_id}-1")
 
 
 BUGS: tuple[tuple[Plant, bool], ...] = (

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from backend.contracts.payment import PaymentReturned, PaymentState
 from backend.payment import domain
-from backend.payment.life import Action, Goal, Payment, Refund
+from backend.payment.state_machine import Action, Goal, Payment, Refund
 from tests.backend.payment.test_domain import NOW, at, seen
 
 

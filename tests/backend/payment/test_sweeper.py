@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from backend.contracts.alarm_messages import NOT_SWEPT, TURNED_AWAY, UNANSWERED
 from backend.contracts.payment import PaymentState
-from backend.contracts.signs import NOT_SWEPT, TURNED_AWAY, UNANSWERED
-from backend.payment import domain, settle, store, sweeper
-from backend.payment.life import Goal, Payment
+from backend.payment import domain, process, repository, sweeper
+from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws, clock
 from tests.backend.payment.conftest import ORDER, Provider
 from tests.backend.payment.test_domain import NOW, at, requested
@@ -31,11 +31,11 @@ def sweep(left: int = 60_000) -> dict[str, int]:
 
 def kept(payment: Payment, order_id: str = ORDER) -> Payment:
     """The payment as stored, long overdue."""
-    return store.save(replace(payment, order_id=order_id, version=0, due=OLD))
+    return repository.save(replace(payment, order_id=order_id, version=0, due=OLD))
 
 
 def now() -> Payment:
-    payment = store.load(ORDER)
+    payment = repository.load(ORDER)
     assert payment
     return payment
 
@@ -142,14 +142,14 @@ def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(
     kept(at(PaymentState.UNKNOWN), "0" * 28)
     kept(at(PaymentState.UNKNOWN))
     gateway.says("authorized")
-    real = settle.settle_attempt
+    real = process.settle_attempt
 
     def broken(order_id: str, *more: Any) -> None:
         if order_id == "0" * 28:
             raise RuntimeError("broken")
         real(order_id, *more)
 
-    monkeypatch.setattr(settle, "settle_attempt", broken)
+    monkeypatch.setattr(process, "settle_attempt", broken)
     assert sweep() == {"due": 2, "swept": 2, "failed": 1}
     assert now().attempts[0].state is PaymentState.AUTHORIZED
     assert NOT_SWEPT in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
@@ -160,16 +160,16 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
 ) -> None:
     for number in range(3):
         kept(at(PaymentState.UNKNOWN), f"{number:028x}")
-    store.save(replace(at(PaymentState.UNKNOWN), version=0, due=NOW))
+    repository.save(replace(at(PaymentState.UNKNOWN), version=0, due=NOW))
     monkeypatch.setattr(sweeper, "_MOST", 3)
-    real = settle.settle_attempt
+    real = process.settle_attempt
 
     def broken(order_id: str, *more: Any) -> None:
         if order_id != ORDER:
             raise RuntimeError("broken")
         real(order_id, *more)
 
-    monkeypatch.setattr(settle, "settle_attempt", broken)
+    monkeypatch.setattr(process, "settle_attempt", broken)
     gateway.says("authorized")
     assert sweep() == {"due": 3, "swept": 3, "failed": 3}
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
@@ -182,7 +182,7 @@ def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(gateway: P
     real = domain.remind
 
     def overtaken(payment: Payment, at: str) -> Payment:
-        store.save(payment)
+        repository.save(payment)
         return real(payment, at)
 
     monkeypatch.setattr(domain, "remind", overtaken)

@@ -14,8 +14,8 @@ import pytest
 from backend.contracts.event import Event
 from backend.contracts.order import OrderCancelled, OrderPaid, OrderReturned, OrderReturnReceived, PaymentRequested, ReturnLine
 from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
-from backend.payment import handler, intake, provider, store, sweeper
-from backend.payment.provider import Unanswered
+from backend.payment import consumer, handler, payment_gateway, repository, sweeper
+from backend.payment.payment_gateway import Unanswered
 from backend.sandbox import webhook
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.shared import aws, clock
@@ -37,7 +37,7 @@ class Town:
         aws.client("dynamodb").create_table(**definition("payment"))
         patch.setenv("PROVIDER_URL", "https://sandbox.test")
         patch.setenv("RETURN_URL", SHOP + "/orders/{order_id}/")
-        patch.setattr(provider, "send", self.to_sandbox)
+        patch.setattr(payment_gateway, "send", self.to_sandbox)
         patch.setattr(webhook, "send", self.to_payment)
 
     def within(self, table: str, work: Callable[[], Any]) -> Any:
@@ -62,7 +62,7 @@ class Town:
 
     def tell(self, *events: Event) -> None:
         for event in events:
-            assert self.within("payment", partial(intake.handler, sqs(event), None)) == {"batchItemFailures": []}
+            assert self.within("payment", partial(consumer.handler, sqs(event), None)) == {"batchItemFailures": []}
 
     def deliver_webhooks(self) -> None:
         """In the order that their delays put them in, whenever they were queued."""
@@ -92,7 +92,7 @@ class Town:
 
     @property
     def state(self) -> PaymentState:
-        payment = self.within("payment", lambda: store.load(ORDER))
+        payment = self.within("payment", lambda: repository.load(ORDER))
         return PaymentState(payment.attempts[0].state)
 
     @property
@@ -103,7 +103,7 @@ class Town:
     @property
     def refunded(self) -> int:
         """What went back at the sandbox, after a look that we know the same of it."""
-        payment = self.within("payment", lambda: store.load(ORDER))
+        payment = self.within("payment", lambda: repository.load(ORDER))
         back = int(self._found.get("refunded", 0))
         assert payment.attempts[0].refunded == back
         return back
@@ -204,7 +204,7 @@ def test_what_went_back_in_parts_was_given_back_once_each_however_the_card_behav
 def test_more_than_was_taken_never_goes_back(town: Town) -> None:
     town.ask("4242424242424242")
     town.tell(OrderPaid(**NAMED, attempt=1), part(1, 2000))
-    failed = town.within("payment", lambda: intake.handler(sqs(part(2, 901)), None))
+    failed = town.within("payment", lambda: consumer.handler(sqs(part(2, 901)), None))
     assert len(failed["batchItemFailures"]) == 1
     assert town.refunded == 2000
 

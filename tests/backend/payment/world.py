@@ -19,8 +19,8 @@ import pytest
 
 from backend.contracts.event import Event
 from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
-from backend.payment import handler, intake, provider, store, sweeper
-from backend.payment.life import Payment
+from backend.payment import consumer, handler, payment_gateway, repository, sweeper
+from backend.payment.state_machine import Payment
 from backend.shared import clock
 from tests.backend.events import http, sqs
 from tests.backend.payment.gateway import Gateway
@@ -76,14 +76,14 @@ class World:
         patch.setenv("AWS_LAMBDA_LOG_LEVEL", "FATAL")
         patch.setenv("PROVIDER_URL", "https://provider.test")
         patch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
-        patch.setattr(provider, "secret", lambda variable: SECRET)
-        patch.setattr(provider, "send", self.gateway.send)
+        patch.setattr(payment_gateway, "get_secret", lambda variable: SECRET)
+        patch.setattr(payment_gateway, "send", self.gateway.send)
         patch.setattr(clock, "now", lambda: clock.later("2026-11-21T10:00:00.000Z", self.time))
         patch.setattr(clock, "epoch", lambda: int(self.time))
-        patch.setattr(store, "load", self.load)
-        patch.setattr(store, "save", self.save)
-        patch.setattr(store, "due", self.due)
-        patch.setattr(store, "postpone", self.postpone)
+        patch.setattr(repository, "load", self.load)
+        patch.setattr(repository, "save", self.save)
+        patch.setattr(repository, "due", self.due)
+        patch.setattr(repository, "postpone", self.postpone)
 
     # chance and time
 
@@ -112,10 +112,10 @@ class World:
         self.pause()
         kept = self.table.get(payment.order_id)
         if payment.version != (kept.version if kept else 0):
-            raise store.Conflict(payment.order_id)
+            raise repository.Conflict(payment.order_id)
         written = self.write(payment)
         if self.faulty and self.chance(0.02):
-            raise self.random.choice((AnswerLost, store.Conflict))(payment.order_id)
+            raise self.random.choice((AnswerLost, repository.Conflict))(payment.order_id)
         self.pause()
         return written
 
@@ -152,14 +152,14 @@ class World:
         """One message of the payment queue: it comes again until it is taken."""
 
         def message() -> bool:
-            return not intake.handler(sqs(event), None)["batchItemFailures"]
+            return not consumer.handler(sqs(event), None)["batchItemFailures"]
 
         self._start(message, lambda: self.later(30, lambda: self.to_payment(event)))
 
     def webhook(self, event: dict[str, str]) -> None:
         """One call back of the gateway: it comes again until it is answered."""
         body = json.dumps(event)
-        call = http(PAYMENT_WEBHOOK, body=body, headers={provider.SIGNATURE: signed(body, int(self.time), SECRET)})
+        call = http(PAYMENT_WEBHOOK, body=body, headers={payment_gateway.SIGNATURE: signed(body, int(self.time), SECRET)})
         self._start(lambda: handler.handler(call, None)["statusCode"] == 204, lambda: self.later(60, lambda: self.webhook(event)))
 
     def sweep(self) -> None:

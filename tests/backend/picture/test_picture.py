@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from backend.contracts.picture import GET_UPLOAD, LARGEST, START_UPLOAD
-from backend.picture.handler import handler as door
-from backend.picture.intake import handler as intake
+from backend.picture.consumer import handler as consume
+from backend.picture.handler import handler
 from backend.shared import aws
 from tests.backend.events import http, said, sqs, token
 from tests.backend.picture.files import SVG, picture
@@ -28,7 +28,7 @@ def service(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 
 
 def start(back: str = BACK) -> dict[str, Any]:
-    return dict(door(http(START_UPLOAD, claims=STAFF, body={"back": back}), None))
+    return dict(handler(http(START_UPLOAD, claims=STAFF, body={"back": back}), None))
 
 
 def send(content: bytes, picture_id: str, size: int | None = None) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def send(content: bytes, picture_id: str, size: int | None = None) -> dict[str, 
     key = f"incoming/{picture_id}"
     aws.client("s3").put_object(Bucket="incoming", Key=key, Body=content)
     detail = {"bucket": {"name": "incoming"}, "object": {"key": key, "size": size or len(content)}}
-    return dict(intake(sqs(json.dumps({"detail": detail})), None))
+    return dict(consume(sqs(json.dumps({"detail": detail})), None))
 
 
 def state(picture_id: str) -> dict[str, Any]:
-    return dict(said(door(http(GET_UPLOAD, claims=STAFF, path={"picture_id": picture_id}), None)))
+    return dict(said(handler(http(GET_UPLOAD, claims=STAFF, path={"picture_id": picture_id}), None)))
 
 
 def held(bucket: str) -> list[str]:
@@ -81,7 +81,7 @@ def test_told_twice_it_is_the_same() -> None:
     send(picture(), upload["id"])
     before, files = state(upload["id"]), held("pictures")
     detail = {"bucket": {"name": "incoming"}, "object": {"key": f"incoming/{upload['id']}", "size": 1}}
-    assert intake(sqs(json.dumps({"detail": detail})), None)["batchItemFailures"] == []
+    assert consume(sqs(json.dumps({"detail": detail})), None)["batchItemFailures"] == []
     assert (state(upload["id"]), held("pictures")) == (before, files)
 
 
@@ -96,7 +96,7 @@ def test_a_hostile_file_is_refused_with_the_reason_and_leaves_nothing(content: b
 
 
 def test_a_hundred_megabytes_are_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backend.picture.store.fetch", lambda picture_id: pytest.fail("it was read"))
+    monkeypatch.setattr("backend.picture.storage.fetch", lambda picture_id: pytest.fail("it was read"))
     upload = said(start())
     send(b"x", upload["id"], size=100 << 20)
     assert "100 MB" in state(upload["id"])["reason"]
@@ -110,5 +110,5 @@ def test_while_s3_is_out_of_reach_the_message_comes_again() -> None:
 
 
 def test_an_upload_that_never_was_is_not_found() -> None:
-    assert door(http(GET_UPLOAD, claims=STAFF, path={"picture_id": "0" * 32}), None)["statusCode"] == 404
-    assert door(http(GET_UPLOAD, claims=STAFF, path={"picture_id": "../../etc/passwd"}), None)["statusCode"] == 404
+    assert handler(http(GET_UPLOAD, claims=STAFF, path={"picture_id": "0" * 32}), None)["statusCode"] == 404
+    assert handler(http(GET_UPLOAD, claims=STAFF, path={"picture_id": "../../etc/passwd"}), None)["statusCode"] == 404

@@ -1,4 +1,4 @@
-"""The product service through its door."""
+"""The product service through its API."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ STAFF = token(groups="[staff]")
 
 
 def ask(operation: Operation, status: int, **asked: Any) -> Any:
-    """What the door says; with this status, and of the contract's shape when it is the operation's own."""
+    """What the API answers; with this status, and of the contract's shape when it is the operation's own."""
     reply = handler(http(operation, **asked), None)
     assert reply["statusCode"] == status, reply
     if status == operation.status and status != 204:

@@ -23,7 +23,7 @@ from backend.contracts.product import (
     Sort,
     Variant,
 )
-from backend.product import change, domain, listing, store
+from backend.product import domain, listing, repository, transaction
 from backend.shared import aws
 from tests.backend.product.examples import body, new, plain
 from tests.backend.recorder import Calls
@@ -50,7 +50,7 @@ def fill(*products: NewProduct) -> None:
     """Puts the cards of the whole shop's list there, without all that a creation writes besides: moto copies its tables each time."""
     for product in products:
         made = domain.made(product, 1, "2026-11-01T00:00:00.000Z")
-        for item in change.items(0, None, ProductChanged(product=made)):
+        for item in transaction.items(0, None, ProductChanged(product=made)):
             if item.get("Put", {}).get("Item", {}).get("sk") == {"S": "CARD#/"}:
                 aws.client("dynamodb").put_item(**item["Put"])
 
@@ -90,7 +90,7 @@ def test_a_cursor_that_is_not_ours_is_refused(bad: str) -> None:
 
 def test_a_cursor_of_another_order_is_refused() -> None:
     for number in range(2):
-        store.create(plain(f"card-{number}"))
+        repository.create(plain(f"card-{number}"))
     end = listing.page(ListQuery(limit=1, sort=Sort.PRICE_UP)).next
     with pytest.raises(Refused):
         listing.page(ListQuery(limit=1, sort=Sort.PRICE_DOWN, cursor=end))
@@ -102,13 +102,13 @@ def test_an_empty_time_is_no_place_in_the_newest() -> None:
 
 
 def test_an_unknown_category_is_an_empty_list() -> None:
-    store.create(new())
+    repository.create(new())
     page = listing.page(ListQuery(category="posters"))
     assert (page.items, page.next) == ((), None)
 
 
 def test_a_product_stands_in_each_category_above_it_and_in_the_whole_shop() -> None:
-    store.create(new())
+    repository.create(new())
     for category in (None, "prints", "prints/sea-shore"):
         assert ids(category=category) == ["harbour"]
     assert ids(category="sea-shore") == []
@@ -116,9 +116,9 @@ def test_a_product_stands_in_each_category_above_it_and_in_the_whole_shop() -> N
 
 def test_each_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     days = iter(range(1, 4))
-    monkeypatch.setattr(store, "now", lambda: f"2026-11-0{next(days)}T00:00:00.000Z")
+    monkeypatch.setattr(repository, "now", lambda: f"2026-11-0{next(days)}T00:00:00.000Z")
     for product_id, rank, price in (("a", 1, 300), ("b", 3, 100), ("c", 2, 200)):
-        store.create(plain(product_id, rank=rank, price=price))
+        repository.create(plain(product_id, rank=rank, price=price))
     assert {sort.value: ids(sort=sort) for sort in Sort} == {
         "featured": ["b", "c", "a"],
         "newest": ["c", "b", "a"],
@@ -130,9 +130,9 @@ def test_each_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("limit", [1, 3, 4, 12])
 def test_pages_show_every_product_once_even_where_all_rank_the_same(sort: Sort, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "now", lambda: "2026-11-01T00:00:00.000Z")
+    monkeypatch.setattr(repository, "now", lambda: "2026-11-01T00:00:00.000Z")
     for number in range(12):
-        store.create(plain(f"card-{number}"))
+        repository.create(plain(f"card-{number}"))
     found = walk(sort=sort, limit=limit)
     assert sorted(found) == sorted(f"card-{number}" for number in range(12))
     assert len(found) == 12
@@ -140,17 +140,17 @@ def test_pages_show_every_product_once_even_where_all_rank_the_same(sort: Sort, 
 
 def test_the_last_page_says_that_it_is_the_last() -> None:
     for number in range(4):
-        store.create(plain(f"card-{number}"))
+        repository.create(plain(f"card-{number}"))
     first = listing.page(ListQuery(limit=2))
     assert first.next is not None
     assert listing.page(ListQuery(limit=2, cursor=first.next)).next is None
 
 
 def test_a_change_of_the_cheapest_price_moves_the_card() -> None:
-    store.create(plain("a", price=100))
-    store.create(plain("b", price=200))
+    repository.create(plain("a", price=100))
+    repository.create(plain("b", price=200))
     variants = (Variant(sku="a-1", values=(), price=300),)
-    store.replace("a", 1, body("a", variants=variants, options=()))
+    repository.replace("a", 1, body("a", variants=variants, options=()))
     assert ids(sort=Sort.PRICE_UP) == ["b", "a"]
     assert listing.page(ListQuery(sort=Sort.PRICE_DOWN)).items[0].price == 300
 
@@ -193,22 +193,22 @@ def test_an_empty_shop_has_an_empty_tree() -> None:
 
 def test_each_category_stands_right_before_those_below_it() -> None:
     for product_id, category in {"a": ("Cards",), "b": ("Cards", "Xmas"), "c": ("Cards Big",)}.items():
-        store.create(plain(product_id, category=category))
+        repository.create(plain(product_id, category=category))
     assert list(tree().items()) == [("cards", 2), ("cards/xmas", 1), ("cards-big", 1)]
     assert [category.title for category in listing.categories().items] == ["Cards", "Xmas", "Cards Big"]
 
 
 def test_a_category_whose_last_product_is_gone_disappears() -> None:
-    store.create(new())
-    store.replace("harbour", 1, body(category=("Prints",)))
+    repository.create(new())
+    repository.replace("harbour", 1, body(category=("Prints",)))
     assert tree() == {"prints": 1}
-    store.delete("harbour", 2)
+    repository.delete("harbour", 2)
     assert (tree(), listing.categories().count) == ({}, 0)
 
 
 def test_a_tree_of_many_pages_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     for product_id in "abc":
-        store.create(plain(product_id, category=(product_id,)))
+        repository.create(plain(product_id, category=(product_id,)))
     query = aws.client("dynamodb").query
     monkeypatch.setattr(aws.client("dynamodb"), "query", lambda **request: query(**request, Limit=1))
     assert list(tree()) == ["a", "b", "c"]
@@ -235,13 +235,15 @@ def _step(shop: dict[str, tuple[str, ...]], product_id: str, category: tuple[str
     """The product shall be in this category, or nowhere."""
     if category is None:
         if shop.pop(product_id, None):
-            store.delete(product_id, store.get(product_id).version)
+            repository.delete(product_id, repository.get(product_id).version)
     elif product_id in shop:
         wanted = plain(product_id, category=category)
-        store.replace(product_id, store.get(product_id).version, body(product_id, category=category, variants=wanted.variants, options=()))
+        repository.replace(
+            product_id, repository.get(product_id).version, body(product_id, category=category, variants=wanted.variants, options=())
+        )
         shop[product_id] = category
     else:
-        store.create(plain(product_id, category=category))
+        repository.create(plain(product_id, category=category))
         shop[product_id] = category
 
 
@@ -268,9 +270,9 @@ def test_every_product_has_one_address_the_oldest_first(limit: int) -> None:
 
 def test_what_is_withdrawn_has_no_address_and_what_changes_keeps_its_place() -> None:
     for number in range(3):
-        store.create(plain(f"print-{number}"))
-    store.delete("print-1", 1)
-    changed = store.replace("print-0", 1, body("print-0", title="Another"))
+        repository.create(plain(f"print-{number}"))
+    repository.delete("print-1", 1)
+    changed = repository.replace("print-0", 1, body("print-0", title="Another"))
     page = listing.addresses(AddressQuery())
     assert page.items[0] == Address(id="print-0", changed_at=changed.changed_at)
     assert [address.id for address in page.items] == ["print-0", "print-2"]
@@ -297,25 +299,25 @@ def moved() -> dict[str, str]:
 
 def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
     for number in range(2):
-        store.create(plain(f"print-{number}", category=("Wall Art", "Birds")))
-    store.replace("print-0", 1, body("print-0", category=("Pictures", "Birds"), variants=plain("print-0").variants, options=()))
+        repository.create(plain(f"print-{number}", category=("Wall Art", "Birds")))
+    repository.replace("print-0", 1, body("print-0", category=("Pictures", "Birds"), variants=plain("print-0").variants, options=()))
     assert moved() == {}
-    store.replace("print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=()))
+    repository.replace("print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=()))
     assert moved() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
     assert [category.path for category in listing.categories().items] == ["pictures", "pictures/birds"]
 
 
 def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_there() -> None:
     def move(version: int, *category: str) -> None:
-        store.replace("print", version, body("print", category=category, variants=plain("print").variants, options=()))
+        repository.replace("print", version, body("print", category=category, variants=plain("print").variants, options=()))
 
-    store.create(plain("print", category=("A", "B", "C")))
+    repository.create(plain("print", category=("A", "B", "C")))
     move(1, "D", "E")
     move(2, "F")
     assert moved() == {"a": "f", "a/b": "f", "a/b/c": "f", "d": "f", "d/e": "f"}
     move(3, "A", "B")
     assert moved() == {"a/b/c": "a", "d": "a", "d/e": "a", "f": "a"}
-    store.delete("print", 4)
+    repository.delete("print", 4)
     assert moved() == {}
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from backend.contracts.product import ProductChanged, RepublishQuery
-from backend.product import store
+from backend.product import repository
 from backend.product.republication import republish
 from backend.shared import aws
 from tests.backend.product.examples import body, new
@@ -22,49 +22,49 @@ def event(product_id: str) -> dict[str, Any]:
 @pytest.fixture
 def three(table: str) -> None:
     for product_id in ("one", "two", "three"):
-        store.create(new(product_id))
+        repository.create(new(product_id))
 
 
 @pytest.mark.usefixtures("three")
 def test_every_product_is_published_again_page_by_page_and_nothing_else_about_it_changes() -> None:
-    before = {name: (store.get(name), event(name)) for name in ("one", "two", "three")}
+    before = {name: (repository.get(name), event(name)) for name in ("one", "two", "three")}
     first = republish(RepublishQuery(limit=2))
     last = republish(RepublishQuery(limit=2, cursor=first.next))
     assert (first.count, last.count, last.next) == (2, 1, None)
     for name, (product, old) in before.items():
-        assert store.get(name) == product
+        assert repository.get(name) == product
         assert event(name) != old, "the relay would drop it"
         assert msgspec.convert(event(name), ProductChanged).product == product
 
 
 @pytest.mark.usefixtures("three")
 def test_a_withdrawn_product_stays_withdrawn() -> None:
-    store.delete("two", 1)
+    repository.delete("two", 1)
     assert republish(RepublishQuery()).count == 2
     assert event("two")["type"] == "ProductWithdrawn.v1"
 
 
 @pytest.mark.usefixtures("three")
 def test_a_product_that_changes_meanwhile_keeps_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: Callable[..., Any] = store.last_event
+    read: Callable[..., Any] = repository.last_event
 
     def changed_right_after(product_id: str) -> Any:
         last = read(product_id)
-        monkeypatch.setattr(store, "last_event", read)
-        store.replace(product_id, 1, body(product_id, title="Changed"))
+        monkeypatch.setattr(repository, "last_event", read)
+        repository.replace(product_id, 1, body(product_id, title="Changed"))
         return last
 
-    monkeypatch.setattr(store, "last_event", changed_right_after)
+    monkeypatch.setattr(repository, "last_event", changed_right_after)
     assert republish(RepublishQuery()).count == 2
-    assert "Changed" in {store.get(name).title for name in ("one", "two", "three")}
+    assert "Changed" in {repository.get(name).title for name in ("one", "two", "three")}
 
 
 @pytest.mark.usefixtures("three")
 def test_a_change_whose_answer_was_lost_is_known_again_though_it_was_published_again_since() -> None:
-    last = store.last_event("one")
+    last = repository.last_event("one")
     assert isinstance(last, ProductChanged)
     republish(RepublishQuery())
-    again = store.last_event("one")
+    again = repository.last_event("one")
     assert again is not None
     assert again != last
-    assert store._published_once(again) == last
+    assert repository._published_once(again) == last

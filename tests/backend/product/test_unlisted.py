@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
 from backend.contracts.product import ListQuery, Menu, ProductBody, UnlistedQuery
-from backend.product import listing, store
+from backend.product import listing, repository
 from backend.shared import aws
 from tests.backend.product.examples import body, new, plain
 
@@ -35,76 +35,76 @@ def one(product_id: str, **changes: Any) -> ProductBody:
 
 
 def test_a_draft_is_in_no_list_and_takes_no_sku_and_no_category() -> None:
-    kept = store.put_unlisted("print", 0, one("print"))
+    kept = repository.put_unlisted("print", 0, one("print"))
     assert (kept.draft, kept.product.version) == (True, 1)
     assert (inside(), outside()) == ([], ["print"])
     assert listing.categories().items == ()
-    assert refused(store.get, "print") == (404, "not-found")
-    assert store.get_unlisted("print") == kept
-    store.create(new("other", variants=plain("print").variants, options=()))
+    assert refused(repository.get, "print") == (404, "not-found")
+    assert repository.get_unlisted("print") == kept
+    repository.create(new("other", variants=plain("print").variants, options=()))
 
 
 def test_nothing_is_told_of_a_draft_but_that_there_is_no_such_product() -> None:
-    store.put_unlisted("print", 0, one("print"))
+    repository.put_unlisted("print", 0, one("print"))
     item = aws.client("dynamodb").get_item(TableName="product", Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}})["Item"]
     assert "Harbour" not in item["event"]["S"]
     assert '"skus":[]' in item["event"]["S"]
 
 
 def test_a_draft_is_changed_and_then_put_into_the_shop() -> None:
-    store.put_unlisted("print", 0, one("print"))
-    assert store.put_unlisted("print", 1, one("print", title="Better")).product.version == 2
-    assert store.put_unlisted("print", 1, one("print", title="Better")).product.version == 2, "the same again is no change"
-    assert refused(store.put_unlisted, "print", 1, one("print", title="Worse")) == (409, "stale-version")
-    assert refused(store.replace, "print", 1, one("print")) == (409, "stale-version")
-    shown = store.replace("print", 2, one("print", title="Best"))
-    assert (shown.version, store.get("print").title) == (3, "Best")
+    repository.put_unlisted("print", 0, one("print"))
+    assert repository.put_unlisted("print", 1, one("print", title="Better")).product.version == 2
+    assert repository.put_unlisted("print", 1, one("print", title="Better")).product.version == 2, "the same again is no change"
+    assert refused(repository.put_unlisted, "print", 1, one("print", title="Worse")) == (409, "stale-version")
+    assert refused(repository.replace, "print", 1, one("print")) == (409, "stale-version")
+    shown = repository.replace("print", 2, one("print", title="Best"))
+    assert (shown.version, repository.get("print").title) == (3, "Best")
     assert (inside(), outside()) == (["print"], [])
-    assert refused(store.get_unlisted, "print") == (404, "not-found")
+    assert refused(repository.get_unlisted, "print") == (404, "not-found")
 
 
 def test_what_is_in_the_shop_is_no_draft_and_a_draft_is_not_overwritten() -> None:
-    store.create(plain("print"))
-    assert refused(store.put_unlisted, "print", 0, one("print")) == (409, "exists")
-    store.put_unlisted("draft", 0, one("draft"))
-    assert refused(store.put_unlisted, "draft", 0, one("draft", title="Another")) == (409, "stale-version")
-    assert refused(store.create, plain("draft")) == (409, "draft")
+    repository.create(plain("print"))
+    assert refused(repository.put_unlisted, "print", 0, one("print")) == (409, "exists")
+    repository.put_unlisted("draft", 0, one("draft"))
+    assert refused(repository.put_unlisted, "draft", 0, one("draft", title="Another")) == (409, "stale-version")
+    assert refused(repository.create, plain("draft")) == (409, "draft")
 
 
 def test_a_draft_whose_sku_another_product_has_is_told_so_when_it_comes() -> None:
-    store.create(plain("print"))
-    store.put_unlisted("copy", 0, one("print"))
-    assert refused(store.replace, "copy", 1, one("print")) == (409, "sku-taken")
+    repository.create(plain("print"))
+    repository.put_unlisted("copy", 0, one("print"))
+    assert refused(repository.replace, "copy", 1, one("print")) == (409, "sku-taken")
     assert outside() == ["copy"]
 
 
 def test_what_was_withdrawn_is_kept_and_comes_back_as_it_was() -> None:
-    created = store.create(plain("print"))
-    store.delete("print", 1)
-    kept = store.get_unlisted("print")
+    created = repository.create(plain("print"))
+    repository.delete("print", 1)
+    kept = repository.get_unlisted("print")
     assert (kept.draft, kept.product.version, kept.product.title) == (False, 2, created.title)
     assert (inside(), outside()) == ([], ["print"])
-    back = store.replace("print", 2, one("print"))
+    back = repository.replace("print", 2, one("print"))
     assert (back.version, back.created_at) == (3, created.created_at)
     assert (inside(), outside()) == (["print"], [])
 
 
 def test_an_import_may_bring_back_what_was_withdrawn() -> None:
-    store.create(plain("print"))
-    store.delete("print", 1)
-    assert store.create(plain("print")).version == 3
+    repository.create(plain("print"))
+    repository.delete("print", 1)
+    assert repository.create(plain("print")).version == 3
     assert outside() == []
 
 
 def test_what_an_earlier_version_withdrew_left_nothing_to_bring_back() -> None:
-    store.create(plain("print"))
-    store.delete("print", 1)
+    repository.create(plain("print"))
+    repository.delete("print", 1)
     aws.client("dynamodb").update_item(
         TableName="product", Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}}, UpdateExpression="REMOVE unlisted"
     )
-    assert refused(store.get_unlisted, "print") == (404, "not-found")
-    assert refused(store.replace, "print", 2, one("print")) == (404, "not-found")
-    assert store.create(plain("print")).version == 3
+    assert refused(repository.get_unlisted, "print") == (404, "not-found")
+    assert refused(repository.replace, "print", 2, one("print")) == (404, "not-found")
+    assert repository.create(plain("print")).version == 3
 
 
 STEPS = st.lists(st.sampled_from(["create", "replace", "delete", "draft"]), max_size=8)
@@ -118,25 +118,25 @@ def test_a_product_is_in_the_shop_or_outside_but_never_in_both(steps: list[str],
         changed = one(product_id, title=f"Title {number}")
         with suppress(Refused):
             if step == "create":
-                version = store.create(plain(product_id, title=f"Title {number}")).version
+                version = repository.create(plain(product_id, title=f"Title {number}")).version
             elif step == "replace":
-                version = store.replace(product_id, max(version, 1), changed).version
+                version = repository.replace(product_id, max(version, 1), changed).version
             elif step == "delete":
-                store.delete(product_id, max(version, 1))
+                repository.delete(product_id, max(version, 1))
                 version = max(version, 1) + 1
             else:
-                version = store.put_unlisted(product_id, version, changed).product.version
+                version = repository.put_unlisted(product_id, version, changed).product.version
     counted = (product_id in inside(), product_id in outside())
     assert counted != (True, True)
 
 
 def test_staff_put_categories_first() -> None:
-    store.create(plain("print", category=("Prints",)))
-    store.create(plain("mug", category=("Mugs",)))
+    repository.create(plain("print", category=("Prints",)))
+    repository.create(plain("mug", category=("Mugs",)))
     assert listing.categories().first == ()
     listing.set_menu(Menu(first=("mugs", "gone", "prints")))
     assert listing.categories().first == ("mugs", "gone", "prints")
-    store.replace("mug", 1, one("mug", category=("Cups",)))
+    repository.replace("mug", 1, one("mug", category=("Cups",)))
     assert listing.categories().first == ("cups", "gone", "prints"), "its place goes along when it is renamed"
     assert listing.categories().count == 2
 
@@ -144,5 +144,5 @@ def test_staff_put_categories_first() -> None:
 def test_the_menu_can_be_put_in_order_before_anything_is_sold() -> None:
     listing.set_menu(Menu(first=("mugs",)))
     assert (listing.categories().count, listing.categories().first) == (0, ("mugs",))
-    store.create(plain("mug", category=("Mugs",)))
+    repository.create(plain("mug", category=("Mugs",)))
     assert [category.path for category in listing.categories().items] == ["mugs"]

@@ -15,9 +15,9 @@ from backend.contracts.event import Event
 from backend.contracts.order import OrderConfirmed
 from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
 from backend.contracts.recommendation import LEAST, LIST_BOUGHT_TOGETHER, ORDERS, BoughtTogether
-from backend.recommendation import domain, store
+from backend.recommendation import domain, repository
+from backend.recommendation.consumer import handler as consume
 from backend.recommendation.handler import handler
-from backend.recommendation.intake import handler as intake
 from backend.shared import aws
 from tests.backend.events import http, said, sqs
 from tests.backend.order.checkouts import checked_out, order_id, order_line
@@ -52,7 +52,7 @@ def bought(number: int, *products: str) -> tuple[BasketCheckedOut, OrderConfirme
 
 def taken_in(*events: Event) -> int:
     """How many of the messages come again."""
-    return len(intake(sqs(*events), None)["batchItemFailures"])
+    return len(consume(sqs(*events), None)["batchItemFailures"])
 
 
 def together(product: str) -> tuple[int, dict[str, int]]:
@@ -108,7 +108,7 @@ def test_events_that_come_twice_late_and_in_any_order_leave_the_same() -> None:
     events = a_shop() * 2
     random.Random(4).shuffle(events)
     while events:  # what failed comes again
-        failed = {each["itemIdentifier"] for each in intake(sqs(*events), None)["batchItemFailures"]}
+        failed = {each["itemIdentifier"] for each in consume(sqs(*events), None)["batchItemFailures"]}
         events = [event for number, event in enumerate(events) if f"message-{number}" in failed]
     assert together("hills") == (4, {"oak": 3, "tide": 2})
 
@@ -127,10 +127,10 @@ def test_a_companion_is_shown_as_it_is_now() -> None:
 
 
 def test_only_the_newest_orders_are_looked_at() -> None:
-    store.show("oak", 1, None)
+    repository.show("oak", 1, None)
     for number in range(ORDERS + 5):
-        store.bought(order_id(number), ("hills", "oak" if number < 5 else "tide"))
-    orders = store.orders("hills")
+        repository.bought(order_id(number), ("hills", "oak" if number < 5 else "tide"))
+    orders = repository.orders("hills")
     assert len(orders) == ORDERS
     assert set(orders) == {("tide",)}
 

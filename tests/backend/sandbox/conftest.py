@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from backend.sandbox.handler import handler
-from backend.shared import aws, secret
+from backend.shared import aws, secrets
 
 SHOP = "http://localhost:8000"
 KEY, WEBHOOK_SECRET = "sk_5ecret", "whsec_4f1d"
@@ -41,7 +41,7 @@ def sandbox(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("QUEUE", aws.client("sqs").create_queue(QueueName="sandbox")["QueueUrl"])
     monkeypatch.setenv("RETURN_ORIGINS", f"{SHOP} https://halftone.example")
     monkeypatch.setenv("WEBHOOK_URL", "https://shop.test/payments/webhook")
-    secret._read.cache_clear()
+    secrets._read.cache_clear()
     for variable, value in (("PROVIDER_KEY", KEY), ("WEBHOOK_SECRET", WEBHOOK_SECRET)):
         monkeypatch.setenv(variable, f"sandbox/{variable}")
         aws.client("secretsmanager").create_secret(Name=f"sandbox/{variable}", SecretString=value)

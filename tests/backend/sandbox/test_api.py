@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.payment import PaymentState, Token
-from backend.sandbox import domain, store
+from backend.sandbox import domain, repository
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.sandbox.domain import State
 from backend.shared import aws, clock
@@ -57,9 +57,9 @@ def test_a_token_that_is_not_known_is_declined(unknown: str) -> None:
 
 def test_a_token_expires_though_the_table_still_has_it() -> None:
     old = token()
-    kept = store.get_token(old)
+    kept = repository.get_token(old)
     assert kept
-    store.put_token(old, replace(kept, expires=clock.epoch()))
+    repository.put_token(old, replace(kept, expires=clock.epoch()))
     assert call("POST", "/authorizations", asked(token=old), key="a")[1]["reason"] == "unknown_token"
 
 
@@ -229,5 +229,5 @@ def test_a_token_that_paid_one_order_pays_no_other_and_the_same_one_may_ask_agai
 def test_a_token_of_before_it_was_bound_is_bound_by_its_next_use() -> None:
     """Tokens that an earlier release kept have no reference."""
     card = token()
-    assert "used_for" not in repr(store.get_token(card))
+    assert "used_for" not in repr(repository.get_token(card))
     assert call("POST", "/authorizations", asked(token=card), key="a")[1]["state"] == "authorized"

@@ -1,11 +1,11 @@
-"""The sandbox's door: routes, faults and what is written down."""
+"""The sandbox's API: routes, faults and what is written down."""
 
 import json
 from collections.abc import Callable
 
 import pytest
 
-from backend.sandbox import store
+from backend.sandbox import repository
 from tests.backend.sandbox.conftest import QUERY, SHOP, form, request
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -26,7 +26,7 @@ def test_a_fault_says_nothing_of_itself(monkeypatch: pytest.MonkeyPatch, written
     def broken(*kept: object) -> None:
         raise RuntimeError("the table is on fire")
 
-    monkeypatch.setattr(store, "put_token", broken)
+    monkeypatch.setattr(repository, "put_token", broken)
     reply = form("/card", {"number": "4242424242424242", "expires": "12/49", "code": "123"}, QUERY)
     assert (reply["statusCode"], reply["headers"]["content-type"]) == (500, "text/html; charset=utf-8")
     assert "fire" not in reply["body"]

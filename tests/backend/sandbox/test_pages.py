@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 
-from backend.sandbox import domain, store
-from backend.sandbox.look import STYLE, STYLE_SOURCE
+from backend.sandbox import domain, repository
+from backend.sandbox.styles import STYLE, STYLE_SOURCE
 from tests.backend.sandbox.conftest import QUERY, SHOP, Sandbox, asked, authorized, call, form, request
-from tests.backend.sandbox.test_comeback import LEADS_AWAY
+from tests.backend.sandbox.test_return_url import LEADS_AWAY
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 TYPED = {"number": "4242 4242 4242 4242", "expires": "12/49", "code": "123"}
@@ -165,7 +165,7 @@ def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(domain, "moved", moved)
     assert form(f"/{made['url']}", {"choice": "confirm"})["statusCode"] == 303
-    kept = store.find("order-1")
+    kept = repository.find("order-1")
     assert kept
     assert kept.state == "declined"
 

@@ -4,7 +4,7 @@ from backend.contracts.search import ALIAS
 
 ASKED = {
     "Handler": {f"Post {ALIAS}/_search"},
-    "Intake": {f"Post {ALIAS}/_bulk"},
+    "Consumer": {f"Post {ALIAS}/_bulk"},
     "Builder": {
         f"Get _alias/{ALIAS}", "Put _cluster/settings", "Put products-a", "Put products-b", "Post _aliases", "Post products-a/_bulk",
         "Post products-b/_bulk", "Delete products-a", "Delete products-b",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.search import replica
+from backend.search.sqlite import replica
 from backend.shared import aws
 
 

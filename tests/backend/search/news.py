@@ -8,9 +8,9 @@ from backend.contracts.event import Event
 from backend.contracts.inventory import Level, StockChanged
 from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
 from backend.contracts.search import SearchPage, SearchQuery
-from backend.search import query
-from backend.search.intake import handler
-from backend.search.replica import Copy, copy
+from backend.search.consumer import handler
+from backend.search.sqlite import product_search
+from backend.search.sqlite.replica import Copy, copy
 from tests.backend.events import sqs
 from tests.backend.product.examples import new
 
@@ -38,7 +38,7 @@ def hear(*events: Event) -> int:
 
 def found(of: Copy | None = None, **asked: Any) -> SearchPage:
     """What a copy of the index answers; a new one, unless told of which."""
-    return query.search((of or copy()).connection, SearchQuery(**asked))
+    return product_search.search((of or copy()).connection, SearchQuery(**asked))
 
 
 def titles(of: Copy | None = None, **asked: Any) -> list[str]:

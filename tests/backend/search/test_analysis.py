@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.search.analysis import spaceless, stem, terms, words
+from backend.search.query.analysis import spaceless, stem, terms, words
 
 
 @pytest.mark.parametrize(

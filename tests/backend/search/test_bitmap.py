@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.search import bitmap
-from backend.search.bitmap import BLOCK, DIGITS
+from backend.search.sqlite import bitmap
+from backend.search.sqlite.bitmap import BLOCK, DIGITS
 
 NUMBERS = st.sets(st.integers(0, 3 * BLOCK), max_size=60)
 PRICES = st.lists(st.integers(0, 1_000_000_000) | st.integers(0, 20), min_size=1, max_size=40)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from backend.contracts.inventory import Level
 from backend.contracts.search import VALUES, SearchQuery, SearchSort
-from backend.search import bitmap, index, query, ranking, suggestions
 from backend.search.document import Change, Choice, Document, Withdrawal
-from tests.backend.search.test_query import MANY, made
+from backend.search.sqlite import bitmap, index, product_search, ranking, suggestions
+from tests.backend.search.test_product_search import MANY, made
 
 CHANGES = st.lists(st.sampled_from([*MANY[:12], *(made(n, f"Other {n} harbour", brand="Gone") for n in range(0, 12, 2)),
                                     *(Withdrawal(f"p{n}") for n in range(12))]), max_size=40)  # fmt: skip
@@ -78,7 +78,7 @@ def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: 
     index.build(documents, (), path := tmp_path / "index.sqlite")
     rare = f"Press {VALUES + 19}"
     asked = SearchQuery(filters=f"brand={rare.replace(' ', '+')}&brand=Press+0")
-    facet = next(each for each in query.search(sqlite3.connect(path), asked).facets if each.name == "brand")
+    facet = next(each for each in product_search.search(sqlite3.connect(path), asked).facets if each.name == "brand")
     assert len(facet.values) == VALUES + 1
     assert [value.count for value in facet.values] == [2] * VALUES + [1]
     assert [(value.value, value.selected) for value in facet.values[-1:]] == [(rare, True)]
@@ -88,7 +88,7 @@ def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: 
 def test_a_product_with_a_value_by_two_options_is_counted_once(tmp_path: Path, asked: SearchQuery) -> None:
     twice = msgspec.structs.replace(made(1, "Harbour"), choices=(Choice("size", "Size", ("A4",)), Choice("size", "SIZE", ("A4", "A5"))))
     index.build([twice], (), path := tmp_path / "index.sqlite")
-    size = next(each for each in query.search(sqlite3.connect(path), asked).facets if each.name == "size")
+    size = next(each for each in product_search.search(sqlite3.connect(path), asked).facets if each.name == "size")
     assert {value.value: value.count for value in size.values} == {"A4": 1, "A5": 1}
 
 
@@ -97,15 +97,15 @@ def test_a_product_with_a_value_by_two_options_is_counted_once(tmp_path: Path, a
 def test_very_many_come_in_the_same_order_as_few(tmp_path: Path, sort: SearchSort, q: str, monkeypatch: pytest.MonkeyPatch) -> None:
     index.build(MANY, (), path := tmp_path / "index.sqlite")
     connection = sqlite3.connect(path)
-    few = query.search(connection, SearchQuery(q=q, sort=sort, limit=48))
+    few = product_search.search(connection, SearchQuery(q=q, sort=sort, limit=48))
     monkeypatch.setattr(ranking, "_FEW", 0)
     if q and sort is SearchSort.RELEVANCE:
         monkeypatch.setattr(ranking, "SCORED", 0)
-        many = query.search(connection, SearchQuery(q=q, sort=sort, limit=48))
+        many = product_search.search(connection, SearchQuery(q=q, sort=sort, limit=48))
         levels = [hit.level is Level.SOLD_OUT for hit in many.items]
         assert (many.total, levels) == (few.total, sorted(levels))
     else:
-        assert query.search(connection, SearchQuery(q=q, sort=sort, limit=48)) == few
+        assert product_search.search(connection, SearchQuery(q=q, sort=sort, limit=48)) == few
 
 
 HOSTILE = (
@@ -125,7 +125,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
 def test_no_query_asks_the_index_more_than_a_bound(large: sqlite3.Connection, q: str) -> None:
     statements: list[str] = []
     large.set_trace_callback(statements.append)
-    query.search(large, SearchQuery(q=q[:200]))
+    product_search.search(large, SearchQuery(q=q[:200]))
     suggestions.suggest(large, q[:200])
     large.set_trace_callback(None)
     assert len(statements) < 4_000
@@ -134,6 +134,6 @@ def test_no_query_asks_the_index_more_than_a_bound(large: sqlite3.Connection, q:
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_a_query(large: sqlite3.Connection, q: str) -> None:
-    page = query.search(large, SearchQuery(q=q))
+    page = product_search.search(large, SearchQuery(q=q))
     assert page.total or page.popular
     suggestions.suggest(large, q)

@@ -7,10 +7,10 @@ import pytest
 
 from backend.contracts.product import Option, Variant
 from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, Suggestions, filters
-from backend.search import index, query, suggestions
-from backend.search.analysis import begins, clusters, terms, words
 from backend.search.document import Document
-from tests.backend.search.test_query import made, opened
+from backend.search.query.analysis import begins, clusters, terms, words
+from backend.search.sqlite import index, product_search, suggestions
+from tests.backend.search.test_product_search import made, opened
 
 PRODUCTS = {
     "guide": "2024年大阪ガイドブック",
@@ -40,7 +40,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
 
 def found(shop: sqlite3.Connection, q: str) -> set[str]:
     names = dict(zip(PRODUCTS.values(), PRODUCTS, strict=True))
-    return {names[hit.title] for hit in query.search(shop, SearchQuery(q=q)).items}
+    return {names[hit.title] for hit in product_search.search(shop, SearchQuery(q=q)).items}
 
 
 QUERIES = {
@@ -101,7 +101,7 @@ def test_a_voiced_letter_is_another_one(shop: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("q", ["の", "水墨画", "อะไร", "무", "ក្រ", "龘"])
 def test_what_is_nowhere_is_not_found(shop: sqlite3.Connection, q: str) -> None:
-    assert query.search(shop, SearchQuery(q=q)).total == 0
+    assert product_search.search(shop, SearchQuery(q=q)).total == 0
 
 
 @pytest.mark.parametrize("q", ["เชียงใหม", "เชียงให", "바", "大", "ガイドブ"])
@@ -153,7 +153,7 @@ def told(page: SearchPage) -> dict[str, list[tuple[str, int, bool]]]:
 
 
 def test_values_that_differ_by_case_width_accents_or_space_alone_are_one_and_titled_as_most_spell_them(ribbons: sqlite3.Connection) -> None:
-    page = told(query.search(ribbons, SearchQuery()))
+    page = told(product_search.search(ribbons, SearchQuery()))
     assert page[BRAND] == [("Nord", 4, False), ("Süd", 1, False)]
     assert page["colour"] == [("GREEN", 4, False), ("Red", 1, False)]
     assert CATEGORY in page
@@ -161,7 +161,7 @@ def test_values_that_differ_by_case_width_accents_or_space_alone_are_one_and_tit
 
 @pytest.mark.parametrize("chosen", [{"colour": ["green"]}, {"Colour": ["GRÉEN"]}, {"colour": [" green"], BRAND: ["ｎｏｒｄ", "Nord"]}])
 def test_an_address_with_another_spelling_still_finds(ribbons: sqlite3.Connection, chosen: dict[str, list[str]]) -> None:
-    page = query.search(ribbons, SearchQuery(filters=filters(chosen)))
+    page = product_search.search(ribbons, SearchQuery(filters=filters(chosen)))
     assert page.total == 4
     assert told(page)["colour"][0] == ("GREEN", 4, True)
 

@@ -11,9 +11,11 @@ from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product import Option, Variant
 from backend.contracts.search import ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
-from backend.search import builder, engine, log, opensearch, signed, synonyms
+from backend.search import builder, engine, synonyms
+from backend.search.changelog import changelog
+from backend.search.changelog.build_requests import Wish
 from backend.search.domain import Entry, Outdated
-from backend.search.wanted import Wish
+from backend.search.opensearch import client, opensearch_engine
 from tests.backend.search.asked import ASKED
 from tests.backend.search.domain_double import Domain, serve
 from tests.backend.search.news import changed, found, hear, stock, withdrawn
@@ -27,13 +29,13 @@ def domain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Domain]:
     made = Domain()
     server = serve(made)
     monkeypatch.setenv("OPENSEARCH", f"http://127.0.0.1:{server.server_address[1]}")
-    monkeypatch.setattr(engine, "take", opensearch.take)
+    monkeypatch.setattr(engine, "take", opensearch_engine.take)
     for name in ("compact", "readable", "rebuild"):
-        monkeypatch.setattr(builder, name, getattr(opensearch, name))
-    monkeypatch.setattr(opensearch, "_groups", (float("-inf"), ()))
-    signed._signer.cache_clear()
+        monkeypatch.setattr(builder, name, getattr(opensearch_engine, name))
+    monkeypatch.setattr(opensearch_engine, "_groups", (float("-inf"), ()))
+    client._signer.cache_clear()
     yield made
-    signed._signer.cache_clear()
+    client._signer.cache_clear()
     server.shutdown()
     server.server_close()
 
@@ -43,7 +45,7 @@ def woken(wish: Wish) -> None:
 
 
 def asked(**query: Any) -> SearchPage:
-    return opensearch.search(SearchQuery(**query))
+    return opensearch_engine.search(SearchQuery(**query))
 
 
 def catalogue() -> None:
@@ -66,7 +68,7 @@ def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
     hear(changed())
     with pytest.raises(Outdated):
         asked()
-    assert not opensearch.readable()
+    assert not opensearch_engine.readable()
     woken(Wish.REPAIR)
     assert asked().total == 1
 
@@ -83,9 +85,9 @@ def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
     woken(Wish.REBUILD)
     hear(changed(version=1, title="Older"))
     hear(changed(version=2, title="Newer"))
-    entries, _ = log.since(0)
+    entries, _ = changelog.since(0)
     for seq, entry in reversed(entries):
-        opensearch.take(entry, seq)
+        opensearch_engine.take(entry, seq)
     assert asked().items[0].title == "Newer"
 
 
@@ -107,7 +109,7 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
 ) -> None:
     woken(Wish.REBUILD)
     hear(changed(), changed("reef", title="Reef"))
-    real, rivals = opensearch._catch_up, [changed("late", title="Late")]
+    real, rivals = opensearch_engine._catch_up, [changed("late", title="Late")]
 
     def caught_up(slot: str, seq: int) -> int:
         reached = real(slot, seq)
@@ -115,7 +117,7 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
             hear(rivals.pop(), withdrawn("reef"))
         return reached
 
-    monkeypatch.setattr(opensearch, "_catch_up", caught_up)
+    monkeypatch.setattr(opensearch_engine, "_catch_up", caught_up)
     woken(Wish.REBUILD)
     assert domain.aliases == {ALIAS: "products-b"}
     assert sorted(hit.id for hit in asked().items) == ["harbour", "late"]
@@ -124,10 +126,10 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
 def test_the_log_is_cut_once_the_domain_has_it() -> None:
     woken(Wish.REBUILD)
     hear(changed())
-    opensearch.compact()
+    opensearch_engine.compact()
     hear(changed("reef"))
-    opensearch.compact()
-    assert [seq for seq, _ in log.since(0)[0]] == [2]
+    opensearch_engine.compact()
+    assert [seq for seq, _ in changelog.since(0)[0]] == [2]
     assert asked().total == 2
 
 
@@ -146,10 +148,10 @@ def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
         work()
         return {f"{method.title()} {path.partition('?')[0].lstrip('/')}" for method, path, _ in domain.requests}
 
-    fills = of(lambda: [hear(changed()), *map(woken, (Wish.REBUILD, Wish.REBUILD, Wish.REPAIR))]) - ASKED["Intake"]
+    fills = of(lambda: [hear(changed()), *map(woken, (Wish.REBUILD, Wish.REBUILD, Wish.REPAIR))]) - ASKED["Consumer"]
     assert fills == ASKED["Builder"]
-    assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Intake"]
-    assert of(lambda: [asked(q="reef"), asked(q="nothing"), opensearch.suggest("re")]) == ASKED["Handler"]
+    assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Consumer"]
+    assert of(lambda: [asked(q="reef"), asked(q="nothing"), opensearch_engine.suggest("re")]) == ASKED["Handler"]
 
 
 def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
@@ -174,18 +176,18 @@ def test_a_title_is_found_without_its_spaces_and_by_its_synonyms() -> None:
     assert asked(q="harbouratdusk").total == 1
     assert asked(q="port at dusk").items == ()
     synonyms.put(SetSynonyms(groups=(("harbour", "port"),), version=0))
-    opensearch._groups = (float("-inf"), ())
+    opensearch_engine._groups = (float("-inf"), ())
     assert asked(q="port at dusk").total == 1
 
 
 def test_suggestions_begin_with_what_was_typed() -> None:
     woken(Wish.REBUILD)
     catalogue()
-    told = opensearch.suggest("har")
+    told = opensearch_engine.suggest("har")
     assert {hit.title.split()[0] for hit in told.products} == {"Harbour"}
-    assert [brand.value for brand in opensearch.suggest("half").brands] == ["Halftone"]
-    assert opensearch.suggest("harbuor").corrections == ("harbour",)
-    assert opensearch.suggest(" ").products == ()
+    assert [brand.value for brand in opensearch_engine.suggest("half").brands] == ["Halftone"]
+    assert opensearch_engine.suggest("harbuor").corrections == ("harbour",)
+    assert opensearch_engine.suggest(" ").products == ()
 
 
 CHOSEN = st.fixed_dictionaries(
@@ -211,7 +213,7 @@ CHOSEN = st.fixed_dictionaries(
 def test_lists_facets_and_prices_are_those_of_the_embedded_index(
     values: dict[str, set[str]], in_stock: bool, least: int | None, most: int | None, sort: SearchSort, below: bool
 ) -> None:
-    if not log.head().seq:
+    if not changelog.head().seq:
         woken(Wish.REBUILD)
         catalogue()
     query: dict[str, Any] = {
@@ -251,4 +253,4 @@ def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None
 
 
 def test_nothing_is_taken_that_was_not_logged() -> None:
-    opensearch.take(Entry(at="2026-11-03T10:11:12.123Z"), 1)
+    opensearch_engine.take(Entry(at="2026-11-03T10:11:12.123Z"), 1)

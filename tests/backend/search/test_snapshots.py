@@ -12,19 +12,21 @@ from botocore.exceptions import ClientError
 
 from backend.contracts.inventory import Level
 from backend.contracts.search import SetSynonyms
-from backend.search import builder, domain, embedded, index, intake, log, replica, snapshots, store, synonyms
+from backend.search import builder, consumer, domain, repository, synonyms
+from backend.search.changelog import changelog, snapshots
+from backend.search.changelog.build_requests import Wish, ask
 from backend.search.document import FORMAT
 from backend.search.domain import Entry, Outdated, Snapshot
-from backend.search.replica import BEHIND, EVERY, Replica, copy
-from backend.search.wanted import Wish, ask
-from backend.shared import aws, table
+from backend.search.sqlite import index, replica, sqlite_engine
+from backend.search.sqlite.replica import BEHIND, EVERY, Replica, copy
+from backend.shared import aws, dynamodb
 from tests.backend.search.news import NOW, changed, found, hear, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
 
 def wishes() -> list[str]:
-    items = aws.client("dynamodb").scan(TableName=table.name())["Items"]
+    items = aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]
     return [item["wanted"]["S"] for item in items if item["pk"]["S"] == "WANTED"]
 
 
@@ -59,7 +61,7 @@ def test_a_snapshot_answers_as_the_log_does(short_log: None) -> None:
     before = found(limit=48)
     woken()
     assert len(files()) == 1
-    assert copy().snapshot == log.head().snapshot
+    assert copy().snapshot == changelog.head().snapshot
     assert found(limit=48) == before
 
 
@@ -107,7 +109,7 @@ def test_what_is_logged_while_a_snapshot_is_made_is_found_after_it(monkeypatch: 
 
     rivals = [changed("late", title="Late")]
     monkeypatch.setattr(index, "build", slow)
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     assert "Late" in titles(limit=48)
 
 
@@ -120,12 +122,12 @@ def test_of_two_builders_at_once_neither_loses_an_update(monkeypatch: pytest.Mon
         file = real(path)
         if rivals:
             hear(rivals.pop())
-            embedded.rebuild()
+            sqlite_engine.rebuild()
         return file
 
     monkeypatch.setattr(snapshots, "upload", upload)
-    embedded.rebuild()
-    snapshot = log.head().snapshot
+    sqlite_engine.rebuild()
+    snapshot = changelog.head().snapshot
     assert snapshot is not None
     assert snapshot.seq == 5
     assert snapshot.file in files()
@@ -138,9 +140,9 @@ def test_a_smaller_snapshot_never_takes_the_place_of_a_larger_one(short_log: Non
     behind = copy()
     fill()
     woken()
-    larger = log.head().snapshot
-    embedded._publish(behind, None, 0)
-    assert log.head().snapshot == larger
+    larger = changelog.head().snapshot
+    sqlite_engine._publish(behind, None, 0)
+    assert changelog.head().snapshot == larger
 
 
 def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
@@ -157,7 +159,7 @@ def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
     def write(name: str) -> Callable[[], None]:
         return lambda: [None for number in range(6) if hear(changed(f"{name}-{number}", title=name))] and None
 
-    threads = [Thread(target=run, args=(work,)) for work in (write("a"), write("b"), embedded.rebuild, embedded.rebuild)]
+    threads = [Thread(target=run, args=(work,)) for work in (write("a"), write("b"), sqlite_engine.rebuild, sqlite_engine.rebuild)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -170,7 +172,7 @@ def test_old_entries_go_when_nobody_can_need_them(short_log: None) -> None:
     for _ in range(3):
         fill()
         woken()
-    entries, snapshot = log.since(0)
+    entries, snapshot = changelog.since(0)
     assert snapshot is not None
     assert [seq for seq, _ in entries] == [9, 10, 11, 12]
 
@@ -179,18 +181,18 @@ def test_the_log_goes_on_after_all_of_it_was_forgotten() -> None:
     fill(2)
     mine = Replica(clock := Clock())
     for _ in range(3):
-        embedded.rebuild()
-    assert log.since(0)[0] == []
+        sqlite_engine.rebuild()
+    assert changelog.since(0)[0] == []
     mine.current()
     hear(changed("late", title="Late"))
     clock.now += EVERY
     assert "Late" in titles(mine.current())
-    assert log.head().seq == 3
+    assert changelog.head().seq == 3
 
 
 def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
     fill()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     mine = Replica(clock := Clock())
     assert len(titles(mine.current())) == 4
     lose()
@@ -201,9 +203,9 @@ def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
 
 def lose(*, all_of_it: bool = True) -> None:
     """Empties the table, or takes the log out of it."""
-    for item in aws.client("dynamodb").scan(TableName=table.name())["Items"]:
-        if all_of_it or item["pk"]["S"] == log.LOG:
-            aws.client("dynamodb").delete_item(TableName=table.name(), Key={"pk": item["pk"], "sk": item["sk"]})
+    for item in aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]:
+        if all_of_it or item["pk"]["S"] == changelog.LOG:
+            aws.client("dynamodb").delete_item(TableName=dynamodb.name(), Key={"pk": item["pk"], "sk": item["sk"]})
 
 
 class Clock:
@@ -237,7 +239,7 @@ def test_a_replica_takes_a_new_index_while_the_old_one_answers() -> None:
     mine = Replica(clock)
     fill()
     old = mine.current()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     fill(5)
     clock.now += EVERY
     assert mine.current() is old
@@ -251,7 +253,7 @@ def test_a_replica_that_is_long_behind_takes_the_new_index_before_it_answers() -
     mine = Replica(clock := Clock())
     fill()
     mine.current()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     fill(5)
     clock.now += BEHIND
     assert len(titles(mine.current())) == 5
@@ -262,7 +264,7 @@ def test_a_thread_that_stood_still_is_waited_for_once_the_copy_is_long_behind(mo
     mine = Replica(clock := Clock())
     fill()
     mine.current()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     fill(5)
     goes_on, made = Event(), []
     real = replica.copy
@@ -285,7 +287,7 @@ def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_eac
     mine = Replica(clock := Clock())
     fill()
     old = mine.current()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     tries: list[float] = []
 
     def broken() -> replica.Copy:
@@ -309,7 +311,7 @@ def folders(root: Path) -> list[Path]:
 def test_nothing_stays_of_a_copy_that_could_not_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
     fill()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     real = snapshots.download
 
     def broken(snapshot: Any, path: Path) -> None:
@@ -321,7 +323,7 @@ def test_nothing_stays_of_a_copy_that_could_not_be_made(tmp_path: Path, monkeypa
     elif fault == "the download stops":
         monkeypatch.setattr(snapshots, "download", broken)
     elif fault == "the log does not answer":
-        monkeypatch.setattr(log, "since", lambda seq: broken(log.head().snapshot, tmp_path / "other"))
+        monkeypatch.setattr(changelog, "since", lambda seq: broken(changelog.head().snapshot, tmp_path / "other"))
     else:
         monkeypatch.setattr(replica, "FORMAT", FORMAT + 1)
     with pytest.raises((Outdated, OSError)):
@@ -333,7 +335,7 @@ def test_a_copy_that_is_given_up_takes_its_folder_along(tmp_path: Path, monkeypa
     monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
     mine = Replica(clock := Clock())
     for _ in range(3):
-        embedded.rebuild()
+        sqlite_engine.rebuild()
         clock.now += BEHIND
         mine.current()
         assert len(folders(tmp_path)) == 1
@@ -362,17 +364,17 @@ def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.M
     def broken(seq: int) -> Any:
         raise ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "Query")
 
-    monkeypatch.setattr(log, "since", broken)
+    monkeypatch.setattr(changelog, "since", broken)
     clock.now += EVERY
     assert titles(mine.current()) == ["Harbour at dusk"]
 
 
 def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
     fill()
-    embedded.rebuild()
-    snapshot = log.head().snapshot
+    sqlite_engine.rebuild()
+    snapshot = changelog.head().snapshot
     assert snapshot is not None
-    log.point(msgspec.structs.replace(snapshot, format=FORMAT + 1), snapshot)
+    changelog.point(msgspec.structs.replace(snapshot, format=FORMAT + 1), snapshot)
     with pytest.raises(Outdated):
         Replica().current()
     woken(Wish.REPAIR)
@@ -386,7 +388,7 @@ def before_format_3(monkeypatch: pytest.MonkeyPatch) -> None:
         older = tuple(msgspec.structs.replace(each, offers=()) for each in of["changes"])
         return Entry(at=of["at"], changes=older)
 
-    monkeypatch.setattr(intake, "Entry", entry)
+    monkeypatch.setattr(consumer, "Entry", entry)
 
 
 @pytest.mark.parametrize("with_snapshot", [True, False])
@@ -398,8 +400,8 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
         fill()
         if with_snapshot:
             (old := tmp_path / "old.sqlite").write_bytes(b"SQLite format 3\0 of an earlier version")
-            log.point(Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None)
-            log.forget(4)
+            changelog.point(Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None)
+            changelog.forget(4)
             hear(changed("last", title="Last"))
     with pytest.raises(Outdated):
         Replica().current()
@@ -435,7 +437,7 @@ def test_a_snapshot_that_is_due_is_made_from_what_was_heard_where_the_log_is_of_
 
 def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
     fill()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     snapshots.drop(*files())
     with pytest.raises(Outdated):
         Replica().current()
@@ -445,19 +447,19 @@ def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
 
 def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
     fill()
-    embedded.rebuild()
+    sqlite_engine.rebuild()
     woken(Wish.REPAIR)
     assert len(files()) == 1
 
 
 def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
     ask(Wish.REBUILD)
-    (item,) = [item for item in aws.client("dynamodb").scan(TableName=table.name())["Items"] if "wanted" in item]
+    (item,) = [item for item in aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"] if "wanted" in item]
     builder.handler({"Records": [{"dynamodb": {"NewImage": item}}]}, None)
     assert len(files()) == 1
 
 
 def test_every_product_is_read_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_PAGE", 2)
+    monkeypatch.setattr(repository, "_PAGE", 2)
     fill(9)
-    assert len(list(store.documents())) == 9
+    assert len(list(repository.documents())) == 9

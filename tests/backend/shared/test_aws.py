@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
-from backend.contracts.words import Instant, OrderId
+from backend.contracts.types import OrderId, Timestamp
 from backend.shared import aws, clock, cursor
 from tests.backend.faults import hooked
 
@@ -20,10 +20,10 @@ def test_a_client_is_made_once(cloud: None) -> None:
 
 def test_a_client_is_made_early_in_a_function_and_nowhere_else(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
     aws.client.cache_clear()
-    aws.warm("dynamodb")
+    aws.preload_client("dynamodb")
     assert aws.client.cache_info().currsize == 0
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "x")
-    aws.warm("dynamodb")
+    aws.preload_client("dynamodb")
     assert aws.client.cache_info().currsize == 1
 
 
@@ -40,12 +40,12 @@ def test_a_mail_whose_answer_does_not_come_is_not_sent_again_by_its_client(cloud
 
 
 def test_a_mistake_of_ours_does_not_pass_by_itself() -> None:
-    assert not aws.passing(ClientError({"Error": {"Code": "ValidationException", "Message": ""}}, "Query"))
-    assert not aws.passing(NoCredentialsError())
+    assert not aws.is_transient(ClientError({"Error": {"Code": "ValidationException", "Message": ""}}, "Query"))
+    assert not aws.is_transient(NoCredentialsError())
 
 
 def test_an_instant_and_an_id_fit_the_contract() -> None:
-    assert msgspec.convert(clock.now(), Instant) <= clock.now()
+    assert msgspec.convert(clock.now(), Timestamp) <= clock.now()
     assert msgspec.convert(clock.new_id(), OrderId)
     assert len({clock.new_id() for _ in range(1000)}) == 1000
     assert abs(clock.epoch() - int(clock.new_id()[:12], 16) / 1000) < 2

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
-from backend.contracts.words import Shape
+from backend.contracts.types import Model
 from backend.shared import cursor
 
 
-class End(Shape, frozen=True):
+class End(Model, frozen=True):
     id: str
 
 

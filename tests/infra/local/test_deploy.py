@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from infra.addresses import ENDPOINT, STOREFRONT
 from infra.local import deploy
 from infra.local.cloud import Failed
-from infra.local.missing import MISSING
+from infra.local.unsupported_resources import MISSING
+from infra.urls import ENDPOINT, STOREFRONT
 from tests.cloud import ShopCloud
 from tests.infra.template import Template
 
@@ -56,9 +56,9 @@ ADDRESSES = {"PROVIDER_URL", "WEBHOOK_URL"}
 
 OWN = {
     "OperationsHandlerRole": "may read any stream: the local cloud cannot tell them apart",
-    "NotificationIntakeRole": "may send mail from any address",
+    "NotificationConsumerRole": "may send mail from any address",
     "StorefrontPolicy": "may read the pictures, which CloudFront serves on AWS",
-    "NotificationIntakeFunction": "has a sender, which a deploy to AWS has to name",
+    "NotificationConsumerFunction": "has a sender, which a deploy to AWS has to name",
     "ObservabilityDashboard": "shows no alarms on sums, which the local cloud refuses",
 }
 

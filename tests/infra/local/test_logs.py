@@ -6,8 +6,8 @@ from backend.contracts.product import LIST_CATEGORIES
 from infra.local import logs
 from infra.local.cloud import Failed
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api, until
-from tests.proofs.shop import Shopper, sell
+from tests.integration.api import Api, until
+from tests.integration.shop import Shopper, sell
 
 
 def test_a_service_that_is_none_is_told_with_those_there_are(cloud: ShopCloud) -> None:
@@ -20,7 +20,7 @@ def test_one_services_lines_and_no_others_are_read_without_lambdas_own(cloud: Sh
     assert api(LIST_CATEGORIES).ok
     sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "logged")
     lines = until(lambda: list(logs.read(cloud.cloud, "basket")))
-    assert {line.split()[1] for line in lines} <= {"BasketHandler", "BasketIntake", "BasketRelay"}
+    assert {line.split()[1] for line in lines} <= {"BasketHandler", "BasketConsumer", "BasketRelay"}
     assert any("INFO    consumed" in line for line in lines)
     assert not any("RequestId" in line for line in lines)
     assert [line[:12] for line in lines] == sorted(line[:12] for line in lines)

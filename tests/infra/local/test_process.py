@@ -13,7 +13,7 @@ from infra.local import cloud, process, start
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
 from tests.cloud import ShopCloud, free_port
-from tests.proofs.api import Api, until
+from tests.integration.api import Api, until
 
 
 @pytest.fixture

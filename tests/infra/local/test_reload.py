@@ -18,7 +18,7 @@ from infra.local import functions, reload, start, watch
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import ROOT
 from tests.cloud import ShopCloud
-from tests.proofs.api import until
+from tests.integration.api import until
 
 EDIT = """
 _answer = handler

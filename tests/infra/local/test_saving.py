@@ -11,9 +11,9 @@ from infra.local.cloud import Failed
 from infra.local.paths import Place
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud, free_port
-from tests.proofs.api import Api, until
-from tests.proofs.shop import Shopper, sell
-from tests.proofs.test_pictures import post, settled, start
+from tests.integration.api import Api, until
+from tests.integration.shop import Shopper, sell
+from tests.integration.test_pictures import post, settled, start
 
 pytestmark = pytest.mark.timeout(300)
 

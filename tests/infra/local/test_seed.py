@@ -9,7 +9,7 @@ import pytest
 from infra.local import seed
 from infra.local.cloud import Failed
 from tests.cloud import ShopCloud
-from tests.proofs.api import until
+from tests.integration.api import until
 
 SEED = """
 import pathlib, sys

@@ -139,7 +139,7 @@ def test_nobody_else_starts_deploys_or_resets_while_a_shop_runs_and_its_sign_in_
 def test_logs_are_read_while_the_shop_runs(serve_shop: Callable[[], Server]) -> None:
     server = serve_shop()
     server.wait_until(lambda: _answers(server))
-    server.wait_until(lambda: "SearchIntake" in _local(server.place, "logs", "search").stdout)
+    server.wait_until(lambda: "SearchConsumer" in _local(server.place, "logs", "search").stdout)
     assert _local(server.place, "logs", "--order", "no such order").stdout == ""
 
 

@@ -13,8 +13,8 @@ from infra.local.accounts import Account
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place
 from tests.cloud import ShopCloud, free_port
-from tests.proofs.api import Api
-from tests.proofs.shop import Shopper, sell
+from tests.integration.api import Api
+from tests.integration.shop import Shopper, sell
 
 
 def arrive_after_a_restart(folder: Path, account: Account, bought: list[str]) -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from backend.contracts.product import LIST_CATEGORIES
 from tests.cloud import ShopCloud
-from tests.proofs.api import Api
+from tests.integration.api import Api
 
 AT_ONCE = 40
 MOST = max(4, 2 * (os.cpu_count() or 2))

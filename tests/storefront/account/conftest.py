@@ -10,8 +10,8 @@ from django.test import Client
 from moto import mock_aws
 from pytest_django.fixtures import Settings
 
-from storefront import aws
-from storefront.account import keys, pool
+from storefront.account import cognito, jwks
+from storefront.clients import aws
 from tests.storefront.account.hosted import ISSUER, Hosted, serve
 
 REGION = "us-east-1"
@@ -49,7 +49,7 @@ def hosted(server: Any, settings: Settings, tmp_path: Path) -> Hosted:
     server.hosted = login = Hosted(url=f"http://127.0.0.1:{server.server_port}")
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
     _tell(login, Path(settings.SHOP_OUTPUTS))
-    keys._sets.clear()
+    jwks._sets.clear()
     return login
 
 
@@ -63,7 +63,7 @@ def _tell(hosted: Hosted, path: Path) -> None:
 def shop(hosted: Hosted, account_in_process: None, monkeypatch: pytest.MonkeyPatch) -> Hosted:
     """The same, with a session table and the client's secret."""
     _table()
-    monkeypatch.setattr(pool, "client_secret", lambda: hosted.client_secret)
+    monkeypatch.setattr(cognito, "client_secret", lambda: hosted.client_secret)
     return hosted
 
 

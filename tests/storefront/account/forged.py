@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from joserfc.jwk import RSAKey
 
-from storefront.account.claims import LEEWAY
+from storefront.account.jwt import LEEWAY
 from tests.storefront.account.hosted import ISSUER, encoded, key, signed
 
 Claims = dict[str, Any]

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from storefront import aws, security
-from storefront.account import limits, pool
-from storefront.api import Unavailable
+from storefront.account import cognito, limits
+from storefront.clients import aws
+from storefront.clients.api import Unavailable
+from storefront.web import security_events
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.test_views import GOOD
 from tests.storefront.reading import text
@@ -22,14 +23,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the pool was asked."""
     calls: list[str] = []
     for name in ("sign_up", "resend", "forgot"):
-        monkeypatch.setattr(pool, name, lambda *arguments, name=name: calls.append(name))
+        monkeypatch.setattr(cognito, name, lambda *arguments, name=name: calls.append(name))
     for name in ("confirm", "reset"):
-        monkeypatch.setattr(pool, name, lambda *arguments, name=name: (calls.append(name), wrong()))
+        monkeypatch.setattr(cognito, name, lambda *arguments, name=name: (calls.append(name), wrong()))
     return calls
 
 
 def wrong() -> None:
-    raise pool.NotAccepted("code", "This code is not the right one.")
+    raise cognito.NotAccepted("code", "This code is not the right one.")
 
 
 @pytest.mark.parametrize("page", CODED)
@@ -119,7 +120,7 @@ FORWARDED: list[tuple[int, str, str, str]] = [
     (1, "203.0.113.9:4711", "10.0.0.1", "203.0.113.9"),
     (1, "[2001:db8::1]:4711", "10.0.0.1", "2001:db8::1"),
     (1, "::ffff:203.0.113.9", "10.0.0.1", "203.0.113.9"),
-    (0, "", "", security.UNKNOWN),
+    (0, "", "", security_events.UNKNOWN),
 ]
 
 
@@ -127,9 +128,9 @@ FORWARDED: list[tuple[int, str, str, str]] = [
 def test_only_our_own_proxies_are_believed(settings: Settings, proxies: int, forwarded: str, peer: str, client: str) -> None:
     settings.PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
-    assert security.client_of(request) == client
+    assert security_events.client_of(request) == client
 
 
 def test_a_household_of_many_addresses_is_one_client() -> None:
     one, other = (RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:2:{last}::1") for last in ("a", "b"))
-    assert security.network_of(one) == security.network_of(other) == "2001:db8:1:2::"
+    assert security_events.network_of(one) == security_events.network_of(other) == "2001:db8:1:2::"

@@ -16,7 +16,7 @@ from django.test import Client
 from structlog.stdlib import ProcessorFormatter
 
 from storefront.account import login, sign_ins
-from storefront.session import SessionStore, call
+from storefront.web.session import SessionStore, call
 from tests.storefront.account.forged import FORGED
 from tests.storefront.account.hosted import SUB, Hosted, Reply, key, signed
 from tests.storefront.reading import text
@@ -86,8 +86,8 @@ def revoked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The refresh tokens that were revoked: this process's Cognito knows no such call."""
     tokens: list[str] = []
     monkeypatch.setattr("storefront.account.second_factor.is_set_up", lambda token: True)
-    monkeypatch.setattr("storefront.account.pool.revoke", tokens.append)
-    monkeypatch.setattr("storefront.account.pool.sign_out_everywhere", lambda username: tokens.append(f"everywhere {username}"))
+    monkeypatch.setattr("storefront.account.cognito.revoke", tokens.append)
+    monkeypatch.setattr("storefront.account.cognito.sign_out_everywhere", lambda username: tokens.append(f"everywhere {username}"))
     return tokens
 
 
@@ -414,7 +414,7 @@ def test_signing_out_everywhere_is_not_said_to_be_done_while_cognito_is_down(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
-    monkeypatch.setattr("storefront.account.pool.sign_out_everywhere", fail)
+    monkeypatch.setattr("storefront.account.cognito.sign_out_everywhere", fail)
     assert browser.post("/account/sign-out-everywhere").status_code == 503
     assert signed_in(browser)
 
@@ -423,7 +423,7 @@ def test_a_new_password_ends_every_other_session(
     browser: Client, shop: Hosted, revoked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     thief = elsewhere(shop)
-    monkeypatch.setattr("storefront.account.pool.reset", lambda *typed: None)
+    monkeypatch.setattr("storefront.account.cognito.reset", lambda *typed: None)
     typed = {"email": "Ada@Example.com", "code": "123456", "password": "Fresh-paper-and-ink-3"}
     assert browser.post("/account/new-password", typed)["Location"].startswith(f"{shop.url}/oauth2/authorize")
     assert thief.get("/orders/")["Location"] == "/account/sign-in?next=%2Forders%2F&ended=1"
@@ -434,7 +434,7 @@ def test_whoever_changes_the_password_while_signed_in_signs_in_with_it(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
-    monkeypatch.setattr("storefront.account.pool.reset", lambda *typed: None)
+    monkeypatch.setattr("storefront.account.cognito.reset", lambda *typed: None)
     typed = {"email": "ada@example.com", "code": "123456", "password": "Fresh-paper-and-ink-3"}
     location = browser.post("/account/new-password", typed)["Location"]
     assert not signed_in(browser)
@@ -451,7 +451,7 @@ def test_no_more_than_a_hundred_sign_ins_are_kept_and_the_oldest_ends(
 
 
 def test_keys_may_be_changed_between_two_logins(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storefront.account.keys.PAUSE", 0.0)
+    monkeypatch.setattr("storefront.account.jwks.PAUSE", 0.0)
     come_back(browser, shop.signs_in(begin(browser)))
     shop.keys = ["here-3", "here-4"]
     other = Client()
@@ -503,13 +503,13 @@ def test_signing_out_ends_the_session_and_the_tokens(browser: Client, shop: Host
 
 def test_signing_out_works_while_cognito_is_down(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
-    monkeypatch.setattr("storefront.account.pool.revoke", fail)
+    monkeypatch.setattr("storefront.account.cognito.revoke", fail)
     assert browser.post("/account/sign-out").status_code == 303
     assert not signed_in(browser)
 
 
 def fail(*arguments: Any, **named: Any) -> None:
-    from storefront.api import Unavailable
+    from storefront.clients.api import Unavailable
 
     raise Unavailable("login")
 

@@ -12,10 +12,10 @@ from django.conf import settings as configured
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from storefront import aws
-from storefront.account import keys, tokens
+from storefront.account import jwks, tokens
 from storefront.account.tokens import Tokens
-from storefront.session import SessionStore
+from storefront.clients import aws
+from storefront.web.session import SessionStore
 from tests.cloud import ShopCloud
 from tests.storefront.account.hosted import ISSUER, SUB, Hosted, serve
 
@@ -34,8 +34,8 @@ def shop(cloud: ShopCloud, settings: Settings, tmp_path: Path, monkeypatch: pyte
     told = {"Shop": shop, "Local": {"environment": cloud.told["Local"]["environment"], "JwksUrl": f"{login.url}/keys"}}
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
     Path(settings.SHOP_OUTPUTS).write_text(json.dumps(told))
-    monkeypatch.setattr("storefront.account.pool.client_secret", lambda: login.client_secret)
-    keys._sets.clear()
+    monkeypatch.setattr("storefront.account.cognito.client_secret", lambda: login.client_secret)
+    jwks._sets.clear()
     aws._client.cache_clear()
     yield login
     server.shutdown()

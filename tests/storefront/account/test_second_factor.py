@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from storefront import aws
 from storefront.account import second_factor
+from storefront.clients import aws
 from tests.storefront.account import totp
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.test_login import begin, come_back, session, signed_in

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from storefront.account import pool
-from storefront.api import Unavailable
+from storefront.account import cognito
+from storefront.clients.api import Unavailable
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.test_login import session
 from tests.storefront.reading import text
@@ -20,7 +20,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """What the pool was asked."""
     calls: list[tuple[Any, ...]] = []
     for name in ("sign_up", "confirm", "resend", "forgot", "reset"):
-        monkeypatch.setattr(pool, name, lambda *arguments, name=name: calls.append((name, *arguments)))
+        monkeypatch.setattr(cognito, name, lambda *arguments, name=name: calls.append((name, *arguments)))
     return calls
 
 
@@ -66,10 +66,10 @@ def test_a_mistake_is_said_at_its_field(browser: Client, asked: list[Any], page:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_refusal_of_the_pool_is_said_on_the_page(browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: str) -> None:
-        raise pool.NotAccepted(None, "That was tried too often.")
+        raise cognito.NotAccepted(None, "That was tried too often.")
 
     for name in ("sign_up", "confirm", "forgot", "reset"):
-        monkeypatch.setattr(pool, name, refuse)
+        monkeypatch.setattr(cognito, name, refuse)
     answer = browser.post(page, GOOD)
     assert answer.status_code == 422
     assert "That was tried too often." in answer.content.decode()
@@ -81,7 +81,7 @@ def test_a_pool_that_does_not_answer_is_a_page_too(browser: Client, asked: list[
         raise Unavailable("login")
 
     for name in ("sign_up", "confirm", "forgot", "reset"):
-        monkeypatch.setattr(pool, name, down)
+        monkeypatch.setattr(cognito, name, down)
     answer = browser.post(page, GOOD)
     assert answer.status_code == 503
     assert answer["Retry-After"]
@@ -124,7 +124,7 @@ def test_the_name_of_the_last_sign_up_counts(browser: Client, asked: list[Any]) 
 def test_an_account_with_an_earlier_password_leads_on_to_a_new_one(
     browser: Client, asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "confirm", not_set)
+    monkeypatch.setattr(cognito, "confirm", not_set)
     browser.post("/account/sign-up", GOOD)
     assert browser.post("/account/confirm", GOOD)["Location"] == "/account/new-password"
     assert asked[-1] == ("forgot", "ada@example.com")
@@ -133,7 +133,7 @@ def test_an_account_with_an_earlier_password_leads_on_to_a_new_one(
 
 
 def not_set(*arguments: str) -> None:
-    raise pool.PasswordNotSet
+    raise cognito.PasswordNotSet
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,8 +7,8 @@ from django.test import Client
 
 from backend.basket import delivery
 from backend.contracts.basket import COUNTRIES, Delivery
-from storefront.countries import in_a_sentence, name
-from storefront.formats import money
+from storefront.web.countries import in_a_sentence, name
+from storefront.web.formats import money
 from tests.storefront.basket.test_views import HTMX, add, shown
 from tests.storefront.card import give_card
 from tests.storefront.checkout.test_views import GOOD, order

@@ -6,8 +6,8 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from storefront.checkout import agreement, card
-from storefront.order import memory
+from storefront.checkout import card, signed_agreement
+from storefront.order import recent_orders
 from tests.storefront.card import give_card
 from tests.storefront.checkout.test_views import BASKET, MINE, buyer, order, ready
 from tests.storefront.reading import text, value
@@ -89,7 +89,7 @@ def test_an_order_of_another_browser_is_found_by_the_service(ready: Client, serv
     agreed, chosen = shown(ready), ready.session[card.CARD]
     place = order(second_window(ready)).headers["Location"]
     session = ready.session
-    del session[memory.ENTRY]
+    del session[recent_orders.ENTRY]
     session[card.CARD] = chosen
     session.save()
     assert order(ready, agreed).headers["Location"] == place
@@ -112,7 +112,7 @@ def test_an_older_order_is_nowhere_to_be_led_to(ready: Client, service: Service)
 
 
 def test_a_form_of_an_earlier_release_is_asked_again_for_its_total_alone(ready: Client, service: Service) -> None:
-    made = agreement.opened(shown(ready), ADA)
+    made = signed_agreement.opened(shown(ready), ADA)
     assert made
     old = signing.dumps({"key": made.key, "total": made.total, "of": made.of}, salt=f"checkout.agreement:{ADA}")
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)

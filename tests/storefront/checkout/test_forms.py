@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.basket import NewAddress
-from backend.contracts.postal import RULES
+from backend.contracts.postal_codes import RULES
 from storefront.checkout.forms import AddressForm, DeliveryForm, values_of
-from storefront.countries import CHOICES
+from storefront.web.countries import CHOICES
 from tests.storefront.service import ADDRESS
 
 GOOD = values_of(ADDRESS)

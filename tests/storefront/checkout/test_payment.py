@@ -7,7 +7,7 @@ from django.test import Client
 
 from backend.contracts.order import State
 from backend.contracts.payment import ATTEMPTS
-from backend.payment.news import REASONS
+from backend.payment.events import REASONS
 from storefront.account.shopper import ENTRY
 from storefront.checkout import card
 from storefront.checkout.forms import values_of

@@ -13,7 +13,7 @@ from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Item
 from storefront.demo.render import MASTER
-from storefront.product.words import described
+from storefront.product.description_html import described
 
 PRODUCTS = [item.product for item in ITEMS.values()]
 EVERY = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.product.id)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storefront.demo.gradually import gradually
+from storefront.demo.ramp_up import gradually
 
 
 class Service:

@@ -10,12 +10,12 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.operation import Operation
 from backend.contracts.product import CREATE_PRODUCT
-from storefront import api
-from storefront.account.terminal import NotSignedIn
-from storefront.demo import sow
+from storefront.account.cli_login import NotSignedIn
+from storefront.clients import api
+from storefront.demo import load_catalogue
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.management.commands import seed
-from storefront.imports import put
+from storefront.imports import upsert
 from tests.storefront.imports.shop import Shop
 
 COUNT = len(ITEMS)
@@ -26,8 +26,8 @@ def shop(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) ->
     made = Shop()
     settings.PICTURES = tmp_path / "pictures"
     monkeypatch.setattr(api, "call", made.call)
-    monkeypatch.setattr(put, "access_token", lambda: "staff-token")
-    monkeypatch.setattr(sow, "access_token", lambda: "staff-token")
+    monkeypatch.setattr(upsert, "access_token", lambda: "staff-token")
+    monkeypatch.setattr(load_catalogue, "access_token", lambda: "staff-token")
     monkeypatch.setattr(seed.stock, "fill", lambda products: made.stocked.extend(product.id for product in products) or 609)
     monkeypatch.setattr(seed, "draw_all", lambda items, folder, tell: 3)
     return made
@@ -42,7 +42,7 @@ def test_nobody_signed_in_is_told_in_one_line(shop: Shop, monkeypatch: pytest.Mo
     def refuse() -> str:
         raise NotSignedIn("Nobody signed in within 300 seconds.")
 
-    monkeypatch.setattr(sow, "access_token", refuse)
+    monkeypatch.setattr(load_catalogue, "access_token", refuse)
     with pytest.raises(CommandError, match="Nobody signed in"):
         call_command("seed")
     assert shop.writes == []

@@ -4,7 +4,7 @@ import pytest
 
 from backend.contracts.inventory import SET_STOCK
 from backend.contracts.product import NewProduct
-from storefront import api
+from storefront.clients import api
 from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS
 from tests.storefront.service import STAFF, Service

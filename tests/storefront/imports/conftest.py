@@ -2,8 +2,8 @@
 
 import pytest
 
-from storefront import api
-from storefront.imports import put, stock
+from storefront.clients import api
+from storefront.imports import stock, upsert
 from tests.storefront.imports.shop import Shop
 
 
@@ -11,6 +11,6 @@ from tests.storefront.imports.shop import Shop
 def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     made = Shop()
     monkeypatch.setattr(api, "call", made.call)
-    monkeypatch.setattr(put, "access_token", lambda: "staff-token")
+    monkeypatch.setattr(upsert, "access_token", lambda: "staff-token")
     monkeypatch.setattr(stock, "access_token", lambda: "staff-token")
     return made

@@ -8,7 +8,7 @@ from backend.contracts.inventory import SET_STOCK, Stock
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
 from backend.product.handler import handler
-from storefront import api
+from storefront.clients import api
 from tests.backend.events import http, token
 
 STAFF = token(groups="[staff]")

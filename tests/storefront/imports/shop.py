@@ -18,7 +18,7 @@ from backend.contracts.product import (
     Product,
     card,
 )
-from storefront import api
+from storefront.clients import api
 
 AT = "2026-11-03T10:11:12.123Z"
 

@@ -10,13 +10,13 @@ from unittest.mock import patch
 
 import pytest
 
+from storefront.imports import decode as unpacked
 from storefront.imports import documents
-from storefront.imports import opened as unpacked
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import Bad, Found, Good, NotReadable, Skipped
 from storefront.imports.export import write
-from storefront.imports.put import Outcome
 from storefront.imports.run import Import
+from storefront.imports.upsert import Outcome
 from tests.storefront.imports.shop import Shop
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.shared import aws
-from storefront import api
-from storefront.imports import put, stock
+from storefront.clients import api
+from storefront.imports import stock, upsert
 from storefront.imports.catalogue import opened
+from storefront.imports.report import Told, What
 from storefront.imports.run import Import, Summary
-from storefront.imports.told import Told, What
 from tests.backend.conftest import cloud, service_table  # noqa: F401 - fixtures
 from tests.storefront.imports.real import RealShop
 
@@ -48,7 +48,7 @@ def shop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     request.getfixturevalue("service_table")("product")
     made = RealShop()
     monkeypatch.setattr(api, "call", made.call)
-    for module in (put, stock):
+    for module in (upsert, stock):
         monkeypatch.setattr(module, "access_token", lambda: "staff-token")
     run(THERE)
     made.writes = 0
@@ -104,7 +104,7 @@ def test_products_and_categories_in_other_scripts_have_addresses_of_their_own_th
         summary, told = run(content)
         assert told == []
     assert summary.done["unchanged"] == 3
-    paths = [shop.call(put.GET_PRODUCT, path={"product_id": id}).category_path for id in ("glechik", "qingi", "orken")]
+    paths = [shop.call(upsert.GET_PRODUCT, path={"product_id": id}).category_path for id in ("glechik", "qingi", "orken")]
     assert paths == ["posud/glechiki", "shiqi", "samples"]
 
 
@@ -116,7 +116,7 @@ def test_a_product_from_before_the_one_rule_for_addresses_keeps_its_own(shop: Re
     assert (looked.done, foretold) == (done.done, told)
     assert done.done["changed"] == 1
     assert [str(each) for each in told] == ["line 2: rken: it keeps its address; a new product would be at orken"]
-    product = shop.call(put.GET_PRODUCT, path={"product_id": "rken"})
+    product = shop.call(upsert.GET_PRODUCT, path={"product_id": "rken"})
     assert [(each.sku, each.price) for each in product.variants] == [("RKEN", 600)]
 
 

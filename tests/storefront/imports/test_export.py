@@ -13,8 +13,8 @@ from backend.contracts.product import NewProduct
 from storefront.demo.catalogue import ITEMS
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import Found, Good
-from storefront.imports.escape import joined, split, still, stirred
 from storefront.imports.export import write
+from storefront.imports.formula_injection import joined, split, still, stirred
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("=+-@',\\>\"; ")
 LINE = st.text(_SIGN, min_size=1, max_size=12)

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import GET_PRODUCT, REPLACE_PRODUCT, ProductPath
-from storefront import api
-from storefront.account.terminal import NotSignedIn
-from storefront.imports import export, put
-from storefront.outputs import Missing
+from storefront.account.cli_login import NotSignedIn
+from storefront.clients import api
+from storefront.clients.outputs import Missing
+from storefront.imports import export, upsert
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 
@@ -51,7 +51,7 @@ def test_the_file_is_not_blamed_where_nobody_can_be_signed_in(shop: Shop, csv: P
     def failing() -> str:
         raise NotSignedIn("http://login.test does not answer")
 
-    monkeypatch.setattr(put, "access_token", failing)
+    monkeypatch.setattr(upsert, "access_token", failing)
     with pytest.raises(CommandError, match="does not answer") as raised:
         call_command("import_products", str(csv))
     assert "products.csv" not in str(raised.value)

@@ -14,10 +14,10 @@ from backend.contracts.inventory import SET_STOCK, Stock
 from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
 from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, NewProduct, Product, ProductBody
-from storefront import api
+from storefront.clients import api
 from storefront.imports.catalogue import opened
-from storefront.imports.put import Outcome
 from storefront.imports.run import Import
+from storefront.imports.upsert import Outcome
 
 ROWS, SIZES, APART = 100_000, 4, 500
 """Rows of the file, of a product, and how many products stand between two rows of one."""

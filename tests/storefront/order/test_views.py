@@ -10,7 +10,7 @@ from django.test import Client
 from backend.contracts.basket import CheckOut, Delivery
 from backend.contracts.order import State
 from backend.contracts.product import Picture
-from storefront.order import memory
+from storefront.order import recent_orders
 from tests.storefront.card import give_card
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN, Offer, Service
@@ -42,7 +42,7 @@ def ordered(client: Client, service: Service) -> str:
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    monkeypatch.setattr(memory.Made, "age", property(lambda _: seconds))
+    monkeypatch.setattr(recent_orders.Made, "age", property(lambda _: seconds))
 
 
 @pytest.mark.parametrize("path", ["/orders/", f"/orders/{'0' * 28}/"])
@@ -180,7 +180,7 @@ def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(sh
 def test_where_updates_go_is_said_up_there_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     place = ordered(shopper, service)
     assert "Updates go to ada@example.org" in text(shopper.get(place))
-    later(monkeypatch, memory.NEW + 1)
+    later(monkeypatch, recent_orders.NEW + 1)
     assert "Updates go to" not in text(shopper.get(place))
 
 

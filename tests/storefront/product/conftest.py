@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storefront import api
+from storefront.clients import api
 from storefront.product import catalogue, sitemap
 from tests.storefront.product.fake import Fake, product
 

@@ -25,7 +25,7 @@ from backend.contracts.product import (
 )
 from backend.contracts.recommendation import BoughtTogether
 from backend.contracts.search import SearchPage, SearchQuery
-from storefront import api
+from storefront.clients import api
 from tests.storefront.searching import Searching
 
 AT = "2026-11-21T08:00:00.000Z"

@@ -4,7 +4,7 @@ from django.test import Client
 
 from backend.basket import delivery
 from backend.contracts.basket import Delivery
-from storefront.formats import money
+from storefront.web.formats import money
 from tests.storefront.product.fake import Fake
 
 

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
 from backend.contracts.search import REBUILD_INDEX
-from storefront import api
-from storefront.account.terminal import NotSignedIn
+from storefront.account.cli_login import NotSignedIn
+from storefront.clients import api
 from storefront.product.management.commands import rebuild_search
 
 NOT_STAFF = Problem(type="not-staff", title="This is for the shop's staff", status=403)

@@ -7,17 +7,17 @@ from msgspec.structs import replace
 from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
 from backend.contracts.order import State
 from backend.contracts.problem import Problem
-from backend.contracts.words import Instant
-from storefront import api
-from storefront.account.terminal import NotSignedIn
+from backend.contracts.types import Timestamp
+from storefront.account.cli_login import NotSignedIn
+from storefront.clients import api
 from storefront.reconcile.books import Books
 from storefront.reconcile.management.commands import reconcile
 from tests.storefront.reconcile.test_books import THEN, books, order
 from tests.storefront.service import STAFF, Service
 
 NOT_STAFF = Problem(type="not-staff", title="This is for the shop's staff", status=403)
-LONG_AGO: Instant = "2020-01-01T00:00:00.000Z"
-LATER: Instant = "9999-01-01T00:00:00.000Z"
+LONG_AGO: Timestamp = "2020-01-01T00:00:00.000Z"
+LATER: Timestamp = "9999-01-01T00:00:00.000Z"
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.test import Client
 from backend.contracts.inventory import Level, StockLevel
 from backend.contracts.product import DEPTH, Categories, Category, Option, Variant
 from backend.contracts.search import DEEPEST
-from storefront.search import asked, results, views
+from storefront.search import list_query, results, views
 from tests.storefront.product.fake import Fake, product
 from tests.storefront.product.test_views import LIMIT, links, names, page
 from tests.storefront.reading import text
@@ -181,7 +181,7 @@ def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client
 
 
 def test_the_deepest_page_says_so_and_leads_to_none_behind_it(client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (asked, results):
+    for module in (list_query, results):
         monkeypatch.setattr(module, "DEEPEST", 2)
     for path in ("/shop/?page=2", "/search/?q=print&page=2"):
         html = page(client, path)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
 from backend.contracts.product import Product, ProductBody
-from storefront.staff.editor import filled
-from storefront.staff.editor.blame import blame
-from storefront.staff.editor.body import taken
+from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.draft import Draft
-from storefront.staff.editor.typed import typed
+from storefront.staff.editor.field_errors import blame
+from storefront.staff.editor.parse_post import typed
+from storefront.staff.editor.product_body import taken
 from tests.storefront.product.fake import AT, product
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
@@ -65,7 +65,7 @@ def sent(draft: Draft, **changes: str | list[str]) -> QueryDict:
 
 
 def edited(of: Product, **changes: str | list[str]) -> Draft:
-    return typed(sent(filled.of(of), **changes), of)
+    return typed(sent(initial.of(of), **changes), of)
 
 
 def content(of: Product) -> ProductBody:
@@ -89,7 +89,7 @@ def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: 
 
 def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
     old = product(category=("TV/Audio", "Radios"), tags=("red, matt", "new"))
-    assert filled.of(old).texts["category"] == "TV\\/Audio / Radios"
+    assert initial.of(old).texts["category"] == "TV\\/Audio / Radios"
     body = taken(edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
     assert body
     assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from storefront import api
+from storefront.clients import api
 from tests.storefront.reading import text
 
 PAGE = "/staff/products/new/"

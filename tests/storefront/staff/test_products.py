@@ -9,7 +9,7 @@ from django.test import Client
 
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import FREE, Product
-from storefront import api
+from storefront.clients import api
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service

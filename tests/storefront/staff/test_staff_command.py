@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from moto import mock_aws
 from pytest_django.fixtures import Settings
 
-from storefront import aws
+from storefront.clients import aws
 from tests.storefront.conftest import OUTPUTS
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from backend.contracts.problem import Problem
 from backend.contracts.product import CardPage, Categories, Category, Unlisted, card
-from storefront import api
+from storefront.clients import api
 from storefront.product import catalogue
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text

@@ -9,7 +9,7 @@ from django.test import Client
 
 from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
 from backend.contracts.product import GET_PRODUCT
-from storefront import api
+from storefront.clients import api
 from storefront.staff import uploads
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from tests.faults.planted import BUGS
-from tests.proofs import bugs as proofs
+from tests.integration import mutants as proofs
+from tests.simulation.mutants import BUGS
 from tests.support.mutation import (
     Change,
     Mismatch,
@@ -131,7 +131,7 @@ def test_a_function_that_is_not_there_is_an_error(function: str) -> None:
 
 
 def test_a_module_that_is_imported_already_gets_no_bug_unseen() -> None:
-    bug = next(bug for bug in BUGS if bug.module == "backend.order.life")
+    bug = next(bug for bug in BUGS if bug.module == "backend.order.state_machine")
     __import__(bug.module)
     with pytest.raises(RuntimeError, match="imported already"):
         plant(bug)

@@ -6,11 +6,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts.operation import Operation
 from backend.contracts.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, REDRIVE_LETTER, Deeds, DeedsQuery, Discard, Letter, Redrive
-from storefront import api
-from storefront.account.terminal import access_token
-from storefront.commands import told
-from storefront.dead_letters import letters, words
-from storefront.dead_letters.letters import NoQueue
+from storefront.account.cli_login import access_token
+from storefront.clients import api
+from storefront.dead_letters import client, notices
+from storefront.dead_letters.client import NoQueue
+from storefront.web.command_errors import told
 
 ALL = "all"
 
@@ -43,9 +43,9 @@ class Command(BaseCommand):
 
     def _show(self, options: dict[str, Any]) -> None:
         letter = self._one(GET_LETTER, options["message"], "")
-        self.stdout.write(f"{words.line(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}")
-        self.stdout.write(words.pretty(letter.body))
-        if words.cut(letter):
+        self.stdout.write(f"{notices.line(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}")
+        self.stdout.write(notices.pretty(letter.body))
+        if notices.cut(letter):
             self.stdout.write(f"… of {letter.size} bytes")
 
     def _audit(self, options: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write("Nothing was redriven or discarded.")
         for entry in reversed(found):
-            self.stdout.write(words.deed(entry))
+            self.stdout.write(notices.deed(entry))
 
     def _redrive(self, options: dict[str, Any]) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
@@ -69,15 +69,15 @@ class Command(BaseCommand):
             self._tell("redrive", self._one(REDRIVE_LETTER, message, only, body=Redrive(reason=why)))
 
     def _redrive_all(self, only: str, why: str) -> None:
-        seen = letters.queues(_ask, only)
+        seen = client.queues(_ask, only)
         for queue in seen.items:
             stuck: dict[str, Letter] = {}
-            for step in letters.redriven(_ask, queue.name, seen.at, why):
+            for step in client.redriven(_ask, queue.name, seen.at, why):
                 stuck |= {letter.id: letter for letter in step.stuck}
                 for letter in step.items:
                     self._tell("redrive", letter)
             for letter in stuck.values():
-                self.stdout.write(f"stuck    {words.line(letter)}: {letter.stuck}")
+                self.stdout.write(f"stuck    {notices.line(letter)}: {letter.stuck}")
 
     def _discard(self, options: dict[str, Any]) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
@@ -95,23 +95,23 @@ class Command(BaseCommand):
             self._tell(f"would {what}", self._one(GET_LETTER, message, only))
 
     def _tell(self, what: str, letter: Letter) -> None:
-        self.stdout.write(f"{what}  {words.line(letter)}")
+        self.stdout.write(f"{what}  {notices.line(letter)}")
 
     def _each_listed(self, before: str, only: str) -> bool:
         """Whether there were any."""
         any_listed = False
-        for queue in letters.queues(_ask, only).items:
-            page = letters.listed(_ask, queue)
+        for queue in client.queues(_ask, only).items:
+            page = client.listed(_ask, queue)
             any_listed = any_listed or bool(page.items or page.queue.waiting or page.queue.held)
             for letter in page.items:
-                self.stdout.write(f"{before}{words.line(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
+                self.stdout.write(f"{before}{notices.line(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
             if more := page.queue.waiting + page.queue.held - len(page.items):
                 self.stdout.write(f"{queue.name}: {more} more")
         return any_listed
 
     def _one(self, operation: Operation, message: str, only: str, **more: Any) -> Letter:
         """What the operation says of the message, in whichever queue it is."""
-        done = letters.do(_ask, operation, letters.queues(_ask, only).items, message, **more)
+        done = client.do(_ask, operation, client.queues(_ask, only).items, message, **more)
         if done is None:
             raise CommandError("There is no such message.")
         return done
@@ -119,4 +119,4 @@ class Command(BaseCommand):
 
 def _ask(operation: Operation, **request: Any) -> Any:
     """As the one who is signed in at this terminal."""
-    return api.call(operation, token=access_token(), timeout=letters.PATIENCE, **request)
+    return api.call(operation, token=access_token(), timeout=client.PATIENCE, **request)

@@ -5,14 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from storefront import api
-from storefront.account.terminal import NotSignedIn
+from storefront.account.cli_login import NotSignedIn
+from storefront.clients import api
+from storefront.clients.outputs import Missing
 from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS
+from storefront.demo.load_catalogue import sow, withdraw
 from storefront.demo.render import draw_all
-from storefront.demo.sow import sow, withdraw
-from storefront.imports.put import Outcome, reason
-from storefront.outputs import Missing
+from storefront.imports.upsert import Outcome, reason
 
 PATIENCE = 60.0
 """Seconds to wait for a service: on a busy machine each of its functions takes as long to start."""

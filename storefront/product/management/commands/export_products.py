@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from storefront.commands import told
 from storefront.imports.export import catalogue, write
+from storefront.web.command_errors import told
 
 
 class Command(BaseCommand):

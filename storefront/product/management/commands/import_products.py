@@ -8,15 +8,15 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts import shop
-from storefront.commands import told
 from storefront.imports.catalogue import opened
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
+from storefront.imports.report import FILE, Told, What
 from storefront.imports.run import Import, Summary
 from storefront.imports.stock import MOST_PIECES
-from storefront.imports.told import FILE, Told, What
+from storefront.web.command_errors import told
 
 WIDTH = 30
 

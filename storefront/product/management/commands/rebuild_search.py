@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from backend.contracts.search import REBUILD_INDEX
-from storefront import api
-from storefront.account.terminal import access_token
-from storefront.commands import told
+from storefront.account.cli_login import access_token
+from storefront.clients import api
+from storefront.web.command_errors import told
 
 
 class Command(BaseCommand):

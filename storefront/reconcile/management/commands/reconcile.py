@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from backend.contracts.words import Instant
-from storefront.account.terminal import access_token
-from storefront.commands import told
+from backend.contracts.types import Timestamp
+from storefront.account.cli_login import access_token
 from storefront.reconcile.books import Books, Difference, differences, moving
-from storefront.reconcile.read import books
+from storefront.reconcile.pages import books
+from storefront.web.command_errors import told
 
 LOOKS = 3
 """A SKU that sells at every look may by chance be off by the same at two of them."""
@@ -53,6 +53,6 @@ def _lasting(read: Books, since: str) -> list[Difference]:
     return found
 
 
-def _ago(minutes: float) -> Instant:
+def _ago(minutes: float) -> Timestamp:
     at = datetime.now(UTC) - timedelta(minutes=minutes)
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,8 +7,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.management.base import BaseCommand, CommandError
 
 from backend.contracts.operation import STAFF_GROUP
-from storefront import aws
-from storefront.outputs import Missing, outputs
+from storefront.clients import aws
+from storefront.clients.outputs import Missing, outputs
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from storefront.account.terminal import access_token
-from storefront.commands import told
+from storefront.account.cli_login import access_token
 from storefront.upgrade.steps import republish_products
+from storefront.web.command_errors import told
 
 
 class Command(BaseCommand):

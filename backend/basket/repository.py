@@ -1,0 +1,119 @@
+"""The writes to a basket's item. Lines are set one by one, without a look at the others; whole contents under the version they had."""
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.basket import domain
+from backend.basket.domain import Line
+from backend.basket.item import LINE, SINCE, Contents, decode, encode, expires, key
+from backend.contracts.basket import LINES
+from backend.contracts.event import Event
+from backend.shared import clock, dynamodb
+from backend.shared.aws import client
+
+_TRIES = 6
+
+_ALIVE = "(attribute_not_exists(#expires) OR #expires > :now)"
+_ROOM = "(attribute_not_exists(#skus) OR contains(#skus, :sku) OR size(#skus) < :most)"
+# SET comes last in both, for a guest's write goes on with `_REFRESH`.
+_PUT = (
+    "ADD #skus :skus REMOVE #event "
+    "SET #version = if_not_exists(#version, :zero) + :one, #line = :line, #since = if_not_exists(#since, :since)"
+)
+_REMOVE = "DELETE #skus :skus REMOVE #event, #line, #since SET #version = #version + :one"
+_REFRESH = ", #expires = :until"
+
+Rewriting = tuple[str, Contents, Contents]
+"""An owner, what the basket held when it was read, and what it shall hold."""
+
+
+def read(owner: str) -> Contents:
+    """What the owner's basket holds, as of the last acknowledged write."""
+    return decode(client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(owner), ConsistentRead=True).get("Item"))
+
+
+def put(owner: str, line: Line) -> Contents:
+    """Sets a line, whether or not there is a basket yet; what the basket holds then. Raises Refused 422 when it is full.
+
+    A line that was there keeps its `since`, so that a new quantity does not move it.
+    """
+    values = {":line": {"L": [_number(line.quantity), _number(line.seen_price)]}, ":since": _number(line.since)}
+    values |= {":sku": {"S": line.sku}, ":most": _number(LINES), ":zero": _number(0)}
+    for _ in range(_TRIES):
+        done, item = _update(owner, line.sku, _PUT, _ROOM, values)
+        before = decode(item)
+        if done:
+            return before
+        if before.lines:
+            raise domain.full()
+        after = msgspec.structs.replace(before, lines=(line,))
+        if replace(owner, before, after):
+            return after
+    raise domain.busy()
+
+
+def remove(owner: str, sku: str) -> Contents:
+    """Removes a line, if it is there; what the basket holds then."""
+    _, item = _update(owner, sku, _REMOVE, "attribute_exists(#line)", {})
+    return decode(item)
+
+
+def replace(owner: str, before: Contents, after: Contents, event: Event | None = None) -> bool:
+    """Writes new contents, and the event they cause; False, and nothing is written, where `before` is no longer what is there."""
+    try:
+        dynamodb.write("put_item", **_replacement((owner, before, after), event))
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def replace_two(one: Rewriting, other: Rewriting) -> bool:
+    """Writes both baskets or none; False where either is no longer what it was."""
+    try:
+        dynamodb.transact([{"Put": _replacement(one)}, {"Put": _replacement(other)}])
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.Item:
+    owner, before, after = rewriting
+    item = encode(owner, msgspec.structs.replace(after, version=before.version + 1), event)
+    put = {"TableName": dynamodb.name(), "Item": item, "ExpressionAttributeNames": {"#version": "version"}}
+    if not before.version:
+        return put | {"ConditionExpression": "attribute_not_exists(#version)"}
+    return put | {"ConditionExpression": "#version = :version", "ExpressionAttributeValues": {":version": _number(before.version)}}
+
+
+def _update(owner: str, sku: str, expression: str, condition: str, values: dynamodb.Item) -> tuple[bool, dynamodb.Item | None]:
+    """Changes one line of a basket that has not expired. Whether that and the condition held, and the item as it then is."""
+    names = {"#line": LINE + sku, "#since": SINCE + sku} | {f"#{name}": name for name in ("skus", "event", "version", "expires")}
+    values = values | {":one": _number(1), ":skus": {"SS": [sku]}, ":now": _number(clock.epoch())}
+    if until := expires(owner):
+        values[":until"] = _number(until)
+        expression += _REFRESH
+    try:
+        reply = dynamodb.write(
+            "update_item",
+            TableName=dynamodb.name(),
+            Key=key(owner),
+            UpdateExpression=expression,
+            ConditionExpression=f"{_ALIVE} AND {condition}",
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+            ReturnValues="ALL_NEW",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        return False, dynamodb.item_on_failure(error)
+    return True, reply["Attributes"]
+
+
+def _number(value: int) -> dynamodb.Item:
+    return {"N": str(value)}

@@ -1,0 +1,32 @@
+"""The inventory's event consumer: what becomes of an order moves its pieces."""
+
+from backend.contracts.inventory import HoldState
+from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned, OrderReturnReceived
+from backend.contracts.product import ProductChanged
+from backend.inventory import holds, stock
+from backend.inventory.restock import restock
+from backend.shared.consumer import event_consumer
+
+
+def _sell(event: OrderConfirmed) -> None:
+    holds.settle(event.order_id, HoldState.SOLD)
+
+
+def _give_back(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
+    holds.settle(event.order_id, HoldState.BACK)
+
+
+def _restock(event: OrderReturnReceived) -> None:
+    if event.restock:
+        restock(event.order_id, event.number, event.lines)
+
+
+handler = event_consumer({
+    ProductChanged: stock.introduce,
+    OrderPlaced: holds.hold,
+    OrderConfirmed: _sell,
+    OrderRefused: _give_back,
+    OrderCancelled: _give_back,
+    OrderReturned: _give_back,
+    OrderReturnReceived: _restock,
+})  # fmt: skip

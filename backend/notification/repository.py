@@ -1,0 +1,108 @@
+"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail. Mails about a message (`messages`)
+have their marks beside it: whose a mark is, is an order's id or a message's whole key.
+
+A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once, so one of two
+wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none.
+
+A claim is its message's: a queue gives a message again once the function that had it is dead, and that run takes the claim up. Other
+messages of the same news, such as the bus's doubles, stay away for longer than clocks differ. What is left to clocks is one message
+given to two functions at once, which SQS does not rule out: where these are more than `LEASE` apart, the mail goes out twice.
+"""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from backend.notification.domain import Bought, Recipient
+from backend.shared import clock, compression, dynamodb
+from backend.shared.aws import client
+
+LEASE = 30
+"""Seconds that a claim keeps its own message from sending again: longer than a function lives, shorter than the queue hides the message."""
+
+ABANDONED = 270
+"""Seconds that it keeps other messages from sending: longer than a function lives by clocks that are four minutes apart, and shorter than
+its dead letter is tried for when it is sent on, under a new id."""
+
+DAYS = 90
+"""How long a mail's mark is kept: longer than any message can come again."""
+
+RECIPIENT_DAYS = 400
+"""How long it is known who ordered what: something may be sent back, and a refund told, months after it was delivered."""
+
+_OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
+
+
+def remember(order_id: str, who: Recipient, first: bool = False) -> None:
+    """Keeps who ordered, and what; writing it again is the same. With `first` only where nothing is kept yet."""
+    values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
+    values |= {"bought": compression.compress(who.bought) if who.bought else None, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
+    condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
+    try:
+        client("dynamodb").put_item(TableName=dynamodb.name(), Item=_key(order_id, "RECIPIENT") | dynamodb.item(values), **condition)
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+
+
+def recall(order_id: str) -> Recipient | None:
+    """Who ordered; None while nobody told."""
+    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
+    if not found:
+        return None
+    values = dynamodb.values(found)
+    known = {name: values[name] for name in ("email", "total", "currency", "pieces")}
+    return Recipient(**known, bought=compression.decode(values["bought"], Bought) if "bought" in values else None)
+
+
+def claim(whose: str, kind: str, by: str) -> bool | None:
+    """True when it is this message's to send; None when it was sent, or refused for good; False while another run may be sending it."""
+    now = clock.epoch()
+    try:
+        client("dynamodb").update_item(
+            TableName=dynamodb.name(),
+            Key=_key(whose, f"MAIL#{kind}"),
+            UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
+            ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
+            "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
+            ExpressionAttributeNames={"#expires": "expires"},
+            ExpressionAttributeValues=dynamodb.item({
+                ":me": by, ":now": now, ":run_out": now - LEASE, ":abandoned": now - ABANDONED, ":expires": now + DAYS * 86_400,
+            }),
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )  # fmt: skip
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        return None if {"sent_at", "refused"} & (dynamodb.item_on_failure(error) or {}).keys() else False
+    return True
+
+
+def sent(whose: str, kind: str) -> None:
+    """Marks the mail as sent, for good."""
+    _update(whose, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
+
+
+def refused(whose: str, kind: str, why: str) -> None:
+    """Notes that SES will never take the mail; `why` is its code."""
+    _update(whose, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
+
+
+def give_up(whose: str, kind: str, by: str) -> None:
+    """Gives the message's claim back after SES refused the mail, so that it may try at once. One that is another's by now is left to it."""
+    try:
+        _update(
+            whose, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
+            ConditionExpression="claimed_by = :me", ExpressionAttributeValues={":me": {"S": by}},
+        )  # fmt: skip
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+
+
+def _update(whose: str, kind: str, **update: Any) -> None:
+    client("dynamodb").update_item(TableName=dynamodb.name(), Key=_key(whose, f"MAIL#{kind}"), **update)
+
+
+def _key(whose: str, sk: str) -> dynamodb.Item:
+    return {"pk": {"S": whose if "#" in whose else f"ORDER#{whose}"}, "sk": {"S": sk}}

@@ -1,0 +1,55 @@
+"""Why a message failed, as the log of the function says that had it: each failure is a line there with the message's id."""
+
+from typing import Any
+
+import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
+
+from backend.contracts.alarm_messages import COMES_AGAIN
+from backend.operations.dead_letters import Message
+from backend.operations.queues import Place
+from backend.shared.aws import client
+from backend.shared.log import logger
+
+PAGES = 5
+"""Calls at most: CloudWatch looks through a part of the log with each, and may find nothing in it."""
+
+
+class _Line(msgspec.Struct, frozen=True):
+    timestamp: str = ""
+    message: str = ""
+    exception_name: str = ""
+
+
+def last(place: Place, message: Message) -> str:
+    """Return what failed last and when, such as `KeyError at 2026-11-28T23:53:25.385Z`; empty where the log says nothing of it."""
+    if not place.log:
+        return ""
+    try:
+        lines = [line for line in _lines(place.log, message) if line.exception_name or line.message == COMES_AGAIN]
+    except (ClientError, BotoCoreError):
+        logger.exception("the cause could not be looked up", message_id=message.id)
+        return ""
+    if not lines:
+        return ""
+    newest = max(lines, key=lambda line: line.timestamp)
+    return ascii(f"{newest.exception_name or 'it waited for something else'} at {newest.timestamp}")[1:-1]
+
+
+def _lines(log: str, message: Message) -> list[_Line]:
+    asked: dict[str, Any] = {"logGroupName": log, "filterPattern": f'"{message.id}"', "startTime": message.sent}
+    found: list[_Line] = []
+    for _ in range(PAGES):
+        page = client("logs").filter_log_events(**asked)
+        found += [line for event in page["events"] if (line := _line(event["message"]))]
+        if not page.get("nextToken"):
+            break
+        asked["nextToken"] = page["nextToken"]
+    return found
+
+
+def _line(text: str) -> _Line | None:
+    try:
+        return msgspec.json.decode(text, type=_Line)
+    except msgspec.MsgspecError:
+        return None

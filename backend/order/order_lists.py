@@ -1,0 +1,75 @@
+"""Lists of everybody's orders, for staff and for the sweeper, from the table's indexes."""
+
+from backend.contracts.order import StaffOrder, StaffOrderPage, State, StateQuery
+from backend.contracts.problem import Refused
+from backend.contracts.types import Model, OrderId, PageQuery
+from backend.order import domain
+from backend.order.item import OPEN, key, read_all
+from backend.shared import cursor, dynamodb
+from backend.shared.aws import client
+from backend.shared.scan import scan_page
+
+
+class End(Model, frozen=True):
+    """Where a page ended; staff may know the owner, for the page shows it."""
+
+    owner: str
+    id: OrderId
+
+
+def in_state(query: StateQuery) -> StaffOrderPage:
+    """Orders in one state, oldest first, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
+    end = cursor.decode(query.cursor, End, query.state) if query.cursor else None
+    start = {"ExclusiveStartKey": key(end.owner, end.id) | dynamodb.item({"in_state": query.state})} if end else {}
+    reply = client("dynamodb").query(
+        TableName=dynamodb.name(),
+        IndexName="by_state",
+        KeyConditionExpression="in_state = :state",
+        ExpressionAttributeValues=dynamodb.item({":state": query.state}),
+        Limit=query.limit + 1,
+        **start,
+    )
+    page = reply["Items"][: query.limit]
+    readable, unreadable = read_all(page)
+    more = len(reply["Items"]) > query.limit
+    end = End(owner=page[-1]["pk"]["S"], id=page[-1]["sk"]["S"]) if more else None
+    items = tuple(domain.staff_order(*order) for order in readable)
+    return StaffOrderPage(items=items, next=cursor.encode(end, query.state) if end else None, unreadable=unreadable)
+
+
+def find(order_id: str) -> StaffOrder:
+    """Return the order, looked for among those of each state: the table's keys name its owner, whom staff do not know beforehand.
+
+    Raises Refused 404 where there is none, or none that can be read.
+    """
+    for state in State:
+        found = client("dynamodb").query(
+            TableName=dynamodb.name(),
+            IndexName="by_state",
+            KeyConditionExpression="in_state = :state AND sk = :id",
+            ExpressionAttributeValues=dynamodb.item({":state": state, ":id": order_id}),
+        )["Items"]
+        readable, _ = read_all(found)
+        if readable:
+            return domain.staff_order(*readable[0])
+    raise Refused(404, "not-found", "There is no such order")
+
+
+def every(query: PageQuery) -> StaffOrderPage:
+    """Orders in every state, in no order, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
+    items, after = scan_page(query)
+    readable, unreadable = read_all(items)
+    return StaffOrderPage(items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable)
+
+
+def due(now: str, limit: int) -> list[tuple[str, str, str]]:
+    """Owner, id and since when of the orders that are due, longest overdue first. The index may lag: what it says is only where to look."""
+    reply = client("dynamodb").query(
+        TableName=dynamodb.name(),
+        IndexName="by_due",
+        KeyConditionExpression="#open = :open AND due <= :now",
+        ExpressionAttributeNames={"#open": "open"},
+        ExpressionAttributeValues=dynamodb.item({":open": OPEN, ":now": now}),
+        Limit=limit,
+    )
+    return [(item["pk"]["S"], item["sk"]["S"], item["due"]["S"]) for item in reply["Items"]]

@@ -1,0 +1,139 @@
+"""Orders in the table: one item each under its owner, by an id that sorts by time. Another owner's order is out of reach by key.
+
+Every change is one write under the condition that nobody else wrote since, and carries the event it causes.
+"""
+
+from collections.abc import Callable
+
+from botocore.exceptions import ClientError
+from msgspec.structs import replace
+
+from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.order import Order, OrderPage, OrdersQuery
+from backend.contracts.problem import Refused
+from backend.contracts.types import Model, OrderId
+from backend.order import domain
+from backend.order.domain import Purchase
+from backend.order.item import UNVERSIONED, decode, encode, key, read_all
+from backend.order.state_machine import Life
+from backend.shared import cursor, dynamodb, outbox
+from backend.shared.aws import client
+from backend.shared.log import logger
+
+_TRIES = 10
+Change = Callable[[Life], Life | None]
+
+
+class End(Model, frozen=True):
+    """Where a page ended. It says nothing of whose list it is, for the list is the caller's own in any case."""
+
+    id: OrderId
+
+
+def place(event: BasketCheckedOut) -> None:
+    """Places the order if its id is new, in one write that carries OrderPlaced; a checkout that comes again changes nothing.
+
+    One that says something else under a known id is not applied, and is logged for people to look at: trying again would not mend it.
+    """
+    bought = domain.purchase(event)
+    try:
+        dynamodb.write(
+            "put_item",
+            TableName=dynamodb.name(),
+            Item=encode(domain.begun(event, bought), bought),
+            ConditionExpression="attribute_not_exists(pk)",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        if decode(dynamodb.item_on_failure(error) or {})[1] != bought:
+            logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
+
+
+def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
+    """The owner's order as of the last acknowledged write; None where there is none, or it is another's.
+
+    Raises Refused 503 for an order that is kept in a form nobody can read.
+    """
+    reply = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(owner, order_id), ConsistentRead=True)
+    if "Item" not in reply:
+        return None
+    readable, _ = read_all([reply["Item"]])
+    if not readable:
+        raise Refused(503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told.")
+    life, bought = readable[0]
+    return replace(life, correlation_id=outbox.trace_of(reply["Item"])), bought
+
+
+def get(owner: str, order_id: str) -> Order:
+    """The owner's order. Raises Refused 404, for another's order too."""
+    return domain.order(*_found(load(owner, order_id)))
+
+
+def purchase(owner: str, order_id: str) -> Purchase:
+    """Return what was bought, which never changes. Raises Refused 404, for another's order too."""
+    return _found(load(owner, order_id))[1]
+
+
+def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool]:
+    """The order after the change, and whether it was one: where `how` gives None, nothing is written.
+
+    Raises Refused 404 for an order that is not there, 409 when others kept overtaking.
+    """
+    for _ in range(_TRIES):
+        life, bought = _found(load(owner, order_id))
+        after = how(life)
+        if after is None:
+            return life, bought, False
+        if replace_order(after, bought):
+            return after, bought, True
+    raise Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
+
+
+def postpone(owner: str, order_id: str, due: str, later: str) -> None:
+    """Has the sweeper look at the order later, unless somebody moved it since it was due."""
+    dynamodb.postpone(key(owner, order_id), due, later)
+
+
+def newest(owner: str, query: OrdersQuery) -> OrderPage:
+    """A page of the owner's orders, newest first; those that cannot be read are left out. Raises Refused 400 for a bad cursor."""
+    start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
+    reply = client("dynamodb").query(
+        TableName=dynamodb.name(),
+        KeyConditionExpression="pk = :owner",
+        ExpressionAttributeValues={":owner": {"S": owner}},
+        ScanIndexForward=False,
+        Limit=query.limit + 1,  # one more than shown tells whether there is a next page
+        **start,
+    )
+    page = reply["Items"][: query.limit]
+    items = tuple(domain.summary(*order) for order in read_all(page)[0])
+    more = len(reply["Items"]) > query.limit
+    return OrderPage(items=items, next=cursor.encode(End(id=page[-1]["sk"]["S"])) if more else None)
+
+
+def _found(found: tuple[Life, Purchase] | None) -> tuple[Life, Purchase]:
+    if found is None:
+        raise Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
+    return found
+
+
+def replace_order(after: Life, bought: Purchase) -> bool:
+    """Writes the order; False, and nothing is written, where it is no longer what it was."""
+    condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
+    if after.version != UNVERSIONED:
+        condition, values = "version = :version", {"ExpressionAttributeValues": {":version": {"N": str(after.version)}}}
+    try:
+        dynamodb.write(
+            "put_item",
+            TableName=dynamodb.name(),
+            Item=encode(replace(after, version=after.version + 1), bought),
+            ConditionExpression=condition,
+            **values,
+        )
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        return False
+    return True

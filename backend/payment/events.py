@@ -1,0 +1,72 @@
+"""The events that tell of an attempt's new state, and the provider's refusals in words for the shopper."""
+
+from collections.abc import Callable
+
+from backend.contracts.event import Event
+from backend.contracts.payment import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+    PaymentState,
+)
+from backend.payment.state_machine import Attempt, Payment
+
+REASONS = {
+    "insufficient_funds": "The card does not have enough funds.",
+    "expired_card": "The card has expired.",
+    "incorrect_cvc": "The security code does not fit the card.",
+    "authentication_failed": "The bank did not get your confirmation.",
+    "token_used": "The card details had been used for another payment. Please enter the card again.",
+    "unknown_token": "The card details were no longer valid. Please enter the card again.",
+}
+DECLINED = "The bank declined the card."
+
+
+def action_required(payment: Payment, attempt: Attempt, now: str) -> Event:
+    return PaymentActionRequired(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url)
+
+
+def authorized(payment: Payment, attempt: Attempt, now: str) -> Event:
+    return PaymentAuthorized(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now)
+
+
+def declined(payment: Payment, attempt: Attempt, now: str) -> Event:
+    reason = REASONS.get(attempt.reason, DECLINED)
+    return PaymentDeclined(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, reason=reason)
+
+
+def captured(payment: Payment, attempt: Attempt, now: str) -> Event:
+    return PaymentCaptured(
+        order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, amount=attempt.amount, currency=attempt.currency
+    )
+
+
+def returned(payment: Payment, attempt: Attempt, now: str) -> Event:
+    """All of it went back, or all that returns had left of it; nothing, where only a hold was released."""
+    rest = attempt.amount - sum(each.amount for each in payment.refunds)
+    return refunded(payment, attempt, now, rest if attempt.state is PaymentState.REFUNDED else 0)
+
+
+def refunded(payment: Payment, attempt: Attempt, now: str, amount: int, number: int = 0) -> Event:
+    """So much went back just now, for the return of this number."""
+    return PaymentReturned(
+        order_id=payment.order_id,
+        owner=payment.owner,
+        attempt=attempt.number,
+        at=now,
+        refunded=amount,
+        currency=attempt.currency,
+        number=number,
+    )
+
+
+OF: dict[PaymentState, Callable[[Payment, Attempt, str], Event]] = {
+    PaymentState.ACTION_REQUIRED: action_required,
+    PaymentState.AUTHORIZED: authorized,
+    PaymentState.DECLINED: declined,
+    PaymentState.CAPTURED: captured,
+    PaymentState.VOIDED: returned,
+    PaymentState.REFUNDED: returned,
+}

@@ -1,0 +1,89 @@
+"""The payment table: one item per order, so that one conditional write moves it and one version orders everything that happens to it.
+
+Item: `pk=ORDER#<order_id> sk=PAYMENT`. Where something is left to do it has `open` and `due`, the keys of the sparse index `by_due`.
+"""
+
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+from msgspec.structs import asdict, replace
+
+from backend.contracts.payment import OrderPayment, PaymentPage, Tried
+from backend.contracts.types import PageQuery
+from backend.payment.state_machine import Payment
+from backend.shared import dynamodb, outbox
+from backend.shared.aws import client
+from backend.shared.scan import scan_table
+
+_SK = "PAYMENT"
+
+
+class Conflict(Exception):
+    """Somebody else wrote the payment since it was read; nothing was written."""
+
+
+def load(order_id: str) -> Payment | None:
+    """The order's payment as last written, or None."""
+    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+    return _payment(found) if found else None
+
+
+def save(payment: Payment) -> Payment:
+    """Writes the payment, and with it its event. Raises `Conflict` unless it is still the version that was read."""
+    event = payment.event and outbox.encoded(payment.event, payment.correlation_id).decode()
+    written = replace(payment, version=payment.version + 1, event=None)
+    values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
+    try:
+        client("dynamodb").put_item(
+            TableName=dynamodb.name(), Item=_key(payment.order_id) | dynamodb.item(values), **_unchanged(payment.version)
+        )
+    except ClientError as error:
+        if dynamodb.condition_failed(error):
+            raise Conflict(payment.order_id) from None
+        raise
+    return written
+
+
+def postpone(order_id: str, due: str, later: str) -> None:
+    """Has the sweeper look at the payment later, unless somebody wrote it since it was due."""
+    dynamodb.postpone(_key(order_id), due, later)
+
+
+def due(now: str, limit: int) -> list[tuple[str, str]]:
+    """The orders whose payments are due, and since when, longest overdue first. The index may lag: it only says where to look."""
+    found = client("dynamodb").query(
+        TableName=dynamodb.name(), IndexName="by_due", Limit=limit,
+        KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
+        ExpressionAttributeValues=dynamodb.item({":open": "/", ":now": now}),
+    )["Items"]  # fmt: skip
+    return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in found]
+
+
+def every(query: PageQuery) -> PaymentPage:
+    """Payments in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
+    items, after = scan_table(_SK, query)
+    return PaymentPage(items=tuple(_summary(item) for item in items), next=after)
+
+
+def _summary(item: dynamodb.Item) -> OrderPayment:
+    payment = _payment(item)
+    tried = (
+        Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency, refunded=each.refunded)
+        for each in payment.attempts
+    )
+    return OrderPayment(order_id=payment.order_id, attempts=tuple(tried))
+
+
+def _payment(item: dynamodb.Item) -> Payment:
+    return msgspec.convert(dynamodb.values(item | {"event": {"NULL": True}}), Payment)
+
+
+def _key(order_id: str) -> dict[str, Any]:
+    return dynamodb.item({"pk": f"ORDER#{order_id}", "sk": _SK})
+
+
+def _unchanged(version: int) -> dict[str, Any]:
+    if not version:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": dynamodb.item({":version": version})}

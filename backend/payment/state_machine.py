@@ -1,0 +1,122 @@
+"""What a payment is, and the life of its attempts, drawn as two tables.
+
+`ACTIONS` says what an attempt needs next, from its state and from what the order wants of it. `MOVES` says which reports of the
+provider are news to it. A late, doubled or reordered event or report is none, and changes nothing.
+"""
+
+import enum
+
+from backend.contracts.event import Event
+from backend.contracts.payment import PaymentState as State
+from backend.contracts.types import Model
+
+
+class Goal(enum.StrEnum):
+    """What an order wants of its payment. Wishes only grow: each outweighs those before it, in whatever order they arrive."""
+
+    AUTHORIZE = "authorize"
+    CAPTURE = "capture"
+    RELEASE = "release"
+
+
+class Action(enum.StrEnum):
+    """What an attempt needs next. `DROP`: it was never sent and needs no asking. `WAIT`: the order or the shopper is next."""
+
+    AUTHORIZE = "authorize"
+    FIND = "find"
+    CAPTURE = "capture"
+    VOID = "void"
+    REFUND = "refund"
+    DROP = "drop"
+    WAIT = "wait"
+    REST = "rest"
+
+
+ACTIONS: dict[State, dict[Goal, Action]] = {
+    state: dict(zip(Goal, actions, strict=True))
+    for state, *actions in (
+        # from                  to authorize      to capture        to release
+        (State.REQUESTED,       Action.AUTHORIZE, Action.AUTHORIZE, Action.DROP),
+        (State.UNKNOWN,         Action.FIND,      Action.FIND,      Action.FIND),
+        (State.ACTION_REQUIRED, Action.WAIT,      Action.WAIT,      Action.VOID),
+        (State.AUTHORIZED,      Action.WAIT,      Action.CAPTURE,   Action.VOID),
+        (State.DECLINED,        Action.REST,      Action.REST,      Action.REST),
+        (State.CAPTURED,        Action.REST,      Action.REST,      Action.REFUND),
+        (State.VOIDED,          Action.REST,      Action.REST,      Action.REST),
+        (State.REFUNDED,        Action.REST,      Action.REST,      Action.REST),
+    )
+}  # fmt: skip
+
+# REQUESTED has none: a request is UNKNOWN from before it is sent, so there "never sent" is certain, and nowhere else.
+MOVES: dict[State, tuple[State, ...]] = {
+    State.REQUESTED: (),
+    State.UNKNOWN: (State.ACTION_REQUIRED, State.AUTHORIZED, State.DECLINED, State.CAPTURED, State.VOIDED, State.REFUNDED),
+    State.ACTION_REQUIRED: (State.AUTHORIZED, State.DECLINED, State.CAPTURED, State.VOIDED, State.REFUNDED),
+    State.AUTHORIZED: (State.CAPTURED, State.VOIDED, State.REFUNDED),
+    State.DECLINED: (),
+    State.CAPTURED: (State.REFUNDED,),
+    State.VOIDED: (),
+    State.REFUNDED: (),
+}
+
+
+class Attempt(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """One card tried. `authorization` is the provider's id, empty while none is known; `url` and `reason` are of its last report.
+
+    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it. `refunded` is what the provider is
+    known to have given back of the amount, in minor units.
+    """
+
+    number: int
+    amount: int
+    currency: str
+    token: str
+    state: State = State.REQUESTED
+    authorization: str = ""
+    url: str = ""
+    reason: str = ""
+    asked_at: str = ""
+    told_at: str = ""
+    refunded: int = 0
+
+
+class Refund(Model, frozen=True, kw_only=True):
+    """A part of what was taken that shall go back, for the order's return of this number. Minor units."""
+
+    number: int
+    amount: int
+
+
+class Payment(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """All attempts of one order. `chosen` is the one to capture, the only one that ever may be.
+
+    `refunds` are given back one after another, in this order: so the sum that the provider has given back tells which of them are done.
+    `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks in vain. `event` leaves with the
+    write that stores the payment. `version` 0 is not stored yet. `correlation_id` is what asked for the payment: its provider and the
+    sweeper, which come by themselves, go back to nothing else.
+    """
+
+    order_id: str
+    owner: str
+    goal: Goal = Goal.AUTHORIZE
+    chosen: int | None = None
+    attempts: tuple[Attempt, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    due: str | None = None
+    tries: int = 0
+    version: int = 0
+    event: Event | None = None
+    correlation_id: str = ""
+
+
+class Seen(Model, frozen=True, kw_only=True):
+    """The provider's report: how an authorization stands. `reason` is the provider's code for a refusal, `url` its confirmation page.
+
+    `refunded` is the sum given back so far of what was captured.
+    """
+
+    authorization: str
+    state: State
+    refunded: int = 0
+    url: str = ""
+    reason: str = ""

@@ -1,0 +1,50 @@
+"""The picture's event consumer: S3 tells that a file has come.
+
+A file that is refused is done with. Only what passes by itself, such as S3 out of reach, makes the message come again; doing it twice
+makes the same files under the same names.
+"""
+
+import msgspec
+
+from backend.contracts.picture import LARGEST, PictureStatus, UploadState
+from backend.picture import storage
+from backend.picture.domain import Wrong, check_size
+from backend.picture.render import made
+from backend.shared.consumer import event_consumer
+from backend.shared.log import logger
+
+
+class _Object(msgspec.Struct):
+    key: str
+    size: int
+
+
+class ObjectCreated(msgspec.Struct):
+    """The detail of S3's own event: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
+
+    object: _Object
+
+
+def _came(event: ObjectCreated) -> None:
+    picture_id = event.object.key.removeprefix(storage.INCOMING)
+    try:
+        check_size(event.object.size, LARGEST)
+        content = storage.fetch(picture_id)
+        if content is None:
+            return  # this message came before
+        settled = _made(picture_id, content)
+    except Wrong as wrong:
+        logger.info("refused", reason=str(wrong))
+        settled = UploadState(id=picture_id, status=PictureStatus.REFUSED, reason=str(wrong))
+    storage.settle(settled)
+    storage.drop(picture_id)
+
+
+def _made(picture_id: str, content: bytes) -> UploadState:
+    picture = made(content)
+    for name, file in picture.files():
+        storage.publish(name, file)
+    return UploadState(id=picture_id, status=PictureStatus.READY, src=picture.src, width=picture.width, height=picture.height)
+
+
+handler = event_consumer({ObjectCreated: _came})

@@ -1,0 +1,85 @@
+"""The uploads, and the files in the two buckets.
+
+| pk           | sk     | else                                                                                     |
+| UPLOAD#<id>  | UPLOAD | status, reason or src, width, height; expires a week after                                |
+
+A file comes into the first bucket as `incoming/<id>` and is deleted once it has been looked at; what pages show is in the second, under
+the hash of its pixels, and is never overwritten by anything else.
+"""
+
+import os
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from backend.contracts.picture import PictureStatus, UploadState
+from backend.contracts.problem import Refused
+from backend.shared import dynamodb
+from backend.shared.aws import client
+from backend.shared.clock import epoch
+
+INCOMING = "incoming/"
+KEPT_FOR = 7 * 24 * 3600
+_FOREVER = "public, max-age=31536000, immutable"
+_GONE = ("NoSuchKey", "404")
+
+
+def start(picture_id: str) -> None:
+    """Remembers that a file is awaited."""
+    _keep(UploadState(id=picture_id, status=PictureStatus.AWAITED))
+
+
+def settle(state: UploadState) -> None:
+    """What has become of it."""
+    _keep(state)
+
+
+def state(picture_id: str) -> UploadState:
+    """What has become of the upload. Refused 404 where there is none."""
+    key = dynamodb.item({"pk": f"UPLOAD#{picture_id}", "sk": "UPLOAD"})
+    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key, ConsistentRead=True).get("Item")
+    if not found:
+        raise Refused(404, "not-found", "There is no such upload")
+    return msgspec.convert({**dynamodb.values(found), "id": picture_id}, UploadState)
+
+
+def _keep(state: UploadState) -> None:
+    told = {name: value for name, value in msgspec.to_builtins(state).items() if name != "id"}
+    item = {"pk": f"UPLOAD#{state.id}", "sk": "UPLOAD", "expires": epoch() + KEPT_FOR, **told}
+    client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item(item))
+
+
+def form(picture_id: str, largest: int, seconds: int, back: str) -> dict[str, Any]:
+    """A form that S3 itself holds to: this one key, so many bytes, this way back, until it expires.
+
+    The type is fixed to plain bytes: a browser's word for it is worth nothing, and whatever comes is never served as what it says it is.
+    """
+    fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back}
+    conditions: list[Any] = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, largest]]
+    made = client("s3").generate_presigned_post(
+        os.environ["INCOMING"], f"{INCOMING}{picture_id}", Fields=fields, Conditions=conditions, ExpiresIn=seconds
+    )
+    return dict(made)
+
+
+def fetch(picture_id: str) -> bytes | None:
+    """What was sent; None once it has been dropped."""
+    try:
+        reply = client("s3").get_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
+    except ClientError as error:
+        if error.response["Error"]["Code"] in (*_GONE, "AccessDenied"):  # S3 denies whoever may not list the bucket what is not there
+            return None
+        raise
+    return bytes(reply["Body"].read())
+
+
+def drop(picture_id: str) -> None:
+    """Deletes what was sent."""
+    client("s3").delete_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
+
+
+def publish(name: str, content: bytes) -> None:
+    """Puts one file where pages load it from, to be kept for good."""
+    kind = f"image/{name.rpartition('.')[2]}"
+    client("s3").put_object(Bucket=os.environ["PICTURES"], Key=f"pictures/{name}", Body=content, ContentType=kind, CacheControl=_FOREVER)

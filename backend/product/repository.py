@@ -1,0 +1,230 @@
+"""The products of the table, one at a time: read, created, replaced, withdrawn. `change` says how the table is laid out."""
+
+import os
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from botocore.exceptions import ClientError
+from msgspec import UNSET
+
+from backend.contracts.problem import FieldError, Refused
+from backend.contracts.product import NewProduct, Product, ProductBody, ProductChanged, ProductWithdrawn, Unlisted
+from backend.product import domain, transaction
+from backend.product.transaction import Happened
+from backend.shared import compression, dynamodb
+from backend.shared.aws import client
+from backend.shared.clock import now
+
+_happened = msgspec.json.Decoder(ProductChanged | ProductWithdrawn)
+
+
+def get(product_id: str) -> Product:
+    """The product as it last was; Refused 404 when there is none, or no longer."""
+    return _present(last_event(product_id, consistent=False))
+
+
+def create(body: NewProduct, free: bool = False) -> Product:
+    """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right.
+
+    A price of 0 is right only if `free` says so.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    last, unlisted = _last(body.id)
+    if isinstance(last, ProductChanged):
+        raise _exists(last)
+    if unlisted and unlisted.draft:
+        raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
+    if not free:
+        domain.check_prices(body, None)
+    seen = last.version if last else 0
+    new = domain.made(body, seen + 1, now())
+    _commit(seen, None, ProductChanged(product=new), unlisted)
+    return new
+
+
+def replace(product_id: str, version: int, body: ProductBody, free: bool = False) -> Product:
+    """The product as replaced, or as it is when nothing differs. Refused 404, 409 when `version` is not the current one, 422.
+
+    A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before his own change:
+    he is told of it as if for the first time.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    last, unlisted = _last(product_id)
+    if unlisted:
+        if not free:
+            domain.check_prices(body, None)
+        return _listed(unlisted, version, body)
+    old = _present(last)
+    new = domain.revised(old, body, now())
+    if new is old and version in (old.version, old.version - 1):
+        return old
+    if version != old.version:
+        raise _stale(old.version)
+    if not free:
+        domain.check_prices(body, old)
+    _commit(version, old, _revision(old, new))
+    return new
+
+
+def check(body: NewProduct, free: bool = False) -> None:
+    """Refuse what `create`, or `replace` of the version that is there now, would refuse; nothing is written.
+
+    Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at once.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    last = last_event(body.id)
+    old = last.product if isinstance(last, ProductChanged) else None
+    seen = transaction.version(last) if last else 0
+    if not free:
+        domain.check_prices(body, old)
+    event = _revision(old, domain.revised(old, body, now())) if old else ProductChanged(product=domain.made(body, seen + 1, now()))
+    _items(seen, old, event)
+    if taken := _owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
+        raise _taken(event, taken)
+
+
+def delete(product_id: str, version: int) -> None:
+    """Withdraws the product. Refused 404, 409 when `version` is not the current one. Done already by this very call: nothing more."""
+    last = last_event(product_id)
+    if isinstance(last, ProductWithdrawn) and last.version == version + 1:
+        return
+    old = _present(last)
+    if version != old.version:
+        raise _stale(old.version)
+    event = domain.withdrawn(old)
+    _commit(version, old, event, becomes=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False))
+
+
+def _revision(old: Product, new: Product) -> ProductChanged:
+    gone = set(domain.skus(old)) - set(domain.skus(new))
+    return ProductChanged(product=new, removed=tuple(sorted(gone)))
+
+
+def last_event(product_id: str, *, consistent: bool = True) -> Happened | None:
+    """The last thing that happened to the product. A change reads what is; a visitor may see what was a moment ago, at half the cost."""
+    return _last(product_id, consistent=consistent)[0]
+
+
+def get_unlisted(product_id: str) -> Unlisted:
+    """A draft or a withdrawn product; Refused 404 when there is none, or it is in the shop."""
+    _, unlisted = _last(product_id)
+    if not unlisted:
+        raise Refused(404, "not-found", "There is no such product outside the shop")
+    return unlisted
+
+
+def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
+    """The product kept outside the shop, as a draft where it is new.
+
+    Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has its SKUs reserved.
+    """
+    domain.check(body, os.environ["CURRENCY"])
+    last, was = _last(product_id)
+    if isinstance(last, ProductChanged):
+        raise _exists(last)
+    seen, new = last.version if last else 0, msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct)
+    if was and version in (seen, seen - 1) and domain.same(was.product, new):
+        return was  # done already, by this very call if its answer was lost
+    if version != (seen if was else 0):
+        raise _stale(seen)
+    made = domain.made(new, seen + 1, now())
+    kept = msgspec.structs.replace(made, created_at=was.product.created_at) if was else made
+    becomes = Unlisted(product=kept, draft=was.draft if was else True)
+    _commit(seen, None, ProductWithdrawn(product_id=product_id, version=seen + 1, skus=()), was, becomes)
+    return becomes
+
+
+def _listed(was: Unlisted, version: int, body: ProductBody) -> Product:
+    """The product put into the shop: a draft as of now, a withdrawn one under the time it was created."""
+    seen = was.product.version
+    if version != seen:
+        raise _stale(seen)
+    made = domain.made(msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now())
+    new = made if was.draft else msgspec.structs.replace(made, created_at=was.product.created_at)
+    _commit(seen, None, ProductChanged(product=new), was)
+    return new
+
+
+def _last(product_id: str, *, consistent: bool = True) -> tuple[Happened | None, Unlisted | None]:
+    """The last thing that happened to the product, and the product itself while it is not in the shop."""
+    key = dynamodb.item({**transaction.product_key(product_id)})
+    item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key, ConsistentRead=consistent).get("Item")
+    if not item:
+        return None, None
+    unlisted = compression.decode(bytes(item["unlisted"]["B"]), Unlisted) if "unlisted" in item else None
+    return _happened.decode(item["event"]["S"]), unlisted
+
+
+def _present(last: Happened | None) -> Product:
+    if isinstance(last, ProductChanged):
+        return last.product
+    raise Refused(404, "not-found", "There is no such product")
+
+
+def _commit(seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None) -> None:
+    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
+    items = _items(seen, old, event, was, becomes)
+    try:
+        dynamodb.transact(items)
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        failed = [item for item, why in zip(items, dynamodb.cancellation_reasons(error), strict=True) if why == "ConditionalCheckFailed"]
+        last = last_event(transaction.product_id(event))
+        if last is None or _published_once(last) != event:
+            taken = {key.removeprefix("SKU#") for item in failed if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")}
+            raise _refusal(items[0] in failed, old, last, _taken(event, dict.fromkeys(taken, "") | _owners(taken))) from None
+
+
+def _items(
+    seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None
+) -> list[dynamodb.Item]:
+    """The change as one transaction.
+
+    Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
+    """
+    items = transaction.items(seen, old, event, was, becomes)
+    if len(items) > dynamodb.MOST:
+        raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
+    return items
+
+
+def _published_once(event: Happened) -> Happened:
+    """The event as the change made it, however often it was published again since, and whichever request wrote it."""
+    untraced = msgspec.structs.replace(event, correlation_id=UNSET)
+    return msgspec.structs.replace(untraced, republished_at=None) if isinstance(untraced, ProductChanged) else untraced
+
+
+def _refusal(changed: bool, old: Product | None, last: Happened | None, taken: Refused) -> Refused:
+    if not changed:
+        return taken
+    return _stale(transaction.version(last) if last else 0) if old else _exists(last)
+
+
+def _exists(last: Happened | None) -> Refused:
+    return Refused(409, "exists", "There is a product with this id already", version=transaction.version(last) if last else None)
+
+
+def _stale(version: int) -> Refused:
+    return Refused(409, "stale-version", "The product has changed since", f"Its version is {version} now.", version=version)
+
+
+def _taken(event: Happened, owners: Mapping[str, str]) -> Refused:
+    """Names each SKU that another product has, and that product; `owners` has an empty one where it is gone by now."""
+    errors = [
+        FieldError(
+            field=f"variants[{index}].sku",
+            message=f"{sku} belongs to {owners[sku] or 'a product that was just withdrawn'}",
+            holder=owners[sku],
+        )
+        for index, sku in enumerate(domain.skus(event.product if isinstance(event, ProductChanged) else None))
+        if sku in owners
+    ]
+    return Refused(409, "sku-taken", "Another product has this SKU", errors=tuple(errors))
+
+
+def _owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
+    """By SKU, the id of the product that has it; SKUs that nobody has, or that the product `but` has, are left out."""
+    found = dynamodb.batch_get((dynamodb.item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True)
+    rows = [dynamodb.values(item) for item in found]
+    return {row["pk"].removeprefix("SKU#"): row["product_id"] for row in rows if row["product_id"] != but}

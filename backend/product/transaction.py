@@ -1,0 +1,156 @@
+"""One change of the catalogue as the items of one DynamoDB transaction. No I/O.
+
+Everything that follows from a product changes with it or not at all: its own item with the event to publish, a card row for
+each list it stands in, the claims on its SKUs, and the counts of its categories.
+
+| pk           | sk            | else                                                                         |
+| PRODUCT#<id> | PRODUCT       | version; event: the last thing that happened to it, which holds the product;   |
+|              |               | unlisted (packed): a draft or a withdrawn product as it last was               |
+| PRODUCT#<id> | CARD#<list>   | list (`-` of what is not in the shop), rank, created_at, price: keys of the    |
+|              |               | indexes; card (packed), changed_at: when this row did                          |
+| SKU#<sku>    | SKU           | product_id                                                                   |
+| CATEGORIES   | <path> or `/` | title, count, moved_to: where the last product went that left it for another   |
+|              |               | category; of `/` first: the categories that staff put first                    |
+
+To everybody else a draft is a product that is withdrawn.
+"""
+
+from collections.abc import Iterator
+
+from backend.contracts.product import Product, ProductChanged, ProductWithdrawn, Unlisted, card
+from backend.product import domain
+from backend.shared import compression, dynamodb, outbox
+from backend.shared.dynamodb import Item
+
+Rows = dict[str, dict[str, object]]  # of a product, by the list they are in
+Happened = ProductChanged | ProductWithdrawn
+"""What a product's item holds as its `event`; after a withdrawal the item stays, for the version goes on from it."""
+
+
+def product_key(product: str) -> dict[str, str]:
+    return {"pk": f"PRODUCT#{product}", "sk": "PRODUCT"}
+
+
+def card_key(product: str, path: str) -> dict[str, str]:
+    return {"pk": f"PRODUCT#{product}", "sk": f"CARD#{path}"}
+
+
+def sku_key(sku: str) -> dict[str, str]:
+    return {"pk": f"SKU#{sku}", "sk": "SKU"}
+
+
+def category_key(path: str) -> dict[str, str]:
+    return {"pk": "CATEGORIES", "sk": path}
+
+
+def product_id(event: Happened) -> str:
+    """The product that the event happened to."""
+    return event.product.id if isinstance(event, ProductChanged) else event.product_id
+
+
+def version(event: Happened) -> int:
+    """The version that the event left the product at."""
+    return event.product.version if isinstance(event, ProductChanged) else event.version
+
+
+def items(seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None) -> list[Item]:
+    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own item first.
+
+    `was` and `becomes` are the product while it is not in the shop.
+    """
+    new = event.product if isinstance(event, ProductChanged) else None
+    own, cards = (
+        _product(seen, event, becomes),
+        _cards({**_rows(old), **_row(was)}, {**_rows(new), **_row(becomes)}, _changed(event, becomes)),
+    )
+    return [own, *_skus(product_id(event), old, new), *cards, *_counts(old, new)]
+
+
+def _changed(event: Happened, becomes: Unlisted | None) -> str:
+    return event.product.changed_at if isinstance(event, ProductChanged) else becomes.product.changed_at if becomes else ""
+
+
+def _product(seen: int, event: Happened, becomes: Unlisted | None) -> Item:
+    item: dict[str, object] = {**product_key(product_id(event)), "version": version(event), "event": outbox.encoded(event).decode()}
+    if becomes:
+        item["unlisted"] = compression.compress(becomes)
+    return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
+
+
+def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[Item]:
+    had, has = set(domain.skus(old)), set(domain.skus(new))
+    free_or_ours = "attribute_not_exists(pk) OR product_id = :id"
+    for sku in sorted(has - had):
+        yield _put({**sku_key(sku), "product_id": owner}, free_or_ours, {":id": owner})
+    for sku in sorted(had - has):
+        yield _delete(sku_key(sku))
+
+
+def _cards(had: Rows, has: Rows, changed_at: str) -> Iterator[Item]:
+    """Only rows that differ are written: each costs one write in the table and one in each index."""
+    for path, row in has.items():
+        if had.get(path) != row:
+            yield _put(row | {"changed_at": changed_at})
+    for path in had.keys() - has.keys():
+        yield _delete({key: had[path][key] for key in ("pk", "sk")})
+
+
+def _row(unlisted: Unlisted | None) -> Rows:
+    return {domain.UNLISTED: _row_in(unlisted.product, domain.UNLISTED)} if unlisted else {}
+
+
+def _rows(product: Product | None) -> Rows:
+    return {path: _row_in(product, path) for path in (domain.WHOLE_SHOP, *domain.categories(product))} if product else {}
+
+
+def _row_in(product: Product, path: str) -> dict[str, object]:
+    shown = card(product)
+    keys = {"rank": product.rank, "created_at": product.created_at, "price": shown.price, "card": compression.compress(shown)}
+    return {**card_key(product.id, path), "list": path, **keys}
+
+
+def _counts(old: Product | None, new: Product | None) -> Iterator[Item]:
+    """A category takes the title that the last product to come, or to rename it, gave it.
+
+    One that a product leaves for another keeps in mind which that is: where its last product goes, its address leads.
+    """
+    had, has = _titles(old), _titles(new)
+    for path in sorted(had.keys() | has.keys()):
+        more = (path in has) - (path in had)
+        if path in has and had.get(path) != has[path]:
+            yield _count(path, more, title=has[path])
+        elif more and new:
+            yield _count(path, more, moved_to=domain.level(new.category_path, path.count("/") + 1))
+        elif more:
+            yield _count(path, more)
+
+
+def _titles(product: Product | None) -> dict[str, str]:
+    return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
+
+
+def _count(path: str, more: int, **told: str) -> Item:
+    sets = ", ".join(f"{name} = :{name}" for name in told)
+    values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in told.items()}}
+    return {
+        "Update": {
+            "TableName": dynamodb.name(),
+            "Key": dynamodb.item({**category_key(path)}),
+            "UpdateExpression": "ADD #count :more" + (f" SET {sets}" if sets else ""),
+            "ExpressionAttributeNames": {"#count": "count"},
+            "ExpressionAttributeValues": dynamodb.item(values),
+        }
+    }
+
+
+def _put(row: dict[str, object], condition: str = "", values: dict[str, object] | None = None) -> Item:
+    put: Item = {"TableName": dynamodb.name(), "Item": dynamodb.item(row)}
+    if condition:
+        put["ConditionExpression"] = condition
+    if values:
+        put["ExpressionAttributeValues"] = dynamodb.item(values)
+    return {"Put": put}
+
+
+def _delete(key: dict[str, object] | dict[str, str]) -> Item:
+    return {"Delete": {"TableName": dynamodb.name(), "Key": dynamodb.item({**key})}}

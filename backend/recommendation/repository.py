@@ -1,0 +1,78 @@
+"""The orders that a product was in, and how products are shown.
+
+| pk            | sk         | else                                                       |
+| ORDER#<id>    | ORDER      | products: what was checked out, until it is known to be bought |
+| PRODUCT#<id>  | ORDER#<id> | others: what else was in that order                        |
+| PRODUCT#<id>  | CARD       | version, card (packed; none once the product is withdrawn) |
+
+Nothing is counted when it is written: writing the same again is the same, so a message may come twice, late and in any order.
+Order ids sort by time, so the newest orders of a product are one Query.
+"""
+
+from collections.abc import Sequence
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.product import Card
+from backend.contracts.recommendation import ORDERS
+from backend.recommendation.domain import Others
+from backend.shared import compression, dynamodb
+from backend.shared.aws import client
+
+
+def remember(order_id: str, products: Others) -> None:
+    """Keeps what was checked out under this order id."""
+    _put({"pk": f"ORDER#{order_id}", "sk": "ORDER", "products": list(products)})
+
+
+def recall(order_id: str) -> Others | None:
+    """What was checked out under this order id; None while nobody told."""
+    key = dynamodb.item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
+    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key, ConsistentRead=True).get("Item")
+    return tuple(dynamodb.values(found)["products"]) if found else None
+
+
+def bought(order_id: str, products: Others) -> None:
+    """Puts the order among those of each of its products."""
+    for product in products:
+        others = [other for other in products if other != product]
+        _put({"pk": f"PRODUCT#{product}", "sk": f"ORDER#{order_id}", "others": others})
+
+
+def orders(product_id: str) -> list[Others]:
+    """What else was in the newest orders of this product, newest first."""
+    reply = client("dynamodb").query(
+        TableName=dynamodb.name(),
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :order)",
+        ExpressionAttributeValues=dynamodb.item({":pk": f"PRODUCT#{product_id}", ":order": "ORDER#"}),
+        ScanIndexForward=False,
+        Limit=ORDERS,
+    )
+    return [tuple(dynamodb.values(item)["others"]) for item in reply["Items"]]
+
+
+def show(product_id: str, version: int, card: Card | None) -> None:
+    """Keeps the product's card, or that it has none any more, unless a later version of it was heard of."""
+    shown = {"card": compression.compress(card)} if card else {}
+    item = dynamodb.item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})
+    try:
+        client("dynamodb").put_item(
+            TableName=dynamodb.name(),
+            Item=item,
+            ConditionExpression="attribute_not_exists(version) OR version < :version",
+            ExpressionAttributeValues=dynamodb.item({":version": version}),
+        )
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+
+
+def cards(product_ids: Sequence[str]) -> dict[str, Card]:
+    """The cards of these products that can be bought. Raises Refused 503 when the table does not give them all in time."""
+    keys = [dynamodb.item({"pk": f"PRODUCT#{product}", "sk": "CARD"}) for product in product_ids]
+    shown = [compression.decode(item["card"]["B"], Card) for item in dynamodb.batch_get(keys) if "card" in item]
+    return {card.id: card for card in shown}
+
+
+def _put(values: dict[str, object]) -> None:
+    client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item(values))

@@ -1,0 +1,26 @@
+"""Wishes to the builder: an item each, `pk=WANTED sk=<wish>`, that the table's stream takes to it."""
+
+import enum
+from typing import Any
+
+from backend.shared import dynamodb
+from backend.shared.aws import client
+from backend.shared.clock import now
+
+
+class Wish(enum.StrEnum):
+    """A `SNAPSHOT`, if one is due; a `REPAIR`, if the newest cannot be read; a `REBUILD` in any case, from all that was heard."""
+
+    SNAPSHOT = "snapshot"
+    REPAIR = "repair"
+    REBUILD = "rebuild"
+
+
+def ask(wish: Wish) -> None:
+    """Wakes the builder."""
+    client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item({"pk": "WANTED", "sk": wish, "wanted": wish, "at": now()}))
+
+
+def asked(record: dict[str, Any]) -> Wish:
+    """The wish of a record of the stream."""
+    return Wish(record["dynamodb"]["NewImage"]["wanted"]["S"])

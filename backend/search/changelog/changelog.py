@@ -1,0 +1,149 @@
+"""The change log in the table, and the newest snapshot behind its end.
+
+| pk  | sk          | else                                                                   |
+| LOG | <12 digits> | entry (packed), changes: how many there were up to and with this entry |
+| LOG | SNAPSHOT    | snapshot (packed), seq, generation                                     |
+
+An entry's number is taken by a conditional write, so no two writers get the same and no number is left out. Whoever loses reads
+again, what is to be logged too: what was appended last is never older than what was appended before it.
+"""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.problem import Refused
+from backend.search.domain import Entry, Head, Snapshot
+from backend.shared import compression, dynamodb
+from backend.shared.aws import client
+
+LOG, SNAPSHOT = "LOG", "SNAPSHOT"
+_FAILED = "ConditionalCheckFailed"
+_TRIES = 12
+_LONGEST_WAIT = 0.02  # seconds before the second try; it doubles with each, up to a second
+
+
+def head() -> Head:
+    """How far the log has got."""
+    reply = client("dynamodb").query(
+        TableName=dynamodb.name(),
+        KeyConditionExpression="pk = :log",
+        ExpressionAttributeValues={":log": {"S": LOG}},
+        ConsistentRead=True,
+        ScanIndexForward=False,
+        Limit=2,  # the snapshot sorts after every number
+    )
+    snapshot = next((_snapshot(item) for item in reply["Items"] if _is_snapshot(item)), None)
+    last = next((item for item in reply["Items"] if not _is_snapshot(item)), None)
+    if last:
+        return Head(seq=_seq(last), changes=int(last["changes"]["N"]), snapshot=snapshot)
+    return Head(seq=snapshot.seq, changes=snapshot.changes, snapshot=snapshot) if snapshot else Head()
+
+
+def append(make: Callable[[], Entry], others: Sequence[dynamodb.Item] = ()) -> Head:
+    """Appends what `make` makes, in one transaction with the `others`, and tells how far the log has got by it.
+
+    `make` is called again whenever another writer was quicker. Raises the ClientError of a condition of the others, and Refused 503
+    when another writer was quicker each time.
+    """
+    for attempt in range(_TRIES):
+        before = head()
+        entry = make()
+        after = Head(seq=before.seq + 1, changes=before.changes + len(entry.changes), snapshot=before.snapshot)
+        try:
+            dynamodb.transact([_put(after, entry), *others]) if others else client("dynamodb").put_item(**_put(after, entry)["Put"])
+        except ClientError as error:
+            if not _overtaken(error):
+                raise
+            time.sleep(random.uniform(0, min(1, _LONGEST_WAIT * 2**attempt)))  # noqa: S311 - jitter, no secret
+        else:
+            return after
+    raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
+
+
+def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]], Snapshot | None]:
+    """The entries after that one with their numbers, and the newest snapshot. The first may be later than the next of `seq`."""
+    entries: list[tuple[int, Entry]] = []
+    snapshot = None
+    for page in _after(seq, consistent):
+        for item in page["Items"]:
+            if _is_snapshot(item):
+                snapshot = _snapshot(item)
+            else:
+                entries.append((_seq(item), compression.decode(bytes(item["entry"]["B"]), Entry)))
+    return entries, snapshot
+
+
+def point(snapshot: Snapshot, before: Snapshot | None) -> bool:
+    """Makes this the newest snapshot, if none of another generation was made since `before` and none that holds more; whether it did."""
+    item = {"pk": LOG, "sk": SNAPSHOT, "snapshot": compression.compress(snapshot), "seq": snapshot.seq, "generation": snapshot.generation}
+    condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
+    if before:
+        condition = {
+            "ConditionExpression": "generation = :before AND seq <= :seq",
+            "ExpressionAttributeValues": dynamodb.item({":before": before.generation, ":seq": snapshot.seq}),
+        }
+    try:
+        client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item(item), **condition)
+    except ClientError as error:
+        if not dynamodb.condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def forget(last: int) -> None:
+    """Takes the entries up to that one out of the log: who is behind had a whole snapshot's time to follow, and takes the snapshot now."""
+    pages = (
+        client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=dynamodb.name(),
+            KeyConditionExpression="pk = :log AND sk <= :last",
+            ExpressionAttributeValues={":log": {"S": LOG}, ":last": {"S": f"{last:012d}"}},
+            ProjectionExpression="pk, sk",
+        )
+    )
+    for page in pages:
+        for item in page["Items"]:
+            client("dynamodb").delete_item(TableName=dynamodb.name(), Key=item)
+
+
+def _after(seq: int, consistent: bool) -> Any:
+    return client("dynamodb").get_paginator("query").paginate(
+        TableName=dynamodb.name(),
+        KeyConditionExpression="pk = :log AND sk > :seq",
+        ExpressionAttributeValues={":log": {"S": LOG}, ":seq": {"S": f"{seq:012d}"}},
+        ConsistentRead=consistent,
+    )  # fmt: skip
+
+
+def _put(after: Head, entry: Entry) -> dynamodb.Item:
+    item = _key(after.seq) | dynamodb.item({"entry": compression.compress(entry), "changes": after.changes})
+    return {"Put": {"TableName": dynamodb.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+
+
+def _overtaken(error: ClientError) -> bool:
+    """Whether it was the entry's number that was taken; a condition of the others decides by itself."""
+    reasons = dynamodb.cancellation_reasons(error)
+    return reasons[0] == _FAILED and _FAILED not in reasons[1:] if reasons else dynamodb.condition_failed(error)
+
+
+def _key(seq: int) -> dynamodb.Item:
+    return dynamodb.item({"pk": LOG, "sk": f"{seq:012d}"})
+
+
+def _seq(item: dynamodb.Item) -> int:
+    return int(item["sk"]["S"])
+
+
+def _is_snapshot(item: dynamodb.Item) -> bool:
+    return bool(item["sk"]["S"] == SNAPSHOT)
+
+
+def _snapshot(item: dynamodb.Item) -> Snapshot:
+    found: Snapshot = compression.decode(bytes(item["snapshot"]["B"]), Snapshot)
+    return found

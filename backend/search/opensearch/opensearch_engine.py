@@ -1,0 +1,163 @@
+"""The engine beside the functions: an OpenSearch domain.
+
+Documents go in as they are logged, with their entry's number as external version, so a late one never replaces a newer. Searches ask the
+alias `products`; a rebuild fills that of two indexes which the alias does not stand for, and then moves it.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import msgspec
+
+from backend.contracts.search import ALIAS, POPULAR, SLOTS, SearchPage, SearchQuery, Suggestions
+from backend.search import repository, synonyms
+from backend.search.changelog import changelog
+from backend.search.changelog.build_requests import Wish, ask
+from backend.search.document import Change, Document, Groups
+from backend.search.domain import Entry, Outdated, Snapshot
+from backend.search.opensearch import query, response
+from backend.search.opensearch.client import Answered, call
+from backend.search.query.analysis import words
+from backend.shared.clock import now
+from backend.shared.log import logger
+
+_BATCH = 500
+_KEPT = 5.0  # seconds that synonyms are kept for
+_NEWER, _NO_INDEX, _NOT_THERE = "version_conflict_engine_exception", "index_not_found_exception", 404
+_groups: tuple[float, Groups] = (float("-inf"), ())
+
+
+class Untaken(Exception):
+    """Raised when documents were not taken; the messages that brought them come again."""
+
+
+def search(asked: SearchQuery) -> SearchPage:
+    """What is found, by the nearest words where there is nothing by those asked for. Raises Refused 400 and 503, and Outdated."""
+    reply = _found(query.search(asked, _synonyms()))
+    found = response.page(reply, asked)
+    if found.total or not asked.q.strip():
+        return found
+    if other := response.corrected(reply, " ".join(words(asked.q))):
+        instead = msgspec.structs.replace(asked, q=other)
+        if (near := response.page(_found(query.search(instead, _synonyms())), instead)).total:
+            return msgspec.structs.replace(near, corrected=other)
+    return msgspec.structs.replace(found, popular=response.hits(_found(query.popular(POPULAR))))
+
+
+def suggest(q: str) -> Suggestions:
+    """What may be meant. Raises Refused 503, and Outdated."""
+    return response.suggestions(_found(query.suggest(q)), q) if words(q) else Suggestions()
+
+
+def take(entry: Entry, seq: int) -> None:
+    """Puts the entry's documents in. Without an index it has one made, of all that was heard, and this too. Raises Untaken, Refused 503."""
+    try:
+        _put(ALIAS, ((change, seq) for change in entry.changes))
+    except Outdated:
+        ask(Wish.REPAIR)
+
+
+def readable() -> bool:
+    """Whether there is an index to search."""
+    return _slot() is not None
+
+
+def compact() -> None:
+    """Lets the log forget what the domain has long taken in: all up to the last time this was done."""
+    head = changelog.head()
+    before = head.snapshot
+    generation = before.generation if before else 0
+    if changelog.point(Snapshot(file="", seq=head.seq, changes=head.changes, generation=generation, format=0, at=now()), before):
+        changelog.forget(before.seq if before else 0)
+
+
+def rebuild() -> None:
+    """Makes a new index of all that was heard, and searches it from then on; what is logged meanwhile is in it too.
+
+    One at a time: wishes are in one partition of the table, whose stream brings them in turn.
+    """
+    call("PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}})  # never one without our mappings
+    present = _slot()
+    slot = next(each for each in SLOTS if each != present)
+    _delete(slot)
+    call("PUT", f"/{slot}", query.INDEX)
+    start = changelog.head().seq
+    documents = _put(slot, ((document, start) for document in repository.documents()))
+    seq = _catch_up(slot, start)
+    moves = [{"remove": {"index": present, "alias": ALIAS}}] if present else []
+    call("POST", "/_aliases", {"actions": [*moves, {"add": {"index": slot, "alias": ALIAS}}]})
+    _catch_up(slot, seq)  # by now, whatever is logged goes to the new index by itself
+    logger.info("rebuilt", documents=documents, slot=slot)
+
+
+def _catch_up(slot: str, seq: int) -> int:
+    entries, _ = changelog.since(seq, consistent=True)
+    for number, entry in entries:
+        _put(slot, ((change, number) for change in entry.changes))
+    return entries[-1][0] if entries else seq
+
+
+def _put(index: str, changes: Iterable[tuple[Change, int]]) -> int:
+    """How many were put in. Raises Untaken."""
+    count, rest = 0, iter(changes)
+    while batch := list(islice(rest, _BATCH)):
+        lines = b"".join(msgspec.json.encode(line) + b"\n" for change, seq in batch for line in _lines(change, seq))
+        required = "?require_alias=true" if index == ALIAS else ""
+        reply = call("POST", f"/{index}/_bulk{required}", lines)
+        _check([each["error"]["type"] for item in reply["items"] for each in item.values() if "error" in each])
+        count += len(batch)
+    return count
+
+
+def _lines(change: Change, seq: int) -> Iterator[dict[str, object]]:
+    versioned = {"_id": change.id, "version": seq, "version_type": "external_gte"}
+    if isinstance(change, Document):
+        yield {"index": versioned}
+        yield query.source(change)
+    else:
+        yield {"delete": versioned}
+
+
+def _check(errors: list[str]) -> None:
+    """A document that is newer already is as it should be. Raises Outdated, Untaken."""
+    failed = [error for error in errors if error != _NEWER]
+    if _NO_INDEX in failed:
+        raise Outdated
+    if failed:
+        raise Untaken(f"{len(failed)} documents, the first with {failed[0]}")
+
+
+def _found(body: query.JSON) -> query.JSON:
+    try:
+        reply: query.JSON = call("POST", f"/{ALIAS}/_search", body)
+    except Answered as answer:
+        if answer.status == _NOT_THERE:
+            raise Outdated from None
+        raise
+    return reply
+
+
+def _slot() -> str | None:
+    """The index that the alias stands for."""
+    try:
+        return str(next(iter(call("GET", f"/_alias/{ALIAS}"))))
+    except Answered as answer:
+        if answer.status == _NOT_THERE:
+            return None
+        raise
+
+
+def _delete(slot: str) -> None:
+    try:
+        call("DELETE", f"/{slot}")
+    except Answered as answer:
+        if answer.status != _NOT_THERE:
+            raise
+
+
+def _synonyms() -> Groups:
+    global _groups
+    if time.monotonic() - _groups[0] > _KEPT:
+        _groups = time.monotonic(), synonyms.get().groups
+    return _groups[1]

@@ -1,0 +1,236 @@
+"""The contract in OpenSearch's words: the index, a document in it, a search, and what the reply says. No I/O.
+
+https://docs.opensearch.org/latest/query-dsl/ · texts are sent as `analysis` reads them, the same for both engines: OpenSearch only splits
+them at spaces. Variants are nested documents, so that what is chosen of options and prices is true of one of them
+(https://docs.opensearch.org/latest/field-types/supported-field-types/nested/).
+"""
+
+from collections.abc import Iterable, Sequence
+from html import unescape
+from typing import Any
+
+import msgspec
+
+from backend.contracts.product import LONGEST_PAGE
+from backend.contracts.search import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort
+from backend.contracts.text_folding import comparable
+from backend.search.document import TAG, Document, Groups, Offer, offers
+from backend.search.query.analysis import spaceless, terms, words
+from backend.search.query.synonym_expansion import reworded
+from backend.search.variant_filters import OF_PRODUCTS, PRICES, Wanted, values
+
+JSON = dict[str, Any]
+
+PART = "\x1f"
+"""Parts a facet's name, value, title and the value's title within one keyword."""
+
+_FIELDS = {"title": 10, "brand": 4, "category": 3, "codes": 8, "tags": 2, "description": 1}
+_TEXTS = (*_FIELDS, "plain")
+OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chosen", "known", "offers"
+"""Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
+
+`KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with its title.
+"""
+
+
+_STOCK = " sold out"  # a filter that is no facet's: their names never begin with a space
+_COUNTED: JSON = {"terms": {"field": "facets", "size": 10_000}}
+_PRODUCTS: JSON = {"reverse_nested": {}}
+_OFFERED: JSON = {"terms": {"field": f"{OFFERS}.facets", "size": 10_000}, "aggs": {"products": _PRODUCTS}}
+_SORT: dict[SearchSort, list[JSON]] = {
+    SearchSort.RELEVANCE: [{"sold_out": "asc"}, {"_score": "desc"}, {"id": "asc"}],
+    SearchSort.FEATURED: [{"rank": "desc"}, {"id": "asc"}],
+    SearchSort.NEWEST: [{"created_at": "desc"}, {"id": "asc"}],
+    SearchSort.PRICE_UP: [{"price": "asc"}, {"id": "asc"}],
+    SearchSort.PRICE_DOWN: [{"price": "desc"}, {"id": "desc"}],
+    SearchSort.NAME: [{"name": "asc"}, {"id": "asc"}],
+}
+
+INDEX: JSON = {
+    "settings": {
+        "index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s", "gc_deletes": "1h",
+                  "max_result_window": DEEPEST * LONGEST_PAGE},
+    },
+    "mappings": {
+        "dynamic": "strict",
+        "properties": {
+            **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency", "created_at")},
+            "price": {"type": "long"}, "rank": {"type": "integer"}, "sold_out": {"type": "boolean"},
+            **{name: {"type": "text", "analyzer": "whitespace"} for name in _TEXTS},
+            OFFERS: {"type": "nested", "properties": {
+                "price": {"type": "long"}, "values": {"type": "keyword"}, "facets": {"type": "keyword"}}},
+            "document": {"type": "object", "enabled": False},
+        },
+    },
+}  # fmt: skip
+"""Settings and mappings of an index."""
+
+
+def source(document: Document) -> JSON:
+    """The document as it is indexed. `values` filter (name and value), `facets` count (with the titles to show)."""
+    card, facets, variants = document.card, sorted(set(_facets(document))), offers(document)
+    codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
+    described = unescape(TAG.sub(" ", document.description))
+    return {
+        "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
+        "rank": document.rank, "created_at": document.created_at,
+        "sold_out": document.level == "sold-out", "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
+        "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
+        OFFERS: [_variant(document, offer) for offer in variants],
+        "title": _read(card.title), "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)),
+        "brand": _read(card.brand), "category": _read(*document.titles), "codes": " ".join(codes), "tags": _read(*document.tags),
+        "description": _read(described),
+    }  # fmt: skip
+
+
+def _read(*texts: str) -> str:
+    return " ".join(term for text in texts for term in terms(text))
+
+
+def _variant(document: Document, offer: Offer) -> JSON:
+    facets = [(choice.name, value, choice.title, shown) for choice, value, shown in values(document, offer)]
+    return {
+        "price": offer.price, "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
+    }  # fmt: skip
+
+
+def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
+    """The body of a search. Raises Refused 400 for filters that cannot be read."""
+    wanted, listed = Wanted(asked), not asked.q.strip()
+    filters = _Filters(wanted, asked.in_stock)
+    counted = {f"{CHOSEN}{place}": filters.counted(name) for place, name in enumerate(wanted.keys)}
+    if wanted.keys:
+        having = {"bool": {"should": [filters.one(name) for name in wanted.keys], "minimum_should_match": 1}}
+        counted[KNOWN] = {"global": {}, "aggs": {KNOWN: {"filter": having, "aggs": _counts([])}}}
+    sort = SearchSort.FEATURED if listed and asked.sort is SearchSort.RELEVANCE else asked.sort
+    body: JSON = {
+        "from": (asked.page - 1) * asked.limit, "size": asked.limit, "track_total_hits": True, "_source": ["document"],
+        "sort": _sort(sort, filters),
+        "query": {"bool": {"must": [_text(asked.q, synonyms)], "filter": _in(asked.category)}},
+        "post_filter": filters.all(),
+        "aggs": {
+            **counted,
+            OTHERS: filters.counted(None),
+            RANGE: filters.prices(),
+            STOCK: {"filter": {"bool": {"filter": [filters.all(_STOCK), {"term": {"sold_out": False}}]}}},
+        },
+    }  # fmt: skip
+    return body if listed else body | {"suggest": _near(asked.q)}
+
+
+def popular(number: int) -> JSON:
+    """The body of a search for what is shown when nothing was found."""
+    return {"size": number, "_source": ["document"], "sort": [{"sold_out": "asc"}, *_SORT[SearchSort.FEATURED]]}
+
+
+def suggest(q: str) -> JSON:
+    """The body of a search for what begins so."""
+    begun = words(q)
+    last = terms(begun[-1])[:-1] or begun[-1:] if spaceless(begun[-1]) else begun[-1:]
+    ways = (([*terms(" ".join(begun[:-1])), *last], ["title", "brand", "category"]), ([*begun[:-1], *last], ["plain"]))
+    should = [
+        {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}} for asked, fields in ways
+    ]
+    size, query = SUGGESTED // 2, {"bool": {"should": should, "minimum_should_match": 1}}
+    return {"size": size, "_source": ["document"], "query": query, "aggs": {OTHERS: _COUNTED}, "suggest": _near(q)}
+
+
+def _near(q: str) -> JSON:
+    """For each word that no title has, those that differ by a letter or two."""
+    return {"text": " ".join(words(q)), "near": {"term": {"field": "plain", "suggest_mode": "missing", "max_edits": 2, "prefix_length": 0}}}
+
+
+def _text(q: str, synonyms: Groups) -> JSON:
+    """All words somewhere in the product, or the whole without its spaces as a title; a synonym in a word's place counts a little less."""
+    if not q.strip():
+        return {"match_all": {}}
+    ways = [_words(q, 1.0), {"term": {"joined": {"value": "".join(words(q)), "boost": 5}}}]
+    ways += [_words(other, 0.8) for other in reworded(q, synonyms)]
+    return {"bool": {"should": ways, "minimum_should_match": 1}}
+
+
+def _words(q: str, boost: float) -> JSON:
+    asked = [term for word in words(q) for term in ((terms(word)[:-1] or [word]) if spaceless(word) else terms(word))]
+    fields = [f"{name}^{weight}" for name, weight in _FIELDS.items()]
+    return {"multi_match": {"query": " ".join(asked), "type": "cross_fields", "operator": "and", "fields": fields, "boost": boost}}
+
+
+def _in(category: str | None) -> list[JSON]:
+    return [_has(CATEGORY, [category])] if category else []
+
+
+class _Filters:
+    """What was chosen as filters, so that one can be left aside."""
+
+    def __init__(self, wanted: Wanted, in_stock: bool) -> None:
+        self._wanted = wanted
+        self._products = {name: _has(name, wanted.keys[name]) for name in OF_PRODUCTS if name in wanted.keys}
+        if in_stock:
+            self._products[_STOCK] = {"term": {"sold_out": False}}
+
+    def all(self, without: str | None = None) -> JSON:
+        """What a product must have."""
+        filters = [each for name, each in self._products.items() if name != without]
+        variant = self.variant(without)
+        return {"bool": {"filter": [*filters, *([_nested(variant)] if variant else [])]}}
+
+    def one(self, name: str) -> JSON:
+        """What was chosen of a facet."""
+        return self._products[name] if name in self._products else _nested([self._of_variant(name)])
+
+    def variant(self, without: str | None = None) -> list[JSON]:
+        """What one of its variants must have."""
+        return [self._of_variant(name) for name in self._wanted.of_variants(without)]
+
+    def counted(self, without: str | None) -> JSON:
+        """The facets of what matches, one of them left aside."""
+        return {"filter": self.all(without), "aggs": _counts(self.variant(without))}
+
+    def prices(self) -> JSON:
+        """The least and the most that a variant costs which matches, the range of prices left aside."""
+        variants = {"least": {"min": {"field": f"{OFFERS}.price"}}, "most": {"max": {"field": f"{OFFERS}.price"}}}
+        currency = {"currency": {"terms": {"field": "currency", "size": 1}}}
+        return {"filter": self.all(PRICES), "aggs": currency | {OFFERS: _in_variants(self.variant(PRICES), variants)}}
+
+    def _of_variant(self, name: str) -> JSON:
+        if name != PRICES:
+            return _has(name, self._wanted.keys[name], f"{OFFERS}.values")
+        least, most = self._wanted.range or (0, None)
+        return {"range": {f"{OFFERS}.price": {"gte": least, **({"lte": most} if most is not None else {})}}}
+
+
+def _has(name: str, values: Sequence[str], field: str = "values") -> JSON:
+    """Whatever has one of the facet's values."""
+    return {"terms": {field: [f"{name}{PART}{value}" for value in values]}}
+
+
+def _nested(filters: Sequence[JSON]) -> JSON:
+    return {"nested": {"path": OFFERS, "query": {"bool": {"filter": list(filters)}}}}
+
+
+def _counts(variant: Sequence[JSON]) -> JSON:
+    """Products by facet; of options those products count that have them in such a variant."""
+    return {"facets": _COUNTED, OFFERS: _in_variants(variant, {"facets": _OFFERED})}
+
+
+def _in_variants(filters: Sequence[JSON], aggregations: JSON) -> JSON:
+    return {"nested": {"path": OFFERS}, "aggs": {OFFERS: {"filter": {"bool": {"filter": list(filters)}}, "aggs": aggregations}}}
+
+
+def _sort(sort: SearchSort, filters: _Filters) -> list[JSON]:
+    """By price, that of the cheapest variant which matches."""
+    variant = filters.variant()
+    if not variant or sort not in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
+        return _SORT[sort]
+    (way,) = _SORT[sort][0].values()
+    nested = {"path": OFFERS, "filter": {"bool": {"filter": variant}}}
+    return [{f"{OFFERS}.price": {"order": way, "mode": "min", "nested": nested}}, *_SORT[sort][1:]]
+
+
+def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
+    """Name, value, the facet's title and the value's, of each value that the product itself has, and not its variants."""
+    parts = document.category.split("/")
+    for depth, title in enumerate(document.titles, 1):
+        yield CATEGORY, "/".join(parts[:depth]), "Category", title
+    if document.card.brand:
+        yield BRAND, comparable(document.card.brand), "Brand", document.card.brand

@@ -1,0 +1,129 @@
+"""What OpenSearch's replies to `dsl`'s searches say, in the contract's words. No I/O."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import msgspec
+
+from backend.contracts.product import Category
+from backend.contracts.search import (
+    BRAND,
+    CATEGORY,
+    NEAREST,
+    Facet,
+    FacetValue,
+    Hit,
+    PriceRange,
+    SearchPage,
+    SearchQuery,
+    Suggestions,
+)
+from backend.search.document import Document, hit
+from backend.search.facet_selection import most, told
+from backend.search.opensearch.query import CHOSEN, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
+from backend.search.query.analysis import begins, words
+from backend.search.variant_filters import Wanted, key
+
+JSON = dict[str, Any]
+Rows = list[tuple[str, str, str, int]]  # a value, what people read of it, what they read of its facet, how many products
+
+
+def page(reply: JSON, asked: SearchQuery) -> SearchPage:
+    """What the reply to a search says."""
+    counted, wanted = reply["aggregations"], Wanted(asked)
+    selected = wanted.chosen
+    facets = _counted(counted[OTHERS])
+    known = _counted(counted[KNOWN][KNOWN]) if selected else {}
+    for place, name in enumerate(selected):
+        here = _counted(counted[f"{CHOSEN}{place}"]).get(name, [])
+        facets[name] = here + _none(here, known.get(name, []), name, selected[name])
+    total = reply["hits"]["total"]["value"]
+    every = (_facet(name, rows, asked.category, selected.get(name, ())) for name, rows in facets.items())
+    return SearchPage(
+        items=hits(reply, wanted),
+        total=total,
+        page=asked.page,
+        facets=told(every, selected),
+        prices=_prices(counted[RANGE]),
+        in_stock=counted[STOCK]["doc_count"],
+        suggestions=() if total else tuple(nearest(reply)),
+    )
+
+
+def suggestions(reply: JSON, q: str) -> Suggestions:
+    """What the reply to a search for suggestions says."""
+    facets = _by_name(reply["aggregations"][OTHERS])
+    named = {name: [row for row in facets.get(name, []) if begins(row[1], q)][:2] for name in (CATEGORY, BRAND)}
+    other = corrected(reply, " ".join(words(q)))
+    return Suggestions(
+        products=hits(reply),
+        categories=tuple(Category(path=value, title=title, count=count) for value, title, _, count in named[CATEGORY]),
+        brands=tuple(FacetValue(value=title, title=title, count=count) for _, title, _, count in named[BRAND]),
+        corrections=(other,) if other and not hits(reply) else (),
+    )
+
+
+def hits(reply: JSON, wanted: Wanted | None = None) -> tuple[Hit, ...]:
+    """The products of one page, of each the variants that match, where some may not."""
+    documents = [msgspec.convert(each["_source"]["document"], Document) for each in reply["hits"]["hits"]]
+    return tuple(hit(each, wanted.fitting(each) if wanted and wanted.of_variants() else None) for each in documents)
+
+
+def nearest(reply: JSON) -> list[str]:
+    """Words of titles that are near to those asked for, the nearest first."""
+    options = [option for part in reply.get("suggest", {}).get("near", ()) for option in part["options"]]
+    return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:NEAREST]
+
+
+def corrected(reply: JSON, q: str) -> str:
+    """The query, as words, with the nearest word in the place of each that no title has; empty where there is none to put."""
+    better = q
+    for part in reversed(reply.get("suggest", {}).get("near", [])):
+        if part["options"]:
+            better = better[: part["offset"]] + part["options"][0]["text"] + better[part["offset"] + part["length"] :]
+    return "" if better == q else better
+
+
+def _counted(counted: JSON) -> dict[str, Rows]:
+    """The rows of each facet: of products, and of options by their variants."""
+    return _by_name(counted["facets"]) | _by_name(counted[OFFERS][OFFERS]["facets"])
+
+
+def _by_name(counted: JSON) -> dict[str, Rows]:
+    """The rows of each facet, those with most products first. Of a value's spellings the one that most products have is shown."""
+    rows: dict[str, dict[str, tuple[str, str, int]]] = {}
+    buckets = ((each["key"].split(PART), each.get("products", each)["doc_count"]) for each in counted["buckets"])
+    for (name, value, title, shown), count in sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])):
+        first, of, before = rows.setdefault(name, {}).get(value, (shown, title, 0))
+        rows[name][value] = (first, of, before + count)
+    return {
+        name: sorted(((value, *rest) for value, rest in each.items()), key=lambda row: (-row[3], row[0])) for name, each in rows.items()
+    }
+
+
+def _none(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
+    """Rows of the chosen values that nothing here has, as they are known elsewhere; of categories, which are only followed, no others."""
+    shown = {value: (title, of) for value, title, of, _ in known}
+    of = (here or known)[0][2] if here or known else name
+    keys = {key(name, value): value for value in selected}
+    missing = [value for value in keys if value not in {row[0] for row in here} and (value in shown or name != CATEGORY)]
+    return [(value, *shown.get(value, (keys[value], of)), 0) for value in missing]
+
+
+def _facet(name: str, rows: Rows, category: str | None, selected: Collection[str]) -> Facet:
+    shown = {row[0]: row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")}
+    keys = {key(name, value) for value in selected}
+    kept = most({value: count for value, _, _, count in shown.values()}, keys)
+    values = tuple(
+        FacetValue(value=value if name == CATEGORY else shown[value][1], title=shown[value][1], count=count, selected=value in keys)
+        for value, count in kept
+    )
+    return Facet(name=name, title=next(iter(shown.values()))[2] if shown else name, values=values)
+
+
+def _prices(counted: JSON) -> PriceRange | None:
+    if not counted["doc_count"]:
+        return None
+    variants = counted[OFFERS][OFFERS]
+    least, most = int(variants["least"]["value"]), int(variants["most"]["value"])
+    return PriceRange(least=least, most=most, currency=counted["currency"]["buckets"][0]["key"])

@@ -1,0 +1,18 @@
+"""A query in other words that mean the same. No I/O."""
+
+from backend.search.document import Groups
+from backend.search.query.analysis import words
+
+WAYS = 20
+"""How many other wordings are tried at most."""
+
+
+def reworded(q: str, synonyms: Groups) -> list[str]:
+    """The query with one of its words or phrases replaced by another that means the same, each way once."""
+    asked = f" {' '.join(words(q))} "
+    ways: dict[str, None] = {}
+    for group in synonyms:
+        for word in group:
+            if (there := f" {' '.join(words(word))} ") in asked and there.strip():
+                ways |= dict.fromkeys(asked.replace(there, f" {other} ").strip() for other in group if other != word)
+    return list(ways)[:WAYS]

@@ -1,0 +1,72 @@
+"""What the index counts beside the documents: sets of products, words and facets. Changes are gathered, and written block by block."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+from backend.search.sqlite.bitmap import BLOCK, packed, unpacked
+
+Facet = tuple[str, str, str, str, str, str]  # name, value above, value, the facet's title, the value's, that folded
+_FACET = "name, parent, value, title, shown, folded"
+_LARGE = BLOCK  # products that are gathered at most
+
+
+class Tally:
+    """Changes to the counts of one index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._clear()
+
+    def _clear(self) -> None:
+        self._gathered = 0
+        self._sets: dict[tuple[str, str, int], dict[int, int]] = {}
+        self._terms: Counter[tuple[str, str]] = Counter()
+        self._facets: Counter[Facet] = Counter()
+
+    def count(
+        self, number: int, by: int, sets: Iterable[tuple[str, str]], terms: Iterable[tuple[str, str]], facets: Iterable[Facet]
+    ) -> None:
+        """The product with that number comes (`by` 1) or goes (-1)."""
+        block, place = divmod(number, BLOCK)
+        for name, value in sets:
+            self._sets.setdefault((name, value, block), {})[place] = by
+        for term in terms:
+            self._terms[term] += by
+        for facet in facets:
+            self._facets[facet] += by
+        self._gathered += 1
+
+    def write_if_large(self) -> None:
+        if self._gathered >= _LARGE:
+            self.write()
+
+    def write(self) -> None:
+        """Writes what was gathered; what counts nothing any more is deleted."""
+        for key, changes in self._sets.items():
+            self._write_set(key, changes)
+        self._write_counts("term", "word, stem", self._terms)
+        self._write_counts("facet", _FACET, self._facets)
+        self._clear()
+
+    def _write_set(self, key: tuple[str, str, int], changes: dict[int, int]) -> None:
+        where = "WHERE name = ? AND value = ? AND block = ?"
+        found = self._connection.execute(f"SELECT kept FROM products {where}", key).fetchone()  # noqa: S608 - our own text
+        block = unpacked(found[0]) if found else set()
+        block |= {place for place, by in changes.items() if by > 0}
+        block -= {place for place, by in changes.items() if by < 0}
+        if block:
+            self._connection.execute("INSERT OR REPLACE INTO products VALUES (?, ?, ?, ?)", (*key, packed(block)))
+        else:
+            self._connection.execute(f"DELETE FROM products {where}", key)  # noqa: S608 - our own text
+
+    def _write_counts(self, table: str, columns: str, counts: Counter[tuple[str, str]] | Counter[Facet]) -> None:
+        rows = [(*key, by) for key, by in counts.items() if by]
+        marks = ", ".join("?" * (columns.count(",") + 2))
+        primary = "word" if table == "term" else columns
+        self._connection.executemany(
+            f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT ({primary}) DO UPDATE SET count = count + excluded.count",  # noqa: S608
+            rows,
+        )
+        where = " AND ".join(f"{column} = ?" for column in columns.split(", "))
+        self._connection.executemany(f"DELETE FROM {table} WHERE {where} AND count = 0", (row[:-1] for row in rows if row[-1] < 0))  # noqa: S608

@@ -1,0 +1,159 @@
+"""The index file: SQLite, with FTS5 for the words and a set of products for everything they can be narrowed down by.
+
+FTS5 keeps no copy of the text: what it must forget of a product is said to it again, from the document (https://sqlite.org/fts5.html,
+"The 'delete' Command"). A product keeps its number while it changes.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from html import unescape
+from pathlib import Path
+
+import msgspec
+
+from backend.contracts.search import BRAND, CATEGORY
+from backend.contracts.text_folding import comparable
+from backend.search.document import TAG, Change, Document, Groups, offers
+from backend.search.query.analysis import stem, terms, words
+from backend.search.sqlite.bitmap import DIGITS
+from backend.search.sqlite.counters import Facet, Tally
+from backend.search.variant_filters import values
+
+COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
+ALL, SOLD_OUT, PRICE, DEAREST = " all", " sold out", " price", " dearest"
+"""Sets that are no facets, whose names never begin with a space. Of prices there is one per binary digit.
+
+`DEAREST` are the prices of the dearest variants. Further sets are those of one variant, see `offered`: of each product the cheapest is
+number 0. What is chosen of options and prices must be true of one variant; a set of products alone cannot tell.
+"""
+
+_SCHEMA = f"""
+CREATE TABLE document (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL,
+  title TEXT NOT NULL, price INTEGER NOT NULL, rank INTEGER NOT NULL, created_at TEXT NOT NULL
+);
+CREATE INDEX by_rank ON document (rank DESC, id);
+CREATE INDEX by_age ON document (created_at DESC, id);
+CREATE INDEX by_price ON document (price, id);
+CREATE INDEX by_title ON document (title, id);
+CREATE TABLE products (name TEXT, value TEXT, block INTEGER, kept BLOB NOT NULL, PRIMARY KEY (name, value, block)) WITHOUT ROWID;
+CREATE TABLE facet (
+  name TEXT, parent TEXT, value TEXT, title TEXT, shown TEXT, folded TEXT, count INTEGER NOT NULL,
+  PRIMARY KEY (name, parent, value, title, shown, folded)
+) WITHOUT ROWID;
+CREATE TABLE term (word TEXT PRIMARY KEY, stem TEXT NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 ({", ".join(COLUMNS)}, content = '', tokenize = "ascii");
+CREATE TABLE synonyms (groups TEXT NOT NULL);
+INSERT INTO synonyms VALUES ('[]');
+"""  # noqa: S608 - our own names
+_UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"  # a file that is not whole is of no use
+_NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
+_ADD = f"INSERT INTO words ({_NAMES}, rowid) VALUES ({_MARKS}, ?)"  # noqa: S608 - our own names
+_FORGET = f"INSERT INTO words (words, {_NAMES}, rowid) VALUES ('delete', {_MARKS}, ?)"  # noqa: S608
+_decoder = msgspec.json.Decoder(Document)
+
+
+def build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None:
+    """A new index file of these documents."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(_UNGUARDED + _SCHEMA)
+        with connection:
+            _apply(connection, documents, synonyms)
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+
+
+def apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None:
+    """Takes the changes into the file, all of them or none; `synonyms` None leaves those that are there."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        _apply(connection, changes, synonyms)
+
+
+def decoded(body: bytes) -> Document:
+    """The document that `document.body` holds."""
+    return _decoder.decode(zlib.decompress(body))
+
+
+def _apply(connection: sqlite3.Connection, changes: Iterable[Change], synonyms: Groups | None) -> None:
+    if synonyms is not None:
+        connection.execute("UPDATE synonyms SET groups = ?", (json.dumps(synonyms),))
+    tally = Tally(connection)
+    for change in changes:
+        number = _take_out(connection, change.id, tally)
+        if isinstance(change, Document):
+            _put_in(connection, change, number, tally)
+        tally.write_if_large()
+    tally.write()
+
+
+def _take_out(connection: sqlite3.Connection, id: str, tally: Tally) -> int | None:
+    """The number that the product had."""
+    found = connection.execute("SELECT number, body FROM document WHERE id = ?", (id,)).fetchone()
+    if not found:
+        return None
+    number, document = int(found[0]), decoded(found[1])
+    connection.execute(_FORGET, (*_columns(document), number))
+    connection.execute("DELETE FROM document WHERE number = ?", (number,))
+    tally.count(number, -1, sets(document), _terms(document), _facets(document))
+    return number
+
+
+def _put_in(connection: sqlite3.Connection, document: Document, number: int | None, tally: Tally) -> None:
+    card, body = document.card, zlib.compress(msgspec.json.encode(document), 1)
+    row = (number, document.id, body, " ".join(words(card.title)), card.price, document.rank, document.created_at)
+    kept = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
+    connection.execute(_ADD, (*_columns(document), kept))
+    tally.count(kept, 1, sets(document), _terms(document), _facets(document))
+
+
+def _columns(document: Document) -> Iterator[str]:
+    codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
+    texts = (document.card.title, document.card.brand, " ".join(document.titles))
+    yield from (" ".join(terms(text)) for text in texts)
+    yield " ".join(dict.fromkeys(codes))
+    yield " ".join(terms(" ".join(document.tags)))
+    values = dict.fromkeys(value for choice in document.choices for value in choice.values)
+    yield " ".join(dict.fromkeys(term for value in values for term in terms(value)))
+    yield " ".join(terms(unescape(TAG.sub(" ", document.description))))
+
+
+def _terms(document: Document) -> set[tuple[str, str]]:
+    """Words that queries are corrected to, with their stems: those of the title and of what the product is called otherwise."""
+    text = " ".join((document.card.title, document.card.brand, *document.titles, *document.tags))
+    return {(word, stem(word)) for word in words(text)}
+
+
+def _facets(document: Document) -> set[Facet]:
+    """Each value that the product has, once: the facet's name, the value above, the value, the facet's title, the value's and that folded.
+
+    Of a value that is no category's its spellings are one.
+    """
+    parts = document.category.split("/")
+    found = [
+        (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title) for depth, title in enumerate(document.titles)
+    ]
+    if document.card.brand:
+        found.append((BRAND, "", comparable(document.card.brand), "Brand", document.card.brand))
+    found += ((choice.name, "", comparable(value), choice.title, value) for choice in document.choices for value in choice.values)
+    return {(*facet, comparable(facet[4])) for facet in {(facet[0], facet[2]): facet for facet in reversed(found)}.values()}
+
+
+def sets(document: Document) -> set[tuple[str, str]]:
+    """The sets that the product is in."""
+    found = {(name, value) for name, _, value, *_ in _facets(document)} | {(ALL, "")}
+    found |= _digits(DEAREST, offers(document)[-1].price)
+    for number, offer in enumerate(offers(document)):
+        found |= _digits(PRICE + offered(number), offer.price) | {(offered(number), "")}
+        found |= {(offered(number, choice.name), value) for choice, value, _ in values(document, offer)}
+    return found | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
+
+
+def offered(number: int, name: str = "") -> str:
+    """The name of a set of products by what their variant of that number has: of a facet, or all that have so many variants."""
+    return f" {number} {name}"
+
+
+def _digits(name: str, price: int) -> set[tuple[str, str]]:
+    return {(name, str(digit)) for digit in range(DIGITS) if price >> digit & 1}

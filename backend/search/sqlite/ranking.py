@@ -1,0 +1,131 @@
+"""The order in which what was found is shown."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+import msgspec
+
+from backend.contracts.search import SearchSort
+from backend.search.query.analysis import stem
+from backend.search.query.variants import Reading
+from backend.search.sqlite import bitmap
+
+FEATURED = "rank DESC, id"
+ORDER = {
+    SearchSort.FEATURED: FEATURED,
+    SearchSort.NEWEST: "created_at DESC, id",
+    SearchSort.PRICE_UP: "price, id",
+    SearchSort.PRICE_DOWN: "price DESC, id DESC",
+    SearchSort.NAME: "title, id",
+}
+"""Each the order of an index of the file."""
+
+SCORED = 10_000
+"""Matches of which each is scored. Of more, those with the words in the title come first, as the shop would feature them."""
+
+_FEW = 2_000
+_LOOKED_AT = 200  # whose titles are compared with the query
+_WEIGHTS = "10, 4, 3, 8, 3, 3, 1"
+
+
+class Scored(NamedTuple):
+    """A match: `score` is bm25's, the lower the better."""
+
+    number: int
+    score: float
+
+
+def ordered(connection: sqlite3.Connection, order: str, within: int) -> Iterator[int]:
+    """The numbers of a set in that order: few are sorted, many are met on the way through the index."""
+    if within.bit_count() <= _FEW:
+        some = msgspec.json.encode(list(bitmap.numbers(within))).decode()
+        rows = connection.execute(
+            f"SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?)) ORDER BY {order}",  # noqa: S608
+            (some,),
+        )
+        return (number for (number,) in rows)
+    raw = within.to_bytes(within.bit_length() // 8 + 1, "little")
+    last = len(raw) * 8
+    rows = connection.execute(f"SELECT number FROM document ORDER BY {order}")  # noqa: S608 - our own names
+    return (number for (number,) in rows if number < last and raw[number >> 3] >> (number & 7) & 1)
+
+
+def priced(connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool) -> Iterator[int]:
+    """The numbers of a set by prices that are given as sets by binary digit; of one price by id, as in the file's own order."""
+    if within.bit_count() <= _FEW or not slices:
+        yield from _sorted(connection, slices, within, downwards)
+        return
+    ones, zeros = within & slices[-1], within & ~slices[-1]
+    for half in (ones, zeros) if downwards else (zeros, ones):
+        yield from priced(connection, slices[:-1], half, downwards=downwards)
+
+
+def _sorted(connection: sqlite3.Connection, slices: Sequence[int], within: int, downwards: bool) -> Iterator[int]:
+    by_id = list(ordered(connection, "id DESC" if downwards else "id", within))
+    digits = [digit.to_bytes(max(digit.bit_length(), within.bit_length()) // 8 + 1, "little") for digit in slices]
+
+    def price(number: int) -> int:
+        return sum((raw[number >> 3] >> (number & 7) & 1) << place for place, raw in enumerate(digits))
+
+    yield from sorted(by_id, key=price, reverse=downwards)
+
+
+def stocked_first(walk: Callable[[int], Iterable[int]], within: int, sold_out: int) -> Iterator[int]:
+    """What can be bought, then what is sold out."""
+    return chain(walk(within & ~sold_out), walk(within & sold_out))
+
+
+def titled(connection: sqlite3.Connection, match: str, within: int, sold_out: int) -> Iterator[int]:
+    """Very many matches: those with the words in the title first."""
+    rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (f"{{title}} : ({match})",))
+    first = bitmap.bits(number for (number,) in rows)
+    parts = ((within & ~sold_out & first), (within & ~sold_out & ~first), (within & sold_out))
+    return chain.from_iterable(ordered(connection, FEATURED, part) for part in parts)
+
+
+def scored(connection: sqlite3.Connection, match: str, within: int, sold_out: int, readings: Iterable[Reading]) -> list[int]:
+    """All matches, the best first: by score, and of the first by how their titles fit."""
+    rows = connection.execute(f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?", (match,))  # noqa: S608
+    raw, out = (each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out))
+    last = within.bit_length()
+    found = [
+        (out[number >> 3] >> (number & 7) & 1, score, number)
+        for number, score in rows
+        if number < last and raw[number >> 3] >> (number & 7) & 1
+    ]
+    found.sort()
+    first = _fitted(connection, found[:_LOOKED_AT], [_stems(each) for each in readings])
+    return [number for _, _, number in chain(first, found[_LOOKED_AT:])]
+
+
+Row = tuple[int, float, int]
+
+
+def _fitted(connection: sqlite3.Connection, rows: list[Row], readings: list[list[set[str]]]) -> list[Row]:
+    numbers = msgspec.json.encode([number for _, _, number in rows]).decode()
+    read = connection.execute("SELECT number, title, id FROM document WHERE number IN (SELECT value FROM json_each(?))", (numbers,))
+    titles = {number: ([stem(word) for word in title.split()], id) for number, title, id in read}
+    return sorted(rows, key=lambda row: (row[0], -_fit(titles[row[2]][0], readings), round(row[1], 6), titles[row[2]][1]))
+
+
+def _stems(reading: Reading) -> list[set[str]]:
+    return [{stem(word) for word in place} for place in reading]
+
+
+def _fit(title: list[str], readings: list[list[set[str]]]) -> float:
+    """How a title fits: it is the query, holds it as a phrase, all of its words, some; as it was read first half a step better."""
+    return max((_one(title, places) + (0.5 if not number else 0.0) for number, places in enumerate(readings)), default=0.0)
+
+
+def _one(title: list[str], places: list[set[str]]) -> float:
+    size = len(places)
+    if any(all(word in place for word, place in zip(title[start:], places, strict=False)) for start in range(len(title) - size + 1)):
+        return 4.0 if len(title) == size else 3.0
+    return 2.0 * sum(not place.isdisjoint(title) for place in places) / max(size, 1)
+
+
+def page(numbers: Iterable[int], start: int, size: int) -> list[int]:
+    """A page of them."""
+    return list(islice(numbers, start, start + size))

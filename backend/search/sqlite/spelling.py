@@ -1,0 +1,128 @@
+"""Words of the index that a word may be meant for: what begins so, what is a letter away, and what it is cut into.
+
+By one letter (one too many, one missing, another one, two swapped) P. Norvig's way, https://norvig.com/spell-correct.html: 500 look-ups
+by key for a word of eight letters, however large the index is.
+"""
+
+import sqlite3
+import string
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+
+from backend.search.query.analysis import clusters, phrase, spaceless, stem
+
+SHORTEST, LONGEST = 3, 24
+"""Letters of a word that is completed or corrected."""
+
+_FIRST_LETTER = 4  # letters of a word up to which the first one is taken for right
+_LETTERS = string.ascii_lowercase + string.digits
+_AT_ONCE = 500  # look-ups in one statement
+_LOOKED_AT = 1_000  # words that are compared letter by letter, the most frequent first
+_ALIKE = 0.8  # of 1, by difflib
+
+
+def has(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether a product has the word, however it is inflected."""
+    return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase(word),)).fetchone() is not None
+
+
+def frequent(connection: sqlite3.Connection, word: str) -> int:
+    """How many products have it among their names and tags, however it is inflected."""
+    return int(connection.execute("SELECT coalesce(sum(count), 0) FROM term WHERE stem = ?", (stem(word),)).fetchone()[0])
+
+
+def beginning(connection: sqlite3.Connection, start: str, number: int, shortest: int = SHORTEST) -> list[str]:
+    """The most frequent words that begin so; none of less than so many letters."""
+    if len(start) < shortest:
+        return []
+    rows = connection.execute(
+        "SELECT word FROM term WHERE word >= ? AND word < ? ORDER BY count DESC, word LIMIT ?", (start, start + "\U0010ffff", number)
+    )
+    return [word for (word,) in rows]
+
+
+def near(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Words that are one letter away, the most frequent first; none of a word with digits, as another number is no near one.
+
+    A run without spaces is no word, and has none.
+    """
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or spaceless(word):
+        return []
+    other_start = len(word) > _FIRST_LETTER
+    ways = {way for way in _edited(word) if way[:1] == word[0] or other_start or sorted(way) == sorted(word)}
+    found = _counted(connection, sorted(ways - {word}))
+    return sorted(found, key=lambda each: (_weight(word, each) * found[each], each), reverse=True)
+
+
+def alike(connection: sqlite3.Connection, word: str, number: int, least: float = _ALIKE) -> list[str]:
+    """Frequent words with the same first letter that share most of their letters with it, the most alike first."""
+    if not word or len(word) > LONGEST or spaceless(word):
+        return []
+    rows = connection.execute(
+        "SELECT word FROM term WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY count DESC, word LIMIT ?",
+        (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2, _LOOKED_AT),
+    )
+    return get_close_matches(word, [each for (each,) in rows], number, least)
+
+
+def cut(connection: sqlite3.Connection, word: str) -> list[str]:
+    """The word as two known words, or three; nothing where there are none. Of several the two that products have together."""
+    if len(word) > LONGEST:
+        return []
+    letters, shortest = (clusters(word), SHORTEST - 1) if spaceless(word) else (list(word), SHORTEST)
+    known = {part for part in _parts(letters) if has(connection, part)}
+    pairs = [_cut(letters, place) for place in range(1, len(letters))]
+    threes = [_cut(letters, one, two) for one in range(2, len(letters)) for two in range(one + 1, len(letters))]
+    for ways in (pairs, threes):
+        whole = [way for way in ways if known.issuperset(way) and max(map(len, way)) >= shortest]
+        if together := [way for way in whole if _together(connection, way)]:
+            return max(together, key=lambda way: min(frequent(connection, part) for part in way))
+    return []
+
+
+def _cut(letters: Sequence[str], *places: int) -> list[str]:
+    return ["".join(letters[start:end]) for start, end in pairwise((0, *places, len(letters)))]
+
+
+def _parts(letters: Sequence[str]) -> Iterable[str]:
+    size = len(letters)
+    least = 1 if any(letter.isdigit() for letter in letters) else 2
+    edges = [(0, end) for end in range(least, size)] + [(start, size) for start in range(1, size - least + 1)]
+    middles = [(start, end) for start in range(2, size) for end in range(start + 1, min(size, start + 4))]
+    return {"".join(letters[start:end]) for start, end in (*edges, *(middles if size > SHORTEST * 2 else ()))}
+
+
+def _together(connection: sqlite3.Connection, way: list[str]) -> bool:
+    match = " AND ".join(map(phrase, way))
+    return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)).fetchone() is not None
+
+
+def _counted(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
+    """Those of the words that the index has, as they are or as a stem, with how many products have them."""
+    found: dict[str, int] = {}
+    for start in range(0, len(words), _AT_ONCE):
+        some = words[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        for column in ("word", "stem"):
+            rows = connection.execute(f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}", some)  # noqa: S608
+            for word, count in rows:
+                found[word] = max(found.get(word, 0), count)
+    return found
+
+
+def _weight(word: str, other: str) -> int:
+    """Two swapped letters, or one of a pair that was typed once or thrice, are likelier than another letter; the first is seldom wrong."""
+    likely = 4 if sorted(word) == sorted(other) or set(word) == set(other) else 1
+    return likely * (3 if word[0] == other[0] else 1)
+
+
+def _edited(word: str) -> Iterator[str]:
+    for place in range(len(word) + 1):
+        start, rest = word[:place], word[place:]
+        yield from (start + letter + rest for letter in _LETTERS)
+        if rest:
+            yield start + rest[1:]
+            yield from (start + letter + rest[1:] for letter in _LETTERS)
+        if len(rest) > 1:
+            yield start + rest[1] + rest[0] + rest[2:]

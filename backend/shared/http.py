@@ -1,0 +1,157 @@
+"""The HTTP handler: API Gateway's event → the operation's function → a reply, by a table from route key to function.
+
+The event is API Gateway's payload format 2.0:
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
+
+from backend.contracts.correlation import LOGGED, correlation_id
+from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
+from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
+from backend.shared.aws import is_transient, preload_client
+from backend.shared.http_cache import with_cache_headers
+from backend.shared.log import bind, bound, fields, logged_ids, logger
+from backend.shared.request_body import raw_body, read_body, refused_fields
+
+P = TypeVar("P")
+Q = TypeVar("Q")
+B = TypeVar("B")
+Function = Callable[[Any], Any]
+Check = Callable[[dict[str, str], bytes], None]
+Reply = dict[str, Any]
+
+# A client may ask again after this many seconds: longer than our own tries take, shorter than people wait.
+RETRY_AFTER = 1
+_BUSY = Problem(type="try-again", title="Please try again in a moment", status=503)
+_FAULT = Problem(type="fault", title="Something went wrong here", status=500)
+
+
+class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
+    """What a function of the door gets: decoded and checked. `shopper` is the token's `sub`, empty where none is asked for."""
+
+    path: P
+    query: Q
+    body: B
+    shopper: str = ""
+
+
+def http_handler(
+    functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None, speaks: str = "dynamodb"
+) -> Callable[[dict[str, Any], Any], Reply]:
+    """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing.
+
+    An operation's check gets the headers, named in lower case, and the raw body before anything else is read, and raises `Refused`.
+    `speaks` is the AWS service that it asks first.
+    """
+    routes = {operation.route: (operation, function, (checks or {}).get(operation)) for operation, function in functions.items()}
+    preload_client(speaks)
+
+    def handler(event: dict[str, Any], context: Any) -> Reply:
+        started = time.perf_counter()
+        headers = _headers(event)
+        trace = {"request_id": event["requestContext"].get("requestId", ""), "correlation_id": correlation_id(headers)}
+        with bound(route=event["routeKey"], **trace):
+            reply = _answer(routes, event, headers)
+            _tell(event["routeKey"], reply["statusCode"], round((time.perf_counter() - started) * 1000, 1))
+        return reply
+
+    return handler
+
+
+def _tell(route: str, status: int, ms: float) -> None:
+    """Log the answer. Of a read, and of a write that no id can be followed by, the access log tells enough, under the same request id."""
+    worth = not route.startswith("GET ") and (status >= 400 or any(name in fields() for name in LOGGED))
+    (logger.info if worth else logger.debug)("answered", status=status, ms=ms)
+
+
+def _headers(event: dict[str, Any]) -> dict[str, str]:
+    """Return the request's headers, named in lower case."""
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
+def _answer(routes: dict[str, tuple[Operation, Function, Check | None]], event: dict[str, Any], headers: dict[str, str]) -> Reply:
+    try:
+        operation, function, check = routes[event["routeKey"]]
+        if check:
+            check(headers, raw_body(event))
+        request = _request(operation, event)
+        bind(**logged_ids(request.path))
+        result = function(request)
+        bind(**logged_ids(result))
+        reply = _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        return with_cache_headers(reply, operation.fresh, event.get("headers") or {}) if operation.fresh else reply
+    except Refused as refused:
+        return problem(refused.problem)
+    except (ClientError, BotoCoreError) as error:
+        logger.exception("a call to AWS failed")
+        return problem(_BUSY if is_transient(error) else _FAULT)
+    except Exception:
+        logger.exception("unexpected")
+        return problem(_FAULT)
+
+
+def problem(problem: Problem) -> Reply:
+    """An RFC 9457 reply."""
+    reply = _reply(problem.status, msgspec.json.encode(problem), CONTENT_TYPE)
+    if problem.status == _BUSY.status:
+        reply["headers"]["retry-after"] = str(RETRY_AFTER)
+    return reply
+
+
+def _reply(status: int, body: bytes | None, content_type: str) -> Reply:
+    headers = {"cache-control": "no-store"}
+    if body is None:
+        return {"statusCode": status, "headers": headers}
+    return {"statusCode": status, "headers": {"content-type": content_type, **headers}, "body": body.decode()}
+
+
+def _request(operation: Operation, event: dict[str, Any]) -> Request[Any, Any, Any]:
+    """Who asks comes first: a stranger learns nothing about what a right request looks like."""
+    shopper = _shopper(operation, event)
+    path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
+    query = _convert(event.get("queryStringParameters"), operation.query, 400, "bad-query", "The query cannot be read")
+    return Request(path, query, Empty() if operation.body is Empty else read_body(operation.body, event), shopper)
+
+
+def _shopper(operation: Operation, event: dict[str, Any]) -> str:
+    """The token's `sub`. The gateway has verified the token and its scope; that it is an access token, and of staff, is checked here."""
+    if operation.scope is None:
+        return ""
+    claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
+    if claims.get("token_use") != "access" or not claims.get("sub"):
+        raise Refused(401, "not-signed-in", "Please sign in")
+    if operation.caller is Caller.STAFF and STAFF_GROUP not in _groups(claims.get("cognito:groups", "")):
+        raise Refused(403, "not-staff", "This is for the shop's staff")
+    return str(claims["sub"])
+
+
+def _groups(claim: str) -> list[str]:
+    """API Gateway hands a list claim to the function as text, `[staff buyers]`.
+
+    Only white space parts it: a group named `x,staff` must not pass for `staff`.
+    """
+    return claim.removeprefix("[").removesuffix("]").split()
+
+
+def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, title: str) -> Any:
+    try:
+        found = msgspec.convert(values or {}, shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused(status, type, title, errors=refused_fields(error)) from None
+    except UnicodeError:  # half a character, which no right URL holds: msgspec names no field for it
+        raise Refused(status, type, title) from None
+    if null := _null_field(values or {}, found):
+        raise Refused(status, type, title, errors=(FieldError(field=null, message="Leave it out instead"),))
+    return found
+
+
+def _null_field(values: dict[str, str], found: Any) -> str | None:
+    """Return the shape's first field that the text `null` was read as None for. A name that the shape does not have is nothing to us."""
+    known = (name for name in found.__struct_fields__ if name in values)
+    return next((name for name in known if values[name].lower() == "null" and getattr(found, name) is None), None)

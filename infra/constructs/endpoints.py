@@ -1,0 +1,18 @@
+"""How an API of ours is reached by our own functions."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
+from constructs import Construct
+
+from infra.config import Choices
+from infra.urls import ENDPOINT, ENDPOINT_DEFAULT
+
+
+def reachable(scope: Construct, http_api: api.HttpApi, choices: Choices) -> str:
+    """The API's address: the local cloud has no names for its APIs that resolve everywhere, so there it is a path."""
+    if not choices.local:
+        return http_api.api_endpoint
+    stack = cdk.Stack.of(scope)
+    known = stack.node.try_find_child(ENDPOINT)
+    endpoint = known if isinstance(known, cdk.CfnParameter) else cdk.CfnParameter(stack, ENDPOINT, default=ENDPOINT_DEFAULT)
+    return f"{endpoint.value_as_string}/_aws/execute-api/{http_api.api_id}/$default"

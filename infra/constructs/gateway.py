@@ -1,0 +1,66 @@
+"""The HTTP API: a route per operation of the contracts, each with the token and scope that its caller needs."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from backend.contracts import OPERATIONS, shop
+from backend.contracts.operation import Operation
+from infra.config import Choices
+from infra.constructs.identity import Identity
+from infra.constructs.service import Service
+from infra.constructs.stage import access_log, logged_stage
+from infra.nag_findings import construct_id
+from infra.sizing import BURST, RATE, THROTTLES
+
+
+class Gateway(Construct):
+    """The only way in. It checks tokens and scopes; whose things they are is decided by the services."""
+
+    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, services: Iterable[Service]) -> None:
+        super().__init__(scope, id)
+        self.log = access_log(self, "api")
+        self.api = api.HttpApi(self, "Api", api_name=shop.NAME, create_default_stage=False)
+        self.stage = logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
+        audience = [client.user_pool_client_id for client in (identity.client, identity.terminal)]
+        self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=audience)
+        doors = {
+            service.word: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
+            for service in services
+            if service.handler is not None
+        }
+        if without_function := {operation.service for operation in OPERATIONS} - doors.keys():
+            raise LookupError(
+                f"No service with an HTTP function is built in infra/shop.py for the operations of: {', '.join(sorted(without_function))}"
+            )
+        routes = {operation.name: self._route(operation, doors[operation.service]) for operation in OPERATIONS}
+        self._throttle({operation.route: routes[operation.name] for operation in OPERATIONS if operation.name in THROTTLES})
+
+    @property
+    def url(self) -> str:
+        return self.api.api_endpoint
+
+    def _throttle(self, routes: dict[str, api.HttpRoute]) -> None:
+        """Give these routes buckets of their own, by route key; a stage takes settings only for routes that are there."""
+        names = {operation.route: operation.name for operation in OPERATIONS}
+        limits = {route: THROTTLES[names[route]] for route in routes}
+        stage = cast(api.CfnStage, self.stage.node.default_child)
+        stage.route_settings = {
+            route: {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst} for route, (rate, burst) in limits.items()
+        }
+        self.stage.node.add_dependency(*routes.values())
+
+    def _route(self, operation: Operation, http_function: HttpLambdaIntegration) -> api.HttpRoute:
+        return api.HttpRoute(
+            self,
+            construct_id(operation.name),
+            http_api=self.api,
+            route_key=api.HttpRouteKey.with_(operation.template, api.HttpMethod[operation.method]),
+            integration=http_function,
+            authorizer=self._authorizer if operation.scope else api.HttpNoneAuthorizer(),
+            authorization_scopes=[operation.scope] if operation.scope else None,
+        )

@@ -1,0 +1,53 @@
+"""What functions log when somebody must look, counted: the alarms that AWS's own metrics cannot ring."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from backend.contracts.alarm_messages import MAIL_REFUSED, MORE_DUE, NOT_SWEPT, TURNED_AWAY, UNANSWERED
+from infra.constructs.service import Service
+
+
+@dataclass(frozen=True)
+class Sign:
+    """So many lines that say this, within the period, in the logs of these parts of a service."""
+
+    name: str
+    said: str
+    service: str
+    parts: tuple[str, ...]
+    limit: int
+    then: str
+
+
+ASKING = ("Handler", "Consumer", "Sweeper")  # the parts that speak to the provider
+SIGNS = (
+    Sign("PaymentUnanswered", UNANSWERED, "payment", ASKING, 5, "The provider is down or slow: look at its status page"),
+    Sign("PaymentTurnedAway", TURNED_AWAY, "payment", ASKING, 1, "The provider refuses us: mend our key or its address"),
+    Sign("PaymentNotSwept", NOT_SWEPT, "payment", ("Sweeper",), 1, "Something keeps a payment from being settled: read the sweeper's log"),
+    Sign("OrderNotSwept", NOT_SWEPT, "order", ("Sweeper",), 1, "Something keeps an order from going on: read the sweeper's log"),
+    Sign("PaymentBacklog", MORE_DUE, "payment", ("Sweeper",), 3, "More payments wait than a sweep takes: see what fails, and the provider"),
+    Sign("OrderBacklog", MORE_DUE, "order", ("Sweeper",), 3, "More orders are overdue than a sweep takes: see which service is behind"),
+    Sign("MailRefused", MAIL_REFUSED, "notification", ("Consumer",), 10, "SES takes hardly any mail of ours: read the log for its code"),
+)
+
+
+def counted(scope: Construct, services: Sequence[Service], period: cdk.Duration) -> Iterator[tuple[Sign, cloudwatch.Metric]]:
+    """Each sign with its count over the period; a log group has a filter for it."""
+    by_word = {service.word: service for service in services}
+    namespace = cdk.Stack.of(scope).stack_name
+    for sign in SIGNS:
+        for part in sign.parts:
+            logs.MetricFilter(
+                scope,
+                f"{sign.name}In{part}",
+                log_group=by_word[sign.service].logs[part],
+                filter_pattern=logs.FilterPattern.string_value("$.message", "=", sign.said),
+                metric_namespace=namespace,
+                metric_name=sign.name,
+            )
+        yield sign, cloudwatch.Metric(namespace=namespace, metric_name=sign.name, statistic="Sum", period=period)

@@ -1,0 +1,53 @@
+"""Who mails are from, what becomes of them, and what sending them takes: Amazon SES."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra.config import Choices
+from infra.constructs import grants
+
+CONFIGURATION = "ses:configuration-set"  # the tag that SES itself puts on each mail
+
+
+class Mail(Construct):
+    """The sender's identity, unless SES has it already, and a configuration set that counts bounces and complaints.
+
+    SES suppresses addresses that bounced or complained, and pauses an account whose rates stay high:
+    https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html
+    """
+
+    def __init__(self, scope: Construct, choices: Choices) -> None:
+        super().__init__(scope, "Mail")
+        self._choices = choices
+        if not choices.mail_verified:
+            domain = choices.mail_identity == "domain"
+            of = ses.Identity.domain(choices.mail_domain) if domain else ses.Identity.email(choices.mail_from)
+            # It stays with the account, so that a later deploy may call it existing.
+            ses.EmailIdentity(scope, "Sender", identity=of).apply_removal_policy(cdk.RemovalPolicy.RETAIN)
+        self.configuration = ses.ConfigurationSet(
+            self, "Sent", reputation_metrics=True, suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS
+        )
+        counted = ses.CloudWatchDimension(source=ses.CloudWatchDimensionSource.MESSAGE_TAG, name=CONFIGURATION, default_value="none")
+        self.configuration.add_event_destination(
+            "Counted",
+            destination=ses.EventDestination.cloud_watch_dimensions([counted]),
+            events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT, ses.EmailSendingEvent.REJECT],
+        )
+
+    @property
+    def policies(self) -> iam.PolicyStatement:
+        """Sending from the identity. In SES's sandbox the recipient's identity is asked about, too: a trial may use every one."""
+        name = self._choices.mail_domain if self._choices.mail_identity.endswith("domain") else self._choices.mail_from
+        identities = [self._arn("identity", name if self._choices.keeps else "*")]
+        return grants.statement(["ses:SendEmail"], *identities, self._arn("configuration-set", self.configuration.configuration_set_name))
+
+    def count(self, event: str) -> cloudwatch.Metric:
+        """Return how many mails ended so within an hour: `Bounce`, `Complaint` or `Reject`."""
+        of = {CONFIGURATION: self.configuration.configuration_set_name}
+        return cloudwatch.Metric(namespace="AWS/SES", metric_name=event, dimensions_map=of, statistic="Sum", period=cdk.Duration.hours(1))
+
+    def _arn(self, resource: str, name: str) -> str:
+        return cdk.Stack.of(self).format_arn(service="ses", resource=resource, resource_name=name)

@@ -1,0 +1,204 @@
+"""Alarms that somebody must act on, each saying how, and one dashboard. They are rows of a table: see `alarms` and `log_alarms`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from backend.contracts import shop
+from backend.contracts.operations import TRIES
+from infra.config import Choices
+from infra.constructs.bus import Bus
+from infra.constructs.gateway import Gateway
+from infra.constructs.log_alarms import counted
+from infra.constructs.service import Service
+from infra.services.notification import Notification
+
+BEHIND = 120
+"""Seconds that a message may wait beyond its first try, before somebody is called."""
+
+MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An alarm: it rings when the metric reaches `limit` in each of `periods` periods in a row."""
+
+    name: str
+    metric: cloudwatch.IMetric
+    limit: float
+    then: str
+    periods: int = 1
+
+
+def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[Row]:
+    """Every alarm of the shop."""
+    faults = gateway.api.metric_server_error(period=FIVE, statistic="Sum")
+    yield Row("ApiFaults", faults, 5, "Shoppers see errors: read the access log for the routes, then the log of their function")
+    lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
+    yield Row("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/")
+    for service in services:
+        yield from of_service(service)
+
+
+def of_service(service: Service) -> Iterator[Row]:
+    """Every alarm of one service that AWS's own metrics ring. Errors are summed over its functions: whoever is called looks at all."""
+    word = service.node.id
+    functions = service.functions.values()
+    errors, throttles = (_sum([metric(each) for each in functions]) for metric in (_errors, _throttles))
+    yield Row(f"{word}Errors", errors, 1, "A call ended in an exception or ran out of time: read the logs of this service's functions")
+    yield Row(f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
+    for queue in service.dead_letters:
+        depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
+        yield Row(f"{word}{queue.node.id}", depth, 1, "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive")
+    if service.queue:
+        age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
+        yield Row(f"{word}QueueAge", age, service.patience + BEHIND, _waiting(service), periods=3)
+    if "Relay" not in service.functions:
+        return
+    behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
+    yield Row(f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3)
+
+
+def _errors(function: lambda_.Function) -> cloudwatch.Metric:
+    return function.metric_errors(period=FIVE)
+
+
+def _throttles(function: lambda_.Function) -> cloudwatch.Metric:
+    return function.metric_throttles(period=FIVE)
+
+
+def _sum(metrics: Sequence[cloudwatch.Metric]) -> cloudwatch.IMetric:
+    """Return one metric as it is, and several as their sum."""
+    if len(metrics) == 1:
+        return metrics[0]
+    using: dict[str, cloudwatch.IMetric] = {f"m{number}": metric for number, metric in enumerate(metrics)}
+    return cloudwatch.MathExpression(expression="SUM(METRICS())", using_metrics=using, period=FIVE)
+
+
+def _waiting(service: Service) -> str:
+    """What to do about a message that waits. One that fails is hidden for a while after each try, and ages, too."""
+    last = round(service.patience * TRIES / 60)
+    return (
+        f"A message waits long: the consumer is behind (see its throttles), or a message fails (see its log) and is a dead letter after "
+        f"{last} minutes"
+    )
+
+
+class Observability(Construct):
+    """Every alarm tells one topic; `-c alarm_email=…` subscribes somebody to it."""
+
+    def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
+        super().__init__(scope, id)
+        topic = self._topic(choices)
+        signs = (Row(sign.name, metric, sign.limit, sign.then) for sign, metric in counted(self, services, FIVE))
+        rows = (*alarms(gateway, bus, services), *signs, *_mails(services))
+        # The local cloud refuses alarms on sums.
+        made = [self._alarm(row, topic) for row in rows if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))]
+        self._dashboard(gateway, services, made)
+        self._query(gateway, services)
+
+    def _query(self, gateway: Gateway, services: Sequence[Service]) -> None:
+        """Save the search for all that one order, or one page request, has caused: its id is put in where the query says so."""
+        written = [log for service in services for log in service.logs.values()]
+        logs.QueryDefinition(
+            self,
+            "OneOrder",
+            query_definition_name=f"{cdk.Stack.of(self).stack_name}/one order",
+            log_groups=[gateway.log, *written],
+            query_string=logs.QueryString(
+                fields=["@timestamp", "@log", "level", "message", "event", "route", "status", "request_id", "exception_name"],
+                filter_statements=["@message like /the id of the order or of the request/"],
+                sort="@timestamp asc",
+                limit=1000,
+            ),
+        )
+
+    def _topic(self, choices: Choices) -> sns.Topic:
+        topic = sns.Topic(self, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
+        # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
+            )
+        )
+        if choices.alarm_email:
+            topic.add_subscription(subscriptions.EmailSubscription(choices.alarm_email))
+        return topic
+
+    def _alarm(self, row: Row, topic: sns.Topic) -> cloudwatch.Alarm:
+        alarm = cloudwatch.Alarm(
+            self,
+            row.name,
+            metric=row.metric,
+            threshold=row.limit,
+            evaluation_periods=row.periods,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            alarm_description=row.then,
+        )
+        alarm.add_alarm_action(actions.SnsAction(topic))
+        alarm.add_ok_action(actions.SnsAction(topic))
+        return alarm
+
+    def _dashboard(self, gateway: Gateway, services: Sequence[Service], made: list[cloudwatch.Alarm]) -> None:
+        dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=cdk.Duration.hours(3))
+        # A widget takes 100 alarms at most, so each service has one of its own.
+        for title, some in _by_service(made, services).items():
+            dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title=f"Alarms: {title}", alarms=some, width=24))
+        api = gateway.api
+        dashboard.add_widgets(
+            _graph("Requests and errors", [api.metric_count(), api.metric_client_error(), api.metric_server_error()]),
+            _graph("Latency of the API, ms", [api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")]),
+        )
+        for service in services:
+            functions, queues = service.functions.values(), [*service.dead_letters, *([service.queue] if service.queue else [])]
+            dashboard.add_widgets(
+                _graph(
+                    f"{service.node.id}: calls and errors",
+                    [each.metric_invocations() for each in functions],
+                    [each.metric_errors() for each in functions],
+                ),
+                _graph(f"{service.node.id}: time, p99", [each.metric_duration(statistic="p99") for each in functions]),
+                _graph(f"{service.node.id}: messages waiting", [each.metric_approximate_number_of_messages_visible() for each in queues]),
+                *_capacity(service),
+            )
+
+
+def _mails(services: Sequence[Service]) -> Iterator[Row]:
+    """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
+    for mail in (each.mail for each in services if isinstance(each, Notification) and each.mail):
+        yield Row("MailBounced", mail.count("Bounce"), 10, "Many addresses take no mail: see SES's reputation page before SES pauses us")
+        yield Row("MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page")
+
+
+def _by_service(made: Sequence[cloudwatch.Alarm], services: Sequence[Service]) -> dict[str, list[cloudwatch.Alarm]]:
+    """The alarms by whose they are; what is no service's own is the shop's."""
+    words = [service.node.id for service in services]
+    found: dict[str, list[cloudwatch.Alarm]] = {}
+    for alarm in made:
+        whose = next((word for word in words if alarm.node.id.startswith(word)), "the shop")
+        found.setdefault(whose, []).append(alarm)
+    return found
+
+
+def _capacity(service: Service) -> list[cloudwatch.GraphWidget]:
+    if not service.stores:
+        return []
+    used = [service.table.metric_consumed_read_capacity_units(), service.table.metric_consumed_write_capacity_units()]
+    return [_graph(f"{service.node.id}: capacity used", used)]
+
+
+def _graph(title: str, left: Sequence[cloudwatch.IMetric], right: Sequence[cloudwatch.IMetric] = ()) -> cloudwatch.GraphWidget:
+    return cloudwatch.GraphWidget(title=title, left=list(left), right=list(right), width=6)

@@ -1,0 +1,40 @@
+"""Queues: encrypted, reached over TLS only, and with a place for the messages that could not be consumed."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from backend.contracts.operations import TRIES
+from infra.config import Choices
+
+DEAD_LETTER_DAYS = cdk.Duration.days(14)
+VISIBILITY_TIMEOUTS = 6  # AWS's advice for a queue that feeds a function
+
+
+def dead_letters(scope: Construct, id: str) -> sqs.Queue:
+    """Where messages end that could not be consumed or delivered; kept for as long as SQS can."""
+    return sqs.Queue(
+        scope,
+        id,
+        enforce_ssl=Choices.of(scope.node).tls,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        retention_period=DEAD_LETTER_DAYS,
+    )
+
+
+def hidden(timeout: cdk.Duration) -> int:
+    """Return the seconds that a message is hidden for while a function with this timeout has it, and after it failed."""
+    return int(VISIBILITY_TIMEOUTS * timeout.to_seconds())
+
+
+def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> sqs.Queue:
+    """A queue for a function with this timeout."""
+    return sqs.Queue(
+        scope,
+        id,
+        enforce_ssl=Choices.of(scope.node).tls,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        retention_period=cdk.Duration.days(4),
+        visibility_timeout=cdk.Duration.seconds(hidden(timeout)),
+        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=TRIES),
+    )

@@ -1,0 +1,51 @@
+"""Findings of cdk-nag's AwsSolutions rules that stay, each with its reason. A test proves that every one of them is needed."""
+
+from backend.contracts import OPERATIONS
+from infra.functions import FUNCTIONS_BY_SERVICE
+
+_ANY_KIND = "Ten characters of any kind, and none that is guessed first: length is what makes guessing long, not signs (NIST SP 800-63B)"
+_MFA = "A shop that demands a second factor loses shoppers; the storefront demands an authenticator app of its staff"
+_PLUS = "Threat protection needs the Plus tier, $0.020 per active shopper a month from the first on; the shop's owner decides"
+_PUBLIC = "Anyone may look at the catalogue; a guest proves himself by 128 random bits in the path"
+_LAST = "This is where messages end that could not be delivered: it is a dead-letter queue of a stream or of the bus, and has an alarm"
+_PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised together with them"
+
+_MADE = "Made at deployment, and known to two parts of this stack alone; the sandbox provider is no bank"
+_INDEX = "What the bucket holds is what everyone may search; only two functions reach it, and their logs tell when"
+_NAMES = "A file's name is 128 random bits, or the hash of its content: bucket, prefix and action say what is touched"
+_LOGGED = "Only two functions and CloudFront reach it; who sends and what became of it is in the service's table and log"
+_SHOWN = "Pictures of the catalogue, for everybody: no country is kept out, and visits to them are not kept"
+_TLS = "CloudFront's own name comes with CloudFront's own certificate, whose TLS versions AWS sets"
+_PROVIDER = "The sandbox provider stands for somebody else's service: people pay there, and the shop shows its own key"
+
+
+def construct_id(name: str) -> str:
+    """`GetBasket` for `get_basket`."""
+    return "".join(word.title() for word in name.split("_"))
+
+
+def _below(bucket: str, prefix: str) -> str:
+    """cdk-nag's name for a statement on every object below a prefix."""
+    return f"IAM5[Resource::<{bucket}.Arn>/{prefix}/*]"
+
+
+FINDINGS: dict[tuple[str, str], str] = {
+    ("Identity/Pool", "COG1"): _ANY_KIND,
+    ("Identity/Pool", "COG2"): _MFA,
+    ("Identity/Pool", "COG8"): _PLUS,
+    ("Bus/Undelivered", "SQS3"): _LAST,
+    **{(f"{service.title()}/Unpublished", "SQS3"): _LAST for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts},
+    **{(f"{service.title()}/{part}/Function", "L1"): _PYTHON for service, parts in FUNCTIONS_BY_SERVICE.items() for part in parts},
+    ("Search/Unbuilt", "SQS3"): _LAST,
+    ("Search/Index", "S1"): _INDEX,
+    ("Picture/Untold", "SQS3"): _LAST,
+    ("Picture/Handler/Role", _below("PictureIncomingD78A48AE", "incoming")): _NAMES,
+    ("Picture/Consumer/Role", _below("PictureIncomingD78A48AE", "incoming")): _NAMES,
+    ("Picture/Consumer/Role", _below("PicturePictures8D6FBBDD", "pictures")): _NAMES,
+    **{("Picture/Distribution", f"CFR{rule}"): _SHOWN for rule in (1, 2, 3)},
+    ("Picture/Distribution", "CFR4"): _TLS,
+    **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
+    **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
+    ("Sandbox/Api/ANY--{proxy+}", "APIG4"): _PROVIDER,
+    **{(f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC for operation in OPERATIONS if operation.scope is None},
+}

@@ -1,0 +1,17 @@
+"""Tells cdk-nag which findings stay, and why."""
+
+import aws_cdk as cdk
+from constructs import IConstruct
+
+from infra.nag_findings import FINDINGS
+
+PACK = "AwsSolutions"
+
+
+def acknowledge(stack: cdk.Stack) -> None:
+    """Gives cdk-nag the reasons, each at the one resource it is for."""
+    for (path, rule), reason in FINDINGS.items():
+        resource: IConstruct = stack
+        for part in [*path.split("/"), "Resource"]:
+            resource = resource.node.find_child(part)
+        cdk.Validations.of(resource).acknowledge(cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=reason))

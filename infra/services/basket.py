@@ -1,0 +1,17 @@
+"""Baskets and the copy of offers they are priced from."""
+
+from constructs import Construct
+
+from infra.config import Choices
+from infra.constructs.bus import Bus
+from infra.constructs.service import Service
+
+
+class Basket(Service):
+    """Guests' baskets expire. The consumer copies the catalogue's offers."""
+
+    def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
+        super().__init__(scope, "basket", choices, expires=True)
+        self.http_function(table=("BatchGetItem", "GetItem", "PutItem", "UpdateItem"))
+        self.consumer(table=("UpdateItem",))
+        self.relay(bus)

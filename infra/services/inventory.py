@@ -1,0 +1,24 @@
+"""Stock, and the orders that hold some of it."""
+
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.config import Choices
+from infra.constructs.bus import Bus
+from infra.constructs.service import CARRIES_EVENT, Service
+from infra.constructs.table import STRING, index
+
+# A stock item carries no event: the relay makes one where the words that describe it have changed.
+IS_STOCK = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"sk": {"S": lambda_.FilterRule.is_equal("STOCK")}}}})
+
+
+class Inventory(Service):
+    """Every move of stock is one transaction, in which each part is allowed by its own action."""
+
+    def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
+        super().__init__(scope, "inventory", choices)
+        index(self.table, "by_sku", "list", "sku", STRING)
+        index(self.table, "open_holds", "open", "at", STRING)
+        self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("by_sku", "open_holds"))
+        self.consumer(table=("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"))
+        self.relay(bus, filters=[*CARRIES_EVENT, IS_STOCK])

@@ -1,0 +1,105 @@
+"""Pictures: staff send files straight to a bucket, a function checks and makes them anew, and CloudFront serves what it made."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from backend.contracts import shop
+from infra.config import Choices
+from infra.constructs import grants
+from infra.constructs.queue import dead_letters
+from infra.constructs.service import Service
+
+MAKING, MAKER_MEMORY = cdk.Duration.seconds(60), 2048  # a picture of forty megapixels, decoded, and one scaled copy
+INCOMING, MADE = "incoming/*", "pictures/*"
+RETRY, RETRIES = cdk.Duration.hours(24), 185
+
+
+class Picture(Service):
+    """Two buckets, so that what came from outside never lies beside what is served. It consumes S3's events and publishes none."""
+
+    def __init__(self, scope: Construct, choices: Choices, storefront: str) -> None:
+        super().__init__(scope, "picture", choices, streamed=False, expires=True)
+        self.memory = {"Consumer": MAKER_MEMORY}
+        self.incoming = self._bucket("Incoming", choices, cdk.RemovalPolicy.DESTROY, days=1)
+        self.pictures = self._bucket("Pictures", choices, cdk.RemovalPolicy.RETAIN)
+        came, self.made = self.incoming.arn_for_objects(INCOMING), self.pictures.arn_for_objects(MADE)
+        self.http_function(
+            table=("GetItem", "PutItem"),
+            policies=[grants.statement(["s3:PutObject"], came)],
+            INCOMING=self.incoming.bucket_name,
+            RETURN_ORIGIN=storefront,
+        )
+        self.consumer(
+            table=("PutItem",),
+            seconds=MAKING,
+            batch=1,
+            policies=[grants.statement(["s3:GetObject", "s3:DeleteObject"], came), grants.statement(["s3:PutObject"], self.made)],
+            INCOMING=self.incoming.bucket_name,
+            PICTURES=self.pictures.bucket_name,
+        )
+        self._tell_of_files()
+        address = self._served()
+        self.url = "" if choices.local else address  # there the storefront serves them: nothing answers under such names
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        return super().outputs | {"PictureBucket": self.pictures.bucket_name, "PictureUrl": self.url}
+
+    def _bucket(self, id: str, choices: Choices, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
+        """Private, encrypted, over TLS only; what comes in is gone after a day, whatever becomes of it."""
+        ends = cdk.Duration.days(days) if days else None
+        return s3.Bucket(
+            self,
+            id,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=choices.tls,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            lifecycle_rules=[s3.LifecycleRule(expiration=ends, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))],
+            removal_policy=removal,
+        )
+
+    def _tell_of_files(self) -> None:
+        """S3 tells EventBridge's default bus, and that the queue."""
+        bucket = self.incoming.node.default_child
+        if not isinstance(bucket, s3.CfnBucket):
+            raise TypeError(bucket)
+        # CDK's own switch for this would bring a function with rights over every bucket of the stack.
+        bucket.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(event_bridge_enabled=True)
+        )
+        untold = dead_letters(self, "Untold")
+        self.dead_letters.append(untold)
+        events.Rule(
+            self,
+            "Came",
+            description="A file has come for the picture service",
+            event_pattern=events.EventPattern(
+                source=["aws.s3"], detail_type=["Object Created"], detail={"bucket": {"name": [self.incoming.bucket_name]}}
+            ),
+            targets=[targets.SqsQueue(self.make_queue(MAKING), dead_letter_queue=untold, max_event_age=RETRY, retry_attempts=RETRIES)],
+        )
+
+    def _served(self) -> str:
+        """The address of a distribution that alone may read the bucket. Files are kept for good: a name never gets another content."""
+        distribution = cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"{shop.NAME}'s pictures",
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            default_behavior=cloudfront.BehaviorOptions(
+                origin=origins.S3BucketOrigin.with_origin_access_control(self.pictures),
+                viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+                response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+                compress=False,
+            ),
+        )
+        return f"https://{distribution.distribution_domain_name}"

@@ -1,0 +1,52 @@
+"""The sandbox payment provider: a stranger to the shop, with an address, a table and a queue of its own."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from backend.contracts import shop
+from backend.contracts.payment import PAYMENT_WEBHOOK
+from infra.config import Choices
+from infra.constructs import grants
+from infra.constructs.endpoints import reachable
+from infra.constructs.secrets import Secrets
+from infra.constructs.service import Service
+from infra.constructs.stage import access_log, logged_stage
+
+SENDING = cdk.Duration.seconds(60)  # a batch of call backs, each of which may wait ten seconds for its answer
+
+
+class Sandbox(Service):
+    """It answers under every path itself; call backs go through a queue, which can hold them for as long as a card wants."""
+
+    def __init__(self, scope: Construct, choices: Choices, secrets: Secrets, storefront: str) -> None:
+        super().__init__(scope, "sandbox", choices, expires=True, streamed=False)
+        self._secrets = secrets
+        queue = self.make_queue(SENDING)
+        handler = self.http_function(
+            table=("GetItem", "PutItem"),
+            policies=[grants.send(queue), grants.read_secrets(secrets.provider_key)],
+            QUEUE=queue.queue_url,
+            PROVIDER_KEY=secrets.provider_key,
+            RETURN_ORIGINS=storefront,
+        )
+        self.url = reachable(self, self._api(handler), choices)
+
+    def call_back(self, shop: str) -> None:
+        """The function that sends call backs to the shop's API at this address."""
+        self.consumer(
+            table=(),
+            module="webhook",
+            seconds=SENDING,
+            policies=[grants.read_secrets(self._secrets.webhook_secret)],
+            WEBHOOK_SECRET=self._secrets.webhook_secret,
+            WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",
+        )
+
+    def _api(self, handler: lambda_.Function) -> api.HttpApi:
+        made = api.HttpApi(self, "Api", api_name=f"{shop.NAME} sandbox provider", create_default_stage=False)
+        made.add_routes(path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False))
+        logged_stage(made, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200))
+        return made

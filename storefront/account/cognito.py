@@ -1,0 +1,181 @@
+"""The user pool's own API: accounts made and recovered on our pages, and what the web client may know of itself.
+
+Whether an account exists is told to nobody: each answer is the same for an address that has one and for one that has not.
+"""
+
+import base64
+import hmac
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from storefront.account.background import later
+from storefront.clients import aws
+from storefront.clients.api import Unavailable
+from storefront.clients.outputs import outputs
+from storefront.web.log import log
+
+_CODE = "This code is not the right one, or no longer. Check it, or ask for a new one."
+_SLOW = "That was tried too often. Wait a quarter of an hour, then try again."
+_PASSWORD = "This password is not accepted. Choose a longer or less common one."  # noqa: S105 - a message
+_EMAIL = "This e-mail address is not accepted. Check it for slips."
+_MEANING = {
+    "CodeMismatchException": ("code", _CODE),
+    "ExpiredCodeException": ("code", _CODE),
+    "NotAuthorizedException": ("code", _CODE),  # confirmed before, or disabled: no more is said than for a wrong code
+    "UserNotFoundException": ("code", _CODE),
+    "UserNotConfirmedException": ("code", _CODE),
+    "InvalidPasswordException": ("password", _PASSWORD),
+    "PasswordHistoryPolicyViolationException": ("password", "This password was used before. Choose another one."),
+    "InvalidParameterException": ("email", _EMAIL),
+    "LimitExceededException": (None, _SLOW),
+    "TooManyFailedAttemptsException": (None, _SLOW),
+    "TooManyRequestsException": (None, _SLOW),
+}
+# What a call may answer for an address that has no account, or has one already, and that must look as if it had gone well.
+_EXISTS = ("UsernameExistsException", "CodeDeliveryFailureException")
+_UNKNOWN = ("UserNotFoundException", "InvalidParameterException", "NotAuthorizedException", "CodeDeliveryFailureException")
+
+
+class NotAccepted(Exception):
+    """The pool refuses what was typed; `message` is for people, `field` is where it belongs, None for the whole form."""
+
+    def __init__(self, field: str | None, message: str) -> None:
+        super().__init__(field)
+        self.field, self.message = field, message
+
+
+class PasswordNotSet(Exception):
+    """The address is proved, but the password that was typed could not be set."""
+
+
+def client_secret() -> str:
+    """The web client's secret, asked for once; it is in no file."""
+    shop = outputs().shop
+    return _secret(shop.user_pool_id, shop.client_id)
+
+
+@cache
+def _secret(pool: str, client_id: str) -> str:
+    try:
+        found = aws.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client_id)
+    except (ClientError, BotoCoreError) as error:
+        raise Unavailable("login") from error
+    return str(found["UserPoolClient"]["ClientSecret"])
+
+
+def forget_client_secret() -> None:
+    """Asks again next time: the login did not know the secret any more."""
+    _secret.cache_clear()
+
+
+def sign_up(email: str, name: str) -> None:
+    """Begin an account and have its code mailed. Where there is one that is still unconfirmed, a new code is mailed.
+
+    Nobody's password is taken yet: until the address is proved, the account has one that only this storefront can work out.
+    """
+    if not _call("sign_up", email, hidden=_EXISTS, Password=_provisional(email), UserAttributes=_attributes(name, email)):
+        later(resend, email)
+
+
+def confirm(email: str, code: str, password: str, name: str = "") -> None:
+    """Prove the address by the code that was mailed to it, and set the password and the name of whoever has proved it.
+
+    So the last sign-up counts, and never a password that somebody else has given before. Raises `PasswordNotSet` where the account was
+    begun elsewhere, with a password that this storefront does not know: then a code for a new one has to be mailed.
+    """
+    _call("confirm_sign_up", email, ConfirmationCode=code)
+    try:
+        held = _sign_in(email, _provisional(email))
+        _send("change_password", AccessToken=held["AccessToken"], PreviousPassword=_provisional(email), ProposedPassword=password)
+        if name:
+            _send("update_user_attributes", AccessToken=held["AccessToken"], UserAttributes=_attributes(name))
+        revoke(held["RefreshToken"])
+    except (ClientError, Unavailable, KeyError) as error:
+        log.warning("a first password was not set", error=type(error).__name__)
+        raise PasswordNotSet from None
+
+
+def _sign_in(email: str, password: str) -> dict[str, str]:
+    """Return tokens for a password, without the hosted login."""
+    shop = outputs().shop
+    asked = {"USERNAME": email, "PASSWORD": password, "SECRET_HASH": _secret_hash(email)}
+    reply = _send("initiate_auth", AuthFlow="USER_PASSWORD_AUTH", ClientId=shop.client_id, AuthParameters=asked)
+    return dict(reply.get("AuthenticationResult", {}))
+
+
+def _provisional(email: str) -> str:
+    """Return the password of an account that is not confirmed: made from the client's secret, so kept nowhere and guessed by nobody."""
+    return base64.urlsafe_b64encode(_mac(f"provisional password {email.casefold()}")).decode() + "-aA1"
+
+
+def _attributes(name: str, email: str = "") -> list[dict[str, str]]:
+    return [{"Name": each, "Value": value} for each, value in (("email", email), ("name", name)) if value]
+
+
+def resend(email: str) -> None:
+    """Mails a new code, if the address waits for one."""
+    _call("resend_confirmation_code", email, hidden=_UNKNOWN)
+
+
+def forgot(email: str) -> None:
+    """Mail a code for a new password, if there is such an account. One that is not confirmed yet gets the code that confirms it."""
+    _call("forgot_password", email, hidden=_UNKNOWN)
+    later(resend, email)
+
+
+def reset(email: str, code: str, password: str) -> None:
+    """Set a new password by the code that was mailed, whichever of the two it is: the one for that, or the one of a sign-up."""
+    try:
+        _call("confirm_forgot_password", email, ConfirmationCode=code, Password=password)
+    except NotAccepted as refusal:
+        if refusal.field != "code":
+            raise
+        confirm(email, code, password)
+
+
+def revoke(refresh_token: str) -> None:
+    """Ends a refresh token and every access token made with it, for all who ask Cognito; API Gateway does not."""
+    shop = outputs().shop
+    _send("revoke_token", Token=refresh_token, ClientId=shop.client_id, ClientSecret=client_secret())
+
+
+def sign_out_everywhere(username: str) -> None:
+    """End all refresh tokens of a shopper, by their `sub` or their address. Raises `Unavailable`."""
+    try:
+        _send("admin_user_global_sign_out", UserPoolId=outputs().shop.user_pool_id, Username=username)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "UserNotFoundException":
+            raise Unavailable("login") from error
+
+
+def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: Any) -> bool:
+    """Whether the call was done; False where it failed for a reason in `hidden`."""
+    try:
+        _send(operation, ClientId=outputs().shop.client_id, Username=email, SecretHash=_secret_hash(email), **arguments)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in hidden:
+            return False
+        if code not in _MEANING:
+            raise Unavailable("login") from error
+        raise NotAccepted(*_MEANING[code]) from None
+    return True
+
+
+def _secret_hash(email: str) -> str:
+    """Return the proof that a call comes from the storefront's client."""
+    return base64.b64encode(_mac(email + outputs().shop.client_id)).decode()
+
+
+def _mac(text: str) -> bytes:
+    return hmac.new(client_secret().encode(), text.encode(), sha256).digest()
+
+
+def _send(operation: str, **arguments: Any) -> dict[str, Any]:
+    try:
+        return dict(getattr(aws.client("cognito-idp"), operation)(**arguments))
+    except BotoCoreError as error:
+        raise Unavailable("login") from error

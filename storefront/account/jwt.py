@@ -1,0 +1,142 @@
+"""Tokens are believed here or nowhere: signature, issuer, audience, use and times.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+"""
+
+import base64
+import binascii
+import enum
+import hmac
+import json
+import time
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from joserfc import jws
+from joserfc.errors import JoseError
+
+from storefront.account.jwks import keys
+from storefront.clients.outputs import outputs
+
+LEEWAY = 120  # seconds that two clocks may differ, in either direction
+LONGEST = 8192  # characters of a token
+Claims = dict[str, Any]
+
+
+class Use(enum.StrEnum):
+    """A token's `token_use`: an ID token says who signed in, an access token opens the API. One never stands in for the other."""
+
+    ID = "id"
+    ACCESS = "access"
+
+
+class Forged(Exception):
+    """The token is not to be believed; the message says why, for the log, and holds nothing of it."""
+
+
+class Skewed(Forged):
+    """The token is from a time that this machine's clock has not reached yet, or has left behind: mostly one of the clocks is wrong."""
+
+
+def groups(token: str) -> tuple[str, ...]:
+    """Return the groups that an access token names. Only for one that `verify` has believed: its signature is not looked at again."""
+    try:
+        found = _object(token.split(".")[1]).get("cognito:groups", ())
+    except (Forged, IndexError):
+        return ()
+    return tuple(name for name in found if isinstance(name, str)) if isinstance(found, list) else ()
+
+
+def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None = None, client: str = "") -> Claims:
+    """The token's claims. An ID token must carry the login's `nonce`, and where it has an `at_hash`, that of `access`.
+
+    It must have been given to the shop's own client, or to `client` where one is named: the terminal's opens no page of the shop.
+
+    Raises `Forged`, and `Unavailable` where the pool's keys cannot be had.
+    """
+    claims = _signed(token)
+    shop = outputs().shop
+    audience = claims.get("aud") if use is Use.ID else claims.get("client_id")
+    _check(claims.get("iss") == shop.issuer, "issuer")
+    _check(audience == (client or shop.client_id), "audience")
+    _check(claims.get("token_use") == use.value, "token_use")
+    _check(isinstance(claims.get("sub"), str) and 0 < len(claims["sub"]) <= 128, "subject")
+    _times(claims)
+    if use is Use.ID:
+        _check(nonce is not None and _same(claims.get("nonce"), nonce), "nonce")
+        _check(access is None or "at_hash" not in claims or _same(claims["at_hash"], _half_hash(access)), "at_hash")
+    return claims
+
+
+def _signed(token: str) -> Claims:
+    """The payload, once its signature is that of a key of the pool. The header chooses among these keys and decides nothing else."""
+    parts = token.split(".") if token.isascii() and len(token) <= LONGEST else []
+    _check(len(parts) == 3, "shape")
+    header = _object(parts[0])
+    _check(header.get("alg") == "RS256", "algorithm")
+    _check(header.keys() <= {"alg", "kid", "typ"} and header.get("typ", "JWT") == "JWT", "header")
+    kid = header.get("kid")
+    key = keys().find(kid) if isinstance(kid, str) else None
+    if key is None:
+        _refuse("key")
+    _bytes(parts[2])
+    try:
+        jws.deserialize_compact(token, key, algorithms=["RS256"])
+    except (JoseError, ValueError):
+        _refuse("signature")
+    return _object(parts[1])
+
+
+def _times(claims: Claims) -> None:
+    now = time.time()
+    for name in ("exp", "iat", "nbf", "auth_time"):
+        value = claims.get(name, None if name in ("exp", "iat") else 0)
+        _check(isinstance(value, int) and not isinstance(value, bool), name)
+    if claims["exp"] <= now - LEEWAY:
+        raise Skewed("expired")
+    for name in ("iat", "nbf", "auth_time"):
+        if claims.get(name, 0) > now + LEEWAY:
+            raise Skewed(f"{name} is in the future")
+
+
+def _object(part: str) -> dict[str, Any]:
+    """A part of the token as JSON. A name that stands twice is refused: who reads the first and who reads the last would differ."""
+    try:
+        found = json.loads(_bytes(part), object_pairs_hook=_unique, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        _refuse("encoding")
+    _check(isinstance(found, dict), "encoding")
+    return dict(found)
+
+
+def _bytes(part: str) -> bytes:
+    """A part decoded. One value has one spelling here, so that no two texts are the same token."""
+    try:
+        found = base64.b64decode(part + "=" * (-len(part) % 4), altchars="-_", validate=True)
+    except (binascii.Error, ValueError):
+        _refuse("encoding")
+    _check(base64.urlsafe_b64encode(found).rstrip(b"=").decode() == part, "encoding")
+    return found
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    _check(len({name for name, _ in pairs}) == len(pairs), "a claim stands twice")
+    return dict(pairs)
+
+
+def _half_hash(access: str) -> str:
+    """OpenID Connect Core 3.1.3.6: the left half of the access token's hash."""
+    return base64.urlsafe_b64encode(sha256(access.encode()).digest()[:16]).rstrip(b"=").decode()
+
+
+def _same(found: object, wanted: str) -> bool:
+    return isinstance(found, str) and hmac.compare_digest(found.encode("utf-8", "surrogatepass"), wanted.encode())
+
+
+def _check(holds: bool, what: str) -> None:
+    if not holds:
+        _refuse(what)
+
+
+def _refuse(what: str) -> NoReturn:
+    raise Forged(what)

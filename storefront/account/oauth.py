@@ -1,0 +1,89 @@
+"""Cognito's hosted login as an OAuth 2 provider: code grant with PKCE, refresh, and the way out. Authlib speaks the protocol."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
+from django.conf import settings
+
+from backend.contracts.operation import SCOPES
+from storefront.account import cognito
+from storefront.clients.api import Unavailable
+from storefront.clients.outputs import outputs
+
+OWN_ACCOUNT = "aws.cognito.signin.user.admin"  # lets the token see and set its owner's second factor
+SCOPE = " ".join(("openid", "email", "profile", OWN_ACCOUNT, *SCOPES.values()))
+TIMEOUT = (1.0, 4.0)  # seconds to connect, and to wait for the reply
+
+
+class Rejected(Exception):
+    """The provider refuses the code or the refresh token; its text is the OAuth error code."""
+
+
+def callback_url() -> str:
+    """Where the hosted login sends people back to; Cognito compares it letter by letter."""
+    return f"{settings.SHOP_URL}/account/callback"
+
+
+def _client(public: str) -> OAuth2Session:
+    """A session of the shop's own client, or of the `public` one of this id, which has no secret."""
+    if public:
+        session = OAuth2Session(public, token_endpoint_auth_method="none", default_timeout=TIMEOUT)  # noqa: S106 - it has none
+    else:
+        session = OAuth2Session(outputs().shop.client_id, cognito.client_secret(), default_timeout=TIMEOUT)
+    session.trust_env = False
+    return session
+
+
+def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "", public: str = "") -> str:
+    """Where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
+
+    The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or was idle too long.
+    """
+    options = {"login_hint": login_hint} if login_hint else {}
+    session = OAuth2Session(public or outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256")
+    url, _ = session.create_authorization_url(
+        f"{outputs().shop.login_url}/oauth2/authorize", state=state, code_verifier=verifier, nonce=nonce, prompt="login", **options
+    )
+    return str(url)
+
+
+def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -> dict[str, Any]:
+    """The tokens for a code. Raises `Rejected` or `Unavailable`."""
+    return _ask("fetch_token", public, grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri)
+
+
+def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
+    """New tokens; the refresh token among them only where the pool rotates it.
+
+    Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked twice where
+    the reply is lost: within the pool's grace period the old token still answers.
+    """
+    try:
+        return _ask("refresh_token", public, refresh_token=refresh_token)
+    except Unavailable:
+        return _ask("refresh_token", public, refresh_token=refresh_token)
+    except Rejected as error:
+        if str(error) == "invalid_grant":
+            raise
+        raise Unavailable("login") from None
+
+
+def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
+    try:
+        return dict(getattr(_client(public), method)(f"{outputs().shop.login_url}/oauth2/token", allow_redirects=False, **arguments))
+    except OAuthError as error:
+        if error.error == "invalid_client":
+            cognito.forget_client_secret()
+            raise Unavailable("login") from None
+        raise Rejected(str(error.error)) from None
+    except (requests.RequestException, ValueError):
+        raise Unavailable("login") from None
+
+
+def logout_url() -> str:
+    """Ends the hosted login's own session and comes back to the shop. Cognito takes `logout_uri`, not OpenID's names."""
+    query = {"client_id": outputs().shop.client_id, "logout_uri": f"{settings.SHOP_URL}/"}
+    return f"{outputs().shop.login_url}/logout?{urlencode(query)}"

@@ -1,0 +1,106 @@
+"""The basket's operations for whoever asks. Each reply is remembered for the header.
+
+All raise `api.Refusal` and `api.Unavailable`.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from backend.contracts import basket as contract
+from backend.contracts import shop
+from backend.contracts.basket import Basket, BasketLine, BasketQuery, Change, SetLine
+from backend.contracts.operation import Operation
+from storefront.basket import cookies, owner, summary
+from storefront.basket import country as countries
+from storefront.clients import api
+
+MOST = contract.PIECES
+EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
+FOR_GUESTS = {
+    contract.GET_BASKET: contract.GET_GUEST_BASKET,
+    contract.SET_LINE: contract.SET_GUEST_LINE,
+    contract.REMOVE_LINE: contract.REMOVE_GUEST_LINE,
+    contract.CLEAR_BASKET: contract.CLEAR_GUEST_BASKET,
+}
+
+
+def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[float, float] = api.TIMEOUT) -> Basket:
+    """The basket, with delivery and tax for that country, else for the visitor's.
+
+    A guest who never added anything has an empty one, without a call.
+    """
+    return _call(request, contract.GET_BASKET, country=country, timeout=timeout)
+
+
+def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
+    """Put so many more in, up to `MOST` and to what is left; the second value is how many that were."""
+    basket = get(request)
+    before = quantity_of(basket, sku)
+    after = min(before + quantity, MOST)
+    if after <= before:
+        return basket, 0
+    basket = put(request, sku, after)
+    there = _there_are(basket, sku)
+    if there is None or there >= after:
+        return basket, after - before
+    after = max(before, there)
+    return put(request, sku, after), after - before
+
+
+def _there_are(basket: Basket, sku: str) -> int | None:
+    """How many pieces are left for a line that wants more; None where there are enough."""
+    line = line_of(basket, sku)
+    if line is None or line.change not in (Change.SHORT, Change.SOLD_OUT):
+        return None
+    return line.left or 0
+
+
+def put(request: HttpRequest, sku: str, quantity: int, since: int | None = None) -> Basket:
+    """Set a line's quantity; 0 removes it, and `since` puts back in its place what was removed. A guest's first line makes the basket."""
+    if not owner.shopper(request) and not owner.guest_id(request):
+        owner.new_guest(request)
+    return _call(request, contract.SET_LINE, {"sku": sku}, SetLine(quantity=quantity, since=since))
+
+
+def remove(request: HttpRequest, sku: str) -> Basket:
+    """Take a line out."""
+    return _call(request, contract.REMOVE_LINE, {"sku": sku})
+
+
+def clear(request: HttpRequest) -> Basket:
+    """Take every line out."""
+    return _call(request, contract.CLEAR_BASKET)
+
+
+def quantity_of(basket: Basket, sku: str) -> int:
+    """How many of it are in, 0 where it is not."""
+    line = line_of(basket, sku)
+    return line.quantity if line else 0
+
+
+def line_of(basket: Basket, sku: str) -> BasketLine | None:
+    """The line of that SKU, or None where there is none."""
+    return next((line for line in basket.lines if line.sku == sku), None)
+
+
+def _call(
+    request: HttpRequest,
+    operation: Operation,
+    path: dict[str, str] | None = None,
+    body: Any = None,
+    *,
+    country: str | None = None,
+    **options: Any,
+) -> Basket:
+    basket: Basket
+    options["query"] = BasketQuery(country=country or countries.of(request))
+    if owner.shopper(request):
+        basket = api.call(operation, request=request, path=path, body=body, **options)
+    elif guest := owner.guest_id(request):
+        basket = api.call(FOR_GUESTS[operation], path={"guest_id": guest, **(path or {})}, body=body, **options)
+        cookies.write(request, cookies.GUEST, guest)
+    else:
+        return EMPTY
+    summary.keep(request, basket)
+    return basket

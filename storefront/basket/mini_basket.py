@@ -1,0 +1,36 @@
+"""What the header of every page shows of the basket."""
+
+from concurrent.futures import Future
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from storefront.basket import client, owner, summary
+from storefront.basket.summary import Summary
+from storefront.clients import api
+from storefront.clients.outputs import Missing
+
+_BEGUN = "mini_basket_begun"
+PATIENCE = (0.5, 1.0)  # seconds to connect and to wait: no page is kept waiting for its header
+
+
+def mini(request: HttpRequest) -> dict[str, object]:
+    """`mini_basket`: a `Summary`, or nothing for who has no basket. Found out only where a template shows it."""
+    begun: Future[Summary | None] | None = getattr(request, _BEGUN, None)
+    return {"mini_basket": SimpleLazyObject(begun.result if begun else lambda: current(request))}
+
+
+def begin(request: HttpRequest, asking: "Future[Summary | None]") -> None:
+    """Give this page the summary that is being asked for already."""
+    setattr(request, _BEGUN, asking)
+
+
+def current(request: HttpRequest) -> Summary | None:
+    """The summary that is remembered, or a new one once that is old. A service that is down never breaks the page."""
+    known = summary.kept(request)
+    if owner.digest(request) and not (known and known.fresh):
+        try:
+            client.get(request, timeout=PATIENCE)
+        except (api.Refusal, api.Unavailable, Missing):
+            summary.postpone(request, known)
+    return summary.kept(request)

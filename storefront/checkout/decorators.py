@@ -1,0 +1,84 @@
+"""What a step of the checkout needs before it can be shown: someone signed in, a basket that can be ordered, and services that answer."""
+
+import functools
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from backend.contracts.basket import Basket
+from backend.contracts.order import number
+from storefront.account.shopper import shopper, to_sign_in
+from storefront.basket import client, merge, notices
+from storefront.checkout import session_state
+from storefront.clients import api
+from storefront.order import recent_orders
+from storefront.web import form_owner
+from storefront.web.redirect import SeeOther
+
+Step = Callable[[HttpRequest], HttpResponse]
+
+
+class Elsewhere(Exception):
+    """This step cannot be shown now; `response` says where to go."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+def step(view: Step) -> Step:
+    """Only for who is signed in. An address typed into a page whose sign-in has ended is kept for the way back."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        try:
+            if not shopper(request):
+                if "postal_code" in request.POST:
+                    session_state.keep_address(request, request.POST)
+                return to_sign_in(request)
+            return view(request)
+        except Elsewhere as elsewhere:
+            return elsewhere.response
+        except api.Unavailable:
+            return _down(request)
+
+    return never_cache(guarded)
+
+
+def basket(request: HttpRequest) -> Basket:
+    """The basket to order. Raises `Elsewhere` for one that cannot be, and `api.Unavailable`."""
+    merge.after_login(request)
+    where = session_state.address(request)
+    found = client.get(request, country=where.country if where else None)
+    if not found.lines:
+        messages.info(request, nothing_left(request))
+    elif why := notices.stopped(found):
+        messages.warning(request, why)
+    else:
+        return found
+    raise Elsewhere(SeeOther("basket:show"))
+
+
+def basket_if_any(request: HttpRequest) -> Basket | None:
+    """The same for a step that can do without: None while the service does not answer."""
+    try:
+        return basket(request)
+    except api.Unavailable:
+        return None
+
+
+def nothing_left(request: HttpRequest) -> str:
+    """Why the basket is empty: mostly because it was ordered a moment ago."""
+    made = recent_orders.recent(request)
+    return f"What was in your basket is ordered: it is order {number(made[0].order_id)}." if made else notices.REFUSED["empty-basket"]
+
+
+def _down(request: HttpRequest) -> HttpResponse:
+    """A service does not answer. The button sends again what was sent, the order's key included: that cannot order twice."""
+    sent = [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", form_owner.FIELD)]
+    response = render(request, "checkout/down.html", {"sent": sent}, status=503)
+    response.headers["Retry-After"] = "10"
+    return response

@@ -1,0 +1,54 @@
+"""What was typed at the checkout, kept in the session as it was typed: Back, a reload or a new sign-in lose nothing."""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from backend.contracts.basket import Delivery, NewAddress
+from storefront.basket import country
+from storefront.checkout.forms import AddressForm
+from storefront.web import form_owner
+
+ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
+OF = "of"  # the mark of who typed it; what earlier versions kept has none
+LONGEST = 400  # characters of a field that are kept: more than any field takes
+
+
+def keep_address(request: HttpRequest, typed: QueryDict) -> None:
+    """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose it is, nothing.
+
+    The country is the basket's from then on.
+    """
+    if not (whose := form_owner.sent(request) or form_owner.mark(request)):
+        return
+    request.session[ADDRESS] = {name: typed.get(name, "")[:LONGEST] for name in AddressForm.base_fields} | {OF: whose}
+    if whose == form_owner.mark(request):
+        country.choose(request, typed.get("country"))
+
+
+def typed_address(request: HttpRequest) -> dict[str, Any] | None:
+    """The fields as they were typed, with the country that the basket was given since; None where nothing was, or somebody else did."""
+    found: dict[str, Any] | None = request.session.get(ADDRESS)
+    if not found or found.get(OF, form_owner.mark(request)) != form_owner.mark(request):
+        return None
+    return found | {"country": country.chosen(request) or found.get("country")}
+
+
+def address(request: HttpRequest) -> NewAddress | None:
+    """The address, once it is right; one whose country was changed in the basket has to be looked at again."""
+    typed = typed_address(request)
+    if typed is None or typed["country"] != request.session[ADDRESS].get("country"):
+        return None
+    form = AddressForm(typed)
+    return form.address if form.is_valid() else None
+
+
+def keep_delivery(request: HttpRequest, delivery: Delivery) -> None:
+    """Keep the chosen way of delivery."""
+    request.session[DELIVERY] = delivery.value
+
+
+def delivery(request: HttpRequest) -> Delivery | None:
+    """The chosen way of delivery, or None before it is chosen."""
+    kept = request.session.get(DELIVERY)
+    return Delivery(kept) if kept in set(Delivery) else None

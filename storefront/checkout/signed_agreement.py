@@ -1,0 +1,64 @@
+"""What the shopper agrees to with "Place order": sealed into the form that showed it.
+
+The seal is bound to the shopper and carries the form's idempotency key and all that the page showed. Sending the form again, however
+often and from wherever the browser kept it, is the same checkout; a form that shows something older than the session or the basket holds
+is noticed.
+"""
+
+import hashlib
+import secrets
+import time
+
+import msgspec
+from django.core import signing
+
+from backend.contracts.basket import Agreed, AgreedLine, Basket, CheckOut, Delivery, DeliveryOption, NewAddress
+from backend.contracts.types import Key
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """`total` in minor units; `of` is a digest of the address, the delivery and the card that were shown.
+
+    `terms` is what else the page showed, `at` when it did, in seconds since 1970; forms of earlier releases have neither.
+    """
+
+    key: Key
+    total: int
+    of: str
+    terms: Agreed | None = None
+    at: float = 0.0
+
+
+def terms(basket: Basket, option: DeliveryOption) -> Agreed:
+    """What the review page shows of a basket that is delivered in that way."""
+    return Agreed(lines=tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines), delivery=option)
+
+
+def seal(sub: str, address: NewAddress, token: str, shown: Agreed) -> str:
+    """A new agreement, with a new key, for the shopper `sub`."""
+    key, option = secrets.token_urlsafe(24), shown.delivery
+    made = Agreement(key, option.total, _digest(address, option.delivery, token), shown, time.time())
+    return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub), compress=True)
+
+
+def opened(sealed: str, sub: str) -> Agreement | None:
+    """What was agreed to, or None where the seal is not ours or another shopper's."""
+    try:
+        return msgspec.convert(signing.loads(sealed, salt=_salt(sub)), Agreement)
+    except (signing.BadSignature, msgspec.ValidationError):
+        return None
+
+
+def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: str) -> CheckOut | None:
+    """The checkout to send, or None where the address, the delivery or the card has changed since it was shown."""
+    if agreed.of != _digest(address, delivery, token):
+        return None
+    return CheckOut(key=agreed.key, address=address, delivery=delivery, expected_total=agreed.total, token=token, agreed=agreed.terms)
+
+
+def _digest(address: NewAddress, delivery: Delivery, token: str) -> str:
+    return hashlib.blake2s(msgspec.json.encode([address, delivery, token]), digest_size=12).hexdigest()
+
+
+def _salt(sub: str) -> str:
+    return f"checkout.agreement:{sub}"

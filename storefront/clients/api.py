@@ -1,0 +1,190 @@
+"""The only way out to the shop's services: one operation of the contracts, called over HTTP.
+
+    page = api.call(LIST_PRODUCTS, query=ListQuery(category="prints"))
+    basket = api.call(GET_BASKET, request=request)
+
+A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` where the service says no, with the
+reason, and `Unavailable` where it does not answer. Only reads are tried again: a write that was lost may have been done.
+
+What everybody may see is kept (`storefront/clients/reply_cache.py`) for as long as the operation says, and is then asked for by its tag.
+"""
+
+from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+import requests
+from django.http import HttpRequest
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
+from urllib3.exceptions import ReadTimeoutError
+
+from backend.contracts.correlation import HEADER
+from backend.contracts.operation import Empty, Operation
+from backend.contracts.problem import Problem
+from storefront.clients import concurrency, reply_cache
+from storefront.clients.outputs import Missing, outputs
+from storefront.web import tracing
+
+Patience = tuple[float, float]
+TIMEOUT = (1.0, 6.0)  # seconds to connect, and to wait for the reply
+
+
+class _Retry(Retry):
+    """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would wait twice."""
+
+    def increment(self, method: str | None = None, url: str | None = None, response: Any = None, error: Exception | None = None,
+                  _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+_RETRY = _Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,
+               respect_retry_after_header=False)  # fmt: skip
+
+
+class Refusal(Exception):
+    """The service said no, and nothing has changed; `problem` says why (RFC 9457)."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.status} {problem.type}")
+        self.problem = problem
+
+
+class Unavailable(Exception):
+    """The service did not answer, or not as agreed. Whether a write was done is unknown."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # a .netrc of the machine would replace the shopper's token
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=_RETRY, pool_maxsize=32))
+    return session
+
+
+session = _session()
+_patience = TIMEOUT
+
+
+def wait_longer(seconds: float) -> None:
+    """For commands: from here on calls of this process wait so many seconds for a reply. Functions that start on a busy machine need it."""
+    global _patience
+    _patience = (TIMEOUT[0], seconds)
+
+
+def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
+         body: Any = None, timeout: Patience | None = None, old: bool = True, now: bool = False) -> Any:  # fmt: skip
+    """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries.
+
+    `timeout` is for each try, in seconds (else `TIMEOUT`): shorter for what a page can do without. Where the service does not answer,
+    what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
+    """
+    is_kept = operation.fresh and operation.scope is None and not now
+    if not is_kept:
+        concurrency.about_to_wait()
+    timeout = timeout or _patience
+    headers = {"Accept": "application/json", **({HEADER: tracing.current()} if tracing.current() else {})}
+    if operation.scope is not None:
+        headers["Authorization"] = f"Bearer {token or _token(request)}"
+    if operation.body is not Empty:
+        headers["Content-Type"] = "application/json"
+    content = msgspec.json.encode(body) if operation.body is not Empty else None
+    url = _url(operation, path, query)
+    if is_kept:
+        return _kept(operation, url, headers, timeout, old)
+    return _reply(operation, _sent(operation, url, content, headers, timeout))
+
+
+def peek(operation: Operation, path: Any = None) -> Any:
+    """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
+    try:
+        return reply_cache.peek(_url(operation, path, None))
+    except (Refusal, Missing):
+        return None
+
+
+def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Patience, old: bool) -> Any:
+    found = reply_cache.get(url)
+    if found is not None:
+        return found
+    concurrency.about_to_wait()
+    if tag := reply_cache.tag(url):
+        headers = {**headers, "If-None-Match": tag}
+    try:
+        reply = _sent(operation, url, None, headers, timeout)
+        if reply.status_code == HTTPStatus.NOT_MODIFIED:
+            return _confirmed(operation, url)
+        found = _reply(operation, reply)
+    except Unavailable:
+        found = reply_cache.last(url) if old else None
+        if found is None:
+            raise
+        return found
+    except Refusal:
+        reply_cache.forget(url)
+        raise
+    reply_cache.put(url, found, reply.headers.get("ETag", ""), operation.fresh)
+    return found
+
+
+def _confirmed(operation: Operation, url: str) -> Any:
+    found = reply_cache.confirmed(url, operation.fresh)
+    if found is None:
+        raise Unavailable(operation.service)  # it was let go of while the service was asked
+    return found
+
+
+def _sent(operation: Operation, url: str, content: bytes | None, headers: dict[str, str], timeout: Patience) -> requests.Response:
+    try:
+        return session.request(operation.method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False)
+    except requests.RequestException:
+        raise Unavailable(operation.service) from None  # its text holds the URL, and that may hold a guest's id
+
+
+def _token(request: HttpRequest | None) -> str:
+    shopper = getattr(request, "shopper", None)
+    if not shopper:
+        raise Refusal(Problem(type="not-signed-in", title="Please sign in", status=401))
+    return str(shopper.token)
+
+
+def _url(operation: Operation, path: Any, query: Any) -> str:
+    """Checked here against the contract, so that no value can reach another route."""
+    try:
+        values = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(path or {}), operation.path))
+    except msgspec.ValidationError:
+        raise Refusal(Problem(type="not-found", title="There is nothing here", status=404)) from None
+    place = operation.template.format(**{name: quote(str(value), safe="") for name, value in values.items()})
+    asked = {name: value for name, value in msgspec.to_builtins(query or {}).items() if value is not None}
+    return f"{outputs().shop.api_url}{place}{'?' + urlencode(asked) if asked else ''}"
+
+
+def _reply(operation: Operation, reply: requests.Response) -> Any:
+    if reply.status_code in (408, 429) or reply.status_code >= 500:
+        raise Unavailable(operation.service)
+    if reply.status_code >= 400:
+        raise Refusal(_problem(reply))
+    if operation.reply is Empty:
+        return Empty()
+    try:
+        return msgspec.json.decode(reply.content, type=operation.reply)
+    except msgspec.MsgspecError:
+        raise Unavailable(operation.service) from None
+
+
+def _problem(reply: requests.Response) -> Problem:
+    """The reply's problem; API Gateway's own refusals, such as of an expired token, are no problem documents."""
+    try:
+        return msgspec.json.decode(reply.content, type=Problem)
+    except msgspec.MsgspecError:
+        kind = {401: "not-signed-in", 403: "forbidden", 404: "not-found", 413: "too-large"}.get(reply.status_code, "refused")
+        return Problem(type=kind, title=reply.reason or "Refused", status=reply.status_code)

@@ -1,0 +1,31 @@
+"""The one place where the storefront makes a boto3 client.
+
+On AWS boto3 finds its credentials by itself. The local cloud's outputs file names its endpoint and credentials, in boto3's own words.
+"""
+
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from storefront.clients.outputs import outputs
+
+_CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=32)
+_OPTIONS = {
+    "AWS_ENDPOINT_URL": "endpoint_url",
+    "AWS_ACCESS_KEY_ID": "aws_access_key_id",
+    "AWS_SECRET_ACCESS_KEY": "aws_secret_access_key",
+}
+
+
+def client(service: str) -> Any:
+    """The process's client of an AWS service, in the stack's region; boto3's clients may be shared by threads."""
+    found = outputs()
+    local = found.local.environment
+    return _client(service, found.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local))
+
+
+@cache
+def _client(service: str, region: str, options: tuple[tuple[str, str], ...]) -> Any:
+    return boto3.client(service, region_name=region, config=_CONFIG, **dict(options))  # type: ignore[call-overload]

@@ -1,0 +1,66 @@
+"""Letters through the operations service. `ask` is `api.call` with the rights of whoever works here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from backend.contracts.operation import Operation
+from backend.contracts.operations import (
+    LIST_LETTERS,
+    LIST_QUEUES,
+    REDRIVE_LETTERS,
+    Letter,
+    LetterPage,
+    LetterPath,
+    LetterQueue,
+    LetterQueues,
+    QueuePath,
+    RedriveAll,
+    Redriven,
+)
+from storefront.clients import api
+
+Ask = Callable[..., Any]
+PATIENCE = (1.0, 20.0)
+"""Seconds to connect, and to wait: the service may have to look through many letters, and a redrive is not asked for twice."""
+
+
+class NoQueue(Exception):
+    """There is no queue of this name; the message names those that there are."""
+
+
+def queues(ask: Ask, only: str = "") -> LetterQueues:
+    """Those where something is, or the only one that is asked for. Raises NoQueue."""
+    found: LetterQueues = ask(LIST_QUEUES)
+    names = [queue.name for queue in found.items]
+    if only and only not in names:
+        raise NoQueue(f"There is no queue {only}: there are {', '.join(names)}.")
+    kept = tuple(queue for queue in found.items if queue.name == only or (not only and queue.waiting + queue.held))
+    return LetterQueues(items=kept, at=found.at)
+
+
+def listed(ask: Ask, queue: LetterQueue) -> LetterPage:
+    """The letters of a queue that can be had."""
+    page: LetterPage = ask(LIST_LETTERS, path=QueuePath(queue=queue.name))
+    return page
+
+
+def do(ask: Ask, operation: Operation, where: Iterable[LetterQueue], letter_id: str, **more: Any) -> Letter | None:
+    """Does it to the letter, in whichever of the queues it is; None where it is in none of them. Raises api.Refusal for other reasons."""
+    for queue in where:
+        try:
+            done: Letter = ask(operation, path=LetterPath(queue=queue.name, letter_id=letter_id), **more)
+        except api.Refusal as refusal:
+            if refusal.problem.status != 404:
+                raise
+            continue
+        return done
+    return None
+
+
+def redriven(ask: Ask, queue: str, before: str, why: str) -> Iterator[Redriven]:
+    """Redrives all letters that were there at an instant, some in each step. It ends after a step that moved none."""
+    while True:
+        step: Redriven = ask(REDRIVE_LETTERS, path=QueuePath(queue=queue), body=RedriveAll(before=before, reason=why))
+        yield step
+        if not step.items:
+            return

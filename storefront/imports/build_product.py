@@ -1,0 +1,108 @@
+"""The entries of one product made into the contract's product, as a whole or not at all."""
+
+import msgspec
+from ftfy.badness import is_bad
+
+from backend.contracts.product import NewProduct
+from storefront.imports import limits, picture_options
+from storefront.imports.any_value import expanded
+from storefront.imports.dialect import Dialect
+from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong, picture
+from storefront.imports.error_messages import plain, variant
+from storefront.imports.image_urls import elsewhere, fetched
+from storefront.imports.prices import Prices
+from storefront.imports.spool import MOST, Group
+from storefront.imports.variants import Variants, options
+
+ELSEWHERE = "Everything else"
+_SHOWN = 60
+_WITH_HANDLES = frozenset(("shopify", "medusa", "saleor"))
+"""Formats whose products have an address; those of others are made from SKU or title."""
+
+
+def made(group: Group, dialect: Dialect, pieces: int | None = None) -> Found:
+    """The product of these entries, or why there is none. `pieces` are those of variants whose pieces the file does not tell."""
+    first, handle = group.entries[0], group.handle
+    if reason := _misnamed(group):
+        return Bad(first.line, handle, reason)
+    if reason := next((each.skip for each in group.entries if each.skip), ""):
+        return Skipped(first.line, handle, reason)
+    unsold = tuple((each.line, each.sku, each.unsold) for each in group.entries if each.unsold)
+    entries = [each for each in group.entries if not each.unsold]
+    if unsold and not any(each.sells for each in entries):
+        return Skipped(first.line, handle, f"none of its variants is for sale: {unsold[0][2]}")
+    try:
+        return _good(group, entries, dialect, pieces, unsold)
+    except Wrong as wrong:
+        return Bad(wrong.line, handle, wrong.reason)
+    except msgspec.ValidationError as error:
+        return Bad(_line(entries, variant(str(error))), handle, plain(str(error)))
+
+
+def _misnamed(group: Group) -> str:
+    """Why the product cannot have an address, or be told from others."""
+    if not group.id:
+        return group.entries[0].wrong or ("the handle has no letter or digit" if group.handle else "there is no handle")
+    if group.twin:
+        return f"another handle of the file makes the same id, {group.id}: {group.twin[:100]}"
+    return f"more than {MOST} rows for one product" if len(group.entries) > MOST else ""
+
+
+def _line(group: list[Entry], variant: int | None) -> int:
+    """Of the entry that the variant was made from, or else the product's first."""
+    sold = [each for each in group if each.sells]
+    return sold[variant].line if variant is not None and variant < len(sold) else group[0].line
+
+
+def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | None, unsold: tuple[tuple[int, str, str], ...]) -> Good:
+    for each in entries:
+        if each.wrong:
+            raise Wrong(each.line, each.wrong)
+    all_of = expanded(entries)
+    entries, notes = all_of.entries, [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)]
+    first = next((each for each in entries if each.title), entries[0])
+
+    def note(text: str) -> None:
+        notes.append((first.line, text))
+
+    chosen, prices = options(entries), Prices(entries, dialect)
+    sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
+    placed = sorted(entries, key=lambda entry: entry.position or 10**7)
+    shows = picture_options.shown(
+        zip((each for each in entries if each.sells), sold.found, strict=True), tuple(option.name for option in chosen)
+    )
+    if shows:
+        note(picture_options.note(shows))
+    listed = [(each, entry.shows) for entry in placed for each in entry.pictures]
+    listed += [(picture(src), ()) for src in shows]  # of a variant alone; one that is listed before stays where it is
+    had, lost = fetched((*each, own or shows.get(each[0].strip(), ())) for each, own in listed)
+    body = {
+        "id": group.id,
+        "title": limits.line(first.title, "title", note),
+        "currency": prices.currency,
+        "category": limits.category(first.category, note) or (ELSEWHERE,),
+        "brand": limits.line(first.brand, "brand", note),
+        "description": limits.description(first.description, note),
+        "tags": limits.tags(first.tags, note),
+        "pictures": limits.pictures(had, note),
+        "options": chosen,
+        "variants": tuple(sold.found),
+        "rank": first.rank,
+    }
+    if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
+        note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")
+    _warn_of_garbling(first, note)
+    product = msgspec.convert(msgspec.to_builtins(body), NewProduct)
+    away = tuple(each.src for each in product.pictures if elsewhere(each.src))
+    told = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
+    return Good(
+        group.entries[0].line, product, sold.stock, lost, away, unsold, told, sold.unknown, former=group.former, place=group.place
+    )  # fmt: skip
+
+
+def _warn_of_garbling(entry: Entry, note: limits.Note) -> None:
+    """Text that was read in a wrong encoding before it came here, such as `LÃ¶ffel`."""
+    for text in (entry.title, *entry.category, *entry.tags, entry.brand, entry.description[:2000]):
+        if not text.isascii() and is_bad(text):
+            note(f"“{text[:_SHOWN]}” looks garbled, as text read in a wrong encoding does: it goes in as it is")
+            return

@@ -1,0 +1,156 @@
+"""Products into the shop through the staff API: created, replaced where they differ, left alone where they do not."""
+
+import enum
+import re
+from collections.abc import Callable
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.contracts.problem import FieldError, Problem
+from backend.contracts.product import (
+    CHECK_PRODUCT,
+    CREATE_PRODUCT,
+    GET_PRODUCT,
+    REPLACE_PRODUCT,
+    NewProduct,
+    NewQuery,
+    Product,
+    ProductBody,
+    ProductPath,
+    ReplaceQuery,
+)
+from storefront.account.cli_login import access_token
+from storefront.clients import api
+
+_TRIES = 3
+
+
+class Outcome(enum.StrEnum):
+    """What became of a product."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What became of a product, or would; `fields` are those that differ from the shop's.
+
+    `id` is the one that the shop knows it by, and `skus` are those that it knows by another name.
+    """
+
+    outcome: Outcome
+    fields: tuple[str, ...] = ()
+    id: str = ""
+    skus: dict[str, str] = {}
+
+
+Freed = Callable[[str, str], bool]
+"""Tells of a SKU and the product that has it whether that product gives it up before this one is put into the shop."""
+
+
+def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "", freed: Freed = lambda sku, holder: False,
+        free: bool = False) -> Change:  # fmt: skip
+    """Make the shop's product this one, in one call that does it wholly or not at all.
+
+    With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same reasons. `freed`
+    tells then which SKUs other products of the same run will have given up.
+    A product that the shop has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at
+    this terminal. With `free` a new price of 0 is taken; the service refuses it otherwise.
+
+    Raises api.Refusal with the reason, api.Unavailable.
+    """
+    for _ in range(_TRIES):
+        known, present = _known(product, former)
+        skus = {ours.sku: theirs.sku for ours, theirs in zip(product.variants, known.variants, strict=True) if ours.sku != theirs.sku}
+        change = replace(needed(known, present), skus=skus)
+        if change.outcome is Outcome.UNCHANGED:
+            return change
+        try:
+            if dry:
+                _check(known, token or access_token(), freed, free)
+            else:
+                _send(known, present, token or access_token(), free)
+        except api.Refusal as refusal:
+            if refusal.problem.type not in ("stale-version", "exists"):
+                raise
+            continue  # somebody else was at it: look again
+        return change
+    raise api.Refusal(Problem(type="busy", title="Others keep changing this product", status=409))
+
+
+def _known(product: NewProduct, former: str) -> tuple[NewProduct, Product | None]:
+    """The product under the id that the shop has it by, and the shop's.
+
+    Under a former id it is the same if it has a SKU or the title in common; SKUs that were made from the former id stay as they are.
+    """
+    if (present := _present(product.id)) or not former:
+        return product, present
+    older = _present(former)
+    if older is None or not (
+        older.title == product.title or {each.sku for each in older.variants} & {each.sku for each in product.variants}
+    ):
+        return product, None
+    made = {each.values: each.sku for each in older.variants if each.sku.startswith(former.upper())}
+    variants = tuple(
+        replace(each, sku=made[each.values]) if each.values in made and each.sku.startswith(product.id.upper()) else each
+        for each in product.variants
+    )
+    return replace(product, id=former, variants=variants), older
+
+
+def _check(product: NewProduct, token: str, freed: Freed, free: bool) -> None:
+    try:
+        api.call(CHECK_PRODUCT, token=token, query=NewQuery(free=free), body=product)
+    except api.Refusal as refusal:
+        problem = refusal.problem
+        if problem.type != "sku-taken":
+            raise
+        left = tuple(error for error in problem.errors if not freed(_sku(product, error), error.holder))
+        if left:
+            raise api.Refusal(replace(problem, errors=left)) from None
+
+
+def _sku(product: NewProduct, error: FieldError) -> str:
+    """The SKU that a refusal is about: its field is `variants[3].sku`."""
+    found = re.search(r"\[(\d+)\]", error.field)
+    place = int(found[1]) if found else len(product.variants)
+    return product.variants[place].sku if place < len(product.variants) else ""
+
+
+def reason(problem: Problem) -> str:
+    """A refusal in one line: what is wrong, with which field."""
+    fields = "; ".join(f"{error.field}: {error.message}" for error in problem.errors)
+    return " – ".join(part for part in (problem.title, problem.detail, fields) if part)
+
+
+def _present(id: str) -> Product | None:
+    try:
+        found: Product = api.call(GET_PRODUCT, path=ProductPath(product_id=id), now=True)
+    except api.Refusal as refusal:
+        if refusal.problem.status != 404:
+            raise
+        return None
+    return found
+
+
+def needed(product: NewProduct, present: Product | None) -> Change:
+    """What makes the shop's product this one."""
+    if present is None:
+        return Change(Outcome.CREATED, id=product.id)
+    fields = tuple(name for name in ProductBody.__struct_fields__ if getattr(product, name) != getattr(present, name))
+    return Change(Outcome.CHANGED if fields else Outcome.UNCHANGED, fields, product.id)
+
+
+def _body(product: NewProduct) -> ProductBody:
+    """What staff send of a product, without its id and what the service adds."""
+    return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
+
+
+def _send(product: NewProduct, present: Product | None, token: str, free: bool) -> None:
+    if present is None:
+        api.call(CREATE_PRODUCT, token=token, query=NewQuery(free=free), body=product)
+        return
+    path, query = ProductPath(product_id=product.id), ReplaceQuery(version=present.version, free=free)
+    api.call(REPLACE_PRODUCT, token=token, path=path, query=query, body=_body(product))

@@ -1,0 +1,59 @@
+"""What a shopper may still do about an order before it is packed: cancel it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from backend.contracts.order import CANCEL_ORDER, CANCELLABLE, GET_ORDER, Order, State
+from storefront.account.shopper import login_required
+from storefront.clients import api
+from storefront.web.redirect import SeeOther
+
+TOO_LATE = {
+    State.PACKED: "It is packed already, so it cannot be cancelled any more. You can send it back once it is there.",
+    State.SENT: "It is on its way already, so it cannot be cancelled any more. You can send it back once it is there.",
+    State.CANCELLED: "It is cancelled already.",
+    State.REFUSED: "There is nothing to cancel: the order could not be fulfilled.",
+}
+NOT_NOW = "That cannot be done with this order any more."
+
+
+def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
+    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(login_required(view)))
+
+
+@_page
+def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Asks first; the button cancels."""
+    if request.method == "POST":
+        return _cancelled(request, order_id)
+    order = _order(request, order_id)
+    if order.state not in CANCELLABLE:
+        return _too_late(request, order)
+    return render(request, "order/cancel.html", {"order": order})
+
+
+def _cancelled(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Back to the order, changed or not, with what has become of the wish."""
+    try:
+        api.call(CANCEL_ORDER, request=request, path={"order_id": order_id})
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        return _too_late(request, _order(request, order_id))
+    messages.success(request, "The order is cancelled.")
+    return SeeOther("order:show", order_id)
+
+
+def _too_late(request: HttpRequest, order: Order) -> HttpResponse:
+    messages.warning(request, TOO_LATE.get(order.state, NOT_NOW))
+    return SeeOther("order:show", order.id)
+
+
+def _order(request: HttpRequest, order_id: str) -> Order:
+    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    return order

@@ -1,0 +1,40 @@
+"""Another card for an order whose first was declined: the same order, with nothing to fill in again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from backend.contracts.order import GET_ORDER, PAY_ORDER, Order, Pay, State
+from backend.contracts.payment import ATTEMPTS
+from storefront.account.shopper import login_required
+from storefront.checkout import card
+from storefront.clients import api
+from storefront.order.notices import SPENT
+from storefront.web import payment_pages
+from storefront.web.redirect import SeeOther, post_only
+
+SETTLED = "This order needs no other card any more."
+
+
+@post_only("order:show", "order_id")
+@login_required
+def again(request: HttpRequest, order_id: str) -> HttpResponse:
+    """To the provider's card page, for the order's next attempt."""
+    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    if order.state is not State.DECLINED:
+        messages.info(request, SETTLED)
+        return SeeOther("order:show", order_id)
+    if order.attempt >= ATTEMPTS:
+        messages.warning(request, SPENT)
+        return SeeOther("order:show", order_id)
+    return SeeOther(payment_pages.card_page(card.sent(request, order_id, order.attempt + 1), order.total, order.currency))
+
+
+def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:
+    """Pay with this card. Asked twice for the same attempt it pays once. Raises `api.Unavailable`, after which it may be asked again."""
+    try:
+        api.call(PAY_ORDER, request=request, path={"order_id": order_id}, body=Pay(token=token, attempt=attempt))
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        messages.info(request, SETTLED)
+    return SeeOther("order:show", order_id)

@@ -1,0 +1,39 @@
+"""Uploaded pictures before the local cloud, which has no CloudFront: fetched from the bucket once, then served from disk as all others."""
+
+import os
+from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from backend.contracts.picture import UPLOADED
+from storefront.clients import api, aws
+from storefront.clients.outputs import outputs
+
+
+@require_safe
+def serve(request: HttpRequest, name: str) -> HttpResponse:
+    """One file; it is kept where `files.Files` finds it the next time. The address's pattern lets no other name come here."""
+    shop = outputs().shop
+    if shop.picture_url or not shop.picture_bucket:
+        raise Http404
+    try:
+        content = aws.client("s3").get_object(Bucket=shop.picture_bucket, Key=f"pictures/{UPLOADED}/{name}")["Body"].read()
+    except ClientError as error:
+        raise Http404 from error
+    except BotoCoreError as error:
+        raise api.Unavailable("picture") from error
+    _keep(Path(settings.PICTURES) / UPLOADED / name, content)
+    response = HttpResponse(content, content_type=f"image/{name.rpartition('.')[2]}")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Under another name first: a reader never sees half a file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(file)

@@ -1,0 +1,19 @@
+"""What was bought together with a product. A page can do without."""
+
+from backend.contracts.recommendation import LIST_BOUGHT_TOGETHER, BoughtTogether
+from storefront.clients import api
+from storefront.clients.outputs import Missing
+
+PATIENCE = (0.5, 1.0)  # seconds to connect and to wait
+NONE = BoughtTogether(items=(), orders=0)
+
+
+def bought_together(product_id: str | None) -> BoughtTogether:
+    """Its companions with the number of orders they were in; none where the service does not answer."""
+    if product_id is None:
+        return NONE
+    try:
+        found: BoughtTogether = api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=PATIENCE)
+    except (api.Unavailable, api.Refusal, Missing):
+        return NONE
+    return found

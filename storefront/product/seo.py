@@ -1,0 +1,34 @@
+"""What machines read: the manifest, robots.txt and the icon."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
+from django.urls import reverse
+
+from storefront.web.caching import shared
+
+DAY = 24 * 3600
+PAPER = "#fbfaf7"  # the ground of static/css/tokens.css
+
+
+@shared(DAY)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """https://www.w3.org/TR/appmanifest/"""
+    icons = [{"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    colours = {"background_color": PAPER, "theme_color": PAPER}
+    document = {"name": settings.SHOP_NAME, "start_url": "/", "display": "browser", **colours, "icons": icons}
+    return JsonResponse(document, content_type="application/manifest+json")
+
+
+@shared(DAY)
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """For what asks without having read a page."""
+    return HttpResponseRedirect(static("icons/favicon.svg"))
+
+
+@shared(DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages that are somebody's own are no matter for a search engine."""
+    closed = "".join(f"Disallow: /{place}/\n" for place in ("basket", "checkout", "orders", "account", "search"))
+    text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('sitemap')}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,160 @@
+"""What a list's address asks for, and the addresses of everything that could be asked next.
+
+`/search/?q=hill&f.size=A3&f.size=A2&min=20&max=50&stock=1&sort=price-up&page=2`: facets have a prefix of their own, since an option
+may be called anything. What is asked in no way we know is as if it had not been asked.
+"""
+
+import re
+from urllib.parse import urlencode
+
+import msgspec
+from django.http import QueryDict
+from django.urls import reverse
+from msgspec import Struct, structs
+
+from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort
+from backend.contracts.search import filters as form_encoded
+from backend.contracts.text_folding import comparable
+from backend.contracts.types import CategoryPath
+from storefront.search import price_input
+from storefront.web.parsing import whole_number
+
+LONGEST, ENCODED = 200, 4_000
+"""Characters of a search or a value, and of all chosen values together, as the contract has them."""
+FACET = "f."
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
+_CENTS = 100  # the shop's prices are in EUR
+
+Chosen = tuple[tuple[str, str], ...]
+
+
+class Asked(Struct, frozen=True):
+    """A list that is asked for. `listing` says that it is a category's page (or everything's), whose place is in the path.
+
+    `unread` are prices (`min`, `max`) that cannot be read, as they were typed: the page tells so, and no address holds them.
+    """
+
+    listing: bool = False
+    q: str = ""
+    category: str | None = None
+    chosen: Chosen = ()
+    least: int | None = None
+    most: int | None = None
+    in_stock: bool = False
+    sort: SearchSort = SearchSort.RELEVANCE
+    page: int = 1
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the page is behind the last that can be asked for."""
+        return self.page > DEEPEST
+
+    @property
+    def narrowed(self) -> int:
+        """How many choices narrow the list down."""
+        return len(self.chosen) + (self.least is not None or self.most is not None) + self.in_stock
+
+    @property
+    def usual(self) -> SearchSort:
+        """The order that need not be asked for."""
+        return SearchSort.FEATURED if self.listing or not self.q else SearchSort.RELEVANCE
+
+    @property
+    def query(self) -> SearchQuery:
+        """As the search service is asked."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.chosen:
+            values.setdefault(name, []).append(value)
+        return SearchQuery(
+            q=self.q, category=self.category, filters=form_encoded(values), price_min=self.least, price_max=self.most,
+            in_stock=self.in_stock, sort=self.sort, page=self.page,
+        )  # fmt: skip
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What stands in the address, but for the page."""
+        found = [] if self.listing else [("q", self.q)]
+        found += [("category", self.category)] if self.category and not self.listing else []
+        found += [(FACET + name, value) for name, value in self.chosen]
+        found += [("min", _written(self.least))] if self.least is not None else []
+        found += [("max", _written(self.most))] if self.most is not None else []
+        found += [("stock", "1")] if self.in_stock else []
+        return found + ([("sort", self.sort.value)] if self.sort is not self.usual else [])
+
+    @property
+    def path(self) -> str:
+        if not self.listing:
+            return reverse("search:results")
+        return reverse("category", args=[self.category]) if self.category else reverse("shop")
+
+    @property
+    def address(self) -> str:
+        pairs = self.pairs + ([("page", str(self.page))] if self.page > 1 else [])
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    def but(self, **changes: object) -> "Asked":
+        """The first page of the same with something changed."""
+        return structs.replace(self, **{"page": 1, **changes})
+
+    def without(self, name: str, value: str) -> "Asked":
+        return self.but(chosen=tuple(pair for pair in self.chosen if pair != (name, value)))
+
+    @property
+    def bare(self) -> "Asked":
+        """Narrowed down by nothing."""
+        return self.but(chosen=(), least=None, most=None, in_stock=False, unread=())
+
+
+def read(given: QueryDict, category: str | None = None, *, listing: bool = False) -> Asked:
+    """What this query string asks for."""
+    q = "" if listing else line(given.get("q", ""))
+    prices = {name: line(given.get(name, "")) for name in ("min", "max")}
+    least, most = (price_input.price(text) for text in prices.values())
+    read_as = zip(prices.items(), (least, most), strict=True)
+    unread = tuple((name, text[: price_input.LONGEST]) for (name, text), price in read_as if text and price is None)
+    if least is not None and most is not None and least > most:
+        least, most = most, least
+    number = whole_number(given.get("page", ""), 1, digits=5)
+    asked = Asked(
+        listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_chosen(given),
+        least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),
+        unread=unread,
+    )  # fmt: skip
+    sort = given.get("sort")
+    return structs.replace(asked, sort=SearchSort(sort) if sort in set(SearchSort) else asked.usual)
+
+
+def line(text: str) -> str:
+    """Text as one line that the contract takes."""
+    return " ".join(_UNFIT.sub(" ", text).split())[:LONGEST].strip()
+
+
+def exact(text: str) -> str:
+    """Text as the contract takes it and the index holds it: what a merchant calls a value may have any spaces."""
+    return _UNFIT.sub("", text)[:LONGEST]
+
+
+def _written(minor: int) -> str:
+    whole, cents = divmod(minor, _CENTS)
+    return f"{whole}.{cents:02}" if cents else str(whole)
+
+
+def _category(path: str) -> str | None:
+    try:
+        return msgspec.convert(path, CategoryPath) if path else None
+    except msgspec.ValidationError:
+        return None
+
+
+def _chosen(given: QueryDict) -> Chosen:
+    """The chosen values with their facets; of spellings of one value the first, as it was typed."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for name in given:
+        if name.startswith(FACET) and (facet := line(name.removeprefix(FACET))):
+            for value in filter(None, map(exact, given.getlist(name))):
+                found.setdefault((comparable(facet), comparable(value)), (comparable(facet), value))
+    kept = list(found.values())[:CHOICES]
+    while len(urlencode(kept)) > ENCODED:
+        kept.pop()
+    return tuple(kept)

@@ -1,0 +1,58 @@
+"""What a visitor looked at last, kept in the visitor's own browser: a signed cookie, so that it costs no call and no session.
+
+It holds what a small picture with a name needs, and no price: that might be another one by now.
+"""
+
+import json
+
+import msgspec
+from django.http import HttpRequest
+from msgspec import Struct
+
+from backend.contracts.product import Picture, Product
+from backend.contracts.types import Size, Slug
+from storefront.basket import cookies
+from storefront.product import pictures
+
+COOKIE, MOST = "seen", 6
+LONGEST, BYTES = 60, 1_500
+"""Characters of a title, and bytes of the cookie before it is signed."""
+
+
+class Seen(Struct, frozen=True, array_like=True):
+    """A product that was looked at."""
+
+    id: Slug
+    title: str
+    src: str = ""
+    width: Size = 1
+    height: Size = 1
+
+    @property
+    def picture(self) -> Picture | None:
+        return Picture(src=self.src, alt="", width=self.width, height=self.height) if self.src else None
+
+
+def seen(request: HttpRequest, but: str = "") -> list[Seen]:
+    """The last ones, newest first, without one of them."""
+    try:
+        found = msgspec.convert(cookies.read(request, COOKIE) or [], list[Seen])
+    except msgspec.ValidationError:
+        return []
+    return [each for each in found if each.id != but]
+
+
+def note(request: HttpRequest, product: Product) -> None:
+    """Remember it with the next reply."""
+    found = [_seen(product), *seen(request, product.id)][:MOST]
+    while len(json.dumps(msgspec.to_builtins(found))) > BYTES:
+        found.pop()
+    cookies.write(request, COOKIE, msgspec.to_builtins(found))
+
+
+def _seen(product: Product) -> Seen:
+    title = product.title if len(product.title) <= LONGEST else f"{product.title[: LONGEST - 1]}…"
+    first = product.pictures[0] if product.pictures else None
+    if first is None or not pictures.ours(first.src):
+        return Seen(product.id, title)
+    return Seen(product.id, title, first.src, first.width, first.height)

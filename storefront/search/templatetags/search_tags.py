@@ -1,0 +1,53 @@
+"""`{% load finding %}`: the menu of all categories, and what was looked at last."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from backend.contracts.product import Categories
+from storefront.product import catalogue
+from storefront.product.memoize import remembered
+from storefront.search.recently_viewed import seen
+
+register = template.Library()
+MANY = 150
+"""Categories; where there are more, the menu has two levels only, and the others are on the pages of these."""
+
+Node = dict[str, Any]
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context) -> SafeString:
+    """The categories with all that is below them; the one whose page this is, and those above it, say so."""
+    drawn = _menu(catalogue.tree())
+    here = str(getattr(context.get("category"), "path", ""))
+    for above in catalogue.above(here, whole=True):
+        drawn = _marked(drawn, reverse("category", args=[above.path]), "page" if above.path == here else "true")
+    match = getattr(context.get("request"), "resolver_match", None)
+    return _marked(drawn, reverse("shop"), "page") if match and match.view_name == "shop" else drawn
+
+
+def _marked(drawn: SafeString, address: str, current: str) -> SafeString:
+    return SafeString(drawn.replace(f'href="{address}"', f'href="{address}" aria-current="{current}"', 1))
+
+
+@remembered
+def _menu(tree: Categories) -> SafeString:
+    nodes = _below("", tree, 2 if len(tree.items) > MANY else len(tree.items))
+    return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}))
+
+
+def _below(path: str, tree: Categories, levels: int) -> list[Node]:
+    here = catalogue.ordered(tree, path) if levels else []
+    return [{"category": each, "below": _below(each.path, tree, levels - 1)} for each in here]
+
+
+@register.inclusion_tag("search/seen.html", takes_context=True)
+def recently_seen(context: template.Context, but: str = "") -> dict[str, Any]:
+    """A row of what was looked at last; nothing where there is nothing."""
+    request: HttpRequest | None = context.get("request")
+    return {"seen": seen(request, but) if request else []}

@@ -1,0 +1,136 @@
+"""Messages that failed on their way: looked at, sent on again after a look at what would happen, or thrown away with a reason."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backend.contracts.operations import (
+    DISCARD_LETTER,
+    GET_LETTER,
+    LIST_DEEDS,
+    LIST_LETTERS,
+    LIST_QUEUES,
+    REDRIVE_LETTER,
+    Deeds,
+    DeedsQuery,
+    Discard,
+    Kind,
+    Letter,
+    LetterPage,
+    LetterPath,
+    LetterQueues,
+    QueuePath,
+    Redrive,
+)
+from storefront.account.shopper import shopper
+from storefront.clients import api
+from storefront.dead_letters import client
+from storefront.dead_letters.client import Ask
+from storefront.imports.upsert import reason
+from storefront.staff.decorators import staff_only
+from storefront.staff.forms import DiscardForm, RedriveForm
+from storefront.web.redirect import SeeOther
+
+WHY = {
+    Kind.UNCONSUMED: "A consumer could not process it",
+    Kind.UNDELIVERED: "The bus could not deliver it",
+    Kind.UNPUBLISHED: "A relay could not publish it",
+    Kind.UNBUILT: "The search index could not be rebuilt",
+}
+UNKNOWN = "The service did not answer, so it is not known whether this was done. Check whether the message is still here."
+
+
+@require_safe
+@staff_only
+def queues(request: HttpRequest) -> HttpResponse:
+    """Where messages wait, and what was done about some. Each of the two stands for itself while the other cannot be had."""
+    ask, cursor = asking(request), request.GET.get("after") or None
+    found: LetterQueues | None = or_none(ask, LIST_QUEUES)
+    try:
+        page: Deeds | None = or_none(ask, LIST_DEEDS, query=DeedsQuery(cursor=cursor))
+    except api.Refusal as refusal:
+        if cursor is None or refusal.problem.status in (401, 403):
+            raise
+        return SeeOther("staff:letters")  # a cursor that is not ours
+    some = [(queue, WHY[queue.kind]) for queue in (found.items if found else ()) if queue.waiting or queue.held]
+    none = [queue for queue in (found.items if found else ()) if not (queue.waiting or queue.held)]
+    context = {"found": found, "some": some, "none": none, "page": page, "later": cursor, "me": shopper(request)}
+    return render(request, "staff/letters.html", context, status=200 if found and page else 503)
+
+
+@require_safe
+@staff_only
+def listing(request: HttpRequest, queue: str) -> HttpResponse:
+    """The messages of one queue that can be had."""
+    page: LetterPage | None = or_none(asking(request), LIST_LETTERS, path=QueuePath(queue=queue))
+    going = any(not letter.stuck for letter in page.items) if page else False
+    context = {"name": queue, "found": page, "going": going, "why": WHY[page.queue.kind] if page else ""}
+    return render(request, "staff/letter-queue.html", context, status=200 if page else 503)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
+    """One message with its body, and what would become of it; by POST it is sent on or thrown away."""
+    ask, path = asking(request), LetterPath(queue=queue, letter_id=letter_id)
+    sent, what = request.POST if request.method == "POST" else None, request.POST.get("what")
+    redrive = RedriveForm(None if what == "discard" else sent, auto_id="redrive-%s")
+    discard = DiscardForm(sent if what == "discard" else None, auto_id="discard-%s")
+    try:
+        for form, deed in ((redrive, _redrive), (discard, _discard)):
+            if form.is_valid():
+                messages.success(request, deed(ask, path, form.cleaned_data["reason"]))
+                return back(queue)
+        found: Letter = ask(GET_LETTER, path=path)
+    except api.Refusal as refusal:
+        return _refused(request, refusal, queue)
+    except api.Unavailable:
+        if sent is None:
+            return render(request, "staff/letter.html", {"name": queue}, status=503)
+        messages.error(request, UNKNOWN)
+        return back(queue)
+    context = {"name": queue, "letter": found, "redrive": redrive, "discard": discard}
+    return render(request, "staff/letter.html", context, status=422 if redrive.errors or discard.errors else 200)
+
+
+def _redrive(ask: Ask, path: LetterPath, why: str) -> str:
+    """Sends it on; what to say then."""
+    moved: Letter = ask(REDRIVE_LETTER, path=path, body=Redrive(reason=why))
+    return f"The message was sent to {moved.to}."
+
+
+def _discard(ask: Ask, path: LetterPath, why: str) -> str:
+    """Throws it away; what to say then."""
+    ask(DISCARD_LETTER, path=path, body=Discard(reason=why))
+    return "The message was discarded."
+
+
+def _refused(request: HttpRequest, refusal: api.Refusal, queue: str) -> HttpResponse:
+    """Back to the queue with the reason: the message is gone meanwhile, or somebody else has it, or it cannot be sent on."""
+    if refusal.problem.status not in (404, 409, 422):
+        raise refusal
+    messages.error(request, reason(refusal.problem) + ".")
+    return back(queue)
+
+
+def back(queue: str) -> HttpResponse:
+    """To the queue's messages."""
+    return SeeOther(reverse("staff:letter-queue", args=[queue]))
+
+
+def asking(request: HttpRequest) -> Ask:
+    """As who is signed in."""
+    return partial(api.call, request=request, timeout=client.PATIENCE)
+
+
+def or_none(ask: Ask, *asked: Any, **more: Any) -> Any:
+    """The reply; None while the service does not answer."""
+    try:
+        return ask(*asked, **more)
+    except api.Unavailable:
+        return None

@@ -1,0 +1,50 @@
+"""Who sees the back office."""
+
+import functools
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from storefront.account import idle_timeout, second_factor
+from storefront.account.second_factor_views import first
+from storefront.account.shopper import ENTRY, Shopper, View, end, login_required, session_of, shopper, to_sign_in
+from storefront.web import security_events
+
+
+def staff_only(view: View) -> View:
+    """A page for who works here. Other shoppers find nothing there, who worked here until lately is refused.
+
+    What counts is the access token, which is replaced before it ends: so who leaves the group is out within its lifetime.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        signed_in = shopper(request)
+        if not signed_in or not (signed_in.token and signed_in.is_staff):
+            raise _refusal(request, signed_in)
+        if not _at_work(request):
+            return to_sign_in(request)
+        if not second_factor.is_given(request):
+            return first(request)
+        return view(request, *arguments, **named)
+
+    return never_cache(login_required(guarded))
+
+
+def _refusal(request: HttpRequest, visitor: Shopper | None) -> Exception:
+    former = bool(visitor and visitor.was_staff)
+    security_events.event("staff-refused", request, shopper=visitor.sub if visitor else None, former=former)
+    return PermissionDenied() if former else Http404()
+
+
+def _at_work(request: HttpRequest) -> bool:
+    """Whether the last look at the back office is not long ago. If it is, the sign-in ends: a desk may stand open to others."""
+    entry = request.session[ENTRY]
+    if idle_timeout.over_for_staff(entry):
+        security_events.event("idle", request, shopper=entry["sub"])
+        end(session_of(request))
+        return False
+    if idle_timeout.due(entry, idle_timeout.SEEN_BY_STAFF, idle_timeout.STAFF_EVERY):
+        request.session[ENTRY] = idle_timeout.seen(entry, idle_timeout.SEEN_BY_STAFF)
+    return True

@@ -1,0 +1,202 @@
+"""A catalogue's file gone through in steps that a request has time for: how far it is and what it came to is kept beside the upload.
+
+Whatever ends a step, the next one goes on behind the last product that was written down. A product that was put into the shop and not yet
+written down is put once more, which changes nothing.
+"""
+
+import enum
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from backend.contracts import shop
+from storefront.imports import report
+from storefront.imports.catalogue import Catalogue, opened
+from storefront.imports.entry import Good
+from storefront.imports.prices import MARKS, rates
+from storefront.imports.report import FILE, Told, What
+from storefront.imports.run import Import, Summary
+from storefront.staff import upload_storage
+
+LONGEST = 5.0
+"""Seconds of products in one step, beside the time that the file is read in; one product is always done."""
+ROOM = 8 * 1024 * 1024
+"""Bytes of a list; what comes after them is only counted."""
+
+
+class Kind(enum.StrEnum):
+    """What is done with each product: it is only looked at, or put into the shop."""
+
+    LOOK = "look"
+    PUT = "import"
+
+
+class How(msgspec.Struct, frozen=True):
+    """The way a file is read; `stock` sets its pieces over what staff have set, and `free` gives away what costs 0.
+
+    `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file tells none.
+    """
+
+    currency: str = shop.CURRENCY
+    format: str = ""
+    encoding: str = ""
+    stock: bool = False
+    decimal: str = ""
+    rates: str = ""
+    pieces: int | None = None
+    free: bool = False
+
+
+class Walk(msgspec.Struct):
+    """How far one is. `after` products are done of `count`, which is None until the file was read; `read` says how it was.
+
+    `told` counts the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
+    """
+
+    how: How
+    format: str = ""
+    read: str = ""
+    after: int = 0
+    count: int | None = None
+    told: dict[What, int] = msgspec.field(default_factory=dict)
+    listed: int = 0
+    size: int = 0
+    summary: Summary = msgspec.field(default_factory=Summary)
+
+    @property
+    def done(self) -> bool:
+        return self.count is not None and self.after >= self.count
+
+    @property
+    def good(self) -> int:
+        """Products that go in, or are in."""
+        return sum(self.summary.done.values())
+
+    @property
+    def lines(self) -> int:
+        return sum(self.told.values())
+
+
+def find(upload: Path, kind: Kind) -> Walk | None:
+    """The walk of this kind through the file, if one was begun."""
+    try:
+        return msgspec.json.decode(_state(upload, kind).read_bytes(), type=Walk)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def begin(upload: Path, kind: Kind, how: How, *, again: bool = False) -> None:
+    """Begins one, unless one was begun in this way before; with `again` only one that is not at its end counts."""
+    with _list(upload, kind) as out:
+        present = find(upload, kind)
+        if out is not None and (present is None or present.how != how or (again and present.done)):
+            _save(upload, kind, Walk(how))
+
+
+def forget(upload: Path, kind: Kind) -> None:
+    """What is there to see is not so any more: the next look begins anew."""
+    _state(upload, kind).unlink(missing_ok=True)
+
+
+def step(upload: Path, kind: Kind, token: str) -> None:
+    """Goes on for a while, if nobody else is at it.
+
+    Raises NotReadable, and api.Unavailable or api.Refusal where the shop takes nothing: what was done until then is written down.
+    """
+    with _list(upload, kind) as out:
+        walk = find(upload, kind)
+        if out is None or walk is None or walk.done:
+            return
+        out.truncate(walk.size)  # a step that was killed may have listed more than it wrote down
+        out.seek(walk.size)
+        with upload.open("rb") as raw, _opened(raw, walk.how) as catalogue:
+            if walk.count is None:
+                walk.format, walk.count, walk.read = catalogue.format, catalogue.count, catalogue.dialect.words()
+                _add(walk, out, Told(1, FILE, What.READ, walk.read))
+            into = Import(
+                lambda line: _add(walk, out, line),
+                dry=kind is Kind.LOOK,
+                over=walk.how.stock,
+                free=walk.how.free,
+                token=token,
+                before=catalogue.before,
+            )
+            try:
+                _go(walk, catalogue, into, lambda: _note(upload, kind, walk, out))
+            finally:
+                _note(upload, kind, walk, out)
+
+
+def _opened(raw: IO[bytes], how: How) -> AbstractContextManager[Catalogue]:
+    return opened(
+        raw,
+        currency=how.currency,
+        format=how.format,
+        encoding=how.encoding,
+        decimal=MARKS.get(how.decimal, ""),
+        rates=rates(how.rates),
+        pieces=how.pieces,
+        most=upload_storage.UNPACKED,
+        rows=upload_storage.ROWS,
+    )
+
+
+def _go(walk: Walk, catalogue: Catalogue, into: Import, note: Callable[[], None]) -> None:
+    end = time.monotonic() + LONGEST
+    for each in catalogue.since(walk.after):
+        into.take(walk.summary, each)
+        walk.after += 1
+        if isinstance(each, Good):  # it took a call; what takes none is done again in no time
+            note()
+        if time.monotonic() >= end:
+            return
+
+
+def _add(walk: Walk, out: IO[bytes], line: Told) -> None:
+    walk.told[line.what] = walk.told.get(line.what, 0) + 1
+    if walk.listed + 1 == walk.lines and out.tell() < ROOM:  # the list has no gaps
+        out.write(report.row(line).encode())
+        walk.listed += 1
+
+
+def _note(upload: Path, kind: Kind, walk: Walk, out: IO[bytes]) -> None:
+    out.flush()
+    walk.size = out.tell()
+    _save(upload, kind, walk)
+
+
+def _save(upload: Path, kind: Kind, walk: Walk) -> None:
+    """Under another name first: a reader never sees half of it."""
+    path = _state(upload, kind)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(msgspec.json.encode(walk))
+    part.replace(path)
+
+
+def _state(upload: Path, kind: Kind) -> Path:
+    return upload_storage.beside(upload, f"{kind}.json")
+
+
+@contextmanager
+def _list(upload: Path, kind: Kind) -> Iterator[IO[bytes] | None]:
+    """The walk's list to write to, whose lock makes sure that one request at a time does; None where another one has it."""
+    descriptor = os.open(upload_storage.beside(upload, f"{kind}.csv"), os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b") as out:
+        try:
+            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+        else:
+            yield out
+
+
+def listed(upload: Path, kind: Kind, walk: Walk) -> str:
+    """The list as CSV, below its header."""
+    with upload_storage.beside(upload, f"{kind}.csv").open("rb") as rows:
+        return rows.read(walk.size).decode()

@@ -1,0 +1,155 @@
+"""What surrounds every view: the request's log line, its security headers, and a page for each failure."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from csp.constants import HEADER, SELF
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from storefront.account.shopper import end, session_of, to_sign_in
+from storefront.clients import api
+from storefront.clients.outputs import Missing, outputs
+from storefront.product import pictures
+from storefront.product.memoize import remembered
+from storefront.web import error_pages, payment_pages
+from storefront.web.caching import is_shared
+from storefront.web.log import log as logger
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+HEALTH = "/healthz"
+
+
+def health(get_response: GetResponse) -> GetResponse:
+    """Answers whoever asks whether this process serves, by any host name and without TLS: load balancers ask by address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info == HEALTH:
+            return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+        return get_response(request)
+
+    return middleware
+
+
+def log(get_response: GetResponse) -> GetResponse:
+    """One line per request. It names the route, never the path or the query: these may hold ids, codes and what people typed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = get_response(request)
+        route = request.resolver_match.route if request.resolver_match else None
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        logger.info("request", method=request.method, route=route, status=response.status_code, ms=milliseconds)
+        return response
+
+    return middleware
+
+
+def one_name(get_response: GetResponse) -> GetResponse:
+    """Sends whoever opens 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the other's."""
+    shop = urlsplit(settings.SHOP_URL)
+    other = f"127.0.0.1:{shop.port}"
+    if shop.hostname != "localhost":
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.get("HTTP_HOST") == other and request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(f"{settings.SHOP_URL}{request.get_full_path()}")
+        return get_response(request)
+
+    return middleware
+
+
+class Policy(CSPMiddleware):
+    """The Content-Security-Policy, and the headers Django has no setting for."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's own pages of these bring their style with them
+            upload = getattr(response, "upload_to", "")  # a page with an upload's form names the bucket
+            nonce = getattr(request, "_csp_nonce", None)
+            framing = getattr(response, "framing", False)  # a page that shows others of our own in frames says so
+            policy = _policy((*_elsewhere(), upload), pictures.host(), bool(nonce), framing)
+            response.headers.setdefault(HEADER, policy.replace(_NONCE, nonce or ""))
+        if getattr(request, "_csp_nonce", None) is None:
+            request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]  # it would come too late
+        return response
+
+
+_NONCE = "{nonce}"
+
+
+@remembered
+def _policy(forms: tuple[str, ...], pictures: str, nonced: bool, framing: bool) -> str:
+    """The policy with these addresses for forms and pictures. The library builds it from the settings for each response anew."""
+    update = {"form-action": [form for form in forms if form], "img-src": [pictures] if pictures else []}
+    update |= {"frame-src": [SELF]} if framing else {}
+    return build_policy(update=update, nonce=_NONCE if nonced else None)
+
+
+def _elsewhere() -> tuple[str, ...]:
+    try:
+        return _origin(outputs().shop.login_url), payment_pages.origin()
+    except Missing:
+        return ()
+
+
+@remembered
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+class Sessions(SessionMiddleware):
+    """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if is_shared(response) and not request.session.modified:
+            return response  # it is the same for everybody: a `Vary: Cookie` would have each visitor fetch it anew
+        own = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
+        if request.session.accessed:  # who has no session may keep the page, and asks by its tag whether it is still so
+            response.headers.setdefault("Cache-Control", "private, no-store" if own else "private, no-cache")
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return error_pages.forged(request)  # signed out in another tab meanwhile
+        except (api.Unavailable, Missing) as error:
+            logger.error("unavailable", reason=str(error))
+            return error_pages.unavailable(request)
+
+
+class Failures:
+    """A page for what a view lets through: a service that refuses, or one that does not answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, api.Unavailable | Missing):
+            logger.error("unavailable", reason=str(exception))
+            return error_pages.unavailable(request)
+        if isinstance(exception, api.Refusal):
+            return _refused(request, exception)
+        return None
+
+
+def _refused(request: HttpRequest, refusal: api.Refusal) -> HttpResponse:
+    status = refusal.problem.status
+    if status == 401:
+        end(session_of(request))  # else the sign-in page would lead straight back here
+        return to_sign_in(request)
+    pages = {403: error_pages.forbidden, 404: error_pages.not_found}
+    return pages.get(status, error_pages.bad_request)(request)

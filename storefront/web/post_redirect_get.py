@@ -1,0 +1,99 @@
+"""Post/Redirect/Get: what answers a form is kept in the session and shown by the GET that follows, so the history holds GETs only.
+
+Back and Reload then never ask whether to send a form again. Views know nothing of it: they render their form with what is wrong with it,
+and the middleware keeps that page for the address `?answer=<name>`, until the form is sent again. Each answer has a name of its own, so two
+tabs are never mixed up. What is kept is the page, which never holds a password (https://en.wikipedia.org/wiki/Post/Redirect/Get).
+What did not come from a page of this shop is answered in place: it has no history, and makes no session grow.
+"""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from storefront.clients.api import Unavailable
+from storefront.clients.outputs import Missing
+from storefront.web import error_pages, form_owner, request_origin
+from storefront.web.htmx import swapped
+from storefront.web.redirect import SeeOther
+from storefront.web.short_lived import ShortLived, packed, unpacked
+
+PARAMETER = "answer"
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_SHOWN_AS = {409: 200, 422: 200}  # the form was wrong; the GET that shows what is wrong with it is not
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A page as it was rendered, packed, and its status. `of` is the mark of the person it was made for."""
+
+    page: str
+    status: int
+    of: str
+
+
+kept: ShortLived[Answer] = ShortLived("answer", Answer)
+
+
+def middleware(get_response: GetResponse) -> GetResponse:
+    """Keep the page that answers a form and redirect to it; show it there."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        try:
+            shown = _shown(request)
+        except (Unavailable, Missing):
+            return error_pages.unavailable(request)
+        if shown:
+            return shown
+        response = get_response(request)
+        sent = request.method == "POST" and not swapped(request) and request_origin.is_ours(request)
+        return _answered(request, response) if sent else response
+
+    return handle
+
+
+def _shown(request: HttpRequest) -> HttpResponse | None:
+    """The kept page that this GET asks for, if it is this person's and still there."""
+    if request.method not in ("GET", "HEAD") or PARAMETER not in request.GET:
+        return None
+    answer = kept.find(request, request.GET[PARAMETER])
+    if answer is None or answer.of != form_owner.mark(request):
+        return None
+    status = _SHOWN_AS.get(answer.status, answer.status)
+    return HttpResponse(unpacked(answer.page), status=status, headers={"Cache-Control": "private, no-store"})
+
+
+def _answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The redirect to the kept page; the response itself where it is none, or cannot be kept."""
+    try:
+        for name in _answered_before(request):
+            kept.drop(request, name)
+        page = packed(response.content) if _is_page(response) else None
+        return _redirect(request, response, page) if page else response
+    except (Unavailable, Missing):
+        return response
+
+
+def _is_page(response: HttpResponse) -> bool:
+    html = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+    return html and bool(response.content) and not 300 <= response.status_code < 400
+
+
+def _redirect(request: HttpRequest, response: HttpResponse, page: str) -> HttpResponse:
+    name = kept.add(request, Answer(page, response.status_code, form_owner.mark(request)))
+    redirect = SeeOther(_address(request, response, name))
+    redirect.cookies = response.cookies
+    return redirect
+
+
+def _address(request: HttpRequest, response: HttpResponse, name: str) -> str:
+    """The address that the view names by `Content-Location` (RFC 9110, 8.7), else the form's own; with the answer's name."""
+    url = urlsplit(response.headers.get("Content-Location") or request.get_full_path())
+    query = [(key, value) for key, value in parse_qsl(url.query, keep_blank_values=True) if key != PARAMETER]
+    return f"{url.path}?{urlencode([*query, (PARAMETER, name)])}"
+
+
+def _answered_before(request: HttpRequest) -> list[str]:
+    """The answers that this form was sent from: it stands in their place."""
+    _, _, query = request.headers.get("Referer", "").partition("?")
+    return [*request.GET.getlist(PARAMETER), *parse_qs(query).get(PARAMETER, [])]

@@ -1,0 +1,77 @@
+"""Please send it again: what is said where a form is not sent, because of who sends it or how old it is; and nothing typed is lost.
+
+A form that somebody else was shown is refused. One whose owner was signed out meanwhile is kept for them until they are back.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from storefront.account.shopper import login_required, to_sign_in
+from storefront.clients.api import Unavailable
+from storefront.web import error_pages, form_owner, request_origin, unsent_forms
+from storefront.web.redirect import SeeOther
+
+FOR_ANYONE = {f"account:{name}" for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")}
+FOR_ANYONE |= {"contact", "withdrawal"}  # who cannot sign in any more may be writing just about that
+"""Forms that mean the same whoever sends them."""
+GONE = "There is nothing left to send: it was sent already, or it was somebody else’s."
+
+
+class Middleware:
+    """Holds every form to who saw it, after Django has held it to the shop."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
+        if request.method != "POST" or (request.resolver_match and request.resolver_match.view_name in FOR_ANYONE):
+            return None
+        try:
+            return _refused(request)
+        except Unavailable:
+            return error_pages.unavailable(request)
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """Why this form is not sent; None where it may be."""
+    unsent_forms.forget(request)
+    if form_owner.is_theirs(request):
+        return None
+    if form_owner.mark(request):
+        return somebody_elses(request)
+    return None if unsent_forms.keeps_itself(request) else to_sign_in(request)
+
+
+def somebody_elses(request: HttpRequest) -> HttpResponse:
+    """409: the form is of somebody who was signed in before. What they typed is not shown."""
+    page = request_origin.page(request)
+    response = render(request, "resend/other.html", {"page": page}, status=409)
+    response.headers["Content-Location"] = page
+    return response
+
+
+@require_safe
+@never_cache
+@login_required
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """A form that was kept, to be sent again by its owner."""
+    form = unsent_forms.find(request, name)
+    if form is None:
+        messages.info(request, GONE)
+        return SeeOther("account:home")
+    context = {"to": form.to, "page": form.page, "fields": form.fields, "name": name, "typed": _readable(form.fields)}
+    return render(request, "resend/page.html", context)
+
+
+def _readable(fields: unsent_forms.Fields) -> list[tuple[str, str]]:
+    """What was typed, for people to check."""
+    return [(name.replace("_", " ").replace("-", " "), value) for name, value in fields if value.strip()]

@@ -1,0 +1,158 @@
+"""Django's sessions in the stack's table, one item each.
+
+A save writes only the entries that were changed, so two requests of one session at the same time do not undo each other's changes.
+What else the item holds (`beside`: a shopper's tokens) no save touches. The item's key is a hash, so reading the table opens no session.
+"""
+
+import json
+import time
+from hashlib import sha256
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, SessionBase, UpdateError
+from django.utils.crypto import get_random_string
+
+from storefront.clients import aws
+from storefront.clients.api import Unavailable
+from storefront.clients.outputs import outputs
+
+Item = dict[str, dict[str, Any]]  # as DynamoDB's API writes it: {"name": {"S": "text"}}
+_OWN = {"pk", "contents", "expires"}
+
+
+class Changed(Exception):
+    """The session's item is not as a conditional write expects; `item` is how it is, None where it is gone."""
+
+    def __init__(self, item: Item | None) -> None:
+        super().__init__()
+        self.item = item
+
+
+def call(operation: str, session_key: str, **arguments: Any) -> Any:
+    """One call for a session's item. Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer."""
+    return stored(operation, item_key(session_key), **arguments)
+
+
+def item_key(session_key: str) -> str:
+    """Return the key of a session's item: a hash, from which nobody finds the session's own."""
+    return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stored(operation: str, pk: str, **arguments: Any) -> Any:
+    """Make one call for any item of the session table. Raises as `call` does."""
+    client = aws.client("dynamodb")
+    key = {"pk": {"S": pk}}
+    where = {"Item": key | arguments.pop("Item")} if operation == "put_item" else {"Key": key}
+    if "ConditionExpression" in arguments:
+        arguments["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    try:
+        return getattr(client, operation)(TableName=outputs().shop.session_table, **where, **arguments)
+    except client.exceptions.ConditionalCheckFailedException as error:
+        raise Changed(error.response.get("Item")) from None
+    except (ClientError, BotoCoreError) as error:
+        raise Unavailable("sessions") from error
+
+
+def read(session_key: str) -> Item | None:
+    """A session's item, or None where there is none or it has expired: DynamoDB deletes late."""
+    item = call("get_item", session_key, ConsistentRead=True).get("Item")
+    return item if item and int(item["expires"]["N"]) > time.time() else None
+
+
+class SessionStore(SessionBase):
+    """A session; `beside` is what its item held besides the entries when it was loaded, and goes along when its key changes."""
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.beside: Item = {}
+        self._kept: dict[str, str] = {}
+
+    def load(self) -> dict[str, Any]:
+        item = read(self.session_key) if self.session_key else None
+        if item is None:
+            self._session_key = None
+            return {}
+        self.beside = {name: value for name, value in item.items() if name not in _OWN}
+        self._kept = {name: value["S"] for name, value in item["contents"]["M"].items()}
+        return {name: json.loads(text) for name, text in self._kept.items()}
+
+    def exists(self, session_key: str) -> bool:
+        return read(session_key) is not None
+
+    def create(self) -> None:
+        """Stores the entries under a new key."""
+        self._session_key = get_random_string(32, VALID_KEY_CHARS)
+        self.save(must_create=True)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            return self.create()
+        texts = {name: json.dumps(value) for name, value in self._get_session(no_load=must_create).items()}  # type: ignore[attr-defined]
+        if must_create:
+            self._insert(texts)
+        elif texts != self._kept:
+            self._update(texts)
+        self._kept = texts
+        return None
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            call("delete_item", key)
+
+    def flush(self) -> None:
+        super().flush()
+        self.beside, self._kept = {}, {}
+
+    def take(self, name: str) -> Any:
+        """Removes an entry and returns it, once: of several requests that try, one gets it and the others get None."""
+        if name not in self:
+            return None
+        try:
+            call(
+                "update_item",
+                str(self.session_key),
+                UpdateExpression="REMOVE contents.#name",
+                ConditionExpression="attribute_exists(contents.#name)",
+                ExpressionAttributeNames={"#name": name},
+            )
+        except Changed:
+            return None
+        self._kept.pop(name, None)
+        return self.pop(name)
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """DynamoDB's TTL does it."""
+
+    def _expires(self) -> dict[str, str]:
+        return {"N": str(int(time.time()) + int(self.get_expiry_age()))}
+
+    def _insert(self, texts: dict[str, str]) -> None:
+        item = {**self.beside, "expires": self._expires(), "contents": {"M": {name: {"S": text} for name, text in texts.items()}}}
+        try:
+            call("put_item", str(self.session_key), Item=item, ConditionExpression="attribute_not_exists(pk)")
+        except Changed:
+            raise CreateError from None
+
+    def _update(self, texts: dict[str, str]) -> None:
+        changed = [name for name, text in texts.items() if self._kept.get(name) != text]
+        gone = [name for name in self._kept if name not in texts]
+        names = {f"#n{place}": name for place, name in enumerate(changed + gone)}
+        sets = ["expires = :expires", *(f"contents.#n{place} = :v{place}" for place in range(len(changed)))]
+        removes = [f"contents.#n{place}" for place in range(len(changed), len(names))]
+        try:
+            call(
+                "update_item",
+                str(self.session_key),
+                UpdateExpression="SET " + ", ".join(sets) + (" REMOVE " + ", ".join(removes) if removes else ""),
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues={
+                    ":expires": self._expires(),
+                    **{f":v{place}": {"S": texts[name]} for place, name in enumerate(changed)},
+                },
+            )
+        except Changed:
+            raise UpdateError from None

@@ -1,0 +1,72 @@
+"""Forms that could not be sent because their owner was signed out: kept in the session for them alone, to be sent again.
+
+Passwords and codes are not kept, and neither are files.
+"""
+
+import json
+import re
+
+import msgspec
+from django.http import HttpRequest
+from django.urls import reverse
+
+from storefront.web import form_owner, request_origin
+from storefront.web.short_lived import ShortLived, packed, unpacked
+
+KEEP_THEMSELVES = {"checkout"}
+"""Apps whose own pages keep what was typed by who is signed out."""
+FIELD = "unsent"
+"""In the form that is sent again, the name that it was kept by."""
+_SECRET = re.compile(r"password|secret|^code$|csrfmiddlewaretoken", re.IGNORECASE)
+Fields = list[tuple[str, str]]
+
+
+class Unsent(msgspec.Struct, frozen=True):
+    """A form: the address it goes `to`, the `page` it stood on, and its fields, packed. `of` is its owner's mark."""
+
+    of: str
+    to: str
+    page: str
+    typed: str
+
+    @property
+    def fields(self) -> Fields:
+        """What was typed, in the order of the form."""
+        return [(name, value) for name, value in json.loads(unpacked(self.typed))]
+
+
+kept: ShortLived[Unsent] = ShortLived("unsent", Unsent)
+
+
+def fields(request: HttpRequest) -> Fields:
+    """What may be sent again of this request's form."""
+    names = [name for name in request.POST if not _SECRET.search(name) and name not in (form_owner.FIELD, FIELD)]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep the form for its owner; the address that shows it, or None where there is none to keep, or too much of it."""
+    if request.method != "POST" or not form_owner.sent(request) or not request_origin.is_ours(request):
+        return None
+    typed = packed(json.dumps(fields(request)).encode())
+    if typed is None:
+        return None
+    form = Unsent(form_owner.sent(request), request.get_full_path(), request_origin.page(request), typed)
+    return reverse("unsent", args=[kept.add(request, form)])
+
+
+def keeps_itself(request: HttpRequest) -> bool:
+    """Whether the page that this form is for keeps what was typed."""
+    return bool(request.resolver_match and request.resolver_match.app_name in KEEP_THEMSELVES)
+
+
+def find(request: HttpRequest, name: str) -> Unsent | None:
+    """The form of that name, if it is this shopper's."""
+    form = kept.find(request, name)
+    return form if form and form.of == form_owner.mark(request) else None
+
+
+def forget(request: HttpRequest) -> None:
+    """The form that this request sends again need not be kept any more."""
+    if name := request.POST.get(FIELD):
+        kept.drop(request, name)

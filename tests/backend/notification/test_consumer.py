@@ -1,0 +1,210 @@
+"""Each mail once, whatever comes in whatever order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from backend.contracts.alarm_messages import MAIL_REFUSED
+from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderSent, PlacedLine
+from backend.contracts.payment import PaymentReturned
+from backend.notification import domain, email_client, repository
+from backend.notification.consumer import handler
+from backend.notification.domain import Mail
+from backend.shared import aws, clock, compression, dynamodb
+from tests.backend.events import sqs
+from tests.backend.order.checkouts import checked_out
+
+ORDER = "0" * 27 + "1"
+WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11-03T10:20:00.000Z"}
+PLACED = OrderPlaced(**WHOSE, email="ada@example.com", currency="EUR", total=8490, lines=(PlacedLine(sku="a", quantity=2),))
+REFUSED = OrderRefused(**WHOSE, reason="<b>Sold</b> out")
+CONFIRMED = OrderConfirmed(**WHOSE)
+SENT, CANCELLED = OrderSent(**WHOSE, tracking="DHL 1"), OrderCancelled(**WHOSE)
+CHECKED_OUT = checked_out(order_id=ORDER, owner="shopper#1")
+
+
+@pytest.fixture(autouse=True)
+def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    service_table("notification")
+    monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
+    monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
+
+
+@pytest.fixture
+def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
+    sent: list[Mail] = []
+    monkeypatch.setattr(email_client, "send", sent.append)
+    return sent
+
+
+def failed(reply: dict[str, Any]) -> int:
+    return len(reply["batchItemFailures"])
+
+
+def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> None:
+    assert failed(handler(sqs(REFUSED), None)) == 1
+    assert outbox == []
+    assert failed(handler(sqs(PLACED, REFUSED), None)) == 0
+    assert [mail.name for mail in outbox] == ["refused"]
+
+
+def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:
+    for _ in range(3):
+        assert failed(handler(sqs(PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
+    assert len(outbox) == 3
+    assert {mail.to for mail in outbox} == {"ada@example.com"}
+
+
+def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Mail]) -> None:
+    returned = [PaymentReturned(**WHOSE, attempt=1, refunded=amount, currency="EUR", number=number)
+                for number, amount in ((0, 0), (1, 2900), (2, 1200), (1, 2900))]  # fmt: skip
+    assert failed(handler(sqs(PLACED, *returned), None)) == 0
+    assert [mail.name for mail in outbox] == ["refunded-1-1", "refunded-1-2"]
+
+
+def test_what_the_checkout_told_is_kept_whichever_comes_first_and_the_cards_token_is_not(outbox: list[Mail]) -> None:
+    for order in ((PLACED, CHECKED_OUT), (CHECKED_OUT, PLACED)):
+        assert failed(handler(sqs(*order), None)) == 0
+        who = repository.recall(ORDER)
+        assert who is not None
+        assert who.bought is not None
+        assert [line.title for line in who.bought.lines] == [line.title for line in CHECKED_OUT.lines]
+    item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "RECIPIENT"))["Item"]
+    assert CHECKED_OUT.token.encode() not in compression.decompress(bytes(item["bought"]["B"]))
+
+
+def test_an_order_remembered_before_mails_named_what_was_bought_is_still_told_of(outbox: list[Mail]) -> None:
+    old = {"email": "ada@example.com", "total": 8490, "currency": "EUR", "pieces": 2}
+    aws.client("dynamodb").put_item(TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.item(old))
+    assert failed(handler(sqs(SENT), None)) == 0
+    assert "DHL 1" in outbox[0].text
+
+
+def answer(code: str, status: int, message: str = "") -> Callable[[Mail], None]:
+    """What SES says to every mail."""
+
+    def say(mail: Mail) -> None:
+        told: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+        raise ClientError(told, "SendEmail")
+
+    return say
+
+
+UNVERIFIED = ("MessageRejected", 400, "Email address is not verified. The following identities failed the check: orders@halftone.example")
+
+
+@pytest.mark.parametrize("no", [("TooManyRequestsException", 429), ("SendingPausedException", 400), UNVERIFIED], ids=lambda no: no[0])
+def test_a_mail_that_ses_refuses_for_now_comes_again_and_only_then_counts(
+    no: Any, monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(email_client, "send", answer(*no))
+        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(email_client, "send", answer("InternalServiceErrorException", 500))
+        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert outbox == []
+
+
+@pytest.mark.parametrize("code", ["BadRequestException", "MessageRejected"])
+def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
+    code: str, monkeypatch: pytest.MonkeyPatch, outbox: list[Mail], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(email_client, "send", answer(code, 400, "Local address contains dot-dot"))
+        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert MAIL_REFUSED in capsys.readouterr().out
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert outbox == []
+    item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "MAIL#confirmed"))["Item"]
+    assert item["refused"] == {"S": code}
+
+
+def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
+    repository.remember(ORDER, domain.recipient(PLACED))
+    assert repository.claim(ORDER, "confirmed", "another") is True
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert outbox == []
+
+
+def dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first message's function stops while it sends: nobody knows whether SES had the mail."""
+
+    def die(mail: Mail) -> None:
+        raise ReadTimeoutError(endpoint_url="ses")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(email_client, "send", die)
+        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    now = clock.epoch()
+    monkeypatch.setattr(clock, "epoch", lambda: now + seconds)
+
+
+def another(event: Any) -> dict[str, Any]:
+    """The same event in another message."""
+    batch = sqs(event)
+    batch["Records"][0]["messageId"] = "another"
+    return batch
+
+
+def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    dies(monkeypatch)
+    later(monkeypatch, repository.LEASE + 1)
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    dies(monkeypatch)
+    later(monkeypatch, 4 * 60)
+    assert failed(handler(another(CONFIRMED), None)) == 1
+    assert outbox == []
+
+
+def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+    dies(monkeypatch)
+    later(monkeypatch, repository.ABANDONED + 1)
+    assert failed(handler(another(CONFIRMED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
+    repository.remember(ORDER, domain.recipient(PLACED))
+    assert repository.claim(ORDER, "confirmed", "another") is True
+    repository.give_up(ORDER, "confirmed", "mine")
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    repository.give_up(ORDER, "confirmed", "another")
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert len(outbox) == 1
+
+
+def test_without_a_sender_each_mail_is_noted_as_not_sent_and_makes_no_dead_letter(
+    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch, written_log: Callable[[], str]
+) -> None:
+    monkeypatch.delenv("MAIL_FROM")
+    assert failed(handler(sqs(PLACED, CONFIRMED, SENT, CANCELLED, PLACED), None)) == 0
+    assert outbox == []
+    items = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    noted = {item["sk"]["S"]: item["refused"]["S"] for item in items if item["sk"]["S"].startswith("MAIL#")}
+    assert noted == {f"MAIL#{kind}": "no-sender" for kind in ("confirmed", "sent", "cancelled")}
+    assert MAIL_REFUSED not in written_log()  # nobody is called for what was decided
+
+
+def test_a_mail_is_counted_in_the_configuration_set_of_the_stack(monkeypatch: pytest.MonkeyPatch, cloud: None) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(aws.client("sesv2"), "send_email", lambda **arguments: asked.append(arguments))
+    email_client.send(Mail(to="ada@example.com", name="n", subject="s", text="t", html="h"))
+    monkeypatch.setenv("CONFIGURATION_SET", "Sent")
+    email_client.send(Mail(to="ada@example.com", name="n", subject="s", text="t", html="h"))
+    assert [each.get("ConfigurationSetName") for each in asked] == [None, "Sent"]

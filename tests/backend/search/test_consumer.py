@@ -1,0 +1,157 @@
+"""What is heard of products and stock: the same index, however the news comes in."""
+
+import itertools
+import random
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from backend.contracts.event import Event
+from backend.contracts.inventory import Level
+from backend.contracts.search import SearchPage
+from backend.search import repository
+from backend.search.changelog import changelog
+from backend.shared import aws, dynamodb
+from tests.backend.search.news import changed, found, hear, stock, titles, withdrawn
+
+pytestmark = pytest.mark.usefixtures("own_copies")
+
+NEWS: tuple[Event, ...] = (
+    changed(version=1, title="Harbour"),
+    changed(version=3, title="Harbour at night"),
+    stock("harbour-a4", 1, Level.SOLD_OUT),
+    stock("harbour-a4", 4, Level.LOW),
+    stock("harbour-a3", 2, Level.SOLD_OUT),
+    withdrawn("reef", version=2),
+)
+MORE: tuple[Event, ...] = (changed("reef", version=1), stock("reef-a4", 3))
+
+
+def everything() -> SearchPage:
+    return found(limit=48)
+
+
+def kept() -> list[dynamodb.Item]:
+    """What is in the table but for the log, whose order is that of the news."""
+    items = aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]
+    return sorted((item for item in items if item["pk"]["S"] != changelog.LOG), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+def emptied() -> None:
+    for item in aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]:
+        aws.client("dynamodb").delete_item(TableName=dynamodb.name(), Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def test_a_product_is_found_with_its_stock() -> None:
+    assert hear(changed(), stock(level=Level.LOW)) == 0
+    (hit,) = everything().items
+    assert (hit.id, hit.price, hit.level) == ("harbour", 2500, Level.LOW)
+
+
+def test_a_withdrawn_product_is_found_no_more() -> None:
+    hear(changed())
+    hear(withdrawn())
+    assert everything().items == ()
+
+
+def test_stock_heard_of_before_its_product_is_known_when_the_product_comes() -> None:
+    hear(stock(level=Level.SOLD_OUT))
+    hear(changed())
+    assert everything().items[0].level is Level.SOLD_OUT
+
+
+def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought() -> None:
+    hear(changed(), changed("reef"), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
+    hear(stock("reef-a4", 1, Level.SOLD_OUT), stock("reef-a3", 1, Level.SOLD_OUT))
+    assert (everything().total, everything().in_stock, found(in_stock=True).total) == (2, 1, 1)
+    hear(stock("harbour-a4", 2, Level.LOW))
+    assert everything().in_stock == 1
+    hear(stock("harbour-a4", 3, Level.SOLD_OUT), stock("harbour-a3", 2, Level.SOLD_OUT))
+    assert everything().in_stock == 0
+
+
+def test_every_order_of_the_news_leaves_the_same_behind() -> None:
+    outcomes: list[tuple[Any, Any]] = []
+    for order in random.Random(7).sample(list(itertools.permutations(NEWS)), 40):
+        emptied()
+        for event in (*order, *MORE):
+            assert hear(event) == 0
+        outcomes.append((kept(), everything()))
+    assert all(outcome == outcomes[0] for outcome in outcomes)
+    (hit,) = outcomes[0][1].items
+    assert (hit.title, hit.level) == ("Harbour at night", Level.LOW)
+
+
+def test_news_that_comes_twice_or_in_another_batch_leaves_the_same_behind() -> None:
+    hear(*NEWS, *MORE)
+    once = kept(), everything()
+    for event in (*MORE, *NEWS, *reversed(NEWS)):
+        assert hear(event) == 0
+    assert (kept(), everything()) == once
+
+
+def test_a_sku_that_moved_to_another_product_tells_it_of_its_stock_whatever_comes_late() -> None:
+    moved = changed("reef", 1, variants=changed().product.variants)  # harbour's SKUs
+    hear(moved)
+    hear(changed(version=1))
+    hear(changed(version=2, variants=changed("other").product.variants))
+    hear(stock("harbour-a4", level=Level.LOW))
+    assert {hit.id: hit.level for hit in everything().items} == {"reef": Level.LOW, "harbour": None}
+
+
+def test_a_batch_is_one_entry_of_the_log() -> None:
+    hear(*(changed(f"print-{number}") for number in range(20)), *(stock(f"print-{number}-a4") for number in range(20)))
+    assert (changelog.head().seq, changelog.head().changes) == (1, 20)
+
+
+def test_a_batch_too_large_for_one_entry_is_several() -> None:
+    text = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=5_000))
+    hear(*(changed(f"print-{number}", description=text) for number in range(100)))
+    assert changelog.head().seq > 1
+    assert found().total == 100
+
+
+def test_what_could_not_be_logged_comes_again_and_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: Any) -> None:
+        raise ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "PutItem")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(changelog, "append", broken)
+        assert hear(changed(), stock(level=Level.LOW)) == 2
+    assert everything().items == ()
+    assert hear(changed(), stock(level=Level.LOW)) == 0
+    assert everything().items[0].level is Level.LOW
+
+
+def test_news_that_stops_between_the_product_and_its_skus_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(repository, "_link", lambda product: (_ for _ in ()).throw(RuntimeError))
+        assert hear(changed()) == 1
+    hear(changed())
+    hear(stock(level=Level.SOLD_OUT))
+    assert everything().items[0].level is Level.SOLD_OUT
+
+
+def test_poison_comes_again_and_the_rest_of_its_batch_is_found() -> None:
+    from backend.search.consumer import handler
+    from tests.backend.events import bus, sqs
+
+    assert handler(sqs("poison", changed()), None) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert titles() == ["Harbour at dusk"]
+    assert "poison" not in bus(changed())
+
+
+def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another writer keeps and logs a newer version in the moment between this one's reading and its appending."""
+    real, rivals = repository.changes, [changed(version=2, title="Newer")]
+
+    def read(product_ids: Any) -> Any:
+        changes = real(product_ids)
+        if rivals:
+            hear(rivals.pop())
+        return changes
+
+    monkeypatch.setattr(repository, "changes", read)
+    hear(changed(version=1, title="Older"))
+    assert titles() == ["Newer"]

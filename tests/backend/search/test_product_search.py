@@ -1,0 +1,302 @@
+"""What is found in an index file, and what it can be narrowed down by."""
+
+import random
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.contracts.inventory import Level
+from backend.contracts.problem import Refused
+from backend.contracts.product import DEPTH, Option, Variant
+from backend.contracts.search import BRAND, CATEGORY, FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
+from backend.search import facet_selection
+from backend.search.document import Change, Document, Offer, Withdrawal, document
+from backend.search.sqlite import facets, index, product_search, ranking, suggestions
+from tests.backend.search.news import changed
+
+TITLES = ("Harbour at Dusk", "Slow Orbit No. 3", "Paper Reef Notebook", "Café Terrace Poster", "Blue Harbour Mug", "Orbiting Moons")
+
+
+def made(number: int, title: str, **more: Any) -> Document:
+    levels = {f"p{number}-a4": more.pop("level", Level.IN_STOCK)}
+    return document(changed(f"p{number}", title=title, **more).product, levels)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    path = tmp_path_factory.mktemp("index") / "index.sqlite"
+    texts = {"Paper Reef Notebook": "Pages for harbour sketches", "Blue Harbour Mug": "Holds tea"}
+    documents = [made(number, title, description=texts.get(title, ""), rank=number) for number, title in enumerate(TITLES)]
+    index.build(documents, (("mug", "cup", "beaker"), ("poster", "wall art")), path)
+    return opened(path)
+
+
+def search(shop: sqlite3.Connection, q: str = "", **more: Any) -> SearchPage:
+    return product_search.search(shop, SearchQuery(q=q, **more))
+
+
+def titles(shop: sqlite3.Connection, q: str = "", **more: Any) -> list[str]:
+    return [hit.title for hit in search(shop, q, **more).items]
+
+
+def test_a_title_comes_before_a_description(shop: sqlite3.Connection) -> None:
+    assert titles(shop, "harbour")[-1] == "Paper Reef Notebook"
+    assert len(titles(shop, "harbour")) == 3
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("notebooks", "Paper Reef Notebook"),
+        ("NOTEBOOK reef", "Paper Reef Notebook"),
+        ("noteb", "Paper Reef Notebook"),
+        ("notbook", "Paper Reef Notebook"),
+        ("nottebook", "Paper Reef Notebook"),
+        ("notebokk", "Paper Reef Notebook"),
+        ("ntoebook", "Paper Reef Notebook"),
+        ("paperreef", "Paper Reef Notebook"),
+        ("note book", "Paper Reef Notebook"),
+        ("cafe terace", "Café Terrace Poster"),
+        ("CAFÉ", "Café Terrace Poster"),
+        ("slow orbit 3", "Slow Orbit No. 3"),
+        ("p1-a4", "Slow Orbit No. 3"),
+        ("blue beaker", "Blue Harbour Mug"),
+        ("terrace wall art", "Café Terrace Poster"),
+        ("blue cups", "Blue Harbour Mug"),
+        ("a mug for the harbour", "Blue Harbour Mug"),
+        ("bluemug", "Blue Harbour Mug"),
+        ("harbor musk", "Harbour at Dusk"),
+    ],
+)
+def test_it_is_found_as_people_type_it(shop: sqlite3.Connection, q: str, title: str) -> None:
+    assert titles(shop, q)[0] == title
+
+
+def test_what_was_searched_instead_is_told(shop: sqlite3.Connection) -> None:
+    assert search(shop, "harbuor").corrected == "harbour"
+    assert search(shop, "harbour").corrected == ""
+    assert search(shop, "harbour zzzzzz").corrected == "harbour"  # what is nowhere was left out, and that is told
+
+
+def test_nothing_found_tells_the_nearest_words_and_what_is_popular(shop: sqlite3.Connection) -> None:
+    page = search(shop, "notebxxks")
+    assert (page.total, page.items) == (0, ())
+    assert "notebook" in page.suggestions
+    assert [hit.id for hit in page.popular] == ["p5", "p4", "p3", "p2", "p1", "p0"]
+
+
+@pytest.mark.parametrize(
+    "q", ['"', "*", "a AND", "NEAR(", "title:harbour", "-", "^", "( OR )", "' OR 1=1 --", "\x00", "𝔘", "x" * 200, "é" * 60, "  "]
+)
+def test_no_query_is_an_operator(shop: sqlite3.Connection, q: str) -> None:
+    search(shop, q)
+    suggestions.suggest(shop, q)
+
+
+def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
+    index.build([made(1, "Reef", level=Level.SOLD_OUT, rank=9), made(2, "Reef of paper and more")], (), path := tmp_path / "index.sqlite")
+    assert titles(opened(path), "reef") == ["Reef of paper and more", "Reef"]
+    assert titles(opened(path), "reef", in_stock=True) == ["Reef of paper and more"]
+
+
+def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite3.Connection) -> None:
+    for begun in ("noteb", "paper no", "reef not"):
+        assert [hit.title for hit in suggestions.suggest(shop, begun).products] == ["Paper Reef Notebook"]
+    assert [category.path for category in suggestions.suggest(shop, "pri").categories] == ["prints"]
+    assert suggestions.suggest(shop, "harbuor").corrections == ("harbour",)
+
+
+SIZES, BRANDS, PATHS = ("A2", "A3", "A4"), ("Halftone", "Other Press", ""), (("Prints",), ("Prints", "Sea"), ("Mugs",))
+
+
+def many() -> list[Document]:
+    source = random.Random(11)
+    found = []
+    for number in range(150):
+        sizes = tuple(sorted(source.sample(SIZES, source.randint(1, 3))))
+        variants = tuple(Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes)
+        product = changed(
+            f"p{number}",
+            title=source.choice(TITLES),
+            brand=source.choice(BRANDS),
+            options=(Option(name="Size", values=sizes),),
+            variants=variants,
+        ).product
+        path = source.choice(PATHS)
+        moved = type(product)(**{field: getattr(product, field) for field in product.__struct_fields__} | {
+            "category": path, "category_path": "/".join(path).lower()})  # fmt: skip
+        found.append(document(moved, {variants[0].sku: source.choice(list(Level))}))
+    return found
+
+
+MANY = many()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    path = tmp_path_factory.mktemp("index") / "index.sqlite"
+    index.build(MANY, (), path)
+    return opened(path)
+
+
+def has(each: Document, name: str, value: str) -> bool:
+    if name == BRAND:
+        return each.card.brand == value
+    if name == CATEGORY:
+        return f"{each.category}/".startswith(f"{value}/")
+    return any(choice.name == name and value in choice.values for choice in each.choices)
+
+
+def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> bool:
+    brands = chosen.get(BRAND, set()) if without != BRAND else set()
+    return (
+        (asked["category"] is None or has(each, CATEGORY, asked["category"]))
+        and (not brands or any(has(each, BRAND, value) for value in brands))
+        and (without == "stock" or not asked["in_stock"] or each.level is not Level.SOLD_OUT)
+        and bool(offered(each, asked, chosen, without))
+    )
+
+
+def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> list[Offer]:
+    """The variants that have a chosen size and a price in the range."""
+    return [
+        offer
+        for offer in each.offers
+        if (without == "size" or "size" not in chosen or offer.values[0] in chosen["size"])
+        and (without == "price" or (asked["price_min"] or 0) <= offer.price <= (asked["price_max"] or 10**9))
+    ]
+
+
+def counted(documents: list[set[str]], values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
+    """What is told of a facet, of each document's values: how many have each, and whether it is chosen; a chosen one though none has it."""
+    counts = {value: sum(each == value for own in documents for each in own) for value in {*values, *ticked}}
+    return {value: (count, value in ticked) for value, count in counts.items() if count or value in ticked}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.fixed_dictionaries({}, optional={
+        "size": st.sets(st.sampled_from([*SIZES, "none"]), min_size=1), BRAND: st.sets(st.sampled_from(BRANDS[:2]), min_size=1)}),
+    st.sampled_from([None, "prints", "prints/sea", "mugs", "none"]),
+    st.booleans(), st.none() | st.integers(1, 3000), st.none() | st.integers(1, 3000), st.sampled_from(SearchSort),
+)  # fmt: skip
+@pytest.mark.parametrize("few", [0, 60, 1_000])
+def test_counts_are_those_of_counting_one_by_one(
+    few: int,
+    large: sqlite3.Connection,
+    chosen: dict[str, set[str]],
+    category: str | None,
+    in_stock: bool,
+    least: int | None,
+    most: int | None,
+    sort: SearchSort,
+) -> None:
+    asked = {"category": category, "in_stock": in_stock, "price_min": least, "price_max": most}
+    with patch.object(facets, "_FEW", few), patch.object(ranking, "_FEW", few):
+        page = product_search.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
+    found = [each for each in MANY if fits(each, asked, chosen)]
+    assert page.total == len(found)
+    assert {hit.id for hit in page.items} <= {each.id for each in found}
+    assert page.in_stock == sum(fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY)
+    told = {facet.name: {value.value: (value.count, value.selected) for value in facet.values} for facet in page.facets}
+    sizes = [{offer.values[0] for offer in offered(each, asked, chosen, "size")} for each in MANY if fits(each, asked, chosen, "size")]
+    assert told.get("size", {}) == counted(sizes, SIZES, chosen.get("size", set()))
+    brands = [{each.card.brand} for each in MANY if fits(each, asked, chosen, BRAND)]
+    assert told.get(BRAND, {}) == counted(brands, BRANDS[:2], chosen.get(BRAND, set()))
+    prices = [offer.price for each in MANY if fits(each, asked, chosen, "price") for offer in offered(each, asked, chosen, "price")]
+    assert (page.prices is None) == (not prices)
+    if page.prices:
+        assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
+    if "size" in chosen or least is not None or most is not None:
+        by_id = {each.id: offered(each, asked, chosen) for each in found}
+        assert all(hit.price == by_id[hit.id][0].price and hit.sku == by_id[hit.id][0].sku for hit in page.items)
+        shown = sorted((offers[0].price, id) for id, offers in by_id.items())
+        if sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
+            shown = shown[::-1] if sort is SearchSort.PRICE_DOWN else shown
+            assert [(hit.price, hit.id) for hit in page.items] == shown[:48]
+
+
+def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left(large: sqlite3.Connection) -> None:
+    chosen = filters({"size": ["A3", "none"], BRAND: ["Halftone"], "colour": ["red"]})
+    for asked in (SearchQuery(filters=chosen, price_max=1), SearchQuery(filters=chosen, q="xylophone")):
+        told = {facet.name: facet for facet in product_search.search(large, asked).facets}
+        assert {name: [(value.title, value.count) for value in facet.values if value.selected] for name, facet in told.items()} == {
+            BRAND: [("Halftone", 0)], "colour": [("red", 0)], "size": [("A3", 0), ("none", 0)],
+        }  # fmt: skip
+        assert told["size"].title == "Size"
+
+
+@pytest.mark.parametrize("asked", ["=x", "size=", f"size={'x' * 301}", "size=%0A", "%1Fprices=x"])
+def test_what_no_facet_can_have_is_refused_so_that_it_need_not_be_told(large: sqlite3.Connection, asked: str) -> None:
+    with pytest.raises(Refused) as refused:
+        product_search.search(large, SearchQuery(filters=asked))
+    assert refused.value.problem.status == 400
+
+
+def test_every_level_of_a_category_leads_to_the_one_below_however_long_its_path(tmp_path: Path) -> None:
+    titles = tuple(f"Level {depth} {'x' * 26}" for depth in range(DEPTH))
+    path = "/".join(title.lower().replace(" ", "-") for title in titles)
+    made = changed().product
+    deep = type(made)(**{**msgspec.structs.asdict(made), "category": titles, "category_path": path})
+    index.build([document(deep, {})], (), file := tmp_path / "index.sqlite")
+    parts = path.split("/")
+    for depth in range(DEPTH):
+        page = search(opened(file), category="/".join(parts[:depth]) or None)
+        sent = msgspec.json.decode(msgspec.json.encode(page), type=SearchPage)
+        (facet,) = (facet for facet in sent.facets if facet.name == CATEGORY)
+        assert [(value.value, value.title) for value in facet.values] == [("/".join(parts[: depth + 1]), titles[depth])]
+    assert search(opened(file), category=path).total == 1
+
+
+def test_of_many_options_those_of_most_products_are_told_beside_category_and_brand(tmp_path: Path) -> None:
+    options = [(number, Option(name=f"Option {number:02}", values=("x",))) for number in range(20)]
+    each = Variant(sku="x", values=("x",), price=900)
+    documents = [
+        document(changed(f"p{number}-{place}", brand="Press", options=(option,), variants=(each,)).product, {})
+        for number, option in options
+        for place in range(number + 1)
+    ]
+    index.build(documents, (), path := tmp_path / "index.sqlite")
+    most = [f"option {number:02}" for number in range(20 - FACETS, 20)]
+    assert [facet.name for facet in search(opened(path)).facets] == [CATEGORY, BRAND, *most]
+
+
+def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None:
+    def facet(name: str, count: int) -> Facet:
+        return Facet(name=name, title=name, values=(FacetValue(value="x", title="x", count=count),))
+
+    many = [facet(f"b{number:02}", 3) for number in range(FACETS + 1)]
+    chosen = facet_selection.told([facet("a", 0), facet("c", 0), *many], {"a"})
+    assert [each.name for each in chosen] == ["a", *(each.name for each in many[:FACETS])]
+
+
+def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> None:
+    for sort in SearchSort:
+        pages = [
+            [hit.id for hit in product_search.search(large, SearchQuery(sort=sort, page=page, limit=40)).items] for page in range(1, 6)
+        ]
+        assert sorted(id for page in pages for id in page) == sorted(each.id for each in MANY)
+        assert pages[-1] == []
+
+
+def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, large: sqlite3.Connection) -> None:
+    index.build((), (), path := tmp_path / "index.sqlite")
+    rest = list(MANY)
+    random.Random(3).shuffle(rest)
+    other = made(7, "Something else", brand="Gone")
+    for change in (other, *rest[:50], Withdrawal("p9"), other, *rest):
+        changes: list[Change] = [change]
+        index.apply(path, changes, None)
+    for q in ("", "harbour", "harbuor", "paperreef", "gone", "something"):
+        assert product_search.search(opened(path), SearchQuery(q=q, limit=48)) == product_search.search(large, SearchQuery(q=q, limit=48))

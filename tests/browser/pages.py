@@ -1,0 +1,532 @@
+"""Every page of the shop in every state worth a look, by the name of its address. A visit is a function that leads a browser there."""
+
+import io
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from backend.contracts.order import State
+from storefront.imports import export
+from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
+from tests.browser.stock import STOCK
+from tests.browser.visitors import World
+
+Visit = Callable[[World], Page]
+
+HILLS, BARE = STOCK[0].product, STOCK[-1].product
+SETTLED = (
+    State.ACTION_REQUIRED, State.DECLINED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED, State.RETURN_REQUESTED,
+    State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED,
+)  # fmt: skip
+"""States that an order stays in until somebody does something."""
+
+
+def at(path: str) -> Visit:
+    """A visitor without an account."""
+    return lambda world: world.open(world.visitor, path)
+
+
+def signed_in_at(path: str) -> Visit:
+    return lambda world: world.open(world.shopper, path)
+
+
+def staff_at(path: str) -> Visit:
+    return lambda world: world.open(world.worker, path)
+
+
+def staff_down_at(path: str) -> Visit:
+    """The same for who works here."""
+    return lambda world: world.open(world.unlucky_worker, path)
+
+
+def failed_at(path: str) -> Visit:
+    """While messages have failed; `{}` is the id of one."""
+
+    def visit(world: World) -> Page:
+        page = world.open(world.worker, path.format(world.failed))
+        for body in page.locator(".staff__body").all():
+            body.locator("summary").click()
+        return page
+
+    return visit
+
+
+def discard_without_a_reason(world: World) -> Page:
+    page = failed_at("/staff/dead-letters/BusUndelivered/{}/")(world)
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
+def product_with_errors(world: World) -> Page:
+    page = world.open(world.worker, f"/staff/products/{HILLS.id}/")
+    page.get_by_label("Title").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
+def down_at(path: str) -> Visit:
+    """The same while the services do not answer."""
+    return lambda world: world.open(world.unlucky, path)
+
+
+def sent_at(path: str, button: str) -> Visit:
+    """A form that was sent as it stood."""
+
+    def visit(world: World) -> Page:
+        page = world.open(world.visitor, path)
+        page.get_by_role("main").get_by_role("button", name=button).click()
+        expect(page.locator("#errors")).to_be_visible()
+        return page
+
+    return visit
+
+
+def second_page(world: World) -> Page:
+    page = world.open(world.visitor, "/shop/")
+    page.get_by_role("link", name=re.compile("Next")).click()
+    expect(page.get_by_role("main").get_by_role("link", name=re.compile("Previous"))).to_be_visible()
+    return page
+
+
+def put_into_the_basket(world: World) -> Page:
+    add(world.visitor, f"/product/{HILLS.id}/")
+    return world.visitor
+
+
+def filled_basket(world: World) -> Page:
+    world.fill_basket()
+    return world.open(world.shopper, "/basket/")
+
+
+def changed_basket(world: World) -> Page:
+    """A price went up and another thing was withdrawn."""
+    world.change_the_shop_under_a_basket()
+    page = world.open(world.shopper, "/basket/")
+    expect(page.get_by_text("No longer available", exact=True)).to_be_visible()
+    return page
+
+
+def removed_line(world: World) -> Page:
+    page = filled_basket(world)
+    page.get_by_role("button", name=re.compile("Remove")).first.click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    return page
+
+
+def address(world: World) -> Page:
+    world.fill_basket()
+    return world.open(world.shopper, "/checkout/")
+
+
+def address_with_errors(world: World) -> Page:
+    page = address(world)
+    page.get_by_label("Postal code").fill("!")
+    page.get_by_role("button", name="Continue to delivery").click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
+def delivery(world: World) -> Page:
+    type_address(address(world), world.account)
+    expect(world.shopper.get_by_role("heading", level=1, name="How should it get there?")).to_be_visible()
+    return world.shopper
+
+
+def payment(world: World) -> Page:
+    delivery(world).get_by_role("button", name="Continue to payment").click()
+    expect(world.shopper.get_by_role("heading", level=1, name="How would you like to pay?")).to_be_visible()
+    return world.shopper
+
+
+def stale_card(world: World) -> Page:
+    """Back from a card page that was not opened from here."""
+    delivery(world).get_by_role("button", name="Continue to payment").click()
+    page = world.open(world.shopper, "/checkout/card/?state=old")
+    expect(page.get_by_text("That card page was not opened from here")).to_be_visible()
+    return page
+
+
+def review(world: World) -> Page:
+    page = payment(world)
+    if page.get_by_role("link", name="Continue to review").is_visible():  # a visit before gave the card
+        page.get_by_role("link", name="Continue to review").click()
+    else:
+        pay(page)
+    expect(page.get_by_role("heading", level=1, name="One last look")).to_be_visible()
+    return page
+
+
+def payment_with_a_card(world: World) -> Page:
+    review(world)
+    return world.open(world.shopper, "/checkout/payment/")
+
+
+def review_of_another_total(world: World) -> Page:
+    page = review(world)
+    world.fill_basket(pieces=3)
+    page.get_by_role("button", name=re.compile("^Pay €")).click()
+    expect(page.get_by_text("Nothing has been ordered yet")).to_be_visible()
+    return page
+
+
+def checkout_down(world: World) -> Page:
+    review(world)
+    return world.open(world.unlucky, "/checkout/review/")
+
+
+def placed(world: World) -> Page:
+    review(world).get_by_role("button", name=re.compile("^Pay €")).click()
+    wait_until_placed(world.shopper)
+    return world.shopper
+
+
+def prepared(world: World) -> Page:
+    """Checked out, while the order's service does not answer."""
+    page = world.open(world.unlucky, re.sub(r".*(/orders/.*)", r"\1", placed(world).url))
+    expect(page.get_by_role("heading", name=re.compile("being prepared"))).to_be_visible()
+    return page
+
+
+def ordered_before(world: World) -> Page:
+    return world.open(world.shopper, f"/orders/{world.order()}/")
+
+
+def order_that_is(state: State, below: str = "") -> Visit:
+    """The page of an order that came to this state, or one below it."""
+
+    def visit(world: World) -> Page:
+        page = world.open(world.shopper, f"/orders/{world.order_that_is(state)}/{below}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    return visit
+
+
+def return_with_errors(world: World) -> Page:
+    page = order_that_is(State.DELIVERED, "return/")(world)
+    page.get_by_label(re.compile("^Pieces of")).first.select_option("1")
+    expect(page).to_have_url(re.compile(r"/return/\?"))
+    page.get_by_label("Why does it go back?").fill("Too\u0007blue")
+    page.get_by_role("button", name=re.compile("^Ask to send .* back$")).click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
+def orders_that_are(state: State) -> Visit:
+    """The back office's list of them."""
+
+    def visit(world: World) -> Page:
+        world.order_that_is(state)
+        page = world.open(world.worker, f"/staff/orders/?state={state}")
+        expect(page.get_by_role("heading", name=re.compile("^Order ")).first).to_be_visible()
+        return page
+
+    return visit
+
+
+def stock_that_changed(world: World) -> Page:
+    """A number set on what was seen, while another was set meanwhile."""
+    page = world.open(world.worker, "/staff/stock/")
+    form = page.locator(".staff__set").first
+    form.locator("[name=version]").evaluate("field => { field.value = 9999999 }")
+    form.get_by_role("button").click()
+    expect(page.get_by_text("The stock has changed since you loaded this page")).to_be_visible()
+    return page
+
+
+def stock_without_a_number(world: World) -> Page:
+    page = world.open(world.worker, "/staff/stock/")
+    page.locator(".staff__pieces").first.fill("many")
+    page.locator(".staff__set").first.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def held(world: World) -> Page:
+    """What a declined order holds until another card is tried."""
+    world.order_that_is(State.DECLINED)
+    page = world.open(world.worker, "/staff/holds/")
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+    return page
+
+
+def history(world: World) -> Page:
+    world.order()
+    return world.open(world.shopper, "/orders/")
+
+
+def one_order(world: World) -> Page:
+    """An order by itself, as staff see it."""
+    return world.open(world.worker, f"/staff/orders/{world.order_that_is(State.PACKED)}/")
+
+
+def mail_as_html(world: World) -> Page:
+    """A mail as its reader sees it."""
+    message_sent(world)
+    page = world.open(world.visitor, "/mail/")
+    end = time.monotonic() + 40
+    while not page.get_by_text("As HTML").first.is_visible() and time.monotonic() < end:
+        page.wait_for_timeout(300)
+        page.reload()
+    page.get_by_text("As HTML").first.click()
+    expect(page.frame_locator("iframe").first.get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
+def mail(world: World) -> Page:
+    page = world.open(world.visitor, "/account/forgotten-password")
+    page.get_by_label("E-mail").fill(world.account.email)
+    page.get_by_role("button", name="Send the code").click()
+    page.get_by_role("link", name="Read the e-mail here").click()
+    expect(page.locator(".mail__code").first).to_be_visible()
+    return page
+
+
+def stale_form(world: World) -> Page:
+    page = world.open(world.visitor, f"/product/{HILLS.id}/")
+    page.locator(".buy__form").evaluate("form => { form.querySelector('[name=csrfmiddlewaretoken]').value = 'old'; form.submit() }")
+    expect(page.get_by_role("heading", name="That form has stood open too long")).to_be_visible()
+    return page
+
+
+def sent_when_signed_out(world: World) -> Page:
+    """What a shopper sent after signing out in another window, once they are back."""
+    page = filled_basket(world)
+    other = page.context.new_page()
+    other.goto("/account/")
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    other.close()
+    page.get_by_role("button", name=re.compile("Remove")).first.click()
+    expect(page.get_by_text("Sign in and go on where you were.")).to_be_visible()
+    sign_in(page, world.account)
+    expect(page.get_by_role("heading", name="Please send it again")).to_be_visible()
+    return page
+
+
+def suggested(world: World) -> Page:
+    """While something is typed into the search box."""
+    page = world.open(world.visitor, "/")
+    page.get_by_role("combobox").press_sequentially(HILLS.title[:5])
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    return page
+
+
+def zoomed(world: World) -> Page:
+    """The second picture over the page."""
+    page = world.open(world.visitor, f"/product/{HILLS.id}/")
+    page.get_by_role("link", name="See picture 1 larger").click()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+    return page
+
+
+def seen(world: World) -> Page:
+    """Nothing found, by somebody who has looked at something."""
+    world.open(world.visitor, f"/product/{HILLS.id}/")
+    return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
+
+
+def no_file(world: World) -> Page:
+    """An upload of nothing."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def looked_at(world: World) -> Page:
+    """A catalogue's file with a product that is good and one that is not, before anything is imported."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    rows = b"Handle,Title,Variant Price\nseen-before,Seen before,3\nfree-thing,Free thing,free\n"
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": rows})
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_text("2 products, 2 checked")).to_be_visible()
+    return page
+
+
+def imported(world: World) -> Page:
+    """A product of the shop put in as it is there, which changes nothing."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    out = io.StringIO(newline="")
+    export.write([HILLS], out)  # type: ignore[list-item]  # a new product has all that is written
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()})
+    page.get_by_role("button", name="Check the file").click()
+    page.get_by_role("button", name="Import 1 product").click()
+    expect(page.get_by_text("1 product, 1 imported")).to_be_visible()
+    return page
+
+
+def unreadable(world: World) -> Page:
+    """A file that is no catalogue."""
+    page = world.open(world.worker, "/staff/catalogue/")
+    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def lonely_word(world: World) -> Page:
+    """A group of synonyms that is none."""
+    page = world.open(world.worker, "/staff/synonyms/")
+    page.get_by_label("Groups").fill("mug")
+    page.get_by_role("button", name="Save all groups").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def drafted(end: str) -> Visit:
+    """A product that is kept outside the shop, at its form or at what is below it."""
+
+    def visit(world: World) -> Page:
+        name = f"kept-back-{secrets.token_hex(4)}"
+        page = world.open(world.worker, "/staff/products/new/")
+        for field, value in (("title", "Kept back"), ("id", name), ("category", "Prints"), ("sku-0", name.upper()), ("price-0", "9")):
+            page.locator(f"#{field}").fill(value)
+        page.get_by_role("button", name="Save as a draft").click()
+        expect(page.get_by_text("is saved as a draft.")).to_be_visible()
+        return world.open(world.worker, f"/staff/products/outside/{name}/{end}")
+
+    return visit
+
+
+def message_sent(world: World) -> Page:
+    """A message to the shop that has arrived."""
+    page = world.open(world.visitor, "/contact/")
+    page.get_by_label("Your message").fill("The corner is bent.\n\nIt came so on Monday.")
+    page.get_by_label("E-mail").fill(f"{secrets.token_hex(4)}@example.com")
+    page.get_by_role("button", name="Send your message").click()
+    expect(page.get_by_role("heading", name="We have your message")).to_be_visible()
+    return page
+
+
+def messages(world: World) -> Page:
+    """What was written to the shop, as staff see it."""
+    message_sent(world)
+    page = world.open(world.worker, "/staff/messages/")
+    expect(page.get_by_text("It came so on Monday.").first).to_be_visible()
+    return page
+
+
+PAGES: dict[str, dict[str, Visit]] = {
+    "contact": {"open": at("/contact/?order=3F9A-72C1"), "errors": sent_at("/contact/", "Send your message")},
+    "contact-sent": {"sent": message_sent, "not here": at("/contact/sent/?message=gone")},
+    "withdrawal": {"open": at("/withdrawal/"), "errors": sent_at("/withdrawal/", "Confirm the withdrawal")},
+    "imprint": {"open": at("/imprint/")},
+    "terms": {"open": at("/terms/")},
+    "staff:messages": {"some": messages},
+    "home": {"open": at("/"), "services down": down_at("/")},
+    "shop": {
+        "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
+        "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
+    },
+    "search:results": {
+        "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": seen,
+        "nothing left": at("/search/?q=print&max=1"), "everything": at("/search/"), "gone": at("/search/?q=print&page=400"),
+        "a price not read": at("/search/?q=print&max=cheap"),
+        "services down": down_at("/search/?q=print"),
+    },
+    "search:suggest": {"typing": suggested},
+    "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
+    "staff:menu": {"open": staff_at("/staff/menu/")},
+    "staff:unlisted-list": {"open": staff_at("/staff/products/outside/")},
+    "staff:unlisted": {"a draft": drafted("")},
+    "staff:preview": {"a draft": drafted("preview/")},
+    "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
+    "staff:import": {"looked at": looked_at, "errors": unreadable},
+    "staff:importing": {"done": imported},
+    "category": {
+        "open": at("/shop/art-prints/"), "chosen": at("/shop/art-prints/?f.frame=Oak&f.frame=Black&stock=1&min=20"),
+        "of one": at("/shop/frames/"), "unknown": at("/shop/hats/"),
+    },
+    "product": {
+        "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
+        "a variant that is gone": at(f"/product/{HILLS.id}/?v=GONE"), "without pictures": at(f"/product/{BARE.id}/"),
+        "not made in all": at("/product/oak-frame/?v=FR-OAK-FRAME-24-CLR"), "zoomed": zoomed,
+        "put into the basket": put_into_the_basket, "unknown": at("/product/hat/"), "services down": down_at(f"/product/{HILLS.id}/"),
+    },
+    "about": {"open": at("/about/")},
+    "delivery": {"open": at("/delivery/")},
+    "privacy": {"open": at("/privacy/")},
+    "basket:show": {
+        "empty": lambda world: world.open(world.stranger, "/basket/"), "filled": filled_basket, "changed": changed_basket,
+        "a line removed": removed_line, "services down": down_at("/basket/"),
+    },
+    "checkout:address": {"open": address, "errors": address_with_errors, "services down": down_at("/checkout/")},
+    "checkout:delivery": {"open": delivery},
+    "checkout:payment": {"open": payment, "with a card": payment_with_a_card},
+    "checkout:card": {"stale": stale_card},
+    "checkout:review": {"open": review, "another total": review_of_another_total, "services down": checkout_down},
+    "order:history": {"some": history, "none": lambda world: world.open(world.idle, "/orders/"), "services down": down_at("/orders/")},
+    "order:show": {
+        "placed": placed, "being prepared": prepared, "ordered before": ordered_before, "unknown": signed_in_at(f"/orders/{'0' * 28}/"),
+        **{state.value: order_that_is(state) for state in SETTLED},
+    },
+    "order:cancel": {"open": order_that_is(State.DECLINED, "cancel/"), "too late": order_that_is(State.SENT, "cancel/")},
+    "order:return": {"open": order_that_is(State.DELIVERED, "return/"), "errors": return_with_errors},
+    "staff:home": {"open": staff_at("/staff/")},
+    "staff:orders": {
+        "to send": orders_that_are(State.PACKED), "returns": orders_that_are(State.RETURN_REQUESTED),
+        "none": staff_at("/staff/orders/?state=paid"), "not staff": signed_in_at("/staff/orders/"),
+    },
+    "staff:move": {"open": one_order, "unknown": staff_at(f"/staff/orders/{'0' * 28}/")},
+    "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
+    "staff:holds": {"some": held},
+    "staff:letters": {
+        "none": staff_at("/staff/dead-letters/"), "some": failed_at("/staff/dead-letters/"),
+        "services down": staff_down_at("/staff/dead-letters/"),
+    },
+    "staff:letter-queue": {
+        "some": failed_at("/staff/dead-letters/BusUndelivered/"), "stuck": failed_at("/staff/dead-letters/OrderUnpublished/"),
+        "no event": failed_at("/staff/dead-letters/SearchUnbuilt/"), "none": staff_at("/staff/dead-letters/PictureUntold/"),
+        "unknown": staff_at("/staff/dead-letters/Nowhere/"), "services down": staff_down_at("/staff/dead-letters/BusUndelivered/"),
+    },
+    "staff:redrive": {
+        "some": failed_at("/staff/dead-letters/BusUndelivered/redrive/"), "stuck": failed_at("/staff/dead-letters/SearchUnbuilt/redrive/"),
+    },
+    "staff:letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
+    "account:home": {"open": signed_in_at("/account/"), "staff": staff_at("/account/")},
+    "account:second-factor": {"open": staff_at("/account/second-factor"), "not staff": signed_in_at("/account/second-factor")},
+    "account:second-factor-code": {"not set up": staff_at("/account/second-factor/code")},
+    "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
+    "account:callback": {
+        "unknown": at("/account/callback?code=x&state=y"), "cancelled": at("/account/callback?error=access_denied&state=y"),
+    },
+    "account:sign-up": {"open": at("/account/sign-up"), "errors": sent_at("/account/sign-up", "Create account")},
+    "account:confirm": {"open": at("/account/confirm"), "errors": sent_at("/account/confirm", "Confirm")},
+    "account:forgotten-password": {
+        "open": at("/account/forgotten-password"), "errors": sent_at("/account/forgotten-password", "Send the code"),
+    },
+    "account:new-password": {"open": at("/account/new-password"), "errors": sent_at("/account/new-password", "Set the password")},
+    "staff:products": {
+        "open": staff_at("/staff/products/"), "found": staff_at("/staff/products/?q=a"), "nothing": staff_at("/staff/products/?q=qqqqzzzz"),
+    },
+    "staff:create": {"open": staff_at("/staff/products/new/")},
+    "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
+    "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
+    "mail": {"some": mail, "as HTML": mail_as_html},
+    "unsent": {"kept": sent_when_signed_out},
+}  # fmt: skip
+
+FAILURES: dict[str, Visit] = {
+    "400": down_at("/fail/400/"), "403": down_at("/fail/403/"), "403, a stale form": stale_form,
+    "404": at("/nowhere/"), "500": down_at("/fail/500/"),
+}  # fmt: skip
+
+ACTIONS: dict[str, tuple[str, ...]] = {
+    "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,),
+    "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
+    "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
+    "staff:withdraw": (HILLS.id,),
+}  # fmt: skip
+"""By the name of the address, what it needs."""
+DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml",
+             "sitemap-pages": "/sitemap-pages.xml", "sitemap-products": "/sitemap-products-1.xml"}  # fmt: skip
+DOWNLOADS = {"staff:export", "staff:report", "mail-html"}
+"""Files for who is signed in, and what a frame of the mails' page shows."""
+UNNAMED = {"favicon.ico", "uploaded"}

@@ -1,0 +1,45 @@
+"""Part of the demo catalogue for the journeys: enough for a second page, the first of it with its real pictures."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+from django.conf import settings
+
+from backend.contracts.basket import SET_GUEST_LINE
+from backend.contracts.product import CREATE_PRODUCT, PAGE
+from backend.contracts.search import SEARCH
+from storefront.demo.catalogue import ITEMS
+from storefront.demo.item import Item
+from storefront.demo.render import draw_all
+from tests.cloud import ShopCloud
+from tests.integration.api import Api, until
+from tests.integration.shop import guest_id, stock
+
+STOCK = sorted(ITEMS.values(), key=lambda item: -item.product.rank)[: PAGE + 4]
+PICTURED = STOCK[:12]
+HEARD = 120.0  # seconds: every service takes in all of it, and a busy machine is slow
+PIECES = 1_000
+
+
+def fill(cloud: ShopCloud) -> None:
+    """Puts the stock in, draws what is not drawn yet, and waits until all of it can be bought."""
+    staff = str(cloud.tokens(cloud.account("staff"))["access_token"])
+    with ThreadPoolExecutor(4) as people:
+        codes = list(people.map(lambda item: _create(Api(cloud), staff, item), STOCK))
+    assert codes == [201] * len(STOCK)
+    draw_all({item.product.id: item for item in PICTURED}, settings.PICTURES, lambda done, total: None)
+    _heard_of(Api(cloud), STOCK)
+
+
+def _create(api: Api, staff: str, item: Item) -> int:
+    for variant in item.product.variants:
+        stock(api, staff, variant.sku, PIECES)
+    return api(CREATE_PRODUCT, staff, body=msgspec.to_builtins(item.product)).status_code
+
+
+def _heard_of(api: Api, items: Iterable[Item]) -> None:
+    for item in items:
+        line = {"guest_id": guest_id(), "sku": item.product.variants[0].sku}
+        until(lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200, HEARD)  # type: ignore[misc]
+    until(lambda: api(SEARCH).json().get("total", 0), lambda found: found >= len(STOCK), HEARD)

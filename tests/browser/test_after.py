@@ -1,0 +1,219 @@
+"""What becomes of an order, in a real browser: another card, the bank's question, cancelling, sending, and sending back."""
+
+import os
+import re
+import time
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from backend.contracts.order import State, number
+from infra.local.accounts import Account
+from tests.browser.conftest import OpenPage, Storefront
+from tests.browser.orders_by_state import made
+from tests.browser.steps import confirmed, give_card, pay, sign_in
+from tests.browser.test_buying import add, article, type_address
+from tests.integration.api import Api
+from tests.integration.shop import Shopper, sell
+
+__all__ = ["article"]
+DECLINED, CONFIRM = "4000 0000 0000 9995", "4000 0000 0000 3220"
+
+
+@pytest.fixture
+def ordered(page: Page, storefront: Storefront, article: str) -> Page:
+    """A page one button before the order."""
+    come_to_payment(page, storefront.cloud.new_account(), article)
+    return page
+
+
+@pytest.fixture
+def few(storefront: Storefront) -> str:
+    """The address of something of which there are two."""
+    name = f"few-{os.urandom(4).hex()}"
+    sell(Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"]), name, pieces=2)
+    return f"/product/{name}/"
+
+
+def title(address: str) -> str:
+    """Of an article that was made for these journeys."""
+    return address.split("/")[2].title()
+
+
+def come_to_payment(page: Page, account: Account, address: str, pieces: int = 1) -> None:
+    """From the article at this address to the payment step."""
+    for _ in range(pieces):
+        add(page, address)
+    page.goto("/checkout/")
+    sign_in(page, account)
+    type_address(page, account)
+    page.get_by_role("button", name="Continue to payment").click()
+
+
+def buy_elsewhere(storefront: Storefront, address: str, pieces: int) -> None:
+    """Somebody else buys so many, and has them."""
+    rival = Shopper(Api(storefront.cloud), storefront.cloud.new_account())
+    rival.came_to(rival.buy(address.split("/")[2].upper(), pieces), State.CONFIRMED)
+
+
+def left(page: Page, address: str, pieces: int) -> None:
+    """Until the article's page says that so many are left: it hears of it in a moment."""
+    seen(page, address, page.locator("#stock").filter(has_text=f"{pieces} left"))
+
+
+def mailed(page: Page, subject: str) -> Locator:
+    """The mail with this subject, on the mail page, once it is there."""
+    mail = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=subject))
+    return seen(page, "/mail/", mail)
+
+
+def seen(page: Page, address: str, what: Locator, within: float = 40.0) -> Locator:
+    """What this page shows by and by, looked for again and again."""
+    end = time.monotonic() + within
+    page.goto(address)
+    while not what.is_visible() and time.monotonic() < end:
+        page.wait_for_timeout(300)
+        page.goto(address)
+    expect(what).to_be_visible()
+    return what
+
+
+def place(page: Page, card: str) -> None:
+    pay(page, card)
+    page.get_by_role("button", name=re.compile("^Pay €")).click()
+
+
+def test_a_declined_card_is_followed_by_another_on_the_same_order(ordered: Page) -> None:
+    place(ordered, DECLINED)
+    expect(ordered.get_by_role("heading", name="Your card was declined.")).to_be_visible(timeout=40_000)
+    ordered.get_by_role("button", name="Try another card").click()
+    give_card(ordered, "4242 4242 4242 4242")
+    confirmed(ordered)
+
+
+def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_once_more(
+    page: Page, storefront: Storefront, few: str
+) -> None:
+    """Whoever brings a token of somebody else's payment comes back as a stolen link would."""
+    tokens: list[str] = []
+    page.on("request", lambda request: tokens.extend(re.findall(r"[?&]token=(tok_\w+)", request.url)))
+    account = storefront.cloud.new_account()
+    come_to_payment(page, account, few)
+    place(page, "4242 4242 4242 4242")
+    confirmed(page)
+    assert len(tokens) == 1
+    add(page, few)
+    page.goto("/checkout/")
+    page.get_by_role("button", name="Continue to delivery").click()
+    page.get_by_role("button", name="Continue to payment").click()
+    page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
+    state = re.search(r"state=([\w-]+)", page.url)
+    assert state
+    page.goto(f"/checkout/card/?state={state[1]}&token={tokens[0]}&brand=Visa&last4=4242")
+    expect(page).to_have_url(re.compile("/checkout/review/$"))
+    page.get_by_role("button", name=re.compile("^Pay €")).click()
+    said = page.locator(".notice__title", has_text="The card details had been used for another payment. Please enter the card again.")
+    expect(said).to_be_visible(timeout=40_000)
+    page.get_by_role("button", name="Try another card").click()
+    give_card(page, "4242 4242 4242 4242")
+    confirmed(page)
+
+
+def test_the_banks_question_is_answered_on_the_way(ordered: Page) -> None:
+    place(ordered, CONFIRM)
+    ordered.get_by_role("link", name="Confirm at your bank").click(timeout=40_000)
+    ordered.get_by_role("button", name="Confirm the payment").click()
+    confirmed(ordered)
+
+
+def test_an_order_is_cancelled_its_piece_is_back_and_page_and_mail_say_where_the_money_goes(
+    page: Page, storefront: Storefront, few: str
+) -> None:
+    account = storefront.cloud.new_account()
+    come_to_payment(page, account, few)
+    place(page, "4242 4242 4242 4242")
+    confirmed(page)
+    number, order = page.locator(".order__number").inner_text(), page.url
+    left(page, few, 1)
+    page.goto(order)
+    page.get_by_role("link", name="Cancel the order").click()
+    page.get_by_role("button", name="Cancel the order").click()
+    expect(page.get_by_role("heading", name="This order is cancelled.")).to_be_visible()
+    expect(page.locator("[aria-current=step]")).to_contain_text(re.compile("(goes|went) back to your card"))
+    left(page, few, 2)
+    mail = mailed(page, f"Order {number} is cancelled")
+    expect(mail).to_contain_text(account.email)
+    expect(mail).to_contain_text("goes back to your card")
+
+
+def test_a_piece_bought_by_someone_else_during_the_checkout_is_named_and_nothing_is_charged(
+    page: Page, storefront: Storefront, few: str
+) -> None:
+    come_to_payment(page, storefront.cloud.new_account(), few, pieces=2)
+    pay(page)
+    buy_elsewhere(storefront, few, 1)
+    page.get_by_role("button", name=re.compile("^Pay €")).click()
+    expect(page.get_by_role("heading", name="We cannot fulfil this order.")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Nothing is charged.").first).to_be_visible()
+    expect(page.locator(".order__now").get_by_role("listitem")).to_contain_text(title(few))
+    mailed(page, f"We could not fulfil order {page.locator('.order__number').inner_text()}")
+
+
+def listed(staff: Page, state: str, number: str) -> Locator:
+    """The order in the back office's list, which others fill too: however many pages on."""
+    staff.goto(f"/staff/orders/?state={state}")
+    line = staff.get_by_role("listitem").filter(has=staff.get_by_role("heading", name=f"Order {number}"))
+    while not line.is_visible():
+        staff.get_by_role("link", name="Next page").click()
+    return line
+
+
+def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
+    ordered: Page, open_page: OpenPage, storefront: Storefront
+) -> None:
+    place(ordered, "4242 4242 4242 4242")
+    confirmed(ordered)
+    number = ordered.locator(".order__number").inner_text()
+    staff = open_page()
+    staff.goto("/staff/orders/")
+    sign_in(staff, storefront.cloud.account("staff"))
+
+    def move(state: str, verb: str, note: str = "") -> None:
+        line = listed(staff, state, number)
+        if note:
+            line.get_by_role("textbox").fill(note)
+            line.get_by_role("textbox").press("Enter")
+        else:
+            line.get_by_role("button", name=verb).click()
+
+    move("confirmed", "Mark packed")
+    expect(ordered.get_by_role("heading", name="It is packed.")).to_be_visible(timeout=20_000)
+    move("packed", "Mark sent", "RR123456785DE")
+    expect(ordered.get_by_text("RR123456785DE").first).to_be_visible(timeout=20_000)
+    move("sent", "Mark delivered")
+    expect(ordered.get_by_role("heading", name="It has arrived.")).to_be_visible(timeout=20_000)
+    ordered.get_by_role("link", name="Send something back").click()
+    ordered.get_by_label(re.compile("^Pieces of")).first.select_option("1")
+    expect(ordered).to_have_url(re.compile(r"/return/\?"))  # what comes back has been worked out anew
+    expect(ordered.get_by_text("comes back to your card").first).to_be_visible()
+    ordered.get_by_role("button", name=re.compile("^Ask to send .* back$")).click()
+    expect(ordered).to_have_url(re.compile(r"/orders/[0-9A-Za-z]+/$"))
+    move("return-requested", "Accept the return")
+    expect(ordered.get_by_role("heading", name="You can send it back.")).to_be_visible(timeout=20_000)
+    move("return-accepted", "Received: refund and restock")
+    expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible(timeout=30_000)
+
+
+def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it(page: Page, storefront: Storefront) -> None:
+    api = Api(storefront.cloud)
+    buyer, clerk = Shopper(api, storefront.cloud.new_account()), storefront.cloud.account("staff")
+    order_id = made(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)
+    page.goto("/staff/orders/")
+    sign_in(page, clerk)
+    reason = listed(page, "return-requested", number(order_id)).get_by_label("Reason for the refusal")
+    reason.press("Enter")
+    expect(reason).to_have_attribute("aria-invalid", "true")
+    reason.fill("It came back without its frame.")
+    reason.press("Enter")
+    expect(page.get_by_text(f"Order {number(order_id)}: return not accepted.")).to_be_visible()
+    assert buyer.order(order_id)["state"] == State.RETURN_DENIED

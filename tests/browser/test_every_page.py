@@ -1,0 +1,102 @@
+"""Every page of the URLconf, light and dark, wide and narrow, with and without content: accessible, quiet, and by itself."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Storefront
+from tests.browser.page_monitor import Watch
+from tests.browser.pages import ACTIONS, DOCUMENTS, DOWNLOADS, FAILURES, PAGES, UNNAMED, Visit
+from tests.browser.visitors import DESKTOP, World
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES: dict[str, Any] = {"runOnly": TAGS, "resultTypes": ["violations"]}
+LOOK = "rules => axe.run(document, rules).then(found => found.violations.map(each => `${each.id}: ${each.nodes[0].html}`))"
+SETTLED = """async () => {
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    const moving = () => document.getAnimations().filter(each => each.playState !== "finished");
+    do {
+        await frame(), await frame();
+        await Promise.allSettled(moving().map(each => each.finished));
+    } while (moving().length);
+}"""  # again and again: a link that inherits its colour begins its own transition when its parent's ends
+NARROW = {"width": 320, "height": 640}
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+VISITS = [pytest.param(visit, id=f"{name} {state}") for name, states in PAGES.items() for state, visit in states.items()]
+VISITS += [pytest.param(visit, id=f"failure {name}") for name, visit in FAILURES.items()]
+
+
+@pytest.fixture(scope="module")
+def watching(storefront: Storefront, faulty: str) -> Watch:
+    """Over both storefronts. That one of them fails is no slip."""
+    watch = Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc, also={urlsplit(faulty).netloc})
+    watch.allowed += [f"500 from {faulty}", f"503 from {faulty}"]
+    return watch
+
+
+@pytest.fixture(scope="module")
+def world(browser: Browser, storefront: Storefront, faulty: str, watching: Watch) -> Iterator[World]:
+    world = World(browser, storefront, faulty, watching)
+    yield world
+    world.close()
+
+
+def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The names of all addresses; of one without a name, its route."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}" if pattern.name else str(pattern.pattern)
+
+
+def test_every_address_of_the_shop_is_visited_here_or_is_no_page() -> None:
+    assert sorted(named(get_resolver("storefront.urls").url_patterns)) == sorted([*PAGES, *ACTIONS, *DOCUMENTS, *DOWNLOADS, *UNNAMED])
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_an_address_that_only_takes_forms_is_no_page(name: str, storefront: Storefront) -> None:
+    reply = requests.get(storefront.url + reverse(name, args=ACTIONS[name]), timeout=15, allow_redirects=False)
+    assert reply.status_code in (303, 405)
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.values()))
+def test_a_document_for_machines_is_no_page(path: str, storefront: Storefront) -> None:
+    reply = requests.get(storefront.url + path, timeout=15)
+    assert (reply.status_code, "html" in reply.headers["content-type"]) == (200, False)
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_a_page_is_accessible_in_both_schemes_fits_a_narrow_screen_and_keeps_to_itself(visit: Visit, world: World, watching: Watch) -> None:
+    watching.seen.clear()
+    page = visit(world)
+    found = {f"{scheme} {size['width']}": looked(page, scheme, size) for scheme, size in (("light", DESKTOP), ("dark", NARROW))}
+    found |= {"dark 1280": looked(page, "dark", DESKTOP, COLOURS), "slips": list(watching.seen)}  # all else was seen in it by daylight
+    page.emulate_media(color_scheme="light")
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_the_menu_of_a_narrow_screen_is_accessible_in_both_schemes(world: World) -> None:
+    page = world.open(world.visitor, "/")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_role("button", name="Close the menu").wait_for()
+    assert [looked(page, scheme, NARROW) for scheme in ("dark", "light")] == [[], []]
+
+
+def looked(page: Page, scheme: str, size: dict[str, int], rules: dict[str, Any] = RULES) -> list[str]:
+    """What is wrong with the page in this scheme and size, by these rules of axe's."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.evaluate(SETTLED)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    too_wide = [f"scrolls sideways: {wide} px"] if wide > size["width"] else []
+    return [*page.evaluate(LOOK, rules), *too_wide]

@@ -1,0 +1,136 @@
+"""Names as long as the contracts allow, of one word or of many, on a phone and on a desk: nothing is wider than the page."""
+
+import os
+import re
+from typing import Any
+
+from playwright.sync_api import Page
+
+from backend.contracts.basket import SET_GUEST_LINE
+from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT
+from backend.contracts.search import SEARCH
+from tests.browser.conftest import OpenPage, Storefront
+from tests.browser.steps import ADDRESS, confirmed, pay, sign_in
+from tests.integration.api import Api, until
+from tests.integration.shop import guest_id, stock
+
+SHOTS = os.environ.get("SHOTS")
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+WORDS = "The complete and illustrated compendium of registration marks for the use of patient printers, enlarged, "
+LONGEST, PATH = 200, 280
+WIDEST = """() => [...document.querySelectorAll("body *")]
+    .filter(each => each.scrollWidth > innerWidth || each.getBoundingClientRect().right > innerWidth + 1)
+    .filter(each => each.getBoundingClientRect().width && !each.closest(".hidden, .seen"))
+    .map(each => each.outerHTML.slice(0, 70)).at(-1)"""
+SIZES = ({"width": 320, "height": 640}, {"width": 1280, "height": 900})
+
+
+def sell_long_names(cloud: Storefront) -> tuple[str, str]:
+    """Two products whose every word is as long as it may be; their ids, the second all in one word."""
+    api, staff = Api(cloud.cloud), str(cloud.cloud.tokens(cloud.cloud.account("staff"))["access_token"])
+    run = os.urandom(4).hex()
+    made = [_product(f"long-{run}-{place}", _cut(text * 9), run) for place, text in enumerate((WORDS, WORD))]
+    for product in made:
+        for variant in product["variants"]:
+            stock(api, staff, variant["sku"], 9)
+        assert api(CREATE_PRODUCT, staff, body=product).status_code == 201
+        line = {"guest_id": guest_id(), "sku": product["variants"][0]["sku"]}
+        until(lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).json().get("can_check_out"), bool)  # type: ignore[misc]
+    until(lambda: api(SEARCH, query={"q": run}).json().get("total"), lambda found: found == len(made))
+    first, second = (product["id"] for product in made)
+    return first, second
+
+
+def _product(id: str, long: str, run: str) -> dict[str, Any]:
+    values = [_cut(f"{number} {long}") for number in (1, 2)]
+    return {
+        "id": id, "title": _cut(f"{run} {long}"), "brand": long, "currency": "EUR", "description": long * 3, "tags": [long],
+        "category": [_cut(f"{run} {long}", PATH // 2), _cut(long, PATH // 2)], "options": [{"name": long, "values": values}],
+        "variants": [{"sku": f"{id}-{number}-".ljust(64, "X"), "values": [value], "price": 99_999_999, "compare_at": 999_999_999}
+                     for number, value in enumerate(values)],
+    }  # fmt: skip
+
+
+def _cut(text: str, most: int = LONGEST) -> str:
+    return text[:most].strip()
+
+
+class Wide(list[str]):
+    """The pages that are wider than the screen."""
+
+    def see(self, page: Page, name: str) -> None:
+        for size in SIZES:
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            if SHOTS:
+                page.screenshot(path=f"{SHOTS}/{size['width']}-{name}.png", full_page=True)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > size["width"]:
+                self.append(f"{name} is {wide} px wide at {size['width']}: {page.evaluate(WIDEST)}")
+
+    def see_menu(self, page: Page) -> None:
+        """The menu on a phone, with all that is below its categories."""
+        page.set_viewport_size(SIZES[0])  # type: ignore[arg-type]
+        page.get_by_role("button", name="Menu", exact=True).click()
+        menu = page.locator("#menu")
+        menu.evaluate("menu => menu.querySelectorAll('details').forEach(each => each.open = true)")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/menu.png")
+        wide, room = menu.evaluate("menu => [menu.scrollWidth, menu.clientWidth]")
+        if wide > room:
+            self.append(f"the menu is {wide} px wide in {room}")
+        page.keyboard.press("Escape")
+
+
+def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(open_page: OpenPage, storefront: Storefront) -> None:
+    page, account, wide = open_page(), storefront.cloud.new_account(), Wide()
+    for product in (ids := sell_long_names(storefront)):
+        page.goto(f"/product/{product}/")
+        wide.see(page, f"product-{product[-1]}")
+        page.get_by_role("button", name="Add to basket").click()
+        page.get_by_role("heading", name="In your basket").wait_for()
+        wide.see(page, f"panel-{product[-1]}")
+    page.goto(f"/product/{ids[0]}/")
+    wide.see(page, "product-with-related")
+    wide.see_menu(page)
+    path = Api(storefront.cloud)(GET_PRODUCT, path={"product_id": ids[0]}).json()["category_path"]
+    page.goto(f"/shop/{path.partition('/')[0]}/")
+    wide.see(page, "category")
+    page.goto(f"/search/?q={ids[0].split('-')[1]}")
+    wide.see(page, "search")
+    page.goto("/basket/")
+    wide.see(page, "basket")
+    page.get_by_role("main").get_by_role("link", name="Check out").click()
+    sign_in(page, account)
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Full name").fill(WORD)
+    for label, typed in (ADDRESS | {"Town": WORD}).items():
+        page.get_by_label(label).fill(typed)
+    page.get_by_role("button", name="Continue to delivery").click()
+    wide.see(page, "delivery")
+    page.get_by_role("button", name="Continue to payment").click()
+    wide.see(page, "payment")
+    pay(page)
+    wide.see(page, "review")
+    page.get_by_role("button", name=re.compile("^Pay|^Buy|^Place")).click()
+    confirmed(page)
+    wide.see(page, "order")
+    page.goto("/orders/")
+    wide.see(page, "orders")
+    assert not wide, "\n".join(wide)
+
+
+def test_the_longest_names_fit_what_staff_work_with(open_page: OpenPage, storefront: Storefront) -> None:
+    page, wide = open_page(), Wide()
+    first, second = sell_long_names(storefront)
+    page.goto("/staff/products/")
+    sign_in(page, storefront.cloud.account("staff"))
+    for path in (
+        f"products/?q={first.split('-')[1]}",
+        f"products/{first}/",
+        f"products/{second}/",
+        f"stock/?q={first}",
+        "orders/?state=confirmed",
+    ):
+        page.goto(f"/staff/{path}")
+        wide.see(page, re.sub(r"\W+", "-", path.replace(first, "1").replace(second, "2")))
+    assert not wide, "\n".join(wide)

@@ -1,0 +1,36 @@
+"""cdk-nag's findings."""
+
+import json
+from typing import Any
+
+from infra.nag_findings import FINDINGS
+from tests.infra.template import Template
+
+
+def _report(template: Template) -> dict[str, Any]:
+    packs = json.loads((template.folder / "validation-report.json").read_text())["pluginReports"]
+    (ours,) = [pack for pack in packs if pack["pluginName"] == "AwsSolutions"]  # beside CDK's own
+    return dict(ours)
+
+
+def _findings(found: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    return {
+        (construct["constructPath"], each["ruleName"].removeprefix("AwsSolutions-"))
+        for each in found
+        for construct in each["violatingConstructs"]
+    }
+
+
+def test_no_finding_is_left_without_a_reason(template: Template) -> None:
+    report = _report(template)
+    assert (report["pluginName"], report["conclusion"]) == ("AwsSolutions", "success")
+    assert report["violations"] == []
+
+
+def test_every_acknowledgement_is_needed(template: Template) -> None:
+    wanted = {(f"Shop/{path}/Resource", rule) for path, rule in FINDINGS}
+    assert _findings(_report(template)["suppressedViolations"]) == wanted
+
+
+def test_every_acknowledgement_has_a_reason() -> None:
+    assert all(len(reason) > 40 for reason in FINDINGS.values())

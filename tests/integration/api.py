@@ -1,0 +1,103 @@
+"""The running API as its callers see it, and the whole state behind it."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+
+import requests
+
+from backend.contracts.operation import Operation
+from infra.local.cloud import Cloud
+from tests.cloud import ShopCloud
+from tests.integration.queue_activity import watch
+
+T = TypeVar("T")
+TABLES = ("ProductTable", "BasketTable", "OrderTable", "InventoryTable", "PaymentTable")
+SECONDS = 90  # that anything may take to arrive on a loaded machine
+LONGEST = 60  # seconds that a reply may take there
+
+
+@dataclass
+class Api:
+    """Sends operations by their contract, as nobody or with a token, and keeps the connection open. `patience` is in seconds."""
+
+    cloud: ShopCloud
+    web: requests.Session = field(default_factory=requests.Session)
+    patience: float = LONGEST
+
+    def __call__(self, operation: Operation, token: str = "", **request: Any) -> requests.Response:
+        """`path` and `query` as dictionaries; `body` is sent as JSON, bytes as they are; `headers` come last."""
+        content = request.get("body")
+        return self.web.request(
+            operation.method,
+            self.url(operation, request.get("path", {})),
+            params=request.get("query"),
+            data=content if isinstance(content, bytes) or content is None else json.dumps(content).encode(),
+            headers=_headers(token, content) | request.get("headers", {}),
+            timeout=self.patience,
+        )
+
+    def url(self, operation: Operation, path: dict[str, str]) -> str:
+        return self.cloud.api + operation.template.format(**path)
+
+
+def _headers(token: str, content: Any) -> dict[str, str]:
+    signed = {"authorization": f"Bearer {token}"} if token else {}
+    return signed if content is None else signed | {"content-type": "application/json"}
+
+
+def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float | None = None, every: float = 0.1) -> T:
+    """What it says once that is true; fails with its last word when it is not within so many seconds, `SECONDS` unless told.
+
+    It is asked `every` so many seconds: who asks all the time takes the processor from those who are to bring it about.
+    """
+    bound = SECONDS if within is None else within
+    end = time.monotonic() + bound
+    while not true(said := what()):
+        assert time.monotonic() < end, f"still {said!r} after {bound} s"
+        time.sleep(every)
+    return said
+
+
+SWEPT = {"due", "event", "tries", "version"}
+"""What the sweepers, which run each minute whatever a test does, change of an item that waits for somebody."""
+
+
+def stored(cloud: ShopCloud, *tables: str) -> dict[str, Any]:
+    """Every item of these tables, or of all, by its key; of one that waits (it has `open`) not what the sweepers change."""
+    found = {}
+    for table in tables or TABLES:
+        for page in _scan(cloud.cloud).paginate(TableName=cloud.outputs[table], ConsistentRead=True):
+            found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": _lasting(item) for item in page["Items"]}
+    return found
+
+
+def _lasting(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in SWEPT} if "open" in item else item
+
+
+QUIET = 2.0
+"""Seconds without a change after which nothing is on its way: a stream is looked at once a second."""
+
+
+def at_rest(cloud: ShopCloud) -> dict[str, Any]:
+    """The whole state, once it has not changed and no message was on its way for a while: everybody has heard of everything."""
+    state, since, moving = stored(cloud), time.monotonic(), watch(cloud.cloud)
+
+    def quiet() -> bool:
+        nonlocal state, since
+        if (now := stored(cloud)) != state or moving():
+            state, since = now, time.monotonic()
+        return time.monotonic() - since > QUIET
+
+    until(quiet, every=0.4)  # each time all tables are read
+    return state
+
+
+@cache
+def _scan(cloud: Cloud) -> Any:
+    """boto3 takes longer to make a client than to read a table."""
+    return cloud.client("dynamodb").get_paginator("scan")

@@ -1,0 +1,139 @@
+"""Articles, shoppers and checkouts of the proofs' own, made through the API alone."""
+
+import os
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import requests
+
+from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_GUEST_LINE, SET_LINE
+from backend.contracts.inventory import SET_STOCK
+from backend.contracts.order import GET_ORDER, LIST_ORDERS
+from backend.contracts.product import CREATE_PRODUCT
+from infra.local.accounts import Account
+from tests.cloud import ShopCloud
+from tests.integration.api import Api, until
+
+ADDRESS = {
+    "name": "Ada Lovelace",
+    "email": "ada.lovelace@example.com",
+    "street": "12 St James's Square",
+    "postal_code": "SW1Y 4JH",
+    "town": "London",
+    "country": "GB",
+}
+
+
+CARD = "4242 4242 4242 4242"
+TOKEN = "tok_" + "0" * 32
+"""A card's token that the provider does not know: whoever pays with it is declined."""
+
+
+def article(name: str, price: int = 2900, **more: Any) -> dict[str, Any]:
+    """A product with one variant, to be created; its SKU is its name in capitals."""
+    variant = {"sku": name.upper(), "values": [], "price": price}
+    return {"id": name, "title": name.title(), "currency": "EUR", "category": ["Proofs"], "variants": [variant], **more}
+
+
+def guest_id() -> str:
+    return uuid.uuid4().hex
+
+
+def key() -> str:
+    """A fresh idempotency key."""
+    return os.urandom(12).hex()
+
+
+def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000) -> str:
+    """Puts an article with so many pieces into the shop and waits until the basket service has heard of both; its SKU."""
+    created = api(CREATE_PRODUCT, staff, body=article(name, price))
+    assert created.status_code == 201, created.text
+    stock(api, staff, name.upper(), pieces)
+    line = {"guest_id": guest_id(), "sku": name.upper()}
+    put = lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1})  # noqa: E731 - asked again and again
+    until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json().get("can_check_out"))))
+    return name.upper()
+
+
+def token(cloud: ShopCloud, number: str = CARD) -> str:
+    """What the provider gives for a card."""
+    card = {"number": number, "expires": "12/49", "code": "123"}
+    reply = requests.post(f"{cloud.outputs['ProviderUrl']}/tokens", json=card, timeout=30)
+    assert reply.status_code == 201, reply.text
+    return str(reply.json()["token"])
+
+
+def stock(api: Api, staff: str, sku: str, pieces: int) -> None:
+    """So many can be bought, whether or not the inventory has heard of the article before."""
+
+    def set_to(version: int) -> requests.Response:
+        return api(SET_STOCK, staff, path={"sku": sku}, body={"available": pieces, "version": version})
+
+    reply = set_to(0)
+    if reply.status_code == 409:
+        reply = set_to(reply.json()["version"])
+    assert reply.status_code == 200, reply.text
+
+
+@dataclass
+class Shopper:
+    """A signed-in shopper."""
+
+    api: Api
+    account: Account
+
+    @cached_property
+    def tokens(self) -> dict[str, str]:
+        return self.api.cloud.tokens(self.account)
+
+    @property
+    def token(self) -> str:
+        return self.tokens["access_token"]
+
+    def add(self, sku: str, quantity: int = 1) -> dict[str, Any]:
+        reply = self.api(SET_LINE, self.token, path={"sku": sku}, body={"quantity": quantity})
+        assert reply.status_code == 200, reply.text
+        return dict(reply.json())
+
+    def basket(self) -> dict[str, int]:
+        """Pieces by SKU."""
+        return {line["sku"]: line["quantity"] for line in self.api(GET_BASKET, self.token).json()["lines"]}
+
+    def changes(self) -> dict[str, str]:
+        """What has become of lines since they were put in, by SKU."""
+        return {line["sku"]: line["change"] for line in self.api(GET_BASKET, self.token).json()["lines"] if "change" in line}
+
+    def form(self, **changes: Any) -> dict[str, Any]:
+        """A checkout of the basket as it is."""
+        deliveries = self.api(GET_BASKET, self.token).json()["deliveries"]
+        total = next(option["total"] for option in deliveries if option["delivery"] == "standard")
+        return {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": total, "token": TOKEN} | changes
+
+    def check_out(self, form: dict[str, Any]) -> requests.Response:
+        return self.api(CHECK_OUT, self.token, body=form)
+
+    def buy(self, sku: str, quantity: int = 1, card: str = CARD) -> str:
+        """Fills the basket and checks it out with this card; the order's id."""
+        self.add(sku, quantity)
+        reply = self.check_out(self.form(token=token(self.api.cloud, card)))
+        assert reply.status_code == 202, reply.text
+        return str(reply.json()["order_id"])
+
+    def orders(self) -> list[str]:
+        """The ids of the newest orders."""
+        return [order["id"] for order in self.api(LIST_ORDERS, self.token).json()["items"]]
+
+    def order(self, order_id: str) -> dict[str, Any]:
+        """The order; empty while it is not there."""
+        reply = self.api(GET_ORDER, self.token, path={"order_id": order_id})
+        return dict(reply.json()) if reply.status_code == 200 else {}
+
+    def arrived(self, order_id: str) -> dict[str, Any]:
+        """The order, waited for."""
+        return until(lambda: self.order(order_id))
+
+    def came_to(self, order_id: str, state: str) -> dict[str, Any]:
+        """The order once it is in this state, waited for."""
+        return until(lambda: self.order(order_id), lambda order: order.get("state") == state)

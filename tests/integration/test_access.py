@@ -1,0 +1,351 @@
+"""Who may do what: every operation of the contracts × everybody who might try, against the running shop."""
+
+import json
+import os
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+
+from backend.contracts import OPERATIONS
+from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.order import GET_ORDER, MOVE_ORDER
+from backend.contracts.picture import START_UPLOAD
+from backend.contracts.product import ProductWithdrawn
+from tests.backend.events import bus
+from tests.backend.payment.signing import signed
+from tests.integration import forgery
+from tests.integration.api import Api, stored
+from tests.integration.callers import Who, World, world
+from tests.integration.conftest import NewShopper
+from tests.integration.fault_injection import Queue
+from tests.integration.shop import article, guest_id, key
+
+# No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not let in.
+_NOT_LET_IN = {
+    Who.ANONYMOUS: 401, Who.OTHER_GUEST: 401, Who.EXPIRED: 401, Who.TAMPERED: 401, Who.UNSIGNED: 401,
+    Who.OTHER_POOL: 401, Who.OTHER_POOL_KEY: 401, Who.OTHER_CLIENT: 401, Who.ID_TOKEN: 403, Who.UNSCOPED: 403,
+}  # fmt: skip
+
+
+def _shoppers(status: int) -> dict[Who, int]:
+    """Every shopper gets this, about things of his own; staff are shoppers too."""
+    return dict.fromkeys(Who, status) | _NOT_LET_IN
+
+
+def _everybody(status: int) -> dict[Who, int]:
+    return dict.fromkeys(Who, status)
+
+
+DEAD, NO_LETTER = {"queue": "RecommendationDeadLetters"}, {"letter_id": str(uuid.UUID(int=0))}
+UP_TO = {"before": "2099-01-01T00:00:00.000Z", "reason": ""}
+_STAFF_ONLY = dict.fromkeys(Who, 403) | _NOT_LET_IN
+
+# By operation: what each caller is answered who asks for the owner's things or with the owner's words.
+EXPECTED: dict[str, dict[Who, int]] = {
+    "list_products": _everybody(200),
+    "get_product": _everybody(200),
+    "list_addresses": _everybody(200),
+    "set_menu": _STAFF_ONLY | {Who.STAFF: 200},
+    "list_unlisted": _STAFF_ONLY | {Who.STAFF: 200},
+    "get_unlisted": _STAFF_ONLY | {Who.STAFF: 404},
+    "put_unlisted": _STAFF_ONLY | {Who.STAFF: 409},
+    "list_categories": _everybody(200),
+    "create_product": _STAFF_ONLY | {Who.STAFF: 409},
+    "replace_product": _STAFF_ONLY | {Who.STAFF: 409},
+    "check_product": _STAFF_ONLY | {Who.STAFF: 204},
+    "delete_product": _STAFF_ONLY | {Who.STAFF: 409},
+    "republish_products": _STAFF_ONLY | {Who.STAFF: 200},
+    "get_basket": _shoppers(200),
+    "set_line": _shoppers(200),
+    "remove_line": _shoppers(200),
+    "clear_basket": _shoppers(200),
+    "merge_basket": _shoppers(200),
+    "check_out": _shoppers(409),
+    "get_guest_basket": _everybody(200),
+    "set_guest_line": _everybody(200),
+    "remove_guest_line": _everybody(200),
+    "clear_guest_basket": _everybody(200),
+    "list_orders": _shoppers(200),
+    "get_order": _shoppers(404),
+    "pay_order": _shoppers(404),
+    "cancel_order": _shoppers(404),
+    "return_order": _shoppers(404),
+    "list_staff_orders": _STAFF_ONLY | {Who.STAFF: 200},
+    "get_staff_order": _STAFF_ONLY | {Who.STAFF: 200},
+    "list_all_orders": _STAFF_ONLY | {Who.STAFF: 200},
+    "upgrade_orders": _STAFF_ONLY | {Who.STAFF: 200},
+    "move_order": _STAFF_ONLY | {Who.STAFF: 409},
+    "correct_tracking": _STAFF_ONLY | {Who.STAFF: 409},
+    "get_stock": _everybody(200),
+    "list_stock": _STAFF_ONLY | {Who.STAFF: 200},
+    "set_stock": _STAFF_ONLY | {Who.STAFF: 409},
+    "list_holds": _STAFF_ONLY | {Who.STAFF: 200},
+    "list_all_holds": _STAFF_ONLY | {Who.STAFF: 200},
+    "list_payments": _STAFF_ONLY | {Who.STAFF: 200},
+    "payment_webhook": _everybody(401),
+    "send_message": _everybody(204),
+    "list_messages": _STAFF_ONLY | {Who.STAFF: 200},
+    "start_upload": _STAFF_ONLY | {Who.STAFF: 201},
+    "get_upload": _STAFF_ONLY | {Who.STAFF: 404},
+    "list_bought_together": _everybody(200),
+    "search": _everybody(200),
+    "suggest": _everybody(200),
+    "get_synonyms": _STAFF_ONLY | {Who.STAFF: 200},
+    "put_synonyms": _STAFF_ONLY | {Who.STAFF: 409},
+    "rebuild_index": _STAFF_ONLY | {Who.STAFF: 204},
+    "list_letter_queues": _STAFF_ONLY | {Who.STAFF: 200},
+    "list_letters": _STAFF_ONLY | {Who.STAFF: 200},
+    "get_letter": _STAFF_ONLY | {Who.STAFF: 404},
+    "redrive_letters": _STAFF_ONLY | {Who.STAFF: 200},
+    "redrive_letter": _STAFF_ONLY | {Who.STAFF: 404},
+    "discard_letter": _STAFF_ONLY | {Who.STAFF: 404},
+    "list_deeds": _STAFF_ONLY | {Who.STAFF: 200},
+}
+
+# What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
+ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
+    "list_products": lambda w: {},
+    "get_product": lambda w: {"path": {"product_id": w.article}},
+    "list_categories": lambda w: {},
+    "create_product": lambda w: {"body": article(w.article, 1)},
+    "replace_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
+    "check_product": lambda w: {"body": article(w.article, 1)},
+    "delete_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}},
+    "republish_products": lambda w: {},
+    "list_addresses": lambda w: {},
+    "set_menu": lambda w: {"body": {"first": []}},
+    "list_unlisted": lambda w: {},
+    "get_unlisted": lambda w: {"path": {"product_id": w.article}},
+    "put_unlisted": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
+    "get_basket": lambda w: {},
+    "set_line": lambda w: {"path": {"sku": w.sku}, "body": {"quantity": 0}},
+    "remove_line": lambda w: {"path": {"sku": w.sku}},
+    "clear_basket": lambda w: {},
+    "merge_basket": lambda w: {"body": {"guest_id": w.stranger}},
+    "check_out": lambda w: {"body": w.form},
+    "get_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
+    "set_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}, "body": {"quantity": 0}},
+    "remove_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}},
+    "clear_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
+    "list_orders": lambda w: {},
+    "get_order": lambda w: {"path": {"order_id": w.order_id}},
+    "pay_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"token": w.form["token"], "attempt": 2}},
+    "cancel_order": lambda w: {"path": {"order_id": w.order_id}},
+    "return_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"reason": "Not mine"}},
+    "list_staff_orders": lambda w: {"query": {"state": "confirmed"}},
+    "get_staff_order": lambda w: {"path": {"order_id": w.order_id}},
+    "list_all_orders": lambda w: {},
+    "upgrade_orders": lambda w: {},
+    "move_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"owner": f"shopper#{w.sub}", "state": "delivered"}},
+    "correct_tracking": lambda w: {"path": {"order_id": w.order_id}, "body": {"owner": f"shopper#{w.sub}", "tracking": "RR1"}},
+    "get_stock": lambda w: {"query": {"skus": w.sku}},
+    "list_stock": lambda w: {},
+    "set_stock": lambda w: {"path": {"sku": w.sku}, "body": {"available": 0, "version": 7_000}},
+    "list_holds": lambda w: {},
+    "list_all_holds": lambda w: {},
+    "list_payments": lambda w: {},
+    "start_upload": lambda w: {"body": {"back": f"{w.api.cloud.storefront}/staff/products/"}},
+    "get_upload": lambda w: {"path": {"picture_id": w.guest}},
+    "payment_webhook": lambda w: {"body": webhook(w.order_id), "headers": {"sandbox-signature": "t=1,v1=00"}},
+    "send_message": lambda w: {"body": message()},
+    "list_messages": lambda w: {},
+    "list_bought_together": lambda w: {"path": {"product_id": w.article}},
+    "search": lambda w: {"query": {"q": w.article}},
+    "suggest": lambda w: {"query": {"q": w.article}},
+    "get_synonyms": lambda w: {},
+    "put_synonyms": lambda w: {"body": {"groups": [], "version": 7}},
+    "rebuild_index": lambda w: {},
+    "list_letter_queues": lambda w: {},
+    "list_letters": lambda w: {"path": DEAD},
+    "get_letter": lambda w: {"path": DEAD | NO_LETTER},
+    "redrive_letters": lambda w: {"path": DEAD, "body": UP_TO},
+    "redrive_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": ""}},
+    "discard_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": "Not mine"}},
+    "list_deeds": lambda w: {},
+}
+
+
+def _without_id(product: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in product.items() if name != "id"}
+
+
+def webhook(order_id: str) -> bytes:
+    """The provider's call back about the order's first payment."""
+    reported = {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{order_id}-1"}
+    return json.dumps(reported).encode()
+
+
+def message() -> dict[str, Any]:
+    """A message to the shop, of an address that no other one has."""
+    return {"key": key(), "topic": "other", "email": f"{os.urandom(4).hex()}@example.com", "text": "Good morning"}
+
+
+def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:
+    """The same under the signature that the provider alone can make."""
+    secrets, body = api.cloud.client("secretsmanager"), webhook(order_id)
+    name = next(each["Name"] for each in secrets.list_secrets()["SecretList"] if "WebhookSecret" in each["Name"])
+    secret = secrets.get_secret_value(SecretId=name)["SecretString"]
+    return {"body": body, "headers": {"sandbox-signature": signed(body, int(time.time()), secret)}}
+
+
+def dead_letters(api: Api, count: int) -> list[str]:
+    """So many letters that do no harm when they are redriven; their ids."""
+    queue, event = Queue(api.cloud, DEAD["queue"]), bus(ProductWithdrawn(product_id="never-there", version=1, skus=()))
+    return [queue.put(event) for _ in range(count)]
+
+
+@pytest.fixture(scope="module")
+def owners(api: Api, staff: str) -> World:
+    return world(api, staff)
+
+
+CHANGES_THE_CATALOGUE = {"set_menu", "republish_products"}
+"""What staff may do to it as a whole."""
+
+
+def owned(world: World, state: dict[str, Any]) -> dict[str, Any]:
+    """The owner's items, and the whole catalogue, which is nobody's of them."""
+    return {name: item for name, item in state.items() if name.startswith("ProductTable") or any(key in name for key in world.keys)}
+
+
+def tried(world: World, operation: Operation, who: Who) -> requests.Response:
+    """The caller's try, which must have left the owner's things alone; a refused one everything."""
+    before = world.state or stored(world.api.cloud)
+    world.state = {}
+    reply = world.api(operation, world.tokens[who], **ASKED[operation.name](world))
+    after = stored(world.api.cloud)
+    if reply.status_code >= 400:
+        assert after == before
+        world.state = after
+    if who is not Who.STAFF or operation.name not in CHANGES_THE_CATALOGUE:
+        assert owned(world, after) == owned(world, before)
+    return reply
+
+
+@pytest.mark.parametrize("who", Who, ids=lambda who: who.name.lower())
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_nobody_sees_or_changes_what_is_not_theirs(owners: World, operation: Operation, who: Who) -> None:
+    reply = tried(owners, operation, who)
+    assert reply.status_code == EXPECTED[operation.name][who], reply.text
+    for_everybody = operation.service in ("product", "search", "recommendation") or operation.name == "get_stock"
+    for_staff = operation.caller is Caller.STAFF and who is Who.STAFF
+    if not for_everybody and not for_staff:
+        assert [secret for secret in owners.secrets if secret in reply.text + str(reply.headers)] == []
+
+
+def test_every_operation_has_its_row_for_every_caller() -> None:
+    names = {operation.name for operation in OPERATIONS}
+    assert set(EXPECTED) == set(ASKED) == names
+    assert all(set(row) == set(Who) for row in EXPECTED.values())
+
+
+def test_the_owner_sees_all_of_it(owners: World, api: Api) -> None:
+    """What nobody else was shown was there to be shown."""
+    order = api(GET_ORDER, owners.owner.token, path={"order_id": owners.order_id}).text
+    basket = api(GET_BASKET, owners.owner.token).text
+    guests = api(GET_GUEST_BASKET, path={"guest_id": owners.guest}).text
+    assert all(secret in order for secret in (owners.order_id, owners.sku, "Rue Secrète", "Owner Only", "owner.only@example.com"))
+    assert owners.sku in basket
+    assert owners.sku in guests
+
+
+def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper: NewShopper) -> None:
+    """The matrix would hold for a shop that refuses everybody, too."""
+    name, guest, shopper = f"let-in-{os.urandom(4).hex()}", guest_id(), new_shopper()
+    line, product = {"sku": owners.sku}, {"product_id": name}
+    declined = shopper.buy(owners.sku, card="4000 0000 0000 0002")
+    cancelled, packed, delivered = (shopper.buy(owners.sku) for _ in range(3))
+    order_id = shopper.came_to(delivered, "confirmed")["id"]
+    for order, state in ((cancelled, "confirmed"), (packed, "confirmed"), (declined, "declined")):
+        shopper.came_to(order, state)
+    moves = {"owner": f"shopper#{forgery.claims(shopper.token)['sub']}"}
+    for state in ("packed", "sent", "delivered"):
+        assert api(MOVE_ORDER, staff, path={"order_id": delivered}, body=moves | {"state": state}).status_code == 200
+    shopper.add(owners.sku)
+    form = shopper.form(key=key())
+    back = {"back": f"{api.cloud.storefront}/staff/products/"}
+    upload = api(START_UPLOAD, staff, body=back).json()["id"]
+    one, other, _ = (DEAD | {"letter_id": letter} for letter in dead_letters(api, 3))
+    draft = _without_id(article(f"{name}-draft"))
+    calls: list[tuple[str, str, dict[str, Any]]] = [
+        ("list_products", "", {}),
+        ("list_categories", "", {}),
+        ("create_product", staff, {"body": article(name)}),
+        ("get_product", "", {"path": product}),
+        ("replace_product", staff, {"path": product, "query": {"version": 1}, "body": _without_id(article(name, 3100))}),
+        ("delete_product", staff, {"path": product, "query": {"version": 2}}),
+        ("republish_products", staff, {}),
+        ("check_product", staff, {"body": article(f"{name}-new")}),
+        ("put_unlisted", staff, {"path": {"product_id": f"{name}-draft"}, "query": {"version": 0}, "body": draft}),
+        ("get_unlisted", staff, {"path": {"product_id": f"{name}-draft"}}),
+        ("list_unlisted", staff, {}),
+        ("list_addresses", "", {}),
+        ("set_menu", staff, {"body": {"first": []}}),
+        ("get_basket", shopper.token, {}),
+        ("set_line", shopper.token, {"path": line, "body": {"quantity": 1}}),
+        ("check_out", shopper.token, {"body": form}),
+        ("remove_line", shopper.token, {"path": line}),
+        ("clear_basket", shopper.token, {}),
+        ("set_guest_line", "", {"path": {"guest_id": guest} | line, "body": {"quantity": 2}}),
+        ("get_guest_basket", "", {"path": {"guest_id": guest}}),
+        ("merge_basket", shopper.token, {"body": {"guest_id": guest}}),
+        ("remove_guest_line", "", {"path": {"guest_id": guest} | line}),
+        ("clear_guest_basket", "", {"path": {"guest_id": guest}}),
+        ("list_orders", shopper.token, {}),
+        ("get_order", shopper.token, {"path": {"order_id": order_id}}),
+        ("pay_order", shopper.token, {"path": {"order_id": declined}, "body": {"token": form["token"], "attempt": 2}}),
+        ("cancel_order", shopper.token, {"path": {"order_id": cancelled}}),
+        ("correct_tracking", staff, {"path": {"order_id": delivered}, "body": moves | {"tracking": "RR1"}}),
+        ("return_order", shopper.token, {"path": {"order_id": delivered}, "body": {"reason": "Too blue"}}),
+        ("list_staff_orders", staff, {"query": {"state": "delivered"}}),
+        ("get_staff_order", staff, {"path": {"order_id": order_id}}),
+        ("list_all_orders", staff, {}),
+        ("upgrade_orders", staff, {}),
+        ("move_order", staff, {"path": {"order_id": packed}, "body": moves | {"state": "packed"}}),
+        ("get_stock", "", {"query": {"skus": owners.sku}}),
+        ("list_stock", staff, {}),
+        ("set_stock", staff, {"path": {"sku": f"{name.upper()}-NEW"}, "body": {"available": 3, "version": 0}}),
+        ("list_holds", staff, {}),
+        ("list_all_holds", staff, {}),
+        ("list_payments", staff, {}),
+        ("start_upload", staff, {"body": back}),
+        ("get_upload", staff, {"path": {"picture_id": upload}}),
+        ("payment_webhook", "", signed_webhook(api, cancelled)),
+        ("send_message", "", {"body": message()}),
+        ("list_messages", staff, {}),
+        ("list_bought_together", "", {"path": product}),
+        ("search", "", {"query": {"q": name}}),
+        ("suggest", "", {"query": {"q": name}}),
+        ("get_synonyms", staff, {}),
+        ("put_synonyms", staff, {"body": {"groups": [["print", "poster"]], "version": 0}}),
+        ("rebuild_index", staff, {}),
+        ("list_letter_queues", staff, {}),
+        ("list_letters", staff, {"path": DEAD}),
+        ("get_letter", staff, {"path": one}),
+        ("redrive_letter", staff, {"path": one, "body": {"reason": ""}}),
+        ("discard_letter", staff, {"path": other, "body": {"reason": "Not mine"}}),
+        ("redrive_letters", staff, {"path": DEAD, "body": UP_TO}),
+        ("list_deeds", staff, {}),
+    ]
+    operations = {operation.name: operation for operation in OPERATIONS}
+    got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}
+    assert got == {operation.name: operation.status for operation in OPERATIONS}
+    assert {deed["email"] for deed in api(operations["list_deeds"], staff).json()["items"]} == {api.cloud.account("staff").email}
+
+
+def test_a_revoked_session_ends_with_its_access_token_and_gets_no_other(api: Api, new_shopper: NewShopper) -> None:
+    """API Gateway checks signatures and never asks whether a token was revoked, here as on AWS: so access tokens are short-lived."""
+    shopper = new_shopper()
+    cognito, outputs = api.cloud.client("cognito-idp"), api.cloud.outputs
+    client = outputs["TerminalClientId"]
+    cognito.revoke_token(Token=shopper.tokens["refresh_token"], ClientId=client)
+    grant = {"grant_type": "refresh_token", "refresh_token": shopper.tokens["refresh_token"], "client_id": client}
+    refreshed = requests.post(f"{api.cloud.endpoint}/oauth2/token", data=grant, timeout=10)
+    assert (refreshed.status_code, refreshed.json()["error"]) == (400, "invalid_grant")
+    claims = forgery.claims(shopper.token)
+    assert claims["exp"] - time.time() <= 15 * 60

@@ -1,0 +1,79 @@
+"""Pictures on the local cloud: S3 holds to the form, IAM is enforced, and what staff send is served or refused."""
+
+import io
+import os
+from typing import Any
+
+import pytest
+import requests
+
+from backend.contracts.picture import GET_UPLOAD, START_UPLOAD
+from tests.backend.picture.files import SVG, picture
+from tests.cloud import ShopCloud
+from tests.integration.api import Api, until
+
+
+def start(api: Api, staff: str) -> dict[str, Any]:
+    reply = api(START_UPLOAD, staff, body={"back": f"{api.cloud.storefront}/staff/products/"})
+    assert reply.status_code == 201, reply.text
+    return dict(reply.json())
+
+
+def post(upload: dict[str, Any], content: bytes, name: str = "a.jpg", **changed: str) -> requests.Response:
+    fields = {**upload["fields"], **changed}
+    return requests.post(upload["url"], data=fields, files={"file": (name, io.BytesIO(content))}, allow_redirects=False, timeout=60)
+
+
+def settled(api: Api, staff: str, upload: dict[str, Any]) -> dict[str, Any]:
+    def ask() -> dict[str, Any]:
+        return dict(api(GET_UPLOAD, staff, path={"picture_id": upload["id"]}).json())
+
+    return until(ask, lambda told: told["status"] != "awaited")
+
+
+def test_a_picture_goes_to_s3_and_comes_out_in_every_size(api: Api, staff: str, cloud: ShopCloud) -> None:
+    upload = start(api, staff)
+    reply = post(upload, picture(size=(1600, 1200)), name="../../etc/passwd\0.svg")
+    assert reply.status_code == 303
+    assert reply.headers["location"].startswith(f"{cloud.storefront}/staff/products/?upload={upload['id']}")
+    told = settled(api, staff, upload)
+    assert (told["status"], told["width"], told["height"]) == ("ready", 1280, 960)
+    s3, bucket = cloud.client("s3"), cloud.outputs["PictureBucket"]
+    found = {each["Key"] for each in s3.list_objects_v2(Bucket=bucket, Prefix=f"pictures/{told['src']}")["Contents"]}
+    assert found == {f"pictures/{told['src']}-{width}.{ending}" for width in (320, 640, 960, 1280) for ending in ("avif", "webp")}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"key": "incoming/another"}, {"key": "pictures/x.webp"}, {"success_action_redirect": "https://evil.test/"},
+        {"Content-Type": "text/html"}, {"acl": "public-read"}, {"policy": "e30="}, {"x-amz-signature": "0" * 64},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)  # fmt: skip
+def test_s3_takes_nothing_but_what_the_form_says(api: Api, staff: str, changed: dict[str, str]) -> None:
+    upload = start(api, staff)
+    assert post(upload, picture(), **changed).status_code in (400, 403)
+    assert api(GET_UPLOAD, staff, path={"picture_id": upload["id"]}).json()["status"] == "awaited"
+
+
+def test_s3_takes_no_more_than_the_form_says(api: Api, staff: str) -> None:
+    upload = start(api, staff)
+    reply = post(upload, os.urandom(1 << 20) * 21)
+    assert (reply.status_code, "EntityTooLarge" in reply.text) == (400, True)
+    assert post(upload, b"").status_code == 400
+
+
+def test_a_hostile_file_is_refused_with_the_reason(api: Api, staff: str) -> None:
+    upload = start(api, staff)
+    assert post(upload, SVG, name="harmless.jpg").status_code == 303
+    told = settled(api, staff, upload)
+    assert (told["status"], "no JPEG" in told["reason"]) == ("refused", True)
+
+
+def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(api: Api, staff: str, cloud: ShopCloud) -> None:
+    upload = start(api, staff)
+    post(upload, picture())
+    told = settled(api, staff, upload)
+    for key in (f"pictures/{told['src']}-320.webp", ""):
+        assert requests.get(f"{cloud.endpoint}/{cloud.outputs['PictureBucket']}/{key}", timeout=10).status_code == 403

@@ -1,0 +1,221 @@
+"""Eight shoppers and the staff: what people do to a shop, at any moment and more than once."""
+
+from typing import Any
+
+import msgspec
+
+from backend.contracts import returns
+from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
+from backend.contracts.inventory import LIST_STOCK, SET_STOCK, SetStock
+from backend.contracts.order import (
+    CANCEL_ORDER,
+    GET_ORDER,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    PAY_ORDER,
+    RETURN_ORDER,
+    RETURNABLE,
+    Move,
+    Order,
+    Pay,
+    Return,
+    ReturnLine,
+    State,
+)
+from tests.simulation.scheduler import PEOPLE
+from tests.simulation.shop import SKUS, Shop
+
+GOOD = "4242424242424242"
+CARDS = (GOOD, GOOD, GOOD, "4000000000000002", "4000000000009995", "4000000000003220", "4000000100000019", "4000000100000027",
+         "4000000100000035", "4000000100000043", "4000000100000050", "4000000100000068", "4000000100000076")  # fmt: skip
+ADDRESS = NewAddress(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
+FINAL = ("refused", "cancelled")
+
+
+class Buyer:
+    """One shopper. `tried` has the order ids that each key was answered with, `bodies` what was sent with it."""
+
+    def __init__(self, shop: Shop, number: int, others: list["Buyer"]) -> None:
+        self.shop, self.world, self.others = shop, shop.world, others
+        self.name = f"shopper-{number}"
+        self.tried: dict[str, set[str]] = {}
+        self.bodies: dict[str, list[CheckOut]] = {}
+        self.accepted: dict[str, list[CheckOut]] = {}
+        self.totals: dict[str, int] = {}
+        self.random = self.world.random
+        self.alone = True
+
+    def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
+        """Asks until there is an answer."""
+        for wait in range(1000):
+            reply = self.shop.ask(operation, shopper=self.name, **request)
+            if reply is not None and reply["statusCode"] < 500:
+                return reply["statusCode"], msgspec.json.decode(reply["body"]) if reply.get("body") else None
+            self.world.sleep(self.random.uniform(0.1, 1 + wait))
+        raise AssertionError("no answer in sight")
+
+    def token(self, card: str) -> str:
+        """A token for the card."""
+        body = msgspec.json.encode({"number": card, "expires": "12/30", "code": "123"})
+        while True:
+            reply = self.shop.sandbox("POST", "/tokens", body, {"content-type": "application/json"})
+            if reply is not None and reply["statusCode"] == 201:
+                return str(msgspec.json.decode(reply["body"])["token"])
+            self.world.sleep(1)
+
+    def shops(self) -> None:
+        """All that this shopper does."""
+        self.world.sleep(self.random.uniform(0, 20) if self.random.random() < 0.7 else self.random.uniform(0, 0.2))
+        for number in range(self.random.choice((1, 1, 2))):
+            self.alone = number == 0
+            if order_id := self._buys():
+                self._sees_to(order_id)
+
+    def _buys(self) -> str:
+        for sku in self.random.sample(SKUS, self.random.choice((1, 2, 2))):
+            quantity = self.random.choice((1, 1, 2, 3))
+            status, _ = self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=quantity))
+            _, basket = self.ask(GET_BASKET)
+            shown = {line["sku"]: line["quantity"] for line in basket["lines"]}
+            assert status != 200 or not self.alone or shown.get(sku) == quantity, f"INV-14: {sku} is not in the basket it was put in"
+        token, key = self.token(self.random.choice(CARDS)), f"{self.name}-{self.random.getrandbits(64):016x}"
+        for _ in range(4):
+            _, basket = self.ask(GET_BASKET)
+            if not basket["lines"]:
+                return ""
+            body = self._agrees(msgspec.convert(basket, Basket), key, token)
+            order_id = self._checks_out(body)
+            if order_id:
+                return order_id
+            key += "x"
+        return ""
+
+    def _agrees(self, basket: Basket, key: str, token: str) -> CheckOut:
+        """The checkout of what a review page shows; some clients are older, and agree to a total alone."""
+        option = basket.deliveries[0]
+        lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
+        agreed = Agreed(lines=lines, delivery=option) if self.random.random() < 0.7 else None
+        return CheckOut(key=key, address=ADDRESS, delivery=option.delivery, expected_total=option.total, token=token, agreed=agreed)
+
+    def _checks_out(self, body: CheckOut) -> str:
+        if self.random.random() < 0.3:  # double click, or another tab
+            again = (
+                body if self.random.random() < 0.5 else msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
+            )
+            self.world.start("buyer", PEOPLE, lambda: self._clicks(again), 1e9, lambda _: None)
+        if self.random.random() < 0.2:  # and goes on shopping meanwhile
+            more = SetLine(quantity=1)
+            self.world.start("buyer", PEOPLE, lambda: self.ask(SET_LINE, path={"sku": SKUS[0]}, body=more), 1e9, lambda _: None)
+        order_id = self._clicks(body)
+        if order_id and self.random.random() < 0.2:  # back button
+            self._clicks(body)
+        return order_id
+
+    def _clicks(self, body: CheckOut) -> str:
+        self.tried.setdefault(body.key, set())
+        if body not in self.bodies.setdefault(body.key, []):
+            self.bodies[body.key].append(body)
+        status, answer = self.ask(CHECK_OUT, body=body)
+        if status != 202:
+            return ""
+        self.tried[body.key].add(answer["order_id"])
+        self.accepted.setdefault(body.key, []).append(body)
+        self.totals[answer["order_id"]] = answer["total"]
+        return str(answer["order_id"])
+
+    def knocks(self) -> None:
+        """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that nobody was told of."""
+        for bodies in list(self.bodies.values()):
+            for body in bodies:
+                known = body in self.accepted.get(body.key, ())
+                assert self._clicks(body) or not known, f"INV-3: {body.key} was accepted once and is refused now"
+
+    def _sees_to(self, order_id: str) -> None:
+        known = 0
+        patience, cancels = self.random.randint(3, 12) * (4 if self.shop.busy else 1), self.random.random() < 0.35
+        for _ in range(patience):
+            self.world.sleep(self.random.choice((0.05, 0.3, 1, 5, 60, 300)) * self.random.random())
+            if cancels and self.random.random() < 0.4:
+                answered, cancelled = self.ask(CANCEL_ORDER, path={"order_id": order_id})
+                known = max(known, len(cancelled["time_line"]) if answered == 202 else 0)
+            status, order = self.ask(GET_ORDER, path={"order_id": order_id})
+            if status != 200:
+                continue
+            assert len(order["time_line"]) >= known, f"INV-14: {order_id} has forgotten a step"
+            known = len(order["time_line"])
+            if not self._reacts(order):
+                return
+
+    def _reacts(self, order: Any) -> bool:
+        """Does what the order's state asks for; False once there is nothing left to do."""
+        path, state = {"order_id": order["id"]}, order["state"]
+        if self.random.random() < 0.1:
+            status, _ = other.ask(GET_ORDER, path=path) if (other := self.random.choice(self.others)) is not self else (404, None)
+            assert status == 404, "another's order was shown"
+        if state == State.DECLINED and self.random.random() < 0.7:
+            pay = Pay(token=self.token(self.random.choice(CARDS)), attempt=order["attempt"] + 1)
+            if self.random.random() < 0.3:
+                self.world.start("buyer", PEOPLE, lambda: self.ask(PAY_ORDER, path=path, body=pay), 1e9, lambda _: None)
+            self.ask(PAY_ORDER, path=path, body=pay)
+        elif state == State.ACTION_REQUIRED and self.random.random() < 0.7:
+            choice = b"choice=confirm" if self.random.random() < 0.7 else b"choice=reject"
+            url = order["action_url"].removeprefix("https://provider.test")
+            self.shop.sandbox("POST", url, choice, {"content-type": "application/x-www-form-urlencoded"})
+        elif state in RETURNABLE and self.random.random() < 0.6:
+            self._sends_back(order)
+        return state not in FINAL
+
+    def _sends_back(self, order: Any) -> None:
+        """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come back."""
+        present = msgspec.convert(order, Order)
+        chosen = {sku: self.random.randint(0, quantity) for sku, quantity in returns.left(present).items()}
+        chosen = {sku: quantity for sku, quantity in chosen.items() if quantity} if self.random.random() < 0.7 else returns.left(present)
+        if not chosen:
+            return
+        lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items())
+        refund = returns.refund(present, chosen).total
+        body = Return(lines=lines, number=len(present.returns) + 1, expected_refund=refund)
+        if self.random.random() < 0.3:
+            self.world.start("buyer", PEOPLE, lambda: self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body), 1e9, lambda _: None)
+        self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body)
+
+
+_DECISIONS = (State.RETURN_ACCEPTED, State.RETURN_ACCEPTED, State.RETURN_DENIED)
+_OUTCOMES = (State.RETURNED, State.RETURNED, State.RETURN_DENIED)
+
+
+class Staff:
+    """Whoever packs, sends, takes back and counts."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop, self.world, self.random = shop, shop.world, shop.world.random
+
+    def works(self) -> None:
+        """A day's work, in rounds."""
+        for _ in range(16 if self.shop.busy else self.random.choice((0, 2, 4))):
+            self.world.sleep(self.random.uniform(1, 120 if self.shop.busy else 400))
+            for state, after in (("confirmed", State.PACKED), ("packed", State.SENT), ("sent", State.DELIVERED),
+                                 ("return-requested", self.random.choice(_DECISIONS)),
+                                 ("return-accepted", self.random.choice(_OUTCOMES))):  # fmt: skip
+                self._moves(state, after)
+            if self.random.random() < 0.4:
+                self._counts()
+
+    def _moves(self, state: str, after: State) -> None:
+        page = self._asked(LIST_STAFF_ORDERS, query={"state": state})
+        for order in page["items"] if page else ():
+            if self.random.random() < 0.7:
+                note = "T1" if after is State.SENT else ""
+                restock = self.random.random() < 0.8
+                body = Move(owner=order["owner"], state=after, note=note, restock=restock)
+                self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
+
+    def _counts(self) -> None:
+        page = self._asked(LIST_STOCK)
+        if page:
+            row = self.random.choice(page["items"])
+            self._asked(SET_STOCK, path={"sku": row["sku"]}, body=SetStock(available=row["available"] + 2, version=row["version"]))
+
+    def _asked(self, operation: Any, **request: Any) -> Any:
+        reply = self.shop.ask(operation, staff=True, **request)
+        return msgspec.json.decode(reply["body"]) if reply and reply["statusCode"] == 200 else None

@@ -1,0 +1,92 @@
+"""Many schedules: how fast they were played, what happened in them, and the seed of the first violation."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from tests.simulation.mutants import BUGS
+from tests.simulation.schedule import Report, play
+from tests.simulation.survivors import CORES, count_survivors, named
+
+SCHEDULES = int(os.environ.get("SCHEDULES", "100000"))
+_NEWS = 60  # seconds between two signs of life
+
+
+@dataclass
+class Tally:
+    """What many schedules were, added up; of the violations the first ones are kept."""
+
+    began: float = field(default_factory=time.perf_counter)
+    schedules: int = 0
+    checkouts: int = 0
+    calls: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    violations: int = 0
+    first: list[Report] = field(default_factory=list)
+
+    def add(self, report: Report) -> None:
+        self.schedules += 1
+        self.checkouts += report.checkouts
+        self.calls += report.calls
+        self.states += report.states
+        self.faults += report.faults
+        if report.violation:
+            self.violations += 1
+            self.first = [*self.first, report][:3]
+
+    def rate(self) -> str:
+        seconds = time.perf_counter() - self.began
+        each = f"{self.schedules / seconds:.1f} schedules per second"
+        return f"{self.schedules} schedules, {self.checkouts} checkouts, {self.calls} calls, {each}"
+
+    def told(self) -> int:
+        """Prints all of it; 1 where an invariant was violated."""
+        print(self.rate())
+        print(f"orders: {dict(self.states.most_common())}")
+        print(f"faults: {dict(self.faults.most_common())}")
+        for report in self.first:
+            print(report.told())
+        print(f"{self.violations} violations", flush=True)
+        return int(self.violations > 0)
+
+
+def added(reports: Iterable[Report], stop: bool = False) -> int:
+    """Adds the schedules up as they end and prints the result, with a sign of life each minute; 1 where an invariant was violated."""
+    tally, news = Tally(), time.monotonic() + _NEWS
+    for report in reports:
+        tally.add(report)
+        if report.violation:
+            print(report.told(), flush=True)
+            if stop:
+                break
+        if time.monotonic() > news:
+            news = time.monotonic() + _NEWS
+            print(f"  {tally.rate()}, {tally.violations} violations", flush=True)
+    return tally.told()
+
+
+def played(seeds: Iterable[int], stop: bool = False) -> int:
+    """Plays the schedules one after another, with `stop` up to the first violation."""
+    return added(map(play, seeds), stop)
+
+
+def planted(names: list[str]) -> int:
+    """Plant these bugs, or all where none is named, and say how each was caught; 1 where one survives."""
+    return int(count_survivors(named(names), tell=True) > 0)
+
+
+def everything() -> int:
+    """What `make faults` does: every planted bug, all pairs of crash points, and the random schedules."""
+    from tests.simulation.crashes import pairs, pairs_back, sent_back, stopped
+
+    failed = int(count_survivors(BUGS) > 0)
+    with ProcessPoolExecutor(CORES) as pool:
+        for plans, play_with in ((pairs(), stopped), (pairs_back(), sent_back)):
+            print(f"{len(plans)} pairs of crash points")
+            failed |= added(pool.map(play_with, plans, chunksize=50))
+        print(f"{SCHEDULES} random schedules")
+        return failed | added(pool.map(play, range(SCHEDULES), chunksize=25))

@@ -1,0 +1,347 @@
+# ruff: noqa: N803 - arguments are named as boto3 names them
+"""The cloud under the functions: what `boto3.client` gives them, the tables' streams, the bus, the queues and the mail.
+
+As the infrastructure has it: the relay's filters (`infra.constructs.service`, `infra.services.inventory`), the rules of
+`contracts.CONSUMERS`, visibility timeouts of six times the function's, five tries and then the dead-letter queue.
+"""
+
+import base64
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zlib import crc32
+
+from botocore.config import Config
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+
+from backend.contracts import CONSUMERS, PUBLISHER
+from backend.contracts.event import name
+from backend.shared.consumer import message_id
+from tests.simulation.faults import BEFORE, Chance, Planned
+from tests.simulation.scheduler import Killed, Task, World
+from tests.simulation.store import READS, Item, Store, Write, cancelled, refused
+
+Handler = Callable[[dict[str, Any], Any], Any]
+TRIES = 5
+BESIDE = {"recommendation", "search"}  # which the checkout does not hear of
+RULES = {
+    name(event): (f"shop.{PUBLISHER[event]}", [service for service in consumers if service not in BESIDE])
+    for event, consumers in CONSUMERS.items()
+}
+ASKED_AGAIN = {
+    ("OrderPlaced.v1", "inventory"), ("StockHeld.v1", "order"), ("StockRefused.v1", "order"),
+    ("PaymentRequested.v1", "payment"), ("OrderPaid.v1", "payment"),
+    *((f"Payment{news}.v1", "order") for news in ("ActionRequired", "Authorized", "Declined", "Captured")),
+}  # fmt: skip
+"""What an order asks for again, and is answered again: these messages may even be lost."""
+
+
+class Context:
+    """Lambda's context, as far as the functions ask it."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 60_000
+
+
+@dataclass(eq=False)
+class Message:
+    """A message of a queue. It keeps its id each time it comes again."""
+
+    id: str
+    body: str
+    receives: int = 0
+    deleted: bool = False
+
+
+@dataclass(eq=False)
+class Queue:
+    """A queue and its function. `seconds` is the function's timeout."""
+
+    name: str
+    service: str
+    handler: Handler
+    seconds: float
+    batch: int
+    visible: list[Message] = field(default_factory=list)
+    dead: list[Message] = field(default_factory=list)
+    polled: bool = False
+
+
+@dataclass(eq=False)
+class Stream:
+    """A table's stream and its relay."""
+
+    service: str
+    handler: Handler
+    pending: list[Item] = field(default_factory=list)
+    running: bool = False
+    most: int = 100
+
+
+@dataclass
+class Mail:
+    """A mail that was sent, by which activity, and for which message."""
+
+    to: str
+    subject: str
+    text: str
+    name: str
+    task: Task | None
+    faults: int
+    at: float
+    message: str = ""
+
+    @property
+    def excused(self) -> bool:
+        """Whether something stopped its sender before it could write down that it was sent: then it may be sent again."""
+        return self.task is None or self.task.faults > self.faults
+
+
+class Client:
+    """What stands in for a boto3 client: each call goes to the cloud of the present schedule."""
+
+    cloud: "Cloud"
+
+    def __init__(self, service: str, config: Config, **_: Any) -> None:
+        self._service = service
+        self._once = config.retries.get("total_max_attempts") == 1  # type: ignore[attr-defined]
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        return lambda **arguments: Client.cloud.call(self._service, operation, arguments, self._once)
+
+
+class Cloud:
+    """One schedule's cloud."""
+
+    def __init__(self, world: World, faults: Chance | Planned) -> None:
+        self.world = world
+        self.faults = faults
+        self.store = Store(self._written, lambda: world.faulty and isinstance(faults, Chance) and world.chance(0.05))
+        self.queues: dict[str, Queue] = {}
+        self.streams: dict[str, Stream] = {}
+        self.mails: list[Mail] = []
+        self.calls = 0
+        self.trace = 0
+        self.refusals = world.random.choice((0.0, 0.02, 0.6))
+        self.losses = world.random.choice((0.0, 0.0, 0.3))
+        self.hits: dict[str, int] = {}
+        self.watch: Callable[[list[Write]], None] = lambda writes: None
+        self.at_fault: Task | None = None
+        self._sequence = self._messages = 0
+
+    @property
+    def random_faults(self) -> bool:
+        return self.world.faulty and isinstance(self.faults, Chance) and self.faults.likely > 0
+
+    # calls
+
+    def call(self, service: str, operation: str, arguments: Item, once: bool = False) -> Any:
+        """One call of a function: a point where everything may happen. `once`: its client does not try again by itself."""
+        if service == "secretsmanager":
+            return {"SecretString": arguments["SecretId"]}
+        world, task = self.world, self.world.current
+        if task is None:
+            return self._effect(service, operation, arguments)
+        self.calls += 1
+        world.spend()
+        if world.chance(world.switches):
+            world.pause()
+            world.spend()
+        fault = self.faults.at(f"{task.name} {operation}") if world.faulty else ""
+        fault = "lost" if once and fault == "twice" else fault
+        self.trace = crc32(f"{world.now} {task.name} {operation} {fault}".encode(), self.trace)
+        if fault:
+            task.faults += 1
+            self.hits[fault] = self.hits.get(fault, 0) + 1
+            self.at_fault = task
+            try:
+                return self._faulty(fault, service, operation, arguments)
+            finally:
+                self.at_fault = None
+        try:
+            return self._effect(service, operation, arguments)
+        finally:
+            if world.chance(world.switches / 2):
+                world.pause()
+
+    def _faulty(self, fault: str, service: str, operation: str, arguments: Item) -> Any:
+        world = self.world
+        if fault == "killed, done later":
+            world.later(world.random.uniform(0, 2), lambda: self._quietly(service, operation, arguments))
+        if fault in ("killed before", "killed, done later"):
+            raise Killed
+        if fault in BEFORE:
+            raise self._refusal(fault, service, operation, arguments)
+        if fault == "stalled":
+            world.sleep(world.random.choice((1, 8, 30, 120)))
+            world.spend()
+            return self._effect(service, operation, arguments)
+        if fault == "twice":  # botocore tried again by itself, for it got no answer
+            self._quietly(service, operation, arguments)
+            world.pause()
+            return self._effect(service, operation, arguments)
+        self._quietly(service, operation, arguments)
+        if fault == "killed after":
+            raise Killed
+        raise world.random.choice((ReadTimeoutError(endpoint_url=service), refused("InternalServerError", 500)))
+
+    def _refusal(self, fault: str, service: str, operation: str, arguments: Item) -> Exception:
+        if service == "dynamodb" and operation not in READS and fault == "conflict":
+            if operation == "transact_write_items":
+                reasons = [{"Code": "None"} for _ in arguments["TransactItems"]]
+                self.world.random.choice(reasons)["Code"] = "TransactionConflict"
+                return cancelled(reasons)
+            return refused("TransactionConflictException")
+        throttled = refused("ThrottlingException"), refused("InternalServerError", 500), EndpointConnectionError(endpoint_url=service)
+        return self.world.random.choice(throttled)
+
+    def _quietly(self, service: str, operation: str, arguments: Item) -> None:
+        try:
+            self._effect(service, operation, arguments)
+        except ClientError:
+            return
+
+    def _effect(self, service: str, operation: str, arguments: Item) -> Any:
+        if service == "dynamodb":
+            return self.store.call(operation, arguments)
+        return {"put_events": self._put_events, "send_message": self._send_message, "send_email": self._send_email}[operation](**arguments)
+
+    # streams
+
+    def _written(self, writes: list[Write]) -> None:
+        self.watch(writes)
+        for table, _, old, new in writes:
+            stream = self.streams.get(table)
+            if stream and new and old != new and ("event" in new or (table == "inventory" and new["sk"]["S"] == "STOCK")):
+                self._sequence += 1
+                images = {"NewImage": _streamed(new), "SequenceNumber": str(self._sequence)} | ({"OldImage": _streamed(old)} if old else {})
+                stream.pending.append(images)
+                self._relay(stream, self.world.random.random() * 0.3)
+
+    def _relay(self, stream: Stream, delay: float) -> None:
+        if not stream.running:
+            stream.running = True
+            self.world.later(delay, lambda: self._begin(stream))
+
+    def _begin(self, stream: Stream) -> None:
+        batch = stream.pending[: stream.most if not self.random_faults else self.world.random.randint(1, stream.most)]
+        event = {"Records": [{"dynamodb": {**images, "NewImage": dict(images["NewImage"])}} for images in batch]}
+        self.world.start(f"{stream.service}.relay", stream.service, lambda: stream.handler(event, Context()), 30,
+                         lambda result: self._ended(stream, batch, result))  # fmt: skip
+
+    def _ended(self, stream: Stream, batch: list[Item], result: Any) -> None:
+        stream.running = False
+        if result is None:
+            stream.most = max(1, len(batch) // 2)
+        else:
+            stream.most = 100
+            failed = [failure["itemIdentifier"] for failure in result["batchItemFailures"]]
+            numbers = [images["SequenceNumber"] for images in batch]
+            done = min((numbers.index(number) for number in failed), default=len(batch))
+            if not (self.random_faults and self.world.chance(0.03)):  # or else the batch is replayed
+                del stream.pending[:done]
+        if stream.pending:
+            self._relay(stream, 0.2 if result else 1.0)
+
+    # bus
+
+    def _put_events(self, Entries: list[Item]) -> Item:
+        return {"Entries": [self._published(entry) for entry in Entries]}
+
+    def _published(self, entry: Item) -> Item:
+        if self.random_faults and self.world.chance(self.refusals):
+            return {"ErrorCode": "InternalFailure"}
+        source, consumers = RULES[entry["DetailType"]]
+        if entry["Source"] == source and entry["EventBusName"] == "shop":
+            for service in consumers:
+                if self.random_faults and (entry["DetailType"], service) in ASKED_AGAIN and self.world.chance(self.losses):
+                    continue
+                for _ in range(1 + (self.random_faults and self.world.chance(0.05))):
+                    self.send(self.queues[service], f'{{"detail-type":"{entry["DetailType"]}","detail":{entry["Detail"]}}}', self._way())
+        return {"EventId": "1"}
+
+    def _way(self) -> float:
+        """Seconds that a message is on its way."""
+        usual = self.world.random.random() * 0.5
+        return usual if not self.random_faults or self.world.random.random() > 0.06 else self.world.random.choice((2, 60, 600, 4000))
+
+    # queues
+
+    def _send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> Item:
+        self.send(self.queues[QueueUrl], MessageBody, DelaySeconds)
+        return {"MessageId": "1"}
+
+    def send(self, queue: Queue, body: str, delay: float) -> Message:
+        """Puts a message on a queue."""
+        self._messages += 1
+        message = Message(str(self._messages), body)
+        self.world.later(delay, lambda: self._arrive(queue, message))
+        return message
+
+    def _arrive(self, queue: Queue, message: Message) -> None:
+        if message.deleted or message in queue.visible:
+            return
+        if message.receives >= TRIES:
+            message.deleted = True  # from this queue
+            queue.dead.append(message)
+            return
+        queue.visible.append(message)
+        if not queue.polled:
+            queue.polled = True
+            self.world.later(self.world.random.random() * 0.1, lambda: self._poll(queue))
+
+    def _poll(self, queue: Queue) -> None:
+        queue.polled = False
+        self.world.random.shuffle(queue.visible)
+        batch = queue.visible[: queue.batch]
+        del queue.visible[: queue.batch]
+        for message in batch:
+            message.receives += 1
+        if batch:
+            self._deliver(queue, batch)
+        if queue.visible:
+            queue.polled = True
+            self.world.later(0.05, lambda: self._poll(queue))
+
+    def _deliver(self, queue: Queue, batch: list[Message]) -> None:
+        event = {"Records": [{"messageId": message.id, "body": message.body} for message in batch]}
+        self.world.start(f"{queue.name}.intake", queue.service, lambda: queue.handler(event, Context()), queue.seconds,
+                         lambda result: self._consumed(batch, result))  # fmt: skip
+        for message in batch:
+            self.world.later(6 * queue.seconds, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
+            if self.random_faults and self.world.chance(0.01):  # SQS may give a message to two at once
+                self.world.later(self.world.random.random() * 3, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
+
+    def _consumed(self, batch: list[Message], result: Any) -> None:
+        if result is None:
+            return
+        failed = {failure["itemIdentifier"] for failure in result["batchItemFailures"]}
+        for message in batch:
+            message.deleted = message.id not in failed and not (self.random_faults and self.world.chance(0.03))  # or it comes twice
+
+    def redrive(self, queues: Iterable[Queue], but: list[Message]) -> None:
+        """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""
+        for queue in queues:
+            for message in [message for message in queue.dead if message not in but]:
+                queue.dead.remove(message)
+                self.send(queue, message.body, 0)
+
+    # mail
+
+    def _send_email(self, Destination: Item, Content: Item, EmailTags: list[Item], **_: Any) -> Item:
+        said, task = Content["Simple"], self.world.current
+        if self.random_faults and self.world.chance(0.02):
+            raise refused("TooManyRequestsException", 429)
+        to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
+        self.mails.append(Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get("")))
+        return {"MessageId": "1"}
+
+    def _before(self, task: Task | None) -> int:
+        """The faults that the activity had before the present call."""
+        return task.faults - (task is self.at_fault) if task else 0
+
+
+def _streamed(image: Item) -> Item:
+    """An image as Lambda gets it: binary as base64."""
+    event = image.get("event", {})
+    return {**image, "event": {"B": base64.b64encode(bytes(event["B"])).decode()}} if "B" in event else image

@@ -1,0 +1,172 @@
+"""What must hold once everything has come to rest: INV-1 to INV-14 over the tables, the provider's books, the mails and the queues."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from msgspec import convert
+
+from backend.basket.offers import _offer
+from backend.contracts.basket import AgreedLine
+from backend.contracts.order import ReturnState, State
+from backend.inventory.domain import told
+from backend.notification.repository import LEASE
+from backend.order.item import decode
+from backend.order.state_machine import Life
+from tests.simulation.buyers import Buyer
+from tests.simulation.cloud import Mail, Message
+from tests.simulation.monitor import Watch, must
+from tests.simulation.shop import INTAKES, SKUS, Shop
+from tests.simulation.store import Item
+
+PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-accepted", "return-denied", "returned"}
+ENDED = {"refused", "cancelled"}
+ONCE = (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED)
+"""States that one mail tells of; those of cards and returns are counted."""
+
+APART = LEASE - INTAKES["notification"][1]
+"""Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its function lives."""
+
+
+def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) -> None:
+    """Raises `Violated` with the first claim that does not hold."""
+    orders = {item["sk"]["S"]: item for item in shop.cloud.store.tables.get("order", {}).values()}
+    _orders(orders, watch, buyers)
+    _money(shop, orders)
+    _stock(shop, orders)
+    _mails(shop, orders)
+    _rest(shop, poison)
+
+
+def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
+    must(orders.keys() == watch.checkouts.keys(), f"INV-1: checked out {sorted(watch.checkouts)}, orders {sorted(orders)}")
+    for order_id, item in orders.items():
+        state = item["in_state"]["S"]
+        must(state in PAID | ENDED, f"INV-1: {order_id} is stuck as {state}")
+        must("open" not in item and "due" not in item, f"INV-1: {order_id} is {state} and still due")
+        must("token" not in item, f"{order_id} still keeps the card's token")
+        life, bought = decode(item)
+        checkout = watch.checkouts[order_id]
+        must(
+            (bought.total, bought.lines, bought.tax) == (checkout.total, checkout.lines, checkout.tax), f"INV-7: {order_id} is another one"
+        )
+        must(life.steps[0].state is State.PLACED, f"INV-8: {order_id} did not begin")
+    for buyer in buyers:
+        mine = {order_id for order_id, checkout in watch.checkouts.items() if checkout.owner == f"shopper#{buyer.name}"}
+        acknowledged = [order_id for answers in buyer.tried.values() for order_id in answers]
+        must(all(len(answers) <= 1 for answers in buyer.tried.values()), f"INV-3: one key, several orders: {buyer.tried}")
+        must(set(acknowledged) <= mine, f"INV-1: acknowledged and lost: {set(acknowledged) - mine}")
+        must(len(set(acknowledged)) == len(acknowledged), "INV-3: two keys, one order")
+        must(mine <= set(acknowledged), f"INV-2: orders that no key leads to: {mine - set(acknowledged)}")
+        must(all(body == bodies[0] for bodies in buyer.accepted.values() for body in bodies), "INV-3: one key, other details, no refusal")
+        for key, bodies in buyer.accepted.items():
+            agreed = bodies[0].agreed
+            for checkout in (watch.checkouts[order_id] for order_id in buyer.tried[key] if agreed):
+                lines = tuple(convert(line, AgreedLine, from_attributes=True) for line in checkout.lines)
+                must(agreed is not None and lines == agreed.lines, f"INV-7: {checkout.order_id} is not what {key} agreed to")
+        must(all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged), "INV-7: another total was said")
+
+
+def _money(shop: Shop, orders: dict[str, Item]) -> None:
+    tables = shop.cloud.store.tables
+    books: dict[str, list[Item]] = {}
+    for (_, sk), item in tables.get("sandbox", {}).items():
+        if sk == "AUTHORIZATION":
+            books.setdefault(item["reference"]["S"].rpartition("-")[0], []).append(item)
+    for order_id, item in orders.items():
+        state = item["in_state"]["S"]
+        held = Counter(each["state"]["S"] for each in books.get(order_id, []))
+        must(not held["authorized"] and not held["action-required"], f"INV-6: {order_id} is {state}, money still held: {held}")
+        life, bought = decode(item)
+        back = sum(each.refund for each in life.returns if each.state is ReturnState.RECEIVED)
+        must(back <= bought.total, f"INV-6: {order_id} cost {bought.total}, and {back} shall go back")
+        whole = state in PAID and back == bought.total
+        must(held["captured"] == (state in PAID and not whole), f"INV-6: {order_id} is {state}, the books say {dict(held)}")
+        must(not whole or held["refunded"] == 1, f"INV-6: all of {order_id} went back, the books say {dict(held)}")
+        taken = [each for each in books.get(order_id, []) if each["state"]["S"] in ("captured", "refunded")]
+        given = sum(_number(each, "refunded") for each in taken)
+        whole_amount = sum(_number(each, "amount") for each in taken)
+        must(given == (back if state in PAID else whole_amount), f"INV-6: {order_id}: {given} went back, not {back}")
+        told = sum(each.amount for each in life.refunds)
+        must(told == given, f"INV-6: {order_id} tells of {told} that went back, the provider of {given}")
+    for payment in tables.get("payment", {}).values():
+        must("due" not in payment, f"INV-6: a payment is still due: {payment['pk']['S']}")
+        states = (
+            Counter(attempt["M"].get("state", {}).get("S") for attempt in payment["attempts"]["L"]) if "attempts" in payment else Counter()
+        )
+        theirs = Counter(each["state"]["S"] for each in books.get(payment["order_id"]["S"], []))
+        must(states["captured"] == theirs["captured"], f"INV-6: {payment['pk']['S']}: ours {states}, the provider's {theirs}")
+
+
+def _number(item: Item, name: str) -> int:
+    return int(item.get(name, {"N": "0"})["N"])
+
+
+def _stock(shop: Shop, orders: dict[str, Item]) -> None:
+    rows = shop.cloud.store.tables["inventory"]
+    sold: Counter[str] = Counter()
+    for order_id, item in orders.items():
+        state, hold = item["in_state"]["S"], rows.get((f"ORDER#{order_id}", "HOLD"))
+        place = hold["state"]["S"] if hold else "none"
+        shelved = sum(line.quantity for each in decode(item)[0].returns if each.restocked for line in each.lines)
+        kept = state in PAID and shelved < sum(line.quantity for line in decode(item)[1].lines)
+        must((place == "sold") == kept, f"INV-4: {order_id} is {state} with {shelved} back on the shelf, its hold {place}")
+        must(place != "held", f"INV-4: {order_id} is {state} and holds pieces")
+        if place == "sold":
+            life, bought = decode(item)
+            for line in bought.lines:
+                sold[line.sku] += line.quantity
+            for each in life.returns:
+                sold.subtract({line.sku: line.quantity for line in each.lines} if each.restocked else {})
+    for sku in SKUS:
+        row = rows[f"SKU#{sku}", "STOCK"]
+        must(int(row["held"]["N"]) == 0, f"INV-4: pieces of {sku} are held for nobody")
+        must(int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}")
+        level, offer = told(sku, int(row["available"]["N"])), _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"])
+        must(
+            offer is not None and (offer.level, offer.left) == (level.level, level.left), f"INV-11: baskets do not know the stock of {sku}"
+        )
+
+
+def _mails(shop: Shop, orders: dict[str, Item]) -> None:
+    sent: dict[tuple[str, str], list[Mail]] = {}
+    for mail in shop.cloud.mails:
+        found = re.search(r"/orders/([0-9a-f]{28})/", mail.text)
+        must(found is not None, "INV-9: a mail about nothing")
+        sent.setdefault((found[1] if found else "", mail.name), []).append(mail)
+    exact = not (shop.world.zombies or shop.world.skews)
+    for order_id, item in orders.items():
+        for name in _told(decode(item)[0]):
+            mails = sent.pop((order_id, name), [])
+            must(bool(mails), f"INV-9: no mail {name} for {order_id}")
+            plain = [mail for mail in mails if not mail.excused]
+            if shop.world.skews:  # then one message that two have at once may be two mails
+                plain = list({mail.message: mail for mail in plain}.values())
+            must(shop.world.zombies or len(plain) <= 1, f"INV-9: {len(mails)} mails {name} for {order_id}")
+            gaps = [later.at - mail.at for mail, later in pairwise(mails)]
+            must(not exact or all(gap >= APART for gap in gaps), f"INV-9: mails {name} for {order_id} within {gaps} s")
+    must(not sent, f"INV-9: mails about what did not happen: {sent}")
+
+
+def _told(life: Life) -> set[str]:
+    """The names of the mails that an order's life asks for."""
+    names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
+    for step in life.steps:
+        cards += step.state is State.HELD
+        returns += step.state is State.RETURN_REQUESTED
+        names |= {step.state.value} if step.state in ONCE else set()
+        names |= {f"declined-{cards}"} if step.state is State.DECLINED else set()
+        names |= {f"bank-{cards}"} if step.state is State.ACTION_REQUIRED else set()
+        names |= {f"return-asked-{returns}"} if step.state is State.RETURN_REQUESTED else set()
+        names |= {f"{step.state}-{returns}"} if step.state in (State.RETURN_ACCEPTED, State.RETURN_DENIED) else set()
+    return names
+
+
+def _rest(shop: Shop, poison: list[Message]) -> None:
+    must(all(not stream.pending for stream in shop.cloud.streams.values()), "INV-11: the outbox is not empty")
+    for queue in shop.cloud.queues.values():
+        for message in queue.dead:
+            must(message in poison, f"INV-12: a healthy message of {queue.name} is dead: {message.body[:200]}")
+            must(message.receives == 5, "INV-12: poison was tried another number of times")
+    dead = [message for queue in shop.cloud.queues.values() for message in queue.dead]
+    must(all(message in dead for message in poison), "INV-12: poison is not among the dead letters")

@@ -1,0 +1,10 @@
+"""Bugs to plant, one at a time: each condition, lock, dedup, ordering and compensation of the real code is broken.
+
+Not among them, for it changes nothing that anybody sees: reading a payment without `ConsistentRead`. Every write of a
+payment is on the condition of the version that was read, so a stale reading only makes one more round; 1,000 schedules
+agreed.
+"""
+
+from tests.simulation.mutants import basket, inventory, notification, order, payment, shared
+
+BUGS = (*basket.BUGS, *shared.BUGS, *order.BUGS, *inventory.BUGS, *payment.BUGS, *notification.BUGS)

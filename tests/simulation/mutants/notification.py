@@ -1,0 +1,71 @@
+"""Bugs in the notification service: one mail for each thing that happens, to whoever ordered."""
+
+from tests.support.mutation import (
+    always,
+    drop_argument,
+    edit_text,
+    mutants,
+    replace,
+)
+
+_TESTS = "tests/backend/notification/test_consumer.py"
+
+BUGS = (
+    *mutants(
+        "backend.notification.repository",
+        (
+            "each message is a mail",
+            "claim",
+            edit_text(" AND (attribute_not_exists(claimed_by)", " OR (attribute_not_exists(claimed_by)"),
+        ),
+        (
+            "a claim is for ever",
+            "claim",
+            edit_text(
+                "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
+                "((claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned) AND attribute_exists(sent_at))",
+            ),
+        ),
+        (
+            "a claim is taken over by the clock",
+            "claim",
+            edit_text(
+                "claimed_by = :me AND claimed_at < :run_out",
+                "claimed_at < :run_out AND (claimed_by = :me OR claimed_by <> :me)",
+            ),
+            f"{_TESTS}::test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim",
+        ),
+        (
+            "a dead message keeps its claim",
+            "claim",
+            edit_text(
+                " OR claimed_at < :abandoned",
+                " OR (claimed_at < :abandoned AND attribute_exists(sent_at))",
+            ),
+        ),
+        (
+            "another's claim is given back",
+            "give_up",
+            drop_argument("_update", "ConditionExpression", "ExpressionAttributeValues"),
+            f"{_TESTS}::test_who_gives_up_a_claim_leaves_anothers_alone",
+        ),
+    ),
+    *mutants(
+        "backend.notification.consumer",
+        (
+            "a fault of the mail service counts as a refusal",
+            "_not_sent",
+            always("unsent"),
+            f"{_TESTS}::test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays",
+        ),
+        (
+            "a mail is marked before it is sent",
+            "_once",
+            replace("X = repository.claim(A, B, C)", "X = repository.claim(A, B, C); repository.sent(A, B)"),
+        ),
+        ("a mail about a card is one for all cards", "tell", replace("X.name(Y)", "X.name(Y).rstrip('-0123456789')")),
+        ("a released hold is told as a refund", "tell_refund", always("refunded")),
+        ("a mail to nobody is dropped", "tell", replace("if X is None: raise RetryLater(Y)", "if X is None: return")),
+        ("a mail being sent is dropped", "_once", replace("if X is False: raise RetryLater(Y)", "if X is False: return")),
+    ),
+)

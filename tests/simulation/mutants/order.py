@@ -1,0 +1,154 @@
+"""Bugs in the order service: placing, the states of an order, time-outs, what staff do, and returns."""
+
+from typing import Any
+
+from tests.support.mutation import (
+    add_wrapper,
+    both,
+    drop_argument,
+    drop_operand,
+    edit_text,
+    in_except,
+    mutants,
+    never,
+    replace,
+    returns,
+    set_argument,
+    set_entry,
+)
+
+_TESTS = "tests/backend/order"
+_EVENT = 3
+"""Where `life.moved` takes the event that leaves with a move."""
+
+
+def refund_everything(real: Any, life: Any, move: Any, at: str) -> Any:
+    """Give the whole amount back for a return of a part."""
+    from msgspec.structs import replace
+
+    after = real(life, move, at)
+    if after is None or not hasattr(after.event, "refund"):
+        return after
+    return replace(after, event=replace(after.event, refund=life.amount))
+
+
+def refund_delivery_each_time(real: Any, order: Any, chosen: Any) -> Any:
+    """Give the whole delivery charge back with every part of an order."""
+    from msgspec.structs import replace
+
+    found = real(order, chosen)
+    return replace(found, total=found.goods + order.delivery_price)
+
+
+BUGS = (
+    *mutants(
+        "backend.order.repository",
+        (
+            "an order is placed over",
+            "place",
+            drop_argument("write", "ConditionExpression", "ReturnValuesOnConditionCheckFailure"),
+        ),
+        (
+            "an order is written over",
+            "replace_order",
+            edit_text("version = :version", "version = :version OR version <> :version"),
+        ),
+        ("a change of an order does not count", "replace_order", drop_argument("replace", "version")),
+        ("an order is changed by a stale reading", "load", drop_argument("get_item", "ConsistentRead")),
+        (
+            "a lost race counts as won",
+            "replace_order",
+            in_except("ClientError", replace("return False", "return True")),
+            f"{_TESTS}/test_change.py::test_of_two_at_once_one_writes_and_the_other_sees_it",
+        ),
+    ),
+    *mutants(
+        "backend.order.state_machine",
+        ("an order moves along edges that nobody drew", "moved", never("EDGES")),
+        (
+            "stock heard of again asks for money again",
+            "held",
+            replace("X is State.PLACED", "X in (State.PLACED, State.DECLINED)"),
+        ),
+        (
+            "another attempt's authorization counts",
+            "authorized",
+            never("attempt"),
+            f"{_TESTS}/test_state_machine.py::test_what_a_former_card_reports_does_not_touch_the_next_one",
+        ),
+        ("another attempt's refusal counts", "declined", never("attempt")),
+        ("a declined card tells nobody", "declined", set_argument("moved", _EVENT, "None")),
+        ("a bank that asks tells nobody", "action_required", set_argument("moved", _EVENT, "None")),
+        ("a second card is the same attempt", "paid_again", drop_argument("replace", "attempt")),
+        ("a cancellation tells nobody", "cancelled", set_argument("moved", _EVENT, "None")),
+        ("a refusal tells nobody", "refused", set_argument("moved", _EVENT, "None")),
+        (
+            "money that went back before it was heard of is waited for",
+            "returned",
+            never("HELD"),
+            f"{_TESTS}/test_state_machine.py::test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other",
+        ),
+        ("a refund is not noted", "returned", replace("_noted(X, Y)", "None")),
+        (
+            "one refund hides the next",
+            "_noted",
+            replace("(X.attempt, X.number) == (Y.attempt, Y.number)", "X.attempt == Y.attempt"),
+        ),
+        ("a paid order is not captured", "authorized", set_argument("moved", _EVENT, "None")),
+        ("a confirmed order tells nobody", "captured", set_argument("moved", _EVENT, "None")),
+        ("a held order waits for ever", "moved", set_entry("due", "None")),
+        ("a declined order is never ended", "WAITS", set_entry("State.DECLINED", "None")),
+        ("an order keeps the card's token after it is paid", "authorized", drop_argument("moved", "token")),
+    ),
+    *mutants(
+        "backend.order.timeouts",
+        (
+            "an order that waits does not ask again",
+            "overdue",
+            set_argument("replace", "event", "None"),
+            f"{_TESTS}/test_state_machine.py::TestOverdue::test_what_it_waits_for_is_said_again_with_a_new_time",
+        ),
+        ("an order waits for its payment without end", "overdue", never("until")),
+    ),
+    *mutants(
+        "backend.order.staff",
+        ("a sent order tells nobody", "marked", replace("OrderSent(**X, tracking=Y)", "None")),
+        ("a return tells nobody", "_return_marked", replace("OrderReturnReceived(**X, **Y, restock=Z)", "None")),
+        (
+            "a return that is accepted is refunded",
+            "_return_marked",
+            both(never("RETURN_ACCEPTED"), replace("X is State.RETURNED", "X in (State.RETURN_ACCEPTED, State.RETURNED)")),
+            f"{_TESTS}/test_returns.py::test_accepting_moves_neither_money_nor_pieces_and_receiving_does_with_the_very_lines",
+        ),
+        ("a return of a part refunds the whole order", "_return_marked", add_wrapper(refund_everything)),
+    ),
+    *mutants(
+        "backend.order.returns",
+        (
+            "pieces go back that are not there",
+            "asked",
+            never("fits"),
+            f"{_TESTS}/test_returns.py::test_pieces_that_were_not_bought_cannot_be_sent_back",
+        ),
+        (
+            "another refund than was shown is taken",
+            "asked",
+            never("expected_refund"),
+            f"{_TESTS}/test_returns.py::test_a_refund_that_was_not_the_one_shown_is_refused",
+        ),
+    ),
+    *mutants(
+        "backend.order.handler",
+        (
+            "a return that is sent twice is asked for twice",
+            "_return.ask",
+            drop_operand("number"),
+            f"{_TESTS}/test_returns.py::test_asking_twice_asks_once_even_after_it_was_decided",
+        ),
+    ),
+    *mutants(
+        "backend.contracts.returns",
+        ("pieces that were sent back can be sent back again", "received", returns("[]")),
+        ("delivery goes back with each part", "refund", add_wrapper(refund_delivery_each_time)),
+    ),
+)

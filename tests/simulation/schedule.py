@@ -1,0 +1,122 @@
+"""A whole schedule from its seed: a shop, eight buyers, staff, faults; then the faults end, everything comes to rest, and is judged."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from tests.simulation import invariants
+from tests.simulation.buyers import Buyer, Staff
+from tests.simulation.cloud import Message
+from tests.simulation.faults import Chance, Planned
+from tests.simulation.monitor import Watch
+from tests.simulation.scheduler import BEGIN, PEOPLE, Violated, World
+from tests.simulation.shop import PRICES, SKUS, Shop, open_shop, running
+
+BUYERS = 8
+TROUBLE = 3600  # seconds until the faults end
+SETTLED = 2400  # seconds after which every message was taken, or is dead: the slowest queue gives one out five times in half an hour
+
+
+@dataclass
+class Report:
+    """What a schedule was. `trace` is a sum over every call and all that was written: equal only where the same happened."""
+
+    seed: int
+    violation: str = ""
+    trace: int = 0
+    calls: int = 0
+    checkouts: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    edges: set[tuple[str, str]] = field(default_factory=set)
+
+    def told(self) -> str:
+        """What was violated, and how to see it again."""
+        return f"violated: {self.violation}\n  again: python -m tests.simulation {self.seed}"
+
+
+def by_chance(world: World) -> Chance:
+    """The faults of a random schedule."""
+    world.zombies = world.random.random() < 0.2
+    return Chance(world.random)
+
+
+def play(
+    seed: int, faults: Callable[[World], Chance | Planned] = by_chance, story: Callable[[Shop, Watch], list[Buyer]] | None = None
+) -> Report:
+    """Plays the schedule of this seed and says how it went."""
+    report = Report(seed)
+    with running(seed, faults) as shop:
+        watch = Watch(shop)
+        try:
+            _play(shop, watch, story or crowd)
+        except Violated as violated:
+            report.violation = str(violated)
+        report.calls, report.checkouts = shop.cloud.calls, len(watch.checkouts)
+        report.trace = crc32(repr(shop.cloud.store.tables).encode(), shop.cloud.trace)
+        report.states.update(item["in_state"]["S"] for item in shop.cloud.store.tables.get("order", {}).values())
+        report.faults.update(shop.cloud.hits)
+        report.edges = watch.edges
+    return report
+
+
+def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]]) -> None:
+    world = shop.world
+    watch.prices = {sku: {price} for sku, price in PRICES.items()}
+    stock = {sku: world.random.choice((0, 1, 3, 6, 30)) for sku in SKUS} if story is crowd else dict.fromkeys(SKUS, 7)
+    open_shop(shop, stock)
+    buyers = story(shop, watch)
+    poison = _poison(shop) if story is crowd else []
+    world.later(60 - world.now % 60, shop.tick)
+    _until(shop, lambda: world.now > BEGIN + TROUBLE)
+    world.faulty = False
+    _until(shop, lambda: world.now > BEGIN + TROUBLE + SETTLED)
+    shop.cloud.redrive(shop.cloud.queues.values(), but=poison)
+    _rest(shop)
+    for buyer in buyers:
+        world.start("buyer", PEOPLE, buyer.knocks, 1e9, lambda _: None)
+    _rest(shop)
+    shop.cloud.redrive([shop.cloud.queues["notification"]], but=poison)  # by clocks apart a dead message's claim may last until then
+    _rest(shop)
+    invariants.check(shop, watch, buyers, poison)
+
+
+def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
+    """Eight buyers, staff, and a price that changes."""
+    shop.busy = shop.world.random.random() < 0.25
+    buyers: list[Buyer] = []
+    buyers += [Buyer(shop, number, buyers) for number in range(BUYERS)]
+    for buyer in buyers:
+        shop.world.start("buyer", PEOPLE, buyer.shops, 1e9, lambda _: None)
+    shop.world.start("staff", PEOPLE, Staff(shop).works, 1e9, lambda _: None)
+    for version in range(2, 2 + shop.world.random.choice((0, 0, 2))):
+        price = PRICES["A-1"] + version
+        watch.prices["A-1"].add(price)
+        shop.world.later(shop.world.random.uniform(0, 40), lambda price=price, version=version: shop.publish(price, version))  # type: ignore[misc]
+    return buyers
+
+
+def _poison(shop: Shop) -> list[Message]:
+    if shop.world.random.random() > 0.15:
+        return []
+    queue = shop.world.random.choice([queue for queue in shop.cloud.queues.values() if queue.name != "sandbox"])
+    return [shop.cloud.send(queue, '{"detail":{"type":"OrderPlaced.v0","order_id":7}}', shop.world.random.uniform(0, 60))]
+
+
+def _until(shop: Shop, over: Callable[[], bool]) -> None:
+    while not over() and shop.world.step():
+        if shop.world.now > BEGIN + shop.world.longest:
+            raise Violated("INV-1: it does not come to rest")
+
+
+def _rest(shop: Shop) -> None:
+    """Goes on until nothing but the clock is left."""
+
+    def quiet() -> bool:
+        world, tables = shop.world, shop.cloud.store.tables
+        if world.tasks or len(world.agenda) > 1:
+            return False
+        return not any("due" in item for service in ("order", "payment") for item in tables.get(service, {}).values())
+
+    _until(shop, quiet)

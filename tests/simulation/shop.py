@@ -1,0 +1,179 @@
+"""The shop of one schedule: the services' real handlers on the simulated cloud, as shoppers, staff and the provider meet them."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest import mock
+from urllib.parse import parse_qsl, urlsplit
+
+import boto3
+
+from backend.basket import consumer as basket_intake
+from backend.basket import handler as basket_door
+from backend.basket import relay as basket_relay
+from backend.contracts.inventory import SET_STOCK, SetStock
+from backend.contracts.operation import STAFF_GROUP, Operation
+from backend.contracts.payment import PAYMENT_WEBHOOK
+from backend.contracts.product import Product, ProductChanged, Variant
+from backend.inventory import consumer as inventory_intake
+from backend.inventory import handler as inventory_door
+from backend.inventory import relay as inventory_relay
+from backend.notification import consumer as notification_intake
+from backend.order import consumer as order_intake
+from backend.order import handler as order_door
+from backend.order import relay as order_relay
+from backend.order import sweeper as order_sweeper
+from backend.payment import consumer as payment_intake
+from backend.payment import handler as payment_door
+from backend.payment import payment_gateway
+from backend.payment import relay as payment_relay
+from backend.payment import sweeper as payment_sweeper
+from backend.sandbox import handler as sandbox_door
+from backend.sandbox import webhook
+from backend.shared import aws, clock
+from tests.backend.events import bus, http, token
+from tests.simulation.cloud import Client, Cloud, Context, Queue, Stream
+from tests.simulation.faults import Chance, Planned
+from tests.simulation.scheduler import BEGIN, World
+
+DOORS = {"basket": basket_door, "order": order_door, "inventory": inventory_door, "payment": payment_door, "sandbox": sandbox_door}
+INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
+           "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "sandbox": (webhook, 60, 10)}  # fmt: skip
+RELAYS = {"basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
+SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
+DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's
+PROVIDER_PATIENCE = 6  # seconds that the payment service waits for the provider
+ENVIRONMENT = {
+    "BUS": "shop", "CURRENCY": "EUR", "PROVIDER_URL": "https://provider.test", "PROVIDER_KEY": "key", "WEBHOOK_SECRET": "whsec",
+    "RETURN_URL": "https://shop.test/orders/{order_id}/", "RETURN_ORIGINS": "https://shop.test", "QUEUE": "sandbox",
+    "WEBHOOK_URL": "https://api.test/payments/webhook", "MAIL_FROM": "shop@shop.test", "STOREFRONT_URL": "https://shop.test",
+    "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "AWS_LAMBDA_LOG_LEVEL": "FATAL",
+}  # fmt: skip
+
+SKUS = ("A-1", "A-2", "B-1", "C-1")
+PRICES = {"A-1": 1900, "A-2": 2900, "B-1": 799, "C-1": 4500}
+_INSTANT = "2026-11-21T10:00:00.000Z"
+
+
+class Shop:
+    """The functions, and ways to call them. `busy`: staff come often and buyers stay long, so that more is sent, and sent back."""
+
+    def __init__(self, world: World, cloud: Cloud) -> None:
+        self.world, self.cloud, self.busy = world, cloud, False
+        for service, (module, seconds, batch) in INTAKES.items():
+            cloud.queues[service] = Queue(service, service, module.handler, seconds, batch)  # type: ignore[attr-defined]
+        for service, relay in RELAYS.items():
+            cloud.streams[service] = Stream(service, relay.handler)
+
+    def ask(self, operation: Operation, shopper: str = "", staff: bool = False, **request: Any) -> dict[str, Any] | None:
+        """API Gateway's reply; None where none came."""
+        claims = token(shopper or "staff", STAFF_GROUP if staff else "") if shopper or staff else None
+        event = http(operation, claims=claims, **request)
+        return self._door(operation.service, lambda: DOORS[operation.service].handler(event, Context()), PATIENCE)
+
+    def sandbox(self, method: str, path: str, body: bytes | None, headers: dict[str, str], patience: float = PATIENCE) -> Any:
+        """The provider's reply to a request; None where none came."""
+        address = urlsplit(path)
+        event = {
+            "requestContext": {"http": {"method": method}}, "rawPath": address.path, "headers": headers,
+            "queryStringParameters": dict(parse_qsl(address.query)), "body": body.decode() if body else None,
+        }  # fmt: skip
+        return self._door("sandbox", lambda: sandbox_door.handler(event, Context()), patience)
+
+    def _door(self, service: str, function: Callable[[], Any], patience: float) -> Any:
+        world = self.world
+        if world.current is None:
+            os.environ["TABLE"] = os.environ["SERVICE"] = service
+            return function()
+        reply = world.wait(f"{service}.handler", service, function, DOOR, patience)
+        return None if self.cloud.random_faults and world.chance(self.cloud.faults.likely) else reply  # type: ignore[union-attr]
+
+    # what the functions reach outside
+
+    def provider(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
+        """What stands in for `provider.send`."""
+        fault = self.cloud.faults.at("payment provider") if self.world.faulty else ""
+        if fault in ("throttled", "conflict"):
+            return 503, b""
+        if fault.startswith("killed"):
+            raise payment_gateway.Unanswered("timeout")
+        reply = self.sandbox(method, url, body, headers, PROVIDER_PATIENCE)
+        if reply is None or fault in ("lost", "twice"):
+            raise payment_gateway.Unanswered("timeout")
+        return reply["statusCode"], reply.get("body", "").encode()
+
+    def webhook(self, url: str, headers: dict[str, str], body: bytes) -> int:
+        """What stands in for `webhook.send`."""
+        event = http(PAYMENT_WEBHOOK, body=body.decode(), headers=headers)
+        reply = self._door("payment", lambda: payment_door.handler(event, Context()), 10)
+        return reply["statusCode"] if reply else 504
+
+    # what happens by itself
+
+    def tick(self) -> None:
+        """Each minute: the sweepers, where there is something to sweep. An idle sweep only reads, and would cost most of the time."""
+        for service, module in SWEEPERS.items():
+            if any("due" in item and self._due(item["due"]["S"]) for item in self.cloud.store.tables.get(service, {}).values()):
+                self.world.start(
+                    f"{service}.sweeper", service, lambda module=module: module.handler({}, Context()), SWEEPER, lambda _: None
+                )  # type: ignore[misc]
+        self.world.later(60, self.tick)
+
+    def _due(self, at: str) -> bool:
+        return at <= clock.later(clock.now(), 120)
+
+    def publish(self, price: int, version: int) -> None:
+        """What the product service says when a price changes: one product has the first two SKUs."""
+        event = ProductChanged(product=product("a", ("A-1", "A-2"), {**PRICES, "A-1": price}, version))
+        for service in ("basket", "inventory"):
+            self.cloud.send(self.cloud.queues[service], bus(event), self.world.random.choice((0, 1, 30)))
+
+
+def product(id: str, skus: tuple[str, ...], prices: dict[str, int], version: int = 1) -> Product:
+    """A product of the shop."""
+    variants = tuple(Variant(sku=sku, values=(), price=prices[sku]) for sku in skus)
+    return Product(id=id, title=id.title(), currency="EUR", category=("All",), variants=variants, category_path="all",
+                   version=version, created_at=_INSTANT, changed_at=_INSTANT)  # fmt: skip
+
+
+def open_shop(shop: Shop, stock: dict[str, int]) -> None:
+    """Puts products and stock in, with nothing going wrong."""
+    world, cloud = shop.world, shop.cloud
+    faulty, world.faulty = world.faulty, False
+    for each in (product("a", ("A-1", "A-2"), PRICES), product("b", ("B-1",), PRICES), product("c", ("C-1",), PRICES)):
+        for service in ("basket", "inventory"):
+            os.environ["TABLE"] = os.environ["SERVICE"] = service
+            INTAKES[service][0].handler({"Records": [{"messageId": "1", "body": bus(ProductChanged(product=each))}]}, Context())  # type: ignore[attr-defined]
+    for sku, pieces in stock.items():
+        reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=SetStock(available=pieces, version=1))
+        assert reply
+        assert reply["statusCode"] == 200, reply
+    while (world.ready or world.agenda) and world.now < BEGIN + 60:
+        world.step()
+    world.agenda.clear()
+    cloud.store.before.clear()
+    world.faulty = faulty
+
+
+@contextlib.contextmanager
+def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[Shop]:
+    """A shop that lives until the block ends: time, chance, the cloud and the provider are the schedule's."""
+    world = World(seed)
+    cloud = Cloud(world, faults(world))
+    shop = Shop(world, cloud)
+    with contextlib.ExitStack() as stack:
+        world.hold(stack)
+        stack.enter_context(mock.patch.object(os, "environ", dict(ENVIRONMENT)))  # a plain one: each activity has its own, many times over
+        stack.enter_context(mock.patch.object(boto3, "client", Client))
+        stack.enter_context(mock.patch.object(payment_gateway, "send", shop.provider))
+        stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))
+        stack.enter_context(mock.patch.object(Client, "cloud", cloud, create=True))
+        aws.client.cache_clear()
+        try:
+            yield shop
+        finally:
+            for task in list(world.tasks):
+                task.done = lambda _: None
+            world.tasks.clear()
+            aws.client.cache_clear()

@@ -1,0 +1,51 @@
+"""No forged or stale token is believed."""
+
+import time
+from typing import Any
+
+import pytest
+
+from storefront.account.jwt import LEEWAY, Forged, Use, verify
+from tests.storefront.account.forged import FORGED, NONCE, From, changed
+from tests.storefront.account.hosted import ISSUER, SUB, Hosted, key, signed
+
+
+def believable(hosted: Hosted, use: Use) -> dict[str, Any]:
+    now = int(time.time())
+    common = {"iss": ISSUER, "sub": SUB, "token_use": use.value, "iat": now, "exp": now + 900}
+    return common | ({"aud": hosted.client_id, "nonce": NONCE} if use is Use.ID else {"client_id": hosted.client_id})
+
+
+@pytest.fixture(params=Use)
+def use(request: pytest.FixtureRequest) -> Use:
+    return Use(request.param)
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forged_or_stale_token_is_not_believed(hosted: Hosted, use: Use, name: str) -> None:
+    token = FORGED[name](believable(hosted, use), key("here-1"))
+    with pytest.raises(Forged):
+        verify(token, use, nonce=NONCE)
+
+
+@pytest.mark.parametrize("nonce", ["another", "", None])
+def test_an_id_token_of_another_login_is_not_believed(hosted: Hosted, nonce: str | None) -> None:
+    with pytest.raises(Forged):
+        verify(signed(believable(hosted, Use.ID)), Use.ID, nonce=nonce)
+
+
+def test_an_id_token_without_a_nonce_is_not_believed(hosted: Hosted) -> None:
+    with pytest.raises(Forged):
+        verify(changed(nonce=...)(believable(hosted, Use.ID), key("here-1")), Use.ID, nonce=NONCE)
+
+
+def test_an_id_token_made_for_another_access_token_is_not_believed(hosted: Hosted) -> None:
+    token = changed(at_hash="AAAAAAAAAAAAAAAAAAAAAA")(believable(hosted, Use.ID), key("here-1"))
+    with pytest.raises(Forged):
+        verify(token, Use.ID, nonce=NONCE, access="another")
+
+
+@pytest.mark.parametrize("changes", [{}, {"exp": From(-LEEWAY + 20)}, {"iat": From(10), "nbf": From(10)}])
+def test_the_pools_own_token_is_believed_within_the_leeway(hosted: Hosted, use: Use, changes: dict[str, Any]) -> None:
+    token = changed(**changes)(believable(hosted, use), key("here-1"))
+    assert verify(token, use, nonce=NONCE)["sub"] == SUB

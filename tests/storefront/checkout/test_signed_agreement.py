@@ -1,0 +1,78 @@
+"""What the shopper agreed to cannot be changed, borrowed or outlived."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from django.conf import settings
+from django.core import signing
+
+from backend.basket.delivery import option
+from backend.contracts.basket import Agreed, AgreedLine, CheckOut, Delivery
+from storefront.checkout import signed_agreement
+from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN
+
+OPTION = option("DE", Delivery.STANDARD, 2400, date(2026, 11, 20))
+SHOWN = Agreed(lines=(AgreedLine(sku="TIDE-A4", quantity=1, product_id="slow-tide", title="Slow Tide", price=2400),), delivery=OPTION)
+MOVED = msgspec.structs.replace(ADDRESS, town="Potsdam")
+
+
+def sent(sealed: str) -> CheckOut:
+    agreed = signed_agreement.opened(sealed, ADA)
+    assert agreed
+    checkout = signed_agreement.checkout(agreed, ADDRESS, Delivery.STANDARD, TOKEN)
+    assert checkout
+    return checkout
+
+
+def test_another_shoppers_agreement_is_none() -> None:
+    assert signed_agreement.opened(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), BOB) is None
+
+
+@pytest.mark.parametrize("sealed", ["", "x", "a:b:c", "\x80", "0" * 10_000])
+def test_what_we_did_not_seal_is_none(sealed: str) -> None:
+    assert signed_agreement.opened(sealed, ADA) is None
+
+
+def test_a_changed_agreement_is_none() -> None:
+    sealed = signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN)
+    assert signed_agreement.opened(sealed.replace(":", "x:", 1), ADA) is None
+
+
+@pytest.mark.parametrize(("address", "delivery", "token"), [
+    (MOVED, Delivery.STANDARD, TOKEN), (ADDRESS, Delivery.EXPRESS, TOKEN), (ADDRESS, Delivery.STANDARD, "tok_other0123456789"),
+])  # fmt: skip
+def test_what_was_changed_since_makes_no_checkout(address: object, delivery: Delivery, token: str) -> None:
+    agreed = signed_agreement.opened(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA)
+    assert agreed
+    assert signed_agreement.checkout(agreed, address, delivery, token) is None  # type: ignore[arg-type]
+
+
+def test_the_same_form_is_the_same_checkout_and_another_form_another() -> None:
+    first, second = (signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN) for _ in range(2))
+    assert sent(first) == sent(first)
+    assert sent(first).key != sent(second).key
+    assert sent(first).expected_total == 2890
+    assert sent(first).agreed == SHOWN
+
+
+def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
+    """Its seal holds neither the lines nor the time, and its checkout is the body that was sent before the release."""
+    old = {
+        "key": "k" * 32,
+        "total": 2890,
+        "of": msgspec.to_builtins(signed_agreement.opened(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA))["of"],
+    }
+    checkout = sent(signing.dumps(old, salt=f"checkout.agreement:{ADA}"))
+    assert (checkout.key, checkout.expected_total, checkout.agreed) == ("k" * 32, 2890, None)
+
+
+def test_a_form_of_fifty_lines_of_the_longest_titles_can_be_sent() -> None:
+    long = "日本語のとても長い題名" * 18
+    lines = tuple(
+        AgreedLine(sku=f"{number}-" + "S" * 60, quantity=99, product_id="p" * 100, title=long, price=1, values=(long,) * 3)
+        for number in range(50)
+    )
+    sealed = signed_agreement.seal(ADA, ADDRESS, TOKEN, Agreed(lines=lines, delivery=OPTION))
+    assert sent(sealed).agreed == Agreed(lines=lines, delivery=OPTION)
+    assert len(sealed) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2
