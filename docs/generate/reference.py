@@ -39,6 +39,15 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Index:
+    """An index of a service's table, with the attributes that it is keyed by."""
+
+    name: str
+    partition: str
+    sort: str
+
+
+@dataclass(frozen=True)
 class Module:
     """A module of a service and the first sentence of its docstring."""
 
@@ -69,6 +78,7 @@ def _service(service: str, document: Schema, events: list[Event]) -> str:
         operations=[(each, document["paths"][each.template][each.method.lower()]) for each in OPERATIONS if each.service == service],
         publishes=[each for each in events if each.publisher == service],
         consumes=[each for each in events if service in each.consumers],
+        indexes=list(_indexes(service)),
         modules=list(_modules(service)),
         shapes=Shapes(document["components"]["schemas"], "../reference/types.md"),
     )
@@ -106,6 +116,17 @@ def _modules(service: str) -> Iterator[Module]:
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
         if path.name != "__init__.py" and said:
             yield Module(path.relative_to(folder).as_posix(), " ".join(said.partition("\n\n")[0].split()).replace("|", "\\|"))
+
+
+def _indexes(service: str) -> Iterator[Index]:
+    """Yield the indexes that the service's construct declares, read from its source: importing it would start the CDK."""
+    for node in ast.walk(ast.parse((ROOT / "infra" / "services" / f"{service}.py").read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="index"),
+                args=[_, ast.Constant(value=str(name)), ast.Constant(value=str(partition)), ast.Constant(value=str(sort)), *_],
+            ):
+                yield Index(name, partition, sort)
 
 
 def _write(template: str, **values: Any) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from backend.contracts import CONSUMERS, EVENTS, OPERATIONS, PUBLISHER, SERVICES
 from docs.generate.shapes import Shapes
+from tests.backend.tables import INDEXES
 from tests.docs.documents import ROOT
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
@@ -59,6 +60,13 @@ def test_every_operation_and_event_is_described_on_the_page_of_its_service(site:
         assert all(each.route in page.text and each.summary in page.text for each in mine)
         events = [each for each in EVENTS if service in (PUBLISHER[each], *CONSUMERS[each])]
         assert {f"../reference/events.html#{each.__name__.lower()}" for each in events} <= page.links
+
+
+def test_every_index_of_a_table_is_on_the_page_of_its_service(site: Path) -> None:
+    for service, indexes in INDEXES.items():
+        page = Page(site / "services" / f"{service}.html")
+        for name, (partition, sort, _) in indexes.items():
+            assert re.search(rf"{name}\s+{partition}\s+{sort}", page.text), f"{service} {name}"
 
 
 def test_every_event_is_in_the_catalogue_with_its_fields(site: Path) -> None:

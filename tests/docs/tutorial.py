@@ -60,15 +60,16 @@ class Copy:
         return subprocess.run(["bash", "-ec", command], cwd=self.folder, env=env, capture_output=True, text=True, timeout=240, check=False)
 
     def apply(self, diff: str) -> None:
-        """Change a file. Raises AssertionError where its text is not there, or more than once."""
+        """Change or make a file. Raises AssertionError where the text to change is not there, or more than once."""
         head, *hunks = re.split(r"^@@.*\n", diff, flags=re.M)
         path = self.folder / re.findall(r"^\+\+\+ b/(.+)$", head, re.M)[0]
+        assert path.exists() == ("--- /dev/null" not in head), f"{path} is there, or is not"
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         for hunk in hunks:
             lines = hunk.splitlines(keepends=True)
             before, after = ("".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +"))
-            assert text.count(before) == 1 or not text, f"{path} does not hold this once:\n{before}"
-            text = text.replace(before, after) if before else after
+            assert not text or text.count(before) == 1, f"{path} does not hold this once:\n{before}"
+            text = text.replace(before, after) if text else after
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

@@ -305,7 +305,7 @@ class Cloud:
 
     def _deliver(self, queue: Queue, batch: list[Message]) -> None:
         event = {"Records": [{"messageId": message.id, "body": message.body} for message in batch]}
-        self.world.start(f"{queue.name}.intake", queue.service, lambda: queue.handler(event, Context()), queue.seconds,
+        self.world.start(f"{queue.name}.consumer", queue.service, lambda: queue.handler(event, Context()), queue.seconds,
                          lambda result: self._consumed(batch, result))  # fmt: skip
         for message in batch:
             self.world.later(6 * queue.seconds, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
