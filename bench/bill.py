@@ -51,7 +51,7 @@ def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, floa
     published = [entry for step in steps for entry in step.reading.published]
     bytes_ = sum(len(entry["Detail"].encode()) for entry in published)
     requests = sum(step.through_gateway for step in steps)
-    messages = sum(step.door == "Consumer" for step in steps)
+    messages = sum(step.module == "Consumer" for step in steps)
     written = logs(steps, routes)
     return {
         "API requests": prices.HTTP_API.of(requests),

@@ -30,7 +30,7 @@ BARE = f"search handler{WITHOUT}"
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")
 FUNCTIONS = [
     (path.parent.name, path.stem)
-    for name in ("handler", "intake", "relay", "sweeper", "builder")
+    for name in ("handler", "consumer", "relay", "sweeper", "builder")
     for path in sorted((ROOT / "backend").glob(f"*/{name}.py"))
     if path.parent.name != "shared"
 ]

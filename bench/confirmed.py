@@ -43,7 +43,7 @@ def whole() -> Iterator[Shop]:
 def confirmed(here: Shop, number: int) -> list[Step]:
     """An order's invocations; the last that its own service hears is that the money was taken."""
     steps = order(here, number)
-    heard = [step.what for step in steps if step.function == "order intake"]
+    heard = [step.what for step in steps if step.function == "order consumer"]
     if heard[-1] != "PaymentCaptured.v1":
         raise RuntimeError(f"the order was not confirmed: {heard}")
     return steps

@@ -55,13 +55,13 @@ class Step:
         return self.function if self.what == "stream" else self.what
 
     @property
-    def door(self) -> str:
+    def module(self) -> str:
         """Handler, Consumer or Relay, as the stack calls it."""
         return self.function.partition(" ")[2].title()
 
     @property
     def through_gateway(self) -> bool:
-        return self.door == "Handler"
+        return self.module == "Handler"
 
 
 @dataclass
@@ -110,15 +110,15 @@ class Shop:
         for consumer in next(to for event, to in CONSUMERS.items() if name(event) == entry["DetailType"]):
             if consumer not in self.services:
                 continue
-            self._invoke(consumer, "intake", entry["DetailType"], _message(entry))
+            self._invoke(consumer, "consumer", entry["DetailType"], _message(entry))
             published += self._relay(consumer, self.steps[-1].reading)
         return published
 
-    def _invoke(self, service: str, door: str, what: str, event: dict[str, Any]) -> Any:
-        handler = importlib.import_module(f"backend.{service}.{door}").handler
+    def _invoke(self, service: str, module: str, what: str, event: dict[str, Any]) -> Any:
+        handler = importlib.import_module(f"backend.{service}.{module}").handler
         with mock.patch.dict(os.environ, {"TABLE": service, "SERVICE": service}), reading() as found:
             reply = handler(event, None)
-        self.steps.append(Step(f"{service} {door}", what, found, len(reply.get("body", ""))))
+        self.steps.append(Step(f"{service} {module}", what, found, len(reply.get("body", ""))))
         return reply
 
 

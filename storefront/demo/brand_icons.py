@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 ICONS = HERE / "static" / "icons"
 LEVELS = 12
 BLUE, PAPER = "#2b3fd6", "#fbfaf7"

@@ -24,10 +24,10 @@ def flows() -> list[list[Step]]:
 
 def test_every_service_an_order_meets_has_done_its_part(flows: list[list[Step]]) -> None:
     heard = {step.function: [each.what for each in flows[1] if each.function == step.function] for step in flows[1]}
-    assert heard["inventory intake"] == ["OrderPlaced.v1", "OrderConfirmed.v1"]
-    assert heard["payment intake"] == ["PaymentRequested.v1", "OrderPaid.v1"]
-    assert heard["order intake"] == ["BasketCheckedOut.v1", "StockHeld.v1", "PaymentAuthorized.v1", "PaymentCaptured.v1"]
-    assert sorted(heard["notification intake"]) == ["BasketCheckedOut.v1", "OrderConfirmed.v1", "OrderPlaced.v1"]
+    assert heard["inventory consumer"] == ["OrderPlaced.v1", "OrderConfirmed.v1"]
+    assert heard["payment consumer"] == ["PaymentRequested.v1", "OrderPaid.v1"]
+    assert heard["order consumer"] == ["BasketCheckedOut.v1", "StockHeld.v1", "PaymentAuthorized.v1", "PaymentCaptured.v1"]
+    assert sorted(heard["notification consumer"]) == ["BasketCheckedOut.v1", "OrderConfirmed.v1", "OrderPlaced.v1"]
 
 
 def test_nothing_is_scanned_on_the_way(flows: list[list[Step]]) -> None:

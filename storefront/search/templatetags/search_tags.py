@@ -1,4 +1,4 @@
-"""`{% load finding %}`: the menu of all categories, and what was looked at last."""
+"""`{% load search_tags %}`: the menu of all categories, and what was looked at last."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the back office's templates need beside the shop's own tags: `{% load staffing %}`."""
+"""What the back office's templates need beside the shop's own tags: `{% load staff_tags %}`."""
 
 import re
 
