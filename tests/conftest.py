@@ -3,23 +3,34 @@
 import gc
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cloud import ShopCloud, temporary
 from tests.support.markers import pytest_collection_modifyitems, pytest_ignore_collect
 
-__all__ = ["cloud", "pytest_collection_finish", "pytest_collection_modifyitems", "pytest_ignore_collect"]
+if TYPE_CHECKING:
+    from tests.cloud import ShopCloud
+
+__all__ = ["cloud", "pytest_collection", "pytest_collection_finish", "pytest_collection_modifyitems", "pytest_ignore_collect"]
+
+
+def pytest_collection() -> None:
+    """Thousands of tests are made, and none of them is garbage: nothing is gained by looking."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """What thousands of collected tests take of the memory is not looked through again and again for garbage."""
+    """What the collected tests take of the memory is not looked through again and again for garbage."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
-def cloud() -> Iterator[ShopCloud]:
+def cloud() -> "Iterator[ShopCloud]":
     """The shop on a local cloud of this test process's own: started when first asked for, killed at the end."""
+    from tests.cloud import ShopCloud, temporary  # a test without a cloud shall not wait for boto3
+
     folder = temporary()
     shop = ShopCloud.start(folder)
     yield shop
