@@ -1,0 +1,157 @@
+"""Count what makes code hard to read, and hold each count to its limit: `python -m tests.readability`, part of `make check`.
+
+A limit is lowered when the code gets better and never raised. `--list NAME` prints where one of the counts comes from.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from tests.support.markers import ROOT
+
+PRODUCT = ("backend", "storefront", "infra")
+MAX_LINES, MAX_COLUMNS = 250, 120
+IRREGULAR = re.compile(
+    "begun|bent|born|bought|bound|broken|brought|built|caught|chosen|come|done|drawn|driven|fed|felt|forgiven|forgotten|"
+    "found|frozen|given|gone|grown|had|heard|held|hidden|kept|known|laid|led|left|lent|lost|made|meant|met|paid|risen|"
+    "said|seen|sent|shown|sold|sown|spent|stood|struck|sunk|swept|taken|thrown|told|understood|undone|worn|written"
+)
+VERBS = re.compile("embed|exceed|feed|need|proceed|seed|shred|speed")
+"""Verbs that end as participles do."""
+
+Places = Iterator[str]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many places in the product are of a kind, and how many there may be at most."""
+
+    find: Callable[[], Places]
+    limit: int
+
+
+def modules(*folders: str) -> Iterator[tuple[Path, str]]:
+    """Yield the path, relative to the project, and the text of each Python module below the folders."""
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
+
+
+def long_modules() -> Places:
+    for path, text in modules(*PRODUCT):
+        if (lines := text.count("\n")) > MAX_LINES:
+            yield f"{path}: {lines} lines"
+
+
+def long_lines() -> Places:
+    for path, text in modules(*PRODUCT):
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > MAX_COLUMNS:
+                yield f"{path}:{number}: {len(line)} columns"
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path, text in modules(*PRODUCT):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node
+
+
+def is_participle(name: str) -> bool:
+    """Tell whether a function's name is a bare past participle, such as `_told`: it names no act and no thing."""
+    word = name.strip("_")
+    if "_" in word or VERBS.fullmatch(word):
+        return False
+    return bool(IRREGULAR.fullmatch(word)) or (word.endswith("ed") and len(word) > 4)
+
+
+def participles() -> Places:
+    for path, function in functions():
+        if is_participle(function.name):
+            yield f"{path}:{function.lineno}: {function.name}"
+
+
+def untyped() -> Places:
+    """Annotations with `Any`, but for those of a Lambda function's event and context."""
+    for path, function in functions():
+        if function.name == "handler":
+            continue
+        arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        for annotation in [*(argument.annotation for argument in arguments), function.returns]:
+            if annotation and any(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(annotation)):
+                yield f"{path}:{annotation.lineno}: {function.name}: {ast.unparse(annotation)}"
+
+
+def imports() -> dict[str, set[str]]:
+    """Return what each module imports of the product when it is loaded; what only types or one function need is left out."""
+    texts = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): text for path, text in modules(*PRODUCT)}
+    graph: dict[str, set[str]] = {}
+    for name, text in texts.items():
+        graph[name] = {each for each in _imported(ast.parse(text)) if each in texts} - {name}
+    return graph
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            if any(not _is_module(f"{node.module}.{alias.name}") for alias in node.names):
+                yield node.module
+
+
+def _is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def circles(group: Callable[[str], str] = str) -> Places:
+    """Circles of modules, or of what they are grouped by."""
+    graph: dict[str, set[str]] = {}
+    for name, needs in imports().items():
+        graph.setdefault(group(name), set()).update(group(each) for each in needs if group(each) != group(name))
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+            return
+        except CycleError as error:
+            circle = error.args[1]
+            yield " < ".join(circle)
+            graph[circle[1]].discard(circle[0])
+
+
+def app(module: str) -> str:
+    """Return the app or service that a module belongs to: its first two names."""
+    return ".".join(module.split(".")[:2])
+
+
+COUNTS = {
+    f"modules over {MAX_LINES} lines": Count(long_modules, 3),
+    f"lines over {MAX_COLUMNS} columns": Count(long_lines, 1863),
+    "functions named by a bare participle": Count(participles, 366),
+    "annotations with Any": Count(untyped, 304),
+    "circles of modules": Count(circles, 0),
+    "circles of apps and services": Count(lambda: circles(app), 16),
+}
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--list"]:
+        print("\n".join(COUNTS[" ".join(arguments[1:])].find()))
+        return 0
+    failed = 0
+    for name, count in COUNTS.items():
+        number = sum(1 for _ in count.find())
+        failed |= number > count.limit
+        print(f"{number:6} {name} (limit {count.limit})")
+    print(f"{sum(1 for _ in functions()):6} functions in all")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,42 @@
+"""The counts of what is hard to read find what they count."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests import readability
+
+
+@pytest.mark.parametrize("name", ["told", "_kept", "asked", "swept"])
+def test_a_bare_participle_is_counted(name: str) -> None:
+    assert readability.is_participle(name)
+
+
+@pytest.mark.parametrize("name", ["tell", "read", "_put", "embed", "told_by", "is_kept", "red", "need", "sorted_lines"])
+def test_a_verb_and_a_longer_name_are_not(name: str) -> None:
+    assert not readability.is_participle(name)
+
+
+def test_a_circle_of_modules_is_found_with_all_that_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readability, "imports", lambda: {"a.x": {"b.y"}, "b.y": {"c.z"}, "c.z": {"a.x"}, "d.w": {"a.x"}})
+    (circle,) = readability.circles()
+    assert set(circle.split(" < ")) == {"a.x", "b.y", "c.z"}
+
+
+def test_imports_of_one_app_are_no_circle_of_apps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readability, "imports", lambda: {"s.a.x": {"s.a.y"}, "s.a.y": {"s.b.x"}, "s.b.x": set()})
+    assert list(readability.circles(readability.app)) == []
+
+
+def test_any_is_counted_in_arguments_and_replies_but_not_at_lambdas_border(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "def handler(event: Any, context: Any) -> Any: ...\ndef read(item: dict[str, Any]) -> Any: ...\ndef put(name: str) -> None: ..."
+    written = [(Path("a.py"), node) for node in ast.parse(code).body]
+    monkeypatch.setattr(readability, "functions", lambda: iter(written))
+    assert len(list(readability.untyped())) == 2
+
+
+def test_what_is_over_its_limit_fails_the_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(readability, "COUNTS", {"oddities": readability.Count(lambda: iter(["here", "there"]), limit=1)})
+    assert readability.main([]) == 1
+    assert "2 oddities (limit 1)" in capsys.readouterr().out
