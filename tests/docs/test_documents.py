@@ -16,12 +16,30 @@ from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name
 README = ROOT / "README.md"
 PATH = re.compile(r"(?:TESTS=)?((?:backend|storefront|infra|tests|bench|docs|requirements)/[\w./-]*)")
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
+QUESTIONS = {
+    "where is a price computed": ("Prices, delivery and tax", "backend/basket/checkout.py"),
+    "where is a token checked": ("Tokens", "backend/shared/http.py"),
+    "how is a failed message redriven": ("When something fails", "backend/operations/redrive.py"),
+    "where does the delivery date come from": ("Delivery dates", "backend/contracts/delivery.py"),
+    "what has to change for another field of the order": ("Adding a field to the order", "backend/order/domain.py"),
+}
+"""What newcomers ask: the section of the architecture page, and the file, that answer it."""
+
 EXAMPLES = {"backend/gift", "docs/decisions/NNN-title.md"}
 
 
 def test_the_readme_is_one_page() -> None:
     assert len(README.read_text(encoding="utf-8").split()) <= 700
     assert {"make run", "make test"} <= set(re.findall(r"^make \w+", README.read_text(encoding="utf-8"), re.M))
+
+
+@pytest.mark.parametrize(("section", "file"), QUESTIONS.values(), ids=QUESTIONS)
+def test_a_newcomers_question_is_answered_in_three_files_from_the_readme(section: str, file: str) -> None:
+    assert "docs/architecture.md" in links(README)
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    answer = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    assert f"`{file}`" in answer
+    assert (ROOT / file).is_file()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
