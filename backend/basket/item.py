@@ -44,7 +44,7 @@ def decode(item: dynamodb.Item | None) -> Contents:
     version = int(item["version"]["N"])
     if "expires" in item and int(item["expires"]["N"]) <= clock.epoch():
         return Contents(version=version)
-    values = dynamodb.values(item)
+    values = dynamodb.from_item(item)
     lines = tuple(_line(name.removeprefix(LINE), values) for name in values if name.startswith(LINE))
     return Contents(lines=lines, checkouts=_checkouts(values.get("checkouts", b"")), version=version)
 
@@ -57,9 +57,9 @@ def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamo
     if contents.checkouts:
         values["checkouts"] = b"".join(_packed(checkout) for checkout in contents.checkouts)
     if event is not None:
-        values["event"] = outbox.packed(event)
+        values["event"] = outbox.compress_event(event)
     skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
-    return key(owner) | dynamodb.item(values) | skus
+    return key(owner) | dynamodb.to_item(values) | skus
 
 
 def _line(sku: str, values: dict[str, Any]) -> Line:

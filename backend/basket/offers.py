@@ -22,7 +22,7 @@ STOCK, STOCKED = "stock", "stocked"
 
 def get(sku: str) -> Offer | None:
     """One SKU's offer; None when no product ever had it. One GetItem of half a unit."""
-    return _offer(client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(sku)).get("Item", {}))
+    return _offer(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(sku)).get("Item", {}))
 
 
 def find(skus: Iterable[str]) -> dict[str, Offer]:
@@ -78,7 +78,7 @@ def _update(sku: str, product_id: str, version: int, expression: str, values: dy
 def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: dynamodb.Item) -> None:
     try:
         client("dynamodb").update_item(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=_key(sku),
             UpdateExpression=expression,
             ConditionExpression=f"attribute_not_exists({heard}) OR {heard} < :version",

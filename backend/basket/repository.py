@@ -29,7 +29,7 @@ Rewriting = tuple[str, Contents, Contents]
 
 def read(owner: str) -> Contents:
     """What the owner's basket holds, as of the last acknowledged write."""
-    return decode(client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(owner), ConsistentRead=True).get("Item"))
+    return decode(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner), ConsistentRead=True).get("Item"))
 
 
 def put(owner: str, line: Line) -> Contents:
@@ -83,7 +83,7 @@ def replace_two(one: Rewriting, other: Rewriting) -> bool:
 def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.Item:
     owner, before, after = rewriting
     item = encode(owner, msgspec.structs.replace(after, version=before.version + 1), event)
-    put = {"TableName": dynamodb.name(), "Item": item, "ExpressionAttributeNames": {"#version": "version"}}
+    put = {"TableName": dynamodb.table_name(), "Item": item, "ExpressionAttributeNames": {"#version": "version"}}
     if not before.version:
         return put | {"ConditionExpression": "attribute_not_exists(#version)"}
     return put | {"ConditionExpression": "#version = :version", "ExpressionAttributeValues": {":version": _number(before.version)}}
@@ -99,7 +99,7 @@ def _update(owner: str, sku: str, expression: str, condition: str, values: dynam
     try:
         reply = dynamodb.write(
             "update_item",
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=key(owner),
             UpdateExpression=expression,
             ConditionExpression=f"{_ALIVE} AND {condition}",

@@ -45,7 +45,7 @@ def hold(event: OrderPlaced) -> None:
 def settle(order_id: str, state: HoldState) -> None:
     """Takes the order's pieces to where that state has them. An order never heard of gets a mark that keeps a late hold out."""
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(order_id), ConsistentRead=True).get("Item")
+        item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(order_id), ConsistentRead=True).get("Item")
         if _done(order_id, item, state):
             return
     raise RetryLater(order_id)
@@ -54,9 +54,9 @@ def settle(order_id: str, state: HoldState) -> None:
 def page(query: PageQuery) -> HoldPage:
     """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": key(end.order_id) | dynamodb.item({"open": OPEN, "at": end.at})} if end else {}
+    start = {"ExclusiveStartKey": key(end.order_id) | dynamodb.to_item({"open": OPEN, "at": end.at})} if end else {}
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         IndexName="open_holds",
         Limit=query.limit + 1,
         KeyConditionExpression="#open = :open",
@@ -78,7 +78,7 @@ def every(query: PageQuery) -> HoldPage:
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
     """None when the order has its answer, this one or an earlier; else the lines that are short."""
     held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
-    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.packed(held))
+    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.compress_event(held))
     try:
         dynamodb.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
@@ -93,7 +93,7 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     """Whether the order has its answer now; not, if a line is no longer short."""
     missing = tuple(line.sku for line in short)
     refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
-    put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.packed(refused))
+    put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.compress_event(refused))
     try:
         dynamodb.transact([put, *(stock.too_few(line.sku, line.quantity) for line in short)])
     except ClientError as error:
@@ -103,21 +103,21 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
 
 def _tell_again(event: OrderPlaced) -> None:
     """Tells the answer again to an order that asked after it was told: it did not hear. What was sold or went back has none any more."""
-    item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
     if "event" not in item:
         return
-    told: StockHeld | StockRefused = compression.decode(dynamodb.values(item)["event"], StockHeld | StockRefused)
+    told: StockHeld | StockRefused = compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
     if told.at >= event.at:
         return
     try:
         dynamodb.write(
             "update_item",
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=key(event.order_id),
             UpdateExpression="SET #event = :again",
             ConditionExpression="#event = :told",
             ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.packed(replace(told, at=clock.now()))}},
+            ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.compress_event(replace(told, at=clock.now()))}},
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces
@@ -151,19 +151,19 @@ def _refused(error: ClientError) -> list[bool]:
 
 
 def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
-    item = key(order_id) | dynamodb.item({"order_id": order_id, "state": state, **values})
-    return {"Put": {"TableName": dynamodb.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+    item = key(order_id) | dynamodb.to_item({"order_id": order_id, "state": state, **values})
+    return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
 def _turned(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:
     return {
         "Update": {
-            "TableName": dynamodb.name(),
+            "TableName": dynamodb.table_name(),
             "Key": key(order_id),
             "UpdateExpression": "SET #state = :after REMOVE #open, #event",
             "ConditionExpression": "#state = :before",
             "ExpressionAttributeNames": {"#state": "state", "#open": "open", "#event": "event"},
-            "ExpressionAttributeValues": dynamodb.item({":before": before, ":after": after}),
+            "ExpressionAttributeValues": dynamodb.to_item({":before": before, ":after": after}),
         }
     }
 
@@ -174,6 +174,6 @@ def key(order_id: str) -> dynamodb.Item:
 
 def decoded(item: dynamodb.Item) -> Hold:
     """The hold in the item."""
-    values = dynamodb.values(item)
+    values = dynamodb.from_item(item)
     lines, back = (tuple(HeldLine(**line) for line in values.get(name, ())) for name in ("lines", "back"))
     return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines, back=back)

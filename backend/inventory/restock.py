@@ -22,7 +22,7 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
     """
     back = summed(lines)
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
+        item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
         if item is None:
             break
         if item["state"]["S"] == HoldState.HELD:
@@ -34,7 +34,7 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
 
 def _restocked(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
     """Whether this return's pieces are back; False where another write got in between."""
-    done = dynamodb.values(item).get("returned", [])
+    done = dynamodb.from_item(item).get("returned", [])
     if number in done:
         return True
     hold = holds.decoded(item)
@@ -57,11 +57,11 @@ def _marked(order_id: str, numbers: list[int], seen: list[int], back: tuple[Held
     values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | ({":seen": seen} if seen else {})
     return {
         "Update": {
-            "TableName": dynamodb.name(),
+            "TableName": dynamodb.table_name(),
             "Key": holds.key(order_id),
             "UpdateExpression": "SET #state = :state, #back = :back, #returned = :numbers",
             "ConditionExpression": f"#state = :sold AND {unchanged}",
             "ExpressionAttributeNames": {"#state": "state", "#back": "back", "#returned": "returned"},
-            "ExpressionAttributeValues": dynamodb.item(values),
+            "ExpressionAttributeValues": dynamodb.to_item(values),
         }
     }

@@ -27,7 +27,7 @@ def levels(skus: Iterable[str]) -> StockLevels:
     """Stock in words, in the order asked; SKUs never heard of are left out. Raises Refused 503 when the table does not answer for all."""
     asked = list(dict.fromkeys(skus))
     items = dynamodb.batch_get([key(sku) for sku in asked], ProjectionExpression="sku, available")
-    found = {stock["sku"]: stock["available"] for stock in map(dynamodb.values, items)}
+    found = {stock["sku"]: stock["available"] for stock in map(dynamodb.from_item, items)}
     return StockLevels(items=tuple(domain.told(sku, found[sku]) for sku in asked if sku in found))
 
 
@@ -35,13 +35,13 @@ def page(query: StockPageQuery) -> StockPage:
     """Stock in numbers, by SKU, from its prefix on where one is asked for. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End, "stock", query.prefix).sku if query.cursor else None
     if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
-        raise cursor.refused()
+        raise cursor.bad_cursor()
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         IndexName="by_sku",
         Limit=query.limit + 1,
         **_within(query.prefix),
-        **({"ExclusiveStartKey": key(end) | dynamodb.item({"list": LIST, "sku": end})} if end else {}),
+        **({"ExclusiveStartKey": key(end) | dynamodb.to_item({"list": LIST, "sku": end})} if end else {}),
     )
     items = tuple(_stock(item) for item in reply["Items"][: query.limit])
     return StockPage(
@@ -67,13 +67,13 @@ def assign(sku: str, body: SetStock) -> Stock:
     try:
         reply = dynamodb.write(
             "update_item",
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=key(sku),
             ConditionExpression=condition,
             UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
             "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
             ExpressionAttributeNames=names,
-            ExpressionAttributeValues=dynamodb.item(values | ({":seen": body.version} if body.version else {})),
+            ExpressionAttributeValues=dynamodb.to_item(values | ({":seen": body.version} if body.version else {})),
             ReturnValues="ALL_NEW",
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
@@ -100,8 +100,8 @@ def introduce(event: ProductChanged) -> None:
         try:
             dynamodb.write(
                 "put_item",
-                TableName=dynamodb.name(),
-                Item=key(variant.sku) | dynamodb.item(new),
+                TableName=dynamodb.table_name(),
+                Item=key(variant.sku) | dynamodb.to_item(new),
                 ConditionExpression="attribute_not_exists(pk)",
             )
         except ClientError as error:
@@ -117,7 +117,7 @@ def moved(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
     """The part of a transaction that moves pieces of a SKU; its condition fails where the source has too few."""
     return {
         "Update": {
-            "TableName": dynamodb.name(),
+            "TableName": dynamodb.table_name(),
             "Key": key(sku),
             "UpdateExpression": "SET #from = #from - :pieces, #to = #to + :pieces, #version = #version + :one",
             "ConditionExpression": "#from >= :pieces",
@@ -131,7 +131,7 @@ def too_few(sku: str, pieces: int) -> dynamodb.Item:
     """The part of a transaction that holds only while fewer than these pieces are available."""
     return {
         "ConditionCheck": {
-            "TableName": dynamodb.name(),
+            "TableName": dynamodb.table_name(),
             "Key": key(sku),
             "ConditionExpression": "attribute_not_exists(pk) OR available < :pieces",
             "ExpressionAttributeValues": {":pieces": {"N": str(pieces)}},
@@ -140,5 +140,5 @@ def too_few(sku: str, pieces: int) -> dynamodb.Item:
 
 
 def _stock(item: dynamodb.Item) -> Stock:
-    values = dynamodb.values(item)
+    values = dynamodb.from_item(item)
     return Stock(sku=values["sku"], available=values["available"], held=values["held"], sold=values["sold"], version=values["version"])

@@ -53,17 +53,17 @@ def take_in(sent: SendMessage) -> None:
 def page(query: PageQuery) -> MessagePage:
     """Return messages, newest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": _key(end.id) | dynamodb.item({"listed": _LISTED, "at": end.at})} if end else {}
+    start = {"ExclusiveStartKey": _key(end.id) | dynamodb.to_item({"listed": _LISTED, "at": end.at})} if end else {}
     found = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         IndexName="by_time",
         KeyConditionExpression="listed = :listed",
-        ExpressionAttributeValues=dynamodb.item({":listed": _LISTED}),
+        ExpressionAttributeValues=dynamodb.to_item({":listed": _LISTED}),
         ScanIndexForward=False,
         Limit=query.limit + 1,
         **start,
     )["Items"]
-    items = tuple(compression.decode(dynamodb.values(item)["event"], MessageReceived).message for item in found[: query.limit])
+    items = tuple(compression.decode(dynamodb.from_item(item)["event"], MessageReceived).message for item in found[: query.limit])
     more = len(found) > query.limit
     return MessagePage(items=items, next=cursor.encode(End(items[-1].id, items[-1].at)) if more else None)
 
@@ -74,9 +74,9 @@ def _id(sent: SendMessage) -> str:
 
 
 def _put(message: Message) -> dynamodb.Item:
-    event = outbox.packed(MessageReceived(message=message))
-    values = dynamodb.item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + DAYS * 86_400})
-    return {"TableName": dynamodb.name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
+    event = outbox.compress_event(MessageReceived(message=message))
+    values = dynamodb.to_item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + DAYS * 86_400})
+    return {"TableName": dynamodb.table_name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
 
 
 def _count(email: str) -> dynamodb.Item:
@@ -84,12 +84,12 @@ def _count(email: str) -> dynamodb.Item:
     hour = clock.epoch() // _HOUR
     whose = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
     return {
-        "TableName": dynamodb.name(),
+        "TableName": dynamodb.table_name(),
         "Key": {"pk": {"S": f"ADDRESS#{whose}"}, "sk": {"S": f"HOUR#{hour}"}},
         "UpdateExpression": "ADD taken :one SET #expires = :later",
         "ConditionExpression": "attribute_not_exists(taken) OR taken < :most",
         "ExpressionAttributeNames": {"#expires": "expires"},
-        "ExpressionAttributeValues": dynamodb.item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR}),
+        "ExpressionAttributeValues": dynamodb.to_item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR}),
     }
 
 

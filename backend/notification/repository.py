@@ -39,7 +39,8 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
     values |= {"bought": compression.compress(who.bought) if who.bought else None, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
     condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
     try:
-        client("dynamodb").put_item(TableName=dynamodb.name(), Item=_key(order_id, "RECIPIENT") | dynamodb.item(values), **condition)
+        item = _key(order_id, "RECIPIENT") | dynamodb.to_item(values)
+        client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item, **condition)
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
@@ -47,10 +48,10 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
 
 def recall(order_id: str) -> Recipient | None:
     """Who ordered; None while nobody told."""
-    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
+    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
     if not found:
         return None
-    values = dynamodb.values(found)
+    values = dynamodb.from_item(found)
     known = {name: values[name] for name in ("email", "total", "currency", "pieces")}
     return Recipient(**known, bought=compression.decode(values["bought"], Bought) if "bought" in values else None)
 
@@ -60,13 +61,13 @@ def claim(whose: str, kind: str, by: str) -> bool | None:
     now = clock.epoch()
     try:
         client("dynamodb").update_item(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=_key(whose, f"MAIL#{kind}"),
             UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
             ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
             "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
             ExpressionAttributeNames={"#expires": "expires"},
-            ExpressionAttributeValues=dynamodb.item({
+            ExpressionAttributeValues=dynamodb.to_item({
                 ":me": by, ":now": now, ":run_out": now - LEASE, ":abandoned": now - ABANDONED, ":expires": now + DAYS * 86_400,
             }),
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -101,7 +102,7 @@ def give_up(whose: str, kind: str, by: str) -> None:
 
 
 def _update(whose: str, kind: str, **update: Any) -> None:
-    client("dynamodb").update_item(TableName=dynamodb.name(), Key=_key(whose, f"MAIL#{kind}"), **update)
+    client("dynamodb").update_item(TableName=dynamodb.table_name(), Key=_key(whose, f"MAIL#{kind}"), **update)
 
 
 def _key(whose: str, sk: str) -> dynamodb.Item:

@@ -68,7 +68,7 @@ def _some(end: End, most: int) -> tuple[list[Deed], str]:
     try:
         reply = log.get_log_events(**asked, **({"nextToken": end.token} if end.token else {}))
     except (log.exceptions.InvalidParameterException, log.exceptions.ResourceNotFoundException):
-        raise cursor.refused() from None  # a day or a place that only a stranger can have made up
+        raise cursor.bad_cursor() from None  # a day or a place that only a stranger can have made up
     # At the beginning CloudWatch gives back the token that it was asked with.
     before = reply["nextBackwardToken"] if reply["nextBackwardToken"] != end.token else ""
     return [msgspec.json.decode(event["message"], type=Deed) for event in reversed(reply["events"])], before

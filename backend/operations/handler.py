@@ -61,5 +61,5 @@ handler = http_handler(
         DISCARD_LETTER: _discard,
         LIST_DEEDS: _deeds,
     },
-    speaks="sqs",
+    preload="sqs",
 )

@@ -44,13 +44,13 @@ def encode(life: Life, bought: Purchase) -> dynamodb.Item:
         "returns": compression.compress(life.returns) if life.returns else None,
         "refunds": compression.compress(life.refunds) if life.refunds else None,
     }
-    values |= {"event": outbox.packed(life.event, life.correlation_id) if life.event else None, "open": OPEN if life.due else None}
-    return key(life.owner, life.order_id) | dynamodb.item(values)
+    values |= {"event": outbox.compress_event(life.event, life.correlation_id) if life.event else None, "open": OPEN if life.due else None}
+    return key(life.owner, life.order_id) | dynamodb.to_item(values)
 
 
 def decode(item: dynamodb.Item) -> Readable:
     """The order in the item, whichever release wrote it. Its event is gone: it was of the write before."""
-    values = dynamodb.values(item)
+    values = dynamodb.from_item(item)
     bought = compression.decode(values["purchase"], Purchase)
     kept = {"version": UNVERSIONED} | {name: values[name] for name in _KEPT if name in values}
     steps = _steps(values, bought)

@@ -20,12 +20,12 @@ class End(Model, frozen=True):
 def in_state(query: StateQuery) -> StaffOrderPage:
     """Orders in one state, oldest first, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End, query.state) if query.cursor else None
-    start = {"ExclusiveStartKey": key(end.owner, end.id) | dynamodb.item({"in_state": query.state})} if end else {}
+    start = {"ExclusiveStartKey": key(end.owner, end.id) | dynamodb.to_item({"in_state": query.state})} if end else {}
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         IndexName="by_state",
         KeyConditionExpression="in_state = :state",
-        ExpressionAttributeValues=dynamodb.item({":state": query.state}),
+        ExpressionAttributeValues=dynamodb.to_item({":state": query.state}),
         Limit=query.limit + 1,
         **start,
     )
@@ -44,10 +44,10 @@ def find(order_id: str) -> StaffOrder:
     """
     for state in State:
         found = client("dynamodb").query(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             IndexName="by_state",
             KeyConditionExpression="in_state = :state AND sk = :id",
-            ExpressionAttributeValues=dynamodb.item({":state": state, ":id": order_id}),
+            ExpressionAttributeValues=dynamodb.to_item({":state": state, ":id": order_id}),
         )["Items"]
         readable, _ = read_all(found)
         if readable:
@@ -65,11 +65,11 @@ def every(query: PageQuery) -> StaffOrderPage:
 def due(now: str, limit: int) -> list[tuple[str, str, str]]:
     """Owner, id and since when of the orders that are due, longest overdue first. The index may lag: what it says is only where to look."""
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         IndexName="by_due",
         KeyConditionExpression="#open = :open AND due <= :now",
         ExpressionAttributeNames={"#open": "open"},
-        ExpressionAttributeValues=dynamodb.item({":open": OPEN, ":now": now}),
+        ExpressionAttributeValues=dynamodb.to_item({":open": OPEN, ":now": now}),
         Limit=limit,
     )
     return [(item["pk"]["S"], item["sk"]["S"], item["due"]["S"]) for item in reply["Items"]]

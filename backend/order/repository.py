@@ -39,7 +39,7 @@ def place(event: BasketCheckedOut) -> None:
     try:
         dynamodb.write(
             "put_item",
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Item=encode(domain.begun(event, bought), bought),
             ConditionExpression="attribute_not_exists(pk)",
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -56,14 +56,14 @@ def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
 
     Raises Refused 503 for an order that is kept in a form nobody can read.
     """
-    reply = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key(owner, order_id), ConsistentRead=True)
+    reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner, order_id), ConsistentRead=True)
     if "Item" not in reply:
         return None
     readable, _ = read_all([reply["Item"]])
     if not readable:
         raise Refused(503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told.")
     life, bought = readable[0]
-    return replace(life, correlation_id=outbox.trace_of(reply["Item"])), bought
+    return replace(life, correlation_id=outbox.read_correlation_id(reply["Item"])), bought
 
 
 def get(owner: str, order_id: str) -> Order:
@@ -100,7 +100,7 @@ def newest(owner: str, query: OrdersQuery) -> OrderPage:
     """A page of the owner's orders, newest first; those that cannot be read are left out. Raises Refused 400 for a bad cursor."""
     start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :owner",
         ExpressionAttributeValues={":owner": {"S": owner}},
         ScanIndexForward=False,
@@ -127,7 +127,7 @@ def replace_order(after: Life, bought: Purchase) -> bool:
     try:
         dynamodb.write(
             "put_item",
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Item=encode(replace(after, version=after.version + 1), bought),
             ConditionExpression=condition,
             **values,

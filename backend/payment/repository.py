@@ -25,18 +25,18 @@ class Conflict(Exception):
 
 def load(order_id: str) -> Payment | None:
     """The order's payment as last written, or None."""
-    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id), ConsistentRead=True).get("Item")
     return _payment(found) if found else None
 
 
 def save(payment: Payment) -> Payment:
     """Writes the payment, and with it its event. Raises `Conflict` unless it is still the version that was read."""
-    event = payment.event and outbox.encoded(payment.event, payment.correlation_id).decode()
+    event = payment.event and outbox.encode_event(payment.event, payment.correlation_id).decode()
     written = replace(payment, version=payment.version + 1, event=None)
     values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
     try:
         client("dynamodb").put_item(
-            TableName=dynamodb.name(), Item=_key(payment.order_id) | dynamodb.item(values), **_unchanged(payment.version)
+            TableName=dynamodb.table_name(), Item=_key(payment.order_id) | dynamodb.to_item(values), **_unchanged(payment.version)
         )
     except ClientError as error:
         if dynamodb.condition_failed(error):
@@ -53,9 +53,9 @@ def postpone(order_id: str, due: str, later: str) -> None:
 def due(now: str, limit: int) -> list[tuple[str, str]]:
     """The orders whose payments are due, and since when, longest overdue first. The index may lag: it only says where to look."""
     found = client("dynamodb").query(
-        TableName=dynamodb.name(), IndexName="by_due", Limit=limit,
+        TableName=dynamodb.table_name(), IndexName="by_due", Limit=limit,
         KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
-        ExpressionAttributeValues=dynamodb.item({":open": "/", ":now": now}),
+        ExpressionAttributeValues=dynamodb.to_item({":open": "/", ":now": now}),
     )["Items"]  # fmt: skip
     return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in found]
 
@@ -76,14 +76,14 @@ def _summary(item: dynamodb.Item) -> OrderPayment:
 
 
 def _payment(item: dynamodb.Item) -> Payment:
-    return msgspec.convert(dynamodb.values(item | {"event": {"NULL": True}}), Payment)
+    return msgspec.convert(dynamodb.from_item(item | {"event": {"NULL": True}}), Payment)
 
 
 def _key(order_id: str) -> dict[str, Any]:
-    return dynamodb.item({"pk": f"ORDER#{order_id}", "sk": _SK})
+    return dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": _SK})
 
 
 def _unchanged(version: int) -> dict[str, Any]:
     if not version:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
-    return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": dynamodb.item({":version": version})}
+    return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": dynamodb.to_item({":version": version})}

@@ -37,17 +37,17 @@ def settle(state: UploadState) -> None:
 
 def state(picture_id: str) -> UploadState:
     """What has become of the upload. Refused 404 where there is none."""
-    key = dynamodb.item({"pk": f"UPLOAD#{picture_id}", "sk": "UPLOAD"})
-    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key, ConsistentRead=True).get("Item")
+    key = dynamodb.to_item({"pk": f"UPLOAD#{picture_id}", "sk": "UPLOAD"})
+    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
     if not found:
         raise Refused(404, "not-found", "There is no such upload")
-    return msgspec.convert({**dynamodb.values(found), "id": picture_id}, UploadState)
+    return msgspec.convert({**dynamodb.from_item(found), "id": picture_id}, UploadState)
 
 
 def _keep(state: UploadState) -> None:
     told = {name: value for name, value in msgspec.to_builtins(state).items() if name != "id"}
     item = {"pk": f"UPLOAD#{state.id}", "sk": "UPLOAD", "expires": epoch() + KEPT_FOR, **told}
-    client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item(item))
+    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item))
 
 
 def form(picture_id: str, largest: int, seconds: int, back: str) -> dict[str, Any]:

@@ -55,11 +55,11 @@ def _page(query: ListQuery, path: str) -> CardPage:
     index, by, upwards = _ORDERS[query.sort]
     start = {"ExclusiveStartKey": _start(query, path, by)} if query.cursor else {}
     rows = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         IndexName=index,
         KeyConditionExpression="#list = :list",
         ExpressionAttributeNames={"#list": "list"},
-        ExpressionAttributeValues=dynamodb.item({":list": path}),
+        ExpressionAttributeValues=dynamodb.to_item({":list": path}),
         ScanIndexForward=upwards,
         Limit=query.limit + 1,
         **start,
@@ -70,14 +70,14 @@ def _page(query: ListQuery, path: str) -> CardPage:
 
 
 def _end(sort: Sort, by: str, row: dynamodb.Item, card: Card) -> End:
-    return End(sort, dynamodb.values({by: row[by]})[by], card.id)
+    return End(sort, dynamodb.from_item({by: row[by]})[by], card.id)
 
 
 def _start(query: ListQuery, path: str, by: str) -> dynamodb.Item:
     end: End = cursor.decode(str(query.cursor), End, path)
     if end.sort is not query.sort or not isinstance(end.value, str if by == "created_at" else int) or not _in_range(end.value):
-        raise cursor.refused()
-    return dynamodb.item({**transaction.card_key(end.product_id, path), "list": path, by: end.value})
+        raise cursor.bad_cursor()
+    return dynamodb.to_item({**transaction.card_key(end.product_id, path), "list": path, by: end.value})
 
 
 def _in_range(value: int | str) -> bool:
@@ -89,13 +89,13 @@ def categories() -> Categories:
     """The tree, each category right before those below it. One whose last product is gone is not shown."""
     rows: list[dict[str, Any]] = []
     request = {
-        "TableName": dynamodb.name(),
+        "TableName": dynamodb.table_name(),
         "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": dynamodb.item({":pk": "CATEGORIES"}),
+        "ExpressionAttributeValues": dynamodb.to_item({":pk": "CATEGORIES"}),
     }
     while True:
         reply = client("dynamodb").query(**request)
-        rows += [dynamodb.values(row) for row in reply["Items"]]
+        rows += [dynamodb.from_item(row) for row in reply["Items"]]
         if not (last := reply.get("LastEvaluatedKey")):
             break
         request["ExclusiveStartKey"] = last
@@ -116,11 +116,11 @@ def set_menu(menu: Menu) -> Menu:
     """Keeps which categories come first. One that holds nothing is kept too: it may hold something again."""
     dynamodb.write(
         "update_item",
-        TableName=dynamodb.name(),
-        Key=dynamodb.item({**transaction.category_key(domain.WHOLE_SHOP)}),
+        TableName=dynamodb.table_name(),
+        Key=dynamodb.to_item({**transaction.category_key(domain.WHOLE_SHOP)}),
         UpdateExpression="SET #first = :first ADD #count :none",
         ExpressionAttributeNames={"#first": "first", "#count": "count"},
-        ExpressionAttributeValues=dynamodb.item({":first": list(menu.first), ":none": 0}),
+        ExpressionAttributeValues=dynamodb.to_item({":first": list(menu.first), ":none": 0}),
     )
     return menu
 
@@ -135,18 +135,18 @@ def addresses(query: AddressQuery) -> AddressPage:
     start = _start(ListQuery(sort=Sort.NEWEST, cursor=query.cursor), domain.WHOLE_SHOP, by) if query.cursor else None
     while len(rows) <= query.limit:
         reply = client("dynamodb").query(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             IndexName=index,
             KeyConditionExpression="#list = :list",
             ExpressionAttributeNames={"#list": "list"},
-            ExpressionAttributeValues=dynamodb.item({":list": domain.WHOLE_SHOP}),
+            ExpressionAttributeValues=dynamodb.to_item({":list": domain.WHOLE_SHOP}),
             Limit=query.limit + 1 - len(rows),
             **({"ExclusiveStartKey": start} if start else {}),
         )
         rows += reply["Items"]
         if not (start := reply.get("LastEvaluatedKey")):
             break
-    here = [dynamodb.values({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
+    here = [dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
     ids = [row["pk"].removeprefix("PRODUCT#") for row in here]
     items = tuple(Address(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
     more = len(rows) > query.limit

@@ -147,8 +147,8 @@ def _listed(was: Unlisted, version: int, body: ProductBody) -> Product:
 
 def _last(product_id: str, *, consistent: bool = True) -> tuple[Happened | None, Unlisted | None]:
     """The last thing that happened to the product, and the product itself while it is not in the shop."""
-    key = dynamodb.item({**transaction.product_key(product_id)})
-    item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key, ConsistentRead=consistent).get("Item")
+    key = dynamodb.to_item({**transaction.product_key(product_id)})
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=consistent).get("Item")
     if not item:
         return None, None
     unlisted = compression.decode(bytes(item["unlisted"]["B"]), Unlisted) if "unlisted" in item else None
@@ -184,7 +184,7 @@ def _items(
     Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
     """
     items = transaction.items(seen, old, event, was, becomes)
-    if len(items) > dynamodb.MOST:
+    if len(items) > dynamodb.MAX_TRANSACTION_ITEMS:
         raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
     return items
 
@@ -225,6 +225,6 @@ def _taken(event: Happened, owners: Mapping[str, str]) -> Refused:
 
 def _owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
     """By SKU, the id of the product that has it; SKUs that nobody has, or that the product `but` has, are left out."""
-    found = dynamodb.batch_get((dynamodb.item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True)
-    rows = [dynamodb.values(item) for item in found]
+    found = dynamodb.batch_get((dynamodb.to_item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True)
+    rows = [dynamodb.from_item(item) for item in found]
     return {row["pk"].removeprefix("SKU#"): row["product_id"] for row in rows if row["product_id"] != but}

@@ -28,12 +28,12 @@ def _republish(card: Card, at: str) -> bool:
     try:
         dynamodb.write(
             "update_item",
-            TableName=dynamodb.name(),
-            Key=dynamodb.item({**transaction.product_key(card.id)}),
+            TableName=dynamodb.table_name(),
+            Key=dynamodb.to_item({**transaction.product_key(card.id)}),
             UpdateExpression="SET #event = :event",
             ConditionExpression="version = :version",
             ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues=dynamodb.item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
+            ExpressionAttributeValues=dynamodb.to_item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):

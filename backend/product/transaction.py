@@ -71,7 +71,7 @@ def _changed(event: Happened, becomes: Unlisted | None) -> str:
 
 
 def _product(seen: int, event: Happened, becomes: Unlisted | None) -> Item:
-    item: dict[str, object] = {**product_key(product_id(event)), "version": version(event), "event": outbox.encoded(event).decode()}
+    item: dict[str, object] = {**product_key(product_id(event)), "version": version(event), "event": outbox.encode_event(event).decode()}
     if becomes:
         item["unlisted"] = compression.compress(becomes)
     return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
@@ -134,23 +134,23 @@ def _count(path: str, more: int, **told: str) -> Item:
     values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in told.items()}}
     return {
         "Update": {
-            "TableName": dynamodb.name(),
-            "Key": dynamodb.item({**category_key(path)}),
+            "TableName": dynamodb.table_name(),
+            "Key": dynamodb.to_item({**category_key(path)}),
             "UpdateExpression": "ADD #count :more" + (f" SET {sets}" if sets else ""),
             "ExpressionAttributeNames": {"#count": "count"},
-            "ExpressionAttributeValues": dynamodb.item(values),
+            "ExpressionAttributeValues": dynamodb.to_item(values),
         }
     }
 
 
 def _put(row: dict[str, object], condition: str = "", values: dict[str, object] | None = None) -> Item:
-    put: Item = {"TableName": dynamodb.name(), "Item": dynamodb.item(row)}
+    put: Item = {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(row)}
     if condition:
         put["ConditionExpression"] = condition
     if values:
-        put["ExpressionAttributeValues"] = dynamodb.item(values)
+        put["ExpressionAttributeValues"] = dynamodb.to_item(values)
     return {"Put": put}
 
 
 def _delete(key: dict[str, object] | dict[str, str]) -> Item:
-    return {"Delete": {"TableName": dynamodb.name(), "Key": dynamodb.item({**key})}}
+    return {"Delete": {"TableName": dynamodb.table_name(), "Key": dynamodb.to_item({**key})}}

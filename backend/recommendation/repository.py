@@ -27,9 +27,9 @@ def remember(order_id: str, products: Others) -> None:
 
 def recall(order_id: str) -> Others | None:
     """What was checked out under this order id; None while nobody told."""
-    key = dynamodb.item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
-    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=key, ConsistentRead=True).get("Item")
-    return tuple(dynamodb.values(found)["products"]) if found else None
+    key = dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
+    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
+    return tuple(dynamodb.from_item(found)["products"]) if found else None
 
 
 def bought(order_id: str, products: Others) -> None:
@@ -42,25 +42,25 @@ def bought(order_id: str, products: Others) -> None:
 def orders(product_id: str) -> list[Others]:
     """What else was in the newest orders of this product, newest first."""
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :pk AND begins_with(sk, :order)",
-        ExpressionAttributeValues=dynamodb.item({":pk": f"PRODUCT#{product_id}", ":order": "ORDER#"}),
+        ExpressionAttributeValues=dynamodb.to_item({":pk": f"PRODUCT#{product_id}", ":order": "ORDER#"}),
         ScanIndexForward=False,
         Limit=ORDERS,
     )
-    return [tuple(dynamodb.values(item)["others"]) for item in reply["Items"]]
+    return [tuple(dynamodb.from_item(item)["others"]) for item in reply["Items"]]
 
 
 def show(product_id: str, version: int, card: Card | None) -> None:
     """Keeps the product's card, or that it has none any more, unless a later version of it was heard of."""
     shown = {"card": compression.compress(card)} if card else {}
-    item = dynamodb.item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})
+    item = dynamodb.to_item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})
     try:
         client("dynamodb").put_item(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Item=item,
             ConditionExpression="attribute_not_exists(version) OR version < :version",
-            ExpressionAttributeValues=dynamodb.item({":version": version}),
+            ExpressionAttributeValues=dynamodb.to_item({":version": version}),
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):
@@ -69,10 +69,10 @@ def show(product_id: str, version: int, card: Card | None) -> None:
 
 def cards(product_ids: Sequence[str]) -> dict[str, Card]:
     """The cards of these products that can be bought. Raises Refused 503 when the table does not give them all in time."""
-    keys = [dynamodb.item({"pk": f"PRODUCT#{product}", "sk": "CARD"}) for product in product_ids]
+    keys = [dynamodb.to_item({"pk": f"PRODUCT#{product}", "sk": "CARD"}) for product in product_ids]
     shown = [compression.decode(item["card"]["B"], Card) for item in dynamodb.batch_get(keys) if "card" in item]
     return {card.id: card for card in shown}
 
 
 def _put(values: dict[str, object]) -> None:
-    client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item(values))
+    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(values))

@@ -18,7 +18,7 @@ class Taken(Exception):
 
 def put_token(token: str, card: Token) -> None:
     """Keeps a new token until it expires."""
-    client("dynamodb").put_item(TableName=dynamodb.name(), Item=_key("TOKEN", token) | dynamodb.item(asdict(card)))
+    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=_key("TOKEN", token) | dynamodb.to_item(asdict(card)))
 
 
 def get_token(token: str) -> Token | None:
@@ -29,11 +29,11 @@ def get_token(token: str) -> Token | None:
 
 def use_token(token: str, card: Token, reference: str) -> bool:
     """Bind the token to this reference, unless it was used for another one; whether it is this one's now. Asking again is the same."""
-    item = _key("TOKEN", token) | dynamodb.item(asdict(card) | {"used_for": reference})
+    item = _key("TOKEN", token) | dynamodb.to_item(asdict(card) | {"used_for": reference})
     unused = {"ConditionExpression": "attribute_not_exists(used_for) OR used_for = :reference"}
     try:
         client("dynamodb").put_item(
-            TableName=dynamodb.name(), Item=item, ExpressionAttributeValues=dynamodb.item({":reference": reference}), **unused
+            TableName=dynamodb.table_name(), Item=item, ExpressionAttributeValues=dynamodb.to_item({":reference": reference}), **unused
         )
     except ClientError as error:
         if dynamodb.condition_failed(error):
@@ -61,14 +61,14 @@ def create(new: Authorization) -> None:
 
 def change(after: Authorization) -> None:
     """Keeps the change. Raises `Taken` unless the authorization is still the version before."""
-    before = dynamodb.item({":before": after.version - 1})
+    before = dynamodb.to_item({":before": after.version - 1})
     _put(after, ConditionExpression="version = :before", ExpressionAttributeValues=before)
 
 
 def _put(written: Authorization, **condition: Any) -> None:
-    item = _key("AUTHORIZATION", written.reference) | dynamodb.item(asdict(written))
+    item = _key("AUTHORIZATION", written.reference) | dynamodb.to_item(asdict(written))
     try:
-        client("dynamodb").put_item(TableName=dynamodb.name(), Item=item, **condition)
+        client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item, **condition)
     except ClientError as error:
         if dynamodb.condition_failed(error):
             raise Taken(written.id) from None
@@ -76,9 +76,9 @@ def _put(written: Authorization, **condition: Any) -> None:
 
 
 def _get(kind: str, name: str, shape: Any) -> Any:
-    found = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_key(kind, name), ConsistentRead=True).get("Item")
-    return msgspec.convert(dynamodb.values(found), shape) if found else None
+    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(kind, name), ConsistentRead=True).get("Item")
+    return msgspec.convert(dynamodb.from_item(found), shape) if found else None
 
 
 def _key(kind: str, name: str) -> dict[str, Any]:
-    return dynamodb.item({"pk": f"{kind}#{name}", "sk": kind})
+    return dynamodb.to_item({"pk": f"{kind}#{name}", "sk": kind})

@@ -50,4 +50,4 @@ def _append(product_ids: list[str]) -> int:
     return len(entries[-1].changes)
 
 
-handler = event_consumer({ProductChanged: _changed, ProductWithdrawn: _withdrawn, StockChanged: repository.stock}, settle=_log)
+handler = event_consumer({ProductChanged: _changed, ProductWithdrawn: _withdrawn, StockChanged: repository.stock}, after_batch=_log)

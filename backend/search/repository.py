@@ -41,12 +41,12 @@ def stock(event: StockChanged) -> frozenset[str]:
     """Keeps the level, unless a later one was heard of. The products that it may matter to."""
     try:
         reply = client("dynamodb").update_item(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=_sku(event.sku),
             UpdateExpression="SET version = :version, #level = :level",
             ConditionExpression=_UNLESS_NEWER,
             ExpressionAttributeNames={"#level": "level"},
-            ExpressionAttributeValues=dynamodb.item({":version": event.version, ":level": event.level}),
+            ExpressionAttributeValues=dynamodb.to_item({":version": event.version, ":level": event.level}),
             ReturnValues="ALL_NEW",
         )
     except ClientError as error:
@@ -68,7 +68,7 @@ def documents() -> Iterator[Document]:
             client("dynamodb")
             .get_paginator("query")
             .paginate(
-                TableName=dynamodb.name(),
+                TableName=dynamodb.table_name(),
                 KeyConditionExpression="pk = :pk",
                 ExpressionAttributeValues={":pk": {"S": f"PRODUCTS#{number}"}},
                 ConsistentRead=True,
@@ -91,10 +91,10 @@ def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iter
 def _kept(product_id: str, version: int, more: dict[str, Any]) -> bool:
     try:
         client("dynamodb").put_item(
-            TableName=dynamodb.name(),
-            Item=_product(product_id) | dynamodb.item({"version": version, **more}),
+            TableName=dynamodb.table_name(),
+            Item=_product(product_id) | dynamodb.to_item({"version": version, **more}),
             ConditionExpression=_UNLESS_NEWER,
-            ExpressionAttributeValues=dynamodb.item({":version": version}),
+            ExpressionAttributeValues=dynamodb.to_item({":version": version}),
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):
@@ -110,7 +110,7 @@ def _link(product: Product) -> None:
     linked = {item["sk"]["S"] for item in items if product.id in item.get("products", {}).get("SS", ())}
     for sku in keys.keys() - linked:
         client("dynamodb").update_item(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             Key=keys[sku],
             UpdateExpression="ADD products :product",
             ExpressionAttributeValues={":product": {"SS": [product.id]}},
@@ -118,8 +118,8 @@ def _link(product: Product) -> None:
 
 
 def _product(product_id: str) -> dynamodb.Item:
-    return dynamodb.item({"pk": f"PRODUCTS#{shard(product_id)}", "sk": product_id})
+    return dynamodb.to_item({"pk": f"PRODUCTS#{shard(product_id)}", "sk": product_id})
 
 
 def _sku(sku: str) -> dynamodb.Item:
-    return dynamodb.item({"pk": f"STOCK#{shard(sku)}", "sk": sku})
+    return dynamodb.to_item({"pk": f"STOCK#{shard(sku)}", "sk": sku})

@@ -15,7 +15,7 @@ _KEY = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
 
 def get() -> Synonyms:
     """The groups that were put last; none at first."""
-    item = client("dynamodb").get_item(TableName=dynamodb.name(), Key=_KEY, ConsistentRead=True).get("Item")
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_KEY, ConsistentRead=True).get("Item")
     return compression.decode(bytes(item["synonyms"]["B"]), Synonyms) if item else Synonyms(groups=(), version=0)
 
 
@@ -24,11 +24,13 @@ def put(body: SetSynonyms) -> Synonyms:
     new = Synonyms(groups=body.groups, version=body.version + 1)
     condition = {
         "ConditionExpression": "version = :seen" if body.version else "attribute_not_exists(pk)",
-        **({"ExpressionAttributeValues": dynamodb.item({":seen": body.version})} if body.version else {}),
+        **({"ExpressionAttributeValues": dynamodb.to_item({":seen": body.version})} if body.version else {}),
     }
-    item = _KEY | dynamodb.item({"synonyms": compression.compress(new), "version": new.version})
+    item = _KEY | dynamodb.to_item({"synonyms": compression.compress(new), "version": new.version})
     try:
-        changelog.append(lambda: Entry(at=now(), synonyms=new.groups), [{"Put": {"TableName": dynamodb.name(), "Item": item, **condition}}])
+        changelog.append(
+            lambda: Entry(at=now(), synonyms=new.groups), [{"Put": {"TableName": dynamodb.table_name(), "Item": item, **condition}}]
+        )
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise

@@ -7,16 +7,16 @@ import os
 from functools import cache
 from typing import Any
 
-from backend.shared.garbage_collection import paused
+from backend.shared.garbage_collection import pause_garbage_collection
 
-with paused():
+with pause_garbage_collection():
     import boto3
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
 # Short enough that a stuck call ends, and is tried again, inside a function's own timeout.
 _CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
-_OWN = {
+_SERVICE_CONFIGS = {
     # By itself boto3 signs S3's forms the way that S3 is giving up, and makes them for a name without a region: a young bucket answers
     # there with a redirect that our pages' policy forbids, one in a region of after 2019 not at all.
     "s3": _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"})),
@@ -25,7 +25,7 @@ _OWN = {
 }
 
 # Errors that pass by themselves: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
-_PASSING = frozenset({
+_TRANSIENT_CODES = frozenset({
     "InternalFailure", "InternalServerError", "LimitExceededException", "ProvisionedThroughputExceededException",
     "RequestLimitExceeded", "RequestTimeout", "ServiceUnavailable", "Throttling", "ThrottlingException",
     "TransactionConflictException", "TransactionInProgressException",
@@ -35,8 +35,8 @@ _PASSING = frozenset({
 @cache
 def client(service: str) -> Any:
     """The process's client of an AWS service; made once, and kept while the function stays warm."""
-    with paused():
-        return boto3.client(service, config=_OWN.get(service, _CONFIG))  # type: ignore[call-overload]
+    with pause_garbage_collection():
+        return boto3.client(service, config=_SERVICE_CONFIGS.get(service, _CONFIG))  # type: ignore[call-overload]
 
 
 def preload_client(service: str) -> None:
@@ -50,4 +50,4 @@ def is_transient(error: ClientError | BotoCoreError) -> bool:
     if not isinstance(error, ClientError):
         return isinstance(error, ConnectionError | HTTPClientError)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return error.response["Error"]["Code"] in _PASSING or status >= 500
+    return error.response["Error"]["Code"] in _TRANSIENT_CODES or status >= 500

@@ -12,7 +12,7 @@ import msgspec
 
 from backend.contracts.alarm_messages import COMES_AGAIN, MESSAGE_FAILED
 from backend.shared.aws import preload_client
-from backend.shared.log import bind, bound, logged_ids, logger
+from backend.shared.log import bind, log_context, logged_ids, logger
 
 Consumer = Callable[[Any], Any]
 AfterBatch = Callable[[list[Any]], None]
@@ -27,7 +27,7 @@ class RetryLater(Exception):
 
 
 def event_consumer(
-    consumers: Mapping[type[msgspec.Struct], Consumer], settle: AfterBatch | None = None
+    consumers: Mapping[type[msgspec.Struct], Consumer], after_batch: AfterBatch | None = None
 ) -> Callable[[dict[str, Any], Any], Response]:
     """The Lambda handler that gives each event to the consumer of its type.
 
@@ -41,7 +41,7 @@ def event_consumer(
 
     def consume(record: dict[str, Any], done: list[Any]) -> bool:
         message_id.set(record["messageId"])
-        with bound():
+        with log_context():
             try:
                 event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
                 bind(event=type(event).__name__, correlation_id=_correlation_id(event), **logged_ids(event))
@@ -58,7 +58,7 @@ def event_consumer(
     def handler(event: dict[str, Any], context: Any) -> Response:
         done: list[Any] = []
         failed = [record for record in event["Records"] if not consume(record, done)]
-        if settle and done and not _finish_batch(settle, done):
+        if after_batch and done and not _finish_batch(after_batch, done):
             failed = event["Records"]
         return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
 
@@ -70,9 +70,9 @@ def _correlation_id(event: msgspec.Struct) -> object:
     return getattr(event, "correlation_id", msgspec.UNSET)
 
 
-def _finish_batch(settle: AfterBatch, done: list[Any]) -> bool:
+def _finish_batch(after_batch: AfterBatch, done: list[Any]) -> bool:
     try:
-        settle(done)
+        after_batch(done)
     except Exception:
         logger.exception("batch failed", count=len(done))
         return False

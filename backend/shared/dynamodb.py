@@ -16,30 +16,30 @@ from backend.shared.aws import client
 
 Item = dict[str, Any]
 
-MOST = 100
+MAX_TRANSACTION_ITEMS = 100
 """Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
 
-_BATCH = 100
+_MAX_BATCH_KEYS = 100
 """Keys of one read: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
 
-_TRIES = 6
-_LONGEST_WAIT = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
-_IN_THE_WAY = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_MAX_ATTEMPTS = 6
+_MAX_WAIT_SECONDS = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
+_CONTENTION_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 _serialize = TypeSerializer().serialize
 
 
-def name() -> str:
+def table_name() -> str:
     """The service's table."""
     return os.environ["TABLE"]
 
 
-def item(values: dict[str, Any]) -> Item:
+def to_item(values: dict[str, Any]) -> Item:
     """Plain values as a DynamoDB item; structs become maps. None is left out: an absent attribute says the same in fewer bytes."""
     return {key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,))) for key, value in values.items() if value is not None}
 
 
-def values(item: Item) -> dict[str, Any]:
+def from_item(item: Item) -> dict[str, Any]:
     """A DynamoDB item as plain values. Numbers are int, for no service keeps any others."""
     return {key: _plain(value) for key, value in item.items()}
 
@@ -58,16 +58,16 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
     "NULL": lambda _: None,
     "SS": set,
     "L": lambda held: [_plain(each) for each in held],
-    "M": values,
+    "M": from_item,
 }
 
 
 def postpone(key: Item, due: str, later: str) -> None:
     """Puts an item that is `due` behind others of its index, unless it was moved meanwhile."""
-    values = item({":due": due, ":later": later})
+    values = to_item({":due": due, ":later": later})
     arguments = {"UpdateExpression": "SET due = :later", "ConditionExpression": "due = :due", "ExpressionAttributeValues": values}
     try:
-        client("dynamodb").update_item(TableName=name(), Key=key, **arguments)
+        client("dynamodb").update_item(TableName=table_name(), Key=key, **arguments)
     except ClientError as error:
         if not condition_failed(error):
             raise
@@ -103,13 +103,13 @@ def write(operation: str, **arguments: Any) -> Any:
 
     Raises every other ClientError at once, and Refused 503 when the way never was free.
     """
-    for attempt in range(_TRIES):
+    for attempt in range(_MAX_ATTEMPTS):
         try:
             return getattr(client("dynamodb"), operation)(**arguments)
         except ClientError as error:
             if not _is_contended(error):
                 raise
-            time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+            time.sleep(random.uniform(0, _MAX_WAIT_SECONDS * 2**attempt))  # noqa: S311 - jitter, no secret
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
 
 
@@ -121,17 +121,19 @@ def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
     Raises Refused 503 if something is still missing after the last try.
     """
     wanted = list(keys)
-    return [item for start in range(0, len(wanted), _BATCH) for item in _batch(wanted[start : start + _BATCH], options)]
+    return [
+        item for start in range(0, len(wanted), _MAX_BATCH_KEYS) for item in _batch_get(wanted[start : start + _MAX_BATCH_KEYS], options)
+    ]
 
 
-def _batch(keys: list[Item], options: dict[str, Any]) -> Iterator[Item]:
-    for attempt in range(_TRIES):
-        reply = client("dynamodb").batch_get_item(RequestItems={name(): {"Keys": keys, **options}})
-        yield from reply["Responses"].get(name(), [])
-        keys = reply.get("UnprocessedKeys", {}).get(name(), {}).get("Keys", [])
+def _batch_get(keys: list[Item], options: dict[str, Any]) -> Iterator[Item]:
+    for attempt in range(_MAX_ATTEMPTS):
+        reply = client("dynamodb").batch_get_item(RequestItems={table_name(): {"Keys": keys, **options}})
+        yield from reply["Responses"].get(table_name(), [])
+        keys = reply.get("UnprocessedKeys", {}).get(table_name(), {}).get("Keys", [])
         if not keys:
             return
-        time.sleep(random.uniform(0, _LONGEST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+        time.sleep(random.uniform(0, _MAX_WAIT_SECONDS * 2**attempt))  # noqa: S311 - jitter, no secret
     raise Refused(503, "try-again", "Please try again in a moment")
 
 
@@ -140,4 +142,4 @@ def _is_contended(error: ClientError) -> bool:
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return True
     refused = set(cancellation_reasons(error))
-    return "ConditionalCheckFailed" not in refused and bool(refused & _IN_THE_WAY)
+    return "ConditionalCheckFailed" not in refused and bool(refused & _CONTENTION_REASONS)

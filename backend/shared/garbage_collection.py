@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
+def pause_garbage_collection() -> Iterator[None]:
     """On Lambda: collect nothing inside the block, and never look again at what is there at its end (`gc.freeze`)."""
     if not gc.isenabled() or "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
         yield

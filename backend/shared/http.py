@@ -16,8 +16,8 @@ from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.shared.aws import is_transient, preload_client
 from backend.shared.http_cache import with_cache_headers
-from backend.shared.log import bind, bound, fields, logged_ids, logger
-from backend.shared.request_body import raw_body, read_body, refused_fields
+from backend.shared.log import bind, fields, log_context, logged_ids, logger
+from backend.shared.request_body import field_errors, raw_body, read_body
 
 P = TypeVar("P")
 Q = TypeVar("Q")
@@ -27,7 +27,7 @@ Check = Callable[[dict[str, str], bytes], None]
 Reply = dict[str, Any]
 
 # A client may ask again after this many seconds: longer than our own tries take, shorter than people wait.
-RETRY_AFTER = 1
+RETRY_AFTER_SECONDS = 1
 _BUSY = Problem(type="try-again", title="Please try again in a moment", status=503)
 _FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 
@@ -42,7 +42,7 @@ class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
 
 
 def http_handler(
-    functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None, speaks: str = "dynamodb"
+    functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None, preload: str = "dynamodb"
 ) -> Callable[[dict[str, Any], Any], Reply]:
     """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing.
 
@@ -50,21 +50,21 @@ def http_handler(
     `speaks` is the AWS service that it asks first.
     """
     routes = {operation.route: (operation, function, (checks or {}).get(operation)) for operation, function in functions.items()}
-    preload_client(speaks)
+    preload_client(preload)
 
     def handler(event: dict[str, Any], context: Any) -> Reply:
         started = time.perf_counter()
         headers = _headers(event)
         trace = {"request_id": event["requestContext"].get("requestId", ""), "correlation_id": correlation_id(headers)}
-        with bound(route=event["routeKey"], **trace):
+        with log_context(route=event["routeKey"], **trace):
             reply = _answer(routes, event, headers)
-            _tell(event["routeKey"], reply["statusCode"], round((time.perf_counter() - started) * 1000, 1))
+            _log_reply(event["routeKey"], reply["statusCode"], round((time.perf_counter() - started) * 1000, 1))
         return reply
 
     return handler
 
 
-def _tell(route: str, status: int, ms: float) -> None:
+def _log_reply(route: str, status: int, ms: float) -> None:
     """Log the answer. Of a read, and of a write that no id can be followed by, the access log tells enough, under the same request id."""
     worth = not route.startswith("GET ") and (status >= 400 or any(name in fields() for name in LOGGED))
     (logger.info if worth else logger.debug)("answered", status=status, ms=ms)
@@ -100,7 +100,7 @@ def problem(problem: Problem) -> Reply:
     """An RFC 9457 reply."""
     reply = _reply(problem.status, msgspec.json.encode(problem), CONTENT_TYPE)
     if problem.status == _BUSY.status:
-        reply["headers"]["retry-after"] = str(RETRY_AFTER)
+        reply["headers"]["retry-after"] = str(RETRY_AFTER_SECONDS)
     return reply
 
 
@@ -143,7 +143,7 @@ def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, 
     try:
         found = msgspec.convert(values or {}, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise Refused(status, type, title, errors=refused_fields(error)) from None
+        raise Refused(status, type, title, errors=field_errors(error)) from None
     except UnicodeError:  # half a character, which no right URL holds: msgspec names no field for it
         raise Refused(status, type, title) from None
     if null := _null_field(values or {}, found):

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-STALE = 24 * 60 * 60
+MAX_STALE_SECONDS = 24 * 60 * 60
 """Seconds that a kept reply may still be shown for, where the shop does not answer."""
 
 Reply = dict[str, Any]
@@ -12,7 +12,7 @@ Reply = dict[str, Any]
 def with_cache_headers(reply: Reply, fresh: int, headers: dict[str, str]) -> Reply:
     """The reply, to be kept for `fresh` seconds; a 304 without a body when it is the one that the asking headers say they have."""
     tag = f'"{hashlib.sha256(reply["body"].encode()).hexdigest()[:32]}"'
-    named = {"cache-control": f"public, max-age={fresh}, stale-if-error={STALE}", "etag": tag}
+    named = {"cache-control": f"public, max-age={fresh}, stale-if-error={MAX_STALE_SECONDS}", "etag": tag}
     if tag in _known_tags(headers):
         return {"statusCode": 304, "headers": named}
     return {**reply, "headers": {**reply["headers"], **named}}

@@ -50,9 +50,9 @@ class Logger:
 
 
 @contextmanager
-def bound(**more: object) -> Iterator[None]:
+def log_context(**more: object) -> Iterator[None]:
     """Add these fields to each line that is written inside the block; empty ones are left out. What was bound before comes back after."""
-    token = _context.set(fields() | _given(more))
+    token = _context.set(fields() | _without_empty(more))
     try:
         yield
     finally:
@@ -62,7 +62,7 @@ def bound(**more: object) -> Iterator[None]:
 def bind(**more: object) -> None:
     """Add these fields to the lines of the innermost `bound` block from here on; outside of any block nothing happens."""
     if (context := _context.get()) is not None:
-        context.update(_given(more))
+        context.update(_without_empty(more))
 
 
 def fields() -> dict[str, object]:
@@ -80,7 +80,7 @@ def logged_ids(value: object) -> dict[str, object]:
     return {name: getattr(value, name) for name in LOGGED if hasattr(value, name)}
 
 
-def _given(more: dict[str, object]) -> dict[str, object]:
+def _without_empty(more: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in more.items() if value}
 
 

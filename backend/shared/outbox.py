@@ -10,30 +10,30 @@ from backend.shared.dynamodb import Item
 from backend.shared.log import correlation_id
 
 
-class _Traced(msgspec.Struct):
+class _EventTrace(msgspec.Struct):
     correlation_id: str = ""
 
 
-def encoded(event: Event, caused_by: str = "") -> bytes:
+def encode_event(event: Event, caused_by: str = "") -> bytes:
     """Return the event's JSON, under the correlation id that is bound, or else `caused_by`, or else the event's own."""
-    return msgspec.json.encode(_traced(event, caused_by))
+    return msgspec.json.encode(_with_correlation_id(event, caused_by))
 
 
-def packed(event: Event, caused_by: str = "") -> bytes:
+def compress_event(event: Event, caused_by: str = "") -> bytes:
     """Return the same as `encoded`, compressed."""
-    return compression.compress(_traced(event, caused_by))
+    return compression.compress(_with_correlation_id(event, caused_by))
 
 
-def trace_of(item: Item) -> str:
+def read_correlation_id(item: Item) -> str:
     """Return the correlation id of the event in a DynamoDB item, packed or not; empty where it has none, or cannot be read."""
     value = item.get("event", {})
     try:
         event = compression.decompress(value["B"]) if "B" in value else value.get("S", "{}")
-        return msgspec.json.decode(event, type=_Traced).correlation_id
+        return msgspec.json.decode(event, type=_EventTrace).correlation_id
     except (zlib.error, msgspec.MsgspecError):
         return ""
 
 
-def _traced(event: Event, caused_by: str) -> Event:
+def _with_correlation_id(event: Event, caused_by: str) -> Event:
     given = correlation_id() or caused_by
     return msgspec.structs.replace(event, correlation_id=given) if given else event

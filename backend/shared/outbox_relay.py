@@ -20,12 +20,12 @@ from backend.shared.log import logger
 Record = dict[str, Any]
 
 # The limits of one PutEvents call: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
-_MOST = 10
-_LARGEST = 256 * 1024
-_TRIES = 3
+_MAX_ENTRIES = 10
+_MAX_CALL_BYTES = 256 * 1024
+_MAX_ATTEMPTS = 3
 
 
-class _Named(msgspec.Struct, omit_defaults=True):
+class _EventSummary(msgspec.Struct, omit_defaults=True):
     """What the log tells of an event; `ids` of the contracts that it has, and no more of it."""
 
     type: str
@@ -38,7 +38,7 @@ def relay(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
     What raises (the bus out of reach, an attribute that holds no event) fails the whole batch, which the stream bisects and sends again.
     """
-    for records in _calls([record for record in event["Records"] if _is_new(record)]):
+    for records in _batches([record for record in event["Records"] if _is_new(record)]):
         if (failed := _publish(records)) is not None:
             return {"batchItemFailures": [{"itemIdentifier": failed["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
@@ -55,13 +55,13 @@ def _event(record: Record, image: str) -> str | None:
     return decompress(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
 
 
-def _calls(records: list[Record]) -> Iterator[list[Record]]:
+def _batches(records: list[Record]) -> Iterator[list[Record]]:
     """The records in order, in groups that one call may carry."""
     group: list[Record] = []
     size = 0
     for record in records:
         more = _size(record)
-        if group and (len(group) == _MOST or size + more > _LARGEST):
+        if group and (len(group) == _MAX_ENTRIES or size + more > _MAX_CALL_BYTES):
             yield group
             group, size = [], 0
         group.append(record)
@@ -77,26 +77,26 @@ def _size(record: Record) -> int:
 
 def _publish(records: list[Record]) -> Record | None:
     """The first record that the bus refused each time, or None when all are published."""
-    for _ in range(_TRIES):
+    for _ in range(_MAX_ATTEMPTS):
         answers = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
         refused = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
-        if published := [_told(record) for record in records if record not in refused]:
+        if published := [_log_fields(record) for record in records if record not in refused]:
             logger.debug("published", events=published)  # whoever hears an event logs it under the same ids
         if not refused:
             return None
-        logger.warning("not published", events=[_told(record) for record in refused])
+        logger.warning("not published", events=[_log_fields(record) for record in refused])
         records = refused
     return records[0]
 
 
-def _told(record: Record) -> dict[str, str]:
-    told: dict[str, str] = msgspec.to_builtins(msgspec.json.decode(str(_event(record, "NewImage")), type=_Named))
+def _log_fields(record: Record) -> dict[str, str]:
+    told: dict[str, str] = msgspec.to_builtins(msgspec.json.decode(str(_event(record, "NewImage")), type=_EventSummary))
     return told
 
 
 def _entry(record: Record) -> dict[str, str]:
     detail = str(_event(record, "NewImage"))
-    kind = msgspec.json.decode(detail, type=_Named).type
+    kind = msgspec.json.decode(detail, type=_EventSummary).type
     return {"EventBusName": os.environ["BUS"], "Source": f"{SOURCE}.{os.environ['SERVICE']}", "DetailType": kind, "Detail": detail}
 
 

@@ -9,10 +9,10 @@ import msgspec
 
 from backend.contracts.problem import FieldError, Refused
 
-LARGEST_BODY = 256 * 1024
+MAX_BODY_BYTES = 256 * 1024
 """Bytes. Well below API Gateway's 10 MB and Lambda's 6 MB, so that the answer is ours."""
 
-_LONGEST_NAME = 100
+_MAX_QUOTED_LENGTH = 100
 
 
 def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
@@ -22,9 +22,9 @@ def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
     body = raw_body(event)
     try:
         value = msgspec.json.decode(body, type=shape)
-        json.loads(body, object_pairs_hook=_each_name_once, parse_int=str, parse_float=str)
+        json.loads(body, object_pairs_hook=_reject_duplicate_names, parse_int=str, parse_float=str)
     except msgspec.ValidationError as error:
-        raise Refused(422, "invalid", "The body does not have the right shape", errors=refused_fields(error)) from None
+        raise Refused(422, "invalid", "The body does not have the right shape", errors=field_errors(error)) from None
     except (ValueError, RecursionError):
         raise Refused(400, "malformed", "The body is not JSON") from None
     return value
@@ -33,22 +33,22 @@ def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
 def raw_body(event: dict[str, Any]) -> bytes:
     """The body as it was sent. Refused: 400 not base64 where it is said to be, 413 too large."""
     body = _bytes(event)
-    if len(body) > LARGEST_BODY:
-        raise Refused(413, "too-large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
+    if len(body) > MAX_BODY_BYTES:
+        raise Refused(413, "too-large", "The body is too large", f"At most {MAX_BODY_BYTES} bytes.")
     return body
 
 
-def refused_fields(error: msgspec.ValidationError) -> tuple[FieldError, ...]:
+def field_errors(error: msgspec.ValidationError) -> tuple[FieldError, ...]:
     """The field that msgspec stumbled over, by its path such as `variants[2].price`. It stops at the first."""
     message, _, path = str(error).partition(" - at `")
     if message.startswith("Object contains unknown field `"):
         path += "." + message.rpartition(" field `")[2]
-    return (FieldError(field=_quotable(path.strip("`").removeprefix("$").lstrip(".")), message=_quotable(message)),)
+    return (FieldError(field=_sanitize(path.strip("`").removeprefix("$").lstrip(".")), message=_sanitize(message)),)
 
 
-def _quotable(text: str) -> str:
+def _sanitize(text: str) -> str:
     """A stranger's words, fit to be told in a reply: not endless, and without the half characters that UTF-8 cannot carry."""
-    return text[:_LONGEST_NAME].encode("utf-8", "replace").decode()
+    return text[:_MAX_QUOTED_LENGTH].encode("utf-8", "replace").decode()
 
 
 def _media_type(headers: dict[str, str]) -> str:
@@ -65,11 +65,11 @@ def _bytes(event: dict[str, Any]) -> bytes:
         raise Refused(400, "malformed", "The body is not base64") from None
 
 
-def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
+def _reject_duplicate_names(pairs: list[tuple[str, Any]]) -> None:
     """msgspec keeps the last of two equal names, others keep the first: what two readers understand differently is no message."""
     names: set[str] = set()
     for name, _ in pairs:
         if name in names:
-            twice = FieldError(field=_quotable(name), message="Given twice")
+            twice = FieldError(field=_sanitize(name), message="Given twice")
             raise Refused(400, "malformed", "The body names a field twice", errors=(twice,))
         names.add(name)

@@ -30,7 +30,7 @@ def scan_page(query: PageQuery, **filters: Any) -> tuple[list[dynamodb.Item], st
     start: dict[str, Any] = {}
     if query.cursor:
         end = cursor.decode(query.cursor, End)
-        start = {"ExclusiveStartKey": dynamodb.item({"pk": end.pk, "sk": end.sk})}
-    reply = client("dynamodb").scan(TableName=dynamodb.name(), Limit=query.limit, **filters, **start)
+        start = {"ExclusiveStartKey": dynamodb.to_item({"pk": end.pk, "sk": end.sk})}
+    reply = client("dynamodb").scan(TableName=dynamodb.table_name(), Limit=query.limit, **filters, **start)
     last = reply.get("LastEvaluatedKey")
-    return reply["Items"], cursor.encode(End(**dynamodb.values(last))) if last else None
+    return reply["Items"], cursor.encode(End(**dynamodb.from_item(last))) if last else None

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from backend.shared.aws import client, preload_client
 
-_SECONDS = 300  # a changed secret is in use after this long
+_CACHE_SECONDS = 300  # a changed secret is in use after this long
 
 
 def get_secret(variable: str) -> str:
     """The secret whose name or ARN this environment variable holds. Raises botocore's ClientError when it cannot be read."""
-    return _read(os.environ[variable], int(time.monotonic()) // _SECONDS)
+    return _read(os.environ[variable], int(time.monotonic()) // _CACHE_SECONDS)
 
 
 @lru_cache(maxsize=4)

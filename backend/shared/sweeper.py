@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from backend.contracts.alarm_messages import MORE_DUE, NOT_SWEPT
 from backend.shared import clock
-from backend.shared.log import bound, logger
+from backend.shared.log import log_context, logger
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def while_time_remains(pieces: Sequence[T], context: Any, most: int, last_call: 
 
 def sweep_one(sweep: Callable[[], None], postpone: Callable[[str], None], **which: str) -> bool:
     """Whether it was swept. If not, that is told, with `which` it was, and `postpone` puts it off until the instant that it gets."""
-    with bound(**which):
+    with log_context(**which):
         try:
             sweep()
         except Exception:

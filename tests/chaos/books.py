@@ -92,7 +92,7 @@ def _order(item: dict[str, Any]) -> Order:
 
 
 def _stock(cloud: ShopCloud, skus: tuple[str, ...]) -> dict[str, Stock]:
-    rows = [dynamodb.values(item) for item in stored(cloud, "InventoryTable").values() if item["sk"]["S"] == "STOCK"]
+    rows = [dynamodb.from_item(item) for item in stored(cloud, "InventoryTable").values() if item["sk"]["S"] == "STOCK"]
     return {row["sku"]: Stock(row["available"], row["held"], row["sold"]) for row in rows if row["sku"] in skus}
 
 
@@ -105,7 +105,7 @@ def _theirs(cloud: ShopCloud) -> Iterator[Charge]:
 
 def _ours(cloud: ShopCloud) -> Iterator[Charge]:
     for item in stored(cloud, "PaymentTable").values():
-        values = dynamodb.values(item)
+        values = dynamodb.from_item(item)
         for attempt in values.get("attempts", ()):
             yield Charge(values["order_id"], attempt["number"], attempt.get("state", "requested"), attempt["amount"], theirs=False)
 

@@ -34,7 +34,7 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
         "Detail": msgspec.json.encode(event).decode(),
     }
     client("events").put_events(Entries=[entry])
-    client("dynamodb").delete_item(TableName=dynamodb.name(), Key=repository.key(owner))
+    client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key=repository.key(owner))
     return CheckedOut(order_id=event.order_id, total=event.total, currency=event.currency)
 
 
@@ -42,19 +42,19 @@ def place(event: BasketCheckedOut) -> None:
     """An order per message, under an id of its own."""
     fresh = replace(event, order_id=clock.new_id())
     bought = domain.purchase(fresh)
-    client("dynamodb").put_item(TableName=dynamodb.name(), Item=item.encode(domain.begun(fresh, bought), bought))
+    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item.encode(domain.begun(fresh, bought), bought))
 
 
 def hold(event: OrderPlaced) -> None:
     """Reads what is there, and writes what is left."""
     wanted = summed(event.lines)
-    rows = {line.sku: client("dynamodb").get_item(TableName=dynamodb.name(), Key=stock.key(line.sku))["Item"] for line in wanted}
+    rows = {line.sku: client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=stock.key(line.sku))["Item"] for line in wanted}
     missing = tuple(line.sku for line in wanted if int(rows[line.sku]["available"]["N"]) < line.quantity)
     writes = []
     for line in () if missing else wanted:
-        row = dynamodb.values(rows[line.sku])
+        row = dynamodb.from_item(rows[line.sku])
         row |= {"available": row["available"] - line.quantity, "held": row["held"] + line.quantity, "version": row["version"] + 1}
-        writes.append({"Put": {"TableName": dynamodb.name(), "Item": dynamodb.item(row)}})
+        writes.append({"Put": {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(row)}})
     named: dict[str, Any] = {"order_id": event.order_id, "owner": event.owner, "at": clock.now()}
     news = StockRefused(**named, missing=missing) if missing else StockHeld(**named)
     state = HoldState.REFUSED if missing else HoldState.HELD
@@ -65,7 +65,7 @@ def hold(event: OrderPlaced) -> None:
         "lines": None if missing else wanted,
         "event": compression.compress(news),
     }
-    writes.append({"Put": {"TableName": dynamodb.name(), "Item": {**holds.key(event.order_id), **dynamodb.item(values)}}})
+    writes.append({"Put": {"TableName": dynamodb.table_name(), "Item": {**holds.key(event.order_id), **dynamodb.to_item(values)}}})
     dynamodb.transact(writes)
 
 

@@ -18,7 +18,9 @@ class Wish(enum.StrEnum):
 
 def ask(wish: Wish) -> None:
     """Wakes the builder."""
-    client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item({"pk": "WANTED", "sk": wish, "wanted": wish, "at": now()}))
+    client("dynamodb").put_item(
+        TableName=dynamodb.table_name(), Item=dynamodb.to_item({"pk": "WANTED", "sk": wish, "wanted": wish, "at": now()})
+    )
 
 
 def asked(record: dict[str, Any]) -> Wish:

@@ -29,7 +29,7 @@ _LONGEST_WAIT = 0.02  # seconds before the second try; it doubles with each, up 
 def head() -> Head:
     """How far the log has got."""
     reply = client("dynamodb").query(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :log",
         ExpressionAttributeValues={":log": {"S": LOG}},
         ConsistentRead=True,
@@ -84,10 +84,10 @@ def point(snapshot: Snapshot, before: Snapshot | None) -> bool:
     if before:
         condition = {
             "ConditionExpression": "generation = :before AND seq <= :seq",
-            "ExpressionAttributeValues": dynamodb.item({":before": before.generation, ":seq": snapshot.seq}),
+            "ExpressionAttributeValues": dynamodb.to_item({":before": before.generation, ":seq": snapshot.seq}),
         }
     try:
-        client("dynamodb").put_item(TableName=dynamodb.name(), Item=dynamodb.item(item), **condition)
+        client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item), **condition)
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
@@ -101,7 +101,7 @@ def forget(last: int) -> None:
         client("dynamodb")
         .get_paginator("query")
         .paginate(
-            TableName=dynamodb.name(),
+            TableName=dynamodb.table_name(),
             KeyConditionExpression="pk = :log AND sk <= :last",
             ExpressionAttributeValues={":log": {"S": LOG}, ":last": {"S": f"{last:012d}"}},
             ProjectionExpression="pk, sk",
@@ -109,12 +109,12 @@ def forget(last: int) -> None:
     )
     for page in pages:
         for item in page["Items"]:
-            client("dynamodb").delete_item(TableName=dynamodb.name(), Key=item)
+            client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key=item)
 
 
 def _after(seq: int, consistent: bool) -> Any:
     return client("dynamodb").get_paginator("query").paginate(
-        TableName=dynamodb.name(),
+        TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :log AND sk > :seq",
         ExpressionAttributeValues={":log": {"S": LOG}, ":seq": {"S": f"{seq:012d}"}},
         ConsistentRead=consistent,
@@ -122,8 +122,8 @@ def _after(seq: int, consistent: bool) -> Any:
 
 
 def _put(after: Head, entry: Entry) -> dynamodb.Item:
-    item = _key(after.seq) | dynamodb.item({"entry": compression.compress(entry), "changes": after.changes})
-    return {"Put": {"TableName": dynamodb.name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+    item = _key(after.seq) | dynamodb.to_item({"entry": compression.compress(entry), "changes": after.changes})
+    return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
 def _overtaken(error: ClientError) -> bool:
@@ -133,7 +133,7 @@ def _overtaken(error: ClientError) -> bool:
 
 
 def _key(seq: int) -> dynamodb.Item:
-    return dynamodb.item({"pk": LOG, "sk": f"{seq:012d}"})
+    return dynamodb.to_item({"pk": LOG, "sk": f"{seq:012d}"})
 
 
 def _seq(item: dynamodb.Item) -> int:

@@ -126,7 +126,7 @@ def test_what_dynamodb_leaves_unprocessed_is_asked_for_again() -> None:
 
 
 def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dynamodb, "_LONGEST_WAIT", 0)
+    monkeypatch.setattr(dynamodb, "_MAX_WAIT_SECONDS", 0)
 
     def throttle(parsed: dict[str, Any], **_: Any) -> None:
         parsed["Responses"] = {}

@@ -48,7 +48,7 @@ def settle(order_id: str, state: HoldState) -> None:
 
 def event(order_id: str) -> StockHeld | StockRefused:
     item = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id.rjust(28, "0")))["Item"]
-    return compression.decode(dynamodb.values(item)["event"], StockHeld | StockRefused)
+    return compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
 
 
 def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
@@ -285,7 +285,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 
 def images(sku: str, before: int | None, after: int) -> dict[str, object]:
     def image(available: int) -> dynamodb.Item:
-        return stock.key(sku) | dynamodb.item({"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"})
+        return stock.key(sku) | dynamodb.to_item({"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"})
 
     old = {} if before is None else {"OldImage": image(before)}
     return {"dynamodb": {"NewImage": image(after), "SequenceNumber": "1", **old}}

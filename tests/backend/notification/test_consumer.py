@@ -77,7 +77,7 @@ def test_what_the_checkout_told_is_kept_whichever_comes_first_and_the_cards_toke
 
 def test_an_order_remembered_before_mails_named_what_was_bought_is_still_told_of(outbox: list[Mail]) -> None:
     old = {"email": "ada@example.com", "total": 8490, "currency": "EUR", "pieces": 2}
-    aws.client("dynamodb").put_item(TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.item(old))
+    aws.client("dynamodb").put_item(TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.to_item(old))
     assert failed(handler(sqs(SENT), None)) == 0
     assert "DHL 1" in outbox[0].text
 

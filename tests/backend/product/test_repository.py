@@ -25,7 +25,7 @@ def refusal(action: Callable[[], object]) -> Problem:
 
 
 def rows() -> list[dict[str, Any]]:
-    return [tables.values(item) for item in aws.client("dynamodb").scan(TableName="product")["Items"]]
+    return [tables.from_item(item) for item in aws.client("dynamodb").scan(TableName="product")["Items"]]
 
 
 def event(product_id: str = "harbour") -> dict[str, Any]:

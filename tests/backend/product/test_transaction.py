@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.product import DEPTH, VARIANTS, Product, ProductChanged, Variant
 from backend.product import domain, transaction
-from backend.shared.dynamodb import MOST
+from backend.shared.dynamodb import MAX_TRANSACTION_ITEMS
 from tests.backend.product.examples import body, largest, new
 
 NOW = "2026-11-21T10:00:00.000Z"
@@ -32,14 +32,14 @@ def test_the_largest_product_comes_and_goes_in_one_transaction() -> None:
     made = product(**largest("a"))
     domain.check(body(**largest("a")), "EUR")
     for items in (transaction.items(0, None, ProductChanged(product=made)), transaction.items(1, made, domain.withdrawn(made))):
-        assert len(items) == 1 + VARIANTS + 2 * (1 + DEPTH) <= MOST
+        assert len(items) == 1 + VARIANTS + 2 * (1 + DEPTH) <= MAX_TRANSACTION_ITEMS
 
 
 @pytest.mark.parametrize("changed", [("category",), ("options", "variants")])
 def test_all_its_skus_or_all_its_categories_change_in_one_transaction(changed: tuple[str, ...]) -> None:
     old, other = product(**largest("a")), largest("b")
     after = domain.revised(old, body(**{**largest("a"), **{name: other[name] for name in changed}}, title="Moved"), NOW)
-    assert len(transaction.items(1, old, ProductChanged(product=after))) <= MOST
+    assert len(transaction.items(1, old, ProductChanged(product=after))) <= MAX_TRANSACTION_ITEMS
 
 
 def test_a_deeper_category_costs_two_items_a_level_and_the_shallow_ones_nothing() -> None:

@@ -34,13 +34,13 @@ def everything() -> SearchPage:
 
 def kept() -> list[dynamodb.Item]:
     """What is in the table but for the log, whose order is that of the news."""
-    items = aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]
+    items = aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]
     return sorted((item for item in items if item["pk"]["S"] != changelog.LOG), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
 
 def emptied() -> None:
-    for item in aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]:
-        aws.client("dynamodb").delete_item(TableName=dynamodb.name(), Key={"pk": item["pk"], "sk": item["sk"]})
+    for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]:
+        aws.client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key={"pk": item["pk"], "sk": item["sk"]})
 
 
 def test_a_product_is_found_with_its_stock() -> None:

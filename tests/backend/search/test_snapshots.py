@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("own_copies")
 
 
 def wishes() -> list[str]:
-    items = aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]
+    items = aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]
     return [item["wanted"]["S"] for item in items if item["pk"]["S"] == "WANTED"]
 
 
@@ -203,9 +203,9 @@ def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
 
 def lose(*, all_of_it: bool = True) -> None:
     """Empties the table, or takes the log out of it."""
-    for item in aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"]:
+    for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]:
         if all_of_it or item["pk"]["S"] == changelog.LOG:
-            aws.client("dynamodb").delete_item(TableName=dynamodb.name(), Key={"pk": item["pk"], "sk": item["sk"]})
+            aws.client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key={"pk": item["pk"], "sk": item["sk"]})
 
 
 class Clock:
@@ -454,7 +454,7 @@ def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
 
 def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
     ask(Wish.REBUILD)
-    (item,) = [item for item in aws.client("dynamodb").scan(TableName=dynamodb.name())["Items"] if "wanted" in item]
+    (item,) = [item for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"] if "wanted" in item]
     builder.handler({"Records": [{"dynamodb": {"NewImage": item}}]}, None)
     assert len(files()) == 1
 

@@ -90,11 +90,11 @@ class Pair(msgspec.Struct, frozen=True):
 
 def test_values_come_back_as_they_went() -> None:
     plain = {"pk": "x", "number": 2**53, "flag": True, "list": [1, {"a": "b"}], "bytes": b"\x00\xff"}
-    assert dynamodb.values(dynamodb.item(plain)) == plain
+    assert dynamodb.from_item(dynamodb.to_item(plain)) == plain
 
 
 def test_a_struct_becomes_a_map_and_none_is_left_out() -> None:
-    assert dynamodb.values(dynamodb.item({"pair": Pair(1, ("a",)), "nothing": None})) == {"pair": {"left": 1, "right": ["a"]}}
+    assert dynamodb.from_item(dynamodb.to_item({"pair": Pair(1, ("a",)), "nothing": None})) == {"pair": {"left": 1, "right": ["a"]}}
 
 
 class Leaves:
@@ -127,8 +127,8 @@ def test_what_never_comes_is_refused_and_not_taken_for_missing(monkeypatch: pyte
 
 
 def test_the_last_try_may_bring_the_rest(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
-    cloud, items = read_from(monkeypatch, dynamodb._TRIES - 1, 3)
-    assert len(cloud.asked) == dynamodb._TRIES
+    cloud, items = read_from(monkeypatch, dynamodb._MAX_ATTEMPTS - 1, 3)
+    assert len(cloud.asked) == dynamodb._MAX_ATTEMPTS
     assert [item["pk"]["S"] for item in items] == ["0", "1", "2"]
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from backend.shared.garbage_collection import paused
+from backend.shared.garbage_collection import pause_garbage_collection
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def lambdas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("lambdas")
 def test_the_collector_is_at_work_again_though_the_block_fails() -> None:
-    with pytest.raises(ZeroDivisionError), paused():
+    with pytest.raises(ZeroDivisionError), pause_garbage_collection():
         1 / gc.isenabled()
     assert gc.isenabled()
     gc.unfreeze()
@@ -25,8 +25,8 @@ def test_the_collector_is_at_work_again_though_the_block_fails() -> None:
 
 @pytest.mark.usefixtures("lambdas")
 def test_a_block_inside_a_block_leaves_the_collector_to_the_outer_one() -> None:
-    with paused():
-        with paused():
+    with pause_garbage_collection():
+        with pause_garbage_collection():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
@@ -35,7 +35,7 @@ def test_a_block_inside_a_block_leaves_the_collector_to_the_outer_one() -> None:
 
 def test_elsewhere_the_collector_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_LAMBDA_FUNCTION_NAME", raising=False)
-    with paused():
+    with pause_garbage_collection():
         assert gc.isenabled()
     assert gc.get_freeze_count() == 0
 

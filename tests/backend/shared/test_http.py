@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ParamValid
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
 from backend.shared.http import Request, http_handler
-from backend.shared.request_body import LARGEST_BODY
+from backend.shared.request_body import MAX_BODY_BYTES
 from infra.sizing import LOG_LEVEL
 from tests.backend.events import http, said, token
 from tests.backend.lambda_log import kept
@@ -185,8 +185,8 @@ def test_a_strangers_field_name_comes_back_short_and_printable() -> None:
 
 def test_a_body_may_be_as_large_as_allowed_and_no_larger() -> None:
     whole = '{"inner": [' + ", ".join(["{}"] * 1000) + "]}"
-    assert write(whole + " " * (LARGEST_BODY - len(whole)))["statusCode"] == 201
-    assert "bytes" in problem(write(whole + " " * (LARGEST_BODY + 1 - len(whole))), 413)["detail"]
+    assert write(whole + " " * (MAX_BODY_BYTES - len(whole)))["statusCode"] == 201
+    assert "bytes" in problem(write(whole + " " * (MAX_BODY_BYTES + 1 - len(whole))), 413)["detail"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backend.shared.log import bind, bound, correlation_id, logger
+from backend.shared.log import bind, correlation_id, log_context, logger
 from tests.backend.lambda_log import kept
 
 
@@ -46,11 +46,11 @@ def test_lambda_keeps_an_error_at_whatever_level_it_is_told(capsys: pytest.Captu
 
 
 def test_what_is_bound_is_on_each_line_until_the_block_ends(capsys: pytest.CaptureFixture[str]) -> None:
-    with bound(order_id="7", nothing=""):
+    with log_context(order_id="7", nothing=""):
         bind(step="held", correlation_id="c0")
         logger.info("inside", step="sold")
         assert correlation_id() == "c0"
-        with bound(order_id="8"):
+        with log_context(order_id="8"):
             pass
         logger.info("still inside")
     bind(order_id="9")

@@ -25,7 +25,7 @@ BUGS = (
     *mutants(
         "backend.shared.outbox_relay",
         ("an event that the bus refused is forgotten", "_publish", never("ErrorCode")),
-        ("the last event of a batch is not published", "relay", set_argument("_calls", 0, "X[: max(1, len(X) - 1)]")),
+        ("the last event of a batch is not published", "relay", set_argument("_batches", 0, "X[: max(1, len(X) - 1)]")),
         (
             "a batch published in part is reported as failed at its last record",
             "_publish",
@@ -52,6 +52,6 @@ BUGS = (
     ),
     *mutants(
         "backend.shared.aws",
-        ("a mail is tried again by its client", "_OWN", set_entry("total_max_attempts", "3")),
+        ("a mail is tried again by its client", "_SERVICE_CONFIGS", set_entry("total_max_attempts", "3")),
     ),
 )
