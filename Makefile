@@ -24,8 +24,8 @@ test: installed-test cdk browser mermaid  ## every test, or TESTS=tests/backend;
 	@exec $(PYTEST) $(TESTS)
 
 FAST = tests/backend tests/storefront tests/support
-test-fast: installed-test ## the services' and the storefront's tests that need no local cloud, browser or fault simulator; or TESTS=
-	@exec $(PYTEST) -m "not cloud and not browser and not simulation" $(or $(TESTS),$(FAST))
+test-fast: installed-test ## the services' and the storefront's tests that need no local cloud, browser, fault simulator or much data; or TESTS=
+	@exec $(PYTEST) -m "not cloud and not browser and not simulation and not large" $(or $(TESTS),$(FAST))
 
 check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint, counts of what is hard to read: all of them, though one finds something
 	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates" "python -m infra.lint" "python -m tests.readability"; do \

@@ -1,4 +1,4 @@
-"""Markers that say what a test needs: `cloud`, `browser` and `simulation`. They follow from its folder and its fixtures, and are set here.
+"""Markers that say what a test needs: `cloud`, `browser`, `simulation` and `large`. They follow from its folder and its fixtures, and are set here.
 
 `make test-fast` leaves all of these out. Folders that are left out as a whole are not even imported.
 """
@@ -19,6 +19,11 @@ FOLDERS = {
         "tests/releases",
     ),
     "browser": ("tests/browser",),
+    "large": (
+        "tests/storefront/demo/test_art.py",
+        "tests/storefront/demo/test_scene.py",
+        "tests/storefront/imports/test_size.py",
+    ),
     "simulation": ("tests/backend/payment/test_planted.py", "tests/backend/payment/test_traces.py", "tests/simulation"),
 }
 """Folders and files whose tests all bear the marker."""
