@@ -1,4 +1,6 @@
-"""Markers that say what a test needs: `cloud`, `browser`, `simulation` and `large`. They follow from its folder and its fixtures, and are set here.
+"""Markers that say what a test needs: `cloud`, `browser`, `simulation` and `large`.
+
+They follow from its folder and its fixtures, and are set here.
 
 `make test-fast` leaves all of these out. Folders that are left out as a whole are not even imported.
 """
