@@ -1,12 +1,13 @@
 """Settings of the storefront. What differs between machines comes from the environment:
 
-SHOP_URL         where the shop is reached (default http://localhost:8000); https turns on secure cookies, HSTS and redirects
+SHOP_URL         where the shop is reached (default http://localhost:8000). https turns on secure cookies, HSTS, redirects
 SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
-SHOP_SECRET_KEY  signs cookies, 50 characters or more; must be set where SHOP_URL is https, else one is made and kept in .local/
-SHOP_PROXIED     how many proxies stand before the shop (default 0): one ends TLS and sets X-Forwarded-Proto, each adds to X-Forwarded-For
-SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); 30 days after signing in it is due anyhow
+SHOP_SECRET_KEY  signs cookies, 50 characters or more. Required where SHOP_URL is https; otherwise created in .local/
+SHOP_PROXIED     how many proxies are in front of the shop (default 0). One ends TLS and sets X-Forwarded-Proto,
+                 each adds to X-Forwarded-For
+SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); at the latest 30 days after
 SHOP_STAFF_IDLE_MINUTES  the same for the back office, in minutes (default 30)
-SHOP_HSTS        includeSubDomains, or “includeSubDomains preload”: binds every name below the shop's own to https for a year
+SHOP_HSTS        includeSubDomains, or “includeSubDomains preload”: binds all subdomains to https for a year
 SHOP_SECOND_FACTOR  1 asks staff for a second factor on the local cloud too; before AWS it is always asked for
 LOG_LEVEL        what is logged: DEBUG, INFO (default), WARNING or ERROR
 DEBUG            1 shows Django's error pages; never where others can reach it

@@ -14,7 +14,12 @@ sys.path.insert(0, str(ROOT))
 
 from docs.generate.reference import pages  # noqa: E402 - MkDocs loads this file from outside of the project's path
 
-FROM_ROOT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md", "CHANGELOG.md": "changelog.md"}
+FROM_ROOT = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
+    "CHANGELOG.md": "changelog.md",
+}
 """Pages that GitHub expects at the top of the project."""
 
 ASSETS = {
@@ -34,7 +39,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is generated, what lies at the top of the project, and Mermaid. Raises FileNotFoundError before Mermaid is installed."""
+    """Add the generated pages, those at the top of the project, and the assets. Raises FileNotFoundError."""
     for path, text in [*pages(), *_from_root()]:
         files.append(File.generated(config, path, content=text))
     for path, source in ASSETS.items():
@@ -50,7 +55,10 @@ def _listed(section: str) -> list[str]:
 
 def _from_root() -> Iterator[tuple[str, str]]:
     for source, page in FROM_ROOT.items():
-        yield page, re.sub(r"\]\(([^)#]+)", lambda link: f"]({_moved(link[1])}", (ROOT / source).read_text(encoding="utf-8"))
+        yield (
+            page,
+            re.sub(r"\]\(([^)#]+)", lambda link: f"]({_moved(link[1])}", (ROOT / source).read_text(encoding="utf-8")),
+        )
 
 
 def _moved(link: str) -> str:

@@ -62,7 +62,10 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"services/{service}.md", _service(service, document, events)
     yield "services/index.md", _write("services", services={each: _docstring(each) for each in SERVICES})
     yield "reference/api.md", _write("api", operations=OPERATIONS, info=document["info"])
-    yield "reference/types.md", _write("types", title="API types", shapes=Shapes(document["components"]["schemas"], "").all())
+    yield (
+        "reference/types.md",
+        _write("types", title="API types", shapes=Shapes(document["components"]["schemas"], "").all()),
+    )
     schemas = asyncapi()["components"]["schemas"]
     names = {each.__name__ for each in EVENTS}
     others = {name: schema for name, schema in schemas.items() if name not in names}
@@ -119,12 +122,18 @@ def _modules(service: str) -> Iterator[Module]:
 
 
 def _indexes(service: str) -> Iterator[Index]:
-    """Yield the indexes that the service's construct declares, read from its source: importing it would start the CDK."""
+    """Yield the indexes that the service's construct declares. Its source is read: importing it starts the CDK."""
     for node in ast.walk(ast.parse((ROOT / "infra" / "services" / f"{service}.py").read_text(encoding="utf-8"))):
         match node:
             case ast.Call(
                 func=ast.Name(id="index"),
-                args=[_, ast.Constant(value=str(name)), ast.Constant(value=str(partition)), ast.Constant(value=str(sort)), *_],
+                args=[
+                    _,
+                    ast.Constant(value=str(name)),
+                    ast.Constant(value=str(partition)),
+                    ast.Constant(value=str(sort)),
+                    *_,
+                ],
             ):
                 yield Index(name, partition, sort)
 

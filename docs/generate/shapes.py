@@ -28,7 +28,7 @@ class Shape:
 
 
 class Shapes:
-    """The shapes of one document. `page` is where their descriptions stand, as seen from the page that is being written."""
+    """The shapes of one document. `page` describes them; it is a path relative to the page being written."""
 
     def __init__(self, schemas: dict[str, Schema], page: str) -> None:
         self._schemas, self._page = schemas, page
@@ -78,7 +78,7 @@ class Shapes:
 
 
 def title(name: str) -> str:
-    """Return a shape's name; of two modules that have the same, each gets its module's: `basket.Address` becomes BasketAddress."""
+    """Return a shape's name. Two of one name in different modules get their module's: `basket.Address`, BasketAddress."""
     *_, module, last = ["", *name.split(".")]
     return f"{module.title()}{last}" if module else last
 

@@ -1,4 +1,4 @@
-"""The site: it builds without a warning, holds a page for every service, operation and event, and asks no other host for anything."""
+"""The site builds without a warning, describes every service, operation and event, and loads nothing from elsewhere."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Carry out a tutorial: its commands run in a copy of the project, its diffs are applied there, and its outputs are compared."""
+"""Carry out a tutorial in a copy of the project: run its commands, apply its diffs, compare its outputs."""
 
 import re
 import shutil
@@ -57,7 +57,15 @@ class Copy:
         own = {name: value for name, value in environ.items() if not name.startswith(("DJANGO_", "PYTEST_", "GIT_"))}
         flags = " ".join(f"--old-file={target}" for target in _SET_UP)
         env = {**own, "PATH": f"{self.folder}/.venv/bin:{environ['PATH']}", "MAKEFLAGS": flags}
-        return subprocess.run(["bash", "-ec", command], cwd=self.folder, env=env, capture_output=True, text=True, timeout=240, check=False)
+        return subprocess.run(
+            ["bash", "-ec", command],
+            cwd=self.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
 
     def apply(self, diff: str) -> None:
         """Change or make a file. Raises AssertionError where the text to change is not there, or more than once."""
