@@ -87,14 +87,14 @@ MIDDLEWARE = [
     "storefront.web.middleware.health",
     "storefront.web.tracing.follow",
     "storefront.web.middleware.log",
-    "storefront.web.middleware.one_name",
+    "storefront.web.middleware.canonical_host",
     "django.middleware.security.SecurityMiddleware",
-    "storefront.web.static_files.Files",
+    "storefront.web.static_files.PictureWhiteNoise",
     "django.middleware.gzip.GZipMiddleware",  # inside Files, whose files are compressed ahead or, as pictures, gain nothing
-    "storefront.web.middleware.Policy",
+    "storefront.web.middleware.SecurityHeaders",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
-    "storefront.clients.reply_cache.watch",
-    "storefront.basket.cookies.keep",
+    "storefront.clients.reply_cache.track_stale",
+    "storefront.basket.cookies.send_cookies",
     "storefront.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "storefront.web.post_redirect_get.middleware",
     "storefront.web.resend.Middleware",
     "storefront.basket.prefetch.Prefetch",
-    "storefront.web.middleware.Failures",
+    "storefront.web.middleware.ApiErrors",
 ]
 
 TEMPLATES = [
@@ -120,7 +120,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "storefront.web.context.shop",
                 "storefront.clients.reply_cache.context",
-                "storefront.basket.mini_basket.mini",
+                "storefront.basket.mini_basket.mini_basket",
             ],
             "builtins": ["django.templatetags.static", "storefront.web.formats", "storefront.web.form_owner"],
         },
@@ -138,8 +138,8 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back f
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "storefront.web.error_pages.forged"
-MESSAGE_STORAGE = "storefront.web.message_storage.Storage"
+CSRF_FAILURE_VIEW = "storefront.web.error_pages.csrf_failure"
+MESSAGE_STORAGE = "storefront.web.message_storage.MessageStorage"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -198,7 +198,7 @@ def _collected() -> bool:
 
 
 STATIC_COLLECTED = _collected()
-STORAGES = {"staticfiles": {"BACKEND": "storefront.web.static_files.Static"}}
+STORAGES = {"staticfiles": {"BACKEND": "storefront.web.static_files.StaticStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 60 if STATIC_COLLECTED else 0

@@ -20,6 +20,6 @@ urlpatterns = [
 ]
 
 handler400 = "storefront.web.error_pages.bad_request"
-handler403 = "storefront.web.error_pages.forbidden"
-handler404 = "storefront.web.error_pages.not_found"
-handler500 = "storefront.web.error_pages.fault"
+handler403 = "storefront.web.error_pages.permission_denied"
+handler404 = "storefront.web.error_pages.page_not_found"
+handler500 = "storefront.web.error_pages.server_error"

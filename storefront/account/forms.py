@@ -8,7 +8,7 @@ from django import forms
 from backend.contracts.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from backend.contracts.types import Email, OptionalShortText, StoredEmail
 from storefront.account.common_passwords import is_common
-from storefront.web.fields import Input, Word
+from storefront.web.fields import ContractCharField, FastTextInput
 
 POLICY = f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only are easy to remember and hard to guess."
 ASCII_EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
@@ -43,7 +43,7 @@ class Password(forms.CharField):
             raise forms.ValidationError(COMMON, code="common")
 
 
-class Address(Word):
+class Address(ContractCharField):
     """The e-mail address that an account is known by, or a new one shall be."""
 
     def __init__(self, shape: Any = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
@@ -56,7 +56,7 @@ class Code(forms.CharField):
 
     def __init__(self, label: str = "Code from the mail", where: str = "as in the mail") -> None:
         self.where = where
-        widget = Input(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
+        widget = FastTextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
         super().__init__(label=label, max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code."))
 
     def clean(self, value: str) -> str:
@@ -76,7 +76,9 @@ class SignUpForm(forms.Form):
     """A new account. The name is only for greeting and for the address on the first parcel."""
 
     email = Address(Email, ASCII_EMAIL)
-    name = Word(OptionalShortText, "Leave out signs that nobody can read.", required=False, widget=Input(attrs={"autocomplete": "name"}))
+    name = ContractCharField(
+        OptionalShortText, "Leave out signs that nobody can read.", required=False, widget=FastTextInput(attrs={"autocomplete": "name"})
+    )
 
 
 class ForgottenForm(forms.Form):

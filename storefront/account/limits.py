@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from storefront.web import security_events
-from storefront.web.session import stored
+from storefront.web.session import call_item
 
 WINDOW = 3600  # seconds
 
@@ -57,7 +57,7 @@ def count(limit: Limit, request: HttpRequest, email: str) -> None:
     ):
         counted, left = _counted(f"{limit.name} {whose} {who}")
         if counted > most:
-            security_events.event("limit-reached", request, form=limit.name, of=whose, address=security_events.hashed(email))
+            security_events.event("limit-reached", request, form=limit.name, of=whose, address=security_events.hash_email(email))
             raise TooOften(left)
 
 
@@ -69,7 +69,7 @@ def _counted(what: str) -> tuple[int, int]:
     digest = salted_hmac("storefront.account.limits", what, algorithm="sha256").hexdigest()
     now = int(time.time()) + int(digest[:8], 16) % WINDOW
     left = WINDOW - now % WINDOW
-    reply = stored(
+    reply = call_item(
         "update_item",
         f"LIMIT#{digest}#{now // WINDOW}",
         UpdateExpression="ADD tries :one SET expires = :ends",

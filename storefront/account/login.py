@@ -153,7 +153,7 @@ def end_others(request: HttpRequest, email: str, username: str) -> None:
     """End every other sign-in of this shopper: their sessions here, and their refresh tokens at the pool. Raises `Unavailable`."""
     sign_ins.end_others(email, request.session.session_key)
     cognito.sign_out_everywhere(username)
-    security_events.event("signed-out-everywhere", request, address=security_events.hashed(email))
+    security_events.event("signed-out-everywhere", request, address=security_events.hash_email(email))
 
 
 def leave(request: HttpRequest) -> str:

@@ -18,7 +18,7 @@ from storefront.account import idle_timeout, tokens
 from storefront.account.next_url import own_path
 from storefront.clients.api import Refusal, Unavailable
 from storefront.web import form_owner, unsent_forms
-from storefront.web.htmx import swapped
+from storefront.web.htmx import is_htmx
 from storefront.web.session import SessionStore
 
 ENTRY = "shopper"  # of the session: who signed in
@@ -112,15 +112,15 @@ def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = F
     """
     if again:
         end(session_of(request))
-    here = back or (request.get_full_path() if request.method in ("GET", "HEAD") and not swapped(request) else _form(request))
+    here = back or (request.get_full_path() if request.method in ("GET", "HEAD") and not is_htmx(request) else _form(request))
     target = reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if _was_signed_in(request) else {}))
-    return HttpResponse(headers={"HX-Redirect": target}) if swapped(request) else redirect(target)
+    return HttpResponse(headers={"HX-Redirect": target}) if is_htmx(request) else redirect(target)
 
 
 def _was_signed_in(request: HttpRequest) -> bool:
     """Whether somebody was signed in until now, as the form, the session, or the cookie of one that has ended tells."""
     lost = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session_of(request).is_empty()
-    return lost or OWNER in request.session or (request.method == "POST" and bool(form_owner.sent(request)))
+    return lost or OWNER in request.session or (request.method == "POST" and bool(form_owner.submitted_mark(request)))
 
 
 def _form(request: HttpRequest) -> str:

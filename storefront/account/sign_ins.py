@@ -9,7 +9,7 @@ import time
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from storefront.web.session import item_key, stored
+from storefront.web.session import call_item, item_key
 
 MOST = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""
@@ -20,7 +20,7 @@ def add(email: str, session_key: str) -> None:
     """Note a sign-in. Raises `Unavailable`."""
     ends = int(time.time()) + settings.SESSION_COOKIE_AGE
     member = f"{int(time.time() * 1000):0{_DIGITS}d}{item_key(session_key)}"
-    reply = stored(
+    reply = call_item(
         "update_item",
         _key(email),
         UpdateExpression="ADD sessions :one SET expires = :ends",
@@ -33,17 +33,17 @@ def add(email: str, session_key: str) -> None:
 
 def end_others(email: str, session_key: str | None) -> None:
     """End each sign-in of this address but that of `session_key`: its next request finds no session. Raises `Unavailable`."""
-    found = stored("get_item", _key(email), ConsistentRead=True).get("Item", {}).get("sessions", {}).get("SS", [])
+    found = call_item("get_item", _key(email), ConsistentRead=True).get("Item", {}).get("sessions", {}).get("SS", [])
     own = item_key(session_key) if session_key else ""
     _remove(email, [member for member in found if member[_DIGITS:] != own])
 
 
 def _remove(email: str, members: list[str]) -> None:
     for member in members:
-        stored("delete_item", member[_DIGITS:])
+        call_item("delete_item", member[_DIGITS:])
     if members:
         gone = {":gone": {"SS": members}}
-        stored("update_item", _key(email), UpdateExpression="DELETE sessions :gone", ExpressionAttributeValues=gone)
+        call_item("update_item", _key(email), UpdateExpression="DELETE sessions :gone", ExpressionAttributeValues=gone)
 
 
 def _key(email: str) -> str:

@@ -21,7 +21,7 @@ from storefront.account.shopper import Shopper, end, login_required, session_of,
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 from storefront.web import message_storage, security_events
-from storefront.web.fields import told
+from storefront.web.fields import form_errors
 from storefront.web.redirect import SeeOther, post_only
 
 TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
@@ -96,7 +96,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
-        security_events.event("account-confirmed", request, address=security_events.hashed(form.cleaned_data["email"]))
+        security_events.event("account-confirmed", request, address=security_events.hash_email(form.cleaned_data["email"]))
         messages.success(request, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
@@ -110,7 +110,7 @@ def resend(request: HttpRequest) -> HttpResponse:
         request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
         messages.success(request, "If this address waits for a code, a new one is on its way.")
     else:
-        messages.error(request, told(form))
+        messages.error(request, form_errors(form))
     return SeeOther("account:confirm")
 
 
@@ -135,7 +135,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return _other_password(request, form.cleaned_data["email"])
     if done:
         messages.success(request, "Your password is changed. Sign in with it.", message_storage.UNTIL_SIGN_IN)
-        security_events.event("password-changed", request, address=security_events.hashed(form.cleaned_data["email"]))
+        security_events.event("password-changed", request, address=security_events.hash_email(form.cleaned_data["email"]))
         _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)
     return _page(request, "account/new-password.html", form, sent_to=way.get("email"))
@@ -178,7 +178,7 @@ def _done(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Cal
         form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
     except cognito.NotAccepted as refusal:
         security_events.event(
-            "form-refused", request, form=limit.name, of=refusal.field, address=security_events.hashed(form.cleaned_data["email"])
+            "form-refused", request, form=limit.name, of=refusal.field, address=security_events.hash_email(form.cleaned_data["email"])
         )
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return not form.errors

@@ -15,7 +15,7 @@ from storefront.basket import cookies, owner, summary
 from storefront.basket import country as countries
 from storefront.clients import api
 
-MOST = contract.PIECES
+MAX_QUANTITY = contract.PIECES
 EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
 FOR_GUESTS = {
     contract.GET_BASKET: contract.GET_GUEST_BASKET,
@@ -37,18 +37,18 @@ def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
     """Put so many more in, up to `MOST` and to what is left; the second value is how many that were."""
     basket = get(request)
     before = quantity_of(basket, sku)
-    after = min(before + quantity, MOST)
+    after = min(before + quantity, MAX_QUANTITY)
     if after <= before:
         return basket, 0
-    basket = put(request, sku, after)
-    there = _there_are(basket, sku)
+    basket = set_line(request, sku, after)
+    there = _pieces_left(basket, sku)
     if there is None or there >= after:
         return basket, after - before
     after = max(before, there)
-    return put(request, sku, after), after - before
+    return set_line(request, sku, after), after - before
 
 
-def _there_are(basket: Basket, sku: str) -> int | None:
+def _pieces_left(basket: Basket, sku: str) -> int | None:
     """How many pieces are left for a line that wants more; None where there are enough."""
     line = line_of(basket, sku)
     if line is None or line.change not in (Change.SHORT, Change.SOLD_OUT):
@@ -56,7 +56,7 @@ def _there_are(basket: Basket, sku: str) -> int | None:
     return line.left or 0
 
 
-def put(request: HttpRequest, sku: str, quantity: int, since: int | None = None) -> Basket:
+def set_line(request: HttpRequest, sku: str, quantity: int, since: int | None = None) -> Basket:
     """Set a line's quantity; 0 removes it, and `since` puts back in its place what was removed. A guest's first line makes the basket."""
     if not owner.shopper(request) and not owner.guest_id(request):
         owner.new_guest(request)
@@ -94,7 +94,7 @@ def _call(
     **options: Any,
 ) -> Basket:
     basket: Basket
-    options["query"] = BasketQuery(country=country or countries.of(request))
+    options["query"] = BasketQuery(country=country or countries.get_country(request))
     if owner.shopper(request):
         basket = api.call(operation, request=request, path=path, body=body, **options)
     elif guest := owner.guest_id(request):

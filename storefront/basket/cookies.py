@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from backend.contracts.basket import GUEST_DAYS
-from storefront.web.caching import is_shared
+from storefront.web.caching import is_publicly_cacheable
 
-AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
+MAX_AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
 GUEST, SUMMARY = "guest", "basket"
 _WAITING = "storefront.basket.cookies"
 
@@ -22,7 +22,7 @@ def read(request: HttpRequest, name: str) -> Any:
     if name in waiting:
         return waiting[name]
     try:
-        return signing.loads(request.COOKIES.get(full(name), ""), salt=name, max_age=AGE)
+        return signing.loads(request.COOKIES.get(full_name(name), ""), salt=name, max_age=MAX_AGE)
     except signing.BadSignature:
         return None
 
@@ -32,12 +32,12 @@ def write(request: HttpRequest, name: str, value: Any) -> None:
     _waiting(request)[name] = value
 
 
-def keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def send_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: send what was written. Pages differ by these cookies, and no cache may mistake one for another."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if is_shared(response):
+        if is_publicly_cacheable(response):
             return response  # any cache may keep it: it differs by no cookie, and carries nobody's
         patch_vary_headers(response, ("Cookie",))
         for name, value in _waiting(request).items():
@@ -47,7 +47,7 @@ def keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     return middleware
 
 
-def full(name: str) -> str:
+def full_name(name: str) -> str:
     """The cookie's whole name: where all is https, a name that only this very host can set."""
     return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else name
 
@@ -61,7 +61,7 @@ def _send(request: HttpRequest, response: HttpResponse, name: str, value: Any) -
     secure = settings.SESSION_COOKIE_SECURE
     if value is not None:
         response.set_cookie(
-            full(name), signing.dumps(value, salt=name, compress=True), max_age=AGE, secure=secure, httponly=True, samesite="Lax"
+            full_name(name), signing.dumps(value, salt=name, compress=True), max_age=MAX_AGE, secure=secure, httponly=True, samesite="Lax"
         )
-    elif full(name) in request.COOKIES:
-        response.set_cookie(full(name), "", max_age=0, secure=secure, httponly=True, samesite="Lax")
+    elif full_name(name) in request.COOKIES:
+        response.set_cookie(full_name(name), "", max_age=0, secure=secure, httponly=True, samesite="Lax")

@@ -9,12 +9,12 @@ from storefront.basket import cookies
 COOKIE = "country"
 
 
-def of(request: HttpRequest) -> str:
+def get_country(request: HttpRequest) -> str:
     """Return the country to deliver to."""
-    return chosen(request) or HOME_COUNTRY
+    return get_choice(request) or HOME_COUNTRY
 
 
-def chosen(request: HttpRequest) -> str | None:
+def get_choice(request: HttpRequest) -> str | None:
     """Return the country that was chosen; None where none was, or where we do not deliver there any more."""
     found = cookies.read(request, COOKIE)
     return found if found in COUNTRIES else None
@@ -22,5 +22,5 @@ def chosen(request: HttpRequest) -> str | None:
 
 def choose(request: HttpRequest, code: str | None) -> None:
     """Keep this choice, if we deliver there."""
-    if code in COUNTRIES and code != chosen(request):
+    if code in COUNTRIES and code != get_choice(request):
         cookies.write(request, COOKIE, code)

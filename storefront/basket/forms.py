@@ -3,37 +3,39 @@
 from django import forms
 
 from backend.contracts.types import Sku
-from storefront.basket.client import MOST
+from storefront.basket.client import MAX_QUANTITY
 from storefront.web.countries import CHOICES
-from storefront.web.fields import Word
+from storefront.web.fields import ContractCharField
 
 NO_COUNTRY = "We do not deliver there yet. Choose a country from the list."
-HOW_MANY = f"How many? Enter a whole number from 1 to {MOST}."
+HOW_MANY = f"How many? Enter a whole number from 1 to {MAX_QUANTITY}."
 
 
 class AddForm(forms.Form):
     """Something to put in; more than `MOST` are cut by the view, which says so."""
 
-    sku = Word(Sku, "We do not sell this.")
+    sku = ContractCharField(Sku, "We do not sell this.")
     quantity = forms.IntegerField(min_value=1, initial=1, required=False, error_messages=dict.fromkeys(("min_value", "invalid"), HOW_MANY))
 
     def clean_quantity(self) -> int:
         quantity: int | None = self.cleaned_data["quantity"]
-        return min(quantity or 1, MOST)
+        return min(quantity or 1, MAX_QUANTITY)
 
 
 class LineForm(forms.Form):
     """The quantity a line shall have; 0 takes it out. `since` is the place of a line that comes back."""
 
-    sku = Word(Sku, "We do not sell this.")
-    quantity = forms.IntegerField(min_value=0, max_value=MOST, error_messages={"max_value": f"At most {MOST} of one item, please."})
+    sku = ContractCharField(Sku, "We do not sell this.")
+    quantity = forms.IntegerField(
+        min_value=0, max_value=MAX_QUANTITY, error_messages={"max_value": f"At most {MAX_QUANTITY} of one item, please."}
+    )
     since = forms.IntegerField(min_value=0, max_value=2**53 - 1, required=False)
 
 
 class SkuForm(forms.Form):
     """The line that is meant."""
 
-    sku = Word(Sku, "We do not sell this.")
+    sku = ContractCharField(Sku, "We do not sell this.")
 
 
 class CountryForm(forms.Form):

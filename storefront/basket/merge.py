@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from backend.contracts.basket import GET_GUEST_BASKET, LINES, MERGE_BASKET, Basket, Merge, Merged
 from storefront.basket import owner, summary
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 
 LATER = "What you chose before signing in is safe. It will be added to your basket as soon as that is available again."
 LEFT = "Your basket is full. Order or remove something, and the rest of what you chose will be added."
@@ -19,8 +19,8 @@ def after_login(request: HttpRequest) -> None:
         return
     try:
         merged: Merged = api.call(MERGE_BASKET, request=request, body=Merge(guest_id=guest))
-        left = _left(guest, merged.basket)
-    except (api.Unavailable, api.Refusal, Missing):
+        left = _is_anything_left(guest, merged.basket)
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         messages.warning(request, LATER)
         return
     summary.keep(request, merged.basket)
@@ -31,7 +31,7 @@ def after_login(request: HttpRequest) -> None:
         owner.forget_guest(request)
 
 
-def _left(guest: str, merged: Basket) -> bool:
+def _is_anything_left(guest: str, merged: Basket) -> bool:
     """Whether something found no room: that can only be where the shopper's basket is full now."""
     if len(merged.lines) < LINES:
         return False

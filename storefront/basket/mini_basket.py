@@ -8,29 +8,29 @@ from django.utils.functional import SimpleLazyObject
 from storefront.basket import client, owner, summary
 from storefront.basket.summary import Summary
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 
 _BEGUN = "mini_basket_begun"
-PATIENCE = (0.5, 1.0)  # seconds to connect and to wait: no page is kept waiting for its header
+TIMEOUT = (0.5, 1.0)  # seconds to connect and to wait: no page is kept waiting for its header
 
 
-def mini(request: HttpRequest) -> dict[str, object]:
+def mini_basket(request: HttpRequest) -> dict[str, object]:
     """`mini_basket`: a `Summary`, or nothing for who has no basket. Found out only where a template shows it."""
     begun: Future[Summary | None] | None = getattr(request, _BEGUN, None)
     return {"mini_basket": SimpleLazyObject(begun.result if begun else lambda: current(request))}
 
 
-def begin(request: HttpRequest, asking: "Future[Summary | None]") -> None:
+def use_started_request(request: HttpRequest, asking: "Future[Summary | None]") -> None:
     """Give this page the summary that is being asked for already."""
     setattr(request, _BEGUN, asking)
 
 
 def current(request: HttpRequest) -> Summary | None:
     """The summary that is remembered, or a new one once that is old. A service that is down never breaks the page."""
-    known = summary.kept(request)
+    known = summary.get(request)
     if owner.digest(request) and not (known and known.fresh):
         try:
-            client.get(request, timeout=PATIENCE)
-        except (api.Refusal, api.Unavailable, Missing):
+            client.get(request, timeout=TIMEOUT)
+        except (api.Refusal, api.Unavailable, OutputsMissing):
             summary.postpone(request, known)
-    return summary.kept(request)
+    return summary.get(request)

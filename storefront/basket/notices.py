@@ -17,14 +17,14 @@ NAMED = {"withdrawn": "No longer available", "sold-out": "Now sold out"}
 """What is said before the titles that a checkout was refused for."""
 
 
-def refused(problem: Problem) -> str:
+def explain_refusal(problem: Problem) -> str:
     """The reason of ours for this type of problem, with the articles that it names; else the service's own."""
     if problem.type in NAMED and problem.errors:
         return f"{NAMED[problem.type]}: {problem.detail}. Remove it, and you can order the rest."
     return REFUSED.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
 
 
-def fewer(line: BasketLine | None, added: int) -> str:
+def explain_shortage(line: BasketLine | None, added: int) -> str:
     """Why fewer of something went in than were wanted, none included: it is sold out, few are left, or they fill a parcel."""
     if line is None or line.change is Change.SOLD_OUT:
         return "Sorry, this was sold out a moment ago."
@@ -39,7 +39,7 @@ def fewer(line: BasketLine | None, added: int) -> str:
 _STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.SHORT: "short"}
 
 
-def stopped(basket: Basket) -> str:
+def explain_blocked_checkout(basket: Basket) -> str:
     """Why this basket cannot be ordered as it is; empty where it can."""
     changes = {line.change for line in basket.lines}
     return next((REFUSED[why] for change, why in _STOPS.items() if change in changes), "")

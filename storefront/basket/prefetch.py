@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from storefront.basket import mini_basket, owner, summary
 from storefront.clients.concurrency import start
 from storefront.product import catalogue
-from storefront.web.htmx import swapped as is_htmx
+from storefront.web.htmx import is_htmx
 
 OWN_BASKET = ("basket", "checkout")
 """Apps whose pages read the basket themselves."""
@@ -32,9 +32,9 @@ class Prefetch:
             return
         match = request.resolver_match
         if match and match.app_name not in OWN_BASKET and owner.digest(request) and not _fresh(request):
-            mini_basket.begin(request, start(lambda: mini_basket.current(request)))
+            mini_basket.use_started_request(request, start(lambda: mini_basket.current(request)))
 
 
 def _fresh(request: HttpRequest) -> bool:
-    known = summary.kept(request)
+    known = summary.get(request)
     return bool(known and known.fresh)

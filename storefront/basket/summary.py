@@ -9,7 +9,7 @@ from backend.contracts import shop
 from backend.contracts.basket import Basket
 from storefront.basket import cookies, owner
 
-FRESH = 60  # seconds until a page asks the service again
+FRESH_SECONDS = 60  # seconds until a page asks the service again
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Summary(msgspec.Struct, frozen=True):
     @property
     def fresh(self) -> bool:
         """Whether it may be shown without asking."""
-        return 0 <= time.time() - self.at < FRESH
+        return 0 <= time.time() - self.at < FRESH_SECONDS
 
 
 def keep(request: HttpRequest, basket: Basket) -> None:
@@ -42,7 +42,7 @@ def forget(request: HttpRequest) -> None:
     cookies.write(request, cookies.SUMMARY, None)
 
 
-def kept(request: HttpRequest) -> Summary | None:
+def get(request: HttpRequest) -> Summary | None:
     """What is remembered of this owner's basket, however old."""
     try:
         found = msgspec.convert(cookies.read(request, cookies.SUMMARY), Summary)

@@ -10,7 +10,7 @@ from backend.contracts.types import ShortText, Sku
 from storefront.basket import owner
 
 SALT = "basket.undo"
-AGE = 3600  # seconds
+MAX_AGE = 3600  # seconds
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class Removed(msgspec.Struct, frozen=True):
     since: int | None = None
 
 
-def of(line: BasketLine) -> Removed:
+def find_removed(line: BasketLine) -> Removed:
     """What is removed with that line."""
     return Removed(line.sku, line.quantity, line.title, line.since or None)
 
@@ -35,14 +35,14 @@ class _Note(Removed, frozen=True):
 
 def note(request: HttpRequest, line: BasketLine) -> str:
     """The note, fit for a URL, for whoever removed it."""
-    values = msgspec.to_builtins(of(line)) | {"of": owner.digest(request)}
+    values = msgspec.to_builtins(find_removed(line)) | {"of": owner.digest(request)}
     return signing.dumps(values, salt=SALT, compress=True)
 
 
 def read(request: HttpRequest, note: str | None) -> Removed | None:
     """What the note says, or None for none, an old one, one that is not ours, or of somebody else's basket."""
     try:
-        found = msgspec.convert(signing.loads(note or "", salt=SALT, max_age=AGE), _Note)
+        found = msgspec.convert(signing.loads(note or "", salt=SALT, max_age=MAX_AGE), _Note)
     except (signing.BadSignature, msgspec.ValidationError):
         return None
     if found.of is not None and not constant_time_compare(found.of, owner.digest(request) or ""):

@@ -16,8 +16,8 @@ from storefront.basket.pages import page, panel, parts
 from storefront.clients import api
 from storefront.web import request_origin
 from storefront.web.countries import in_a_sentence
-from storefront.web.fields import told
-from storefront.web.htmx import swapped
+from storefront.web.fields import form_errors
+from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther, post_only
 
 
@@ -34,8 +34,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """Put more of something in: `sku` and `quantity`."""
     form = AddForm(request.POST)
     if not form.is_valid():
-        messages.error(request, told(form))
-        return panel(request, None) if swapped(request) else SeeOther("basket:show")
+        messages.error(request, form_errors(form))
+        return panel(request, None) if is_htmx(request) else SeeOther("basket:show")
     sku, wanted = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     added = 0
 
@@ -47,8 +47,8 @@ def add(request: HttpRequest) -> HttpResponse:
     basket = _attempt(request, change)
     line = _line(basket, sku)
     if basket and added < wanted:
-        messages.warning(request, notices.fewer(line, added))
-    if swapped(request):
+        messages.warning(request, notices.explain_shortage(line, added))
+    if is_htmx(request):
         return panel(request, basket, line, added)
     if line and added:
         messages.success(request, f"{line.title} is in your basket.")
@@ -60,12 +60,12 @@ def change(request: HttpRequest) -> HttpResponse:
     """Set a line's quantity: `sku` and `quantity`; 0 takes the line out."""
     form = LineForm(request.POST)
     if not form.is_valid():
-        messages.error(request, told(form))
+        messages.error(request, form_errors(form))
         return _reply(request, None, "")
     sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     if quantity == 0:
         return _remove(request, sku)
-    basket = _attempt(request, lambda: client.put(request, sku, quantity, form.cleaned_data["since"]))
+    basket = _attempt(request, lambda: client.set_line(request, sku, quantity, form.cleaned_data["since"]))
     line = _line(basket, sku)
     return _reply(request, basket, f"{line.title}: {line.quantity} in your basket." if line else "")
 
@@ -91,10 +91,10 @@ def deliver_to(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         country.choose(request, form.cleaned_data["country"])
     else:
-        messages.error(request, told(form))
-    if not swapped(request):
+        messages.error(request, form_errors(form))
+    if not is_htmx(request):
         return SeeOther(request_origin.page(request))
-    return _reply(request, None, f"Delivery to {in_a_sentence(country.of(request))}." if form.is_valid() else "")
+    return _reply(request, None, f"Delivery to {in_a_sentence(country.get_country(request))}." if form.is_valid() else "")
 
 
 def _remove(request: HttpRequest, sku: str) -> HttpResponse:
@@ -112,7 +112,7 @@ def _attempt(request: HttpRequest, action: Callable[[], Basket]) -> Basket | Non
     except api.Refusal as refusal:
         if refusal.problem.status == 401:
             raise
-        messages.error(request, notices.refused(refusal.problem))
+        messages.error(request, notices.explain_refusal(refusal.problem))
     except api.Unavailable:
         messages.error(request, notices.DOWN)
     return None
@@ -131,8 +131,8 @@ def _line(basket: Basket | None, sku: str) -> BasketLine | None:
 
 def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: BasketLine | None = None) -> HttpResponse:
     """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
-    if swapped(request):
-        taken = undo.of(removed) if removed else None
+    if is_htmx(request):
+        taken = undo.find_removed(removed) if removed else None
         now = basket or _now(request)
         if now is None:
             list(messages.get_messages(request))  # the parts themselves say that the service is down

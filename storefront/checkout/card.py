@@ -17,7 +17,7 @@ from msgspec import Meta, structs
 from backend.contracts.payment import Attempt, Token
 
 CARD, VISITS = "checkout.card", "checkout.card-visits"
-MOST = 8  # visits to the card page that a session remembers
+MAX_VISITS = 8  # visits to the card page that a session remembers
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Card(msgspec.Struct, frozen=True):
         return f"{self.brand} ending {self.last4}"
 
 
-class Visit(msgspec.Struct, frozen=True):
+class CardPageVisit(msgspec.Struct, frozen=True):
     """A visit to the card page: for the checkout, or for a further `attempt` to pay the order `order_id`. `card` is what came of it."""
 
     state: str
@@ -42,28 +42,28 @@ class Visit(msgspec.Struct, frozen=True):
     card: Card | None = None
 
 
-def sent(request: HttpRequest, order_id: str = "", attempt: int = 1) -> str:
+def start_visit(request: HttpRequest, order_id: str = "", attempt: int = 1) -> str:
     """Remember that the shopper is sent to the card page, and for what; the state to take along."""
-    visit = Visit(secrets.token_urlsafe(24), order_id, attempt)
-    request.session[VISITS] = [msgspec.to_builtins(each) for each in (*_visits(request), visit)][-MOST:]
+    visit = CardPageVisit(secrets.token_urlsafe(24), order_id, attempt)
+    request.session[VISITS] = [msgspec.to_builtins(each) for each in (*_visits(request), visit)][-MAX_VISITS:]
     return visit.state
 
 
-def take(request: HttpRequest) -> None:
+def keep_card(request: HttpRequest) -> None:
     """Keep the card that this request brings beside its visit, so that no other page's address need hold its token."""
-    found, card = visit(request), brought(request.GET)
+    found, card = find_visit(request), card_from_query(request.GET)
     if found and card:
         visits = (structs.replace(each, card=card) if each.state == found.state else each for each in _visits(request))
         request.session[VISITS] = [msgspec.to_builtins(each) for each in visits]
 
 
-def visit(request: HttpRequest) -> Visit | None:
+def find_visit(request: HttpRequest) -> CardPageVisit | None:
     """The visit that this request comes back from; None where this session made none with that state."""
     state = request.GET.get("state", "").encode()
     return next((each for each in _visits(request) if secrets.compare_digest(each.state.encode(), state)), None)
 
 
-def brought(query: QueryDict) -> Card | None:
+def card_from_query(query: QueryDict) -> Card | None:
     """The card that the provider gave a token for; None where it gave none."""
     try:
         return msgspec.convert(query.dict(), Card)
@@ -76,7 +76,7 @@ def keep(request: HttpRequest, card: Card) -> None:
     request.session[CARD] = msgspec.to_builtins(card)
 
 
-def kept(request: HttpRequest) -> Card | None:
+def get_card(request: HttpRequest) -> Card | None:
     """The card that was chosen, or None before one is."""
     entry = request.session.get(CARD)
     return msgspec.convert(entry, Card) if entry else None
@@ -87,9 +87,9 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(CARD, None)
 
 
-def _visits(request: HttpRequest) -> list[Visit]:
+def _visits(request: HttpRequest) -> list[CardPageVisit]:
     """Those that the session remembers; none where they cannot be read, so that the next begins anew."""
     try:
-        return msgspec.convert(request.session.get(VISITS, []), list[Visit])
+        return msgspec.convert(request.session.get(VISITS, []), list[CardPageVisit])
     except msgspec.ValidationError:
         return []

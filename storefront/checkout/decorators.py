@@ -21,7 +21,7 @@ from storefront.web.redirect import SeeOther
 Step = Callable[[HttpRequest], HttpResponse]
 
 
-class Elsewhere(Exception):
+class RedirectTo(Exception):
     """This step cannot be shown now; `response` says where to go."""
 
     def __init__(self, response: HttpResponse) -> None:
@@ -40,7 +40,7 @@ def step(view: Step) -> Step:
                     session_state.keep_address(request, request.POST)
                 return to_sign_in(request)
             return view(request)
-        except Elsewhere as elsewhere:
+        except RedirectTo as elsewhere:
             return elsewhere.response
         except api.Unavailable:
             return _down(request)
@@ -55,11 +55,11 @@ def basket(request: HttpRequest) -> Basket:
     found = client.get(request, country=where.country if where else None)
     if not found.lines:
         messages.info(request, nothing_left(request))
-    elif why := notices.stopped(found):
+    elif why := notices.explain_blocked_checkout(found):
         messages.warning(request, why)
     else:
         return found
-    raise Elsewhere(SeeOther("basket:show"))
+    raise RedirectTo(SeeOther("basket:show"))
 
 
 def basket_if_any(request: HttpRequest) -> Basket | None:

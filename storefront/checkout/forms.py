@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from backend.contracts.basket import HOME, Address, Delivery, NewAddress
 from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes
-from storefront.product.memoize import remembered
+from storefront.product.memoize import memoized
 from storefront.web.countries import CHOICES
-from storefront.web.fields import PLAIN, Input, Word
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
@@ -28,15 +28,17 @@ NO_POSTAL_CODE = "Enter the postal code."
 TOO_LONG = "This is too long for a parcel label; please shorten it."
 
 
-def _word(name: str, label: str, autocomplete: str, *, missing: str = "", wrong: str = PLAIN, help: str = "", **attributes: str) -> Word:
-    return Word(
+def _word(
+    name: str, label: str, autocomplete: str, *, missing: str = "", wrong: str = UNREADABLE_TEXT, help: str = "", **attributes: str
+) -> ContractCharField:
+    return ContractCharField(
         SHAPES[name],
         wrong,
         required=name in NEEDED,
         label=label,
         help_text=help,
         error_messages={"required": missing, "max_length": TOO_LONG},
-        widget=Input(attrs={"autocomplete": autocomplete, **attributes, **CHECK}),
+        widget=FastTextInput(attrs={"autocomplete": autocomplete, **attributes, **CHECK}),
     )
 
 
@@ -48,7 +50,7 @@ class CountrySelect(forms.Select):
         return _select(name, str(value or ""), tuple(built.items()), tuple(self.choices))  # type: ignore[arg-type]
 
 
-@remembered
+@memoized
 def _select(name: str, value: str, attrs: tuple[tuple[str, Any], ...], choices: tuple[tuple[str, str], ...]) -> SafeString:
     return forms.Select(dict(attrs), choices).render(name, value)
 
@@ -77,7 +79,7 @@ class AddressForm(forms.Form):
         required=False,
         label="Postal code",
         error_messages={"max_length": TOO_LONG},
-        widget=Input(
+        widget=FastTextInput(
             attrs={"autocomplete": "shipping postal-code", "class": "short", "autocapitalize": "characters", "spellcheck": "false", **CHECK}
         ),
     )
@@ -105,7 +107,7 @@ class AddressForm(forms.Form):
     @property
     def postal_code_optional(self) -> bool:
         """Whether the country asks for no postal code."""
-        return not postal_codes.required(str(self["country"].value() or ""))
+        return not postal_codes.is_required(str(self["country"].value() or ""))
 
     def clean(self) -> dict[str, Any]:
         """Write the postal code as its country does; it is no code until the country is known."""
@@ -114,7 +116,7 @@ class AddressForm(forms.Form):
         if country is not None and typed is not None:
             code = tidy(country, typed)
             if code is None:
-                self.add_error("postal_code", postal_codes.wrong(country) if typed.strip() else NO_POSTAL_CODE)
+                self.add_error("postal_code", postal_codes.explain_invalid(country) if typed.strip() else NO_POSTAL_CODE)
             else:
                 cleaned["postal_code"] = code
         return cleaned

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from backend.contracts.basket import Basket, Delivery, DeliveryOption
 from storefront.product import pictures
-from storefront.product.memoize import remembered
+from storefront.product.memoize import memoized
 
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 
@@ -16,7 +16,7 @@ def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery |
     shown = {
         "steps": steps(step),
         "basket": basket,
-        "pictured": all(pictures.ours(line.picture.src) for line in basket.lines if line.picture) if basket else True,
+        "pictured": all(pictures.is_ours(line.picture.src) for line in basket.lines if line.picture) if basket else True,
         "delivery": option(basket, how),
         "chosen": how,
         "unfolded": step == "review",
@@ -24,7 +24,7 @@ def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery |
     return render(request, f"checkout/{step}.html", shown | more, status=status)
 
 
-@remembered
+@memoized
 def steps(current: str) -> tuple[dict[str, str], ...]:
     """The steps: those before the current one can be gone back to."""
     names = list(STEPS)

@@ -28,8 +28,8 @@ def payment(request: HttpRequest) -> HttpResponse:
     if how is None or chosen is None:
         return SeeOther("checkout:delivery")
     if request.method == "POST":
-        return SeeOther(payment_pages.card_page(card.sent(request), chosen.total, basket.currency))
-    return page(request, "payment", basket, how, card=card.kept(request))
+        return SeeOther(payment_pages.card_page(card.start_visit(request), chosen.total, basket.currency))
+    return page(request, "payment", basket, how, card=card.get_card(request))
 
 
 @require_safe
@@ -37,15 +37,15 @@ def payment(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """Back from the card page, with a card or without."""
     if not request.GET.keys() <= {"state"}:
-        card.take(request)
+        card.keep_card(request)
         return SeeOther(f"{request.path}?{urlencode({'state': request.GET.get('state', '')})}")
-    return _settled(request)
+    return _accept_card(request)
 
 
 @decorators.step
-def _settled(request: HttpRequest) -> HttpResponse:
+def _accept_card(request: HttpRequest) -> HttpResponse:
     """On with the card that the visit of this state brought."""
-    visit = card.visit(request)
+    visit = card.find_visit(request)
     if visit is None or visit.card is None:
         messages.warning(request, STALE if visit is None else NONE)
         return SeeOther("order:show", visit.order_id) if visit and visit.order_id else SeeOther("checkout:payment")

@@ -14,14 +14,14 @@ from storefront.checkout import card, decorators, signed_agreement
 from storefront.checkout.signed_agreement import Agreement
 from storefront.clients import api
 from storefront.order import recent_orders
-from storefront.order.recent_orders import Made
+from storefront.order.recent_orders import RecentOrder
 from storefront.web.redirect import SeeOther
 
 CHANGED = "Something has changed since you last looked. Nothing has been ordered yet."
 ORDERED = "You placed this order in another window. Nothing was ordered twice."
 
 
-class Again(Exception):
+class NeedsReview(Exception):
     """The shopper has to look once more; the text says why. `agreed` is what the page had shown, where that has changed."""
 
     def __init__(self, reason: str, agreed: Agreement | None = None) -> None:
@@ -29,63 +29,63 @@ class Again(Exception):
         self.reason, self.agreed = reason, agreed
 
 
-def made_before(request: HttpRequest) -> str | None:
+def existing_order(request: HttpRequest) -> str | None:
     """The id of the order that this form has made, or that another window has made since the form was shown; None if there is none."""
-    agreed = _agreed(request)
+    agreed = _read_agreement(request)
     if agreed is None:
         return None
     if made := recent_orders.by_key(request, agreed.key):
         return made.order_id
     made = next((made for made in recent_orders.recent(request) if agreed.at and made.at >= agreed.at), None)
-    return _led(request, made.order_id) if made else None
+    return _redirect_to_order(request, made.order_id) if made else None
 
 
-def make(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> Made:
+def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> RecentOrder:
     """The order this form makes. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
 
     After `Unavailable` it is not known whether there is an order: the same form has to be sent again, and settles it.
     """
-    agreed = _agreed(request)
+    agreed = _read_agreement(request)
     if agreed is None:
-        raise Again("This page was out of date. Please look at it once more.")
+        raise NeedsReview("This page was out of date. Please look at it once more.")
     body = signed_agreement.checkout(agreed, address, delivery, token)
     if body is None:
-        raise Again("You changed the address, the delivery or the card in another window. Is everything right?")
+        raise NeedsReview("You changed the address, the delivery or the card in another window. Is everything right?")
     try:
         reply: CheckedOut = api.call(CHECK_OUT, request=request, body=body)
     except api.Refusal as refusal:
-        _refused(request, refusal, agreed)
-    made = Made(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
+        _redirect_after_refusal(request, refusal, agreed)
+    made = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
     recent_orders.keep(request, made)
     summary.forget(request)
     card.forget(request)
     return made
 
 
-def _agreed(request: HttpRequest) -> Agreement | None:
-    return signed_agreement.opened(request.POST.get("agreed", ""), owner.shopper(request).sub)
+def _read_agreement(request: HttpRequest) -> Agreement | None:
+    return signed_agreement.unseal(request.POST.get("agreed", ""), owner.shopper(request).sub)
 
 
-def _refused(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> NoReturn:
+def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> NoReturn:
     """Where each refusal leads: to a last look, to the order, to the address, or to the basket, with the reason."""
     problem = refusal.problem
     if problem.status == 401:
         raise refusal
     if problem.type in ("order-changed", "total-changed"):
-        raise Again(CHANGED, agreed) from None
-    if problem.type == "empty-basket" and (made := _made_elsewhere(request, agreed)):
-        raise decorators.Elsewhere(SeeOther("order:show", made)) from None
+        raise NeedsReview(CHANGED, agreed) from None
+    if problem.type == "empty-basket" and (made := _find_order_from_other_window(request, agreed)):
+        raise decorators.RedirectTo(SeeOther("order:show", made)) from None
     if problem.type == "key-reused":
         messages.info(request, "You have already sent this order. Here it is.")
-        raise decorators.Elsewhere(SeeOther("order:history")) from None
+        raise decorators.RedirectTo(SeeOther("order:history")) from None
     if problem.type == "invalid":
         messages.error(request, "Something about the address was not accepted. Please look at it once more.")
-        raise decorators.Elsewhere(SeeOther("checkout:address")) from None
-    messages.error(request, decorators.nothing_left(request) if problem.type == "empty-basket" else notices.refused(problem))
-    raise decorators.Elsewhere(SeeOther("basket:show")) from None
+        raise decorators.RedirectTo(SeeOther("checkout:address")) from None
+    messages.error(request, decorators.nothing_left(request) if problem.type == "empty-basket" else notices.explain_refusal(problem))
+    raise decorators.RedirectTo(SeeOther("basket:show")) from None
 
 
-def _made_elsewhere(request: HttpRequest, agreed: Agreement) -> str | None:
+def _find_order_from_other_window(request: HttpRequest, agreed: Agreement) -> str | None:
     """The id of the order that emptied the basket since the page was shown, in another browser; None if it is not known yet."""
     try:
         page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
@@ -94,10 +94,10 @@ def _made_elsewhere(request: HttpRequest, agreed: Agreement) -> str | None:
     newest = next(iter(page.items), None)
     if newest is None or not agreed.at or datetime.fromisoformat(newest.placed_at).timestamp() < agreed.at:
         return None
-    return _led(request, newest.id)
+    return _redirect_to_order(request, newest.id)
 
 
-def _led(request: HttpRequest, order_id: str) -> str:
+def _redirect_to_order(request: HttpRequest, order_id: str) -> str:
     """The order's id, and on its page a word about why the form led there."""
     messages.info(request, ORDERED)
     return order_id

@@ -6,7 +6,7 @@ from storefront.web.countries import in_a_sentence
 _NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 
 
-def required(country: str) -> bool:
+def is_required(country: str) -> bool:
     """Whether the country asks for a postal code."""
     return country not in RULES or RULES[country].required
 
@@ -20,7 +20,7 @@ def hint(country: str) -> str:
     return f"{words}." if rule.required else f"{words}. Leave it empty if you do not know it."
 
 
-def wrong(country: str) -> str:
+def explain_invalid(country: str) -> str:
     """What is wrong with a code that is none of the country's."""
     rule, digits = RULES[country], _digits(country)
     how = f"has {digits}, such as" if digits else "is written like"

@@ -17,10 +17,10 @@ _ANYWHERE = ("email", "name", "phone")
 """What stays the same when somebody has things sent to another country."""
 
 
-def known(request: HttpRequest) -> dict[str, Any]:
+def initial_address(request: HttpRequest) -> dict[str, Any]:
     """Initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
-    last, chosen = _last_address(request), country.chosen(request)
+    last, chosen = _last_address(request), country.get_choice(request)
     if chosen and chosen != last.get("country"):
         last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": chosen}
     return {"email": shopper.email, "name": shopper.name} | last

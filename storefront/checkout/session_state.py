@@ -11,7 +11,7 @@ from storefront.web import form_owner
 
 ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
 OF = "of"  # the mark of who typed it; what earlier versions kept has none
-LONGEST = 400  # characters of a field that are kept: more than any field takes
+MAX_FIELD_LENGTH = 400  # characters of a field that are kept: more than any field takes
 
 
 def keep_address(request: HttpRequest, typed: QueryDict) -> None:
@@ -19,9 +19,9 @@ def keep_address(request: HttpRequest, typed: QueryDict) -> None:
 
     The country is the basket's from then on.
     """
-    if not (whose := form_owner.sent(request) or form_owner.mark(request)):
+    if not (whose := form_owner.submitted_mark(request) or form_owner.mark(request)):
         return
-    request.session[ADDRESS] = {name: typed.get(name, "")[:LONGEST] for name in AddressForm.base_fields} | {OF: whose}
+    request.session[ADDRESS] = {name: typed.get(name, "")[:MAX_FIELD_LENGTH] for name in AddressForm.base_fields} | {OF: whose}
     if whose == form_owner.mark(request):
         country.choose(request, typed.get("country"))
 
@@ -31,7 +31,7 @@ def typed_address(request: HttpRequest) -> dict[str, Any] | None:
     found: dict[str, Any] | None = request.session.get(ADDRESS)
     if not found or found.get(OF, form_owner.mark(request)) != form_owner.mark(request):
         return None
-    return found | {"country": country.chosen(request) or found.get("country")}
+    return found | {"country": country.get_choice(request) or found.get("country")}
 
 
 def address(request: HttpRequest) -> NewAddress | None:

@@ -41,7 +41,7 @@ def seal(sub: str, address: NewAddress, token: str, shown: Agreed) -> str:
     return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub), compress=True)
 
 
-def opened(sealed: str, sub: str) -> Agreement | None:
+def unseal(sealed: str, sub: str) -> Agreement | None:
     """What was agreed to, or None where the seal is not ours or another shopper's."""
     try:
         return msgspec.convert(signing.loads(sealed, salt=_salt(sub)), Agreement)

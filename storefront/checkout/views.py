@@ -32,14 +32,14 @@ def address(request: HttpRequest) -> HttpResponse:
             return SeeOther("checkout:delivery")
         basket = ask()
     else:
-        basket, form = gather(ask, partial(_begun, request, owner.shopper(request).token))
+        basket, form = gather(ask, partial(_initial_form, request, owner.shopper(request).token))
     return page(request, "address", basket, session_state.delivery(request), 422 if form.errors else 200, form=form)
 
 
-def _begun(request: HttpRequest, _token: str) -> AddressForm:
+def _initial_form(request: HttpRequest, _token: str) -> AddressForm:
     """The form before anything is sent. Whoever calls has asked for the token: two threads must not refresh it at once."""
     typed = session_state.typed_address(request)
-    return AddressForm(initial=prefill.known(request) if typed is None else typed)
+    return AddressForm(initial=prefill.initial_address(request) if typed is None else typed)
 
 
 @post_only("checkout:address")
@@ -89,21 +89,21 @@ def choose(request: HttpRequest) -> HttpResponse:
 @decorators.step
 def review(request: HttpRequest) -> HttpResponse:
     """The last look; its button makes the order."""
-    if request.method == "POST" and (made := place_order.made_before(request)):
+    if request.method == "POST" and (made := place_order.existing_order(request)):
         return SeeOther("order:show", made)
-    where, how, paid = session_state.address(request), session_state.delivery(request), card.kept(request)
+    where, how, paid = session_state.address(request), session_state.delivery(request), card.get_card(request)
     if where is None or how is None or paid is None:
         return SeeOther(f"checkout:{'address' if where is None else 'delivery' if how is None else 'payment'}")
-    again: place_order.Again | None = None
+    again: place_order.NeedsReview | None = None
     if request.method == "POST":
         try:
-            return SeeOther("order:show", place_order.make(request, where, how, paid.token).order_id)
-        except place_order.Again as found:
+            return SeeOther("order:show", place_order.place_order(request, where, how, paid.token).order_id)
+        except place_order.NeedsReview as found:
             again = found
     return _last_look(request, where, how, paid, again)
 
 
-def _last_look(request: HttpRequest, where: NewAddress, how: Delivery, paid: Card, again: place_order.Again | None) -> HttpResponse:
+def _last_look(request: HttpRequest, where: NewAddress, how: Delivery, paid: Card, again: place_order.NeedsReview | None) -> HttpResponse:
     basket = decorators.basket(request)
     chosen = option(basket, how)
     if chosen is None:

@@ -25,7 +25,7 @@ from backend.contracts.correlation import HEADER
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
 from storefront.clients import concurrency, reply_cache
-from storefront.clients.outputs import Missing, outputs
+from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.web import tracing
 
 Patience = tuple[float, float]
@@ -108,7 +108,7 @@ def peek(operation: Operation, path: Any = None) -> Any:
     """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
     try:
         return reply_cache.peek(_url(operation, path, None))
-    except (Refusal, Missing):
+    except (Refusal, OutputsMissing):
         return None
 
 
@@ -117,7 +117,7 @@ def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Pati
     if found is not None:
         return found
     concurrency.about_to_wait()
-    if tag := reply_cache.tag(url):
+    if tag := reply_cache.entity_tag(url):
         headers = {**headers, "If-None-Match": tag}
     try:
         reply = _sent(operation, url, None, headers, timeout)
@@ -125,19 +125,19 @@ def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Pati
             return _confirmed(operation, url)
         found = _reply(operation, reply)
     except Unavailable:
-        found = reply_cache.last(url) if old else None
+        found = reply_cache.get_stale(url) if old else None
         if found is None:
             raise
         return found
     except Refusal:
-        reply_cache.forget(url)
+        reply_cache.clear(url)
         raise
-    reply_cache.put(url, found, reply.headers.get("ETag", ""), operation.fresh)
+    reply_cache.set(url, found, reply.headers.get("ETag", ""), operation.fresh)
     return found
 
 
 def _confirmed(operation: Operation, url: str) -> Any:
-    found = reply_cache.confirmed(url, operation.fresh)
+    found = reply_cache.refresh(url, operation.fresh)
     if found is None:
         raise Unavailable(operation.service)  # it was let go of while the service was asked
     return found

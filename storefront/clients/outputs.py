@@ -64,7 +64,7 @@ class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
         return self.local.jwks_url or f"{self.shop.issuer}/.well-known/jwks.json"
 
 
-class Missing(Exception):
+class OutputsMissing(Exception):
     """There is no readable outputs file; the message says in one line what to do."""
 
 
@@ -74,16 +74,18 @@ def outputs() -> Outputs:
     try:
         return _read(path, os.stat(path).st_mtime_ns)
     except OSError:
-        raise Missing(f"No outputs file at {path}: start the local cloud, or name a deployed stack's file in SHOP_OUTPUTS.") from None
+        raise OutputsMissing(
+            f"No outputs file at {path}: start the local cloud, or name a deployed stack's file in SHOP_OUTPUTS."
+        ) from None
     except msgspec.MsgspecError as error:
-        raise Missing(f"The outputs file {path} cannot be read: {error}") from None
+        raise OutputsMissing(f"The outputs file {path} cannot be read: {error}") from None
 
 
 @cache
 def _read(path: str, changed: int) -> Outputs:
     found = msgspec.json.decode(Path(path).read_bytes(), type=Outputs)
     if found.shop.settings not in ("", contract.agreement()):  # stacks of before have none
-        raise Missing(
+        raise OutputsMissing(
             f"The backend was deployed with “{found.shop.settings}”, this storefront has “{contract.agreement()}” "
             "(backend/contracts/shop.py): deploy the backend again, or start the storefront of that version."
         )

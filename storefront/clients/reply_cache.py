@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from msgspec import Struct, structs
 
-BYTES = 16_000_000
+MAX_BYTES = 16_000_000
 """Of memory, all together, as well as can be told; what was not asked for the longest goes first."""
-OLDEST = 24 * 3600.0  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
-AGAIN = 5.0  # seconds before a service that did not answer is asked again
-_ENTRY = 450  # bytes of an entry beside its address, tag and value: its place in the order, its times and its size
+MAX_STALE_SECONDS = 24 * 3600.0  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
+RETRY_AFTER = 5.0  # seconds before a service that did not answer is asked again
+_ENTRY_BYTES = 450  # bytes of an entry beside its address, tag and value: its place in the order, its times and its size
 
 
 class Reply(Struct):
@@ -47,7 +47,7 @@ def get(url: str) -> Any:
         if found is None or time.monotonic() >= found.until:
             return None
         _replies.move_to_end(url)
-    return _given(found)
+    return _value_of(found)
 
 
 def peek(url: str) -> Any:
@@ -56,25 +56,25 @@ def peek(url: str) -> Any:
     return found.value if found else None
 
 
-def tag(url: str) -> str:
+def entity_tag(url: str) -> str:
     """The entity tag to ask with; empty where nothing is kept."""
     found = _replies.get(url)
     return found.tag if found else ""
 
 
-def put(url: str, value: Any, tag: str, seconds: float) -> None:
+def set(url: str, value: Any, tag: str, seconds: float) -> None:
     """Keep it, and let go of what there is no room for."""
     global _size
-    size = _ENTRY + _weight(url) + _weight(tag) + _weight(value)
+    size = _ENTRY_BYTES + _memory_of(url) + _memory_of(tag) + _memory_of(value)
     with _lock:
         _drop(url)
         _replies[url] = Reply(value, tag, size, time.time(), time.monotonic() + seconds)
         _size += size
-        while _size > BYTES:
+        while _size > MAX_BYTES:
             _drop(next(iter(_replies)))
 
 
-def confirmed(url: str, seconds: float) -> Any:
+def refresh(url: str, seconds: float) -> Any:
     """The reply, after the service has said that it is still true; None where it was let go of meanwhile."""
     with _lock:
         found = _replies.get(url)
@@ -84,24 +84,24 @@ def confirmed(url: str, seconds: float) -> Any:
     return found.value
 
 
-def last(url: str) -> Any:
+def get_stale(url: str) -> Any:
     """The last reply of a service that does not answer, which is not asked for a while; None where there is none, or too old a one."""
     with _lock:
         found = _replies.get(url)
-        if found is None or time.time() - found.at > OLDEST:
+        if found is None or time.time() - found.at > MAX_STALE_SECONDS:
             return None
-        found.until, found.old = time.monotonic() + AGAIN, True
-    return _given(found)
+        found.until, found.old = time.monotonic() + RETRY_AFTER, True
+    return _value_of(found)
 
 
-def forget(url: str | None = None) -> None:
+def clear(url: str | None = None) -> None:
     """The reply to this, or all of them."""
     with _lock:
         for each in [url] if url else list(_replies):
             _drop(each)
 
 
-def _weight(value: Any) -> int:
+def _memory_of(value: Any) -> int:
     """Bytes that a contract's struct takes: several times those it was sent as. What several share counts each time."""
     size, left = 0, [value]
     while left:
@@ -121,14 +121,14 @@ def _drop(url: str) -> None:
     _size -= found.size if found else 0
 
 
-def _given(reply: Reply) -> Any:
+def _value_of(reply: Reply) -> Any:
     shown = _shown.get()
     if reply.old and shown is not None:
         shown.append(reply.at)
     return reply.value
 
 
-def watch(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def track_stale(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: note which old replies go into a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from backend.contracts.notification import SendMessage, Topic
 from storefront.account.forms import ASCII_EMAIL, Address
-from storefront.web.fields import PLAIN, Paragraphs, Word, limits
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, text_limits
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"
@@ -49,9 +49,11 @@ class OrderNumber(forms.CharField):
         return order_number(typed)
 
 
-def _name(*, required: bool) -> Word:
+def _name(*, required: bool) -> ContractCharField:
     widget = forms.TextInput(attrs={"autocomplete": "name"})
-    return Word(SHAPES["name"], PLAIN, required=required, label="Name", widget=widget, error_messages={"required": "Type your name."})
+    return ContractCharField(
+        SHAPES["name"], UNREADABLE_TEXT, required=required, label="Name", widget=widget, error_messages={"required": "Type your name."}
+    )
 
 
 class _Written(forms.Form):
@@ -75,11 +77,11 @@ class MessageForm(_Written):
 
     topic = forms.ChoiceField(choices=[(str(topic), title) for topic, title in TOPICS.items()], label="What is it about?")
     order = OrderNumber(required=False, help_text="If it is about an order. Such as 3F9A-72C1.")
-    text = Paragraphs(
+    text = ContractTextField(
         SHAPES["text"],
-        PLAIN,
+        UNREADABLE_TEXT,
         label="Your message",
-        error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(limits(SHAPES["text"]).max_length)},
+        error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(text_limits(SHAPES["text"]).max_length)},
     )
     name = _name(required=False)
     email = Address(SHAPES["email"], ASCII_EMAIL)
@@ -92,9 +94,9 @@ class WithdrawalForm(_Written):
         help_text="Such as 3F9A-72C1. It stands in every mail about the order.",
         error_messages={"required": "Type the order’s number."},
     )
-    text = Paragraphs(
+    text = ContractTextField(
         SHAPES["text"],
-        PLAIN,
+        UNREADABLE_TEXT,
         rows=3,
         max_length=GOODS,
         required=False,

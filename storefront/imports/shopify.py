@@ -12,13 +12,13 @@ from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
 from storefront.imports.formula_injection import split, stirred
 from storefront.imports.rows import Row, rows
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 
 _YES = ("true", "yes", "1", "wahr", "vrai", "verdadero", "vero", "waar", "prawda", "verdadeiro", "sant", "sand", "sann")
 _NO = ("false", "no", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann")
 """As spreadsheets write true and false in their languages."""
 _PAIR = 2  # an option and its value
-_number = partial(whole_number, otherwise=0, digits=7)
+_number = partial(parse_int, otherwise=0, digits=7)
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:

@@ -30,14 +30,14 @@ def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., Htt
 def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
     """Asks first; the button cancels."""
     if request.method == "POST":
-        return _cancelled(request, order_id)
+        return _redirect_after_cancel(request, order_id)
     order = _order(request, order_id)
     if order.state not in CANCELLABLE:
         return _too_late(request, order)
     return render(request, "order/cancel.html", {"order": order})
 
 
-def _cancelled(request: HttpRequest, order_id: str) -> HttpResponse:
+def _redirect_after_cancel(request: HttpRequest, order_id: str) -> HttpResponse:
     """Back to the order, changed or not, with what has become of the wish."""
     try:
         api.call(CANCEL_ORDER, request=request, path={"order_id": order_id})

@@ -10,27 +10,27 @@ from backend.contracts.shop import SELLER
 from storefront.basket.templatetags.basket import weekday
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
 from storefront.order.polling import pace
-from storefront.order.recent_orders import Made
-from storefront.order.refunds import parcel, told
+from storefront.order.recent_orders import RecentOrder
+from storefront.order.refunds import explain_refund, parcel
 from storefront.order.steps import stages
 from storefront.web import payment_pages
-from storefront.web.htmx import swapped
+from storefront.web.htmx import is_htmx
 
 
-def placed(request: HttpRequest, order: Order, made: Made | None) -> HttpResponse:
+def order_page(request: HttpRequest, order: Order, made: RecentOrder | None) -> HttpResponse:
     """The whole page; for htmx the part that changes, or nothing while there is nothing new."""
-    part = swapped(request)
-    if part and request.GET.get("seen") == seen(order):
+    part = is_htmx(request)
+    if part and request.GET.get("seen") == progress_mark(order):
         return HttpResponse(status=204)
     return render(request, "order/placed.html" if part else "order/page.html", _context(order, made))
 
 
-def seen(order: Order) -> str:
+def progress_mark(order: Order) -> str:
     """What tells one look at an order from the next: how far it had come, and how soon to look again."""
     return f"{len(order.time_line)}-{len(order.refunds)}-{pace(order)}"
 
 
-def _context(order: Order, made: Made | None) -> dict[str, object]:
+def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
     heading, sentence = HEADINGS[order.state]
     note = order.time_line[-1].note
     spent = order.state is State.DECLINED and order.attempt >= ATTEMPTS
@@ -41,7 +41,7 @@ def _context(order: Order, made: Made | None) -> dict[str, object]:
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
-        "sentence": SPENT if spent else told(order) or sentence,
+        "sentence": SPENT if spent else explain_refund(order) or sentence,
         "returns": [parcel(order, each) for each in order.returns],
         "refunds": [each for each in order.refunds if each.amount],
         "returnable": order.state in RETURNABLE and bool(left(order)),
@@ -50,7 +50,7 @@ def _context(order: Order, made: Made | None) -> dict[str, object]:
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],
         "pace": pace(order),
-        "seen": seen(order),
+        "seen": progress_mark(order),
         "cancellable": order.state in CANCELLABLE,
-        "confirm_at": order.action_url if payment_pages.leads_there(order.action_url) else None,
+        "confirm_at": order.action_url if payment_pages.is_card_page(order.action_url) else None,
     }

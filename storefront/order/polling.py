@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from backend.contracts.order import EDGES, RETURNABLE, Order, State
-from storefront.order.refunds import awaited
+from storefront.order.refunds import is_refund_awaited
 
 NOW = (State.PLACED, State.HELD, State.ACTION_REQUIRED, State.PAID)
 """States that mostly last seconds."""
@@ -16,5 +16,5 @@ def pace(order: Order) -> int:
     """Seconds until the page asks again, 0 where nothing more comes without the shopper."""
     since = datetime.now(UTC) - datetime.fromisoformat(order.time_line[-1].at)
     if not EDGES[order.state] or order.state in RETURNABLE:
-        return SLOW if awaited(order) and since.total_seconds() < LATEST else 0
+        return SLOW if is_refund_awaited(order) and since.total_seconds() < LATEST else 0
     return FAST if order.state in NOW and since.total_seconds() < SOON else SLOW

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from backend.contracts.types import OrderId
 
 ENTRY = "orders"
-MOST = 8
+MAX_ORDERS = 8
 NEW = 3600  # seconds that an order counts as just made
 
 
-class Made(msgspec.Struct, frozen=True):
+class RecentOrder(msgspec.Struct, frozen=True):
     """A checkout that was acknowledged. `at` is epoch seconds, `total` minor units; `key` is the form's idempotency key."""
 
     order_id: OrderId
@@ -33,27 +33,27 @@ class Made(msgspec.Struct, frozen=True):
         return self.age < NEW
 
 
-def keep(request: HttpRequest, made: Made) -> None:
+def keep(request: HttpRequest, made: RecentOrder) -> None:
     """Remember an order; of many the latest."""
     others = [msgspec.to_builtins(kept) for kept in all_of(request) if kept.order_id != made.order_id]
-    request.session[ENTRY] = [*others, msgspec.to_builtins(made)][-MOST:]
+    request.session[ENTRY] = [*others, msgspec.to_builtins(made)][-MAX_ORDERS:]
 
 
-def all_of(request: HttpRequest) -> list[Made]:
+def all_of(request: HttpRequest) -> list[RecentOrder]:
     """The orders of this session, oldest first."""
-    return msgspec.convert(request.session.get(ENTRY, []), list[Made])
+    return msgspec.convert(request.session.get(ENTRY, []), list[RecentOrder])
 
 
-def recent(request: HttpRequest) -> list[Made]:
+def recent(request: HttpRequest) -> list[RecentOrder]:
     """Those just made, newest first."""
     return [made for made in reversed(all_of(request)) if made.new]
 
 
-def by_id(request: HttpRequest, order_id: str) -> Made | None:
+def by_id(request: HttpRequest, order_id: str) -> RecentOrder | None:
     """The order, if this session made it."""
     return next((made for made in all_of(request) if made.order_id == order_id), None)
 
 
-def by_key(request: HttpRequest, key: str) -> Made | None:
+def by_key(request: HttpRequest, key: str) -> RecentOrder | None:
     """The order that was made with this key."""
     return next((made for made in all_of(request) if made.key == key), None)

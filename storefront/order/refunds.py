@@ -43,7 +43,7 @@ def parcel(order: Order, found: OrderReturn) -> Parcel:
     return Parcel(WORDS[found.state], found.at, lines, _money(order, found))
 
 
-def went_back(order: Order) -> str:
+def describe_refund(order: Order) -> str:
     """Say what went back and when; empty while nothing is known to have."""
     amount = sum(each.amount for each in order.refunds)
     if not order.refunds:
@@ -52,16 +52,16 @@ def went_back(order: Order) -> str:
     return f"{money(amount, order.currency)} went back to your card on {on}." if amount else RELEASED.format(day=on)
 
 
-def told(order: Order) -> str:
+def explain_refund(order: Order) -> str:
     """Say below the heading what is known of the money of an order that ended; empty where the state's own sentence says all."""
     if order.state in (State.CANCELLED, State.REFUSED):
-        return went_back(order)
+        return describe_refund(order)
     if order.state is State.RETURNED and order.returns:
         return _money(order, order.returns[-1])
     return ""
 
 
-def awaited(order: Order) -> bool:
+def is_refund_awaited(order: Order) -> bool:
     """Whether money of the order is decided to go back and is not known to have gone."""
     if order.state is State.CANCELLED:
         return not order.refunds and any(step.state is State.PAID for step in order.time_line)

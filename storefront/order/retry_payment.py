@@ -12,21 +12,21 @@ from storefront.order.notices import SPENT
 from storefront.web import payment_pages
 from storefront.web.redirect import SeeOther, post_only
 
-SETTLED = "This order needs no other card any more."
+NO_RETRY_NEEDED = "This order needs no other card any more."
 
 
 @post_only("order:show", "order_id")
 @login_required
-def again(request: HttpRequest, order_id: str) -> HttpResponse:
+def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     """To the provider's card page, for the order's next attempt."""
     order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     if order.state is not State.DECLINED:
-        messages.info(request, SETTLED)
+        messages.info(request, NO_RETRY_NEEDED)
         return SeeOther("order:show", order_id)
     if order.attempt >= ATTEMPTS:
         messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
-    return SeeOther(payment_pages.card_page(card.sent(request, order_id, order.attempt + 1), order.total, order.currency))
+    return SeeOther(payment_pages.card_page(card.start_visit(request, order_id, order.attempt + 1), order.total, order.currency))
 
 
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:
@@ -36,5 +36,5 @@ def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpRe
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
-        messages.info(request, SETTLED)
+        messages.info(request, NO_RETRY_NEEDED)
     return SeeOther("order:show", order_id)

@@ -18,8 +18,8 @@ from backend.contracts.shop import SELLER
 from backend.contracts.types import OptionalShortText
 from storefront.account.shopper import login_required
 from storefront.clients import api
-from storefront.web.fields import PLAIN, Word
-from storefront.web.parsing import whole_number
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 LOOK = "look"
@@ -32,7 +32,7 @@ NOTHING = "Choose what goes back first: nothing was sent."
 ASKED = "We have your request. You will get our answer by e-mail and on this page."
 
 
-class NotNow(Exception):
+class NotReturnable(Exception):
     """Nothing of this order can be sent back."""
 
 
@@ -40,9 +40,9 @@ class ReasonForm(forms.Form):
     """Reason for the return: nobody has to say."""
 
     use_required_attribute = False
-    reason = Word(
+    reason = ContractCharField(
         OptionalShortText,
-        PLAIN,
+        UNREADABLE_TEXT,
         required=False,
         label="Why does it go back?",
         help_text="You need not say. It helps us to do better.",
@@ -63,10 +63,10 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
         if sent is not None and LOOK not in sent and form.is_valid() and _ask(request, order, form.cleaned_data["reason"]):
             messages.success(request, ASKED)
             return SeeOther("order:show", order_id)
-    except NotNow:
+    except NotReturnable:
         messages.info(request, NOT_NOW)
         return SeeOther("order:show", order_id)
-    chosen = _chosen(order, sent or request.GET)
+    chosen = _chosen_pieces(order, sent or request.GET)
     response = _page(request, order, chosen, form)
     response.headers["Content-Location"] = _address(order, chosen)
     return response
@@ -76,16 +76,16 @@ def _order(request: HttpRequest, order_id: str) -> Order:
     """Raises NotNow for an order of which nothing can go back."""
     order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     if order.state not in RETURNABLE or not returns.left(order):
-        raise NotNow(order_id)
+        raise NotReturnable(order_id)
     return order
 
 
-def _chosen(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
+def _chosen_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
     """The pieces chosen, by SKU. Where there is only one piece, nobody has to choose."""
     left = returns.left(order)
     if sum(left.values()) == 1:
         return left
-    chosen = {sku: min(whole_number(sent.get(FIELD + sku, ""), 0, digits=2), most) for sku, most in left.items()}
+    chosen = {sku: min(parse_int(sent.get(FIELD + sku, ""), 0, digits=2), most) for sku, most in left.items()}
     return {sku: quantity for sku, quantity in chosen.items() if quantity > 0}
 
 
@@ -116,13 +116,13 @@ def _lines(order: Order) -> list[OrderLine]:
 
 def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
     """Whether the return was asked for: not where its page showed another refund, or something has changed meanwhile."""
-    chosen, expected = _chosen(order, request.POST), whole_number(request.POST.get("refund", ""), 0, digits=13)
+    chosen, expected = _chosen_pieces(order, request.POST), parse_int(request.POST.get("refund", ""), 0, digits=13)
     if not chosen or returns.refund(order, chosen).total != expected:
         messages.warning(request, CHANGED if chosen else NOTHING)
         return False
     body = Return(
         reason=reason,
-        number=whole_number(request.POST.get("number", ""), 1, digits=2) or 1,
+        number=parse_int(request.POST.get("number", ""), 1, digits=2) or 1,
         lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items()),
         expected_refund=expected,
     )

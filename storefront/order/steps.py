@@ -3,9 +3,9 @@
 import msgspec
 
 from backend.contracts.order import Order, State, Step
-from storefront.order.refunds import went_back
+from storefront.order.refunds import describe_refund
 
-WORDS = {
+STATE_LABELS = {
     State.PLACED: "Order placed",
     State.HELD: "Set aside for you",
     State.ACTION_REQUIRED: "Your bank asked for a confirmation",
@@ -51,14 +51,14 @@ def stages(order: Order, arrival: str) -> list[Stage]:
 def _title(order: Order, place: int) -> str:
     step = order.time_line[place]
     again = step.state is State.HELD and any(each.state is State.HELD for each in order.time_line[:place])
-    return "Trying the other card" if again else WORDS[step.state]
+    return "Trying the other card" if again else STATE_LABELS[step.state]
 
 
 def _note(order: Order, step: Step) -> str:
     if step.state is State.CANCELLED:
         paid = any(each.state is State.PAID for each in order.time_line)
         money = UNPAID if step.note or not paid else REPAID
-        return f"{step.note} {went_back(order) or money}".strip()
+        return f"{step.note} {describe_refund(order) or money}".strip()
     if step.state is State.SENT and order.tracking:
         return f"Tracking number {order.tracking}"  # the present one: it may have been corrected since
     return step.note
@@ -70,4 +70,4 @@ def _to_come(state: State) -> tuple[State, ...]:
 
 
 def _promise(state: State, arrival: str) -> str:
-    return f"With you by {arrival}" if state is State.DELIVERED and arrival else WORDS[state]
+    return f"With you by {arrival}" if state is State.DELIVERED and arrival else STATE_LABELS[state]

@@ -8,7 +8,7 @@ app_name = "order"
 urlpatterns = [
     path("", views.history, name="history"),
     path("<slug:order_id>/", views.show, name="show"),
-    path("<slug:order_id>/pay/", retry_payment.again, name="pay"),
+    path("<slug:order_id>/pay/", retry_payment.retry, name="pay"),
     path("<slug:order_id>/cancel/", cancellation.cancel, name="cancel"),
     path("<slug:order_id>/return/", returns.send_back, name="return"),
 ]

@@ -9,8 +9,8 @@ from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, Or
 from storefront.account.shopper import login_required
 from storefront.clients import api
 from storefront.order import pages, recent_orders
-from storefront.order.recent_orders import Made
-from storefront.web.htmx import swapped
+from storefront.order.recent_orders import RecentOrder
+from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
 
 FAST, SLOW = 30, 600  # seconds after the checkout until the page asks less often, and until it stops asking
@@ -26,13 +26,13 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
     try:
         order = _order(request, order_id)
     except api.Unavailable:
-        if swapped(request) and "seen" in request.GET:
+        if is_htmx(request) and "seen" in request.GET:
             return HttpResponse(status=204)  # whoever sees the order keeps what they see
         if made is None:
             raise
         return _preparing(request, made) if made.age < SOON else _waiting(request, made, "down")
     if order:
-        return pages.placed(request, order, made)
+        return pages.order_page(request, order, made)
     if made is None:
         raise Http404
     return _preparing(request, made)
@@ -48,13 +48,13 @@ def _order(request: HttpRequest, order_id: str) -> Order | None:
     return order
 
 
-def _preparing(request: HttpRequest, made: Made) -> HttpResponse:
+def _preparing(request: HttpRequest, made: RecentOrder) -> HttpResponse:
     return _waiting(request, made, "fast" if made.age < FAST else "slow" if made.age < SLOW else "rest")
 
 
-def _waiting(request: HttpRequest, made: Made, pace: str) -> HttpResponse:
+def _waiting(request: HttpRequest, made: RecentOrder, pace: str) -> HttpResponse:
     """The page in place of an order that cannot be shown yet; for htmx, nothing while it would say the same."""
-    part = swapped(request)
+    part = is_htmx(request)
     if part and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
     template = "order/preparing.html" if part else "order/page.html"

@@ -8,17 +8,17 @@ from threading import Lock
 from backend.contracts.product import LIST_CATEGORIES, Categories, Category
 from storefront.clients import api
 from storefront.clients.concurrency import about_to_wait, start
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 
-KEPT = 10.0  # seconds a tree is good for
-_LIKE = 0.6  # of 1, by difflib: such as sea-shore and seaside
-AGAIN = 5.0  # seconds before a service that did not answer is asked again
+TTL = 10.0  # seconds a tree is good for
+_MIN_SIMILARITY = 0.6  # of 1, by difflib: such as sea-shore and seaside
+RETRY_AFTER = 5.0  # seconds before a service that did not answer is asked again
 EMPTY = Categories(items=(), count=0)
 
-_kept: Categories = EMPTY
+_tree: Categories = EMPTY
 _until = 0.0
-_asked = float("-inf")
-_asking: Future[None] | None = None
+_requested_at = float("-inf")
+_request: Future[None] | None = None
 _lock = Lock()
 
 
@@ -27,50 +27,50 @@ def tree() -> Categories:
 
     Who finds it too old asks and waits; the others go on with the old one meanwhile, and wait only where there is none.
     """
-    asking = prefetch() or (_asking if _kept is EMPTY else None)
+    asking = prefetch() or (_request if _tree is EMPTY else None)
     if asking:
         about_to_wait()
         asking.result()
-    return _kept
+    return _tree
 
 
 def prefetch() -> "Future[None] | None":
     """Begin to ask for the tree, where it is too old and nobody is asking already."""
-    global _until, _asked, _asking
+    global _until, _requested_at, _request
     with _lock:
         if time.monotonic() < _until:
             return None
-        _asked = time.monotonic()
-        _until = _asked + AGAIN
-        _asking = start(_ask)
-        return _asking
+        _requested_at = time.monotonic()
+        _until = _requested_at + RETRY_AFTER
+        _request = start(_load)
+        return _request
 
 
-def _ask() -> None:
-    global _kept, _until
+def _load() -> None:
+    global _tree, _until
     try:
-        _kept = api.call(LIST_CATEGORIES, old=False)
-        _until = time.monotonic() + KEPT
-    except (api.Unavailable, api.Refusal, Missing):
+        _tree = api.call(LIST_CATEGORIES, old=False)
+        _until = time.monotonic() + TTL
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         pass
 
 
-def known() -> bool:
+def is_loaded() -> bool:
     """Whether there is a tree that can be shown without waiting."""
-    return _kept is not EMPTY
+    return _tree is not EMPTY
 
 
-def forget() -> None:
+def clear() -> None:
     """Ask again at the next call."""
-    global _kept, _until, _asked, _asking
-    _kept, _until, _asked, _asking = EMPTY, 0.0, float("-inf"), None
+    global _tree, _until, _requested_at, _request
+    _tree, _until, _requested_at, _request = EMPTY, 0.0, float("-inf"), None
 
 
 def find(path: str) -> Category | None:
     """The category at a path. One that is not in the tree may be new: it is asked for again, `AGAIN` seconds after the last time."""
     global _until
     found = _at(path)
-    if found is None and time.monotonic() - _asked >= AGAIN:
+    if found is None and time.monotonic() - _requested_at >= RETRY_AFTER:
         _until = 0.0
         found = _at(path)
     return found
@@ -80,38 +80,38 @@ def _at(path: str) -> Category | None:
     return next((category for category in tree().items if category.path == path), None)
 
 
-def leads_to(path: str) -> str:
+def find_redirect(path: str) -> str:
     """Where the products of a category are now that holds none any more; empty for one that is there, and where that is not known."""
     return "" if find(path) else next((each.to for each in tree().moved if each.path == path), "")
 
 
-def nearest(path: str, most: int = 3) -> list[Category]:
+def find_similar(path: str, most: int = 3) -> list[Category]:
     """The categories whose names are most like the last part of a path, or else like one above it; none where nothing is like it."""
     names: dict[str, list[Category]] = {}
     for category in tree().items:
         names.setdefault(category.path.rpartition("/")[2], []).append(category)
     for part in reversed(path.split("/")):
-        if alike := get_close_matches(part, names, most, _LIKE):
+        if alike := get_close_matches(part, names, most, _MIN_SIMILARITY):
             return [category for name in alike for category in names[name]][:most]
     return []
 
 
-def above(path: str, *, whole: bool = False) -> list[Category]:
+def ancestors(path: str, *, whole: bool = False) -> list[Category]:
     """The categories on the way to a path from the uppermost down, itself included where `whole`."""
     return [category for category in tree().items if path.startswith(f"{category.path}/") or (whole and category.path == path)]
 
 
-def tops() -> list[Category]:
+def top_categories() -> list[Category]:
     """The uppermost categories."""
-    return children("")
+    return subcategories("")
 
 
-def children(path: str) -> list[Category]:
+def subcategories(path: str) -> list[Category]:
     """The categories right below a path that hold anything, in the order of the menu."""
-    return ordered(tree(), path)
+    return sort_subcategories(tree(), path)
 
 
-def ordered(tree: Categories, path: str) -> list[Category]:
+def sort_subcategories(tree: Categories, path: str) -> list[Category]:
     """Those right below a path: first what staff put first, in their order, then those with most products."""
     below = [category for category in tree.items if category.path.rpartition("/")[0] == path and category.count]
     place = {each: number for number, each in enumerate(tree.first)}

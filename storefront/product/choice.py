@@ -4,11 +4,11 @@ from msgspec import Struct
 
 from backend.contracts.inventory import StockLevel
 from backend.contracts.product import Product, Variant
-from storefront.product.stock import Stock, sold_out
+from storefront.product.stock import Stock, is_sold_out
 from storefront.product.swatches import swatch
 
 
-class Value(Struct, frozen=True):
+class OptionValue(Struct, frozen=True):
     """One value of an option. `sku` is the variant it leads to, None where there is none with the other values chosen."""
 
     name: str
@@ -29,48 +29,48 @@ class Value(Struct, frozen=True):
         return f"not made with {self.without}" if self.without else "not made"
 
 
-class Row(Struct, frozen=True):
+class OptionRow(Struct, frozen=True):
     """An option and its values, in the product's order. `priced` says that the values differ in price."""
 
     name: str
     chosen: str
-    values: tuple[Value, ...]
+    values: tuple[OptionValue, ...]
     priced: bool
 
 
-class Choice(Struct, frozen=True):
+class VariantChoice(Struct, frozen=True):
     """The variant looked at. `missing` says that another one was asked for, which there is not; `stock` is None where it is not told.
 
     `elsewhere` says that there is a variant that is not sold out.
     """
 
     variant: Variant
-    rows: tuple[Row, ...]
+    rows: tuple[OptionRow, ...]
     missing: bool
     stock: StockLevel | None
     elsewhere: bool
 
 
-def choice(product: Product, sku: str | None, stock: Stock) -> Choice:
+def choose_variant(product: Product, sku: str | None, stock: Stock) -> VariantChoice:
     """The variant asked for, else the cheapest of those not sold out: mostly the one whose price the lists show."""
     asked = next((variant for variant in product.variants if variant.sku == sku), None)
-    variant = asked or min(product.variants, key=lambda each: (sold_out(stock, each.sku), each.price))
-    elsewhere = not all(sold_out(stock, each.sku) for each in product.variants)
+    variant = asked or min(product.variants, key=lambda each: (is_sold_out(stock, each.sku), each.price))
+    elsewhere = not all(is_sold_out(stock, each.sku) for each in product.variants)
     rows = tuple(_row(product, variant, place, stock) for place in range(len(product.options)))
-    return Choice(variant, rows, sku is not None and asked is None, stock.get(variant.sku), elsewhere)
+    return VariantChoice(variant, rows, sku is not None and asked is None, stock.get(variant.sku), elsewhere)
 
 
-def _row(product: Product, chosen: Variant, place: int, stock: Stock) -> Row:
+def _row(product: Product, chosen: Variant, place: int, stock: Stock) -> OptionRow:
     option = product.options[place]
     made = {variant.values[place] for variant in product.variants}
     values = tuple(_value(product, chosen, place, name, stock) for name in option.values if name in made)
     prices = {value.price for value in values if value.price is not None}
-    return Row(option.name, chosen.values[place], values, len(prices) > 1)
+    return OptionRow(option.name, chosen.values[place], values, len(prices) > 1)
 
 
-def _value(product: Product, chosen: Variant, place: int, name: str, stock: Stock) -> Value:
+def _value(product: Product, chosen: Variant, place: int, name: str, stock: Stock) -> OptionValue:
     wanted = (*chosen.values[:place], name, *chosen.values[place + 1 :])
     found = next((variant for variant in product.variants if variant.values == wanted), None)
     others = ", ".join(value for index, value in enumerate(chosen.values) if index != place)
-    gone = found is not None and sold_out(stock, found.sku)
-    return Value(name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others, gone)
+    gone = found is not None and is_sold_out(stock, found.sku)
+    return OptionValue(name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others, gone)

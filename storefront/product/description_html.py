@@ -7,7 +7,7 @@ import nh3
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
-from storefront.product.memoize import remembered_part
+from storefront.product.memoize import memoized_part
 
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _BLOCK = re.compile(r"</?(p|br|div|section|article|pre|hr|h[1-6]|ul|ol|li|table|thead|tbody|tr|th|td|blockquote)\b", re.IGNORECASE)
@@ -16,8 +16,8 @@ _ALLOWED = {"p", "br", "strong", "b", "em", "i", "a", "h3", "h4", "blockquote"} 
 _LINKS = {"http", "https", "mailto"}
 
 
-@remembered_part
-def described(description: str) -> SafeString:
+@memoized_part
+def render_description(description: str) -> SafeString:
     """Merchants' HTML cut down to text, lists, tables and links; plain text in paragraphs, also with words in bold and links."""
     if not _TAG.search(description):
         return mark_safe(linebreaks(description, autoescape=True))  # noqa: S308  it escapes
@@ -27,8 +27,8 @@ def described(description: str) -> SafeString:
     return mark_safe(clean)  # noqa: S308  nh3 has just made it safe
 
 
-@remembered_part
-def summary(description: str, longest: int = 160) -> str:
+@memoized_part
+def summarize(description: str, longest: int = 160) -> str:
     """Its beginning as one line of plain text, for search results and shared links."""
     text = " ".join(html.unescape(_TAG.sub(" ", nh3.clean(description, tags=_ALLOWED))).split())
     return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]}…"

@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from backend.contracts.inventory import Level, StockLevel
 from backend.contracts.product import Picture, Product, Variant
 from storefront.product import pictures
-from storefront.product.description_html import summary
+from storefront.product.description_html import summarize
 from storefront.product.stock import Stock
 
 _AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def script(document: dict[str, Any]) -> SafeString:
+def json_script(document: dict[str, Any]) -> SafeString:
     """The document as JSON that cannot leave its script element."""
     return mark_safe(json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
 
@@ -28,19 +28,19 @@ def script(document: dict[str, Any]) -> SafeString:
 def product_document(product: Product, stock: Stock) -> dict[str, Any]:
     """The product with one offer per variant; prices in major units, as the vocabulary asks."""
     place = settings.SHOP_URL + reverse("product", args=[product.id])
-    images = [picture_address(picture) for picture in product.pictures if pictures.ours(picture.src)]
+    images = [picture_url(picture) for picture in product.pictures if pictures.is_ours(picture.src)]
     return {
         "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku,
-        "description": summary(product.description, 500),
+        "description": summarize(product.description, 500),
         **({"image": images} if images else {}),
         **({"brand": {"@type": "Brand", "name": product.brand}} if product.brand else {}),
         "offers": [_offer(variant, product.currency, place, stock.get(variant.sku)) for variant in product.variants],
     }  # fmt: skip
 
 
-def picture_address(picture: Picture) -> str:
+def picture_url(picture: Picture) -> str:
     """The whole address of a picture of ours, in its largest size."""
-    return pictures.whole_address(picture)
+    return pictures.absolute_url(picture)
 
 
 def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None) -> dict[str, Any]:

@@ -25,13 +25,13 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from error
     except BotoCoreError as error:
         raise api.Unavailable("picture") from error
-    _keep(Path(settings.PICTURES) / UPLOADED / name, content)
+    _write_atomically(Path(settings.PICTURES) / UPLOADED / name, content)
     response = HttpResponse(content, content_type=f"image/{name.rpartition('.')[2]}")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
-def _keep(file: Path, content: bytes) -> None:
+def _write_atomically(file: Path, content: bytes) -> None:
     """Under another name first: a reader never sees half a file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.{os.getpid()}")

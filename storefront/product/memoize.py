@@ -15,13 +15,13 @@ MAX_SMALL, MAX_LARGE = 4096, 200
 _caches: list[Callable[[], None]] = []
 
 
-def forget_all() -> None:
+def clear_all() -> None:
     """Forget every answer: for tests that change what they were made from."""
     for clear in _caches:
         clear()
 
 
-def remembered(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
+def memoized(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
     """Except under DEBUG, where what was drawn from a template must follow its changes."""
     kept = lru_cache(max_entries)(function)
     _caches.append(kept.cache_clear)
@@ -33,6 +33,6 @@ def remembered(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Cal
     return answer
 
 
-def remembered_part(function: Callable[P, R]) -> Callable[P, R]:
+def memoized_part(function: Callable[P, R]) -> Callable[P, R]:
     """The same for a function that draws a large part of a page: fewer of them are kept."""
-    return remembered(function, max_entries=MAX_LARGE)
+    return memoized(function, max_entries=MAX_LARGE)

@@ -6,13 +6,13 @@ from django.http import QueryDict
 from msgspec import Struct
 
 from backend.contracts.product import Sort
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 
-KEPT = 8  # cursors in an address; from further back, only the first page can be reached
-FURTHEST = 10_000
+MAX_CURSORS = 8  # cursors in an address; from further back, only the first page can be reached
+MAX_PAGE = 10_000
 
 
-class Place(Struct, frozen=True):
+class PagePosition(Struct, frozen=True):
     """Which page of a list this is. `trail` holds the cursors that led here, the last one being this page's."""
 
     sort: Sort = Sort.FEATURED
@@ -25,18 +25,18 @@ class Place(Struct, frozen=True):
 
     def sorted_by(self, sort: Sort) -> str:
         """The query of the first page in another order."""
-        return Place(sort).query
+        return PagePosition(sort).query
 
     def following(self, cursor: str | None) -> str | None:
         """The query of the next page, whose cursor this page's reply brought; None at the end."""
-        return Place(self.sort, self.number + 1, (*self.trail, cursor)[-KEPT:]).query if cursor else None
+        return PagePosition(self.sort, self.number + 1, (*self.trail, cursor)[-MAX_CURSORS:]).query if cursor else None
 
     @property
     def preceding(self) -> str | None:
         """The query of the page before; None on the first page, and where its cursor is no longer carried."""
         if self.number == 1 or (self.number > 2 and len(self.trail) < 2):
             return None
-        return Place(self.sort, self.number - 1, self.trail[:-1]).query
+        return PagePosition(self.sort, self.number - 1, self.trail[:-1]).query
 
     @property
     def query(self) -> str:
@@ -47,10 +47,10 @@ class Place(Struct, frozen=True):
         return f"?{urlencode(asked)}" if asked else "?"
 
 
-def place(query: QueryDict) -> Place:
+def parse_position(query: QueryDict) -> PagePosition:
     """What an address asks for; what it asks in no way we know is as if it had not asked."""
     asked = query.get("sort")
     sort = Sort(asked) if asked in set(Sort) else Sort.FEATURED
-    trail = tuple(cursor for cursor in query.get("after", "").split(".") if cursor)[-KEPT:]
-    number = whole_number(query.get("page", ""), 0, digits=5)
-    return Place(sort, min(max(number, len(trail) + 1), FURTHEST) if trail else 1, trail)
+    trail = tuple(cursor for cursor in query.get("after", "").split(".") if cursor)[-MAX_CURSORS:]
+    number = parse_int(query.get("page", ""), 0, digits=5)
+    return PagePosition(sort, min(max(number, len(trail) + 1), MAX_PAGE) if trail else 1, trail)

@@ -9,21 +9,21 @@ from django.utils.translation import get_language
 
 from backend.contracts.product import Card
 from storefront.product import pictures
-from storefront.product.memoize import remembered_part
+from storefront.product.memoize import memoized_part
 
 
-def draw(template: str, *, once: bool = True, **values: Any) -> SafeString:
+def render_part(template: str, *, once: bool = True, **values: Any) -> SafeString:
     """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is remembered."""
-    return (_remembered if once else _draw)(template, tuple(values.items()), get_language())
+    return (_remembered if once else _render)(template, tuple(values.items()), get_language())
 
 
-def pictured(cards: Iterable[Card]) -> bool:
+def have_pictures(cards: Iterable[Card]) -> bool:
     """Whether the pictures of all cards are there: else some may be drawn while a part that shows them is remembered."""
-    return all(pictures.ours(each.src) for card in cards for each in (card.picture, card.second_picture) if each)
+    return all(pictures.is_ours(each.src) for card in cards for each in (card.picture, card.second_picture) if each)
 
 
-def _draw(template: str, values: tuple[tuple[str, Hashable], ...], language: str | None) -> SafeString:
+def _render(template: str, values: tuple[tuple[str, Hashable], ...], language: str | None) -> SafeString:
     return SafeString(render_to_string(template, dict(values)).strip())
 
 
-_remembered = remembered_part(_draw)
+_remembered = memoized_part(_render)

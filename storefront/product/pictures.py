@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from backend.contracts.picture import UPLOADED, WIDTHS, widths
 from backend.contracts.product import Picture
-from storefront.clients.outputs import Missing, outputs
-from storefront.product.memoize import remembered
+from storefront.clients.outputs import OutputsMissing, outputs
+from storefront.product.memoize import memoized
 
 # How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little less, since
 # the next larger file would bring twice the bytes for three percent more pixels.
@@ -29,7 +29,7 @@ _there: set[str] = set()  # files that were seen; pictures are drawn and never t
 _UPLOADED = re.compile(rf"{UPLOADED}/[0-9a-f]{{40}}")
 
 
-class Shown(Struct, frozen=True):
+class PictureSources(Struct, frozen=True):
     """A picture's addresses, and its size in pixels, which keeps its place before it has arrived (text: no locale groups its digits)."""
 
     avif: str
@@ -41,15 +41,15 @@ class Shown(Struct, frozen=True):
     height: str
 
 
-def shown(picture: Picture | None, place: str) -> Shown | None:
+def picture_sources(picture: Picture | None, place: str) -> PictureSources | None:
     """None for no picture, a merchant's URL (pages load from our own hosts only) and one whose files are not there."""
-    return _shown(picture, place, _origin(picture.src)) if picture is not None and ours(picture.src) else None
+    return _picture_sources(picture, place, _origin(picture.src)) if picture is not None and is_ours(picture.src) else None
 
 
-@remembered
-def _shown(picture: Picture, place: str, origin: str) -> Shown:
+@memoized
+def _picture_sources(picture: Picture, place: str, origin: str) -> PictureSources:
     base, made = f"{origin}/pictures/{picture.src}", _widths(picture)
-    return Shown(
+    return PictureSources(
         avif=", ".join(f"{base}-{width}.avif {width}w" for width in made),
         webp=", ".join(f"{base}-{width}.webp {width}w" for width in made),
         src=f"{base}-{made[min(1, len(made) - 1)]}.webp",
@@ -60,7 +60,7 @@ def _shown(picture: Picture, place: str, origin: str) -> Shown:
     )
 
 
-def ours(src: str) -> bool:
+def is_ours(src: str) -> bool:
     """Whether the shop's own files are there under this name. Asked until they are, since they may be drawn while the shop runs."""
     file = f"{settings.PICTURES}/{src}-640.webp"
     if file in _there:
@@ -73,7 +73,7 @@ def ours(src: str) -> bool:
     return found
 
 
-def whole_address(picture: Picture) -> str:
+def absolute_url(picture: Picture) -> str:
     """The address of its largest file, for other hosts to ask for."""
     origin = _origin(picture.src) or settings.SHOP_URL
     return f"{origin}/pictures/{picture.src}-{_widths(picture)[-1]}.webp"
@@ -88,7 +88,7 @@ def host() -> str:
     """Where uploaded pictures are served, such as `https://d1.cloudfront.net`; empty where that is the storefront itself."""
     try:
         return outputs().shop.picture_url
-    except Missing:
+    except OutputsMissing:
         return ""
 
 

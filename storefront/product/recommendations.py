@@ -2,18 +2,18 @@
 
 from backend.contracts.recommendation import LIST_BOUGHT_TOGETHER, BoughtTogether
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 
-PATIENCE = (0.5, 1.0)  # seconds to connect and to wait
-NONE = BoughtTogether(items=(), orders=0)
+TIMEOUT = (0.5, 1.0)  # seconds to connect and to wait
+NO_RECOMMENDATIONS = BoughtTogether(items=(), orders=0)
 
 
 def bought_together(product_id: str | None) -> BoughtTogether:
     """Its companions with the number of orders they were in; none where the service does not answer."""
     if product_id is None:
-        return NONE
+        return NO_RECOMMENDATIONS
     try:
-        found: BoughtTogether = api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=PATIENCE)
-    except (api.Unavailable, api.Refusal, Missing):
-        return NONE
+        found: BoughtTogether = api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=TIMEOUT)
+    except (api.Unavailable, api.Refusal, OutputsMissing):
+        return NO_RECOMMENDATIONS
     return found

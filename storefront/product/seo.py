@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.templatetags.static import static
 from django.urls import reverse
 
-from storefront.web.caching import shared
+from storefront.web.caching import publicly_cacheable
 
 DAY = 24 * 3600
 PAPER = "#fbfaf7"  # the ground of static/css/tokens.css
 
 
-@shared(DAY)
+@publicly_cacheable(DAY)
 def manifest(request: HttpRequest) -> JsonResponse:
     """https://www.w3.org/TR/appmanifest/"""
     icons = [{"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
@@ -20,13 +20,13 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(document, content_type="application/manifest+json")
 
 
-@shared(DAY)
+@publicly_cacheable(DAY)
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
     """For what asks without having read a page."""
     return HttpResponseRedirect(static("icons/favicon.svg"))
 
 
-@shared(DAY)
+@publicly_cacheable(DAY)
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages that are somebody's own are no matter for a search engine."""
     closed = "".join(f"Disallow: /{place}/\n" for place in ("basket", "checkout", "orders", "account", "search"))

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product import LIST_ADDRESSES, Address, AddressPage, AddressQuery
 from storefront.clients import api
 from storefront.product import catalogue
-from storefront.web.caching import shared
+from storefront.web.caching import publicly_cacheable
 
-KEPT = 3600.0
-FRESH = 300
+TTL = 3600.0
+MAX_AGE = 300
 """Seconds that readers may keep a file for."""
 
 _PAGES = ("home", "shop", "about", "delivery", "privacy", "contact", "withdrawal", "imprint", "terms")
@@ -39,7 +39,7 @@ _starts: tuple[float, tuple[File, ...]] | None = None
 
 
 @require_safe
-@shared(FRESH)
+@publicly_cacheable(MAX_AGE)
 def index(request: HttpRequest) -> HttpResponse:
     """All files."""
     places = [reverse("sitemap-pages"), *(reverse("sitemap-products", args=[number]) for number in range(1, len(_files()) + 1))]
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shared(FRESH)
+@publicly_cacheable(MAX_AGE)
 def pages(request: HttpRequest) -> HttpResponse:
     """The shop's own pages, and its categories that hold anything."""
     places = [reverse(name) for name in _PAGES]
@@ -56,7 +56,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shared(FRESH)
+@publicly_cacheable(MAX_AGE)
 def products(request: HttpRequest, number: int) -> HttpResponse:
     """A file of products, from 1 on. The last one has all that came since files were looked up, as far as it fits."""
     files = _files()
@@ -83,7 +83,7 @@ def _files() -> tuple[File, ...]:
             files.append(File(cursor, page.items[0].id if page.items else ""))
             cursor = page.next
             more = cursor is not None
-        _starts = (time.monotonic() + KEPT, tuple(files))
+        _starts = (time.monotonic() + TTL, tuple(files))
     return _starts[1]
 
 

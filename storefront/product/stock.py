@@ -3,27 +3,27 @@
 from backend.contracts.inventory import GET_STOCK, Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.product import Product
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 
 TIMEOUT = (0.5, 1.0)  # seconds to connect and to wait
-MOST = 100  # SKUs of one question
+MAX_SKUS = 100  # SKUs of one question
 Stock = dict[str, StockLevel]
 
 
-def levels(product: Product, timeout: api.Patience = TIMEOUT) -> Stock:
+def get_stock_levels(product: Product, timeout: api.Patience = TIMEOUT) -> Stock:
     """The variants' levels by SKU; none where the service does not answer or has never heard of them."""
     try:
         found: StockLevels = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
-    except (api.Unavailable, api.Refusal, Missing):
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         return {}
     return {level.sku: level for level in found.items}
 
 
 def skus(product: Product) -> list[str]:
     """The SKUs that are asked for."""
-    return [variant.sku for variant in product.variants[:MOST]]
+    return [variant.sku for variant in product.variants[:MAX_SKUS]]
 
 
-def sold_out(stock: Stock, sku: str) -> bool:
+def is_sold_out(stock: Stock, sku: str) -> bool:
     """Whether there is none of it, as far as is known."""
     return sku in stock and stock[sku].level is Level.SOLD_OUT

@@ -21,7 +21,7 @@ _AROUND = re.compile(r" ?([{};,]) ?")
 _URL = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
-class Sheet(NamedTuple):
+class StyleSheet(NamedTuple):
     """The style sheet, plain and compressed, and the hash of its text."""
 
     text: bytes
@@ -29,18 +29,18 @@ class Sheet(NamedTuple):
     mark: str
 
 
-def sheet() -> Sheet:
+def sheet() -> StyleSheet:
     """Read once, and again when a part has changed."""
     files = tuple(f"{settings.STATICFILES_DIRS[0]}/css/{part}.css" for part in PARTS)
     return _read(files, max(os.stat(file).st_mtime_ns for file in files))
 
 
 @lru_cache(1)
-def _read(files: tuple[str, ...], changed: int) -> Sheet:
+def _read(files: tuple[str, ...], changed: int) -> StyleSheet:
     whole = _COMMENT.sub("", "\n".join(Path(file).read_text() for file in files))
     small = _AROUND.sub(r"\1", _SPACE.sub(" ", whole)).strip()
     text = _URL.sub(lambda found: f'url("{static(found[1])}")', small).encode()
-    return Sheet(text, gzip.compress(text, 9), sha256(text).hexdigest()[:12])
+    return StyleSheet(text, gzip.compress(text, 9), sha256(text).hexdigest()[:12])
 
 
 def address() -> str:

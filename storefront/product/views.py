@@ -11,14 +11,14 @@ from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, Ca
 from backend.contracts.search import SearchPage
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline, gather
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue, jsonld, parts, pictures, stock
-from storefront.product.choice import choice
-from storefront.product.description_html import described, summary
-from storefront.product.paging import Place, place
+from storefront.product.choice import choose_variant
+from storefront.product.description_html import render_description, summarize
+from storefront.product.paging import PagePosition, parse_position
 from storefront.product.recommendations import bought_together
 from storefront.search import recently_viewed, results
-from storefront.search.list_query import Asked, read
+from storefront.search.list_query import ProductListQuery, parse
 
 HERO, ROW, NEW, TILES = 3, 8, 4, 6
 PAGE_SECONDS = 2.2
@@ -34,14 +34,14 @@ def home(request: HttpRequest) -> HttpResponse:
     featured, newest, tops = gather(
         partial(_some, ListQuery(sort=Sort.FEATURED, limit=HERO + ROW)),
         partial(_some, ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW)),
-        catalogue.tops,
+        catalogue.top_categories,
     )
     shown = {card.id for card in featured or ()}
     fresh = tuple(card for card in newest or () if card.id not in shown)[:NEW]
     cards = (*(featured or ()), *fresh)
     window = {"hero": (featured or ())[:HERO], "featured": (featured or ())[HERO:], "newest": fresh, "tops": tuple(tops[:TILES])}
     context = {
-        "window": parts.draw("home/window.html", once=parts.pictured(cards), **window),
+        "window": parts.render_part("home/window.html", once=parts.have_pictures(cards), **window),
         "hero": window["hero"],
         "newest": fresh,
         "down": featured is None and newest is None,
@@ -53,12 +53,12 @@ def _some(query: ListQuery, timeout: api.Patience = api.TIMEOUT) -> tuple[Card, 
     """The cards of a block that a page can do without; None where they cannot be had."""
     try:
         page: CardPage = api.call(LIST_PRODUCTS, query=query, timeout=timeout)
-    except (api.Unavailable, api.Refusal, Missing):
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
     return page.items
 
 
-class NoCategory(Http404):
+class CategoryNotFound(Http404):
     """Raised for a path that no category has, or no longer."""
 
 
@@ -70,26 +70,26 @@ def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     """
     try:
         return _listing(request, path)
-    except NoCategory:
-        if to := catalogue.leads_to(path):
+    except CategoryNotFound:
+        if to := catalogue.find_redirect(path):
             address, query = reverse("category", args=[to]), request.GET.urlencode()
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-        return render(request, "product/unknown.html", {"nearest": catalogue.nearest(path)}, status=404)
+        return render(request, "product/unknown.html", {"nearest": catalogue.find_similar(path)}, status=404)
 
 
 def _listing(request: HttpRequest, path: str) -> HttpResponse:
     """As search finds it, else as the product service lists it."""
-    asked = read(request.GET, path or None, listing=True)
+    asked = parse(request.GET, path or None, listing=True)
     category: Category | None
     page: SearchPage | None
-    find, search = partial(_category, path), partial(results.found, asked)
-    category, page = (find(), search()) if catalogue.known() else gather(find, search)  # a wrong address costs no search
-    if asked.beyond and not place(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
-        return _gone(request, category, asked)
+    find, search = partial(_category, path), partial(results.search, asked)
+    category, page = (find(), search()) if catalogue.is_loaded() else gather(find, search)  # a wrong address costs no search
+    if asked.beyond and not parse_position(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
+        return _render_past_last_page(request, category, asked)
     if page is None:
         return _plain(request, category, asked)
     if page.total and not page.items:
-        return _gone(request, category, asked)
+        return _render_past_last_page(request, category, asked)
     shown = results.context(asked, page) | {"category": category, "trail": _trail(path)}
     return render(request, "product/list.html", shown)
 
@@ -100,30 +100,30 @@ def _category(path: str) -> Category | None:
         return None
     found = catalogue.find(path)
     if found is None and catalogue.tree().items:
-        raise NoCategory
+        raise CategoryNotFound
     return found or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
 
 
-def _gone(request: HttpRequest, category: Category | None, asked: Asked) -> HttpResponse:
+def _render_past_last_page(request: HttpRequest, category: Category | None, asked: ProductListQuery) -> HttpResponse:
     return render(request, "product/gone.html", {"category": category, "first": asked.but().address}, status=404)
 
 
-def _plain(request: HttpRequest, category: Category | None, asked: Asked) -> HttpResponse:
+def _plain(request: HttpRequest, category: Category | None, asked: ProductListQuery) -> HttpResponse:
     """The list without search, and so without anything to narrow it down by."""
-    where = place(request.GET)
+    where = parse_position(request.GET)
     try:
         page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=asked.category, sort=where.sort, cursor=where.cursor))
     except api.Refusal:
         if where.cursor is None:
             raise
-        return _gone(request, category, asked.bare)
+        return _render_past_last_page(request, category, asked.bare)
     return render(request, "product/list.html", {"plain": True, "asked": asked} | _plain_context(category, where, page))
 
 
-def _plain_context(category: Category | None, where: Place, page: CardPage) -> dict[str, object]:
+def _plain_context(category: Category | None, where: PagePosition, page: CardPage) -> dict[str, object]:
     count = category.count if category else catalogue.tree().count
     pages = -(-count // PAGE)
-    below = catalogue.children(category.path if category else "")
+    below = catalogue.subcategories(category.path if category else "")
     return {
         "category": category,
         "trail": _trail(category.path) if category else [],
@@ -140,7 +140,7 @@ def _plain_context(category: Category | None, where: Place, page: CardPage) -> d
 def _trail(path: str, *, whole: bool = False) -> Trail:
     """The way to a category, itself included where `whole`."""
     return [("Shop", reverse("shop"))] + [
-        (category.title, reverse("category", args=[category.path])) for category in catalogue.above(path, whole=whole)
+        (category.title, reverse("category", args=[category.path])) for category in catalogue.ancestors(path, whole=whole)
     ]
 
 
@@ -151,12 +151,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     known: Product | None = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
     product, expected, together = gather(
         partial(api.call, GET_PRODUCT, path={"product_id": slug}),
-        lambda: stock.levels(known) if known else {},
+        lambda: stock.get_stock_levels(known) if known else {},
         partial(bought_together, None if buy_box else slug),
     )
-    recently_viewed.note(request, product)
+    recently_viewed.record_view(request, product)
     levels, related = gather(
-        lambda: expected if known and stock.skus(known) == stock.skus(product) else stock.levels(product, deadline.timeout(1.0)),
+        lambda: expected if known and stock.skus(known) == stock.skus(product) else stock.get_stock_levels(product, deadline.timeout(1.0)),
         lambda: () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS)),
     )
     more = {"related": [card for card in related or () if card.id != product.id][:4], "together": together}
@@ -166,18 +166,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str, object]:
     """What the page of a product shows of itself, with that variant chosen."""
     trail = _trail(product.category_path, whole=True)
-    chosen = choice(product, sku, levels)
+    chosen = choose_variant(product, sku, levels)
     every = pictures_of(product, chosen.variant)
-    ours = [picture for picture in every if pictures.ours(picture.src)]
+    ours = [picture for picture in every if pictures.is_ours(picture.src)]
     return {
         "product": product,
         "pictures": tuple(ours or every[:1]),
         "shown": bool(ours),  # else they may be drawn while a stand-in is remembered
         "pictured": any(picture.shows for picture in product.pictures),
         "choice": chosen,
-        "description": described(product.description),
-        "summary": summary(product.description),
-        "image": jsonld.picture_address(ours[0]) if ours else None,
+        "description": render_description(product.description),
+        "summary": summarize(product.description),
+        "image": jsonld.picture_url(ours[0]) if ours else None,
         "trail": trail,
-        "documents": [jsonld.script(jsonld.product_document(product, levels)), jsonld.script(jsonld.trail_document(trail, product.title))],
+        "documents": [
+            jsonld.json_script(jsonld.product_document(product, levels)),
+            jsonld.json_script(jsonld.trail_document(trail, product.title)),
+        ],
     }

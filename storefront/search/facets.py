@@ -7,14 +7,14 @@ from msgspec import Struct
 from backend.contracts import shop
 from backend.contracts.search import BRAND, CATEGORY, Facet, FacetValue, SearchPage
 from backend.contracts.text_folding import comparable
-from storefront.search.list_query import FACET, Asked
+from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 from storefront.web.formats import money
 
-OPEN = 8
+MAX_OPEN_VALUES = 8
 """Values of a facet that are in sight; the others are folded away."""
 
 
-class Value(Struct, frozen=True):
+class FilterValue(Struct, frozen=True):
     """A value that can be ticked. `id` names its box, and stays the same whatever the counts are."""
 
     id: str
@@ -24,14 +24,14 @@ class Value(Struct, frozen=True):
     selected: bool
 
 
-class Group(Struct, frozen=True):
+class FacetGroup(Struct, frozen=True):
     """A facet. `rest` is folded away, unless something in it is ticked."""
 
     id: str
     title: str
     field: str
-    values: tuple[Value, ...]
-    rest: tuple[Value, ...]
+    values: tuple[FilterValue, ...]
+    rest: tuple[FilterValue, ...]
 
     @property
     def open(self) -> bool:
@@ -42,14 +42,14 @@ class Group(Struct, frozen=True):
         return sum(value.selected for value in (*self.values, *self.rest))
 
 
-class Chip(Struct, frozen=True):
+class FilterChip(Struct, frozen=True):
     """A choice, and the address without it."""
 
     title: str
     address: str
 
 
-def groups(page: SearchPage) -> list[Group]:
+def facet_groups(page: SearchPage) -> list[FacetGroup]:
     """The facets that can be ticked and would change something. The category's is followed instead."""
     return [_group(facet) for facet in page.facets if facet.name != CATEGORY and _tells(facet, page.total)]
 
@@ -58,45 +58,47 @@ def _tells(facet: Facet, total: int) -> bool:
     return any(value.selected or value.count != total for value in facet.values) and bool(facet.values)
 
 
-def _group(facet: Facet) -> Group:
+def _group(facet: Facet) -> FacetGroup:
     values = tuple(_value(facet.name, value) for value in facet.values)
-    shown = values if len(values) <= OPEN + 2 else values[:OPEN]
-    return Group(_id(facet.name), "Brand" if facet.name == BRAND else facet.title, FACET + facet.name, shown, values[len(shown) :])
+    shown = values if len(values) <= MAX_OPEN_VALUES + 2 else values[:MAX_OPEN_VALUES]
+    return FacetGroup(
+        _id(facet.name), "Brand" if facet.name == BRAND else facet.title, FACET_PREFIX + facet.name, shown, values[len(shown) :]
+    )
 
 
-def _value(name: str, value: FacetValue) -> Value:
-    return Value(_id(name, comparable(value.value)), value.value, value.title, value.count, value.selected)
+def _value(name: str, value: FacetValue) -> FilterValue:
+    return FilterValue(_id(name, comparable(value.value)), value.value, value.title, value.count, value.selected)
 
 
 def _id(*of: str) -> str:
     return f"f{zlib.crc32(repr(of).encode()):08x}"
 
 
-def priced(asked: Asked, page: SearchPage) -> bool:
+def offers_price_range(asked: ProductListQuery, page: SearchPage) -> bool:
     """Whether a range of prices can narrow the list down, or was asked for."""
     asked_for = asked.least is not None or asked.most is not None or bool(asked.unread)
     return asked_for or (page.prices is not None and page.prices.least < page.prices.most)
 
 
-def places(asked: Asked, page: SearchPage) -> list[tuple[str, int, str]]:
+def subcategory_links(asked: ProductListQuery, page: SearchPage) -> list[tuple[str, int, str]]:
     """The categories below this one that hold something: title, count and address."""
     facet = next((facet for facet in page.facets if facet.name == CATEGORY), None)
     values = facet.values if facet else ()
     return [(value.title, value.count, asked.but(category=value.value).address) for value in values if value.count]
 
 
-def chips(asked: Asked, page: SearchPage) -> list[Chip]:
+def filter_chips(asked: ProductListQuery, page: SearchPage) -> list[FilterChip]:
     """One for each choice, with the facet's own words where they are known."""
     titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
-    found = [Chip(titles.get((name, comparable(value)), value), asked.without(name, value).address) for name, value in asked.chosen]
+    found = [FilterChip(titles.get((name, comparable(value)), value), asked.without(name, value).address) for name, value in asked.chosen]
     if asked.least is not None or asked.most is not None:
-        found.append(Chip(_prices(asked, page), asked.but(least=None, most=None).address))
+        found.append(FilterChip(_prices(asked, page), asked.but(least=None, most=None).address))
     if asked.in_stock:
-        found.append(Chip("In stock", asked.but(in_stock=False).address))
+        found.append(FilterChip("In stock", asked.but(in_stock=False).address))
     return found
 
 
-def _prices(asked: Asked, page: SearchPage) -> str:
+def _prices(asked: ProductListQuery, page: SearchPage) -> str:
     currency = page.prices.currency if page.prices else shop.CURRENCY
     least, most = (None if each is None else money(each, currency) for each in (asked.least, asked.most))
     if least is None:

@@ -17,18 +17,18 @@ from backend.contracts.search import filters as form_encoded
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import CategoryPath
 from storefront.search import price_input
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 
 LONGEST, ENCODED = 200, 4_000
 """Characters of a search or a value, and of all chosen values together, as the contract has them."""
-FACET = "f."
+FACET_PREFIX = "f."
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 _CENTS = 100  # the shop's prices are in EUR
 
 Chosen = tuple[tuple[str, str], ...]
 
 
-class Asked(Struct, frozen=True):
+class ProductListQuery(Struct, frozen=True):
     """A list that is asked for. `listing` says that it is a category's page (or everything's), whose place is in the path.
 
     `unread` are prices (`min`, `max`) that cannot be read, as they were typed: the page tells so, and no address holds them.
@@ -76,9 +76,9 @@ class Asked(Struct, frozen=True):
         """What stands in the address, but for the page."""
         found = [] if self.listing else [("q", self.q)]
         found += [("category", self.category)] if self.category and not self.listing else []
-        found += [(FACET + name, value) for name, value in self.chosen]
-        found += [("min", _written(self.least))] if self.least is not None else []
-        found += [("max", _written(self.most))] if self.most is not None else []
+        found += [(FACET_PREFIX + name, value) for name, value in self.chosen]
+        found += [("min", _format_price(self.least))] if self.least is not None else []
+        found += [("max", _format_price(self.most))] if self.most is not None else []
         found += [("stock", "1")] if self.in_stock else []
         return found + ([("sort", self.sort.value)] if self.sort is not self.usual else [])
 
@@ -93,31 +93,31 @@ class Asked(Struct, frozen=True):
         pairs = self.pairs + ([("page", str(self.page))] if self.page > 1 else [])
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
-    def but(self, **changes: object) -> "Asked":
+    def but(self, **changes: object) -> "ProductListQuery":
         """The first page of the same with something changed."""
         return structs.replace(self, **{"page": 1, **changes})
 
-    def without(self, name: str, value: str) -> "Asked":
+    def without(self, name: str, value: str) -> "ProductListQuery":
         return self.but(chosen=tuple(pair for pair in self.chosen if pair != (name, value)))
 
     @property
-    def bare(self) -> "Asked":
+    def bare(self) -> "ProductListQuery":
         """Narrowed down by nothing."""
         return self.but(chosen=(), least=None, most=None, in_stock=False, unread=())
 
 
-def read(given: QueryDict, category: str | None = None, *, listing: bool = False) -> Asked:
+def parse(given: QueryDict, category: str | None = None, *, listing: bool = False) -> ProductListQuery:
     """What this query string asks for."""
-    q = "" if listing else line(given.get("q", ""))
-    prices = {name: line(given.get(name, "")) for name in ("min", "max")}
-    least, most = (price_input.price(text) for text in prices.values())
+    q = "" if listing else clean_line(given.get("q", ""))
+    prices = {name: clean_line(given.get(name, "")) for name in ("min", "max")}
+    least, most = (price_input.parse_price(text) for text in prices.values())
     read_as = zip(prices.items(), (least, most), strict=True)
-    unread = tuple((name, text[: price_input.LONGEST]) for (name, text), price in read_as if text and price is None)
+    unread = tuple((name, text[: price_input.MAX_LENGTH]) for (name, text), price in read_as if text and price is None)
     if least is not None and most is not None and least > most:
         least, most = most, least
-    number = whole_number(given.get("page", ""), 1, digits=5)
-    asked = Asked(
-        listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_chosen(given),
+    number = parse_int(given.get("page", ""), 1, digits=5)
+    asked = ProductListQuery(
+        listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_parse_facets(given),
         least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),
         unread=unread,
     )  # fmt: skip
@@ -125,7 +125,7 @@ def read(given: QueryDict, category: str | None = None, *, listing: bool = False
     return structs.replace(asked, sort=SearchSort(sort) if sort in set(SearchSort) else asked.usual)
 
 
-def line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Text as one line that the contract takes."""
     return " ".join(_UNFIT.sub(" ", text).split())[:LONGEST].strip()
 
@@ -135,7 +135,7 @@ def exact(text: str) -> str:
     return _UNFIT.sub("", text)[:LONGEST]
 
 
-def _written(minor: int) -> str:
+def _format_price(minor: int) -> str:
     whole, cents = divmod(minor, _CENTS)
     return f"{whole}.{cents:02}" if cents else str(whole)
 
@@ -147,11 +147,11 @@ def _category(path: str) -> str | None:
         return None
 
 
-def _chosen(given: QueryDict) -> Chosen:
+def _parse_facets(given: QueryDict) -> Chosen:
     """The chosen values with their facets; of spellings of one value the first, as it was typed."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for name in given:
-        if name.startswith(FACET) and (facet := line(name.removeprefix(FACET))):
+        if name.startswith(FACET_PREFIX) and (facet := clean_line(name.removeprefix(FACET_PREFIX))):
             for value in filter(None, map(exact, given.getlist(name))):
                 found.setdefault((comparable(facet), comparable(value)), (comparable(facet), value))
     kept = list(found.values())[:CHOICES]

@@ -2,9 +2,9 @@
 
 import re
 
-LONGEST = 20
+MAX_LENGTH = 20
 """Characters of one."""
-DEAREST = 1_000_000_000
+MAX_PRICE = 1_000_000_000
 """The most that the contract takes, in minor units: who asks for more than that asks for any price."""
 
 _SIGN = re.compile(r"€|EUR", re.IGNORECASE)
@@ -13,16 +13,16 @@ _GROUPED = re.compile(r"([1-9]\d{0,2}(?:([.,])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\
 _PLAIN = re.compile(r"(\d*)(?:([.,])(\d{0,2}))?")
 
 
-def price(text: str) -> int | None:
+def parse_price(text: str) -> int | None:
     """`20`, `19,50 €`, `€1,299.00`, `1.299` in minor units (of two digits); None for what cannot be read.
 
     A single mark before exactly three digits groups them: nobody writes thousandths of a euro.
     """
     plain = _SPACED.sub("", _SIGN.sub("", text).strip())
-    if len(text) > LONGEST or not (found := _GROUPED.fullmatch(plain) or _PLAIN.fullmatch(plain)):
+    if len(text) > MAX_LENGTH or not (found := _GROUPED.fullmatch(plain) or _PLAIN.fullmatch(plain)):
         return None
     whole, _, cents = found.groups()
     digits = re.sub(r"\D", "", whole)
     if not digits and not cents:
         return None
-    return min(int((digits or "0") + (cents or "").ljust(2, "0")), DEAREST)
+    return min(int((digits or "0") + (cents or "").ljust(2, "0")), MAX_PRICE)

@@ -19,7 +19,7 @@ LONGEST, BYTES = 60, 1_500
 """Characters of a title, and bytes of the cookie before it is signed."""
 
 
-class Seen(Struct, frozen=True, array_like=True):
+class ViewedProduct(Struct, frozen=True, array_like=True):
     """A product that was looked at."""
 
     id: Slug
@@ -33,26 +33,26 @@ class Seen(Struct, frozen=True, array_like=True):
         return Picture(src=self.src, alt="", width=self.width, height=self.height) if self.src else None
 
 
-def seen(request: HttpRequest, but: str = "") -> list[Seen]:
+def recently_viewed(request: HttpRequest, but: str = "") -> list[ViewedProduct]:
     """The last ones, newest first, without one of them."""
     try:
-        found = msgspec.convert(cookies.read(request, COOKIE) or [], list[Seen])
+        found = msgspec.convert(cookies.read(request, COOKIE) or [], list[ViewedProduct])
     except msgspec.ValidationError:
         return []
     return [each for each in found if each.id != but]
 
 
-def note(request: HttpRequest, product: Product) -> None:
+def record_view(request: HttpRequest, product: Product) -> None:
     """Remember it with the next reply."""
-    found = [_seen(product), *seen(request, product.id)][:MOST]
+    found = [_viewed_product(product), *recently_viewed(request, product.id)][:MOST]
     while len(json.dumps(msgspec.to_builtins(found))) > BYTES:
         found.pop()
     cookies.write(request, COOKIE, msgspec.to_builtins(found))
 
 
-def _seen(product: Product) -> Seen:
+def _viewed_product(product: Product) -> ViewedProduct:
     title = product.title if len(product.title) <= LONGEST else f"{product.title[: LONGEST - 1]}…"
     first = product.pictures[0] if product.pictures else None
-    if first is None or not pictures.ours(first.src):
-        return Seen(product.id, title)
-    return Seen(product.id, title, first.src, first.width, first.height)
+    if first is None or not pictures.is_ours(first.src):
+        return ViewedProduct(product.id, title)
+    return ViewedProduct(product.id, title, first.src, first.width, first.height)

@@ -13,14 +13,14 @@ from backend.contracts.product import PAGE, Category
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
 from backend.contracts.text_folding import comparable
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue, parts
-from storefront.product.memoize import remembered_part
+from storefront.product.memoize import memoized_part
 from storefront.search import facets
-from storefront.search.facets import Group
-from storefront.search.list_query import FACET, Asked
+from storefront.search.facets import FacetGroup
+from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 
-PATIENCE = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
+TIMEOUT = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
     SearchSort.NEWEST: "Newest", SearchSort.PRICE_UP: "Lowest price", SearchSort.PRICE_DOWN: "Highest price", SearchSort.NAME: "Name",
 }  # fmt: skip
@@ -34,44 +34,44 @@ class Place(Struct, frozen=True):
     preceding: str | None
 
 
-def found(asked: Asked) -> SearchPage | None:
+def search(asked: ProductListQuery) -> SearchPage | None:
     """What was found; None while search does not answer or has not heard of what the catalogue holds, and beyond what can be asked."""
     if asked.beyond:
         return None
     try:
-        page: SearchPage = api.call(SEARCH, query=asked.query, timeout=PATIENCE)
-    except (api.Unavailable, api.Refusal, Missing):
+        page: SearchPage = api.call(SEARCH, query=asked.query, timeout=TIMEOUT)
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
-    unheard = not page.total and not asked.q and not asked.narrowed and _held(asked.category)
+    unheard = not page.total and not asked.q and not asked.narrowed and _count_in_catalogue(asked.category)
     return None if unheard else page
 
 
-def _held(category: str | None) -> int:
+def _count_in_catalogue(category: str | None) -> int:
     """How many products the catalogue has there, as far as is known."""
     here = catalogue.find(category) if category else None
     return here.count if here else 0 if category else catalogue.tree().count
 
 
-def context(asked: Asked, page: SearchPage) -> dict[str, Any]:
+def context(asked: ProductListQuery, page: SearchPage) -> dict[str, Any]:
     """What a page shows of it; `drawn` is the list itself with its filters, the same for everybody who asks for it."""
-    return dict(_context(asked, page)) | {"drawn": SimpleLazyObject(partial(_drawn, asked, page))}
+    return dict(_context(asked, page)) | {"drawn": SimpleLazyObject(partial(_render_list, asked, page))}
 
 
-def _drawn(asked: Asked, page: SearchPage) -> SafeString:
-    return (_remembered_list if parts.pictured(page.items) else _list)(asked, page, get_language())
+def _render_list(asked: ProductListQuery, page: SearchPage) -> SafeString:
+    return (_remembered_list if parts.have_pictures(page.items) else _list)(asked, page, get_language())
 
 
-def _list(asked: Asked, page: SearchPage, language: str | None) -> SafeString:
+def _list(asked: ProductListQuery, page: SearchPage, language: str | None) -> SafeString:
     return SafeString(render_to_string("search/list.html", _context(asked, page)))
 
 
-_remembered_list = remembered_part(_list)
+_remembered_list = memoized_part(_list)
 
 
-@remembered_part
-def _context(asked: Asked, page: SearchPage) -> dict[str, Any]:
+@memoized_part
+def _context(asked: ProductListQuery, page: SearchPage) -> dict[str, Any]:
     pages = min(-(-page.total // PAGE), DEEPEST)
-    groups, priced = facets.groups(page), facets.priced(asked, page)
+    groups, priced = facets.facet_groups(page), facets.offers_price_range(asked, page)
     return {
         "asked": asked,
         "page": page,
@@ -79,8 +79,8 @@ def _context(asked: Asked, page: SearchPage) -> dict[str, Any]:
         "count": page.total,
         "groups": groups,
         "priced": priced,
-        "chips": facets.chips(asked, page),
-        "places": facets.places(asked, page),
+        "chips": facets.filter_chips(asked, page),
+        "places": facets.subcategory_links(asked, page),
         "clear": asked.bare.address,
         "filtered": bool(asked.narrowed or asked.unread or (page.total > 1 and (groups or priced))),
         "least": dict((*asked.pairs, *asked.unread)).get("min", ""),
@@ -96,16 +96,16 @@ def _context(asked: Asked, page: SearchPage) -> dict[str, Any]:
     }
 
 
-def _without_box(asked: Asked, groups: list[Group]) -> list[tuple[str, str]]:
+def _without_box(asked: ProductListQuery, groups: list[FacetGroup]) -> list[tuple[str, str]]:
     """Choices that the form keeps though none of its boxes is theirs: it must not take away what a chip still shows."""
     boxes = {(group.field, comparable(value.value)) for group in groups for value in (*group.values, *group.rest)}
-    return [(FACET + name, value) for name, value in asked.chosen if (FACET + name, comparable(value)) not in boxes]
+    return [(FACET_PREFIX + name, value) for name, value in asked.chosen if (FACET_PREFIX + name, comparable(value)) not in boxes]
 
 
-def _sorts(asked: Asked) -> dict[SearchSort, str]:
+def _sorts(asked: ProductListQuery) -> dict[SearchSort, str]:
     return {asked.usual: _USUAL[asked.usual], **_SORTS}
 
 
-def within(asked: Asked) -> Category | None:
+def category_choices(asked: ProductListQuery) -> Category | None:
     """The category that a search is kept to."""
     return catalogue.find(asked.category) if asked.category else None

@@ -6,6 +6,6 @@ from storefront.search import views
 
 app_name = "search"
 urlpatterns = [
-    path("", views.found, name="results"),
+    path("", views.results_page, name="results"),
     path("suggestions/", views.suggest, name="suggest"),
 ]

@@ -7,52 +7,52 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product import LIST_PRODUCTS, Card, ListQuery
 from backend.contracts.search import POPULAR, SUGGEST, Suggestions, SuggestQuery
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue
 from storefront.search import results
-from storefront.search.list_query import Asked, line, read
+from storefront.search.list_query import ProductListQuery, clean_line, parse
 
-SHORTEST = 2
+MIN_LENGTH = 2
 """Characters before anything is suggested."""
-PATIENCE = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
+TIMEOUT = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 
 
 @require_safe
-def found(request: HttpRequest) -> HttpResponse:
+def results_page(request: HttpRequest) -> HttpResponse:
     """What was searched for. While search is down, popular things and the categories."""
-    asked = read(request.GET)
-    if asked.category and (to := catalogue.leads_to(asked.category)):
+    asked = parse(request.GET)
+    if asked.category and (to := catalogue.find_redirect(asked.category)):
         query = request.GET.copy()
         query["category"] = to
         return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
     if asked.beyond:
-        return _gone(request, asked)
-    page = results.found(asked)
+        return _render_past_last_page(request, asked)
+    page = results.search(asked)
     if page is None:
         response = render(request, "search/down.html", {"asked": asked, "popular": _popular()}, status=503)
         response.headers["Retry-After"] = "10"
         return response
     if page.total and not page.items:
-        return _gone(request, asked)
-    context = results.context(asked, page) | {"category": None, "within": results.within(asked)}
+        return _render_past_last_page(request, asked)
+    context = results.context(asked, page) | {"category": None, "within": results.category_choices(asked)}
     return render(request, "search/results.html", context)
 
 
-def _gone(request: HttpRequest, asked: Asked) -> HttpResponse:
+def _render_past_last_page(request: HttpRequest, asked: ProductListQuery) -> HttpResponse:
     return render(request, "product/gone.html", {"first": asked.but().address}, status=404)
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Options for the search box; none where the service does not answer in time."""
-    q = line(request.GET.get("q", ""))
-    return render(request, "search/suggestions.html", {"q": q, "found": _suggested(q) if len(q) >= SHORTEST else Suggestions()})
+    q = clean_line(request.GET.get("q", ""))
+    return render(request, "search/suggestions.html", {"q": q, "found": _get_suggestions(q) if len(q) >= MIN_LENGTH else Suggestions()})
 
 
-def _suggested(q: str) -> Suggestions:
+def _get_suggestions(q: str) -> Suggestions:
     try:
-        found: Suggestions = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=PATIENCE)
-    except (api.Unavailable, api.Refusal, Missing):
+        found: Suggestions = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         return Suggestions()
     return found
 
@@ -60,6 +60,6 @@ def _suggested(q: str) -> Suggestions:
 def _popular() -> tuple[Card, ...]:
     try:
         cards: tuple[Card, ...] = api.call(LIST_PRODUCTS, query=ListQuery(limit=POPULAR)).items
-    except (api.Unavailable, api.Refusal, Missing):
+    except (api.Unavailable, api.Refusal, OutputsMissing):
         return ()
     return cards

@@ -15,7 +15,7 @@ from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
 from storefront.imports.stock import MOST_PIECES
 from storefront.staff.import_job import How
-from storefront.web.fields import PLAIN, Word, told
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, form_errors
 
 LATEST_VERSION = 2**53 - 1
 NOTED = (State.RETURN_DENIED,)
@@ -25,9 +25,9 @@ NOTED = (State.RETURN_DENIED,)
 class MoveForm(forms.Form):
     """The state an order shall move to. `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked."""
 
-    owner = Word(ShortText, "This order belongs to somebody else.")
+    owner = ContractCharField(ShortText, "This order belongs to somebody else.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
-    note = Word(OptionalShortText, PLAIN, required=False)
+    note = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False)
     spoilt = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, object]:
@@ -39,19 +39,19 @@ class MoveForm(forms.Form):
 class TrackingForm(forms.Form):
     """The right number of a parcel, in place of the one that was seen."""
 
-    owner = Word(ShortText, "This order belongs to somebody else.")
-    tracking = Word(
+    owner = ContractCharField(ShortText, "This order belongs to somebody else.")
+    tracking = ContractCharField(
         ShortText,
-        PLAIN,
+        UNREADABLE_TEXT,
         error_messages={"required": "Enter the right number.", "max_length": "Keep it to 200 characters."},
     )
-    replaces = Word(OptionalShortText, "Please open the order again.", required=False)
+    replaces = ContractCharField(OptionalShortText, "Please open the order again.", required=False)
 
 
 class FindStockForm(forms.Form):
     """How the SKUs begin that are looked for."""
 
-    q = Word(Prefix, "A SKU has letters, digits, dots, hyphens and underscores only.", required=False)
+    q = ContractCharField(Prefix, "A SKU has letters, digits, dots, hyphens and underscores only.", required=False)
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ class Amount(msgspec.Struct, frozen=True):
 class StockForm(forms.Form):
     """What shall become of a SKU's pieces, as of the version that was seen: a number sets them, one with a sign adds or takes."""
 
-    sku = Word(Sku, "There is no such SKU.")
+    sku = ContractCharField(Sku, "There is no such SKU.")
     available = forms.CharField(error_messages={"required": "Enter how many there are."})
     version = forms.IntegerField(min_value=1, max_value=LATEST_VERSION)
 
@@ -83,21 +83,21 @@ class StockForm(forms.Form):
 class RedriveForm(forms.Form):
     """Why a message goes on again; nobody has to say."""
 
-    reason = Word(OptionalShortText, PLAIN, required=False, label="Reason")
+    reason = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False, label="Reason")
 
 
 class RedriveAllForm(RedriveForm):
     """The same for all that were sent up to the instant when they were looked at."""
 
-    before = Word(Timestamp, "Please open the messages again.", widget=forms.HiddenInput)
+    before = ContractCharField(Timestamp, "Please open the messages again.", widget=forms.HiddenInput)
 
 
 class DiscardForm(forms.Form):
     """Why a message is thrown away."""
 
-    reason = Word(
+    reason = ContractCharField(
         Reason,
-        PLAIN,
+        UNREADABLE_TEXT,
         label="Reason",
         error_messages={"required": "Give a reason for the audit log."},
     )
@@ -140,4 +140,4 @@ class ImportForm(forms.Form):
 
     @property
     def wrong(self) -> str:
-        return told(self)
+        return form_errors(self)

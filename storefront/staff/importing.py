@@ -19,7 +19,7 @@ from storefront.staff.decorators import staff_only
 from storefront.staff.forms import ImportForm
 from storefront.staff.import_job import How, Kind, Walk
 from storefront.staff.import_report import sections
-from storefront.web.htmx import swapped
+from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
 
 
@@ -101,4 +101,4 @@ def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *,
         "marks": MARKS,
     }
     # htmx shows nothing of a page that says that it failed
-    return render(request, "staff/import.html", page, status=200 if swapped(request) else status)
+    return render(request, "staff/import.html", page, status=200 if is_htmx(request) else status)

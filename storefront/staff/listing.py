@@ -10,7 +10,7 @@ from backend.contracts.product import LIST_PRODUCTS, PAGE, CardPage, ListQuery, 
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 
@@ -44,7 +44,7 @@ def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
 
 
 def _number(sent: str) -> int:
-    return min(max(whole_number(sent, 1, digits=5), 1), DEEPEST)
+    return min(max(parse_int(sent, 1, digits=5), 1), DEEPEST)
 
 
 def _address(asked: str, number: int) -> str:

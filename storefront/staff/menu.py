@@ -12,7 +12,7 @@ from backend.contracts.product import LIST_CATEGORIES, MENU, SET_MENU, Categorie
 from storefront.clients import api
 from storefront.product import catalogue
 from storefront.staff.decorators import staff_only
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 _LAST = 9_999
@@ -33,14 +33,14 @@ def edit(request: HttpRequest) -> HttpResponse:
     tree: Categories = api.call(LIST_CATEGORIES, now=True)
     if request.method == "POST":
         api.call(SET_MENU, request=request, body=Menu(first=_first(request.POST, tree)))
-        catalogue.forget()
+        catalogue.clear()
         messages.success(request, "The menu is saved. Shoppers see it within half a minute.")
         return SeeOther("staff:menu")
     return render(request, "staff/menu.html", {"rows": list(_rows(tree, ""))})
 
 
 def _rows(tree: Categories, above: str) -> Iterator[Row]:
-    for category in catalogue.ordered(tree, above):
+    for category in catalogue.sort_subcategories(tree, above):
         siblings = [path for path in tree.first if path.rpartition("/")[0] == above]
         place = str(siblings.index(category.path) + 1) if category.path in siblings else ""
         yield Row(category, place, category.path.count("/"))
@@ -51,6 +51,6 @@ def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
     """The categories that were given a place, by it; of equal ones as they stood. What is not there just now keeps its place at the end."""
     known = {category.path for category in tree.items}
     sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
-    placed = [(whole_number(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()]
+    placed = [(parse_int(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()]
     gone = [path for path in tree.first if path not in known]
     return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[:MENU]

@@ -25,10 +25,10 @@ from backend.contracts.order import (
 from backend.contracts.problem import Problem
 from storefront.account.shopper import shopper
 from storefront.clients import api
-from storefront.order.steps import WORDS
+from storefront.order.steps import STATE_LABELS
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import NOTED, MoveForm, TrackingForm
-from storefront.web.fields import told
+from storefront.web.fields import form_errors
 from storefront.web.formats import clock
 from storefront.web.redirect import SeeOther, post_only
 
@@ -111,7 +111,7 @@ def _moved(request: HttpRequest, order_id: str) -> HttpResponse:
             raise
         messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}")
     else:
-        messages.success(request, f"Order {number(order_id)}: {WORDS[moved.state].lower()}.")
+        messages.success(request, f"Order {number(order_id)}: {STATE_LABELS[moved.state].lower()}.")
     return SeeOther(_address(state))
 
 
@@ -121,7 +121,7 @@ def correct_tracking(request: HttpRequest, order_id: str) -> HttpResponse:
     """Corrects the tracking number of a parcel that is sent; the shopper is told."""
     form = TrackingForm(request.POST)
     if not form.is_valid():
-        messages.error(request, f"Order {number(order_id)}: {told(form)}")
+        messages.error(request, f"Order {number(order_id)}: {form_errors(form)}")
     else:
         _correct(request, order_id, Tracking(**form.cleaned_data))
     return SeeOther(_address(_state(request.POST.get("from", ""))))
@@ -154,7 +154,7 @@ def _why(problem: Problem) -> str:
 
 def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
     """The same page with what was typed and what is wrong with it at its field; a message where the order does not stand there any more."""
-    wrong = told(form)
+    wrong = form_errors(form)
     cursor = request.POST.get("after") or None
     page = _page(request, state, cursor) if set(form.errors) == {"note"} else None
     if page is None or order_id not in {order.id for order in page.items}:

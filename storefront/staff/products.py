@@ -28,7 +28,7 @@ from storefront.staff.editor.draft import Draft
 from storefront.staff.editor.field_errors import blame
 from storefront.staff.editor.parse_post import typed
 from storefront.staff.editor.product_body import taken
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther, post_only
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -156,7 +156,7 @@ def _form(request: HttpRequest, draft: Draft, product: Product | None, status: i
 def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
     """Takes the product out of the shop, unless it has changed since it was seen."""
     version = request.POST.get("version", "")
-    query = {"version": whole_number(version, 1)}
+    query = {"version": parse_int(version, 1)}
     try:
         api.call(DELETE_PRODUCT, request=request, path={"product_id": product_id}, query=query)
     except api.Refusal as refusal:

@@ -15,7 +15,7 @@ from storefront.clients import api
 from storefront.imports.stock import MOST_PIECES
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import FindStockForm, StockForm
-from storefront.web.fields import told
+from storefront.web.fields import form_errors
 from storefront.web.redirect import SeeOther
 
 OVERTAKEN = "The stock has changed since you loaded this page. Check the current number, and save again if yours is still right."
@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = StockForm(request.POST) if request.method == "POST" else None
     wrong = ""
     if form is not None:
-        wrong = _set(request, form) if form.is_valid() else told(form)
+        wrong = _set(request, form) if form.is_valid() else form_errors(form)
         if not wrong:
             return SeeOther(_address(request, form.cleaned_data["sku"]))
     asked, page = _found(request)

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms, Synonyms
 from storefront.clients import api
-from storefront.search.list_query import line
+from storefront.search.list_query import clean_line
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import LATEST_VERSION
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 Groups = tuple[tuple[str, ...], ...]
@@ -35,7 +35,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _put(request: HttpRequest, groups: Groups) -> bool:
     """Whether nobody was faster."""
-    seen = whole_number(request.POST.get("version", ""), LATEST_VERSION)
+    seen = parse_int(request.POST.get("version", ""), LATEST_VERSION)
     try:
         api.call(PUT_SYNONYMS, request=request, body=SetSynonyms(groups=groups, version=min(seen, LATEST_VERSION)))
     except api.Refusal as refusal:
@@ -49,7 +49,7 @@ def read(typed: str) -> tuple[Groups, str]:
     """The groups, and in words what is wrong with them."""
     found: list[tuple[str, ...]] = []
     for number, text in enumerate(typed.splitlines(), 1):
-        words = tuple(dict.fromkeys(word for word in map(line, text.split(",")) if word))
+        words = tuple(dict.fromkeys(word for word in map(clean_line, text.split(",")) if word))
         if len(words) == 1:
             return (), f"Line {number}: “{words[0]}” stands alone. Enter at least two words, separated by commas."
         if len(words) > GROUP:

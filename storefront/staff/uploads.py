@@ -15,7 +15,7 @@ from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, U
 from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 TRIES, LONGEST_ALT = 3, 200
@@ -48,7 +48,7 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
 def _wait(request: HttpRequest, product: Product) -> HttpResponse:
     """The page looks again for a minute; its address carries since when. S3 names what it took by an ETag as it sends people back."""
     now, query = int(time.time()), request.GET.copy()
-    since = min(whole_number(request.GET.get("since", ""), now), now)
+    since = min(parse_int(request.GET.get("since", ""), now), now)
     query["since"] = str(since)
     context = {
         "product": product,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 View = Callable[..., HttpResponse]
 
 
-def shared(seconds: int) -> Callable[[View], View]:
+def publicly_cacheable(seconds: int) -> Callable[[View], View]:
     """Let everybody keep what the view answers with for that long. For views that look at no cookie."""
 
     def decorate(view: View) -> View:
@@ -23,6 +23,6 @@ def shared(seconds: int) -> Callable[[View], View]:
     return decorate
 
 
-def is_shared(response: HttpResponseBase) -> bool:
+def is_publicly_cacheable(response: HttpResponseBase) -> bool:
     """Whether any cache may keep the response."""
     return "public" in response.headers.get("Cache-Control", "")

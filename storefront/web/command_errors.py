@@ -8,24 +8,24 @@ from django.core.management.base import CommandError
 from backend.contracts.problem import Problem
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.imports.upsert import reason
 
 
 @contextmanager
-def told(when_down: str) -> Iterator[None]:
+def command_errors(when_down: str) -> Iterator[None]:
     """Makes a CommandError of what goes wrong; `when_down` says how things stand when a service does not answer, or the sign-in ends."""
     try:
         yield
-    except (Missing, NotSignedIn) as error:
+    except (OutputsMissing, NotSignedIn) as error:
         raise CommandError(str(error)) from None
     except api.Refusal as refusal:
-        raise CommandError(_refused(refusal.problem, when_down)) from None
+        raise CommandError(_describe_refusal(refusal.problem, when_down)) from None
     except api.Unavailable as error:
         raise CommandError(f"The {error} service does not answer. {when_down}") from None
 
 
-def _refused(problem: Problem, when_down: str) -> str:
+def _describe_refusal(problem: Problem, when_down: str) -> str:
     if problem.status == 401:
         return f"The sign-in is over (where SHOP_TOKEN is set, that token has expired): sign in again. {when_down}"
     if problem.status == 403:

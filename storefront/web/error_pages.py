@@ -10,7 +10,7 @@ from storefront.web import form_owner, request_origin, security_events, unsent_f
 from storefront.web.log import log
 
 
-def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+def _render(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     content: str
     try:
         content = render_to_string(f"errors/{status}.html", context, request)
@@ -23,15 +23,15 @@ def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be understood."""
-    return _page(request, 400)
+    return _render(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: not for this shopper."""
-    return _page(request, 403)
+    return _render(request, 403)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its CSRF token: mostly one that stood open for long.
 
     A form of this shop can be sent again from there, and leads back to its page; what somebody else was shown cannot.
@@ -39,26 +39,26 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     if reason:
         security_events.event("csrf-refused", request, route=request.resolver_match.route if request.resolver_match else None)
     ours, page = request_origin.is_ours(request), request_origin.page(request)
-    if ours and form_owner.sent(request) and not form_owner.mark(request):
+    if ours and form_owner.submitted_mark(request) and not form_owner.mark(request):
         return to_sign_in(request, unsent_forms.keep(request))
-    fields = unsent_forms.fields(request) if ours and form_owner.is_theirs(request) else []
-    response = _page(request, 403, stale_form=True, page=page, to=request.get_full_path(), fields=fields)
+    fields = unsent_forms.fields(request) if ours and form_owner.is_same_owner(request) else []
+    response = _render(request, 403, stale_form=True, page=page, to=request.get_full_path(), fields=fields)
     response.headers["Content-Location"] = page
     return response
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing here."""
-    return _page(request, 404)
+    return _render(request, 404)
 
 
-def fault(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500: a mistake of ours."""
-    return _page(request, 500)
+    return _render(request, 500)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def service_unavailable(request: HttpRequest) -> HttpResponse:
     """503: a service that this page cannot do without does not answer."""
-    response = _page(request, 503)
+    response = _render(request, 503)
     response.headers["Retry-After"] = "10"
     return response

@@ -9,11 +9,11 @@ from django import forms
 from django.utils.safestring import SafeString
 from msgspec import inspect
 
-PLAIN = "Use letters, digits and common punctuation only."
+UNREADABLE_TEXT = "Use letters, digits and common punctuation only."
 """What is said of a text with signs that nobody can read."""
 
 
-def limits(shape: Any) -> inspect.StrType:
+def text_limits(shape: Any) -> inspect.StrType:
     """The limits of a contract's text type, such as `words.Line`."""
     described = inspect.type_info(shape)
     found = described.type if isinstance(described, inspect.Metadata) else described
@@ -22,26 +22,26 @@ def limits(shape: Any) -> inspect.StrType:
     return found
 
 
-def told(form: forms.Form) -> str:
+def form_errors(form: forms.Form) -> str:
     """All that is wrong with a form, one sentence after another; empty for a valid one."""
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
-class Input(forms.TextInput):
+class FastTextInput(forms.TextInput):
     """Django's input, written without the three templates that Django renders for each."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         shown = self.get_context(name, value, attrs)["widget"]
         given = {"type": shown["type"], "name": shown["name"], "value": shown["value"]}
-        return SafeString(f"<input{_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>")
+        return SafeString(f"<input{_render_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>")
 
 
-def _attributes(given: dict[str, Any]) -> str:
+def _render_attributes(given: dict[str, Any]) -> str:
     written = {name: value for name, value in given.items() if value is not False}
     return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in written.items())
 
 
-class Word(forms.CharField):
+class ContractCharField(forms.CharField):
     """One line of text of a contract's type. Space around and doubled inside goes, and letters are composed (NFC).
 
     `wrong` tells people what to type instead, in words.
@@ -49,7 +49,7 @@ class Word(forms.CharField):
 
     def __init__(self, shape: Any, wrong: str, **options: Any) -> None:
         self.shape, self.wrong = shape, wrong
-        super().__init__(**{"max_length": limits(shape).max_length} | options)
+        super().__init__(**{"max_length": text_limits(shape).max_length} | options)
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", " ".join(str(super().to_python(value) or "").split()))
@@ -63,7 +63,7 @@ class Word(forms.CharField):
             raise forms.ValidationError(self.wrong, code="shape") from None
 
 
-class Paragraphs(Word):
+class ContractTextField(ContractCharField):
     """Text of several lines, of a contract's type. Space around it goes, its line breaks are `\\n`, and letters are composed (NFC)."""
 
     def __init__(self, shape: Any, wrong: str, rows: int = 8, **options: Any) -> None:

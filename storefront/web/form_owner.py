@@ -30,18 +30,18 @@ def _mark(sub: str, key: str) -> str:
     return salted_hmac(_SALT, sub, key).hexdigest()[:16]
 
 
-def sent(request: HttpRequest) -> str:
+def submitted_mark(request: HttpRequest) -> str:
     """The mark in the form that this request sends; empty where a visitor saw it, or an earlier version of the shop made it."""
     return request.POST.get(FIELD, "")
 
 
-def is_theirs(request: HttpRequest) -> bool:
+def is_same_owner(request: HttpRequest) -> bool:
     """Whether the form that is sent was shown to who sends it, or to a visitor."""
-    return not sent(request) or constant_time_compare(sent(request), mark(request))
+    return not submitted_mark(request) or constant_time_compare(submitted_mark(request), mark(request))
 
 
 @register.simple_tag(takes_context=True, name="csrf_token")
-def _fields(context: template.Context) -> SafeString:
+def _csrf_and_owner_fields(context: template.Context) -> SafeString:
     """Django's field against forged forms, and the mark."""
     request = context.get("request")
     token = SafeString(CsrfTokenNode().render(context))

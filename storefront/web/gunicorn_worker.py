@@ -20,7 +20,7 @@ BODY_SECONDS = 60.0
 """How long it may take to send the body: 2 MB at 300 kbit/s."""
 SEND_SECONDS = 30
 """How long it may take none of what it is sent."""
-LARGEST_HEAD = 64 * 1024
+MAX_HEAD_BYTES = 64 * 1024
 ENDS = (b"\r\n\r\n", b"\n\n")
 
 
@@ -53,7 +53,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _read_head(self, conn: TConn, sock: socket.socket) -> None:
         try:
-            more = sock.recv(LARGEST_HEAD)
+            more = sock.recv(MAX_HEAD_BYTES)
         except BlockingIOError:
             return
         except OSError:
@@ -85,4 +85,4 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
 def _whole(head: bytes) -> bool:
     """Also one that is longer than any may be: gunicorn refuses it."""
-    return len(head) >= LARGEST_HEAD or any(end in head for end in ENDS)
+    return len(head) >= MAX_HEAD_BYTES or any(end in head for end in ENDS)

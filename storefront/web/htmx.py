@@ -3,6 +3,6 @@
 from django.http import HttpRequest
 
 
-def swapped(request: HttpRequest) -> bool:
+def is_htmx(request: HttpRequest) -> bool:
     """Whether the reply is swapped into a page that is open already."""
     return "HX-Request" in request.headers

@@ -14,12 +14,12 @@ UNTIL_SIGN_IN = "until-sign-in"
 """The extra tag of a message that is of use only until somebody signs in."""
 
 
-class Storage(CookieStorage):
+class MessageStorage(CookieStorage):
     """The messages that the next page shows."""
 
     def __init__(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
         super().__init__(request, *arguments, **named)
-        self.cookie_name = cookies.full(OLD)
+        self.cookie_name = cookies.full_name(OLD)
 
     def _get(self, *arguments: Any, **named: Any) -> tuple[Any, bool]:
         found, all_of_them = super()._get(*arguments, **named)  # type: ignore[misc]

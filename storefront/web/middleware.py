@@ -15,11 +15,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 
 from storefront.account.shopper import end, session_of, to_sign_in
 from storefront.clients import api
-from storefront.clients.outputs import Missing, outputs
+from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.product import pictures
-from storefront.product.memoize import remembered
+from storefront.product.memoize import memoized
 from storefront.web import error_pages, payment_pages
-from storefront.web.caching import is_shared
+from storefront.web.caching import is_publicly_cacheable
 from storefront.web.log import log as logger
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -54,7 +54,7 @@ def log(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def one_name(get_response: GetResponse) -> GetResponse:
+def canonical_host(get_response: GetResponse) -> GetResponse:
     """Sends whoever opens 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the other's."""
     shop = urlsplit(settings.SHOP_URL)
     other = f"127.0.0.1:{shop.port}"
@@ -69,7 +69,7 @@ def one_name(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class Policy(CSPMiddleware):
+class SecurityHeaders(CSPMiddleware):
     """The Content-Security-Policy, and the headers Django has no setting for."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -79,7 +79,7 @@ class Policy(CSPMiddleware):
             upload = getattr(response, "upload_to", "")  # a page with an upload's form names the bucket
             nonce = getattr(request, "_csp_nonce", None)
             framing = getattr(response, "framing", False)  # a page that shows others of our own in frames says so
-            policy = _policy((*_elsewhere(), upload), pictures.host(), bool(nonce), framing)
+            policy = _policy((*_form_targets(), upload), pictures.host(), bool(nonce), framing)
             response.headers.setdefault(HEADER, policy.replace(_NONCE, nonce or ""))
         if getattr(request, "_csp_nonce", None) is None:
             request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]  # it would come too late
@@ -89,7 +89,7 @@ class Policy(CSPMiddleware):
 _NONCE = "{nonce}"
 
 
-@remembered
+@memoized
 def _policy(forms: tuple[str, ...], pictures: str, nonced: bool, framing: bool) -> str:
     """The policy with these addresses for forms and pictures. The library builds it from the settings for each response anew."""
     update = {"form-action": [form for form in forms if form], "img-src": [pictures] if pictures else []}
@@ -97,14 +97,14 @@ def _policy(forms: tuple[str, ...], pictures: str, nonced: bool, framing: bool) 
     return build_policy(update=update, nonce=_NONCE if nonced else None)
 
 
-def _elsewhere() -> tuple[str, ...]:
+def _form_targets() -> tuple[str, ...]:
     try:
         return _origin(outputs().shop.login_url), payment_pages.origin()
-    except Missing:
+    except OutputsMissing:
         return ()
 
 
-@remembered
+@memoized
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -114,7 +114,7 @@ class Sessions(SessionMiddleware):
     """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if is_shared(response) and not request.session.modified:
+        if is_publicly_cacheable(response) and not request.session.modified:
             return response  # it is the same for everybody: a `Vary: Cookie` would have each visitor fetch it anew
         own = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
         if request.session.accessed:  # who has no session may keep the page, and asks by its tag whether it is still so
@@ -122,13 +122,13 @@ class Sessions(SessionMiddleware):
         try:
             return super().process_response(request, response)
         except SessionInterrupted:
-            return error_pages.forged(request)  # signed out in another tab meanwhile
-        except (api.Unavailable, Missing) as error:
+            return error_pages.csrf_failure(request)  # signed out in another tab meanwhile
+        except (api.Unavailable, OutputsMissing) as error:
             logger.error("unavailable", reason=str(error))
-            return error_pages.unavailable(request)
+            return error_pages.service_unavailable(request)
 
 
-class Failures:
+class ApiErrors:
     """A page for what a view lets through: a service that refuses, or one that does not answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -138,18 +138,18 @@ class Failures:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, api.Unavailable | Missing):
+        if isinstance(exception, api.Unavailable | OutputsMissing):
             logger.error("unavailable", reason=str(exception))
-            return error_pages.unavailable(request)
+            return error_pages.service_unavailable(request)
         if isinstance(exception, api.Refusal):
-            return _refused(request, exception)
+            return _answer_refusal(request, exception)
         return None
 
 
-def _refused(request: HttpRequest, refusal: api.Refusal) -> HttpResponse:
+def _answer_refusal(request: HttpRequest, refusal: api.Refusal) -> HttpResponse:
     status = refusal.problem.status
     if status == 401:
         end(session_of(request))  # else the sign-in page would lead straight back here
         return to_sign_in(request)
-    pages = {403: error_pages.forbidden, 404: error_pages.not_found}
+    pages = {403: error_pages.permission_denied, 404: error_pages.page_not_found}
     return pages.get(status, error_pages.bad_request)(request)

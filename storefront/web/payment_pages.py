@@ -14,7 +14,7 @@ def origin() -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def leads_there(url: str | None) -> bool:
+def is_card_page(url: str | None) -> bool:
     """Whether an address is one of the provider's own: nobody is sent anywhere else to confirm a payment."""
     return bool(url) and str(url).startswith(f"{outputs().shop.provider_url}/")
 

@@ -13,11 +13,11 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from storefront.clients.api import Unavailable
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.web import error_pages, form_owner, request_origin
-from storefront.web.htmx import swapped
+from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
-from storefront.web.short_lived import ShortLived, packed, unpacked
+from storefront.web.short_lived import ShortLived, compress, decompress
 
 PARAMETER = "answer"
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,19 +40,19 @@ def middleware(get_response: GetResponse) -> GetResponse:
 
     def handle(request: HttpRequest) -> HttpResponse:
         try:
-            shown = _shown(request)
-        except (Unavailable, Missing):
-            return error_pages.unavailable(request)
+            shown = _find_page(request)
+        except (Unavailable, OutputsMissing):
+            return error_pages.service_unavailable(request)
         if shown:
             return shown
         response = get_response(request)
-        sent = request.method == "POST" and not swapped(request) and request_origin.is_ours(request)
-        return _answered(request, response) if sent else response
+        sent = request.method == "POST" and not is_htmx(request) and request_origin.is_ours(request)
+        return _redirect_to_page(request, response) if sent else response
 
     return handle
 
 
-def _shown(request: HttpRequest) -> HttpResponse | None:
+def _find_page(request: HttpRequest) -> HttpResponse | None:
     """The kept page that this GET asks for, if it is this person's and still there."""
     if request.method not in ("GET", "HEAD") or PARAMETER not in request.GET:
         return None
@@ -60,17 +60,17 @@ def _shown(request: HttpRequest) -> HttpResponse | None:
     if answer is None or answer.of != form_owner.mark(request):
         return None
     status = _SHOWN_AS.get(answer.status, answer.status)
-    return HttpResponse(unpacked(answer.page), status=status, headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(decompress(answer.page), status=status, headers={"Cache-Control": "private, no-store"})
 
 
-def _answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _redirect_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The redirect to the kept page; the response itself where it is none, or cannot be kept."""
     try:
-        for name in _answered_before(request):
+        for name in _earlier_answer(request):
             kept.drop(request, name)
-        page = packed(response.content) if _is_page(response) else None
+        page = compress(response.content) if _is_page(response) else None
         return _redirect(request, response, page) if page else response
-    except (Unavailable, Missing):
+    except (Unavailable, OutputsMissing):
         return response
 
 
@@ -93,7 +93,7 @@ def _address(request: HttpRequest, response: HttpResponse, name: str) -> str:
     return f"{url.path}?{urlencode([*query, (PARAMETER, name)])}"
 
 
-def _answered_before(request: HttpRequest) -> list[str]:
+def _earlier_answer(request: HttpRequest) -> list[str]:
     """The answers that this form was sent from: it stands in their place."""
     _, _, query = request.headers.get("Referer", "").partition("?")
     return [*request.GET.getlist(PARAMETER), *parse_qs(query).get(PARAMETER, [])]

@@ -17,8 +17,10 @@ from storefront.clients.api import Unavailable
 from storefront.web import error_pages, form_owner, request_origin, unsent_forms
 from storefront.web.redirect import SeeOther
 
-FOR_ANYONE = {f"account:{name}" for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")}
-FOR_ANYONE |= {"contact", "withdrawal"}  # who cannot sign in any more may be writing just about that
+ANONYMOUS_FORMS = {
+    f"account:{name}" for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")
+}
+ANONYMOUS_FORMS |= {"contact", "withdrawal"}  # who cannot sign in any more may be writing just about that
 """Forms that mean the same whoever sends them."""
 GONE = "There is nothing left to send: it was sent already, or it was somebody else’s."
 
@@ -33,25 +35,25 @@ class Middleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
-        if request.method != "POST" or (request.resolver_match and request.resolver_match.view_name in FOR_ANYONE):
+        if request.method != "POST" or (request.resolver_match and request.resolver_match.view_name in ANONYMOUS_FORMS):
             return None
         try:
-            return _refused(request)
+            return _refuse(request)
         except Unavailable:
-            return error_pages.unavailable(request)
+            return error_pages.service_unavailable(request)
 
 
-def _refused(request: HttpRequest) -> HttpResponse | None:
+def _refuse(request: HttpRequest) -> HttpResponse | None:
     """Why this form is not sent; None where it may be."""
     unsent_forms.forget(request)
-    if form_owner.is_theirs(request):
+    if form_owner.is_same_owner(request):
         return None
     if form_owner.mark(request):
-        return somebody_elses(request)
+        return refuse_other_owner(request)
     return None if unsent_forms.keeps_itself(request) else to_sign_in(request)
 
 
-def somebody_elses(request: HttpRequest) -> HttpResponse:
+def refuse_other_owner(request: HttpRequest) -> HttpResponse:
     """409: the form is of somebody who was signed in before. What they typed is not shown."""
     page = request_origin.page(request)
     response = render(request, "resend/other.html", {"page": page}, status=409)

@@ -22,7 +22,7 @@ def event(name: str, request: HttpRequest, **facts: Any) -> None:
     _log.info(name, client=client_of(request), **facts)
 
 
-def hashed(email: str) -> str:
+def hash_email(email: str) -> str:
     """Return what stands for an e-mail address in the log: the same for one address, and of no use without this shop's secret key."""
     return salted_hmac(_SALT, email.casefold(), algorithm="sha256").hexdigest()[:16]
 

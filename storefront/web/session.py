@@ -31,7 +31,7 @@ class Changed(Exception):
 
 def call(operation: str, session_key: str, **arguments: Any) -> Any:
     """One call for a session's item. Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer."""
-    return stored(operation, item_key(session_key), **arguments)
+    return call_item(operation, item_key(session_key), **arguments)
 
 
 def item_key(session_key: str) -> str:
@@ -39,7 +39,7 @@ def item_key(session_key: str) -> str:
     return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def stored(operation: str, pk: str, **arguments: Any) -> Any:
+def call_item(operation: str, pk: str, **arguments: Any) -> Any:
     """Make one call for any item of the session table. Raises as `call` does."""
     client = aws.client("dynamodb")
     key = {"pk": {"S": pk}}

@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from django.http import HttpRequest
 
-LIFE = 3600  # seconds
-MOST = 3  # entries of a kind that a session keeps; the oldest go
-LARGEST = 60_000  # characters of what is packed: the session's item may have 400 kB in all
+TTL = 3600  # seconds
+MAX_ENTRIES = 3  # entries of a kind that a session keeps; the oldest go
+MAX_LENGTH = 60_000  # characters of what is packed: the session's item may have 400 kB in all
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
@@ -34,7 +34,7 @@ class ShortLived(Generic[Shape]):
     def find(self, request: HttpRequest, name: str) -> Shape | None:
         """The entry of that name, or None where there is none any more."""
         entry: dict[str, Any] | None = request.session.get(self._prefix + name)
-        return msgspec.convert(entry["value"], self._shape) if entry and entry["at"] > time.time() - LIFE else None
+        return msgspec.convert(entry["value"], self._shape) if entry and entry["at"] > time.time() - TTL else None
 
     def drop(self, request: HttpRequest, name: str) -> None:
         """Forget the entry of that name, if there is one."""
@@ -42,18 +42,18 @@ class ShortLived(Generic[Shape]):
 
     def _tidy(self, request: HttpRequest) -> None:
         kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(self._prefix))
-        young = [name for at, name in kept if at > time.time() - LIFE]
+        young = [name for at, name in kept if at > time.time() - TTL]
         for _, name in kept:
-            if name not in young[1 - MOST :]:
+            if name not in young[1 - MAX_ENTRIES :]:
                 del request.session[name]
 
 
-def packed(content: bytes) -> str | None:
+def compress(content: bytes) -> str | None:
     """Bytes as a short text; None where that is too long to be kept."""
     text = base64.b64encode(zlib.compress(content, 9)).decode()
-    return text if len(text) <= LARGEST else None
+    return text if len(text) <= MAX_LENGTH else None
 
 
-def unpacked(text: str) -> bytes:
+def decompress(text: str) -> bytes:
     """The bytes again."""
     return zlib.decompress(base64.b64decode(text))

@@ -14,7 +14,7 @@ SERVED = (".avif", ".webp")
 """The only files of that folder that are served: beside them it holds notes of our own, such as what they were drawn from."""
 
 
-class Static(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names once collectstatic has run; before, and while files are being changed, the plain ones."""
 
     def read_manifest(self) -> str | None:
@@ -24,7 +24,7 @@ class Static(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         return str(super().stored_name(name)) if settings.STATIC_COLLECTED else name
 
 
-class Files(WhiteNoiseMiddleware):  # type: ignore[misc]
+class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, and the pictures: these are looked up per request, since they may be drawn after the server has started."""
 
     def __init__(self, get_response: Any) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from storefront.web import form_owner, request_origin
-from storefront.web.short_lived import ShortLived, packed, unpacked
+from storefront.web.short_lived import ShortLived, compress, decompress
 
 KEEP_THEMSELVES = {"checkout"}
 """Apps whose own pages keep what was typed by who is signed out."""
@@ -32,7 +32,7 @@ class Unsent(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> Fields:
         """What was typed, in the order of the form."""
-        return [(name, value) for name, value in json.loads(unpacked(self.typed))]
+        return [(name, value) for name, value in json.loads(decompress(self.typed))]
 
 
 kept: ShortLived[Unsent] = ShortLived("unsent", Unsent)
@@ -46,12 +46,12 @@ def fields(request: HttpRequest) -> Fields:
 
 def keep(request: HttpRequest) -> str | None:
     """Keep the form for its owner; the address that shows it, or None where there is none to keep, or too much of it."""
-    if request.method != "POST" or not form_owner.sent(request) or not request_origin.is_ours(request):
+    if request.method != "POST" or not form_owner.submitted_mark(request) or not request_origin.is_ours(request):
         return None
-    typed = packed(json.dumps(fields(request)).encode())
+    typed = compress(json.dumps(fields(request)).encode())
     if typed is None:
         return None
-    form = Unsent(form_owner.sent(request), request.get_full_path(), request_origin.page(request), typed)
+    form = Unsent(form_owner.submitted_mark(request), request.get_full_path(), request_origin.page(request), typed)
     return reverse("unsent", args=[kept.add(request, form)])
 
 

@@ -36,8 +36,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What another test's services said, and what was drawn of it, is forgotten."""
-    reply_cache.forget()
-    memoize.forget_all()
+    reply_cache.clear()
+    memoize.clear_all()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def service(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path)
     settings.SESSION_ENGINE = "tests.storefront.sessions"
     Path(settings.SHOP_OUTPUTS).write_text(json.dumps(OUTPUTS))
     cache.clear()
-    catalogue.forget()
+    catalogue.clear()
     services, session = Service(), requests.Session()
     session.mount(API, services)
     monkeypatch.setattr(api, "session", session)

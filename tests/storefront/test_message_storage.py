@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from storefront.web import message_storage
-from storefront.web.message_storage import Storage
+from storefront.web.message_storage import MessageStorage
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.test_login import begin, come_back
@@ -17,7 +17,7 @@ from tests.storefront.account.test_login import begin, come_back
 def request(**cookies: str) -> HttpRequest:
     made = RequestFactory().get("/")
     made.COOKIES = cookies
-    made._messages = Storage(made)  # type: ignore[attr-defined]
+    made._messages = MessageStorage(made)  # type: ignore[attr-defined]
     return made
 
 

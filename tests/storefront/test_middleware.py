@@ -16,7 +16,7 @@ from backend.contracts.problem import Problem
 from storefront.clients import api
 from storefront.product import sitemap
 from storefront.web import error_pages
-from storefront.web.middleware import Failures, Policy, one_name
+from storefront.web.middleware import ApiErrors, SecurityHeaders, canonical_host
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 
@@ -56,7 +56,7 @@ def test_another_port_a_form_and_the_name_itself_are_left_alone(hosted: Hosted, 
 def test_a_deployed_shop_has_one_name_anyway(settings: Settings) -> None:
     settings.SHOP_URL = "https://halftone.example"
     with pytest.raises(MiddlewareNotUsed):
-        one_name(lambda request: HttpResponse())
+        canonical_host(lambda request: HttpResponse())
 
 
 @pytest.mark.parametrize("path", ["/about/", "/nope/", "/robots.txt", "/account/sign-in", "/basket/"])
@@ -77,7 +77,7 @@ def _page_with_script(request: HttpRequest) -> HttpResponse:
 
 
 def test_a_script_of_the_page_itself_gets_a_nonce(hosted: Hosted) -> None:
-    answer = Policy(_page_with_script)(RequestFactory().get("/"))
+    answer = SecurityHeaders(_page_with_script)(RequestFactory().get("/"))
     assert isinstance(answer, HttpResponse)
     assert f"'nonce-{answer.content.decode()}'" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
@@ -121,7 +121,7 @@ def test_what_a_view_lets_through_becomes_a_page(hosted: Hosted, monkeypatch: py
 
 
 def test_an_outage_asks_to_come_back(hosted: Hosted) -> None:
-    answer = Failures(lambda request: HttpResponse()).process_exception(RequestFactory().get("/"), api.Unavailable("order"))
+    answer = ApiErrors(lambda request: HttpResponse()).process_exception(RequestFactory().get("/"), api.Unavailable("order"))
     assert answer is not None
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
 

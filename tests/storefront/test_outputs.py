@@ -7,7 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from backend.contracts import shop
-from storefront.clients.outputs import Missing, outputs
+from storefront.clients.outputs import OutputsMissing, outputs
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
         "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay",
@@ -45,18 +45,20 @@ def test_a_file_that_changes_is_read_again(path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"Shop": {}}', '{"Shop": {"ApiUrl": 1}}', "\xff"])
 def test_a_file_that_cannot_be_read_is_one_clear_line(path: Path, text: str) -> None:
     path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(Missing, match=r"^The outputs file .* cannot be read: [^\n]*$"):
+    with pytest.raises(OutputsMissing, match=r"^The outputs file .* cannot be read: [^\n]*$"):
         outputs()
 
 
 def test_no_file_is_one_clear_line(path: Path) -> None:
-    with pytest.raises(Missing, match=r"^No outputs file at [^\n]*SHOP_OUTPUTS\.$"):
+    with pytest.raises(OutputsMissing, match=r"^No outputs file at [^\n]*SHOP_OUTPUTS\.$"):
         outputs()
 
 
 def test_a_backend_with_other_settings_is_refused_in_one_line_that_names_both(path: Path) -> None:
     path.write_text(json.dumps({"Shop": SHOP | {"Settings": "USD US America/New_York"}}))
-    with pytest.raises(Missing, match=r"^The backend was deployed with “USD US America/New_York”, this storefront has “EUR DE [^\n]*$"):
+    with pytest.raises(
+        OutputsMissing, match=r"^The backend was deployed with “USD US America/New_York”, this storefront has “EUR DE [^\n]*$"
+    ):
         outputs()
 
 

@@ -13,7 +13,7 @@ from backend.contracts.problem import Problem
 from storefront.checkout.forms import values_of
 from storefront.staff import upload_storage
 from storefront.web import post_redirect_get, short_lived
-from storefront.web.short_lived import unpacked
+from storefront.web.short_lived import decompress
 from tests.storefront.lettering import letter
 from tests.storefront.order.test_views import placed
 from tests.storefront.product.fake import product
@@ -87,7 +87,7 @@ def test_a_password_is_never_kept(service: Service) -> None:
     for path in ("/account/sign-up", "/account/new-password"):
         browser.post(path, {"email": "ada", "code": "", "password": PASSWORD})
     entries = [entry["value"] for name, entry in browser.session.items() if name.startswith("answer:")]
-    pages = [unpacked(entry["page"]).decode() for entry in entries]
+    pages = [decompress(entry["page"]).decode() for entry in entries]
     assert len(pages) == 2
     assert PASSWORD not in "".join(pages) + str(dict(browser.session))
 
@@ -133,11 +133,11 @@ def test_a_session_keeps_few_answers(service: Service) -> None:
     browser = Client(**BROWSER)
     for _ in range(9):
         browser.post("/account/sign-up", {"email": "x"})
-    assert sum(name.startswith("answer:") for name, _ in browser.session.items()) == short_lived.MOST
+    assert sum(name.startswith("answer:") for name, _ in browser.session.items()) == short_lived.MAX_ENTRIES
 
 
 def test_what_is_too_large_to_keep_is_answered_in_place(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(short_lived, "LARGEST", 100)
+    monkeypatch.setattr(short_lived, "MAX_LENGTH", 100)
     assert Client(**BROWSER).post("/account/sign-up", {"email": "x"}).status_code == 422
 
 

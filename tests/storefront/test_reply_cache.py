@@ -42,7 +42,7 @@ def test_while_nothing_was_ever_heard_an_outage_is_one(service: Service, clock: 
 def test_the_last_word_has_an_end(service: Service, clock: Clock) -> None:
     api.call(LIST_PRODUCTS)
     service.down.add("product")
-    clock.now += reply_cache.OLDEST + 1
+    clock.now += reply_cache.MAX_STALE_SECONDS + 1
     with pytest.raises(api.Unavailable):
         api.call(LIST_PRODUCTS)
 
@@ -62,7 +62,7 @@ def test_a_service_that_is_down_is_left_alone_for_a_while_and_then_asked_again(s
     for _ in range(3):
         api.call(LIST_PRODUCTS)
     assert service.calls == ["list_products"] * 2
-    clock.now += reply_cache.AGAIN
+    clock.now += reply_cache.RETRY_AFTER
     service.down.clear()
     api.call(LIST_PRODUCTS)
     assert service.calls == ["list_products"] * 3
@@ -80,21 +80,21 @@ def test_what_a_service_refuses_is_not_answered_from_memory(service: Service, cl
 
 
 def test_memory_is_bounded_and_the_longest_unasked_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reply_cache, "BYTES", 10_000)
+    monkeypatch.setattr(reply_cache, "MAX_BYTES", 10_000)
     for number in range(20):
-        reply_cache.put(f"/{number}", "x" * 1000, "", 60)
+        reply_cache.set(f"/{number}", "x" * 1000, "", 60)
         reply_cache.get("/0")
     assert sum(reply.size for reply in reply_cache._replies.values()) == reply_cache._size <= 10_000
     assert reply_cache.get("/0")
     assert reply_cache.get("/1") is None
-    reply_cache.put("/huge", "x" * 20_000, "", 60)
+    reply_cache.set("/huge", "x" * 20_000, "", 60)
     assert reply_cache.get("/huge") is None
 
 
 @pytest.mark.parametrize("hits", [0, 1, 24])
 def test_the_bound_is_one_of_memory_however_little_the_replies_say(monkeypatch: pytest.MonkeyPatch, hits: int) -> None:
     """Anybody can ask for addresses that nothing is found under, as many as there are numbers."""
-    monkeypatch.setattr(reply_cache, "BYTES", 2_000_000)
+    monkeypatch.setattr(reply_cache, "MAX_BYTES", 2_000_000)
     found = tuple(Hit(**msgspec.structs.asdict(card(product(f"print-{number}", f"Print {number}")))) for number in range(hits))
     sent = msgspec.json.encode(SearchPage(items=found, total=hits, page=1))
     tracemalloc.start()
@@ -102,14 +102,14 @@ def test_the_bound_is_one_of_memory_however_little_the_replies_say(monkeypatch: 
         before = tracemalloc.get_traced_memory()[0]
         for number in range(10_000 // (1 + hits)):
             tag = f'"{number:032x}"'
-            reply_cache.put(
+            reply_cache.set(
                 f"http://services.test/search?q={number}&sort=relevance&page=1", msgspec.json.decode(sent, type=SearchPage), tag, 60
             )
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
     assert reply_cache.get("http://services.test/search?q=0&sort=relevance&page=1") is None, "more was kept than there is room for"
-    assert reply_cache.BYTES / 2 < taken <= reply_cache.BYTES
+    assert reply_cache.MAX_BYTES / 2 < taken <= reply_cache.MAX_BYTES
 
 
 def test_a_reply_is_asked_for_once_in_its_time_and_other_questions_are_others(service: Service, clock: Clock) -> None:
@@ -149,7 +149,7 @@ def test_a_page_of_old_replies_is_served_and_says_from_when_it_is(guest: Client,
     assert "This page is from 12 Jan 1970, 14:46 : a part of the shop is not available" in text(old)
     assert "This page is from" not in text(guest.get("/about/"))
     service.down.clear()
-    clock.now += reply_cache.AGAIN
+    clock.now += reply_cache.RETRY_AFTER
     assert "This page is from" not in text(guest.get("/search/?q=print"))
 
 

@@ -21,7 +21,7 @@ def mini_basket(context: template.Context) -> SafeString:
     known: Summary | None = context.get("mini_basket")
     count, subtotal, currency = (known.count, known.subtotal, known.currency) if known else (None, 0, "")
     swapped = bool(context.get("swapped"))
-    return parts.draw("basket/mini.html", count=count, subtotal=subtotal, currency=currency, swapped=swapped)
+    return parts.render_part("basket/mini.html", count=count, subtotal=subtotal, currency=currency, swapped=swapped)
 
 
 @register.filter

@@ -13,7 +13,7 @@ register.filter("in_a_sentence", in_a_sentence)
 @register.simple_tag(takes_context=True)
 def delivery_country(context: template.Context) -> str:
     """The code of the country that this visitor is told prices and days for."""
-    return country.of(context["request"])
+    return country.get_country(context["request"])
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from django import template
 
 from backend.contracts.order import ReturnState, State, number
 from storefront.order import refunds
-from storefront.order.steps import WORDS
+from storefront.order.steps import STATE_LABELS
 
 register = template.Library()
 register.filter("order_number", number)
@@ -13,7 +13,7 @@ register.filter("order_number", number)
 @register.filter
 def state_words(state: State) -> str:
     """A state as a list of orders names it."""
-    return WORDS[state]
+    return STATE_LABELS[state]
 
 
 @register.filter

@@ -27,7 +27,7 @@ from django.utils.translation import get_language
 from backend.contracts.product import Card, Category, Picture
 from storefront.basket import cookies
 from storefront.product import catalogue, parts, pictures, styles
-from storefront.product.memoize import remembered
+from storefront.product.memoize import memoized
 
 register = template.Library()
 
@@ -36,14 +36,14 @@ register = template.Library()
 def theme(context: template.Context) -> SafeString:
     """The look the shopper chose by the switch, as an attribute of `<html>`; nothing where the system decides."""
     request: HttpRequest | None = context.get("request")
-    chosen = request.COOKIES.get(cookies.full("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
+    chosen = request.COOKIES.get(cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
     return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
 
 
 @register.simple_tag
 def navigation() -> list[Category]:
     """The uppermost categories; none while the product service is down, and the page stands without them."""
-    return catalogue.tops()
+    return catalogue.top_categories()
 
 
 @register.filter
@@ -55,7 +55,7 @@ def under(path: str, top: str) -> bool:
 @register.simple_tag
 def footer() -> SafeString:
     """The foot of every page."""
-    return _footer(tuple(catalogue.tops()))
+    return _footer(tuple(catalogue.top_categories()))
 
 
 @register.simple_tag
@@ -65,7 +65,7 @@ def links() -> SafeString:
 
 
 @register.simple_tag
-@remembered
+@memoized
 def icon(name: str) -> SafeString:
     """One of static/icons/icons.svg, for the eye only: what it means stands beside it in words."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons/icons.svg"), name)
@@ -79,20 +79,20 @@ def picture(picture: Picture | None, place: str = "card", *, load: str = "lazy",
     "eager" for others in the first view.
     """
     said = (picture.alt if picture else "") if alt is None else alt
-    return _picture(pictures.shown(picture, place), said, load, shape)
+    return _picture(pictures.picture_sources(picture, place), said, load, shape)
 
 
 @register.filter
 def largest(picture: Picture) -> str:
     """The address of a picture's largest file; empty for one that is not ours."""
-    shown = pictures.shown(picture, "gallery")
+    shown = pictures.picture_sources(picture, "gallery")
     return shown.largest if shown else ""
 
 
 @register.simple_tag
 def part(template: str, **values: Any) -> SafeString:
     """A template that shows nothing but these values; what was drawn of it is remembered."""
-    return parts.draw(template, **values)
+    return parts.render_part(template, **values)
 
 
 @register.simple_tag
@@ -107,7 +107,7 @@ def price(
 @register.simple_tag
 def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
     """A product in a list, all of it one link; `level` is that of its heading."""
-    first, second = (pictures.shown(picture, "card") is not None for picture in (card.picture, card.second_picture))
+    first, second = (pictures.picture_sources(picture, "card") is not None for picture in (card.picture, card.second_picture))
     return _card(card, first, second, load, level, get_language())
 
 
@@ -118,18 +118,18 @@ def _drawn(template: str, context: dict[str, object] | None = None) -> SafeStrin
     return SafeString(render_to_string(template, context).strip())
 
 
-@remembered
-def _picture(shown: pictures.Shown | None, alt: str, load: str, shape: str) -> SafeString:
+@memoized
+def _picture(shown: pictures.PictureSources | None, alt: str, load: str, shape: str) -> SafeString:
     return _drawn("components/picture.html", {"shown": shown, "alt": alt, "load": load, "shape": shape})
 
 
-@remembered
+@memoized
 def _price(amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool, language: str | None) -> SafeString:
     context: dict[str, object] = {"amount": amount, "currency": currency, "was": was, "more": more, "to": to, "large": large}
     return _drawn("components/price.html", context)
 
 
-@remembered  # `first` and `second`: whether the files of its pictures are there
+@memoized  # `first` and `second`: whether the files of its pictures are there
 def _card(card: Card, first: bool, second: bool, load: str, level: int, language: str | None) -> SafeString:
     context: dict[str, object] = {
         "card": card,
@@ -141,12 +141,12 @@ def _card(card: Card, first: bool, second: bool, load: str, level: int, language
     return _drawn("components/card.html", context)
 
 
-@remembered
+@memoized
 def _footer(tops: tuple[Category, ...]) -> SafeString:
     return _drawn("layout/footer.html", {"tops": tops, "shop_name": settings.SHOP_NAME})
 
 
-@remembered
+@memoized
 def _links(styles: str) -> SafeString:
     return _drawn("layout/links.html", {"styles": styles})
 

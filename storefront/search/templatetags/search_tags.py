@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 
 from backend.contracts.product import Categories
 from storefront.product import catalogue
-from storefront.product.memoize import remembered
-from storefront.search.recently_viewed import seen
+from storefront.product.memoize import memoized
+from storefront.search.recently_viewed import recently_viewed
 
 register = template.Library()
-MANY = 150
+MAX_FULL_MENU = 150
 """Categories; where there are more, the menu has two levels only, and the others are on the pages of these."""
 
 Node = dict[str, Any]
@@ -25,24 +25,24 @@ def menu(context: template.Context) -> SafeString:
     """The categories with all that is below them; the one whose page this is, and those above it, say so."""
     drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
-    for above in catalogue.above(here, whole=True):
-        drawn = _marked(drawn, reverse("category", args=[above.path]), "page" if above.path == here else "true")
+    for above in catalogue.ancestors(here, whole=True):
+        drawn = _mark_current(drawn, reverse("category", args=[above.path]), "page" if above.path == here else "true")
     match = getattr(context.get("request"), "resolver_match", None)
-    return _marked(drawn, reverse("shop"), "page") if match and match.view_name == "shop" else drawn
+    return _mark_current(drawn, reverse("shop"), "page") if match and match.view_name == "shop" else drawn
 
 
-def _marked(drawn: SafeString, address: str, current: str) -> SafeString:
+def _mark_current(drawn: SafeString, address: str, current: str) -> SafeString:
     return SafeString(drawn.replace(f'href="{address}"', f'href="{address}" aria-current="{current}"', 1))
 
 
-@remembered
+@memoized
 def _menu(tree: Categories) -> SafeString:
-    nodes = _below("", tree, 2 if len(tree.items) > MANY else len(tree.items))
+    nodes = _below("", tree, 2 if len(tree.items) > MAX_FULL_MENU else len(tree.items))
     return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}))
 
 
 def _below(path: str, tree: Categories, levels: int) -> list[Node]:
-    here = catalogue.ordered(tree, path) if levels else []
+    here = catalogue.sort_subcategories(tree, path) if levels else []
     return [{"category": each, "below": _below(each.path, tree, levels - 1)} for each in here]
 
 
@@ -50,4 +50,4 @@ def _below(path: str, tree: Categories, levels: int) -> list[Node]:
 def recently_seen(context: template.Context, but: str = "") -> dict[str, Any]:
     """A row of what was looked at last; nothing where there is nothing."""
     request: HttpRequest | None = context.get("request")
-    return {"seen": seen(request, but) if request else []}
+    return {"seen": recently_viewed(request, but) if request else []}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from backend.contracts import shop
 from backend.contracts.product import OPTIONS, PICTURES, VARIANTS, Picture, Product
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 
 BLANK = 2
 APART, COMMA = " / ", ", "
@@ -92,7 +92,7 @@ class Draft:
     def kept(self) -> list[Shot]:
         """The pictures that stay, in the order of their places."""
         kept = [shot for shot in self.shots if not shot.removed][:PICTURES]
-        return sorted(kept, key=lambda shot: whole_number(shot.place, PICTURES))
+        return sorted(kept, key=lambda shot: parse_int(shot.place, PICTURES))
 
 
 def rows_of(rows: Sequence[Row], options: int) -> list[Row]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from backend.contracts.product import OPTIONS, VARIANTS, Picture, Product
 from storefront.staff.editor import initial
 from storefront.staff.editor.draft import BLANK, TEXTS, Choice, Draft, Row, Shot, rows_of
-from storefront.web.parsing import whole_number
+from storefront.web.parsing import parse_int
 
 _BREAK = re.compile(r"\r\n?")
 
@@ -24,7 +24,7 @@ def typed(form: QueryDict, product: Product | None) -> Draft:
     rows = [_row(form, place) for place in range(min(len(form.getlist("sku")), VARIANTS + BLANK))]
     shots = [_shot(form, place, product.pictures) for place in range(len(product.pictures))] if product else []
     version = form.get("version", "1")
-    draft = Draft(texts, options, [], shots, whole_number(version, 1), product)
+    draft = Draft(texts, options, [], shots, parse_int(version, 1), product)
     draft.rows = rows_of([row for row in rows if not row.empty], len(draft.named))
     return draft
 

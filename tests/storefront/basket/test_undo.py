@@ -22,7 +22,7 @@ def test_a_note_that_is_not_ours_says_nothing(note: str | None) -> None:
 def visitor(of: str) -> HttpRequest:
     """A request of the guest with this letter."""
     request = RequestFactory().get("/basket/")
-    request.COOKIES[cookies.full(cookies.GUEST)] = signing.dumps(of * 32, salt=cookies.GUEST)
+    request.COOKIES[cookies.full_name(cookies.GUEST)] = signing.dumps(of * 32, salt=cookies.GUEST)
     return request
 
 
@@ -32,7 +32,7 @@ def test_a_note_in_a_link_of_somebody_else_says_nothing() -> None:
 
 
 def test_an_old_note_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(undo, "AGE", -1)
+    monkeypatch.setattr(undo, "MAX_AGE", -1)
     assert undo.read(visitor("a"), undo.note(visitor("a"), LINE)) is None
 
 

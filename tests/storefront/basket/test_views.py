@@ -261,7 +261,7 @@ def test_the_header_of_other_pages_shows_the_basket_without_a_call(guest: Client
 def test_the_header_asks_again_once_its_summary_is_old(guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     add(guest)
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=9900)
-    monkeypatch.setattr("storefront.basket.summary.FRESH", 0)
+    monkeypatch.setattr("storefront.basket.summary.FRESH_SECONDS", 0)
     assert "€99.00" in text(guest.get("/about/"))
 
 
@@ -269,7 +269,7 @@ def test_the_header_does_not_wait_long(guest: Client, service: Service, monkeypa
     add(guest)
     service.calls.clear()
     service.timeouts.clear()
-    monkeypatch.setattr("storefront.basket.summary.FRESH", 0)
+    monkeypatch.setattr("storefront.basket.summary.FRESH_SECONDS", 0)
     guest.get("/about/")
     assert sum(service.timeouts[service.calls.index("get_guest_basket")]) <= 1.5
 
@@ -280,7 +280,7 @@ def test_a_header_whose_service_is_down_shows_what_it_knew_and_asks_once_a_minut
     add(guest)
     service.down |= {"basket"}
     with monkeypatch.context() as patch:
-        patch.setattr("storefront.basket.summary.FRESH", 0)
+        patch.setattr("storefront.basket.summary.FRESH_SECONDS", 0)
         assert "€24.00" in text(guest.get("/about/"))
     service.calls.clear()
     assert "€24.00" in text(guest.get("/about/"))

@@ -112,7 +112,7 @@ def test_an_older_order_is_nowhere_to_be_led_to(ready: Client, service: Service)
 
 
 def test_a_form_of_an_earlier_release_is_asked_again_for_its_total_alone(ready: Client, service: Service) -> None:
-    made = signed_agreement.opened(shown(ready), ADA)
+    made = signed_agreement.unseal(shown(ready), ADA)
     assert made
     old = signing.dumps({"key": made.key, "total": made.total, "of": made.of}, salt=f"checkout.agreement:{ADA}")
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)

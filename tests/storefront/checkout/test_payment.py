@@ -116,9 +116,9 @@ def test_a_card_changed_in_another_window_is_noticed(buyer: Client, service: Ser
 
 
 def test_what_a_session_remembers_of_its_visits_is_bounded(buyer: Client) -> None:
-    for _ in range(card.MOST + 3):
+    for _ in range(card.MAX_VISITS + 3):
         buyer.post(PAYMENT)
-    assert len(buyer.session[card.VISITS]) == card.MOST
+    assert len(buyer.session[card.VISITS]) == card.MAX_VISITS
 
 
 def test_the_provider_is_told_the_total_and_the_way_back(buyer: Client) -> None:

@@ -18,7 +18,7 @@ MOVED = msgspec.structs.replace(ADDRESS, town="Potsdam")
 
 
 def sent(sealed: str) -> CheckOut:
-    agreed = signed_agreement.opened(sealed, ADA)
+    agreed = signed_agreement.unseal(sealed, ADA)
     assert agreed
     checkout = signed_agreement.checkout(agreed, ADDRESS, Delivery.STANDARD, TOKEN)
     assert checkout
@@ -26,24 +26,24 @@ def sent(sealed: str) -> CheckOut:
 
 
 def test_another_shoppers_agreement_is_none() -> None:
-    assert signed_agreement.opened(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), BOB) is None
+    assert signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), BOB) is None
 
 
 @pytest.mark.parametrize("sealed", ["", "x", "a:b:c", "\x80", "0" * 10_000])
 def test_what_we_did_not_seal_is_none(sealed: str) -> None:
-    assert signed_agreement.opened(sealed, ADA) is None
+    assert signed_agreement.unseal(sealed, ADA) is None
 
 
 def test_a_changed_agreement_is_none() -> None:
     sealed = signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN)
-    assert signed_agreement.opened(sealed.replace(":", "x:", 1), ADA) is None
+    assert signed_agreement.unseal(sealed.replace(":", "x:", 1), ADA) is None
 
 
 @pytest.mark.parametrize(("address", "delivery", "token"), [
     (MOVED, Delivery.STANDARD, TOKEN), (ADDRESS, Delivery.EXPRESS, TOKEN), (ADDRESS, Delivery.STANDARD, "tok_other0123456789"),
 ])  # fmt: skip
 def test_what_was_changed_since_makes_no_checkout(address: object, delivery: Delivery, token: str) -> None:
-    agreed = signed_agreement.opened(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA)
+    agreed = signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA)
     assert agreed
     assert signed_agreement.checkout(agreed, address, delivery, token) is None  # type: ignore[arg-type]
 
@@ -61,7 +61,7 @@ def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
     old = {
         "key": "k" * 32,
         "total": 2890,
-        "of": msgspec.to_builtins(signed_agreement.opened(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA))["of"],
+        "of": msgspec.to_builtins(signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA))["of"],
     }
     checkout = sent(signing.dumps(old, salt=f"checkout.agreement:{ADA}"))
     assert (checkout.key, checkout.expected_total, checkout.agreed) == ("k" * 32, 2890, None)

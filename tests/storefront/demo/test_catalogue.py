@@ -13,7 +13,7 @@ from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Item
 from storefront.demo.render import MASTER
-from storefront.product.description_html import described
+from storefront.product.description_html import render_description
 
 PRODUCTS = [item.product for item in ITEMS.values()]
 EVERY = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.product.id)
@@ -89,7 +89,7 @@ def test_no_two_products_share_an_id_a_sku_a_title_or_a_sentence() -> None:
 
 @EVERY
 def test_descriptions_pass_the_page_unharmed(item: Item) -> None:
-    assert str(described(item.product.description)) == item.product.description
+    assert str(render_description(item.product.description)) == item.product.description
     assert item.product.description.count("<li>") >= 2
 
 

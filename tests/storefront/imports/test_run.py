@@ -11,7 +11,7 @@ from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product import GET_PRODUCT, REPLACE_PRODUCT, ProductPath
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.imports import export, upsert
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
@@ -38,7 +38,7 @@ def test_without_an_outputs_file_it_is_one_clear_line(
     shop: Shop, csv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def missing(operation: Operation, **more: Any) -> Any:
-        raise Missing("No outputs file: start the local cloud")
+        raise OutputsMissing("No outputs file: start the local cloud")
 
     monkeypatch.setattr(api, "call", missing)
     for command, place in (("import_products", csv), ("export_products", tmp_path / "out.csv")):

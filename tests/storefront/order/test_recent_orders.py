@@ -4,19 +4,21 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.test import RequestFactory
 
 from storefront.order import recent_orders
-from storefront.order.recent_orders import Made
+from storefront.order.recent_orders import RecentOrder
 
 
-def made(number: int, at: float = 0) -> Made:
-    return Made(f"{number:028x}", f"key-{number:016}", 2890, "EUR", "ada@example.org", at)
+def made(number: int, at: float = 0) -> RecentOrder:
+    return RecentOrder(f"{number:028x}", f"key-{number:016}", 2890, "EUR", "ada@example.org", at)
 
 
 def test_only_the_latest_are_kept() -> None:
     request = RequestFactory().get("/")
     request.session = SessionStore()
-    for number in range(recent_orders.MOST + 3):
+    for number in range(recent_orders.MAX_ORDERS + 3):
         recent_orders.keep(request, made(number))
-    assert [kept.order_id for kept in recent_orders.all_of(request)] == [f"{number:028x}" for number in range(3, recent_orders.MOST + 3)]
+    assert [kept.order_id for kept in recent_orders.all_of(request)] == [
+        f"{number:028x}" for number in range(3, recent_orders.MAX_ORDERS + 3)
+    ]
 
 
 def test_an_order_is_kept_once() -> None:

@@ -42,7 +42,7 @@ def ordered(client: Client, service: Service) -> str:
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    monkeypatch.setattr(recent_orders.Made, "age", property(lambda _: seconds))
+    monkeypatch.setattr(recent_orders.RecentOrder, "age", property(lambda _: seconds))
 
 
 @pytest.mark.parametrize("path", ["/orders/", f"/orders/{'0' * 28}/"])

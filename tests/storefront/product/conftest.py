@@ -15,6 +15,6 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     fake = Fake([product(f"print-{number}", f"Print {number}") for number in range(1, 60)] + [product()])
     monkeypatch.setattr(api, "call", fake.call)
     sitemap.forget()
-    catalogue.forget()
+    catalogue.clear()
     yield fake
-    catalogue.forget()
+    catalogue.clear()

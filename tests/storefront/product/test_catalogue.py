@@ -15,7 +15,7 @@ def test_without_the_service_the_tree_is_empty_and_asked_for_again_soon(shop: Fa
     catalogue.tree()
     assert len(shop.calls) == 1
     shop.down.clear()
-    now += catalogue.AGAIN
+    now += catalogue.RETRY_AFTER
     assert catalogue.tree() == TREE
 
 
@@ -24,7 +24,7 @@ def test_the_last_known_tree_outlives_the_service(shop: Fake, monkeypatch: pytes
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
     catalogue.tree()
     shop.down.add("list_categories")
-    now += catalogue.KEPT
+    now += catalogue.TTL
     assert catalogue.tree() == TREE
 
 
@@ -43,7 +43,7 @@ def test_a_category_that_is_not_known_yet_is_asked_for_but_not_with_every_wrong_
     shop.tree = Categories(items=(*TREE.items, Category(path="puzzles", title="Puzzles", count=1)), count=61)
     assert [catalogue.find("puzzles") for _ in range(5)] == [None] * 5
     assert len(shop.calls) == 1
-    now += catalogue.AGAIN + 1
+    now += catalogue.RETRY_AFTER + 1
     assert catalogue.find("puzzles") is not None
     assert len(shop.calls) == 2
 
@@ -54,14 +54,14 @@ def test_wrong_addresses_do_not_ask_a_service_that_is_down_each_time(shop: Fake,
     shop.down.add("list_categories")
     assert [catalogue.find("puzzles") for _ in range(5)] == [None] * 5
     assert len(shop.calls) == 1
-    now += catalogue.AGAIN
+    now += catalogue.RETRY_AFTER
     catalogue.find("puzzles")
     assert len(shop.calls) == 2
 
 
 def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Fake) -> None:
-    assert [category.path for category in catalogue.tops()] == ["prints"]
+    assert [category.path for category in catalogue.top_categories()] == ["prints"]
 
 
 def test_children_are_one_level_down(shop: Fake) -> None:
-    assert [category.path for category in catalogue.children("prints")] == ["prints/landscapes", "prints/portraits"]
+    assert [category.path for category in catalogue.subcategories("prints")] == ["prints/landscapes", "prints/portraits"]

@@ -13,7 +13,7 @@ from tests.storefront.product.test_views import page
 def renamed(shop: Fake) -> Fake:
     moved = (Moved(path="wall-art", to="prints"), Moved(path="wall-art/birds", to="prints/landscapes"))
     shop.tree = Categories(items=TREE.items, count=TREE.count, moved=moved)
-    catalogue.forget()
+    catalogue.clear()
     return shop
 
 
@@ -39,7 +39,7 @@ def test_it_does_so_while_search_is_down(client: Client, renamed: Fake, down: se
 
 def test_a_category_that_is_there_again_is_shown(client: Client, renamed: Fake) -> None:
     renamed.tree = Categories(items=TREE.items, count=TREE.count, moved=(Moved(path="prints", to="cards"),))
-    catalogue.forget()
+    catalogue.clear()
     assert client.get("/shop/prints/").status_code == 200
 
 

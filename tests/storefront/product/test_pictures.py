@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.picture import WIDTHS
 from backend.contracts.product import Picture
-from storefront.product.pictures import SIZES, shown
+from storefront.product.pictures import SIZES, picture_sources
 
 
 @pytest.fixture(autouse=True)
@@ -24,16 +24,16 @@ def picture(src: str) -> Picture:
 
 @pytest.mark.parametrize("src", ["https://elsewhere.example/a.jpg", "//elsewhere.example/a", "/etc/passwd", "../secret", "tide-2", "a://b"])
 def test_what_is_not_ours_is_not_shown(src: str) -> None:
-    assert shown(picture(src), "card") is None
+    assert picture_sources(picture(src), "card") is None
 
 
 def test_no_picture_is_no_fault() -> None:
-    assert shown(None, "card") is None
+    assert picture_sources(None, "card") is None
 
 
 @pytest.mark.parametrize("place", SIZES)
 def test_every_width_is_offered_in_both_kinds_with_the_size_known(place: str) -> None:
-    found = shown(picture("tide-1"), place)
+    found = picture_sources(picture("tide-1"), place)
     assert found is not None
     for width in WIDTHS:
         assert f"/pictures/tide-1-{width}.avif {width}w" in found.avif

@@ -204,7 +204,7 @@ FRAMED = (
 def test_the_gallery_and_the_shared_picture_follow_the_choice(
     client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch, chosen: str, alts: list[str]
 ) -> None:
-    monkeypatch.setattr(pictures, "ours", lambda src: True)
+    monkeypatch.setattr(pictures, "is_ours", lambda src: True)
     shop.products.append(product("slow", "Slow", pictures=FRAMED))
     html = page(client, f"/product/slow/{chosen}")
     assert re.findall(r'gallery__slide".*? alt="([^"]*)"', html) == alts

@@ -251,7 +251,7 @@ def test_too_little_is_not_looked_up(client: Client, shop: Fake, q: str) -> None
 def test_suggestions_that_cannot_be_had_are_none(client: Client, shop: Fake) -> None:
     shop.down.add("suggest")
     assert "option" not in page(client, "/search/suggestions/?q=hill")
-    assert views.PATIENCE[1] <= 1
+    assert views.TIMEOUT[1] <= 1
 
 
 def test_a_page_of_results_weighs_little(client: Client, shop: Fake) -> None:

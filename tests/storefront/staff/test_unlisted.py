@@ -46,7 +46,7 @@ def sent(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> l
         return None
 
     monkeypatch.setattr(api, "call", call)
-    catalogue.forget()
+    catalogue.clear()
     return found
 
 
@@ -120,6 +120,6 @@ def test_the_menu_is_put_in_order_and_nothing_pushes_it_aside(worker: Client, se
 
 def test_categories_stand_in_the_order_that_staff_gave_them_and_then_by_their_number_of_products() -> None:
     tree = Categories(items=TREE.items, count=102, first=("prints", "prints/sea", "cards"))
-    assert [each.path for each in catalogue.ordered(tree, "")] == ["prints", "cards", "imported"]
-    assert [each.path for each in catalogue.ordered(tree, "prints")] == ["prints/sea", "prints/sky"]
-    assert [each.path for each in catalogue.ordered(TREE, "")] == ["imported", "cards", "prints"]
+    assert [each.path for each in catalogue.sort_subcategories(tree, "")] == ["prints", "cards", "imported"]
+    assert [each.path for each in catalogue.sort_subcategories(tree, "prints")] == ["prints/sea", "prints/sky"]
+    assert [each.path for each in catalogue.sort_subcategories(TREE, "")] == ["imported", "cards", "prints"]

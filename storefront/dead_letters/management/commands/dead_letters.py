@@ -10,7 +10,7 @@ from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.dead_letters import client, notices
 from storefront.dead_letters.client import NoQueue
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 ALL = "all"
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             acts.add_argument("--reason", required=name == "discard", default="", help="why, for the audit log")
 
     def handle(self, *args: Any, command: str, **options: Any) -> None:
-        with told("Messages that were not yet redriven or discarded are still in their queue."):
+        with command_errors("Messages that were not yet redriven or discarded are still in their queue."):
             try:
                 getattr(self, f"_{command}")(options)
             except NoQueue as error:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
-from storefront.clients.outputs import Missing
+from storefront.clients.outputs import OutputsMissing
 from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.load_catalogue import sow, withdraw
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             stocked = stock.fill(item.product for item in ITEMS.values())
             done = sow(ITEMS.values())
             gone = withdraw()
-        except (Missing, NotSignedIn) as error:
+        except (OutputsMissing, NotSignedIn) as error:
             raise CommandError(str(error)) from None
         except api.Refusal as refusal:
             raise CommandError(f"The shop does not take the catalogue: {reason(refusal.problem)}") from None

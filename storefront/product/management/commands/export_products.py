@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from storefront.imports.export import catalogue, write
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         path = options["file"]
         part = path.with_name(f"{path.name}.part")  # a file of that name is whole, or the one from before
         try:
-            with told("Nothing was written."), part.open("w", encoding="utf-8-sig", newline="") as out:
+            with command_errors("Nothing was written."), part.open("w", encoding="utf-8-sig", newline="") as out:
                 count = write(catalogue(), out)
             part.replace(path)
         except OSError as error:

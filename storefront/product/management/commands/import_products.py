@@ -16,7 +16,7 @@ from storefront.imports.prices import MARKS, rates
 from storefront.imports.report import FILE, Told, What
 from storefront.imports.run import Import, Summary
 from storefront.imports.stock import MOST_PIECES
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 WIDTH = 30
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
         try:
-            with raw, told("What is in is in; run it again to go on."):
+            with raw, command_errors("What is in is in; run it again to go on."):
                 summary = self._import(raw, path.name, options)
         except NotReadable as error:
             raise CommandError(f"{path}: {error}") from None

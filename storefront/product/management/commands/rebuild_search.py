@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand
 from backend.contracts.search import REBUILD_INDEX
 from storefront.account.cli_login import access_token
 from storefront.clients import api
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):
     help = "Has the search index made from scratch. The one there is answers until the new one is ready."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with told("Nothing was asked for."):
+        with command_errors("Nothing was asked for."):
             api.call(REBUILD_INDEX, token=access_token())
         self.stdout.write("The index is being made anew; what is searched meanwhile is answered by the one there is.")

@@ -9,7 +9,7 @@ from backend.contracts.types import Timestamp
 from storefront.account.cli_login import access_token
 from storefront.reconcile.books import Books, Difference, differences, moving
 from storefront.reconcile.pages import books
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 LOOKS = 3
 """A SKU that sells at every look may by chance be off by the same at two of them."""
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         since = _ago(options["minutes"])
-        with told("Nothing can be said."):
+        with command_errors("Nothing can be said."):
             read = books(access_token)
             found = _lasting(read, since)
         self._tell(read, since, found)

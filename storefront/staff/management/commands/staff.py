@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from backend.contracts.operation import STAFF_GROUP
 from storefront.clients import aws
-from storefront.clients.outputs import Missing, outputs
+from storefront.clients.outputs import OutputsMissing, outputs
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             raise CommandError("Name an address: manage.py staff add ada@example.com" if do != "list" else "list takes no address.")
         try:
             self._do(aws.client("cognito-idp"), {"UserPoolId": outputs().shop.user_pool_id}, do, email)
-        except Missing as error:
+        except OutputsMissing as error:
             raise CommandError(str(error)) from None
         except (ClientError, BotoCoreError) as error:
             raise CommandError(f"AWS refuses: {error}") from None

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from storefront.account.cli_login import access_token
 from storefront.upgrade.steps import republish_products
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with told("What was published is published; run it again to publish the rest."):
+        with command_errors("What was published is published; run it again to publish the rest."):
             published = republish_products(access_token)
         self.stdout.write(f"{published} products were published again; search and stock follow within seconds.")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storefront.account.cli_login import access_token
 from storefront.upgrade.steps import republish_products, upgrade_orders
-from storefront.web.command_errors import told
+from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with told("What is done is done; run it again to go on."):
+        with command_errors("What is done is done; run it again to go on."):
             upgraded, unreadable = upgrade_orders(access_token)
             published = republish_products(access_token)
         self.stdout.write(f"{upgraded} orders were written in today's form, {published} products published again.")
