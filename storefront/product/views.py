@@ -72,25 +72,25 @@ def listing(request: HttpRequest, path: str = "") -> HttpResponse:
         return _listing(request, path)
     except CategoryNotFound:
         if to := catalogue.find_redirect(path):
-            address, query = reverse("category", args=[to]), request.GET.urlencode()
-            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+            address, parameters = reverse("category", args=[to]), request.GET.urlencode()
+            return HttpResponsePermanentRedirect(f"{address}?{parameters}" if parameters else address)
         return render(request, "product/unknown.html", {"nearest": catalogue.find_similar(path)}, status=404)
 
 
 def _listing(request: HttpRequest, path: str) -> HttpResponse:
     """As search finds it, else as the product service lists it."""
-    asked = parse(request.GET, path or None, listing=True)
+    query = parse(request.GET, path or None, listing=True)
     category: Category | None
     page: SearchPage | None
-    find, search = partial(_category, path), partial(results.search, asked)
+    find, search = partial(_category, path), partial(results.search, query)
     category, page = (find(), search()) if catalogue.is_loaded() else gather(find, search)  # a wrong address costs no search
-    if asked.beyond and not parse_position(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
-        return _render_past_last_page(request, category, asked)
+    if query.beyond and not parse_position(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
+        return _render_past_last_page(request, category, query)
     if page is None:
-        return _plain(request, category, asked)
+        return _plain(request, category, query)
     if page.total and not page.items:
-        return _render_past_last_page(request, category, asked)
-    shown = results.context(asked, page) | {"category": category, "trail": _trail(path)}
+        return _render_past_last_page(request, category, query)
+    shown = results.context(query, page) | {"category": category, "trail": _trail(path)}
     return render(request, "product/list.html", shown)
 
 
@@ -104,20 +104,20 @@ def _category(path: str) -> Category | None:
     return found or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
 
 
-def _render_past_last_page(request: HttpRequest, category: Category | None, asked: ProductListQuery) -> HttpResponse:
-    return render(request, "product/gone.html", {"category": category, "first": asked.but().address}, status=404)
+def _render_past_last_page(request: HttpRequest, category: Category | None, query: ProductListQuery) -> HttpResponse:
+    return render(request, "product/gone.html", {"category": category, "first": query.but().address}, status=404)
 
 
-def _plain(request: HttpRequest, category: Category | None, asked: ProductListQuery) -> HttpResponse:
+def _plain(request: HttpRequest, category: Category | None, query: ProductListQuery) -> HttpResponse:
     """The list without search, and so without anything to narrow it down by."""
     where = parse_position(request.GET)
     try:
-        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=asked.category, sort=where.sort, cursor=where.cursor))
+        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=query.category, sort=where.sort, cursor=where.cursor))
     except api.Refusal:
         if where.cursor is None:
             raise
-        return _render_past_last_page(request, category, asked.bare)
-    return render(request, "product/list.html", {"plain": True, "asked": asked} | _plain_context(category, where, page))
+        return _render_past_last_page(request, category, query.bare)
+    return render(request, "product/list.html", {"plain": True, "query": query} | _plain_context(category, where, page))
 
 
 def _plain_context(category: Category | None, where: PagePosition, page: CardPage) -> dict[str, object]:

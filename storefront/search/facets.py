@@ -74,33 +74,33 @@ def _id(*of: str) -> str:
     return f"f{zlib.crc32(repr(of).encode()):08x}"
 
 
-def offers_price_range(asked: ProductListQuery, page: SearchPage) -> bool:
+def offers_price_range(query: ProductListQuery, page: SearchPage) -> bool:
     """Whether a range of prices can narrow the list down, or was asked for."""
-    asked_for = asked.least is not None or asked.most is not None or bool(asked.unread)
+    asked_for = query.least is not None or query.most is not None or bool(query.unread)
     return asked_for or (page.prices is not None and page.prices.least < page.prices.most)
 
 
-def subcategory_links(asked: ProductListQuery, page: SearchPage) -> list[tuple[str, int, str]]:
+def subcategory_links(query: ProductListQuery, page: SearchPage) -> list[tuple[str, int, str]]:
     """The categories below this one that hold something: title, count and address."""
     facet = next((facet for facet in page.facets if facet.name == CATEGORY), None)
     values = facet.values if facet else ()
-    return [(value.title, value.count, asked.but(category=value.value).address) for value in values if value.count]
+    return [(value.title, value.count, query.but(category=value.value).address) for value in values if value.count]
 
 
-def filter_chips(asked: ProductListQuery, page: SearchPage) -> list[FilterChip]:
+def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
     """One for each choice, with the facet's own words where they are known."""
     titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
-    found = [FilterChip(titles.get((name, comparable(value)), value), asked.without(name, value).address) for name, value in asked.chosen]
-    if asked.least is not None or asked.most is not None:
-        found.append(FilterChip(_prices(asked, page), asked.but(least=None, most=None).address))
-    if asked.in_stock:
-        found.append(FilterChip("In stock", asked.but(in_stock=False).address))
+    found = [FilterChip(titles.get((name, comparable(value)), value), query.without(name, value).address) for name, value in query.chosen]
+    if query.least is not None or query.most is not None:
+        found.append(FilterChip(_prices(query, page), query.but(least=None, most=None).address))
+    if query.in_stock:
+        found.append(FilterChip("In stock", query.but(in_stock=False).address))
     return found
 
 
-def _prices(asked: ProductListQuery, page: SearchPage) -> str:
+def _prices(query: ProductListQuery, page: SearchPage) -> str:
     currency = page.prices.currency if page.prices else shop.CURRENCY
-    least, most = (None if each is None else money(each, currency) for each in (asked.least, asked.most))
+    least, most = (None if each is None else money(each, currency) for each in (query.least, query.most))
     if least is None:
         return f"up to {most}"
     return f"{least} to {most}" if most else f"from {least}"

@@ -61,7 +61,7 @@ class ProductListQuery(Struct, frozen=True):
         return SearchSort.FEATURED if self.listing or not self.q else SearchSort.RELEVANCE
 
     @property
-    def query(self) -> SearchQuery:
+    def search_query(self) -> SearchQuery:
         """As the search service is asked."""
         values: dict[str, list[str]] = {}
         for name, value in self.chosen:
@@ -116,13 +116,13 @@ def parse(given: QueryDict, category: str | None = None, *, listing: bool = Fals
     if least is not None and most is not None and least > most:
         least, most = most, least
     number = parse_int(given.get("page", ""), 1, digits=5)
-    asked = ProductListQuery(
+    query = ProductListQuery(
         listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_parse_facets(given),
         least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),
         unread=unread,
     )  # fmt: skip
     sort = given.get("sort")
-    return structs.replace(asked, sort=SearchSort(sort) if sort in set(SearchSort) else asked.usual)
+    return structs.replace(query, sort=SearchSort(sort) if sort in set(SearchSort) else query.usual)
 
 
 def clean_line(text: str) -> str:

@@ -34,15 +34,15 @@ class Place(Struct, frozen=True):
     preceding: str | None
 
 
-def search(asked: ProductListQuery) -> SearchPage | None:
+def search(query: ProductListQuery) -> SearchPage | None:
     """What was found; None while search does not answer or has not heard of what the catalogue holds, and beyond what can be asked."""
-    if asked.beyond:
+    if query.beyond:
         return None
     try:
-        page: SearchPage = api.call(SEARCH, query=asked.query, timeout=TIMEOUT)
+        page: SearchPage = api.call(SEARCH, query=query.search_query, timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
-    unheard = not page.total and not asked.q and not asked.narrowed and _count_in_catalogue(asked.category)
+    unheard = not page.total and not query.q and not query.narrowed and _count_in_catalogue(query.category)
     return None if unheard else page
 
 
@@ -52,60 +52,60 @@ def _count_in_catalogue(category: str | None) -> int:
     return here.count if here else 0 if category else catalogue.tree().count
 
 
-def context(asked: ProductListQuery, page: SearchPage) -> dict[str, Any]:
+def context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
     """What a page shows of it; `drawn` is the list itself with its filters, the same for everybody who asks for it."""
-    return dict(_context(asked, page)) | {"drawn": SimpleLazyObject(partial(_render_list, asked, page))}
+    return dict(_context(query, page)) | {"drawn": SimpleLazyObject(partial(_render_list, query, page))}
 
 
-def _render_list(asked: ProductListQuery, page: SearchPage) -> SafeString:
-    return (_remembered_list if parts.have_pictures(page.items) else _list)(asked, page, get_language())
+def _render_list(query: ProductListQuery, page: SearchPage) -> SafeString:
+    return (_remembered_list if parts.have_pictures(page.items) else _list)(query, page, get_language())
 
 
-def _list(asked: ProductListQuery, page: SearchPage, language: str | None) -> SafeString:
-    return SafeString(render_to_string("search/list.html", _context(asked, page)))
+def _list(query: ProductListQuery, page: SearchPage, language: str | None) -> SafeString:
+    return SafeString(render_to_string("search/list.html", _context(query, page)))
 
 
 _remembered_list = memoized_part(_list)
 
 
 @memoized_part
-def _context(asked: ProductListQuery, page: SearchPage) -> dict[str, Any]:
+def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
     pages = min(-(-page.total // PAGE), DEEPEST)
-    groups, priced = facets.facet_groups(page), facets.offers_price_range(asked, page)
+    groups, priced = facets.facet_groups(page), facets.offers_price_range(query, page)
     return {
-        "asked": asked,
+        "query": query,
         "page": page,
         "cards": page.items,
         "count": page.total,
         "groups": groups,
         "priced": priced,
-        "chips": facets.filter_chips(asked, page),
-        "places": facets.subcategory_links(asked, page),
-        "clear": asked.bare.address,
-        "filtered": bool(asked.narrowed or asked.unread or (page.total > 1 and (groups or priced))),
-        "least": dict((*asked.pairs, *asked.unread)).get("min", ""),
-        "most": dict((*asked.pairs, *asked.unread)).get("max", ""),
-        "unread": dict(asked.unread),
-        "everywhere": asked.but(category=None).address,
-        "kept": [pair for pair in asked.bare.pairs if pair[1]] + _without_box(asked, groups),
-        "sorts": [(title, sort.value, asked.but(sort=sort).address, sort is asked.sort) for sort, title in _sorts(asked).items()],
-        "place": Place(asked.page, asked.but(page=asked.page - 1).address if asked.page > 1 else None),
-        "next": asked.but(page=asked.page + 1).address if asked.page < pages else None,
+        "chips": facets.filter_chips(query, page),
+        "places": facets.subcategory_links(query, page),
+        "clear": query.bare.address,
+        "filtered": bool(query.narrowed or query.unread or (page.total > 1 and (groups or priced))),
+        "least": dict((*query.pairs, *query.unread)).get("min", ""),
+        "most": dict((*query.pairs, *query.unread)).get("max", ""),
+        "unread": dict(query.unread),
+        "everywhere": query.but(category=None).address,
+        "kept": [pair for pair in query.bare.pairs if pair[1]] + _without_box(query, groups),
+        "sorts": [(title, sort.value, query.but(sort=sort).address, sort is query.sort) for sort, title in _sorts(query).items()],
+        "place": Place(query.page, query.but(page=query.page - 1).address if query.page > 1 else None),
+        "next": query.but(page=query.page + 1).address if query.page < pages else None,
         "of": pages,
-        "deepest": asked.page == DEEPEST and page.total > DEEPEST * PAGE,
+        "deepest": query.page == DEEPEST and page.total > DEEPEST * PAGE,
     }
 
 
-def _without_box(asked: ProductListQuery, groups: list[FacetGroup]) -> list[tuple[str, str]]:
+def _without_box(query: ProductListQuery, groups: list[FacetGroup]) -> list[tuple[str, str]]:
     """Choices that the form keeps though none of its boxes is theirs: it must not take away what a chip still shows."""
     boxes = {(group.field, comparable(value.value)) for group in groups for value in (*group.values, *group.rest)}
-    return [(FACET_PREFIX + name, value) for name, value in asked.chosen if (FACET_PREFIX + name, comparable(value)) not in boxes]
+    return [(FACET_PREFIX + name, value) for name, value in query.chosen if (FACET_PREFIX + name, comparable(value)) not in boxes]
 
 
-def _sorts(asked: ProductListQuery) -> dict[SearchSort, str]:
-    return {asked.usual: _USUAL[asked.usual], **_SORTS}
+def _sorts(query: ProductListQuery) -> dict[SearchSort, str]:
+    return {query.usual: _USUAL[query.usual], **_SORTS}
 
 
-def category_choices(asked: ProductListQuery) -> Category | None:
+def category_choices(query: ProductListQuery) -> Category | None:
     """The category that a search is kept to."""
-    return catalogue.find(asked.category) if asked.category else None
+    return catalogue.find(query.category) if query.category else None

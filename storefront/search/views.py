@@ -20,26 +20,26 @@ TIMEOUT = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 @require_safe
 def results_page(request: HttpRequest) -> HttpResponse:
     """What was searched for. While search is down, popular things and the categories."""
-    asked = parse(request.GET)
-    if asked.category and (to := catalogue.find_redirect(asked.category)):
-        query = request.GET.copy()
-        query["category"] = to
-        return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
-    if asked.beyond:
-        return _render_past_last_page(request, asked)
-    page = results.search(asked)
+    query = parse(request.GET)
+    if query.category and (to := catalogue.find_redirect(query.category)):
+        parameters = request.GET.copy()
+        parameters["category"] = to
+        return HttpResponsePermanentRedirect(f"{request.path}?{parameters.urlencode()}")
+    if query.beyond:
+        return _render_past_last_page(request, query)
+    page = results.search(query)
     if page is None:
-        response = render(request, "search/down.html", {"asked": asked, "popular": _popular()}, status=503)
+        response = render(request, "search/down.html", {"query": query, "popular": _popular()}, status=503)
         response.headers["Retry-After"] = "10"
         return response
     if page.total and not page.items:
-        return _render_past_last_page(request, asked)
-    context = results.context(asked, page) | {"category": None, "within": results.category_choices(asked)}
+        return _render_past_last_page(request, query)
+    context = results.context(query, page) | {"category": None, "within": results.category_choices(query)}
     return render(request, "search/results.html", context)
 
 
-def _render_past_last_page(request: HttpRequest, asked: ProductListQuery) -> HttpResponse:
-    return render(request, "product/gone.html", {"first": asked.but().address}, status=404)
+def _render_past_last_page(request: HttpRequest, query: ProductListQuery) -> HttpResponse:
+    return render(request, "product/gone.html", {"first": query.but().address}, status=404)
 
 
 @require_safe
