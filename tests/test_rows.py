@@ -10,8 +10,8 @@ from backend.contracts import CONSUMERS, EVENTS, OPERATIONS, SERVICES
 from infra.functions import FUNCTIONS, FUNCTIONS_BY_SERVICE
 from tests.infra.calls import RELAYS
 from tests.infra.drives import DRIVES
-from tests.integration.test_access import ASKED, EXPECTED
-from tests.integration.test_bad_input import RIGHT, WITH_BODY
+from tests.integration.access_matrix import ASKED, EXPECTED
+from tests.integration.request_examples import RIGHT, WITH_BODY
 
 ROOT = Path(__file__).parents[1]
 

@@ -22,6 +22,8 @@ from tests.browser import stock
 from tests.browser.flaky_proxy import Gate
 from tests.browser.page_monitor import Watch
 from tests.cloud import ShopCloud, free_port
+from tests.integration.api import Api
+from tests.integration.shop import sell
 
 ROOT = Path(__file__).parent.parent.parent
 KNOWN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the shell has no windows to keep: half the work
@@ -170,3 +172,12 @@ def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterato
 def page(open_page: OpenPage) -> Page:
     """A page of a visitor who has not been here before."""
     return open_page()
+
+
+@pytest.fixture(scope="module")
+def article(storefront: Storefront) -> str:
+    """The address of something that is for sale at €29.00."""
+    name = f"journey-{os.urandom(4).hex()}"
+    api, staff = Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
+    sell(api, staff, name)
+    return f"/product/{name}/"

@@ -11,12 +11,10 @@ from backend.contracts.order import State, number
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.orders_by_state import made
-from tests.browser.steps import confirmed, give_card, pay, sign_in
-from tests.browser.test_buying import add, article, type_address
+from tests.browser.steps import add, confirmed, give_card, pay, sign_in, type_address
 from tests.integration.api import Api
 from tests.integration.shop import Shopper, sell
 
-__all__ = ["article"]
 DECLINED, CONFIRM = "4000 0000 0000 9995", "4000 0000 0000 3220"
 
 

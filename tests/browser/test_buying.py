@@ -1,6 +1,5 @@
 """From a product to the order's page, in a real browser, on the whole shop: with scripts and without."""
 
-import os
 import re
 
 import pytest
@@ -9,19 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
-from tests.integration.api import Api
-from tests.integration.shop import sell
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture(scope="module")
-def article(storefront: Storefront) -> str:
-    """The address of something that is for sale at €29.00."""
-    name = f"journey-{os.urandom(4).hex()}"
-    api, staff = Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
-    sell(api, staff, name)
-    return f"/product/{name}/"
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

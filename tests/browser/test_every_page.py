@@ -10,13 +10,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Browser, Page
 
+from tests.browser.accessibility import RULES
 from tests.browser.conftest import Storefront
 from tests.browser.page_monitor import Watch
 from tests.browser.pages import ACTIONS, DOCUMENTS, DOWNLOADS, FAILURES, PAGES, UNNAMED, Visit
 from tests.browser.visitors import DESKTOP, World
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES: dict[str, Any] = {"runOnly": TAGS, "resultTypes": ["violations"]}
 LOOK = "rules => axe.run(document, rules).then(found => found.violations.map(each => `${each.id}: ${each.nodes[0].html}`))"
 SETTLED = """async () => {
     const frame = () => new Promise(done => requestAnimationFrame(done));

@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import RULES
 from tests.browser.conftest import Storefront
 from tests.browser.flaky_proxy import Gate
 from tests.browser.page_monitor import Watch
 from tests.browser.steps import scripted
 from tests.browser.stock import STOCK
-from tests.browser.test_every_page import RULES
 from tests.integration.api import until
 
 SHELF, OTHER = STOCK[0].product, STOCK[-1].product

@@ -12,8 +12,8 @@ from infra.functions import FUNCTIONS
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, until
+from tests.integration.pictures import post, settled, start
 from tests.integration.shop import Shopper, sell
-from tests.integration.test_pictures import post, settled, start
 
 DENIED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation")
 

@@ -1,10 +1,7 @@
 """Who may do what: every operation of the contracts × everybody who might try, against the running shop."""
 
-import json
 import os
 import time
-import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,170 +16,12 @@ from backend.contracts.product import ProductWithdrawn
 from tests.backend.events import bus
 from tests.backend.payment.signing import signed
 from tests.integration import forgery
+from tests.integration.access_matrix import ASKED, DEAD, EXPECTED, UP_TO, _without_id, message, webhook
 from tests.integration.api import Api, stored
 from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
 from tests.integration.shop import article, guest_id, key
-
-# No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not let in.
-_NOT_LET_IN = {
-    Who.ANONYMOUS: 401, Who.OTHER_GUEST: 401, Who.EXPIRED: 401, Who.TAMPERED: 401, Who.UNSIGNED: 401,
-    Who.OTHER_POOL: 401, Who.OTHER_POOL_KEY: 401, Who.OTHER_CLIENT: 401, Who.ID_TOKEN: 403, Who.UNSCOPED: 403,
-}  # fmt: skip
-
-
-def _shoppers(status: int) -> dict[Who, int]:
-    """Every shopper gets this, about things of his own; staff are shoppers too."""
-    return dict.fromkeys(Who, status) | _NOT_LET_IN
-
-
-def _everybody(status: int) -> dict[Who, int]:
-    return dict.fromkeys(Who, status)
-
-
-DEAD, NO_LETTER = {"queue": "RecommendationDeadLetters"}, {"letter_id": str(uuid.UUID(int=0))}
-UP_TO = {"before": "2099-01-01T00:00:00.000Z", "reason": ""}
-_STAFF_ONLY = dict.fromkeys(Who, 403) | _NOT_LET_IN
-
-# By operation: what each caller is answered who asks for the owner's things or with the owner's words.
-EXPECTED: dict[str, dict[Who, int]] = {
-    "list_products": _everybody(200),
-    "get_product": _everybody(200),
-    "list_addresses": _everybody(200),
-    "set_menu": _STAFF_ONLY | {Who.STAFF: 200},
-    "list_unlisted": _STAFF_ONLY | {Who.STAFF: 200},
-    "get_unlisted": _STAFF_ONLY | {Who.STAFF: 404},
-    "put_unlisted": _STAFF_ONLY | {Who.STAFF: 409},
-    "list_categories": _everybody(200),
-    "create_product": _STAFF_ONLY | {Who.STAFF: 409},
-    "replace_product": _STAFF_ONLY | {Who.STAFF: 409},
-    "check_product": _STAFF_ONLY | {Who.STAFF: 204},
-    "delete_product": _STAFF_ONLY | {Who.STAFF: 409},
-    "republish_products": _STAFF_ONLY | {Who.STAFF: 200},
-    "get_basket": _shoppers(200),
-    "set_line": _shoppers(200),
-    "remove_line": _shoppers(200),
-    "clear_basket": _shoppers(200),
-    "merge_basket": _shoppers(200),
-    "check_out": _shoppers(409),
-    "get_guest_basket": _everybody(200),
-    "set_guest_line": _everybody(200),
-    "remove_guest_line": _everybody(200),
-    "clear_guest_basket": _everybody(200),
-    "list_orders": _shoppers(200),
-    "get_order": _shoppers(404),
-    "pay_order": _shoppers(404),
-    "cancel_order": _shoppers(404),
-    "return_order": _shoppers(404),
-    "list_staff_orders": _STAFF_ONLY | {Who.STAFF: 200},
-    "get_staff_order": _STAFF_ONLY | {Who.STAFF: 200},
-    "list_all_orders": _STAFF_ONLY | {Who.STAFF: 200},
-    "upgrade_orders": _STAFF_ONLY | {Who.STAFF: 200},
-    "move_order": _STAFF_ONLY | {Who.STAFF: 409},
-    "correct_tracking": _STAFF_ONLY | {Who.STAFF: 409},
-    "get_stock": _everybody(200),
-    "list_stock": _STAFF_ONLY | {Who.STAFF: 200},
-    "set_stock": _STAFF_ONLY | {Who.STAFF: 409},
-    "list_holds": _STAFF_ONLY | {Who.STAFF: 200},
-    "list_all_holds": _STAFF_ONLY | {Who.STAFF: 200},
-    "list_payments": _STAFF_ONLY | {Who.STAFF: 200},
-    "payment_webhook": _everybody(401),
-    "send_message": _everybody(204),
-    "list_messages": _STAFF_ONLY | {Who.STAFF: 200},
-    "start_upload": _STAFF_ONLY | {Who.STAFF: 201},
-    "get_upload": _STAFF_ONLY | {Who.STAFF: 404},
-    "list_bought_together": _everybody(200),
-    "search": _everybody(200),
-    "suggest": _everybody(200),
-    "get_synonyms": _STAFF_ONLY | {Who.STAFF: 200},
-    "put_synonyms": _STAFF_ONLY | {Who.STAFF: 409},
-    "rebuild_index": _STAFF_ONLY | {Who.STAFF: 204},
-    "list_letter_queues": _STAFF_ONLY | {Who.STAFF: 200},
-    "list_letters": _STAFF_ONLY | {Who.STAFF: 200},
-    "get_letter": _STAFF_ONLY | {Who.STAFF: 404},
-    "redrive_letters": _STAFF_ONLY | {Who.STAFF: 200},
-    "redrive_letter": _STAFF_ONLY | {Who.STAFF: 404},
-    "discard_letter": _STAFF_ONLY | {Who.STAFF: 404},
-    "list_deeds": _STAFF_ONLY | {Who.STAFF: 200},
-}
-
-# What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
-ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
-    "list_products": lambda w: {},
-    "get_product": lambda w: {"path": {"product_id": w.article}},
-    "list_categories": lambda w: {},
-    "create_product": lambda w: {"body": article(w.article, 1)},
-    "replace_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
-    "check_product": lambda w: {"body": article(w.article, 1)},
-    "delete_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}},
-    "republish_products": lambda w: {},
-    "list_addresses": lambda w: {},
-    "set_menu": lambda w: {"body": {"first": []}},
-    "list_unlisted": lambda w: {},
-    "get_unlisted": lambda w: {"path": {"product_id": w.article}},
-    "put_unlisted": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
-    "get_basket": lambda w: {},
-    "set_line": lambda w: {"path": {"sku": w.sku}, "body": {"quantity": 0}},
-    "remove_line": lambda w: {"path": {"sku": w.sku}},
-    "clear_basket": lambda w: {},
-    "merge_basket": lambda w: {"body": {"guest_id": w.stranger}},
-    "check_out": lambda w: {"body": w.form},
-    "get_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
-    "set_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}, "body": {"quantity": 0}},
-    "remove_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}},
-    "clear_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
-    "list_orders": lambda w: {},
-    "get_order": lambda w: {"path": {"order_id": w.order_id}},
-    "pay_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"token": w.form["token"], "attempt": 2}},
-    "cancel_order": lambda w: {"path": {"order_id": w.order_id}},
-    "return_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"reason": "Not mine"}},
-    "list_staff_orders": lambda w: {"query": {"state": "confirmed"}},
-    "get_staff_order": lambda w: {"path": {"order_id": w.order_id}},
-    "list_all_orders": lambda w: {},
-    "upgrade_orders": lambda w: {},
-    "move_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"owner": f"shopper#{w.sub}", "state": "delivered"}},
-    "correct_tracking": lambda w: {"path": {"order_id": w.order_id}, "body": {"owner": f"shopper#{w.sub}", "tracking": "RR1"}},
-    "get_stock": lambda w: {"query": {"skus": w.sku}},
-    "list_stock": lambda w: {},
-    "set_stock": lambda w: {"path": {"sku": w.sku}, "body": {"available": 0, "version": 7_000}},
-    "list_holds": lambda w: {},
-    "list_all_holds": lambda w: {},
-    "list_payments": lambda w: {},
-    "start_upload": lambda w: {"body": {"back": f"{w.api.cloud.storefront}/staff/products/"}},
-    "get_upload": lambda w: {"path": {"picture_id": w.guest}},
-    "payment_webhook": lambda w: {"body": webhook(w.order_id), "headers": {"sandbox-signature": "t=1,v1=00"}},
-    "send_message": lambda w: {"body": message()},
-    "list_messages": lambda w: {},
-    "list_bought_together": lambda w: {"path": {"product_id": w.article}},
-    "search": lambda w: {"query": {"q": w.article}},
-    "suggest": lambda w: {"query": {"q": w.article}},
-    "get_synonyms": lambda w: {},
-    "put_synonyms": lambda w: {"body": {"groups": [], "version": 7}},
-    "rebuild_index": lambda w: {},
-    "list_letter_queues": lambda w: {},
-    "list_letters": lambda w: {"path": DEAD},
-    "get_letter": lambda w: {"path": DEAD | NO_LETTER},
-    "redrive_letters": lambda w: {"path": DEAD, "body": UP_TO},
-    "redrive_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": ""}},
-    "discard_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": "Not mine"}},
-    "list_deeds": lambda w: {},
-}
-
-
-def _without_id(product: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in product.items() if name != "id"}
-
-
-def webhook(order_id: str) -> bytes:
-    """The provider's call back about the order's first payment."""
-    reported = {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{order_id}-1"}
-    return json.dumps(reported).encode()
-
-
-def message() -> dict[str, Any]:
-    """A message to the shop, of an address that no other one has."""
-    return {"key": key(), "topic": "other", "email": f"{os.urandom(4).hex()}@example.com", "text": "Good morning"}
 
 
 def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:

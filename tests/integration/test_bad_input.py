@@ -22,34 +22,9 @@ from backend.contracts.problem import CONTENT_TYPE, Problem
 from tests.integration import malformed_inputs
 from tests.integration.api import Api, at_rest, stored
 from tests.integration.conftest import NewShopper
-from tests.integration.shop import ADDRESS, TOKEN, Shopper, article, guest_id, key
+from tests.integration.request_examples import RIGHT, WITH_BODY
+from tests.integration.shop import Shopper, guest_id
 
-PICTURES = [{"src": "harbour-1", "alt": "A harbour", "width": 10, "height": 10}]
-PRODUCT = article(f"never-{key()}", 100, pictures=PICTURES)
-REPLACEMENT = {"title": "Changed", **{name: value for name, value in article("x").items() if name not in ("id", "title")}}
-RIGHT: dict[str, dict[str, Any]] = {
-    "create_product": PRODUCT,
-    "replace_product": REPLACEMENT,
-    "check_product": PRODUCT,
-    "put_unlisted": REPLACEMENT,
-    "set_menu": {"first": ["prints"]},
-    "set_line": {"quantity": 3},
-    "set_guest_line": {"quantity": 3},
-    "merge_basket": {"guest_id": "0" * 32},
-    "check_out": {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": 7, "token": TOKEN},
-    "pay_order": {"token": TOKEN, "attempt": 2},
-    "return_order": {"reason": "Too blue"},
-    "move_order": {"owner": "shopper#0", "state": "packed"},
-    "correct_tracking": {"owner": "shopper#0", "tracking": "RR1"},
-    "set_stock": {"available": 3, "version": 7_000},
-    "put_synonyms": {"groups": [["sea", "ocean"]], "version": 7_000},
-    "send_message": {"key": key(), "topic": "other", "email": "ada@example.com", "text": "Good morning"},
-    "start_upload": {"back": "http://localhost:8000/staff/"},
-    "redrive_letters": {"before": "2020-01-01T00:00:00.000Z", "reason": "mended"},
-    "redrive_letter": {"reason": "mended"},
-    "discard_letter": {"reason": "nobody sent it"},
-    "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
-}
 FREE = {"q", "filters", "skus", "prefix"}
 """Parameters that may hold any text: what means nothing finds nothing."""
 
@@ -72,7 +47,6 @@ RIGHT_QUERIES = {"put_unlisted": {"version=0"}}
 UNSIGNED = {"payment_webhook": {401, 413}}
 """What is not signed by the provider is not looked into."""
 
-WITH_BODY = [operation for operation in OPERATIONS if operation.body is not Empty]
 WITH_PATH = [operation for operation in OPERATIONS if operation.path is not Empty]
 WITH_QUERY = [operation for operation in OPERATIONS if operation.query is not Empty]
 

@@ -19,7 +19,7 @@ from tests.integration import fault_injection
 from tests.integration.api import until
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Ear, Queue
-from tests.integration.test_delivery import placed_once
+from tests.integration.placed_orders import placed_once
 
 NOT_AN_EVENT = '{"detail-type": "\\u001b[2J\\u202e", "evil": "\u202e"}'  # a terminal that prints it is cleared or written backwards
 Command = Callable[..., str]

@@ -17,9 +17,9 @@ from tests.integration import fault_injection
 from tests.integration.api import Api, at_rest, stored, until
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Ear, Queue
+from tests.integration.placed_orders import CHECKED_OUT, CONFIRMED, PLACED, placed_once
 from tests.integration.shop import Shopper, article, guest_id, sell, stock
 
-CHECKED_OUT, PLACED, CONFIRMED = "BasketCheckedOut.v1", "OrderPlaced.v1", "OrderConfirmed.v1"
 HEARD_BY = {name(event): services for event, services in CONSUMERS.items()}
 CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
 POISON = (
@@ -38,15 +38,6 @@ def waiting(queue: Queue, shoppers: list[Shopper], sku: str) -> dict[str, Shoppe
 
 def bodies(queue: Queue) -> list[str]:
     return [message["Body"] for message in queue.take()]
-
-
-def placed_once(ear: Ear, orders: dict[str, Shopper]) -> None:
-    """Each order is there, alone, and its placing was told once."""
-    for order_id, shopper in orders.items():
-        shopper.arrived(order_id)
-        assert shopper.orders() == [order_id]
-        ear.hears(PLACED, order_id)
-    assert {order_id: ear.times(PLACED)[order_id] for order_id in orders} == dict.fromkeys(orders, 1)
 
 
 def test_a_message_that_comes_several_times_is_one_order(cloud: ShopCloud, ear: Ear, queue: Queue, shopper: Shopper, sku: str) -> None:

@@ -4,12 +4,12 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.chaos import books
 from tests.cloud import ShopCloud
 from tests.integration import fault_injection
 from tests.integration.api import at_rest, until
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
+from tests.integration.placed_orders import mailed
 
 DOWN = (("payment",), ("notification", "recommendation"), ("inventory", "payment", "notification"))
 SHOPPERS = 4
@@ -40,8 +40,3 @@ def test_every_checkout_is_accepted_during_an_outage_and_settles_after_it(
     at_rest(cloud)
     assert [mailed(cloud, order_id) for order_id in orders] == [["confirmed"]] * SHOPPERS
     assert {service: Queue(cloud, f"{service.title()}DeadLetters").size() for service in down} == dict.fromkeys(down, 0)
-
-
-def mailed(cloud: ShopCloud, order_id: str) -> list[str]:
-    """The mails about the order so far, by kind."""
-    return [mail.kind for mail in books.mails(cloud) if mail.order_id == order_id]

@@ -18,7 +18,7 @@ from tests.cloud import ShopCloud
 from tests.integration import fault_injection
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Ear
-from tests.integration.test_delivery import CHECKED_OUT, placed_once
+from tests.integration.placed_orders import CHECKED_OUT, placed_once
 
 Record = dict[str, Any]
 ROUNDS = 50  # that a batch may take before it counts as stuck

@@ -1,34 +1,15 @@
 """Pictures on the local cloud: S3 holds to the form, IAM is enforced, and what staff send is served or refused."""
 
-import io
 import os
-from typing import Any
 
 import pytest
 import requests
 
-from backend.contracts.picture import GET_UPLOAD, START_UPLOAD
+from backend.contracts.picture import GET_UPLOAD
 from tests.backend.picture.files import SVG, picture
 from tests.cloud import ShopCloud
-from tests.integration.api import Api, until
-
-
-def start(api: Api, staff: str) -> dict[str, Any]:
-    reply = api(START_UPLOAD, staff, body={"back": f"{api.cloud.storefront}/staff/products/"})
-    assert reply.status_code == 201, reply.text
-    return dict(reply.json())
-
-
-def post(upload: dict[str, Any], content: bytes, name: str = "a.jpg", **changed: str) -> requests.Response:
-    fields = {**upload["fields"], **changed}
-    return requests.post(upload["url"], data=fields, files={"file": (name, io.BytesIO(content))}, allow_redirects=False, timeout=60)
-
-
-def settled(api: Api, staff: str, upload: dict[str, Any]) -> dict[str, Any]:
-    def ask() -> dict[str, Any]:
-        return dict(api(GET_UPLOAD, staff, path={"picture_id": upload["id"]}).json())
-
-    return until(ask, lambda told: told["status"] != "awaited")
+from tests.integration.api import Api
+from tests.integration.pictures import post, settled, start
 
 
 def test_a_picture_goes_to_s3_and_comes_out_in_every_size(api: Api, staff: str, cloud: ShopCloud) -> None:

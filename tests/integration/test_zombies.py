@@ -14,8 +14,8 @@ from tests.integration import fault_injection
 from tests.integration.api import Api, at_rest, until
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
+from tests.integration.placed_orders import mailed
 from tests.integration.shop import Shopper, sell
-from tests.integration.test_outages import mailed
 
 PIECES, HURRY, PATIENT = 10, 3, 60
 """Seconds after which a message is given to another, and that the function may take: time enough for the other on a loaded machine."""

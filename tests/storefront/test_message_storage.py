@@ -11,7 +11,7 @@ from storefront.web import message_storage
 from storefront.web.message_storage import MessageStorage
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
-from tests.storefront.account.test_login import begin, come_back
+from tests.storefront.account.hosted_steps import begin, come_back
 
 
 def request(**cookies: str) -> HttpRequest:

@@ -15,7 +15,7 @@ from storefront.staff import upload_storage
 from storefront.web import post_redirect_get, short_lived
 from storefront.web.short_lived import decompress
 from tests.storefront.lettering import letter
-from tests.storefront.order.test_views import placed
+from tests.storefront.order.orders import placed
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADDRESS, BOB, STAFF, Service

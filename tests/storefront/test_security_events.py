@@ -12,8 +12,8 @@ from structlog.stdlib import ProcessorFormatter
 from storefront.account import cognito
 from tests.storefront.account.conftest import *  # noqa: F403 - the hosted login and its sessions
 from tests.storefront.account.hosted import SUB, Hosted
-from tests.storefront.account.test_login import begin, come_back, edited, revoked  # noqa: F401 - a fixture
-from tests.storefront.account.test_views import GOOD
+from tests.storefront.account.hosted_steps import begin, come_back, edited
+from tests.storefront.account.sign_up_form import GOOD
 
 
 @pytest.fixture

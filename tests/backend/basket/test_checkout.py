@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.basket import checkout, delivery
-from backend.basket.checkout import KEPT, KEPT_DAYS, Checkout, Closing
+from backend.basket.checkout import KEPT, KEPT_DAYS, Checkout
 from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Delivery
 from backend.contracts.inventory import Level
 from backend.contracts.problem import FieldError, Refused
-from tests.backend.basket.owners import ADA, body
-from tests.backend.basket.test_domain import line, offer, prices, quantities
+from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
+from tests.backend.basket.owners import body
 from tests.backend.shop import ADDRESS
 
-CLOSING = Closing(owner=ADA, order_id="0" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR")
 A_DAY = timedelta(days=1) // timedelta(milliseconds=1)
 
 

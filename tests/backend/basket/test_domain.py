@@ -12,16 +12,9 @@ from backend.basket.domain import Line, Offer
 from backend.contracts.basket import LINES, PIECES, Change, Delivery
 from backend.contracts.inventory import Level
 from backend.contracts.problem import Refused
+from tests.backend.basket.lines import line, offer, prices, quantities
 
 TODAY = date(2026, 11, 3)
-
-
-def offer(price: int = 1000, **more: object) -> Offer:
-    return Offer(**({"product_id": "a", "title": "A print", "price": price, "currency": "EUR"} | more))  # type: ignore[arg-type]
-
-
-def line(sku: str = "A", quantity: int = 1, seen_price: int = 1000, since: int = 1) -> Line:
-    return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=since)
 
 
 @pytest.mark.parametrize(
@@ -81,10 +74,6 @@ def test_lines_are_shown_in_the_order_of_adding() -> None:
 )
 def test_standard_delivery_is_free_from_fifty_on_and_express_never(delivery: Delivery, subtotal: int, price: int) -> None:
     assert prices_of.price("GB", delivery, subtotal) == price
-
-
-prices = st.integers(0, 10**9)
-quantities = st.integers(1, PIECES)
 
 
 @given(st.lists(st.tuples(prices, quantities), max_size=LINES))

@@ -12,9 +12,8 @@ from backend.basket.delivery import tax_rate
 from backend.contracts.basket import LINES, CheckOut, Delivery, SetLine
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included
+from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
 from tests.backend.basket.owners import body
-from tests.backend.basket.test_checkout import CLOSING
-from tests.backend.basket.test_domain import line, offer, prices, quantities
 
 FIELDS = ("price", "total", "subtotal", "tax", "tax_rate", "delivery_price", "currency", "discount", "lines", "amount", "expected_total",
           "delivery", "key", "token")  # fmt: skip

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.inventory import HoldState, SetStock, StockHeld, StockPageQuery, StockQuery, StockRefused
-from backend.contracts.order import OrderPlaced, PlacedLine
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock
@@ -18,32 +17,13 @@ from backend.inventory.relay import handler as relay
 from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 from tests.backend.faults import meanwhile
+from tests.backend.inventory.stock_levels import numbers, placed, put, settle
 from tests.backend.recorder import Calls
 
 
 @pytest.fixture(autouse=True)
 def _table(service_table: Callable[[str], str]) -> None:
     service_table("inventory")
-
-
-def placed(order_id: str, *lines: tuple[str, int], at: str = "") -> OrderPlaced:
-    return OrderPlaced(
-        order_id=order_id.rjust(28, "0"), owner="shopper#1", at=at or clock.now(), email="a@b.example", currency="EUR", total=0,
-        lines=tuple(PlacedLine(sku=sku, quantity=quantity) for sku, quantity in lines),
-    )  # fmt: skip
-
-
-def put(sku: str, available: int) -> None:
-    stock.assign(sku, SetStock(available=available, version=0))
-
-
-def numbers(sku: str) -> tuple[int, int, int]:
-    found = next(item for item in stock.page(StockPageQuery()).items if item.sku == sku)
-    return found.available, found.held, found.sold
-
-
-def settle(order_id: str, state: HoldState) -> None:
-    holds.settle(order_id.rjust(28, "0"), state)
 
 
 def event(order_id: str) -> StockHeld | StockRefused:

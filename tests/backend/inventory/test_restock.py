@@ -11,7 +11,7 @@ from backend.inventory import holds
 from backend.inventory.consumer import handler
 from tests.backend.events import sqs
 from tests.backend.faults import meanwhile
-from tests.backend.inventory.test_holds import numbers, placed, put, settle
+from tests.backend.inventory.stock_levels import numbers, placed, put, settle
 
 ORDER = "1".rjust(28, "0")
 

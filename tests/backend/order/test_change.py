@@ -1,7 +1,6 @@
 """Changing an order in the table: one write under the version that was read, with the event it causes."""
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,8 +8,7 @@ from botocore.exceptions import ReadTimeoutError
 from msgspec.structs import replace
 
 from backend.contracts.alarm_messages import MORE_DUE, NOT_SWEPT
-from backend.contracts.inventory import StockHeld, StockRefused
-from backend.contracts.operation import Operation
+from backend.contracts.inventory import StockRefused
 from backend.contracts.order import (
     CANCEL_ORDER,
     CORRECT_TRACKING,
@@ -27,50 +25,16 @@ from backend.contracts.order import (
     State,
     StateQuery,
 )
-from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 from backend.contracts.problem import Refused
 from backend.order import order_lists, repository, state_machine, sweeper
-from backend.order.consumer import handler as consume
 from backend.order.handler import handler
-from backend.shared import aws, clock, compression
-from tests.backend.events import http, said, sqs, token
+from backend.shared import aws, clock
+from tests.backend.events import http, said, token
 from tests.backend.faults import answer_lost
 from tests.backend.order.checkouts import ADA, TOKEN, checked_out, order_id
+from tests.backend.order.order_api import CAPTURED, DECLINED, HELD, PAID, WHOSE, call, event, item, state, sweep, tell
 
 pytestmark = pytest.mark.usefixtures("order_table")
-SUB = ADA.removeprefix("shopper#")
-WHOSE: dict[str, Any] = {"order_id": order_id(1), "owner": ADA, "at": "2026-11-03T10:20:00.000Z"}
-HELD, PAID = StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1)
-CAPTURED = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
-DECLINED = PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
-
-
-def item() -> dict[str, Any]:
-    key = {"pk": {"S": ADA}, "sk": {"S": order_id(1)}}
-    return dict(aws.client("dynamodb").get_item(TableName="order", Key=key)["Item"])
-
-
-def event(shape: Any) -> Any:
-    return compression.decode(item()["event"]["B"], shape)
-
-
-def tell(*news: Any) -> dict[str, Any]:
-    return dict(consume(sqs(*news), None))
-
-
-def call(operation: Operation, status: int, claims: dict[str, str] | None = None, **more: Any) -> Any:
-    reply = handler(http(operation, claims=claims or token(SUB), path={"order_id": order_id(1)}, **more), None)
-    assert reply["statusCode"] == status, reply
-    return said(reply)
-
-
-def sweep(left: int = 60_000) -> dict[str, int]:
-    """What a sweep does whose function has so many milliseconds left."""
-    return sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: left))
-
-
-def state() -> State:
-    return repository.get(ADA, order_id(1)).state
 
 
 def test_news_of_an_order_that_is_not_there_yet_comes_again() -> None:

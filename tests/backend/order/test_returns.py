@@ -22,7 +22,7 @@ from backend.shared import aws
 from tests.backend import shop
 from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
-from tests.backend.order.test_change import WHOSE, call, event, item, tell
+from tests.backend.order.order_api import WHOSE, call, event, item, tell
 
 pytestmark = pytest.mark.usefixtures("order_table")
 STAFF = token("grace", groups="[staff]")

@@ -13,7 +13,7 @@ from backend.shared import aws
 from tests.backend.events import sqs
 from tests.backend.faults import answer_lost
 from tests.backend.payment.conftest import ORDER, Provider
-from tests.backend.payment.test_domain import NOW, asked
+from tests.backend.payment.payments import NOW, asked
 
 pytestmark = pytest.mark.usefixtures("table")
 NAMED: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#5e5b", "at": NOW}

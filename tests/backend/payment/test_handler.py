@@ -13,8 +13,8 @@ from backend.payment.state_machine import Goal
 from backend.shared import clock
 from tests.backend.events import http, said
 from tests.backend.payment.conftest import ORDER, SECRET, Provider
+from tests.backend.payment.payments import NOW, requested
 from tests.backend.payment.signing import signed
-from tests.backend.payment.test_domain import NOW, requested
 
 pytestmark = pytest.mark.usefixtures("table")
 

@@ -14,7 +14,7 @@ from backend.contracts.payment import PaymentState
 from backend.payment import domain, payment_gateway, process, repository
 from backend.payment.payment_gateway import Unanswered
 from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen
-from tests.backend.payment.test_traces import faults
+from tests.backend.payment.books import faults
 from tests.backend.payment.world import World
 
 _STORIES = 400

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from backend.contracts.payment import PaymentReturned, PaymentState
 from backend.payment import domain
 from backend.payment.state_machine import Action, Goal, Payment, Refund
-from tests.backend.payment.test_domain import NOW, at, seen
+from tests.backend.payment.payments import NOW, at, seen
 
 
 def captured(*refunds: int, back: int = 0) -> Payment:

@@ -13,7 +13,7 @@ from backend.payment.repository import Conflict
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws
 from tests.backend.payment.conftest import ORDER
-from tests.backend.payment.test_domain import NOW, PAST_GRACE, asked, at, requested, seen
+from tests.backend.payment.payments import NOW, PAST_GRACE, asked, at, requested, seen
 from tests.backend.sizes import size
 
 LATER = "2026-11-21T23:00:00.000Z"

@@ -13,7 +13,7 @@ from backend.payment import domain, process, repository, sweeper
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws, clock
 from tests.backend.payment.conftest import ORDER, Provider
-from tests.backend.payment.test_domain import NOW, at, requested
+from tests.backend.payment.payments import NOW, at, requested
 
 pytestmark = pytest.mark.usefixtures("table")
 OLD = "2020-01-01T00:00:00.000Z"

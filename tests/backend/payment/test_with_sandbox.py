@@ -20,7 +20,7 @@ from backend.sandbox import webhook
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.shared import aws, clock
 from tests.backend.events import http, sqs
-from tests.backend.payment.test_domain import NOW, ORDER
+from tests.backend.payment.payments import NOW, ORDER
 from tests.backend.sandbox import conftest as provider_side
 from tests.backend.sandbox.conftest import SHOP, Sandbox
 from tests.backend.tables import definition

@@ -10,7 +10,7 @@ import pytest
 from backend.sandbox import domain, repository
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
 from tests.backend.sandbox.conftest import QUERY, SHOP, Sandbox, asked, authorized, call, form, request
-from tests.backend.sandbox.test_return_url import LEADS_AWAY
+from tests.backend.sandbox.return_urls import LEADS_AWAY
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 TYPED = {"number": "4242 4242 4242 4242", "expires": "12/49", "code": "123"}

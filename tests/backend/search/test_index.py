@@ -16,7 +16,7 @@ from backend.contracts.inventory import Level
 from backend.contracts.search import VALUES, SearchQuery, SearchSort
 from backend.search.document import Change, Choice, Document, Withdrawal
 from backend.search.sqlite import bitmap, index, product_search, ranking, suggestions
-from tests.backend.search.test_product_search import MANY, made
+from tests.backend.search.documents import MANY, made
 
 CHANGES = st.lists(st.sampled_from([*MANY[:12], *(made(n, f"Other {n} harbour", brand="Gone") for n in range(0, 12, 2)),
                                     *(Withdrawal(f"p{n}") for n in range(12))]), max_size=40)  # fmt: skip

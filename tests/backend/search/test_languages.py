@@ -10,7 +10,7 @@ from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, S
 from backend.search.document import Document
 from backend.search.query.analysis import begins, clusters, terms, words
 from backend.search.sqlite import index, product_search, suggestions
-from tests.backend.search.test_product_search import made, opened
+from tests.backend.search.documents import made, opened
 
 PRODUCTS = {
     "guide": "2024年大阪ガイドブック",

@@ -19,18 +19,8 @@ from backend.contracts.search import BRAND, CATEGORY, FACETS, Facet, FacetValue,
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
+from tests.backend.search.documents import BRANDS, MANY, SIZES, TITLES, made, opened
 from tests.backend.search.news import changed
-
-TITLES = ("Harbour at Dusk", "Slow Orbit No. 3", "Paper Reef Notebook", "Café Terrace Poster", "Blue Harbour Mug", "Orbiting Moons")
-
-
-def made(number: int, title: str, **more: Any) -> Document:
-    levels = {f"p{number}-a4": more.pop("level", Level.IN_STOCK)}
-    return document(changed(f"p{number}", title=title, **more).product, levels)
-
-
-def opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path)
 
 
 @pytest.fixture(scope="module")
@@ -115,32 +105,6 @@ def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite
         assert [hit.title for hit in suggestions.suggest(shop, begun).products] == ["Paper Reef Notebook"]
     assert [category.path for category in suggestions.suggest(shop, "pri").categories] == ["prints"]
     assert suggestions.suggest(shop, "harbuor").corrections == ("harbour",)
-
-
-SIZES, BRANDS, PATHS = ("A2", "A3", "A4"), ("Halftone", "Other Press", ""), (("Prints",), ("Prints", "Sea"), ("Mugs",))
-
-
-def many() -> list[Document]:
-    source = random.Random(11)
-    found = []
-    for number in range(150):
-        sizes = tuple(sorted(source.sample(SIZES, source.randint(1, 3))))
-        variants = tuple(Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes)
-        product = changed(
-            f"p{number}",
-            title=source.choice(TITLES),
-            brand=source.choice(BRANDS),
-            options=(Option(name="Size", values=sizes),),
-            variants=variants,
-        ).product
-        path = source.choice(PATHS)
-        moved = type(product)(**{field: getattr(product, field) for field in product.__struct_fields__} | {
-            "category": path, "category_path": "/".join(path).lower()})  # fmt: skip
-        found.append(document(moved, {variants[0].sku: source.choice(list(Level))}))
-    return found
-
-
-MANY = many()
 
 
 @pytest.fixture(scope="module")

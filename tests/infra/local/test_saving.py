@@ -12,8 +12,8 @@ from infra.local.paths import Place
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api, until
+from tests.integration.pictures import post, settled, start
 from tests.integration.shop import Shopper, sell
-from tests.integration.test_pictures import post, settled, start
 
 pytestmark = pytest.mark.timeout(300)
 

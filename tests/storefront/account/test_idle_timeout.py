@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from storefront.account import idle_timeout, second_factor
 from tests.storefront.account.hosted import Hosted
-from tests.storefront.account.test_login import begin, come_back, session, signed_in
+from tests.storefront.account.hosted_steps import begin, come_back, session, signed_in
 
 DAY = 24 * 3600
 Later = Callable[[float], None]

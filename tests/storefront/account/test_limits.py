@@ -11,7 +11,7 @@ from storefront.clients import aws
 from storefront.clients.api import Unavailable
 from storefront.web import security_events
 from tests.storefront.account.hosted import Hosted
-from tests.storefront.account.test_views import GOOD
+from tests.storefront.account.sign_up_form import GOOD
 from tests.storefront.reading import text
 
 MAILED = ("/account/sign-up", "/account/forgotten-password")

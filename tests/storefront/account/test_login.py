@@ -19,37 +19,8 @@ from storefront.account import login, sign_ins
 from storefront.web.session import SessionStore, call
 from tests.storefront.account.forged import FORGED
 from tests.storefront.account.hosted import SUB, Hosted, Reply, key, signed
+from tests.storefront.account.hosted_steps import begin, come_back, edited, session, signed_in
 from tests.storefront.reading import text
-
-CALLBACK = "/account/callback"
-
-
-def begin(browser: Client, next: str = "/") -> str:
-    """The hosted login's address that the button leads to."""
-    answer = browser.post("/account/sign-in", {"next": next})
-    assert answer.status_code == 303
-    return str(answer["Location"])
-
-
-def session(browser: Client) -> SessionStore:
-    return (
-        SessionStore(browser.cookies[settings.SESSION_COOKIE_NAME].value)
-        if settings.SESSION_COOKIE_NAME in browser.cookies
-        else SessionStore()
-    )
-
-
-def signed_in(browser: Client) -> bool:
-    return "shopper" in session(browser)
-
-
-def come_back(browser: Client, query: str) -> Any:
-    return browser.get(f"{CALLBACK}?{query}")
-
-
-def edited(query: str, **changes: str | None) -> str:
-    return urlencode({name: value for name, value in (dict(parse_qsl(query)) | changes).items() if value is not None})
-
 
 # What may come back instead of the answer, and the status of the page that says so.
 ANSWERS: dict[str, Callable[[str], str]] = {

@@ -7,7 +7,7 @@ from django.test import Client
 
 from storefront.account.next_url import own_path, safe_path
 from tests.storefront.account.hosted import Hosted
-from tests.storefront.account.test_login import begin, come_back
+from tests.storefront.account.hosted_steps import begin, come_back
 
 STRANGE = [
     "",

@@ -14,7 +14,7 @@ from storefront.account import second_factor
 from storefront.clients import aws
 from tests.storefront.account import totp
 from tests.storefront.account.hosted import Hosted
-from tests.storefront.account.test_login import begin, come_back, session, signed_in
+from tests.storefront.account.hosted_steps import begin, come_back, session, signed_in
 from tests.storefront.reading import text
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -8,10 +8,10 @@ from django.test import Client
 from storefront.account import cognito
 from storefront.clients.api import Unavailable
 from tests.storefront.account.hosted import Hosted
-from tests.storefront.account.test_login import session
+from tests.storefront.account.hosted_steps import session
+from tests.storefront.account.sign_up_form import GOOD
 from tests.storefront.reading import text
 
-GOOD = {"email": "ada@example.com", "name": "Ada", "password": "Fresh-paper-and-ink-3", "code": "123 456", "next": "/checkout/"}
 PAGES = ("/account/sign-up", "/account/confirm", "/account/forgotten-password", "/account/new-password")
 
 

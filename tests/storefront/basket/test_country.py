@@ -9,9 +9,9 @@ from backend.basket import delivery
 from backend.contracts.basket import COUNTRIES, Delivery
 from storefront.web.countries import in_a_sentence, name
 from storefront.web.formats import money
-from tests.storefront.basket.test_views import HTMX, add, shown
+from tests.storefront.basket.steps import HTMX, add, shown
 from tests.storefront.card import give_card
-from tests.storefront.checkout.test_views import GOOD, order
+from tests.storefront.checkout.steps import GOOD, order
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, Service
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from backend.contracts.basket import LINES
 from backend.contracts.problem import Problem
-from tests.storefront.basket.test_views import add, shown
+from tests.storefront.basket.steps import add, shown
 from tests.storefront.service import ADA, BOB, Offer, Service
 
 SignIn = Callable[..., None]

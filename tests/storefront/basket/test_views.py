@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Problem
+from tests.storefront.basket.steps import HTMX, add, shown
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, BOB, Offer, Service
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
 NASTY = [
     "",
     "0",
@@ -34,16 +32,8 @@ NASTY = [
 ]
 
 
-def add(client: Client, sku: str = "TIDE-A4", quantity: Any = 1, **more: Any) -> HttpResponse:
-    return client.post("/basket/add/", {"sku": sku, "quantity": quantity}, **more)
-
-
 def basket_calls(service: Service) -> list[str]:
     return [call for call in service.calls if call != "list_categories"]
-
-
-def shown(client: Client) -> str:
-    return text(client.get("/basket/"))
 
 
 @pytest.mark.parametrize("path", ["add", "set", "remove", "clear", "country"])

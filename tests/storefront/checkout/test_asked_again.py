@@ -9,11 +9,9 @@ from django.test import Client
 from storefront.checkout import card, signed_agreement
 from storefront.order import recent_orders
 from tests.storefront.card import give_card
-from tests.storefront.checkout.test_views import BASKET, MINE, buyer, order, ready
+from tests.storefront.checkout.steps import BASKET, MINE, order
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, Offer, Service
-
-__all__ = ["buyer", "ready"]
 
 
 def shown(client: Client) -> str:

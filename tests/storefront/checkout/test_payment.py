@@ -12,7 +12,7 @@ from storefront.account.shopper import ENTRY
 from storefront.checkout import card
 from storefront.checkout.forms import values_of
 from tests.storefront.card import BACK, PAYMENT, come_back, give_card, sent_with
-from tests.storefront.order.test_views import placed
+from tests.storefront.order.orders import placed
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN, Service
 

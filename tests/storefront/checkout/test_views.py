@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,37 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError, Problem
-from storefront.checkout.forms import AddressForm, values_of
+from storefront.checkout.forms import AddressForm
 from tests.storefront.card import PAYMENT, give_card
+from tests.storefront.checkout.steps import BASKET, GOOD, MINE, order
 from tests.storefront.reading import text, value
-from tests.storefront.service import ADA, ADDRESS, BOB, Offer, Service
+from tests.storefront.service import BOB, Offer, Service
 
-GOOD = values_of(ADDRESS) | {"extra": "", "phone": ""}
 STEPS = ("/checkout/", "/checkout/delivery/", "/checkout/payment/", "/checkout/review/")
-BASKET, MINE = "/basket/", f"shopper#{ADA}"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 SignIn = Callable[..., None]
-
-
-@pytest.fixture
-def buyer(shopper: Client, service: Service) -> Client:
-    """Ada with two things in her basket."""
-    service.baskets[MINE] = {"TIDE-A4": [1, 2400], "DOTS": [2, 1250]}
-    return shopper
-
-
-@pytest.fixture
-def ready(buyer: Client) -> Client:
-    """Ada at the last step."""
-    buyer.post("/checkout/", GOOD)
-    buyer.post("/checkout/delivery/", {"delivery": "standard"})
-    give_card(buyer)
-    return buyer
-
-
-def order(client: Client, agreed: str | None = None, **more: Any) -> HttpResponse:
-    sealed = agreed if agreed is not None else value(client.get("/checkout/review/"), "agreed")
-    return client.post("/checkout/review/", {"agreed": sealed}, **more)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -8,11 +8,10 @@ import pytest
 from django.test import Client
 
 from backend.contracts.order import EDGES, RETURNABLE, Refund, State, Step
-from tests.storefront.order.test_views import HTMX, MINE, placed
+from tests.storefront.order.orders import HTMX, MINE, TO_DELIVERED, placed
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, PROVIDER, Service
 
-TO_DELIVERED = (State.HELD, State.PAID, State.CONFIRMED, State.PACKED, State.SENT, State.DELIVERED)
 LONG_AGO = "2026-01-01T00:00:00.000Z"
 
 

@@ -11,8 +11,7 @@ from backend.contracts.order import Refund, State
 from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from backend.order import returns
-from tests.storefront.order.test_life import TO_DELIVERED
-from tests.storefront.order.test_views import MINE, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 

@@ -7,27 +7,15 @@ import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.basket import CheckOut, Delivery
 from backend.contracts.order import State
 from backend.contracts.product import Picture
 from storefront.order import recent_orders
 from tests.storefront.card import give_card
+from tests.storefront.order.orders import HTMX, MINE, placed
 from tests.storefront.reading import text
-from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN, Offer, Service
+from tests.storefront.service import ADDRESS, BOB, Offer, Service
 
-MINE = f"shopper#{ADA}"
-HTMX = {"HTTP_HX_REQUEST": "true"}
 SignIn = Callable[..., None]
-
-
-def placed(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> str:
-    """The id of an order that is there already."""
-    service.baskets[owner] = {sku: [1, service.offers[sku].price]}
-    key = f"key-{len(service.checkouts):016}"
-    total = service._shown(owner).deliveries[0].total
-    return service.check_out(
-        owner, None, None, CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN)
-    ).order_id
 
 
 def ordered(client: Client, service: Service) -> str:

@@ -6,7 +6,7 @@ from django.test import Client
 from backend.contracts.product import Categories, Moved
 from storefront.product import catalogue
 from tests.storefront.product.fake import TREE, Fake
-from tests.storefront.product.test_views import page
+from tests.storefront.product.pages import page
 
 
 @pytest.fixture

@@ -9,22 +9,7 @@ from django.test import Client
 from backend.contracts.product import Choice, Picture, Sort, Variant
 from storefront.product import catalogue, pictures
 from tests.storefront.product.fake import Fake, product
-
-LIMIT = 25_000  # bytes of HTML as sent, compressed
-
-
-def page(client: Client, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def names(html: str) -> list[str]:
-    return re.findall(r'class="card__link"[^>]*>([^<]*)</a>', html)
-
-
-def links(html: str, rel: str) -> list[str]:
-    return [link.replace("&amp;", "&") for link in re.findall(rf'rel="{rel}" href="([^"]*)"', html)]
+from tests.storefront.product.pages import LIMIT, links, names, page
 
 
 def test_home_stands_while_the_product_service_is_down(client: Client, shop: Fake) -> None:

@@ -2,50 +2,19 @@
 
 import itertools
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.basket import Address, Delivery, OrderLine
-from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
-from backend.contracts.order import OrderReturn, ReturnLine, ReturnState, StaffOrder, State, Step
+from backend.contracts.basket import OrderLine
+from backend.contracts.inventory import HeldLine, HoldState
+from backend.contracts.order import OrderReturn, ReturnLine, ReturnState, StaffOrder, State
 from backend.contracts.payment import OrderPayment, PaymentState, Tried
 from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, moving
+from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
 
-ID, THEN, SINCE, LATELY = "a" * 28, "2026-11-03T10:20:00.000Z", "2026-11-03T11:00:00.000Z", "2026-11-03T11:00:00.001Z"
 NOW = "2026-11-03T11:10:00.000Z"
-LINES = (HeldLine(sku="DOTS", quantity=2),)
-ADA = Address(name="Ada", email="ada@example.com", street="1 Street", postal_code="1", town="London", country="GB")
-
-
-def order(state: State, at: str = THEN) -> StaffOrder:
-    return StaffOrder(
-        owner="shopper#ada", id=ID, state=state, placed_at=THEN, currency="EUR", lines=(), address=ADA, delivery=Delivery.STANDARD,
-        subtotal=2900, delivery_price=0, total=2900, time_line=(Step(state=State.PLACED, at=THEN), Step(state=state, at=at)),
-    )  # fmt: skip
-
-
-def hold(state: HoldState) -> Hold:
-    return Hold(order_id=ID, state=state, at=THEN, lines=() if state is HoldState.REFUSED else LINES)
-
-
-def paid(*states: PaymentState, amount: int = 2900) -> OrderPayment:
-    tried = (Tried(number=number, state=state, amount=amount, currency="EUR") for number, state in enumerate(states, 1))
-    return OrderPayment(order_id=ID, attempts=tuple(tried))
-
-
-def stock(held: int = 0, sold: int = 0) -> Stock:
-    return Stock(sku="DOTS", available=5, held=held, sold=sold, version=1)
-
-
-def books(**changed: Any) -> Books:
-    """An order that is confirmed, its pieces sold, its money taken."""
-    agreed = Books(
-        orders=(order(State.CONFIRMED),), holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),), payments=(paid(PaymentState.CAPTURED),)
-    )
-    return msgspec.structs.replace(agreed, **changed)
 
 
 def told(read: Books) -> list[str]:

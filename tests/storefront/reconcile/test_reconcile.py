@@ -12,7 +12,7 @@ from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
 from storefront.reconcile.books import Books
 from storefront.reconcile.management.commands import reconcile
-from tests.storefront.reconcile.test_books import THEN, books, order
+from tests.storefront.reconcile.shop_books import THEN, books, order
 from tests.storefront.service import STAFF, Service
 
 NOT_STAFF = Problem(type="not-staff", title="This is for the shop's staff", status=403)

@@ -11,7 +11,7 @@ from backend.contracts.product import DEPTH, Categories, Category, Option, Varia
 from backend.contracts.search import DEEPEST
 from storefront.search import list_query, results, views
 from tests.storefront.product.fake import Fake, product
-from tests.storefront.product.test_views import LIMIT, links, names, page
+from tests.storefront.product.pages import LIMIT, links, names, page
 from tests.storefront.reading import text
 
 HOSTILE = [

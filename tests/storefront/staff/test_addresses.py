@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.storefront.order.test_views import placed
+from tests.storefront.order.orders import placed
 from tests.storefront.service import Service
 
 SAMPLES: dict[str, Any] = {"name": "x", "kind": "look", "path": "prints", "slug": "slow-tide", "product_id": "slow-tide", "mark": "x",

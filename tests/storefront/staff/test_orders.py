@@ -8,7 +8,7 @@ from django.test import Client
 
 from backend.contracts.order import Return, ReturnState, State
 from backend.order import returns
-from tests.storefront.order.test_views import MINE, placed
+from tests.storefront.order.orders import MINE, placed
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
 

@@ -12,7 +12,7 @@ from storefront.product import catalogue
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service
-from tests.storefront.staff.test_products import Page
+from tests.storefront.staff.page import Page
 
 DRAFT = product("draft", "Draft", version=4)
 TREE = Categories(

@@ -1,0 +1,26 @@
+"""Stock in the inventory's table, and orders that hold some of it."""
+
+from backend.contracts.inventory import HoldState, SetStock, StockPageQuery
+from backend.contracts.order import OrderPlaced, PlacedLine
+from backend.inventory import holds, stock
+from backend.shared import clock
+
+
+def placed(order_id: str, *lines: tuple[str, int], at: str = "") -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order_id.rjust(28, "0"), owner="shopper#1", at=at or clock.now(), email="a@b.example", currency="EUR", total=0,
+        lines=tuple(PlacedLine(sku=sku, quantity=quantity) for sku, quantity in lines),
+    )  # fmt: skip
+
+
+def put(sku: str, available: int) -> None:
+    stock.assign(sku, SetStock(available=available, version=0))
+
+
+def numbers(sku: str) -> tuple[int, int, int]:
+    found = next(item for item in stock.page(StockPageQuery()).items if item.sku == sku)
+    return found.available, found.held, found.sold
+
+
+def settle(order_id: str, state: HoldState) -> None:
+    holds.settle(order_id.rjust(28, "0"), state)

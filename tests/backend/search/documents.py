@@ -1,0 +1,48 @@
+"""Documents to search in, few and many."""
+
+import random
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from backend.contracts.inventory import Level
+from backend.contracts.product import Option, Variant
+from backend.search.document import Document, document
+from tests.backend.search.news import changed
+
+TITLES = ("Harbour at Dusk", "Slow Orbit No. 3", "Paper Reef Notebook", "Café Terrace Poster", "Blue Harbour Mug", "Orbiting Moons")
+
+
+def made(number: int, title: str, **more: Any) -> Document:
+    levels = {f"p{number}-a4": more.pop("level", Level.IN_STOCK)}
+    return document(changed(f"p{number}", title=title, **more).product, levels)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path)
+
+
+SIZES, BRANDS, PATHS = ("A2", "A3", "A4"), ("Halftone", "Other Press", ""), (("Prints",), ("Prints", "Sea"), ("Mugs",))
+
+
+def many() -> list[Document]:
+    source = random.Random(11)
+    found = []
+    for number in range(150):
+        sizes = tuple(sorted(source.sample(SIZES, source.randint(1, 3))))
+        variants = tuple(Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes)
+        product = changed(
+            f"p{number}",
+            title=source.choice(TITLES),
+            brand=source.choice(BRANDS),
+            options=(Option(name="Size", values=sizes),),
+            variants=variants,
+        ).product
+        path = source.choice(PATHS)
+        moved = type(product)(**{field: getattr(product, field) for field in product.__struct_fields__} | {
+            "category": path, "category_path": "/".join(path).lower()})  # fmt: skip
+        found.append(document(moved, {variants[0].sku: source.choice(list(Level))}))
+    return found
+
+
+MANY = many()

@@ -1,0 +1,43 @@
+"""A right request body of each operation that takes one."""
+
+from typing import Any
+
+from backend.contracts import OPERATIONS
+from backend.contracts.operation import Empty
+from tests.integration.shop import ADDRESS, TOKEN, article, key
+
+PICTURES = [{"src": "harbour-1", "alt": "A harbour", "width": 10, "height": 10}]
+
+
+PRODUCT = article(f"never-{key()}", 100, pictures=PICTURES)
+
+
+REPLACEMENT = {"title": "Changed", **{name: value for name, value in article("x").items() if name not in ("id", "title")}}
+
+
+RIGHT: dict[str, dict[str, Any]] = {
+    "create_product": PRODUCT,
+    "replace_product": REPLACEMENT,
+    "check_product": PRODUCT,
+    "put_unlisted": REPLACEMENT,
+    "set_menu": {"first": ["prints"]},
+    "set_line": {"quantity": 3},
+    "set_guest_line": {"quantity": 3},
+    "merge_basket": {"guest_id": "0" * 32},
+    "check_out": {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": 7, "token": TOKEN},
+    "pay_order": {"token": TOKEN, "attempt": 2},
+    "return_order": {"reason": "Too blue"},
+    "move_order": {"owner": "shopper#0", "state": "packed"},
+    "correct_tracking": {"owner": "shopper#0", "tracking": "RR1"},
+    "set_stock": {"available": 3, "version": 7_000},
+    "put_synonyms": {"groups": [["sea", "ocean"]], "version": 7_000},
+    "send_message": {"key": key(), "topic": "other", "email": "ada@example.com", "text": "Good morning"},
+    "start_upload": {"back": "http://localhost:8000/staff/"},
+    "redrive_letters": {"before": "2020-01-01T00:00:00.000Z", "reason": "mended"},
+    "redrive_letter": {"reason": "mended"},
+    "discard_letter": {"reason": "nobody sent it"},
+    "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
+}
+
+
+WITH_BODY = [operation for operation in OPERATIONS if operation.body is not Empty]
