@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.product import Card, ProductPath
+from backend.contracts.product import FRESH, Card, ProductPath
 from backend.contracts.types import Model
 
 ORDERS, COMPANIONS, LEAST = 100, 4, 2
@@ -36,6 +36,7 @@ LIST_BOUGHT_TOGETHER = Operation(
     summary="What was bought together with a product, and in how many orders",
     path=ProductPath,
     reply=BoughtTogether,
+    fresh=FRESH,  # it shows cards: what staff change of these is seen as soon as in a list
 )
 
 OPERATIONS = (LIST_BOUGHT_TOGETHER,)

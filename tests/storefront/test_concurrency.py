@@ -141,3 +141,9 @@ def test_a_page_notes_an_old_reply_that_another_thread_was_given() -> None:
 def test_what_is_peeked_at_is_no_answer_for_a_bad_address(meeting: Meeting) -> None:
     assert api.peek(GET_PRODUCT, {"product_id": "../x"}) is None
     assert api.peek(GET_PRODUCT, {"product_id": "agate"}) is None
+
+
+def test_what_was_bought_together_is_asked_for_once_in_a_while_and_not_with_each_page(meeting: Meeting, guest: Client) -> None:
+    for _ in range(3):
+        assert guest.get("/product/agate/").status_code == 200
+    assert meeting.calls.count("list_bought_together") == 1
