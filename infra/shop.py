@@ -10,21 +10,14 @@ from infra.constructs.endpoints import reachable
 from infra.constructs.gateway import Gateway
 from infra.constructs.identity import Identity
 from infra.constructs.observability import Observability
+from infra.constructs.resources import Resources
 from infra.constructs.secrets import Secrets
-from infra.constructs.service import Service
 from infra.constructs.storefront import Storefront
 from infra.local.leave_out import LeaveOut
-from infra.services.basket import Basket
-from infra.services.inventory import Inventory
-from infra.services.notification import Notification
+from infra.services import build_services
 from infra.services.operations import Operations
-from infra.services.order import Order
-from infra.services.payment import Payment
 from infra.services.picture import Picture
-from infra.services.product import Product
-from infra.services.recommendation import Recommendation
 from infra.services.sandbox import Sandbox
-from infra.services.search import Search
 
 
 class Shop(cdk.Stack):
@@ -36,23 +29,14 @@ class Shop(cdk.Stack):
         bus = Bus(self, "Bus")
         secrets = Secrets(self, "Secrets", choices)
         provider = Sandbox(self, choices, secrets, identity.storefront)
-        picture = Picture(self, choices, identity.storefront)
-        services: tuple[Service, ...] = (
-            Product(self, choices, bus),
-            Basket(self, choices, bus),
-            Order(self, choices, bus),
-            Inventory(self, choices, bus),
-            Payment(self, choices, bus, secrets, provider, identity.storefront),
-            Notification(self, choices, bus, identity.storefront),
-            Recommendation(self, choices),
-            Search(self, choices),
-            picture,
-        )
+        resources = Resources(choices, bus.bus, secrets, storefront_url=identity.storefront, provider_url=provider.url)
+        services = build_services(self, resources)
+        (picture,) = (service for service in services if isinstance(service, Picture))
         bus.deliver(services)
-        services = (*services, Operations(self, choices, bus, identity, (*services, provider)))
+        services.append(Operations(self, choices, bus, identity, (*services, provider)))
         gateway = Gateway(self, "Gateway", choices, identity, services)
         provider.call_back(reachable(self, gateway.api, choices))
-        services = (*services, provider)
+        services.append(provider)
         storefront = Storefront(self, "Storefront", choices, identity, picture.made)
         Observability(self, "Observability", choices, gateway, bus, services)
         self._tell(identity, bus, gateway, storefront)

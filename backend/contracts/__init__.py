@@ -1,40 +1,31 @@
 """What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere else."""
 
+from types import ModuleType
+
 from backend.contracts import basket, inventory, notification, operations, order, payment, picture, product, recommendation, search
 from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
-_OPERATIONS = {
-    "product": product.OPERATIONS,
-    "basket": basket.OPERATIONS,
-    "order": order.OPERATIONS,
-    "inventory": inventory.OPERATIONS,
-    "payment": payment.OPERATIONS,
-    "notification": notification.OPERATIONS,
-    "recommendation": recommendation.OPERATIONS,
-    "search": search.OPERATIONS,
-    "picture": picture.OPERATIONS,
-    "operations": operations.OPERATIONS,
+_CONTRACTS: dict[str, ModuleType] = {
+    "product": product,
+    "basket": basket,
+    "order": order,
+    "inventory": inventory,
+    "payment": payment,
+    "notification": notification,
+    "recommendation": recommendation,
+    "search": search,
+    "picture": picture,
+    "operations": operations,
 }
-_EVENTS: dict[str, tuple[type[Event], ...]] = {
-    "product": product.EVENTS,
-    "basket": basket.EVENTS,
-    "order": order.EVENTS,
-    "inventory": inventory.EVENTS,
-    "payment": payment.EVENTS,
-    "notification": notification.EVENTS,
-    "recommendation": recommendation.EVENTS,
-    "search": search.EVENTS,
-    "picture": picture.EVENTS,
-    "operations": operations.EVENTS,
-}
+"""The shop's services: this is the one list of them. Functions, constructs and tests are found by these names."""
 
-SERVICES = tuple(_OPERATIONS)
-OPERATIONS: tuple[Operation, ...] = tuple(operation for operations in _OPERATIONS.values() for operation in operations)
-EVENTS: tuple[type[Event], ...] = tuple(event for events in _EVENTS.values() for event in events)
+SERVICES = tuple(_CONTRACTS)
+OPERATIONS: tuple[Operation, ...] = tuple(operation for contract in _CONTRACTS.values() for operation in contract.OPERATIONS)
+EVENTS: tuple[type[Event], ...] = tuple(event for contract in _CONTRACTS.values() for event in contract.EVENTS)
 
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
-PUBLISHER: dict[type[Event], str] = {event: service for service, events in _EVENTS.items() for event in events}
+PUBLISHER: dict[type[Event], str] = {event: service for service, contract in _CONTRACTS.items() for event in contract.EVENTS}
 CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     product.ProductChanged: ("basket", "inventory", "recommendation", "search"),
     product.ProductWithdrawn: ("basket", "recommendation", "search"),

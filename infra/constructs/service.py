@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
@@ -23,9 +23,6 @@ from infra.constructs.queue import dead_letters, hidden, queue
 from infra.constructs.table import table
 from infra.functions import SERVICES_WITH_TABLE
 from infra.sizing import LOG_LEVEL, MEMORY
-
-if TYPE_CHECKING:
-    from infra.constructs.bus import Bus
 
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
 DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
@@ -126,12 +123,12 @@ class Service(Construct):
             targets=[targets.LambdaFunction(function, retry_attempts=0)],  # the next minute is the next try
         )
 
-    def relay(self, bus: "Bus", filters: Sequence[Mapping[str, Any]] = ()) -> None:
+    def relay(self, event_bus: events.IEventBus, filters: Sequence[Mapping[str, Any]] = ()) -> None:
         """The function that publishes what the table's stream shows as committed."""
         unpublished = dead_letters(self, "Unpublished")
         self.dead_letters.append(unpublished)
-        may = [grants.read_stream(self.table), grants.publish(bus.bus, self.word), grants.send(unpublished)]
-        function = self._function("Relay", "relay", RELAY, may, BUS=bus.bus.event_bus_name)
+        may = [grants.read_stream(self.table), grants.publish(event_bus, self.word), grants.send(unpublished)]
+        function = self._function("Relay", "relay", RELAY, may, BUS=event_bus.event_bus_name)
         lambda_.EventSourceMapping(
             self,
             "Outbox",

@@ -2,16 +2,15 @@
 
 from constructs import Construct
 
-from infra.config import Choices
-from infra.constructs.bus import Bus
+from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 
 
 class Basket(Service):
     """Guests' baskets expire. The consumer copies the catalogue's offers."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
-        super().__init__(scope, "basket", choices, expires=True)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "basket", resources.choices, expires=True)
         self.http_function(table=("BatchGetItem", "GetItem", "PutItem", "UpdateItem"))
         self.consumer(table=("UpdateItem",))
-        self.relay(bus)
+        self.relay(resources.event_bus)

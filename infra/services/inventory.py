@@ -3,8 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.config import Choices
-from infra.constructs.bus import Bus
+from infra.constructs.resources import Resources
 from infra.constructs.service import CARRIES_EVENT, Service
 from infra.constructs.table import STRING, index
 
@@ -15,10 +14,10 @@ IS_STOCK = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"sk": {"S": 
 class Inventory(Service):
     """Every move of stock is one transaction, in which each part is allowed by its own action."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
-        super().__init__(scope, "inventory", choices)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "inventory", resources.choices)
         index(self.table, "by_sku", "list", "sku", STRING)
         index(self.table, "open_holds", "open", "at", STRING)
         self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("by_sku", "open_holds"))
         self.consumer(table=("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"))
-        self.relay(bus, filters=[*CARRIES_EVENT, IS_STOCK])
+        self.relay(resources.event_bus, filters=[*CARRIES_EVENT, IS_STOCK])

@@ -3,10 +3,9 @@
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
-from infra.config import Choices
 from infra.constructs import grants
-from infra.constructs.bus import Bus
 from infra.constructs.mail import Mail
+from infra.constructs.resources import Resources
 from infra.constructs.service import QUEUE_DOOR, Service
 from infra.constructs.table import STRING, index
 
@@ -15,8 +14,8 @@ class Notification(Service):
     """It hears of orders, and takes in messages of which it tells itself, so that one that was taken is mailed. Without a sender it notes
     each mail as not sent."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus, storefront: str) -> None:
-        super().__init__(scope, "notification", choices, expires=True)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "notification", choices := resources.choices, expires=True)
         index(self.table, "by_time", "listed", "at", STRING)
         self.http_function(table=("PutItem", "UpdateItem"), indexes=("by_time",))
         self.mail = Mail(self, choices) if choices.mail_from and not choices.local else None
@@ -30,8 +29,8 @@ class Notification(Service):
             policies=may,
             seconds=QUEUE_DOOR,
             batch=1,  # so that a slow answer of SES can be waited for
-            STOREFRONT_URL=storefront,
+            STOREFRONT_URL=resources.storefront_url,
             **by,
             **({"MAIL_FROM": choices.mail_from} if choices.mail_from else {}),
         )
-        self.relay(bus)
+        self.relay(resources.event_bus)

@@ -2,8 +2,7 @@
 
 from constructs import Construct
 
-from infra.config import Choices
-from infra.constructs.bus import Bus
+from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 from infra.constructs.table import STRING, index
 
@@ -11,11 +10,11 @@ from infra.constructs.table import STRING, index
 class Order(Service):
     """An order is read and written as one item. The sweeper looks after those that nobody moves."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
-        super().__init__(scope, "order", choices)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "order", resources.choices)
         index(self.table, "by_state", "in_state", "sk", STRING)
         index(self.table, "by_due", "open", "due", STRING)
         self.http_function(table=("GetItem", "PutItem", "Query", "Scan"), indexes=("by_state",))
         self.consumer(table=("GetItem", "PutItem"))
         self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",))
-        self.relay(bus)
+        self.relay(resources.event_bus)

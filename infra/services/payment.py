@@ -3,13 +3,10 @@
 import aws_cdk as cdk
 from constructs import Construct
 
-from infra.config import Choices
 from infra.constructs import grants
-from infra.constructs.bus import Bus
-from infra.constructs.secrets import Secrets
+from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 from infra.constructs.table import STRING, index
-from infra.services.sandbox import Sandbox
 
 ASKING = cdk.Duration.seconds(60)  # several calls to a provider that may take six seconds each
 FEW = 5  # messages at a time, so that a slow provider does not keep a batch past that
@@ -18,14 +15,15 @@ FEW = 5  # messages at a time, so that a slow provider does not keep a batch pas
 class Payment(Service):
     """Every function may have to ask the provider; none sees a card."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus, secrets: Secrets, provider: Sandbox, storefront: str) -> None:
-        super().__init__(scope, "payment", choices)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "payment", resources.choices)
+        secrets = resources.secrets
         index(self.table, "by_due", "open", "due", STRING)
         self._may = [grants.read_secrets(secrets.provider_key)]
         self._environment = {
-            "PROVIDER_URL": provider.url,
+            "PROVIDER_URL": resources.provider_url,
             "PROVIDER_KEY": secrets.provider_key,
-            "RETURN_URL": f"{storefront}/orders/{{order_id}}/",
+            "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/",
         }
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
         self.http_function(
@@ -33,4 +31,4 @@ class Payment(Service):
         )
         self.consumer(table=("GetItem", "PutItem"), policies=self._may, seconds=ASKING, batch=FEW, **self._environment)
         self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",), policies=self._may, **self._environment)
-        self.relay(bus)
+        self.relay(resources.event_bus)

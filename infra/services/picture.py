@@ -12,6 +12,7 @@ from backend.contracts import shop
 from infra.config import Choices
 from infra.constructs import grants
 from infra.constructs.queue import dead_letters
+from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 
 MAKING, MAKER_MEMORY = cdk.Duration.seconds(60), 2048  # a picture of forty megapixels, decoded, and one scaled copy
@@ -22,8 +23,8 @@ RETRY, RETRIES = cdk.Duration.hours(24), 185
 class Picture(Service):
     """Two buckets, so that what came from outside never lies beside what is served. It consumes S3's events and publishes none."""
 
-    def __init__(self, scope: Construct, choices: Choices, storefront: str) -> None:
-        super().__init__(scope, "picture", choices, streamed=False, expires=True)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "picture", choices := resources.choices, streamed=False, expires=True)
         self.memory = {"Consumer": MAKER_MEMORY}
         self.incoming = self._bucket("Incoming", choices, cdk.RemovalPolicy.DESTROY, days=1)
         self.pictures = self._bucket("Pictures", choices, cdk.RemovalPolicy.RETAIN)
@@ -32,7 +33,7 @@ class Picture(Service):
             table=("GetItem", "PutItem"),
             policies=[grants.statement(["s3:PutObject"], came)],
             INCOMING=self.incoming.bucket_name,
-            RETURN_ORIGIN=storefront,
+            RETURN_ORIGIN=resources.storefront_url,
         )
         self.consumer(
             table=("PutItem",),

@@ -2,8 +2,7 @@
 
 from constructs import Construct
 
-from infra.config import Choices
-from infra.constructs.bus import Bus
+from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 from infra.constructs.table import NUMBER, STRING, index
 
@@ -11,8 +10,8 @@ from infra.constructs.table import NUMBER, STRING, index
 class Product(Service):
     """Lists are read by index, one per order to sort by; changes are written in one transaction."""
 
-    def __init__(self, scope: Construct, choices: Choices, bus: Bus) -> None:
-        super().__init__(scope, "product", choices)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "product", resources.choices)
         index(self.table, "by_rank", "list", "rank", NUMBER)
         index(self.table, "by_newest", "list", "created_at", STRING)
         index(self.table, "by_price", "list", "price", NUMBER)
@@ -20,4 +19,4 @@ class Product(Service):
             table=("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             indexes=("by_rank", "by_newest", "by_price"),
         )
-        self.relay(bus)
+        self.relay(resources.event_bus)

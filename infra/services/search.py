@@ -11,6 +11,7 @@ from infra.config import Choices
 from infra.constructs import grants
 from infra.constructs.opensearch import Engine
 from infra.constructs.queue import dead_letters
+from infra.constructs.resources import Resources
 from infra.constructs.service import Deliveries, Service
 
 TAKING_IN, BATCH = cdk.Duration.seconds(60), 100
@@ -23,8 +24,8 @@ WANTED = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"wanted": {"S"
 class Search(Service):
     """It hears of products and their stock, and publishes nothing."""
 
-    def __init__(self, scope: Construct, choices: Choices) -> None:
-        super().__init__(scope, "search", choices)
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "search", choices := resources.choices)
         self.index = _bucket(self, choices)
         engine = Engine(self, choices) if choices.opensearch else None
         there = {"OPENSEARCH": engine.url} if engine else {}

@@ -3,20 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
 from moto import mock_aws
 
-from backend.basket import relay as basket_relay
-from backend.inventory import relay as inventory_relay
 from backend.notification import email_client
-from backend.notification import relay as notification_relay
 from backend.operations import dead_letters, queues
-from backend.order import relay as order_relay
 from backend.payment import payment_gateway
-from backend.payment import relay as payment_relay
-from backend.product import relay as product_relay
 from backend.sandbox import webhook
 from backend.shared import aws, secrets
 from infra.functions import FUNCTIONS_BY_SERVICE, SERVICES_WITH_TABLE
@@ -28,8 +23,7 @@ from tests.backend.recorder import recorded
 from tests.backend.tables import definition
 from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call, relayed
 
-RELAYS = {"product": product_relay, "basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay,
-          "notification": notification_relay}  # fmt: skip
+RELAYS = {service: import_module(f"backend.{service}.relay") for service, functions in FUNCTIONS_BY_SERVICE.items() if "Relay" in functions}
 PLACES = {
     "PROVIDER_URL": "https://provider.test",
     "RETURN_URL": "https://shop.test/orders/{order_id}/",

@@ -1,0 +1,19 @@
+"""What of the shop a service may build on."""
+
+from dataclasses import dataclass
+
+from aws_cdk import aws_events as events
+
+from infra.config import Choices
+from infra.constructs.secrets import Secrets
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Passed to every service's construct, which takes what it needs. `provider_url` is where payments are asked for."""
+
+    choices: Choices
+    event_bus: events.IEventBus
+    secrets: Secrets
+    storefront_url: str
+    provider_url: str
