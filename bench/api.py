@@ -10,7 +10,7 @@ import msgspec
 import requests
 
 from backend.contracts.basket import GET_BASKET, SET_LINE
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 from backend.contracts.order import LIST_ORDERS
 from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS, PAGE
 from bench import stock
@@ -21,7 +21,7 @@ ROUNDS, AIM = 40, 15.0
 SKU = stock.PRODUCTS[0].variants[0].sku
 OFFER_SECONDS = 20
 Ask = Callable[..., Any]
-ASKED: tuple[tuple[Operation, dict[str, Any]], ...] = (
+ASKED: tuple[tuple[AnyOperation, dict[str, Any]], ...] = (
     (LIST_PRODUCTS, {}),
     (LIST_CATEGORIES, {}),
     (GET_PRODUCT, {"path": {"product_id": stock.PRODUCTS[0].id}}),
@@ -55,7 +55,7 @@ def _asker(shop: ShopCloud) -> Ask:
     web = requests.Session()
     token = shop.tokens(shop.account("staff"))["access_token"]
 
-    def ask(operation: Operation, *, path: dict[str, str] | None = None, body: Any = None) -> requests.Response:
+    def ask(operation: AnyOperation, *, path: dict[str, str] | None = None, body: Any = None) -> requests.Response:
         headers = {"authorization": f"Bearer {token}"} if operation.scope else {}
         reply = web.request(operation.method, shop.api + operation.template.format(**path or {}), json=body, headers=headers, timeout=20)
         reply.raise_for_status()

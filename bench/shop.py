@@ -20,7 +20,7 @@ from backend.contracts import CONSUMERS
 from backend.contracts.basket import BasketCheckedOut
 from backend.contracts.correlation import HEADER
 from backend.contracts.event import name
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 from backend.shared import aws
 from bench.meter import Reading, reading
 from tests.backend.events import http, stream, token
@@ -82,7 +82,7 @@ class Shop:
             if entry["DetailType"] == name(BasketCheckedOut)
         )
 
-    def ask(self, operation: Operation, **more: Any) -> Any:
+    def ask(self, operation: AnyOperation, **more: Any) -> Any:
         """The reply's content; every message that the call causes is delivered before it returns, in the order of publishing."""
         claims = token(SUB, "[staff]") if operation.scope else None
         event = http(operation, claims=claims, headers={HEADER: self.page}, **more)

@@ -94,7 +94,7 @@ import importlib, importlib.util, json
 from backend.contracts import OPERATIONS
 from backend.shared import http
 seen = []
-http.http_handler = lambda functions, *more, **named: seen.extend(functions) or (lambda event, context: None)
+http.http_handler = lambda *routes, **named: seen.extend(route.operation for route in routes) or (lambda event, context: None)
 if importlib.util.find_spec("backend.{service}.handler"):
     importlib.import_module("backend.{service}.handler")
 print(json.dumps([sorted(each.name for each in seen), sorted(each.name for each in OPERATIONS if each.service == {service!r})]))

@@ -1,7 +1,5 @@
 """The basket's HTTP handler. A shopper's and a guest's basket differ only in who owns them."""
 
-from typing import Any
-
 from backend.basket import service
 from backend.contracts.basket import (
     CHECK_OUT,
@@ -15,51 +13,60 @@ from backend.contracts.basket import (
     SET_GUEST_LINE,
     SET_LINE,
     Basket,
+    BasketQuery,
     CheckedOut,
+    CheckOut,
+    GuestLinePath,
+    GuestPath,
+    LinePath,
+    Merge,
     Merged,
     Owner,
+    SetLine,
 )
-from backend.shared.http import Request, http_handler
+from backend.contracts.operation import Empty
+from backend.shared.http import Request, http_handler, route
 
 
-def _owner(request: Request[Any, Any, Any]) -> str:
-    """Whose basket it is, by the token or by the id that only the guest knows: a key, not a check that could be forgotten."""
-    return f"{Owner.SHOPPER}#{request.shopper}" if request.shopper else f"{Owner.GUEST}#{request.path.guest_id}"
+def _owner(shopper: str, path: object) -> str:
+    """Return whose basket it is, by the token or by the id that only the guest knows: a key, not a check that could be forgotten."""
+    return f"{Owner.GUEST}#{path.guest_id}" if isinstance(path, GuestPath | GuestLinePath) else f"{Owner.SHOPPER}#{shopper}"
 
 
-def _get(request: Request[Any, Any, Any]) -> Basket:
-    return service.get(_owner(request), request.query.country)
+def _get(request: Request[Empty, BasketQuery, Empty] | Request[GuestPath, BasketQuery, Empty]) -> Basket:
+    return service.get(_owner(request.shopper, request.path), request.query.country)
 
 
-def _set_line(request: Request[Any, Any, Any]) -> Basket:
-    return service.set_line(_owner(request), request.path.sku, request.body.quantity, request.query.country, request.body.since)
+def _set_line(request: Request[LinePath, BasketQuery, SetLine] | Request[GuestLinePath, BasketQuery, SetLine]) -> Basket:
+    owner, line = _owner(request.shopper, request.path), request.body
+    return service.set_line(owner, request.path.sku, line.quantity, request.query.country, line.since)
 
 
-def _remove_line(request: Request[Any, Any, Any]) -> Basket:
-    return service.remove_line(_owner(request), request.path.sku, request.query.country)
+def _remove_line(request: Request[LinePath, BasketQuery, Empty] | Request[GuestLinePath, BasketQuery, Empty]) -> Basket:
+    return service.remove_line(_owner(request.shopper, request.path), request.path.sku, request.query.country)
 
 
-def _clear(request: Request[Any, Any, Any]) -> Basket:
-    return service.clear(_owner(request), request.query.country)
+def _clear(request: Request[Empty, BasketQuery, Empty] | Request[GuestPath, BasketQuery, Empty]) -> Basket:
+    return service.clear(_owner(request.shopper, request.path), request.query.country)
 
 
-def _merge(request: Request[Any, Any, Any]) -> Merged:
-    return service.merge(_owner(request), f"{Owner.GUEST}#{request.body.guest_id}")
+def _merge(request: Request[Empty, Empty, Merge]) -> Merged:
+    return service.merge(_owner(request.shopper, request.path), f"{Owner.GUEST}#{request.body.guest_id}")
 
 
-def _check_out(request: Request[Any, Any, Any]) -> CheckedOut:
-    return service.check_out(_owner(request), request.body)
+def _check_out(request: Request[Empty, Empty, CheckOut]) -> CheckedOut:
+    return service.check_out(_owner(request.shopper, request.path), request.body)
 
 
-handler = http_handler({
-    GET_BASKET: _get,
-    SET_LINE: _set_line,
-    REMOVE_LINE: _remove_line,
-    CLEAR_BASKET: _clear,
-    MERGE_BASKET: _merge,
-    CHECK_OUT: _check_out,
-    GET_GUEST_BASKET: _get,
-    SET_GUEST_LINE: _set_line,
-    REMOVE_GUEST_LINE: _remove_line,
-    CLEAR_GUEST_BASKET: _clear,
-})  # fmt: skip
+handler = http_handler(
+    route(GET_BASKET, _get),
+    route(SET_LINE, _set_line),
+    route(REMOVE_LINE, _remove_line),
+    route(CLEAR_BASKET, _clear),
+    route(MERGE_BASKET, _merge),
+    route(CHECK_OUT, _check_out),
+    route(GET_GUEST_BASKET, _get),
+    route(SET_GUEST_LINE, _set_line),
+    route(REMOVE_GUEST_LINE, _remove_line),
+    route(CLEAR_GUEST_BASKET, _clear),
+)

@@ -4,7 +4,7 @@ from types import ModuleType
 
 from backend.contracts import basket, inventory, notification, operations, order, payment, picture, product, recommendation, search
 from backend.contracts.event import Event
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 
 _CONTRACTS: dict[str, ModuleType] = {
     "product": product,
@@ -21,7 +21,7 @@ _CONTRACTS: dict[str, ModuleType] = {
 """The shop's services: this is the one list of them. Functions, constructs and tests are found by these names."""
 
 SERVICES = tuple(_CONTRACTS)
-OPERATIONS: tuple[Operation, ...] = tuple(operation for contract in _CONTRACTS.values() for operation in contract.OPERATIONS)
+OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for contract in _CONTRACTS.values() for operation in contract.OPERATIONS)
 EVENTS: tuple[type[Event], ...] = tuple(event for contract in _CONTRACTS.values() for event in contract.EVENTS)
 
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.

@@ -7,7 +7,7 @@ import msgspec
 
 from backend.contracts import OPERATIONS, shop
 from backend.contracts.examples import example
-from backend.contracts.operation import SCOPES, Caller, Empty, Operation
+from backend.contracts.operation import SCOPES, AnyOperation, Caller, Empty
 from backend.contracts.problem import CONTENT_TYPE, Problem
 from backend.contracts.schemas import JSON, reference, schemas
 
@@ -62,7 +62,7 @@ def _token() -> JSON:
     return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": description}
 
 
-def _operation(operation: Operation) -> JSON:
+def _operation(operation: AnyOperation) -> JSON:
     described: JSON = {
         "operationId": operation.name,
         "tags": [operation.service],
@@ -85,7 +85,7 @@ def _content(shape: Any) -> JSON:
     return {"schema": reference(shape.__name__), "example": example(shape)}
 
 
-def _description(operation: Operation) -> str:
+def _description(operation: AnyOperation) -> str:
     """What the operation is for, who may call it and how long its reply may be kept, made of what the contract says of each."""
     told = [f"{operation.summary}.", _CALLERS[operation.caller]]
     if operation.body is not Empty and operation.body.__doc__:
@@ -97,7 +97,7 @@ def _description(operation: Operation) -> str:
     return "\n\n".join(told)
 
 
-def problems(operation: Operation) -> list[int]:
+def problems(operation: AnyOperation) -> list[int]:
     """Every status that the operation may refuse or fail with: its own, and those that follow from what it takes and who may call."""
     also = {429, 500, 503}
     if operation.scope:
@@ -135,7 +135,7 @@ def _given(schema: JSON, components: dict[str, JSON]) -> JSON:
     return given
 
 
-def _reply(operation: Operation) -> JSON:
+def _reply(operation: AnyOperation) -> JSON:
     described: JSON = {"description": _MEANING[operation.status], **({"headers": _KEPT} if operation.fresh else {})}
     if operation.reply is not Empty:
         described["content"] = {"application/json": _content(operation.reply)}

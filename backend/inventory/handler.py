@@ -1,7 +1,5 @@
 """The inventory's HTTP handler: levels in words for everybody, numbers for staff."""
 
-from typing import Any
-
 from backend.contracts.inventory import (
     GET_STOCK,
     LIST_ALL_HOLDS,
@@ -9,32 +7,44 @@ from backend.contracts.inventory import (
     LIST_STOCK,
     SET_STOCK,
     HoldPage,
+    SetStock,
+    SkuPath,
     Stock,
     StockLevels,
     StockPage,
+    StockPageQuery,
+    StockQuery,
 )
+from backend.contracts.operation import Empty
+from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 
 
-def _levels(request: Request[Any, Any, Any]) -> StockLevels:
+def _levels(request: Request[Empty, StockQuery, Empty]) -> StockLevels:
     return stock.levels(request.query.skus.split(","))
 
 
-def _list(request: Request[Any, Any, Any]) -> StockPage:
+def _list(request: Request[Empty, StockPageQuery, Empty]) -> StockPage:
     return stock.page(request.query)
 
 
-def _set(request: Request[Any, Any, Any]) -> Stock:
+def _set(request: Request[SkuPath, Empty, SetStock]) -> Stock:
     return stock.assign(request.path.sku, request.body)
 
 
-def _holds(request: Request[Any, Any, Any]) -> HoldPage:
+def _holds(request: Request[Empty, PageQuery, Empty]) -> HoldPage:
     return holds.page(request.query)
 
 
-def _all_holds(request: Request[Any, Any, Any]) -> HoldPage:
+def _all_holds(request: Request[Empty, PageQuery, Empty]) -> HoldPage:
     return holds.every(request.query)
 
 
-handler = http_handler({GET_STOCK: _levels, LIST_STOCK: _list, SET_STOCK: _set, LIST_HOLDS: _holds, LIST_ALL_HOLDS: _all_holds})
+handler = http_handler(
+    route(GET_STOCK, _levels),
+    route(LIST_STOCK, _list),
+    route(SET_STOCK, _set),
+    route(LIST_HOLDS, _holds),
+    route(LIST_ALL_HOLDS, _all_holds),
+)

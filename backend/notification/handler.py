@@ -1,18 +1,21 @@
 """The notification's HTTP handler: messages to the shop are taken in, and read by staff."""
 
-from typing import Any
-
-from backend.contracts.notification import LIST_MESSAGES, SEND_MESSAGE, MessagePage
+from backend.contracts.notification import LIST_MESSAGES, SEND_MESSAGE, MessagePage, SendMessage
+from backend.contracts.operation import Empty
+from backend.contracts.types import PageQuery
 from backend.notification import messages
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 
 
-def _send(request: Request[Any, Any, Any]) -> None:
+def _send(request: Request[Empty, Empty, SendMessage]) -> None:
     messages.take_in(request.body)
 
 
-def _list(request: Request[Any, Any, Any]) -> MessagePage:
+def _list(request: Request[Empty, PageQuery, Empty]) -> MessagePage:
     return messages.page(request.query)
 
 
-handler = http_handler({SEND_MESSAGE: _send, LIST_MESSAGES: _list})
+handler = http_handler(
+    route(SEND_MESSAGE, _send),
+    route(LIST_MESSAGES, _list),
+)

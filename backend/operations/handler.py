@@ -1,7 +1,6 @@
 """The operations service's HTTP handler. Who did something is the token's `sub`, never what a caller says."""
 
-from typing import Any
-
+from backend.contracts.operation import Empty
 from backend.contracts.operations import (
     DISCARD_LETTER,
     GET_LETTER,
@@ -11,55 +10,57 @@ from backend.contracts.operations import (
     REDRIVE_LETTER,
     REDRIVE_LETTERS,
     Deeds,
+    DeedsQuery,
+    Discard,
     Letter,
     LetterPage,
+    LetterPath,
     LetterQueues,
+    QueuePath,
+    Redrive,
+    RedriveAll,
     Redriven,
 )
 from backend.operations import audit, queues, service
 from backend.shared.clock import now
-from backend.shared.http import Request, http_handler
-
-Asked = Request[Any, Any, Any]
+from backend.shared.http import Request, http_handler, route
 
 
-def _queues(_: Asked) -> LetterQueues:
+def _queues(_: Request[Empty, Empty, Empty]) -> LetterQueues:
     return LetterQueues(items=tuple(queues.counted(name) for name in sorted(queues.places())), at=now())
 
 
-def _letters(request: Asked) -> LetterPage:
+def _letters(request: Request[QueuePath, Empty, Empty]) -> LetterPage:
     return service.listed(request.path.queue)
 
 
-def _letter(request: Asked) -> Letter:
+def _letter(request: Request[LetterPath, Empty, Empty]) -> Letter:
     return service.get(request.path.queue, request.path.letter_id)
 
 
-def _redrive_some(request: Asked) -> Redriven:
+def _redrive_some(request: Request[QueuePath, Empty, RedriveAll]) -> Redriven:
     return service.send_on_some(request.path.queue, request.body.before, request.shopper, request.body.reason)
 
 
-def _redrive(request: Asked) -> Letter:
+def _redrive(request: Request[LetterPath, Empty, Redrive]) -> Letter:
     return service.send_on(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
 
 
-def _discard(request: Asked) -> Letter:
+def _discard(request: Request[LetterPath, Empty, Discard]) -> Letter:
     return service.throw_away(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
 
 
-def _deeds(request: Asked) -> Deeds:
+def _deeds(request: Request[Empty, DeedsQuery, Empty]) -> Deeds:
     return audit.page(request.query.cursor)
 
 
 handler = http_handler(
-    {
-        LIST_QUEUES: _queues,
-        LIST_LETTERS: _letters,
-        GET_LETTER: _letter,
-        REDRIVE_LETTERS: _redrive_some,
-        REDRIVE_LETTER: _redrive,
-        DISCARD_LETTER: _discard,
-        LIST_DEEDS: _deeds,
-    },
+    route(LIST_QUEUES, _queues),
+    route(LIST_LETTERS, _letters),
+    route(GET_LETTER, _letter),
+    route(REDRIVE_LETTERS, _redrive_some),
+    route(REDRIVE_LETTER, _redrive),
+    route(DISCARD_LETTER, _discard),
+    route(LIST_DEEDS, _deeds),
     preload="sqs",
 )

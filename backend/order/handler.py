@@ -1,8 +1,9 @@
 """The order service's HTTP handler: a shopper's own orders, by the key that the token gives, and everybody's for staff."""
 
-from typing import Any
+from collections.abc import Callable
 
 from backend.contracts.basket import Owner
+from backend.contracts.operation import Body, Empty, Path, Query
 from backend.contracts.order import (
     CANCEL_ORDER,
     CANCELLABLE,
@@ -17,32 +18,40 @@ from backend.contracts.order import (
     RETURN_ORDER,
     RETURNABLE,
     UPGRADE_ORDERS,
+    Move,
     Order,
     OrderPage,
+    OrderPath,
+    OrdersQuery,
+    Pay,
+    Return,
     StaffOrder,
     StaffOrderPage,
     State,
+    StateQuery,
+    Tracking,
     UpgradedOrders,
 )
 from backend.contracts.problem import Refused
+from backend.contracts.types import PageQuery
 from backend.order import domain, order_lists, repository, returns, staff, state_machine, upgrade
 from backend.shared import clock
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 
 
-def _owner(request: Request[Any, Any, Any]) -> str:
+def _owner(request: Request[Path, Query, Body]) -> str:
     return f"{Owner.SHOPPER}#{request.shopper}"
 
 
-def _list(request: Request[Any, Any, Any]) -> OrderPage:
+def _list(request: Request[Empty, OrdersQuery, Empty]) -> OrderPage:
     return repository.newest(_owner(request), request.query)
 
 
-def _get(request: Request[Any, Any, Any]) -> Order:
+def _get(request: Request[OrderPath, Empty, Empty]) -> Order:
     return repository.get(_owner(request), request.path.order_id)
 
 
-def _pay(request: Request[Any, Any, Any]) -> Order:
+def _pay(request: Request[OrderPath, Empty, Pay]) -> Order:
     body = request.body
     return _changed(
         request,
@@ -51,13 +60,13 @@ def _pay(request: Request[Any, Any, Any]) -> Order:
     )
 
 
-def _cancel(request: Request[Any, Any, Any]) -> Order:
+def _cancel(request: Request[OrderPath, Empty, Empty]) -> Order:
     return _changed(
         request, lambda present: state_machine.cancelled(present, clock.now()), lambda present: present.state is State.CANCELLED
     )
 
 
-def _return(request: Request[Any, Any, Any]) -> Order:
+def _return(request: Request[OrderPath, Empty, Return]) -> Order:
     """Pieces and refund are worked out from each reading of the order: another return may have come between."""
     body, at = request.body, clock.now()
     bought = repository.purchase(_owner(request), request.path.order_id)
@@ -70,7 +79,7 @@ def _return(request: Request[Any, Any, Any]) -> Order:
     return _changed(request, ask, lambda present: returns.known(present.returns, body))
 
 
-def _changed(request: Request[Any, Any, Any], how: repository.Change, already: Any) -> Order:
+def _changed(request: Request[OrderPath, Empty, Body], how: repository.Change, already: Callable[[state_machine.Life], bool]) -> Order:
     """The order after the change, or as it is where it was already made. Raises Refused 409 where it cannot be made any more."""
     after, bought, done = repository.change(_owner(request), request.path.order_id, how)
     if not done and not already(after):
@@ -78,23 +87,23 @@ def _changed(request: Request[Any, Any, Any], how: repository.Change, already: A
     return domain.order(after, bought)
 
 
-def _staff_list(request: Request[Any, Any, Any]) -> StaffOrderPage:
+def _staff_list(request: Request[Empty, StateQuery, Empty]) -> StaffOrderPage:
     return order_lists.in_state(request.query)
 
 
-def _staff_get(request: Request[Any, Any, Any]) -> StaffOrder:
+def _staff_get(request: Request[OrderPath, Empty, Empty]) -> StaffOrder:
     return order_lists.find(request.path.order_id)
 
 
-def _list_all(request: Request[Any, Any, Any]) -> StaffOrderPage:
+def _list_all(request: Request[Empty, PageQuery, Empty]) -> StaffOrderPage:
     return order_lists.every(request.query)
 
 
-def _upgrade(request: Request[Any, Any, Any]) -> UpgradedOrders:
+def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
     return upgrade.upgrade(request.query)
 
 
-def _move(request: Request[Any, Any, Any]) -> StaffOrder:
+def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     body = request.body
     after, bought, done = repository.change(body.owner, request.path.order_id, lambda present: staff.marked(present, body, clock.now()))
     if not done and after.state is not body.state:
@@ -106,7 +115,7 @@ def _move(request: Request[Any, Any, Any]) -> StaffOrder:
     return domain.staff_order(after, bought)
 
 
-def _correct_tracking(request: Request[Any, Any, Any]) -> StaffOrder:
+def _correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder:
     """A number that somebody else has corrected meanwhile is not written over unseen."""
     body = request.body
 
@@ -140,16 +149,16 @@ def _otherwise(present: state_machine.Life) -> Refused:
     return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")
 
 
-handler = http_handler({
-    LIST_ORDERS: _list,
-    GET_ORDER: _get,
-    PAY_ORDER: _pay,
-    CANCEL_ORDER: _cancel,
-    RETURN_ORDER: _return,
-    LIST_STAFF_ORDERS: _staff_list,
-    GET_STAFF_ORDER: _staff_get,
-    LIST_ALL_ORDERS: _list_all,
-    UPGRADE_ORDERS: _upgrade,
-    MOVE_ORDER: _move,
-    CORRECT_TRACKING: _correct_tracking,
-})  # fmt: skip
+handler = http_handler(
+    route(LIST_ORDERS, _list),
+    route(GET_ORDER, _get),
+    route(PAY_ORDER, _pay),
+    route(CANCEL_ORDER, _cancel),
+    route(RETURN_ORDER, _return),
+    route(LIST_STAFF_ORDERS, _staff_list),
+    route(GET_STAFF_ORDER, _staff_get),
+    route(LIST_ALL_ORDERS, _list_all),
+    route(UPGRADE_ORDERS, _upgrade),
+    route(MOVE_ORDER, _move),
+    route(CORRECT_TRACKING, _correct_tracking),
+)

@@ -3,15 +3,14 @@
 A call back is a hint, not a report: it only makes us ask. So a doubled, late or overtaken one does nothing, and a copied one little.
 """
 
-from typing import Any
-
+from backend.contracts.operation import Empty
 from backend.contracts.payment import LIST_PAYMENTS, PAYMENT_WEBHOOK, PaymentPage, Webhook
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.payment import domain, payment_gateway, repository
 from backend.payment.process import settle_attempt
 from backend.shared import clock
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 from backend.shared.log import bind
 
 
@@ -21,7 +20,7 @@ def check(headers: dict[str, str], body: bytes) -> None:
         raise Refused(401, "bad-signature", "The signature does not fit")
 
 
-def webhook(request: Request[Any, Any, Webhook]) -> None:
+def webhook(request: Request[Empty, Empty, Webhook]) -> None:
     """Asks the provider about the attempt, unless what the call back tells is known."""
     named = domain.attempt_of(request.body.reference)
     if named:
@@ -38,8 +37,11 @@ def _known(order_id: str, number: int, type: str) -> bool:
     return type == f"authorization.{attempt.state}" and not domain.owed(payment, attempt)
 
 
-def _list(request: Request[Any, PageQuery, Any]) -> PaymentPage:
+def _list(request: Request[Empty, PageQuery, Empty]) -> PaymentPage:
     return repository.every(request.query)
 
 
-handler = http_handler({PAYMENT_WEBHOOK: webhook, LIST_PAYMENTS: _list}, checks={PAYMENT_WEBHOOK: check})
+handler = http_handler(
+    route(PAYMENT_WEBHOOK, webhook, check),
+    route(LIST_PAYMENTS, _list),
+)

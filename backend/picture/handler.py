@@ -2,18 +2,18 @@
 
 import os
 import secrets
-from typing import Any
 
-from backend.contracts.picture import GET_UPLOAD, LARGEST, START_UPLOAD, Upload, UploadState
+from backend.contracts.operation import Empty
+from backend.contracts.picture import GET_UPLOAD, LARGEST, START_UPLOAD, StartUpload, Upload, UploadPath, UploadState
 from backend.contracts.problem import FieldError, Refused
 from backend.picture import storage
 from backend.shared.clock import later, now
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 
 SECONDS = 900
 
 
-def _start(request: Request[Any, Any, Any]) -> Upload:
+def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
     _ours(request.body.back)
     picture_id = secrets.token_hex(16)
     storage.start(picture_id)
@@ -28,8 +28,11 @@ def _ours(back: str) -> None:
         raise Refused(422, "invalid", "The way back is wrong", errors=(FieldError(field="back", message="Not an address of the shop"),))
 
 
-def _get(request: Request[Any, Any, Any]) -> UploadState:
+def _get(request: Request[UploadPath, Empty, Empty]) -> UploadState:
     return storage.state(request.path.picture_id)
 
 
-handler = http_handler({START_UPLOAD: _start, GET_UPLOAD: _get})
+handler = http_handler(
+    route(START_UPLOAD, _start),
+    route(GET_UPLOAD, _get),
+)

@@ -1,15 +1,15 @@
 """The recommendation's HTTP handler."""
 
-from typing import Any
-
+from backend.contracts.operation import Empty
+from backend.contracts.product import ProductPath
 from backend.contracts.recommendation import COMPANIONS, LIST_BOUGHT_TOGETHER, BoughtTogether, Companion
 from backend.recommendation import domain, repository
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 
 _SPARE = 4  # some may have been withdrawn since
 
 
-def _list(request: Request[Any, Any, Any]) -> BoughtTogether:
+def _list(request: Request[ProductPath, Empty, Empty]) -> BoughtTogether:
     orders = repository.orders(request.path.product_id)
     often = domain.companions(orders)[: COMPANIONS + _SPARE]
     cards = repository.cards([product for product, _ in often])
@@ -17,4 +17,6 @@ def _list(request: Request[Any, Any, Any]) -> BoughtTogether:
     return BoughtTogether(items=tuple(items[:COMPANIONS]), orders=len(orders))
 
 
-handler = http_handler({LIST_BOUGHT_TOGETHER: _list})
+handler = http_handler(
+    route(LIST_BOUGHT_TOGETHER, _list),
+)

@@ -1,24 +1,36 @@
 """The search's HTTP handler: whatever is searched is answered by the copy of the index at hand."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from backend.contracts.operation import Empty
 from backend.contracts.problem import Refused
-from backend.contracts.search import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST, SearchPage, Suggestions, Synonyms
+from backend.contracts.search import (
+    GET_SYNONYMS,
+    PUT_SYNONYMS,
+    REBUILD_INDEX,
+    SEARCH,
+    SUGGEST,
+    SearchPage,
+    SearchQuery,
+    SetSynonyms,
+    Suggestions,
+    SuggestQuery,
+    Synonyms,
+)
 from backend.search import engine, synonyms
 from backend.search.changelog.build_requests import Wish, ask
 from backend.search.domain import Outdated
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 
 T = TypeVar("T")
 
 
-def _search(request: Request[Any, Any, Any]) -> SearchPage:
+def _search(request: Request[Empty, SearchQuery, Empty]) -> SearchPage:
     return _answered(lambda: engine.search(request.query))
 
 
-def _suggest(request: Request[Any, Any, Any]) -> Suggestions:
+def _suggest(request: Request[Empty, SuggestQuery, Empty]) -> Suggestions:
     return _answered(lambda: engine.suggest(request.query.q))
 
 
@@ -31,17 +43,23 @@ def _answered(ask_engine: Callable[[], T]) -> T:
         raise Refused(503, "try-again", "The search is being prepared; please try again in a moment") from None
 
 
-def _get(request: Request[Any, Any, Any]) -> Synonyms:
+def _get(request: Request[Empty, Empty, Empty]) -> Synonyms:
     return synonyms.get()
 
 
-def _put(request: Request[Any, Any, Any]) -> Synonyms:
+def _put(request: Request[Empty, Empty, SetSynonyms]) -> Synonyms:
     return synonyms.put(request.body)
 
 
-def _rebuild(request: Request[Any, Any, Any]) -> Empty:
+def _rebuild(request: Request[Empty, Empty, Empty]) -> Empty:
     ask(Wish.REBUILD)
     return Empty()
 
 
-handler = http_handler({SEARCH: _search, SUGGEST: _suggest, GET_SYNONYMS: _get, PUT_SYNONYMS: _put, REBUILD_INDEX: _rebuild})
+handler = http_handler(
+    route(SEARCH, _search),
+    route(SUGGEST, _suggest),
+    route(GET_SYNONYMS, _get),
+    route(PUT_SYNONYMS, _put),
+    route(REBUILD_INDEX, _rebuild),
+)

@@ -6,23 +6,20 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 import time
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, overload
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.contracts.correlation import LOGGED, correlation_id
-from backend.contracts.operation import STAFF_GROUP, Caller, Empty, Operation
+from backend.contracts.operation import STAFF_GROUP, AnyOperation, Body, Caller, Empty, Operation, Path, Query
+from backend.contracts.operation import Reply as Result
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.shared.aws import is_transient, preload_client
 from backend.shared.http_cache import with_cache_headers
 from backend.shared.log import bind, fields, log_context, logged_ids, logger
 from backend.shared.request_body import field_errors, raw_body, read_body
 
-P = TypeVar("P")
-Q = TypeVar("Q")
-B = TypeVar("B")
-Function = Callable[[Any], Any]
 Check = Callable[[dict[str, str], bytes], None]
 Reply = dict[str, Any]
 
@@ -32,24 +29,51 @@ _BUSY = Problem(type="try-again", title="Please try again in a moment", status=5
 _FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 
 
-class Request(msgspec.Struct, Generic[P, Q, B], frozen=True):
-    """What a function of the door gets: decoded and checked. `shopper` is the token's `sub`, empty where none is asked for."""
+class Request(msgspec.Struct, Generic[Path, Query, Body], frozen=True):
+    """What an operation's function gets: decoded and checked. `shopper` is the token's `sub`, empty where none is asked for."""
 
-    path: P
-    query: Q
-    body: B
+    path: Path
+    query: Query
+    body: Body
     shopper: str = ""
 
 
-def http_handler(
-    functions: dict[Operation, Function], checks: dict[Operation, Check] | None = None, preload: str = "dynamodb"
-) -> Callable[[dict[str, Any], Any], Reply]:
-    """The Lambda handler for these operations. It answers every mistake with a problem, and every fault with one that says nothing.
+class Route(msgspec.Struct, frozen=True):
+    """An operation, the function that answers it, and what is checked before."""
 
-    An operation's check gets the headers, named in lower case, and the raw body before anything else is read, and raises `Refused`.
-    `speaks` is the AWS service that it asks first.
+    operation: AnyOperation
+    function: Callable[[Any], object]
+    check: Check | None = None
+
+
+@overload
+def route(
+    operation: Operation[Path, Query, Body, Empty],
+    function: Callable[[Request[Path, Query, Body]], Empty | None],
+    check: Check | None = None,
+) -> Route: ...
+@overload
+def route(
+    operation: Operation[Path, Query, Body, Result], function: Callable[[Request[Path, Query, Body]], Result], check: Check | None = None
+) -> Route: ...
+def route(
+    operation: Operation[Path, Query, Body, Result],
+    function: Callable[[Request[Path, Query, Body]], Result | None],
+    check: Check | None = None,
+) -> Route:
+    """Answer an operation by a function whose request and result have the operation's types; mypy refuses another.
+
+    `check` gets the headers, named in lower case, and the raw body before anything else is read, and raises `Refused`.
     """
-    routes = {operation.route: (operation, function, (checks or {}).get(operation)) for operation, function in functions.items()}
+    return Route(operation, function, check)
+
+
+def http_handler(*routes: Route, preload: str = "dynamodb") -> Callable[[dict[str, Any], Any], Reply]:
+    """The Lambda handler for these routes. It answers every mistake with a problem, and every fault with one that says nothing.
+
+    `preload` is the AWS service that it asks first.
+    """
+    by_key = {route.operation.route: route for route in routes}
     preload_client(preload)
 
     def handler(event: dict[str, Any], context: Any) -> Reply:
@@ -57,7 +81,7 @@ def http_handler(
         headers = _headers(event)
         trace = {"request_id": event["requestContext"].get("requestId", ""), "correlation_id": correlation_id(headers)}
         with log_context(route=event["routeKey"], **trace):
-            reply = _answer(routes, event, headers)
+            reply = _answer(by_key, event, headers)
             _log_reply(event["routeKey"], reply["statusCode"], round((time.perf_counter() - started) * 1000, 1))
         return reply
 
@@ -75,14 +99,15 @@ def _headers(event: dict[str, Any]) -> dict[str, str]:
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
-def _answer(routes: dict[str, tuple[Operation, Function, Check | None]], event: dict[str, Any], headers: dict[str, str]) -> Reply:
+def _answer(routes: dict[str, Route], event: dict[str, Any], headers: dict[str, str]) -> Reply:
     try:
-        operation, function, check = routes[event["routeKey"]]
-        if check:
-            check(headers, raw_body(event))
+        route = routes[event["routeKey"]]
+        operation = route.operation
+        if route.check:
+            route.check(headers, raw_body(event))
         request = _request(operation, event)
         bind(**logged_ids(request.path))
-        result = function(request)
+        result = route.function(request)
         bind(**logged_ids(result))
         reply = _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
         return with_cache_headers(reply, operation.fresh, event.get("headers") or {}) if operation.fresh else reply
@@ -111,7 +136,7 @@ def _reply(status: int, body: bytes | None, content_type: str) -> Reply:
     return {"statusCode": status, "headers": {"content-type": content_type, **headers}, "body": body.decode()}
 
 
-def _request(operation: Operation, event: dict[str, Any]) -> Request[Any, Any, Any]:
+def _request(operation: AnyOperation, event: dict[str, Any]) -> Request[object, object, object]:
     """Who asks comes first: a stranger learns nothing about what a right request looks like."""
     shopper = _shopper(operation, event)
     path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
@@ -119,7 +144,7 @@ def _request(operation: Operation, event: dict[str, Any]) -> Request[Any, Any, A
     return Request(path, query, Empty() if operation.body is Empty else read_body(operation.body, event), shopper)
 
 
-def _shopper(operation: Operation, event: dict[str, Any]) -> str:
+def _shopper(operation: AnyOperation, event: dict[str, Any]) -> str:
     """The token's `sub`. The gateway has verified the token and its scope; that it is an access token, and of staff, is checked here."""
     if operation.scope is None:
         return ""

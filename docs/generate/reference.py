@@ -13,7 +13,7 @@ from backend.contracts import EVENTS, OPERATIONS, PUBLISHER, SERVICES
 from backend.contracts.asyncapi import asyncapi
 from backend.contracts.event import name as event_name
 from backend.contracts.openapi import openapi
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 from docs.generate.shapes import Schema, Shapes
 
 ROOT = Path(__file__).parents[2]
@@ -146,7 +146,7 @@ def _pretty(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _anchor(operation: Operation) -> str:
+def _anchor(operation: AnyOperation) -> str:
     return operation.name.replace("_", "-")
 
 

@@ -9,7 +9,7 @@ from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from backend.contracts import OPERATIONS, shop
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 from infra.config import Choices
 from infra.constructs.identity import Identity
 from infra.constructs.service import Service
@@ -54,7 +54,7 @@ class Gateway(Construct):
         }
         self.stage.node.add_dependency(*routes.values())
 
-    def _route(self, operation: Operation, http_function: HttpLambdaIntegration) -> api.HttpRoute:
+    def _route(self, operation: AnyOperation, http_function: HttpLambdaIntegration) -> api.HttpRoute:
         return api.HttpRoute(
             self,
             construct_id(operation.name),

@@ -5,13 +5,13 @@ from threading import Thread
 
 import requests
 
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 from backend.contracts.product import LIST_CATEGORIES
 from backend.contracts.search import SEARCH
 from infra.local.paths import Place
 from infra.local.start import read
 
-FIRST: tuple[Operation, ...] = (LIST_CATEGORIES, SEARCH)
+FIRST: tuple[AnyOperation, ...] = (LIST_CATEGORIES, SEARCH)
 """What every page asks for; one call starts the function of its service."""
 PATIENCE = 60.0
 """Seconds: a process that starts on a busy machine is waited for, not started again."""

@@ -3,26 +3,22 @@
 All raise `api.Refusal` and `api.Unavailable`.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TypeVar
 
 from django.http import HttpRequest
 
 from backend.contracts import basket as contract
 from backend.contracts import shop
 from backend.contracts.basket import Basket, BasketLine, BasketQuery, Change, SetLine
-from backend.contracts.operation import Operation
+from backend.contracts.operation import Body, Operation, Path
 from storefront.basket import cookies, owner, summary
 from storefront.basket import country as countries
 from storefront.clients import api
 
 MAX_QUANTITY = contract.PIECES
 EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
-FOR_GUESTS = {
-    contract.GET_BASKET: contract.GET_GUEST_BASKET,
-    contract.SET_LINE: contract.SET_GUEST_LINE,
-    contract.REMOVE_LINE: contract.REMOVE_GUEST_LINE,
-    contract.CLEAR_BASKET: contract.CLEAR_GUEST_BASKET,
-}
+GuestPath = TypeVar("GuestPath")
 
 
 def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[float, float] = api.TIMEOUT) -> Basket:
@@ -30,7 +26,7 @@ def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[floa
 
     A guest who never added anything has an empty one, without a call.
     """
-    return _call(request, contract.GET_BASKET, country=country, timeout=timeout)
+    return _call(request, contract.GET_BASKET, contract.GET_GUEST_BASKET, country=country, timeout=timeout)
 
 
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
@@ -60,17 +56,17 @@ def set_line(request: HttpRequest, sku: str, quantity: int, since: int | None = 
     """Set a line's quantity; 0 removes it, and `since` puts back in its place what was removed. A guest's first line makes the basket."""
     if not owner.shopper(request) and not owner.guest_id(request):
         owner.new_guest(request)
-    return _call(request, contract.SET_LINE, {"sku": sku}, SetLine(quantity=quantity, since=since))
+    return _call(request, contract.SET_LINE, contract.SET_GUEST_LINE, {"sku": sku}, SetLine(quantity=quantity, since=since))
 
 
 def remove(request: HttpRequest, sku: str) -> Basket:
     """Take a line out."""
-    return _call(request, contract.REMOVE_LINE, {"sku": sku})
+    return _call(request, contract.REMOVE_LINE, contract.REMOVE_GUEST_LINE, {"sku": sku})
 
 
 def clear(request: HttpRequest) -> Basket:
     """Take every line out."""
-    return _call(request, contract.CLEAR_BASKET)
+    return _call(request, contract.CLEAR_BASKET, contract.CLEAR_GUEST_BASKET)
 
 
 def quantity_of(basket: Basket, sku: str) -> int:
@@ -86,19 +82,19 @@ def line_of(basket: Basket, sku: str) -> BasketLine | None:
 
 def _call(
     request: HttpRequest,
-    operation: Operation,
-    path: dict[str, str] | None = None,
-    body: Any = None,
+    for_shopper: Operation[Path, BasketQuery, Body, Basket],
+    for_guest: Operation[GuestPath, BasketQuery, Body, Basket],
+    path: Mapping[str, str] | None = None,
+    body: Body | None = None,
     *,
     country: str | None = None,
-    **options: Any,
+    timeout: api.Timeout | None = None,
 ) -> Basket:
-    basket: Basket
-    options["query"] = BasketQuery(country=country or countries.get_country(request))
+    query = BasketQuery(country=country or countries.get_country(request))
     if owner.shopper(request):
-        basket = api.call(operation, request=request, path=path, body=body, **options)
+        basket = api.call(for_shopper, request=request, path=path, query=query, body=body, timeout=timeout)
     elif guest := owner.guest_id(request):
-        basket = api.call(FOR_GUESTS[operation], path={"guest_id": guest, **(path or {})}, body=body, **options)
+        basket = api.call(for_guest, path={"guest_id": guest, **(path or {})}, query=query, body=body, timeout=timeout)
         cookies.write(request, cookies.GUEST, guest)
     else:
         return EMPTY

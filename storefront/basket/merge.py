@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket import GET_GUEST_BASKET, LINES, MERGE_BASKET, Basket, Merge, Merged
+from backend.contracts.basket import GET_GUEST_BASKET, LINES, MERGE_BASKET, Basket, Merge
 from storefront.basket import owner, summary
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
@@ -18,7 +18,7 @@ def after_login(request: HttpRequest) -> None:
     if not guest or not owner.shopper(request):
         return
     try:
-        merged: Merged = api.call(MERGE_BASKET, request=request, body=Merge(guest_id=guest))
+        merged = api.call(MERGE_BASKET, request=request, body=Merge(guest_id=guest))
         left = _is_anything_left(guest, merged.basket)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         messages.warning(request, LATER)
@@ -35,7 +35,7 @@ def _is_anything_left(guest: str, merged: Basket) -> bool:
     """Whether something found no room: that can only be where the shopper's basket is full now."""
     if len(merged.lines) < LINES:
         return False
-    basket: Basket = api.call(GET_GUEST_BASKET, path={"guest_id": guest})
+    basket = api.call(GET_GUEST_BASKET, path={"guest_id": guest})
     return bool(basket.lines)
 
 

@@ -7,8 +7,8 @@ from typing import NoReturn
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket import CHECK_OUT, CheckedOut, Delivery, NewAddress
-from backend.contracts.order import LIST_ORDERS, OrderPage, OrdersQuery
+from backend.contracts.basket import CHECK_OUT, Delivery, NewAddress
+from backend.contracts.order import LIST_ORDERS, OrdersQuery
 from storefront.basket import notices, owner, summary
 from storefront.checkout import card, decorators, signed_agreement
 from storefront.checkout.signed_agreement import Agreement
@@ -52,7 +52,7 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
     if body is None:
         raise NeedsReview("You changed the address, the delivery or the card in another window. Is everything right?")
     try:
-        reply: CheckedOut = api.call(CHECK_OUT, request=request, body=body)
+        reply = api.call(CHECK_OUT, request=request, body=body)
     except api.Refusal as refusal:
         _redirect_after_refusal(request, refusal, agreed)
     made = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
@@ -88,7 +88,7 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
 def _find_order_from_other_window(request: HttpRequest, agreed: Agreement) -> str | None:
     """The id of the order that emptied the basket since the page was shown, in another browser; None if it is not known yet."""
     try:
-        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
+        page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
     except (api.Refusal, api.Unavailable):
         return None
     newest = next(iter(page.items), None)

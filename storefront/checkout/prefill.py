@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
+from backend.contracts.order import GET_ORDER, LIST_ORDERS, OrdersQuery
 from storefront.basket import country, owner
 from storefront.checkout.forms import values_of
 from storefront.clients import api
@@ -29,11 +29,11 @@ def initial_address(request: HttpRequest) -> dict[str, Any]:
 def _last_address(request: HttpRequest) -> dict[str, Any]:
     deadline = Deadline(MAX_SECONDS)
     try:
-        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1), timeout=deadline.timeout(MAX_SECONDS))
+        page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1), timeout=deadline.timeout(MAX_SECONDS))
         if not page.items:
             return {}
         path = {"order_id": page.items[0].id}
-        order: Order = api.call(GET_ORDER, request=request, path=path, timeout=deadline.timeout(MAX_SECONDS))
+        order = api.call(GET_ORDER, request=request, path=path, timeout=deadline.timeout(MAX_SECONDS))
     except (api.Refusal, api.Unavailable):
         return {}
     return values_of(order.address)

@@ -9,9 +9,10 @@ reason, and `Unavailable` where it does not answer. Only reads are tried again: 
 What everybody may see is kept (`storefront/clients/reply_cache.py`) for as long as the operation says, and is then asked for by its tag.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, TypedDict, Unpack, cast
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -22,14 +23,30 @@ from urllib3 import Retry
 from urllib3.exceptions import ReadTimeoutError
 
 from backend.contracts.correlation import HEADER
-from backend.contracts.operation import Empty, Operation
+from backend.contracts.operation import AnyOperation, Body, Empty, Operation, Path, Query, Reply
 from backend.contracts.problem import Problem
 from storefront.clients import concurrency, reply_cache
 from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.web import tracing
 
-Patience = tuple[float, float]
-TIMEOUT = (1.0, 6.0)  # seconds to connect, and to wait for the reply
+Timeout = tuple[float, float]
+"""Seconds to connect, and to wait for the reply."""
+
+TIMEOUT: Timeout = (1.0, 6.0)
+
+
+class Options(TypedDict, total=False):
+    """How a call differs from the usual one.
+
+    `token` is an access token, where there is no `request` to take it from. `timeout` is for each try (else `TIMEOUT`): shorter for
+    what a page can do without. Unless `allow_stale` is false, the last reply will do where the service does not answer. With
+    `bypass_cache` nothing cached will do: for whoever is about to change it.
+    """
+
+    token: str | None
+    timeout: Timeout | None
+    allow_stale: bool
+    bypass_cache: bool
 
 
 class _Retry(Retry):
@@ -72,63 +89,73 @@ def _session() -> requests.Session:
 
 
 session = _session()
-_patience = TIMEOUT
+_timeout = TIMEOUT
 
 
 def wait_longer(seconds: float) -> None:
     """For commands: from here on calls of this process wait so many seconds for a reply. Functions that start on a busy machine need it."""
-    global _patience
-    _patience = (TIMEOUT[0], seconds)
+    global _timeout
+    _timeout = (TIMEOUT[0], seconds)
 
 
-def call(operation: Operation, *, request: HttpRequest | None = None, token: str | None = None, path: Any = None, query: Any = None,
-         body: Any = None, timeout: Patience | None = None, old: bool = True, now: bool = False) -> Any:  # fmt: skip
-    """The operation's reply as its contract's struct. `path`, `query` and `body` are the contract's structs, or dictionaries.
-
-    `timeout` is for each try, in seconds (else `TIMEOUT`): shorter for what a page can do without. Where the service does not answer,
-    what it said last will do, unless `old` is false. With `now` nothing that is kept will do: for whoever is about to change it.
-    """
-    is_kept = operation.fresh and operation.scope is None and not now
-    if not is_kept:
+def call(
+    operation: Operation[Path, Query, Body, Reply],
+    *,
+    request: HttpRequest | None = None,
+    path: Path | Mapping[str, object] | None = None,
+    query: Query | Mapping[str, object] | None = None,
+    body: Body | Mapping[str, object] | None = None,
+    **options: Unpack[Options],
+) -> Reply:
+    """Return the operation's reply. `path`, `query` and `body` are the contract's structs, or mappings of their fields."""
+    is_cached = operation.fresh and operation.scope is None and not options.get("bypass_cache")
+    if not is_cached:
         concurrency.about_to_wait()
-    timeout = timeout or _patience
+    timeout = options.get("timeout") or _timeout
+    headers = _headers(operation, options.get("token"), request)
+    url = _url(operation, path, query)
+    if is_cached:
+        return _cached(operation, url, headers, timeout, options.get("allow_stale", True))
+    content = msgspec.json.encode(body) if operation.body is not Empty else None
+    return _reply(operation, _send(operation, url, content, headers, timeout))
+
+
+def peek(operation: Operation[Path, Query, Body, Reply], path: Path | Mapping[str, object] | None = None) -> Reply | None:
+    """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
+    try:
+        return cast("Reply | None", reply_cache.peek(_url(operation, path, None)))
+    except (Refusal, OutputsMissing):
+        return None
+
+
+def _headers(operation: AnyOperation, token: str | None, request: HttpRequest | None) -> dict[str, str]:
     headers = {"Accept": "application/json", **({HEADER: tracing.current()} if tracing.current() else {})}
     if operation.scope is not None:
         headers["Authorization"] = f"Bearer {token or _token(request)}"
     if operation.body is not Empty:
         headers["Content-Type"] = "application/json"
-    content = msgspec.json.encode(body) if operation.body is not Empty else None
-    url = _url(operation, path, query)
-    if is_kept:
-        return _kept(operation, url, headers, timeout, old)
-    return _reply(operation, _sent(operation, url, content, headers, timeout))
+    return headers
 
 
-def peek(operation: Operation, path: Any = None) -> Any:
-    """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
-    try:
-        return reply_cache.peek(_url(operation, path, None))
-    except (Refusal, OutputsMissing):
-        return None
-
-
-def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Patience, old: bool) -> Any:
-    found = reply_cache.get(url)
-    if found is not None:
-        return found
+def _cached(
+    operation: Operation[Path, Query, Body, Reply], url: str, headers: dict[str, str], timeout: Timeout, allow_stale: bool
+) -> Reply:
+    cached = reply_cache.get(url)
+    if cached is not None:
+        return cast(Reply, cached)
     concurrency.about_to_wait()
     if tag := reply_cache.entity_tag(url):
         headers = {**headers, "If-None-Match": tag}
     try:
-        reply = _sent(operation, url, None, headers, timeout)
+        reply = _send(operation, url, None, headers, timeout)
         if reply.status_code == HTTPStatus.NOT_MODIFIED:
             return _confirmed(operation, url)
         found = _reply(operation, reply)
     except Unavailable:
-        found = reply_cache.get_stale(url) if old else None
-        if found is None:
+        stale = reply_cache.get_stale(url) if allow_stale else None
+        if stale is None:
             raise
-        return found
+        return cast(Reply, stale)
     except Refusal:
         reply_cache.clear(url)
         raise
@@ -136,14 +163,14 @@ def _kept(operation: Operation, url: str, headers: dict[str, str], timeout: Pati
     return found
 
 
-def _confirmed(operation: Operation, url: str) -> Any:
+def _confirmed(operation: Operation[Path, Query, Body, Reply], url: str) -> Reply:
     found = reply_cache.refresh(url, operation.fresh)
     if found is None:
         raise Unavailable(operation.service)  # it was let go of while the service was asked
-    return found
+    return cast(Reply, found)
 
 
-def _sent(operation: Operation, url: str, content: bytes | None, headers: dict[str, str], timeout: Patience) -> requests.Response:
+def _send(operation: AnyOperation, url: str, content: bytes | None, headers: dict[str, str], timeout: Timeout) -> requests.Response:
     try:
         return session.request(operation.method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False)
     except requests.RequestException:
@@ -157,7 +184,7 @@ def _token(request: HttpRequest | None) -> str:
     return str(shopper.token)
 
 
-def _url(operation: Operation, path: Any, query: Any) -> str:
+def _url(operation: AnyOperation, path: object, query: object) -> str:
     """Checked here against the contract, so that no value can reach another route."""
     try:
         values = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(path or {}), operation.path))
@@ -168,13 +195,13 @@ def _url(operation: Operation, path: Any, query: Any) -> str:
     return f"{outputs().shop.api_url}{place}{'?' + urlencode(asked) if asked else ''}"
 
 
-def _reply(operation: Operation, reply: requests.Response) -> Any:
+def _reply(operation: Operation[Path, Query, Body, Reply], reply: requests.Response) -> Reply:
     if reply.status_code in (408, 429) or reply.status_code >= 500:
         raise Unavailable(operation.service)
     if reply.status_code >= 400:
         raise Refusal(_problem(reply))
     if operation.reply is Empty:
-        return Empty()
+        return operation.reply()
     try:
         return msgspec.json.decode(reply.content, type=operation.reply)
     except msgspec.MsgspecError:

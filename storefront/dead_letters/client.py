@@ -1,9 +1,9 @@
 """Letters through the operations service. `ask` is `api.call` with the rights of whoever works here."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from backend.contracts.operation import Operation
+from backend.contracts.operation import Body, Empty, Operation, Path, Query, Reply
 from backend.contracts.operations import (
     LIST_LETTERS,
     LIST_QUEUES,
@@ -19,7 +19,20 @@ from backend.contracts.operations import (
 )
 from storefront.clients import api
 
-Ask = Callable[..., Any]
+
+class Ask(Protocol):
+    """`api.call` with somebody's rights."""
+
+    def __call__(
+        self,
+        operation: Operation[Path, Query, Body, Reply],
+        *,
+        path: Path | None = None,
+        query: Query | None = None,
+        body: Body | None = None,
+    ) -> Reply: ...
+
+
 PATIENCE = (1.0, 20.0)
 """Seconds to connect, and to wait: the service may have to look through many letters, and a redrive is not asked for twice."""
 
@@ -30,7 +43,7 @@ class NoQueue(Exception):
 
 def queues(ask: Ask, only: str = "") -> LetterQueues:
     """Those where something is, or the only one that is asked for. Raises NoQueue."""
-    found: LetterQueues = ask(LIST_QUEUES)
+    found = ask(LIST_QUEUES)
     names = [queue.name for queue in found.items]
     if only and only not in names:
         raise NoQueue(f"There is no queue {only}: there are {', '.join(names)}.")
@@ -40,27 +53,26 @@ def queues(ask: Ask, only: str = "") -> LetterQueues:
 
 def listed(ask: Ask, queue: LetterQueue) -> LetterPage:
     """The letters of a queue that can be had."""
-    page: LetterPage = ask(LIST_LETTERS, path=QueuePath(queue=queue.name))
-    return page
+    return ask(LIST_LETTERS, path=QueuePath(queue=queue.name))
 
 
-def do(ask: Ask, operation: Operation, where: Iterable[LetterQueue], letter_id: str, **more: Any) -> Letter | None:
+def do(
+    ask: Ask, operation: Operation[LetterPath, Empty, Body, Letter], where: Iterable[LetterQueue], letter_id: str, body: Body | None = None
+) -> Letter | None:
     """Does it to the letter, in whichever of the queues it is; None where it is in none of them. Raises api.Refusal for other reasons."""
     for queue in where:
         try:
-            done: Letter = ask(operation, path=LetterPath(queue=queue.name, letter_id=letter_id), **more)
+            return ask(operation, path=LetterPath(queue=queue.name, letter_id=letter_id), body=body)
         except api.Refusal as refusal:
             if refusal.problem.status != 404:
                 raise
-            continue
-        return done
     return None
 
 
 def redriven(ask: Ask, queue: str, before: str, why: str) -> Iterator[Redriven]:
     """Redrives all letters that were there at an instant, some in each step. It ends after a step that moved none."""
     while True:
-        step: Redriven = ask(REDRIVE_LETTERS, path=QueuePath(queue=queue), body=RedriveAll(before=before, reason=why))
+        step = ask(REDRIVE_LETTERS, path=QueuePath(queue=queue), body=RedriveAll(before=before, reason=why))
         yield step
         if not step.items:
             return

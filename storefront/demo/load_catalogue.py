@@ -34,7 +34,7 @@ def withdraw() -> int:
 
 def _withdrawn(product_id: str, sku: str) -> bool:
     try:
-        product = api.call(GET_PRODUCT, path=ProductPath(product_id=product_id), now=True)
+        product = api.call(GET_PRODUCT, path=ProductPath(product_id=product_id), bypass_cache=True)
         if sku not in {variant.sku for variant in product.variants}:
             return False
         version = VersionQuery(version=product.version)

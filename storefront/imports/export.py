@@ -9,7 +9,6 @@ from backend.contracts.product import (
     GET_PRODUCT,
     LIST_PRODUCTS,
     LONGEST_PAGE,
-    CardPage,
     ListQuery,
     Picture,
     Product,
@@ -35,10 +34,10 @@ def catalogue() -> Iterator[Product]:
     """Every product of the shop, newest first. Raises api.Unavailable; one that is withdrawn meanwhile is left out."""
     cursor = None
     while True:
-        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=LONGEST_PAGE), now=True)
+        page = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=LONGEST_PAGE), bypass_cache=True)
         for card in page.items:
             try:
-                yield api.call(GET_PRODUCT, path=ProductPath(product_id=card.id), now=True)
+                yield api.call(GET_PRODUCT, path=ProductPath(product_id=card.id), bypass_cache=True)
             except api.Refusal as refusal:
                 if refusal.problem.status != 404:
                     raise

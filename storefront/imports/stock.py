@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.contracts.inventory import SET_STOCK, SetStock, Stock
+from backend.contracts.inventory import SET_STOCK, SetStock
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 
@@ -21,7 +21,7 @@ def _set(sku: str, pieces: int, over: bool, token: str) -> bool:
     version = 0
     for _ in range(_TRIES):
         try:
-            done: Stock = api.call(SET_STOCK, token=token, path={"sku": sku}, body=SetStock(available=pieces, version=version))
+            done = api.call(SET_STOCK, token=token, path={"sku": sku}, body=SetStock(available=pieces, version=version))
         except api.Refusal as refusal:
             present = refusal.problem.version
             if refusal.problem.status != 409 or present is None:

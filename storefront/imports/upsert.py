@@ -127,7 +127,7 @@ def reason(problem: Problem) -> str:
 
 def _present(id: str) -> Product | None:
     try:
-        found: Product = api.call(GET_PRODUCT, path=ProductPath(product_id=id), now=True)
+        found = api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)
     except api.Refusal as refusal:
         if refusal.problem.status != 404:
             raise

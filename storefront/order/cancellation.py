@@ -55,5 +55,4 @@ def _too_late(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _order(request: HttpRequest, order_id: str) -> Order:
-    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
-    return order
+    return api.call(GET_ORDER, request=request, path={"order_id": order_id})

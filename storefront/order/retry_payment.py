@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from backend.contracts.order import GET_ORDER, PAY_ORDER, Order, Pay, State
+from backend.contracts.order import GET_ORDER, PAY_ORDER, Pay, State
 from backend.contracts.payment import ATTEMPTS
 from storefront.account.shopper import login_required
 from storefront.checkout import card
@@ -19,7 +19,7 @@ NO_RETRY_NEEDED = "This order needs no other card any more."
 @login_required
 def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     """To the provider's card page, for the order's next attempt."""
-    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     if order.state is not State.DECLINED:
         messages.info(request, NO_RETRY_NEEDED)
         return SeeOther("order:show", order_id)

@@ -74,7 +74,7 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _order(request: HttpRequest, order_id: str) -> Order:
     """Raises NotNow for an order of which nothing can go back."""
-    order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     if order.state not in RETURNABLE or not returns.left(order):
         raise NotReturnable(order_id)
     return order

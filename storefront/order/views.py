@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrderPage, OrdersQuery
+from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrdersQuery
 from storefront.account.shopper import login_required
 from storefront.clients import api
 from storefront.order import pages, recent_orders
@@ -40,7 +40,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _order(request: HttpRequest, order_id: str) -> Order | None:
     try:
-        order: Order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+        order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     except api.Refusal as refusal:
         if refusal.problem.status != 404:
             raise
@@ -68,7 +68,7 @@ def history(request: HttpRequest) -> HttpResponse:
     """The shopper's orders, newest first, a page at a time."""
     cursor = request.GET.get("after") or None
     try:
-        page: OrderPage = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))
+        page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))
     except api.Unavailable:
         return render(request, "order/history.html", {"page": None, "pending": recent_orders.recent(request)}, status=503)
     except api.Refusal as refusal:

@@ -49,7 +49,7 @@ def prefetch() -> "Future[None] | None":
 def _load() -> None:
     global _tree, _until
     try:
-        _tree = api.call(LIST_CATEGORIES, old=False)
+        _tree = api.call(LIST_CATEGORIES, allow_stale=False)
         _until = time.monotonic() + TTL
     except (api.Unavailable, api.Refusal, OutputsMissing):
         pass

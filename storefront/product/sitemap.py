@@ -88,8 +88,7 @@ def _files() -> tuple[File, ...]:
 
 
 def _page(cursor: str | None) -> AddressPage:
-    found: AddressPage = api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor))
-    return found
+    return api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor))
 
 
 def _product(address: Address) -> str:

@@ -1,6 +1,6 @@
 """How much there is of a product's variants, in words. A page can do without: what is not told can be bought."""
 
-from backend.contracts.inventory import GET_STOCK, Level, StockLevel, StockLevels, StockQuery
+from backend.contracts.inventory import GET_STOCK, Level, StockLevel, StockQuery
 from backend.contracts.product import Product
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
@@ -10,10 +10,10 @@ MAX_SKUS = 100  # SKUs of one question
 Stock = dict[str, StockLevel]
 
 
-def get_stock_levels(product: Product, timeout: api.Patience = TIMEOUT) -> Stock:
+def get_stock_levels(product: Product, timeout: api.Timeout = TIMEOUT) -> Stock:
     """The variants' levels by SKU; none where the service does not answer or has never heard of them."""
     try:
-        found: StockLevels = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
+        found = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return {}
     return {level.sku: level for level in found.items}

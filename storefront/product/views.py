@@ -49,10 +49,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", context)
 
 
-def _some(query: ListQuery, timeout: api.Patience = api.TIMEOUT) -> tuple[Card, ...] | None:
+def _some(query: ListQuery, timeout: api.Timeout = api.TIMEOUT) -> tuple[Card, ...] | None:
     """The cards of a block that a page can do without; None where they cannot be had."""
     try:
-        page: CardPage = api.call(LIST_PRODUCTS, query=query, timeout=timeout)
+        page = api.call(LIST_PRODUCTS, query=query, timeout=timeout)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
     return page.items
@@ -112,7 +112,7 @@ def _plain(request: HttpRequest, category: Category | None, query: ProductListQu
     """The list without search, and so without anything to narrow it down by."""
     where = parse_position(request.GET)
     try:
-        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(category=query.category, sort=where.sort, cursor=where.cursor))
+        page = api.call(LIST_PRODUCTS, query=ListQuery(category=query.category, sort=where.sort, cursor=where.cursor))
     except api.Refusal:
         if where.cursor is None:
             raise
@@ -148,7 +148,7 @@ def _trail(path: str, *, whole: bool = False) -> Trail:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One product, and more from its category where that can be had."""
     deadline, buy_box = Deadline(PAGE_SECONDS), request.headers.get("HX-Target") == "buy"
-    known: Product | None = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
+    known = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
     product, expected, together = gather(
         partial(api.call, GET_PRODUCT, path={"product_id": slug}),
         lambda: stock.get_stock_levels(known) if known else {},

@@ -1,12 +1,12 @@
 """The books as the services tell them, page by page. Orders come last: whatever has pieces or money by then was an order before."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from backend.contracts.inventory import LIST_ALL_HOLDS, LIST_STOCK
-from backend.contracts.operation import Operation
+from backend.contracts.inventory import LIST_ALL_HOLDS, LIST_STOCK, StockPageQuery
+from backend.contracts.operation import Empty, Operation
 from backend.contracts.order import LIST_ALL_ORDERS, StaffOrder
 from backend.contracts.payment import LIST_PAYMENTS
 from backend.contracts.types import PageQuery
@@ -14,6 +14,20 @@ from storefront.clients import api
 from storefront.reconcile.books import Books
 
 Token = Callable[[], str]
+ItemT_co = TypeVar("ItemT_co", covariant=True)
+
+
+class ListPage(Protocol[ItemT_co]):
+    """A page of any list; `next` is the cursor of the page after, None at the end."""
+
+    @property
+    def items(self) -> tuple[ItemT_co, ...]: ...
+    @property
+    def next(self) -> str | None: ...
+
+
+PageT = TypeVar("PageT", bound=ListPage[object])
+QueryT = TypeVar("QueryT", PageQuery, StockPageQuery)
 
 
 def books(token: Token) -> Books:
@@ -21,18 +35,19 @@ def books(token: Token) -> Books:
 
     Raises api.Unavailable and api.Refusal.
     """
-    payments, holds, stock = (tuple(_all(operation, token)) for operation in (LIST_PAYMENTS, LIST_ALL_HOLDS, LIST_STOCK))
+    payment_pages = _pages(LIST_PAYMENTS, token, PageQuery(limit=100))
+    hold_pages = _pages(LIST_ALL_HOLDS, token, PageQuery(limit=100))
+    stock_pages = _pages(LIST_STOCK, token, StockPageQuery(limit=100))
+    payments, holds, stock = _items(payment_pages), _items(hold_pages), _items(stock_pages)
     orders, unreadable = _orders(token)
     return Books(payments=payments, holds=holds, stock=stock, orders=orders, unreadable=unreadable)
 
 
-def _all(operation: Operation, token: Token) -> Iterator[Any]:
-    for page in _pages(operation, token):
-        yield from page.items
+def _items(pages: Iterator[ListPage[ItemT_co]]) -> tuple[ItemT_co, ...]:
+    return tuple(item for page in pages for item in page.items)
 
 
-def _pages(operation: Operation, token: Token) -> Iterator[Any]:
-    query = PageQuery(limit=100)
+def _pages(operation: Operation[Empty, QueryT, Empty, PageT], token: Token, query: QueryT) -> Iterator[PageT]:
     while True:
         page = api.call(operation, token=token(), query=query)
         yield page
@@ -43,6 +58,6 @@ def _pages(operation: Operation, token: Token) -> Iterator[Any]:
 
 def _orders(token: Token) -> tuple[tuple[StaffOrder, ...], tuple[str, ...]]:
     """Every order, also those that no list shows, each once; and the ids of those that cannot be read."""
-    pages = list(_pages(LIST_ALL_ORDERS, token))
+    pages = list(_pages(LIST_ALL_ORDERS, token, PageQuery(limit=100)))
     orders = {order.id: order for page in pages for order in page.items}
     return tuple(orders.values()), tuple(order_id for page in pages for order_id in page.unreadable)

@@ -39,7 +39,7 @@ def search(query: ProductListQuery) -> SearchPage | None:
     if query.beyond:
         return None
     try:
-        page: SearchPage = api.call(SEARCH, query=query.search_query, timeout=TIMEOUT)
+        page = api.call(SEARCH, query=query.search_query, timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
     unheard = not page.total and not query.q and not query.narrowed and _count_in_catalogue(query.category)

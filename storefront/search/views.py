@@ -51,7 +51,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _get_suggestions(q: str) -> Suggestions:
     try:
-        found: Suggestions = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
+        found = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return Suggestions()
     return found

@@ -1,7 +1,7 @@
 """Messages that failed on their way: looked at, sent on again after a look at what would happen, or thrown away with a reason."""
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backend.contracts.operation import Body, Operation, Path, Query, Reply
 from backend.contracts.operations import (
     DISCARD_LETTER,
     GET_LETTER,
@@ -16,14 +17,10 @@ from backend.contracts.operations import (
     LIST_LETTERS,
     LIST_QUEUES,
     REDRIVE_LETTER,
-    Deeds,
     DeedsQuery,
     Discard,
     Kind,
-    Letter,
-    LetterPage,
     LetterPath,
-    LetterQueues,
     QueuePath,
     Redrive,
 )
@@ -35,6 +32,8 @@ from storefront.imports.upsert import reason
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import DiscardForm, RedriveForm
 from storefront.web.redirect import SeeOther
+
+T = TypeVar("T")
 
 WHY = {
     Kind.UNCONSUMED: "A consumer could not process it",
@@ -50,9 +49,9 @@ UNKNOWN = "The service did not answer, so it is not known whether this was done.
 def queues(request: HttpRequest) -> HttpResponse:
     """Where messages wait, and what was done about some. Each of the two stands for itself while the other cannot be had."""
     ask, cursor = asking(request), request.GET.get("after") or None
-    found: LetterQueues | None = or_none(ask, LIST_QUEUES)
+    found = or_none(lambda: ask(LIST_QUEUES))
     try:
-        page: Deeds | None = or_none(ask, LIST_DEEDS, query=DeedsQuery(cursor=cursor))
+        page = or_none(lambda: ask(LIST_DEEDS, query=DeedsQuery(cursor=cursor)))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
@@ -67,7 +66,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 @staff_only
 def listing(request: HttpRequest, queue: str) -> HttpResponse:
     """The messages of one queue that can be had."""
-    page: LetterPage | None = or_none(asking(request), LIST_LETTERS, path=QueuePath(queue=queue))
+    page = or_none(lambda: asking(request)(LIST_LETTERS, path=QueuePath(queue=queue)))
     going = any(not letter.stuck for letter in page.items) if page else False
     context = {"name": queue, "found": page, "going": going, "why": WHY[page.queue.kind] if page else ""}
     return render(request, "staff/letter-queue.html", context, status=200 if page else 503)
@@ -86,7 +85,7 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
             if form.is_valid():
                 messages.success(request, deed(ask, path, form.cleaned_data["reason"]))
                 return back(queue)
-        found: Letter = ask(GET_LETTER, path=path)
+        found = ask(GET_LETTER, path=path)
     except api.Refusal as refusal:
         return _refused(request, refusal, queue)
     except api.Unavailable:
@@ -100,7 +99,7 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
 
 def _redrive(ask: Ask, path: LetterPath, why: str) -> str:
     """Sends it on; what to say then."""
-    moved: Letter = ask(REDRIVE_LETTER, path=path, body=Redrive(reason=why))
+    moved = ask(REDRIVE_LETTER, path=path, body=Redrive(reason=why))
     return f"The message was sent to {moved.to}."
 
 
@@ -124,13 +123,19 @@ def back(queue: str) -> HttpResponse:
 
 
 def asking(request: HttpRequest) -> Ask:
-    """As who is signed in."""
-    return partial(api.call, request=request, timeout=client.PATIENCE)
+    """Return a call with the rights of whoever is signed in."""
+
+    def ask(
+        operation: Operation[Path, Query, Body, Reply], *, path: Path | None = None, query: Query | None = None, body: Body | None = None
+    ) -> Reply:
+        return api.call(operation, request=request, path=path, query=query, body=body, timeout=client.PATIENCE)
+
+    return ask
 
 
-def or_none(ask: Ask, *asked: Any, **more: Any) -> Any:
-    """The reply; None while the service does not answer."""
+def or_none(fetch: Callable[[], T]) -> T | None:
+    """Return what `fetch` gives; None while the service does not answer."""
     try:
-        return ask(*asked, **more)
+        return fetch()
     except api.Unavailable:
         return None

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import LIST_PRODUCTS, PAGE, CardPage, ListQuery, Sort
+from backend.contracts.product import LIST_PRODUCTS, PAGE, ListQuery, Sort
 from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         context = {"cards": found.items, "asked": asked, "found": found, **_pages(asked, number, found)}
         return render(request, "staff/products.html", context)
     try:
-        page: CardPage = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), now=True)
+        page = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), bypass_cache=True)
     except api.Refusal:
         if cursor is None:
             raise
@@ -38,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
     """A page of what the search finds, and whether it did not answer."""
     try:
-        return api.call(SEARCH, query=SearchQuery(q=asked, page=number), now=True), False
+        return api.call(SEARCH, query=SearchQuery(q=asked, page=number), bypass_cache=True), False
     except (api.Unavailable, api.Refusal):
         return None, True
 

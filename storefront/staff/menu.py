@@ -30,7 +30,7 @@ class Row(Struct, frozen=True):
 @staff_only
 def edit(request: HttpRequest) -> HttpResponse:
     """Every category in the present order, with a field for its place."""
-    tree: Categories = api.call(LIST_CATEGORIES, now=True)
+    tree = api.call(LIST_CATEGORIES, bypass_cache=True)
     if request.method == "POST":
         api.call(SET_MENU, request=request, body=Menu(first=_first(request.POST, tree)))
         catalogue.clear()

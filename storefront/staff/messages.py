@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.notification import LIST_MESSAGES, MessagePage
+from backend.contracts.notification import LIST_MESSAGES
 from backend.contracts.types import PageQuery
 from storefront.contact.forms import TITLES
 from storefront.staff.decorators import staff_only
@@ -17,7 +17,7 @@ from storefront.web.redirect import SeeOther
 def listing(request: HttpRequest) -> HttpResponse:
     """Messages, the newest first."""
     cursor = request.GET.get("after") or None
-    page: MessagePage | None = page_at(request, LIST_MESSAGES, PageQuery(cursor=cursor))
+    page = page_at(request, LIST_MESSAGES, PageQuery(cursor=cursor))
     if page is None:
         return SeeOther("staff:messages")
     shown = [(message, TITLES[message.topic]) for message in page.items]

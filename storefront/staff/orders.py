@@ -15,7 +15,6 @@ from backend.contracts.order import (
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     Move,
-    StaffOrder,
     StaffOrderPage,
     State,
     StateQuery,
@@ -93,7 +92,7 @@ def one(request: HttpRequest, order_id: str) -> HttpResponse:
     """One order, whatever its state; or moves it on, and leads back to the list that it stood in."""
     if request.method == "POST":
         return _moved(request, order_id)
-    order: StaffOrder = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
+    order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
     return _shown(request, order.state, StaffOrderPage(items=(order,), next=None), None)
 
 
@@ -105,7 +104,7 @@ def _moved(request: HttpRequest, order_id: str) -> HttpResponse:
     asked = form.cleaned_data
     body = Move(owner=asked["owner"], state=State(asked["state"]), note=asked["note"], restock=not asked["spoilt"], by=_name(request))
     try:
-        moved: StaffOrder = api.call(MOVE_ORDER, request=request, path={"order_id": order_id}, body=body)
+        moved = api.call(MOVE_ORDER, request=request, path={"order_id": order_id}, body=body)
     except api.Refusal as refusal:
         if refusal.problem.status in (401, 403):
             raise
@@ -169,7 +168,7 @@ def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveFo
 def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderPage | None:
     """A page of the orders in this state; None for a cursor that is not ours."""
     try:
-        page: StaffOrderPage = api.call(LIST_STAFF_ORDERS, request=request, query=StateQuery(state=state, cursor=cursor))
+        page = api.call(LIST_STAFF_ORDERS, request=request, query=StateQuery(state=state, cursor=cursor))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise

@@ -38,7 +38,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @staff_only
 def edit(request: HttpRequest, product_id: str) -> HttpResponse:
     """One product's form."""
-    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+    product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
     if request.method != "POST":
         return _form(request, initial.of(product), product)
     draft = typed(request.POST, product)
@@ -131,7 +131,7 @@ def _refused(
         raise refusal
     changed: list[tuple[str, str, str]] = []
     if problem.type == "stale-version" and product:
-        now = unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, now=True)
+        now = unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, bypass_cache=True)
         changed, product = differences(now, draft), now
         draft.version = problem.version or now.version
         draft.shots = typed(request.POST, now).shots

@@ -1,7 +1,5 @@
 """Stock by SKU, and who holds it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,12 +7,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, HoldPage, SetStock, Stock, StockPage, StockPageQuery
-from backend.contracts.operation import Operation
+from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, SetStock, Stock, StockPage, StockPageQuery
+from backend.contracts.operation import Empty, Operation, Reply
+from backend.contracts.types import PageQuery
 from storefront.clients import api
 from storefront.imports.stock import MOST_PIECES
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import FindStockForm, StockForm
+from storefront.staff.pagination import PageQueryT
 from storefront.web.fields import form_errors
 from storefront.web.redirect import SeeOther
 
@@ -48,7 +48,7 @@ def _found(request: HttpRequest) -> tuple[str, StockPage | None]:
         return request.GET["q"][:LONGEST], StockPage(items=(), next=None)
     asked = form.cleaned_data["q"]
     for prefix in dict.fromkeys((asked, asked.upper())):
-        page: StockPage | None = _page(request, LIST_STOCK, prefix=prefix)
+        page = _page(request, LIST_STOCK, StockPageQuery(cursor=_cursor(request), prefix=prefix))
         if page is not None and page.items:
             return prefix, page
     return asked, page
@@ -75,7 +75,7 @@ def _set(request: HttpRequest, form: StockForm) -> str:
 
 def _present(request: HttpRequest, sku: str) -> Stock | None:
     """What the SKU has now; None where there is no such SKU."""
-    page: StockPage = api.call(LIST_STOCK, request=request, query=StockPageQuery(prefix=sku, limit=1))
+    page = api.call(LIST_STOCK, request=request, query=StockPageQuery(prefix=sku, limit=1))
     return next((stock for stock in page.items if stock.sku == sku), None)
 
 
@@ -83,19 +83,22 @@ def _present(request: HttpRequest, sku: str) -> Stock | None:
 @staff_only
 def holds(request: HttpRequest) -> HttpResponse:
     """Pieces that orders hold until they are paid or refused, oldest first."""
-    page: HoldPage | None = _page(request, LIST_HOLDS)
+    page = _page(request, LIST_HOLDS, PageQuery(cursor=_cursor(request)))
     if page is None:
         return SeeOther("staff:holds")
     return render(request, "staff/holds.html", {"page": page, "later": request.GET.get("after")})
 
 
-def _page(request: HttpRequest, operation: Operation, **more: str) -> Any:
-    """A page of a list; None for a cursor that is not ours."""
-    cursor = request.GET.get("after") or None
+def _cursor(request: HttpRequest) -> str | None:
+    return request.GET.get("after") or None
+
+
+def _page(request: HttpRequest, operation: Operation[Empty, PageQueryT, Empty, Reply], query: PageQueryT) -> Reply | None:
+    """Return a page of a list; None for a cursor that is not ours."""
     try:
-        return api.call(operation, request=request, query=operation.query(cursor=cursor, **more))
+        return api.call(operation, request=request, query=query)
     except api.Refusal as refusal:
-        if cursor is None or refusal.problem.status in (401, 403):
+        if query.cursor is None or refusal.problem.status in (401, 403):
             raise
         return None
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms, Synonyms
+from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms
 from storefront.clients import api
 from storefront.search.list_query import clean_line
 from storefront.staff.decorators import staff_only
@@ -28,7 +28,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment.")
             return SeeOther("staff:synonyms")
         status = 409 if overtaken else 422
-    present: Synonyms = api.call(GET_SYNONYMS, request=request)
+    present = api.call(GET_SYNONYMS, request=request)
     shown = {"typed": written(present.groups) if typed is None else typed, "wrong": wrong, "overtaken": status == 409}
     return render(request, "staff/synonyms.html", {"present": written(present.groups), "version": present.version, **shown}, status=status)
 

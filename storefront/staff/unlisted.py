@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED, CardPage, ProductBody, Unlisted, UnlistedQuery
+from backend.contracts.product import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED, ProductBody, Unlisted, UnlistedQuery
 from storefront.clients import api
 from storefront.product import views
 from storefront.staff.decorators import staff_only
@@ -17,8 +17,7 @@ OUTSIDE = "outside"
 
 def get(request: HttpRequest, product_id: str) -> Unlisted:
     """Raises api.Refusal 404 for what is in the shop, or nowhere."""
-    found: Unlisted = api.call(GET_UNLISTED, request=request, path={"product_id": product_id})
-    return found
+    return api.call(GET_UNLISTED, request=request, path={"product_id": product_id})
 
 
 def keep(request: HttpRequest, product_id: str, version: int, body: ProductBody) -> None:
@@ -31,7 +30,7 @@ def keep(request: HttpRequest, product_id: str, version: int, body: ProductBody)
 def listing(request: HttpRequest) -> HttpResponse:
     """Drafts and withdrawn products, the newest first."""
     cursor = request.GET.get("after") or None
-    page: CardPage | None = page_at(request, LIST_UNLISTED, UnlistedQuery(cursor=cursor))
+    page = page_at(request, LIST_UNLISTED, UnlistedQuery(cursor=cursor))
     if page is None:
         return SeeOther("staff:unlisted-list")
     return render(request, "staff/unlisted.html", {"cards": page.items, "page": page, "later": cursor})

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
+from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus
 from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
@@ -27,11 +27,11 @@ PATIENCE = 60
 @staff_only
 def add(request: HttpRequest, product_id: str) -> HttpResponse:
     """The three steps under one address; S3 comes back to it with `?upload=`."""
-    product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+    product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
     asked = request.GET.get("upload", "")
     if not asked:
         return SeeOther(request.path) if request.method == "POST" else _choose(request, product)
-    upload: UploadState = api.call(GET_UPLOAD, request=request, path={"picture_id": asked})
+    upload = api.call(GET_UPLOAD, request=request, path={"picture_id": asked})
     if upload.status is PictureStatus.REFUSED:
         return _choose(request, product, upload.reason)
     if upload.status is PictureStatus.AWAITED or upload.src is None:
@@ -62,7 +62,7 @@ def _wait(request: HttpRequest, product: Product) -> HttpResponse:
 def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpResponse:
     """A fresh form; it is good for a quarter of an hour."""
     back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
-    upload: Upload = api.call(START_UPLOAD, request=request, body={"back": back})
+    upload = api.call(START_UPLOAD, request=request, body={"back": back})
     lasts = (datetime.fromisoformat(upload.expires) - datetime.now(UTC)).total_seconds()
     context = {"product": product, "upload": upload, "refused": refused, "megabytes": upload.largest // 1_048_576, "lasts": int(lasts)}
     response = render(request, "staff/picture.html", context, status=422 if refused else 200)
@@ -74,7 +74,7 @@ def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpRe
 def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpResponse:
     """Adds it to the product as it is now: whatever else somebody changes at the same time stays."""
     for _ in range(TRIES):
-        product: Product = api.call(GET_PRODUCT, path={"product_id": product_id}, now=True)
+        product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
         if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= PICTURES:
             break
         body = ProductBody(

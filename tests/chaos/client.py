@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from backend.contracts.operation import Operation
+from backend.contracts.operation import AnyOperation
 from tests.chaos.history import History, Op, Outcome
 from tests.integration.api import Api
 from tests.integration.shop import Shopper
@@ -37,7 +37,7 @@ class Client:
     _signing: threading.Lock = field(default_factory=threading.Lock)
     _web: threading.local = field(default_factory=threading.local)
 
-    def ask(self, what: str, operation: Operation, about: str = "", **request: Any) -> requests.Response | None:
+    def ask(self, what: str, operation: AnyOperation, about: str = "", **request: Any) -> requests.Response | None:
         """The answer, after as many tries as it takes; None when the client had to give up."""
         wait = WAIT
         while time.monotonic() < self.gone:
@@ -52,7 +52,7 @@ class Client:
             wait = min(2 * wait, LONGEST_WAIT)
         return None
 
-    def _try(self, operation: Operation, **request: Any) -> requests.Response | None:
+    def _try(self, operation: AnyOperation, **request: Any) -> requests.Response | None:
         try:
             return self._api()(operation, self._token(), **request)
         except requests.RequestException:

@@ -13,7 +13,7 @@ from backend.basket import consumer as basket_intake
 from backend.basket import handler as basket_door
 from backend.basket import relay as basket_relay
 from backend.contracts.inventory import SET_STOCK, SetStock
-from backend.contracts.operation import STAFF_GROUP, Operation
+from backend.contracts.operation import STAFF_GROUP, AnyOperation
 from backend.contracts.payment import PAYMENT_WEBHOOK
 from backend.contracts.product import Product, ProductChanged, Variant
 from backend.inventory import consumer as inventory_intake
@@ -66,7 +66,7 @@ class Shop:
         for service, relay in RELAYS.items():
             cloud.streams[service] = Stream(service, relay.handler)
 
-    def ask(self, operation: Operation, shopper: str = "", staff: bool = False, **request: Any) -> dict[str, Any] | None:
+    def ask(self, operation: AnyOperation, shopper: str = "", staff: bool = False, **request: Any) -> dict[str, Any] | None:
         """API Gateway's reply; None where none came."""
         claims = token(shopper or "staff", STAFF_GROUP if staff else "") if shopper or staff else None
         event = http(operation, claims=claims, **request)

@@ -52,7 +52,7 @@ def test_who_wants_no_old_reply_gets_none(service: Service, clock: Clock) -> Non
     service.down.add("product")
     clock.now += LIST_CATEGORIES.fresh
     with pytest.raises(api.Unavailable):
-        api.call(LIST_CATEGORIES, old=False)
+        api.call(LIST_CATEGORIES, allow_stale=False)
 
 
 def test_a_service_that_is_down_is_left_alone_for_a_while_and_then_asked_again(service: Service, clock: Clock) -> None:

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ParamValid
 
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.problem import Refused
-from backend.shared.http import Request, http_handler
+from backend.shared.http import Request, http_handler, route
 from backend.shared.request_body import MAX_BODY_BYTES
 from infra.sizing import LOG_LEVEL
 from tests.backend.events import http, said, token
@@ -59,7 +59,7 @@ RULE = Operation(name="rule", service="x", route="DELETE /things", caller=Caller
 
 def ask(event: dict[str, Any], function: Callable[[Request[Any, Any, Any]], Any] = lambda request: Reply("done")) -> dict[str, Any]:
     """What a handler of the three operations says, all of them doing this."""
-    return http_handler({READ: function, WRITE: function, RULE: function})(event, None)
+    return http_handler(*(route(operation, function) for operation in (READ, WRITE, RULE)))(event, None)
 
 
 def write(body: str | None, **more: Any) -> dict[str, Any]:

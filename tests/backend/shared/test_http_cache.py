@@ -5,7 +5,7 @@ import pytest
 from backend.contracts import OPERATIONS
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.types import Model
-from backend.shared.http import http_handler
+from backend.shared.http import http_handler, route
 from tests.backend.events import http
 
 
@@ -17,7 +17,7 @@ KEPT = Operation(name="look", service="x", route="GET /look", caller=Caller.PUBL
 
 
 def asked(text: str = "as ever", **headers: str) -> dict[str, object]:
-    return http_handler({KEPT: lambda request: Answer(text)})(http(KEPT, headers=headers), None)
+    return http_handler(route(KEPT, lambda request: Answer(text)))(http(KEPT, headers=headers), None)
 
 
 def tag(text: str = "as ever") -> str:
@@ -48,7 +48,7 @@ def test_a_refusal_is_never_kept() -> None:
     def broken(request: object) -> Answer:
         raise RuntimeError
 
-    reply = http_handler({KEPT: broken})(http(KEPT), None)
+    reply = http_handler(route(KEPT, broken))(http(KEPT), None)
     assert (reply["statusCode"], reply["headers"]["cache-control"]) == (500, "no-store")
     assert "etag" not in reply["headers"]
 

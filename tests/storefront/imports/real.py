@@ -21,7 +21,7 @@ class RealShop:
         self.writes = 0
 
     def call(
-        self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str = "", now: bool = False
+        self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str = "", bypass_cache: bool = False
     ) -> Any:
         if operation is SET_STOCK:
             return Stock(sku=path["sku"], available=body.available, held=0, sold=0, version=2)

@@ -26,7 +26,7 @@ AT = "2026-11-03T10:11:12.123Z"
 class Shop:
     """The staff API in memory. `writes` are the operations that changed it; `taken` a SKU that belongs to somebody else.
 
-    What it has told of a product is told again, as `api.call` does for a while, to whoever does not ask for what is there `now`.
+    What it has told of a product is told again, as `api.call` does for a while, to whoever does not bypass the cache.
     """
 
     def __init__(self) -> None:
@@ -40,12 +40,19 @@ class Shop:
         self.heard = True
 
     def call(
-        self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str | None = None, now: bool = False
+        self,
+        operation: Operation,
+        *,
+        path: Any = None,
+        query: Any = None,
+        body: Any = None,
+        token: str | None = None,
+        bypass_cache: bool = False,
     ) -> Any:
         if operation is LIST_PRODUCTS:
             return CardPage(items=tuple(card(each) for each in self.products.values()), next=None)
         if operation is GET_PRODUCT:
-            if now or path.product_id not in self.kept:
+            if bypass_cache or path.product_id not in self.kept:
                 self.kept[path.product_id] = self._found(path.product_id)
             return self.kept[path.product_id]
         assert token == "staff-token"

@@ -123,7 +123,7 @@ def resident() -> int:
 def services(service: object, monkeypatch: pytest.MonkeyPatch) -> Services:
     """In the place of the services that `service` tells the addresses of."""
     made = Services()
-    monkeypatch.setattr(api, "_sent", made)
+    monkeypatch.setattr(api, "_send", made)
     return made
 
 

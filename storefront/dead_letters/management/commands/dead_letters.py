@@ -4,8 +4,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from backend.contracts.operation import Operation
-from backend.contracts.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, REDRIVE_LETTER, Deeds, DeedsQuery, Discard, Letter, Redrive
+from backend.contracts.operation import Body, Empty, Operation, Path, Query, Reply
+from backend.contracts.operations import (
+    DISCARD_LETTER,
+    GET_LETTER,
+    LIST_DEEDS,
+    REDRIVE_LETTER,
+    DeedsQuery,
+    Discard,
+    Letter,
+    LetterPath,
+    Redrive,
+)
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.dead_letters import client, notices
@@ -49,7 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(f"… of {letter.size} bytes")
 
     def _audit(self, options: dict[str, Any]) -> None:
-        page: Deeds = _ask(LIST_DEEDS)
+        page = _ask(LIST_DEEDS)
         found = list(page.items)
         while page.next:
             page = _ask(LIST_DEEDS, query=DeedsQuery(cursor=page.next))
@@ -109,14 +119,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"{queue.name}: {more} more")
         return any_listed
 
-    def _one(self, operation: Operation, message: str, only: str, **more: Any) -> Letter:
+    def _one(self, operation: Operation[LetterPath, Empty, Body, Letter], message: str, only: str, body: Body | None = None) -> Letter:
         """What the operation says of the message, in whichever queue it is."""
-        done = client.do(_ask, operation, client.queues(_ask, only).items, message, **more)
+        done = client.do(_ask, operation, client.queues(_ask, only).items, message, body)
         if done is None:
             raise CommandError("There is no such message.")
         return done
 
 
-def _ask(operation: Operation, **request: Any) -> Any:
-    """As the one who is signed in at this terminal."""
-    return api.call(operation, token=access_token(), timeout=client.PATIENCE, **request)
+def _ask(
+    operation: Operation[Path, Query, Body, Reply], *, path: Path | None = None, query: Query | None = None, body: Body | None = None
+) -> Reply:
+    """Call with the rights of whoever is signed in at this terminal."""
+    return api.call(operation, path=path, query=query, body=body, token=access_token(), timeout=client.PATIENCE)
