@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 import requests
 
-from backend.contracts.basket import GET_BASKET, SET_LINE
+from backend.contracts.basket.operations import GET_BASKET, SET_LINE
 from backend.contracts.operation import AnyOperation
-from backend.contracts.order import LIST_ORDERS
-from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS, PAGE
+from backend.contracts.order.operations import LIST_ORDERS
+from backend.contracts.product.models import PAGE
+from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS
 from bench import stock
 from bench.figure import Figure, table
 from tests.cloud import ShopCloud, temporary

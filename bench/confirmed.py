@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from unittest import mock
 
-from backend.contracts.inventory import SET_STOCK
+from backend.contracts.inventory.operations import SET_STOCK
 from backend.notification import email_client
 from backend.payment import payment_gateway
 from bench import client, stock

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts import OPERATIONS
-from backend.contracts.product import REPLACE_PRODUCT
+from backend.contracts.product.operations import REPLACE_PRODUCT
+from backend.contracts.registry import OPERATIONS
 from bench import order, stock
 from bench.figure import Figure, table
 from bench.shop import Shop, Step, shop

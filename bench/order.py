@@ -1,9 +1,9 @@
 """The standard flow of an order, and its cost: list, view, add three, view the basket, check out, order placed, history."""
 
-from backend.contracts import OPERATIONS
-from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE
-from backend.contracts.order import LIST_ORDERS
-from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS
+from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
+from backend.contracts.order.operations import LIST_ORDERS
+from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
+from backend.contracts.registry import OPERATIONS
 from bench import client, stock
 from bench.bill import bill, logs, milliseconds
 from bench.figure import Figure, table

@@ -4,7 +4,7 @@ A query pays for the rows it reads, and a list page reads its limit and one more
 this process bears, and for a million products the very rows that a page would read are made and measured.
 """
 
-from backend.contracts.product import PAGE, Product
+from backend.contracts.product.models import PAGE, Product
 from backend.product import domain
 from bench import order, stock
 from bench.bill import bill

@@ -11,7 +11,7 @@ from typing import Any
 import django
 import msgspec
 
-from backend.contracts.search import SearchQuery, SearchSort
+from backend.contracts.search.models import SearchQuery, SearchSort
 from backend.search.sqlite import index, product_search, suggestions
 
 LISTS = (

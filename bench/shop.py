@@ -16,11 +16,11 @@ from unittest import mock
 import msgspec
 from moto import mock_aws
 
-from backend.contracts import CONSUMERS
-from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.correlation import HEADER
 from backend.contracts.event import name
 from backend.contracts.operation import AnyOperation
+from backend.contracts.registry import CONSUMERS
 from backend.shared import aws
 from bench.meter import Reading, reading
 from tests.backend.events import http, stream, token

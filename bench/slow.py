@@ -2,7 +2,7 @@
 
 import time
 
-from backend.contracts.product import FRESH
+from backend.contracts.product.models import FRESH
 from bench import stock
 from bench.figure import Figure, table
 from bench.pages import PATHS, SIGNED_IN

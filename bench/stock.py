@@ -11,7 +11,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
 from backend.basket import offers
-from backend.contracts.product import NewProduct, Product, ProductChanged
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.models import NewProduct, Product
 from backend.product import domain, transaction
 from backend.shared import aws
 from storefront.demo.catalogue import ITEMS

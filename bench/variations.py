@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from backend.contracts.inventory import Level
+from backend.contracts.inventory.models import Level
 from backend.search.document import Choice, Document
 from tests.relevance import catalogues
 

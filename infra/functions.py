@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from backend.contracts import SERVICES
+from backend.contracts.registry import SERVICES
 
 _BACKEND = Path(__file__).parents[1] / "backend"
 _FUNCTION_BY_MODULE = {

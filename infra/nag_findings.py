@@ -1,6 +1,6 @@
 """Findings of cdk-nag's AwsSolutions rules that stay, each with its reason. A test proves that every one of them is needed."""
 
-from backend.contracts import OPERATIONS
+from backend.contracts.registry import OPERATIONS
 from infra.functions import FUNCTIONS_BY_SERVICE
 
 _ANY_KIND = "Ten characters of any kind, and none that is guessed first: length is what makes guessing long, not signs (NIST SP 800-63B)"

@@ -13,7 +13,7 @@ from textwrap import wrap
 import holidays as library
 
 from backend.contracts import holidays as table
-from backend.contracts.basket import COUNTRIES
+from backend.contracts.basket.models import COUNTRIES
 
 HEAD = '''"""Public holidays of every country that the shop delivers to, from FIRST to LAST, both included.
 

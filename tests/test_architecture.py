@@ -83,7 +83,7 @@ def test_the_shop_starts_without_the_cdk_which_synthesizes_in_a_process_of_its_o
 
 
 def test_every_service_of_the_contracts_has_a_folder_and_the_other_way_round() -> None:
-    services = json.loads(python("import json; from backend.contracts import SERVICES; print(json.dumps(sorted(SERVICES)))"))
+    services = json.loads(python("import json; from backend.contracts.registry import SERVICES; print(json.dumps(sorted(SERVICES)))"))
     assert services == SERVICES
 
 
@@ -91,7 +91,7 @@ def test_every_service_of_the_contracts_has_a_folder_and_the_other_way_round() -
 def test_a_handler_answers_every_operation_of_its_service_and_no_other(service: str) -> None:
     code = f"""
 import importlib, importlib.util, json
-from backend.contracts import OPERATIONS
+from backend.contracts.registry import OPERATIONS
 from backend.shared import http
 seen = []
 http.http_handler = lambda *routes, **named: seen.extend(route.operation for route in routes) or (lambda event, context: None)
@@ -107,7 +107,7 @@ print(json.dumps([sorted(each.name for each in seen), sorted(each.name for each 
 def test_a_consumer_takes_every_event_that_its_service_consumes_and_no_other(service: str) -> None:
     code = f"""
 import importlib, importlib.util, json
-from backend.contracts import CONSUMERS
+from backend.contracts.registry import CONSUMERS
 from backend.shared import consumer
 seen = []
 consumer.event_consumer = lambda consumers, after_batch=None: seen.extend(consumers) or (lambda event, context: None)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.contracts import CONSUMERS, EVENTS, OPERATIONS, SERVICES
+from backend.contracts.registry import CONSUMERS, EVENTS, OPERATIONS, SERVICES
 from infra.functions import FUNCTIONS
 from tests.infra.drives import DRIVES
 from tests.integration.access_matrix import ASKED, EXPECTED
@@ -21,7 +21,7 @@ def missing(table: str, wanted: Iterable[str], rows: Iterable[str]) -> str:
 
 
 TABLES = [
-    ("CONSUMERS in backend/contracts/__init__.py", [event.__name__ for event in EVENTS], [event.__name__ for event in CONSUMERS]),
+    ("CONSUMERS in backend/contracts/registry.py", [event.__name__ for event in EVENTS], [event.__name__ for event in CONSUMERS]),
     ("infra/services", SERVICES, [path.stem for path in (ROOT / "infra/services").glob("*.py")]),
     ("DRIVES in tests/infra/drives.py", [name for name in FUNCTIONS if not name.endswith("Relay")], DRIVES),
     ("EXPECTED in tests/integration/test_access.py", [operation.name for operation in OPERATIONS], EXPECTED),

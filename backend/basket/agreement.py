@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import fields
 
-from backend.contracts.basket import Agreed, AgreedLine, CheckOut, DeliveryOption, OrderLine
+from backend.contracts.basket.models import Agreed, AgreedLine, CheckOut, DeliveryOption, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import Model
 

@@ -9,7 +9,8 @@ from msgspec.structs import asdict
 from backend.basket import agreement, delivery
 from backend.basket.domain import GONE, Line, Offer, Offers, change, in_order
 from backend.contracts import postal_codes, working_days
-from backend.contracts.basket import LINES, PIECES, Address, BasketCheckedOut, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import LINES, PIECES, Address, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import Model
 

@@ -7,7 +7,7 @@ Rounding: once per order, on its total, half up to the minor unit.
 
 from datetime import date
 
-from backend.contracts.basket import COUNTRIES, HOME, Delivery, DeliveryOption
+from backend.contracts.basket.models import COUNTRIES, HOME, Delivery, DeliveryOption
 from backend.contracts.delivery import WAYS, Ways, promised
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included

@@ -7,10 +7,10 @@ import msgspec
 from msgspec.structs import asdict
 
 from backend.basket import delivery
-from backend.contracts.basket import HOME, LINES, PIECES, Basket, BasketLine, Change
-from backend.contracts.inventory import Level
+from backend.contracts.basket.models import HOME, LINES, PIECES, Basket, BasketLine, Change
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product import Picture
+from backend.contracts.product.models import Picture
 from backend.contracts.types import Model
 
 

@@ -1,17 +1,7 @@
 """The basket's HTTP handler. A shopper's and a guest's basket differ only in who owns them."""
 
 from backend.basket import service
-from backend.contracts.basket import (
-    CHECK_OUT,
-    CLEAR_BASKET,
-    CLEAR_GUEST_BASKET,
-    GET_BASKET,
-    GET_GUEST_BASKET,
-    MERGE_BASKET,
-    REMOVE_GUEST_LINE,
-    REMOVE_LINE,
-    SET_GUEST_LINE,
-    SET_LINE,
+from backend.contracts.basket.models import (
     Basket,
     BasketQuery,
     CheckedOut,
@@ -23,6 +13,18 @@ from backend.contracts.basket import (
     Merged,
     Owner,
     SetLine,
+)
+from backend.contracts.basket.operations import (
+    CHECK_OUT,
+    CLEAR_BASKET,
+    CLEAR_GUEST_BASKET,
+    GET_BASKET,
+    GET_GUEST_BASKET,
+    MERGE_BASKET,
+    REMOVE_GUEST_LINE,
+    REMOVE_LINE,
+    SET_GUEST_LINE,
+    SET_LINE,
 )
 from backend.contracts.operation import Empty
 from backend.shared.http import Request, http_handler, route

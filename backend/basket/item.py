@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.basket.checkout import DIGEST, Checkout
 from backend.basket.domain import Line
-from backend.contracts.basket import GUEST_DAYS, Owner
+from backend.contracts.basket.models import GUEST_DAYS, Owner
 from backend.contracts.event import Event
 from backend.contracts.types import Model
 from backend.shared import clock, dynamodb, outbox

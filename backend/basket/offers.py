@@ -11,8 +11,10 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from backend.basket.domain import Offer
-from backend.contracts.inventory import Level, StockChanged
-from backend.contracts.product import ProductChanged, ProductWithdrawn, pictures_of
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import pictures_of
 from backend.shared import dynamodb
 from backend.shared.aws import client
 

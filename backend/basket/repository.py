@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 from backend.basket import domain
 from backend.basket.domain import Line
 from backend.basket.item import LINE, SINCE, Contents, decode, encode, expires, key
-from backend.contracts.basket import LINES
+from backend.contracts.basket.models import LINES
 from backend.contracts.event import Event
 from backend.shared import clock, dynamodb
 from backend.shared.aws import client

@@ -12,7 +12,7 @@ from backend.basket import checkout, delivery, domain, offers, repository
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offers
 from backend.contracts import working_days
-from backend.contracts.basket import HOME, Basket, CheckedOut, CheckOut, Merged
+from backend.contracts.basket.models import HOME, Basket, CheckedOut, CheckOut, Merged
 from backend.shared import clock
 
 _TRIES = 10

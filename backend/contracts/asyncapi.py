@@ -2,8 +2,9 @@
 
 import inspect
 
-from backend.contracts import CONSUMERS, EVENTS, PUBLISHER, shop
+from backend.contracts import shop
 from backend.contracts.event import SOURCE, Event, name
+from backend.contracts.registry import CONSUMERS, EVENTS, PUBLISHER
 from backend.contracts.schemas import JSON, reference, schemas
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from backend.contracts import working_days
-from backend.contracts.basket import COUNTRIES, Delivery
+from backend.contracts.basket.models import COUNTRIES, Delivery
 from backend.contracts.shop import HOME_COUNTRY
 from backend.contracts.types import Model
 

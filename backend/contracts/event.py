@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from backend.contracts.types import CorrelationId
+from backend.contracts.types import CorrelationId, OrderId, Timestamp
 
 SOURCE = "shop"
 
@@ -16,6 +16,14 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
     """
 
     correlation_id: CorrelationId | UnsetType = UNSET
+
+
+class OrderEvent(Event, frozen=True, kw_only=True):
+    """Something that happened to an order: which, whose, and when. `owner` is the key of the basket that it was checked out from."""
+
+    order_id: OrderId
+    owner: str
+    at: Timestamp
 
 
 def name(event: type[Event]) -> str:

@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts import OPERATIONS, shop
+from backend.contracts import shop
 from backend.contracts.examples import example
 from backend.contracts.operation import SCOPES, AnyOperation, Caller, Empty
 from backend.contracts.problem import CONTENT_TYPE, Problem
+from backend.contracts.registry import OPERATIONS
 from backend.contracts.schemas import JSON, reference, schemas
 
 _MEANING = {

@@ -8,7 +8,8 @@ back, the refunds add up to the order's total and their tax to the order's tax, 
 from collections import Counter
 from collections.abc import Mapping
 
-from backend.contracts.order import Order, OrderReturn, ReturnState
+from backend.contracts.order.models import Order, OrderReturn
+from backend.contracts.order.states import ReturnState
 from backend.contracts.tax import included
 from backend.contracts.types import Model
 

@@ -1,8 +1,8 @@
 """The inventory's event consumer: what becomes of an order moves its pieces."""
 
-from backend.contracts.inventory import HoldState
-from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned, OrderReturnReceived
-from backend.contracts.product import ProductChanged
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned, OrderReturnReceived
+from backend.contracts.product.events import ProductChanged
 from backend.inventory import holds, stock
 from backend.inventory.restock import restock
 from backend.shared.consumer import event_consumer

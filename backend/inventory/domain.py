@@ -6,8 +6,9 @@ A piece is available, held or sold, and every move takes it from one and puts it
 from collections import Counter
 from collections.abc import Iterable
 
-from backend.contracts.inventory import LOW, HeldLine, HoldState, Level, StockLevel
-from backend.contracts.order import PlacedLine, ReturnLine
+from backend.contracts.inventory.models import LOW, HeldLine, Level, StockLevel
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.models import PlacedLine, ReturnLine
 
 # Where pieces are while their hold is in a state; a refused hold never had any.
 PLACE = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}

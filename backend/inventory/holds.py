@@ -8,8 +8,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
-from backend.contracts.inventory import HeldLine, Hold, HoldPage, HoldState, StockHeld, StockRefused
-from backend.contracts.order import OrderPlaced
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.inventory.models import HeldLine, Hold, HoldPage
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.events import OrderPlaced
 from backend.contracts.types import Model, OrderId, PageQuery, Timestamp
 from backend.inventory import stock
 from backend.inventory.domain import PLACE, TURNS, remaining, summed

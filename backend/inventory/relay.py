@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.inventory import StockChanged
+from backend.contracts.inventory.events import StockChanged
 from backend.inventory.domain import told
 from backend.inventory.stock import SK
 from backend.shared.outbox_relay import relay

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import HeldLine, HoldState
-from backend.contracts.order import ReturnLine
+from backend.contracts.inventory.models import HeldLine
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.models import ReturnLine
 from backend.inventory import holds, stock
 from backend.inventory.domain import remaining, summed
 from backend.shared import dynamodb

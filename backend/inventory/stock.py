@@ -8,9 +8,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import SetStock, Stock, StockLevels, StockPage, StockPageQuery
+from backend.contracts.inventory.models import SetStock, Stock, StockLevels, StockPage, StockPageQuery
 from backend.contracts.problem import Refused
-from backend.contracts.product import ProductChanged
+from backend.contracts.product.events import ProductChanged
 from backend.contracts.types import Model, Sku
 from backend.inventory import domain
 from backend.shared import cursor, dynamodb

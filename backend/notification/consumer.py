@@ -11,10 +11,10 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
-from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.notification import MessageReceived
-from backend.contracts.order import OrderPlaced
-from backend.contracts.payment import PaymentReturned
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.notification.events import MessageReceived
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, messages, replies, repository
 from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import mail

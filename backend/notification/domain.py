@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
-from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
-from backend.contracts.order import OrderPlaced
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import Address, Delivery, OrderLine
+from backend.contracts.order.events import OrderPlaced
 from backend.contracts.shop import SELLER
 from backend.contracts.types import Model
 

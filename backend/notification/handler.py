@@ -1,6 +1,7 @@
 """The notification's HTTP handler: messages to the shop are taken in, and read by staff."""
 
-from backend.contracts.notification import LIST_MESSAGES, SEND_MESSAGE, MessagePage, SendMessage
+from backend.contracts.notification.models import MessagePage, SendMessage
+from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
 from backend.contracts.operation import Empty
 from backend.contracts.types import PageQuery
 from backend.notification import messages

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from backend.contracts.event import Event
-from backend.contracts.order import (
+from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
@@ -17,7 +17,7 @@ from backend.contracts.order import (
     OrderSent,
     OrderTrackingChanged,
 )
-from backend.contracts.payment import PaymentReturned
+from backend.contracts.payment.events import PaymentReturned
 from backend.notification import texts
 from backend.notification.domain import Recipient
 

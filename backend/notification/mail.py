@@ -1,7 +1,7 @@
 """A letter as a mail: text and HTML of the same words."""
 
 from backend.contracts.event import Event
-from backend.contracts.order import number
+from backend.contracts.order.models import number
 from backend.contracts.shop import NAME, SELLER
 from backend.notification import html
 from backend.notification.domain import Bought, Mail, Recipient

@@ -9,7 +9,8 @@ import hashlib
 import msgspec
 from botocore.exceptions import ClientError
 
-from backend.contracts.notification import MESSAGES_PER_ADDRESS, Message, MessageId, MessagePage, MessageReceived, SendMessage
+from backend.contracts.notification.events import MessageReceived
+from backend.contracts.notification.models import MESSAGES_PER_ADDRESS, Message, MessageId, MessagePage, SendMessage
 from backend.contracts.problem import Refused
 from backend.contracts.types import Model, PageQuery, Timestamp
 from backend.shared import clock, compression, cursor, dynamodb, outbox

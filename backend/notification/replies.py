@@ -4,7 +4,7 @@ The sender's mail quotes nothing that was typed: nobody has proved that the addr
 strangers. Of a withdrawal it names what the law asks for, the order and the moment (Directive 2011/83/EU, article 11 (3)).
 """
 
-from backend.contracts.notification import Message, Topic
+from backend.contracts.notification.models import Message, Topic
 from backend.contracts.shop import SELLER
 from backend.notification.domain import Mail
 from backend.notification.formats import day, time

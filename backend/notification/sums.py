@@ -1,6 +1,6 @@
 """What was bought, as rows that both forms of a mail print."""
 
-from backend.contracts.basket import OrderLine
+from backend.contracts.basket.models import OrderLine
 from backend.contracts.delivery import WAYS
 from backend.contracts.types import Model
 from backend.notification.domain import Bought, Recipient

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from backend.contracts.basket import Address
-from backend.contracts.order import (
+from backend.contracts.basket.models import Address
+from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
@@ -15,9 +15,10 @@ from backend.contracts.order import (
     OrderReturnRequested,
     OrderSent,
     OrderTrackingChanged,
-    ReturnLine,
 )
-from backend.contracts.payment import ATTEMPTS, PaymentReturned
+from backend.contracts.order.models import ReturnLine
+from backend.contracts.payment.events import PaymentReturned
+from backend.contracts.payment.models import ATTEMPTS
 from backend.contracts.shop import SELLER
 from backend.contracts.types import Model
 from backend.notification.countries import NAMES

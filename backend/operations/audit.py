@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from backend.contracts.operations import Deed, Deeds
+from backend.contracts.operations.models import Deed, Deeds
 from backend.operations import members
 from backend.shared import cursor
 from backend.shared.aws import client

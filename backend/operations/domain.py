@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from backend.contracts.operations import TRIES
+from backend.contracts.operations.models import TRIES
 
 KEPT = timedelta(hours=24)
 """How long a table's stream keeps its records."""

@@ -1,14 +1,7 @@
 """The operations service's HTTP handler. Who did something is the token's `sub`, never what a caller says."""
 
 from backend.contracts.operation import Empty
-from backend.contracts.operations import (
-    DISCARD_LETTER,
-    GET_LETTER,
-    LIST_DEEDS,
-    LIST_LETTERS,
-    LIST_QUEUES,
-    REDRIVE_LETTER,
-    REDRIVE_LETTERS,
+from backend.contracts.operations.models import (
     Deeds,
     DeedsQuery,
     Discard,
@@ -20,6 +13,15 @@ from backend.contracts.operations import (
     Redrive,
     RedriveAll,
     Redriven,
+)
+from backend.contracts.operations.operations import (
+    DISCARD_LETTER,
+    GET_LETTER,
+    LIST_DEEDS,
+    LIST_LETTERS,
+    LIST_QUEUES,
+    REDRIVE_LETTER,
+    REDRIVE_LETTERS,
 )
 from backend.operations import audit, queues, service
 from backend.shared.clock import now

@@ -9,7 +9,7 @@ from functools import cache
 
 import msgspec
 
-from backend.contracts.operations import Kind, LetterQueue
+from backend.contracts.operations.models import Kind, LetterQueue
 from backend.contracts.problem import Refused
 from backend.shared.aws import client
 

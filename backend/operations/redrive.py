@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from backend.contracts.operations import Kind
+from backend.contracts.operations.models import Kind
 from backend.operations import dead_letters, domain, queues, stream
 from backend.operations.dead_letters import Message
 from backend.operations.domain import Stuck

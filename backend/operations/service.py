@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from backend.contracts.operations import EXCERPT, IN_FULL, LOOKED_AT, MOVED, SHOWN, TRIES, Letter, LetterPage, Redriven
+from backend.contracts.operations.models import EXCERPT, IN_FULL, LOOKED_AT, MOVED, SHOWN, TRIES, Letter, LetterPage, Redriven
 from backend.contracts.problem import Refused
 from backend.operations import audit, dead_letters, domain, failure_causes, queues, redrive
 from backend.operations.dead_letters import Held, Message

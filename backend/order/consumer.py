@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.inventory import StockHeld, StockRefused
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import repository, state_machine
 from backend.shared import clock
 from backend.shared.consumer import event_consumer

@@ -5,8 +5,11 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict, replace
 
-from backend.contracts.basket import Address, BasketCheckedOut, Delivery, OrderLine
-from backend.contracts.order import Order, OrderPlaced, OrderSummary, PlacedLine, StaffOrder, State, Step
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import Address, Delivery, OrderLine
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.models import Order, OrderSummary, PlacedLine, StaffOrder, Step
+from backend.contracts.order.states import State
 from backend.contracts.types import Model
 from backend.order.state_machine import NUDGE, Life, later
 

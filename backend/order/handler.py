@@ -2,22 +2,9 @@
 
 from collections.abc import Callable
 
-from backend.contracts.basket import Owner
+from backend.contracts.basket.models import Owner
 from backend.contracts.operation import Body, Empty, Path, Query
-from backend.contracts.order import (
-    CANCEL_ORDER,
-    CANCELLABLE,
-    CORRECT_TRACKING,
-    GET_ORDER,
-    GET_STAFF_ORDER,
-    LIST_ALL_ORDERS,
-    LIST_ORDERS,
-    LIST_STAFF_ORDERS,
-    MOVE_ORDER,
-    PAY_ORDER,
-    RETURN_ORDER,
-    RETURNABLE,
-    UPGRADE_ORDERS,
+from backend.contracts.order.models import (
     Move,
     Order,
     OrderPage,
@@ -27,11 +14,24 @@ from backend.contracts.order import (
     Return,
     StaffOrder,
     StaffOrderPage,
-    State,
     StateQuery,
     Tracking,
     UpgradedOrders,
 )
+from backend.contracts.order.operations import (
+    CANCEL_ORDER,
+    CORRECT_TRACKING,
+    GET_ORDER,
+    GET_STAFF_ORDER,
+    LIST_ALL_ORDERS,
+    LIST_ORDERS,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    PAY_ORDER,
+    RETURN_ORDER,
+    UPGRADE_ORDERS,
+)
+from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.order import domain, order_lists, repository, returns, staff, state_machine, upgrade

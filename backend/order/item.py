@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict
 
-from backend.contracts.order import OrderReturn, Refund, State, Step
+from backend.contracts.order.models import OrderReturn, Refund, Step
+from backend.contracts.order.states import State
 from backend.order.domain import Purchase
 from backend.order.returns import of_old
 from backend.order.state_machine import Life

@@ -1,6 +1,7 @@
 """Lists of everybody's orders, for staff and for the sweeper, from the table's indexes."""
 
-from backend.contracts.order import StaffOrder, StaffOrderPage, State, StateQuery
+from backend.contracts.order.models import StaffOrder, StaffOrderPage, StateQuery
+from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
 from backend.contracts.types import Model, OrderId, PageQuery
 from backend.order import domain

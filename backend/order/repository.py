@@ -8,8 +8,8 @@ from collections.abc import Callable
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
-from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.order import Order, OrderPage, OrdersQuery
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.order.models import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
 from backend.contracts.types import Model, OrderId
 from backend.order import domain

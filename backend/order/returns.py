@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from backend.contracts import returns
-from backend.contracts.basket import OrderLine
-from backend.contracts.order import Move, Order, OrderReturn, Return, ReturnLine, ReturnState, State, Step
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.order.models import Move, Order, OrderReturn, Return, ReturnLine, Step
+from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import FieldError, Refused
 
 if TYPE_CHECKING:

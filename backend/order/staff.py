@@ -1,12 +1,11 @@
-"""What staff do with an order: the moves of `contracts.order.STAFF_MOVES`, and the event that each carries."""
+"""What staff do with an order: the moves of `contracts.order.states.STAFF_MOVES`, and the event that each carries."""
 
 from typing import Any
 
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
-from backend.contracts.order import (
-    Move,
+from backend.contracts.order.events import (
     OrderDelivered,
     OrderPacked,
     OrderReturnAccepted,
@@ -14,8 +13,9 @@ from backend.contracts.order import (
     OrderReturnReceived,
     OrderSent,
     OrderTrackingChanged,
-    State,
 )
+from backend.contracts.order.models import Move
+from backend.contracts.order.states import State
 from backend.order import returns
 from backend.order.state_machine import Life, moved
 

@@ -9,24 +9,20 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
-from backend.contracts.inventory import StockHeld, StockRefused
-from backend.contracts.order import (
-    EDGES,
-    MOST_RETURNS,
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
     OrderPaid,
     OrderPaymentDeclined,
     OrderRefused,
-    OrderReturn,
     OrderReturnRequested,
     PaymentRequested,
-    Refund,
-    State,
-    Step,
 )
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.order.models import MOST_RETURNS, OrderReturn, Refund, Step
+from backend.contracts.order.states import EDGES, State
+from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.contracts.types import Model
 from backend.shared import clock
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
-from backend.contracts.order import State
+from backend.contracts.order.states import State
 from backend.order import state_machine as lives
 from backend.order.domain import Purchase, placed
 from backend.order.state_machine import LATE, NUDGE, SELDOM, Life

@@ -1,6 +1,6 @@
 """Writes orders that an earlier release placed in today's form, so that the lists of staff and of the sweeper show them."""
 
-from backend.contracts.order import UpgradedOrders
+from backend.contracts.order.models import UpgradedOrders
 from backend.contracts.types import PageQuery
 from backend.order import repository
 from backend.order.item import UNVERSIONED, read_all

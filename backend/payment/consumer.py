@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
+from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
 from backend.payment import domain
 from backend.payment.process import update
 from backend.payment.state_machine import Goal, Payment, Refund

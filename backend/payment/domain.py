@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from backend.contracts.order import PaymentRequested
-from backend.contracts.payment import PaymentState
+from backend.contracts.order.events import PaymentRequested
+from backend.contracts.payment.states import PaymentState
 from backend.payment import events
 from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Refund, Seen
 from backend.shared.clock import later

@@ -3,14 +3,8 @@
 from collections.abc import Callable
 
 from backend.contracts.event import Event
-from backend.contracts.payment import (
-    PaymentActionRequired,
-    PaymentAuthorized,
-    PaymentCaptured,
-    PaymentDeclined,
-    PaymentReturned,
-    PaymentState,
-)
+from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.states import PaymentState
 from backend.payment.state_machine import Attempt, Payment
 
 REASONS = {

@@ -4,7 +4,8 @@ A call back is a hint, not a report: it only makes us ask. So a doubled, late or
 """
 
 from backend.contracts.operation import Empty
-from backend.contracts.payment import LIST_PAYMENTS, PAYMENT_WEBHOOK, PaymentPage, Webhook
+from backend.contracts.payment.models import PaymentPage, Webhook
+from backend.contracts.payment.operations import LIST_PAYMENTS, PAYMENT_WEBHOOK
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.payment import domain, payment_gateway, repository

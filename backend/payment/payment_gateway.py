@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urljoin
 import msgspec
 import urllib3
 
-from backend.contracts.payment import PaymentState
+from backend.contracts.payment.states import PaymentState
 from backend.payment.domain import reference
 from backend.payment.state_machine import Attempt, Refund, Seen
 from backend.shared.secrets import get_secret

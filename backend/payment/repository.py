@@ -9,7 +9,7 @@ import msgspec
 from botocore.exceptions import ClientError
 from msgspec.structs import asdict, replace
 
-from backend.contracts.payment import OrderPayment, PaymentPage, Tried
+from backend.contracts.payment.models import OrderPayment, PaymentPage, Tried
 from backend.contracts.types import PageQuery
 from backend.payment.state_machine import Payment
 from backend.shared import dynamodb, outbox

@@ -7,7 +7,7 @@ provider are news to it. A late, doubled or reordered event or report is none, a
 import enum
 
 from backend.contracts.event import Event
-from backend.contracts.payment import PaymentState as State
+from backend.contracts.payment.states import PaymentState as State
 from backend.contracts.types import Model
 
 

@@ -6,7 +6,7 @@ makes the same files under the same names.
 
 import msgspec
 
-from backend.contracts.picture import LARGEST, PictureStatus, UploadState
+from backend.contracts.picture.models import LARGEST, PictureStatus, UploadState
 from backend.picture import storage
 from backend.picture.domain import Wrong, check_size
 from backend.picture.render import made

@@ -4,7 +4,8 @@ import os
 import secrets
 
 from backend.contracts.operation import Empty
-from backend.contracts.picture import GET_UPLOAD, LARGEST, START_UPLOAD, StartUpload, Upload, UploadPath, UploadState
+from backend.contracts.picture.models import LARGEST, StartUpload, Upload, UploadPath, UploadState
+from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.problem import FieldError, Refused
 from backend.picture import storage
 from backend.shared.clock import later, now

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from backend.contracts.picture import UPLOADED, WIDTHS, widths
+from backend.contracts.picture.models import UPLOADED, WIDTHS, widths
 from backend.picture.colour import plain
 from backend.picture.domain import FORMATS, MOST_PIXELS, Wrong, check_dimensions
 

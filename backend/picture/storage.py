@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 
-from backend.contracts.picture import PictureStatus, UploadState
+from backend.contracts.picture.models import PictureStatus, UploadState
 from backend.contracts.problem import Refused
 from backend.shared import dynamodb
 from backend.shared.aws import client

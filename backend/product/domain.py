@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product import FREE, NewProduct, Product, ProductBody, ProductWithdrawn
+from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.product.models import FREE, NewProduct, Product, ProductBody
 from backend.contracts.slug import slug
 
 WHOLE_SHOP = "/"

@@ -1,6 +1,6 @@
 """The product service's HTTP handler."""
 
-from backend.contracts.product import (
+from backend.contracts.product.operations import (
     CHECK_PRODUCT,
     CREATE_PRODUCT,
     DELETE_PRODUCT,

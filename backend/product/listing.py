@@ -4,20 +4,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product import (
-    Address,
-    AddressPage,
-    AddressQuery,
-    Card,
-    CardPage,
-    Categories,
-    Category,
-    ListQuery,
-    Menu,
-    Moved,
-    Sort,
-    UnlistedQuery,
-)
+from backend.contracts.product.models import AddressPage, Card, CardPage, Categories, Category, Menu, Moved, ProductAddress, Sort
+from backend.contracts.product.queries import AddressQuery, ListQuery, UnlistedQuery
 from backend.contracts.types import Slug
 from backend.product import domain, transaction
 from backend.shared import compression, cursor, dynamodb
@@ -148,6 +136,6 @@ def addresses(query: AddressQuery) -> AddressPage:
             break
     here = [dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
     ids = [row["pk"].removeprefix("PRODUCT#") for row in here]
-    items = tuple(Address(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
+    items = tuple(ProductAddress(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
     more = len(rows) > query.limit
     return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, here[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None)

@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 from msgspec import UNSET
 
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product import NewProduct, Product, ProductBody, ProductChanged, ProductWithdrawn, Unlisted
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import NewProduct, Product, ProductBody, Unlisted
 from backend.product import domain, transaction
 from backend.product.transaction import Happened
 from backend.shared import compression, dynamodb

@@ -3,7 +3,9 @@
 import msgspec
 from botocore.exceptions import ClientError
 
-from backend.contracts.product import Card, ListQuery, ProductChanged, Republished, RepublishQuery, Sort
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.models import Card, Republished, Sort
+from backend.contracts.product.queries import ListQuery, RepublishQuery
 from backend.product import listing, repository, transaction
 from backend.shared import dynamodb
 from backend.shared.clock import now

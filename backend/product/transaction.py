@@ -17,7 +17,8 @@ To everybody else a draft is a product that is withdrawn.
 
 from collections.abc import Iterator
 
-from backend.contracts.product import Product, ProductChanged, ProductWithdrawn, Unlisted, card
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import Product, Unlisted, card
 from backend.product import domain
 from backend.shared import compression, dynamodb, outbox
 from backend.shared.dynamodb import Item

@@ -1,8 +1,9 @@
 """The recommendation's event consumer: what was checked out, what of it was bought, and how products look."""
 
-from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.order import OrderConfirmed
-from backend.contracts.product import ProductChanged, ProductWithdrawn, card
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.order.events import OrderConfirmed
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import card
 from backend.recommendation import domain, repository
 from backend.shared.consumer import RetryLater, event_consumer
 

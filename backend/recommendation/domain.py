@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from backend.contracts.basket import OrderLine
-from backend.contracts.recommendation import LEAST
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.recommendation.models import LEAST
 
 Others = tuple[str, ...]
 

@@ -1,8 +1,9 @@
 """The recommendation's HTTP handler."""
 
 from backend.contracts.operation import Empty
-from backend.contracts.product import ProductPath
-from backend.contracts.recommendation import COMPANIONS, LIST_BOUGHT_TOGETHER, BoughtTogether, Companion
+from backend.contracts.product.queries import ProductPath
+from backend.contracts.recommendation.models import COMPANIONS, BoughtTogether, Companion
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
 from backend.recommendation import domain, repository
 from backend.shared.http import Request, http_handler, route
 

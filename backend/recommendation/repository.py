@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.product import Card
-from backend.contracts.recommendation import ORDERS
+from backend.contracts.product.models import Card
+from backend.contracts.recommendation.models import ORDERS
 from backend.recommendation.domain import Others
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client

@@ -5,8 +5,8 @@ A message is done only once the log holds what it changed, so whatever stops in 
 
 from collections.abc import Iterable
 
-from backend.contracts.inventory import StockChanged
-from backend.contracts.product import ProductChanged, ProductWithdrawn
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.search import engine, repository
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import Wish, ask

@@ -16,9 +16,9 @@ The caller fills in `SearchPage.indexed_at`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from backend.contracts.inventory import Level
-from backend.contracts.product import Card, Picture, Product, Variant, card, pictures_of
-from backend.contracts.search import Hit, facet_name
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.models import Card, Picture, Product, Variant, card, pictures_of
+from backend.contracts.search.models import Hit, facet_name
 from backend.contracts.types import Model
 
 Groups = tuple[tuple[str, ...], ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from backend.contracts.search import BRAND, CATEGORY, FACETS, VALUES, Facet
+from backend.contracts.search.models import BRAND, CATEGORY, FACETS, VALUES, Facet
 
 Place = tuple[bool, bool, str]
 

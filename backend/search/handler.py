@@ -5,19 +5,8 @@ from typing import TypeVar
 
 from backend.contracts.operation import Empty
 from backend.contracts.problem import Refused
-from backend.contracts.search import (
-    GET_SYNONYMS,
-    PUT_SYNONYMS,
-    REBUILD_INDEX,
-    SEARCH,
-    SUGGEST,
-    SearchPage,
-    SearchQuery,
-    SetSynonyms,
-    Suggestions,
-    SuggestQuery,
-    Synonyms,
-)
+from backend.contracts.search.models import SearchPage, SearchQuery, SetSynonyms, Suggestions, SuggestQuery, Synonyms
+from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST
 from backend.search import engine, synonyms
 from backend.search.changelog.build_requests import Wish, ask
 from backend.search.domain import Outdated

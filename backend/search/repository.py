@@ -13,8 +13,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import Level, StockChanged
-from backend.contracts.product import Product, ProductWithdrawn
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.product.models import Product
 from backend.search.document import Change, Document, Withdrawal, document
 from backend.search.domain import SHARDS, shard
 from backend.shared import compression, dynamodb

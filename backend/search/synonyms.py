@@ -3,7 +3,7 @@
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Refused
-from backend.contracts.search import SetSynonyms, Synonyms
+from backend.contracts.search.models import SetSynonyms, Synonyms
 from backend.search.changelog import changelog
 from backend.search.domain import Entry
 from backend.shared import compression, dynamodb

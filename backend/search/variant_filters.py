@@ -5,7 +5,7 @@ Who wants 60 × 75 for up to €30 wants no print whose smallest size costs that
 
 from collections.abc import Iterable, Iterator
 
-from backend.contracts.search import BRAND, CATEGORY, SearchQuery, chosen
+from backend.contracts.search.models import BRAND, CATEGORY, SearchQuery, chosen
 from backend.contracts.text_folding import comparable
 from backend.search.document import Choice, Document, Offer, offers
 

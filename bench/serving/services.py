@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import CardPage, Categories, Category, Product, card
+from backend.contracts.product.models import CardPage, Categories, Category, Product, card
 from backend.product import domain
 from bench import stock
 from tests.storefront.service import ADA, Offer, Service

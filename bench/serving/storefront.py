@@ -12,7 +12,7 @@ import requests
 from django.conf import settings
 from django.contrib.sessions.backends.cache import SessionStore
 
-from backend.contracts.basket import CheckOut, Delivery
+from backend.contracts.basket.models import CheckOut, Delivery
 from bench.serving.paths import SESSION
 from bench.serving.services import MINE, ORDERS, Shelves
 from storefront.account import tokens

@@ -9,11 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from backend.contracts import EVENTS, OPERATIONS, PUBLISHER, SERVICES
 from backend.contracts.asyncapi import asyncapi
 from backend.contracts.event import name as event_name
 from backend.contracts.openapi import openapi
 from backend.contracts.operation import AnyOperation
+from backend.contracts.registry import EVENTS, OPERATIONS, PUBLISHER, SERVICES
 from docs.generate.shapes import Schema, Shapes
 
 ROOT = Path(__file__).parents[2]

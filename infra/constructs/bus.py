@@ -7,8 +7,8 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
-from backend.contracts import CONSUMERS, PUBLISHER
 from backend.contracts.event import SOURCE, name
+from backend.contracts.registry import CONSUMERS, PUBLISHER
 from infra.constructs.queue import dead_letters
 from infra.constructs.service import Service
 

@@ -8,8 +8,9 @@ from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
-from backend.contracts import OPERATIONS, shop
+from backend.contracts import shop
 from backend.contracts.operation import AnyOperation
+from backend.contracts.registry import OPERATIONS
 from infra.config import Choices
 from infra.constructs.identity import Identity
 from infra.constructs.service import Service

@@ -14,7 +14,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from backend.contracts import shop
-from backend.contracts.operations import TRIES
+from backend.contracts.operations.models import TRIES
 from infra.config import Choices
 from infra.constructs.bus import Bus
 from infra.constructs.gateway import Gateway

@@ -9,7 +9,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_opensearchservice as opensearch
 from constructs import Construct
 
-from backend.contracts.search import ALIAS, SLOTS
+from backend.contracts.search.models import ALIAS, SLOTS
 from infra.config import Choices
 from infra.constructs.grants import statement
 from infra.constructs.service import LOG_DAYS

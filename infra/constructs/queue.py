@@ -4,7 +4,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from backend.contracts.operations import TRIES
+from backend.contracts.operations.models import TRIES
 from infra.config import Choices
 
 DEAD_LETTER_DAYS = cdk.Duration.days(14)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from backend.contracts import SERVICES
+from backend.contracts.registry import SERVICES
 from infra.local.cloud import Cloud, Failed
 from infra.local.deploy import outputs
 

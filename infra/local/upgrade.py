@@ -7,9 +7,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.contracts import CONSUMERS
 from backend.contracts.event import name
-from backend.contracts.product import EVENTS
+from backend.contracts.product.events import EVENTS
+from backend.contracts.registry import CONSUMERS
 from infra.local import seed
 from infra.local.cloud import Cloud
 

@@ -6,8 +6,8 @@ from threading import Thread
 import requests
 
 from backend.contracts.operation import AnyOperation
-from backend.contracts.product import LIST_CATEGORIES
-from backend.contracts.search import SEARCH
+from backend.contracts.product.operations import LIST_CATEGORIES
+from backend.contracts.search.operations import SEARCH
 from infra.local.paths import Place
 from infra.local.start import read
 

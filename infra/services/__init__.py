@@ -5,7 +5,7 @@ from importlib import import_module
 
 from constructs import Construct
 
-from backend.contracts import SERVICES
+from backend.contracts.registry import SERVICES
 from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 

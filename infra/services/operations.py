@@ -8,7 +8,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from backend.contracts.operations import Kind
+from backend.contracts.operations.models import Kind
 from infra.config import Choices
 from infra.constructs import grants
 from infra.constructs.bus import Bus

@@ -7,7 +7,7 @@ from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from backend.contracts import shop
-from backend.contracts.payment import PAYMENT_WEBHOOK
+from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from infra.config import Choices
 from infra.constructs import grants
 from infra.constructs.endpoints import reachable

@@ -8,15 +8,24 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 
-from backend.contracts import basket as contract
 from backend.contracts import shop
-from backend.contracts.basket import Basket, BasketLine, BasketQuery, Change, SetLine
+from backend.contracts.basket.models import PIECES, Basket, BasketLine, BasketQuery, Change, SetLine
+from backend.contracts.basket.operations import (
+    CLEAR_BASKET,
+    CLEAR_GUEST_BASKET,
+    GET_BASKET,
+    GET_GUEST_BASKET,
+    REMOVE_GUEST_LINE,
+    REMOVE_LINE,
+    SET_GUEST_LINE,
+    SET_LINE,
+)
 from backend.contracts.operation import Body, Operation, Path
 from storefront.basket import cookies, owner, summary
 from storefront.basket import country as countries
 from storefront.clients import api
 
-MAX_QUANTITY = contract.PIECES
+MAX_QUANTITY = PIECES
 EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
 GuestPath = TypeVar("GuestPath")
 
@@ -26,7 +35,7 @@ def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[floa
 
     A guest who never added anything has an empty one, without a call.
     """
-    return _call(request, contract.GET_BASKET, contract.GET_GUEST_BASKET, country=country, timeout=timeout)
+    return _call(request, GET_BASKET, GET_GUEST_BASKET, country=country, timeout=timeout)
 
 
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
@@ -56,17 +65,17 @@ def set_line(request: HttpRequest, sku: str, quantity: int, since: int | None = 
     """Set a line's quantity; 0 removes it, and `since` puts back in its place what was removed. A guest's first line makes the basket."""
     if not owner.shopper(request) and not owner.guest_id(request):
         owner.new_guest(request)
-    return _call(request, contract.SET_LINE, contract.SET_GUEST_LINE, {"sku": sku}, SetLine(quantity=quantity, since=since))
+    return _call(request, SET_LINE, SET_GUEST_LINE, {"sku": sku}, SetLine(quantity=quantity, since=since))
 
 
 def remove(request: HttpRequest, sku: str) -> Basket:
     """Take a line out."""
-    return _call(request, contract.REMOVE_LINE, contract.REMOVE_GUEST_LINE, {"sku": sku})
+    return _call(request, REMOVE_LINE, REMOVE_GUEST_LINE, {"sku": sku})
 
 
 def clear(request: HttpRequest) -> Basket:
     """Take every line out."""
-    return _call(request, contract.CLEAR_BASKET, contract.CLEAR_GUEST_BASKET)
+    return _call(request, CLEAR_BASKET, CLEAR_GUEST_BASKET)
 
 
 def quantity_of(basket: Basket, sku: str) -> int:

@@ -8,7 +8,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from backend.contracts.basket import GUEST_DAYS
+from backend.contracts.basket.models import GUEST_DAYS
 from storefront.web.caching import is_publicly_cacheable
 
 MAX_AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from backend.contracts.basket import COUNTRIES
+from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.shop import HOME_COUNTRY
 from storefront.basket import cookies
 

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket import GET_GUEST_BASKET, LINES, MERGE_BASKET, Basket, Merge
+from backend.contracts.basket.models import LINES, Basket, Merge
+from backend.contracts.basket.operations import GET_GUEST_BASKET, MERGE_BASKET
 from storefront.basket import owner, summary
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing

@@ -1,7 +1,7 @@
 """Why something about a basket did not go, in words for shoppers."""
 
-from backend.contracts.basket import PIECES as LARGEST
-from backend.contracts.basket import Basket, BasketLine, Change
+from backend.contracts.basket.models import PIECES as LARGEST
+from backend.contracts.basket.models import Basket, BasketLine, Change
 from backend.contracts.problem import Problem
 
 DOWN = "Your basket is not available right now. Nothing is lost; please try again in a moment."

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from backend.contracts.basket import Basket, BasketLine, Change, Delivery, DeliveryOption
+from backend.contracts.basket.models import Basket, BasketLine, Change, Delivery, DeliveryOption
 from storefront.basket.undo import Removed
 
 GONE = (Change.WITHDRAWN, Change.SOLD_OUT)  # lines that cannot be bought, and do not count

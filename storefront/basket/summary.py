@@ -6,7 +6,7 @@ import msgspec
 from django.http import HttpRequest
 
 from backend.contracts import shop
-from backend.contracts.basket import Basket
+from backend.contracts.basket.models import Basket
 from storefront.basket import cookies, owner
 
 FRESH_SECONDS = 60  # seconds until a page asks the service again

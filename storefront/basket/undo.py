@@ -5,7 +5,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from backend.contracts.basket import BasketLine
+from backend.contracts.basket.models import BasketLine
 from backend.contracts.types import ShortText, Sku
 from storefront.basket import owner
 

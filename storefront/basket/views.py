@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from backend.contracts.basket import Basket, BasketLine
+from backend.contracts.basket.models import Basket, BasketLine
 from storefront.basket import client, country, merge, notices, undo
 from storefront.basket.forms import AddForm, CountryForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts

@@ -14,7 +14,7 @@ import msgspec
 from django.http import HttpRequest, QueryDict
 from msgspec import Meta, structs
 
-from backend.contracts.payment import Attempt, Token
+from backend.contracts.payment.models import Attempt, Token
 
 CARD, VISITS = "checkout.card", "checkout.card-visits"
 MAX_VISITS = 8  # visits to the card page that a session remembers

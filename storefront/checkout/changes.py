@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from backend.contracts.basket import Agreed, AgreedLine, DeliveryOption
+from backend.contracts.basket.models import Agreed, AgreedLine, DeliveryOption
 from storefront.basket.templatetags.basket import way, weekday
 from storefront.checkout.signed_agreement import Agreement
 from storefront.web.formats import money

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from backend.contracts.basket import Basket
-from backend.contracts.order import number
+from backend.contracts.basket.models import Basket
+from backend.contracts.order.models import number
 from storefront.account.shopper import shopper, to_sign_in
 from storefront.basket import client, merge, notices
 from storefront.checkout import session_state

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from backend.contracts.basket import HOME, Address, Delivery, NewAddress
+from backend.contracts.basket.models import HOME, Address, Delivery, NewAddress
 from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes
 from storefront.product.memoize import memoized

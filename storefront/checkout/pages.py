@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from backend.contracts.basket import Basket, Delivery, DeliveryOption
+from backend.contracts.basket.models import Basket, Delivery, DeliveryOption
 from storefront.product import pictures
 from storefront.product.memoize import memoized
 

@@ -7,8 +7,10 @@ from typing import NoReturn
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket import CHECK_OUT, Delivery, NewAddress
-from backend.contracts.order import LIST_ORDERS, OrdersQuery
+from backend.contracts.basket.models import Delivery, NewAddress
+from backend.contracts.basket.operations import CHECK_OUT
+from backend.contracts.order.models import OrdersQuery
+from backend.contracts.order.operations import LIST_ORDERS
 from storefront.basket import notices, owner, summary
 from storefront.checkout import card, decorators, signed_agreement
 from storefront.checkout.signed_agreement import Agreement

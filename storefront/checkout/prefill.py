@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from backend.contracts.order import GET_ORDER, LIST_ORDERS, OrdersQuery
+from backend.contracts.order.models import OrdersQuery
+from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
 from storefront.basket import country, owner
 from storefront.checkout.forms import values_of
 from storefront.clients import api

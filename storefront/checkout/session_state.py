@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from backend.contracts.basket import Delivery, NewAddress
+from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.basket import country
 from storefront.checkout.forms import AddressForm
 from storefront.web import form_owner

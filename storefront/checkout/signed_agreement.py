@@ -12,7 +12,7 @@ import time
 import msgspec
 from django.core import signing
 
-from backend.contracts.basket import Agreed, AgreedLine, Basket, CheckOut, Delivery, DeliveryOption, NewAddress
+from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, Delivery, DeliveryOption, NewAddress
 from backend.contracts.types import Key
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.basket import Delivery, NewAddress
+from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.basket import owner
 from storefront.checkout import card, decorators, place_order, prefill, session_state, signed_agreement
 from storefront.checkout.card import Card

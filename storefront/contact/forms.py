@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 from django import forms
 from django.http import QueryDict
 
-from backend.contracts.notification import SendMessage, Topic
+from backend.contracts.notification.models import SendMessage, Topic
 from storefront.account.forms import ASCII_EMAIL, Address
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, text_limits
 

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.notification import SEND_MESSAGE, SendMessage, Topic
+from backend.contracts.notification.models import SendMessage, Topic
+from backend.contracts.notification.operations import SEND_MESSAGE
 from backend.contracts.shop import SELLER
 from backend.contracts.types import Key
 from storefront.account import limits

@@ -4,19 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from backend.contracts.operation import Body, Empty, Operation, Path, Query, Reply
-from backend.contracts.operations import (
-    LIST_LETTERS,
-    LIST_QUEUES,
-    REDRIVE_LETTERS,
-    Letter,
-    LetterPage,
-    LetterPath,
-    LetterQueue,
-    LetterQueues,
-    QueuePath,
-    RedriveAll,
-    Redriven,
-)
+from backend.contracts.operations.models import Letter, LetterPage, LetterPath, LetterQueue, LetterQueues, QueuePath, RedriveAll, Redriven
+from backend.contracts.operations.operations import LIST_LETTERS, LIST_QUEUES, REDRIVE_LETTERS
 from storefront.clients import api
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from backend.contracts.operations import Deed, Letter
+from backend.contracts.operations.models import Deed, Letter
 
 
 def line(letter: Letter) -> str:

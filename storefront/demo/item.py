@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from backend.contracts.product import NewProduct
+from backend.contracts.product.models import NewProduct
 from storefront.demo.palette import PALETTES, Palette
 
 Knobs = Mapping[str, Any]

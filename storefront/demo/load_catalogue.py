@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from backend.contracts.product import DELETE_PRODUCT, GET_PRODUCT, NewProduct, ProductPath, VersionQuery
+from backend.contracts.product.models import NewProduct
+from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT
+from backend.contracts.product.queries import ProductPath, VersionQuery
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.demo.item import Item

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from hashlib import blake2s
 
-from backend.contracts.inventory import SET_STOCK, SetStock
-from backend.contracts.product import NewProduct
+from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.product.models import NewProduct
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.demo.ramp_up import gradually

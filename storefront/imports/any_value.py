@@ -5,7 +5,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from backend.contracts.product import VARIANTS
+from backend.contracts.product.models import VARIANTS
 from storefront.imports.entry import Entry, Wrong
 from storefront.imports.skus import folded
 

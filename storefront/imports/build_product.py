@@ -3,7 +3,7 @@
 import msgspec
 from ftfy.badness import is_bad
 
-from backend.contracts.product import NewProduct
+from backend.contracts.product.models import NewProduct
 from storefront.imports import limits, picture_options
 from storefront.imports.any_value import expanded
 from storefront.imports.dialect import Dialect

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from backend.contracts.product import NewProduct
+from backend.contracts.product.models import NewProduct
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

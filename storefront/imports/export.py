@@ -5,17 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import IO
 
-from backend.contracts.product import (
-    GET_PRODUCT,
-    LIST_PRODUCTS,
-    LONGEST_PAGE,
-    ListQuery,
-    Picture,
-    Product,
-    ProductBody,
-    ProductPath,
-    Variant,
-)
+from backend.contracts.product.models import LONGEST_PAGE, Picture, Product, ProductBody, Variant
+from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
+from backend.contracts.product.queries import ListQuery, ProductPath
 from storefront.clients import api
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH
 from storefront.imports.formula_injection import joined, still

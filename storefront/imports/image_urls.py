@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from backend.contracts.product import Choice, Picture
+from backend.contracts.product.models import Choice, Picture
 
 _OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 
 from msgspec import structs
 
-from backend.contracts.product import DEPTH, PICTURES, TAGS, Picture
+from backend.contracts.product.models import DEPTH, PICTURES, TAGS, Picture
 
 LINE, TEXT, SOURCE = 200, 20_000, 500
-"""Characters of a line of text, of a description, and of a picture's address, as in contracts.words and contracts.product."""
+"""Characters of a line of text, of a description, and of a picture's address, as in contracts.types and contracts.product.models."""
 
 Note = Callable[[str], None]
 _WITHIN_TAG = re.compile(r"<[a-zA-Z/][^<>]*$")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from backend.contracts.product import Variant
+from backend.contracts.product.models import Variant
 from storefront.imports.entry import Entry
 
 Shown = tuple[tuple[str, str], ...]

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from backend.contracts.inventory import SET_STOCK, SetStock
+from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.operations import SET_STOCK
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 

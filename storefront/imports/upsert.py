@@ -8,18 +8,9 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import (
-    CHECK_PRODUCT,
-    CREATE_PRODUCT,
-    GET_PRODUCT,
-    REPLACE_PRODUCT,
-    NewProduct,
-    NewQuery,
-    Product,
-    ProductBody,
-    ProductPath,
-    ReplaceQuery,
-)
+from backend.contracts.product.models import NewProduct, Product, ProductBody
+from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.product.queries import NewQuery, ProductPath, ReplaceQuery
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 

@@ -2,7 +2,7 @@
 
 from hashlib import blake2s
 
-from backend.contracts.product import VARIANTS, Option, Variant
+from backend.contracts.product.models import VARIANTS, Option, Variant
 from backend.contracts.slug import slug
 from storefront.imports.entry import Entry, Wrong
 from storefront.imports.limits import LINE

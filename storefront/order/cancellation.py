@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.order import CANCEL_ORDER, CANCELLABLE, GET_ORDER, Order, State
+from backend.contracts.order.models import Order
+from backend.contracts.order.operations import CANCEL_ORDER, GET_ORDER
+from backend.contracts.order.states import CANCELLABLE, State
 from storefront.account.shopper import login_required
 from storefront.clients import api
 from storefront.web.redirect import SeeOther

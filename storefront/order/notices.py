@@ -1,6 +1,6 @@
 """What the order page says first: where the order stands, in a heading and a sentence."""
 
-from backend.contracts.order import State
+from backend.contracts.order.states import State
 
 HEADINGS = {
     State.PLACED: ("Thank you. We’re on it.", "We are setting everything aside for you."),

@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from backend.contracts.order import CANCELLABLE, RETURNABLE, Order, State
-from backend.contracts.payment import ATTEMPTS
+from backend.contracts.order.models import Order
+from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
+from backend.contracts.payment.models import ATTEMPTS
 from backend.contracts.returns import left
 from backend.contracts.shop import SELLER
 from storefront.basket.templatetags.basket import weekday

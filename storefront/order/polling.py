@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from backend.contracts.order import EDGES, RETURNABLE, Order, State
+from backend.contracts.order.models import Order
+from backend.contracts.order.states import EDGES, RETURNABLE, State
 from storefront.order.refunds import is_refund_awaited
 
 NOW = (State.PLACED, State.HELD, State.ACTION_REQUIRED, State.PAID)

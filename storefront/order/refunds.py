@@ -2,7 +2,8 @@
 
 import msgspec
 
-from backend.contracts.order import Order, OrderReturn, ReturnState, State
+from backend.contracts.order.models import Order, OrderReturn
+from backend.contracts.order.states import ReturnState, State
 from storefront.web.formats import day, money
 
 WORDS = {

@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from backend.contracts.order import GET_ORDER, PAY_ORDER, Pay, State
-from backend.contracts.payment import ATTEMPTS
+from backend.contracts.order.models import Pay
+from backend.contracts.order.operations import GET_ORDER, PAY_ORDER
+from backend.contracts.order.states import State
+from backend.contracts.payment.models import ATTEMPTS
 from storefront.account.shopper import login_required
 from storefront.checkout import card
 from storefront.clients import api

@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts import returns
-from backend.contracts.basket import OrderLine
-from backend.contracts.order import GET_ORDER, RETURN_ORDER, RETURNABLE, Order, Return, ReturnLine
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.order.models import Order, Return, ReturnLine
+from backend.contracts.order.operations import GET_ORDER, RETURN_ORDER
+from backend.contracts.order.states import RETURNABLE
 from backend.contracts.shop import SELLER
 from backend.contracts.types import OptionalShortText
 from storefront.account.shopper import login_required

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from backend.contracts.order import Order, State, Step
+from backend.contracts.order.models import Order, Step
+from backend.contracts.order.states import State
 from storefront.order.refunds import describe_refund
 
 STATE_LABELS = {

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from backend.contracts.order import GET_ORDER, LIST_ORDERS, Order, OrdersQuery
+from backend.contracts.order.models import Order, OrdersQuery
+from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
 from storefront.account.shopper import login_required
 from storefront.clients import api
 from storefront.order import pages, recent_orders

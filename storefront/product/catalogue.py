@@ -5,7 +5,8 @@ from concurrent.futures import Future
 from difflib import get_close_matches
 from threading import Lock
 
-from backend.contracts.product import LIST_CATEGORIES, Categories, Category
+from backend.contracts.product.models import Categories, Category
+from backend.contracts.product.operations import LIST_CATEGORIES
 from storefront.clients import api
 from storefront.clients.concurrency import about_to_wait, start
 from storefront.clients.outputs import OutputsMissing

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from backend.contracts.inventory import StockLevel
-from backend.contracts.product import Product, Variant
+from backend.contracts.inventory.models import StockLevel
+from backend.contracts.product.models import Product, Variant
 from storefront.product.stock import Stock, is_sold_out
 from storefront.product.swatches import swatch
 

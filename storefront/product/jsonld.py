@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from backend.contracts.inventory import Level, StockLevel
-from backend.contracts.product import Picture, Product, Variant
+from backend.contracts.inventory.models import Level, StockLevel
+from backend.contracts.product.models import Picture, Product, Variant
 from storefront.product import pictures
 from storefront.product.description_html import summarize
 from storefront.product.stock import Stock

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.picture import UPLOADED
+from backend.contracts.picture.models import UPLOADED
 from storefront.clients import api, aws
 from storefront.clients.outputs import outputs
 

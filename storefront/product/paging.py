@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from msgspec import Struct
 
-from backend.contracts.product import Sort
+from backend.contracts.product.models import Sort
 from storefront.web.parsing import parse_int
 
 MAX_CURSORS = 8  # cursors in an address; from further back, only the first page can be reached

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from backend.contracts.product import Card
+from backend.contracts.product.models import Card
 from storefront.product import pictures
 from storefront.product.memoize import memoized_part
 

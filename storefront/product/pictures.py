@@ -10,8 +10,8 @@ import re
 from django.conf import settings
 from msgspec import Struct
 
-from backend.contracts.picture import UPLOADED, WIDTHS, widths
-from backend.contracts.product import Picture
+from backend.contracts.picture.models import UPLOADED, WIDTHS, widths
+from backend.contracts.product.models import Picture
 from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.product.memoize import memoized
 

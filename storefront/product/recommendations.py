@@ -1,6 +1,7 @@
 """What was bought together with a product. A page can do without."""
 
-from backend.contracts.recommendation import LIST_BOUGHT_TOGETHER, BoughtTogether
+from backend.contracts.recommendation.models import BoughtTogether
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 

@@ -16,7 +16,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import LIST_ADDRESSES, Address, AddressPage, AddressQuery
+from backend.contracts.product.models import AddressPage, ProductAddress
+from backend.contracts.product.operations import LIST_ADDRESSES
+from backend.contracts.product.queries import AddressQuery
 from storefront.clients import api
 from storefront.product import catalogue
 from storefront.web.caching import publicly_cacheable
@@ -91,7 +93,7 @@ def _page(cursor: str | None) -> AddressPage:
     return api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor))
 
 
-def _product(address: Address) -> str:
+def _product(address: ProductAddress) -> str:
     changed = f"<lastmod>{address.changed_at}</lastmod>" if address.changed_at else ""
     return f"<url>{_location(reverse('product', args=[address.id]))}{changed}</url>"
 

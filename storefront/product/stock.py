@@ -1,7 +1,8 @@
 """How much there is of a product's variants, in words. A page can do without: what is not told can be bought."""
 
-from backend.contracts.inventory import GET_STOCK, Level, StockLevel, StockQuery
-from backend.contracts.product import Product
+from backend.contracts.inventory.models import Level, StockLevel, StockQuery
+from backend.contracts.inventory.operations import GET_STOCK
+from backend.contracts.product.models import Product
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import GET_PRODUCT, LIST_PRODUCTS, PAGE, Card, CardPage, Category, ListQuery, Product, Sort, pictures_of
-from backend.contracts.search import SearchPage
+from backend.contracts.product.models import PAGE, Card, CardPage, Category, Product, Sort, pictures_of
+from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
+from backend.contracts.product.queries import ListQuery
+from backend.contracts.search.models import SearchPage
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline, gather
 from storefront.clients.outputs import OutputsMissing

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from backend.contracts.basket import OrderLine
-from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
-from backend.contracts.order import ReturnLine, StaffOrder, State
-from backend.contracts.payment import OrderPayment, PaymentState, Tried
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.inventory.models import HeldLine, Hold, Stock
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.models import ReturnLine, StaffOrder
+from backend.contracts.order.states import State
+from backend.contracts.payment.models import OrderPayment, Tried
+from backend.contracts.payment.states import PaymentState
 from backend.contracts.returns import refunded
 
 BOUGHT = (

@@ -5,10 +5,12 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from backend.contracts.inventory import LIST_ALL_HOLDS, LIST_STOCK, StockPageQuery
+from backend.contracts.inventory.models import StockPageQuery
+from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_STOCK
 from backend.contracts.operation import Empty, Operation
-from backend.contracts.order import LIST_ALL_ORDERS, StaffOrder
-from backend.contracts.payment import LIST_PAYMENTS
+from backend.contracts.order.models import StaffOrder
+from backend.contracts.order.operations import LIST_ALL_ORDERS
+from backend.contracts.payment.operations import LIST_PAYMENTS
 from backend.contracts.types import PageQuery
 from storefront.clients import api
 from storefront.reconcile.books import Books

@@ -5,7 +5,7 @@ import zlib
 from msgspec import Struct
 
 from backend.contracts import shop
-from backend.contracts.search import BRAND, CATEGORY, Facet, FacetValue, SearchPage
+from backend.contracts.search.models import BRAND, CATEGORY, Facet, FacetValue, SearchPage
 from backend.contracts.text_folding import comparable
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 from storefront.web.formats import money

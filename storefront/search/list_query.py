@@ -12,8 +12,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from msgspec import Struct, structs
 
-from backend.contracts.search import CHOICES, DEEPEST, SearchQuery, SearchSort
-from backend.contracts.search import filters as form_encoded
+from backend.contracts.search.models import CHOICES, DEEPEST, SearchQuery, SearchSort
+from backend.contracts.search.models import filters as form_encoded
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import CategoryPath
 from storefront.search import price_input

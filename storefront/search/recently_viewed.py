@@ -9,7 +9,7 @@ import msgspec
 from django.http import HttpRequest
 from msgspec import Struct
 
-from backend.contracts.product import Picture, Product
+from backend.contracts.product.models import Picture, Product
 from backend.contracts.types import Size, Slug
 from storefront.basket import cookies
 from storefront.product import pictures

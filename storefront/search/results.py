@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from msgspec import Struct
 
-from backend.contracts.product import PAGE, Category
-from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchSort
+from backend.contracts.product.models import PAGE, Category
+from backend.contracts.search.models import DEEPEST, SearchPage, SearchSort
+from backend.contracts.search.operations import SEARCH
 from backend.contracts.text_folding import comparable
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing

@@ -4,8 +4,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import LIST_PRODUCTS, Card, ListQuery
-from backend.contracts.search import POPULAR, SUGGEST, Suggestions, SuggestQuery
+from backend.contracts.product.models import Card
+from backend.contracts.product.operations import LIST_PRODUCTS
+from backend.contracts.product.queries import ListQuery
+from backend.contracts.search.models import POPULAR, Suggestions, SuggestQuery
+from backend.contracts.search.operations import SUGGEST
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.product.operations import LIST_CATEGORIES
 from storefront.account.shopper import Shopper, shopper
 from storefront.clients import api
 from storefront.imports import export as shopify

@@ -10,20 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.operation import Body, Operation, Path, Query, Reply
-from backend.contracts.operations import (
-    DISCARD_LETTER,
-    GET_LETTER,
-    LIST_DEEDS,
-    LIST_LETTERS,
-    LIST_QUEUES,
-    REDRIVE_LETTER,
-    DeedsQuery,
-    Discard,
-    Kind,
-    LetterPath,
-    QueuePath,
-    Redrive,
-)
+from backend.contracts.operations.models import DeedsQuery, Discard, Kind, LetterPath, QueuePath, Redrive
+from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, LIST_LETTERS, LIST_QUEUES, REDRIVE_LETTER
 from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.dead_letters import client

@@ -6,9 +6,9 @@ import msgspec
 from django import forms
 
 from backend.contracts import shop
-from backend.contracts.inventory import Prefix
-from backend.contracts.operations import Reason
-from backend.contracts.order import STAFF_MOVES, State
+from backend.contracts.inventory.models import Prefix
+from backend.contracts.operations.models import Reason
+from backend.contracts.order.states import STAFF_MOVES, State
 from backend.contracts.types import OptionalShortText, ShortText, Sku, Timestamp
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS

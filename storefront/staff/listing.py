@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import LIST_PRODUCTS, PAGE, ListQuery, Sort
-from backend.contracts.search import DEEPEST, SEARCH, SearchPage, SearchQuery
+from backend.contracts.product.models import PAGE, Sort
+from backend.contracts.product.operations import LIST_PRODUCTS
+from backend.contracts.product.queries import ListQuery
+from backend.contracts.search.models import DEEPEST, SearchPage, SearchQuery
+from backend.contracts.search.operations import SEARCH
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
 from storefront.web.parsing import parse_int

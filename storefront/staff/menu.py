@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from msgspec import Struct
 
-from backend.contracts.product import LIST_CATEGORIES, MENU, SET_MENU, Categories, Category, Menu
+from backend.contracts.product.models import MENU, Categories, Category, Menu
+from backend.contracts.product.operations import LIST_CATEGORIES, SET_MENU
 from storefront.clients import api
 from storefront.product import catalogue
 from storefront.staff.decorators import staff_only

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.notification import LIST_MESSAGES
+from backend.contracts.notification.operations import LIST_MESSAGES
 from backend.contracts.types import PageQuery
 from storefront.contact.forms import TITLES
 from storefront.staff.decorators import staff_only

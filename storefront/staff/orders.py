@@ -8,19 +8,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.order import (
-    CORRECT_TRACKING,
-    EDGES,
-    GET_STAFF_ORDER,
-    LIST_STAFF_ORDERS,
-    MOVE_ORDER,
-    Move,
-    StaffOrderPage,
-    State,
-    StateQuery,
-    Tracking,
-    number,
-)
+from backend.contracts.order.models import Move, StaffOrderPage, StateQuery, Tracking, number
+from backend.contracts.order.operations import CORRECT_TRACKING, GET_STAFF_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER
+from backend.contracts.order.states import EDGES, State
 from backend.contracts.problem import Problem
 from storefront.account.shopper import shopper
 from storefront.clients import api

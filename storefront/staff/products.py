@@ -8,16 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.product import (
-    CREATE_PRODUCT,
-    DELETE_PRODUCT,
-    GET_PRODUCT,
-    PICTURES,
-    REPLACE_PRODUCT,
-    Product,
-    ProductBody,
-    Unlisted,
-)
+from backend.contracts.product.models import PICTURES, Product, ProductBody, Unlisted
+from backend.contracts.product.operations import CREATE_PRODUCT, DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront.clients import api
 from storefront.staff import unlisted

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.operations import LIST_LETTERS, QueuePath
+from backend.contracts.operations.models import QueuePath
+from backend.contracts.operations.operations import LIST_LETTERS
 from storefront.clients import api
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask

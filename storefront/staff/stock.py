@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.inventory import LIST_HOLDS, LIST_STOCK, SET_STOCK, SetStock, Stock, StockPage, StockPageQuery
+from backend.contracts.inventory.models import SetStock, Stock, StockPage, StockPageQuery
+from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
 from backend.contracts.operation import Empty, Operation, Reply
 from backend.contracts.types import PageQuery
 from storefront.clients import api

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.search import GET_SYNONYMS, GROUP, GROUPS, PUT_SYNONYMS, SetSynonyms
+from backend.contracts.search.models import GROUP, GROUPS, SetSynonyms
+from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS
 from storefront.clients import api
 from storefront.search.list_query import clean_line
 from storefront.staff.decorators import staff_only

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED, ProductBody, Unlisted, UnlistedQuery
+from backend.contracts.product.models import ProductBody, Unlisted
+from backend.contracts.product.operations import GET_UNLISTED, LIST_UNLISTED, PUT_UNLISTED
+from backend.contracts.product.queries import UnlistedQuery
 from storefront.clients import api
 from storefront.product import views
 from storefront.staff.decorators import staff_only

@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus
-from backend.contracts.product import GET_PRODUCT, PICTURES, REPLACE_PRODUCT, Picture, Product, ProductBody
+from backend.contracts.picture.models import PictureStatus
+from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
+from backend.contracts.product.models import PICTURES, Picture, Product, ProductBody
+from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
 from storefront.web.parsing import parse_int

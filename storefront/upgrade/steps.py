@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from backend.contracts.order import UPGRADE_ORDERS
-from backend.contracts.product import REPUBLISH_PRODUCTS, RepublishQuery
+from backend.contracts.order.operations import UPGRADE_ORDERS
+from backend.contracts.product.operations import REPUBLISH_PRODUCTS
+from backend.contracts.product.queries import RepublishQuery
 from backend.contracts.types import PageQuery
 from storefront.clients import api
 

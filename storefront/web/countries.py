@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from backend.contracts.basket import COUNTRIES
+from backend.contracts.basket.models import COUNTRIES
 
 NAMES: dict[str, str] = {code: str(Locale("en").territories[code]) for code in COUNTRIES}
 CHOICES = sorted(NAMES.items(), key=lambda item: item[1])

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from backend.contracts.basket import Address, Delivery
-from backend.contracts.product import Picture, Product, ProductChanged, Variant
+from backend.contracts.basket.models import Address, Delivery
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.models import Picture, Product, Variant
 
 ARTICLES = (
     ("harbour-at-dusk", "Harbour at Dusk", "HARBOUR-DUSK-A3", ("A3", "Unframed"), "Layered harbour silhouettes under a low orange sun"),

@@ -9,9 +9,12 @@ from msgspec.structs import asdict, replace
 from backend.basket import checkout, domain
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket import Address, BasketCheckedOut, BasketLine, CheckOut, Delivery, OrderLine
-from backend.contracts.inventory import Level
-from backend.contracts.order import Order, OrderPlaced, OrderReturn, Refund, ReturnLine, ReturnState, StaffOrder, State, Step
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import Address, BasketLine, CheckOut, Delivery, OrderLine
+from backend.contracts.inventory.models import Level
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.models import Order, OrderReturn, Refund, ReturnLine, StaffOrder, Step
+from backend.contracts.order.states import ReturnState, State
 from backend.order import domain as order
 from backend.order import item, state_machine
 from tests.backend import shop

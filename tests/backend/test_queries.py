@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts import OPERATIONS
 from backend.contracts.operation import Caller, Empty, Operation
+from backend.contracts.registry import OPERATIONS
 from tests.backend.events import http, said, token
 from tests.backend.shop import SKUS
 from tests.infra.calls import cloud as whole_cloud

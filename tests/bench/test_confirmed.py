@@ -5,8 +5,8 @@ import json
 import msgspec
 import pytest
 
-from backend.contracts.basket import CHECK_OUT
-from backend.contracts.order import LIST_ORDERS
+from backend.contracts.basket.operations import CHECK_OUT
+from backend.contracts.order.operations import LIST_ORDERS
 from bench.bill import logs
 from bench.confirmed import confirmed, whole
 from bench.order import LOGGED, ROUTES

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.contracts.product import LIST_PRODUCTS
+from backend.contracts.product.operations import LIST_PRODUCTS
 from bench import stock
 from bench.bill import bill, logs
 from bench.order import BEFORE, COSTED, DEAREST, LOGGED, ROUTES, order

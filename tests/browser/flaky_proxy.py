@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from backend.contracts import OPERATIONS
+from backend.contracts.registry import OPERATIONS
 
 PASSED = ("content-type", "accept", "authorization", "if-none-match", "etag", "cache-control")
 _ROUTES = [(each.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(each.template))), each.service) for each in OPERATIONS]

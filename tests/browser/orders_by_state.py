@@ -2,8 +2,9 @@
 
 import os
 
-from backend.contracts.basket import CLEAR_BASKET
-from backend.contracts.order import CANCEL_ORDER, MOVE_ORDER, RETURN_ORDER, STAFF_MOVES, State
+from backend.contracts.basket.operations import CLEAR_BASKET
+from backend.contracts.order.operations import CANCEL_ORDER, MOVE_ORDER, RETURN_ORDER
+from backend.contracts.order.states import STAFF_MOVES, State
 from tests.browser.stock import STOCK
 from tests.integration.api import Api
 from tests.integration.forgery import claims

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from backend.contracts.order import State
+from backend.contracts.order.states import State
 from storefront.imports import export
 from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 from django.conf import settings
 
-from backend.contracts.basket import SET_GUEST_LINE
-from backend.contracts.product import CREATE_PRODUCT, PAGE
-from backend.contracts.search import SEARCH
+from backend.contracts.basket.operations import SET_GUEST_LINE
+from backend.contracts.product.models import PAGE
+from backend.contracts.product.operations import CREATE_PRODUCT
+from backend.contracts.search.operations import SEARCH
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Item
 from storefront.demo.render import draw_all

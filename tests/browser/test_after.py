@@ -7,7 +7,8 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from backend.contracts.order import State, number
+from backend.contracts.order.models import number
+from backend.contracts.order.states import State
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.orders_by_state import made

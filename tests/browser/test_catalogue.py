@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from backend.contracts.picture import LARGEST
-from backend.contracts.product import REPLACE_PRODUCT
+from backend.contracts.picture.models import LARGEST
+from backend.contracts.product.operations import REPLACE_PRODUCT
 from tests.backend.picture.files import SVG, picture
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import add, sign_in

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from backend.contracts.product import pictures_of
+from backend.contracts.product.models import pictures_of
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import add, scripted
 from tests.browser.stock import STOCK

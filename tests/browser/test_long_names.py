@@ -6,9 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from backend.contracts.basket import SET_GUEST_LINE
-from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT
-from backend.contracts.search import SEARCH
+from backend.contracts.basket.operations import SET_GUEST_LINE
+from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
+from backend.contracts.search.operations import SEARCH
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import ADDRESS, confirmed, pay, sign_in
 from tests.integration.api import Api, until

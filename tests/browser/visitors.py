@@ -5,9 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from backend.contracts.basket import CLEAR_BASKET
-from backend.contracts.order import State
-from backend.contracts.product import DELETE_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.basket.operations import CLEAR_BASKET
+from backend.contracts.order.states import State
+from backend.contracts.product.operations import DELETE_PRODUCT, REPLACE_PRODUCT
 from infra.local.accounts import Account
 from tests.browser import letters
 from tests.browser.conftest import Storefront

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from backend.contracts.order import EDGES, State
+from backend.contracts.order.states import EDGES, State
 from backend.notification.repository import LEASE
 from tests.chaos.banks import PAID, bank_of_money, bank_of_stock
 from tests.chaos.books import Books, Mail, Order

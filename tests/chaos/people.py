@@ -9,8 +9,8 @@ from typing import Any
 
 import requests
 
-from backend.contracts.basket import CHECK_OUT, CLEAR_BASKET, GET_BASKET, SET_LINE
-from backend.contracts.order import CANCEL_ORDER, GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, PAY_ORDER
+from backend.contracts.basket.operations import CHECK_OUT, CLEAR_BASKET, GET_BASKET, SET_LINE
+from backend.contracts.order.operations import CANCEL_ORDER, GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, PAY_ORDER
 from tests.chaos.checkers import FINAL
 from tests.chaos.client import Client
 from tests.integration.shop import ADDRESS, CARD, key, token

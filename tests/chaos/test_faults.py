@@ -15,7 +15,7 @@ import psutil
 import pytest
 import requests
 
-from backend.contracts.basket import CHECK_OUT
+from backend.contracts.basket.operations import CHECK_OUT
 from tests.chaos import client as clients
 from tests.chaos import faults
 from tests.chaos.client import Client

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from backend.contracts.order import EDGES
+from backend.contracts.order.states import EDGES
 from infra.config import Choices
 from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name, prose, words
 

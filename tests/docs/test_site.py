@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.contracts import CONSUMERS, EVENTS, OPERATIONS, PUBLISHER, SERVICES
+from backend.contracts.registry import CONSUMERS, EVENTS, OPERATIONS, PUBLISHER, SERVICES
 from docs.generate.shapes import Shapes
 from tests.backend.tables import INDEXES
 from tests.docs.documents import ROOT

@@ -13,7 +13,80 @@ from moto.core.botocore_stubber import MockRawResponse
 
 from backend.basket import consumer as basket_consumer
 from backend.basket import handler as basket_handler
-from backend.contracts import basket, inventory, notification, operations, order, payment, picture, product, recommendation, search
+from backend.contracts.basket.models import Basket
+from backend.contracts.basket.operations import (
+    CHECK_OUT,
+    CLEAR_BASKET,
+    CLEAR_GUEST_BASKET,
+    GET_BASKET,
+    GET_GUEST_BASKET,
+    MERGE_BASKET,
+    REMOVE_GUEST_LINE,
+    REMOVE_LINE,
+    SET_GUEST_LINE,
+    SET_LINE,
+)
+from backend.contracts.inventory.events import StockChanged, StockHeld
+from backend.contracts.inventory.models import Level
+from backend.contracts.inventory.operations import GET_STOCK, LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK, SET_STOCK
+from backend.contracts.notification.events import MessageReceived
+from backend.contracts.notification.models import Message, Topic
+from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
+from backend.contracts.operations.operations import (
+    DISCARD_LETTER,
+    GET_LETTER,
+    LIST_DEEDS,
+    LIST_LETTERS,
+    LIST_QUEUES,
+    REDRIVE_LETTER,
+    REDRIVE_LETTERS,
+)
+from backend.contracts.order.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPaid,
+    OrderPlaced,
+    OrderRefused,
+    OrderReturned,
+    OrderReturnReceived,
+    PaymentRequested,
+)
+from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.order.operations import (
+    CANCEL_ORDER,
+    CORRECT_TRACKING,
+    GET_ORDER,
+    GET_STAFF_ORDER,
+    LIST_ALL_ORDERS,
+    LIST_ORDERS,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    PAY_ORDER,
+    RETURN_ORDER,
+    UPGRADE_ORDERS,
+)
+from backend.contracts.payment.events import PaymentDeclined
+from backend.contracts.payment.operations import LIST_PAYMENTS, PAYMENT_WEBHOOK
+from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
+from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.product.models import Menu, Sort
+from backend.contracts.product.operations import (
+    CHECK_PRODUCT,
+    CREATE_PRODUCT,
+    DELETE_PRODUCT,
+    GET_PRODUCT,
+    GET_UNLISTED,
+    LIST_ADDRESSES,
+    LIST_CATEGORIES,
+    LIST_PRODUCTS,
+    LIST_UNLISTED,
+    PUT_UNLISTED,
+    REPLACE_PRODUCT,
+    REPUBLISH_PRODUCTS,
+    SET_MENU,
+)
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
+from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST
 from backend.inventory import consumer as inventory_consumer
 from backend.inventory import handler as inventory_handler
 from backend.notification import consumer as notification_consumer
@@ -55,79 +128,75 @@ STAFF, ADA = token("grace", groups="[staff]"), token(OWNER.removeprefix("shopper
 ORDER = {"order_id": checked_out().order_id}
 WHOSE: dict[str, Any] = {**ORDER, "owner": OWNER, "at": "2026-11-03T10:20:00.000Z"}
 MINUTE = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
-PLACED = order.OrderPlaced(
-    **WHOSE, email="ada@example.com", currency="EUR", total=17400, lines=(order.PlacedLine(sku=shop.SKUS[0], quantity=1),)
-)
-REQUESTED = order.PaymentRequested(**WHOSE, attempt=1, amount=17400, currency="EUR", token=TOKEN)
-RECEIVED = order.OrderReturnReceived(**WHOSE, number=1, refund=2900, lines=(order.ReturnLine(sku=shop.SKUS[0], quantity=1),))
-DECLINED = payment.PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
-CANCELLED = order.OrderCancelled(**WHOSE)
+PLACED = OrderPlaced(**WHOSE, email="ada@example.com", currency="EUR", total=17400, lines=(PlacedLine(sku=shop.SKUS[0], quantity=1),))
+REQUESTED = PaymentRequested(**WHOSE, attempt=1, amount=17400, currency="EUR", token=TOKEN)
+RECEIVED = OrderReturnReceived(**WHOSE, number=1, refund=2900, lines=(ReturnLine(sku=shop.SKUS[0], quantity=1),))
+DECLINED = PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
+CANCELLED = OrderCancelled(**WHOSE)
 
 
 def products(call: Call) -> None:
     handler = product_handler.handler
-    call(handler, http(product.CREATE_PRODUCT, claims=STAFF, body=new()))
-    call(handler, http(product.CREATE_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))  # its SKUs are taken
-    call(handler, http(product.CHECK_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))
+    call(handler, http(CREATE_PRODUCT, claims=STAFF, body=new()))
+    call(handler, http(CREATE_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))  # its SKUs are taken
+    call(handler, http(CHECK_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))
     one = {"product_id": "harbour"}
-    call(handler, http(product.REPLACE_PRODUCT, claims=STAFF, path=one, query={"version": "1"}, body=body(variants=new("pier").variants)))
-    for sort in product.Sort:
-        call(handler, http(product.LIST_PRODUCTS, query={"sort": sort.value}))
-        call(handler, http(product.LIST_PRODUCTS, query={"sort": sort.value, "category": "prints"}))
-    call(handler, http(product.GET_PRODUCT, path=one))
-    call(handler, http(product.LIST_CATEGORIES))
-    call(handler, http(product.LIST_ADDRESSES))
-    call(handler, http(product.REPUBLISH_PRODUCTS, claims=STAFF))
-    call(handler, http(product.DELETE_PRODUCT, claims=STAFF, path=one, query={"version": "2"}))
-    call(handler, http(product.LIST_UNLISTED, claims=STAFF))
-    call(handler, http(product.GET_UNLISTED, claims=STAFF, path=one))
-    call(handler, http(product.PUT_UNLISTED, claims=STAFF, path=one, query={"version": "3"}, body=body(title="Kept back")))
-    call(handler, http(product.SET_MENU, claims=STAFF, body=product.Menu(first=("prints",))))
+    call(handler, http(REPLACE_PRODUCT, claims=STAFF, path=one, query={"version": "1"}, body=body(variants=new("pier").variants)))
+    for sort in Sort:
+        call(handler, http(LIST_PRODUCTS, query={"sort": sort.value}))
+        call(handler, http(LIST_PRODUCTS, query={"sort": sort.value, "category": "prints"}))
+    call(handler, http(GET_PRODUCT, path=one))
+    call(handler, http(LIST_CATEGORIES))
+    call(handler, http(LIST_ADDRESSES))
+    call(handler, http(REPUBLISH_PRODUCTS, claims=STAFF))
+    call(handler, http(DELETE_PRODUCT, claims=STAFF, path=one, query={"version": "2"}))
+    call(handler, http(LIST_UNLISTED, claims=STAFF))
+    call(handler, http(GET_UNLISTED, claims=STAFF, path=one))
+    call(handler, http(PUT_UNLISTED, claims=STAFF, path=one, query={"version": "3"}, body=body(title="Kept back")))
+    call(handler, http(SET_MENU, claims=STAFF, body=Menu(first=("prints",))))
 
 
 def hear_of_offers(call: Call) -> None:
-    gone = product.ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
-    level = inventory.StockChanged(sku=shop.SKUS[0], version=1, level=inventory.Level.IN_STOCK)
+    gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
+    level = StockChanged(sku=shop.SKUS[0], version=1, level=Level.IN_STOCK)
     call(basket_consumer.handler, sqs(shop.changed(), gone, level))
 
 
 def baskets(call: Call) -> None:
     handler = basket_handler.handler
-    call(handler, http(basket.SET_GUEST_LINE, path=GUEST | LINE, body={"quantity": 1}))
-    call(handler, http(basket.GET_GUEST_BASKET, path=GUEST))
-    call(handler, http(basket.SET_LINE, claims=ADA, path=LINE, body={"quantity": 1}))
-    call(handler, http(basket.MERGE_BASKET, claims=ADA, body=GUEST))
-    shown = msgspec.json.decode(call(handler, http(basket.GET_BASKET, claims=ADA))["body"], type=basket.Basket)
+    call(handler, http(SET_GUEST_LINE, path=GUEST | LINE, body={"quantity": 1}))
+    call(handler, http(GET_GUEST_BASKET, path=GUEST))
+    call(handler, http(SET_LINE, claims=ADA, path=LINE, body={"quantity": 1}))
+    call(handler, http(MERGE_BASKET, claims=ADA, body=GUEST))
+    shown = msgspec.json.decode(call(handler, http(GET_BASKET, claims=ADA))["body"], type=Basket)
     form = {"key": "first-checkout-key", "address": shop.ADDRESS, "delivery": "standard", "token": TOKEN}
-    call(handler, http(basket.CHECK_OUT, claims=ADA, body={**form, "expected_total": 1}))  # a total that differs
-    assert (
-        call(handler, http(basket.CHECK_OUT, claims=ADA, body={**form, "expected_total": shown.deliveries[0].total}))["statusCode"] == 202
-    )
+    call(handler, http(CHECK_OUT, claims=ADA, body={**form, "expected_total": 1}))  # a total that differs
+    assert call(handler, http(CHECK_OUT, claims=ADA, body={**form, "expected_total": shown.deliveries[0].total}))["statusCode"] == 202
     for clear, remove, path, who in (
-        (basket.CLEAR_BASKET, basket.REMOVE_LINE, {}, ADA),
-        (basket.CLEAR_GUEST_BASKET, basket.REMOVE_GUEST_LINE, GUEST, None),
+        (CLEAR_BASKET, REMOVE_LINE, {}, ADA),
+        (CLEAR_GUEST_BASKET, REMOVE_GUEST_LINE, GUEST, None),
     ):
         call(handler, http(remove, claims=who, path=path | LINE))
         call(handler, http(clear, claims=who, path=path))
 
 
 def hear_of_orders(call: Call) -> None:
-    call(order_consumer.handler, sqs(checked_out(), checked_out(), inventory.StockHeld(**WHOSE), DECLINED))
+    call(order_consumer.handler, sqs(checked_out(), checked_out(), StockHeld(**WHOSE), DECLINED))
 
 
 def orders(call: Call) -> None:
     handler = order_handler.handler
-    call(handler, http(order.LIST_ORDERS, claims=ADA))
-    call(handler, http(order.GET_ORDER, claims=ADA, path=ORDER))
-    call(handler, http(order.PAY_ORDER, claims=ADA, path=ORDER, body={"token": TOKEN, "attempt": 2}))
-    call(handler, http(order.RETURN_ORDER, claims=ADA, path=ORDER, body={"reason": "Too blue"}))
-    call(handler, http(order.CANCEL_ORDER, claims=ADA, path=ORDER))
-    call(handler, http(order.LIST_STAFF_ORDERS, claims=STAFF, query={"state": "cancelled"}))
-    call(handler, http(order.GET_STAFF_ORDER, claims=STAFF, path=ORDER))
-    call(handler, http(order.LIST_ALL_ORDERS, claims=STAFF))
-    call(handler, http(order.UPGRADE_ORDERS, claims=STAFF))
-    call(handler, http(order.MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))
-    call(handler, http(order.CORRECT_TRACKING, claims=STAFF, path=ORDER, body={"owner": OWNER, "tracking": "RR1"}))
+    call(handler, http(LIST_ORDERS, claims=ADA))
+    call(handler, http(GET_ORDER, claims=ADA, path=ORDER))
+    call(handler, http(PAY_ORDER, claims=ADA, path=ORDER, body={"token": TOKEN, "attempt": 2}))
+    call(handler, http(RETURN_ORDER, claims=ADA, path=ORDER, body={"reason": "Too blue"}))
+    call(handler, http(CANCEL_ORDER, claims=ADA, path=ORDER))
+    call(handler, http(LIST_STAFF_ORDERS, claims=STAFF, query={"state": "cancelled"}))
+    call(handler, http(GET_STAFF_ORDER, claims=STAFF, path=ORDER))
+    call(handler, http(LIST_ALL_ORDERS, claims=STAFF))
+    call(handler, http(UPGRADE_ORDERS, claims=STAFF))
+    call(handler, http(MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))
+    call(handler, http(CORRECT_TRACKING, claims=STAFF, path=ORDER, body={"owner": OWNER, "tracking": "RR1"}))
 
 
 def sweep_orders(call: Call) -> None:
@@ -140,23 +209,23 @@ def sweep_orders(call: Call) -> None:
 
 
 def hear_of_holds(call: Call) -> None:
-    sold = (PLACED, PLACED, order.OrderConfirmed(**WHOSE))
-    call(inventory_consumer.handler, sqs(shop.changed(), *sold, RECEIVED, order.OrderReturned(**WHOSE)))
-    call(inventory_consumer.handler, sqs(order.OrderRefused(**WHOSE | {"order_id": "f" * 28}, reason="Too late."), CANCELLED))
+    sold = (PLACED, PLACED, OrderConfirmed(**WHOSE))
+    call(inventory_consumer.handler, sqs(shop.changed(), *sold, RECEIVED, OrderReturned(**WHOSE)))
+    call(inventory_consumer.handler, sqs(OrderRefused(**WHOSE | {"order_id": "f" * 28}, reason="Too late."), CANCELLED))
 
 
 def stock(call: Call) -> None:
     handler = inventory_handler.handler
-    call(handler, http(inventory.GET_STOCK, query={"skus": ",".join(shop.SKUS)}))
+    call(handler, http(GET_STOCK, query={"skus": ",".join(shop.SKUS)}))
     for sku, version in (("NEW-1", 0), ("NEW-1", 1), ("NEW-1", 7)):
-        call(handler, http(inventory.SET_STOCK, claims=STAFF, path={"sku": sku}, body={"available": 5, "version": version}))
-    call(handler, http(inventory.LIST_STOCK, claims=STAFF))
-    call(handler, http(inventory.LIST_HOLDS, claims=STAFF))
-    call(handler, http(inventory.LIST_ALL_HOLDS, claims=STAFF))
+        call(handler, http(SET_STOCK, claims=STAFF, path={"sku": sku}, body={"available": 5, "version": version}))
+    call(handler, http(LIST_STOCK, claims=STAFF))
+    call(handler, http(LIST_HOLDS, claims=STAFF))
+    call(handler, http(LIST_ALL_HOLDS, claims=STAFF))
 
 
 def hear_of_payments(call: Call) -> None:
-    call(payment_consumer.handler, sqs(REQUESTED, order.OrderPaid(**WHOSE, attempt=1), CANCELLED))
+    call(payment_consumer.handler, sqs(REQUESTED, OrderPaid(**WHOSE, attempt=1), CANCELLED))
 
 
 def payments(call: Call) -> None:
@@ -166,8 +235,8 @@ def payments(call: Call) -> None:
         payment_consumer.handler(sqs(lost), None)
     sent = json.dumps({"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"})
     header = {"sandbox-signature": signed(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
-    call(payment_handler.handler, http(payment.PAYMENT_WEBHOOK, body=sent, headers=header))
-    call(payment_handler.handler, http(payment.LIST_PAYMENTS, claims=STAFF))
+    call(payment_handler.handler, http(PAYMENT_WEBHOOK, body=sent, headers=header))
+    call(payment_handler.handler, http(LIST_PAYMENTS, claims=STAFF))
 
 
 def sweep_payments(call: Call) -> None:
@@ -182,31 +251,29 @@ def sweep_payments(call: Call) -> None:
 def messages(call: Call) -> None:
     sent = {"key": "first-message-key", "topic": "other", "email": "ada@example.com", "text": "Good morning"}
     for _ in range(2):
-        assert call(notification_handler.handler, http(notification.SEND_MESSAGE, body=sent))["statusCode"] == 204
-    call(notification_handler.handler, http(notification.LIST_MESSAGES, claims=STAFF))
+        assert call(notification_handler.handler, http(SEND_MESSAGE, body=sent))["statusCode"] == 204
+    call(notification_handler.handler, http(LIST_MESSAGES, claims=STAFF))
 
 
 def mails(call: Call) -> None:
-    message = notification.Message(
-        id="0" * 32, at=WHOSE["at"], topic=notification.Topic.OTHER, email="ada@example.com", text="Good morning"
-    )
-    call(notification_consumer.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED, notification.MessageReceived(message=message)))
+    message = Message(id="0" * 32, at=WHOSE["at"], topic=Topic.OTHER, email="ada@example.com", text="Good morning")
+    call(notification_consumer.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED, MessageReceived(message=message)))
 
 
 def hear_what_is_bought(call: Call) -> None:
-    gone = product.ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
-    call(recommendation_consumer.handler, sqs(checked_out(), order.OrderConfirmed(**WHOSE), shop.changed(), gone))
-    call(recommendation_consumer.handler, sqs(checked_out(3), order.OrderConfirmed(**WHOSE | {"order_id": checked_out(3).order_id})))
+    gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
+    call(recommendation_consumer.handler, sqs(checked_out(), OrderConfirmed(**WHOSE), shop.changed(), gone))
+    call(recommendation_consumer.handler, sqs(checked_out(3), OrderConfirmed(**WHOSE | {"order_id": checked_out(3).order_id})))
 
 
 def recommendations(call: Call) -> None:
     product_id = checked_out().lines[0].product_id
-    call(recommendation_handler.handler, http(recommendation.LIST_BOUGHT_TOGETHER, path={"product_id": product_id}))
+    call(recommendation_handler.handler, http(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}))
 
 
 def hear_what_to_find(call: Call) -> None:
-    gone = product.ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
-    level = inventory.StockChanged(sku=shop.SKUS[0], version=1, level=inventory.Level.LOW)
+    gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
+    level = StockChanged(sku=shop.SKUS[0], version=1, level=Level.LOW)
     call(search_consumer.handler, sqs(shop.changed(), gone, level))
 
 
@@ -218,11 +285,11 @@ def build(call: Call) -> None:
 
 def searches(call: Call) -> None:
     handler = search_handler.handler
-    call(handler, http(search.SEARCH, query={"q": "harbour"}))
-    call(handler, http(search.SUGGEST, query={"q": "har"}))
-    call(handler, http(search.GET_SYNONYMS, claims=STAFF))
-    call(handler, http(search.PUT_SYNONYMS, claims=STAFF, body={"groups": [["sea", "ocean"]], "version": 0}))
-    call(handler, http(search.REBUILD_INDEX, claims=STAFF))
+    call(handler, http(SEARCH, query={"q": "harbour"}))
+    call(handler, http(SUGGEST, query={"q": "har"}))
+    call(handler, http(GET_SYNONYMS, claims=STAFF))
+    call(handler, http(PUT_SYNONYMS, claims=STAFF, body={"groups": [["sea", "ocean"]], "version": 0}))
+    call(handler, http(REBUILD_INDEX, claims=STAFF))
 
 
 def provider(call: Call) -> None:
@@ -244,8 +311,8 @@ def call_back(call: Call) -> None:
 
 
 def uploads(call: Call) -> None:
-    started = call(picture_handler.handler, http(picture.START_UPLOAD, claims=STAFF, body={"back": "https://shop.test/staff/"}))
-    call(picture_handler.handler, http(picture.GET_UPLOAD, claims=STAFF, path={"picture_id": json.loads(started["body"])["id"]}))
+    started = call(picture_handler.handler, http(START_UPLOAD, claims=STAFF, body={"back": "https://shop.test/staff/"}))
+    call(picture_handler.handler, http(GET_UPLOAD, claims=STAFF, path={"picture_id": json.loads(started["body"])["id"]}))
 
 
 def look_at_pictures(call: Call) -> None:
@@ -261,18 +328,18 @@ def letters(call: Call) -> None:
     *_, record = stack.records(1)
     stack.send("OrderUnpublished", stack.note(record, record))
     one, other, _ = (stack.send("OrderDeadLetters") for _ in range(3))
-    call(handler, http(operations.LIST_QUEUES, claims=STAFF))
-    call(handler, http(operations.LIST_LETTERS, claims=STAFF, path={"queue": "OrderDeadLetters"}))
+    call(handler, http(LIST_QUEUES, claims=STAFF))
+    call(handler, http(LIST_LETTERS, claims=STAFF, path={"queue": "OrderDeadLetters"}))
     for operation, letter, sent in (
-        (operations.REDRIVE_LETTER, one, {"reason": ""}),
-        (operations.DISCARD_LETTER, other, {"reason": "Nobody's"}),
+        (REDRIVE_LETTER, one, {"reason": ""}),
+        (DISCARD_LETTER, other, {"reason": "Nobody's"}),
     ):
         path = {"queue": "OrderDeadLetters", "letter_id": letter}
-        call(handler, http(operations.GET_LETTER, claims=STAFF, path=path))
+        call(handler, http(GET_LETTER, claims=STAFF, path=path))
         call(handler, http(operation, claims=STAFF, path=path, body=sent))
     for queue in ("OrderDeadLetters", "OrderUnpublished"):
-        call(handler, http(operations.REDRIVE_LETTERS, claims=STAFF, path={"queue": queue}, body=later))
-    call(handler, http(operations.LIST_DEEDS, claims=STAFF))
+        call(handler, http(REDRIVE_LETTERS, claims=STAFF, path={"queue": queue}, body=later))
+    call(handler, http(LIST_DEEDS, claims=STAFF))
 
 
 @contextmanager

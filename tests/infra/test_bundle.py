@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.contracts import SERVICES
+from backend.contracts.registry import SERVICES
 from backend.contracts.shop import TIME_ZONE
 from infra import bundle
 from infra.bundle import LAMBDA, Platform, here
@@ -147,7 +147,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "backend/__init__.py",
         "backend/basket/handler.py",
         "backend/shared/http.py",
-        "backend/contracts/basket.py",
+        "backend/contracts/basket/models.py",
         "backend/order/repository.py",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +173,7 @@ def test_the_same_content_makes_the_same_file(tree: Path) -> None:
     assert first.read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["backend/basket/handler.py", "backend/shared/http.py", "backend/contracts/basket.py"])
+@pytest.mark.parametrize("name", ["backend/basket/handler.py", "backend/shared/http.py", "backend/contracts/basket/models.py"])
 def test_a_changed_source_makes_another_bundle(tree: Path, name: str) -> None:
     before = bundle.bundle("basket")
     (tree / name).write_text("changed")

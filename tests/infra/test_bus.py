@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts import CONSUMERS, PUBLISHER
 from backend.contracts.event import Event, name
+from backend.contracts.registry import CONSUMERS, PUBLISHER
 from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.infra.template import Template, target
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from backend.contracts import OPERATIONS
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.registry import OPERATIONS
 from infra.sizing import RATE, THROTTLES
 from tests.infra.template import Template, target
 

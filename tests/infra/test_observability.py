@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts import SERVICES, alarm_messages
+from backend.contracts import alarm_messages
+from backend.contracts.registry import SERVICES
 from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.infra.template import Template, target
 

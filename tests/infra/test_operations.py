@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.operations import Kind
+from backend.contracts.operations.models import Kind
 from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.backend.operations.stack import QUEUES
 from tests.infra import calls

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backend.contracts import CONSUMERS, OPERATIONS, PUBLISHER, SERVICES
+from backend.contracts.registry import CONSUMERS, OPERATIONS, PUBLISHER, SERVICES
 from infra.functions import FUNCTIONS, FUNCTIONS_BY_SERVICE, SERVICES_WITH_TABLE
 from tests.infra.template import Template, target
 

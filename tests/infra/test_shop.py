@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from backend.contracts import inventory, notification, operations, order, payment, product, recommendation, search
+from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
+from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
+from backend.contracts.operations.operations import LIST_DEEDS, LIST_QUEUES
+from backend.contracts.order.operations import CANCEL_ORDER, LIST_ALL_ORDERS, LIST_ORDERS, LIST_STAFF_ORDERS
+from backend.contracts.order.states import State
+from backend.contracts.payment.operations import LIST_PAYMENTS
+from backend.contracts.product.models import Sort
+from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
+from backend.contracts.search.operations import REBUILD_INDEX, SEARCH
 from infra.functions import FUNCTIONS
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
@@ -32,31 +41,31 @@ def walked(cloud: ShopCloud) -> Walked:
     staff = str(cloud.tokens(cloud.new_account("staff"))["access_token"])
     shopper, name = Shopper(api, cloud.new_account()), f"walked-{since}"
     sku = sell(api, staff, name)
-    for sort in product.Sort:
-        assert api(product.LIST_PRODUCTS, query={"sort": sort.value}).ok
+    for sort in Sort:
+        assert api(LIST_PRODUCTS, query={"sort": sort.value}).ok
     placed = shopper.buy(sku)
     shopper.came_to(placed, "confirmed")
     assert shopper.orders() == [placed]
-    assert api(order.CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
-    for reading in (inventory.LIST_STOCK, inventory.LIST_HOLDS, inventory.LIST_ALL_HOLDS, payment.LIST_PAYMENTS, search.REBUILD_INDEX,
-                    order.LIST_ALL_ORDERS):  # fmt: skip
+    assert api(CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
+    for reading in (LIST_STOCK, LIST_HOLDS, LIST_ALL_HOLDS, LIST_PAYMENTS, REBUILD_INDEX,
+                    LIST_ALL_ORDERS):  # fmt: skip
         assert api(reading, staff).ok
-    for reading in (operations.LIST_QUEUES, operations.LIST_DEEDS):
+    for reading in (LIST_QUEUES, LIST_DEEDS):
         assert api(reading, staff).ok
-    for state in order.State:
-        assert api(order.LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok
-    assert api(search.SEARCH, query={"q": name}).ok
-    assert api(recommendation.LIST_BOUGHT_TOGETHER, path={"product_id": name}).ok
+    for state in State:
+        assert api(LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok
+    assert api(SEARCH, query={"q": name}).ok
+    assert api(LIST_BOUGHT_TOGETHER, path={"product_id": name}).ok
     message = {"key": "a-form-of-this-walk", "topic": "other", "email": f"{name}@example.com", "text": "Good morning"}
-    assert api(notification.SEND_MESSAGE, body=message).status_code == 204
-    assert message["email"] in [each["email"] for each in api(notification.LIST_MESSAGES, staff).json()["items"]]
+    assert api(SEND_MESSAGE, body=message).status_code == 204
+    assert message["email"] in [each["email"] for each in api(LIST_MESSAGES, staff).json()["items"]]
     upload = start(api, staff)
     post(upload, picture())
     assert settled(api, staff, upload)["status"] == "ready"
     for sweeper in (function for function in FUNCTIONS if function.endswith("Sweeper")):
         assert "FunctionError" not in cloud.client("lambda").invoke(FunctionName=cloud.outputs[sweeper], Payload=b"{}")
-    assert api(product.DELETE_PRODUCT, staff, path={"product_id": name}, query={"version": 1}).status_code == 204
-    until(lambda: api(product.GET_PRODUCT, path={"product_id": name}).status_code, lambda status: status == 404)
+    assert api(DELETE_PRODUCT, staff, path={"product_id": name}, query={"version": 1}).status_code == 204
+    until(lambda: api(GET_PRODUCT, path={"product_id": name}).status_code, lambda status: status == 404)
     return Walked(cloud, since)
 
 
@@ -82,7 +91,7 @@ def test_a_function_without_its_grant_fails_and_says_so(walked: Walked) -> None:
     policy = iam.get_role_policy(RoleName=role, PolicyName="Own")["PolicyDocument"]
     iam.delete_role_policy(RoleName=role, PolicyName="Own")
     try:
-        assert Api(cloud)(order.LIST_ORDERS, cloud.tokens(cloud.account("shopper"))["access_token"]).status_code == 500
+        assert Api(cloud)(LIST_ORDERS, cloud.tokens(cloud.account("shopper"))["access_token"]).status_code == 500
         until(lambda: _denials(cloud, since))
     finally:
         iam.put_role_policy(RoleName=role, PolicyName="Own", PolicyDocument=json.dumps(policy))

@@ -4,7 +4,7 @@ import enum
 import os
 from dataclasses import dataclass, field
 
-from backend.contracts.basket import SET_GUEST_LINE
+from backend.contracts.basket.operations import SET_GUEST_LINE
 from tests.cloud import ShopCloud
 from tests.integration import forgery
 from tests.integration.api import Api

@@ -41,7 +41,7 @@ def orders_of_one(shopper: str) -> Mutant:
 
 def basket_of_one(guest: str) -> Mutant:
     """Give all guests the basket of one of them."""
-    return Mutant("all guests share a basket", "backend.basket.handler", "_owner", replace("X.path.guest_id", repr(guest)))
+    return Mutant("all guests share a basket", "backend.basket.handler", "_owner", replace("X.guest_id", repr(guest)))
 
 
 BUGS = (

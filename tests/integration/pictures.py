@@ -5,7 +5,7 @@ from typing import Any
 
 import requests
 
-from backend.contracts.picture import GET_UPLOAD, START_UPLOAD
+from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from tests.integration.api import Api, until
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from backend.contracts import OPERATIONS
 from backend.contracts.operation import Empty
+from backend.contracts.registry import OPERATIONS
 from tests.integration.shop import ADDRESS, TOKEN, article, key
 
 PICTURES = [{"src": "harbour-1", "alt": "A harbour", "width": 10, "height": 10}]

@@ -8,10 +8,10 @@ from typing import Any
 
 import requests
 
-from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_GUEST_LINE, SET_LINE
-from backend.contracts.inventory import SET_STOCK
-from backend.contracts.order import GET_ORDER, LIST_ORDERS
-from backend.contracts.product import CREATE_PRODUCT
+from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_GUEST_LINE, SET_LINE
+from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
+from backend.contracts.product.operations import CREATE_PRODUCT
 from infra.local.accounts import Account
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, until

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import requests
 
-from backend.contracts import OPERATIONS
-from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET
+from backend.contracts.basket.operations import GET_BASKET, GET_GUEST_BASKET
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.order import GET_ORDER, MOVE_ORDER
-from backend.contracts.picture import START_UPLOAD
-from backend.contracts.product import ProductWithdrawn
+from backend.contracts.order.operations import GET_ORDER, MOVE_ORDER
+from backend.contracts.picture.operations import START_UPLOAD
+from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.registry import OPERATIONS
 from tests.backend.events import bus
 from tests.backend.payment.signing import signed
 from tests.integration import forgery

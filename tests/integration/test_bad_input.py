@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 import msgspec
 import pytest
 
-from backend.contracts import OPERATIONS
-from backend.contracts.basket import GET_BASKET
+from backend.contracts.basket.operations import GET_BASKET
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.problem import CONTENT_TYPE, Problem
+from backend.contracts.registry import OPERATIONS
 from tests.integration import malformed_inputs
 from tests.integration.api import Api, at_rest, stored
 from tests.integration.conftest import NewShopper

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from backend.contracts.basket import CHECK_OUT, CLEAR_BASKET, SET_LINE
+from backend.contracts.basket.operations import CHECK_OUT, CLEAR_BASKET, SET_LINE
 from backend.contracts.operation import Operation
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, at_rest, stored, until

@@ -7,10 +7,10 @@ import time
 
 import requests
 
-from backend.contracts import CONSUMERS
-from backend.contracts.basket import SET_GUEST_LINE
+from backend.contracts.basket.operations import SET_GUEST_LINE
 from backend.contracts.event import name
-from backend.contracts.product import DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.registry import CONSUMERS
 from infra.constructs.queue import TRIES
 from tests.cloud import ShopCloud
 from tests.integration import fault_injection

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
-from backend.contracts.inventory import LIST_STOCK
+from backend.contracts.inventory.operations import LIST_STOCK
 from tests.integration.api import Api, at_rest, until
 from tests.integration.conftest import NewShopper
 from tests.integration.shop import CARD, Shopper, sell, token

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from backend.contracts.basket import SET_LINE
+from backend.contracts.basket.operations import SET_LINE
 from backend.contracts.operation import STAFF_GROUP
-from backend.contracts.order import LIST_ORDERS
-from backend.contracts.product import CREATE_PRODUCT
+from backend.contracts.order.operations import LIST_ORDERS
+from backend.contracts.product.operations import CREATE_PRODUCT
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, at_rest, stored
 from tests.integration.conftest import NewShopper

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from joserfc.jwk import RSAKey
 
-from backend.contracts.basket import GET_BASKET
-from backend.contracts.order import LIST_ORDERS
-from backend.contracts.product import DELETE_PRODUCT
+from backend.contracts.basket.operations import GET_BASKET
+from backend.contracts.order.operations import LIST_ORDERS
+from backend.contracts.product.operations import DELETE_PRODUCT
 from tests.cloud import ShopCloud
 from tests.integration import forgery
 from tests.storefront.account.forged import OUTSIDERS

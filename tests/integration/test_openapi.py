@@ -11,9 +11,9 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi import checks
 
-from backend.contracts import OPERATIONS
 from backend.contracts.openapi import openapi
 from backend.contracts.operation import Caller
+from backend.contracts.registry import OPERATIONS
 from tests.integration.api import Api
 from tests.integration.conftest import NewShopper
 from tests.integration.shop import guest_id, sell

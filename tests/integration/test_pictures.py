@@ -5,7 +5,7 @@ import os
 import pytest
 import requests
 
-from backend.contracts.picture import GET_UPLOAD
+from backend.contracts.picture.operations import GET_UPLOAD
 from tests.backend.picture.files import SVG, picture
 from tests.cloud import ShopCloud
 from tests.integration.api import Api

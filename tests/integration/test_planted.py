@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from backend.contracts import OPERATIONS
 from backend.contracts.operation import Operation
-from backend.contracts.order import GET_ORDER
+from backend.contracts.order.operations import GET_ORDER
+from backend.contracts.registry import OPERATIONS
 from tests.cloud import ShopCloud
 from tests.integration import api as wire
 from tests.integration import mutants, test_access, test_bad_input, test_checkout_once, test_delivery

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.order import CANCEL_ORDER, State, Step
+from backend.contracts.order.models import Step
+from backend.contracts.order.operations import CANCEL_ORDER
+from backend.contracts.order.states import State
 from backend.shared import compression
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, at_rest

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.inventory import SET_STOCK
-from backend.contracts.product import CREATE_PRODUCT, DELETE_PRODUCT, REPLACE_PRODUCT
-from backend.contracts.search import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH
+from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.product.operations import CREATE_PRODUCT, DELETE_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, stored, until
 from tests.integration.shop import article

@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from backend.contracts.basket import SET_GUEST_LINE
-from backend.contracts.order import CANCEL_ORDER, MOVE_ORDER
-from backend.contracts.search import PUT_SYNONYMS
+from backend.contracts.basket.operations import SET_GUEST_LINE
+from backend.contracts.order.operations import CANCEL_ORDER, MOVE_ORDER
+from backend.contracts.search.operations import PUT_SYNONYMS
 from tests.cloud import ShopCloud
 from tests.integration.api import Api
 from tests.integration.shop import Shopper, guest_id, sell

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import requests
 
-from backend.contracts.basket import GET_GUEST_BASKET
-from backend.contracts.inventory import LIST_STOCK
-from backend.contracts.order import LIST_ALL_ORDERS, LIST_STAFF_ORDERS
-from backend.contracts.search import SEARCH
+from backend.contracts.basket.operations import GET_GUEST_BASKET
+from backend.contracts.inventory.operations import LIST_STOCK
+from backend.contracts.order.operations import LIST_ALL_ORDERS, LIST_STAFF_ORDERS
+from backend.contracts.search.operations import SEARCH
 from infra.local import cloud, process
 from infra.local.accounts import Account
 from infra.local.paths import ROOT, Place

@@ -6,8 +6,8 @@ from functools import cache
 import msgspec
 from django.utils.text import slugify
 
-from backend.contracts.inventory import Level
-from backend.contracts.product import NewProduct, Product
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.models import NewProduct, Product
 from backend.search.document import Document, document
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.stock import quantity

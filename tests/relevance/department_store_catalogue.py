@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from uuid import UUID
 
-from backend.contracts.product import NewProduct, Variant
+from backend.contracts.product.models import NewProduct, Variant
 
 PER_NOUN = 14
 """Products drawn for each noun: about 2,400 in all."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from backend.contracts.search import SearchQuery
+from backend.contracts.search.models import SearchQuery
 from backend.search.document import Document, Groups
 from backend.search.sqlite import index, product_search
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from backend.contracts.product import NewProduct, Variant
+from backend.contracts.product.models import NewProduct, Variant
 from backend.search.document import Document
 from tests.relevance.catalogues import indexed
 from tests.relevance.judged import Want, ids, want

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.search import NEAREST, POPULAR, SearchQuery
+from backend.contracts.search.models import NEAREST, POPULAR, SearchQuery
 from backend.search.query import analysis, variants
 from backend.search.sqlite import product_search, query_parser, ranking, spelling
 from backend.search.sqlite.filters import Narrowed

@@ -5,23 +5,13 @@ from typing import Any
 import msgspec
 
 from backend.contracts import returns
-from backend.contracts.basket import CHECK_OUT, GET_BASKET, SET_LINE, Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
-from backend.contracts.inventory import LIST_STOCK, SET_STOCK, SetStock
-from backend.contracts.order import (
-    CANCEL_ORDER,
-    GET_ORDER,
-    LIST_STAFF_ORDERS,
-    MOVE_ORDER,
-    PAY_ORDER,
-    RETURN_ORDER,
-    RETURNABLE,
-    Move,
-    Order,
-    Pay,
-    Return,
-    ReturnLine,
-    State,
-)
+from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
+from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
+from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
+from backend.contracts.order.models import Move, Order, Pay, Return, ReturnLine
+from backend.contracts.order.operations import CANCEL_ORDER, GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, PAY_ORDER, RETURN_ORDER
+from backend.contracts.order.states import RETURNABLE, State
 from tests.simulation.scheduler import PEOPLE
 from tests.simulation.shop import SKUS, Shop
 

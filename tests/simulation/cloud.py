@@ -14,8 +14,8 @@ from zlib import crc32
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from backend.contracts import CONSUMERS, PUBLISHER
 from backend.contracts.event import name
+from backend.contracts.registry import CONSUMERS, PUBLISHER
 from backend.shared.consumer import message_id
 from tests.simulation.faults import BEFORE, Chance, Planned
 from tests.simulation.scheduler import Killed, Task, World

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from itertools import combinations
 
-from backend.contracts.basket import SET_LINE, CheckOut, Delivery, SetLine
-from backend.contracts.order import GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, RETURN_ORDER, Move, Return, ReturnLine, State
+from backend.contracts.basket.models import CheckOut, Delivery, SetLine
+from backend.contracts.basket.operations import SET_LINE
+from backend.contracts.order.models import Move, Return, ReturnLine
+from backend.contracts.order.operations import GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, RETURN_ORDER
+from backend.contracts.order.states import State
 from tests.simulation.buyers import ADDRESS, GOOD, Buyer, Staff
 from tests.simulation.faults import Planned
 from tests.simulation.monitor import Watch

@@ -7,8 +7,8 @@ from itertools import pairwise
 from msgspec import convert
 
 from backend.basket.offers import _offer
-from backend.contracts.basket import AgreedLine
-from backend.contracts.order import ReturnState, State
+from backend.contracts.basket.models import AgreedLine
+from backend.contracts.order.states import ReturnState, State
 from backend.inventory.domain import told
 from backend.notification.repository import LEASE
 from backend.order.item import decode

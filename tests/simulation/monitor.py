@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any
 
 from backend.basket import item as basket_item
-from backend.contracts.basket import BasketCheckedOut
-from backend.contracts.order import EDGES, ReturnState, State
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.order.states import EDGES, ReturnState, State
 from backend.order.item import decode
 from backend.order.state_machine import Life
 from backend.shared import compression

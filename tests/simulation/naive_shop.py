@@ -11,9 +11,11 @@ from msgspec.structs import replace
 
 from backend.basket import checkout, offers, repository, service
 from backend.basket.checkout import Closing
-from backend.contracts.basket import BasketCheckedOut, CheckedOut, CheckOut
-from backend.contracts.inventory import HoldState, StockHeld, StockRefused
-from backend.contracts.order import OrderPlaced
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import CheckedOut, CheckOut
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.events import OrderPlaced
 from backend.inventory import holds, stock
 from backend.inventory.domain import summed
 from backend.order import domain, item

@@ -12,10 +12,12 @@ import boto3
 from backend.basket import consumer as basket_intake
 from backend.basket import handler as basket_door
 from backend.basket import relay as basket_relay
-from backend.contracts.inventory import SET_STOCK, SetStock
+from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import STAFF_GROUP, AnyOperation
-from backend.contracts.payment import PAYMENT_WEBHOOK
-from backend.contracts.product import Product, ProductChanged, Variant
+from backend.contracts.payment.operations import PAYMENT_WEBHOOK
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.models import Product, Variant
 from backend.inventory import consumer as inventory_intake
 from backend.inventory import handler as inventory_door
 from backend.inventory import relay as inventory_relay

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from backend.contracts.order import State
+from backend.contracts.order.states import State
 from tests.simulation import crashes
 from tests.simulation.schedule import play
 from tests.simulation.survivors import ROOT

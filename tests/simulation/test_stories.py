@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from backend.contracts.basket import CHECK_OUT, SET_LINE, CheckOut, Delivery, SetLine
+from backend.contracts.basket.models import CheckOut, Delivery, SetLine
+from backend.contracts.basket.operations import CHECK_OUT, SET_LINE
 from tests.simulation.buyers import ADDRESS, GOOD, Buyer
 from tests.simulation.faults import Chance
 from tests.simulation.monitor import Watch

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.operations import SHOWN, Deed, Deeds, Kind, Letter, LetterPage, LetterQueue, LetterQueues, Redriven
+from backend.contracts.operations.models import SHOWN, Deed, Deeds, Kind, Letter, LetterPage, LetterQueue, LetterQueues, Redriven
 from backend.contracts.problem import Refused
 
 AT = "2026-11-28T10:00:00.000Z"

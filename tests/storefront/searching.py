@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from backend.contracts.inventory import Level
-from backend.contracts.product import Product
-from backend.contracts.search import SearchPage, SearchQuery, Suggestions
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.models import Product
+from backend.contracts.search.models import SearchPage, SearchQuery, Suggestions
 from backend.search.document import document
 from backend.search.sqlite import index, product_search, suggestions
 

@@ -10,29 +10,19 @@ import requests
 from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery
-from backend.contracts import OPERATIONS
-from backend.contracts.basket import HOME, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
-from backend.contracts.inventory import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
-from backend.contracts.notification import Message, MessagePage, SendMessage
+from backend.contracts.basket.models import HOME, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
+from backend.contracts.inventory.models import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
+from backend.contracts.notification.models import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.operations import Deeds, Letter, LetterPage, LetterQueues, Redriven
-from backend.contracts.order import (
-    EDGES,
-    RETURNABLE,
-    Order,
-    OrderPage,
-    OrderSummary,
-    StaffOrder,
-    StaffOrderPage,
-    State,
-    Step,
-    UpgradedOrders,
-)  # fmt: skip
-from backend.contracts.payment import OrderPayment, PaymentPage
+from backend.contracts.operations.models import Deeds, Letter, LetterPage, LetterQueues, Redriven
+from backend.contracts.order.models import Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, Step, UpgradedOrders  # fmt: skip
+from backend.contracts.order.states import EDGES, RETURNABLE, State
+from backend.contracts.payment.models import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
-from backend.contracts.product import CardPage, Categories, Category, Menu, Picture, Product, Republished, Unlisted
-from backend.contracts.recommendation import BoughtTogether
-from backend.contracts.search import SearchPage, Suggestions, Synonyms
+from backend.contracts.product.models import CardPage, Categories, Category, Menu, Picture, Product, Republished, Unlisted
+from backend.contracts.recommendation.models import BoughtTogether
+from backend.contracts.registry import OPERATIONS
+from backend.contracts.search.models import SearchPage, Suggestions, Synonyms
 from backend.contracts.types import Model
 from backend.order import returns as returns_of
 from tests.storefront.lettering import Lettering

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from backend.contracts.basket import GET_BASKET, GET_GUEST_BASKET, SET_LINE, SetLine
+from backend.contracts.basket.models import SetLine
+from backend.contracts.basket.operations import GET_BASKET, GET_GUEST_BASKET, SET_LINE
 from backend.contracts.operation import Empty
-from backend.contracts.product import DELETE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS, Categories, ListQuery, Sort
+from backend.contracts.product.models import Categories, Sort
+from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS
+from backend.contracts.product.queries import ListQuery
 from storefront.clients import api
 from tests.storefront.account.conftest import *  # noqa: F403 - a server to call
 from tests.storefront.account.hosted import Hosted, Reply

@@ -9,7 +9,7 @@ import requests
 from django.test import Client
 
 from backend.contracts.operation import Operation
-from backend.contracts.product import GET_PRODUCT
+from backend.contracts.product.operations import GET_PRODUCT
 from bench.serving.services import Shelves
 from storefront.clients import api, reply_cache
 from storefront.clients.concurrency import Deadline, gather, start

@@ -10,8 +10,9 @@ import requests
 from django.test import Client
 
 from backend.contracts.problem import Problem
-from backend.contracts.product import LIST_CATEGORIES, LIST_PRODUCTS, ListQuery
-from backend.contracts.search import Hit, SearchPage
+from backend.contracts.product.operations import LIST_CATEGORIES, LIST_PRODUCTS
+from backend.contracts.product.queries import ListQuery
+from backend.contracts.search.models import Hit, SearchPage
 from storefront.clients import api, reply_cache
 from tests.storefront.product.fake import card, product
 from tests.storefront.reading import text

@@ -10,7 +10,7 @@ from django.test import Client
 from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.correlation import HEADER, correlation_id
-from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.product.operations import LIST_CATEGORIES
 from storefront.clients import api
 from storefront.web import tracing
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login

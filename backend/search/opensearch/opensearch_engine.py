@@ -10,7 +10,7 @@ from itertools import islice
 
 import msgspec
 
-from backend.contracts.search import ALIAS, POPULAR, SLOTS, SearchPage, SearchQuery, Suggestions
+from backend.contracts.search.models import ALIAS, POPULAR, SLOTS, SearchPage, SearchQuery, Suggestions
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import Wish, ask

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product import LONGEST_PAGE
-from backend.contracts.search import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort
+from backend.contracts.product.models import LONGEST_PAGE
+from backend.contracts.search.models import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort
 from backend.contracts.text_folding import comparable
 from backend.search.document import TAG, Document, Groups, Offer, offers
 from backend.search.query.analysis import spaceless, terms, words

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product import Category
-from backend.contracts.search import (
+from backend.contracts.product.models import Category
+from backend.contracts.search.models import (
     BRAND,
     CATEGORY,
     NEAREST,

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 import msgspec
 
-from backend.contracts.search import CATEGORY, Facet, FacetValue
+from backend.contracts.search.models import CATEGORY, Facet, FacetValue
 from backend.search.document import Document
 from backend.search.facet_selection import most, told
 from backend.search.sqlite import bitmap

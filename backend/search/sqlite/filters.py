@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from backend.contracts.search import CATEGORY, SearchQuery
+from backend.contracts.search.models import CATEGORY, SearchQuery
 from backend.search.sqlite import bitmap
 from backend.search.sqlite.index import ALL, DEAREST, PRICE, SOLD_OUT, offered
 from backend.search.variant_filters import OF_PRODUCTS, PRICES, Wanted

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from backend.contracts.search import BRAND, CATEGORY
+from backend.contracts.search.models import BRAND, CATEGORY
 from backend.contracts.text_folding import comparable
 from backend.search.document import TAG, Change, Document, Groups, offers
 from backend.search.query.analysis import stem, terms, words

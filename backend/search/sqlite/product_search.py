@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from backend.contracts.search import POPULAR, Hit, PriceRange, SearchPage, SearchQuery, SearchSort
+from backend.contracts.search.models import POPULAR, Hit, PriceRange, SearchPage, SearchQuery, SearchSort
 from backend.search.document import hit
 from backend.search.sqlite import bitmap, ranking
 from backend.search.sqlite.facets import facets

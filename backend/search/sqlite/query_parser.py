@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from backend.contracts.search import NEAREST
+from backend.contracts.search.models import NEAREST
 from backend.search.query.analysis import words
 from backend.search.query.variants import WAYS, Reading, expression, joinings, reading, synonyms, thesaurus
 from backend.search.sqlite import spelling

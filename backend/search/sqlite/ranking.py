@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from backend.contracts.search import SearchSort
+from backend.contracts.search.models import SearchSort
 from backend.search.query.analysis import stem
 from backend.search.query.variants import Reading
 from backend.search.sqlite import bitmap

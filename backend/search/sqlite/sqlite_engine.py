@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from backend.contracts.search import SearchPage, SearchQuery, Suggestions
+from backend.contracts.search.models import SearchPage, SearchQuery, Suggestions
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog, snapshots
 from backend.search.document import FORMAT

@@ -3,8 +3,8 @@
 import sqlite3
 from itertools import islice
 
-from backend.contracts.product import Category
-from backend.contracts.search import BRAND, CATEGORY, SUGGESTED, FacetValue, SearchQuery, Suggestions
+from backend.contracts.product.models import Category
+from backend.contracts.search.models import BRAND, CATEGORY, SUGGESTED, FacetValue, SearchQuery, Suggestions
 from backend.contracts.text_folding import comparable
 from backend.search.query.analysis import begins, spaceless, words
 from backend.search.query.variants import Reading, expression, reading

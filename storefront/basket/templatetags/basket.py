@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from backend.contracts import delivery as deliveries
-from backend.contracts.basket import Delivery
+from backend.contracts.basket.models import Delivery
 from storefront.basket.summary import Summary
 from storefront.product import parts
 

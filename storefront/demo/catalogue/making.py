@@ -5,7 +5,7 @@ from html import escape
 from itertools import product as combinations
 
 from backend.contracts import shop
-from backend.contracts.product import Choice, NewProduct, Option, Picture, Variant
+from backend.contracts.product.models import Choice, NewProduct, Option, Picture, Variant
 from storefront.demo.catalogue.forms import Form, Value
 from storefront.demo.item import Art, Item, Shot
 

@@ -2,7 +2,8 @@
 
 from django import template
 
-from backend.contracts.order import ReturnState, State, number
+from backend.contracts.order.models import number
+from backend.contracts.order.states import ReturnState, State
 from storefront.order import refunds
 from storefront.order.steps import STATE_LABELS
 

@@ -24,7 +24,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from backend.contracts.product import Card, Category, Picture
+from backend.contracts.product.models import Card, Category, Picture
 from storefront.basket import cookies
 from storefront.product import catalogue, parts, pictures, styles
 from storefront.product.memoize import memoized

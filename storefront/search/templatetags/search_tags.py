@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from backend.contracts.product import Categories
+from backend.contracts.product.models import Categories
 from storefront.product import catalogue
 from storefront.product.memoize import memoized
 from storefront.search.recently_viewed import recently_viewed

@@ -1,6 +1,6 @@
 """What somebody else has changed since the form was filled."""
 
-from backend.contracts.product import Product
+from backend.contracts.product.models import Product
 from storefront.staff.editor import initial
 from storefront.staff.editor.draft import TEXTS, Draft, Row
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.contracts import shop
-from backend.contracts.product import OPTIONS, PICTURES, VARIANTS, Picture, Product
+from backend.contracts.product.models import OPTIONS, PICTURES, VARIANTS, Picture, Product
 from storefront.web.parsing import parse_int
 
 BLANK = 2

@@ -1,6 +1,6 @@
 """The form before anybody typed into it: a new product's, or that of a product as it is."""
 
-from backend.contracts.product import OPTIONS, Product
+from backend.contracts.product.models import OPTIONS, Product
 from storefront.imports.money import written
 from storefront.staff import list_fields
 from storefront.staff.editor.draft import APART, COMMA, TEXTS, Choice, Draft, Row, Shot, rows_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.http import QueryDict
 
-from backend.contracts.product import OPTIONS, VARIANTS, Picture, Product
+from backend.contracts.product.models import OPTIONS, VARIANTS, Picture, Product
 from storefront.staff.editor import initial
 from storefront.staff.editor.draft import BLANK, TEXTS, Choice, Draft, Row, Shot, rows_of
 from storefront.web.parsing import parse_int

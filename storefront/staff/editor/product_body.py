@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from backend.contracts.problem import FieldError
-from backend.contracts.product import ProductBody
+from backend.contracts.product.models import ProductBody
 from storefront.imports.money import Ambiguous, minor
 from storefront.staff import list_fields
 from storefront.staff.editor.draft import APART, COMMA, Draft, Row

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket import PIECES
+from backend.contracts.basket.models import PIECES
 from tests.backend.basket.owners import ADA
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 
 from backend.basket import service
-from backend.contracts.basket import Agreed, AgreedLine, BasketCheckedOut, CheckedOut, CheckOut, Delivery, NewAddress
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import Agreed, AgreedLine, CheckedOut, CheckOut, Delivery, NewAddress
 from backend.shared import aws, compression
 from tests.backend import shop
 

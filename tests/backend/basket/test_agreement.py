@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from backend.basket import offers, service
-from backend.contracts.basket import Agreed, Delivery, OrderLine
+from backend.contracts.basket.models import Agreed, Delivery, OrderLine
 from backend.contracts.problem import Problem, Refused
 from backend.shared import clock
 from tests.backend import shop

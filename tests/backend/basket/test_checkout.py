@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from backend.basket import checkout, delivery
 from backend.basket.checkout import KEPT, KEPT_DAYS, Checkout
-from backend.contracts.basket import LINES, PIECES, BasketCheckedOut, Delivery
-from backend.contracts.inventory import Level
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import LINES, PIECES, Delivery
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
 from tests.backend.basket.owners import body

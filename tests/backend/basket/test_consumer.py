@@ -4,7 +4,7 @@ import pytest
 
 from backend.basket import offers
 from backend.basket.consumer import handler
-from backend.contracts.product import ProductWithdrawn
+from backend.contracts.product.events import ProductWithdrawn
 from tests.backend import shop
 from tests.backend.events import sqs
 from tests.backend.recorder import Calls

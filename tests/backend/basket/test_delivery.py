@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.basket import delivery
-from backend.contracts.basket import COUNTRIES, Delivery
+from backend.contracts.basket.models import COUNTRIES, Delivery
 from backend.contracts.delivery import promised
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from backend.basket import delivery as prices_of
 from backend.basket import domain
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket import LINES, PIECES, Change, Delivery
-from backend.contracts.inventory import Level
+from backend.contracts.basket.models import LINES, PIECES, Change, Delivery
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from tests.backend.basket.lines import line, offer, prices, quantities
 

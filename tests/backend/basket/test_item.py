@@ -8,7 +8,7 @@ from backend.basket import item
 from backend.basket.checkout import DIGEST, Checkout
 from backend.basket.domain import Line
 from backend.basket.item import Contents
-from backend.contracts.basket import GUEST_DAYS, LINES
+from backend.contracts.basket.models import GUEST_DAYS, LINES
 from backend.shared import clock
 from tests.backend.basket.owners import ADA, GUEST
 from tests.backend.units import size

@@ -12,9 +12,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from moto import mock_aws
 
 from backend.basket import offers, service
-from backend.contracts.basket import CheckedOut, CheckOut
+from backend.contracts.basket.models import CheckedOut, CheckOut
 from backend.contracts.problem import Refused
-from backend.contracts.product import ProductChanged, ProductWithdrawn
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.shared import aws
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, BOB, GUEST, body, event, held

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.basket import checkout
 from backend.basket.delivery import tax_rate
-from backend.contracts.basket import LINES, CheckOut, Delivery, SetLine
+from backend.contracts.basket.models import LINES, CheckOut, Delivery, SetLine
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from backend.basket import offers
 from backend.basket.domain import Offer
-from backend.contracts.inventory import Level, StockChanged
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product import Choice, Option, ProductChanged, ProductWithdrawn, Variant
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import Choice, Option, Variant
 from backend.shared import aws, dynamodb
 from tests.backend import shop
 from tests.backend.faults import hooked

@@ -9,7 +9,7 @@ import pytest
 
 from backend.basket import service
 from backend.basket.relay import handler
-from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.basket.events import BasketCheckedOut
 from backend.shared import aws
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, check_out, event, item

@@ -9,7 +9,7 @@ from msgspec import Struct, inspect
 
 from backend.basket import checkout
 from backend.basket.checkout import Checkout
-from backend.contracts.basket import CheckOut
+from backend.contracts.basket.models import CheckOut
 from backend.contracts.problem import Refused
 
 # Bodies as storefronts of earlier releases sent them, and the digests of body and key that these releases kept. Never change one:

@@ -5,7 +5,7 @@ import pytest
 from backend.basket import repository
 from backend.basket.domain import Line
 from backend.basket.item import Contents
-from backend.contracts.basket import GUEST_DAYS, LINES
+from backend.contracts.basket.models import GUEST_DAYS, LINES
 from backend.contracts.problem import Refused
 from backend.shared import clock
 from tests.backend.basket.owners import ADA, GUEST, item

@@ -9,10 +9,11 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from backend.basket import offers, service
-from backend.contracts.basket import Change, CheckedOut
-from backend.contracts.inventory import Level, StockChanged
+from backend.contracts.basket.models import Change, CheckedOut
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product import ProductWithdrawn
+from backend.contracts.product.events import ProductWithdrawn
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, BOB, GUEST, KEY, body, check_out, event, held, item
 from tests.backend.faults import answer_lost, meanwhile, sent_twice

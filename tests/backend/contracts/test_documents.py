@@ -14,11 +14,11 @@ import msgspec
 import pytest
 from openapi_spec_validator import validate
 
-from backend.contracts import EVENTS, OPERATIONS
 from backend.contracts.__main__ import DOCUMENTS, kept, main, printed
 from backend.contracts.event import name
 from backend.contracts.openapi import problems
 from backend.contracts.operation import Caller, Empty, Operation
+from backend.contracts.registry import EVENTS, OPERATIONS
 
 # From npm's @asyncapi/specs 6.11.1, Apache-2.0.
 ASYNCAPI_SCHEMA = Path(__file__).parent / "asyncapi-3.0.0.schema.json.gz"

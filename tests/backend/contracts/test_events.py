@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend.contracts import CONSUMERS, EVENTS, PUBLISHER, SERVICES
 from backend.contracts.event import Event, name
+from backend.contracts.registry import CONSUMERS, EVENTS, PUBLISHER, SERVICES
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from backend.contracts import OPERATIONS, SERVICES
-from backend.contracts.basket import Address, CheckOut
+from backend.contracts.basket.models import Address, CheckOut
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.payment import Webhook
+from backend.contracts.payment.models import Webhook
 from backend.contracts.problem import Refused
+from backend.contracts.registry import OPERATIONS, SERVICES
 from backend.contracts.types import Email, GuestId, LongText, ShortText, Sku, Slug, StoredEmail, Timestamp
 from tests.backend.shop import ADDRESS
 

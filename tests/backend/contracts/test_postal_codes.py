@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.basket import COUNTRIES, Address
+from backend.contracts.basket.models import COUNTRIES, Address
 from backend.contracts.postal_codes import RULES, tidy
 from tests.backend.shop import ADDRESS
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from backend.basket.delivery import TAX
 from backend.contracts import returns
-from backend.contracts.basket import Address, Delivery, OrderLine
-from backend.contracts.order import Order, OrderReturn, ReturnLine, ReturnState, State
+from backend.contracts.basket.models import Address, Delivery, OrderLine
+from backend.contracts.order.models import Order, OrderReturn, ReturnLine
+from backend.contracts.order.states import ReturnState, State
 from backend.contracts.tax import included
 
 AT = "2026-11-03T10:20:00.000Z"

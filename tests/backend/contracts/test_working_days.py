@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from backend.contracts import holidays, working_days
-from backend.contracts.basket import COUNTRIES, Delivery
+from backend.contracts.basket.models import COUNTRIES, Delivery
 from backend.contracts.delivery import promised
 from tests import holiday_table
 

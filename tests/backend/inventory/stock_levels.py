@@ -1,7 +1,9 @@
 """Stock in the inventory's table, and orders that hold some of it."""
 
-from backend.contracts.inventory import HoldState, SetStock, StockPageQuery
-from backend.contracts.order import OrderPlaced, PlacedLine
+from backend.contracts.inventory.models import SetStock, StockPageQuery
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.models import PlacedLine
 from backend.inventory import holds, stock
 from backend.shared import clock
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from backend.contracts.inventory import LOW, HoldState, Level
-from backend.contracts.order import PlacedLine
+from backend.contracts.inventory.models import LOW, Level
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.models import PlacedLine
 from backend.inventory.domain import PLACE, TURNS, summed, told
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.inventory import HoldState, SetStock, StockHeld, StockPageQuery, StockQuery, StockRefused
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.inventory.models import SetStock, StockPageQuery, StockQuery
+from backend.contracts.inventory.states import HoldState
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock

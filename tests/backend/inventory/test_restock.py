@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.contracts.inventory import HeldLine, HoldState
-from backend.contracts.order import OrderReturned, OrderReturnReceived, ReturnLine
+from backend.contracts.inventory.models import HeldLine
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.events import OrderReturned, OrderReturnReceived
+from backend.contracts.order.models import ReturnLine
 from backend.contracts.types import PageQuery
 from backend.inventory import holds
 from backend.inventory.consumer import handler

@@ -7,8 +7,9 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
-from backend.contracts.order import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderSent, PlacedLine
-from backend.contracts.payment import PaymentReturned
+from backend.contracts.order.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderSent
+from backend.contracts.order.models import PlacedLine
+from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
 from backend.notification.consumer import handler
 from backend.notification.domain import Mail

@@ -6,7 +6,7 @@ from babel.numbers import get_currency_precision, list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.basket import COUNTRIES
+from backend.contracts.basket.models import COUNTRIES
 from backend.notification import countries, formats
 from storefront.basket.templatetags.basket import percent, things, weekday
 from storefront.web import formats as pages

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.order import (
+from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
@@ -21,9 +21,10 @@ from backend.contracts.order import (
     OrderReturnRequested,
     OrderSent,
     OrderTrackingChanged,
-    ReturnLine,
 )
-from backend.contracts.payment import ATTEMPTS, PaymentReturned
+from backend.contracts.order.models import ReturnLine
+from backend.contracts.payment.events import PaymentReturned
+from backend.contracts.payment.models import ATTEMPTS
 from backend.contracts.shop import SELLER
 from backend.notification import domain
 from backend.notification.domain import Mail, Recipient

@@ -7,7 +7,9 @@ import msgspec
 import pytest
 from botocore.exceptions import ClientError
 
-from backend.contracts.notification import LIST_MESSAGES, MESSAGES_PER_ADDRESS, SEND_MESSAGE, MessageReceived
+from backend.contracts.notification.events import MessageReceived
+from backend.contracts.notification.models import MESSAGES_PER_ADDRESS
+from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
 from backend.contracts.shop import SELLER
 from backend.notification import email_client
 from backend.notification.consumer import handler as consume

@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 
 from backend.contracts.operation import Operation
-from backend.contracts.operations import Kind
+from backend.contracts.operations.models import Kind
 from backend.operations.handler import handler
 from tests.backend.events import http, said, token
 

@@ -4,7 +4,7 @@ from unittest import mock
 
 import pytest
 
-from backend.contracts.operations import LIST_DEEDS
+from backend.contracts.operations.operations import LIST_DEEDS
 from backend.operations import audit
 from backend.shared import aws, clock
 from tests.backend.events import said

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from backend.contracts.operations import Deed
+from backend.contracts.operations.models import Deed
 from backend.operations import audit, members
 from backend.shared import aws
 from tests.backend.operations.stack import own

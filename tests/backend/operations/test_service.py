@@ -10,18 +10,15 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.operation import Operation
-from backend.contracts.operations import (
+from backend.contracts.operations.models import LOOKED_AT, MOVED, SHOWN, TRIES
+from backend.contracts.operations.operations import (
     DISCARD_LETTER,
     GET_LETTER,
     LIST_LETTERS,
     LIST_QUEUES,
-    LOOKED_AT,
-    MOVED,
     OPERATIONS,
     REDRIVE_LETTER,
     REDRIVE_LETTERS,
-    SHOWN,
-    TRIES,
 )
 from backend.operations import dead_letters
 from backend.shared import aws, clock

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from botocore.exceptions import ClientError
 
-from backend.contracts.operations import LIST_LETTERS, REDRIVE_LETTER, REDRIVE_LETTERS
+from backend.contracts.operations.operations import LIST_LETTERS, REDRIVE_LETTER, REDRIVE_LETTERS
 from backend.operations import stream
 from backend.shared import aws
 from tests.backend.events import said

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.basket import BasketCheckedOut, OrderLine
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import OrderLine
 from backend.order import domain
 from backend.order.state_machine import Life
 from tests.backend import shop

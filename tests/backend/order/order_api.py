@@ -3,12 +3,10 @@
 from types import SimpleNamespace
 from typing import Any
 
-from backend.contracts.inventory import StockHeld
+from backend.contracts.inventory.events import StockHeld
 from backend.contracts.operation import Operation
-from backend.contracts.order import (
-    State,
-)
-from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentDeclined
+from backend.contracts.order.states import State
+from backend.contracts.payment.events import PaymentAuthorized, PaymentCaptured, PaymentDeclined
 from backend.order import repository, sweeper
 from backend.order.consumer import handler as consume
 from backend.order.handler import handler

@@ -8,8 +8,10 @@ from botocore.exceptions import ReadTimeoutError
 from msgspec.structs import replace
 
 from backend.contracts.alarm_messages import MORE_DUE, NOT_SWEPT
-from backend.contracts.inventory import StockRefused
-from backend.contracts.order import (
+from backend.contracts.inventory.events import StockRefused
+from backend.contracts.order.events import OrderCancelled, OrderPlaced, OrderTrackingChanged, PaymentRequested
+from backend.contracts.order.models import StateQuery
+from backend.contracts.order.operations import (
     CANCEL_ORDER,
     CORRECT_TRACKING,
     GET_ORDER,
@@ -18,13 +20,8 @@ from backend.contracts.order import (
     MOVE_ORDER,
     PAY_ORDER,
     RETURN_ORDER,
-    OrderCancelled,
-    OrderPlaced,
-    OrderTrackingChanged,
-    PaymentRequested,
-    State,
-    StateQuery,
 )
+from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
 from backend.order import order_lists, repository, state_machine, sweeper
 from backend.order.handler import handler

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.contracts.order import OrdersQuery
+from backend.contracts.order.models import OrdersQuery
 from backend.order import repository
 from backend.order.consumer import handler
 from tests.backend.events import sqs

@@ -2,7 +2,9 @@
 
 import msgspec
 
-from backend.contracts.order import Order, OrderPlaced, OrderSummary, State
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.models import Order, OrderSummary
+from backend.contracts.order.states import State
 from backend.order import domain
 from tests.backend.order.checkouts import ADA, begun, checked_out, order_id
 

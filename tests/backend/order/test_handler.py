@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backend.contracts.operation import Operation
-from backend.contracts.order import GET_ORDER, LIST_ORDERS
+from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
 from backend.order import repository
 from backend.order.handler import handler
 from tests.backend.events import http, said, token

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.order import OrdersQuery, State, StateQuery
+from backend.contracts.order.models import OrdersQuery, StateQuery
+from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.order import domain, order_lists, repository, state_machine

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.contracts.order import OrderPlaced
+from backend.contracts.order.events import OrderPlaced
 from backend.order import domain, repository
 from backend.order.relay import handler
 from backend.shared import aws

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from backend.contracts.order import OrderPlaced, OrdersQuery
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.models import OrdersQuery
 from backend.contracts.problem import Refused
 from backend.order import domain, repository
 from backend.shared import aws, compression

@@ -5,18 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.contracts.inventory import StockHeld
-from backend.contracts.order import (
-    GET_ORDER,
-    MOVE_ORDER,
-    RETURN_ORDER,
-    OrderReturnAccepted,
-    OrderReturnReceived,
-    OrderReturnRequested,
-    ReturnState,
-    State,
-)
-from backend.contracts.payment import PaymentAuthorized, PaymentCaptured, PaymentReturned
+from backend.contracts.inventory.events import StockHeld
+from backend.contracts.order.events import OrderReturnAccepted, OrderReturnReceived, OrderReturnRequested
+from backend.contracts.order.operations import GET_ORDER, MOVE_ORDER, RETURN_ORDER
+from backend.contracts.order.states import ReturnState, State
+from backend.contracts.payment.events import PaymentAuthorized, PaymentCaptured, PaymentReturned
 from backend.order import repository
 from backend.shared import aws
 from tests.backend import shop

@@ -9,25 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backend.contracts.inventory import StockHeld, StockRefused
-from backend.contracts.order import (
-    CANCELLABLE,
-    EDGES,
-    RETURNABLE,
-    STAFF_MOVES,
-    Move,
-    OrderPaid,
-    OrderPlaced,
-    OrderRefused,
-    OrderReturn,
-    PaymentRequested,
-    Refund,
-    ReturnLine,
-    ReturnState,
-    State,
-    Step,
-)
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.order.events import OrderPaid, OrderPlaced, OrderRefused, PaymentRequested
+from backend.contracts.order.models import Move, OrderReturn, Refund, ReturnLine, Step
+from backend.contracts.order.states import CANCELLABLE, EDGES, RETURNABLE, STAFF_MOVES, ReturnState, State
+from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import domain, staff, state_machine
 from backend.order.state_machine import LATE, NUDGE, TAKEN_BACK, TO_ANSWER, TO_CONFIRM, TO_PAY_AGAIN, Life, later
 from backend.order.timeouts import overdue

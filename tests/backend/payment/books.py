@@ -1,6 +1,6 @@
 """What must hold once a story of the payment service is over."""
 
-from backend.contracts.order import EDGES, RETURNABLE
+from backend.contracts.order.states import EDGES, RETURNABLE
 from backend.payment import domain
 from tests.backend.payment.world import World
 

@@ -4,19 +4,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.contracts.event import Event
-from backend.contracts.order import (
-    CANCELLABLE,
-    EDGES,
-    OrderCancelled,
-    OrderPaid,
-    OrderRefused,
-    OrderReturned,
-    OrderReturnReceived,
-    PaymentRequested,
-    ReturnLine,
-    State,
-)
-from backend.contracts.payment import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
+from backend.contracts.order.models import ReturnLine
+from backend.contracts.order.states import CANCELLABLE, EDGES, State
+from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.shared import clock
 
 if TYPE_CHECKING:

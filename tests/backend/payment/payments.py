@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from backend.contracts.order import PaymentRequested
-from backend.contracts.payment import PaymentState
+from backend.contracts.order.events import PaymentRequested
+from backend.contracts.payment.states import PaymentState
 from backend.payment import domain
 from backend.payment.state_machine import Payment, Seen
 

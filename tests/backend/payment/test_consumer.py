@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from backend.contracts.event import Event
-from backend.contracts.order import OrderCancelled, OrderPaid, OrderRefused, OrderReturned
-from backend.contracts.payment import PaymentState
+from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned
+from backend.contracts.payment.states import PaymentState
 from backend.payment import consumer, domain, payment_gateway, repository
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws

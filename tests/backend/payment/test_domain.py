@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.payment import PaymentAuthorized, PaymentDeclined, PaymentReturned, PaymentState
+from backend.contracts.payment.events import PaymentAuthorized, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, events
 from backend.payment.state_machine import ACTIONS, MOVES, Action, Goal, Payment
 from tests.backend.payment.payments import NOW, ORDER, PAST_GRACE, SOON, asked, at, fresh, requested, seen

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
+from backend.contracts.payment.operations import PAYMENT_WEBHOOK
+from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, handler, payment_gateway, repository
 from backend.payment.state_machine import Goal
 from backend.shared import clock

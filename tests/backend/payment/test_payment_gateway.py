@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.payment import PaymentState
+from backend.contracts.payment.states import PaymentState
 from backend.payment import payment_gateway
 from backend.payment.payment_gateway import Unanswered
 from backend.payment.state_machine import Attempt, Seen

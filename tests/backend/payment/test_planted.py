@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.payment import PaymentState
+from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, payment_gateway, process, repository
 from backend.payment.payment_gateway import Unanswered
 from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen

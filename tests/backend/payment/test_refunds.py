@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.payment import PaymentReturned, PaymentState
+from backend.contracts.payment.events import PaymentReturned
+from backend.contracts.payment.states import PaymentState
 from backend.payment import domain
 from backend.payment.state_machine import Action, Goal, Payment, Refund
 from tests.backend.payment.payments import NOW, at, seen

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.payment import PaymentState
+from backend.contracts.payment.states import PaymentState
 from backend.contracts.types import PageQuery
 from backend.payment import domain, repository
 from backend.payment.repository import Conflict

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.alarm_messages import NOT_SWEPT, TURNED_AWAY, UNANSWERED
-from backend.contracts.payment import PaymentState
+from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, process, repository, sweeper
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws, clock

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from backend.contracts.order import State
-from backend.contracts.payment import PaymentState
+from backend.contracts.order.states import State
+from backend.contracts.payment.states import PaymentState
 from tests.backend.payment.books import faults
 from tests.backend.payment.world import World
 

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from backend.contracts.event import Event
-from backend.contracts.order import OrderCancelled, OrderPaid, OrderReturned, OrderReturnReceived, PaymentRequested, ReturnLine
-from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
+from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderReturned, OrderReturnReceived, PaymentRequested
+from backend.contracts.order.models import ReturnLine
+from backend.contracts.payment.operations import PAYMENT_WEBHOOK
+from backend.contracts.payment.states import PaymentState
 from backend.payment import consumer, handler, payment_gateway, repository, sweeper
 from backend.payment.payment_gateway import Unanswered
 from backend.sandbox import webhook

@@ -18,7 +18,8 @@ import msgspec
 import pytest
 
 from backend.contracts.event import Event
-from backend.contracts.payment import PAYMENT_WEBHOOK, PaymentState
+from backend.contracts.payment.operations import PAYMENT_WEBHOOK
+from backend.contracts.payment.states import PaymentState
 from backend.payment import consumer, handler, payment_gateway, repository, sweeper
 from backend.payment.state_machine import Payment
 from backend.shared import clock

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.picture import GET_UPLOAD, LARGEST, START_UPLOAD
+from backend.contracts.picture.models import LARGEST
+from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.picture.consumer import handler as consume
 from backend.picture.handler import handler
 from backend.shared import aws

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product import DEPTH, OPTIONS, VARIANTS, NewProduct, Option, Picture, ProductBody, Variant
+from backend.contracts.product.models import DEPTH, OPTIONS, VARIANTS, NewProduct, Option, Picture, ProductBody, Variant
 
 PICTURE = Picture(src="harbour-1", alt="A harbour at dusk", width=1280, height=1600)
 

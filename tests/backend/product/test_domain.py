@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import Option, Picture, Variant, card
+from backend.contracts.product.models import Option, Picture, Variant, card
 from backend.product import domain
 from tests.backend.product.examples import PICTURE, body, new, plain
 

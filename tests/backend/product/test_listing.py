@@ -10,19 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import (
-    ADDRESSES,
-    LONGEST_PAGE,
-    PAGE,
-    Address,
-    AddressQuery,
-    ListQuery,
-    NewProduct,
-    Picture,
-    ProductChanged,
-    Sort,
-    Variant,
-)
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.models import ADDRESSES, LONGEST_PAGE, PAGE, NewProduct, Picture, ProductAddress, Sort, Variant
+from backend.contracts.product.queries import AddressQuery, ListQuery
 from backend.product import domain, listing, repository, transaction
 from backend.shared import aws
 from tests.backend.product.examples import body, new, plain
@@ -274,7 +264,7 @@ def test_what_is_withdrawn_has_no_address_and_what_changes_keeps_its_place() -> 
     repository.delete("print-1", 1)
     changed = repository.replace("print-0", 1, body("print-0", title="Another"))
     page = listing.addresses(AddressQuery())
-    assert page.items[0] == Address(id="print-0", changed_at=changed.changed_at)
+    assert page.items[0] == ProductAddress(id="print-0", changed_at=changed.changed_at)
     assert [address.id for address in page.items] == ["print-0", "print-2"]
 
 
@@ -283,7 +273,7 @@ def test_a_row_from_before_it_was_kept_tells_no_change() -> None:
     aws.client("dynamodb").update_item(
         TableName="product", Key={"pk": {"S": "PRODUCT#older"}, "sk": {"S": "CARD#/"}}, UpdateExpression="REMOVE changed_at"
     )
-    assert listing.addresses(AddressQuery()).items == (Address(id="older"),)
+    assert listing.addresses(AddressQuery()).items == (ProductAddress(id="older"),)
 
 
 def test_a_page_of_addresses_is_as_few_reads_as_its_size_takes(calls: Calls) -> None:

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Problem, Refused
-from backend.contracts.product import DEPTH, NewProduct, Product, Variant
+from backend.contracts.product.models import DEPTH, NewProduct, Product, Variant
 from backend.product import listing, repository
 from backend.shared import aws
 from backend.shared import dynamodb as tables

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.contracts.product import ProductChanged, RepublishQuery
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.queries import RepublishQuery
 from backend.product import repository
 from backend.product.republication import republish
 from backend.shared import aws

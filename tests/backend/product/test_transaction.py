@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.product import DEPTH, VARIANTS, Product, ProductChanged, Variant
+from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.models import DEPTH, VARIANTS, Product, Variant
 from backend.product import domain, transaction
 from backend.shared.dynamodb import MAX_TRANSACTION_ITEMS
 from tests.backend.product.examples import body, largest, new

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
-from backend.contracts.product import ListQuery, Menu, ProductBody, UnlistedQuery
+from backend.contracts.product.models import Menu, ProductBody
+from backend.contracts.product.queries import ListQuery, UnlistedQuery
 from backend.product import listing, repository
 from backend.shared import aws
 from tests.backend.product.examples import body, new, plain

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.event import Event
-from backend.contracts.order import OrderConfirmed
-from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
-from backend.contracts.recommendation import LEAST, LIST_BOUGHT_TOGETHER, ORDERS, BoughtTogether
+from backend.contracts.order.events import OrderConfirmed
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import Product
+from backend.contracts.recommendation.models import LEAST, ORDERS, BoughtTogether
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
 from backend.recommendation import domain, repository
 from backend.recommendation.consumer import handler as consume
 from backend.recommendation.handler import handler

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.payment import PaymentState, Token
+from backend.contracts.payment.models import Token
+from backend.contracts.payment.states import PaymentState
 from backend.sandbox import domain, repository
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.sandbox.domain import State

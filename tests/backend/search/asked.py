@@ -1,6 +1,6 @@
 """What each function asks of the OpenSearch domain: method and path."""
 
-from backend.contracts.search import ALIAS
+from backend.contracts.search.models import ALIAS
 
 ASKED = {
     "Handler": {f"Post {ALIAS}/_search"},

@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from backend.contracts.inventory import Level
-from backend.contracts.product import Option, Variant
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.models import Option, Variant
 from backend.search.document import Document, document
 from tests.backend.search.news import changed
 

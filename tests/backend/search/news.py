@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 
 from backend.contracts.event import Event
-from backend.contracts.inventory import Level, StockChanged
-from backend.contracts.product import Product, ProductChanged, ProductWithdrawn
-from backend.contracts.search import SearchPage, SearchQuery
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.inventory.models import Level
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.models import Product
+from backend.contracts.search.models import SearchPage, SearchQuery
 from backend.search.consumer import handler
 from backend.search.sqlite import product_search
 from backend.search.sqlite.replica import Copy, copy

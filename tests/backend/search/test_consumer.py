@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.event import Event
-from backend.contracts.inventory import Level
-from backend.contracts.search import SearchPage
+from backend.contracts.inventory.models import Level
+from backend.contracts.search.models import SearchPage
 from backend.search import repository
 from backend.search.changelog import changelog
 from backend.shared import aws, dynamodb

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.inventory import Level
-from backend.contracts.search import VALUES, SearchQuery, SearchSort
+from backend.contracts.inventory.models import Level
+from backend.contracts.search.models import VALUES, SearchQuery, SearchSort
 from backend.search.document import Change, Choice, Document, Withdrawal
 from backend.search.sqlite import bitmap, index, product_search, ranking, suggestions
 from tests.backend.search.documents import MANY, made

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.contracts.product import Option, Variant
-from backend.contracts.search import BRAND, CATEGORY, SearchPage, SearchQuery, Suggestions, filters
+from backend.contracts.product.models import Option, Variant
+from backend.contracts.search.models import BRAND, CATEGORY, SearchPage, SearchQuery, Suggestions, filters
 from backend.search.document import Document
 from backend.search.query.analysis import begins, clusters, terms, words
 from backend.search.sqlite import index, product_search, suggestions

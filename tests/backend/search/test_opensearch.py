@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.inventory import Level
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product import Option, Variant
-from backend.contracts.search import ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
+from backend.contracts.product.models import Option, Variant
+from backend.contracts.search.models import ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
 from backend.search import builder, engine, synonyms
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import Wish

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.inventory import Level
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product import DEPTH, Option, Variant
-from backend.contracts.search import BRAND, CATEGORY, FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
+from backend.contracts.product.models import DEPTH, Option, Variant
+from backend.contracts.search.models import BRAND, CATEGORY, FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from botocore.exceptions import ClientError
 
-from backend.contracts.inventory import Level
-from backend.contracts.search import SetSynonyms
+from backend.contracts.inventory.models import Level
+from backend.contracts.search.models import SetSynonyms
 from backend.search import builder, consumer, domain, repository, synonyms
 from backend.search.changelog import changelog, snapshots
 from backend.search.changelog.build_requests import Wish, ask

@@ -5,7 +5,7 @@ import zlib
 import msgspec
 import pytest
 
-from backend.contracts.basket import BasketCheckedOut
+from backend.contracts.basket.events import BasketCheckedOut
 from backend.shared import compression
 from tests.backend.order.checkouts import checked_out
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.contracts import OPERATIONS
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.registry import OPERATIONS
 from backend.contracts.types import Model
 from backend.shared.http import http_handler, route
 from tests.backend.events import http

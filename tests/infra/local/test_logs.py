@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.product.operations import LIST_CATEGORIES
 from infra.local import logs
 from infra.local.cloud import Failed
 from tests.cloud import ShopCloud

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.product.operations import LIST_CATEGORIES
 from infra.local import cloud, process, start
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import Place

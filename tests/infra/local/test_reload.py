@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import requests
 
-from backend.contracts import SERVICES
-from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.product.operations import LIST_CATEGORIES
+from backend.contracts.registry import SERVICES
 from infra.bundle import bundle, here
 from infra.local import functions, reload, start, watch
 from infra.local.cloud import Cloud, Failed

@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-from backend.contracts.product import LIST_CATEGORIES
+from backend.contracts.product.operations import LIST_CATEGORIES
 from tests.cloud import ShopCloud
 from tests.integration.api import Api
 

@@ -18,7 +18,7 @@ _TESTS = "tests/backend/payment"
 
 def decline_when_unanswered(real: Any, payment: Any, attempt: Any, action: Any) -> Any:
     """Take a provider that does not answer for one that declines."""
-    from backend.contracts.payment import PaymentState
+    from backend.contracts.payment.states import PaymentState
     from backend.payment.payment_gateway import Unanswered
     from backend.payment.state_machine import Seen
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from backend.basket import delivery
-from backend.contracts.basket import COUNTRIES, Delivery
+from backend.contracts.basket.models import COUNTRIES, Delivery
 from storefront.web.countries import in_a_sentence, name
 from storefront.web.formats import money
 from tests.storefront.basket.steps import HTMX, add, shown

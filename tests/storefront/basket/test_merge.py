@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from backend.contracts.basket import LINES
+from backend.contracts.basket.models import LINES
 from backend.contracts.problem import Problem
 from tests.storefront.basket.steps import add, shown
 from tests.storefront.service import ADA, BOB, Offer, Service

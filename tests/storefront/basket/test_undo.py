@@ -5,7 +5,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from backend.contracts.basket import BasketLine
+from backend.contracts.basket.models import BasketLine
 from storefront.basket import cookies, undo
 
 LINE = BasketLine(sku="DOTS", quantity=2, product_id="dots", title="Dot Notebook", price=100, seen_price=100, total=200, since=7)

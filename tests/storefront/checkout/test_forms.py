@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.contracts.basket import NewAddress
+from backend.contracts.basket.models import NewAddress
 from backend.contracts.postal_codes import RULES
 from storefront.checkout.forms import AddressForm, DeliveryForm, values_of
 from storefront.web.countries import CHOICES

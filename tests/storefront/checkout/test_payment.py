@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from backend.contracts.order import State
-from backend.contracts.payment import ATTEMPTS
+from backend.contracts.order.states import State
+from backend.contracts.payment.models import ATTEMPTS
 from backend.payment.events import REASONS
 from storefront.account.shopper import ENTRY
 from storefront.checkout import card

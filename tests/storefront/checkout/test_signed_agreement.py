@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import signing
 
 from backend.basket.delivery import option
-from backend.contracts.basket import Agreed, AgreedLine, CheckOut, Delivery
+from backend.contracts.basket.models import Agreed, AgreedLine, CheckOut, Delivery
 from storefront.checkout import signed_agreement
 from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from backend.contracts.notification import MESSAGES_PER_ADDRESS, SEND_MESSAGE, Topic
+from backend.contracts.notification.models import MESSAGES_PER_ADDRESS, Topic
+from backend.contracts.notification.operations import SEND_MESSAGE
 from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from storefront.account import limits

@@ -7,7 +7,7 @@ from collections import Counter
 import msgspec
 import pytest
 
-from backend.contracts.product import NewProduct, Product, pictures_of
+from backend.contracts.product.models import NewProduct, Product, pictures_of
 from backend.product import domain
 from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS

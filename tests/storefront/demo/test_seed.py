@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pytest_django.fixtures import Settings
 
 from backend.contracts.operation import Operation
-from backend.contracts.product import CREATE_PRODUCT
+from backend.contracts.product.operations import CREATE_PRODUCT
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
 from storefront.demo import load_catalogue

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.contracts.inventory import SET_STOCK
-from backend.contracts.product import NewProduct
+from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.product.models import NewProduct
 from storefront.clients import api
 from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS

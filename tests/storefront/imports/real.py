@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.inventory import SET_STOCK, Stock
+from backend.contracts.inventory.models import Stock
+from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.problem import Problem
 from backend.product.handler import handler

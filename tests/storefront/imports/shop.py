@@ -4,20 +4,12 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.inventory import SET_STOCK, SetStock, Stock
+from backend.contracts.inventory.models import SetStock, Stock
+from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import (
-    CHECK_PRODUCT,
-    CREATE_PRODUCT,
-    DELETE_PRODUCT,
-    GET_PRODUCT,
-    LIST_PRODUCTS,
-    REPLACE_PRODUCT,
-    CardPage,
-    Product,
-    card,
-)
+from backend.contracts.product.models import CardPage, Product, card
+from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, DELETE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS, REPLACE_PRODUCT
 from storefront.clients import api
 
 AT = "2026-11-03T10:11:12.123Z"

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.contracts.product import NewProduct
+from backend.contracts.product.models import NewProduct
 from storefront.imports.error_messages import plain
 from storefront.imports.error_messages import variant as fault_of
 

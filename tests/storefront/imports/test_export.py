@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.product import NewProduct
+from backend.contracts.product.models import NewProduct
 from storefront.demo.catalogue import ITEMS
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import Found, Good

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.contracts.product import DEPTH, PICTURES, TAGS
+from backend.contracts.product.models import DEPTH, PICTURES, TAGS
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.reading import bad, good
 

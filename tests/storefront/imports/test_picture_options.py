@@ -1,6 +1,6 @@
 """Files say which variant a picture is of: the shop's pages then show the red one when red is chosen."""
 
-from backend.contracts.product import Product, pictures_of
+from backend.contracts.product.models import Product, pictures_of
 from storefront.imports.entry import Good
 from tests.storefront.imports.reading import read
 

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import GET_PRODUCT, REPLACE_PRODUCT, ProductPath
+from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.product.queries import ProductPath
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing

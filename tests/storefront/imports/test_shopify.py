@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.product import VARIANTS, NewProduct
+from backend.contracts.product.models import VARIANTS, NewProduct
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import Bad, Good, NotReadable, Skipped
 from storefront.imports.money import minor

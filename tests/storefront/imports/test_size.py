@@ -10,10 +10,12 @@ import psutil
 import pytest
 import requests
 
-from backend.contracts.inventory import SET_STOCK, Stock
+from backend.contracts.inventory.models import Stock
+from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
-from backend.contracts.product import CREATE_PRODUCT, GET_PRODUCT, NewProduct, Product, ProductBody
+from backend.contracts.product.models import NewProduct, Product, ProductBody
+from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
 from storefront.clients import api
 from storefront.imports.catalogue import opened
 from storefront.imports.run import Import

@@ -1,7 +1,7 @@
 """Orders that a page shows."""
 
-from backend.contracts.basket import CheckOut, Delivery
-from backend.contracts.order import State
+from backend.contracts.basket.models import CheckOut, Delivery
+from backend.contracts.order.states import State
 from tests.storefront.service import ADA, ADDRESS, TOKEN, Service
 
 MINE = f"shopper#{ADA}"

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.order import EDGES, RETURNABLE, Refund, State, Step
+from backend.contracts.order.models import Refund, Step
+from backend.contracts.order.states import EDGES, RETURNABLE, State
 from tests.storefront.order.orders import HTMX, MINE, TO_DELIVERED, placed
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, PROVIDER, Service

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.order import Refund, State
+from backend.contracts.order.models import Refund
+from backend.contracts.order.states import State
 from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from backend.order import returns

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.order import State
-from backend.contracts.product import Picture
+from backend.contracts.order.states import State
+from backend.contracts.product.models import Picture
 from storefront.order import recent_orders
 from tests.storefront.card import give_card
 from tests.storefront.order.orders import HTMX, MINE, placed

@@ -5,26 +5,25 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.inventory import Level, StockLevel, StockLevels, StockQuery
+from backend.contracts.inventory.models import Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
-from backend.contracts.product import (
+from backend.contracts.product.models import (
     ADDRESSES,
-    Address,
     AddressPage,
-    AddressQuery,
     CardPage,
     Categories,
     Category,
-    ListQuery,
     Option,
     Picture,
     Product,
+    ProductAddress,
     Sort,
     Variant,
     card,
 )
-from backend.contracts.recommendation import BoughtTogether
-from backend.contracts.search import SearchPage, SearchQuery
+from backend.contracts.product.queries import AddressQuery, ListQuery
+from backend.contracts.recommendation.models import BoughtTogether
+from backend.contracts.search.models import SearchPage, SearchQuery
 from storefront.clients import api
 from tests.storefront.searching import Searching
 
@@ -101,7 +100,7 @@ class Fake:
     def addresses(self, query: AddressQuery) -> AddressPage:
         start = int(query.cursor or 0)
         end = start + ADDRESSES
-        items = tuple(Address(id=each.id, changed_at=each.changed_at) for each in self.products[start:end])
+        items = tuple(ProductAddress(id=each.id, changed_at=each.changed_at) for each in self.products[start:end])
         return AddressPage(items=items, next=str(end) if self.products[end:] else None)
 
     def found(self, query: SearchQuery) -> SearchPage:

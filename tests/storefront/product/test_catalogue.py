@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.contracts.product import Categories, Category
+from backend.contracts.product.models import Categories, Category
 from storefront.product import catalogue
 from tests.storefront.product.fake import TREE, Fake
 

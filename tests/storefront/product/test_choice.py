@@ -1,6 +1,6 @@
 """Which variant is looked at, and what can be chosen from there."""
 
-from backend.contracts.inventory import Level, StockLevel
+from backend.contracts.inventory.models import Level, StockLevel
 from storefront.product.choice import choose_variant
 from tests.storefront.product.fake import product
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from backend.contracts.product import Categories, Moved
+from backend.contracts.product.models import Categories, Moved
 from storefront.product import catalogue
 from tests.storefront.product.fake import TREE, Fake
 from tests.storefront.product.pages import page

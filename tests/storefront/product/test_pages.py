@@ -3,7 +3,7 @@
 from django.test import Client
 
 from backend.basket import delivery
-from backend.contracts.basket import Delivery
+from backend.contracts.basket.models import Delivery
 from storefront.web.formats import money
 from tests.storefront.product.fake import Fake
 

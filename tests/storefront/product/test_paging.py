@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from backend.contracts.product import Sort
+from backend.contracts.product.models import Sort
 from storefront.product.paging import MAX_CURSORS, PagePosition, parse_position
 
 

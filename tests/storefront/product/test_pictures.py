@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from backend.contracts.picture import WIDTHS
-from backend.contracts.product import Picture
+from backend.contracts.picture.models import WIDTHS
+from backend.contracts.product.models import Picture
 from storefront.product.pictures import SIZES, picture_sources
 
 

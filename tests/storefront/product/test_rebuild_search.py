@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from backend.contracts.operation import Operation
 from backend.contracts.problem import Problem
-from backend.contracts.search import REBUILD_INDEX
+from backend.contracts.search.operations import REBUILD_INDEX
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
 from storefront.product.management.commands import rebuild_search

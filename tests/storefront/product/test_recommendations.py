@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from backend.contracts.recommendation import BoughtTogether, Companion
+from backend.contracts.recommendation.models import BoughtTogether, Companion
 from tests.storefront.product.fake import Fake, card, product
 from tests.storefront.reading import text
 

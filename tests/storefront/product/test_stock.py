@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory import Level, StockLevel
+from backend.contracts.inventory.models import Level, StockLevel
 from tests.storefront.product.fake import Fake
 from tests.storefront.reading import text
 

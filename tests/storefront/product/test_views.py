@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from django.test import Client
 
-from backend.contracts.product import Choice, Picture, Sort, Variant
+from backend.contracts.product.models import Choice, Picture, Sort, Variant
 from storefront.product import catalogue, pictures
 from tests.storefront.product.fake import Fake, product
 from tests.storefront.product.pages import LIMIT, links, names, page

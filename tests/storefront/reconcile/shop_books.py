@@ -4,10 +4,13 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.basket import Address, Delivery
-from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
-from backend.contracts.order import StaffOrder, State, Step
-from backend.contracts.payment import OrderPayment, PaymentState, Tried
+from backend.contracts.basket.models import Address, Delivery
+from backend.contracts.inventory.models import HeldLine, Hold, Stock
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.models import StaffOrder, Step
+from backend.contracts.order.states import State
+from backend.contracts.payment.models import OrderPayment, Tried
+from backend.contracts.payment.states import PaymentState
 from storefront.reconcile.books import Books
 
 ID, THEN, SINCE, LATELY = "a" * 28, "2026-11-03T10:20:00.000Z", "2026-11-03T11:00:00.000Z", "2026-11-03T11:00:00.001Z"

@@ -7,10 +7,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.basket import OrderLine
-from backend.contracts.inventory import HeldLine, HoldState
-from backend.contracts.order import OrderReturn, ReturnLine, ReturnState, StaffOrder, State
-from backend.contracts.payment import OrderPayment, PaymentState, Tried
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.inventory.models import HeldLine
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.models import OrderReturn, ReturnLine, StaffOrder
+from backend.contracts.order.states import ReturnState, State
+from backend.contracts.payment.models import OrderPayment, Tried
+from backend.contracts.payment.states import PaymentState
 from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, moving
 from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
 

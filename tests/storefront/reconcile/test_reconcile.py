@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from msgspec.structs import replace
 
-from backend.contracts.inventory import HeldLine, Hold, HoldState, Stock
-from backend.contracts.order import State
+from backend.contracts.inventory.models import HeldLine, Hold, Stock
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.order.states import State
 from backend.contracts.problem import Problem
 from backend.contracts.types import Timestamp
 from storefront.account.cli_login import NotSignedIn

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory import Level, StockLevel
-from backend.contracts.product import DEPTH, Categories, Category, Option, Variant
-from backend.contracts.search import DEEPEST
+from backend.contracts.inventory.models import Level, StockLevel
+from backend.contracts.product.models import DEPTH, Categories, Category, Option, Variant
+from backend.contracts.search.models import DEEPEST
 from storefront.search import list_query, results, views
 from tests.storefront.product.fake import Fake, product
 from tests.storefront.product.pages import LIMIT, links, names, page

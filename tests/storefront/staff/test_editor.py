@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
-from backend.contracts.product import Product, ProductBody
+from backend.contracts.product.models import Product, ProductBody
 from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.draft import Draft

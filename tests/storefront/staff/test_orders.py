@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from backend.contracts.order import Return, ReturnState, State
+from backend.contracts.order.models import Return
+from backend.contracts.order.states import ReturnState, State
 from backend.order import returns
 from tests.storefront.order.orders import MINE, placed
 from tests.storefront.reading import text

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product import FREE, Product
+from backend.contracts.product.models import FREE, Product
 from storefront.clients import api
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text

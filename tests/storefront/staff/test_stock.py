@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory import HeldLine, Hold, HoldState
+from backend.contracts.inventory.models import HeldLine, Hold
+from backend.contracts.inventory.states import HoldState
 from tests.storefront.reading import text
 from tests.storefront.service import Service, now
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from backend.contracts.search import GROUP, GROUPS, Synonyms
+from backend.contracts.search.models import GROUP, GROUPS, Synonyms
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 

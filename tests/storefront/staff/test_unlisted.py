@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.problem import Problem
-from backend.contracts.product import CardPage, Categories, Category, Unlisted, card
+from backend.contracts.product.models import CardPage, Categories, Category, Unlisted, card
 from storefront.clients import api
 from storefront.product import catalogue
 from tests.storefront.product.fake import product

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from backend.contracts.picture import GET_UPLOAD, START_UPLOAD, PictureStatus, Upload, UploadState
-from backend.contracts.product import GET_PRODUCT
+from backend.contracts.picture.models import PictureStatus, Upload, UploadState
+from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
+from backend.contracts.product.operations import GET_PRODUCT
 from storefront.clients import api
 from storefront.staff import uploads
 from tests.storefront.product.fake import product

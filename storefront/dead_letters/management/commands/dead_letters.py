@@ -5,17 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts.operation import Body, Empty, Operation, Path, Query, Reply
-from backend.contracts.operations import (
-    DISCARD_LETTER,
-    GET_LETTER,
-    LIST_DEEDS,
-    REDRIVE_LETTER,
-    DeedsQuery,
-    Discard,
-    Letter,
-    LetterPath,
-    Redrive,
-)
+from backend.contracts.operations.models import DeedsQuery, Discard, Letter, LetterPath, Redrive
+from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, REDRIVE_LETTER
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.dead_letters import client, notices

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from backend.contracts.search import REBUILD_INDEX
+from backend.contracts.search.operations import REBUILD_INDEX
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.web.command_errors import command_errors

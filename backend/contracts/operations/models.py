@@ -1,22 +1,18 @@
-"""The operations service's contract: letters, as messages are called that could not be delivered, and what staff do about them."""
+"""What the operations service's operations and events carry."""
 
 import enum
 from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.operation import Caller, Operation
 from backend.contracts.types import Cursor, Model, OptionalShortText, RequestModel, Timestamp
 
 SHOWN, MOVED, LOOKED_AT = 20, 20, 200
 """How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no message by name."""
-
 TRIES = 5
 """How often a queue gives a message to its function before it becomes a letter."""
-
 EXCERPT, IN_FULL = 2_000, 256 * 1024
 """Characters of a body that a list shows, and a letter by itself. A message may be longer than a function's reply."""
-
 QueueName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]*$(?!\n)", max_length=64, description="such as OrderDeadLetters")]
 LetterId = Annotated[
     str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)", description="the id that SQS gave the message")
@@ -152,78 +148,3 @@ class LetterPath(Model, frozen=True, kw_only=True):
 
 class DeedsQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
-
-
-LIST_QUEUES = Operation(
-    name="list_letter_queues",
-    service="operations",
-    route="GET /dead-letters",
-    caller=Caller.STAFF,
-    summary="Where failed messages wait, and how many",
-    reply=LetterQueues,
-)
-LIST_LETTERS = Operation(
-    name="list_letters",
-    service="operations",
-    route="GET /dead-letters/{queue}",
-    caller=Caller.STAFF,
-    summary="The letters of a queue",
-    path=QueuePath,
-    reply=LetterPage,
-    problems=(404,),
-)
-GET_LETTER = Operation(
-    name="get_letter",
-    service="operations",
-    route="GET /dead-letters/{queue}/{letter_id}",
-    caller=Caller.STAFF,
-    summary="A letter with its whole body",
-    path=LetterPath,
-    reply=Letter,
-    problems=(404, 409),
-)
-REDRIVE_LETTERS = Operation(
-    name="redrive_letters",
-    service="operations",
-    route="POST /dead-letters/{queue}/redrive",
-    caller=Caller.STAFF,
-    summary="Send some letters of a queue on again, at least once each",
-    path=QueuePath,
-    body=RedriveAll,
-    reply=Redriven,
-    problems=(404, 409),
-)
-REDRIVE_LETTER = Operation(
-    name="redrive_letter",
-    service="operations",
-    route="POST /dead-letters/{queue}/{letter_id}/redrive",
-    caller=Caller.STAFF,
-    summary="Send a letter on again, at least once",
-    path=LetterPath,
-    body=Redrive,
-    reply=Letter,
-    problems=(404, 409),
-)
-DISCARD_LETTER = Operation(
-    name="discard_letter",
-    service="operations",
-    route="POST /dead-letters/{queue}/{letter_id}/discard",
-    caller=Caller.STAFF,
-    summary="Throw a letter away for good",
-    path=LetterPath,
-    body=Discard,
-    reply=Letter,
-    problems=(404, 409),
-)
-LIST_DEEDS = Operation(
-    name="list_deeds",
-    service="operations",
-    route="GET /dead-letter-log",
-    caller=Caller.STAFF,
-    summary="Who did what to which letter, when and why",
-    query=DeedsQuery,
-    reply=Deeds,
-)
-
-OPERATIONS = (LIST_QUEUES, LIST_LETTERS, GET_LETTER, REDRIVE_LETTERS, REDRIVE_LETTER, DISCARD_LETTER, LIST_DEEDS)
-EVENTS = ()

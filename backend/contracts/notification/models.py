@@ -1,17 +1,14 @@
-"""The notification service's contract: messages that people write to the shop, and what staff read of them."""
+"""What the notification service's operations and events carry."""
 
 import enum
 from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.event import Event
-from backend.contracts.operation import Caller, Operation
-from backend.contracts.types import Cursor, Email, Key, Model, Note, OptionalShortText, PageQuery, RequestModel, Timestamp
+from backend.contracts.types import Cursor, Email, Key, Model, Note, OptionalShortText, RequestModel, Timestamp
 
 MESSAGES_PER_ADDRESS = 10
 """Messages in an hour that name the same reply address: each has a mail sent there, and whose address it is nobody has proved."""
-
 MessageId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="made from the form and what was typed into it")]
 MaybeOrderNumber = Annotated[
     str,
@@ -57,33 +54,3 @@ class MessagePage(Model, frozen=True, kw_only=True):
 
     items: tuple[Message, ...]
     next: Cursor | None
-
-
-class MessageReceived(Event, frozen=True, kw_only=True, tag="MessageReceived.v1"):
-    """Somebody wrote to the shop."""
-
-    message: Message
-
-
-SEND_MESSAGE = Operation(
-    name="send_message",
-    service="notification",
-    route="POST /messages",
-    caller=Caller.PUBLIC,
-    summary="Write to the shop; the shop and the sender get a mail",
-    body=SendMessage,
-    status=204,
-    problems=(409,),
-)
-LIST_MESSAGES = Operation(
-    name="list_messages",
-    service="notification",
-    route="GET /messages",
-    caller=Caller.STAFF,
-    summary="What was written to the shop, newest first",
-    query=PageQuery,
-    reply=MessagePage,
-)
-
-OPERATIONS = (SEND_MESSAGE, LIST_MESSAGES)
-EVENTS = (MessageReceived,)

@@ -1,12 +1,11 @@
-"""The inventory service's contract: how many there are, and who holds them."""
+"""What the inventory service's operations and events carry."""
 
 import enum
 from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.event import Event
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.inventory.states import HoldState
 from backend.contracts.types import Cursor, Model, OrderId, PageQuery, RequestModel, Sku, Timestamp, Version
 
 LOW = 5
@@ -20,15 +19,6 @@ class Level(enum.StrEnum):
     IN_STOCK = "in-stock"
     LOW = "low"
     SOLD_OUT = "sold-out"
-
-
-class HoldState(enum.StrEnum):
-    """What became of an order's pieces. A refused hold never had any."""
-
-    REFUSED = "refused"
-    HELD = "held"
-    SOLD = "sold"
-    BACK = "back"
 
 
 class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -108,82 +98,3 @@ class Hold(Model, frozen=True, kw_only=True):
 class HoldPage(Model, frozen=True):
     items: tuple[Hold, ...]
     next: Cursor | None
-
-
-class StockHeld(Event, frozen=True, kw_only=True, tag="StockHeld.v1"):
-    """All lines of the order are held for it."""
-
-    order_id: OrderId
-    owner: str
-    at: Timestamp
-
-
-class StockRefused(Event, frozen=True, kw_only=True, tag="StockRefused.v1"):
-    """At least one line could not be held, so none was. `missing` are the SKUs that were short."""
-
-    order_id: OrderId
-    owner: str
-    at: Timestamp
-    missing: tuple[Sku, ...]
-
-
-class StockChanged(Event, frozen=True, kw_only=True, tag="StockChanged.v1"):
-    """A SKU's level in words changed. `version` orders the changes of one SKU."""
-
-    sku: Sku
-    version: Version
-    level: Level
-    left: int | None = None
-
-
-GET_STOCK = Operation(
-    name="get_stock",
-    service="inventory",
-    route="GET /stock",
-    caller=Caller.PUBLIC,
-    summary="Stock in words",
-    query=StockQuery,
-    reply=StockLevels,
-)
-LIST_STOCK = Operation(
-    name="list_stock",
-    service="inventory",
-    route="GET /inventory",
-    caller=Caller.STAFF,
-    summary="Stock in numbers, by SKU",
-    query=StockPageQuery,
-    reply=StockPage,
-)
-SET_STOCK = Operation(
-    name="set_stock",
-    service="inventory",
-    route="PUT /inventory/{sku}",
-    caller=Caller.STAFF,
-    summary="Set the pieces that can be bought",
-    path=SkuPath,
-    body=SetStock,
-    reply=Stock,
-    problems=(409,),
-)
-LIST_HOLDS = Operation(
-    name="list_holds",
-    service="inventory",
-    route="GET /holds",
-    caller=Caller.STAFF,
-    summary="Open holds, oldest first",
-    query=PageQuery,
-    reply=HoldPage,
-)
-
-LIST_ALL_HOLDS = Operation(
-    name="list_all_holds",
-    service="inventory",
-    route="GET /holds/all",
-    caller=Caller.STAFF,
-    summary="What became of every order's pieces, in no order; a page may be empty and not the last",
-    query=PageQuery,
-    reply=HoldPage,
-)
-
-OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS, LIST_ALL_HOLDS)
-EVENTS = (StockHeld, StockRefused, StockChanged)

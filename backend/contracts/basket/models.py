@@ -1,4 +1,4 @@
-"""The basket service's contract: lines, and the checkout that turns them into an order."""
+"""What the basket service's operations and events carry."""
 
 import enum
 from typing import Annotated
@@ -6,11 +6,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts import shop
-from backend.contracts.event import Event
-from backend.contracts.inventory import Level
-from backend.contracts.operation import Caller, Operation
-from backend.contracts.payment import Token
-from backend.contracts.product import Picture
+from backend.contracts.inventory.models import Level
+from backend.contracts.payment.models import Token
+from backend.contracts.product.models import Picture
 from backend.contracts.types import (
     Amount,
     Country,
@@ -29,14 +27,11 @@ from backend.contracts.types import (
     Slug,
     StoredEmail,
     TaxRate,
-    Timestamp,
     TotalAmount,
 )
 
 LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
-
-
 HOME = shop.HOME_COUNTRY
 COUNTRIES = (
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
@@ -234,147 +229,3 @@ class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     total: TotalAmount
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
-
-
-class BasketCheckedOut(Event, frozen=True, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
-    """A basket was closed under a new order id, at these prices. `owner` is `shopper#<sub>`."""
-
-    order_id: OrderId
-    owner: str
-    at: Timestamp
-    currency: Currency
-    lines: tuple[OrderLine, ...]
-    address: Address
-    delivery: Delivery
-    subtotal: TotalAmount
-    delivery_price: Amount
-    total: TotalAmount
-    tax: TotalAmount = 0
-    tax_rate: TaxRate = 0
-    promised_on: Day | None = None
-    token: str = ""
-
-
-GET_BASKET = Operation(
-    name="get_basket",
-    service="basket",
-    route="GET /basket",
-    caller=Caller.SHOPPER,
-    summary="The shopper's basket",
-    query=BasketQuery,
-    reply=Basket,
-    problems=(422,),
-)
-SET_LINE = Operation(
-    name="set_line",
-    service="basket",
-    route="PUT /basket/lines/{sku}",
-    caller=Caller.SHOPPER,
-    summary="Set a line's quantity; 0 removes it",
-    path=LinePath,
-    body=SetLine,
-    query=BasketQuery,
-    reply=Basket,
-    problems=(404, 409, 422),
-)
-REMOVE_LINE = Operation(
-    name="remove_line",
-    service="basket",
-    route="DELETE /basket/lines/{sku}",
-    caller=Caller.SHOPPER,
-    summary="Remove a line",
-    path=LinePath,
-    query=BasketQuery,
-    reply=Basket,
-    problems=(422,),
-)
-CLEAR_BASKET = Operation(
-    name="clear_basket",
-    service="basket",
-    route="DELETE /basket",
-    caller=Caller.SHOPPER,
-    summary="Remove every line",
-    query=BasketQuery,
-    reply=Basket,
-    problems=(409, 422),
-)
-MERGE_BASKET = Operation(
-    name="merge_basket",
-    service="basket",
-    route="POST /basket/merge",
-    caller=Caller.SHOPPER,
-    summary="Move a guest's lines into the shopper's basket, once",
-    body=Merge,
-    reply=Merged,
-    problems=(409,),
-)
-CHECK_OUT = Operation(
-    name="check_out",
-    service="basket",
-    route="POST /basket/checkout",
-    caller=Caller.SHOPPER,
-    summary="Close the basket under a new order id",
-    body=CheckOut,
-    reply=CheckedOut,
-    status=202,
-    problems=(409, 422),
-)
-GET_GUEST_BASKET = Operation(
-    name="get_guest_basket",
-    service="basket",
-    route="GET /guests/{guest_id}/basket",
-    caller=Caller.GUEST,
-    summary="A guest's basket",
-    path=GuestPath,
-    query=BasketQuery,
-    reply=Basket,
-    problems=(422,),
-)
-SET_GUEST_LINE = Operation(
-    name="set_guest_line",
-    service="basket",
-    route="PUT /guests/{guest_id}/basket/lines/{sku}",
-    caller=Caller.GUEST,
-    summary="Set a line's quantity in a guest's basket; 0 removes it",
-    path=GuestLinePath,
-    body=SetLine,
-    query=BasketQuery,
-    reply=Basket,
-    problems=(404, 409, 422),
-)
-REMOVE_GUEST_LINE = Operation(
-    name="remove_guest_line",
-    service="basket",
-    route="DELETE /guests/{guest_id}/basket/lines/{sku}",
-    caller=Caller.GUEST,
-    summary="Remove a line from a guest's basket",
-    path=GuestLinePath,
-    query=BasketQuery,
-    reply=Basket,
-    problems=(422,),
-)
-CLEAR_GUEST_BASKET = Operation(
-    name="clear_guest_basket",
-    service="basket",
-    route="DELETE /guests/{guest_id}/basket",
-    caller=Caller.GUEST,
-    summary="Remove every line from a guest's basket",
-    path=GuestPath,
-    query=BasketQuery,
-    reply=Basket,
-    problems=(409, 422),
-)
-
-OPERATIONS = (
-    GET_BASKET,
-    SET_LINE,
-    REMOVE_LINE,
-    CLEAR_BASKET,
-    MERGE_BASKET,
-    CHECK_OUT,
-    GET_GUEST_BASKET,
-    SET_GUEST_LINE,
-    REMOVE_GUEST_LINE,
-    CLEAR_GUEST_BASKET,
-)
-EVENTS = (BasketCheckedOut,)

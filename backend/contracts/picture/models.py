@@ -1,22 +1,18 @@
-"""The picture service's contract: staff send a file straight to S3 by a form, and ask what has become of it."""
+"""What the picture service's operations and events carry."""
 
 import enum
 from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.operation import Caller, Operation
 from backend.contracts.types import Model, RequestModel, Size, Timestamp
 
 WIDTHS = (320, 640, 960, 1280)
 """The widths that a picture is served in, in pixels; one that is narrower than the widest is served up to its own width."""
-
 UPLOADED = "uploaded"
 """The first part of an uploaded picture's `src`; after it comes the hash of its content. Nobody else's `src` begins so."""
-
 LARGEST = 20 * 1024 * 1024
 """Bytes that S3 takes of one file."""
-
 PictureId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits: the name of one upload")]
 PictureSrc = Annotated[str, Meta(pattern=rf"^{UPLOADED}/[0-9a-f]{{40}}$(?!\n)", description="the `src` of an uploaded picture")]
 Back = Annotated[
@@ -66,29 +62,3 @@ class UploadState(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 class UploadPath(Model, frozen=True, kw_only=True):
     picture_id: PictureId
-
-
-START_UPLOAD = Operation(
-    name="start_upload",
-    service="picture",
-    route="POST /pictures",
-    caller=Caller.STAFF,
-    summary="A form to send one picture by, straight to S3",
-    body=StartUpload,
-    reply=Upload,
-    status=201,
-    problems=(422,),
-)
-GET_UPLOAD = Operation(
-    name="get_upload",
-    service="picture",
-    route="GET /pictures/{picture_id}",
-    caller=Caller.STAFF,
-    summary="What has become of an upload",
-    path=UploadPath,
-    reply=UploadState,
-    problems=(404,),
-)
-
-OPERATIONS = (START_UPLOAD, GET_UPLOAD)
-EVENTS = ()

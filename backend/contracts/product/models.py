@@ -1,12 +1,10 @@
-"""The product service's contract: the catalogue."""
+"""What the product service's operations and events carry."""
 
 import enum
 from typing import Annotated
 
 from msgspec import Meta, structs
 
-from backend.contracts.event import Event
-from backend.contracts.operation import Caller, Operation
 from backend.contracts.types import (
     Amount,
     CategoryPath,
@@ -27,7 +25,6 @@ from backend.contracts.types import (
 VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 8, 30
 """The most of each that a product may have. Of levels Google's taxonomy has seven at most:
 https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
-
 PAGE, LONGEST_PAGE, ADDRESSES, MENU = 24, 48, 2_000, 200
 FRESH = 5
 """Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
@@ -204,23 +201,7 @@ class Unlisted(Model, frozen=True, kw_only=True):
     draft: bool
 
 
-class UnlistedQuery(RequestModel, frozen=True, kw_only=True):
-    cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
-
-
-class DraftQuery(RequestModel, frozen=True, kw_only=True):
-    """The version the caller has seen; 0 for a product that is new."""
-
-    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
-
-
-class AddressQuery(RequestModel, frozen=True, kw_only=True):
-    cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=ADDRESSES)] = ADDRESSES
-
-
-class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
+class ProductAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A product's id, and when what lists show of it last changed; not told of one from before that was kept."""
 
     id: Slug
@@ -230,28 +211,8 @@ class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
 class AddressPage(Model, frozen=True, kw_only=True):
     """A page of the addresses of all products, the oldest product first; `next` is the cursor of the page after it, or None at the end."""
 
-    items: tuple[Address, ...]
+    items: tuple[ProductAddress, ...]
     next: Cursor | None
-
-
-class ProductPath(Model, frozen=True, kw_only=True):
-    product_id: Slug
-
-
-class ListQuery(RequestModel, frozen=True, kw_only=True):
-    """`category` None lists the whole shop."""
-
-    category: CategoryPath | None = None
-    sort: Sort = Sort.FEATURED
-    cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
-
-
-class RepublishQuery(RequestModel, frozen=True, kw_only=True):
-    """The next page of products to publish again; `cursor` is the `next` of the page before."""
-
-    cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
 
 
 class Republished(Model, frozen=True, kw_only=True):
@@ -261,196 +222,4 @@ class Republished(Model, frozen=True, kw_only=True):
     next: Cursor | None
 
 
-class VersionQuery(RequestModel, frozen=True, kw_only=True):
-    """The version the caller has seen; another one in the store is a 409 that names it."""
-
-    version: Version
-
-
-class NewQuery(RequestModel, frozen=True, kw_only=True):
-    """`free` confirms that what costs 0 shall be given away; without it a new price of 0 is refused at its field, with `FREE`."""
-
-    free: bool = False
-
-
-class ReplaceQuery(VersionQuery, frozen=True, kw_only=True):
-    """As `NewQuery`; what cost 0 before is not asked about again."""
-
-    free: bool = False
-
-
 FREE = "It costs nothing: confirm that it is given away"
-
-
-class ProductChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="ProductChanged.v1"):
-    """A product was created or replaced. `removed` are SKUs the version before had and this one has not.
-
-    `republished_at` is set where nothing changed: the product is published again for services that have not heard of it yet.
-    """
-
-    product: Product
-    removed: tuple[Sku, ...] = ()
-    republished_at: Timestamp | None = None
-
-
-class ProductWithdrawn(Event, frozen=True, kw_only=True, tag="ProductWithdrawn.v1"):
-    """A product was deleted; `version` counts the deletion, so it orders after the product's last change."""
-
-    product_id: Slug
-    version: Version
-    skus: tuple[Sku, ...]
-
-
-LIST_PRODUCTS = Operation(
-    name="list_products",
-    service="product",
-    route="GET /products",
-    caller=Caller.PUBLIC,
-    fresh=FRESH,
-    summary="List a category, a page at a time",
-    query=ListQuery,
-    reply=CardPage,
-)
-GET_PRODUCT = Operation(
-    name="get_product",
-    service="product",
-    route="GET /products/{product_id}",
-    caller=Caller.PUBLIC,
-    fresh=FRESH,
-    summary="One product with all its variants",
-    path=ProductPath,
-    reply=Product,
-    problems=(404,),
-)
-LIST_CATEGORIES = Operation(
-    name="list_categories",
-    service="product",
-    route="GET /categories",
-    caller=Caller.PUBLIC,
-    fresh=FRESH,
-    summary="The category tree with counts",
-    reply=Categories,
-)
-LIST_ADDRESSES = Operation(
-    name="list_addresses",
-    service="product",
-    route="GET /sitemap",
-    caller=Caller.PUBLIC,
-    fresh=5 * 60,
-    summary="Every product's address, many at a time, for search engines",
-    query=AddressQuery,
-    reply=AddressPage,
-)
-CREATE_PRODUCT = Operation(
-    name="create_product",
-    service="product",
-    route="POST /products",
-    caller=Caller.STAFF,
-    summary="Create a product",
-    query=NewQuery,
-    body=NewProduct,
-    reply=Product,
-    status=201,
-    problems=(409, 422),
-)
-REPLACE_PRODUCT = Operation(
-    name="replace_product",
-    service="product",
-    route="PUT /products/{product_id}",
-    caller=Caller.STAFF,
-    summary="Replace a product that has not changed since it was read, or put one into the shop that is a draft or was withdrawn",
-    path=ProductPath,
-    query=ReplaceQuery,
-    body=ProductBody,
-    reply=Product,
-    problems=(404, 409, 422),
-)
-CHECK_PRODUCT = Operation(
-    name="check_product",
-    service="product",
-    route="POST /products/check",
-    caller=Caller.STAFF,
-    summary="Refuse what creating or replacing this product would refuse, and change nothing",
-    query=NewQuery,
-    body=NewProduct,
-    status=204,
-    problems=(409, 422),
-)
-DELETE_PRODUCT = Operation(
-    name="delete_product",
-    service="product",
-    route="DELETE /products/{product_id}",
-    caller=Caller.STAFF,
-    summary="Withdraw a product that has not changed since it was read",
-    path=ProductPath,
-    query=VersionQuery,
-    status=204,
-    problems=(404, 409),
-)
-REPUBLISH_PRODUCTS = Operation(
-    name="republish_products",
-    service="product",
-    route="POST /products/events",
-    caller=Caller.STAFF,
-    summary="Publish a page of products again as they are, for services that have not heard of them",
-    query=RepublishQuery,
-    reply=Republished,
-)
-
-SET_MENU = Operation(
-    name="set_menu",
-    service="product",
-    route="PUT /categories/menu",
-    caller=Caller.STAFF,
-    summary="Put categories first, in the menu and wherever they are listed",
-    body=Menu,
-    reply=Menu,
-)
-LIST_UNLISTED = Operation(
-    name="list_unlisted",
-    service="product",
-    route="GET /unlisted",
-    caller=Caller.STAFF,
-    summary="Drafts and withdrawn products, the newest first",
-    query=UnlistedQuery,
-    reply=CardPage,
-)
-GET_UNLISTED = Operation(
-    name="get_unlisted",
-    service="product",
-    route="GET /unlisted/{product_id}",
-    caller=Caller.STAFF,
-    summary="One draft or withdrawn product",
-    path=ProductPath,
-    reply=Unlisted,
-    problems=(404,),
-)
-PUT_UNLISTED = Operation(
-    name="put_unlisted",
-    service="product",
-    route="PUT /unlisted/{product_id}",
-    caller=Caller.STAFF,
-    summary="Keep a product outside the shop: a new draft, or one that has not changed since it was read",
-    path=ProductPath,
-    query=DraftQuery,
-    body=ProductBody,
-    reply=Unlisted,
-    problems=(409, 422),
-)
-
-OPERATIONS = (
-    SET_MENU,
-    LIST_UNLISTED,
-    GET_UNLISTED,
-    PUT_UNLISTED,
-    LIST_ADDRESSES,
-    LIST_PRODUCTS,
-    GET_PRODUCT,
-    LIST_CATEGORIES,
-    CREATE_PRODUCT,
-    REPLACE_PRODUCT,
-    CHECK_PRODUCT,
-    DELETE_PRODUCT,
-    REPUBLISH_PRODUCTS,
-)
-EVENTS = (ProductChanged, ProductWithdrawn)

@@ -1,16 +1,14 @@
-"""The recommendation service's contract: what was bought together, counted in real orders."""
+"""What the recommendation service's operations and events carry."""
 
 from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.operation import Caller, Operation
-from backend.contracts.product import FRESH, Card, ProductPath
+from backend.contracts.product.models import Card
 from backend.contracts.types import Model
 
 ORDERS, COMPANIONS, LEAST = 100, 4, 2
 """How many of a product's newest orders are looked at, how many companions are named, and in how many orders one must be at least."""
-
 Count = Annotated[int, Meta(ge=0, le=ORDERS)]
 
 
@@ -26,18 +24,3 @@ class BoughtTogether(Model, frozen=True, kw_only=True):
 
     items: tuple[Companion, ...]
     orders: Count
-
-
-LIST_BOUGHT_TOGETHER = Operation(
-    name="list_bought_together",
-    service="recommendation",
-    route="GET /products/{product_id}/bought-together",
-    caller=Caller.PUBLIC,
-    summary="What was bought together with a product, and in how many orders",
-    path=ProductPath,
-    reply=BoughtTogether,
-    fresh=FRESH,  # it shows cards: what staff change of these is seen as soon as in a list
-)
-
-OPERATIONS = (LIST_BOUGHT_TOGETHER,)
-EVENTS = ()

@@ -1,9 +1,4 @@
-"""The search service's contract: find products, narrow them down, and be told what else there is when nothing was found.
-
-A product matches what was chosen when its title, words or codes match `q`, it is in the category or below it, it is of a chosen brand,
-and one of its variants has of every option at least one of the chosen values and a price in the range; the facets are joined by "and",
-values of one by "or". Values and facets that differ by case, width, accents or space alone are one, and told as most products spell them.
-"""
+"""What the search service's operations and events carry."""
 
 import enum
 from collections.abc import Iterable, Mapping
@@ -13,10 +8,9 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from msgspec import Meta
 
-from backend.contracts.inventory import Level
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product import FRESH, LONGEST_PAGE, PAGE, Card, Category
+from backend.contracts.product.models import LONGEST_PAGE, PAGE, Card, Category
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import (
     Amount,
@@ -33,21 +27,16 @@ from backend.contracts.types import (
 
 SUGGESTED, NEAREST, POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
-
 CHOICES, VALUES, FACETS = 40, 60, 12
 """How many values may be chosen at once; how many values of a facet are told, and how many facets beside brand and category: those with
 most products. What was chosen is always told, though it be more than these, and though nothing be left that has it."""
-
 DEEPEST, GROUPS, GROUP = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
-
 ALIAS, SLOTS = "products-3", ("products-a", "products-b")
 """Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one. It ends in the number of the documents'
 format: an index of another one is not found, and so made anew."""
-
 BRAND, CATEGORY = "brand", "category"
 """The two facets that every catalogue has. All others are options of its products, named in lower case (`size`): see `facet_name`."""
-
 Count = Annotated[int, Meta(ge=0)]
 
 
@@ -191,54 +180,3 @@ def facet_name(option: str) -> str:
     """The facet of an option: spellings of one name are one facet; one called like a facet of ours steps aside."""
     name = comparable(option)
     return f"{name} (option)" if name in (BRAND, CATEGORY) else name
-
-
-SEARCH = Operation(
-    name="search",
-    service="search",
-    route="GET /search",
-    caller=Caller.PUBLIC,
-    fresh=FRESH,
-    summary="Find products, or list them, with what they can be narrowed down by",
-    query=SearchQuery,
-    reply=SearchPage,
-)
-SUGGEST = Operation(
-    name="suggest",
-    service="search",
-    route="GET /search/suggestions",
-    caller=Caller.PUBLIC,
-    fresh=FRESH,
-    summary="What may be meant while it is being typed",
-    query=SuggestQuery,
-    reply=Suggestions,
-)
-GET_SYNONYMS = Operation(
-    name="get_synonyms",
-    service="search",
-    route="GET /search/synonyms",
-    caller=Caller.STAFF,
-    summary="The words that mean the same",
-    reply=Synonyms,
-)
-PUT_SYNONYMS = Operation(
-    name="put_synonyms",
-    service="search",
-    route="PUT /search/synonyms",
-    caller=Caller.STAFF,
-    summary="Replace the words that mean the same, unchanged since they were read",
-    body=SetSynonyms,
-    reply=Synonyms,
-    problems=(409,),
-)
-REBUILD_INDEX = Operation(
-    name="rebuild_index",
-    service="search",
-    route="POST /search/index",
-    caller=Caller.STAFF,
-    summary="Have the index made again from all that was heard",
-    status=204,
-)
-
-OPERATIONS = (SEARCH, SUGGEST, GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX)
-EVENTS = ()

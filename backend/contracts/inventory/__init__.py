@@ -1,0 +1,1 @@
+"""The inventory service's contract: how many there are, and who holds them."""

@@ -1,0 +1,54 @@
+"""The HTTP operations of the inventory service."""
+
+from backend.contracts.inventory.models import HoldPage, SetStock, SkuPath, Stock, StockLevels, StockPage, StockPageQuery, StockQuery
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.types import PageQuery
+
+GET_STOCK = Operation(
+    name="get_stock",
+    service="inventory",
+    route="GET /stock",
+    caller=Caller.PUBLIC,
+    summary="Stock in words",
+    query=StockQuery,
+    reply=StockLevels,
+)
+LIST_STOCK = Operation(
+    name="list_stock",
+    service="inventory",
+    route="GET /inventory",
+    caller=Caller.STAFF,
+    summary="Stock in numbers, by SKU",
+    query=StockPageQuery,
+    reply=StockPage,
+)
+SET_STOCK = Operation(
+    name="set_stock",
+    service="inventory",
+    route="PUT /inventory/{sku}",
+    caller=Caller.STAFF,
+    summary="Set the pieces that can be bought",
+    path=SkuPath,
+    body=SetStock,
+    reply=Stock,
+    problems=(409,),
+)
+LIST_HOLDS = Operation(
+    name="list_holds",
+    service="inventory",
+    route="GET /holds",
+    caller=Caller.STAFF,
+    summary="Open holds, oldest first",
+    query=PageQuery,
+    reply=HoldPage,
+)
+LIST_ALL_HOLDS = Operation(
+    name="list_all_holds",
+    service="inventory",
+    route="GET /holds/all",
+    caller=Caller.STAFF,
+    summary="What became of every order's pieces, in no order; a page may be empty and not the last",
+    query=PageQuery,
+    reply=HoldPage,
+)
+OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS, LIST_ALL_HOLDS)

@@ -1,0 +1,1 @@
+"""The notification service's contract: messages that people write to the shop, and what staff read of them."""

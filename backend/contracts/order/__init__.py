@@ -1,0 +1,1 @@
+"""The order service's contract: orders as they were placed, and what became of them."""

@@ -1,0 +1,149 @@
+"""The events that the order service publishes."""
+
+from backend.contracts.event import OrderEvent
+from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.payment.models import Attempt, Token
+from backend.contracts.types import (
+    Currency,
+    OptionalShortText,
+    ShortText,
+    Sku,
+    StoredEmail,
+    Timestamp,
+    TotalAmount,
+)
+
+
+class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
+    """An order was placed: once per order id, however often its checkout was delivered."""
+
+    email: StoredEmail
+    currency: Currency
+    total: TotalAmount
+    lines: tuple[PlacedLine, ...]
+
+
+class PaymentRequested(OrderEvent, frozen=True, kw_only=True, tag="PaymentRequested.v1"):
+    """The order's lines are held; now its total is asked for. A further card is a further `attempt`."""
+
+    attempt: Attempt
+    amount: TotalAmount
+    currency: Currency
+    token: Token
+
+
+class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="OrderPaid.v1"):
+    """The payment is authorized; it shall be captured."""
+
+    attempt: Attempt
+
+
+class OrderConfirmed(OrderEvent, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
+    """The money is taken and the pieces are the shopper's."""
+
+
+class OrderPaymentDeclined(OrderEvent, frozen=True, kw_only=True, tag="OrderPaymentDeclined.v1"):
+    """The card was declined, `reason` says why in plain words. The pieces stay held until `pay_by` for another card."""
+
+    attempt: Attempt
+    reason: OptionalShortText
+    pay_by: Timestamp
+
+
+class OrderActionRequired(OrderEvent, frozen=True, kw_only=True, tag="OrderActionRequired.v1"):
+    """The shopper's bank wants a confirmation; the pieces stay held until `pay_by` for it."""
+
+    attempt: Attempt
+    pay_by: Timestamp
+
+
+class OrderRefused(OrderEvent, frozen=True, kw_only=True, tag="OrderRefused.v1"):
+    """The order cannot be fulfilled; `reason` is in plain words."""
+
+    reason: ShortText
+    missing: tuple[Sku, ...] = ()
+
+
+class OrderCancelled(OrderEvent, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
+    """The order ends: as its shopper asked, or for a `reason` of ours in plain words.
+
+    `paid`: its payment was approved or taken, and goes back. None is from before this was told.
+    """
+
+    reason: OptionalShortText = ""
+    paid: bool | None = None
+
+
+class OrderPacked(OrderEvent, frozen=True, kw_only=True, tag="OrderPacked.v1"):
+    """The parcel is packed: the order can be cancelled no more."""
+
+
+class OrderSent(OrderEvent, frozen=True, kw_only=True, tag="OrderSent.v1"):
+    tracking: OptionalShortText = ""
+
+
+class OrderTrackingChanged(OrderEvent, frozen=True, kw_only=True, tag="OrderTrackingChanged.v1"):
+    """The parcel is under way by another number than was told."""
+
+    tracking: ShortText
+
+
+class OrderDelivered(OrderEvent, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
+    """The parcel has arrived: from now on pieces can be returned."""
+
+
+class OrderReturnRequested(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
+    """The shopper wants to send `lines` back; events from before returns had lines mean the whole order."""
+
+    reason: OptionalShortText = ""
+    number: int = 1
+    lines: tuple[ReturnLine, ...] = ()
+    refund: TotalAmount = 0
+
+
+class OrderReturnAccepted(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnAccepted.v1"):
+    """Staff agreed: the shopper may post the parcel. Nothing is refunded or restocked yet."""
+
+    number: int
+    lines: tuple[ReturnLine, ...]
+    refund: TotalAmount
+    note: OptionalShortText = ""
+
+
+class OrderReturnReceived(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
+    """The parcel is back: `refund` goes to the shopper, and with `restock` the pieces go back in stock."""
+
+    number: int
+    lines: tuple[ReturnLine, ...]
+    refund: TotalAmount
+    restock: bool = True
+
+
+class OrderReturned(OrderEvent, frozen=True, kw_only=True, tag="OrderReturned.v1"):
+    """The whole order went back. Nobody publishes it any more; those under way and in the archive are still heard."""
+
+
+class OrderReturnDenied(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
+    reason: OptionalShortText = ""
+    number: int = 1
+
+
+EVENTS = (
+    OrderPlaced,
+    PaymentRequested,
+    OrderPaid,
+    OrderPaymentDeclined,
+    OrderActionRequired,
+    OrderConfirmed,
+    OrderRefused,
+    OrderCancelled,
+    OrderPacked,
+    OrderSent,
+    OrderTrackingChanged,
+    OrderDelivered,
+    OrderReturnRequested,
+    OrderReturnAccepted,
+    OrderReturnReceived,
+    OrderReturned,
+    OrderReturnDenied,
+)

@@ -1,0 +1,216 @@
+"""What the order service's operations and events carry."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.basket.models import LINES, Address, Delivery, OrderLine
+from backend.contracts.order.states import ReturnState, State
+from backend.contracts.payment.models import Attempt, Token
+from backend.contracts.product.models import Picture
+from backend.contracts.types import (
+    Amount,
+    Currency,
+    Cursor,
+    Day,
+    Model,
+    OptionalShortText,
+    OrderId,
+    RequestModel,
+    ShortText,
+    Sku,
+    TaxRate,
+    Timestamp,
+    TotalAmount,
+)
+
+MOST_RETURNS = 20
+"""Returns that may be asked for of one order, denied ones included."""
+
+
+def number(order_id: str) -> str:
+    """The order's number as people read it out: the last eight digits of its id, in two groups, such as `3F9A-72C1`."""
+    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
+
+
+class Step(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A state the order reached, and when. `note` says more in plain words: why it was refused, how it can be tracked.
+
+    `by` is who of the staff moved it there; shoppers are not told.
+    """
+
+    state: State
+    at: Timestamp
+    note: OptionalShortText = ""
+    by: OptionalShortText = ""
+
+
+class ReturnLine(Model, frozen=True, kw_only=True):
+    """Pieces of a SKU that go back."""
+
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=99)]
+
+
+class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """One return: which pieces go back, and what was paid for them.
+
+    `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it that is the
+    delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in stock.
+    """
+
+    number: Annotated[int, Meta(ge=1)]
+    state: ReturnState
+    at: Timestamp
+    lines: tuple[ReturnLine, ...]
+    refund: TotalAmount
+    tax: TotalAmount = 0
+    delivery: TotalAmount = 0
+    reason: OptionalShortText = ""
+    restocked: bool = False
+
+
+class Refund(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Money that went back, as the payment service reported it: in minor units, 0 where a hold was released and nothing was taken.
+
+    `number` is the return it belongs to, 0 where the whole payment went back; `attempt` is the card it went to.
+    """
+
+    at: Timestamp
+    amount: TotalAmount
+    attempt: Attempt = 1
+    number: int = 0
+
+
+class OrderSummary(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """An order as a list shows it. `count` is pieces; `titles` and `pictures` are those of the first lines, `more` counts the others."""
+
+    id: OrderId
+    state: State
+    placed_at: Timestamp
+    currency: Currency
+    total: TotalAmount
+    count: int
+    titles: tuple[ShortText, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    more: int = 0
+
+
+class OrderPage(Model, frozen=True, kw_only=True):
+    """Orders, newest first. `next` is the cursor of the page after, or None at the end."""
+
+    items: tuple[OrderSummary, ...]
+    next: Cursor | None
+
+
+class Order(Model, frozen=True, kw_only=True):
+    """An order. Prices are those of the moment it was checked out, which is `placed_at`, and never change."""
+
+    id: OrderId
+    state: State
+    placed_at: Timestamp
+    currency: Currency
+    lines: tuple[OrderLine, ...]
+    address: Address
+    delivery: Delivery
+    subtotal: TotalAmount
+    delivery_price: Amount
+    total: TotalAmount
+    time_line: tuple[Step, ...]
+    tax: TotalAmount = 0
+    tax_rate: TaxRate = 0
+    promised_on: Day | None = None
+    attempt: int = 1
+    action_url: str | None = None
+    tracking: OptionalShortText = ""
+    missing: tuple[Sku, ...] = ()
+    returns: tuple[OrderReturn, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+
+
+class OrderPath(Model, frozen=True, kw_only=True):
+    order_id: OrderId
+
+
+class OrdersQuery(RequestModel, frozen=True, kw_only=True):
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=50)] = 10
+
+
+class PlacedLine(Model, frozen=True, kw_only=True):
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=99)]
+
+
+class Pay(RequestModel, frozen=True, kw_only=True):
+    """Another card for a declined order. `attempt` is the order's next one, so that sending it twice asks once."""
+
+    token: Token
+    attempt: Attempt
+
+
+class Return(RequestModel, frozen=True, kw_only=True):
+    """What shall go back: without `lines` everything that is left. No reason is needed (Directive 2011/83/EU, article 9).
+
+    `expected_refund` is what the shopper was shown; it decides nothing, it only refuses when it differs from ours. `number` is the
+    order's next return, so that sending it twice asks once, however late.
+    """
+
+    reason: OptionalShortText = ""
+    number: Annotated[int, Meta(ge=1, le=MOST_RETURNS)] | None = None
+    lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=LINES)] = ()
+    expected_refund: TotalAmount | None = None
+
+
+class StaffOrder(Order, frozen=True, kw_only=True):
+    """An order for staff: whose it is, too."""
+
+    owner: str
+
+
+class StaffOrderPage(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """`unreadable` are the ids of orders on this page that are kept in a form nobody can read."""
+
+    items: tuple[StaffOrder, ...]
+    next: Cursor | None
+    unreadable: tuple[str, ...] = ()
+
+
+class UpgradedOrders(Model, frozen=True, kw_only=True):
+    """How many orders of the page were written in today's form; `next` is the cursor of the next page, None at the end."""
+
+    upgraded: Annotated[int, Meta(ge=0)]
+    next: Cursor | None
+    unreadable: tuple[str, ...] = ()
+
+
+class StateQuery(RequestModel, frozen=True, kw_only=True):
+    """Orders in one state, oldest first."""
+
+    state: State
+    cursor: Cursor | None = None
+    limit: Annotated[int, Meta(ge=1, le=50)] = 25
+
+
+OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
+
+
+class Move(RequestModel, frozen=True, kw_only=True):
+    """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason.
+
+    `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues know them.
+    """
+
+    owner: OrderOwner
+    state: State
+    note: OptionalShortText = ""
+    restock: bool = True
+    by: OptionalShortText = ""
+
+
+class Tracking(RequestModel, frozen=True, kw_only=True):
+    """The right tracking number of a parcel that is sent. `replaces` is the one that stood there: another is a 409 that names it."""
+
+    owner: OrderOwner
+    tracking: ShortText
+    replaces: OptionalShortText = ""

@@ -1,0 +1,147 @@
+"""The HTTP operations of the order service."""
+
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.order.models import (
+    Move,
+    Order,
+    OrderPage,
+    OrderPath,
+    OrdersQuery,
+    Pay,
+    Return,
+    StaffOrder,
+    StaffOrderPage,
+    StateQuery,
+    Tracking,
+    UpgradedOrders,
+)
+from backend.contracts.types import (
+    PageQuery,
+)
+
+LIST_ORDERS = Operation(
+    name="list_orders",
+    service="order",
+    route="GET /orders",
+    caller=Caller.SHOPPER,
+    summary="The shopper's orders, newest first",
+    query=OrdersQuery,
+    reply=OrderPage,
+)
+GET_ORDER = Operation(
+    name="get_order",
+    service="order",
+    route="GET /orders/{order_id}",
+    caller=Caller.SHOPPER,
+    summary="One of the shopper's orders",
+    path=OrderPath,
+    reply=Order,
+    problems=(404,),
+)
+PAY_ORDER = Operation(
+    name="pay_order",
+    service="order",
+    route="POST /orders/{order_id}/payment",
+    caller=Caller.SHOPPER,
+    summary="Try another card on a declined order",
+    path=OrderPath,
+    body=Pay,
+    reply=Order,
+    status=202,
+    problems=(404, 409),
+)
+CANCEL_ORDER = Operation(
+    name="cancel_order",
+    service="order",
+    route="POST /orders/{order_id}/cancellation",
+    caller=Caller.SHOPPER,
+    summary="Cancel an order that is not packed yet",
+    path=OrderPath,
+    reply=Order,
+    status=202,
+    problems=(404, 409),
+)
+RETURN_ORDER = Operation(
+    name="return_order",
+    service="order",
+    route="POST /orders/{order_id}/return",
+    caller=Caller.SHOPPER,
+    summary="Ask to send pieces of a delivered order back",
+    path=OrderPath,
+    body=Return,
+    reply=Order,
+    status=202,
+    problems=(404, 409, 422),
+)
+LIST_STAFF_ORDERS = Operation(
+    name="list_staff_orders",
+    service="order",
+    route="GET /staff/orders",
+    caller=Caller.STAFF,
+    summary="Orders in one state, oldest first",
+    query=StateQuery,
+    reply=StaffOrderPage,
+)
+GET_STAFF_ORDER = Operation(
+    name="get_staff_order",
+    service="order",
+    route="GET /staff/orders/{order_id}",
+    caller=Caller.STAFF,
+    summary="Anybody's order, whatever its state",
+    path=OrderPath,
+    reply=StaffOrder,
+    problems=(404,),
+)
+LIST_ALL_ORDERS = Operation(
+    name="list_all_orders",
+    service="order",
+    route="GET /staff/orders/all",
+    caller=Caller.STAFF,
+    summary="Orders in every state, in no order; a page may be empty and not the last",
+    query=PageQuery,
+    reply=StaffOrderPage,
+)
+UPGRADE_ORDERS = Operation(
+    name="upgrade_orders",
+    service="order",
+    route="POST /staff/orders/upgrade",
+    caller=Caller.STAFF,
+    summary="Write a page of orders that an earlier release placed in today's form, so that staff's lists show them",
+    query=PageQuery,
+    reply=UpgradedOrders,
+)
+CORRECT_TRACKING = Operation(
+    name="correct_tracking",
+    service="order",
+    route="PUT /staff/orders/{order_id}/tracking",
+    caller=Caller.STAFF,
+    summary="Correct the tracking number of a parcel that is sent",
+    path=OrderPath,
+    body=Tracking,
+    reply=StaffOrder,
+    problems=(404, 409),
+)
+MOVE_ORDER = Operation(
+    name="move_order",
+    service="order",
+    route="PUT /staff/orders/{order_id}/state",
+    caller=Caller.STAFF,
+    summary="Mark an order packed, sent, delivered or returned",
+    path=OrderPath,
+    body=Move,
+    reply=StaffOrder,
+    problems=(404, 409),
+)
+OPERATIONS = (
+    LIST_ORDERS,
+    GET_ORDER,
+    PAY_ORDER,
+    CANCEL_ORDER,
+    RETURN_ORDER,
+    LIST_STAFF_ORDERS,
+    GET_STAFF_ORDER,
+    LIST_ALL_ORDERS,
+    UPGRADE_ORDERS,
+    MOVE_ORDER,
+    CORRECT_TRACKING,
+)

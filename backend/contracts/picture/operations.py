@@ -1,0 +1,27 @@
+"""The HTTP operations of the picture service."""
+
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.picture.models import StartUpload, Upload, UploadPath, UploadState
+
+START_UPLOAD = Operation(
+    name="start_upload",
+    service="picture",
+    route="POST /pictures",
+    caller=Caller.STAFF,
+    summary="A form to send one picture by, straight to S3",
+    body=StartUpload,
+    reply=Upload,
+    status=201,
+    problems=(422,),
+)
+GET_UPLOAD = Operation(
+    name="get_upload",
+    service="picture",
+    route="GET /pictures/{picture_id}",
+    caller=Caller.STAFF,
+    summary="What has become of an upload",
+    path=UploadPath,
+    reply=UploadState,
+    problems=(404,),
+)
+OPERATIONS = (START_UPLOAD, GET_UPLOAD)

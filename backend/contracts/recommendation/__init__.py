@@ -1,0 +1,1 @@
+"""The recommendation service's contract: what was bought together, counted in real orders."""

@@ -1,0 +1,87 @@
+"""Every service's operations and events, and who consumes which: for the infrastructure, the documents and the tests.
+
+No function imports this module: each loads only the contracts it uses.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.event import Event
+from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
+from backend.contracts.notification.events import MessageReceived
+from backend.contracts.operation import AnyOperation
+from backend.contracts.order.events import (
+    OrderActionRequired,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderPacked,
+    OrderPaid,
+    OrderPaymentDeclined,
+    OrderPlaced,
+    OrderRefused,
+    OrderReturnAccepted,
+    OrderReturnDenied,
+    OrderReturned,
+    OrderReturnReceived,
+    OrderReturnRequested,
+    OrderSent,
+    OrderTrackingChanged,
+    PaymentRequested,
+)
+from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+
+SERVICES = ("product", "basket", "order", "inventory", "payment", "notification", "recommendation", "search", "picture", "operations")
+"""The shop's services: this is the one list of them. Functions, constructs and tests are found by these names."""
+
+
+def _operations(service: str) -> tuple[AnyOperation, ...]:
+    operations: tuple[AnyOperation, ...] = import_module(f"backend.contracts.{service}.operations").OPERATIONS
+    return operations
+
+
+def _events(service: str) -> tuple[type[Event], ...]:
+    """Return what the service publishes: nothing where its contract has no module of events."""
+    name = f"backend.contracts.{service}.events"
+    events: tuple[type[Event], ...] = import_module(name).EVENTS if find_spec(name) else ()
+    return events
+
+
+OPERATIONS = tuple(operation for service in SERVICES for operation in _operations(service))
+EVENTS = tuple(event for service in SERVICES for event in _events(service))
+
+# Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
+PUBLISHER: dict[type[Event], str] = {event: service for service in SERVICES for event in _events(service)}
+CONSUMERS: dict[type[Event], tuple[str, ...]] = {
+    ProductChanged: ("basket", "inventory", "recommendation", "search"),
+    ProductWithdrawn: ("basket", "recommendation", "search"),
+    BasketCheckedOut: ("order", "recommendation", "notification"),
+    StockHeld: ("order",),
+    StockRefused: ("order",),
+    StockChanged: ("basket", "search"),
+    OrderPlaced: ("inventory", "notification"),
+    PaymentRequested: ("payment",),
+    OrderPaid: ("payment",),
+    OrderPaymentDeclined: ("notification",),
+    OrderActionRequired: ("notification",),
+    OrderConfirmed: ("inventory", "recommendation", "notification"),
+    OrderRefused: ("inventory", "payment", "notification"),
+    OrderCancelled: ("inventory", "payment", "notification"),
+    OrderPacked: (),
+    OrderSent: ("notification",),
+    OrderTrackingChanged: ("notification",),
+    OrderDelivered: ("notification",),
+    OrderReturnRequested: ("notification",),
+    OrderReturnAccepted: ("notification",),
+    OrderReturnReceived: ("inventory", "payment"),
+    OrderReturned: ("inventory", "payment"),
+    OrderReturnDenied: ("notification",),
+    MessageReceived: ("notification",),
+    PaymentActionRequired: ("order",),
+    PaymentAuthorized: ("order",),
+    PaymentDeclined: ("order",),
+    PaymentCaptured: ("order",),
+    PaymentReturned: ("order", "notification"),
+}

@@ -1,0 +1,53 @@
+"""The HTTP operations of the search service."""
+
+from backend.contracts.operation import Caller, Operation
+from backend.contracts.product.models import FRESH
+from backend.contracts.search.models import SearchPage, SearchQuery, SetSynonyms, Suggestions, SuggestQuery, Synonyms
+
+SEARCH = Operation(
+    name="search",
+    service="search",
+    route="GET /search",
+    caller=Caller.PUBLIC,
+    fresh=FRESH,
+    summary="Find products, or list them, with what they can be narrowed down by",
+    query=SearchQuery,
+    reply=SearchPage,
+)
+SUGGEST = Operation(
+    name="suggest",
+    service="search",
+    route="GET /search/suggestions",
+    caller=Caller.PUBLIC,
+    fresh=FRESH,
+    summary="What may be meant while it is being typed",
+    query=SuggestQuery,
+    reply=Suggestions,
+)
+GET_SYNONYMS = Operation(
+    name="get_synonyms",
+    service="search",
+    route="GET /search/synonyms",
+    caller=Caller.STAFF,
+    summary="The words that mean the same",
+    reply=Synonyms,
+)
+PUT_SYNONYMS = Operation(
+    name="put_synonyms",
+    service="search",
+    route="PUT /search/synonyms",
+    caller=Caller.STAFF,
+    summary="Replace the words that mean the same, unchanged since they were read",
+    body=SetSynonyms,
+    reply=Synonyms,
+    problems=(409,),
+)
+REBUILD_INDEX = Operation(
+    name="rebuild_index",
+    service="search",
+    route="POST /search/index",
+    caller=Caller.STAFF,
+    summary="Have the index made again from all that was heard",
+    status=204,
+)
+OPERATIONS = (SEARCH, SUGGEST, GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX)
