@@ -43,6 +43,17 @@ def cloned() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def collect_static(clone: Path) -> None:
+    """Have the clone serve its static files as in production: under hashed names, and compressed."""
+    subprocess.run(["make", "installed"], cwd=clone, env=_environment(), check=True)
+    command = [str(clone / ".venv/bin/python"), "manage.py", "collectstatic", "--no-input"]
+    subprocess.run(command, cwd=clone, env=_environment(), check=True, stdout=subprocess.DEVNULL)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.upper().startswith(_SETTINGS)}
+
+
 def ports() -> tuple[str, str]:
     """Return a free port for the shop and one for its cloud."""
     return str(free_port()), str(free_port())
@@ -51,10 +62,9 @@ def ports() -> tuple[str, str]:
 @contextmanager
 def opened(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
     """Run the shop until the block ends, then stop it as Ctrl-C does. Raise RuntimeError where it does not open."""
-    environment = {name: value for name, value in os.environ.items() if name.upper().startswith(_SETTINGS)}
     started = time.monotonic()
     process = subprocess.Popen(
-        ["make", "run", f"PORT={at[0]}"], cwd=clone, env=environment | {"LOCAL_CLOUD_PORT": at[1]}, text=True,
+        ["make", "run", f"PORT={at[0]}"], cwd=clone, env=_environment() | {"LOCAL_CLOUD_PORT": at[1]}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     lines: Lines = SimpleQueue()

@@ -13,7 +13,9 @@ from pytest_django.fixtures import Settings
 from storefront.account import cognito, jwks
 from storefront.clients import aws
 from tests.storefront.account.hosted import ISSUER, Hosted, serve
+from tests.support import moto_keys
 
+moto_keys.read_once()
 REGION = "us-east-1"
 
 

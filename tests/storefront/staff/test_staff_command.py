@@ -14,6 +14,9 @@ from pytest_django.fixtures import Settings
 
 from storefront.clients import aws
 from tests.storefront.conftest import OUTPUTS
+from tests.support import moto_keys
+
+moto_keys.read_once()
 
 
 @pytest.fixture
