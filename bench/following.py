@@ -12,7 +12,7 @@ from botocore.client import BaseClient
 from moto import mock_aws
 
 from backend.search.sqlite import sqlite_engine
-from backend.search.sqlite.replica import EVERY, Replica
+from backend.search.sqlite.replica import POLL_SECONDS, Replica
 from backend.shared import aws
 from bench.shop import ENVIRONMENT
 from tests.backend.tables import definition
@@ -42,7 +42,7 @@ def _service() -> Iterator[Counter[str]]:
 
 def calls() -> tuple[Counter[str], Counter[str]]:
     """AWS calls of a search that starts a function, and of one that looks at the log."""
-    clock = count(0, EVERY)
+    clock = count(0, POLL_SECONDS)
     with _service() as made:
         replica = Replica(clock=lambda: float(next(clock)))
         replica.current()

@@ -34,7 +34,7 @@ def catalogue(count: int = len(PRODUCTS)) -> Iterator[Product]:
 
 def made(like: NewProduct, number: int) -> Product:
     """A product, or another one like it under a number."""
-    return domain.made(_another(like, number) if number else like, 1, NOW)
+    return domain.new_product(_another(like, number) if number else like, 1, NOW)
 
 
 def _another(like: NewProduct, number: int) -> NewProduct:
@@ -55,7 +55,7 @@ def fill(products: Iterable[Product]) -> None:
             _put("product", row)
         if number < OFFERED:
             with _as("basket"):
-                offers.change(ProductChanged(product=product))
+                offers.save_offers(ProductChanged(product=product))
 
 
 def remember(owner: str, order_id: str, count: int) -> None:

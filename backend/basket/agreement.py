@@ -39,8 +39,8 @@ def _changes(name: str, before: Model | None, now: Model | None) -> Iterator[Fie
     for field in fields(now):
         was, is_now = getattr(before, field.name), getattr(now, field.name)
         if was != is_now:
-            yield FieldError(field=f"{name}.{field.name}", message=f"Was {_told(was)}, is {_told(is_now)} now")
+            yield FieldError(field=f"{name}.{field.name}", message=f"Was {_to_json(was)}, is {_to_json(is_now)} now")
 
 
-def _told(value: object) -> str:
+def _to_json(value: object) -> str:
     return msgspec.json.encode(value).decode()

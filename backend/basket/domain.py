@@ -37,7 +37,7 @@ class Line(Model, frozen=True, kw_only=True):
     since: int
 
 
-GONE = {Change.WITHDRAWN: "no longer available", Change.SOLD_OUT: "sold out"}
+UNAVAILABLE = {Change.WITHDRAWN: "no longer available", Change.SOLD_OUT: "sold out"}
 """Lines that cannot be bought, and do not count; with what is said of them, the gravest first."""
 
 Offers = Mapping[str, Offer]
@@ -80,8 +80,8 @@ def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, coun
 
     Stock is told, and keeps a shopper from checking out what is sold out; whether an order gets its pieces is decided by the inventory.
     """
-    shown = tuple(_shown(line, offers.get(line.sku), currency) for line in in_order(lines))
-    wanted = [line for line in shown if line.change not in GONE]
+    shown = tuple(_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines))
+    wanted = [line for line in shown if line.change not in UNAVAILABLE]
     subtotal = sum(line.total for line in wanted)
     return Basket(
         currency=currency,
@@ -99,10 +99,10 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.since, line.sku))
 
 
-def _shown(line: Line, offer: Offer | None, currency: str) -> BasketLine:
+def _basket_line(line: Line, offer: Offer | None, currency: str) -> BasketLine:
     known = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
-    told = {"total": known.price * line.quantity, "change": change(line, offer, currency)}
-    return msgspec.convert(asdict(known) | asdict(line) | told, BasketLine)
+    computed = {"total": known.price * line.quantity, "change": change(line, offer, currency)}
+    return msgspec.convert(asdict(known) | asdict(line) | computed, BasketLine)
 
 
 def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:

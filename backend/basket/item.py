@@ -7,7 +7,7 @@ different SKUs do not meet; `skus` is there because a condition can ask for the 
 import struct
 from typing import Any
 
-from backend.basket.checkout import DIGEST, Checkout
+from backend.basket.checkout import DIGEST_BYTES, Checkout
 from backend.basket.domain import Line
 from backend.contracts.basket.models import GUEST_DAYS, Owner
 from backend.contracts.event import Event
@@ -17,7 +17,7 @@ from backend.shared import clock, dynamodb, outbox
 LINE, SINCE = "line#", "since#"
 
 # Fixed-size records: the same as JSON would make each write to the basket cost a second unit.
-_CHECKOUT = struct.Struct(f">{DIGEST}s{DIGEST}s14sQ")
+_CHECKOUT = struct.Struct(f">{DIGEST_BYTES}s{DIGEST_BYTES}s14sQ")
 
 
 class Contents(Model, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamo
     for line in contents.lines:
         values |= {LINE + line.sku: [line.quantity, line.seen_price], SINCE + line.sku: line.since}
     if contents.checkouts:
-        values["checkouts"] = b"".join(_packed(checkout) for checkout in contents.checkouts)
+        values["checkouts"] = b"".join(_pack(checkout) for checkout in contents.checkouts)
     if event is not None:
         values["event"] = outbox.compress_event(event)
     skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
@@ -67,7 +67,7 @@ def _line(sku: str, values: dict[str, Any]) -> Line:
     return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=values[SINCE + sku])
 
 
-def _packed(checkout: Checkout) -> bytes:
+def _pack(checkout: Checkout) -> bytes:
     return _CHECKOUT.pack(checkout.key, checkout.body, bytes.fromhex(checkout.order_id), checkout.total)
 
 

@@ -33,7 +33,7 @@ def find(skus: Iterable[str]) -> dict[str, Offer]:
     return {sku: offer for sku, offer in items.items() if offer}
 
 
-def change(event: ProductChanged) -> None:
+def save_offers(event: ProductChanged) -> None:
     """Keeps the product's offers as they are now, and marks what it no longer has."""
     product = event.product
     for variant in product.variants:
@@ -50,13 +50,13 @@ def change(event: ProductChanged) -> None:
         _mark_gone(sku, product.id, product.version)
 
 
-def withdraw(event: ProductWithdrawn) -> None:
+def mark_withdrawn(event: ProductWithdrawn) -> None:
     """Marks all of the product's offers: baskets that hold one still show what it was."""
     for sku in event.skus:
         _mark_gone(sku, event.product_id, event.version)
 
 
-def stock(event: StockChanged) -> None:
+def save_stock(event: StockChanged) -> None:
     """Keeps what is told of a SKU's stock, whichever product has it."""
     value = {"S": msgspec.json.encode((event.level, event.left)).decode()}
     _write(event.sku, "SET #stocked = :version, #stock = :stock", "#stocked", event.version,

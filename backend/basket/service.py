@@ -23,7 +23,7 @@ def get(owner: str, country: str = HOME) -> Basket:
 
     Raises Refused 422 for a country we do not deliver to.
     """
-    return _shown(repository.read(owner).lines, country=country)
+    return _view(repository.read(owner).lines, country=country)
 
 
 def set_line(owner: str, sku: str, quantity: int, country: str = HOME, since: int | None = None) -> Basket:
@@ -36,13 +36,13 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME, since: in
     delivery.check(country)
     offer, now = domain.for_sale(sku, offers.get(sku), _currency()), clock.millis()
     line = Line(sku=sku, quantity=quantity, seen_price=offer.price, since=now if since is None else min(since, now))
-    return _shown(repository.put(owner, line).lines, {sku: offer}, country)
+    return _view(repository.put(owner, line).lines, {sku: offer}, country)
 
 
 def remove_line(owner: str, sku: str, country: str = HOME) -> Basket:
     """Remove a SKU; nothing happens where there is none. Raises Refused 422 for a country we do not deliver to."""
     delivery.check(country)
-    return _shown(repository.remove(owner, sku).lines, country=country)
+    return _view(repository.remove(owner, sku).lines, country=country)
 
 
 def clear(owner: str, country: str = HOME) -> Basket:
@@ -51,7 +51,7 @@ def clear(owner: str, country: str = HOME) -> Basket:
     for _ in range(_TRIES):
         contents = repository.read(owner)
         if not contents.lines or repository.replace(owner, contents, msgspec.structs.replace(contents, lines=())):
-            return _shown((), country=country)
+            return _view((), country=country)
     raise domain.busy()
 
 
@@ -61,10 +61,10 @@ def merge(owner: str, guest: str) -> Merged:
         mine, theirs = repository.read(owner), repository.read(guest)
         merged, left, moved = domain.merge(mine.lines, theirs.lines)
         if len(left) == len(theirs.lines):
-            return Merged(basket=_shown(mine.lines), moved=0)
+            return Merged(basket=_view(mine.lines), moved=0)
         after = msgspec.structs.replace(mine, lines=merged), msgspec.structs.replace(theirs, lines=left)
         if repository.replace_two((owner, mine, after[0]), (guest, theirs, after[1])):
-            return Merged(basket=_shown(merged), moved=moved)
+            return Merged(basket=_view(merged), moved=moved)
     raise domain.busy()
 
 
@@ -77,8 +77,8 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
     """
     for _ in range(_TRIES):
         contents = repository.read(owner)
-        if made := checkout.earlier(contents.checkouts, body):
-            return checkout.answer(made, _currency())
+        if earlier := checkout.find_earlier(contents.checkouts, body):
+            return checkout.answer(earlier, _currency())
         closing = Closing(owner=owner, order_id=clock.new_id(), at=clock.now(), currency=_currency())
         event = checkout.close(contents.lines, offers.find(line.sku for line in contents.lines), body, closing)
         after = msgspec.structs.replace(contents, lines=(), checkouts=checkout.remember(contents.checkouts, body, event))
@@ -87,11 +87,11 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
     raise domain.busy()
 
 
-def _shown(held: tuple[Line, ...], known: Offers | None = None, country: str = HOME) -> Basket:
+def _view(lines: tuple[Line, ...], known: Offers | None = None, country: str = HOME) -> Basket:
     known = known or {}
     return domain.view(
-        held,
-        {**known, **offers.find(line.sku for line in held if line.sku not in known)},
+        lines,
+        {**known, **offers.find(line.sku for line in lines if line.sku not in known)},
         _currency(),
         working_days.day_of(clock.now()),
         country,

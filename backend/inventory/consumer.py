@@ -9,11 +9,11 @@ from backend.shared.consumer import event_consumer
 
 
 def _sell(event: OrderConfirmed) -> None:
-    holds.settle(event.order_id, HoldState.SOLD)
+    holds.transition(event.order_id, HoldState.SOLD)
 
 
 def _give_back(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
-    holds.settle(event.order_id, HoldState.BACK)
+    holds.transition(event.order_id, HoldState.BACK)
 
 
 def _restock(event: OrderReturnReceived) -> None:
@@ -22,7 +22,7 @@ def _restock(event: OrderReturnReceived) -> None:
 
 
 handler = event_consumer({
-    ProductChanged: stock.introduce,
+    ProductChanged: stock.create_missing,
     OrderPlaced: holds.hold,
     OrderConfirmed: _sell,
     OrderRefused: _give_back,

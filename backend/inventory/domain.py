@@ -11,14 +11,19 @@ from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine, ReturnLine
 
 # Where pieces are while their hold is in a state; a refused hold never had any.
-PLACE = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
+STOCK_COLUMN = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
 
 # The turns a hold may take. `BACK` is final, so whatever comes late finds nothing to do: a confirmation that was overtaken by
 # the cancellation must not sell the pieces again.
-TURNS = {HoldState.HELD: (HoldState.SOLD, HoldState.BACK), HoldState.SOLD: (HoldState.BACK,), HoldState.BACK: (), HoldState.REFUSED: ()}
+TRANSITIONS = {
+    HoldState.HELD: (HoldState.SOLD, HoldState.BACK),
+    HoldState.SOLD: (HoldState.BACK,),
+    HoldState.BACK: (),
+    HoldState.REFUSED: (),
+}
 
 
-def summed(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[HeldLine, ...]:
+def merge_lines(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[HeldLine, ...]:
     """One line per SKU, in a fixed order: two lines of one SKU are one claim on its stock, and rivals claim in the same order."""
     pieces: Counter[str] = Counter()
     for line in lines:
@@ -33,7 +38,7 @@ def remaining(lines: Iterable[HeldLine], back: Iterable[HeldLine]) -> tuple[Held
     return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()) if quantity)
 
 
-def told(sku: str, available: int) -> StockLevel:
+def stock_level(sku: str, available: int) -> StockLevel:
     """A SKU's stock in words; the number only when it is low."""
     if available > LOW:
         return StockLevel(sku=sku, level=Level.IN_STOCK)

@@ -13,19 +13,19 @@ def _levels(request: Request[Empty, StockQuery, Empty]) -> StockLevels:
 
 
 def _list(request: Request[Empty, StockPageQuery, Empty]) -> StockPage:
-    return stock.page(request.query)
+    return stock.list_stock(request.query)
 
 
 def _set(request: Request[SkuPath, Empty, SetStock]) -> Stock:
-    return stock.assign(request.path.sku, request.body)
+    return stock.set_available(request.path.sku, request.body)
 
 
 def _holds(request: Request[Empty, PageQuery, Empty]) -> HoldPage:
-    return holds.page(request.query)
+    return holds.list_open(request.query)
 
 
 def _all_holds(request: Request[Empty, PageQuery, Empty]) -> HoldPage:
-    return holds.every(request.query)
+    return holds.list_all(request.query)
 
 
 handler = http_handler(

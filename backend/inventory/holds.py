@@ -14,7 +14,7 @@ from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.types import Model, OrderId, PageQuery, Timestamp
 from backend.inventory import stock
-from backend.inventory.domain import PLACE, TURNS, remaining, summed
+from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, merge_lines, remaining
 from backend.shared import clock, compression, cursor, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
@@ -36,7 +36,7 @@ def hold(event: OrderPlaced) -> None:
     A refusal is as conditional as a hold: it stands only if the pieces are missing at the very moment it is written, so nobody is
     refused what somebody else has just given back.
     """
-    lines = summed(event.lines)
+    lines = merge_lines(event.lines)
     for _ in range(_TRIES):
         short = _try_hold(event, lines)
         if short is None or _try_refuse(event, short):
@@ -44,16 +44,16 @@ def hold(event: OrderPlaced) -> None:
     raise RetryLater(event.order_id)
 
 
-def settle(order_id: str, state: HoldState) -> None:
+def transition(order_id: str, state: HoldState) -> None:
     """Takes the order's pieces to where that state has them. An order never heard of gets a mark that keeps a late hold out."""
     for _ in range(_TRIES):
         item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(order_id), ConsistentRead=True).get("Item")
-        if _done(order_id, item, state):
+        if _try_transition(order_id, item, state):
             return
     raise RetryLater(order_id)
 
 
-def page(query: PageQuery) -> HoldPage:
+def list_open(query: PageQuery) -> HoldPage:
     """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": key(end.order_id) | dynamodb.to_item({"open": OPEN, "at": end.at})} if end else {}
@@ -66,15 +66,15 @@ def page(query: PageQuery) -> HoldPage:
         ExpressionAttributeValues={":open": {"S": OPEN}},
         **start,
     )
-    items = tuple(decoded(item) for item in reply["Items"][: query.limit])
+    items = tuple(decode(item) for item in reply["Items"][: query.limit])
     more = len(reply["Items"]) > query.limit
     return HoldPage(items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None)
 
 
-def every(query: PageQuery) -> HoldPage:
+def list_all(query: PageQuery) -> HoldPage:
     """Holds in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
     items, after = scan_table(SK, query)
-    return HoldPage(items=tuple(decoded(item) for item in items), next=after)
+    return HoldPage(items=tuple(decode(item) for item in items), next=after)
 
 
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
@@ -82,12 +82,12 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
     held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
     put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.compress_event(held))
     try:
-        dynamodb.transact([put, *(stock.moved(line.sku, "available", "held", line.quantity) for line in lines)])
+        dynamodb.transact([put, *(stock.move_pieces(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
-        known, *refused = _refused(error)
+        known, *refused = _failed_conditions(error)
         if not known:
             return tuple(line for line, failed in zip(lines, refused, strict=True) if failed)
-        _tell_again(event)
+        _republish_if_missed(event)
     return None
 
 
@@ -97,19 +97,19 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
     put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.compress_event(refused))
     try:
-        dynamodb.transact([put, *(stock.too_few(line.sku, line.quantity) for line in short)])
+        dynamodb.transact([put, *(stock.insufficient_check(line.sku, line.quantity) for line in short)])
     except ClientError as error:
-        return _refused(error)[0]
+        return _failed_conditions(error)[0]
     return True
 
 
-def _tell_again(event: OrderPlaced) -> None:
+def _republish_if_missed(event: OrderPlaced) -> None:
     """Tells the answer again to an order that asked after it was told: it did not hear. What was sold or went back has none any more."""
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
     if "event" not in item:
         return
-    told: StockHeld | StockRefused = compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
-    if told.at >= event.at:
+    published: StockHeld | StockRefused = compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
+    if published.at >= event.at:
         return
     try:
         dynamodb.write(
@@ -119,33 +119,36 @@ def _tell_again(event: OrderPlaced) -> None:
             UpdateExpression="SET #event = :again",
             ConditionExpression="#event = :told",
             ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.compress_event(replace(told, at=clock.now()))}},
+            ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.compress_event(replace(published, at=clock.now()))}},
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces
             raise
 
 
-def _done(order_id: str, item: dynamodb.Item | None, state: HoldState) -> bool:
+def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState) -> bool:
     """Whether nothing is left to do for the state; False where another got in between."""
     if item is None:
         parts = [_new(order_id, HoldState.BACK, at=clock.now())]
     else:
         before = HoldState(item["state"]["S"])
-        if state not in TURNS[before]:
+        if state not in TRANSITIONS[before]:
             return True
-        parts = [_turned(order_id, before, state)]
-        hold = decoded(item)
-        parts += [stock.moved(line.sku, PLACE[before], PLACE[state], line.quantity) for line in remaining(hold.lines, hold.back)]
+        parts = [_transition_update(order_id, before, state)]
+        hold = decode(item)
+        parts += [
+            stock.move_pieces(line.sku, STOCK_COLUMN[before], STOCK_COLUMN[state], line.quantity)
+            for line in remaining(hold.lines, hold.back)
+        ]
     try:
         dynamodb.transact(parts)
     except ClientError as error:
-        _refused(error)
+        _failed_conditions(error)
         return False
     return True
 
 
-def _refused(error: ClientError) -> list[bool]:
+def _failed_conditions(error: ClientError) -> list[bool]:
     """Which parts of the transaction failed by their condition; every other error is raised."""
     if not dynamodb.condition_failed(error):
         raise error
@@ -157,7 +160,7 @@ def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
     return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
-def _turned(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:
+def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
@@ -174,7 +177,7 @@ def key(order_id: str) -> dynamodb.Item:
     return {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": SK}}
 
 
-def decoded(item: dynamodb.Item) -> Hold:
+def decode(item: dynamodb.Item) -> Hold:
     """The hold in the item."""
     values = dynamodb.from_item(item)
     lines, back = (tuple(HeldLine(**line) for line in values.get(name, ())) for name in ("lines", "back"))

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from backend.contracts.inventory.events import StockChanged
-from backend.inventory.domain import told
+from backend.inventory.domain import stock_level
 from backend.inventory.stock import SK
 from backend.shared.outbox_relay import relay
 
@@ -19,15 +19,15 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """The stream's records, those of stock items with the event that their change in words makes."""
     for record in event["Records"]:
         images = record["dynamodb"]
-        if (changed := _changed(images.get("OldImage"), images.get("NewImage"))) is not None:
+        if (changed := _stock_changed_event(images.get("OldImage"), images.get("NewImage"))) is not None:
             images["NewImage"]["event"] = {"S": msgspec.json.encode(changed).decode()}
     return relay(event, context)
 
 
-def _changed(old: Image | None, new: Image | None) -> StockChanged | None:
+def _stock_changed_event(old: Image | None, new: Image | None) -> StockChanged | None:
     if not new or new["sk"]["S"] != SK:
         return None
-    before, after = (told(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new))
+    before, after = (stock_level(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new))
     if after is None or before == after:
         return None
     return StockChanged(sku=after.sku, version=int(new["version"]["N"]), level=after.level, left=after.left)

@@ -8,7 +8,7 @@ from backend.contracts.inventory.models import HeldLine
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import ReturnLine
 from backend.inventory import holds, stock
-from backend.inventory.domain import remaining, summed
+from backend.inventory.domain import merge_lines, remaining
 from backend.shared import dynamodb
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
@@ -21,29 +21,29 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
 
     Raises Again where others kept overtaking, or where the order's pieces are not known; ValueError for more than were sold.
     """
-    back = summed(lines)
+    back = merge_lines(lines)
     for _ in range(_TRIES):
         item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
         if item is None:
             break
         if item["state"]["S"] == HoldState.HELD:
-            holds.settle(order_id, HoldState.SOLD)  # its confirmation is still on the way here
-        elif item["state"]["S"] != HoldState.SOLD or _restocked(order_id, item, number, back):
+            holds.transition(order_id, HoldState.SOLD)  # its confirmation is still on the way here
+        elif item["state"]["S"] != HoldState.SOLD or _try_restock(order_id, item, number, back):
             return
     raise RetryLater(order_id)
 
 
-def _restocked(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
+def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
     """Whether this return's pieces are back; False where another write got in between."""
     done = dynamodb.from_item(item).get("returned", [])
     if number in done:
         return True
-    hold = holds.decoded(item)
-    rest = remaining(hold.lines, all_back := summed((*hold.back, *back)))
+    hold = holds.decode(item)
+    rest = remaining(hold.lines, all_back := merge_lines((*hold.back, *back)))
     if any(line.quantity < 0 for line in rest):
         raise ValueError(f"return {number} of {order_id} brings more back than was sold")
-    parts = [_marked(order_id, [*done, number], done, all_back, HoldState.SOLD if rest else HoldState.BACK)]
-    parts += [stock.moved(line.sku, "sold", "available", line.quantity) for line in back]
+    parts = [_return_update(order_id, [*done, number], done, all_back, HoldState.SOLD if rest else HoldState.BACK)]
+    parts += [stock.move_pieces(line.sku, "sold", "available", line.quantity) for line in back]
     try:
         dynamodb.transact(parts)
     except ClientError as error:
@@ -53,7 +53,7 @@ def _restocked(order_id: str, item: dynamodb.Item, number: int, back: tuple[Held
     return True
 
 
-def _marked(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> dynamodb.Item:
+def _return_update(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> dynamodb.Item:
     unchanged = "#returned = :seen" if seen else "attribute_not_exists(#returned)"
     values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | ({":seen": seen} if seen else {})
     return {

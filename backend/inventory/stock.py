@@ -25,13 +25,13 @@ class End(Model, frozen=True):
 
 def levels(skus: Iterable[str]) -> StockLevels:
     """Stock in words, in the order asked; SKUs never heard of are left out. Raises Refused 503 when the table does not answer for all."""
-    asked = list(dict.fromkeys(skus))
-    items = dynamodb.batch_get([key(sku) for sku in asked], ProjectionExpression="sku, available")
-    found = {stock["sku"]: stock["available"] for stock in map(dynamodb.from_item, items)}
-    return StockLevels(items=tuple(domain.told(sku, found[sku]) for sku in asked if sku in found))
+    requested = list(dict.fromkeys(skus))
+    items = dynamodb.batch_get([key(sku) for sku in requested], ProjectionExpression="sku, available")
+    available = {stock["sku"]: stock["available"] for stock in map(dynamodb.from_item, items)}
+    return StockLevels(items=tuple(domain.stock_level(sku, available[sku]) for sku in requested if sku in available))
 
 
-def page(query: StockPageQuery) -> StockPage:
+def list_stock(query: StockPageQuery) -> StockPage:
     """Stock in numbers, by SKU, from its prefix on where one is asked for. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End, "stock", query.prefix).sku if query.cursor else None
     if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
@@ -59,7 +59,7 @@ def _within(prefix: str) -> dict[str, Any]:
     }
 
 
-def assign(sku: str, body: SetStock) -> Stock:
+def set_available(sku: str, body: SetStock) -> Stock:
     """Sets what is available, for whoever saw the present version. Raises Refused 409 naming the present one otherwise."""
     condition = "#version = :seen" if body.version else "attribute_not_exists(pk)"
     names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
@@ -80,11 +80,11 @@ def assign(sku: str, body: SetStock) -> Stock:
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
-        return _settled(sku, body, dynamodb.item_on_failure(error))
+        return _resolve_conflict(sku, body, dynamodb.item_on_failure(error))
     return _stock(reply["Attributes"])
 
 
-def _settled(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
+def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
     """What to say of another version: it may be our own write, whose answer was lost."""
     present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
     if item and (present.version, present.available) == (body.version + 1, body.available):
@@ -93,7 +93,7 @@ def _settled(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
     raise Refused(409, "stale-version", "The stock has changed since you saw it", "Please look at it once more.", version=version)
 
 
-def introduce(event: ProductChanged) -> None:
+def create_missing(event: ProductChanged) -> None:
     """Gives each SKU that was never heard of a stock of none, so that staff see it; the others keep theirs."""
     for variant in event.product.variants:
         new = {"list": LIST, "sku": variant.sku, "available": 0, "held": 0, "sold": 0, "version": 1}
@@ -113,7 +113,7 @@ def key(sku: str) -> dynamodb.Item:
     return {"pk": {"S": f"SKU#{sku}"}, "sk": {"S": SK}}
 
 
-def moved(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
+def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
     """The part of a transaction that moves pieces of a SKU; its condition fails where the source has too few."""
     return {
         "Update": {
@@ -127,7 +127,7 @@ def moved(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
     }
 
 
-def too_few(sku: str, pieces: int) -> dynamodb.Item:
+def insufficient_check(sku: str, pieces: int) -> dynamodb.Item:
     """The part of a transaction that holds only while fewer than these pieces are available."""
     return {
         "ConditionCheck": {

@@ -9,7 +9,7 @@ from backend.contracts.shop import SELLER
 from backend.contracts.types import Model
 
 
-class Bought(Model, frozen=True, kw_only=True):
+class OrderDetails(Model, frozen=True, kw_only=True):
     """What was bought, as the checkout said."""
 
     placed_at: str
@@ -30,7 +30,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     total: int
     currency: str
     pieces: int
-    bought: Bought | None = None
+    bought: OrderDetails | None = None
 
 
 class Mail(Model, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ def recipient(event: OrderPlaced) -> Recipient:
 
 def buyer(event: BasketCheckedOut) -> Recipient:
     """Return the recipient with what was bought. Neither the card's token nor pictures are kept."""
-    bought = Bought(
+    bought = OrderDetails(
         placed_at=event.at,
         lines=tuple(replace(line, picture=None) for line in event.lines),
         address=event.address,

@@ -12,7 +12,7 @@ def send(mail: Mail) -> None:
     """Hands the mail to SES, once. Raises ClientError where SES says no, see `unsent` and `never`; what else it raises tells nothing."""
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
-        **({"ConfigurationSetName": counted} if (counted := os.environ.get("CONFIGURATION_SET")) else {}),
+        **({"ConfigurationSetName": configuration_set} if (configuration_set := os.environ.get("CONFIGURATION_SET")) else {}),
         Destination={"ToAddresses": [mail.to]},
         ReplyToAddresses=[mail.reply_to],
         EmailTags=[{"Name": "mail", "Value": mail.name}],
@@ -30,19 +30,21 @@ def sender() -> str:
     return os.environ.get("MAIL_FROM", "")
 
 
-def unsent(error: ClientError) -> bool:
+def is_rejected(error: ClientError) -> bool:
     """Whether the mail is certainly not on its way. After a fault of SES's own (5xx) it may be."""
     return 400 <= error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) < 500
 
 
-def never(error: ClientError) -> bool:
+def is_permanent(error: ClientError) -> bool:
     """Whether SES will never take this mail: its address is none, or its words are not to its taste.
 
     A sender that nobody has verified yet is told by the same code; that is ours to mend, and the mail then goes out.
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
     """
-    told = error.response["Error"]
-    return told["Code"] == "BadRequestException" or (told["Code"] == "MessageRejected" and "not verified" not in told.get("Message", ""))
+    failure = error.response["Error"]
+    return failure["Code"] == "BadRequestException" or (
+        failure["Code"] == "MessageRejected" and "not verified" not in failure.get("Message", "")
+    )
 
 
 preload_client("sesv2")

@@ -9,11 +9,11 @@ from backend.shared.http import Request, http_handler, route
 
 
 def _send(request: Request[Empty, Empty, SendMessage]) -> None:
-    messages.take_in(request.body)
+    messages.store_message(request.body)
 
 
 def _list(request: Request[Empty, PageQuery, Empty]) -> MessagePage:
-    return messages.page(request.query)
+    return messages.list_messages(request.query)
 
 
 handler = http_handler(

@@ -10,8 +10,8 @@ from html import escape
 from backend.contracts.shop import NAME, SELLER
 from backend.notification.domain import Recipient
 from backend.notification.formats import day
-from backend.notification.sums import Row, rows
-from backend.notification.texts import Letter, address
+from backend.notification.sums import TotalsRow, totals_rows
+from backend.notification.texts import MailContent, address
 
 _STYLE = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -39,20 +39,20 @@ body { background: #0f1016; color: #efeeeb; }
 """
 
 
-def html(said: Letter, who: Recipient | None, number: str, link: str, write: str = "") -> str:
+def render_html(content: MailContent, who: Recipient | None, number: str, link: str, write: str = "") -> str:
     """Return the letter's page; `write` is where its reader can write to us."""
     body = [
         _tag("p", NAME, "shop"),
-        _tag("h1", said.heading),
-        *(_tag("p", each) for each in said.paragraphs),
-        _list(said.listed),
-        _lines(said.place),
-        f'<p><a class="button" href="{escape(link)}">{escape(said.button)}</a></p>' if said.button else "",
+        _tag("h1", content.heading),
+        *(_tag("p", each) for each in content.paragraphs),
+        _list(content.listed),
+        _lines(content.place),
+        f'<p><a class="button" href="{escape(link)}">{escape(content.button)}</a></p>' if content.button else "",
         *_order(who, number),
         f'<div class="foot">{_help(write)}{_breaks((NAME, *SELLER.address, SELLER.email))}</div>',
     ]
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
-    title = f"<title>{escape(said.heading)}</title><style>{_STYLE}</style>"
+    title = f"<title>{escape(content.heading)}</title><style>{_STYLE}</style>"
     return f'<!doctype html><html lang="en"><head>{head}{title}</head><body><div class="mail">{"".join(body)}</div></body></html>'
 
 
@@ -61,7 +61,7 @@ def _order(who: Recipient | None, number: str) -> Iterable[str]:
     if who is None or who.bought is None:
         return
     yield _tag("h2", f"Order {number}, {day(who.bought.placed_at)}")
-    yield from (_row(row) for row in rows(who, who.bought))
+    yield from (_row(row) for row in totals_rows(who, who.bought))
     yield _tag("h2", "Delivery to")
     yield _lines(address(who.bought.address))
 
@@ -70,7 +70,7 @@ def _help(write: str) -> str:
     return f'<p><a href="{escape(write)}">Write to us about it</a></p>' if write else ""
 
 
-def _row(row: Row) -> str:
+def _row(row: TotalsRow) -> str:
     note = f"<br>{_tag('span', row.note, 'note')}" if row.note else ""
     return f'<div class="row{" total" if row.total else ""}">{_tag("span", row.amount, "amount")}{_tag("span", row.title)}{note}</div>'
 

@@ -26,22 +26,22 @@ class Kind(NamedTuple):
     """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and what it says."""
 
     name: Callable[[Any], str]
-    letter: Callable[[Any, Recipient], texts.Letter]
+    content: Callable[[Any, Recipient], texts.MailContent]
 
 
 KINDS: dict[type[Event], Kind] = {
-    OrderConfirmed: Kind(lambda event: "confirmed", texts.confirmed),
-    OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", texts.declined),
-    OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", texts.bank),
-    OrderRefused: Kind(lambda event: "refused", texts.refused),
-    OrderCancelled: Kind(lambda event: "cancelled", texts.cancelled),
-    OrderSent: Kind(lambda event: "sent", texts.sent),
-    OrderTrackingChanged: Kind(lambda event: "tracking-" + "".join(filter(str.isdigit, event.at)), texts.tracking_changed),
-    OrderDelivered: Kind(lambda event: "delivered", texts.delivered),
-    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", texts.return_asked),
-    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", texts.return_accepted),
-    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", texts.return_denied),
-    PaymentReturned: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", texts.refunded),
+    OrderConfirmed: Kind(lambda event: "confirmed", texts.confirmed_mail),
+    OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", texts.declined_mail),
+    OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", texts.confirmation_required_mail),
+    OrderRefused: Kind(lambda event: "refused", texts.refused_mail),
+    OrderCancelled: Kind(lambda event: "cancelled", texts.cancelled_mail),
+    OrderSent: Kind(lambda event: "sent", texts.sent_mail),
+    OrderTrackingChanged: Kind(lambda event: "tracking-" + "".join(filter(str.isdigit, event.at)), texts.tracking_mail),
+    OrderDelivered: Kind(lambda event: "delivered", texts.delivered_mail),
+    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", texts.return_requested_mail),
+    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", texts.return_accepted_mail),
+    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", texts.return_denied_mail),
+    PaymentReturned: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", texts.refunded_mail),
 }
 
 

@@ -4,39 +4,44 @@ from backend.contracts.event import Event
 from backend.contracts.order.models import number
 from backend.contracts.shop import NAME, SELLER
 from backend.notification import html
-from backend.notification.domain import Bought, Mail, Recipient
+from backend.notification.domain import Mail, OrderDetails, Recipient
 from backend.notification.formats import day
 from backend.notification.kinds import kind_of
-from backend.notification.sums import rows
-from backend.notification.texts import Letter, address
+from backend.notification.sums import totals_rows
+from backend.notification.texts import MailContent, address
 
 WIDTH = 62
 """Letters in a line of the text that has an amount at its end."""
 
 
-def mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
+def order_mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
     """Return the mail about this event of an order. `shop` is the storefront's address."""
     kind, link, write = kind_of(event), f"{shop}/orders/{order_id}/", f"{shop}/contact/?order={number(order_id)}"
-    said = kind.letter(event, who)
+    content = kind.content(event, who)
     return Mail(
         to=who.email,
-        subject=said.subject.format(number(order_id)),
-        text=_text(said, who, number(order_id), link, write),
-        html=html.html(said, who, number(order_id), link, write),
+        subject=content.subject.format(number(order_id)),
+        text=_text(content, who, number(order_id), link, write),
+        html=html.render_html(content, who, number(order_id), link, write),
         name=kind.name(event),
     )
 
 
-def plain(said: Letter, to: str, name: str, link: str = "", reply_to: str = SELLER.email) -> Mail:
+def plain_mail(content: MailContent, to: str, name: str, link: str = "", reply_to: str = SELLER.email) -> Mail:
     """Return a mail that is about no order which this service knows; `link` is where its button leads."""
     return Mail(
-        to=to, subject=said.subject, text=_text(said, None, "", link), html=html.html(said, None, "", link), name=name, reply_to=reply_to
+        to=to,
+        subject=content.subject,
+        text=_text(content, None, "", link),
+        html=html.render_html(content, None, "", link),
+        name=name,
+        reply_to=reply_to,
     )
 
 
-def _text(said: Letter, who: Recipient | None, number: str, link: str, write: str = "") -> str:
-    parts = [said.heading, *said.paragraphs, "\n".join(f"- {each}" for each in said.listed), "\n".join(said.place)]
-    parts.append(f"{said.button}: {link}" if said.button else "")
+def _text(content: MailContent, who: Recipient | None, number: str, link: str, write: str = "") -> str:
+    parts = [content.heading, *content.paragraphs, "\n".join(f"- {each}" for each in content.listed), "\n".join(content.place)]
+    parts.append(f"{content.button}: {link}" if content.button else "")
     if who and who.bought:
         parts += [
             f"Order {number}, {day(who.bought.placed_at)}",
@@ -49,9 +54,9 @@ def _text(said: Letter, who: Recipient | None, number: str, link: str, write: st
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _table(who: Recipient, bought: Bought) -> str:
+def _table(who: Recipient, bought: OrderDetails) -> str:
     lines = []
-    for row in rows(who, bought):
+    for row in totals_rows(who, bought):
         lines.append(f"{row.title}  {row.amount:>{max(WIDTH - len(row.title) - 2, len(row.amount))}}")
         lines += [f"  {row.note}"] if row.note else []
     return "\n".join(lines)

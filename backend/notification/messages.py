@@ -16,10 +16,10 @@ from backend.contracts.types import Model, PageQuery, Timestamp
 from backend.shared import clock, compression, cursor, dynamodb, outbox
 from backend.shared.aws import client
 
-DAYS = 400
+RETENTION_DAYS = 400
 """How long a message is kept: as long as it is known who ordered."""
 
-_HOUR = 3600  # seconds
+_HOUR_SECONDS = 3600  # seconds
 _LISTED = "/"
 
 
@@ -35,7 +35,7 @@ def key(message_id: str) -> str:
     return f"MESSAGE#{message_id}"
 
 
-def take_in(sent: SendMessage) -> None:
+def store_message(sent: SendMessage) -> None:
     """Keep the message, and with it its event. The same words of the same form again change nothing.
 
     Raises Refused 409 for one too many with this reply address within the hour.
@@ -51,7 +51,7 @@ def take_in(sent: SendMessage) -> None:
             raise Refused(409, "too-many-messages", "There were many messages from this address; please wait an hour") from None
 
 
-def page(query: PageQuery) -> MessagePage:
+def list_messages(query: PageQuery) -> MessagePage:
     """Return messages, newest first. Raises Refused 400 for a cursor that is none of ours."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": _key(end.id) | dynamodb.to_item({"listed": _LISTED, "at": end.at})} if end else {}
@@ -76,13 +76,13 @@ def _id(sent: SendMessage) -> str:
 
 def _put(message: Message) -> dynamodb.Item:
     event = outbox.compress_event(MessageReceived(message=message))
-    values = dynamodb.to_item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + DAYS * 86_400})
+    values = dynamodb.to_item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + RETENTION_DAYS * 86_400})
     return {"TableName": dynamodb.table_name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
 
 
 def _count(email: str) -> dynamodb.Item:
     """One more with this reply address in this hour."""
-    hour = clock.epoch() // _HOUR
+    hour = clock.epoch() // _HOUR_SECONDS
     whose = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
     return {
         "TableName": dynamodb.table_name(),
@@ -90,7 +90,7 @@ def _count(email: str) -> dynamodb.Item:
         "UpdateExpression": "ADD taken :one SET #expires = :later",
         "ConditionExpression": "attribute_not_exists(taken) OR taken < :most",
         "ExpressionAttributeNames": {"#expires": "expires"},
-        "ExpressionAttributeValues": dynamodb.to_item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR}),
+        "ExpressionAttributeValues": dynamodb.to_item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR_SECONDS}),
     }
 
 

@@ -8,8 +8,8 @@ from backend.contracts.notification.models import Message, Topic
 from backend.contracts.shop import SELLER
 from backend.notification.domain import Mail
 from backend.notification.formats import day, time
-from backend.notification.mail import plain
-from backend.notification.texts import Letter
+from backend.notification.mail import plain_mail
+from backend.notification.texts import MailContent
 
 TITLES = {
     Topic.ORDER: "A question about an order",
@@ -23,16 +23,16 @@ TITLES = {
 def mails(message: Message, shop: str) -> tuple[Mail, Mail]:
     """Return the mail to the shop and the mail to the sender. `shop` is the storefront's address."""
     return (
-        plain(_to_shop(message), SELLER.email, "message", f"{shop}/staff/messages/", reply_to=message.email),
-        plain(_to_sender(message), message.email, "message-received"),
+        plain_mail(_to_shop(message), SELLER.email, "message", f"{shop}/staff/messages/", reply_to=message.email),
+        plain_mail(_to_sender(message), message.email, "message-received"),
     )
 
 
-def _to_shop(message: Message) -> Letter:
+def _to_shop(message: Message) -> MailContent:
     title = TITLES[message.topic]
     sender = ", ".join(filter(None, (message.name, message.email)))
     order = f" Order {message.order}." if message.order else ""
-    return Letter(
+    return MailContent(
         subject=f"{title}, order {message.order}" if message.order else title,
         heading=title,
         paragraphs=(f"From {sender}, {_at(message)}.{order} Answer this mail to write back.",),
@@ -41,17 +41,17 @@ def _to_shop(message: Message) -> Letter:
     )
 
 
-def _to_sender(message: Message) -> Letter:
-    return _withdrawn(message) if message.topic is Topic.WITHDRAWAL else _arrived(message)
+def _to_sender(message: Message) -> MailContent:
+    return _withdrawal_receipt(message) if message.topic is Topic.WITHDRAWAL else _receipt(message)
 
 
-def _withdrawn(message: Message) -> Letter:
-    said = f"Your withdrawal from {f'order {message.order}' if message.order else 'your order'}"
-    return Letter(
-        subject=f"{said} has arrived",
+def _withdrawal_receipt(message: Message) -> MailContent:
+    subject = f"Your withdrawal from {f'order {message.order}' if message.order else 'your order'}"
+    return MailContent(
+        subject=f"{subject} has arrived",
         heading="We have your withdrawal.",
         paragraphs=(
-            f"{said} reached us on {_at(message)}. You need do nothing more to make it count.",
+            f"{subject} reached us on {_at(message)}. You need do nothing more to make it count.",
             "We write to you about the way back, and pay back what you paid once the parcel is here. Keep this mail as your proof.",
             "If you want to add something, answer this mail.",
         ),
@@ -59,9 +59,9 @@ def _withdrawn(message: Message) -> Letter:
     )
 
 
-def _arrived(message: Message) -> Letter:
+def _receipt(message: Message) -> MailContent:
     about = f", about order {message.order}" if message.order else ""
-    return Letter(
+    return MailContent(
         subject="We have your message",
         heading="We have your message.",
         paragraphs=(

@@ -13,18 +13,18 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from backend.notification.domain import Bought, Recipient
+from backend.notification.domain import OrderDetails, Recipient
 from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 
-LEASE = 30
+LEASE_SECONDS = 30
 """Seconds that a claim keeps its own message from sending again: longer than a function lives, shorter than the queue hides the message."""
 
-ABANDONED = 270
+ABANDONED_SECONDS = 270
 """Seconds that it keeps other messages from sending: longer than a function lives by clocks that are four minutes apart, and shorter than
 its dead letter is tried for when it is sent on, under a new id."""
 
-DAYS = 90
+MARK_DAYS = 90
 """How long a mail's mark is kept: longer than any message can come again."""
 
 RECIPIENT_DAYS = 400
@@ -48,27 +48,28 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
 
 def recall(order_id: str) -> Recipient | None:
     """Who ordered; None while nobody told."""
-    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
-    if not found:
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
+    if not item:
         return None
-    values = dynamodb.from_item(found)
+    values = dynamodb.from_item(item)
     known = {name: values[name] for name in ("email", "total", "currency", "pieces")}
-    return Recipient(**known, bought=compression.decode(values["bought"], Bought) if "bought" in values else None)
+    return Recipient(**known, bought=compression.decode(values["bought"], OrderDetails) if "bought" in values else None)
 
 
-def claim(whose: str, kind: str, by: str) -> bool | None:
+def claim(owner_key: str, kind: str, by: str) -> bool | None:
     """True when it is this message's to send; None when it was sent, or refused for good; False while another run may be sending it."""
     now = clock.epoch()
     try:
         client("dynamodb").update_item(
             TableName=dynamodb.table_name(),
-            Key=_key(whose, f"MAIL#{kind}"),
+            Key=_key(owner_key, f"MAIL#{kind}"),
             UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
             ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
             "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
             ExpressionAttributeNames={"#expires": "expires"},
             ExpressionAttributeValues=dynamodb.to_item({
-                ":me": by, ":now": now, ":run_out": now - LEASE, ":abandoned": now - ABANDONED, ":expires": now + DAYS * 86_400,
+                ":me": by, ":now": now, ":run_out": now - LEASE_SECONDS, ":abandoned": now - ABANDONED_SECONDS,
+                ":expires": now + MARK_DAYS * 86_400,
             }),
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )  # fmt: skip
@@ -79,21 +80,21 @@ def claim(whose: str, kind: str, by: str) -> bool | None:
     return True
 
 
-def sent(whose: str, kind: str) -> None:
+def mark_sent(owner_key: str, kind: str) -> None:
     """Marks the mail as sent, for good."""
-    _update(whose, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
+    _update(owner_key, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
 
 
-def refused(whose: str, kind: str, why: str) -> None:
+def mark_refused(owner_key: str, kind: str, why: str) -> None:
     """Notes that SES will never take the mail; `why` is its code."""
-    _update(whose, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
+    _update(owner_key, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
 
 
-def give_up(whose: str, kind: str, by: str) -> None:
+def release_claim(owner_key: str, kind: str, by: str) -> None:
     """Gives the message's claim back after SES refused the mail, so that it may try at once. One that is another's by now is left to it."""
     try:
         _update(
-            whose, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
+            owner_key, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
             ConditionExpression="claimed_by = :me", ExpressionAttributeValues={":me": {"S": by}},
         )  # fmt: skip
     except ClientError as error:
@@ -101,9 +102,9 @@ def give_up(whose: str, kind: str, by: str) -> None:
             raise
 
 
-def _update(whose: str, kind: str, **update: Any) -> None:
-    client("dynamodb").update_item(TableName=dynamodb.table_name(), Key=_key(whose, f"MAIL#{kind}"), **update)
+def _update(owner_key: str, kind: str, **update: Any) -> None:
+    client("dynamodb").update_item(TableName=dynamodb.table_name(), Key=_key(owner_key, f"MAIL#{kind}"), **update)
 
 
-def _key(whose: str, sk: str) -> dynamodb.Item:
-    return {"pk": {"S": whose if "#" in whose else f"ORDER#{whose}"}, "sk": {"S": sk}}
+def _key(owner_key: str, sk: str) -> dynamodb.Item:
+    return {"pk": {"S": owner_key if "#" in owner_key else f"ORDER#{owner_key}"}, "sk": {"S": sk}}

@@ -3,11 +3,11 @@
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.delivery import WAYS
 from backend.contracts.types import Model
-from backend.notification.domain import Bought, Recipient
+from backend.notification.domain import OrderDetails, Recipient
 from backend.notification.formats import money, percent, pieces, weekday
 
 
-class Row(Model, frozen=True):
+class TotalsRow(Model, frozen=True):
     """A row: what it is about, more of it in small, and an amount. `total` rows stand out."""
 
     title: str
@@ -16,22 +16,22 @@ class Row(Model, frozen=True):
     total: bool = False
 
 
-def rows(who: Recipient, bought: Bought) -> tuple[Row, ...]:
+def totals_rows(who: Recipient, bought: OrderDetails) -> tuple[TotalsRow, ...]:
     """Return a row per line, then the sums."""
     return (*(_line(line, who.currency) for line in bought.lines), *_sums(who, bought))
 
 
-def _line(line: OrderLine, currency: str) -> Row:
+def _line(line: OrderLine, currency: str) -> TotalsRow:
     note = " · ".join((*line.values, f"{line.quantity} × {money(line.price, currency)}"))
-    return Row(line.title, note, money(line.total, currency))
+    return TotalsRow(line.title, note, money(line.total, currency))
 
 
-def _sums(who: Recipient, bought: Bought) -> tuple[Row, ...]:
+def _sums(who: Recipient, bought: OrderDetails) -> tuple[TotalsRow, ...]:
     way = WAYS[bought.address.country][bought.delivery].title if bought.address.country in WAYS else "Delivery"
     promised = f"by {weekday(bought.promised_on)}" if bought.promised_on else ""
     vat = f"of which {percent(bought.tax_rate)} VAT: {money(bought.tax, who.currency)}" if bought.tax_rate else ""
     return (
-        Row(pieces(who.pieces).capitalize(), "", money(bought.subtotal, who.currency)),
-        Row(way, promised, money(bought.delivery_price, who.currency) if bought.delivery_price else "Free"),
-        Row("Total", vat, money(who.total, who.currency), total=True),
+        TotalsRow(pieces(who.pieces).capitalize(), "", money(bought.subtotal, who.currency)),
+        TotalsRow(way, promised, money(bought.delivery_price, who.currency) if bought.delivery_price else "Free"),
+        TotalsRow("Total", vat, money(who.total, who.currency), total=True),
     )

@@ -28,7 +28,7 @@ from backend.notification.formats import day, money, time, weekday
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."
 
 
-class Letter(Model, frozen=True, kw_only=True):
+class MailContent(Model, frozen=True, kw_only=True):
     """A mail before it is text and HTML. `subject` has a place for the order's number.
 
     `button` leads on under these words, to the order's page for most; without words there is none. `listed` are things one under
@@ -43,18 +43,18 @@ class Letter(Model, frozen=True, kw_only=True):
     place: tuple[str, ...] = ()
 
 
-def confirmed(event: OrderConfirmed, who: Recipient) -> Letter:
-    return Letter(
+def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
+    return MailContent(
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
         paragraphs=_sentences(f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.", _arrival(who)),
     )
 
 
-def declined(event: OrderPaymentDeclined, who: Recipient) -> Letter:
+def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
     spent = event.attempt >= ATTEMPTS
     on = f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, and the order goes on."
-    return Letter(
+    return MailContent(
         subject="Your card was declined for order {}",
         heading="Your card was declined.",
         paragraphs=_sentences(event.reason, "Nothing was charged.", "No more cards can be tried for this order." if spent else on),
@@ -62,9 +62,9 @@ def declined(event: OrderPaymentDeclined, who: Recipient) -> Letter:
     )
 
 
-def bank(event: OrderActionRequired, who: Recipient) -> Letter:
+def confirmation_required_mail(event: OrderActionRequired, who: Recipient) -> MailContent:
     total = money(who.total, who.currency)
-    return Letter(
+    return MailContent(
         subject="Your bank asks you to confirm order {}",
         heading="Your bank wants to hear from you.",
         paragraphs=(f"Confirm the payment of {total} by {time(event.pay_by)}, and the order goes on. Until then everything is set aside.",),
@@ -72,8 +72,8 @@ def bank(event: OrderActionRequired, who: Recipient) -> Letter:
     )
 
 
-def refused(event: OrderRefused, who: Recipient) -> Letter:
-    return Letter(
+def refused_mail(event: OrderRefused, who: Recipient) -> MailContent:
+    return MailContent(
         subject="We could not fulfil order {}",
         heading="We cannot fulfil this order.",
         paragraphs=(f"We are sorry: {event.reason}", NOTHING_CHARGED),
@@ -81,16 +81,16 @@ def refused(event: OrderRefused, who: Recipient) -> Letter:
     )
 
 
-def cancelled(event: OrderCancelled, who: Recipient) -> Letter:
+def cancelled_mail(event: OrderCancelled, who: Recipient) -> MailContent:
     total = money(who.total, who.currency)
     goes_back = f"{total} goes back to your card; we write again once it has."
-    said = {True: goes_back, False: NOTHING_CHARGED, None: "What was paid or set aside goes back to your card."}[event.paid]
+    money_sentence = {True: goes_back, False: NOTHING_CHARGED, None: "What was paid or set aside goes back to your card."}[event.paid]
     why = f"We are sorry: we had to cancel your order. {event.reason}" if event.reason else "As you asked, we cancelled your order."
-    return Letter(subject="Order {} is cancelled", heading="Your order is cancelled.", paragraphs=(why, said))
+    return MailContent(subject="Order {} is cancelled", heading="Your order is cancelled.", paragraphs=(why, money_sentence))
 
 
-def sent(event: OrderSent, who: Recipient) -> Letter:
-    return Letter(
+def sent_mail(event: OrderSent, who: Recipient) -> MailContent:
+    return MailContent(
         subject="Order {} is on its way",
         heading="It is on its way.",
         paragraphs=_sentences(_arrival(who), _tracking(event.tracking)),
@@ -98,8 +98,8 @@ def sent(event: OrderSent, who: Recipient) -> Letter:
     )
 
 
-def tracking_changed(event: OrderTrackingChanged, who: Recipient) -> Letter:
-    return Letter(
+def tracking_mail(event: OrderTrackingChanged, who: Recipient) -> MailContent:
+    return MailContent(
         subject="A new tracking number for order {}",
         heading="The tracking number is another one.",
         paragraphs=("We gave you a wrong number for your parcel. Please use this one.", _tracking(event.tracking)),
@@ -107,54 +107,54 @@ def tracking_changed(event: OrderTrackingChanged, who: Recipient) -> Letter:
     )
 
 
-def delivered(event: OrderDelivered, who: Recipient) -> Letter:
-    return Letter(
+def delivered_mail(event: OrderDelivered, who: Recipient) -> MailContent:
+    return MailContent(
         subject="Order {} has arrived",
         heading="It has arrived.",
         paragraphs=("We hope you like it. Whatever you do not want to keep can be sent back from the order’s page.",),
     )
 
 
-def return_asked(event: OrderReturnRequested, who: Recipient) -> Letter:
-    return Letter(
+def return_requested_mail(event: OrderReturnRequested, who: Recipient) -> MailContent:
+    return MailContent(
         subject="Your return from order {}",
         heading="We have your wish to send something back.",
-        paragraphs=("Please wait for our answer before you post the parcel.", _comes_back(event.refund, who)),
+        paragraphs=("Please wait for our answer before you post the parcel.", _refund_sentence(event.refund, who)),
         listed=_pieces(who, event.lines),
     )
 
 
-def return_accepted(event: OrderReturnAccepted, who: Recipient) -> Letter:
-    return Letter(
+def return_accepted_mail(event: OrderReturnAccepted, who: Recipient) -> MailContent:
+    return MailContent(
         subject="You can send it back: order {}",
         heading="You can send it back.",
         paragraphs=_sentences(
-            event.note, "Post the parcel to the address below, with the order’s number in it.", _comes_back(event.refund, who)
+            event.note, "Post the parcel to the address below, with the order’s number in it.", _refund_sentence(event.refund, who)
         ),
         listed=_pieces(who, event.lines),
         place=(SELLER.name, *SELLER.address),
     )
 
 
-def return_denied(event: OrderReturnDenied, who: Recipient) -> Letter:
-    return Letter(
+def return_denied_mail(event: OrderReturnDenied, who: Recipient) -> MailContent:
+    return MailContent(
         subject="Your return from order {} was not accepted",
         heading="Your return was not accepted.",
         paragraphs=_sentences(event.reason, f"Is that not right? Answer this mail, and a person reads it: {SELLER.email}."),
     )
 
 
-def refunded(event: PaymentReturned, who: Recipient) -> Letter:
+def refunded_mail(event: PaymentReturned, who: Recipient) -> MailContent:
     amount = money(event.refunded, event.currency)
-    return Letter(
+    return MailContent(
         subject=f"{amount.replace(chr(160), ' ')} back to your card for order {{}}",
         heading=f"{amount} is back on its way to you.",
         paragraphs=(f"We gave it back to your card on {day(event.at)}. Your bank may need a few days to show it.",),
     )
 
 
-def _sentences(*said: str) -> tuple[str, ...]:
-    return tuple(filter(None, said))
+def _sentences(*sentences: str) -> tuple[str, ...]:
+    return tuple(filter(None, sentences))
 
 
 def _arrival(who: Recipient) -> str:
@@ -166,7 +166,7 @@ def _tracking(number: str) -> str:
     return f"Tracking number: {number}" if number else ""
 
 
-def _comes_back(refund: int, who: Recipient) -> str:
+def _refund_sentence(refund: int, who: Recipient) -> str:
     return f"{money(refund, who.currency)} comes back to your card once the parcel is here." if refund else ""
 
 
@@ -184,6 +184,8 @@ def _title(who: Recipient, sku: str) -> str:
     return next((", ".join((line.title, *line.values)) for line in lines if line.sku == sku), sku)
 
 
-def address(found: Address) -> tuple[str, ...]:
+def address(address: Address) -> tuple[str, ...]:
     """Return an address line by line."""
-    return _sentences(found.name, found.extra, found.street, f"{found.postal_code} {found.town}", NAMES.get(found.country, found.country))
+    return _sentences(
+        address.name, address.extra, address.street, f"{address.postal_code} {address.town}", NAMES.get(address.country, address.country)
+    )

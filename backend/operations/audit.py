@@ -13,10 +13,10 @@ from backend.shared import cursor
 from backend.shared.aws import client
 from backend.shared.clock import millis, now
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
-class NotTold(Exception):
+class AuditWriteRejected(Exception):
     """The log took the call and not the deed: by CloudWatch's clock it is too old or too new."""
 
 
@@ -30,43 +30,43 @@ class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
     """Adds the deed, before it is done: nothing is done that is not told, and what was told but stopped half-way is still in its queue."""
     deed = Deed(at=now(), who=who, email=members.email(who), what=what, queue=queue, letter=letter, why=why, digest=digest)
-    asked = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
+    arguments = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
     event = {"timestamp": millis(), "message": msgspec.json.encode(deed).decode()}
     log = client("logs")
     try:
-        reply = log.put_log_events(logEvents=[event], **asked)
+        reply = log.put_log_events(logEvents=[event], **arguments)
     except log.exceptions.ResourceNotFoundException:  # the day's first deed
-        _begin(**asked)
-        reply = log.put_log_events(logEvents=[event], **asked)
+        _create_stream(**arguments)
+        reply = log.put_log_events(logEvents=[event], **arguments)
     if reply.get("rejectedLogEventsInfo"):
-        raise NotTold(letter)
+        raise AuditWriteRejected(letter)
 
 
-def _begin(**asked: str) -> None:
+def _create_stream(**arguments: str) -> None:
     log = client("logs")
     try:
-        log.create_log_stream(**asked)
+        log.create_log_stream(**arguments)
     except log.exceptions.ResourceAlreadyExistsException:
         return  # somebody else's deed was the first
 
 
-def page(after: str | None) -> Deeds:
+def list_entries(after: str | None) -> Deeds:
     """Deeds, newest first. Refused 400 for a cursor that is not of this log."""
     end: End | None = cursor.decode(after, End) if after else next((End(day, "") for day in _days()), None)
     found: list[Deed] = []
-    while end is not None and len(found) < PAGE:
-        some, token = _some(end, PAGE - len(found))
+    while end is not None and len(found) < PAGE_SIZE:
+        some, token = _read_page(end, PAGE_SIZE - len(found))
         found += some
         end = End(end.day, token) if token else next((End(day, "") for day in _days() if day < end.day), None)
     return Deeds(items=tuple(found), next=cursor.encode(end) if end else None)
 
 
-def _some(end: End, most: int) -> tuple[list[Deed], str]:
+def _read_page(end: End, most: int) -> tuple[list[Deed], str]:
     """Deeds of one day before a place, newest first, and the place before these; that is empty at the day's beginning."""
-    asked: dict[str, Any] = {"logGroupName": os.environ["AUDIT"], "logStreamName": end.day, "limit": most, "startFromHead": False}
+    arguments: dict[str, Any] = {"logGroupName": os.environ["AUDIT"], "logStreamName": end.day, "limit": most, "startFromHead": False}
     log = client("logs")
     try:
-        reply = log.get_log_events(**asked, **({"nextToken": end.token} if end.token else {}))
+        reply = log.get_log_events(**arguments, **({"nextToken": end.token} if end.token else {}))
     except (log.exceptions.InvalidParameterException, log.exceptions.ResourceNotFoundException):
         raise cursor.bad_cursor() from None  # a day or a place that only a stranger can have made up
     # At the beginning CloudWatch gives back the token that it was asked with.
@@ -76,6 +76,6 @@ def _some(end: End, most: int) -> tuple[list[Deed], str]:
 
 def _days() -> Iterator[str]:
     """The names of the streams, newest first."""
-    asked = {"logGroupName": os.environ["AUDIT"], "orderBy": "LogStreamName", "descending": True}
-    for page in client("logs").get_paginator("describe_log_streams").paginate(**asked):
+    arguments = {"logGroupName": os.environ["AUDIT"], "orderBy": "LogStreamName", "descending": True}
+    for page in client("logs").get_paginator("describe_log_streams").paginate(**arguments):
         yield from (stream["logStreamName"] for stream in page["logStreams"])

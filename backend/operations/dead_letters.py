@@ -16,14 +16,14 @@ from backend.contracts.problem import Refused
 from backend.operations import queues
 from backend.shared.aws import client
 
-HELD = 60
+VISIBILITY_SECONDS = 60
 """Seconds that a message is hidden: four times as long as the door may take."""
-LOOKING = 7.0
+RECEIVE_SECONDS = 7.0
 """Seconds after which no more are received, so that the answer comes in time."""
-WAIT = 1
+WAIT_SECONDS = 1
 """Seconds that a receive waits, which makes SQS ask all of its servers: a short poll may miss messages that are there."""
-_AT_ONCE = 10
-_TAKEN = ("MessageNotInflight", "InvalidParameterValue", "ReceiptHandleIsInvalid")
+_BATCH_SIZE = 10
+_EXPIRED_RECEIPT_CODES = ("MessageNotInflight", "InvalidParameterValue", "ReceiptHandleIsInvalid")
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -37,33 +37,33 @@ class Message(msgspec.Struct, frozen=True):
     attributes: dict[str, str]
 
 
-class Held:
+class QueueSession:
     """What was received from a queue and is still there; `all` says whether there was nothing more to receive."""
 
     def __init__(self, url: str) -> None:
-        self.url, self.messages, self.all = url, dict[str, Message](), False
+        self.url, self.messages, self.is_drained = url, dict[str, Message](), False
 
-    def some(self, most: int, enough: int = 0) -> Iterator[Message]:
+    def receive(self, most: int, enough: int = 0) -> Iterator[Message]:
         """Receives up to so many, one after another. It stops at `enough`, or when there are no more, or when the time is over."""
-        end, seen = time.monotonic() + LOOKING, 0
+        end, seen = time.monotonic() + RECEIVE_SECONDS, 0
         while seen < (enough or most) and time.monotonic() < end:
-            batch = _receive(self.url, min(_AT_ONCE, most - seen))
-            seen, self.all = seen + len(batch), not batch
+            batch = _receive(self.url, min(_BATCH_SIZE, most - seen))
+            seen, self.is_drained = seen + len(batch), not batch
             self.messages |= {message.id: message for message in batch}
             yield from batch
-            if self.all:
+            if self.is_drained:
                 return
 
 
 @contextmanager
-def held(name: str) -> Iterator[Held]:
+def open_queue(name: str) -> Iterator[QueueSession]:
     """Messages of this queue can be received; at the end those that are still there can be had by everybody at once."""
-    holding = Held(queues.url(queues.place(name).queue))
+    session = QueueSession(queues.url(queues.queue_config(name).queue))
     try:
-        yield holding
+        yield session
     finally:
-        for message in holding.messages.values():
-            _let_go(holding.url, message)
+        for message in session.messages.values():
+            _release(session.url, message)
 
 
 def send(physical: str, message: Message) -> None:
@@ -71,24 +71,24 @@ def send(physical: str, message: Message) -> None:
     client("sqs").send_message(QueueUrl=queues.url(physical), MessageBody=message.body)
 
 
-def delete(holding: Held, message: Message) -> None:
+def delete(session: QueueSession, message: Message) -> None:
     """Takes the message out for good. Refused 409 when it has not been ours for long enough."""
     try:
-        client("sqs").delete_message(QueueUrl=holding.url, ReceiptHandle=message.receipt)
+        client("sqs").delete_message(QueueUrl=session.url, ReceiptHandle=message.receipt)
     except ClientError as error:
-        if not _taken(error):
+        if not _is_receipt_expired(error):
             raise
         raise Refused(409, "taken", "Somebody else has taken this message meanwhile", "Look at its queue again.") from None
     finally:
-        del holding.messages[message.id]
+        del session.messages[message.id]
 
 
 def _receive(url: str, most: int) -> list[Message]:
     answer = client("sqs").receive_message(
         QueueUrl=url,
         MaxNumberOfMessages=most,
-        VisibilityTimeout=HELD,
-        WaitTimeSeconds=WAIT,
+        VisibilityTimeout=VISIBILITY_SECONDS,
+        WaitTimeSeconds=WAIT_SECONDS,
         MessageSystemAttributeNames=["SentTimestamp", "ApproximateReceiveCount"],
         MessageAttributeNames=["All"],
     )
@@ -96,20 +96,20 @@ def _receive(url: str, most: int) -> list[Message]:
 
 
 def _message(each: dict[str, Any]) -> Message:
-    told = each["Attributes"]
+    system_attributes = each["Attributes"]
     attributes = {name: value.get("StringValue", "") for name, value in each.get("MessageAttributes", {}).items()}
-    sent, received = int(told["SentTimestamp"]), int(told["ApproximateReceiveCount"])
+    sent, received = int(system_attributes["SentTimestamp"]), int(system_attributes["ApproximateReceiveCount"])
     return Message(each["MessageId"], each["Body"], each["ReceiptHandle"], sent, received, attributes)
 
 
-def _let_go(url: str, message: Message) -> None:
+def _release(url: str, message: Message) -> None:
     try:
         client("sqs").change_message_visibility(QueueUrl=url, ReceiptHandle=message.receipt, VisibilityTimeout=0)
     except ClientError as error:
-        if not _taken(error):
+        if not _is_receipt_expired(error):
             raise
 
 
-def _taken(error: ClientError) -> bool:
+def _is_receipt_expired(error: ClientError) -> bool:
     """Whether the receipt is not good any more."""
-    return error.response["Error"]["Code"].rpartition(".")[2] in _TAKEN
+    return error.response["Error"]["Code"].rpartition(".")[2] in _EXPIRED_RECEIPT_CODES

@@ -17,17 +17,17 @@ import msgspec
 
 from backend.contracts.operations.models import TRIES
 
-KEPT = timedelta(hours=24)
+STREAM_RETENTION = timedelta(hours=24)
 """How long a table's stream keeps its records."""
 
-_LONGEST = 200  # characters of what a letter tells
+_MAX_TEXT_LENGTH = 200  # characters of what a letter tells
 
-GONE = "The stream keeps records for a day, and these are gone. Set right what they did not tell, then discard this."
-UNSEEN = "The stream did not show all of these this time, and may at the next: try again."
-REBUILT = "Nothing is sent on from here: have the index made anew (manage.py rebuild_search), then discard this."
+RECORDS_EXPIRED = "The stream keeps records for a day, and these are gone. Set right what they did not tell, then discard this."
+RECORDS_NOT_READ = "The stream did not show all of these this time, and may at the next: try again."
+REBUILD_INSTEAD = "Nothing is sent on from here: have the index made anew (manage.py rebuild_search), then discard this."
 
 
-class Stuck(Exception):
+class NotRedrivable(Exception):
     """The letter cannot be sent on; the text says why, for whoever looks at it."""
 
 
@@ -67,7 +67,7 @@ class _Event(msgspec.Struct, frozen=True):
     detail: _Ids = _Ids()
 
 
-class Told(msgspec.Struct, frozen=True):
+class MessageSummary(msgspec.Struct, frozen=True):
     """What happened, who told it, and why it is here; each may be empty."""
 
     event: str = ""
@@ -77,7 +77,7 @@ class Told(msgspec.Struct, frozen=True):
     correlation_id: str = ""
 
 
-def told(body: str, attributes: Mapping[str, str], received: int) -> Told:
+def summarize(body: str, attributes: Mapping[str, str], received: int) -> MessageSummary:
     """What the letter tells, made harmless: one line of printable ASCII each."""
     if note := _read(body, _Note):
         count = note.range.batch_size
@@ -97,26 +97,26 @@ def _read(body: str, shape: type[Any]) -> Any:
         return None
 
 
-def _plain(*texts: str) -> Told:
-    return Told(*(ascii(text[:_LONGEST])[1:-1][:_LONGEST] for text in texts))
+def _plain(*texts: str) -> MessageSummary:
+    return MessageSummary(*(ascii(text[:_MAX_TEXT_LENGTH])[1:-1][:_MAX_TEXT_LENGTH] for text in texts))
 
 
 def target(attributes: Mapping[str, str], queues: Mapping[str, str]) -> str:
     """The name of the queue that EventBridge could not reach: one of these, by name and physical name. Raises Stuck."""
-    meant = attributes.get("TARGET_ARN", "").rpartition(":")[2]
+    target_name = attributes.get("TARGET_ARN", "").rpartition(":")[2]
     for name, physical in queues.items():
-        if physical == meant:
+        if physical == target_name:
             return name
-    raise Stuck("It does not say which queue of the shop it was for.")
+    raise NotRedrivable("It does not say which queue of the shop it was for.")
 
 
 def records(body: str, stream: str, now: datetime) -> Range:
     """The records that a relay's note names, which must be of this stream and not older than it keeps them. Raises Stuck."""
     note: _Note | None = _read(body, _Note)
     if note is None or note.range.stream_arn != stream:
-        raise Stuck("It names no records of this service's stream.")
-    if note.range.approximate_arrival_of_first_record + KEPT < now:
-        raise Stuck(GONE)
+        raise NotRedrivable("It names no records of this service's stream.")
+    if note.range.approximate_arrival_of_first_record + STREAM_RETENTION < now:
+        raise NotRedrivable(RECORDS_EXPIRED)
     return note.range
 
 

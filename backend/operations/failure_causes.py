@@ -7,11 +7,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.contracts.alarm_messages import COMES_AGAIN
 from backend.operations.dead_letters import Message
-from backend.operations.queues import Place
+from backend.operations.queues import QueueConfig
 from backend.shared.aws import client
 from backend.shared.log import logger
 
-PAGES = 5
+MAX_PAGES = 5
 """Calls at most: CloudWatch looks through a part of the log with each, and may find nothing in it."""
 
 
@@ -21,12 +21,12 @@ class _Line(msgspec.Struct, frozen=True):
     exception_name: str = ""
 
 
-def last(place: Place, message: Message) -> str:
+def last_cause(config: QueueConfig, message: Message) -> str:
     """Return what failed last and when, such as `KeyError at 2026-11-28T23:53:25.385Z`; empty where the log says nothing of it."""
-    if not place.log:
+    if not config.log:
         return ""
     try:
-        lines = [line for line in _lines(place.log, message) if line.exception_name or line.message == COMES_AGAIN]
+        lines = [line for line in _lines(config.log, message) if line.exception_name or line.message == COMES_AGAIN]
     except (ClientError, BotoCoreError):
         logger.exception("the cause could not be looked up", message_id=message.id)
         return ""
@@ -37,14 +37,14 @@ def last(place: Place, message: Message) -> str:
 
 
 def _lines(log: str, message: Message) -> list[_Line]:
-    asked: dict[str, Any] = {"logGroupName": log, "filterPattern": f'"{message.id}"', "startTime": message.sent}
+    arguments: dict[str, Any] = {"logGroupName": log, "filterPattern": f'"{message.id}"', "startTime": message.sent}
     found: list[_Line] = []
-    for _ in range(PAGES):
-        page = client("logs").filter_log_events(**asked)
+    for _ in range(MAX_PAGES):
+        page = client("logs").filter_log_events(**arguments)
         found += [line for event in page["events"] if (line := _line(event["message"]))]
         if not page.get("nextToken"):
             break
-        asked["nextToken"] = page["nextToken"]
+        arguments["nextToken"] = page["nextToken"]
     return found
 
 

@@ -29,11 +29,11 @@ from backend.shared.http import Request, http_handler, route
 
 
 def _queues(_: Request[Empty, Empty, Empty]) -> LetterQueues:
-    return LetterQueues(items=tuple(queues.counted(name) for name in sorted(queues.places())), at=now())
+    return LetterQueues(items=tuple(queues.with_counts(name) for name in sorted(queues.queue_configs())), at=now())
 
 
 def _letters(request: Request[QueuePath, Empty, Empty]) -> LetterPage:
-    return service.listed(request.path.queue)
+    return service.list_dead_letters(request.path.queue)
 
 
 def _letter(request: Request[LetterPath, Empty, Empty]) -> Letter:
@@ -41,19 +41,19 @@ def _letter(request: Request[LetterPath, Empty, Empty]) -> Letter:
 
 
 def _redrive_some(request: Request[QueuePath, Empty, RedriveAll]) -> Redriven:
-    return service.send_on_some(request.path.queue, request.body.before, request.shopper, request.body.reason)
+    return service.redrive_batch(request.path.queue, request.body.before, request.shopper, request.body.reason)
 
 
 def _redrive(request: Request[LetterPath, Empty, Redrive]) -> Letter:
-    return service.send_on(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
+    return service.redrive_one(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
 
 
 def _discard(request: Request[LetterPath, Empty, Discard]) -> Letter:
-    return service.throw_away(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
+    return service.discard(request.path.queue, request.path.letter_id, request.shopper, request.body.reason)
 
 
 def _deeds(request: Request[Empty, DeedsQuery, Empty]) -> Deeds:
-    return audit.page(request.query.cursor)
+    return audit.list_entries(request.query.cursor)
 
 
 handler = http_handler(

@@ -16,7 +16,7 @@ from backend.shared.aws import client
 _COUNTED = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
-class Place(msgspec.Struct, frozen=True):
+class QueueConfig(msgspec.Struct, frozen=True):
     """A queue of letters. `to` is the name of the queue or relay that letters go to, and `back` its physical name; both are empty where
     the letter itself has to say. `stream` is what the relay reads, as an ARN; `log` is the log group of the function that failed."""
 
@@ -28,28 +28,28 @@ class Place(msgspec.Struct, frozen=True):
     log: str = ""
 
 
-def places() -> dict[str, Place]:
+def queue_configs() -> dict[str, QueueConfig]:
     """Every queue of letters, by name; asked for once while the function stays warm."""
-    return _places(os.environ["LETTERS"])
+    return _load_configs(os.environ["LETTERS"])
 
 
 @cache
-def _places(path: str) -> dict[str, Place]:
+def _load_configs(path: str) -> dict[str, QueueConfig]:
     pages = client("ssm").get_paginator("get_parameters_by_path").paginate(Path=path)
-    told = (msgspec.json.decode(each["Value"], type=dict[str, Place]) for page in pages for each in page["Parameters"])
-    return {name: place for places in told for name, place in places.items()}
+    services = (msgspec.json.decode(each["Value"], type=dict[str, QueueConfig]) for page in pages for each in page["Parameters"])
+    return {name: place for places in services for name, place in places.items()}
 
 
-def place(name: str) -> Place:
+def queue_config(name: str) -> QueueConfig:
     """The queue of this name. Refused 404 where there is none."""
-    if name not in places():
-        raise Refused(404, "not-found", "There is no such queue", f"There are {', '.join(sorted(places()))}.")
-    return places()[name]
+    if name not in queue_configs():
+        raise Refused(404, "not-found", "There is no such queue", f"There are {', '.join(sorted(queue_configs()))}.")
+    return queue_configs()[name]
 
 
-def fed() -> dict[str, str]:
+def consumer_queues() -> dict[str, str]:
     """The physical names of the queues that feed a service, by name."""
-    return {each.to: each.back for each in places().values() if each.kind is Kind.UNCONSUMED}
+    return {each.to: each.back for each in queue_configs().values() if each.kind is Kind.UNCONSUMED}
 
 
 @cache
@@ -58,14 +58,14 @@ def url(physical: str) -> str:
     return str(client("sqs").get_queue_url(QueueName=physical)["QueueUrl"])
 
 
-def forget() -> None:
+def clear_caches() -> None:
     """Ask for everything anew: only tests have more than one account."""
-    _places.cache_clear()
+    _load_configs.cache_clear()
     url.cache_clear()
 
 
-def counted(name: str) -> LetterQueue:
+def with_counts(name: str) -> LetterQueue:
     """The queue with its sizes."""
-    told = client("sqs").get_queue_attributes(QueueUrl=url(place(name).queue), AttributeNames=list(_COUNTED))["Attributes"]
-    waiting, held = (int(told[each]) for each in _COUNTED)
-    return LetterQueue(name=name, kind=place(name).kind, waiting=waiting, held=held)
+    attributes = client("sqs").get_queue_attributes(QueueUrl=url(queue_config(name).queue), AttributeNames=list(_COUNTED))["Attributes"]
+    waiting, held = (int(attributes[each]) for each in _COUNTED)
+    return LetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)

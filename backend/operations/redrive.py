@@ -7,29 +7,29 @@ from functools import partial
 from backend.contracts.operations.models import Kind
 from backend.operations import dead_letters, domain, queues, stream
 from backend.operations.dead_letters import Message
-from backend.operations.domain import Stuck
-from backend.operations.queues import Place
+from backend.operations.domain import NotRedrivable
+from backend.operations.queues import QueueConfig
 
 
-def to(place: Place, message: Message) -> str:
+def destination(config: QueueConfig, message: Message) -> str:
     """The name of what a redrive would give it to. Raises Stuck."""
-    match place.kind:
+    match config.kind:
         case Kind.UNDELIVERED:
-            return domain.target(message.attributes, queues.fed())
+            return domain.target(message.attributes, queues.consumer_queues())
         case Kind.UNPUBLISHED:
-            _records(place, message)
+            _records(config, message)
         case Kind.UNBUILT:
-            raise Stuck(domain.REBUILT)
-    return place.to
+            raise NotRedrivable(domain.REBUILD_INSTEAD)
+    return config.to
 
 
-def prepared(place: Place, message: Message) -> Callable[[], None]:
+def prepare(config: QueueConfig, message: Message) -> Callable[[], None]:
     """What sends it on, with all that it needs at hand. Raises Stuck, as what it gives may."""
-    name = to(place, message)
-    if place.kind is Kind.UNPUBLISHED:
-        return partial(stream.publish, place.back, stream.read(_records(place, message)))
-    return partial(dead_letters.send, queues.fed()[name], message)
+    name = destination(config, message)
+    if config.kind is Kind.UNPUBLISHED:
+        return partial(stream.publish, config.back, stream.read(_records(config, message)))
+    return partial(dead_letters.send, queues.consumer_queues()[name], message)
 
 
-def _records(place: Place, message: Message) -> domain.Range:
-    return domain.records(message.body, place.stream, datetime.now(UTC))
+def _records(config: QueueConfig, message: Message) -> domain.Range:
+    return domain.records(message.body, config.stream, datetime.now(UTC))

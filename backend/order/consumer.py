@@ -11,22 +11,22 @@ from backend.shared import clock
 from backend.shared.consumer import event_consumer
 
 
-def _moved(by: Callable[[state_machine.Life, Any, str], state_machine.Life | None]) -> Callable[[Any], None]:
+def _transition_by(by: Callable[[state_machine.OrderState, Any, str], state_machine.OrderState | None]) -> Callable[[Any], None]:
     """The consumer that moves the event's order. An order that is not there yet makes the message come again."""
 
     def consume(event: Any) -> None:
-        repository.change(event.owner, event.order_id, lambda present: by(present, event, clock.now()))
+        repository.change(event.owner, event.order_id, lambda order: by(order, event, clock.now()))
 
     return consume
 
 
 handler = event_consumer({
     BasketCheckedOut: repository.place,
-    StockHeld: _moved(state_machine.held),
-    StockRefused: _moved(state_machine.short),
-    PaymentActionRequired: _moved(state_machine.action_required),
-    PaymentAuthorized: _moved(state_machine.authorized),
-    PaymentDeclined: _moved(state_machine.declined),
-    PaymentCaptured: _moved(state_machine.captured),
-    PaymentReturned: _moved(state_machine.returned),
+    StockHeld: _transition_by(state_machine.on_stock_held),
+    StockRefused: _transition_by(state_machine.on_stock_refused),
+    PaymentActionRequired: _transition_by(state_machine.on_action_required),
+    PaymentAuthorized: _transition_by(state_machine.on_authorized),
+    PaymentDeclined: _transition_by(state_machine.on_declined),
+    PaymentCaptured: _transition_by(state_machine.on_captured),
+    PaymentReturned: _transition_by(state_machine.on_payment_returned),
 })  # fmt: skip

@@ -44,7 +44,7 @@ def _owner(request: Request[Path, Query, Body]) -> str:
 
 
 def _list(request: Request[Empty, OrdersQuery, Empty]) -> OrderPage:
-    return repository.newest(_owner(request), request.query)
+    return repository.list_newest(_owner(request), request.query)
 
 
 def _get(request: Request[OrderPath, Empty, Empty]) -> Order:
@@ -53,42 +53,42 @@ def _get(request: Request[OrderPath, Empty, Empty]) -> Order:
 
 def _pay(request: Request[OrderPath, Empty, Pay]) -> Order:
     body = request.body
-    return _changed(
+    return _apply_change(
         request,
-        lambda present: state_machine.paid_again(present, body.token, body.attempt, clock.now()),
-        lambda present: present.attempt == body.attempt,
+        lambda order: state_machine.retry_payment(order, body.token, body.attempt, clock.now()),
+        lambda order: order.attempt == body.attempt,
     )
 
 
 def _cancel(request: Request[OrderPath, Empty, Empty]) -> Order:
-    return _changed(
-        request, lambda present: state_machine.cancelled(present, clock.now()), lambda present: present.state is State.CANCELLED
-    )
+    return _apply_change(request, lambda order: state_machine.cancel(order, clock.now()), lambda order: order.state is State.CANCELLED)
 
 
 def _return(request: Request[OrderPath, Empty, Return]) -> Order:
     """Pieces and refund are worked out from each reading of the order: another return may have come between."""
     body, at = request.body, clock.now()
-    bought = repository.purchase(_owner(request), request.path.order_id)
+    details = repository.get_details(_owner(request), request.path.order_id)
 
-    def ask(present: state_machine.Life) -> state_machine.Life | None:
-        if present.state not in RETURNABLE or body.number not in (None, len(present.returns) + 1):
+    def request_return(order: state_machine.OrderState) -> state_machine.OrderState | None:
+        if order.state not in RETURNABLE or body.number not in (None, len(order.returns) + 1):
             return None
-        return state_machine.return_requested(present, returns.asked(domain.order(present, bought), body, at), at)
+        return state_machine.request_return(order, returns.build_return(domain.order(order, details), body, at), at)
 
-    return _changed(request, ask, lambda present: returns.known(present.returns, body))
+    return _apply_change(request, request_return, lambda order: returns.is_duplicate(order.returns, body))
 
 
-def _changed(request: Request[OrderPath, Empty, Body], how: repository.Change, already: Callable[[state_machine.Life], bool]) -> Order:
+def _apply_change(
+    request: Request[OrderPath, Empty, Body], change: repository.Transition, is_already_done: Callable[[state_machine.OrderState], bool]
+) -> Order:
     """The order after the change, or as it is where it was already made. Raises Refused 409 where it cannot be made any more."""
-    after, bought, done = repository.change(_owner(request), request.path.order_id, how)
-    if not done and not already(after):
-        raise _too_late(after)
-    return domain.order(after, bought)
+    after, details, done = repository.change(_owner(request), request.path.order_id, change)
+    if not done and not is_already_done(after):
+        raise _invalid_transition(after)
+    return domain.order(after, details)
 
 
 def _staff_list(request: Request[Empty, StateQuery, Empty]) -> StaffOrderPage:
-    return order_lists.in_state(request.query)
+    return order_lists.list_by_state(request.query)
 
 
 def _staff_get(request: Request[OrderPath, Empty, Empty]) -> StaffOrder:
@@ -96,7 +96,7 @@ def _staff_get(request: Request[OrderPath, Empty, Empty]) -> StaffOrder:
 
 
 def _list_all(request: Request[Empty, PageQuery, Empty]) -> StaffOrderPage:
-    return order_lists.every(request.query)
+    return order_lists.list_all(request.query)
 
 
 def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
@@ -105,47 +105,47 @@ def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
 
 def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     body = request.body
-    after, bought, done = repository.change(body.owner, request.path.order_id, lambda present: staff.marked(present, body, clock.now()))
+    after, details, done = repository.change(body.owner, request.path.order_id, lambda order: staff.apply_move(order, body, clock.now()))
     if not done and after.state is not body.state:
-        raise _too_late(after)
+        raise _invalid_transition(after)
     if not done and after.steps[-1].by != body.by:
         raise _by_another(after)
-    if not done and (after.steps[-1].note != body.note or not returns.shelved_alike(after.returns, body)):
-        raise _otherwise(after)
-    return domain.staff_order(after, bought)
+    if not done and (after.steps[-1].note != body.note or not returns.same_restock(after.returns, body)):
+        raise _note_conflict(after)
+    return domain.staff_order(after, details)
 
 
 def _correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder:
     """A number that somebody else has corrected meanwhile is not written over unseen."""
     body = request.body
 
-    def correct(present: state_machine.Life) -> state_machine.Life | None:
-        return staff.tracked(present, body.tracking, clock.now()) if present.tracking == body.replaces else None
+    def correct(order: state_machine.OrderState) -> state_machine.OrderState | None:
+        return staff.set_tracking(order, body.tracking, clock.now()) if order.tracking == body.replaces else None
 
-    after, bought, done = repository.change(body.owner, request.path.order_id, correct)
-    if not done and after.state not in staff.TRACKED:
-        raise _too_late(after)
+    after, details, done = repository.change(body.owner, request.path.order_id, correct)
+    if not done and after.state not in staff.TRACKABLE:
+        raise _invalid_transition(after)
     if not done and after.tracking != body.tracking:
         raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{after.tracking}”.")
-    return domain.staff_order(after, bought)
+    return domain.staff_order(after, details)
 
 
-def _too_late(present: state_machine.Life) -> Refused:
-    hint = "It can still be cancelled." if present.state in CANCELLABLE else ""
-    return Refused(409, "not-from-here", f"The order is {present.state.replace('-', ' ')}", hint)
+def _invalid_transition(order: state_machine.OrderState) -> Refused:
+    hint = "It can still be cancelled." if order.state in CANCELLABLE else ""
+    return Refused(409, "not-from-here", f"The order is {order.state.replace('-', ' ')}", hint)
 
 
-def _by_another(present: state_machine.Life) -> Refused:
+def _by_another(order: state_machine.OrderState) -> Refused:
     """A colleague was quicker: who, and when, for the page to say."""
-    step = present.steps[-1]
-    title = f"The order is {present.state.replace('-', ' ')} already"
+    step = order.steps[-1]
+    title = f"The order is {order.state.replace('-', ' ')} already"
     return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
 
 
-def _otherwise(present: state_machine.Life) -> Refused:
+def _note_conflict(order: state_machine.OrderState) -> Refused:
     """It was moved there before, and something else was said with it: what stands there now."""
-    note = present.steps[-1].note
-    title = f"The order is {present.state.replace('-', ' ')} already"
+    note = order.steps[-1].note
+    title = f"The order is {order.state.replace('-', ' ')} already"
     return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")
 
 

@@ -15,18 +15,18 @@ from msgspec.structs import asdict
 
 from backend.contracts.order.models import OrderReturn, Refund, Step
 from backend.contracts.order.states import State
-from backend.order.domain import Purchase
-from backend.order.returns import of_old
-from backend.order.state_machine import Life
+from backend.order.domain import OrderDetails
+from backend.order.returns import from_legacy_steps
+from backend.order.state_machine import OrderState
 from backend.shared import compression, dynamodb, outbox
 from backend.shared.log import logger
 
 OPEN = "/"
-_KEPT = ("attempt", "token", "action_url", "tracking", "due", "until", "version")
+_PLAIN_FIELDS = ("attempt", "token", "action_url", "tracking", "due", "until", "version")
 UNVERSIONED = 0
 """The version of an order that release 0.1.0 wrote."""
 
-Readable = tuple[Life, Purchase]
+StoredOrder = tuple[OrderState, OrderDetails]
 _UNREADABLE = (KeyError, ValueError, TypeError, zlib.error, msgspec.MsgspecError)
 
 
@@ -34,50 +34,55 @@ def key(owner: str, order_id: str) -> dynamodb.Item:
     return {"pk": {"S": owner}, "sk": {"S": order_id}}
 
 
-def encode(life: Life, bought: Purchase) -> dynamodb.Item:
+def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
     """The item that holds this order, and the event that its writing causes."""
-    values: dict[str, Any] = {name: value for name, value in asdict(life).items() if name in _KEPT and value not in ("", None)}
+    values: dict[str, Any] = {name: value for name, value in asdict(order).items() if name in _PLAIN_FIELDS and value not in ("", None)}
     values |= {
-        "purchase": compression.compress(bought),
-        "steps": compression.compress(life.steps),
-        "in_state": life.state,
-        "missing": life.missing or None,
-        "returns": compression.compress(life.returns) if life.returns else None,
-        "refunds": compression.compress(life.refunds) if life.refunds else None,
+        "purchase": compression.compress(details),
+        "steps": compression.compress(order.steps),
+        "in_state": order.state,
+        "missing": order.missing or None,
+        "returns": compression.compress(order.returns) if order.returns else None,
+        "refunds": compression.compress(order.refunds) if order.refunds else None,
     }
-    values |= {"event": outbox.compress_event(life.event, life.correlation_id) if life.event else None, "open": OPEN if life.due else None}
-    return key(life.owner, life.order_id) | dynamodb.to_item(values)
+    values |= {
+        "event": outbox.compress_event(order.event, order.correlation_id) if order.event else None,
+        "open": OPEN if order.due else None,
+    }
+    return key(order.owner, order.order_id) | dynamodb.to_item(values)
 
 
-def decode(item: dynamodb.Item) -> Readable:
+def decode(item: dynamodb.Item) -> StoredOrder:
     """The order in the item, whichever release wrote it. Its event is gone: it was of the write before."""
     values = dynamodb.from_item(item)
-    bought = compression.decode(values["purchase"], Purchase)
-    kept = {"version": UNVERSIONED} | {name: values[name] for name in _KEPT if name in values}
-    steps = _steps(values, bought)
-    life = Life(
+    details = compression.decode(values["purchase"], OrderDetails)
+    plain = {"version": UNVERSIONED} | {name: values[name] for name in _PLAIN_FIELDS if name in values}
+    steps = _steps(values, details)
+    order = OrderState(
         owner=values["pk"],
         order_id=values["sk"],
-        amount=bought.total,
-        currency=bought.currency,
+        amount=details.total,
+        currency=details.currency,
         steps=steps,
         missing=tuple(values.get("missing", ())),
-        returns=compression.decode(values["returns"], tuple[OrderReturn, ...]) if "returns" in values else of_old(steps, bought),
+        returns=compression.decode(values["returns"], tuple[OrderReturn, ...])
+        if "returns" in values
+        else from_legacy_steps(steps, details),
         refunds=compression.decode(values["refunds"], tuple[Refund, ...]) if "refunds" in values else (),
-        **kept,
+        **plain,
     )
-    return life, bought
+    return order, details
 
 
-def _steps(values: dict[str, Any], bought: Purchase) -> tuple[Step, ...]:
+def _steps(values: dict[str, Any], details: OrderDetails) -> tuple[Step, ...]:
     if "steps" in values:
         return compression.decode(values["steps"], tuple[Step, ...])  # type: ignore[no-any-return]
-    return (Step(state=State(values["state"]), at=bought.placed_at),)
+    return (Step(state=State(values["state"]), at=details.placed_at),)
 
 
-def read_all(items: Iterable[dynamodb.Item]) -> tuple[list[Readable], tuple[str, ...]]:
+def decode_all(items: Iterable[dynamodb.Item]) -> tuple[list[StoredOrder], tuple[str, ...]]:
     """The orders that can be read, and the ids of those that cannot, which are logged as errors: one bad item hides no other."""
-    readable: list[Readable] = []
+    readable: list[StoredOrder] = []
     unreadable: list[str] = []
     for item in items:
         try:

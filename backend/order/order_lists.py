@@ -5,7 +5,7 @@ from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
 from backend.contracts.types import Model, OrderId, PageQuery
 from backend.order import domain
-from backend.order.item import OPEN, key, read_all
+from backend.order.item import OPEN, decode_all, key
 from backend.shared import cursor, dynamodb
 from backend.shared.aws import client
 from backend.shared.scan import scan_page
@@ -18,7 +18,7 @@ class End(Model, frozen=True):
     id: OrderId
 
 
-def in_state(query: StateQuery) -> StaffOrderPage:
+def list_by_state(query: StateQuery) -> StaffOrderPage:
     """Orders in one state, oldest first, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End, query.state) if query.cursor else None
     start = {"ExclusiveStartKey": key(end.owner, end.id) | dynamodb.to_item({"in_state": query.state})} if end else {}
@@ -31,7 +31,7 @@ def in_state(query: StateQuery) -> StaffOrderPage:
         **start,
     )
     page = reply["Items"][: query.limit]
-    readable, unreadable = read_all(page)
+    readable, unreadable = decode_all(page)
     more = len(reply["Items"]) > query.limit
     end = End(owner=page[-1]["pk"]["S"], id=page[-1]["sk"]["S"]) if more else None
     items = tuple(domain.staff_order(*order) for order in readable)
@@ -44,22 +44,22 @@ def find(order_id: str) -> StaffOrder:
     Raises Refused 404 where there is none, or none that can be read.
     """
     for state in State:
-        found = client("dynamodb").query(
+        items = client("dynamodb").query(
             TableName=dynamodb.table_name(),
             IndexName="by_state",
             KeyConditionExpression="in_state = :state AND sk = :id",
             ExpressionAttributeValues=dynamodb.to_item({":state": state, ":id": order_id}),
         )["Items"]
-        readable, _ = read_all(found)
+        readable, _ = decode_all(items)
         if readable:
             return domain.staff_order(*readable[0])
     raise Refused(404, "not-found", "There is no such order")
 
 
-def every(query: PageQuery) -> StaffOrderPage:
+def list_all(query: PageQuery) -> StaffOrderPage:
     """Orders in every state, in no order, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
     items, after = scan_page(query)
-    readable, unreadable = read_all(items)
+    readable, unreadable = decode_all(items)
     return StaffOrderPage(items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable)
 
 

@@ -13,15 +13,15 @@ from backend.contracts.order.models import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
 from backend.contracts.types import Model, OrderId
 from backend.order import domain
-from backend.order.domain import Purchase
-from backend.order.item import UNVERSIONED, decode, encode, key, read_all
-from backend.order.state_machine import Life
+from backend.order.domain import OrderDetails
+from backend.order.item import UNVERSIONED, decode, decode_all, encode, key
+from backend.order.state_machine import OrderState
 from backend.shared import cursor, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.log import logger
 
 _TRIES = 10
-Change = Callable[[Life], Life | None]
+Transition = Callable[[OrderState], OrderState | None]
 
 
 class End(Model, frozen=True):
@@ -35,23 +35,23 @@ def place(event: BasketCheckedOut) -> None:
 
     One that says something else under a known id is not applied, and is logged for people to look at: trying again would not mend it.
     """
-    bought = domain.purchase(event)
+    details = domain.order_details(event)
     try:
         dynamodb.write(
             "put_item",
             TableName=dynamodb.table_name(),
-            Item=encode(domain.begun(event, bought), bought),
+            Item=encode(domain.new_order(event, details), details),
             ConditionExpression="attribute_not_exists(pk)",
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
-        if decode(dynamodb.item_on_failure(error) or {})[1] != bought:
+        if decode(dynamodb.item_on_failure(error) or {})[1] != details:
             logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
 
 
-def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
+def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
     """The owner's order as of the last acknowledged write; None where there is none, or it is another's.
 
     Raises Refused 503 for an order that is kept in a form nobody can read.
@@ -59,35 +59,35 @@ def load(owner: str, order_id: str) -> tuple[Life, Purchase] | None:
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner, order_id), ConsistentRead=True)
     if "Item" not in reply:
         return None
-    readable, _ = read_all([reply["Item"]])
+    readable, _ = decode_all([reply["Item"]])
     if not readable:
         raise Refused(503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told.")
-    life, bought = readable[0]
-    return replace(life, correlation_id=outbox.read_correlation_id(reply["Item"])), bought
+    order, details = readable[0]
+    return replace(order, correlation_id=outbox.read_correlation_id(reply["Item"])), details
 
 
 def get(owner: str, order_id: str) -> Order:
     """The owner's order. Raises Refused 404, for another's order too."""
-    return domain.order(*_found(load(owner, order_id)))
+    return domain.order(*_require(load(owner, order_id)))
 
 
-def purchase(owner: str, order_id: str) -> Purchase:
+def get_details(owner: str, order_id: str) -> OrderDetails:
     """Return what was bought, which never changes. Raises Refused 404, for another's order too."""
-    return _found(load(owner, order_id))[1]
+    return _require(load(owner, order_id))[1]
 
 
-def change(owner: str, order_id: str, how: Change) -> tuple[Life, Purchase, bool]:
+def change(owner: str, order_id: str, transition: Transition) -> tuple[OrderState, OrderDetails, bool]:
     """The order after the change, and whether it was one: where `how` gives None, nothing is written.
 
     Raises Refused 404 for an order that is not there, 409 when others kept overtaking.
     """
     for _ in range(_TRIES):
-        life, bought = _found(load(owner, order_id))
-        after = how(life)
+        order, details = _require(load(owner, order_id))
+        after = transition(order)
         if after is None:
-            return life, bought, False
-        if replace_order(after, bought):
-            return after, bought, True
+            return order, details, False
+        if replace_order(after, details):
+            return after, details, True
     raise Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
 
 
@@ -96,7 +96,7 @@ def postpone(owner: str, order_id: str, due: str, later: str) -> None:
     dynamodb.postpone(key(owner, order_id), due, later)
 
 
-def newest(owner: str, query: OrdersQuery) -> OrderPage:
+def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
     """A page of the owner's orders, newest first; those that cannot be read are left out. Raises Refused 400 for a bad cursor."""
     start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
     reply = client("dynamodb").query(
@@ -108,18 +108,18 @@ def newest(owner: str, query: OrdersQuery) -> OrderPage:
         **start,
     )
     page = reply["Items"][: query.limit]
-    items = tuple(domain.summary(*order) for order in read_all(page)[0])
+    items = tuple(domain.summary(*order) for order in decode_all(page)[0])
     more = len(reply["Items"]) > query.limit
     return OrderPage(items=items, next=cursor.encode(End(id=page[-1]["sk"]["S"])) if more else None)
 
 
-def _found(found: tuple[Life, Purchase] | None) -> tuple[Life, Purchase]:
-    if found is None:
+def _require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, OrderDetails]:
+    if order is None:
         raise Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
-    return found
+    return order
 
 
-def replace_order(after: Life, bought: Purchase) -> bool:
+def replace_order(after: OrderState, details: OrderDetails) -> bool:
     """Writes the order; False, and nothing is written, where it is no longer what it was."""
     condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
     if after.version != UNVERSIONED:
@@ -128,7 +128,7 @@ def replace_order(after: Life, bought: Purchase) -> bool:
         dynamodb.write(
             "put_item",
             TableName=dynamodb.table_name(),
-            Item=encode(replace(after, version=after.version + 1), bought),
+            Item=encode(replace(after, version=after.version + 1), details),
             ConditionExpression=condition,
             **values,
         )

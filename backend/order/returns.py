@@ -13,7 +13,7 @@ from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import FieldError, Refused
 
 if TYPE_CHECKING:
-    from backend.order.domain import Purchase
+    from backend.order.domain import OrderDetails
 
 STATES = {
     State.RETURN_REQUESTED: ReturnState.REQUESTED,
@@ -26,23 +26,23 @@ STATES = {
 OPEN = (ReturnState.REQUESTED, ReturnState.ACCEPTED)
 
 
-def asked(order: Order, body: Return, at: str) -> OrderReturn:
+def build_return(order: Order, body: Return, at: str) -> OrderReturn:
     """Return what the shopper asks for.
 
     Raises Refused 422 for pieces that are not there, 409 where the shopper was shown another refund.
     """
-    chosen = _chosen(body.lines) or returns.left(order)
-    if not returns.fits(order, chosen):
+    quantities = _quantities(body.lines) or returns.left(order)
+    if not returns.fits(order, quantities):
         error = FieldError(field="lines", message="Not so many of these can be sent back")
         raise Refused(422, "invalid", "Not all of this can be sent back", errors=(error,))
-    refund = returns.refund(order, chosen)
+    refund = returns.refund(order, quantities)
     if body.expected_refund not in (None, refund.total):
         raise Refused(409, "other-refund", "The refund is another one by now", "Please look at it once more.")
     return OrderReturn(
         number=len(order.returns) + 1,
         state=ReturnState.REQUESTED,
         at=at,
-        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(chosen.items())),
+        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(quantities.items())),
         refund=refund.total,
         tax=refund.tax,
         delivery=refund.delivery,
@@ -50,49 +50,49 @@ def asked(order: Order, body: Return, at: str) -> OrderReturn:
     )
 
 
-def known(found: tuple[OrderReturn, ...], body: Return) -> bool:
+def is_duplicate(existing: tuple[OrderReturn, ...], body: Return) -> bool:
     """Whether the body asks for a return that is there already: it was sent twice. Without a number that can only be the open one."""
-    here = [each for each in found if each.number == (body.number or len(found))]
+    candidates = [each for each in existing if each.number == (body.number or len(existing))]
     return any(
-        each.reason == body.reason and _chosen(body.lines) in ({}, _chosen(each.lines)) and (body.number or each.state in OPEN)
-        for each in here
+        each.reason == body.reason and _quantities(body.lines) in ({}, _quantities(each.lines)) and (body.number or each.state in OPEN)
+        for each in candidates
     )
 
 
-def moved(found: tuple[OrderReturn, ...], state: State, at: str, restock: bool) -> tuple[OrderReturn, ...]:
+def update_last(existing: tuple[OrderReturn, ...], state: State, at: str, restock: bool) -> tuple[OrderReturn, ...]:
     """Return the order's returns with the last one in this state."""
-    *before, last = found
+    *before, last = existing
     return (*before, replace(last, state=STATES[state], at=at, restocked=restock and state is State.RETURNED))
 
 
-def shelved_alike(found: tuple[OrderReturn, ...], move: Move) -> bool:
+def same_restock(existing: tuple[OrderReturn, ...], move: Move) -> bool:
     """Whether a return that was received already went to the shelf, or not, as this move wants it."""
-    return move.state is not State.RETURNED or found[-1].restocked == move.restock
+    return move.state is not State.RETURNED or existing[-1].restocked == move.restock
 
 
-def of_old(steps: tuple[Step, ...], bought: "Purchase") -> tuple[OrderReturn, ...]:
+def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple[OrderReturn, ...]:
     """Return the one return of an order that was written before returns had lines: all of it went, or shall go, back."""
     last = steps[-1]
     if last.state not in STATES:
         return ()
     reason = next((step.note for step in steps if step.state is State.RETURN_REQUESTED), "")
-    lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(_chosen(bought.lines).items()))
+    lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(_quantities(details.lines).items()))
     return (
         OrderReturn(
             number=1,
             state=STATES[last.state],
             at=last.at,
             lines=lines,
-            refund=bought.total,
-            tax=bought.tax,
-            delivery=bought.delivery_price,
+            refund=details.total,
+            tax=details.tax,
+            delivery=details.delivery_price,
             reason=reason,
             restocked=last.state is State.RETURNED,
         ),
     )
 
 
-def _chosen(lines: Iterable[ReturnLine | OrderLine]) -> dict[str, int]:
+def _quantities(lines: Iterable[ReturnLine | OrderLine]) -> dict[str, int]:
     """Pieces by SKU: two lines of one SKU are one choice."""
     pieces: Counter[str] = Counter()
     for line in lines:

@@ -17,47 +17,47 @@ from backend.contracts.order.events import (
 from backend.contracts.order.models import Move
 from backend.contracts.order.states import State
 from backend.order import returns
-from backend.order.state_machine import Life, moved
+from backend.order.state_machine import OrderState, transition
 
-TRACKED = (State.SENT, State.DELIVERED)
+TRACKABLE = (State.SENT, State.DELIVERED)
 """States in which a tracking number says something, and can be corrected."""
 
 _OF_RETURNS = (State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
 
 
-def marked(life: Life, move: Move, at: str) -> Life | None:
+def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
     """The order as staff marked it; None where no edge leads there, or the move is not for staff to make."""
     state, note, by = move.state, move.note, move.by
     if state in _OF_RETURNS:
-        return _return_marked(life, move, at)
-    whose = {"order_id": life.order_id, "owner": life.owner, "at": at}
+        return _apply_return_move(order, move, at)
+    order_fields = {"order_id": order.order_id, "owner": order.owner, "at": at}
     if state is State.PACKED:
-        return moved(life, state, at, OrderPacked(**whose), note, by)
+        return transition(order, state, at, OrderPacked(**order_fields), note, by)
     if state is State.SENT:
-        return moved(life, state, at, OrderSent(**whose, tracking=note), note, by, tracking=note)
-    return moved(life, state, at, OrderDelivered(**whose), note, by) if state is State.DELIVERED else None
+        return transition(order, state, at, OrderSent(**order_fields, tracking=note), note, by, tracking=note)
+    return transition(order, state, at, OrderDelivered(**order_fields), note, by) if state is State.DELIVERED else None
 
 
-def tracked(life: Life, tracking: str, at: str) -> Life | None:
+def set_tracking(order: OrderState, tracking: str, at: str) -> OrderState | None:
     """The order with another tracking number; None where nothing is under way, or the number stands there already."""
-    if life.state not in TRACKED or tracking == life.tracking:
+    if order.state not in TRACKABLE or tracking == order.tracking:
         return None
-    event = OrderTrackingChanged(order_id=life.order_id, owner=life.owner, at=at, tracking=tracking)
-    return replace(life, tracking=tracking, event=event)
+    event = OrderTrackingChanged(order_id=order.order_id, owner=order.owner, at=at, tracking=tracking)
+    return replace(order, tracking=tracking, event=event)
 
 
-def _return_marked(life: Life, move: Move, at: str) -> Life | None:
+def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | None:
     """The order after a move of its last return. Accepting moves neither money nor pieces: the parcel is not back yet."""
-    if not life.returns:
+    if not order.returns:
         return None
     state, note = move.state, move.note
-    after = returns.moved(life.returns, state, at, move.restock)
+    after = returns.update_last(order.returns, state, at, move.restock)
     last = after[-1]
-    whose: dict[str, Any] = {"order_id": life.order_id, "owner": life.owner, "at": at, "number": last.number}
-    what: dict[str, Any] = {"lines": last.lines, "refund": last.refund}
-    event: Event = OrderReturnDenied(**whose, reason=note)
+    order_fields: dict[str, Any] = {"order_id": order.order_id, "owner": order.owner, "at": at, "number": last.number}
+    return_fields: dict[str, Any] = {"lines": last.lines, "refund": last.refund}
+    event: Event = OrderReturnDenied(**order_fields, reason=note)
     if state is State.RETURN_ACCEPTED:
-        event = OrderReturnAccepted(**whose, **what, note=note)
+        event = OrderReturnAccepted(**order_fields, **return_fields, note=note)
     elif state is State.RETURNED:
-        event = OrderReturnReceived(**whose, **what, restock=last.restocked)
-    return moved(life, state, at, event, note, move.by, returns=after)
+        event = OrderReturnReceived(**order_fields, **return_fields, restock=last.restocked)
+    return transition(order, state, at, event, note, move.by, returns=after)

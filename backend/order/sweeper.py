@@ -3,28 +3,28 @@
 from typing import Any
 
 from backend.order import order_lists, repository
-from backend.order.timeouts import overdue
+from backend.order.timeouts import handle_timeout
 from backend.shared import clock
 from backend.shared.log import bind, logger
 from backend.shared.sweeper import sweep_one, while_time_remains
 
-_MOST = 100
+_MAX_ORDERS = 100
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Sweeps the orders that are due, longest overdue first, while there is time; one that fails is swept again some minutes later."""
-    orders = order_lists.due(clock.now(), _MOST)
-    done = [_swept(*order) for order in while_time_remains(orders, context, _MOST)]
+    orders = order_lists.due(clock.now(), _MAX_ORDERS)
+    done = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_ORDERS)]
     failed = done.count(False)
     logger.info("swept", due=len(orders), swept=len(done), failed=failed)
     return {"due": len(orders), "swept": len(done), "failed": failed}
 
 
-def _swept(owner: str, order_id: str, due: str) -> bool:
+def _sweep_one(owner: str, order_id: str, due: str) -> bool:
     return sweep_one(lambda: _sweep(owner, order_id), lambda later: repository.postpone(owner, order_id, due, later), order_id=order_id)
 
 
 def _sweep(owner: str, order_id: str) -> None:
-    if found := repository.load(owner, order_id):
-        bind(correlation_id=found[0].correlation_id)
-        repository.change(owner, order_id, lambda life: overdue(life, found[1], clock.now()))
+    if stored := repository.load(owner, order_id):
+        bind(correlation_id=stored[0].correlation_id)
+        repository.change(owner, order_id, lambda order: handle_timeout(order, stored[1], clock.now()))

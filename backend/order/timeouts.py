@@ -6,31 +6,31 @@ from msgspec.structs import replace
 
 from backend.contracts.event import Event
 from backend.contracts.order.states import State
-from backend.order import state_machine as lives
-from backend.order.domain import Purchase, placed
-from backend.order.state_machine import LATE, NUDGE, SELDOM, Life
+from backend.order import state_machine
+from backend.order.domain import OrderDetails, order_placed_event
+from backend.order.state_machine import FIRST_REMINDER, MAX_REMINDER, PAYMENT_LATE, OrderState
 
 
-def overdue(life: Life, bought: Purchase, now: str) -> Life | None:
+def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderState | None:
     """The life after its `due` has passed; None when it has not. An event said again bears a new time: the relay drops unchanged ones."""
-    if life.due is None or life.due > now:
+    if order.due is None or order.due > now:
         return None
-    if life.until is not None and life.until <= now:
-        return lives.refused(life, LATE, now)
-    return replace(life, due=_next(life, now), event=_again(life, bought, now))
+    if order.until is not None and order.until <= now:
+        return state_machine.refuse(order, PAYMENT_LATE, now)
+    return replace(order, due=_next_due(order, now), event=_reminder_event(order, details, now))
 
 
-def _next(life: Life, now: str) -> str:
+def _next_due(order: OrderState, now: str) -> str:
     """When to look again: less often the longer the order waits, and when its time to pay is over."""
-    waited = datetime.fromisoformat(now) - datetime.fromisoformat(life.steps[-1].at)
-    due = lives.later(now, min(max(NUDGE, waited / 4), SELDOM))
-    return min(due, life.until) if life.until else due
+    waited = datetime.fromisoformat(now) - datetime.fromisoformat(order.steps[-1].at)
+    due = state_machine.later(now, min(max(FIRST_REMINDER, waited / 4), MAX_REMINDER))
+    return min(due, order.until) if order.until else due
 
 
-def _again(life: Life, bought: Purchase, now: str) -> Event | None:
+def _reminder_event(order: OrderState, details: OrderDetails, now: str) -> Event | None:
     """What the order waits for: its stock, its authorization, its capture. A shopper is waited for in silence."""
-    if life.state is State.PLACED:
-        return placed(life.owner, life.order_id, bought, now)
-    if life.state is State.HELD:
-        return lives.request(life, now)
-    return lives.paid(life, now) if life.state is State.PAID else None
+    if order.state is State.PLACED:
+        return order_placed_event(order.owner, order.order_id, details, now)
+    if order.state is State.HELD:
+        return state_machine.payment_request(order, now)
+    return state_machine.order_paid_event(order, now) if order.state is State.PAID else None

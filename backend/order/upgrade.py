@@ -3,7 +3,7 @@
 from backend.contracts.order.models import UpgradedOrders
 from backend.contracts.types import PageQuery
 from backend.order import repository
-from backend.order.item import UNVERSIONED, read_all
+from backend.order.item import UNVERSIONED, decode_all
 from backend.shared.scan import scan_page
 
 OUTDATED = "attribute_not_exists(in_state)"
@@ -16,6 +16,6 @@ def upgrade(query: PageQuery) -> UpgradedOrders:
     Raises Refused 400 for a cursor that is none of ours.
     """
     items, after = scan_page(query, FilterExpression=OUTDATED)
-    readable, unreadable = read_all(items)
-    outdated = [(life, bought) for life, bought in readable if life.version == UNVERSIONED]
+    readable, unreadable = decode_all(items)
+    outdated = [(order, details) for order, details in readable if order.version == UNVERSIONED]
     return UpgradedOrders(upgraded=sum(repository.replace_order(*order) for order in outdated), next=after, unreadable=unreadable)

@@ -10,22 +10,22 @@ from backend.shared import clock
 from backend.shared.consumer import event_consumer
 
 
-def requested(event: PaymentRequested) -> None:
+def request_payment(event: PaymentRequested) -> None:
     """Asks the provider for the order's total."""
     _update(event, lambda payment: domain.request(payment, event, clock.now()))
 
 
-def paid(event: OrderPaid) -> None:
+def capture_payment(event: OrderPaid) -> None:
     """Takes the money that the attempt holds."""
-    _update(event, lambda payment: domain.want(payment, Goal.CAPTURE, clock.now(), event.attempt))
+    _update(event, lambda payment: domain.raise_goal(payment, Goal.CAPTURE, clock.now(), event.attempt))
 
 
-def ended(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
+def release_payment(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
     """Gives back whatever is held or taken, now and as soon as more of it is known."""
-    update(event.order_id, event.owner, lambda payment: domain.want(payment, Goal.RELEASE, clock.now()))
+    update(event.order_id, event.owner, lambda payment: domain.raise_goal(payment, Goal.RELEASE, clock.now()))
 
 
-def part_returned(event: OrderReturnReceived) -> None:
+def refund_part(event: OrderReturnReceived) -> None:
     """Gives back what was paid for the pieces that came back, once per return."""
     refund = Refund(number=event.number, amount=event.refund)
     update(event.order_id, event.owner, lambda payment: domain.give_back(payment, refund, clock.now()))
@@ -33,14 +33,14 @@ def part_returned(event: OrderReturnReceived) -> None:
 
 def _update(event: PaymentRequested | OrderPaid, change: Callable[[Payment], Payment]) -> None:
     """Orders ask again while they have heard nothing."""
-    update(event.order_id, event.owner, lambda payment: domain.again(change(payment), event.attempt, event.at, clock.now()))
+    update(event.order_id, event.owner, lambda payment: domain.republish_if_missed(change(payment), event.attempt, event.at, clock.now()))
 
 
 handler = event_consumer({
-    PaymentRequested: requested,
-    OrderPaid: paid,
-    OrderRefused: ended,
-    OrderCancelled: ended,
-    OrderReturned: ended,
-    OrderReturnReceived: part_returned,
+    PaymentRequested: request_payment,
+    OrderPaid: capture_payment,
+    OrderRefused: release_payment,
+    OrderCancelled: release_payment,
+    OrderReturned: release_payment,
+    OrderReturnReceived: refund_part,
 })  # fmt: skip

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from backend.contracts.order.events import PaymentRequested
 from backend.contracts.payment.states import PaymentState
 from backend.payment import events
-from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Refund, Seen
+from backend.payment.state_machine import ACTIONS, TRANSITIONS, Action, Attempt, Goal, Payment, ProviderStatus, Refund
 from backend.shared.clock import later
 
 # No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
-GRACE = 15 * 60
+GRACE_SECONDS = 15 * 60
 # Orders answer within minutes, and are ended within a day, or half an hour where their shoppers are waited for.
-ABANDONED = 48 * 60 * 60
-_DELAY, _PATIENCE, _DOUBLINGS = 30, 300, 6
+ABANDON_AFTER_SECONDS = 48 * 60 * 60
+_RETRY_SECONDS, _WAIT_SECONDS, _MAX_DOUBLINGS = 30, 300, 6
 
 
 def reference(order_id: str, number: int) -> str:
@@ -44,35 +44,35 @@ def goal(payment: Payment, attempt: Attempt) -> Goal:
     return payment.goal if attempt.number == wanted else Goal.RELEASE
 
 
-def action(payment: Payment, attempt: Attempt, ask: bool = False) -> Action:
+def action(payment: Payment, attempt: Attempt, query_first: bool = False) -> Action:
     """What the attempt needs next; with `ask` that is the provider's view, if there can be one."""
-    if ask and attempt.state is not PaymentState.REQUESTED:
+    if query_first and attempt.state is not PaymentState.REQUESTED:
         return Action.FIND
-    if owed(payment, attempt):
+    if next_refund(payment, attempt):
         return Action.REFUND
     return ACTIONS[attempt.state][goal(payment, attempt)]
 
 
-def owed(payment: Payment, attempt: Attempt) -> Refund | None:
+def next_refund(payment: Payment, attempt: Attempt) -> Refund | None:
     """The next part of a captured amount that shall go back; None where there is none, or all of it shall go back in any case."""
     if attempt.state is not PaymentState.CAPTURED or goal(payment, attempt) is Goal.RELEASE:
         return None
-    return _next(payment, attempt)
+    return _first_open_refund(payment, attempt)
 
 
-def given_up(payment: Payment, attempt: Attempt) -> bool:
+def is_abandoned(payment: Payment, attempt: Attempt) -> bool:
     """Whether the attempt was sent, and was or will be let go of unseen. A sign of it begins the wait anew, to find and void it."""
     unseen = bool(attempt.asked_at) and not attempt.authorization
     return unseen and attempt.state in (PaymentState.UNKNOWN, PaymentState.VOIDED) and goal(payment, attempt) is Goal.RELEASE
 
 
-def absent(payment: Payment, attempt: Attempt, now: str) -> Action:
+def on_not_found(payment: Payment, attempt: Attempt, now: str) -> Action:
     """What follows when the provider has not heard of the attempt: send it again, or let go of it once it cannot be on its way."""
     if attempt.state is not PaymentState.UNKNOWN:
         return Action.WAIT
     if goal(payment, attempt) is not Goal.RELEASE:
         return Action.AUTHORIZE
-    return Action.DROP if later(attempt.asked_at, GRACE) <= now else Action.WAIT
+    return Action.DROP if later(attempt.asked_at, GRACE_SECONDS) <= now else Action.WAIT
 
 
 def request(payment: Payment, event: PaymentRequested, now: str) -> Payment:
@@ -80,15 +80,15 @@ def request(payment: Payment, event: PaymentRequested, now: str) -> Payment:
     if find(payment, event.attempt):
         return payment
     attempt = Attempt(number=event.attempt, amount=event.amount, currency=event.currency, token=event.token)
-    return _scheduled(replace(payment, attempts=(*payment.attempts, attempt), tries=0), now)
+    return _schedule(replace(payment, attempts=(*payment.attempts, attempt), tries=0), now)
 
 
-def want(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> Payment:
+def raise_goal(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> Payment:
     """The payment with what the order wants of it, where that outweighs what it wanted before."""
     wishes = list(Goal)
     if wishes.index(goal) <= wishes.index(payment.goal):
         return payment
-    return _scheduled(replace(payment, goal=goal, chosen=payment.chosen or chosen, tries=0), now)
+    return _schedule(replace(payment, goal=goal, chosen=payment.chosen or chosen, tries=0), now)
 
 
 def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
@@ -98,10 +98,10 @@ def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
     taken = sum(each.amount for each in payment.attempts if each.number == payment.chosen)
     if sum(each.amount for each in payment.refunds) + refund.amount > taken:
         raise ValueError(f"return {refund.number} of {payment.order_id} would give back more than was taken")
-    return _scheduled(replace(payment, refunds=(*payment.refunds, refund), tries=0), now)
+    return _schedule(replace(payment, refunds=(*payment.refunds, refund), tries=0), now)
 
 
-def asking(payment: Payment, attempt: Attempt, now: str) -> Payment:
+def mark_sent(payment: Payment, attempt: Attempt, now: str) -> Payment:
     """The payment as it must be stored before the attempt is sent, or when it shows that it was: the provider may have it."""
     return _with(payment, replace(attempt, state=PaymentState.UNKNOWN, asked_at=now), now)
 
@@ -111,79 +111,79 @@ def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
     return _with(payment, replace(attempt, state=PaymentState.VOIDED), now)
 
 
-def observe(payment: Payment, attempt: Attempt, seen: Seen, now: str) -> Payment:
+def observe(payment: Payment, attempt: Attempt, status: ProviderStatus, now: str) -> Payment:
     """The payment after the provider's report, with the event that tells of it."""
-    more = seen.state is attempt.state and seen.refunded > attempt.refunded
-    if seen.state not in MOVES[attempt.state] and not more:
+    more = status.state is attempt.state and status.refunded > attempt.refunded
+    if status.state not in TRANSITIONS[attempt.state] and not more:
         return payment
     moved = replace(
         attempt,
-        state=seen.state,
-        authorization=seen.authorization,
-        url=seen.url,
-        reason=seen.reason,
-        refunded=max(seen.refunded, attempt.refunded),
+        state=status.state,
+        authorization=status.authorization,
+        url=status.url,
+        reason=status.reason,
+        refunded=max(status.refunded, attempt.refunded),
     )
     if moved.refunded > attempt.refunded:
-        return _given_back(payment, attempt, moved, now)
-    return _told(payment, moved, now) if _tellable(payment, moved) else _with(payment, moved, now)
+        return _record_refund(payment, attempt, moved, now)
+    return _publish_state(payment, moved, now) if _may_publish(payment, moved) else _with(payment, moved, now)
 
 
-def _given_back(payment: Payment, before: Attempt, after: Attempt, now: str) -> Payment:
+def _record_refund(payment: Payment, before: Attempt, after: Attempt, now: str) -> Payment:
     """What went back since the last report: for the return that was waiting for just that, or all that was left, its parts included."""
-    part, amount = _next(payment, before), after.refunded - before.refunded
+    part, amount = _first_open_refund(payment, before), after.refunded - before.refunded
     number = part.number if part and part.amount == amount else 0
-    done = tuple(each for each, total in _summed(payment) if number or total <= before.refunded)
-    told = replace(_told(payment, after, now), event=events.refunded(payment, after, now, amount, number))
-    return replace(told, refunds=done)
+    done = tuple(each for each, total in _running_totals(payment) if number or total <= before.refunded)
+    published = replace(_publish_state(payment, after, now), event=events.refunded_event(payment, after, now, amount, number))
+    return replace(published, refunds=done)
 
 
-def _next(payment: Payment, attempt: Attempt) -> Refund | None:
-    return next((each for each, total in _summed(payment) if total > attempt.refunded), None)
+def _first_open_refund(payment: Payment, attempt: Attempt) -> Refund | None:
+    return next((each for each, total in _running_totals(payment) if total > attempt.refunded), None)
 
 
-def _summed(payment: Payment) -> list[tuple[Refund, int]]:
+def _running_totals(payment: Payment) -> list[tuple[Refund, int]]:
     """Each part, with the sum up to it."""
     return list(zip(payment.refunds, accumulate(each.amount for each in payment.refunds), strict=True))
 
 
-def again(payment: Payment, number: int, asked: str, now: str) -> Payment:
+def republish_if_missed(payment: Payment, number: int, asked_at: str, now: str) -> Payment:
     """The payment after an order asked at that instant for what it had been told before: it did not hear, and is told again."""
     attempt = find(payment, number)
-    if attempt is None or not attempt.told_at or attempt.told_at >= asked:
+    if attempt is None or not attempt.told_at or attempt.told_at >= asked_at:
         return payment
     settled = action(payment, attempt) in (Action.REST, Action.WAIT)
-    return _told(payment, attempt, now) if settled and _tellable(payment, attempt) else payment
+    return _publish_state(payment, attempt, now) if settled and _may_publish(payment, attempt) else payment
 
 
-def remind(payment: Payment, now: str) -> Payment:
+def schedule_retry(payment: Payment, now: str) -> Payment:
     """The payment after a look in vain: the next look comes later.
 
     An order that left its authorization without an answer is told again; one that did so for `ABANDONED` seconds wants it no more.
     """
     waiting = [attempt for attempt in payment.attempts if action(payment, attempt) is Action.WAIT]
-    if any(later(attempt.asked_at, ABANDONED) <= now for attempt in waiting):
-        return want(payment, Goal.RELEASE, now)
+    if any(later(attempt.asked_at, ABANDON_AFTER_SECONDS) <= now for attempt in waiting):
+        return raise_goal(payment, Goal.RELEASE, now)
     held = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
-    told = _told(payment, held, now) if held else payment
-    return replace(_scheduled(replace(told, tries=payment.tries), now), tries=payment.tries + 1)
+    published = _publish_state(payment, held, now) if held else payment
+    return replace(_schedule(replace(published, tries=payment.tries), now), tries=payment.tries + 1)
 
 
-def _tellable(payment: Payment, attempt: Attempt) -> bool:
+def _may_publish(payment: Payment, attempt: Attempt) -> bool:
     """What is to be released is not offered to the order any more."""
     return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
 
 
-def _told(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    return replace(_with(payment, replace(attempt, told_at=now), now), event=events.OF[attempt.state](payment, attempt, now))
+def _publish_state(payment: Payment, attempt: Attempt, now: str) -> Payment:
+    return replace(_with(payment, replace(attempt, told_at=now), now), event=events.EVENT_BY_STATE[attempt.state](payment, attempt, now))
 
 
 def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
     attempts = tuple(attempt if each.number == attempt.number else each for each in payment.attempts)
-    return _scheduled(replace(payment, attempts=attempts, tries=0), now)
+    return _schedule(replace(payment, attempts=attempts, tries=0), now)
 
 
-def _scheduled(payment: Payment, now: str) -> Payment:
+def _schedule(payment: Payment, now: str) -> Payment:
     needs = {action(payment, attempt) for attempt in payment.attempts} - {Action.REST}
-    delays = [(_PATIENCE if need is Action.WAIT else _DELAY) * 2 ** min(payment.tries, _DOUBLINGS) for need in needs]
+    delays = [(_WAIT_SECONDS if need is Action.WAIT else _RETRY_SECONDS) * 2 ** min(payment.tries, _MAX_DOUBLINGS) for need in needs]
     return replace(payment, due=later(now, min(delays)) if delays else None)

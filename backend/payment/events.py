@@ -18,32 +18,32 @@ REASONS = {
 DECLINED = "The bank declined the card."
 
 
-def action_required(payment: Payment, attempt: Attempt, now: str) -> Event:
+def action_required_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     return PaymentActionRequired(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url)
 
 
-def authorized(payment: Payment, attempt: Attempt, now: str) -> Event:
+def authorized_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     return PaymentAuthorized(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now)
 
 
-def declined(payment: Payment, attempt: Attempt, now: str) -> Event:
+def declined_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     reason = REASONS.get(attempt.reason, DECLINED)
     return PaymentDeclined(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, reason=reason)
 
 
-def captured(payment: Payment, attempt: Attempt, now: str) -> Event:
+def captured_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     return PaymentCaptured(
         order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, amount=attempt.amount, currency=attempt.currency
     )
 
 
-def returned(payment: Payment, attempt: Attempt, now: str) -> Event:
+def returned_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     """All of it went back, or all that returns had left of it; nothing, where only a hold was released."""
     rest = attempt.amount - sum(each.amount for each in payment.refunds)
-    return refunded(payment, attempt, now, rest if attempt.state is PaymentState.REFUNDED else 0)
+    return refunded_event(payment, attempt, now, rest if attempt.state is PaymentState.REFUNDED else 0)
 
 
-def refunded(payment: Payment, attempt: Attempt, now: str, amount: int, number: int = 0) -> Event:
+def refunded_event(payment: Payment, attempt: Attempt, now: str, amount: int, number: int = 0) -> Event:
     """So much went back just now, for the return of this number."""
     return PaymentReturned(
         order_id=payment.order_id,
@@ -56,11 +56,11 @@ def refunded(payment: Payment, attempt: Attempt, now: str, amount: int, number: 
     )
 
 
-OF: dict[PaymentState, Callable[[Payment, Attempt, str], Event]] = {
-    PaymentState.ACTION_REQUIRED: action_required,
-    PaymentState.AUTHORIZED: authorized,
-    PaymentState.DECLINED: declined,
-    PaymentState.CAPTURED: captured,
-    PaymentState.VOIDED: returned,
-    PaymentState.REFUNDED: returned,
+EVENT_BY_STATE: dict[PaymentState, Callable[[Payment, Attempt, str], Event]] = {
+    PaymentState.ACTION_REQUIRED: action_required_event,
+    PaymentState.AUTHORIZED: authorized_event,
+    PaymentState.DECLINED: declined_event,
+    PaymentState.CAPTURED: captured_event,
+    PaymentState.VOIDED: returned_event,
+    PaymentState.REFUNDED: returned_event,
 }

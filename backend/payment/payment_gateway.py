@@ -18,22 +18,22 @@ import urllib3
 
 from backend.contracts.payment.states import PaymentState
 from backend.payment.domain import reference
-from backend.payment.state_machine import Attempt, Refund, Seen
+from backend.payment.state_machine import Attempt, ProviderStatus, Refund
 from backend.shared.secrets import get_secret
 
 SIGNATURE = "sandbox-signature"
-TOLERANCE = 300  # seconds between signing and verifying
+TOLERANCE_SECONDS = 300  # seconds between signing and verifying
 _ANSWERS = (200, 201, 409)  # 409: too late for that; the body says how it stands
-_PASSING = (408, 425, 429)  # the provider's own word for "again, later"
+_TRANSIENT_STATUSES = (408, 425, 429)  # the provider's own word for "again, later"
 _RETRIES = urllib3.Retry(total=None, connect=1, read=0, redirect=0, status=0, other=0)
 _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=6), retries=_RETRIES)
 
 
-class Unanswered(Exception):
+class OutcomeUnknown(Exception):
     """The provider's answer is lost, unreadable or about something else. What it did is not known until it is asked again."""
 
 
-class TurnedAway(Unanswered):
+class ProviderRejected(OutcomeUnknown):
     """The provider will not hear us: our key, address or request is wrong. People must mend that; until then nothing is known, either."""
 
 
@@ -48,41 +48,41 @@ class _Authorization(msgspec.Struct, frozen=True):
     refunded: int = 0
 
 
-class _Found(msgspec.Struct, frozen=True):
+class _SearchResult(msgspec.Struct, frozen=True):
     items: tuple[_Authorization, ...]
 
 
-def authorize(order_id: str, attempt: Attempt) -> Seen:
+def authorize(order_id: str, attempt: Attempt) -> ProviderStatus:
     """Asks the card's bank to hold the amount."""
     name = reference(order_id, attempt.number)
     body = {
         "reference": name, "token": attempt.token, "amount": attempt.amount, "currency": attempt.currency,
         "return_url": os.environ["RETURN_URL"].replace("{order_id}", order_id),
     }  # fmt: skip
-    return _seen(_ask("POST", "/authorizations", _Authorization, body, f"{name}-authorize"), order_id, attempt)
+    return _to_status(_ask("POST", "/authorizations", _Authorization, body, f"{name}-authorize"), order_id, attempt)
 
 
-def capture(order_id: str, attempt: Attempt) -> Seen:
+def capture(order_id: str, attempt: Attempt) -> ProviderStatus:
     """Takes the amount held."""
     return _change(order_id, attempt, "capture")
 
 
-def void(order_id: str, attempt: Attempt) -> Seen:
+def void(order_id: str, attempt: Attempt) -> ProviderStatus:
     """Lets go of the amount held."""
     return _change(order_id, attempt, "void")
 
 
-def refund(order_id: str, attempt: Attempt, part: Refund | None = None) -> Seen:
+def refund(order_id: str, attempt: Attempt, part: Refund | None = None) -> ProviderStatus:
     """Gives back the amount taken, or all that is left of it; with `part` only that much. A return's key is its own."""
     if part is None:
         return _change(order_id, attempt, "refund")
     return _change(order_id, attempt, "refund", {"amount": part.amount}, f".{part.number}")
 
 
-def find(order_id: str, attempt: Attempt) -> Seen | None:
+def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
     """The attempt's authorization, or None when the provider has none."""
-    found = _ask("GET", "/authorizations?" + urlencode({"reference": reference(order_id, attempt.number)}), _Found)
-    return _seen(found.items[0], order_id, attempt) if found.items else None
+    result = _ask("GET", "/authorizations?" + urlencode({"reference": reference(order_id, attempt.number)}), _SearchResult)
+    return _to_status(result.items[0], order_id, attempt) if result.items else None
 
 
 def verify(header: str, body: bytes, now: int) -> bool:
@@ -92,7 +92,7 @@ def verify(header: str, body: bytes, now: int) -> bool:
     """
     parts = [part.partition("=")[::2] for part in header.split(",")]
     times = [value for key, value in parts if key == "t"]
-    if len(times) != 1 or not _digits(times[0]) or abs(now - int(times[0])) > TOLERANCE:
+    if len(times) != 1 or not _digits(times[0]) or abs(now - int(times[0])) > TOLERANCE_SECONDS:
         return False
     expected = hmac.new(get_secret("WEBHOOK_SECRET").encode(), f"{times[0]}.".encode() + body, "sha256").hexdigest()
     return any(hmac.compare_digest(expected.encode(), value.encode("utf-8", "surrogatepass")) for key, value in parts if key == "v1")
@@ -103,13 +103,13 @@ def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> 
     try:
         reply = _pool.request(method, url, headers=headers, body=body)
     except urllib3.exceptions.HTTPError as error:
-        raise Unanswered(type(getattr(error, "reason", None) or error).__name__) from None
+        raise OutcomeUnknown(type(getattr(error, "reason", None) or error).__name__) from None
     return reply.status, reply.data
 
 
-def _change(order_id: str, attempt: Attempt, verb: str, body: dict[str, Any] | None = None, which: str = "") -> Seen:
-    key = f"{reference(order_id, attempt.number)}-{verb}{which}"
-    return _seen(_ask("POST", f"/authorizations/{attempt.authorization}/{verb}", _Authorization, body or {}, key), order_id, attempt)
+def _change(order_id: str, attempt: Attempt, verb: str, body: dict[str, Any] | None = None, suffix: str = "") -> ProviderStatus:
+    key = f"{reference(order_id, attempt.number)}-{verb}{suffix}"
+    return _to_status(_ask("POST", f"/authorizations/{attempt.authorization}/{verb}", _Authorization, body or {}, key), order_id, attempt)
 
 
 def _ask(method: str, path: str, shape: Any, body: dict[str, Any] | None = None, key: str = "") -> Any:
@@ -118,24 +118,24 @@ def _ask(method: str, path: str, shape: Any, body: dict[str, Any] | None = None,
         headers["idempotency-key"] = key
     status, answer = send(method, os.environ["PROVIDER_URL"] + path, headers, None if body is None else msgspec.json.encode(body))
     if status not in _ANSWERS:
-        ours = 400 <= status < 500 and status not in _PASSING
-        raise (TurnedAway if ours else Unanswered)(f"status {status}")
+        ours = 400 <= status < 500 and status not in _TRANSIENT_STATUSES
+        raise (ProviderRejected if ours else OutcomeUnknown)(f"status {status}")
     try:
         return msgspec.json.decode(answer, type=shape)
     except msgspec.DecodeError:
-        raise Unanswered("unreadable answer") from None
+        raise OutcomeUnknown("unreadable answer") from None
 
 
-def _seen(found: _Authorization, order_id: str, attempt: Attempt) -> Seen:
-    asked = (reference(order_id, attempt.number), attempt.amount, attempt.currency)
-    if (found.reference, found.amount, found.currency) != asked:
-        raise Unanswered("an answer about something else")
-    return Seen(
-        authorization=found.id,
-        state=found.state,
-        refunded=found.amount if found.state is PaymentState.REFUNDED else found.refunded,
-        url=found.url and urljoin(_base(), found.url),
-        reason=found.reason,
+def _to_status(answer: _Authorization, order_id: str, attempt: Attempt) -> ProviderStatus:
+    expected = (reference(order_id, attempt.number), attempt.amount, attempt.currency)
+    if (answer.reference, answer.amount, answer.currency) != expected:
+        raise OutcomeUnknown("an answer about something else")
+    return ProviderStatus(
+        authorization=answer.id,
+        state=answer.state,
+        refunded=answer.amount if answer.state is PaymentState.REFUNDED else answer.refunded,
+        url=answer.url and urljoin(_base(), answer.url),
+        reason=answer.reason,
     )
 
 

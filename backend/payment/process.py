@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from backend.contracts.alarm_messages import TURNED_AWAY, UNANSWERED
 from backend.payment import domain, payment_gateway, repository
-from backend.payment.state_machine import Action, Attempt, Payment, Seen
+from backend.payment.state_machine import Action, Attempt, Payment, ProviderStatus
 from backend.shared import clock
 from backend.shared.log import correlation_id, logger
 
-_STEPS = 12  # more than any attempt needs; what is left then is due, and swept
-_CALLS: dict[Action, Callable[[str, Attempt], Seen]] = {
+_MAX_STEPS = 12  # more than any attempt needs; what is left then is due, and swept
+_CALLS: dict[Action, Callable[[str, Attempt], ProviderStatus]] = {
     Action.AUTHORIZE: lambda order_id, attempt: payment_gateway.authorize(order_id, attempt),
     Action.CAPTURE: lambda order_id, attempt: payment_gateway.capture(order_id, attempt),
     Action.VOID: lambda order_id, attempt: payment_gateway.void(order_id, attempt),
@@ -30,35 +30,35 @@ def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> N
             if changed is not payment:
                 repository.save(changed)
             break
-        except repository.Conflict:
+        except repository.VersionConflict:
             if last:
                 raise
-    settle(order_id)
+    advance(order_id)
 
 
-def settle(order_id: str, ask: bool = False) -> None:
+def advance(order_id: str, query_first: bool = False) -> None:
     """Does what every attempt of the order needs, with `ask` after asking the provider about those that need anything."""
     if payment := repository.load(order_id):
         for attempt in payment.attempts:
-            settle_attempt(order_id, attempt.number, ask and domain.action(payment, attempt) is not Action.REST)
+            advance_attempt(order_id, attempt.number, query_first and domain.action(payment, attempt) is not Action.REST)
 
 
-def settle_attempt(order_id: str, number: int, ask: bool = False, sign: bool = False) -> None:
+def advance_attempt(order_id: str, number: int, query_first: bool = False, may_exist: bool = False) -> None:
     """Does what the attempt needs; with `ask` only after the provider was asked how it stands, with `sign` because it may have it."""
-    for _ in range(_STEPS):
+    for _ in range(_MAX_STEPS):
         payment = repository.load(order_id)
         attempt = domain.find(payment, number) if payment else None
         if not payment or not attempt:
             return
         try:
-            if sign and domain.given_up(payment, attempt):
-                payment = repository.save(domain.asking(payment, attempt, clock.now()))
+            if may_exist and domain.is_abandoned(payment, attempt):
+                payment = repository.save(domain.mark_sent(payment, attempt, clock.now()))
                 attempt = domain.find(payment, number) or attempt
-            if not _step(payment, attempt, domain.action(payment, attempt, ask or sign)):
+            if not _step(payment, attempt, domain.action(payment, attempt, query_first or may_exist)):
                 return
-            ask = sign = False
-        except repository.Conflict:
-            sign = True  # the call whose answer could not be written may have been the one that the provider got
+            query_first = may_exist = False
+        except repository.VersionConflict:
+            may_exist = True  # the call whose answer could not be written may have been the one that the provider got
 
 
 def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
@@ -70,42 +70,42 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
         return False
     try:
         if action is Action.FIND:
-            return _found(payment, attempt, payment_gateway.find(payment.order_id, attempt))
+            return _handle_lookup(payment, attempt, payment_gateway.find(payment.order_id, attempt))
         if action is Action.AUTHORIZE:
-            payment = repository.save(domain.asking(payment, attempt, clock.now()))
-        return _observed(payment, attempt.number, _asked(payment, attempt, action))
-    except payment_gateway.Unanswered as unanswered:
-        _tell(payment, action, unanswered)
-        repository.save(domain.remind(payment, clock.now()))
+            payment = repository.save(domain.mark_sent(payment, attempt, clock.now()))
+        return _record_status(payment, attempt.number, _call_provider(payment, attempt, action))
+    except payment_gateway.OutcomeUnknown as error:
+        _log_failure(payment, action, error)
+        repository.save(domain.schedule_retry(payment, clock.now()))
         return False
 
 
-def _asked(payment: Payment, attempt: Attempt, action: Action) -> Seen:
+def _call_provider(payment: Payment, attempt: Attempt, action: Action) -> ProviderStatus:
     """What the provider answers to the action."""
     if action is Action.REFUND:
-        return payment_gateway.refund(payment.order_id, attempt, domain.owed(payment, attempt))
+        return payment_gateway.refund(payment.order_id, attempt, domain.next_refund(payment, attempt))
     return _CALLS[action](payment.order_id, attempt)
 
 
-def _tell(payment: Payment, action: Action, unanswered: payment_gateway.Unanswered) -> None:
+def _log_failure(payment: Payment, action: Action, error: payment_gateway.OutcomeUnknown) -> None:
     which = {"order_id": payment.order_id, "correlation_id": correlation_id() or payment.correlation_id}
-    if isinstance(unanswered, payment_gateway.TurnedAway):
-        logger.error(TURNED_AWAY, action=action, reason=str(unanswered), **which)
+    if isinstance(error, payment_gateway.ProviderRejected):
+        logger.error(TURNED_AWAY, action=action, reason=str(error), **which)
     else:
-        logger.warning(UNANSWERED, action=action, reason=str(unanswered), **which)
+        logger.warning(UNANSWERED, action=action, reason=str(error), **which)
 
 
-def _found(payment: Payment, attempt: Attempt, seen: Seen | None) -> bool:
-    if seen is None:
-        return _step(payment, attempt, domain.absent(payment, attempt, clock.now()))
-    _observed(payment, attempt.number, seen)
+def _handle_lookup(payment: Payment, attempt: Attempt, status: ProviderStatus | None) -> bool:
+    if status is None:
+        return _step(payment, attempt, domain.on_not_found(payment, attempt, clock.now()))
+    _record_status(payment, attempt.number, status)
     return True
 
 
-def _observed(payment: Payment, number: int, seen: Seen) -> bool:
+def _record_status(payment: Payment, number: int, status: ProviderStatus) -> bool:
     """Writes the report down; whether it was news."""
     attempt = domain.find(payment, number)
-    changed = domain.observe(payment, attempt, seen, clock.now()) if attempt else payment
+    changed = domain.observe(payment, attempt, status, clock.now()) if attempt else payment
     if changed is not payment:
         repository.save(changed)
     return changed is not payment

@@ -19,14 +19,14 @@ from backend.shared.scan import scan_table
 _SK = "PAYMENT"
 
 
-class Conflict(Exception):
+class VersionConflict(Exception):
     """Somebody else wrote the payment since it was read; nothing was written."""
 
 
 def load(order_id: str) -> Payment | None:
     """The order's payment as last written, or None."""
-    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id), ConsistentRead=True).get("Item")
-    return _payment(found) if found else None
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+    return _payment(item) if item else None
 
 
 def save(payment: Payment) -> Payment:
@@ -36,11 +36,11 @@ def save(payment: Payment) -> Payment:
     values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
     try:
         client("dynamodb").put_item(
-            TableName=dynamodb.table_name(), Item=_key(payment.order_id) | dynamodb.to_item(values), **_unchanged(payment.version)
+            TableName=dynamodb.table_name(), Item=_key(payment.order_id) | dynamodb.to_item(values), **_version_condition(payment.version)
         )
     except ClientError as error:
         if dynamodb.condition_failed(error):
-            raise Conflict(payment.order_id) from None
+            raise VersionConflict(payment.order_id) from None
         raise
     return written
 
@@ -52,15 +52,15 @@ def postpone(order_id: str, due: str, later: str) -> None:
 
 def due(now: str, limit: int) -> list[tuple[str, str]]:
     """The orders whose payments are due, and since when, longest overdue first. The index may lag: it only says where to look."""
-    found = client("dynamodb").query(
+    items = client("dynamodb").query(
         TableName=dynamodb.table_name(), IndexName="by_due", Limit=limit,
         KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
         ExpressionAttributeValues=dynamodb.to_item({":open": "/", ":now": now}),
     )["Items"]  # fmt: skip
-    return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in found]
+    return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in items]
 
 
-def every(query: PageQuery) -> PaymentPage:
+def list_all(query: PageQuery) -> PaymentPage:
     """Payments in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
     items, after = scan_table(_SK, query)
     return PaymentPage(items=tuple(_summary(item) for item in items), next=after)
@@ -68,11 +68,11 @@ def every(query: PageQuery) -> PaymentPage:
 
 def _summary(item: dynamodb.Item) -> OrderPayment:
     payment = _payment(item)
-    tried = (
+    attempts = (
         Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency, refunded=each.refunded)
         for each in payment.attempts
     )
-    return OrderPayment(order_id=payment.order_id, attempts=tuple(tried))
+    return OrderPayment(order_id=payment.order_id, attempts=tuple(attempts))
 
 
 def _payment(item: dynamodb.Item) -> Payment:
@@ -83,7 +83,7 @@ def _key(order_id: str) -> dict[str, Any]:
     return dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": _SK})
 
 
-def _unchanged(version: int) -> dict[str, Any]:
+def _version_condition(version: int) -> dict[str, Any]:
     if not version:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
     return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": dynamodb.to_item({":version": version})}

@@ -48,7 +48,7 @@ ACTIONS: dict[State, dict[Goal, Action]] = {
 }  # fmt: skip
 
 # REQUESTED has none: a request is UNKNOWN from before it is sent, so there "never sent" is certain, and nowhere else.
-MOVES: dict[State, tuple[State, ...]] = {
+TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.REQUESTED: (),
     State.UNKNOWN: (State.ACTION_REQUIRED, State.AUTHORIZED, State.DECLINED, State.CAPTURED, State.VOIDED, State.REFUNDED),
     State.ACTION_REQUIRED: (State.AUTHORIZED, State.DECLINED, State.CAPTURED, State.VOIDED, State.REFUNDED),
@@ -109,7 +109,7 @@ class Payment(Model, frozen=True, omit_defaults=True, kw_only=True):
     correlation_id: str = ""
 
 
-class Seen(Model, frozen=True, kw_only=True):
+class ProviderStatus(Model, frozen=True, kw_only=True):
     """The provider's report: how an authorization stands. `reason` is the provider's code for a refusal, `url` its confirmation page.
 
     `refunded` is the sum given back so far of what was captured.

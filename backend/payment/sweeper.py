@@ -4,32 +4,32 @@ from contextlib import suppress
 from typing import Any
 
 from backend.payment import domain, repository
-from backend.payment.process import settle
+from backend.payment.process import advance
 from backend.shared import clock
 from backend.shared.log import logger
 from backend.shared.sweeper import sweep_one, while_time_remains
 
-_MOST = 100
-_LAST_CALL = 20_000  # ms that one payment may need when the provider is slow
+_MAX_PAYMENTS = 100
+_MIN_REMAINING_MS = 20_000  # ms that one payment may need when the provider is slow
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Sweeps the payments that are due, longest overdue first, while there is time; the rest is swept a minute later."""
-    orders = repository.due(clock.now(), _MOST)
-    done = [_swept(*order) for order in while_time_remains(orders, context, _MOST, _LAST_CALL)]
+    orders = repository.due(clock.now(), _MAX_PAYMENTS)
+    done = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_PAYMENTS, _MIN_REMAINING_MS)]
     failed = done.count(False)
     logger.info("swept", due=len(orders), swept=len(done), failed=failed)
     return {"due": len(orders), "swept": len(done), "failed": failed}
 
 
-def _swept(order_id: str, since: str) -> bool:
+def _sweep_one(order_id: str, since: str) -> bool:
     return sweep_one(lambda: sweep(order_id), lambda later: repository.postpone(order_id, since, later), order_id=order_id)
 
 
 def sweep(order_id: str) -> None:
     """Asks about, and then does, what the order's payment needs; what still waits is looked at again later, ever less often."""
-    settle(order_id, ask=True)
+    advance(order_id, query_first=True)
     payment = repository.load(order_id)
     if payment and payment.due and payment.due <= clock.now():
-        with suppress(repository.Conflict):  # somebody else is at it
-            repository.save(domain.remind(payment, clock.now()))
+        with suppress(repository.VersionConflict):  # somebody else is at it
+            repository.save(domain.schedule_retry(payment, clock.now()))

@@ -8,7 +8,7 @@ import io
 
 from PIL import Image, ImageCms, ImageMath
 
-from backend.picture.domain import Wrong
+from backend.picture.domain import PictureRejected
 
 _SRGB = ImageCms.createProfile("sRGB")
 _SIXTEEN = {"I;16": 1, "I;16L": 1, "I;16B": 0}
@@ -20,12 +20,12 @@ _AS = {
 }  # fmt: skip
 """What each mode of eight bits is read as before its profile is applied."""
 
-_WIDEST = 0xFFFF
+_MAX_SIXTEEN_BIT = 0xFFFF
 
 
-def plain(image: Image.Image, profile: bytes | None) -> Image.Image:
+def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture in sRGB, on white where it was transparent. Raises Wrong for colours that cannot be shown as they are meant."""
-    colours, alpha = _parted(_eight_bits(image))
+    colours, alpha = _split_alpha(_eight_bits(image))
     shown = _in_srgb(colours, profile) if profile else colours
     return _on_white(shown.convert("RGB"), alpha)
 
@@ -37,14 +37,14 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode == "I" and _fits(image):
         return _with_clear(image, image.point(lambda value: value * (1 / 257)).convert("L"))
     if image.mode not in _AS:
-        raise Wrong(f"Its colours are of a kind that cannot be shown ({image.mode}). Please save it with 8 or 16 bits a channel.")
+        raise PictureRejected(f"Its colours are of a kind that cannot be shown ({image.mode}). Please save it with 8 or 16 bits a channel.")
     clear = "transparency" in image.info and image.mode in ("1", "L", "RGB")
     return image.convert("RGBA" if clear else _AS[image.mode])
 
 
 def _fits(image: Image.Image) -> bool:
     least, most = image.getextrema()
-    return isinstance(least, int) and isinstance(most, int) and least >= 0 and most <= _WIDEST
+    return isinstance(least, int) and isinstance(most, int) and least >= 0 and most <= _MAX_SIXTEEN_BIT
 
 
 def _with_clear(image: Image.Image, grey: Image.Image) -> Image.Image:
@@ -56,7 +56,7 @@ def _with_clear(image: Image.Image, grey: Image.Image) -> Image.Image:
     return Image.merge("LA", (grey, seen))
 
 
-def _parted(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+def _split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """The colours, and the alpha channel."""
     if image.mode == "LA":
         grey, alpha = image.split()

@@ -8,8 +8,8 @@ import msgspec
 
 from backend.contracts.picture.models import LARGEST, PictureStatus, UploadState
 from backend.picture import storage
-from backend.picture.domain import Wrong, check_size
-from backend.picture.render import made
+from backend.picture.domain import PictureRejected, check_size
+from backend.picture.render import render_picture
 from backend.shared.consumer import event_consumer
 from backend.shared.log import logger
 
@@ -25,26 +25,26 @@ class ObjectCreated(msgspec.Struct):
     object: _Object
 
 
-def _came(event: ObjectCreated) -> None:
+def _process_upload(event: ObjectCreated) -> None:
     picture_id = event.object.key.removeprefix(storage.INCOMING)
     try:
         check_size(event.object.size, LARGEST)
         content = storage.fetch(picture_id)
         if content is None:
             return  # this message came before
-        settled = _made(picture_id, content)
-    except Wrong as wrong:
+        settled = _publish_files(picture_id, content)
+    except PictureRejected as wrong:
         logger.info("refused", reason=str(wrong))
         settled = UploadState(id=picture_id, status=PictureStatus.REFUSED, reason=str(wrong))
-    storage.settle(settled)
-    storage.drop(picture_id)
+    storage.save_state(settled)
+    storage.delete_upload(picture_id)
 
 
-def _made(picture_id: str, content: bytes) -> UploadState:
-    picture = made(content)
+def _publish_files(picture_id: str, content: bytes) -> UploadState:
+    picture = render_picture(content)
     for name, file in picture.files():
         storage.publish(name, file)
     return UploadState(id=picture_id, status=PictureStatus.READY, src=picture.src, width=picture.width, height=picture.height)
 
 
-handler = event_consumer({ObjectCreated: _came})
+handler = event_consumer({ObjectCreated: _process_upload})

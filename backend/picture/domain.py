@@ -1,30 +1,30 @@
 """What a picture must be. No I/O, and no picture library: that one is `render`'s."""
 
-NARROWEST, LONGEST_SIDE = 320, 12_000  # pixels; narrower, a list's smallest size would have to be blown up
-MOST_PIXELS = 40_000_000
+MIN_WIDTH, MAX_SIDE = 320, 12_000  # pixels; narrower, a list's smallest size would have to be blown up
+MAX_PIXELS = 40_000_000
 """Pixels that are decoded: 160 MB at four bytes each, with room for one scaled copy in the function's memory."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """What is decoded at all, found by content; everything else stays unread, so no script or address in it is followed."""
 
 
-class Wrong(Exception):
+class PictureRejected(Exception):
     """The picture is refused; the text says why, for whoever sent it."""
 
 
 def check_size(size: int, largest: int) -> None:
     """Bytes, as S3 counts them. Raises Wrong."""
     if size > largest:
-        raise Wrong(f"The file has {size / 1_048_576:.0f} MB. Please send at most {largest // 1_048_576} MB.")
+        raise PictureRejected(f"The file has {size / 1_048_576:.0f} MB. Please send at most {largest // 1_048_576} MB.")
     if size == 0:
-        raise Wrong("The file is empty.")
+        raise PictureRejected("The file is empty.")
 
 
 def check_dimensions(width: int, height: int) -> None:
     """Pixels, as the file's header says: before any of them is decoded. Raises Wrong."""
-    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-        raise Wrong(f"The picture has {width} × {height} pixels. Please send at most {MOST_PIXELS // 1_000_000} megapixels.")
-    if width < NARROWEST:
-        raise Wrong(f"The picture is {width} pixels wide. It needs at least {NARROWEST}; 1280 is best.")
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise PictureRejected(f"The picture has {width} × {height} pixels. Please send at most {MAX_PIXELS // 1_000_000} megapixels.")
+    if width < MIN_WIDTH:
+        raise PictureRejected(f"The picture is {width} pixels wide. It needs at least {MIN_WIDTH}; 1280 is best.")
     if height > 4 * width or width > 4 * height:
-        raise Wrong("The picture is too long and narrow: at most four times as long as wide.")
+        raise PictureRejected("The picture is too long and narrow: at most four times as long as wide.")

@@ -11,18 +11,18 @@ from backend.picture import storage
 from backend.shared.clock import later, now
 from backend.shared.http import Request, http_handler, route
 
-SECONDS = 900
+FORM_LIFETIME_SECONDS = 900
 
 
 def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
-    _ours(request.body.back)
+    _check_return_url(request.body.back)
     picture_id = secrets.token_hex(16)
-    storage.start(picture_id)
-    form = storage.form(picture_id, LARGEST, SECONDS, f"{request.body.back}?upload={picture_id}")
-    return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=LARGEST, expires=later(now(), SECONDS))
+    storage.create_upload(picture_id)
+    form = storage.upload_form(picture_id, LARGEST, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}")
+    return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=LARGEST, expires=later(now(), FORM_LIFETIME_SECONDS))
 
 
-def _ours(back: str) -> None:
+def _check_return_url(back: str) -> None:
     """S3 shall send nobody anywhere else than to the storefront."""
     origin = os.environ["RETURN_ORIGIN"].rstrip("/")
     if back != origin and not back.startswith(f"{origin}/"):
@@ -30,7 +30,7 @@ def _ours(back: str) -> None:
 
 
 def _get(request: Request[UploadPath, Empty, Empty]) -> UploadState:
-    return storage.state(request.path.picture_id)
+    return storage.get_state(request.path.picture_id)
 
 
 handler = http_handler(

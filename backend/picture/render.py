@@ -12,15 +12,15 @@ from typing import NamedTuple
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from backend.contracts.picture.models import UPLOADED, WIDTHS, widths
-from backend.picture.colour import plain
-from backend.picture.domain import FORMATS, MOST_PIXELS, Wrong, check_dimensions
+from backend.picture.colour import to_srgb
+from backend.picture.domain import FORMATS, MAX_PIXELS, PictureRejected, check_dimensions
 
 QUALITY = {"avif": {"quality": 58, "speed": 8, "max_threads": 2}, "webp": {"quality": 78, "method": 3}}
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-class Made(NamedTuple):
+class RenderedPicture(NamedTuple):
     """The picture's `src` and size, and what its files hold, by name."""
 
     src: str
@@ -33,15 +33,15 @@ class Made(NamedTuple):
         for width in widths(self.width):
             small = self.image if width == self.width else self.image.resize((width, _height(self, width)), Image.Resampling.LANCZOS)
             for ending, options in QUALITY.items():
-                yield f"{self.src}-{width}.{ending}", _encoded(small, ending, options)
+                yield f"{self.src}-{width}.{ending}", _encode(small, ending, options)
 
 
-def made(content: bytes) -> Made:
+def render_picture(content: bytes) -> RenderedPicture:
     """The picture that these bytes show: upright, in sRGB, as wide as pages need at most. Raises Wrong."""
     image = _upright(content)
     image.info.clear()  # Pillow would write a profile or a comment from here into the outputs
     pixels = hashlib.sha256(f"{image.size} {sorted(QUALITY.items())}".encode() + image.tobytes()).hexdigest()[:40]
-    return Made(f"{UPLOADED}/{pixels}", *image.size, image)
+    return RenderedPicture(f"{UPLOADED}/{pixels}", *image.size, image)
 
 
 def _upright(content: bytes) -> Image.Image:
@@ -53,29 +53,29 @@ def _upright(content: bytes) -> Image.Image:
                 opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is decoded at a fraction where that is enough
                 opened.load()
                 profile = opened.info.get("icc_profile")
-                return _scaled(plain(ImageOps.exif_transpose(opened), profile))
+                return _scale(to_srgb(ImageOps.exif_transpose(opened), profile))
     except UnidentifiedImageError:
-        raise Wrong("This is no JPEG, PNG, WebP, AVIF or GIF, whatever its name says.") from None
+        raise PictureRejected("This is no JPEG, PNG, WebP, AVIF or GIF, whatever its name says.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Wrong("The picture has far too many pixels.") from None
-    except Wrong:
+        raise PictureRejected("The picture has far too many pixels.") from None
+    except PictureRejected:
         raise
     except Exception as error:  # decoders meet hostile bytes with errors of every kind
-        raise Wrong("The file is damaged or incomplete: it cannot be decoded.") from error
+        raise PictureRejected("The file is damaged or incomplete: it cannot be decoded.") from error
 
 
-def _scaled(image: Image.Image) -> Image.Image:
+def _scale(image: Image.Image) -> Image.Image:
     check_dimensions(*image.size)  # turned upright it may be narrower than its header said
     if image.width <= WIDTHS[-1]:
         return image
     return image.resize((WIDTHS[-1], max(1, round(WIDTHS[-1] * image.height / image.width))), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _height(made: Made, width: int) -> int:
-    return max(1, round(width * made.height / made.width))
+def _height(picture: RenderedPicture, width: int) -> int:
+    return max(1, round(width * picture.height / picture.width))
 
 
-def _encoded(image: Image.Image, ending: str, options: dict[str, int]) -> bytes:
+def _encode(image: Image.Image, ending: str, options: dict[str, int]) -> bytes:
     file = io.BytesIO()
     image.save(file, ending, **options)
     return file.getvalue()

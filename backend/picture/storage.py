@@ -20,47 +20,47 @@ from backend.shared.aws import client
 from backend.shared.clock import epoch
 
 INCOMING = "incoming/"
-KEPT_FOR = 7 * 24 * 3600
+RETENTION_SECONDS = 7 * 24 * 3600
 _FOREVER = "public, max-age=31536000, immutable"
 _GONE = ("NoSuchKey", "404")
 
 
-def start(picture_id: str) -> None:
+def create_upload(picture_id: str) -> None:
     """Remembers that a file is awaited."""
     _keep(UploadState(id=picture_id, status=PictureStatus.AWAITED))
 
 
-def settle(state: UploadState) -> None:
+def save_state(state: UploadState) -> None:
     """What has become of it."""
     _keep(state)
 
 
-def state(picture_id: str) -> UploadState:
+def get_state(picture_id: str) -> UploadState:
     """What has become of the upload. Refused 404 where there is none."""
     key = dynamodb.to_item({"pk": f"UPLOAD#{picture_id}", "sk": "UPLOAD"})
-    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
-    if not found:
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
+    if not item:
         raise Refused(404, "not-found", "There is no such upload")
-    return msgspec.convert({**dynamodb.from_item(found), "id": picture_id}, UploadState)
+    return msgspec.convert({**dynamodb.from_item(item), "id": picture_id}, UploadState)
 
 
 def _keep(state: UploadState) -> None:
-    told = {name: value for name, value in msgspec.to_builtins(state).items() if name != "id"}
-    item = {"pk": f"UPLOAD#{state.id}", "sk": "UPLOAD", "expires": epoch() + KEPT_FOR, **told}
+    fields = {name: value for name, value in msgspec.to_builtins(state).items() if name != "id"}
+    item = {"pk": f"UPLOAD#{state.id}", "sk": "UPLOAD", "expires": epoch() + RETENTION_SECONDS, **fields}
     client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item))
 
 
-def form(picture_id: str, largest: int, seconds: int, back: str) -> dict[str, Any]:
+def upload_form(picture_id: str, largest: int, seconds: int, back: str) -> dict[str, Any]:
     """A form that S3 itself holds to: this one key, so many bytes, this way back, until it expires.
 
     The type is fixed to plain bytes: a browser's word for it is worth nothing, and whatever comes is never served as what it says it is.
     """
     fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back}
     conditions: list[Any] = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, largest]]
-    made = client("s3").generate_presigned_post(
+    form = client("s3").generate_presigned_post(
         os.environ["INCOMING"], f"{INCOMING}{picture_id}", Fields=fields, Conditions=conditions, ExpiresIn=seconds
     )
-    return dict(made)
+    return dict(form)
 
 
 def fetch(picture_id: str) -> bytes | None:
@@ -74,7 +74,7 @@ def fetch(picture_id: str) -> bytes | None:
     return bytes(reply["Body"].read())
 
 
-def drop(picture_id: str) -> None:
+def delete_upload(picture_id: str) -> None:
     """Deletes what was sent."""
     client("s3").delete_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
 

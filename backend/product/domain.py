@@ -16,10 +16,10 @@ WHOLE_SHOP = "/"
 UNLISTED = "-"
 """The list of what is not in the shop."""
 
-LARGEST = 100 * 1024
+MAX_PRODUCT_BYTES = 100 * 1024
 """Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256 KB)."""
 
-_LONGEST_PATH = 300  # as in contracts.words.CategoryPath
+_MAX_PATH_LENGTH = 300  # as in contracts.words.CategoryPath
 
 
 def category_path(titles: Iterable[str]) -> str:
@@ -32,7 +32,7 @@ def level(path: str, depth: int) -> str:
     return "/".join(path.split("/")[:depth])
 
 
-def live(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+def resolve_moves(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
     """Of each category that is empty the one that its products went to, from one to the next, where that holds any."""
     found = {}
     for path in moved_to:
@@ -73,24 +73,24 @@ def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:
     for index, title in enumerate(body.category):
         if not slug(title):
             yield FieldError(field=f"category[{index}]", message="Needs a letter or a digit")
-    if len(category_path(body.category)) > _LONGEST_PATH:
-        yield FieldError(field="category", message=f"At most {_LONGEST_PATH} characters as a path")
-    if (size := len(msgspec.json.encode(body))) > LARGEST:
-        yield FieldError(field="", message=f"The product has {size} bytes; at most {LARGEST}")
+    if len(category_path(body.category)) > _MAX_PATH_LENGTH:
+        yield FieldError(field="category", message=f"At most {_MAX_PATH_LENGTH} characters as a path")
+    if (size := len(msgspec.json.encode(body))) > MAX_PRODUCT_BYTES:
+        yield FieldError(field="", message=f"The product has {size} bytes; at most {MAX_PRODUCT_BYTES}")
 
 
 def _options(body: ProductBody) -> Iterable[FieldError]:
-    for index in _twins(option.name for option in body.options):
+    for index in _find_duplicates(option.name for option in body.options):
         yield FieldError(field=f"options[{index}].name", message="Another option has this name")
     for index, option in enumerate(body.options):
-        for value in _twins(option.values):
+        for value in _find_duplicates(option.values):
             yield FieldError(field=f"options[{index}].values[{value}]", message="The option has this value already")
 
 
 def _variants(body: ProductBody) -> Iterable[FieldError]:
-    for index in _twins(variant.sku for variant in body.variants):
+    for index in _find_duplicates(variant.sku for variant in body.variants):
         yield FieldError(field=f"variants[{index}].sku", message="Another variant has this SKU")
-    for index in _twins("\n".join(variant.values) for variant in body.variants):
+    for index in _find_duplicates("\n".join(variant.values) for variant in body.variants):
         yield FieldError(field=f"variants[{index}].values", message="Another variant has these values")
     for index, variant in enumerate(body.variants):
         if len(variant.values) != len(body.options):
@@ -101,7 +101,7 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
             yield FieldError(field=f"variants[{index}].compare_at", message="Must be above the price")
 
 
-def _twins(texts: Iterable[str]) -> list[int]:
+def _find_duplicates(texts: Iterable[str]) -> list[int]:
     """The places of texts that read like an earlier one: case, width and the way accents are written do not tell them apart."""
     seen: set[str] = set()
     twins = []
@@ -113,12 +113,12 @@ def _twins(texts: Iterable[str]) -> list[int]:
     return twins
 
 
-def made(body: NewProduct, version: int, now: str) -> Product:
+def new_product(body: NewProduct, version: int, now: str) -> Product:
     """The new product. A product that was withdrawn comes back under the version after its withdrawal."""
     return _product(body, category_path(body.category), version, created_at=now, changed_at=now)
 
 
-def revised(old: Product, body: ProductBody, now: str) -> Product:
+def revise(old: Product, body: ProductBody, now: str) -> Product:
     """The product with all of its content replaced; the same product where nothing differs.
 
     Its category keeps its address while it keeps its titles: an earlier rule may have made that address.
@@ -132,7 +132,7 @@ def _product(body: NewProduct, path: str, version: int, created_at: str, changed
     return Product(**msgspec.structs.asdict(body), category_path=path, version=version, created_at=created_at, changed_at=changed_at)
 
 
-def same(product: Product, body: NewProduct) -> bool:
+def has_same_content(product: Product, body: NewProduct) -> bool:
     """Whether the product is already as this says."""
     return _content(product) == body
 
@@ -146,6 +146,6 @@ def skus(product: Product | None) -> tuple[str, ...]:
     return tuple(variant.sku for variant in product.variants) if product else ()
 
 
-def withdrawn(product: Product) -> ProductWithdrawn:
+def withdrawn_event(product: Product) -> ProductWithdrawn:
     """The event of the product's deletion, which counts as a version of its own."""
     return ProductWithdrawn(product_id=product.id, version=product.version + 1, skus=skus(product))

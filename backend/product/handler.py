@@ -19,14 +19,14 @@ from backend.product import listing, repository, republication
 from backend.shared.http import http_handler, route
 
 handler = http_handler(
-    route(LIST_PRODUCTS, lambda request: listing.page(request.query)),
+    route(LIST_PRODUCTS, lambda request: listing.list_products(request.query)),
     route(GET_PRODUCT, lambda request: repository.get(request.path.product_id)),
     route(SET_MENU, lambda request: listing.set_menu(request.body)),
-    route(LIST_UNLISTED, lambda request: listing.unlisted(request.query)),
+    route(LIST_UNLISTED, lambda request: listing.list_unlisted(request.query)),
     route(GET_UNLISTED, lambda request: repository.get_unlisted(request.path.product_id)),
     route(PUT_UNLISTED, lambda request: repository.put_unlisted(request.path.product_id, request.query.version, request.body)),
-    route(LIST_ADDRESSES, lambda request: listing.addresses(request.query)),
-    route(LIST_CATEGORIES, lambda request: listing.categories()),
+    route(LIST_ADDRESSES, lambda request: listing.list_addresses(request.query)),
+    route(LIST_CATEGORIES, lambda request: listing.list_categories()),
     route(CREATE_PRODUCT, lambda request: repository.create(request.body, request.query.free)),
     route(
         REPLACE_PRODUCT,

@@ -28,17 +28,17 @@ class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
     product_id: Slug
 
 
-def page(query: ListQuery) -> CardPage:
+def list_products(query: ListQuery) -> CardPage:
     """One page of a category, or of the whole shop."""
-    return _page(query, query.category or domain.WHOLE_SHOP)
+    return _list_page(query, query.category or domain.WHOLE_SHOP)
 
 
-def unlisted(query: UnlistedQuery) -> CardPage:
+def list_unlisted(query: UnlistedQuery) -> CardPage:
     """One page of what is not in the shop, the newest first."""
-    return _page(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit), domain.UNLISTED)
+    return _list_page(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit), domain.UNLISTED)
 
 
-def _page(query: ListQuery, path: str) -> CardPage:
+def _list_page(query: ListQuery, path: str) -> CardPage:
     """One page of a list. One more card than asked for is read: it tells whether there is a page after."""
     index, by, upwards = _ORDERS[query.sort]
     start = {"ExclusiveStartKey": _start(query, path, by)} if query.cursor else {}
@@ -73,7 +73,7 @@ def _in_range(value: int | str) -> bool:
     return 0 <= value < 2**53 if isinstance(value, int) else 0 < len(value) < 100
 
 
-def categories() -> Categories:
+def list_categories() -> Categories:
     """The tree, each category right before those below it. One whose last product is gone is not shown."""
     rows: list[dict[str, Any]] = []
     request = {
@@ -90,7 +90,7 @@ def categories() -> Categories:
     shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: row["sk"].split("/"))
     tree = tuple(Category(path=row["sk"], title=row["title"], count=row["count"]) for row in shown if row["sk"] != domain.WHOLE_SHOP)
     counts = {row["sk"]: row["count"] for row in rows}
-    moved = domain.live({row["sk"]: row["moved_to"] for row in rows if row["count"] <= 0 and "moved_to" in row}, counts)
+    moved = domain.resolve_moves({row["sk"]: row["moved_to"] for row in rows if row["count"] <= 0 and "moved_to" in row}, counts)
     first = next((row.get("first", ()) for row in rows if row["sk"] == domain.WHOLE_SHOP), ())
     return Categories(
         items=tree,
@@ -113,7 +113,7 @@ def set_menu(menu: Menu) -> Menu:
     return menu
 
 
-def addresses(query: AddressQuery) -> AddressPage:
+def list_addresses(query: AddressQuery) -> AddressPage:
     """A page of all products, the oldest first, so that what comes is at the end and every page but the last stays as it is.
 
     DynamoDB gives 1 MB at a time: a page is as many reads as that takes. Raises Refused 400 for a cursor that is none of ours.
@@ -134,8 +134,8 @@ def addresses(query: AddressQuery) -> AddressPage:
         rows += reply["Items"]
         if not (start := reply.get("LastEvaluatedKey")):
             break
-    here = [dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
-    ids = [row["pk"].removeprefix("PRODUCT#") for row in here]
-    items = tuple(ProductAddress(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, here, strict=True))
+    listed = [dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
+    ids = [row["pk"].removeprefix("PRODUCT#") for row in listed]
+    items = tuple(ProductAddress(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, listed, strict=True))
     more = len(rows) > query.limit
-    return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, here[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None)
+    return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, listed[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None)

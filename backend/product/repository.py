@@ -11,7 +11,7 @@ from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import NewProduct, Product, ProductBody, Unlisted
 from backend.product import domain, transaction
-from backend.product.transaction import Happened
+from backend.product.transaction import ProductEvent
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 from backend.shared.clock import now
@@ -30,15 +30,15 @@ def create(body: NewProduct, free: bool = False) -> Product:
     A price of 0 is right only if `free` says so.
     """
     domain.check(body, os.environ["CURRENCY"])
-    last, unlisted = _last(body.id)
+    last, unlisted = _read_last(body.id)
     if isinstance(last, ProductChanged):
-        raise _exists(last)
+        raise _already_exists(last)
     if unlisted and unlisted.draft:
         raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
     if not free:
         domain.check_prices(body, None)
     seen = last.version if last else 0
-    new = domain.made(body, seen + 1, now())
+    new = domain.new_product(body, seen + 1, now())
     _commit(seen, None, ProductChanged(product=new), unlisted)
     return new
 
@@ -50,13 +50,13 @@ def replace(product_id: str, version: int, body: ProductBody, free: bool = False
     he is told of it as if for the first time.
     """
     domain.check(body, os.environ["CURRENCY"])
-    last, unlisted = _last(product_id)
+    last, unlisted = _read_last(product_id)
     if unlisted:
         if not free:
             domain.check_prices(body, None)
-        return _listed(unlisted, version, body)
+        return _publish_unlisted(unlisted, version, body)
     old = _present(last)
-    new = domain.revised(old, body, now())
+    new = domain.revise(old, body, now())
     if new is old and version in (old.version, old.version - 1):
         return old
     if version != old.version:
@@ -78,10 +78,10 @@ def check(body: NewProduct, free: bool = False) -> None:
     seen = transaction.version(last) if last else 0
     if not free:
         domain.check_prices(body, old)
-    event = _revision(old, domain.revised(old, body, now())) if old else ProductChanged(product=domain.made(body, seen + 1, now()))
+    event = _revision(old, domain.revise(old, body, now())) if old else ProductChanged(product=domain.new_product(body, seen + 1, now()))
     _items(seen, old, event)
-    if taken := _owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
-        raise _taken(event, taken)
+    if taken := _find_owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
+        raise _sku_taken(event, taken)
 
 
 def delete(product_id: str, version: int) -> None:
@@ -92,7 +92,7 @@ def delete(product_id: str, version: int) -> None:
     old = _present(last)
     if version != old.version:
         raise _stale(old.version)
-    event = domain.withdrawn(old)
+    event = domain.withdrawn_event(old)
     _commit(version, old, event, becomes=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False))
 
 
@@ -101,14 +101,14 @@ def _revision(old: Product, new: Product) -> ProductChanged:
     return ProductChanged(product=new, removed=tuple(sorted(gone)))
 
 
-def last_event(product_id: str, *, consistent: bool = True) -> Happened | None:
+def last_event(product_id: str, *, consistent: bool = True) -> ProductEvent | None:
     """The last thing that happened to the product. A change reads what is; a visitor may see what was a moment ago, at half the cost."""
-    return _last(product_id, consistent=consistent)[0]
+    return _read_last(product_id, consistent=consistent)[0]
 
 
 def get_unlisted(product_id: str) -> Unlisted:
     """A draft or a withdrawn product; Refused 404 when there is none, or it is in the shop."""
-    _, unlisted = _last(product_id)
+    _, unlisted = _read_last(product_id)
     if not unlisted:
         raise Refused(404, "not-found", "There is no such product outside the shop")
     return unlisted
@@ -120,33 +120,33 @@ def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has its SKUs reserved.
     """
     domain.check(body, os.environ["CURRENCY"])
-    last, was = _last(product_id)
+    last, was = _read_last(product_id)
     if isinstance(last, ProductChanged):
-        raise _exists(last)
+        raise _already_exists(last)
     seen, new = last.version if last else 0, msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct)
-    if was and version in (seen, seen - 1) and domain.same(was.product, new):
+    if was and version in (seen, seen - 1) and domain.has_same_content(was.product, new):
         return was  # done already, by this very call if its answer was lost
     if version != (seen if was else 0):
         raise _stale(seen)
-    made = domain.made(new, seen + 1, now())
+    made = domain.new_product(new, seen + 1, now())
     kept = msgspec.structs.replace(made, created_at=was.product.created_at) if was else made
     becomes = Unlisted(product=kept, draft=was.draft if was else True)
     _commit(seen, None, ProductWithdrawn(product_id=product_id, version=seen + 1, skus=()), was, becomes)
     return becomes
 
 
-def _listed(was: Unlisted, version: int, body: ProductBody) -> Product:
+def _publish_unlisted(was: Unlisted, version: int, body: ProductBody) -> Product:
     """The product put into the shop: a draft as of now, a withdrawn one under the time it was created."""
     seen = was.product.version
     if version != seen:
         raise _stale(seen)
-    made = domain.made(msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now())
+    made = domain.new_product(msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now())
     new = made if was.draft else msgspec.structs.replace(made, created_at=was.product.created_at)
     _commit(seen, None, ProductChanged(product=new), was)
     return new
 
 
-def _last(product_id: str, *, consistent: bool = True) -> tuple[Happened | None, Unlisted | None]:
+def _read_last(product_id: str, *, consistent: bool = True) -> tuple[ProductEvent | None, Unlisted | None]:
     """The last thing that happened to the product, and the product itself while it is not in the shop."""
     key = dynamodb.to_item({**transaction.product_key(product_id)})
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=consistent).get("Item")
@@ -156,13 +156,13 @@ def _last(product_id: str, *, consistent: bool = True) -> tuple[Happened | None,
     return _happened.decode(item["event"]["S"]), unlisted
 
 
-def _present(last: Happened | None) -> Product:
+def _present(last: ProductEvent | None) -> Product:
     if isinstance(last, ProductChanged):
         return last.product
     raise Refused(404, "not-found", "There is no such product")
 
 
-def _commit(seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None) -> None:
+def _commit(seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None) -> None:
     """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
     items = _items(seen, old, event, was, becomes)
     try:
@@ -174,11 +174,11 @@ def _commit(seen: int, old: Product | None, event: Happened, was: Unlisted | Non
         last = last_event(transaction.product_id(event))
         if last is None or _published_once(last) != event:
             taken = {key.removeprefix("SKU#") for item in failed if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")}
-            raise _refusal(items[0] in failed, old, last, _taken(event, dict.fromkeys(taken, "") | _owners(taken))) from None
+            raise _refusal(items[0] in failed, old, last, _sku_taken(event, dict.fromkeys(taken, "") | _find_owners(taken))) from None
 
 
 def _items(
-    seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None
+    seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
 ) -> list[dynamodb.Item]:
     """The change as one transaction.
 
@@ -190,19 +190,19 @@ def _items(
     return items
 
 
-def _published_once(event: Happened) -> Happened:
+def _published_once(event: ProductEvent) -> ProductEvent:
     """The event as the change made it, however often it was published again since, and whichever request wrote it."""
     untraced = msgspec.structs.replace(event, correlation_id=UNSET)
     return msgspec.structs.replace(untraced, republished_at=None) if isinstance(untraced, ProductChanged) else untraced
 
 
-def _refusal(changed: bool, old: Product | None, last: Happened | None, taken: Refused) -> Refused:
+def _refusal(changed: bool, old: Product | None, last: ProductEvent | None, taken: Refused) -> Refused:
     if not changed:
         return taken
-    return _stale(transaction.version(last) if last else 0) if old else _exists(last)
+    return _stale(transaction.version(last) if last else 0) if old else _already_exists(last)
 
 
-def _exists(last: Happened | None) -> Refused:
+def _already_exists(last: ProductEvent | None) -> Refused:
     return Refused(409, "exists", "There is a product with this id already", version=transaction.version(last) if last else None)
 
 
@@ -210,7 +210,7 @@ def _stale(version: int) -> Refused:
     return Refused(409, "stale-version", "The product has changed since", f"Its version is {version} now.", version=version)
 
 
-def _taken(event: Happened, owners: Mapping[str, str]) -> Refused:
+def _sku_taken(event: ProductEvent, owners: Mapping[str, str]) -> Refused:
     """Names each SKU that another product has, and that product; `owners` has an empty one where it is gone by now."""
     errors = [
         FieldError(
@@ -224,7 +224,7 @@ def _taken(event: Happened, owners: Mapping[str, str]) -> Refused:
     return Refused(409, "sku-taken", "Another product has this SKU", errors=tuple(errors))
 
 
-def _owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
+def _find_owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
     """By SKU, the id of the product that has it; SKUs that nobody has, or that the product `but` has, are left out."""
     found = dynamodb.batch_get((dynamodb.to_item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True)
     rows = [dynamodb.from_item(item) for item in found]

@@ -17,7 +17,7 @@ def republish(query: RepublishQuery) -> Republished:
     Nothing else changes, so consumers that know the product's version pass it over. A product that changes meanwhile is published by
     that change. Raises Refused 400 for a cursor that is none of ours.
     """
-    page = listing.page(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit))
+    page = listing.list_products(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit))
     at = now()
     return Republished(count=sum(_republish(card, at) for card in page.items), next=page.next)
 

@@ -24,7 +24,7 @@ from backend.shared import compression, dynamodb, outbox
 from backend.shared.dynamodb import Item
 
 Rows = dict[str, dict[str, object]]  # of a product, by the list they are in
-Happened = ProductChanged | ProductWithdrawn
+ProductEvent = ProductChanged | ProductWithdrawn
 """What a product's item holds as its `event`; after a withdrawal the item stays, for the version goes on from it."""
 
 
@@ -44,17 +44,17 @@ def category_key(path: str) -> dict[str, str]:
     return {"pk": "CATEGORIES", "sk": path}
 
 
-def product_id(event: Happened) -> str:
+def product_id(event: ProductEvent) -> str:
     """The product that the event happened to."""
     return event.product.id if isinstance(event, ProductChanged) else event.product_id
 
 
-def version(event: Happened) -> int:
+def version(event: ProductEvent) -> int:
     """The version that the event left the product at."""
     return event.product.version if isinstance(event, ProductChanged) else event.version
 
 
-def items(seen: int, old: Product | None, event: Happened, was: Unlisted | None = None, becomes: Unlisted | None = None) -> list[Item]:
+def items(seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None) -> list[Item]:
     """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own item first.
 
     `was` and `becomes` are the product while it is not in the shop.
@@ -62,16 +62,16 @@ def items(seen: int, old: Product | None, event: Happened, was: Unlisted | None 
     new = event.product if isinstance(event, ProductChanged) else None
     own, cards = (
         _product(seen, event, becomes),
-        _cards({**_rows(old), **_row(was)}, {**_rows(new), **_row(becomes)}, _changed(event, becomes)),
+        _cards({**_rows(old), **_row(was)}, {**_rows(new), **_row(becomes)}, _changed_at(event, becomes)),
     )
     return [own, *_skus(product_id(event), old, new), *cards, *_counts(old, new)]
 
 
-def _changed(event: Happened, becomes: Unlisted | None) -> str:
+def _changed_at(event: ProductEvent, becomes: Unlisted | None) -> str:
     return event.product.changed_at if isinstance(event, ProductChanged) else becomes.product.changed_at if becomes else ""
 
 
-def _product(seen: int, event: Happened, becomes: Unlisted | None) -> Item:
+def _product(seen: int, event: ProductEvent, becomes: Unlisted | None) -> Item:
     item: dict[str, object] = {**product_key(product_id(event)), "version": version(event), "event": outbox.encode_event(event).decode()}
     if becomes:
         item["unlisted"] = compression.compress(becomes)
@@ -130,9 +130,9 @@ def _titles(product: Product | None) -> dict[str, str]:
     return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
 
 
-def _count(path: str, more: int, **told: str) -> Item:
-    sets = ", ".join(f"{name} = :{name}" for name in told)
-    values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in told.items()}}
+def _count(path: str, more: int, **attributes: str) -> Item:
+    sets = ", ".join(f"{name} = :{name}" for name in attributes)
+    values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in attributes.items()}}
     return {
         "Update": {
             "TableName": dynamodb.table_name(),

@@ -8,26 +8,26 @@ from backend.recommendation import domain, repository
 from backend.shared.consumer import RetryLater, event_consumer
 
 
-def _checked_out(event: BasketCheckedOut) -> None:
+def _remember_order(event: BasketCheckedOut) -> None:
     repository.remember(event.order_id, domain.products(event.lines))
 
 
-def _confirmed(event: OrderConfirmed) -> None:
+def _count_order(event: OrderConfirmed) -> None:
     """Only what was paid counts. Raises Again while the checkout has not been heard of."""
     products = repository.recall(event.order_id)
     if products is None:
         raise RetryLater(event.order_id)
-    repository.bought(event.order_id, products)
+    repository.add_order(event.order_id, products)
 
 
-def _changed(event: ProductChanged) -> None:
-    repository.show(event.product.id, event.product.version, card(event.product))
+def _save_card(event: ProductChanged) -> None:
+    repository.save_card(event.product.id, event.product.version, card(event.product))
 
 
-def _withdrawn(event: ProductWithdrawn) -> None:
-    repository.show(event.product_id, event.version, None)
+def _remove_card(event: ProductWithdrawn) -> None:
+    repository.save_card(event.product_id, event.version, None)
 
 
 handler = event_consumer(
-    {BasketCheckedOut: _checked_out, OrderConfirmed: _confirmed, ProductChanged: _changed, ProductWithdrawn: _withdrawn}
+    {BasketCheckedOut: _remember_order, OrderConfirmed: _count_order, ProductChanged: _save_card, ProductWithdrawn: _remove_card}
 )

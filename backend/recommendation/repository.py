@@ -28,11 +28,11 @@ def remember(order_id: str, products: Others) -> None:
 def recall(order_id: str) -> Others | None:
     """What was checked out under this order id; None while nobody told."""
     key = dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
-    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
-    return tuple(dynamodb.from_item(found)["products"]) if found else None
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
+    return tuple(dynamodb.from_item(item)["products"]) if item else None
 
 
-def bought(order_id: str, products: Others) -> None:
+def add_order(order_id: str, products: Others) -> None:
     """Puts the order among those of each of its products."""
     for product in products:
         others = [other for other in products if other != product]
@@ -51,7 +51,7 @@ def orders(product_id: str) -> list[Others]:
     return [tuple(dynamodb.from_item(item)["others"]) for item in reply["Items"]]
 
 
-def show(product_id: str, version: int, card: Card | None) -> None:
+def save_card(product_id: str, version: int, card: Card | None) -> None:
     """Keeps the product's card, or that it has none any more, unless a later version of it was heard of."""
     shown = {"card": compression.compress(card)} if card else {}
     item = dynamodb.to_item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})

@@ -12,34 +12,34 @@ from typing import Any
 from backend.contracts.problem import FieldError, Refused
 from backend.sandbox import cards, domain, repository, return_url
 from backend.sandbox.cards import Answer, Card
-from backend.sandbox.domain import Asked, Authorization, Change, State, Token
-from backend.sandbox.request import Request, decoded, json
+from backend.sandbox.domain import Authorization, AuthorizationRequest, Change, State, Token
+from backend.sandbox.request import Request, decode_body, json
 from backend.sandbox.webhook import announce
 from backend.shared import clock
 from backend.shared.secrets import get_secret
 
 TOKEN_DAYS = 7
-SLOW, LOST = 3, 8  # seconds; merchants wait for longer than the first and less than the second
+SLOW_SECONDS, LOST_SECONDS = 3, 8  # seconds; merchants wait for longer than the first and less than the second
 _TRIES = 5
 
 
 def tokenize(request: Request) -> dict[str, Any]:
     """Exchanges a card for a token. Anyone may: a token is of use to the merchant only."""
-    card = decoded(request, Card)
-    if mistakes := wrong(card):
+    card = decode_body(request, Card)
+    if mistakes := card_mistakes(card):
         errors = tuple(FieldError(field, mistake) for field, mistake in mistakes.items())
         raise Refused(422, "invalid-card", "The card is not right", errors=errors)
     number = cards.digits(card.number)
-    return json(201, {"token": exchanged(card), "brand": cards.brand(number), "last4": number[-4:]})
+    return json(201, {"token": create_token(card), "brand": cards.brand(number), "last4": number[-4:]})
 
 
-def wrong(card: Card) -> dict[str, str]:
+def card_mistakes(card: Card) -> dict[str, str]:
     """What is wrong with each field of the card today."""
     year, month = clock.now()[:7].split("-")
     return cards.mistakes(card, int(year), int(month))
 
 
-def exchanged(card: Card) -> str:
+def create_token(card: Card) -> str:
     """A new token for a card that is right."""
     number, token = cards.digits(card.number), f"tok_{secrets.token_hex(16)}"
     expires = clock.epoch() + TOKEN_DAYS * 86_400
@@ -49,8 +49,8 @@ def exchanged(card: Card) -> str:
 
 def authorize(request: Request) -> dict[str, Any]:
     """Holds an amount on a card, or says why the bank will not."""
-    key, asked = _key(request), decoded(request, Asked)
-    if not return_url.allowed(asked.return_url):
+    key, asked = _key(request), decode_body(request, AuthorizationRequest)
+    if not return_url.is_allowed(asked.return_url):
         raise Refused(422, "return-url", "The return address is not one of the shop's")
     card = repository.get_token(asked.token)
     used = card is not None and not repository.use_token(asked.token, card, asked.reference)
@@ -58,28 +58,28 @@ def authorize(request: Request) -> dict[str, Any]:
     try:
         repository.create(new)
     except repository.Taken:
-        return _repeated(repository.find(asked.reference), key, asked)
-    return _done(201, new)
+        return _replay(repository.find(asked.reference), key, asked)
+    return _finish(201, new)
 
 
 def change(request: Request) -> dict[str, Any]:
     """Captures, voids or refunds: all that is left, or the amount that the body names."""
     key, verb = _key(request), request.path["verb"]
-    amount = decoded(request, Change).amount if request.body and verb == "refund" else None
+    amount = decode_body(request, Change).amount if request.body and verb == "refund" else None
     for _ in range(_TRIES):
         found = repository.get(request.path["id"])
         if found is None:
             raise Refused(404, "no-authorization", "There is no such authorization")
-        if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.left(found):
+        if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.refundable_amount(found):
             raise Refused(422, "too-much", "That is more than is left of what was captured")
-        after = None if key in found.keys else domain.moved(found, verb, key, amount)
+        after = None if key in found.keys else domain.transition(found, verb, key, amount)
         if after is None:
-            return _repeated(found, key, domain.asked(verb, amount))
+            return _replay(found, key, domain.describe_change(verb, amount))
         try:
             repository.change(after)
         except repository.Taken:
             continue
-        return _done(200, after)
+        return _finish(200, after)
     raise Refused(503, "try-again", "Many are changing this at once")
 
 
@@ -87,7 +87,7 @@ def find(request: Request) -> dict[str, Any]:
     """The authorization of a reference, in a list of one or none."""
     _merchant(request)
     found = repository.find(request.query.get("reference", ""))
-    return json(200, {"items": [domain.shown(found)] if found else []})
+    return json(200, {"items": [domain.to_public(found)] if found else []})
 
 
 def _merchant(request: Request) -> None:
@@ -104,23 +104,23 @@ def _key(request: Request) -> str:
     return key
 
 
-def _repeated(found: Authorization | None, key: str, asked: object) -> dict[str, Any]:
+def _replay(found: Authorization | None, key: str, asked: object) -> dict[str, Any]:
     if found is None:
         raise Refused(503, "try-again", "Please try again in a moment")
     if key in found.keys and found.keys[key] != domain.fingerprint(asked):
         raise Refused(422, "other-request", "The idempotency key came with another request")
-    return json(200 if key in found.keys else 409, domain.shown(found))
+    return json(200 if key in found.keys else 409, domain.to_public(found))
 
 
-def _done(status: int, changed: Authorization) -> dict[str, Any]:
+def _finish(status: int, changed: Authorization) -> dict[str, Any]:
     """The answer to what was done just now, as well as its card lets it through."""
     announce(changed)
     match domain.card(changed).answer:
         case Answer.SLOW:
-            time.sleep(SLOW)
+            time.sleep(SLOW_SECONDS)
         case Answer.LOST:
-            time.sleep(LOST)
+            time.sleep(LOST_SECONDS)
             raise Refused(504, "timeout", "This took too long")
         case Answer.FAULT:
             raise Refused(500, "fault", "Something went wrong here")
-    return json(status, domain.shown(changed))
+    return json(status, domain.to_public(changed))

@@ -26,7 +26,7 @@ class State(enum.StrEnum):
     REFUNDED = "refunded"
 
 
-MOVES: dict[str, dict[State, State]] = {
+TRANSITIONS: dict[str, dict[State, State]] = {
     "capture": {State.AUTHORIZED: State.CAPTURED},
     "void": {State.AUTHORIZED: State.VOIDED, State.ACTION_REQUIRED: State.VOIDED},
     "refund": {State.CAPTURED: State.REFUNDED},
@@ -44,7 +44,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     expires: int
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class AuthorizationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A request for money: `reference` is the merchant's own name for it, and may be used once."""
 
     reference: Annotated[str, Meta(pattern=f"^{REFERENCE}$(?!\\n)")]
@@ -81,7 +81,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     amount: Annotated[int, Meta(ge=1, le=10**13)] | None = None
 
 
-class Shown(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class PublicAuthorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """An authorization as merchants see it. `url` is where its holder confirms it, relative to the API's address."""
 
     id: str
@@ -112,7 +112,7 @@ def fingerprint(*asked: object) -> str:
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]
 
 
-def authorization(asked: Asked, token: Token | None, key: str, *, used: bool = False) -> Authorization:
+def authorization(asked: AuthorizationRequest, token: Token | None, key: str, *, used: bool = False) -> Authorization:
     """What the bank says to it. A token that is not (or no longer) known is a refusal like any other, as is one that paid another time."""
     known = token or Token(brand="", last4="", card="", expires=0)
     spent = TestCard(number="", name="", title="", reason="token_used" if token else "unknown_token")
@@ -132,33 +132,33 @@ def authorization(asked: Asked, token: Token | None, key: str, *, used: bool = F
     )
 
 
-def asked(verb: str, amount: int | None) -> object:
+def describe_change(verb: str, amount: int | None) -> object:
     """What a change asks for, as its idempotency key stands for it."""
     return verb if amount is None else (verb, amount)
 
 
-def left(found: Authorization) -> int:
+def refundable_amount(found: Authorization) -> int:
     """What can still be given back."""
     return found.amount - found.refunded if found.state is State.CAPTURED else 0
 
 
-def moved(found: Authorization, verb: str, key: str | None = None, amount: int | None = None) -> Authorization | None:
+def transition(found: Authorization, verb: str, key: str | None = None, amount: int | None = None) -> Authorization | None:
     """The authorization after that, or None when it is too late for it. A refund of a part leaves it captured."""
-    state = MOVES[verb].get(found.state)
+    state = TRANSITIONS[verb].get(found.state)
     if state is None:
         return None
-    keys = found.keys | ({key: fingerprint(asked(verb, amount))} if key else {})
+    keys = found.keys | ({key: fingerprint(describe_change(verb, amount))} if key else {})
     if verb == "refund":
-        refunded = found.refunded + (amount or left(found))
+        refunded = found.refunded + (amount or refundable_amount(found))
         state = State.REFUNDED if refunded == found.amount else State.CAPTURED
         return replace(found, state=state, keys=keys, refunded=refunded, version=found.version + 1)
     reason = "authentication_failed" if verb == "reject" else found.reason
     return replace(found, state=state, keys=keys, reason=reason, version=found.version + 1)
 
 
-def shown(found: Authorization) -> Shown:
+def to_public(found: Authorization) -> PublicAuthorization:
     """What its merchant may see."""
-    return Shown(
+    return PublicAuthorization(
         id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency, brand=found.brand,
         last4=found.last4, reason=found.reason, refunded=found.amount if found.state is State.REFUNDED else found.refunded,
         url=f"confirm/{found.id}" if found.state is State.ACTION_REQUIRED else "",

@@ -41,11 +41,11 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _answer(event: dict[str, Any], method: str, path: str) -> tuple[str, dict[str, Any]]:
     for verb, pattern, function, refusal in ROUTES:
         if verb == method and (match := re.fullmatch(pattern, path, re.ASCII)):
-            return function.__name__, _called(function, refusal, event, match.groupdict())
+            return function.__name__, _call(function, refusal, event, match.groupdict())
     return "no route", problem(_NOTHING)
 
 
-def _called(function: Function, refusal: Refusal, event: dict[str, Any], path: dict[str, str]) -> dict[str, Any]:
+def _call(function: Function, refusal: Refusal, event: dict[str, Any], path: dict[str, str]) -> dict[str, Any]:
     try:
         return function(request(event, path))
     except Refused as refused:

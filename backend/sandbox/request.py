@@ -9,7 +9,7 @@ import msgspec
 
 from backend.contracts.problem import Refused
 
-LARGEST_BODY = 16 * 1024
+MAX_BODY_BYTES = 16 * 1024
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ def form(request: Request) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
 
 
-def decoded(request: Request, shape: Any) -> Any:
+def decode_body(request: Request, shape: Any) -> Any:
     """The JSON body as this struct. Refused 422 when it is another; what it holds is not repeated."""
     try:
         return msgspec.json.decode(request.body, type=shape)
@@ -61,6 +61,6 @@ def _body(event: dict[str, Any]) -> bytes:
         body: bytes = base64.b64decode(raw, validate=True) if event.get("isBase64Encoded") else raw.encode("utf-8", "surrogatepass")
     except (binascii.Error, ValueError):
         raise Refused(400, "malformed", "The body is not base64") from None
-    if len(body) > LARGEST_BODY:
-        raise Refused(413, "too-large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
+    if len(body) > MAX_BODY_BYTES:
+        raise Refused(413, "too-large", "The body is too large", f"At most {MAX_BODY_BYTES} bytes.")
     return body

@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 
-def allowed(url: str) -> bool:
+def is_allowed(url: str) -> bool:
     """Whether the address lies on an origin of `RETURN_ORIGINS` (parted by spaces), spelled exactly so.
 
     The slash behind the origin ends it for every reader, so nothing behind it can lead elsewhere.
@@ -17,7 +17,7 @@ def origins() -> list[str]:
     return os.environ["RETURN_ORIGINS"].split()
 
 
-def back(url: str, **more: str) -> str:
+def add_query(url: str, **more: str) -> str:
     """The address with more in its query."""
     parts = urlsplit(url)
     query = "&".join(filter(None, (parts.query, urlencode(more))))

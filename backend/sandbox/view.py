@@ -49,7 +49,7 @@ def money(amount: int, currency: str) -> str:
 def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
     """The form, with what is wrong at its field. The security code is never shown again."""
     number, expires, code = (_field(name, value, mistakes) for name, value in zip(LABELS, (typed.number, typed.expires, ""), strict=True))
-    tests = "".join(f"<dt>{_grouped(each.number)}</dt><dd>{escape(each.title)}</dd>" for each in TEST_CARDS)
+    tests = "".join(f"<dt>{_group_digits(each.number)}</dt><dd>{escape(each.title)}</dd>" for each in TEST_CARDS)
     return f"""<h1>Your card</h1><p class="sum">Total <strong>{escape(total)}</strong></p>
 <form method="post" novalidate>{number}<div class="pair">{expires}{code}</div><button>Use this card</button></form>
 <a class="back" href="{escape(back)}">Back to the shop</a>
@@ -75,7 +75,7 @@ def _field(name: str, value: str, mistakes: dict[str, str]) -> str:
     )
 
 
-def _grouped(number: str) -> str:
+def _group_digits(number: str) -> str:
     return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
 
 

@@ -35,10 +35,10 @@ def signature(body: bytes, now: int) -> str:
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
     """Sends a batch of webhooks; those that the merchant did not take come again."""
-    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in event["Records"] if not _delivered(record)]}
+    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in event["Records"] if not _deliver(record)]}
 
 
-def _delivered(record: dict[str, Any]) -> bool:
+def _deliver(record: dict[str, Any]) -> bool:
     body = record["body"].encode()
     try:
         status = send(

@@ -3,16 +3,16 @@
 from typing import Any
 
 from backend.search.changelog import changelog
-from backend.search.changelog.build_requests import Wish, asked
-from backend.search.engine import compact, readable, rebuild
+from backend.search.changelog.build_requests import BuildRequest, from_record
+from backend.search.engine import compact, is_searchable, rebuild
 from backend.shared.aws import preload_client
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """What raises comes again."""
-    wishes = set(map(asked, event["Records"]))
+    requests = set(map(from_record, event["Records"]))
     due = changelog.head().due
-    if Wish.REBUILD in wishes or ((due or Wish.REPAIR in wishes) and not readable()):
+    if BuildRequest.REBUILD in requests or ((due or BuildRequest.REPAIR in requests) and not is_searchable()):
         rebuild()
     elif due:
         compact()

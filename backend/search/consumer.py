@@ -9,24 +9,24 @@ from backend.contracts.inventory.events import StockChanged
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.search import engine, repository
 from backend.search.changelog import changelog
-from backend.search.changelog.build_requests import Wish, ask
+from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.document import FORMAT
-from backend.search.domain import Entry, fitting
+from backend.search.domain import Entry, fit_batch
 from backend.shared.clock import now
 from backend.shared.consumer import event_consumer
 
 Ids = frozenset[str]
 
 
-def _changed(event: ProductChanged) -> Ids:
-    return frozenset({event.product.id} if repository.keep(event.product) else ())
+def _save_product(event: ProductChanged) -> Ids:
+    return frozenset({event.product.id} if repository.save_product(event.product) else ())
 
 
-def _withdrawn(event: ProductWithdrawn) -> Ids:
-    return frozenset({event.product_id} if repository.withdraw(event) else ())
+def _withdraw_product(event: ProductWithdrawn) -> Ids:
+    return frozenset({event.product_id} if repository.mark_withdrawn(event) else ())
 
 
-def _log(touched: Iterable[Ids]) -> None:
+def _append_all(touched: Iterable[Ids]) -> None:
     """Appends what the index should now hold of these products, in as few entries as hold it."""
     left = sorted(frozenset().union(*touched))
     while left:
@@ -39,15 +39,17 @@ def _append(product_ids: list[str]) -> int:
     entries: list[Entry] = []
 
     def make() -> Entry:
-        changes = repository.changes(product_ids)
-        entries.append(Entry(at=now(), format=FORMAT, changes=tuple(changes[: fitting(changes)])))
+        changes = repository.current_changes(product_ids)
+        entries.append(Entry(at=now(), format=FORMAT, changes=tuple(changes[: fit_batch(changes)])))
         return entries[-1]
 
     head = changelog.append(make)
-    engine.take(entries[-1], head.seq)
+    engine.apply_entry(entries[-1], head.seq)
     if head.due:
-        ask(Wish.SNAPSHOT)
+        request_build(BuildRequest.SNAPSHOT)
     return len(entries[-1].changes)
 
 
-handler = event_consumer({ProductChanged: _changed, ProductWithdrawn: _withdrawn, StockChanged: repository.stock}, after_batch=_log)
+handler = event_consumer(
+    {ProductChanged: _save_product, ProductWithdrawn: _withdraw_product, StockChanged: repository.save_stock_level}, after_batch=_append_all
+)

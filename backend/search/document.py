@@ -28,7 +28,7 @@ FORMAT = 3
 
 TAG = re.compile(r"<[^>]*>")
 
-READ = 5_000
+MAX_DESCRIPTION_LENGTH = 5_000
 """Characters of a description that are indexed."""
 
 _BEST = (Level.IN_STOCK, Level.LOW, Level.SOLD_OUT)
@@ -93,11 +93,13 @@ def document(product: Product, levels: Mapping[str, Level]) -> Document:
         titles=product.category,
         created_at=product.created_at,
         rank=product.rank,
-        description=product.description[:READ],
+        description=product.description[:MAX_DESCRIPTION_LENGTH],
         tags=product.tags,
         skus=tuple(variant.sku for variant in product.variants),
-        choices=tuple(Choice(facet_name(each.name), each.name, _offered(product, place)) for place, each in enumerate(product.options)),
-        level=best(levels[variant.sku] for variant in product.variants if variant.sku in levels),
+        choices=tuple(
+            Choice(facet_name(each.name), each.name, _available_values(product, place)) for place, each in enumerate(product.options)
+        ),
+        level=best_level(levels[variant.sku] for variant in product.variants if variant.sku in levels),
         offers=tuple(_offer(product, variant) for variant in sorted(product.variants, key=lambda variant: variant.price)),
     )
 
@@ -108,7 +110,7 @@ def _offer(product: Product, variant: Variant) -> Offer:
     return Offer(sku=variant.sku, price=variant.price, values=variant.values, compare_at=variant.compare_at, picture=own)
 
 
-def best(levels: Iterable[Level]) -> Level | None:
+def best_level(levels: Iterable[Level]) -> Level | None:
     """The best of the levels: a product can be bought while one of its variants can."""
     known = set(levels)
     return next((level for level in _BEST if level in known), None)
@@ -131,7 +133,7 @@ def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
     return Hit(**shown, sku=first.sku or None, dearest=dearest if dearest > first.price else None)
 
 
-def _offered(product: Product, place: int) -> tuple[str, ...]:
+def _available_values(product: Product, place: int) -> tuple[str, ...]:
     """The option's values that a variant has, in the order to show."""
     had = {variant.values[place] for variant in product.variants if place < len(variant.values)}
     return tuple(value for value in product.options[place].values if value in had)

@@ -12,17 +12,17 @@ import msgspec
 from backend.contracts.types import Model, Timestamp
 from backend.search.document import Change, Groups
 
-LARGEST = 300_000
+MAX_ENTRY_BYTES = 300_000
 """Bytes of the changes in one entry before they are compressed: DynamoDB takes items of 400 KB, and no event is larger than 256 KB."""
 
-LONG = 1_000
+SNAPSHOT_AFTER_CHANGES = 1_000
 """Changes after which a new snapshot is due: so many are applied in less time than a function takes to start."""
 
 SHARDS = 16
 """Partitions that the products, and the stock levels, are spread over: each takes 1,000 writes a second."""
 
 
-class Outdated(Exception):
+class IndexUnavailable(Exception):
     """Raised when the index is gone, or of another format than this code reads: it must be made from scratch."""
 
 
@@ -59,7 +59,7 @@ class Head(Model, frozen=True, kw_only=True):
     @property
     def due(self) -> bool:
         """Whether the log since the snapshot is long."""
-        return self.changes - (self.snapshot.changes if self.snapshot else 0) >= LONG
+        return self.changes - (self.snapshot.changes if self.snapshot else 0) >= SNAPSHOT_AFTER_CHANGES
 
 
 def shard(key: str) -> int:
@@ -67,17 +67,17 @@ def shard(key: str) -> int:
     return zlib.crc32(key.encode()) % SHARDS
 
 
-def fitting(changes: Sequence[Change]) -> int:
+def fit_batch(changes: Sequence[Change]) -> int:
     """How many of the changes, from the first on, go into one entry; one always does."""
     size = 0
     for number, change in enumerate(changes):
         size += len(msgspec.json.encode(change))
-        if number and size > LARGEST:
+        if number and size > MAX_ENTRY_BYTES:
             return number
     return len(changes)
 
 
-def gapless(numbers: Iterable[int], after: int) -> int:
+def contiguous_prefix(numbers: Iterable[int], after: int) -> int:
     """How many of the ascending numbers follow one another, the first of them `after`."""
     count = 0
     for number in numbers:

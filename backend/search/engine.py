@@ -3,8 +3,8 @@
 import os
 
 if "OPENSEARCH" in os.environ:
-    from backend.search.opensearch.opensearch_engine import compact, readable, rebuild, search, suggest, take
+    from backend.search.opensearch.opensearch_engine import apply_entry, compact, is_searchable, rebuild, search, suggest
 else:
-    from backend.search.sqlite.sqlite_engine import compact, readable, rebuild, search, suggest, take
+    from backend.search.sqlite.sqlite_engine import apply_entry, compact, is_searchable, rebuild, search, suggest
 
-__all__ = ["compact", "readable", "rebuild", "search", "suggest", "take"]
+__all__ = ["apply_entry", "compact", "is_searchable", "rebuild", "search", "suggest"]

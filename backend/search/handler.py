@@ -8,27 +8,27 @@ from backend.contracts.problem import Refused
 from backend.contracts.search.models import SearchPage, SearchQuery, SetSynonyms, Suggestions, SuggestQuery, Synonyms
 from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST
 from backend.search import engine, synonyms
-from backend.search.changelog.build_requests import Wish, ask
-from backend.search.domain import Outdated
+from backend.search.changelog.build_requests import BuildRequest, request_build
+from backend.search.domain import IndexUnavailable
 from backend.shared.http import Request, http_handler, route
 
 T = TypeVar("T")
 
 
 def _search(request: Request[Empty, SearchQuery, Empty]) -> SearchPage:
-    return _answered(lambda: engine.search(request.query))
+    return _answer_or_repair(lambda: engine.search(request.query))
 
 
 def _suggest(request: Request[Empty, SuggestQuery, Empty]) -> Suggestions:
-    return _answered(lambda: engine.suggest(request.query.q))
+    return _answer_or_repair(lambda: engine.suggest(request.query.q))
 
 
-def _answered(ask_engine: Callable[[], T]) -> T:
+def _answer_or_repair(ask_engine: Callable[[], T]) -> T:
     """Raises Refused 503 while there is no index that can be read, and has one made."""
     try:
         return ask_engine()
-    except Outdated:
-        ask(Wish.REPAIR)
+    except IndexUnavailable:
+        request_build(BuildRequest.REPAIR)
         raise Refused(503, "try-again", "The search is being prepared; please try again in a moment") from None
 
 
@@ -41,7 +41,7 @@ def _put(request: Request[Empty, Empty, SetSynonyms]) -> Synonyms:
 
 
 def _rebuild(request: Request[Empty, Empty, Empty]) -> Empty:
-    ask(Wish.REBUILD)
+    request_build(BuildRequest.REBUILD)
     return Empty()
 
 

@@ -26,20 +26,20 @@ _UNLESS_NEWER = "attribute_not_exists(version) OR version <= :version"
 _PAGE = 100
 
 
-def keep(product: Product) -> bool:
+def save_product(product: Product) -> bool:
     """Keeps the product, unless a later version of it was heard of; whether it did. It may be the very one that is there."""
-    kept = _kept(product.id, product.version, {"product": compression.compress(product)})
+    kept = _put_if_newer(product.id, product.version, {"product": compression.compress(product)})
     if kept:
-        _link(product)
+        _link_skus(product)
     return kept
 
 
-def withdraw(event: ProductWithdrawn) -> bool:
+def mark_withdrawn(event: ProductWithdrawn) -> bool:
     """Forgets the product but for its version, unless a later one was heard of; whether it did."""
-    return _kept(event.product_id, event.version, {})
+    return _put_if_newer(event.product_id, event.version, {})
 
 
-def stock(event: StockChanged) -> frozenset[str]:
+def save_stock_level(event: StockChanged) -> frozenset[str]:
     """Keeps the level, unless a later one was heard of. The products that it may matter to."""
     try:
         reply = client("dynamodb").update_item(
@@ -58,12 +58,12 @@ def stock(event: StockChanged) -> frozenset[str]:
     return frozenset(reply["Attributes"].get("products", {}).get("SS", ()))
 
 
-def changes(product_ids: Sequence[str]) -> list[Change]:
+def current_changes(product_ids: Sequence[str]) -> list[Change]:
     """What the index should hold of these products, as of now."""
     return list(_changes(product_ids, dynamodb.batch_get([_product(each) for each in product_ids], ConsistentRead=True)))
 
 
-def documents() -> Iterator[Document]:
+def iter_documents() -> Iterator[Document]:
     """Every product that can be found, a page of the table at a time."""
     for number in range(SHARDS):
         for page in (
@@ -90,7 +90,7 @@ def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iter
         yield document(products[product_id], levels) if product_id in products else Withdrawal(product_id)
 
 
-def _kept(product_id: str, version: int, more: dict[str, Any]) -> bool:
+def _put_if_newer(product_id: str, version: int, more: dict[str, Any]) -> bool:
     try:
         client("dynamodb").put_item(
             TableName=dynamodb.table_name(),
@@ -105,7 +105,7 @@ def _kept(product_id: str, version: int, more: dict[str, Any]) -> bool:
     return True
 
 
-def _link(product: Product) -> None:
+def _link_skus(product: Product) -> None:
     """Lets each of the product's SKUs know it, before anybody reads their levels: news of stock in between finds the product."""
     keys = {variant.sku: _sku(variant.sku) for variant in product.variants}
     items = dynamodb.batch_get(keys.values(), ConsistentRead=True)

@@ -34,11 +34,11 @@ def put(body: SetSynonyms) -> Synonyms:
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
-        return _settled(new)
+        return _resolve_conflict(new)
     return new
 
 
-def _settled(new: Synonyms) -> Synonyms:
+def _resolve_conflict(new: Synonyms) -> Synonyms:
     """It may be our own write, whose answer was lost."""
     if (present := get()) != new:
         raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=present.version)

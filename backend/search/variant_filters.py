@@ -31,22 +31,22 @@ def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str, str]
         yield from ((choice, comparable(value), value) for value in had)
 
 
-class Wanted:
+class ChosenFilters:
     """The chosen values of each facet, and the range of prices, None where there is none."""
 
-    def __init__(self, asked: SearchQuery) -> None:
+    def __init__(self, query: SearchQuery) -> None:
         """Raises Refused 400 for filters that cannot be read."""
-        self.chosen = chosen(asked.filters)
+        self.chosen = chosen(query.filters)
         self.keys = {name: tuple(key(name, value) for value in values) for name, values in self.chosen.items()}
-        ranged = asked.price_min is not None or asked.price_max is not None
-        self.range = (asked.price_min or 0, asked.price_max) if ranged else None
+        ranged = query.price_min is not None or query.price_max is not None
+        self.range = (query.price_min or 0, query.price_max) if ranged else None
 
     def of_variants(self, without: str | None = None) -> list[str]:
         """The names of what was chosen that is true of some variants only: options, and `PRICES`."""
         names = [name for name in self.keys if name not in OF_PRODUCTS] + ([PRICES] if self.range else [])
         return [name for name in names if name != without]
 
-    def fitting(self, document: Document, without: str | None = None) -> list[Offer]:
+    def matching_offers(self, document: Document, without: str | None = None) -> list[Offer]:
         """The variants of a product that match, the cheapest first."""
         names = self.of_variants(without)
         return [offer for offer in offers(document) if all(self._fits(document, offer, name) for name in names)]

@@ -27,8 +27,8 @@ CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", c
 WHERE = replace(ADDRESS, extra="Third floor")
 SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3090, token=TOKEN)
 EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING)
-BOUGHT = order.purchase(EVENT)
-BEGUN = order.begun(EVENT, BOUGHT)
+BOUGHT = order.order_details(EVENT)
+BEGUN = order.new_order(EVENT, BOUGHT)
 FAR = replace(  # an order with something in every field of its life
     BEGUN,
     steps=(*BEGUN.steps, Step(state=State.ACTION_REQUIRED, at=EVENT.at)),
@@ -112,7 +112,7 @@ def test_nothing_that_a_copy_makes_has_a_field_nobody_fills(shape: type[Any]) ->
         BasketLine: domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0],
         Order: order.order(READ, READ_BOUGHT),
         StaffOrder: order.staff_order(READ, READ_BOUGHT),
-        OrderPlaced: order.placed(ADA, EVENT.order_id, BOUGHT, EVENT.at),
+        OrderPlaced: order.order_placed_event(ADA, EVENT.order_id, BOUGHT, EVENT.at),
         Address: EVENT.address,
     }[shape]
     optional = [field for field in msgspec.structs.fields(shape) if not field.required and field.name not in CARRIED]
@@ -122,4 +122,4 @@ def test_nothing_that_a_copy_makes_has_a_field_nobody_fills(shape: type[Any]) ->
 
 def test_the_sample_is_an_order_as_shops_have_them() -> None:
     assert asdict(EVENT)["total"] == SENT.expected_total
-    assert state_machine.later(EVENT.at, state_machine.NUDGE) == BEGUN.due
+    assert state_machine.later(EVENT.at, state_machine.FIRST_REMINDER) == BEGUN.due

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Event
 
-from backend.notification.repository import LEASE
+from backend.notification.repository import LEASE_SECONDS
 from tests.chaos import books, checkers, faults
 from tests.chaos.books import Books
 from tests.chaos.client import Client
@@ -27,7 +27,7 @@ HURRIED = {"BasketQueue": 8, "OrderQueue": 8, "InventoryQueue": 8, "PaymentQueue
 """Seconds after which a queue gives out again what a killed worker had: the stack's are six times a function's limit, a minute and more."""
 SWEEP = 5.0
 """Seconds between two sweeps: the stack's come once a minute."""
-AFTER = checkers.SECONDS + 2 * LEASE
+AFTER = checkers.SECONDS + 2 * LEASE_SECONDS
 """Seconds after the last fault that everything may take to come to rest: orders, and then a mail whose claim was lost."""
 
 

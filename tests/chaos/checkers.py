@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from backend.contracts.order.states import EDGES, State
-from backend.notification.repository import LEASE
+from backend.notification.repository import LEASE_SECONDS
 from tests.chaos.banks import PAID, bank_of_money, bank_of_stock
 from tests.chaos.books import Books, Mail, Order
 from tests.chaos.history import History, Op, Outcome
@@ -17,7 +17,7 @@ FINAL = PAID | {"refused", "cancelled", "returned"}
 MAILED = ("confirmed", "refused", "sent", "cancelled")
 SECONDS = 60
 """That an order may take to its final state after the last fault."""
-SECOND_MAIL = LEASE - 12
+SECOND_MAIL = LEASE_SECONDS - 12
 """Seconds after the first: a mail goes out at most a function's ten seconds after its claim, and claims are in whole seconds."""
 
 

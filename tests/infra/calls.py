@@ -90,13 +90,13 @@ def cloud() -> Iterator[None]:
         stack.enter_context(mock.patch.object(payment_gateway, "send", Willing(17400).send))
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
         stack.enter_context(mock.patch.object(email_client, "send"))
-        stack.enter_context(mock.patch.object(dead_letters, "WAIT", 0))
+        stack.enter_context(mock.patch.object(dead_letters, "WAIT_SECONDS", 0))
         stack.enter_context(relayed())
-        queues.forget()
+        queues.clear_caches()
         _fill()
         yield
     secrets._read.cache_clear()
-    queues.forget()
+    queues.clear_caches()
     aws.client.cache_clear()
 
 

@@ -109,7 +109,7 @@ from backend.sandbox import webhook
 from backend.search import builder
 from backend.search import consumer as search_consumer
 from backend.search import handler as search_handler
-from backend.search.changelog.build_requests import Wish, ask
+from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.shared import aws, clock
 from tests.backend import shop
 from tests.backend.events import http, sqs, token
@@ -203,7 +203,7 @@ def sweep_orders(call: Call) -> None:
     """One that waits for its stock, looked at when that is overdue."""
     order_consumer.handler(sqs(checked_out(2)), None)
     with _later():
-        with mock.patch.object(order_sweeper, "overdue", side_effect=RuntimeError):  # and puts off what it cannot sweep
+        with mock.patch.object(order_sweeper, "handle_timeout", side_effect=RuntimeError):  # and puts off what it cannot sweep
             call(order_sweeper.handler, {})
         call(order_sweeper.handler, {})
 
@@ -231,7 +231,7 @@ def hear_of_payments(call: Call) -> None:
 def payments(call: Call) -> None:
     """A call back about a payment whose own answer was lost."""
     lost = msgspec.structs.replace(REQUESTED, order_id="d" * 28)
-    with mock.patch.object(payment_provider, "send", side_effect=payment_provider.Unanswered("timeout")):
+    with mock.patch.object(payment_provider, "send", side_effect=payment_provider.OutcomeUnknown("timeout")):
         payment_consumer.handler(sqs(lost), None)
     sent = json.dumps({"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"})
     header = {"sandbox-signature": signed(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
@@ -243,7 +243,10 @@ def sweep_payments(call: Call) -> None:
     for number in "ef":
         payment_consumer.handler(sqs(msgspec.structs.replace(REQUESTED, order_id=number * 28)), None)
     with _later():
-        with mock.patch.object(payment_sweeper, "_MOST", 1), mock.patch.object(payment_sweeper, "settle", side_effect=RuntimeError):
+        with (
+            mock.patch.object(payment_sweeper, "_MAX_PAYMENTS", 1),
+            mock.patch.object(payment_sweeper, "advance", side_effect=RuntimeError),
+        ):
             call(payment_sweeper.handler, {})  # puts off what it cannot sweep
         call(payment_sweeper.handler, {})
 
@@ -278,8 +281,8 @@ def hear_what_to_find(call: Call) -> None:
 
 
 def build(call: Call) -> None:
-    for wish in (Wish.REPAIR, Wish.REBUILD, Wish.SNAPSHOT, Wish.REBUILD):
-        ask(wish)
+    for wish in (BuildRequest.REPAIR, BuildRequest.REBUILD, BuildRequest.SNAPSHOT, BuildRequest.REBUILD):
+        request_build(wish)
         builder.handler({"Records": [{"dynamodb": {"NewImage": {"wanted": {"S": wish}}}}]}, None)
 
 

@@ -10,7 +10,7 @@ A_PART_OF_A_GROUP_WILL_DO = Mutant(
     "_shopper",
     replace("_groups(X)", "X"),
 )
-A_KEY_IS_FORGOTTEN = Mutant("a checkout forgets its key", "backend.basket.checkout", "earlier", never("key"))
+A_KEY_IS_FORGOTTEN = Mutant("a checkout forgets its key", "backend.basket.checkout", "find_earlier", never("key"))
 AN_ORDER_IS_PLACED_OVER = Mutant(
     "an order is placed over",
     "backend.order.repository",

@@ -9,7 +9,7 @@ import pytest
 from backend.contracts.search.models import NEAREST, POPULAR, SearchQuery
 from backend.search.query import analysis, variants
 from backend.search.sqlite import product_search, query_parser, ranking, spelling
-from backend.search.sqlite.filters import Narrowed
+from backend.search.sqlite.filters import FilterSet
 from tests.relevance import engines, languages
 from tests.relevance.judged import KINDS, judged
 from tests.relevance.measures import Measure, measured, run
@@ -64,12 +64,12 @@ BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
         lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, variants, ranking)][-1],
     ),
     "no typos": (0.1, lambda patch: [patch.setattr(spelling, step, _no_words) for step in ("near", "alike")][-1]),
-    "no cutting": (0.02, lambda patch: patch.setattr(spelling, "cut", _no_words)),
+    "no cutting": (0.02, lambda patch: patch.setattr(spelling, "split_compound", _no_words)),
     "no joining": (0.01, lambda patch: patch.setattr(query_parser, "joinings", _no_words)),
     "no synonyms": (0.05, lambda patch: patch.setattr(query_parser, "synonyms", _no_words)),
-    "no beginnings": (0.005, lambda patch: patch.setattr(spelling, "beginning", _no_words)),
-    "no part of the words": (0.001, lambda patch: patch.setattr(query_parser, "_most", _no_words)),
-    "sold out before in stock": (0.001, lambda patch: patch.setattr(Narrowed, "sold_out", 0)),
+    "no beginnings": (0.005, lambda patch: patch.setattr(spelling, "completions", _no_words)),
+    "no part of the words": (0.001, lambda patch: patch.setattr(query_parser, "_match_most_words", _no_words)),
+    "sold out before in stock": (0.001, lambda patch: patch.setattr(FilterSet, "sold_out", 0)),
     "description as good as the title": (0.005, lambda patch: patch.setattr(ranking, "_WEIGHTS", "1, 1, 1, 1, 1, 1, 9")),
 }
 """What each bug costs of NDCG@10 at least."""

@@ -9,10 +9,10 @@ from msgspec import convert
 from backend.basket.offers import _offer
 from backend.contracts.basket.models import AgreedLine
 from backend.contracts.order.states import ReturnState, State
-from backend.inventory.domain import told
-from backend.notification.repository import LEASE
+from backend.inventory.domain import stock_level
+from backend.notification.repository import LEASE_SECONDS
 from backend.order.item import decode
-from backend.order.state_machine import Life
+from backend.order.state_machine import OrderState
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail, Message
 from tests.simulation.monitor import Watch, must
@@ -24,7 +24,7 @@ ENDED = {"refused", "cancelled"}
 ONCE = (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED)
 """States that one mail tells of; those of cards and returns are counted."""
 
-APART = LEASE - INTAKES["notification"][1]
+APART = LEASE_SECONDS - INTAKES["notification"][1]
 """Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its function lives."""
 
 
@@ -122,7 +122,7 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
         row = rows[f"SKU#{sku}", "STOCK"]
         must(int(row["held"]["N"]) == 0, f"INV-4: pieces of {sku} are held for nobody")
         must(int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}")
-        level, offer = told(sku, int(row["available"]["N"])), _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"])
+        level, offer = stock_level(sku, int(row["available"]["N"])), _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"])
         must(
             offer is not None and (offer.level, offer.left) == (level.level, level.left), f"INV-11: baskets do not know the stock of {sku}"
         )
@@ -148,7 +148,7 @@ def _mails(shop: Shop, orders: dict[str, Item]) -> None:
     must(not sent, f"INV-9: mails about what did not happen: {sent}")
 
 
-def _told(life: Life) -> set[str]:
+def _told(life: OrderState) -> set[str]:
     """The names of the mails that an order's life asks for."""
     names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
     for step in life.steps:

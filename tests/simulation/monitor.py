@@ -7,7 +7,7 @@ from backend.basket import item as basket_item
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.order.states import EDGES, ReturnState, State
 from backend.order.item import decode
-from backend.order.state_machine import Life
+from backend.order.state_machine import OrderState
 from backend.shared import compression
 from tests.simulation.scheduler import Violated
 from tests.simulation.shop import Shop
@@ -84,7 +84,7 @@ class Watch:
         one, two = decode(old)[0].steps, decode(new)[0].steps
         must(two[: len(one)] == one and len(two) == len(one) + (before is not state), f"INV-8: {order_id}'s time line was written over")
 
-    def _moved(self, old: Life, new: Life, tells: bool) -> None:
+    def _moved(self, old: OrderState, new: OrderState, tells: bool) -> None:
         """An order moves for a reason that is true elsewhere, and tells of it in the same write."""
         state, name = new.state, f"{new.order_id} is {new.state}"
         must(tells, f"INV-11: {name} and tells nobody")
@@ -136,7 +136,7 @@ class Watch:
             sku, quantity = line["M"]["sku"]["S"], int(line["M"]["quantity"]["N"])
             must(quantity <= shelved[sku], f"INV-4: {quantity} of {sku} are back for {new['order_id']['S']}, returns have {shelved[sku]}")
 
-    def _life(self, order_id: str) -> Life:
+    def _life(self, order_id: str) -> OrderState:
         key = (self.checkouts[order_id].owner, order_id)
         return decode(self.shop.cloud.store.tables["order"][key])[0]
 

@@ -17,7 +17,7 @@ from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderPlaced
 from backend.inventory import holds, stock
-from backend.inventory.domain import summed
+from backend.inventory.domain import merge_lines
 from backend.order import domain, item
 from backend.order import repository as orders
 from backend.shared import clock, compression, dynamodb
@@ -43,13 +43,13 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
 def place(event: BasketCheckedOut) -> None:
     """An order per message, under an id of its own."""
     fresh = replace(event, order_id=clock.new_id())
-    bought = domain.purchase(fresh)
-    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item.encode(domain.begun(fresh, bought), bought))
+    bought = domain.order_details(fresh)
+    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item.encode(domain.new_order(fresh, bought), bought))
 
 
 def hold(event: OrderPlaced) -> None:
     """Reads what is there, and writes what is left."""
-    wanted = summed(event.lines)
+    wanted = merge_lines(event.lines)
     rows = {line.sku: client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=stock.key(line.sku))["Item"] for line in wanted}
     missing = tuple(line.sku for line in wanted if int(rows[line.sku]["available"]["N"]) < line.quantity)
     writes = []

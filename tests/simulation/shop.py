@@ -99,10 +99,10 @@ class Shop:
         if fault in ("throttled", "conflict"):
             return 503, b""
         if fault.startswith("killed"):
-            raise payment_gateway.Unanswered("timeout")
+            raise payment_gateway.OutcomeUnknown("timeout")
         reply = self.sandbox(method, url, body, headers, PROVIDER_PATIENCE)
         if reply is None or fault in ("lost", "twice"):
-            raise payment_gateway.Unanswered("timeout")
+            raise payment_gateway.OutcomeUnknown("timeout")
         return reply["statusCode"], reply.get("body", "").encode()
 
     def webhook(self, url: str, headers: dict[str, str], body: bytes) -> int:

@@ -273,7 +273,7 @@ class Service(BaseAdapter):
         order = self.get_order(owner, path)
         if order.state not in RETURNABLE:
             raise Refused(409, "not-from-here", f"The order is {order.state}")
-        made = returns_of.asked(order, body, now())
+        made = returns_of.build_return(order, body, now())
         return self._moved(order, State.RETURN_REQUESTED, body.reason, returns=(*order.returns, made))
 
     def _moved(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
@@ -323,7 +323,9 @@ class Service(BaseAdapter):
         tracking = {"tracking": body.note} if body.state is State.SENT else {}
         if body.state in returns_of.STATES:
             tracking = {
-                "returns": returns_of.moved(order.returns or returns_of.of_old(order.time_line, order), body.state, now(), body.restock)
+                "returns": returns_of.update_last(
+                    order.returns or returns_of.from_legacy_steps(order.time_line, order), body.state, now(), body.restock
+                )
             }
         self._moved(order, body.state, body.note, **tracking)
         return _staff(body.owner, self.signed(path.order_id, body.by))

@@ -8,7 +8,7 @@ from backend.shared.aws import client
 from backend.shared.clock import now
 
 
-class Wish(enum.StrEnum):
+class BuildRequest(enum.StrEnum):
     """A `SNAPSHOT`, if one is due; a `REPAIR`, if the newest cannot be read; a `REBUILD` in any case, from all that was heard."""
 
     SNAPSHOT = "snapshot"
@@ -16,13 +16,13 @@ class Wish(enum.StrEnum):
     REBUILD = "rebuild"
 
 
-def ask(wish: Wish) -> None:
+def request_build(request: BuildRequest) -> None:
     """Wakes the builder."""
     client("dynamodb").put_item(
-        TableName=dynamodb.table_name(), Item=dynamodb.to_item({"pk": "WANTED", "sk": wish, "wanted": wish, "at": now()})
+        TableName=dynamodb.table_name(), Item=dynamodb.to_item({"pk": "WANTED", "sk": request, "wanted": request, "at": now()})
     )
 
 
-def asked(record: dict[str, Any]) -> Wish:
+def from_record(record: dict[str, Any]) -> BuildRequest:
     """The wish of a record of the stream."""
-    return Wish(record["dynamodb"]["NewImage"]["wanted"]["S"])
+    return BuildRequest(record["dynamodb"]["NewImage"]["wanted"]["S"])

@@ -22,8 +22,8 @@ from backend.shared.aws import client
 
 LOG, SNAPSHOT = "LOG", "SNAPSHOT"
 _FAILED = "ConditionalCheckFailed"
-_TRIES = 12
-_LONGEST_WAIT = 0.02  # seconds before the second try; it doubles with each, up to a second
+_MAX_ATTEMPTS = 12
+_MAX_WAIT_SECONDS = 0.02  # seconds before the second try; it doubles with each, up to a second
 
 
 def head() -> Head:
@@ -43,22 +43,22 @@ def head() -> Head:
     return Head(seq=snapshot.seq, changes=snapshot.changes, snapshot=snapshot) if snapshot else Head()
 
 
-def append(make: Callable[[], Entry], others: Sequence[dynamodb.Item] = ()) -> Head:
+def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) -> Head:
     """Appends what `make` makes, in one transaction with the `others`, and tells how far the log has got by it.
 
     `make` is called again whenever another writer was quicker. Raises the ClientError of a condition of the others, and Refused 503
     when another writer was quicker each time.
     """
-    for attempt in range(_TRIES):
+    for attempt in range(_MAX_ATTEMPTS):
         before = head()
         entry = make()
         after = Head(seq=before.seq + 1, changes=before.changes + len(entry.changes), snapshot=before.snapshot)
         try:
-            dynamodb.transact([_put(after, entry), *others]) if others else client("dynamodb").put_item(**_put(after, entry)["Put"])
+            dynamodb.transact([_put(after, entry), *more_items]) if more_items else client("dynamodb").put_item(**_put(after, entry)["Put"])
         except ClientError as error:
-            if not _overtaken(error):
+            if not _lost_race(error):
                 raise
-            time.sleep(random.uniform(0, min(1, _LONGEST_WAIT * 2**attempt)))  # noqa: S311 - jitter, no secret
+            time.sleep(random.uniform(0, min(1, _MAX_WAIT_SECONDS * 2**attempt)))  # noqa: S311 - jitter, no secret
         else:
             return after
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
@@ -77,7 +77,7 @@ def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]
     return entries, snapshot
 
 
-def point(snapshot: Snapshot, before: Snapshot | None) -> bool:
+def set_snapshot(snapshot: Snapshot, before: Snapshot | None) -> bool:
     """Makes this the newest snapshot, if none of another generation was made since `before` and none that holds more; whether it did."""
     item = {"pk": LOG, "sk": SNAPSHOT, "snapshot": compression.compress(snapshot), "seq": snapshot.seq, "generation": snapshot.generation}
     condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -95,7 +95,7 @@ def point(snapshot: Snapshot, before: Snapshot | None) -> bool:
     return True
 
 
-def forget(last: int) -> None:
+def truncate(last: int) -> None:
     """Takes the entries up to that one out of the log: who is behind had a whole snapshot's time to follow, and takes the snapshot now."""
     pages = (
         client("dynamodb")
@@ -126,7 +126,7 @@ def _put(after: Head, entry: Entry) -> dynamodb.Item:
     return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
-def _overtaken(error: ClientError) -> bool:
+def _lost_race(error: ClientError) -> bool:
     """Whether it was the entry's number that was taken; a condition of the others decides by itself."""
     reasons = dynamodb.cancellation_reasons(error)
     return reasons[0] == _FAILED and _FAILED not in reasons[1:] if reasons else dynamodb.condition_failed(error)

@@ -16,7 +16,7 @@ def _file() -> dict[str, str]:
     return {"Bucket": os.environ["BUCKET"], "Key": os.environ["INDEX"]}
 
 
-class Gone(Exception):
+class SnapshotNotFound(Exception):
     """Raised when the snapshot's file is not there any more."""
 
 
@@ -32,12 +32,12 @@ def download(snapshot: Snapshot, path: Path) -> None:
         body = client("s3").get_object(**_file(), VersionId=snapshot.file)["Body"]
     except ClientError as error:
         if error.response["Error"]["Code"] in _GONE:
-            raise Gone(snapshot.file) from None
+            raise SnapshotNotFound(snapshot.file) from None
         raise
     with path.open("wb") as file:
         shutil.copyfileobj(body, file, 1 << 20)
 
 
-def drop(file: str) -> None:
+def delete(file: str) -> None:
     """Deletes the version that does not count after all; the bucket keeps others for as long as they are the last, and a week more."""
     client("s3").delete_object(**_file(), VersionId=file)

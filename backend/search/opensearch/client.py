@@ -22,7 +22,7 @@ _BUSY = (429, 502, 503, 504)
 _FAULTS = (urllib3.exceptions.TimeoutError, urllib3.exceptions.ProtocolError, urllib3.exceptions.MaxRetryError)
 
 
-class Answered(Exception):
+class HttpError(Exception):
     """Raised for an answer that is no success: its status, and OpenSearch's word for the reason."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -44,7 +44,7 @@ def call(method: str, path: str, body: Any = None) -> Any:
     if answer.status in _BUSY:
         raise Refused(503, "try-again", "Please try again in a moment")
     if answer.status >= 300:
-        raise Answered(answer.status, _reason(answer.data))
+        raise HttpError(answer.status, _reason(answer.data))
     return msgspec.json.decode(answer.data) if answer.data else None
 
 

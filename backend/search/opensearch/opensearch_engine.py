@@ -13,52 +13,52 @@ import msgspec
 from backend.contracts.search.models import ALIAS, POPULAR, SLOTS, SearchPage, SearchQuery, Suggestions
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog
-from backend.search.changelog.build_requests import Wish, ask
+from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.document import Change, Document, Groups
-from backend.search.domain import Entry, Outdated, Snapshot
+from backend.search.domain import Entry, IndexUnavailable, Snapshot
 from backend.search.opensearch import query, response
-from backend.search.opensearch.client import Answered, call
+from backend.search.opensearch.client import HttpError, call
 from backend.search.query.analysis import words
 from backend.shared.clock import now
 from backend.shared.log import logger
 
 _BATCH = 500
-_KEPT = 5.0  # seconds that synonyms are kept for
+_SYNONYMS_TTL_SECONDS = 5.0  # seconds that synonyms are kept for
 _NEWER, _NO_INDEX, _NOT_THERE = "version_conflict_engine_exception", "index_not_found_exception", 404
 _groups: tuple[float, Groups] = (float("-inf"), ())
 
 
-class Untaken(Exception):
+class BulkIndexError(Exception):
     """Raised when documents were not taken; the messages that brought them come again."""
 
 
-def search(asked: SearchQuery) -> SearchPage:
+def search(search_query: SearchQuery) -> SearchPage:
     """What is found, by the nearest words where there is nothing by those asked for. Raises Refused 400 and 503, and Outdated."""
-    reply = _found(query.search(asked, _synonyms()))
-    found = response.page(reply, asked)
-    if found.total or not asked.q.strip():
+    reply = _search(query.search(search_query, _synonyms()))
+    found = response.page(reply, search_query)
+    if found.total or not search_query.q.strip():
         return found
-    if other := response.corrected(reply, " ".join(words(asked.q))):
-        instead = msgspec.structs.replace(asked, q=other)
-        if (near := response.page(_found(query.search(instead, _synonyms())), instead)).total:
+    if other := response.correct_query(reply, " ".join(words(search_query.q))):
+        instead = msgspec.structs.replace(search_query, q=other)
+        if (near := response.page(_search(query.search(instead, _synonyms())), instead)).total:
             return msgspec.structs.replace(near, corrected=other)
-    return msgspec.structs.replace(found, popular=response.hits(_found(query.popular(POPULAR))))
+    return msgspec.structs.replace(found, popular=response.hits(_search(query.popular(POPULAR))))
 
 
 def suggest(q: str) -> Suggestions:
     """What may be meant. Raises Refused 503, and Outdated."""
-    return response.suggestions(_found(query.suggest(q)), q) if words(q) else Suggestions()
+    return response.suggestions(_search(query.suggest(q)), q) if words(q) else Suggestions()
 
 
-def take(entry: Entry, seq: int) -> None:
+def apply_entry(entry: Entry, seq: int) -> None:
     """Puts the entry's documents in. Without an index it has one made, of all that was heard, and this too. Raises Untaken, Refused 503."""
     try:
         _put(ALIAS, ((change, seq) for change in entry.changes))
-    except Outdated:
-        ask(Wish.REPAIR)
+    except IndexUnavailable:
+        request_build(BuildRequest.REPAIR)
 
 
-def readable() -> bool:
+def is_searchable() -> bool:
     """Whether there is an index to search."""
     return _slot() is not None
 
@@ -68,8 +68,8 @@ def compact() -> None:
     head = changelog.head()
     before = head.snapshot
     generation = before.generation if before else 0
-    if changelog.point(Snapshot(file="", seq=head.seq, changes=head.changes, generation=generation, format=0, at=now()), before):
-        changelog.forget(before.seq if before else 0)
+    if changelog.set_snapshot(Snapshot(file="", seq=head.seq, changes=head.changes, generation=generation, format=0, at=now()), before):
+        changelog.truncate(before.seq if before else 0)
 
 
 def rebuild() -> None:
@@ -83,7 +83,7 @@ def rebuild() -> None:
     _delete(slot)
     call("PUT", f"/{slot}", query.INDEX)
     start = changelog.head().seq
-    documents = _put(slot, ((document, start) for document in repository.documents()))
+    documents = _put(slot, ((document, start) for document in repository.iter_documents()))
     seq = _catch_up(slot, start)
     moves = [{"remove": {"index": present, "alias": ALIAS}}] if present else []
     call("POST", "/_aliases", {"actions": [*moves, {"add": {"index": slot, "alias": ALIAS}}]})
@@ -123,17 +123,17 @@ def _check(errors: list[str]) -> None:
     """A document that is newer already is as it should be. Raises Outdated, Untaken."""
     failed = [error for error in errors if error != _NEWER]
     if _NO_INDEX in failed:
-        raise Outdated
+        raise IndexUnavailable
     if failed:
-        raise Untaken(f"{len(failed)} documents, the first with {failed[0]}")
+        raise BulkIndexError(f"{len(failed)} documents, the first with {failed[0]}")
 
 
-def _found(body: query.JSON) -> query.JSON:
+def _search(body: query.JSON) -> query.JSON:
     try:
         reply: query.JSON = call("POST", f"/{ALIAS}/_search", body)
-    except Answered as answer:
+    except HttpError as answer:
         if answer.status == _NOT_THERE:
-            raise Outdated from None
+            raise IndexUnavailable from None
         raise
     return reply
 
@@ -142,7 +142,7 @@ def _slot() -> str | None:
     """The index that the alias stands for."""
     try:
         return str(next(iter(call("GET", f"/_alias/{ALIAS}"))))
-    except Answered as answer:
+    except HttpError as answer:
         if answer.status == _NOT_THERE:
             return None
         raise
@@ -151,13 +151,13 @@ def _slot() -> str | None:
 def _delete(slot: str) -> None:
     try:
         call("DELETE", f"/{slot}")
-    except Answered as answer:
+    except HttpError as answer:
         if answer.status != _NOT_THERE:
             raise
 
 
 def _synonyms() -> Groups:
     global _groups
-    if time.monotonic() - _groups[0] > _KEPT:
+    if time.monotonic() - _groups[0] > _SYNONYMS_TTL_SECONDS:
         _groups = time.monotonic(), synonyms.get().groups
     return _groups[1]

@@ -16,8 +16,8 @@ from backend.contracts.search.models import BRAND, CATEGORY, DEEPEST, SUGGESTED,
 from backend.contracts.text_folding import comparable
 from backend.search.document import TAG, Document, Groups, Offer, offers
 from backend.search.query.analysis import spaceless, terms, words
-from backend.search.query.synonym_expansion import reworded
-from backend.search.variant_filters import OF_PRODUCTS, PRICES, Wanted, values
+from backend.search.query.synonym_expansion import expand_synonyms
+from backend.search.variant_filters import OF_PRODUCTS, PRICES, ChosenFilters, values
 
 JSON = dict[str, Any]
 
@@ -34,9 +34,9 @@ OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chos
 
 
 _STOCK = " sold out"  # a filter that is no facet's: their names never begin with a space
-_COUNTED: JSON = {"terms": {"field": "facets", "size": 10_000}}
+_FACET_TERMS: JSON = {"terms": {"field": "facets", "size": 10_000}}
 _PRODUCTS: JSON = {"reverse_nested": {}}
-_OFFERED: JSON = {"terms": {"field": f"{OFFERS}.facets", "size": 10_000}, "aggs": {"products": _PRODUCTS}}
+_VARIANT_FACET_TERMS: JSON = {"terms": {"field": f"{OFFERS}.facets", "size": 10_000}, "aggs": {"products": _PRODUCTS}}
 _SORT: dict[SearchSort, list[JSON]] = {
     SearchSort.RELEVANCE: [{"sold_out": "asc"}, {"_score": "desc"}, {"id": "asc"}],
     SearchSort.FEATURED: [{"rank": "desc"}, {"id": "asc"}],
@@ -77,13 +77,14 @@ def source(document: Document) -> JSON:
         "sold_out": document.level == "sold-out", "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
         "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
         OFFERS: [_variant(document, offer) for offer in variants],
-        "title": _read(card.title), "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)),
-        "brand": _read(card.brand), "category": _read(*document.titles), "codes": " ".join(codes), "tags": _read(*document.tags),
-        "description": _read(described),
+        "title": _join_terms(card.title), "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)),
+        "brand": _join_terms(card.brand), "category": _join_terms(*document.titles), "codes": " ".join(codes),
+        "tags": _join_terms(*document.tags),
+        "description": _join_terms(described),
     }  # fmt: skip
 
 
-def _read(*texts: str) -> str:
+def _join_terms(*texts: str) -> str:
     return " ".join(term for text in texts for term in terms(text))
 
 
@@ -96,9 +97,9 @@ def _variant(document: Document, offer: Offer) -> JSON:
 
 def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
     """The body of a search. Raises Refused 400 for filters that cannot be read."""
-    wanted, listed = Wanted(asked), not asked.q.strip()
+    wanted, listed = ChosenFilters(asked), not asked.q.strip()
     filters = _Filters(wanted, asked.in_stock)
-    counted = {f"{CHOSEN}{place}": filters.counted(name) for place, name in enumerate(wanted.keys)}
+    counted = {f"{CHOSEN}{place}": filters.facet_counts(name) for place, name in enumerate(wanted.keys)}
     if wanted.keys:
         having = {"bool": {"should": [filters.one(name) for name in wanted.keys], "minimum_should_match": 1}}
         counted[KNOWN] = {"global": {}, "aggs": {KNOWN: {"filter": having, "aggs": _counts([])}}}
@@ -106,16 +107,16 @@ def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
     body: JSON = {
         "from": (asked.page - 1) * asked.limit, "size": asked.limit, "track_total_hits": True, "_source": ["document"],
         "sort": _sort(sort, filters),
-        "query": {"bool": {"must": [_text(asked.q, synonyms)], "filter": _in(asked.category)}},
+        "query": {"bool": {"must": [_text(asked.q, synonyms)], "filter": _category_filter(asked.category)}},
         "post_filter": filters.all(),
         "aggs": {
             **counted,
-            OTHERS: filters.counted(None),
+            OTHERS: filters.facet_counts(None),
             RANGE: filters.prices(),
             STOCK: {"filter": {"bool": {"filter": [filters.all(_STOCK), {"term": {"sold_out": False}}]}}},
         },
     }  # fmt: skip
-    return body if listed else body | {"suggest": _near(asked.q)}
+    return body if listed else body | {"suggest": _spelling_suggester(asked.q)}
 
 
 def popular(number: int) -> JSON:
@@ -132,10 +133,10 @@ def suggest(q: str) -> JSON:
         {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}} for asked, fields in ways
     ]
     size, query = SUGGESTED // 2, {"bool": {"should": should, "minimum_should_match": 1}}
-    return {"size": size, "_source": ["document"], "query": query, "aggs": {OTHERS: _COUNTED}, "suggest": _near(q)}
+    return {"size": size, "_source": ["document"], "query": query, "aggs": {OTHERS: _FACET_TERMS}, "suggest": _spelling_suggester(q)}
 
 
-def _near(q: str) -> JSON:
+def _spelling_suggester(q: str) -> JSON:
     """For each word that no title has, those that differ by a letter or two."""
     return {"text": " ".join(words(q)), "near": {"term": {"field": "plain", "suggest_mode": "missing", "max_edits": 2, "prefix_length": 0}}}
 
@@ -145,7 +146,7 @@ def _text(q: str, synonyms: Groups) -> JSON:
     if not q.strip():
         return {"match_all": {}}
     ways = [_words(q, 1.0), {"term": {"joined": {"value": "".join(words(q)), "boost": 5}}}]
-    ways += [_words(other, 0.8) for other in reworded(q, synonyms)]
+    ways += [_words(other, 0.8) for other in expand_synonyms(q, synonyms)]
     return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
@@ -155,16 +156,16 @@ def _words(q: str, boost: float) -> JSON:
     return {"multi_match": {"query": " ".join(asked), "type": "cross_fields", "operator": "and", "fields": fields, "boost": boost}}
 
 
-def _in(category: str | None) -> list[JSON]:
-    return [_has(CATEGORY, [category])] if category else []
+def _category_filter(category: str | None) -> list[JSON]:
+    return [_value_filter(CATEGORY, [category])] if category else []
 
 
 class _Filters:
     """What was chosen as filters, so that one can be left aside."""
 
-    def __init__(self, wanted: Wanted, in_stock: bool) -> None:
-        self._wanted = wanted
-        self._products = {name: _has(name, wanted.keys[name]) for name in OF_PRODUCTS if name in wanted.keys}
+    def __init__(self, chosen_filters: ChosenFilters, in_stock: bool) -> None:
+        self._wanted = chosen_filters
+        self._products = {name: _value_filter(name, chosen_filters.keys[name]) for name in OF_PRODUCTS if name in chosen_filters.keys}
         if in_stock:
             self._products[_STOCK] = {"term": {"sold_out": False}}
 
@@ -172,17 +173,17 @@ class _Filters:
         """What a product must have."""
         filters = [each for name, each in self._products.items() if name != without]
         variant = self.variant(without)
-        return {"bool": {"filter": [*filters, *([_nested(variant)] if variant else [])]}}
+        return {"bool": {"filter": [*filters, *([_variant_filter(variant)] if variant else [])]}}
 
     def one(self, name: str) -> JSON:
         """What was chosen of a facet."""
-        return self._products[name] if name in self._products else _nested([self._of_variant(name)])
+        return self._products[name] if name in self._products else _variant_filter([self._of_variant(name)])
 
     def variant(self, without: str | None = None) -> list[JSON]:
         """What one of its variants must have."""
         return [self._of_variant(name) for name in self._wanted.of_variants(without)]
 
-    def counted(self, without: str | None) -> JSON:
+    def facet_counts(self, without: str | None) -> JSON:
         """The facets of what matches, one of them left aside."""
         return {"filter": self.all(without), "aggs": _counts(self.variant(without))}
 
@@ -194,23 +195,23 @@ class _Filters:
 
     def _of_variant(self, name: str) -> JSON:
         if name != PRICES:
-            return _has(name, self._wanted.keys[name], f"{OFFERS}.values")
+            return _value_filter(name, self._wanted.keys[name], f"{OFFERS}.values")
         least, most = self._wanted.range or (0, None)
         return {"range": {f"{OFFERS}.price": {"gte": least, **({"lte": most} if most is not None else {})}}}
 
 
-def _has(name: str, values: Sequence[str], field: str = "values") -> JSON:
+def _value_filter(name: str, values: Sequence[str], field: str = "values") -> JSON:
     """Whatever has one of the facet's values."""
     return {"terms": {field: [f"{name}{PART}{value}" for value in values]}}
 
 
-def _nested(filters: Sequence[JSON]) -> JSON:
+def _variant_filter(filters: Sequence[JSON]) -> JSON:
     return {"nested": {"path": OFFERS, "query": {"bool": {"filter": list(filters)}}}}
 
 
 def _counts(variant: Sequence[JSON]) -> JSON:
     """Products by facet; of options those products count that have them in such a variant."""
-    return {"facets": _COUNTED, OFFERS: _in_variants(variant, {"facets": _OFFERED})}
+    return {"facets": _FACET_TERMS, OFFERS: _in_variants(variant, {"facets": _VARIANT_FACET_TERMS})}
 
 
 def _in_variants(filters: Sequence[JSON], aggregations: JSON) -> JSON:

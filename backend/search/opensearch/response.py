@@ -19,31 +19,31 @@ from backend.contracts.search.models import (
     Suggestions,
 )
 from backend.search.document import Document, hit
-from backend.search.facet_selection import most, told
+from backend.search.facet_selection import select_facets, top_values
 from backend.search.opensearch.query import CHOSEN, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
 from backend.search.query.analysis import begins, words
-from backend.search.variant_filters import Wanted, key
+from backend.search.variant_filters import ChosenFilters, key
 
 JSON = dict[str, Any]
 Rows = list[tuple[str, str, str, int]]  # a value, what people read of it, what they read of its facet, how many products
 
 
-def page(reply: JSON, asked: SearchQuery) -> SearchPage:
+def page(reply: JSON, query: SearchQuery) -> SearchPage:
     """What the reply to a search says."""
-    counted, wanted = reply["aggregations"], Wanted(asked)
-    selected = wanted.chosen
-    facets = _counted(counted[OTHERS])
-    known = _counted(counted[KNOWN][KNOWN]) if selected else {}
+    counted, chosen_filters = reply["aggregations"], ChosenFilters(query)
+    selected = chosen_filters.chosen
+    facets = _rows_by_facet(counted[OTHERS])
+    known = _rows_by_facet(counted[KNOWN][KNOWN]) if selected else {}
     for place, name in enumerate(selected):
-        here = _counted(counted[f"{CHOSEN}{place}"]).get(name, [])
-        facets[name] = here + _none(here, known.get(name, []), name, selected[name])
+        here = _rows_by_facet(counted[f"{CHOSEN}{place}"]).get(name, [])
+        facets[name] = here + _missing_rows(here, known.get(name, []), name, selected[name])
     total = reply["hits"]["total"]["value"]
-    every = (_facet(name, rows, asked.category, selected.get(name, ())) for name, rows in facets.items())
+    every = (_to_facet(name, rows, query.category, selected.get(name, ())) for name, rows in facets.items())
     return SearchPage(
-        items=hits(reply, wanted),
+        items=hits(reply, chosen_filters),
         total=total,
-        page=asked.page,
-        facets=told(every, selected),
+        page=query.page,
+        facets=select_facets(every, selected),
         prices=_prices(counted[RANGE]),
         in_stock=counted[STOCK]["doc_count"],
         suggestions=() if total else tuple(nearest(reply)),
@@ -54,7 +54,7 @@ def suggestions(reply: JSON, q: str) -> Suggestions:
     """What the reply to a search for suggestions says."""
     facets = _by_name(reply["aggregations"][OTHERS])
     named = {name: [row for row in facets.get(name, []) if begins(row[1], q)][:2] for name in (CATEGORY, BRAND)}
-    other = corrected(reply, " ".join(words(q)))
+    other = correct_query(reply, " ".join(words(q)))
     return Suggestions(
         products=hits(reply),
         categories=tuple(Category(path=value, title=title, count=count) for value, title, _, count in named[CATEGORY]),
@@ -63,10 +63,12 @@ def suggestions(reply: JSON, q: str) -> Suggestions:
     )
 
 
-def hits(reply: JSON, wanted: Wanted | None = None) -> tuple[Hit, ...]:
+def hits(reply: JSON, chosen_filters: ChosenFilters | None = None) -> tuple[Hit, ...]:
     """The products of one page, of each the variants that match, where some may not."""
     documents = [msgspec.convert(each["_source"]["document"], Document) for each in reply["hits"]["hits"]]
-    return tuple(hit(each, wanted.fitting(each) if wanted and wanted.of_variants() else None) for each in documents)
+    return tuple(
+        hit(each, chosen_filters.matching_offers(each) if chosen_filters and chosen_filters.of_variants() else None) for each in documents
+    )
 
 
 def nearest(reply: JSON) -> list[str]:
@@ -75,7 +77,7 @@ def nearest(reply: JSON) -> list[str]:
     return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:NEAREST]
 
 
-def corrected(reply: JSON, q: str) -> str:
+def correct_query(reply: JSON, q: str) -> str:
     """The query, as words, with the nearest word in the place of each that no title has; empty where there is none to put."""
     better = q
     for part in reversed(reply.get("suggest", {}).get("near", [])):
@@ -84,7 +86,7 @@ def corrected(reply: JSON, q: str) -> str:
     return "" if better == q else better
 
 
-def _counted(counted: JSON) -> dict[str, Rows]:
+def _rows_by_facet(counted: JSON) -> dict[str, Rows]:
     """The rows of each facet: of products, and of options by their variants."""
     return _by_name(counted["facets"]) | _by_name(counted[OFFERS][OFFERS]["facets"])
 
@@ -101,7 +103,7 @@ def _by_name(counted: JSON) -> dict[str, Rows]:
     }
 
 
-def _none(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
+def _missing_rows(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
     """Rows of the chosen values that nothing here has, as they are known elsewhere; of categories, which are only followed, no others."""
     shown = {value: (title, of) for value, title, of, _ in known}
     of = (here or known)[0][2] if here or known else name
@@ -110,10 +112,10 @@ def _none(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
     return [(value, *shown.get(value, (keys[value], of)), 0) for value in missing]
 
 
-def _facet(name: str, rows: Rows, category: str | None, selected: Collection[str]) -> Facet:
+def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[str]) -> Facet:
     shown = {row[0]: row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")}
     keys = {key(name, value) for value in selected}
-    kept = most({value: count for value, _, _, count in shown.values()}, keys)
+    kept = top_values({value: count for value, _, _, count in shown.values()}, keys)
     values = tuple(
         FacetValue(value=value if name == CATEGORY else shown[value][1], title=shown[value][1], count=count, selected=value in keys)
         for value, count in kept

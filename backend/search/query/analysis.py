@@ -43,18 +43,18 @@ def words(text: str) -> list[str]:
     plain = _TIMES.sub("x", _APOSTROPHE.sub("", folded(text)))
     if not _MARKS.search(plain):
         return _WORD.findall(plain)
-    spaced = "".join(each if each.isalnum() or _mark(each) else " " for each in plain)
+    spaced = "".join(each if each.isalnum() or _is_mark(each) else " " for each in plain)
     return [part for word in spaced.split() for run in _RUN.findall(word) for part in _parts(run)]
 
 
 def _parts(run: str) -> list[str]:
     """The words of a run of one kind of letters, without marks that no letter carries."""
-    while run and _mark(run[0]):
+    while run and _is_mark(run[0]):
         run = run[1:]
     return _WORD.findall(run) if run.isalnum() else [run] if run else []
 
 
-def _mark(letter: str) -> bool:
+def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M"
 
 
@@ -67,7 +67,7 @@ def clusters(run: str) -> list[str]:
     """The letters of a run, each with the marks that it carries, so that none is broken apart."""
     found: list[str] = []
     for each in run:
-        if found and (_mark(each) or unicodedata.combining(found[-1][-1]) == _VIRAMA):
+        if found and (_is_mark(each) or unicodedata.combining(found[-1][-1]) == _VIRAMA):
             found[-1] += each
         else:
             found.append(each)
@@ -118,7 +118,7 @@ def stem(word: str) -> str:
         return _IRREGULAR.get(word, word)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    return _unmarked(_singular(word))
+    return _strip_suffix(_singular(word))
 
 
 def _singular(word: str) -> str:
@@ -129,7 +129,7 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
 
 
-def _unmarked(word: str) -> str:
+def _strip_suffix(word: str) -> str:
     """Without -ed and -ing."""
     rest = word[:-3] if word.endswith("ing") else word[:-2] if word.endswith("ed") and not word.endswith("eed") else ""
     if len(rest) < 3 or not _VOWEL.search(rest):

@@ -3,11 +3,11 @@
 from backend.search.document import Groups
 from backend.search.query.analysis import words
 
-WAYS = 20
+MAX_WORDINGS = 20
 """How many other wordings are tried at most."""
 
 
-def reworded(q: str, synonyms: Groups) -> list[str]:
+def expand_synonyms(q: str, synonyms: Groups) -> list[str]:
     """The query with one of its words or phrases replaced by another that means the same, each way once."""
     asked = f" {' '.join(words(q))} "
     ways: dict[str, None] = {}
@@ -15,4 +15,4 @@ def reworded(q: str, synonyms: Groups) -> list[str]:
         for word in group:
             if (there := f" {' '.join(words(word))} ") in asked and there.strip():
                 ways |= dict.fromkeys(asked.replace(there, f" {other} ").strip() for other in group if other != word)
-    return list(ways)[:WAYS]
+    return list(ways)[:MAX_WORDINGS]

@@ -11,17 +11,17 @@ from backend.search.query.analysis import phrase, stem, words
 
 Words = tuple[str, ...]
 Thesaurus = Mapping[Words, tuple[Words, ...]]
-Reading = tuple[tuple[str, ...], ...]
-WAYS = 24
+Variant = tuple[tuple[str, ...], ...]
+MAX_VARIANTS = 24
 """Readings of a query at most."""
 
 
-def reading(of: Iterable[str]) -> Reading:
+def exact_variant(of: Iterable[str]) -> Variant:
     """Each place with its one word."""
     return tuple((word,) for word in of)
 
 
-def joinings(of: Sequence[str]) -> Iterator[list[str]]:
+def join_words(of: Sequence[str]) -> Iterator[list[str]]:
     """The words with two neighbours, or all of them, written as one."""
     for place in range(len(of) - 1):
         yield [*of[:place], of[place] + of[place + 1], *of[place + 2 :]]
@@ -30,7 +30,7 @@ def joinings(of: Sequence[str]) -> Iterator[list[str]]:
 
 
 @lru_cache(4)
-def thesaurus(groups: str) -> Thesaurus:
+def load_thesaurus(groups: str) -> Thesaurus:
     """What each phrase may be replaced by, of the groups as the index keeps them."""
     found: dict[Words, dict[Words, None]] = {}
     for group in json.loads(groups):
@@ -42,7 +42,7 @@ def thesaurus(groups: str) -> Thesaurus:
     return {said: tuple(others) for said, others in found.items()}
 
 
-def synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
+def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
     """The words with one phrase in the place of another that means the same, however they are inflected."""
     asked = [stem(word) for word in of]
     for start in range(len(asked)):
@@ -50,7 +50,7 @@ def synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
             yield from ([*of[:start], *other, *of[end:]] for other in known.get(tuple(asked[start:end]), ()))
 
 
-def expression(readings: Iterable[Reading]) -> str:
+def match_expression(readings: Iterable[Variant]) -> str:
     """FTS5's match expression: every word quoted, so that none is an operator."""
     return " OR ".join(dict.fromkeys("(" + " AND ".join(_place(place) for place in each) + ")" for each in readings if each))
 

@@ -36,19 +36,19 @@ def numbers(within: int) -> Iterator[int]:
             yield from (place * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
-def packed(block: set[int]) -> bytes:
+def pack(block: set[int]) -> bytes:
     """A block: numbers below BLOCK as two bytes each, or one bit each where that is shorter."""
     if len(block) * 2 < _BYTES:
         return array("H", sorted(block)).tobytes()
     return bits(block).to_bytes(_BYTES, "little")
 
 
-def unpacked(kept: bytes) -> set[int]:
+def unpack(kept: bytes) -> set[int]:
     """The numbers of a block."""
     return set(numbers(int.from_bytes(kept, "little"))) if len(kept) == _BYTES else set(array("H", kept))
 
 
-def joined(blocks: Iterable[tuple[int, bytes]]) -> int:
+def join_blocks(blocks: Iterable[tuple[int, bytes]]) -> int:
     """The set of all blocks, which come with their places, ascending."""
     raw = bytearray()
     for place, kept in blocks:
@@ -63,7 +63,7 @@ def joined(blocks: Iterable[tuple[int, bytes]]) -> int:
     return int.from_bytes(raw, "little")
 
 
-class Counted:
+class IntersectionCounter:
     """A set that many others are counted in: per block as an integer, and as one byte for each product, which is quickest for few."""
 
     def __init__(self, within: int) -> None:
@@ -100,7 +100,7 @@ def at_most(limit: int, slices: Sequence[int], within: int) -> int:
     return less | equal if limit >> len(slices) == 0 else within
 
 
-def least(slices: Sequence[int], within: int) -> tuple[int, int]:
+def minimum(slices: Sequence[int], within: int) -> tuple[int, int]:
     """The least number in a set that is not empty, and those that have it."""
     found = 0
     for digit in range(len(slices) - 1, -1, -1):
@@ -112,7 +112,7 @@ def least(slices: Sequence[int], within: int) -> tuple[int, int]:
     return found, within
 
 
-def most(slices: Sequence[int], within: int) -> int:
+def maximum(slices: Sequence[int], within: int) -> int:
     """The greatest number in a set that is not empty."""
     found = 0
     for digit in range(len(slices) - 1, -1, -1):

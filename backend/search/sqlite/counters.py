@@ -4,14 +4,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from backend.search.sqlite.bitmap import BLOCK, packed, unpacked
+from backend.search.sqlite.bitmap import BLOCK, pack, unpack
 
 Facet = tuple[str, str, str, str, str, str]  # name, value above, value, the facet's title, the value's, that folded
 _FACET = "name, parent, value, title, shown, folded"
-_LARGE = BLOCK  # products that are gathered at most
+_MAX_GATHERED = BLOCK  # products that are gathered at most
 
 
-class Tally:
+class IndexCounters:
     """Changes to the counts of one index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -38,7 +38,7 @@ class Tally:
         self._gathered += 1
 
     def write_if_large(self) -> None:
-        if self._gathered >= _LARGE:
+        if self._gathered >= _MAX_GATHERED:
             self.write()
 
     def write(self) -> None:
@@ -52,11 +52,11 @@ class Tally:
     def _write_set(self, key: tuple[str, str, int], changes: dict[int, int]) -> None:
         where = "WHERE name = ? AND value = ? AND block = ?"
         found = self._connection.execute(f"SELECT kept FROM products {where}", key).fetchone()  # noqa: S608 - our own text
-        block = unpacked(found[0]) if found else set()
+        block = unpack(found[0]) if found else set()
         block |= {place for place, by in changes.items() if by > 0}
         block -= {place for place, by in changes.items() if by < 0}
         if block:
-            self._connection.execute("INSERT OR REPLACE INTO products VALUES (?, ?, ?, ?)", (*key, packed(block)))
+            self._connection.execute("INSERT OR REPLACE INTO products VALUES (?, ?, ?, ?)", (*key, pack(block)))
         else:
             self._connection.execute(f"DELETE FROM products {where}", key)  # noqa: S608 - our own text
 

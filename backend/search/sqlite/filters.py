@@ -9,30 +9,30 @@ from functools import cached_property
 
 from backend.contracts.search.models import CATEGORY, SearchQuery
 from backend.search.sqlite import bitmap
-from backend.search.sqlite.index import ALL, DEAREST, PRICE, SOLD_OUT, offered
-from backend.search.variant_filters import OF_PRODUCTS, PRICES, Wanted
+from backend.search.sqlite.index import ALL, DEAREST, PRICE, SOLD_OUT, variant_set_name
+from backend.search.variant_filters import OF_PRODUCTS, PRICES, ChosenFilters
 
 _STOCK = SOLD_OUT  # told apart from facets by the space it begins with
 
 
-class Narrowed:
+class FilterSet:
     """The sets of one query; `found` are the numbers that its words find, None where it has no words."""
 
-    def __init__(self, connection: sqlite3.Connection, asked: SearchQuery, found: int | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, found: int | None) -> None:
         """Raises Refused 400 for filters that cannot be read."""
         self._connection = connection
-        self.wanted = Wanted(asked)
+        self.chosen_filters = ChosenFilters(query)
         start = self.every if found is None else found
-        self._start = start & self.products(CATEGORY, asked.category) if asked.category else start
-        self._sets = {name: self._any(name, name) for name in OF_PRODUCTS if name in self.wanted.keys}
-        if asked.in_stock:
+        self._start = start & self.products(CATEGORY, query.category) if query.category else start
+        self._sets = {name: self._any(name, name) for name in OF_PRODUCTS if name in self.chosen_filters.keys}
+        if query.in_stock:
             self._sets[_STOCK] = self.every & ~self.sold_out
         self._each: dict[tuple[int, str], int] = {}
         self._but: dict[str | None, int] = {}
 
     def products(self, name: str, value: str) -> int:
         """The products that have the value."""
-        return bitmap.joined(self.blocks(name, value))
+        return bitmap.join_blocks(self.blocks(name, value))
 
     def blocks(self, name: str, value: str) -> Iterable[tuple[int, bytes]]:
         """The same as they are kept."""
@@ -49,23 +49,23 @@ class Narrowed:
     @cached_property
     def matching(self) -> int:
         """What matches all that was chosen."""
-        return self.but(None)
+        return self.excluding(None)
 
-    def but(self, name: str | None) -> int:
+    def excluding(self, name: str | None) -> int:
         """What matches all that was chosen but of this facet."""
         if name not in self._but:
             self._but[name] = self._matching(name)
         return self._but[name]
 
-    def but_price(self) -> int:
+    def excluding_price(self) -> int:
         """What matches all that was chosen but a range of prices."""
-        return self.but(PRICES)
+        return self.excluding(PRICES)
 
     def variants(self, without: str | None = None) -> Iterator[tuple[int, int]]:
         """Of each number of variants the products whose variant of that number matches all that was chosen but of this facet."""
-        base, names = self._base(without), self.wanted.of_variants(without)
+        base, names = self._base(without), self.chosen_filters.of_variants(without)
         number = 0
-        while has := self._have(number):
+        while has := self._with_variant(number):
             within = base & has
             for name in names:
                 within = within and within & self._of_variant(number, name)
@@ -78,16 +78,16 @@ class Narrowed:
 
     def range(self) -> tuple[int, int, int] | None:
         """The least and the most that a match costs, its range of prices left aside; and the products that cost the least."""
-        within = self.but_price()
+        within = self.excluding_price()
         if not within:
             return None
-        if not self.wanted.of_variants(PRICES):
-            least, cheapest = bitmap.least(self.prices(PRICE + offered(0)), within)
-            return least, bitmap.most(self.prices(DEAREST), within), cheapest
+        if not self.chosen_filters.of_variants(PRICES):
+            least, cheapest = bitmap.minimum(self.prices(PRICE + variant_set_name(0)), within)
+            return least, bitmap.maximum(self.prices(DEAREST), within), cheapest
         ends = [
-            (*bitmap.least(slices, some), bitmap.most(slices, some))
+            (*bitmap.minimum(slices, some), bitmap.maximum(slices, some))
             for number, some in self.variants(PRICES)
-            if some and (slices := self.prices(PRICE + offered(number)))
+            if some and (slices := self.prices(PRICE + variant_set_name(number)))
         ]
         least, cheapest, _ = min(ends, key=lambda end: end[0])
         return least, max(most for _, _, most in ends), cheapest
@@ -98,11 +98,11 @@ class Narrowed:
         for number, within in self.variants():
             if new := within & ~done:
                 done |= new
-                shown = [digit | new & more for digit, more in zip(shown, self.prices(PRICE + offered(number)), strict=True)]
+                shown = [digit | new & more for digit, more in zip(shown, self.prices(PRICE + variant_set_name(number)), strict=True)]
         return shown
 
     def _matching(self, name: str | None) -> int:
-        base, names = self._base(name), self.wanted.of_variants(name)
+        base, names = self._base(name), self.chosen_filters.of_variants(name)
         if not names:
             return base
         if names != [PRICES] and len(names) == 1:  # one option: some variant has it when the product does
@@ -119,28 +119,28 @@ class Narrowed:
                 within &= numbers
         return within
 
-    def _have(self, number: int) -> int:
-        return self._once(number, "", lambda: self.products(offered(number), ""))
+    def _with_variant(self, number: int) -> int:
+        return self._once(number, "", lambda: self.products(variant_set_name(number), ""))
 
     def _of_variant(self, number: int, name: str) -> int:
         if name == PRICES:
-            return self._once(number, name, lambda: self._priced(number))
-        return self._once(number, name, lambda: self._any(name, offered(number, name)))
+            return self._once(number, name, lambda: self._in_price_range(number))
+        return self._once(number, name, lambda: self._any(name, variant_set_name(number, name)))
 
     def _once(self, number: int, name: str, make: Callable[[], int]) -> int:
         if (number, name) not in self._each:
             self._each[number, name] = make()
         return self._each[number, name]
 
-    def _priced(self, number: int) -> int:
-        slices, has = self.prices(PRICE + offered(number)), self._have(number)
-        least, most = self.wanted.range or (0, None)
+    def _in_price_range(self, number: int) -> int:
+        slices, has = self.prices(PRICE + variant_set_name(number)), self._with_variant(number)
+        least, most = self.chosen_filters.range or (0, None)
         below = bitmap.at_most(most, slices, has) if most is not None else has
         return below & ~bitmap.at_most(least - 1, slices, has)
 
     def _any(self, name: str, kept: str) -> int:
         """The products of any value that is chosen of the facet, by the name that its sets are kept under."""
         found = 0
-        for value in self.wanted.keys[name]:
+        for value in self.chosen_filters.keys[name]:
             found |= self.products(kept, value)
         return found

@@ -19,7 +19,7 @@ from backend.contracts.text_folding import comparable
 from backend.search.document import TAG, Change, Document, Groups, offers
 from backend.search.query.analysis import stem, terms, words
 from backend.search.sqlite.bitmap import DIGITS
-from backend.search.sqlite.counters import Facet, Tally
+from backend.search.sqlite.counters import Facet, IndexCounters
 from backend.search.variant_filters import values
 
 COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
@@ -71,7 +71,7 @@ def apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> Non
         _apply(connection, changes, synonyms)
 
 
-def decoded(body: bytes) -> Document:
+def decode(body: bytes) -> Document:
     """The document that `document.body` holds."""
     return _decoder.decode(zlib.decompress(body))
 
@@ -79,33 +79,33 @@ def decoded(body: bytes) -> Document:
 def _apply(connection: sqlite3.Connection, changes: Iterable[Change], synonyms: Groups | None) -> None:
     if synonyms is not None:
         connection.execute("UPDATE synonyms SET groups = ?", (json.dumps(synonyms),))
-    tally = Tally(connection)
+    counters = IndexCounters(connection)
     for change in changes:
-        number = _take_out(connection, change.id, tally)
+        number = _remove(connection, change.id, counters)
         if isinstance(change, Document):
-            _put_in(connection, change, number, tally)
-        tally.write_if_large()
-    tally.write()
+            _insert(connection, change, number, counters)
+        counters.write_if_large()
+    counters.write()
 
 
-def _take_out(connection: sqlite3.Connection, id: str, tally: Tally) -> int | None:
+def _remove(connection: sqlite3.Connection, id: str, counters: IndexCounters) -> int | None:
     """The number that the product had."""
     found = connection.execute("SELECT number, body FROM document WHERE id = ?", (id,)).fetchone()
     if not found:
         return None
-    number, document = int(found[0]), decoded(found[1])
+    number, document = int(found[0]), decode(found[1])
     connection.execute(_FORGET, (*_columns(document), number))
     connection.execute("DELETE FROM document WHERE number = ?", (number,))
-    tally.count(number, -1, sets(document), _terms(document), _facets(document))
+    counters.count(number, -1, sets(document), _terms(document), _facets(document))
     return number
 
 
-def _put_in(connection: sqlite3.Connection, document: Document, number: int | None, tally: Tally) -> None:
+def _insert(connection: sqlite3.Connection, document: Document, number: int | None, counters: IndexCounters) -> None:
     card, body = document.card, zlib.compress(msgspec.json.encode(document), 1)
     row = (number, document.id, body, " ".join(words(card.title)), card.price, document.rank, document.created_at)
     kept = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
     connection.execute(_ADD, (*_columns(document), kept))
-    tally.count(kept, 1, sets(document), _terms(document), _facets(document))
+    counters.count(kept, 1, sets(document), _terms(document), _facets(document))
 
 
 def _columns(document: Document) -> Iterator[str]:
@@ -145,12 +145,12 @@ def sets(document: Document) -> set[tuple[str, str]]:
     found = {(name, value) for name, _, value, *_ in _facets(document)} | {(ALL, "")}
     found |= _digits(DEAREST, offers(document)[-1].price)
     for number, offer in enumerate(offers(document)):
-        found |= _digits(PRICE + offered(number), offer.price) | {(offered(number), "")}
-        found |= {(offered(number, choice.name), value) for choice, value, _ in values(document, offer)}
+        found |= _digits(PRICE + variant_set_name(number), offer.price) | {(variant_set_name(number), "")}
+        found |= {(variant_set_name(number, choice.name), value) for choice, value, _ in values(document, offer)}
     return found | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
 
 
-def offered(number: int, name: str = "") -> str:
+def variant_set_name(number: int, name: str = "") -> str:
     """The name of a set of products by what their variant of that number has: of a facet, or all that have so many variants."""
     return f" {number} {name}"
 

@@ -7,18 +7,26 @@ from typing import NamedTuple
 
 from backend.contracts.search.models import NEAREST
 from backend.search.query.analysis import words
-from backend.search.query.variants import WAYS, Reading, expression, joinings, reading, synonyms, thesaurus
+from backend.search.query.variants import (
+    MAX_VARIANTS,
+    Variant,
+    exact_variant,
+    join_words,
+    load_thesaurus,
+    match_expression,
+    replace_synonyms,
+)
 from backend.search.sqlite import spelling
 
-_WORDS = 12  # of a query that are read
-_CORRECTED = 4  # of them that are corrected, the first ones
-_TRIED = 6  # words in the place of one
-_RARE, _TIMES = 2, 25  # a word in so few products may be a slip of the merchant's for one in so many times as many
-_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "some", "the", "to", "with"))  # tell nothing
-_SUBSETS = 8  # words of which some may be left out
+_MAX_WORDS = 12  # of a query that are read
+_MAX_CORRECTED = 4  # of them that are corrected, the first ones
+_MAX_REPLACEMENTS = 6  # words in the place of one
+_RARE_COUNT, _FREQUENCY_RATIO = 2, 25  # a word in so few products may be a slip of the merchant's for one in so many times as many
+_STOP_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "some", "the", "to", "with"))  # tell nothing
+_MAX_SUBSET_WORDS = 8  # words of which some may be left out
 
 
-class Understood(NamedTuple):
+class ParsedQuery(NamedTuple):
     """`match` as FTS5 takes it, empty where nothing is found; `corrected` is the query it stands for, if that is another.
 
     `readings` are the ways in which products are found, the best first.
@@ -26,88 +34,90 @@ class Understood(NamedTuple):
 
     match: str = ""
     corrected: str = ""
-    readings: tuple[Reading, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
-def understood(connection: sqlite3.Connection, q: str) -> Understood:
+def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
     """What to search for."""
-    asked = words(q)[:_WORDS]
-    if not asked:
-        return Understood()
-    telling = [word for word in asked if word not in _SMALL] or asked
-    ways = _ways(connection, asked) + (_ways(connection, telling) if telling != asked else [])
-    if found := _found(connection, [*ways, *_slips(connection, asked)]):
+    tokens = words(q)[:_MAX_WORDS]
+    if not tokens:
+        return ParsedQuery()
+    significant = [word for word in tokens if word not in _STOP_WORDS] or tokens
+    ways = _variants(connection, tokens) + (_variants(connection, significant) if significant != tokens else [])
+    if found := _try_variants(connection, [*ways, *_correct_rare_words(connection, tokens)]):
         return found
-    asked, meant = telling, _meant(connection, telling)
-    corrected = " ".join(word for place in meant for word in place[:1])
-    ways = [meant, *_ways(connection, corrected.split())]
-    if found := _found(connection, ways):
-        same = all(place[0].startswith(word) for place, word in zip(meant, asked, strict=False)) and len(meant) == len(asked)
+    tokens, corrected_words = significant, _correct_words(connection, significant)
+    corrected = " ".join(word for place in corrected_words for word in place[:1])
+    ways = [corrected_words, *_variants(connection, corrected.split())]
+    if found := _try_variants(connection, ways):
+        same = all(place[0].startswith(word) for place, word in zip(corrected_words, tokens, strict=False)) and len(corrected_words) == len(
+            tokens
+        )
         return found._replace(corrected="" if same else corrected)
-    return _most(connection, meant) or Understood()
+    return _match_most_words(connection, corrected_words) or ParsedQuery()
 
 
 def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
     """Words of the index that look like those of the query, told when nothing was found."""
-    found = (near for word in words(q)[:_WORDS] for near in spelling.alike(connection, word, NEAREST, 0.6))
+    found = (near for word in words(q)[:_MAX_WORDS] for near in spelling.similar_words(connection, word, NEAREST, 0.6))
     return tuple(dict.fromkeys(found))[:NEAREST]
 
 
-def _ways(connection: sqlite3.Connection, asked: Sequence[str]) -> list[Reading]:
+def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
     """The readings of the words; those written together count only where there is such a word."""
-    known = thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
-    joined = [way for way in joinings(asked) if set(way) - set(asked) and all(spelling.has(connection, word) for word in way)]
-    ways = [list(asked), *joined]
-    others = (other for way in ways for other in synonyms(way, known))
-    return [reading(way) for way in (*ways, *islice(others, WAYS))]
+    known = load_thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
+    joined = [way for way in join_words(tokens) if set(way) - set(tokens) and all(spelling.exists(connection, word) for word in way)]
+    ways = [list(tokens), *joined]
+    others = (other for way in ways for other in replace_synonyms(way, known))
+    return [exact_variant(way) for way in (*ways, *islice(others, MAX_VARIANTS))]
 
 
-def _slips(connection: sqlite3.Connection, asked: Sequence[str]) -> list[Reading]:
+def _correct_rare_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
     """The query with a frequent word in the place of a rare one that is a letter away from it."""
-    for place, word in enumerate(asked):
-        count = spelling.frequent(connection, word)
-        near = spelling.near(connection, word)[:1] if count <= _RARE and len(word) > 4 else []
-        if near and spelling.frequent(connection, near[0]) >= _TIMES * max(count, 1):
-            return [reading([*asked[:place], near[0], *asked[place + 1 :]])]
+    for place, word in enumerate(tokens):
+        count = spelling.frequency(connection, word)
+        near = spelling.one_edit_away(connection, word)[:1] if count <= _RARE_COUNT and len(word) > 4 else []
+        if near and spelling.frequency(connection, near[0]) >= _FREQUENCY_RATIO * max(count, 1):
+            return [exact_variant([*tokens[:place], near[0], *tokens[place + 1 :]])]
     return []
 
 
-def _found(connection: sqlite3.Connection, ways: Sequence[Reading]) -> Understood | None:
-    match = expression(ways)
+def _try_variants(connection: sqlite3.Connection, ways: Sequence[Variant]) -> ParsedQuery | None:
+    match = match_expression(ways)
     if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)).fetchone():
-        return Understood(match, readings=tuple(ways))
+        return ParsedQuery(match, variants=tuple(ways))
     return None
 
 
-def _meant(connection: sqlite3.Connection, asked: Sequence[str]) -> Reading:
+def _correct_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> Variant:
     """The words, each unknown one with those in its place that it may be meant for; a word that is cut takes several places."""
-    known = [word for word in asked if spelling.has(connection, word)]
+    known = [word for word in tokens if spelling.exists(connection, word)]
     found: list[tuple[str, ...]] = []
     unknown = 0
-    for number, word in enumerate(asked):
-        if word in known or (unknown := unknown + 1) > _CORRECTED:
+    for number, word in enumerate(tokens):
+        if word in known or (unknown := unknown + 1) > _MAX_CORRECTED:
             found.append((word,))
         else:
-            found += _instead(connection, word, known, last=number == len(asked) - 1)
+            found += _replacements(connection, word, known, last=number == len(tokens) - 1)
     return tuple(found)
 
 
-def _instead(connection: sqlite3.Connection, word: str, known: Sequence[str], last: bool) -> list[tuple[str, ...]]:
-    completed = spelling.beginning(connection, word, _TRIED) if last else []
-    near = spelling.near(connection, word)[:_TRIED]
-    if completed and not (near and spelling.frequent(connection, near[0]) > 3 * spelling.frequent(connection, completed[0])):
+def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str], last: bool) -> list[tuple[str, ...]]:
+    completed = spelling.completions(connection, word, _MAX_REPLACEMENTS) if last else []
+    near = spelling.one_edit_away(connection, word)[:_MAX_REPLACEMENTS]
+    if completed and not (near and spelling.frequency(connection, near[0]) > 3 * spelling.frequency(connection, completed[0])):
         return [tuple(completed)]
-    if fitting := [each for each in near if _found(connection, [reading([*known, each])])]:
+    if fitting := [each for each in near if _try_variants(connection, [exact_variant([*known, each])])]:
         return [tuple(fitting[:1])]
-    if parts := spelling.cut(connection, word):
+    if parts := spelling.split_compound(connection, word):
         return [(part,) for part in parts]
-    return [(each,) for each in (near or spelling.alike(connection, word, 1) or [word])[:1]]
+    return [(each,) for each in (near or spelling.similar_words(connection, word, 1) or [word])[:1]]
 
 
-def _most(connection: sqlite3.Connection, meant: Reading) -> Understood | None:
+def _match_most_words(connection: sqlite3.Connection, corrected_words: Variant) -> ParsedQuery | None:
     """As many of the words as one product has; half of them at least. Where the others are nowhere, those are what was searched for."""
-    places = [place for place in meant if any(spelling.has(connection, word) for word in place)][:_SUBSETS]
-    for size in range(min(len(places), len(meant) - 1), (len(meant) - 1) // 2, -1):
-        if found := _found(connection, list(combinations(places, size))):
+    places = [place for place in corrected_words if any(spelling.exists(connection, word) for word in place)][:_MAX_SUBSET_WORDS]
+    for size in range(min(len(places), len(corrected_words) - 1), (len(corrected_words) - 1) // 2, -1):
+        if found := _try_variants(connection, list(combinations(places, size))):
             return found._replace(corrected=" ".join(place[0] for place in places)) if size == len(places) else found
     return None

@@ -9,7 +9,7 @@ import msgspec
 
 from backend.contracts.search.models import SearchSort
 from backend.search.query.analysis import stem
-from backend.search.query.variants import Reading
+from backend.search.query.variants import Variant
 from backend.search.sqlite import bitmap
 
 FEATURED = "rank DESC, id"
@@ -22,11 +22,11 @@ ORDER = {
 }
 """Each the order of an index of the file."""
 
-SCORED = 10_000
+MAX_SCORED = 10_000
 """Matches of which each is scored. Of more, those with the words in the title come first, as the shop would feature them."""
 
-_FEW = 2_000
-_LOOKED_AT = 200  # whose titles are compared with the query
+_MAX_SORTED_IN_MEMORY = 2_000
+_MAX_RERANKED = 200  # whose titles are compared with the query
 _WEIGHTS = "10, 4, 3, 8, 3, 3, 1"
 
 
@@ -37,9 +37,9 @@ class Scored(NamedTuple):
     score: float
 
 
-def ordered(connection: sqlite3.Connection, order: str, within: int) -> Iterator[int]:
+def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator[int]:
     """The numbers of a set in that order: few are sorted, many are met on the way through the index."""
-    if within.bit_count() <= _FEW:
+    if within.bit_count() <= _MAX_SORTED_IN_MEMORY:
         some = msgspec.json.encode(list(bitmap.numbers(within))).decode()
         rows = connection.execute(
             f"SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?)) ORDER BY {order}",  # noqa: S608
@@ -52,18 +52,18 @@ def ordered(connection: sqlite3.Connection, order: str, within: int) -> Iterator
     return (number for (number,) in rows if number < last and raw[number >> 3] >> (number & 7) & 1)
 
 
-def priced(connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool) -> Iterator[int]:
+def sort_by_price(connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool) -> Iterator[int]:
     """The numbers of a set by prices that are given as sets by binary digit; of one price by id, as in the file's own order."""
-    if within.bit_count() <= _FEW or not slices:
-        yield from _sorted(connection, slices, within, downwards)
+    if within.bit_count() <= _MAX_SORTED_IN_MEMORY or not slices:
+        yield from _sort_few_by_price(connection, slices, within, downwards)
         return
     ones, zeros = within & slices[-1], within & ~slices[-1]
     for half in (ones, zeros) if downwards else (zeros, ones):
-        yield from priced(connection, slices[:-1], half, downwards=downwards)
+        yield from sort_by_price(connection, slices[:-1], half, downwards=downwards)
 
 
-def _sorted(connection: sqlite3.Connection, slices: Sequence[int], within: int, downwards: bool) -> Iterator[int]:
-    by_id = list(ordered(connection, "id DESC" if downwards else "id", within))
+def _sort_few_by_price(connection: sqlite3.Connection, slices: Sequence[int], within: int, downwards: bool) -> Iterator[int]:
+    by_id = list(sort_by(connection, "id DESC" if downwards else "id", within))
     digits = [digit.to_bytes(max(digit.bit_length(), within.bit_length()) // 8 + 1, "little") for digit in slices]
 
     def price(number: int) -> int:
@@ -77,15 +77,15 @@ def stocked_first(walk: Callable[[int], Iterable[int]], within: int, sold_out: i
     return chain(walk(within & ~sold_out), walk(within & sold_out))
 
 
-def titled(connection: sqlite3.Connection, match: str, within: int, sold_out: int) -> Iterator[int]:
+def sort_title_first(connection: sqlite3.Connection, match: str, within: int, sold_out: int) -> Iterator[int]:
     """Very many matches: those with the words in the title first."""
     rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (f"{{title}} : ({match})",))
     first = bitmap.bits(number for (number,) in rows)
     parts = ((within & ~sold_out & first), (within & ~sold_out & ~first), (within & sold_out))
-    return chain.from_iterable(ordered(connection, FEATURED, part) for part in parts)
+    return chain.from_iterable(sort_by(connection, FEATURED, part) for part in parts)
 
 
-def scored(connection: sqlite3.Connection, match: str, within: int, sold_out: int, readings: Iterable[Reading]) -> list[int]:
+def sort_by_score(connection: sqlite3.Connection, match: str, within: int, sold_out: int, variants: Iterable[Variant]) -> list[int]:
     """All matches, the best first: by score, and of the first by how their titles fit."""
     rows = connection.execute(f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?", (match,))  # noqa: S608
     raw, out = (each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out))
@@ -96,30 +96,30 @@ def scored(connection: sqlite3.Connection, match: str, within: int, sold_out: in
         if number < last and raw[number >> 3] >> (number & 7) & 1
     ]
     found.sort()
-    first = _fitted(connection, found[:_LOOKED_AT], [_stems(each) for each in readings])
-    return [number for _, _, number in chain(first, found[_LOOKED_AT:])]
+    first = _rerank_by_title(connection, found[:_MAX_RERANKED], [_stems(each) for each in variants])
+    return [number for _, _, number in chain(first, found[_MAX_RERANKED:])]
 
 
-Row = tuple[int, float, int]
+ScoredRow = tuple[int, float, int]
 
 
-def _fitted(connection: sqlite3.Connection, rows: list[Row], readings: list[list[set[str]]]) -> list[Row]:
+def _rerank_by_title(connection: sqlite3.Connection, rows: list[ScoredRow], variants: list[list[set[str]]]) -> list[ScoredRow]:
     numbers = msgspec.json.encode([number for _, _, number in rows]).decode()
     read = connection.execute("SELECT number, title, id FROM document WHERE number IN (SELECT value FROM json_each(?))", (numbers,))
     titles = {number: ([stem(word) for word in title.split()], id) for number, title, id in read}
-    return sorted(rows, key=lambda row: (row[0], -_fit(titles[row[2]][0], readings), round(row[1], 6), titles[row[2]][1]))
+    return sorted(rows, key=lambda row: (row[0], -_title_fit(titles[row[2]][0], variants), round(row[1], 6), titles[row[2]][1]))
 
 
-def _stems(reading: Reading) -> list[set[str]]:
+def _stems(reading: Variant) -> list[set[str]]:
     return [{stem(word) for word in place} for place in reading]
 
 
-def _fit(title: list[str], readings: list[list[set[str]]]) -> float:
+def _title_fit(title: list[str], variants: list[list[set[str]]]) -> float:
     """How a title fits: it is the query, holds it as a phrase, all of its words, some; as it was read first half a step better."""
-    return max((_one(title, places) + (0.5 if not number else 0.0) for number, places in enumerate(readings)), default=0.0)
+    return max((_variant_fit(title, places) + (0.5 if not number else 0.0) for number, places in enumerate(variants)), default=0.0)
 
 
-def _one(title: list[str], places: list[set[str]]) -> float:
+def _variant_fit(title: list[str], places: list[set[str]]) -> float:
     size = len(places)
     if any(all(word in place for word, place in zip(title[start:], places, strict=False)) for start in range(len(title) - size + 1)):
         return 4.0 if len(title) == size else 3.0

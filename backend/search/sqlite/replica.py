@@ -14,22 +14,22 @@ from tempfile import mkdtemp
 from threading import Thread
 
 from backend.search.changelog import changelog, snapshots
-from backend.search.changelog.snapshots import Gone
+from backend.search.changelog.snapshots import SnapshotNotFound
 from backend.search.document import FORMAT
-from backend.search.domain import Entry, Outdated, Snapshot, gapless
+from backend.search.domain import Entry, IndexUnavailable, Snapshot, contiguous_prefix
 from backend.search.sqlite import index
 from backend.shared.log import logger
 
-EVERY = 1.0
+POLL_SECONDS = 1.0
 """Seconds between two looks at the log."""
 
-BEHIND = 10.0
+MAX_LAG_SECONDS = 10.0
 """Seconds that a copy which cannot follow still answers for, and between two tries to replace one that is older."""
 
-_TRIES = 3
+_MAX_ATTEMPTS = 3
 
 
-class Copy:
+class LocalIndex:
     """An index file in a folder of its own, and the log up to which entry it holds. `generation` 0 is one that began with nothing.
 
     `dated` says that it took in documents of an earlier version of this code, which do not tell all that can be searched for.
@@ -44,12 +44,12 @@ class Copy:
         self.dated = False
         self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
-    def follow(self) -> bool:
+    def catch_up(self) -> bool:
         """Applies what was logged since; False when the copy must be replaced."""
         entries, newest = changelog.since(self.seq)
         if (newest.generation if newest else 0) != self.generation:
             return False
-        following = gapless((seq for seq, _ in entries), self.seq)
+        following = contiguous_prefix((seq for seq, _ in entries), self.seq)
         self._apply([entry for _, entry in entries[:following]])
         return not newest or newest.seq <= self.seq
 
@@ -70,44 +70,44 @@ class Copy:
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
-def copy() -> Copy:
+def open_latest() -> LocalIndex:
     """A new copy, as of now. Raises Outdated when there is none that tells all: it must be made from what was heard."""
-    for _ in range(_TRIES):
+    for _ in range(_MAX_ATTEMPTS):
         try:
-            made = _loaded()
-        except Gone:
+            index_copy = _load()
+        except SnapshotNotFound:
             continue
-        if made and made.dated:
-            made.close()
+        if index_copy and index_copy.dated:
+            index_copy.close()
             break
-        if made:
-            return made
-    raise Outdated
+        if index_copy:
+            return index_copy
+    raise IndexUnavailable
 
 
-def _loaded() -> Copy | None:
+def _load() -> LocalIndex | None:
     """A new copy; None where it could not follow. Whatever stops it, nothing of it stays: a function has little room for files."""
     folder = Path(mkdtemp(prefix="index-"))
     try:
-        made = _made(folder / "index.sqlite")
-        if made.follow():
-            return made
-        made.close()
+        index_copy = _build_file(folder / "index.sqlite")
+        if index_copy.catch_up():
+            return index_copy
+        index_copy.close()
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return None
 
 
-def _made(path: Path) -> Copy:
+def _build_file(path: Path) -> LocalIndex:
     newest = changelog.head().snapshot
     if newest is None:
         index.build((), (), path)
     elif newest.format != FORMAT:
-        raise Outdated
+        raise IndexUnavailable
     else:
         snapshots.download(newest, path)
-    return Copy(path, newest)
+    return LocalIndex(path, newest)
 
 
 class Replica:
@@ -115,38 +115,38 @@ class Replica:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._copy: Copy | None = None
-        self._next: Copy | None = None
+        self._copy: LocalIndex | None = None
+        self._next: LocalIndex | None = None
         self._thread: Thread | None = None
         self._looked = self._followed = float("-inf")
 
-    def current(self) -> Copy:
+    def current(self) -> LocalIndex:
         """The copy as of a second ago; of `BEHIND` seconds ago at most, if it cannot follow but another can be made.
 
         Raises Outdated when there is none yet and none can be made.
         """
         if self._copy is None:
             self._looked = self._followed = self._clock()
-            self._copy = copy()
-        elif self._clock() - self._looked >= EVERY:
+            self._copy = open_latest()
+        elif self._clock() - self._looked >= POLL_SECONDS:
             self._looked = self._clock()
             self._refresh(self._copy)
         return self._copy
 
-    def _refresh(self, old: Copy) -> None:
+    def _refresh(self, old: LocalIndex) -> None:
         """Whatever fails here, the copy at hand still answers."""
         try:
             old = self._take_next(old)
-            if old.follow():
+            if old.catch_up():
                 self._followed = self._looked
-            elif self._looked - self._followed < BEHIND:
+            elif self._looked - self._followed < MAX_LAG_SECONDS:
                 self._replace_meanwhile()
             else:
                 self._replace_now(old)
         except Exception:
             logger.exception("the index could not follow")
 
-    def _take_next(self, old: Copy) -> Copy:
+    def _take_next(self, old: LocalIndex) -> LocalIndex:
         """The copy that answers from now on."""
         if not self._next:
             return old
@@ -159,7 +159,7 @@ class Replica:
             self._thread = Thread(target=self._replace, daemon=True)
             self._thread.start()
 
-    def _replace_now(self, old: Copy) -> None:
+    def _replace_now(self, old: LocalIndex) -> None:
         """What a thread has begun is waited for: there is no room for a third file."""
         self._followed = self._looked  # if none can be made, requests do not wait for that again for a while
         if self._thread:
@@ -170,6 +170,6 @@ class Replica:
 
     def _replace(self) -> None:
         try:
-            self._next = copy()
+            self._next = open_latest()
         except Exception:
             logger.exception("the index could not be loaded")

@@ -12,27 +12,27 @@ from itertools import pairwise
 
 from backend.search.query.analysis import clusters, phrase, spaceless, stem
 
-SHORTEST, LONGEST = 3, 24
+MIN_LENGTH, MAX_LENGTH = 3, 24
 """Letters of a word that is completed or corrected."""
 
 _FIRST_LETTER = 4  # letters of a word up to which the first one is taken for right
 _LETTERS = string.ascii_lowercase + string.digits
-_AT_ONCE = 500  # look-ups in one statement
-_LOOKED_AT = 1_000  # words that are compared letter by letter, the most frequent first
-_ALIKE = 0.8  # of 1, by difflib
+_BATCH_SIZE = 500  # look-ups in one statement
+_MAX_COMPARED = 1_000  # words that are compared letter by letter, the most frequent first
+_MIN_SIMILARITY = 0.8  # of 1, by difflib
 
 
-def has(connection: sqlite3.Connection, word: str) -> bool:
+def exists(connection: sqlite3.Connection, word: str) -> bool:
     """Whether a product has the word, however it is inflected."""
     return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase(word),)).fetchone() is not None
 
 
-def frequent(connection: sqlite3.Connection, word: str) -> int:
+def frequency(connection: sqlite3.Connection, word: str) -> int:
     """How many products have it among their names and tags, however it is inflected."""
     return int(connection.execute("SELECT coalesce(sum(count), 0) FROM term WHERE stem = ?", (stem(word),)).fetchone()[0])
 
 
-def beginning(connection: sqlite3.Connection, start: str, number: int, shortest: int = SHORTEST) -> list[str]:
+def completions(connection: sqlite3.Connection, start: str, number: int, shortest: int = MIN_LENGTH) -> list[str]:
     """The most frequent words that begin so; none of less than so many letters."""
     if len(start) < shortest:
         return []
@@ -42,46 +42,46 @@ def beginning(connection: sqlite3.Connection, start: str, number: int, shortest:
     return [word for (word,) in rows]
 
 
-def near(connection: sqlite3.Connection, word: str) -> list[str]:
+def one_edit_away(connection: sqlite3.Connection, word: str) -> list[str]:
     """Words that are one letter away, the most frequent first; none of a word with digits, as another number is no near one.
 
     A run without spaces is no word, and has none.
     """
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or spaceless(word):
+    if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha() or spaceless(word):
         return []
     other_start = len(word) > _FIRST_LETTER
-    ways = {way for way in _edited(word) if way[:1] == word[0] or other_start or sorted(way) == sorted(word)}
-    found = _counted(connection, sorted(ways - {word}))
+    ways = {way for way in _edits(word) if way[:1] == word[0] or other_start or sorted(way) == sorted(word)}
+    found = _frequencies(connection, sorted(ways - {word}))
     return sorted(found, key=lambda each: (_weight(word, each) * found[each], each), reverse=True)
 
 
-def alike(connection: sqlite3.Connection, word: str, number: int, least: float = _ALIKE) -> list[str]:
+def similar_words(connection: sqlite3.Connection, word: str, number: int, least: float = _MIN_SIMILARITY) -> list[str]:
     """Frequent words with the same first letter that share most of their letters with it, the most alike first."""
-    if not word or len(word) > LONGEST or spaceless(word):
+    if not word or len(word) > MAX_LENGTH or spaceless(word):
         return []
     rows = connection.execute(
         "SELECT word FROM term WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY count DESC, word LIMIT ?",
-        (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2, _LOOKED_AT),
+        (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2, _MAX_COMPARED),
     )
     return get_close_matches(word, [each for (each,) in rows], number, least)
 
 
-def cut(connection: sqlite3.Connection, word: str) -> list[str]:
+def split_compound(connection: sqlite3.Connection, word: str) -> list[str]:
     """The word as two known words, or three; nothing where there are none. Of several the two that products have together."""
-    if len(word) > LONGEST:
+    if len(word) > MAX_LENGTH:
         return []
-    letters, shortest = (clusters(word), SHORTEST - 1) if spaceless(word) else (list(word), SHORTEST)
-    known = {part for part in _parts(letters) if has(connection, part)}
-    pairs = [_cut(letters, place) for place in range(1, len(letters))]
-    threes = [_cut(letters, one, two) for one in range(2, len(letters)) for two in range(one + 1, len(letters))]
+    letters, shortest = (clusters(word), MIN_LENGTH - 1) if spaceless(word) else (list(word), MIN_LENGTH)
+    known = {part for part in _parts(letters) if exists(connection, part)}
+    pairs = [_split_at(letters, place) for place in range(1, len(letters))]
+    threes = [_split_at(letters, one, two) for one in range(2, len(letters)) for two in range(one + 1, len(letters))]
     for ways in (pairs, threes):
         whole = [way for way in ways if known.issuperset(way) and max(map(len, way)) >= shortest]
         if together := [way for way in whole if _together(connection, way)]:
-            return max(together, key=lambda way: min(frequent(connection, part) for part in way))
+            return max(together, key=lambda way: min(frequency(connection, part) for part in way))
     return []
 
 
-def _cut(letters: Sequence[str], *places: int) -> list[str]:
+def _split_at(letters: Sequence[str], *places: int) -> list[str]:
     return ["".join(letters[start:end]) for start, end in pairwise((0, *places, len(letters)))]
 
 
@@ -90,7 +90,7 @@ def _parts(letters: Sequence[str]) -> Iterable[str]:
     least = 1 if any(letter.isdigit() for letter in letters) else 2
     edges = [(0, end) for end in range(least, size)] + [(start, size) for start in range(1, size - least + 1)]
     middles = [(start, end) for start in range(2, size) for end in range(start + 1, min(size, start + 4))]
-    return {"".join(letters[start:end]) for start, end in (*edges, *(middles if size > SHORTEST * 2 else ()))}
+    return {"".join(letters[start:end]) for start, end in (*edges, *(middles if size > MIN_LENGTH * 2 else ()))}
 
 
 def _together(connection: sqlite3.Connection, way: list[str]) -> bool:
@@ -98,11 +98,11 @@ def _together(connection: sqlite3.Connection, way: list[str]) -> bool:
     return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)).fetchone() is not None
 
 
-def _counted(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
+def _frequencies(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
     """Those of the words that the index has, as they are or as a stem, with how many products have them."""
     found: dict[str, int] = {}
-    for start in range(0, len(words), _AT_ONCE):
-        some = words[start : start + _AT_ONCE]
+    for start in range(0, len(words), _BATCH_SIZE):
+        some = words[start : start + _BATCH_SIZE]
         marks = ",".join("?" * len(some))
         for column in ("word", "stem"):
             rows = connection.execute(f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}", some)  # noqa: S608
@@ -117,7 +117,7 @@ def _weight(word: str, other: str) -> int:
     return likely * (3 if word[0] == other[0] else 1)
 
 
-def _edited(word: str) -> Iterator[str]:
+def _edits(word: str) -> Iterator[str]:
     for place in range(len(word) + 1):
         start, rest = word[:place], word[place:]
         yield from (start + letter + rest for letter in _LETTERS)

@@ -12,9 +12,9 @@ from backend.contracts.search.models import SearchPage, SearchQuery, Suggestions
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog, snapshots
 from backend.search.document import FORMAT
-from backend.search.domain import Entry, Head, Outdated, Snapshot
+from backend.search.domain import Entry, Head, IndexUnavailable, Snapshot
 from backend.search.sqlite import index, product_search, replica, suggestions
-from backend.search.sqlite.replica import Copy, Replica
+from backend.search.sqlite.replica import LocalIndex, Replica
 from backend.shared.clock import millis, now
 from backend.shared.log import logger
 
@@ -22,14 +22,14 @@ _TRIES = 5
 _replica = Replica()
 
 
-class Overtaken(Exception):
+class BuildConflict(Exception):
     """Raised when other builders were quicker each time; the stream brings the wish again."""
 
 
-def search(asked: SearchQuery) -> SearchPage:
+def search(search_query: SearchQuery) -> SearchPage:
     """What is found. Raises Refused 400 for filters that cannot be read, and Outdated while there is no index."""
     copy = _replica.current()
-    return msgspec.structs.replace(product_search.search(copy.connection, asked), indexed_at=copy.at)
+    return msgspec.structs.replace(product_search.search(copy.connection, search_query), indexed_at=copy.at)
 
 
 def suggest(q: str) -> Suggestions:
@@ -37,26 +37,26 @@ def suggest(q: str) -> Suggestions:
     return suggestions.suggest(_replica.current().connection, q)
 
 
-def take(entry: Entry, seq: int) -> None:
+def apply_entry(entry: Entry, seq: int) -> None:
     """Nothing is left to do: copies follow the log by themselves."""
 
 
-def readable() -> bool:
+def is_searchable() -> bool:
     """Whether there is an index that this code can search."""
     try:
-        replica.copy().close()
-    except Outdated:
+        replica.open_latest().close()
+    except IndexUnavailable:
         return False
     return True
 
 
 def compact() -> None:
     """Makes a snapshot of the last one and what was logged since. If another builder is quicker, its snapshot will do. Raises Outdated."""
-    made = replica.copy()
+    index_copy = replica.open_latest()
     try:
-        _publish(made, made.snapshot, made.generation)
+        _publish(index_copy, index_copy.snapshot, index_copy.generation)
     finally:
-        made.close()
+        index_copy.close()
 
 
 def rebuild() -> None:
@@ -67,38 +67,38 @@ def rebuild() -> None:
     for _ in range(_TRIES):
         before = changelog.head()
         with TemporaryDirectory(prefix="index-") as folder:
-            made = _from_scratch(Path(folder) / "index.sqlite", before)
+            index_copy = _from_scratch(Path(folder) / "index.sqlite", before)
             try:
-                made.follow()
-                if not made.dated and _publish(made, before.snapshot, millis()):
+                index_copy.catch_up()
+                if not index_copy.dated and _publish(index_copy, before.snapshot, millis()):
                     return
             finally:
-                made.close()
-    raise Overtaken
+                index_copy.close()
+    raise BuildConflict
 
 
-def _from_scratch(path: Path, before: Head) -> Copy:
+def _from_scratch(path: Path, before: Head) -> LocalIndex:
     """What was heard is read after the head, so it holds everything up to there; what is logged meanwhile is applied once more."""
-    index.build(repository.documents(), synonyms.get().groups, path)
+    index.build(repository.iter_documents(), synonyms.get().groups, path)
     generation = before.snapshot.generation if before.snapshot else 0
-    made = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=FORMAT, at=now())
-    return Copy(path, made)
+    index_copy = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=FORMAT, at=now())
+    return LocalIndex(path, index_copy)
 
 
-def _publish(made: Copy, before: Snapshot | None, generation: int) -> bool:
+def _publish(index_copy: LocalIndex, before: Snapshot | None, generation: int) -> bool:
     """Whether this became the newest snapshot."""
     new = Snapshot(
-        file=snapshots.upload(made.path),
-        seq=made.seq,
-        changes=made.changes,
+        file=snapshots.upload(index_copy.path),
+        seq=index_copy.seq,
+        changes=index_copy.changes,
         generation=generation,
         format=FORMAT,
-        at=made.at or now(),
+        at=index_copy.at or now(),
     )
-    pointed = changelog.point(new, before)
-    logger.info("snapshot", seq=new.seq, generation=generation, pointed=pointed, bytes=made.path.stat().st_size)
+    pointed = changelog.set_snapshot(new, before)
+    logger.info("snapshot", seq=new.seq, generation=generation, pointed=pointed, bytes=index_copy.path.stat().st_size)
     if pointed:
-        changelog.forget(before.seq if before else 0)
+        changelog.truncate(before.seq if before else 0)
     else:
-        snapshots.drop(new.file)
+        snapshots.delete(new.file)
     return pointed

@@ -7,54 +7,54 @@ from backend.contracts.product.models import Category
 from backend.contracts.search.models import BRAND, CATEGORY, SUGGESTED, FacetValue, SearchQuery, Suggestions
 from backend.contracts.text_folding import comparable
 from backend.search.query.analysis import begins, spaceless, words
-from backend.search.query.variants import Reading, expression, reading
+from backend.search.query.variants import Variant, exact_variant, match_expression
 from backend.search.sqlite import ranking, spelling
-from backend.search.sqlite.filters import Narrowed
+from backend.search.sqlite.filters import FilterSet
 from backend.search.sqlite.product_search import hits, matches
-from backend.search.sqlite.query_parser import understood
+from backend.search.sqlite.query_parser import parse_query
 
-_COMPLETED = 6  # words that the last one may be the beginning of
-_SHORTEST = 2  # letters of it
-_EACH = 2  # categories and brands
+_MAX_COMPLETIONS = 6  # words that the last one may be the beginning of
+_MIN_PREFIX_LENGTH = 2  # letters of it
+_MAX_PER_FACET = 2  # categories and brands
 
 
 def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
     """Products, categories, brands and a correction; the last word may be the beginning of one."""
-    asked = words(q)
-    if not asked:
+    tokens = words(q)
+    if not tokens:
         return Suggestions()
-    match, readings, corrected = _meant(connection, q, asked)
-    categories, brands = (_named(connection, name, corrected or q) for name in (CATEGORY, BRAND))
+    match, variants, corrected = _parse(connection, q, tokens)
+    categories, brands = (_facet_values(connection, name, corrected or q) for name in (CATEGORY, BRAND))
     size = SUGGESTED - len(categories) - len(brands) - bool(corrected)
     return Suggestions(
-        products=hits(connection, _products(connection, match, readings, size)),
+        products=hits(connection, _products(connection, match, variants, size)),
         categories=tuple(Category(path=value, title=title, count=count) for value, title, count in categories),
         brands=tuple(FacetValue(value=value, title=title, count=count) for value, title, count in brands),
         corrections=(corrected,) if corrected else (),
     )
 
 
-def _meant(connection: sqlite3.Connection, q: str, asked: list[str]) -> tuple[str, tuple[Reading, ...], str]:
+def _parse(connection: sqlite3.Connection, q: str, tokens: list[str]) -> tuple[str, tuple[Variant, ...], str]:
     """The match, its readings and the corrected query: as begun where something begins so, else as understood."""
-    begun = tuple(dict.fromkeys([asked[-1], *spelling.beginning(connection, asked[-1], _COMPLETED, _SHORTEST)]))
-    ways: tuple[Reading, ...] = ((*reading(asked[:-1]), begun),)
-    if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression(ways),)).fetchone():
-        return expression(ways), ways, ""
-    taken = understood(connection, q)
-    return taken.match, taken.readings, taken.corrected
+    begun = tuple(dict.fromkeys([tokens[-1], *spelling.completions(connection, tokens[-1], _MAX_COMPLETIONS, _MIN_PREFIX_LENGTH)]))
+    ways: tuple[Variant, ...] = ((*exact_variant(tokens[:-1]), begun),)
+    if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match_expression(ways),)).fetchone():
+        return match_expression(ways), ways, ""
+    parsed = parse_query(connection, q)
+    return parsed.match, parsed.variants, parsed.corrected
 
 
-def _products(connection: sqlite3.Connection, match: str, readings: tuple[Reading, ...], size: int) -> list[int]:
+def _products(connection: sqlite3.Connection, match: str, variants: tuple[Variant, ...], size: int) -> list[int]:
     found = matches(connection, match)
     if not found:
         return []
-    narrowed = Narrowed(connection, SearchQuery(), found)
-    if found.bit_count() > ranking.SCORED:
-        return ranking.page(ranking.titled(connection, match, found, narrowed.sold_out), 0, size)
-    return ranking.page(ranking.scored(connection, match, found, narrowed.sold_out, readings), 0, size)
+    filters = FilterSet(connection, SearchQuery(), found)
+    if found.bit_count() > ranking.MAX_SCORED:
+        return ranking.page(ranking.sort_title_first(connection, match, found, filters.sold_out), 0, size)
+    return ranking.page(ranking.sort_by_score(connection, match, found, filters.sold_out, variants), 0, size)
 
 
-def _named(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str, str, int]]:
+def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str, str, int]]:
     """Values of a facet that begin so: those that most products have, as most spell them."""
     start = comparable(q)
     within = f"*{_plain(start)}*" if spaceless(start) else f"* {_plain(start)}*"
@@ -64,7 +64,7 @@ def _named(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str,
         (name, f"{_plain(start)}*", within),
     )
     found = ((value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if begins(shown, q))
-    return list(islice(found, _EACH)) if q.strip() else []
+    return list(islice(found, _MAX_PER_FACET)) if q.strip() else []
 
 
 def _plain(text: str) -> str:

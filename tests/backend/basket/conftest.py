@@ -17,5 +17,5 @@ def basket_table(service_table: Callable[[str], str]) -> str:
 def on_offer(basket_table: str) -> tuple[str, ...]:
     """The SKUs on offer, at 29.00, 32.10 and 35.20."""
     for number, sku in enumerate(shop.SKUS):
-        offers.change(shop.changed(sku, 2900 + 310 * number))
+        offers.save_offers(shop.changed(sku, 2900 + 310 * number))
     return shop.SKUS

@@ -33,7 +33,7 @@ def named(problem: Problem) -> dict[str, str]:
 @pytest.fixture
 def twin() -> str:
     """An article that costs what HARBOUR costs."""
-    offers.change(shop.changed(SAME_PRICE, 2900))
+    offers.save_offers(shop.changed(SAME_PRICE, 2900))
     return SAME_PRICE
 
 
@@ -59,8 +59,8 @@ def test_two_prices_that_move_against_each_other_are_refused() -> None:
     for sku in (HARBOUR, ORBIT):
         service.set_line(ADA, sku, 1)
     seen = agreed(ADA)
-    offers.change(shop.changed(HARBOUR, 3000, version=2))
-    offers.change(shop.changed(ORBIT, 3110, version=2))
+    offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
+    offers.save_offers(shop.changed(ORBIT, 3110, version=2))
     assert named(refusal(seen)) == {f"lines.{HARBOUR}.price": "Was 2900, is 3000 now", f"lines.{ORBIT}.price": "Was 3210, is 3110 now"}
 
 
@@ -69,7 +69,7 @@ def test_a_sku_that_became_another_variant_is_refused() -> None:
     seen = agreed(ADA)
     product = shop.product(HARBOUR, version=2)
     variant = msgspec.structs.replace(product.variants[0], values=("A2", "Unframed"))
-    offers.change(shop.changed(HARBOUR, version=2, variants=(variant,)))
+    offers.save_offers(shop.changed(HARBOUR, version=2, variants=(variant,)))
     assert named(refusal(seen)) == {f"lines.{HARBOUR}.values": 'Was ["A3","Unframed"], is ["A2","Unframed"] now'}
 
 

@@ -73,7 +73,7 @@ def test_a_repeated_checkout_is_one_read() -> None:
 
 
 def test_a_changed_product_is_one_write_for_each_variant() -> None:
-    assert cost(lambda: offers.change(shop.changed(HARBOUR, 3000, 2, removed=("OLD",)))) == (0, 2, ["UpdateItem"] * 2)
+    assert cost(lambda: offers.save_offers(shop.changed(HARBOUR, 3000, 2, removed=("OLD",)))) == (0, 2, ["UpdateItem"] * 2)
 
 
 @pytest.mark.parametrize("before", [0, 1, 4])

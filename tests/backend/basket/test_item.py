@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.basket import item
-from backend.basket.checkout import DIGEST, Checkout
+from backend.basket.checkout import DIGEST_BYTES, Checkout
 from backend.basket.domain import Line
 from backend.basket.item import Contents
 from backend.contracts.basket.models import GUEST_DAYS, LINES
@@ -14,7 +14,7 @@ from tests.backend.basket.owners import ADA, GUEST
 from tests.backend.units import size
 
 skus = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", fullmatch=True)
-digests = st.binary(min_size=DIGEST, max_size=DIGEST)
+digests = st.binary(min_size=DIGEST_BYTES, max_size=DIGEST_BYTES)
 lines = st.builds(Line, sku=skus, quantity=st.integers(1, 99), seen_price=st.integers(0, 10**9), since=st.integers(0, 2**45))
 checkouts = st.builds(
     Checkout, key=digests, body=digests, order_id=st.from_regex(r"[0-9a-f]{28}", fullmatch=True), total=st.integers(0, 10**13)

@@ -71,9 +71,9 @@ class Baskets(RuleBasedStateMachine):
 
     def deliver(self, spoken: ProductChanged | ProductWithdrawn) -> None:
         if isinstance(spoken, ProductChanged):
-            offers.change(spoken)
+            offers.save_offers(spoken)
         else:
-            offers.withdraw(spoken)
+            offers.mark_withdrawn(spoken)
 
     @rule(owner=owners, sku=skus, quantity=st.integers(0, 99), lost=st.booleans())
     def set_line(self, owner: str, sku: str, quantity: int, lost: bool) -> None:

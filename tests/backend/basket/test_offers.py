@@ -26,7 +26,7 @@ Event = ProductChanged | ProductWithdrawn
 
 def apply(*events: Event) -> None:
     for event in events:
-        (offers.change if isinstance(event, ProductChanged) else offers.withdraw)(event)  # type: ignore[operator]
+        (offers.save_offers if isinstance(event, ProductChanged) else offers.mark_withdrawn)(event)  # type: ignore[operator]
 
 
 def withdrawn(version: int, product_id: str = "harbour-at-dusk") -> ProductWithdrawn:
@@ -140,21 +140,21 @@ def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatc
 
 
 def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
-    offers.change(shop.changed())
+    offers.save_offers(shop.changed())
     news = [
         StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left) for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))
     ]
     for each in news:
-        offers.stock(each)
+        offers.save_stock(each)
     found = offers.get(shop.SKUS[0])
     assert found is not None
     assert (found.level, found.left) == (Level.LOW, 2)
 
 
 def test_stock_that_is_heard_of_before_its_product_is_kept() -> None:
-    offers.stock(StockChanged(sku=shop.SKUS[0], version=1, level=Level.SOLD_OUT))
+    offers.save_stock(StockChanged(sku=shop.SKUS[0], version=1, level=Level.SOLD_OUT))
     assert offers.get(shop.SKUS[0]) is None
-    offers.change(shop.changed())
+    offers.save_offers(shop.changed())
     found = offers.get(shop.SKUS[0])
     assert found is not None
     assert found.level is Level.SOLD_OUT

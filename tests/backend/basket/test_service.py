@@ -40,7 +40,7 @@ class TestSettingALine:
 
     def test_a_withdrawn_article_is_refused_but_can_be_taken_out(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.withdraw(ProductWithdrawn(product_id="harbour-at-dusk", version=2, skus=(HARBOUR,)))
+        offers.mark_withdrawn(ProductWithdrawn(product_id="harbour-at-dusk", version=2, skus=(HARBOUR,)))
         with pytest.raises(Refused, match="no longer"):
             service.set_line(ADA, HARBOUR, 2)
         assert service.get(ADA).lines[0].change is Change.WITHDRAWN
@@ -53,7 +53,7 @@ class TestSettingALine:
 
     def test_a_price_that_changed_is_told_until_the_line_is_set_again(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.change(shop.changed(HARBOUR, 3000, version=2))
+        offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
         (line,) = service.get(ADA).lines
         assert (line.change, line.seen_price, line.price) == (Change.PRICE, 2900, 3000)
         assert service.set_line(ADA, HARBOUR, 2).lines[0].change is Change.NONE
@@ -193,25 +193,25 @@ class TestCheckingOut:
 
     def test_a_withdrawn_article_is_refused(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.withdraw(ProductWithdrawn(product_id="harbour-at-dusk", version=2, skus=(HARBOUR,)))
+        offers.mark_withdrawn(ProductWithdrawn(product_id="harbour-at-dusk", version=2, skus=(HARBOUR,)))
         assert refusal(ADA, TOTAL) == (409, "withdrawn")
 
     def test_an_article_that_is_sold_out_is_refused_until_there_is_more(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.stock(StockChanged(sku=HARBOUR, version=1, level=Level.SOLD_OUT))
+        offers.save_stock(StockChanged(sku=HARBOUR, version=1, level=Level.SOLD_OUT))
         assert refusal(ADA, TOTAL) == (409, "sold-out")
-        offers.stock(StockChanged(sku=HARBOUR, version=2, level=Level.LOW, left=1))
+        offers.save_stock(StockChanged(sku=HARBOUR, version=2, level=Level.LOW, left=1))
         assert service.check_out(ADA, body(TOTAL)).total == TOTAL
 
     def test_a_checkout_that_was_made_is_answered_again_when_its_article_is_sold_out(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
         made = check_out(ADA)
-        offers.stock(StockChanged(sku=HARBOUR, version=1, level=Level.SOLD_OUT))
+        offers.save_stock(StockChanged(sku=HARBOUR, version=1, level=Level.SOLD_OUT))
         assert service.check_out(ADA, body(TOTAL)) == made
 
     def test_a_price_that_changed_is_refused_and_agreed_to_by_the_new_total(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.change(shop.changed(HARBOUR, 3000, version=2))
+        offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
         assert refusal(ADA, TOTAL) == (409, "total-changed")
         assert service.check_out(ADA, body(3490)).total == 3490
 

@@ -60,7 +60,7 @@ def test_a_hold_is_made_once_however_often_its_order_is_told() -> None:
 def test_a_refusal_stays_when_its_order_is_told_again_after_a_restock() -> None:
     put("a", 0)
     holds.hold(placed("1", ("a", 1)))
-    stock.assign("a", SetStock(available=9, version=1))
+    stock.set_available("a", SetStock(available=9, version=1))
     holds.hold(placed("1", ("a", 1)))
     assert isinstance(event("1"), StockRefused)
     assert numbers("a") == (9, 0, 0)
@@ -110,19 +110,19 @@ def test_pieces_that_go_back_while_their_hold_is_told_again_stay_back() -> None:
     with meanwhile("UpdateItem", lambda: settle("1", HoldState.BACK)):
         holds.hold(placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
     assert numbers("a") == (5, 0, 0)
-    assert holds.every(PageQuery()).items[0].state is HoldState.BACK
+    assert holds.list_all(PageQuery()).items[0].state is HoldState.BACK
 
 
 def test_nobody_is_refused_what_came_back_before_the_refusal_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
     put("a", 0)
-    real = stock.too_few
+    real = stock.insufficient_check
 
     def restocked_just_now(sku: str, pieces: int) -> dynamodb.Item:
         if numbers("a")[0] == 0:
-            stock.assign("a", SetStock(available=1, version=1))
+            stock.set_available("a", SetStock(available=1, version=1))
         return real(sku, pieces)
 
-    monkeypatch.setattr(stock, "too_few", restocked_just_now)
+    monkeypatch.setattr(stock, "insufficient_check", restocked_just_now)
     holds.hold(placed("1", ("a", 1)))
     assert isinstance(event("1"), StockHeld)
     assert numbers("a") == (0, 1, 0)
@@ -146,12 +146,12 @@ def test_a_confirmation_that_comes_after_the_cancellation_sells_nothing() -> Non
 def test_pieces_go_from_held_to_sold_to_available_and_each_step_counts_once() -> None:
     put("a", 5)
     holds.hold(placed("1", ("a", 2)))
-    assert [hold.order_id for hold in holds.page(PageQuery()).items] == ["1".rjust(28, "0")]
+    assert [hold.order_id for hold in holds.list_open(PageQuery()).items] == ["1".rjust(28, "0")]
     for state, expected in ((HoldState.SOLD, (3, 0, 2)), (HoldState.BACK, (5, 0, 0))):
         for _ in range(2):
             settle("1", state)
             assert numbers("a") == expected
-    assert holds.page(PageQuery()).items == ()
+    assert holds.list_open(PageQuery()).items == ()
 
 
 def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:
@@ -182,12 +182,12 @@ def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: in
     orders = [placed(order_id, *lines) for order_id, lines in zip(ids, wanted, strict=True)]
     news = [lambda order=order: holds.hold(order) for order in orders] * 2
     turns = itertools.product(ids, (HoldState.SOLD, HoldState.BACK))
-    news += [lambda turn=turn: holds.settle(*turn) for turn in turns if chance.random() < 0.6]
+    news += [lambda turn=turn: holds.transition(*turn) for turn in turns if chance.random() < 0.6]
     chance.shuffle(news)
     for happen in news:
         happen()
         assert all(0 <= numbers(sku)[0] <= 6 for sku in skus)
-    for item in stock.page(StockPageQuery(limit=100)).items:
+    for item in stock.list_stock(StockPageQuery(limit=100)).items:
         if item.sku in skus:
             assert item.available + item.held + item.sold == 6
             assert min(item.available, item.held, item.sold) >= 0
@@ -197,14 +197,14 @@ def test_stock_is_set_only_by_who_saw_the_present_version() -> None:
     put("a", 5)
     holds.hold(placed("1", ("a", 2)))
     with pytest.raises(Refused) as refused:
-        stock.assign("a", SetStock(available=5, version=1))
+        stock.set_available("a", SetStock(available=5, version=1))
     assert refused.value.problem.version == 2
     assert numbers("a") == (3, 2, 0)
 
 
 def test_setting_stock_twice_for_a_lost_answer_is_no_conflict() -> None:
     put("a", 5)
-    assert stock.assign("a", SetStock(available=5, version=0)).available == 5
+    assert stock.set_available("a", SetStock(available=5, version=0)).available == 5
 
 
 def test_levels_are_told_for_what_is_known_in_the_order_asked() -> None:
@@ -219,7 +219,7 @@ def test_pages_of_stock_join_without_gap_or_double() -> None:
         put(f"sku-{number}", number)
     seen, query = [], StockPageQuery(limit=3)
     while True:
-        page = stock.page(query)
+        page = stock.list_stock(query)
         seen += [item.sku for item in page.items]
         if page.next is None:
             break
@@ -230,13 +230,13 @@ def test_pages_of_stock_join_without_gap_or_double() -> None:
 def test_stock_is_listed_from_a_prefix_on() -> None:
     for sku in ("A-1", "B-1", "B-2", "B-3", "C-1", "b-4"):
         put(sku, 1)
-    first = stock.page(StockPageQuery(limit=2, prefix="B-"))
+    first = stock.list_stock(StockPageQuery(limit=2, prefix="B-"))
     assert [item.sku for item in first.items] == ["B-1", "B-2"]
-    second = stock.page(StockPageQuery(limit=2, prefix="B-", cursor=first.next))
+    second = stock.list_stock(StockPageQuery(limit=2, prefix="B-", cursor=first.next))
     assert ([item.sku for item in second.items], second.next) == (["B-3"], None)
-    assert stock.page(StockPageQuery(prefix="D")).items == ()
+    assert stock.list_stock(StockPageQuery(prefix="D")).items == ()
     with pytest.raises(Refused, match="cannot be read") as refused:
-        stock.page(StockPageQuery(prefix="A", cursor=first.next))
+        stock.list_stock(StockPageQuery(prefix="A", cursor=first.next))
     assert refused.value.problem.status == 400
 
 
@@ -248,7 +248,7 @@ def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
     settle("2", HoldState.BACK)
     found, query = {}, PageQuery(limit=2)
     while True:
-        page = holds.every(query)
+        page = holds.list_all(query)
         found |= {int(hold.order_id, 16): (hold.state, len(hold.lines)) for hold in page.items}
         if page.next is None:
             break
@@ -259,9 +259,9 @@ def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
 def test_a_cursor_of_another_list_is_refused() -> None:
     put("a", 3)
     put("b", 3)
-    other = stock.page(StockPageQuery(limit=1)).next
+    other = stock.list_stock(StockPageQuery(limit=1)).next
     with pytest.raises(Refused) as refused:
-        holds.every(PageQuery(cursor=other))
+        holds.list_all(PageQuery(cursor=other))
     assert refused.value.problem.status == 400
 
 

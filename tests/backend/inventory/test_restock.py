@@ -40,7 +40,7 @@ def tell(*events: object) -> int:
 
 
 def hold() -> HoldState:
-    return holds.every(PageQuery()).items[0].state
+    return holds.list_all(PageQuery()).items[0].state
 
 
 def test_more_than_was_sold_never_comes_back() -> None:
@@ -60,7 +60,7 @@ def test_an_order_cannot_bring_back_what_another_one_was_sold() -> None:
 def test_a_returns_pieces_come_back_once_however_often_it_is_told() -> None:
     assert tell(back(1, ("a", 1)), back(1, ("a", 1)), back(2, ("a", 1)), back(1, ("a", 1))) == 0
     assert numbers("a") == (4, 0, 1)
-    assert holds.every(PageQuery()).items[0].back == (HeldLine(sku="a", quantity=2),)
+    assert holds.list_all(PageQuery()).items[0].back == (HeldLine(sku="a", quantity=2),)
 
 
 def test_the_same_return_told_twice_at_once_moves_its_pieces_once() -> None:
@@ -95,4 +95,4 @@ def test_a_return_that_overtakes_the_confirmation_leaves_the_rest_sold() -> None
 
 def test_a_return_of_an_order_never_heard_of_comes_again() -> None:
     assert tell(back(1, ("a", 1), order_id="9".rjust(28, "0"))) == 1
-    assert len(holds.every(PageQuery()).items) == 1
+    assert len(holds.list_all(PageQuery()).items) == 1

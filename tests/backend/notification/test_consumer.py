@@ -161,7 +161,7 @@ def another(event: Any) -> dict[str, Any]:
 
 def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
     dies(monkeypatch)
-    later(monkeypatch, repository.LEASE + 1)
+    later(monkeypatch, repository.LEASE_SECONDS + 1)
     assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
@@ -175,7 +175,7 @@ def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(monkeypatch:
 
 def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
     dies(monkeypatch)
-    later(monkeypatch, repository.ABANDONED + 1)
+    later(monkeypatch, repository.ABANDONED_SECONDS + 1)
     assert failed(handler(another(CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
@@ -183,9 +183,9 @@ def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(monkeypatch: pyt
 def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
     repository.remember(ORDER, domain.recipient(PLACED))
     assert repository.claim(ORDER, "confirmed", "another") is True
-    repository.give_up(ORDER, "confirmed", "mine")
+    repository.release_claim(ORDER, "confirmed", "mine")
     assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
-    repository.give_up(ORDER, "confirmed", "another")
+    repository.release_claim(ORDER, "confirmed", "another")
     assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 

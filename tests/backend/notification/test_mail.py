@@ -29,7 +29,7 @@ from backend.contracts.shop import SELLER
 from backend.notification import domain
 from backend.notification.domain import Mail, Recipient
 from backend.notification.kinds import KINDS
-from backend.notification.mail import mail
+from backend.notification.mail import order_mail
 from tests.backend import shop
 from tests.backend.order.checkouts import checked_out
 
@@ -57,7 +57,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e & \"'"
 
 
 def written(event: Any, who: Recipient = BUYER) -> Mail:
-    return mail(event, ORDER, who, "https://halftone.example")
+    return order_mail(event, ORDER, who, "https://halftone.example")
 
 
 def words(html: str) -> str:

@@ -13,9 +13,9 @@ from tests.backend.tables import definition
 @pytest.fixture(autouse=True)
 def shop(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """moto waits in real time and forgets nothing between two calls: it is not made to wait."""
-    monkeypatch.setattr(dead_letters, "WAIT", 0)
+    monkeypatch.setattr(dead_letters, "WAIT_SECONDS", 0)
     aws.client("dynamodb").create_table(**definition("order"))
     for name, value in stack.make().items():
         monkeypatch.setenv(name, value)
     yield
-    queues.forget()
+    queues.clear_caches()

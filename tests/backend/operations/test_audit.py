@@ -38,7 +38,7 @@ def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str) -> None:
 
 
 def test_a_deed_that_the_log_does_not_take_is_none() -> None:
-    with mock.patch.object(audit, "millis", return_value=0), pytest.raises(audit.NotTold):
+    with mock.patch.object(audit, "millis", return_value=0), pytest.raises(audit.AuditWriteRejected):
         audit.write("grace", "discard", "OrderDeadLetters", "a", "because", "00")
 
 
@@ -53,7 +53,7 @@ def test_the_newest_deed_comes_first_over_the_days() -> None:
 
 
 def test_many_deeds_come_page_by_page_and_none_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "PAGE", 3)
+    monkeypatch.setattr(audit, "PAGE_SIZE", 3)
     done("2026-11-26", *"abcd")
     done("2026-11-28", *"efghi")
     pages = seen()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backend.operations import domain
-from backend.operations.domain import Stuck, Told
+from backend.operations.domain import MessageSummary, NotRedrivable
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 STREAM = "arn:aws:dynamodb:us-east-1:123456789012:table/order/stream/2026-11-01T00:00:00.000"
@@ -27,12 +27,12 @@ def note(**changes: Any) -> str:
 
 @pytest.mark.parametrize("body", ["", "hello", "null", "[]", "{}", "7", HOSTILE, "[" * 100_000, '{"detail-type": null}'])
 def test_what_is_no_event_tells_nothing_and_does_no_harm(body: str) -> None:
-    assert domain.told(body, {}, 6) == Told(reason="tried 5 times")
+    assert domain.summarize(body, {}, 6) == MessageSummary(reason="tried 5 times")
 
 
 def test_what_a_letter_tells_is_one_short_line_of_ascii() -> None:
     body = json.dumps({"detail-type": "\x1b[2J\u202eOrder\n" + "x" * 999, "source": "shop.order"})
-    told = domain.told(body, {"ERROR_CODE": "é\n"}, 1)
+    told = domain.summarize(body, {"ERROR_CODE": "é\n"}, 1)
     assert told.event.isascii()
     assert told.event.isprintable()
     assert len(told.event) == 200
@@ -41,16 +41,16 @@ def test_what_a_letter_tells_is_one_short_line_of_ascii() -> None:
 
 def test_an_event_tells_its_type_and_who_published_it() -> None:
     body = json.dumps({"detail-type": "OrderPlaced.v1", "source": "shop.order"})
-    assert domain.told(body, {}, 6) == Told("OrderPlaced.v1", "shop.order", "tried 5 times")
+    assert domain.summarize(body, {}, 6) == MessageSummary("OrderPlaced.v1", "shop.order", "tried 5 times")
 
 
 def test_a_letter_that_was_tried_once_says_so_in_words() -> None:
-    assert domain.told("{}", {}, 1).reason == "tried once"
+    assert domain.summarize("{}", {}, 1).reason == "tried once"
 
 
 def test_a_note_tells_how_many_records_whose_and_why() -> None:
-    assert domain.told(note(), {}, 1) == Told("3 records", "relay", "RetryAttemptsExhausted")
-    assert domain.told(note(batchSize=1), {}, 1).event == "1 record"
+    assert domain.summarize(note(), {}, 1) == MessageSummary("3 records", "relay", "RetryAttemptsExhausted")
+    assert domain.summarize(note(batchSize=1), {}, 1).event == "1 record"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_note_tells_how_many_records_whose_and_why() -> None:
     ],
 )
 def test_records_of_another_stream_or_of_yesterday_cannot_be_published(body: str, said: str) -> None:
-    with pytest.raises(Stuck, match=said):
+    with pytest.raises(NotRedrivable, match=said):
         domain.records(body, STREAM, NOW)
 
 

@@ -31,13 +31,13 @@ def hire(email: str) -> str:
 def test_a_deed_names_the_address_of_who_did_it() -> None:
     sub = hire("grace@example.com")
     audit.write(sub, "discard", "OrderDeadLetters", "1", "nobody sent it", "00")
-    (deed,) = audit.page(None).items
+    (deed,) = audit.list_entries(None).items
     assert (deed.who, deed.email) == (sub, "grace@example.com")
 
 
 def test_a_deed_of_somebody_who_is_gone_is_written_with_the_sub_alone() -> None:
     audit.write("0000-gone", "discard", "OrderDeadLetters", "1", "nobody sent it", "00")
-    (deed,) = audit.page(None).items
+    (deed,) = audit.list_entries(None).items
     assert (deed.who, deed.email) == ("0000-gone", "")
 
 

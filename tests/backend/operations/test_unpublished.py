@@ -137,7 +137,7 @@ def test_the_relay_gets_the_very_records_as_lambda_hands_them_out(records: list[
 
 
 def test_many_records_are_given_in_batches(records: list[dict[str, Any]], relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "BATCH", 2)
+    monkeypatch.setattr(stream, "BATCH_SIZE", 2)
     told(REDRIVE_LETTER, QUEUE, send(QUEUE, note(records[0], records[4])), body=NO_WHY)
     assert [len(batch) for batch in relay.batches] == [2, 2, 1]
 

@@ -7,7 +7,7 @@ import msgspec
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import OrderLine
 from backend.order import domain
-from backend.order.state_machine import Life
+from backend.order.state_machine import OrderState
 from tests.backend import shop
 
 TOKEN = "tok_" + "a1B2" * 6
@@ -54,7 +54,7 @@ def checked_out(number: int = 1, owner: str = ADA, **more: Any) -> BasketChecked
     return BasketCheckedOut(**(plain | more))
 
 
-def begun(**more: Any) -> Life:
+def begun(**more: Any) -> OrderState:
     """The life of a fresh order, as a table gives it back."""
     event = checked_out(**more)
-    return msgspec.structs.replace(domain.begun(event, domain.purchase(event)), event=None)
+    return msgspec.structs.replace(domain.new_order(event, domain.order_details(event)), event=None)

@@ -61,10 +61,10 @@ def test_an_order_that_ended_stays_ended_whatever_comes() -> None:
 def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
     tell(checked_out())
 
-    def overtaken(present: state_machine.Life) -> state_machine.Life | None:
+    def overtaken(present: state_machine.OrderState) -> state_machine.OrderState | None:
         if present.state is State.PLACED:
             tell(HELD)
-        return state_machine.cancelled(present, clock.now())
+        return state_machine.cancel(present, clock.now())
 
     after, _, done = repository.change(ADA, order_id(1), overtaken)
     assert done
@@ -74,7 +74,7 @@ def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
 def test_a_cancellation_whose_answer_was_lost_is_one() -> None:
     tell(checked_out())
     with answer_lost("PutItem"), pytest.raises(ReadTimeoutError):
-        repository.change(ADA, order_id(1), lambda present: state_machine.cancelled(present, clock.now()))
+        repository.change(ADA, order_id(1), lambda present: state_machine.cancel(present, clock.now()))
     assert call(CANCEL_ORDER, 202)["state"] == "cancelled"
     assert event(OrderCancelled).order_id == order_id(1)
 
@@ -159,7 +159,7 @@ def test_staff_list_each_state_page_by_page() -> None:
     tell(HELD)
     seen, query = [], StateQuery(state=State.PLACED, limit=3)
     while True:
-        page = order_lists.in_state(query)
+        page = order_lists.list_by_state(query)
         seen += [order.id for order in page.items]
         if page.next is None:
             break
@@ -184,15 +184,15 @@ def test_staff_open_any_order_by_its_id_and_shoppers_none() -> None:
 def test_the_cursor_of_one_states_list_is_refused_for_another() -> None:
     for number in range(1, 4):
         repository.place(checked_out(number))
-    page = order_lists.in_state(StateQuery(state=State.PLACED, limit=1))
+    page = order_lists.list_by_state(StateQuery(state=State.PLACED, limit=1))
     with pytest.raises(Refused) as refused:
-        order_lists.in_state(StateQuery(state=State.HELD, cursor=page.next))
+        order_lists.list_by_state(StateQuery(state=State.HELD, cursor=page.next))
     assert refused.value.problem.status == 400
 
 
 def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        order_lists.in_state(StateQuery(state=State.PLACED, cursor="abc"))
+        order_lists.list_by_state(StateQuery(state=State.PLACED, cursor="abc"))
     assert refused.value.problem.status == 400
 
 
@@ -202,17 +202,17 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
     for number in range(1, 4):
         repository.place(checked_out(number))
     key = {"pk": {"S": ADA}, "sk": {"S": order_id(3)}}
-    last = {":due": {"S": state_machine.later(checked_out().at, state_machine.TO_PAY_AGAIN)}}
+    last = {":due": {"S": state_machine.later(checked_out().at, state_machine.RETRY_PAYMENT_TIMEOUT)}}
     aws.client("dynamodb").update_item(TableName="order", Key=key, UpdateExpression="SET due = :due", ExpressionAttributeValues=last)
-    monkeypatch.setattr(sweeper, "_MOST", 2)
+    monkeypatch.setattr(sweeper, "_MAX_ORDERS", 2)
     real = sweeper.overdue
 
-    def broken(present: state_machine.Life, *more: Any) -> Any:
+    def broken(present: state_machine.OrderState, *more: Any) -> Any:
         if present.order_id != order_id(3):
             raise RuntimeError("broken")
         return real(present, *more)
 
-    monkeypatch.setattr(sweeper, "overdue", broken)
+    monkeypatch.setattr(sweeper, "handle_timeout", broken)
     assert sweep() == {"due": 2, "swept": 2, "failed": 2}
     assert NOT_SWEPT in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
@@ -231,7 +231,7 @@ def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pyt
     tell(checked_out(1), HELD, DECLINED)
     repository.place(checked_out(2))
     assert sweep()["failed"] == 0
-    now = state_machine.later(clock.now(), state_machine.TO_PAY_AGAIN)
+    now = state_machine.later(clock.now(), state_machine.RETRY_PAYMENT_TIMEOUT)
     monkeypatch.setattr(clock, "now", lambda: now)
     assert sweep() == {"due": 2, "swept": 2, "failed": 0}
     assert state() is State.REFUSED
@@ -249,7 +249,7 @@ def test_the_sweeper_begins_nothing_new_with_ten_seconds_left(monkeypatch: pytes
 def test_more_overdue_orders_than_a_sweep_takes_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     tell(checked_out())
     monkeypatch.setattr(clock, "now", lambda: "2099-01-01T00:00:00.000Z")
-    monkeypatch.setattr(sweeper, "_MOST", 1)
+    monkeypatch.setattr(sweeper, "_MAX_ORDERS", 1)
     sweep()
     assert MORE_DUE in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
     sweep()

@@ -43,13 +43,13 @@ def _old_orders(order_table: str) -> None:
 
 
 def in_state(state: State) -> list[str]:
-    return [order.id for order in order_lists.in_state(StateQuery(state=state)).items]
+    return [order.id for order in order_lists.list_by_state(StateQuery(state=state)).items]
 
 
 def test_they_are_in_the_history_beside_new_ones() -> None:
     new = checked_out(owner=OWNER)
     repository.place(new)
-    shown = repository.newest(OWNER, OrdersQuery()).items
+    shown = repository.list_newest(OWNER, OrdersQuery()).items
     assert {order.id for order in shown} == {ORDER, OLD[1]["sk"]["S"], new.order_id}
 
 
@@ -61,7 +61,7 @@ def test_one_is_shown_as_it_was_placed() -> None:
 
 
 def test_its_shopper_can_cancel_it() -> None:
-    after, _, done = repository.change(OWNER, ORDER, lambda present: state_machine.cancelled(present, NOW))
+    after, _, done = repository.change(OWNER, ORDER, lambda present: state_machine.cancel(present, NOW))
     assert done
     assert after.state is State.CANCELLED
     assert in_state(State.CANCELLED) == [ORDER]
@@ -86,9 +86,9 @@ def test_an_upgrade_changes_nothing_that_anybody_sees_and_asks_nobody_for_money(
 def test_an_order_that_its_shopper_changes_meanwhile_keeps_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
     write = repository.replace_order
 
-    def late(after: state_machine.Life, bought: domain.Purchase) -> bool:
+    def late(after: state_machine.OrderState, bought: domain.OrderDetails) -> bool:
         monkeypatch.setattr(repository, "replace_order", write)
-        repository.change(OWNER, after.order_id, lambda present: state_machine.cancelled(present, NOW))
+        repository.change(OWNER, after.order_id, lambda present: state_machine.cancel(present, NOW))
         return write(after, bought)
 
     monkeypatch.setattr(repository, "replace_order", late)
@@ -99,9 +99,9 @@ def test_an_order_that_its_shopper_changes_meanwhile_keeps_that_change(monkeypat
 def test_an_order_that_nobody_can_read_hides_no_other_and_is_named() -> None:
     put({**OLD[0], "sk": {"S": "f" * 28}, "purchase": {"B": b"no order"}, "in_state": {"S": "placed"}})
     upgrade(PageQuery())
-    assert len(repository.newest(OWNER, OrdersQuery()).items) == 2
-    assert order_lists.in_state(StateQuery(state=State.PLACED)).unreadable == ("f" * 28,)
-    every = order_lists.every(PageQuery())
+    assert len(repository.list_newest(OWNER, OrdersQuery()).items) == 2
+    assert order_lists.list_by_state(StateQuery(state=State.PLACED)).unreadable == ("f" * 28,)
+    every = order_lists.list_all(PageQuery())
     assert (len(every.items), every.unreadable) == (2, ("f" * 28,))
     with pytest.raises(Refused) as refused:
         repository.get(OWNER, "f" * 28)
@@ -110,6 +110,6 @@ def test_an_order_that_nobody_can_read_hides_no_other_and_is_named() -> None:
 
 def test_pages_go_on_behind_an_order_that_nobody_can_read() -> None:
     put({**OLD[0], "sk": {"S": "f" * 28}, "purchase": {"B": b"no order"}})
-    first = repository.newest(OWNER, OrdersQuery(limit=1))
+    first = repository.list_newest(OWNER, OrdersQuery(limit=1))
     assert first.items == ()
-    assert len(repository.newest(OWNER, OrdersQuery(limit=5, cursor=first.next)).items) == 2
+    assert len(repository.list_newest(OWNER, OrdersQuery(limit=5, cursor=first.next)).items) == 2

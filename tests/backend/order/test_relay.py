@@ -30,4 +30,7 @@ def test_a_placed_order_is_published_once(monkeypatch: pytest.MonkeyPatch) -> No
     later = {**image, "in_state": {"S": "paid"}}
     assert handler(stream(({}, image), (image, later)), None) == {"batchItemFailures": []}
     assert [(entry["Source"], entry["DetailType"]) for entry in entries] == [("shop.order", "OrderPlaced.v1")]
-    assert msgspec.json.decode(entries[0]["Detail"], type=OrderPlaced) == domain.begun(checked_out(), domain.purchase(checked_out())).event
+    assert (
+        msgspec.json.decode(entries[0]["Detail"], type=OrderPlaced)
+        == domain.new_order(checked_out(), domain.order_details(checked_out())).event
+    )

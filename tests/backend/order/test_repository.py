@@ -28,7 +28,7 @@ def ids(owner: str, limit: int) -> list[str]:
     found: list[str] = []
     cursor = None
     while True:
-        page = repository.newest(owner, OrdersQuery(cursor=cursor, limit=limit))
+        page = repository.list_newest(owner, OrdersQuery(cursor=cursor, limit=limit))
         assert len(page.items) <= limit
         assert page.items or not found, "a page with nothing on it"
         found += [each.id for each in page.items]
@@ -39,7 +39,10 @@ def ids(owner: str, limit: int) -> list[str]:
 class TestPlacing:
     def test_an_order_carries_its_event_in_the_same_write(self) -> None:
         repository.place(checked_out())
-        assert compression.decode(item()["event"]["B"], OrderPlaced) == domain.begun(checked_out(), domain.purchase(checked_out())).event
+        assert (
+            compression.decode(item()["event"]["B"], OrderPlaced)
+            == domain.new_order(checked_out(), domain.order_details(checked_out())).event
+        )
 
     def test_a_checkout_that_comes_again_changes_nothing(self) -> None:
         repository.place(checked_out())
@@ -104,22 +107,22 @@ class TestReading:
     def test_an_order_placed_while_paging_shifts_nothing(self) -> None:
         for number in range(1, 5):
             repository.place(checked_out(number))
-        first = repository.newest(ADA, OrdersQuery(limit=2))
+        first = repository.list_newest(ADA, OrdersQuery(limit=2))
         repository.place(checked_out(9))
-        second = repository.newest(ADA, OrdersQuery(limit=2, cursor=first.next))
+        second = repository.list_newest(ADA, OrdersQuery(limit=2, cursor=first.next))
         assert [each.id for each in second.items] == [order_id(2), order_id(1)]
 
     @pytest.mark.parametrize("cursor", ["x", "bm90LWpzb24", "e30", "eyJpZCI6IkEifQ", "A" * 600])
     def test_a_cursor_that_is_none_of_ours_is_refused(self, cursor: str) -> None:
         with pytest.raises(Refused) as refused:
-            repository.newest(ADA, OrdersQuery(cursor=cursor))
+            repository.list_newest(ADA, OrdersQuery(cursor=cursor))
         assert refused.value.problem.status == 400
 
     def test_anothers_cursor_shows_none_of_his_orders(self) -> None:
         for number in range(1, 4):
             repository.place(checked_out(number, BOB))
-        theirs = repository.newest(BOB, OrdersQuery(limit=1)).next
-        assert repository.newest(ADA, OrdersQuery(cursor=theirs)).items == ()
+        theirs = repository.list_newest(BOB, OrdersQuery(limit=1)).next
+        assert repository.list_newest(ADA, OrdersQuery(cursor=theirs)).items == ()
 
 
 class TestCost:
@@ -141,6 +144,6 @@ class TestCost:
             repository.place(checked_out(number))
             if number in (11, 60):
                 with metered() as units:
-                    repository.newest(ADA, OrdersQuery())
+                    repository.list_newest(ADA, OrdersQuery())
                 spent.add((units.read, units.write, *units.calls))
         assert spent == {(1.5, 0, "Query")}

@@ -15,8 +15,17 @@ from backend.contracts.order.models import Move, OrderReturn, Refund, ReturnLine
 from backend.contracts.order.states import CANCELLABLE, EDGES, RETURNABLE, STAFF_MOVES, ReturnState, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import domain, staff, state_machine
-from backend.order.state_machine import LATE, NUDGE, TAKEN_BACK, TO_ANSWER, TO_CONFIRM, TO_PAY_AGAIN, Life, later
-from backend.order.timeouts import overdue
+from backend.order.state_machine import (
+    APPROVAL_WITHDRAWN,
+    CONFIRMATION_TIMEOUT,
+    FIRST_REMINDER,
+    PAYMENT_LATE,
+    PROVIDER_TIMEOUT,
+    RETRY_PAYMENT_TIMEOUT,
+    OrderState,
+    later,
+)
+from backend.order.timeouts import handle_timeout
 from tests.backend.order.checkouts import ADA, TOKEN, begun, checked_out, order_id
 
 AT = "2026-11-03T10:20:00.000Z"
@@ -48,40 +57,40 @@ def moving(state: State, note: str = "") -> Move:
     return Move(owner=ADA, state=state, note=note)
 
 
-def asked_back(now: Life) -> OrderReturn:
+def asked_back(now: OrderState) -> OrderReturn:
     line = ReturnLine(sku=checked_out().lines[0].sku, quantity=1)
     return OrderReturn(number=len(now.returns) + 1, state=ReturnState.REQUESTED, at=AT, lines=(line,), refund=2900)
 
 
-def in_state(state: State) -> Life:
-    due = AT if state in state_machine.WAITS else None
+def in_state(state: State) -> OrderState:
+    due = AT if state in state_machine.STATE_TIMEOUTS else None
     return replace(begun(), steps=(*begun().steps, Step(state=state, at=AT)), due=due)
 
 
-def sure(found: Life | None) -> Life:
+def sure(found: OrderState | None) -> OrderState:
     assert found is not None
     return found
 
 
-NEWS: list[Callable[[Life], Life | None]] = [
-    lambda now: state_machine.held(now, HELD, AT),
-    lambda now: state_machine.short(now, SHORT, AT),
-    lambda now: state_machine.action_required(now, action(now.attempt), AT),
-    lambda now: state_machine.authorized(now, authorized(now.attempt), AT),
-    lambda now: state_machine.declined(now, declined(now.attempt), AT),
-    lambda now: state_machine.captured(now, captured(now.attempt), AT),
-    lambda now: state_machine.returned(now, returned(now.attempt), AT),
-    lambda now: state_machine.paid_again(now, TOKEN, now.attempt + 1, AT),
-    lambda now: state_machine.cancelled(now, AT),
-    lambda now: state_machine.return_requested(now, asked_back(now), AT),
-    lambda now: overdue(now, domain.purchase(checked_out()), later(AT, TO_PAY_AGAIN)),
-    *((lambda now, state=state: staff.marked(now, moving(state), AT)) for state in State),
-    lambda now: staff.tracked(now, "RR1", AT),
+NEWS: list[Callable[[OrderState], OrderState | None]] = [
+    lambda now: state_machine.on_stock_held(now, HELD, AT),
+    lambda now: state_machine.on_stock_refused(now, SHORT, AT),
+    lambda now: state_machine.on_action_required(now, action(now.attempt), AT),
+    lambda now: state_machine.on_authorized(now, authorized(now.attempt), AT),
+    lambda now: state_machine.on_declined(now, declined(now.attempt), AT),
+    lambda now: state_machine.on_captured(now, captured(now.attempt), AT),
+    lambda now: state_machine.on_payment_returned(now, returned(now.attempt), AT),
+    lambda now: state_machine.retry_payment(now, TOKEN, now.attempt + 1, AT),
+    lambda now: state_machine.cancel(now, AT),
+    lambda now: state_machine.request_return(now, asked_back(now), AT),
+    lambda now: handle_timeout(now, domain.order_details(checked_out()), later(AT, RETRY_PAYMENT_TIMEOUT)),
+    *((lambda now, state=state: staff.apply_move(now, moving(state), AT)) for state in State),
+    lambda now: staff.set_tracking(now, "RR1", AT),
 ]
 
 
 @given(st.lists(st.sampled_from(NEWS), max_size=40))
-def test_no_news_in_any_order_leaves_the_drawn_edges(news: list[Callable[[Life], Life | None]]) -> None:
+def test_no_news_in_any_order_leaves_the_drawn_edges(news: list[Callable[[OrderState], OrderState | None]]) -> None:
     now = begun()
     for tell in news:
         after = tell(now)
@@ -109,28 +118,29 @@ def test_every_state_leads_to_one_where_nobody_has_to_do_anything(state: State) 
 
 
 def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
-    held = sure(state_machine.held(begun(), HELD, AT))
+    held = sure(state_machine.on_stock_held(begun(), HELD, AT))
     assert isinstance(held.event, PaymentRequested)
     assert (held.event.amount, held.event.token, held.event.attempt) == (17400, TOKEN, 1)
-    paid = sure(state_machine.authorized(held, authorized(), AT))
+    paid = sure(state_machine.on_authorized(held, authorized(), AT))
     assert isinstance(paid.event, OrderPaid)
     assert paid.token == ""
-    confirmed = sure(state_machine.captured(paid, captured(), AT))
+    confirmed = sure(state_machine.on_captured(paid, captured(), AT))
     assert confirmed.state is State.CONFIRMED
     assert (confirmed.due, confirmed.until) == (None, None)
 
 
 def test_hearing_of_its_stock_again_does_not_charge_a_declined_card_again() -> None:
-    refused = sure(state_machine.declined(sure(state_machine.held(begun(), HELD, AT)), declined(), AT))
-    assert state_machine.held(refused, HELD, AT) is None
+    refused = sure(state_machine.on_declined(sure(state_machine.on_stock_held(begun(), HELD, AT)), declined(), AT))
+    assert state_machine.on_stock_held(refused, HELD, AT) is None
 
 
 @pytest.mark.parametrize("late", [authorized(1), declined(1), captured(1), action(1)])
 def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> None:
     again = replace(in_state(State.HELD), attempt=2)
     tell: dict[type, Any] = {
-        PaymentAuthorized: state_machine.authorized, PaymentDeclined: state_machine.declined, PaymentCaptured: state_machine.captured,
-        PaymentActionRequired: state_machine.action_required,
+        PaymentAuthorized: state_machine.on_authorized, PaymentDeclined: state_machine.on_declined,
+        PaymentCaptured: state_machine.on_captured,
+        PaymentActionRequired: state_machine.on_action_required,
     }  # fmt: skip
     assert tell[type(late)](again, late, AT) is None
 
@@ -138,109 +148,110 @@ def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> No
 @pytest.mark.parametrize("state", State)
 def test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other(state: State) -> None:
     ends = {State.HELD: State.REFUSED, State.PAID: State.CANCELLED}
-    after = state_machine.returned(in_state(state), returned(), AT)
+    after = state_machine.on_payment_returned(in_state(state), returned(), AT)
     assert sure(after).state == ends.get(state, state)
     if state in ends:
-        assert (after.event.reason, after.steps[-1].note) == (TAKEN_BACK, TAKEN_BACK)  # type: ignore[union-attr]
-    assert state_machine.returned(in_state(state), returned(2), AT) is None
+        assert (after.event.reason, after.steps[-1].note) == (APPROVAL_WITHDRAWN, APPROVAL_WITHDRAWN)  # type: ignore[union-attr]
+    assert state_machine.on_payment_returned(in_state(state), returned(2), AT) is None
 
 
 @pytest.mark.parametrize("state", State)
 def test_a_refund_is_noted_in_every_state_once_with_its_amount_and_day(state: State) -> None:
     news = PaymentReturned(**WHOSE, attempt=1, refunded=17400, currency="EUR")
-    after = sure(state_machine.returned(in_state(state), news, AT))
+    after = sure(state_machine.on_payment_returned(in_state(state), news, AT))
     assert after.refunds == (Refund(at=AT, amount=17400),)
-    assert state_machine.returned(after, news, AT) is None or after.state in (State.HELD, State.PAID)
+    assert state_machine.on_payment_returned(after, news, AT) is None or after.state in (State.HELD, State.PAID)
 
 
 def test_money_found_after_a_payment_was_given_up_is_noted_when_it_went_back() -> None:
-    now = sure(state_machine.returned(in_state(State.CANCELLED), returned(), AT))
+    now = sure(state_machine.on_payment_returned(in_state(State.CANCELLED), returned(), AT))
     assert [each.amount for each in now.refunds] == [0]
-    now = sure(state_machine.returned(now, replace(returned(), refunded=17400), AT))
+    now = sure(state_machine.on_payment_returned(now, replace(returned(), refunded=17400), AT))
     assert [each.amount for each in now.refunds] == [17400]
-    assert state_machine.returned(now, returned(), AT) is None
+    assert state_machine.on_payment_returned(now, returned(), AT) is None
 
 
 def test_each_return_has_its_own_refund() -> None:
     now = in_state(State.RETURNED)
     for number in (1, 2, 1):
         news = PaymentReturned(**WHOSE, attempt=1, refunded=2900, currency="EUR", number=number)
-        now = state_machine.returned(now, news, AT) or now
+        now = state_machine.on_payment_returned(now, news, AT) or now
     assert [each.number for each in now.refunds] == [1, 2]
 
 
 def test_only_an_order_that_its_shopper_did_not_cancel_has_a_reason() -> None:
     asked, ours = (
-        sure(state_machine.cancelled(in_state(State.PAID), AT)),
-        sure(state_machine.returned(in_state(State.PAID), returned(), AT)),
+        sure(state_machine.cancel(in_state(State.PAID), AT)),
+        sure(state_machine.on_payment_returned(in_state(State.PAID), returned(), AT)),
     )
-    assert [each.event.reason for each in (asked, ours)] == ["", TAKEN_BACK]  # type: ignore[union-attr]
+    assert [each.event.reason for each in (asked, ours)] == ["", APPROVAL_WITHDRAWN]  # type: ignore[union-attr]
 
 
 def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
-    refused = sure(state_machine.declined(sure(state_machine.held(begun(), HELD, AT)), declined(), AT))
-    again = sure(state_machine.paid_again(refused, TOKEN, 2, AT))
+    refused = sure(state_machine.on_declined(sure(state_machine.on_stock_held(begun(), HELD, AT)), declined(), AT))
+    again = sure(state_machine.retry_payment(refused, TOKEN, 2, AT))
     assert isinstance(again.event, PaymentRequested)
     assert again.event.attempt == 2
-    assert state_machine.paid_again(again, TOKEN, 2, AT) is None
-    assert state_machine.paid_again(refused, TOKEN, 3, AT) is None
+    assert state_machine.retry_payment(again, TOKEN, 2, AT) is None
+    assert state_machine.retry_payment(refused, TOKEN, 3, AT) is None
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_an_order_can_be_cancelled_exactly_while_the_edges_say_so(state: State) -> None:
     now = begun() if state is State.PLACED else in_state(state)
-    assert (state_machine.cancelled(now, AT) is not None) == (state in CANCELLABLE)
+    assert (state_machine.cancel(now, AT) is not None) == (state in CANCELLABLE)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in STAFF_MOVES])
 def test_staff_cannot_make_a_move_that_is_not_theirs(state: State) -> None:
-    assert all(staff.marked(in_state(now), moving(state), AT) is None for now in State)
+    assert all(staff.apply_move(in_state(now), moving(state), AT) is None for now in State)
 
 
 def test_sending_keeps_the_tracking_number() -> None:
-    sent = sure(staff.marked(in_state(State.PACKED), moving(State.SENT, "DHL 00340"), AT))
+    sent = sure(staff.apply_move(in_state(State.PACKED), moving(State.SENT, "DHL 00340"), AT))
     assert (sent.tracking, sent.steps[-1].note) == ("DHL 00340", "DHL 00340")
 
 
 class TestOverdue:
-    bought = domain.purchase(checked_out())
+    bought = domain.order_details(checked_out())
 
     def test_an_order_in_time_is_left_alone(self) -> None:
-        assert overdue(begun(), self.bought, checked_out().at) is None
+        assert handle_timeout(begun(), self.bought, checked_out().at) is None
 
     @pytest.mark.parametrize(("state", "kind"), [(State.PLACED, OrderPlaced), (State.HELD, PaymentRequested), (State.PAID, OrderPaid)])
     def test_what_it_waits_for_is_said_again_with_a_new_time(self, state: State, kind: type) -> None:
         waiting = replace(in_state(state), due=AT)
-        now = later(AT, NUDGE)
-        after = sure(overdue(waiting, self.bought, now))
+        now = later(AT, FIRST_REMINDER)
+        after = sure(handle_timeout(waiting, self.bought, now))
         assert isinstance(after.event, kind)
-        assert (after.state, after.event.at, after.due) == (state, now, later(now, NUDGE))  # type: ignore[attr-defined]
+        assert (after.state, after.event.at, after.due) == (state, now, later(now, FIRST_REMINDER))  # type: ignore[attr-defined]
 
     @pytest.mark.parametrize(
-        ("state", "wait"), [(State.HELD, TO_ANSWER), (State.ACTION_REQUIRED, TO_CONFIRM), (State.DECLINED, TO_PAY_AGAIN)]
+        ("state", "wait"),
+        [(State.HELD, PROVIDER_TIMEOUT), (State.ACTION_REQUIRED, CONFIRMATION_TIMEOUT), (State.DECLINED, RETRY_PAYMENT_TIMEOUT)],
     )
     def test_a_payment_that_takes_too_long_ends_the_order(self, state: State, wait: Any) -> None:
         before = State.PLACED if state is State.HELD else State.HELD
-        entered = sure(state_machine.moved(replace(begun(), steps=(Step(state=before, at=AT),)), state, AT, None))
-        before_the_end = sure(overdue(entered, self.bought, later(AT, NUDGE)))
+        entered = sure(state_machine.transition(replace(begun(), steps=(Step(state=before, at=AT),)), state, AT, None))
+        before_the_end = sure(handle_timeout(entered, self.bought, later(AT, FIRST_REMINDER)))
         assert before_the_end.state is state
-        after = sure(overdue(entered, self.bought, later(AT, wait)))
+        after = sure(handle_timeout(entered, self.bought, later(AT, wait)))
         assert after.state is State.REFUSED
         assert isinstance(after.event, OrderRefused)
-        assert after.event.reason == LATE
+        assert after.event.reason == PAYMENT_LATE
 
     def test_pieces_stay_held_for_a_day_while_the_provider_is_down_and_for_minutes_while_a_shopper_does_nothing(self) -> None:
-        held = sure(state_machine.held(begun(), HELD, AT))
-        assert sure(overdue(held, self.bought, later(AT, timedelta(hours=23)))).state is State.HELD
-        asked = sure(state_machine.action_required(held, action(), AT))
-        assert sure(overdue(asked, self.bought, later(AT, TO_CONFIRM))).state is State.REFUSED
+        held = sure(state_machine.on_stock_held(begun(), HELD, AT))
+        assert sure(handle_timeout(held, self.bought, later(AT, timedelta(hours=23)))).state is State.HELD
+        asked = sure(state_machine.on_action_required(held, action(), AT))
+        assert sure(handle_timeout(asked, self.bought, later(AT, CONFIRMATION_TIMEOUT))).state is State.REFUSED
 
     def test_who_waits_long_asks_less_often_and_not_past_the_end(self) -> None:
-        now, times = sure(state_machine.held(begun(), HELD, AT)), 0
+        now, times = sure(state_machine.on_stock_held(begun(), HELD, AT)), 0
         while now.state is State.HELD:
-            now, times = sure(overdue(now, self.bought, now.due or "")), times + 1
-        assert now.steps[-1].at == later(AT, TO_ANSWER)
+            now, times = sure(handle_timeout(now, self.bought, now.due or "")), times + 1
+        assert now.steps[-1].at == later(AT, PROVIDER_TIMEOUT)
         assert 24 * 2 < times < 24 * 3
 
     def test_a_paid_order_is_never_given_up(self) -> None:
-        assert sure(overdue(replace(in_state(State.PAID), due=AT), self.bought, "2027-01-01T00:00:00.000Z")).state is State.PAID
+        assert sure(handle_timeout(replace(in_state(State.PAID), due=AT), self.bought, "2027-01-01T00:00:00.000Z")).state is State.PAID

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from backend.payment import payment_gateway
-from backend.payment.payment_gateway import Unanswered
+from backend.payment.payment_gateway import OutcomeUnknown
 
 ORDER = "0192f0c1a5b1" + "0" * 16
 SECRET = "whsec_4f1d"
@@ -35,7 +35,7 @@ class Provider:
         self.calls.append((method, url, headers, msgspec.json.decode(body) if body else None))
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if answer is None:
-            raise Unanswered("timeout")
+            raise OutcomeUnknown("timeout")
         if isinstance(answer, tuple):
             return answer
         shown = {"id": "aut_1", "reference": f"{ORDER}-1", "state": answer, "amount": 2900, "currency": "EUR"}

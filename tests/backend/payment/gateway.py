@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from backend.payment.payment_gateway import Unanswered
+from backend.payment.payment_gateway import OutcomeUnknown
 
 if TYPE_CHECKING:
     from tests.backend.payment.world import World
@@ -78,7 +78,7 @@ class Gateway:
     def _fault(self) -> tuple[int, bytes]:
         kind = self.world.random.choice(("timeout", "rubbish", 500, 503, 429, 408, 302))
         if kind == "timeout":
-            raise Unanswered("timeout")
+            raise OutcomeUnknown("timeout")
         return (200, b"<html>") if kind == "rubbish" else (int(kind), b'{"message":"no"}')
 
     def _does(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:

@@ -134,7 +134,7 @@ def test_a_cancellation_during_the_call_is_followed_by_a_void(gateway: Provider,
 
     def send(*call: Any) -> tuple[int, bytes]:
         if not gateway.calls:
-            repository.save(domain.want(payment(), Goal.RELEASE, NOW))
+            repository.save(domain.raise_goal(payment(), Goal.RELEASE, NOW))
         return gateway.send(*call)
 
     monkeypatch.setattr(payment_gateway, "send", send)

@@ -33,7 +33,7 @@ def call(sent: str, *, signature: str | None = None, header: str = payment_gatew
 
 def unknown() -> None:
     written = repository.save(requested())
-    repository.save(domain.asking(written, written.attempts[0], NOW))
+    repository.save(domain.mark_sent(written, written.attempts[0], NOW))
 
 
 def state() -> PaymentState:
@@ -118,7 +118,7 @@ def test_a_call_back_for_a_cancelled_order_voids_what_it_tells_of(gateway: Provi
     unknown()
     payment = repository.load(ORDER)
     assert payment
-    repository.save(domain.want(payment, Goal.RELEASE, NOW))
+    repository.save(domain.raise_goal(payment, Goal.RELEASE, NOW))
     gateway.says("authorized", "voided")
     call(body())
     assert gateway.verbs == ["find", "void"]
@@ -129,7 +129,7 @@ def test_a_payment_let_go_of_is_unknown_again_when_the_provider_tells_of_it(gate
     unknown()
     payment = repository.load(ORDER)
     assert payment
-    repository.save(domain.drop(domain.want(payment, Goal.RELEASE, NOW), payment.attempts[0], NOW))
+    repository.save(domain.drop(domain.raise_goal(payment, Goal.RELEASE, NOW), payment.attempts[0], NOW))
     gateway.says((200, b'{"items":[]}'))
     call(body())
     assert state() is PaymentState.UNKNOWN
@@ -140,8 +140,8 @@ def test_a_payment_let_go_of_is_unknown_again_when_the_provider_tells_of_it(gate
 
 def test_a_call_back_about_what_is_about_to_be_let_go_of_begins_the_wait_anew(gateway: Provider) -> None:
     written = repository.save(requested())
-    written = repository.save(domain.asking(written, written.attempts[0], "2020-01-01T00:00:00.000Z"))
-    repository.save(domain.want(written, Goal.RELEASE, NOW))
+    written = repository.save(domain.mark_sent(written, written.attempts[0], "2020-01-01T00:00:00.000Z"))
+    repository.save(domain.raise_goal(written, Goal.RELEASE, NOW))
     gateway.says((200, b'{"items":[]}'))
     call(body())
     assert state() is PaymentState.UNKNOWN

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from backend.contracts.payment.states import PaymentState
 from backend.payment import payment_gateway
-from backend.payment.payment_gateway import Unanswered
-from backend.payment.state_machine import Attempt, Seen
+from backend.payment.payment_gateway import OutcomeUnknown
+from backend.payment.state_machine import Attempt, ProviderStatus
 from tests.backend.payment.conftest import ORDER, SECRET, Provider
 from tests.backend.payment.signing import signed
 
@@ -25,7 +25,7 @@ SHOWN = b'{"id":"aut_1","reference":"%s-1","state":"authorized","amount":%d,"cur
 @pytest.mark.parametrize("status", [204, 302, 400, 401, 403, 404, 408, 422, 425, 429, 500, 502, 503, 504])
 def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
     gateway.says((status, SHOWN % (ORDER.encode(), 2900, b"EUR")))
-    with pytest.raises(Unanswered):
+    with pytest.raises(OutcomeUnknown):
         payment_gateway.authorize(ORDER, ATTEMPT)
 
 
@@ -34,36 +34,36 @@ def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
 )
 def test_a_refusal_that_only_people_can_mend_is_told_apart(gateway: Provider, status: int, ours: bool) -> None:
     gateway.says((status, b""))
-    with pytest.raises(Unanswered) as refused:
+    with pytest.raises(OutcomeUnknown) as refused:
         payment_gateway.find(ORDER, ATTEMPT)
-    assert isinstance(refused.value, payment_gateway.TurnedAway) is ours
+    assert isinstance(refused.value, payment_gateway.ProviderRejected) is ours
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[]", b"null", b'{"id":"aut_1"}', b"\xff", SHOWN[:40]])
 def test_rubbish_is_no_answer(gateway: Provider, body: bytes) -> None:
     gateway.says((200, body))
-    with pytest.raises(Unanswered):
+    with pytest.raises(OutcomeUnknown):
         payment_gateway.capture(ORDER, ATTEMPT)
-    with pytest.raises(Unanswered):
+    with pytest.raises(OutcomeUnknown):
         payment_gateway.find(ORDER, ATTEMPT)
 
 
 @pytest.mark.parametrize(("name", "amount", "currency"), [("f" * 28, 2900, "EUR"), (ORDER, 2901, "EUR"), (ORDER, 2900, "USD")])
 def test_an_answer_about_something_else_is_none(gateway: Provider, name: str, amount: int, currency: str) -> None:
     gateway.says((200, SHOWN % (name.encode(), amount, currency.encode())))
-    with pytest.raises(Unanswered):
+    with pytest.raises(OutcomeUnknown):
         payment_gateway.authorize(ORDER, ATTEMPT)
 
 
 def test_silence_is_no_answer(gateway: Provider) -> None:
     gateway.says(None)
-    with pytest.raises(Unanswered):
+    with pytest.raises(OutcomeUnknown):
         payment_gateway.find(ORDER, ATTEMPT)
 
 
 def test_too_late_is_an_answer(gateway: Provider) -> None:
     gateway.says((409, SHOWN % (ORDER.encode(), 2900, b"EUR")))
-    assert payment_gateway.void(ORDER, ATTEMPT) == Seen(authorization="aut_1", state=PaymentState.AUTHORIZED)
+    assert payment_gateway.void(ORDER, ATTEMPT) == ProviderStatus(authorization="aut_1", state=PaymentState.AUTHORIZED)
 
 
 def test_an_authorization_is_asked_for_by_reference_and_token(gateway: Provider) -> None:
@@ -98,7 +98,7 @@ def test_a_confirmation_page_is_found_below_the_providers_own_address(gateway: P
 
 
 def test_the_providers_signature_is_accepted(gateway: Provider) -> None:
-    for skew in (-payment_gateway.TOLERANCE, 0, payment_gateway.TOLERANCE):
+    for skew in (-payment_gateway.TOLERANCE_SECONDS, 0, payment_gateway.TOLERANCE_SECONDS):
         assert payment_gateway.verify(signed(BODY, NOW + skew, SECRET), BODY, NOW)
     assert payment_gateway.verify(signed(BODY, NOW, "the old secret") + "," + signed(BODY, NOW, SECRET).partition(",")[2], BODY, NOW)
 
@@ -112,8 +112,8 @@ FORGERIES = {
     "another body": signed(b'{"id":"evt_2"}', NOW, SECRET),
     "a line more": signed(BODY + b"\n", NOW, SECRET),
     "another time": signed(BODY, NOW - 1, SECRET).replace(str(NOW - 1), str(NOW)),
-    "too old": signed(BODY, NOW - payment_gateway.TOLERANCE - 1, SECRET),
-    "from the future": signed(BODY, NOW + payment_gateway.TOLERANCE + 1, SECRET),
+    "too old": signed(BODY, NOW - payment_gateway.TOLERANCE_SECONDS - 1, SECRET),
+    "from the future": signed(BODY, NOW + payment_gateway.TOLERANCE_SECONDS + 1, SECRET),
     "cut": signed(BODY, NOW, SECRET)[:-1],
     "longer": signed(BODY, NOW, SECRET) + "0",
     "upper case": signed(BODY, NOW, SECRET).upper(),
@@ -169,7 +169,7 @@ def test_a_call_goes_over_http_and_an_error_is_told_by_its_status() -> None:
 
 
 def test_a_redirect_is_not_followed() -> None:
-    with server(302, location="/elsewhere") as (url, asked), pytest.raises(Unanswered):
+    with server(302, location="/elsewhere") as (url, asked), pytest.raises(OutcomeUnknown):
         payment_gateway.send("GET", f"{url}/a", {"authorization": "Bearer sk_5ecret"}, None)
     assert asked == ["/a"]
 
@@ -177,5 +177,5 @@ def test_a_redirect_is_not_followed() -> None:
 def test_a_provider_that_is_not_there_does_not_answer() -> None:
     with server(200) as (url, _):
         pass
-    with pytest.raises(Unanswered):
+    with pytest.raises(OutcomeUnknown):
         payment_gateway.send("GET", url, {}, None)

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, payment_gateway, process, repository
-from backend.payment.payment_gateway import Unanswered
-from backend.payment.state_machine import ACTIONS, MOVES, Action, Attempt, Goal, Payment, Seen
+from backend.payment.payment_gateway import OutcomeUnknown
+from backend.payment.state_machine import ACTIONS, TRANSITIONS, Action, Attempt, Goal, Payment, ProviderStatus
 from tests.backend.payment.books import faults
 from tests.backend.payment.world import World
 
@@ -38,12 +38,12 @@ def lets_go_of_the_unknown(world: World, patch: pytest.MonkeyPatch) -> None:
 
 
 def has_no_grace(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(domain, "GRACE", 0)
+    patch.setattr(domain, "GRACE_SECONDS", 0)
 
 
 def asks_before_writing_it_down(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(domain, "asking", lambda payment, attempt, now: replace(payment, event=None))
-    patch.setitem(MOVES, PaymentState.REQUESTED, MOVES[PaymentState.UNKNOWN])
+    patch.setattr(domain, "mark_sent", lambda payment, attempt, now: replace(payment, event=None))
+    patch.setitem(TRANSITIONS, PaymentState.REQUESTED, TRANSITIONS[PaymentState.UNKNOWN])
 
 
 def writes_over_others(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -55,22 +55,22 @@ def writes_over_others(world: World, patch: pytest.MonkeyPatch) -> None:
 
 
 def takes_silence_for_a_refusal(world: World, patch: pytest.MonkeyPatch) -> None:
-    def authorize(order_id: str, attempt: Attempt, authorize: Any = payment_gateway.authorize) -> Seen:
+    def authorize(order_id: str, attempt: Attempt, authorize: Any = payment_gateway.authorize) -> ProviderStatus:
         try:
-            seen: Seen = authorize(order_id, attempt)
-        except Unanswered:
-            return Seen(authorization="", state=PaymentState.DECLINED)
+            seen: ProviderStatus = authorize(order_id, attempt)
+        except OutcomeUnknown:
+            return ProviderStatus(authorization="", state=PaymentState.DECLINED)
         return seen
 
     patch.setattr(payment_gateway, "authorize", authorize)
 
 
 def takes_silence_for_a_capture(world: World, patch: pytest.MonkeyPatch) -> None:
-    def capture(order_id: str, attempt: Attempt, capture: Any = payment_gateway.capture) -> Seen:
+    def capture(order_id: str, attempt: Attempt, capture: Any = payment_gateway.capture) -> ProviderStatus:
         try:
-            seen: Seen = capture(order_id, attempt)
-        except Unanswered:
-            return Seen(authorization=attempt.authorization, state=PaymentState.CAPTURED)
+            seen: ProviderStatus = capture(order_id, attempt)
+        except OutcomeUnknown:
+            return ProviderStatus(authorization=attempt.authorization, state=PaymentState.CAPTURED)
         return seen
 
     patch.setattr(payment_gateway, "capture", capture)
@@ -87,19 +87,19 @@ def has_no_idempotency_keys(world: World, patch: pytest.MonkeyPatch) -> None:
 
 def captures_what_was_cancelled(world: World, patch: pytest.MonkeyPatch) -> None:
     def want(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> Payment:
-        return domain._scheduled(replace(payment, goal=goal, chosen=payment.chosen or chosen, tries=0), now)
+        return domain._schedule(replace(payment, goal=goal, chosen=payment.chosen or chosen, tries=0), now)
 
-    patch.setattr(domain, "want", want)
+    patch.setattr(domain, "raise_goal", want)
 
 
 def forgets_a_cancellation_that_came_first(world: World, patch: pytest.MonkeyPatch) -> None:
-    real = domain.want
-    patch.setattr(domain, "want", lambda payment, *more: real(payment, *more) if payment.attempts else payment)
+    real = domain.raise_goal
+    patch.setattr(domain, "raise_goal", lambda payment, *more: real(payment, *more) if payment.attempts else payment)
 
 
 def trusts_late_reports(world: World, patch: pytest.MonkeyPatch) -> None:
     for state in (PaymentState.VOIDED, PaymentState.REFUNDED, PaymentState.CAPTURED):
-        patch.setitem(MOVES, state, tuple(PaymentState))
+        patch.setitem(TRANSITIONS, state, tuple(PaymentState))
 
 
 def has_no_sweeper(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -107,11 +107,11 @@ def has_no_sweeper(world: World, patch: pytest.MonkeyPatch) -> None:
 
 
 def is_never_due(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(domain, "_scheduled", lambda payment, now: replace(payment, due=None, event=None))
+    patch.setattr(domain, "_schedule", lambda payment, now: replace(payment, due=None, event=None))
 
 
 def tells_only_once(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(domain, "again", lambda payment, *more: payment)
+    patch.setattr(domain, "republish_if_missed", lambda payment, *more: payment)
 
 
 def forgets_the_loser_of_a_race(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -121,14 +121,14 @@ def forgets_the_loser_of_a_race(world: World, patch: pytest.MonkeyPatch) -> None
     def step(*taken: Any) -> bool:
         try:
             return real(*taken)
-        except repository.Conflict:
+        except repository.VersionConflict:
             return False
 
     patch.setattr(process, "_step", step)
 
 
 def never_hears_of_what_it_dropped(world: World, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(domain, "given_up", lambda payment, attempt: False)
+    patch.setattr(domain, "is_abandoned", lambda payment, attempt: False)
 
 
 def mixes_up_attempts(world: World, patch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from tests.backend.payment.payments import NOW, at, seen
 
 
 def captured(*refunds: int, back: int = 0) -> Payment:
-    payment = domain.want(at(PaymentState.CAPTURED), Goal.CAPTURE, NOW, 1)
+    payment = domain.raise_goal(at(PaymentState.CAPTURED), Goal.CAPTURE, NOW, 1)
     for number, amount in enumerate(refunds, 1):
         payment = domain.give_back(payment, Refund(number=number, amount=amount), NOW)
     return replace(payment, attempts=(replace(payment.attempts[0], refunded=back),), event=None)
@@ -37,9 +37,9 @@ def test_more_than_was_taken_is_refused() -> None:
 def test_parts_go_back_one_after_another() -> None:
     payment = captured(900, 500)
     assert (domain.action(payment, payment.attempts[0]), payment.due) != (Action.REST, None)
-    assert domain.owed(payment, payment.attempts[0]) == Refund(number=1, amount=900)
+    assert domain.next_refund(payment, payment.attempts[0]) == Refund(number=1, amount=900)
     first = observed(payment, PaymentState.CAPTURED, 900)
-    assert domain.owed(first, first.attempts[0]) == Refund(number=2, amount=500)
+    assert domain.next_refund(first, first.attempts[0]) == Refund(number=2, amount=500)
     second = observed(first, PaymentState.CAPTURED, 1400)
     assert (domain.action(second, second.attempts[0]), second.due) == (Action.REST, None)
 
@@ -58,11 +58,11 @@ def test_a_late_report_from_before_a_refund_changes_nothing() -> None:
 
 def test_an_order_that_asks_again_for_its_capture_is_told_of_the_capture_though_a_part_went_back() -> None:
     payment = captured(900, back=900)
-    again: Any = domain.again(payment, 1, "2026-11-21T11:00:00.000Z", "2026-11-21T11:00:01.000Z").event
+    again: Any = domain.republish_if_missed(payment, 1, "2026-11-21T11:00:00.000Z", "2026-11-21T11:00:01.000Z").event
     assert type(again).__name__ == "PaymentCaptured"
 
 
 def test_what_is_left_goes_back_when_the_whole_order_ends() -> None:
-    payment = domain.want(captured(900, back=900), Goal.RELEASE, NOW)
+    payment = domain.raise_goal(captured(900, back=900), Goal.RELEASE, NOW)
     told: Any = observed(payment, PaymentState.REFUNDED, 2900).event
     assert (told.refunded, told.number) == (2000, 0)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.types import PageQuery
 from backend.payment import domain, repository
-from backend.payment.repository import Conflict
+from backend.payment.repository import VersionConflict
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws
 from tests.backend.payment.conftest import ORDER
@@ -30,7 +30,7 @@ def test_an_order_nobody_asked_for_has_no_payment(table: str) -> None:
 
 
 def test_a_payment_is_read_as_it_was_written(table: str) -> None:
-    payment = domain.want(domain.request(at(PaymentState.AUTHORIZED), asked(2), NOW), Goal.CAPTURE, NOW, 1)
+    payment = domain.raise_goal(domain.request(at(PaymentState.AUTHORIZED), asked(2), NOW), Goal.CAPTURE, NOW, 1)
     written = repository.save(payment)
     assert repository.load(ORDER) == written == replace(payment, version=1, event=None)
 
@@ -41,7 +41,7 @@ def test_every_payment_is_told_by_its_attempts_and_no_card(table: str) -> None:
         repository.save(replace(tried, order_id=f"{number:028x}"))
     found, query = [], PageQuery(limit=2)
     while True:
-        page = repository.every(query)
+        page = repository.list_all(query)
         found += page.items
         if page.next is None:
             break
@@ -54,15 +54,15 @@ def test_every_payment_is_told_by_its_attempts_and_no_card(table: str) -> None:
 
 def test_two_that_begin_at_once_make_one_payment(table: str) -> None:
     repository.save(requested())
-    with pytest.raises(Conflict):
+    with pytest.raises(VersionConflict):
         repository.save(requested(2))
     assert [attempt.number for attempt in (repository.load(ORDER) or requested()).attempts] == [1]
 
 
 def test_a_write_over_somebody_elses_is_refused_and_leaves_no_trace(table: str) -> None:
     first = repository.save(requested())
-    second = repository.save(domain.asking(first, first.attempts[0], NOW))
-    with pytest.raises(Conflict):
+    second = repository.save(domain.mark_sent(first, first.attempts[0], NOW))
+    with pytest.raises(VersionConflict):
         repository.save(domain.drop(first, first.attempts[0], NOW))
     assert repository.load(ORDER) == second
 
@@ -74,7 +74,7 @@ def test_an_event_leaves_with_the_write_that_caused_it(table: str) -> None:
     assert json.loads(item()["event"]["S"]) == {
         "type": "PaymentAuthorized.v1", "order_id": ORDER, "owner": "shopper#5e5b", "attempt": 1, "at": NOW,
     }  # fmt: skip
-    repository.save(domain.want(held, Goal.RELEASE, NOW))
+    repository.save(domain.raise_goal(held, Goal.RELEASE, NOW))
     assert "event" not in item()
 
 
@@ -96,7 +96,7 @@ def test_a_payment_takes_one_write_unit_with_three_cards_tried(table: str) -> No
     payment: Payment = at(PaymentState.DECLINED)
     for number in (2, 3):
         payment = domain.request(payment, asked(number), NOW)
-        payment = domain.asking(payment, payment.attempts[-1], NOW)
+        payment = domain.mark_sent(payment, payment.attempts[-1], NOW)
         report = replace(seen(PaymentState.DECLINED), authorization=f"aut_{ORDER}-{number}_" + "0" * 32)
         payment = domain.observe(payment, payment.attempts[-1], report, NOW)
     repository.save(replace(payment, version=0))

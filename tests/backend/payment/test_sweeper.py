@@ -65,7 +65,7 @@ def test_an_unknown_payment_the_provider_has_not_got_is_sent_again_under_its_key
 
 
 def test_an_unknown_payment_of_a_cancelled_order_is_let_go_of_once_nobody_can_send_it(gateway: Provider) -> None:
-    kept(domain.want(at(PaymentState.UNKNOWN, OLD), Goal.RELEASE, OLD))
+    kept(domain.raise_goal(at(PaymentState.UNKNOWN, OLD), Goal.RELEASE, OLD))
     gateway.says((200, b'{"items":[]}'))
     sweep()
     assert gateway.verbs == ["find"]
@@ -79,7 +79,7 @@ def test_an_unknown_payment_of_a_cancelled_order_is_let_go_of_once_nobody_can_se
     (Goal.RELEASE, PaymentState.CAPTURED, "refund", "refunded"),
 ])  # fmt: skip
 def test_what_was_left_half_done_is_done(gateway: Provider, goal: Goal, state: PaymentState, verb: str, after: str) -> None:
-    kept(domain.want(at(state), goal, OLD, 1))
+    kept(domain.raise_goal(at(state), goal, OLD, 1))
     gateway.says(state.value, after)
     sweep()
     assert gateway.verbs == ["find", verb]
@@ -142,14 +142,14 @@ def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(
     kept(at(PaymentState.UNKNOWN), "0" * 28)
     kept(at(PaymentState.UNKNOWN))
     gateway.says("authorized")
-    real = process.settle_attempt
+    real = process.advance_attempt
 
     def broken(order_id: str, *more: Any) -> None:
         if order_id == "0" * 28:
             raise RuntimeError("broken")
         real(order_id, *more)
 
-    monkeypatch.setattr(process, "settle_attempt", broken)
+    monkeypatch.setattr(process, "advance_attempt", broken)
     assert sweep() == {"due": 2, "swept": 2, "failed": 1}
     assert now().attempts[0].state is PaymentState.AUTHORIZED
     assert NOT_SWEPT in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
@@ -161,15 +161,15 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
     for number in range(3):
         kept(at(PaymentState.UNKNOWN), f"{number:028x}")
     repository.save(replace(at(PaymentState.UNKNOWN), version=0, due=NOW))
-    monkeypatch.setattr(sweeper, "_MOST", 3)
-    real = process.settle_attempt
+    monkeypatch.setattr(sweeper, "_MAX_PAYMENTS", 3)
+    real = process.advance_attempt
 
     def broken(order_id: str, *more: Any) -> None:
         if order_id != ORDER:
             raise RuntimeError("broken")
         real(order_id, *more)
 
-    monkeypatch.setattr(process, "settle_attempt", broken)
+    monkeypatch.setattr(process, "advance_attempt", broken)
     gateway.says("authorized")
     assert sweep() == {"due": 3, "swept": 3, "failed": 3}
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
@@ -179,13 +179,13 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
 def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(at(PaymentState.ACTION_REQUIRED))
     gateway.says("action-required")
-    real = domain.remind
+    real = domain.schedule_retry
 
     def overtaken(payment: Payment, at: str) -> Payment:
         repository.save(payment)
         return real(payment, at)
 
-    monkeypatch.setattr(domain, "remind", overtaken)
+    monkeypatch.setattr(domain, "schedule_retry", overtaken)
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
 
 

@@ -17,7 +17,7 @@ from backend.contracts.order.models import ReturnLine
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
 from backend.payment import consumer, handler, payment_gateway, repository, sweeper
-from backend.payment.payment_gateway import Unanswered
+from backend.payment.payment_gateway import OutcomeUnknown
 from backend.sandbox import webhook
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.shared import aws, clock
@@ -55,7 +55,7 @@ class Town:
         sent = {name.replace("-", "_"): value for name, value in headers.items()}
         reply = self.within("sandbox", lambda: provider_side.request(method, address.path, body=body, query=query, **sent))
         if sum(self.box.slept) - slept > 6:
-            raise Unanswered("timeout")
+            raise OutcomeUnknown("timeout")
         return reply["statusCode"], reply["body"].encode()
 
     def to_payment(self, url: str, headers: dict[str, str], body: bytes) -> int:

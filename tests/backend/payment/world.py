@@ -113,10 +113,10 @@ class World:
         self.pause()
         kept = self.table.get(payment.order_id)
         if payment.version != (kept.version if kept else 0):
-            raise repository.Conflict(payment.order_id)
+            raise repository.VersionConflict(payment.order_id)
         written = self.write(payment)
         if self.faulty and self.chance(0.02):
-            raise self.random.choice((AnswerLost, repository.Conflict))(payment.order_id)
+            raise self.random.choice((AnswerLost, repository.VersionConflict))(payment.order_id)
         self.pause()
         return written
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageCms
 
 from backend.picture import domain
-from backend.picture.colour import plain
-from backend.picture.domain import Wrong
-from backend.picture.render import made
+from backend.picture.colour import to_srgb
+from backend.picture.domain import PictureRejected
+from backend.picture.render import render_picture
 from tests.backend.picture.files import chunk
 
 SIZE = (320, 320)
@@ -34,7 +34,7 @@ def png(kind: int, bits: int, row: bytes, *more: bytes) -> bytes:
 
 def at(content: bytes, part: float, ending: str = "webp") -> Colour:
     """The colour at that part of the width, as the files have it."""
-    files = dict(made(content).files())
+    files = dict(render_picture(content).files())
     shown = Image.open(io.BytesIO(next(file for name, file in files.items() if name.endswith(f"320.{ending}")))).convert("RGB")
     found = shown.getpixel((min(round(part * shown.width), shown.width - 1), shown.height // 2))
     assert isinstance(found, tuple)
@@ -75,7 +75,7 @@ def test_the_value_that_is_transparent_among_sixteen_bits_of_grey_is_that_one_al
     ("RGBX", (200, 40, 90, 0), (200, 40, 90)), ("HSV", (0, 255, 255), (255, 0, 0)), ("YCbCr", (128, 128, 128), (128, 128, 128)),
 ])  # fmt: skip
 def test_every_mode_that_a_decoder_may_give_is_shown(mode: str, colour: Any, wanted: Colour) -> None:
-    shown = plain(Image.new(mode, (4, 4), colour), None)
+    shown = to_srgb(Image.new(mode, (4, 4), colour), None)
     found = shown.getpixel((1, 1))
     assert shown.mode == "RGB"
     assert isinstance(found, tuple)
@@ -84,8 +84,8 @@ def test_every_mode_that_a_decoder_may_give_is_shown(mode: str, colour: Any, wan
 
 @pytest.mark.parametrize(("mode", "colour"), [("F", 0.5), ("I", 70_000), ("I", -1), ("LAB", (50, 0, 0))])
 def test_what_cannot_be_shown_as_it_is_meant_is_refused_by_name(mode: str, colour: Any) -> None:
-    with pytest.raises(Wrong, match=rf"\({mode}\)"):
-        plain(Image.new(mode, (4, 4), colour), None)
+    with pytest.raises(PictureRejected, match=rf"\({mode}\)"):
+        to_srgb(Image.new(mode, (4, 4), colour), None)
 
 
 def profile(name: str) -> bytes:
@@ -145,6 +145,6 @@ def test_of_a_moving_picture_the_first_frame_is_shown(kind: str) -> None:
 
 
 def test_a_tiff_is_refused_by_what_it_is_not() -> None:
-    with pytest.raises(Wrong, match="no JPEG, PNG"):
-        made(encoded(Image.new("F", SIZE, 0.5), "TIFF"))
+    with pytest.raises(PictureRejected, match="no JPEG, PNG"):
+        render_picture(encoded(Image.new("F", SIZE, 0.5), "TIFF"))
     assert "TIFF" not in domain.FORMATS

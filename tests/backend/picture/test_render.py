@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from backend.picture import domain
-from backend.picture.domain import Wrong
-from backend.picture.render import made
+from backend.picture.domain import PictureRejected
+from backend.picture.render import render_picture
 from tests.backend.picture.files import SVG, chunk, picture, png
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 800 800\n%%EndComments\n(/etc/passwd) (r) file\n"
@@ -50,16 +50,16 @@ def opened(content: bytes) -> Image.Image:
     ids=["svg", "html", "eps", "pdf", "zip", "bmp", "tiff", "cut-png", "cut-jpeg", "cut-webp", "jpeg-head", "png-head", "small", "narrow"],
 )
 def test_what_is_no_whole_picture_of_a_kind_we_show_is_refused_with_the_reason(content: bytes, said: str) -> None:
-    with pytest.raises(Wrong, match=said):
-        made(content)
+    with pytest.raises(PictureRejected, match=said):
+        render_picture(content)
 
 
 @pytest.mark.parametrize("bomb", BOMB.values(), ids=BOMB)
 def test_a_bomb_is_refused_before_it_unfolds(bomb: bytes) -> None:
     tracemalloc.start()
     started = time.process_time()
-    with pytest.raises(Wrong):
-        made(bomb)
+    with pytest.raises(PictureRejected):
+        render_picture(bomb)
     spent, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 16 << 20
@@ -68,7 +68,7 @@ def test_a_bomb_is_refused_before_it_unfolds(bomb: bytes) -> None:
 
 @pytest.mark.parametrize("kind", domain.FORMATS)
 def test_every_kind_that_people_have_becomes_avif_and_webp_in_every_size(kind: str) -> None:
-    picture_made = made(picture(kind))
+    picture_made = render_picture(picture(kind))
     files = dict(picture_made.files())
     assert sorted(files) == sorted(f"{picture_made.src}-{width}.{ending}" for width in (320, 640, 800) for ending in ("avif", "webp"))
     for name, content in files.items():
@@ -82,14 +82,14 @@ def test_what_lies_behind_or_inside_a_picture_does_not_come_through() -> None:
     hidden.append(png(800, 1000, chunk(b"tEXt", b"Comment\0" + script)))
     for content in hidden:
         assert script in content
-        assert all(script not in file for _, file in made(content).files())
+        assert all(script not in file for _, file in render_picture(content).files())
 
 
 def test_nothing_of_where_and_with_what_it_was_taken_is_kept_and_it_stands_upright() -> None:
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Secret Camera"
     exif.get_ifd(0x8825)[1] = "N"
-    result = made(picture(exif=exif.tobytes()))
+    result = render_picture(picture(exif=exif.tobytes()))
     assert (result.width, result.height) == (1000, 800)
     for _, content in result.files():
         image = opened(content)
@@ -103,7 +103,7 @@ def test_nothing_of_where_and_with_what_it_was_taken_is_kept_and_it_stands_uprig
 def test_colours_of_another_space_become_the_webs_and_a_broken_profile_is_no_harm() -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for profile in (lab, b"no profile at all", lab[:200]):
-        for _, content in made(picture(icc_profile=profile)).files():
+        for _, content in render_picture(picture(icc_profile=profile)).files():
             assert "icc_profile" not in opened(content).info
 
 
@@ -111,13 +111,17 @@ def test_only_the_first_frame_is_shown_and_what_is_clear_becomes_white() -> None
     frames = [Image.new("RGB", (400, 400), colour) for colour in ("red", "blue")]
     file = io.BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
-    _, content = next(iter(made(file.getvalue()).files()))
+    _, content = next(iter(render_picture(file.getvalue()).files()))
     assert opened(content).convert("RGB").getpixel((9, 9))[0] > 200  # type: ignore[index]
     blank = io.BytesIO()
     Image.new("RGBA", (400, 400), (0, 0, 0, 0)).save(blank, "PNG")
-    (_, content), *_ = made(blank.getvalue()).files()
+    (_, content), *_ = render_picture(blank.getvalue()).files()
     assert opened(content).convert("RGB").getpixel((9, 9)) == (255, 255, 255)
 
 
 def test_the_same_picture_has_the_same_name_and_another_one_another() -> None:
-    assert made(picture("PNG")).src == made(picture("PNG", compress_level=1)).src != made(picture("PNG", size=(801, 1000))).src
+    assert (
+        render_picture(picture("PNG")).src
+        == render_picture(picture("PNG", compress_level=1)).src
+        != render_picture(picture("PNG", size=(801, 1000))).src
+    )

@@ -79,14 +79,14 @@ def test_every_mistake_is_told_at_once() -> None:
 
 
 def test_a_categorys_stored_address_stays_while_its_titles_do() -> None:
-    stored = msgspec.structs.replace(domain.made(new(category=("Tea чай",)), 1, NOW), category_path="tea")
-    assert domain.revised(stored, body(title="Other", category=("Tea чай",)), LATER).category_path == "tea"
-    assert domain.revised(stored, body(category=("Tea",)), LATER).category_path == "tea"
-    assert domain.revised(stored, body(category=("Чай",)), LATER).category_path == "chay"
+    stored = msgspec.structs.replace(domain.new_product(new(category=("Tea чай",)), 1, NOW), category_path="tea")
+    assert domain.revise(stored, body(title="Other", category=("Tea чай",)), LATER).category_path == "tea"
+    assert domain.revise(stored, body(category=("Tea",)), LATER).category_path == "tea"
+    assert domain.revise(stored, body(category=("Чай",)), LATER).category_path == "chay"
 
 
 def test_categories_go_from_the_root_down_with_their_titles() -> None:
-    product = domain.made(new(category=("Prints", "Sea & Shore", "Harbours")), 1, NOW)
+    product = domain.new_product(new(category=("Prints", "Sea & Shore", "Harbours")), 1, NOW)
     assert product.category_path == domain.category_path(product.category)
     assert list(domain.categories(product).items()) == [
         ("prints", "Prints"),
@@ -96,22 +96,22 @@ def test_categories_go_from_the_root_down_with_their_titles() -> None:
 
 
 def test_a_new_product_carries_its_version_and_time() -> None:
-    product = domain.made(new(), 7, NOW)
+    product = domain.new_product(new(), 7, NOW)
     assert (product.version, product.created_at, product.changed_at) == (7, NOW, NOW)
 
 
 def test_the_same_content_is_the_same_product() -> None:
-    product = domain.made(new(), 1, NOW)
-    assert domain.revised(product, body(), LATER) is product
+    product = domain.new_product(new(), 1, NOW)
+    assert domain.revise(product, body(), LATER) is product
 
 
 def test_other_content_is_the_next_version_of_the_same_age() -> None:
-    product = domain.revised(domain.made(new(), 1, NOW), body(title="Harbour at dawn"), LATER)
+    product = domain.revise(domain.new_product(new(), 1, NOW), body(title="Harbour at dawn"), LATER)
     assert (product.title, product.version, product.created_at, product.changed_at) == ("Harbour at dawn", 2, NOW, LATER)
 
 
 def test_a_withdrawal_counts_as_a_version_and_names_every_sku() -> None:
-    event = domain.withdrawn(domain.made(new(), 3, NOW))
+    event = domain.withdrawn_event(domain.new_product(new(), 3, NOW))
     assert (event.product_id, event.version, event.skus) == ("harbour", 4, ("harbour-a4", "harbour-a3"))
 
 
@@ -121,15 +121,15 @@ def test_no_product_has_no_skus() -> None:
 
 def test_the_cheapest_variant_is_the_first_of_equals() -> None:
     variants = (Variant(sku="a", values=("A4",), price=5, compare_at=9), Variant(sku="b", values=("A3",), price=5))
-    assert card(domain.made(new(variants=variants), 1, NOW)).compare_at == 9
+    assert card(domain.new_product(new(variants=variants), 1, NOW)).compare_at == 9
 
 
 def test_a_card_shows_the_cheapest_variant_and_that_others_cost_more() -> None:
-    shown = card(domain.made(new(), 1, NOW))
+    shown = card(domain.new_product(new(), 1, NOW))
     assert (shown.price, shown.compare_at, shown.prices_vary, shown.variants) == (2500, None, True, 2)
     assert (shown.picture, shown.second_picture) == (PICTURE, None)
 
 
 def test_a_card_of_a_plain_product_says_one_price() -> None:
-    shown = card(domain.made(plain("card", pictures=()), 1, NOW))
+    shown = card(domain.new_product(plain("card", pictures=()), 1, NOW))
     assert (shown.prices_vary, shown.variants, shown.picture) == (False, 1, None)

@@ -22,14 +22,14 @@ pytestmark = pytest.mark.usefixtures("table")
 
 
 def ids(**query: Any) -> list[str]:
-    return [card.id for card in listing.page(ListQuery(**query)).items]
+    return [card.id for card in listing.list_products(ListQuery(**query)).items]
 
 
 def walk(**query: Any) -> list[str]:
     """Every id of a list, page after page."""
     found, cursor = [], None
     while True:
-        page = listing.page(ListQuery(cursor=cursor, **query))
+        page = listing.list_products(ListQuery(cursor=cursor, **query))
         found += [card.id for card in page.items]
         cursor = page.next
         if cursor is None:
@@ -39,7 +39,7 @@ def walk(**query: Any) -> list[str]:
 def fill(*products: NewProduct) -> None:
     """Puts the cards of the whole shop's list there, without all that a creation writes besides: moto copies its tables each time."""
     for product in products:
-        made = domain.made(product, 1, "2026-11-01T00:00:00.000Z")
+        made = domain.new_product(product, 1, "2026-11-01T00:00:00.000Z")
         for item in transaction.items(0, None, ProductChanged(product=made)):
             if item.get("Put", {}).get("Item", {}).get("sk") == {"S": "CARD#/"}:
                 aws.client("dynamodb").put_item(**item["Put"])
@@ -74,26 +74,26 @@ def cursor(value: Any) -> str:
 )
 def test_a_cursor_that_is_not_ours_is_refused(bad: str) -> None:
     with pytest.raises(Refused) as caught:
-        listing.page(ListQuery(cursor=bad))
+        listing.list_products(ListQuery(cursor=bad))
     assert (caught.value.problem.status, caught.value.problem.errors[0].field) == (400, "cursor")
 
 
 def test_a_cursor_of_another_order_is_refused() -> None:
     for number in range(2):
         repository.create(plain(f"card-{number}"))
-    end = listing.page(ListQuery(limit=1, sort=Sort.PRICE_UP)).next
+    end = listing.list_products(ListQuery(limit=1, sort=Sort.PRICE_UP)).next
     with pytest.raises(Refused):
-        listing.page(ListQuery(limit=1, sort=Sort.PRICE_DOWN, cursor=end))
+        listing.list_products(ListQuery(limit=1, sort=Sort.PRICE_DOWN, cursor=end))
 
 
 def test_an_empty_time_is_no_place_in_the_newest() -> None:
     with pytest.raises(Refused):
-        listing.page(ListQuery(sort=Sort.NEWEST, cursor=cursor(["newest", "", "harbour"])))
+        listing.list_products(ListQuery(sort=Sort.NEWEST, cursor=cursor(["newest", "", "harbour"])))
 
 
 def test_an_unknown_category_is_an_empty_list() -> None:
     repository.create(new())
-    page = listing.page(ListQuery(category="posters"))
+    page = listing.list_products(ListQuery(category="posters"))
     assert (page.items, page.next) == ((), None)
 
 
@@ -131,9 +131,9 @@ def test_pages_show_every_product_once_even_where_all_rank_the_same(sort: Sort, 
 def test_the_last_page_says_that_it_is_the_last() -> None:
     for number in range(4):
         repository.create(plain(f"card-{number}"))
-    first = listing.page(ListQuery(limit=2))
+    first = listing.list_products(ListQuery(limit=2))
     assert first.next is not None
-    assert listing.page(ListQuery(limit=2, cursor=first.next)).next is None
+    assert listing.list_products(ListQuery(limit=2, cursor=first.next)).next is None
 
 
 def test_a_change_of_the_cheapest_price_moves_the_card() -> None:
@@ -142,14 +142,14 @@ def test_a_change_of_the_cheapest_price_moves_the_card() -> None:
     variants = (Variant(sku="a-1", values=(), price=300),)
     repository.replace("a", 1, body("a", variants=variants, options=()))
     assert ids(sort=Sort.PRICE_UP) == ["b", "a"]
-    assert listing.page(ListQuery(sort=Sort.PRICE_DOWN)).items[0].price == 300
+    assert listing.list_products(ListQuery(sort=Sort.PRICE_DOWN)).items[0].price == 300
 
 
 def test_a_page_of_24_is_one_query_and_costs_the_same_however_many_there_are(calls: Calls) -> None:
     pictures = tuple(Picture(src=f"harbour-{number}", alt="A harbour at dusk, boats at rest", width=1280, height=1600) for number in (1, 2))
     fill(*(new(f"harbour-at-dusk-{number}", brand="Studio North", pictures=pictures) for number in range(60)))
     before = len(calls.made)
-    page = listing.page(ListQuery())
+    page = listing.list_products(ListQuery())
     assert (len(page.items), calls.made[before:]) == (PAGE, [("dynamodb", "Query")])
     items = aws.client("dynamodb").scan(TableName="product", Limit=400)["Items"]
     card = max(_bytes(item) for item in items if item["sk"]["S"].startswith("CARD#"))
@@ -166,7 +166,7 @@ def _bytes(item: dict[str, Any]) -> int:
 def test_the_longest_page_is_one_query(calls: Calls) -> None:
     fill(*(plain(f"card-{number}") for number in range(LONGEST_PAGE + 1)))
     before = len(calls.made)
-    assert len(listing.page(ListQuery(limit=LONGEST_PAGE)).items) == LONGEST_PAGE
+    assert len(listing.list_products(ListQuery(limit=LONGEST_PAGE)).items) == LONGEST_PAGE
     assert calls.made[before:] == [("dynamodb", "Query")]
 
 
@@ -174,18 +174,18 @@ def test_the_longest_page_is_one_query(calls: Calls) -> None:
 
 
 def tree() -> dict[str, int]:
-    return {category.path: category.count for category in listing.categories().items}
+    return {category.path: category.count for category in listing.list_categories().items}
 
 
 def test_an_empty_shop_has_an_empty_tree() -> None:
-    assert (listing.categories().items, listing.categories().count) == ((), 0)
+    assert (listing.list_categories().items, listing.list_categories().count) == ((), 0)
 
 
 def test_each_category_stands_right_before_those_below_it() -> None:
     for product_id, category in {"a": ("Cards",), "b": ("Cards", "Xmas"), "c": ("Cards Big",)}.items():
         repository.create(plain(product_id, category=category))
     assert list(tree().items()) == [("cards", 2), ("cards/xmas", 1), ("cards-big", 1)]
-    assert [category.title for category in listing.categories().items] == ["Cards", "Xmas", "Cards Big"]
+    assert [category.title for category in listing.list_categories().items] == ["Cards", "Xmas", "Cards Big"]
 
 
 def test_a_category_whose_last_product_is_gone_disappears() -> None:
@@ -193,7 +193,7 @@ def test_a_category_whose_last_product_is_gone_disappears() -> None:
     repository.replace("harbour", 1, body(category=("Prints",)))
     assert tree() == {"prints": 1}
     repository.delete("harbour", 2)
-    assert (tree(), listing.categories().count) == ({}, 0)
+    assert (tree(), listing.list_categories().count) == ({}, 0)
 
 
 def test_a_tree_of_many_pages_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +217,7 @@ def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(
         _step(shop, product_id, category)
     paths = ["/".join(category[: depth + 1]).lower() for category in shop.values() for depth in range(len(category))]
     assert tree() == {path: paths.count(path) for path in paths}
-    assert listing.categories().count == len(shop)
+    assert listing.list_categories().count == len(shop)
     assert sorted(walk(limit=2)) == sorted(shop)
 
 
@@ -245,7 +245,7 @@ def _clear() -> None:
 def every_address(limit: int) -> list[str]:
     found, cursor = [], None
     while True:
-        page = listing.addresses(AddressQuery(cursor=cursor, limit=limit))
+        page = listing.list_addresses(AddressQuery(cursor=cursor, limit=limit))
         found += [address.id for address in page.items]
         cursor = page.next
         if cursor is None:
@@ -263,7 +263,7 @@ def test_what_is_withdrawn_has_no_address_and_what_changes_keeps_its_place() -> 
         repository.create(plain(f"print-{number}"))
     repository.delete("print-1", 1)
     changed = repository.replace("print-0", 1, body("print-0", title="Another"))
-    page = listing.addresses(AddressQuery())
+    page = listing.list_addresses(AddressQuery())
     assert page.items[0] == ProductAddress(id="print-0", changed_at=changed.changed_at)
     assert [address.id for address in page.items] == ["print-0", "print-2"]
 
@@ -273,18 +273,18 @@ def test_a_row_from_before_it_was_kept_tells_no_change() -> None:
     aws.client("dynamodb").update_item(
         TableName="product", Key={"pk": {"S": "PRODUCT#older"}, "sk": {"S": "CARD#/"}}, UpdateExpression="REMOVE changed_at"
     )
-    assert listing.addresses(AddressQuery()).items == (ProductAddress(id="older"),)
+    assert listing.list_addresses(AddressQuery()).items == (ProductAddress(id="older"),)
 
 
 def test_a_page_of_addresses_is_as_few_reads_as_its_size_takes(calls: Calls) -> None:
     fill(*(plain(f"print-{number}") for number in range(20)))
     before = len(calls.made)
-    assert len(listing.addresses(AddressQuery(limit=10)).items) == 10
+    assert len(listing.list_addresses(AddressQuery(limit=10)).items) == 10
     assert calls.made[before:] == [("dynamodb", "Query")]
 
 
 def moved() -> dict[str, str]:
-    return {each.path: each.to for each in listing.categories().moved}
+    return {each.path: each.to for each in listing.list_categories().moved}
 
 
 def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
@@ -294,7 +294,7 @@ def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
     assert moved() == {}
     repository.replace("print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=()))
     assert moved() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
-    assert [category.path for category in listing.categories().items] == ["pictures", "pictures/birds"]
+    assert [category.path for category in listing.list_categories().items] == ["pictures", "pictures/birds"]
 
 
 def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_there() -> None:
@@ -312,5 +312,5 @@ def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_ther
 
 
 def test_where_categories_moved_in_a_circle_nobody_is_sent_round() -> None:
-    assert domain.live({"a": "b", "b": "a"}, {"a": 0, "b": 0}) == {}
-    assert domain.live({"a": "b", "b": "c"}, {"a": 0, "b": 0, "c": 2}) == {"a": "c", "b": "c"}
+    assert domain.resolve_moves({"a": "b", "b": "a"}, {"a": 0, "b": 0}) == {}
+    assert domain.resolve_moves({"a": "b", "b": "c"}, {"a": 0, "b": 0, "c": 2}) == {"a": "c", "b": "c"}

@@ -97,7 +97,7 @@ def test_a_withdrawn_product_comes_back_with_the_version_after() -> None:
     repository.delete("harbour", 1)
     assert repository.create(new()).version == 3
     assert repository.get("harbour").version == 3
-    assert listing.categories().count == 1
+    assert listing.list_categories().count == 1
 
 
 # Checking
@@ -193,7 +193,9 @@ def test_what_one_transaction_cannot_take_is_refused_and_done_in_two_steps(calls
     assert calls.made[before:] == [("dynamodb", "GetItem")]
     repository.replace("harbour", 1, body(**{**largest("a"), "category": largest("b")["category"]}))
     assert repository.replace("harbour", 2, body(**largest("b"))).version == 3
-    assert [category.path for category in listing.categories().items] == ["/".join(f"b{n}" for n in range(d)) for d in range(1, DEPTH + 1)]
+    assert [category.path for category in listing.list_categories().items] == [
+        "/".join(f"b{n}" for n in range(d)) for d in range(1, DEPTH + 1)
+    ]
 
 
 # Withdrawing
@@ -244,7 +246,7 @@ def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def test_a_creation_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
     lost()
     assert repository.create(new()) == repository.get("harbour")
-    assert listing.categories().count == 1
+    assert listing.list_categories().count == 1
 
 
 def test_a_replacement_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
@@ -257,7 +259,7 @@ def test_a_withdrawal_whose_answer_was_lost_is_no_conflict(lost: Callable[[], No
     repository.create(new())
     lost()
     repository.delete("harbour", 1)
-    assert listing.categories().count == 0
+    assert listing.list_categories().count == 0
 
 
 def test_a_caller_who_asks_again_is_told_of_his_own_change() -> None:

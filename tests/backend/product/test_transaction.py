@@ -22,7 +22,7 @@ def _table(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def product(**changes: Any) -> Product:
-    return domain.made(new(**changes), 1, NOW)
+    return domain.new_product(new(**changes), 1, NOW)
 
 
 def keys(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -32,14 +32,14 @@ def keys(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def test_the_largest_product_comes_and_goes_in_one_transaction() -> None:
     made = product(**largest("a"))
     domain.check(body(**largest("a")), "EUR")
-    for items in (transaction.items(0, None, ProductChanged(product=made)), transaction.items(1, made, domain.withdrawn(made))):
+    for items in (transaction.items(0, None, ProductChanged(product=made)), transaction.items(1, made, domain.withdrawn_event(made))):
         assert len(items) == 1 + VARIANTS + 2 * (1 + DEPTH) <= MAX_TRANSACTION_ITEMS
 
 
 @pytest.mark.parametrize("changed", [("category",), ("options", "variants")])
 def test_all_its_skus_or_all_its_categories_change_in_one_transaction(changed: tuple[str, ...]) -> None:
     old, other = product(**largest("a")), largest("b")
-    after = domain.revised(old, body(**{**largest("a"), **{name: other[name] for name in changed}}, title="Moved"), NOW)
+    after = domain.revise(old, body(**{**largest("a"), **{name: other[name] for name in changed}}, title="Moved"), NOW)
     assert len(transaction.items(1, old, ProductChanged(product=after))) <= MAX_TRANSACTION_ITEMS
 
 
@@ -52,7 +52,7 @@ def test_a_deeper_category_costs_two_items_a_level_and_the_shallow_ones_nothing(
 
 def test_no_item_is_named_twice_in_a_transaction() -> None:
     old = product()
-    after = domain.revised(old, body(category=("Prints", "Hills"), rank=1), NOW)
+    after = domain.revise(old, body(category=("Prints", "Hills"), rank=1), NOW)
     names = [key for _, key in keys(transaction.items(1, old, ProductChanged(product=after)))]
     assert max(Counter(names).values()) == 1
 
@@ -60,13 +60,13 @@ def test_no_item_is_named_twice_in_a_transaction() -> None:
 def test_a_new_price_of_a_dearer_variant_touches_the_product_alone() -> None:
     old = product()
     variants = (old.variants[0], Variant(sku="harbour-a3", values=("A3",), price=4000))
-    after = domain.revised(old, body(variants=variants), NOW)
+    after = domain.revise(old, body(variants=variants), NOW)
     assert keys(transaction.items(1, old, ProductChanged(product=after))) == [("Put", "PRODUCT#harbour PRODUCT")]
 
 
 def test_a_move_counts_only_the_categories_that_differ() -> None:
     old = product()
-    after = domain.revised(old, body(category=("Prints", "Hills")), NOW)
+    after = domain.revise(old, body(category=("Prints", "Hills")), NOW)
     assert [key for kind, key in keys(transaction.items(1, old, ProductChanged(product=after))) if kind == "Update"] == [
         "CATEGORIES prints/hills",
         "CATEGORIES prints/sea-shore",
@@ -75,7 +75,7 @@ def test_a_move_counts_only_the_categories_that_differ() -> None:
 
 def test_a_category_that_is_written_in_another_way_takes_the_new_title() -> None:
     old = product()
-    after = domain.revised(old, body(category=("PRINTS", "Sea & Shore")), NOW)
+    after = domain.revise(old, body(category=("PRINTS", "Sea & Shore")), NOW)
     updates = [item["Update"] for item in transaction.items(1, old, ProductChanged(product=after)) if "Update" in item]
     assert [(update["Key"]["sk"]["S"], update["ExpressionAttributeValues"]) for update in updates] == [
         ("prints", {":more": {"N": "0"}, ":title": {"S": "PRINTS"}})
@@ -85,7 +85,7 @@ def test_a_category_that_is_written_in_another_way_takes_the_new_title() -> None
 def test_an_event_tells_its_product_and_version() -> None:
     made = product()
     assert (transaction.product_id(ProductChanged(product=made)), transaction.version(ProductChanged(product=made))) == ("harbour", 1)
-    assert (transaction.product_id(domain.withdrawn(made)), transaction.version(domain.withdrawn(made))) == ("harbour", 2)
+    assert (transaction.product_id(domain.withdrawn_event(made)), transaction.version(domain.withdrawn_event(made))) == ("harbour", 2)
 
 
 _CATEGORIES = st.sampled_from([("A",), ("A", "B"), ("A", "B", "C"), ("A", "C"), ("D",), ("D", "B")])
@@ -109,7 +109,7 @@ def _step(shop: dict[str, Product], product_id: str, category: tuple[str, ...] |
     """The product shall be in this category, or nowhere."""
     old = shop.pop(product_id, None)
     if category is None:
-        return transaction.items(old.version, old, domain.withdrawn(old)) if old else []
+        return transaction.items(old.version, old, domain.withdrawn_event(old)) if old else []
     wanted = body(product_id, category=category)
-    shop[product_id] = domain.revised(old, wanted, NOW) if old else domain.made(new(product_id, category=category), 1, NOW)
+    shop[product_id] = domain.revise(old, wanted, NOW) if old else domain.new_product(new(product_id, category=category), 1, NOW)
     return transaction.items(old.version if old else 0, old, ProductChanged(product=shop[product_id]))

@@ -24,11 +24,11 @@ def refused(call: Any, *given: Any) -> tuple[int, str]:
 
 
 def outside() -> list[str]:
-    return [card.id for card in listing.unlisted(UnlistedQuery()).items]
+    return [card.id for card in listing.list_unlisted(UnlistedQuery()).items]
 
 
 def inside() -> list[str]:
-    return [card.id for card in listing.page(ListQuery()).items]
+    return [card.id for card in listing.list_products(ListQuery()).items]
 
 
 def one(product_id: str, **changes: Any) -> ProductBody:
@@ -39,7 +39,7 @@ def test_a_draft_is_in_no_list_and_takes_no_sku_and_no_category() -> None:
     kept = repository.put_unlisted("print", 0, one("print"))
     assert (kept.draft, kept.product.version) == (True, 1)
     assert (inside(), outside()) == ([], ["print"])
-    assert listing.categories().items == ()
+    assert listing.list_categories().items == ()
     assert refused(repository.get, "print") == (404, "not-found")
     assert repository.get_unlisted("print") == kept
     repository.create(new("other", variants=plain("print").variants, options=()))
@@ -134,16 +134,16 @@ def test_a_product_is_in_the_shop_or_outside_but_never_in_both(steps: list[str],
 def test_staff_put_categories_first() -> None:
     repository.create(plain("print", category=("Prints",)))
     repository.create(plain("mug", category=("Mugs",)))
-    assert listing.categories().first == ()
+    assert listing.list_categories().first == ()
     listing.set_menu(Menu(first=("mugs", "gone", "prints")))
-    assert listing.categories().first == ("mugs", "gone", "prints")
+    assert listing.list_categories().first == ("mugs", "gone", "prints")
     repository.replace("mug", 1, one("mug", category=("Cups",)))
-    assert listing.categories().first == ("cups", "gone", "prints"), "its place goes along when it is renamed"
-    assert listing.categories().count == 2
+    assert listing.list_categories().first == ("cups", "gone", "prints"), "its place goes along when it is renamed"
+    assert listing.list_categories().count == 2
 
 
 def test_the_menu_can_be_put_in_order_before_anything_is_sold() -> None:
     listing.set_menu(Menu(first=("mugs",)))
-    assert (listing.categories().count, listing.categories().first) == (0, ("mugs",))
+    assert (listing.list_categories().count, listing.list_categories().first) == (0, ("mugs",))
     repository.create(plain("mug", category=("Mugs",)))
-    assert [category.path for category in listing.categories().items] == ["mugs"]
+    assert [category.path for category in listing.list_categories().items] == ["mugs"]

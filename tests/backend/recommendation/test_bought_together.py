@@ -129,9 +129,9 @@ def test_a_companion_is_shown_as_it_is_now() -> None:
 
 
 def test_only_the_newest_orders_are_looked_at() -> None:
-    repository.show("oak", 1, None)
+    repository.save_card("oak", 1, None)
     for number in range(ORDERS + 5):
-        repository.bought(order_id(number), ("hills", "oak" if number < 5 else "tide"))
+        repository.add_order(order_id(number), ("hills", "oak" if number < 5 else "tide"))
     orders = repository.orders("hills")
     assert len(orders) == ORDERS
     assert set(orders) == {("tide",)}

@@ -112,7 +112,7 @@ def test_a_change_that_comes_too_late_says_how_it_stands(before: str | None, ver
 
 def test_two_changes_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     made = authorized()
-    real, others = domain.moved, [lambda: change("void", made["id"])]
+    real, others = domain.transition, [lambda: change("void", made["id"])]
 
     def moved(*taken: Any) -> Any:
         after = real(*taken)
@@ -120,7 +120,7 @@ def test_two_changes_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyP
             others.pop()()
         return after
 
-    monkeypatch.setattr(domain, "moved", moved)
+    monkeypatch.setattr(domain, "transition", moved)
     assert change("capture", made["id"]) == (409, made | {"state": "voided"})
 
 

@@ -155,7 +155,7 @@ def test_a_question_about_a_voided_payment_sends_back_to_the_shop() -> None:
 
 def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     made = authorized("4000000000003220")
-    real, others = domain.moved, [lambda: form(f"/{made['url']}", {"choice": "reject"})]
+    real, others = domain.transition, [lambda: form(f"/{made['url']}", {"choice": "reject"})]
 
     def moved(*taken: Any) -> Any:
         after = real(*taken)
@@ -163,7 +163,7 @@ def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> No
             others.pop()()
         return after
 
-    monkeypatch.setattr(domain, "moved", moved)
+    monkeypatch.setattr(domain, "transition", moved)
     assert form(f"/{made['url']}", {"choice": "confirm"})["statusCode"] == 303
     kept = repository.find("order-1")
     assert kept

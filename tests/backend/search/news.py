@@ -12,7 +12,7 @@ from backend.contracts.product.models import Product
 from backend.contracts.search.models import SearchPage, SearchQuery
 from backend.search.consumer import handler
 from backend.search.sqlite import product_search
-from backend.search.sqlite.replica import Copy, copy
+from backend.search.sqlite.replica import LocalIndex, open_latest
 from tests.backend.events import sqs
 from tests.backend.product.examples import new
 
@@ -38,10 +38,10 @@ def hear(*events: Event) -> int:
     return len(handler(sqs(*events), None)["batchItemFailures"])
 
 
-def found(of: Copy | None = None, **asked: Any) -> SearchPage:
+def found(of: LocalIndex | None = None, **asked: Any) -> SearchPage:
     """What a copy of the index answers; a new one, unless told of which."""
-    return product_search.search((of or copy()).connection, SearchQuery(**asked))
+    return product_search.search((of or open_latest()).connection, SearchQuery(**asked))
 
 
-def titles(of: Copy | None = None, **asked: Any) -> list[str]:
+def titles(of: LocalIndex | None = None, **asked: Any) -> list[str]:
     return [hit.title for hit in found(of, **asked).items]

@@ -24,11 +24,13 @@ def test_blocks_sparse_and_full_join_to_the_set(numbers: set[int], filled: int) 
     blocks: dict[int, set[int]] = {}
     for number in numbers:
         blocks.setdefault(number // BLOCK, set()).add(number % BLOCK)
-    kept = {place: bitmap.packed(block) for place, block in sorted(blocks.items())}
-    assert {place: bitmap.unpacked(each) for place, each in kept.items()} == blocks
-    assert bitmap.joined(kept.items()) == bitmap.bits(numbers)
+    kept = {place: bitmap.pack(block) for place, block in sorted(blocks.items())}
+    assert {place: bitmap.unpack(each) for place, each in kept.items()} == blocks
+    assert bitmap.join_blocks(kept.items()) == bitmap.bits(numbers)
     within = bitmap.bits(range(0, 2 * BLOCK, 3))
-    assert bitmap.Counted(within).counts(("", *each) for each in kept.items())[""] == (bitmap.bits(numbers) & within).bit_count()
+    assert (
+        bitmap.IntersectionCounter(within).counts(("", *each) for each in kept.items())[""] == (bitmap.bits(numbers) & within).bit_count()
+    )
     assert max(map(len, kept.values()), default=0) <= BLOCK // 8
 
 
@@ -38,7 +40,7 @@ def test_digits_compare_as_prices_do(prices: list[int], limit: int) -> None:
     slices = [bitmap.bits(n for n, price in enumerate(prices) if price >> digit & 1) for digit in range(DIGITS)]
     every = bitmap.bits(range(len(prices)))
     assert list(bitmap.numbers(bitmap.at_most(limit, slices, every))) == [n for n, price in enumerate(prices) if price <= limit]
-    least, those = bitmap.least(slices, every)
+    least, those = bitmap.minimum(slices, every)
     assert least == min(prices)
     assert list(bitmap.numbers(those)) == [n for n, price in enumerate(prices) if price == least]
-    assert bitmap.most(slices, every) == max(prices)
+    assert bitmap.maximum(slices, every) == max(prices)

@@ -126,7 +126,7 @@ def test_what_could_not_be_logged_comes_again_and_is_made_up_for(monkeypatch: py
 
 def test_news_that_stops_between_the_product_and_its_skus_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(repository, "_link", lambda product: (_ for _ in ()).throw(RuntimeError))
+        patched.setattr(repository, "_link_skus", lambda product: (_ for _ in ()).throw(RuntimeError))
         assert hear(changed()) == 1
     hear(changed())
     hear(stock(level=Level.SOLD_OUT))
@@ -144,7 +144,7 @@ def test_poison_comes_again_and_the_rest_of_its_batch_is_found() -> None:
 
 def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another writer keeps and logs a newer version in the moment between this one's reading and its appending."""
-    real, rivals = repository.changes, [changed(version=2, title="Newer")]
+    real, rivals = repository.current_changes, [changed(version=2, title="Newer")]
 
     def read(product_ids: Any) -> Any:
         changes = real(product_ids)
@@ -152,6 +152,6 @@ def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pyte
             hear(rivals.pop())
         return changes
 
-    monkeypatch.setattr(repository, "changes", read)
+    monkeypatch.setattr(repository, "current_changes", read)
     hear(changed(version=1, title="Older"))
     assert titles() == ["Newer"]

@@ -34,7 +34,7 @@ def held(path: Path) -> dict[str, Any]:
             "words": sorted((term, ids[doc], col, place) for term, doc, col, place in connection.execute("SELECT * FROM instances")),
             "terms": sorted(connection.execute("SELECT * FROM term")),
             "facets": sorted(connection.execute("SELECT * FROM facet")),
-            "products": {key: sorted(ids[n] for n in bitmap.numbers(bitmap.joined(connection.execute(blocks, key)))) for key in keys},
+            "products": {key: sorted(ids[n] for n in bitmap.numbers(bitmap.join_blocks(connection.execute(blocks, key)))) for key in keys},
             "synonyms": connection.execute("SELECT * FROM synonyms").fetchall(),
         }
 
@@ -98,9 +98,9 @@ def test_very_many_come_in_the_same_order_as_few(tmp_path: Path, sort: SearchSor
     index.build(MANY, (), path := tmp_path / "index.sqlite")
     connection = sqlite3.connect(path)
     few = product_search.search(connection, SearchQuery(q=q, sort=sort, limit=48))
-    monkeypatch.setattr(ranking, "_FEW", 0)
+    monkeypatch.setattr(ranking, "_MAX_SORTED_IN_MEMORY", 0)
     if q and sort is SearchSort.RELEVANCE:
-        monkeypatch.setattr(ranking, "SCORED", 0)
+        monkeypatch.setattr(ranking, "MAX_SCORED", 0)
         many = product_search.search(connection, SearchQuery(q=q, sort=sort, limit=48))
         levels = [hit.level is Level.SOLD_OUT for hit in many.items]
         assert (many.total, levels) == (few.total, sorted(levels))

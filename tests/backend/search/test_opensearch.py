@@ -13,8 +13,8 @@ from backend.contracts.product.models import Option, Variant
 from backend.contracts.search.models import ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
 from backend.search import builder, engine, synonyms
 from backend.search.changelog import changelog
-from backend.search.changelog.build_requests import Wish
-from backend.search.domain import Entry, Outdated
+from backend.search.changelog.build_requests import BuildRequest
+from backend.search.domain import Entry, IndexUnavailable
 from backend.search.opensearch import client, opensearch_engine
 from tests.backend.search.asked import ASKED
 from tests.backend.search.domain_double import Domain, serve
@@ -29,8 +29,8 @@ def domain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Domain]:
     made = Domain()
     server = serve(made)
     monkeypatch.setenv("OPENSEARCH", f"http://127.0.0.1:{server.server_address[1]}")
-    monkeypatch.setattr(engine, "take", opensearch_engine.take)
-    for name in ("compact", "readable", "rebuild"):
+    monkeypatch.setattr(engine, "apply_entry", opensearch_engine.apply_entry)
+    for name in ("compact", "is_searchable", "rebuild"):
         monkeypatch.setattr(builder, name, getattr(opensearch_engine, name))
     monkeypatch.setattr(opensearch_engine, "_groups", (float("-inf"), ()))
     client._signer.cache_clear()
@@ -40,7 +40,7 @@ def domain(monkeypatch: pytest.MonkeyPatch) -> Iterator[Domain]:
     server.server_close()
 
 
-def woken(wish: Wish) -> None:
+def woken(wish: BuildRequest) -> None:
     builder.handler({"Records": [{"dynamodb": {"NewImage": {"wanted": {"S": wish}}}}]}, None)
 
 
@@ -66,15 +66,15 @@ def catalogue() -> None:
 
 def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
     hear(changed())
-    with pytest.raises(Outdated):
+    with pytest.raises(IndexUnavailable):
         asked()
-    assert not opensearch_engine.readable()
-    woken(Wish.REPAIR)
+    assert not opensearch_engine.is_searchable()
+    woken(BuildRequest.REPAIR)
     assert asked().total == 1
 
 
 def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     hear(changed(), changed("reef", title="Reef"), stock(level=Level.LOW))
     assert {hit.id: hit.level for hit in asked().items} == {"harbour": Level.LOW, "reef": None}
     hear(withdrawn())
@@ -82,17 +82,17 @@ def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
 
 
 def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     hear(changed(version=1, title="Older"))
     hear(changed(version=2, title="Newer"))
     entries, _ = changelog.since(0)
     for seq, entry in reversed(entries):
-        opensearch_engine.take(entry, seq)
+        opensearch_engine.apply_entry(entry, seq)
     assert asked().items[0].title == "Newer"
 
 
 def test_what_the_domain_does_not_take_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     monkeypatch.setenv("OPENSEARCH", "http://127.0.0.1:1")
     assert hear(changed()) == 1
 
@@ -107,7 +107,7 @@ def test_a_domain_that_does_not_answer_is_a_503(monkeypatch: pytest.MonkeyPatch)
 def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_meanwhile(
     domain: Domain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     hear(changed(), changed("reef", title="Reef"))
     real, rivals = opensearch_engine._catch_up, [changed("late", title="Late")]
 
@@ -118,13 +118,13 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
         return reached
 
     monkeypatch.setattr(opensearch_engine, "_catch_up", caught_up)
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     assert domain.aliases == {ALIAS: "products-b"}
     assert sorted(hit.id for hit in asked().items) == ["harbour", "late"]
 
 
 def test_the_log_is_cut_once_the_domain_has_it() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     hear(changed())
     opensearch_engine.compact()
     hear(changed("reef"))
@@ -134,7 +134,7 @@ def test_the_log_is_cut_once_the_domain_has_it() -> None:
 
 
 def test_every_call_is_signed_by_the_functions_role_and_for_the_domain(domain: Domain) -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     asked(q="print")
     assert domain.requests
     for _, _, headers in domain.requests:
@@ -148,14 +148,16 @@ def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
         work()
         return {f"{method.title()} {path.partition('?')[0].lstrip('/')}" for method, path, _ in domain.requests}
 
-    fills = of(lambda: [hear(changed()), *map(woken, (Wish.REBUILD, Wish.REBUILD, Wish.REPAIR))]) - ASKED["Consumer"]
+    fills = (
+        of(lambda: [hear(changed()), *map(woken, (BuildRequest.REBUILD, BuildRequest.REBUILD, BuildRequest.REPAIR))]) - ASKED["Consumer"]
+    )
     assert fills == ASKED["Builder"]
     assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Consumer"]
     assert of(lambda: [asked(q="reef"), asked(q="nothing"), opensearch_engine.suggest("re")]) == ASKED["Handler"]
 
 
 def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     catalogue()
     page = asked(q="harbuor print")
     assert page.corrected == "harbour print"
@@ -163,7 +165,7 @@ def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
 
 
 def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     catalogue()
     page = asked(q="xylophone")
     assert (page.total, page.items, page.corrected) == (0, (), "")
@@ -171,7 +173,7 @@ def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
 
 
 def test_a_title_is_found_without_its_spaces_and_by_its_synonyms() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     hear(changed(title="Harbour at dusk"))
     assert asked(q="harbouratdusk").total == 1
     assert asked(q="port at dusk").items == ()
@@ -181,7 +183,7 @@ def test_a_title_is_found_without_its_spaces_and_by_its_synonyms() -> None:
 
 
 def test_suggestions_begin_with_what_was_typed() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     catalogue()
     told = opensearch_engine.suggest("har")
     assert {hit.title.split()[0] for hit in told.products} == {"Harbour"}
@@ -214,7 +216,7 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
     values: dict[str, set[str]], in_stock: bool, least: int | None, most: int | None, sort: SearchSort, below: bool
 ) -> None:
     if not changelog.head().seq:
-        woken(Wish.REBUILD)
+        woken(BuildRequest.REBUILD)
         catalogue()
     query: dict[str, Any] = {
         "filters": filters(values), "in_stock": in_stock, "price_min": least, "price_max": most, "sort": sort, "limit": 5,
@@ -230,18 +232,18 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
 
 
 def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain: Domain) -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     hear(changed())
     domain.aliases = {"products": domain.aliases[ALIAS]}
-    with pytest.raises(Outdated):
+    with pytest.raises(IndexUnavailable):
         asked()
     domain.aliases.clear()  # the double asks one alias alone
-    woken(Wish.REPAIR)
+    woken(BuildRequest.REPAIR)
     assert asked(price_min=3900, price_max=3900).items == found(price_min=3900, price_max=3900).items != ()
 
 
 def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None:
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     catalogue()
     chosen = filters({"size": ["A3", "none"], "brand": ["Halftone"], "colour": ["red"]})
     for query in ({"filters": chosen, "price_max": 1}, {"filters": chosen, "q": "xylophone"}):
@@ -253,4 +255,4 @@ def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None
 
 
 def test_nothing_is_taken_that_was_not_logged() -> None:
-    opensearch_engine.take(Entry(at="2026-11-03T10:11:12.123Z"), 1)
+    opensearch_engine.apply_entry(Entry(at="2026-11-03T10:11:12.123Z"), 1)

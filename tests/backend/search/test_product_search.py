@@ -167,7 +167,7 @@ def test_counts_are_those_of_counting_one_by_one(
     sort: SearchSort,
 ) -> None:
     asked = {"category": category, "in_stock": in_stock, "price_min": least, "price_max": most}
-    with patch.object(facets, "_FEW", few), patch.object(ranking, "_FEW", few):
+    with patch.object(facets, "_MAX_ONE_BY_ONE", few), patch.object(ranking, "_MAX_SORTED_IN_MEMORY", few):
         page = product_search.search(large, SearchQuery(filters=filters(chosen), sort=sort, limit=48, **asked))  # type: ignore[arg-type]
     found = [each for each in MANY if fits(each, asked, chosen)]
     assert page.total == len(found)
@@ -241,7 +241,7 @@ def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None
         return Facet(name=name, title=name, values=(FacetValue(value="x", title="x", count=count),))
 
     many = [facet(f"b{number:02}", 3) for number in range(FACETS + 1)]
-    chosen = facet_selection.told([facet("a", 0), facet("c", 0), *many], {"a"})
+    chosen = facet_selection.select_facets([facet("a", 0), facet("c", 0), *many], {"a"})
     assert [each.name for each in chosen] == ["a", *(each.name for each in many[:FACETS])]
 
 

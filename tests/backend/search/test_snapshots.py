@@ -14,11 +14,11 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.search.models import SetSynonyms
 from backend.search import builder, consumer, domain, repository, synonyms
 from backend.search.changelog import changelog, snapshots
-from backend.search.changelog.build_requests import Wish, ask
+from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.document import FORMAT
-from backend.search.domain import Entry, Outdated, Snapshot
+from backend.search.domain import Entry, IndexUnavailable, Snapshot
 from backend.search.sqlite import index, replica, sqlite_engine
-from backend.search.sqlite.replica import BEHIND, EVERY, Replica, copy
+from backend.search.sqlite.replica import MAX_LAG_SECONDS, POLL_SECONDS, Replica, open_latest
 from backend.shared import aws, dynamodb
 from tests.backend.search.news import NOW, changed, found, hear, stock, titles, withdrawn
 
@@ -30,7 +30,7 @@ def wishes() -> list[str]:
     return [item["wanted"]["S"] for item in items if item["pk"]["S"] == "WANTED"]
 
 
-def woken(wish: Wish = Wish.SNAPSHOT) -> None:
+def woken(wish: BuildRequest = BuildRequest.SNAPSHOT) -> None:
     builder.handler({"Records": [{"dynamodb": {"NewImage": {"wanted": {"S": wish}}}}]}, None)
 
 
@@ -46,7 +46,7 @@ def fill(number: int = 4) -> None:
 
 @pytest.fixture
 def short_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(domain, "LONG", 3)
+    monkeypatch.setattr(domain, "SNAPSHOT_AFTER_CHANGES", 3)
 
 
 def test_a_long_log_asks_for_a_snapshot_and_a_short_one_does_not(short_log: None) -> None:
@@ -61,7 +61,7 @@ def test_a_snapshot_answers_as_the_log_does(short_log: None) -> None:
     before = found(limit=48)
     woken()
     assert len(files()) == 1
-    assert copy().snapshot == changelog.head().snapshot
+    assert open_latest().snapshot == changelog.head().snapshot
     assert found(limit=48) == before
 
 
@@ -84,8 +84,8 @@ def test_what_is_rebuilt_from_what_was_heard_answers_as_the_index_that_followed_
         {"q": "poster"},
     ]
     before = [found(**each) for each in asked]
-    woken(Wish.REBUILD)
-    assert copy().snapshot is not None
+    woken(BuildRequest.REBUILD)
+    assert open_latest().snapshot is not None
     assert [found(**each) for each in asked] == before
 
 
@@ -94,7 +94,7 @@ def test_a_lost_index_is_made_again_from_what_was_heard() -> None:
     before = found(limit=48)
     lose(all_of_it=False)
     assert found().total == 0
-    woken(Wish.REBUILD)
+    woken(BuildRequest.REBUILD)
     assert found(limit=48) == before
 
 
@@ -137,7 +137,7 @@ def test_of_two_builders_at_once_neither_loses_an_update(monkeypatch: pytest.Mon
 
 def test_a_smaller_snapshot_never_takes_the_place_of_a_larger_one(short_log: None) -> None:
     fill()
-    behind = copy()
+    behind = open_latest()
     fill()
     woken()
     larger = changelog.head().snapshot
@@ -185,7 +185,7 @@ def test_the_log_goes_on_after_all_of_it_was_forgotten() -> None:
     assert changelog.since(0)[0] == []
     mine.current()
     hear(changed("late", title="Late"))
-    clock.now += EVERY
+    clock.now += POLL_SECONDS
     assert "Late" in titles(mine.current())
     assert changelog.head().seq == 3
 
@@ -196,7 +196,7 @@ def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
     mine = Replica(clock := Clock())
     assert len(titles(mine.current())) == 4
     lose()
-    clock.now += EVERY
+    clock.now += POLL_SECONDS
     mine.current()
     assert titles(replaced(mine)) == []
 
@@ -220,13 +220,13 @@ def test_a_replica_follows_once_a_second() -> None:
     mine = Replica(clock)
     assert titles(mine.current()) == []
     hear(changed())
-    clock.now += EVERY / 2
+    clock.now += POLL_SECONDS / 2
     assert titles(mine.current()) == []
-    clock.now += EVERY / 2
+    clock.now += POLL_SECONDS / 2
     assert titles(mine.current()) == ["Harbour at dusk"]
 
 
-def replaced(mine: Replica) -> replica.Copy:
+def replaced(mine: Replica) -> replica.LocalIndex:
     """The copy after the one that is being loaded meanwhile."""
     if mine._thread:
         mine._thread.join()
@@ -241,7 +241,7 @@ def test_a_replica_takes_a_new_index_while_the_old_one_answers() -> None:
     old = mine.current()
     sqlite_engine.rebuild()
     fill(5)
-    clock.now += EVERY
+    clock.now += POLL_SECONDS
     assert mine.current() is old
     new = replaced(mine)
     assert new is not old
@@ -255,7 +255,7 @@ def test_a_replica_that_is_long_behind_takes_the_new_index_before_it_answers() -
     mine.current()
     sqlite_engine.rebuild()
     fill(5)
-    clock.now += BEHIND
+    clock.now += MAX_LAG_SECONDS
     assert len(titles(mine.current())) == 5
     assert mine._thread is None
 
@@ -267,17 +267,17 @@ def test_a_thread_that_stood_still_is_waited_for_once_the_copy_is_long_behind(mo
     sqlite_engine.rebuild()
     fill(5)
     goes_on, made = Event(), []
-    real = replica.copy
+    real = replica.open_latest
 
-    def copied() -> replica.Copy:
+    def copied() -> replica.LocalIndex:
         goes_on.wait()
         made.append(real())
         return made[-1]
 
-    monkeypatch.setattr(replica, "copy", copied)
-    clock.now += EVERY
+    monkeypatch.setattr(replica, "open_latest", copied)
+    clock.now += POLL_SECONDS
     assert len(titles(mine.current())) == 4
-    clock.now += BEHIND
+    clock.now += MAX_LAG_SECONDS
     monkeypatch.setattr(mine._thread, "join", lambda: [goes_on.set(), Thread.join(mine._thread)])  # type: ignore[arg-type, func-returns-value]
     assert len(titles(mine.current())) == 5
     assert len(made) == 1
@@ -290,16 +290,16 @@ def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_eac
     sqlite_engine.rebuild()
     tries: list[float] = []
 
-    def broken() -> replica.Copy:
+    def broken() -> replica.LocalIndex:
         tries.append(clock.now)
-        raise Outdated
+        raise IndexUnavailable
 
-    monkeypatch.setattr(replica, "copy", broken)
+    monkeypatch.setattr(replica, "open_latest", broken)
     monkeypatch.setattr(mine, "_replace_meanwhile", lambda: None)
     for _ in range(25):
-        clock.now += EVERY
+        clock.now += POLL_SECONDS
         assert mine.current() is old
-    assert tries == [BEHIND, 2 * BEHIND]
+    assert tries == [MAX_LAG_SECONDS, 2 * MAX_LAG_SECONDS]
     assert len(titles(old)) == 4
 
 
@@ -319,15 +319,15 @@ def test_nothing_stays_of_a_copy_that_could_not_be_made(tmp_path: Path, monkeypa
         raise OSError(28, "No space left on device")
 
     if fault == "the file is gone":
-        snapshots.drop(*files())
+        snapshots.delete(*files())
     elif fault == "the download stops":
         monkeypatch.setattr(snapshots, "download", broken)
     elif fault == "the log does not answer":
         monkeypatch.setattr(changelog, "since", lambda seq: broken(changelog.head().snapshot, tmp_path / "other"))
     else:
         monkeypatch.setattr(replica, "FORMAT", FORMAT + 1)
-    with pytest.raises((Outdated, OSError)):
-        copy()
+    with pytest.raises((IndexUnavailable, OSError)):
+        open_latest()
     assert folders(tmp_path) == []
 
 
@@ -336,10 +336,10 @@ def test_a_copy_that_is_given_up_takes_its_folder_along(tmp_path: Path, monkeypa
     mine = Replica(clock := Clock())
     for _ in range(3):
         sqlite_engine.rebuild()
-        clock.now += BEHIND
+        clock.now += MAX_LAG_SECONDS
         mine.current()
         assert len(folders(tmp_path)) == 1
-    copy().close()
+    open_latest().close()
     assert len(folders(tmp_path)) == 1
 
 
@@ -350,7 +350,7 @@ def test_a_replica_that_is_too_far_behind_to_follow_takes_the_snapshot(short_log
     for _ in range(2):
         fill()
         woken()
-    clock.now += EVERY
+    clock.now += POLL_SECONDS
     mine.current()
     assert len(titles(replaced(mine))) == 4
 
@@ -365,7 +365,7 @@ def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.M
         raise ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "Query")
 
     monkeypatch.setattr(changelog, "since", broken)
-    clock.now += EVERY
+    clock.now += POLL_SECONDS
     assert titles(mine.current()) == ["Harbour at dusk"]
 
 
@@ -374,10 +374,10 @@ def test_a_snapshot_of_another_format_is_not_read_but_made_anew() -> None:
     sqlite_engine.rebuild()
     snapshot = changelog.head().snapshot
     assert snapshot is not None
-    changelog.point(msgspec.structs.replace(snapshot, format=FORMAT + 1), snapshot)
-    with pytest.raises(Outdated):
+    changelog.set_snapshot(msgspec.structs.replace(snapshot, format=FORMAT + 1), snapshot)
+    with pytest.raises(IndexUnavailable):
         Replica().current()
-    woken(Wish.REPAIR)
+    woken(BuildRequest.REPAIR)
     assert len(titles(Replica().current())) == 4
 
 
@@ -400,14 +400,14 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
         fill()
         if with_snapshot:
             (old := tmp_path / "old.sqlite").write_bytes(b"SQLite format 3\0 of an earlier version")
-            changelog.point(Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None)
-            changelog.forget(4)
+            changelog.set_snapshot(Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None)
+            changelog.truncate(4)
             hear(changed("last", title="Last"))
-    with pytest.raises(Outdated):
+    with pytest.raises(IndexUnavailable):
         Replica().current()
-    woken(Wish.REPAIR)
+    woken(BuildRequest.REPAIR)
     assert len(titles(Replica().current(), price_min=3900, price_max=3900)) == 4 + with_snapshot
-    woken(Wish.REPAIR)
+    woken(BuildRequest.REPAIR)
     assert len(files()) == 1 + with_snapshot, "made anew though it could be read"
 
 
@@ -418,11 +418,11 @@ def test_a_copy_goes_on_answering_while_functions_of_two_versions_write_the_log(
     with monkeypatch.context() as earlier:
         before_format_3(earlier)
         hear(changed("older", title="Older"))
-    clock.now += EVERY
+    clock.now += POLL_SECONDS
     assert "Older" in titles(mine.current())
     assert "Older" in titles(mine.current(), filters="size=A3", price_max=2500)
-    with pytest.raises(Outdated):
-        copy()
+    with pytest.raises(IndexUnavailable):
+        open_latest()
 
 
 def test_a_snapshot_that_is_due_is_made_from_what_was_heard_where_the_log_is_of_an_earlier_version(
@@ -438,22 +438,22 @@ def test_a_snapshot_that_is_due_is_made_from_what_was_heard_where_the_log_is_of_
 def test_a_snapshot_whose_file_is_gone_is_made_anew() -> None:
     fill()
     sqlite_engine.rebuild()
-    snapshots.drop(*files())
-    with pytest.raises(Outdated):
+    snapshots.delete(*files())
+    with pytest.raises(IndexUnavailable):
         Replica().current()
-    woken(Wish.REPAIR)
+    woken(BuildRequest.REPAIR)
     assert len(titles(Replica().current())) == 4
 
 
 def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
     fill()
     sqlite_engine.rebuild()
-    woken(Wish.REPAIR)
+    woken(BuildRequest.REPAIR)
     assert len(files()) == 1
 
 
 def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
-    ask(Wish.REBUILD)
+    request_build(BuildRequest.REBUILD)
     (item,) = [item for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"] if "wanted" in item]
     builder.handler({"Records": [{"dynamodb": {"NewImage": item}}]}, None)
     assert len(files()) == 1
@@ -462,4 +462,4 @@ def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
 def test_every_product_is_read_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repository, "_PAGE", 2)
     fill(9)
-    assert len(list(repository.documents())) == 9
+    assert len(list(repository.iter_documents())) == 9

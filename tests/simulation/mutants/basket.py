@@ -16,7 +16,7 @@ _TESTS = "tests/backend/basket"
 BUGS = (
     *mutants(
         "backend.basket.service",
-        ("a retried checkout is a new one", "check_out", never("earlier")),
+        ("a retried checkout is a new one", "check_out", never("find_earlier")),
         ("a checkout keeps the basket full", "check_out", drop_argument("structs.replace", "lines")),
         ("a checkout forgets its event", "check_out", replace("repository.replace(W, X, Y, Z)", "lines.replace(W, X, Y)")),
         ("a checkout is answered before it is written", "check_out", always("replace")),
@@ -41,7 +41,7 @@ BUGS = (
         (
             "a sold-out article can be ordered",
             "_check",
-            replace("GONE", "[Change.WITHDRAWN]"),
+            replace("UNAVAILABLE", "[Change.WITHDRAWN]"),
             f"{_TESTS}/test_checkout.py::test_a_sold_out_article_is_refused_by_name_whatever_total_was_agreed_to",
         ),
         (
@@ -62,6 +62,6 @@ BUGS = (
     *mutants(
         "backend.basket.offers",
         ("late stock overwrites", "_write", edit_text(" < :version", " <> :version")),
-        ("stock is not kept", "stock", edit_text("#stock = :stock", "#stock = if_not_exists(#stock, :stock)")),
+        ("stock is not kept", "save_stock", edit_text("#stock = :stock", "#stock = if_not_exists(#stock, :stock)")),
     ),
 )

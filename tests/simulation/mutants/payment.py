@@ -19,13 +19,13 @@ _TESTS = "tests/backend/payment"
 def decline_when_unanswered(real: Any, payment: Any, attempt: Any, action: Any) -> Any:
     """Take a provider that does not answer for one that declines."""
     from backend.contracts.payment.states import PaymentState
-    from backend.payment.payment_gateway import Unanswered
-    from backend.payment.state_machine import Seen
+    from backend.payment.payment_gateway import OutcomeUnknown
+    from backend.payment.state_machine import ProviderStatus
 
     try:
         return real(payment, attempt, action)
-    except Unanswered:
-        return Seen(authorization="", state=PaymentState.DECLINED)
+    except OutcomeUnknown:
+        return ProviderStatus(authorization="", state=PaymentState.DECLINED)
 
 
 BUGS = (
@@ -33,12 +33,12 @@ BUGS = (
         "backend.payment.repository",
         (
             "a payment is written over",
-            "_unchanged",
+            "_version_condition",
             edit_text("version = :version", "version = :version OR version <> :version"),
         ),
         (
             "a payment is begun over",
-            "_unchanged",
+            "_version_condition",
             replace('{"ConditionExpression": "attribute_not_exists(pk)"}', "{}"),
             f"{_TESTS}/test_repository.py::test_two_that_begin_at_once_make_one_payment",
         ),
@@ -75,7 +75,7 @@ BUGS = (
             never("sum"),
             f"{_TESTS}/test_refunds.py::test_more_than_was_taken_is_refused",
         ),
-        ("a part is not given back", "action", never("owed")),
+        ("a part is not given back", "action", never("next_refund")),
         (
             "a part that went back is not noticed",
             "observe",
@@ -83,22 +83,22 @@ BUGS = (
         ),
         (
             "a cancelled order can want its payment again",
-            "want",
+            "raise_goal",
             never("index"),
             f"{_TESTS}/test_domain.py::test_what_an_order_wants_only_grows",
         ),
-        ("a payment is never due", "_scheduled", set_argument("replace", "due", "None")),
+        ("a payment is never due", "_schedule", set_argument("replace", "due", "None")),
         (
             "an order is told only once",
-            "again",
+            "republish_if_missed",
             replace("X if Y else Z", "Z"),
             f"{_TESTS}/test_domain.py::test_an_order_that_asks_again_after_it_was_told_is_told_again",
         ),
         ("one request makes two attempts", "request", never("find")),
         (
             "a request that the provider has not heard of is given up at once",
-            "absent",
-            replace("later(X.asked_at, GRACE) <= Y", "True"),
+            "on_not_found",
+            replace("later(X.asked_at, GRACE_SECONDS) <= Y", "True"),
             f"{_TESTS}/test_domain.py::test_a_request_on_its_way_is_not_let_go_of_before_its_sender_is_dead",
         ),
     ),
@@ -106,15 +106,15 @@ BUGS = (
         "backend.payment.process",
         (
             "a run that lost the race does not ask the provider",
-            "settle_attempt",
-            in_except("repository.Conflict", replace("X = True", "return")),
+            "advance_attempt",
+            in_except("repository.VersionConflict", replace("X = True", "return")),
             f"{_TESTS}/test_consumer.py::test_a_cancellation_during_the_call_is_followed_by_a_void",
         ),
-        ("a provider that does not answer has declined", "_asked", add_wrapper(decline_when_unanswered)),
+        ("a provider that does not answer has declined", "_call_provider", add_wrapper(decline_when_unanswered)),
         (
             "the provider is asked before the request is written down",
             "_step",
-            replace("repository.save(domain.asking(X, Y, Z))", "domain.asking(X, Y, Z)"),
+            replace("repository.save(domain.mark_sent(X, Y, Z))", "domain.mark_sent(X, Y, Z)"),
         ),
     ),
     *mutants(

@@ -24,7 +24,7 @@ def test_no_product_breaks_the_contract_or_the_services_rules(item: Item) -> Non
     product = msgspec.convert(msgspec.to_builtins(item.product), NewProduct)
     assert product == item.product
     domain.check(product, "EUR")
-    kept = domain.made(product, 1, "2026-11-21T08:00:00.000Z")
+    kept = domain.new_product(product, 1, "2026-11-21T08:00:00.000Z")
     assert msgspec.json.decode(msgspec.json.encode(kept), type=Product) == kept
 
 

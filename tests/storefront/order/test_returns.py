@@ -139,7 +139,7 @@ def test_a_click_twice_asks_once(shopper: Client, service: Service, order_id: st
 
 
 def moved(service: Service, order_id: str, state: State, **more: Any) -> None:
-    after = returns.moved(service.order(order_id).returns, state, "2026-11-03T10:20:00.000Z", restock=True)
+    after = returns.update_last(service.order(order_id).returns, state, "2026-11-03T10:20:00.000Z", restock=True)
     service.advance(order_id, state, returns=after, **more)
 
 

@@ -51,7 +51,7 @@ def forms(page: HttpResponse) -> list[str]:
 def asked_back(service: Service) -> str:
     order_id = confirmed(service)
     order = service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED)
-    made = returns.asked(order, Return(reason="Too blue"), order.placed_at)
+    made = returns.build_return(order, Return(reason="Too blue"), order.placed_at)
     service.advance(order_id, State.RETURN_REQUESTED, note="Too blue", returns=(made,))
     return order_id
 
