@@ -1,4 +1,4 @@
-"""The order service's event consumer: a checkout becomes an order, and what other services report moves it on."""
+"""The order service's event consumer: creates orders from checkouts, and moves them on by other services' events."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from backend.shared.consumer import event_consumer
 
 
 def _transition_by(by: Callable[[state_machine.OrderState, Any, str], state_machine.OrderState | None]) -> Callable[[Any], None]:
-    """The consumer that moves the event's order. An order that is not there yet makes the message come again."""
+    """Return a consumer that applies a transition to the event's order; it retries while there is none."""
 
     def consume(event: Any) -> None:
         repository.change(event.owner, event.order_id, lambda order: by(order, event, clock.now()))

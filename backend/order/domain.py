@@ -1,4 +1,4 @@
-"""What an order is: made of a checkout, once, and shown as it then was. Money is in minor units."""
+"""What an order holds, and its views for shoppers and staff. Money is in minor units."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ MAX_SUMMARY_LINES = 3
 
 
 class OrderDetails(Model, frozen=True, kw_only=True):
-    """What was bought, by whom and when. Nothing of it ever changes, so a second delivery of the checkout can be told from another one."""
+    """What was ordered, where it goes and what it costs. It never changes after the checkout."""
 
     placed_at: str
     currency: str
@@ -34,12 +34,12 @@ class OrderDetails(Model, frozen=True, kw_only=True):
 
 
 def order_details(event: BasketCheckedOut) -> OrderDetails:
-    """What a checkout says was bought. The order is placed at the moment of the checkout, however late its message comes."""
+    """Return the details in a checkout. The order is placed at the time of the checkout, not of its message."""
     return msgspec.convert(asdict(event) | {"placed_at": event.at}, OrderDetails)
 
 
 def order_placed_event(owner: str, order_id: str, details: OrderDetails, at: str) -> OrderPlaced:
-    """The fact that follows a checkout. Said again when nobody answers, at a later time `at`."""
+    """Return OrderPlaced. A reminder has a later `at`."""
     return OrderPlaced(
         order_id=order_id,
         owner=owner,
@@ -52,7 +52,7 @@ def order_placed_event(owner: str, order_id: str, details: OrderDetails, at: str
 
 
 def new_order(event: BasketCheckedOut, details: OrderDetails) -> OrderState:
-    """The life of an order that was just checked out: made of the checkout alone, so that making it twice makes the same one."""
+    """Return the state of a new order. It follows from the checkout alone, so creating it twice is harmless."""
     return OrderState(
         owner=event.owner,
         order_id=event.order_id,
@@ -66,23 +66,23 @@ def new_order(event: BasketCheckedOut, details: OrderDetails) -> OrderState:
 
 
 def order(order: OrderState, details: OrderDetails) -> Order:
-    """The order as its shopper sees it: who of the staff did what is not told."""
+    """Return the order as its shopper sees it, without the names of staff."""
     steps = tuple(replace(step, by="") for step in order.steps)
     return msgspec.convert(_order_fields(order, details) | {"time_line": steps}, Order)
 
 
 def staff_order(order: OrderState, details: OrderDetails) -> StaffOrder:
-    """The order as staff see it: whose it is, too."""
+    """Return the order as staff see it, with its owner."""
     return msgspec.convert(_order_fields(order, details), StaffOrder)
 
 
 def _order_fields(order: OrderState, details: OrderDetails) -> dict[str, Any]:
-    """All that is known of an order, under the contract's names."""
+    """Return all fields of an order, under the contract's names."""
     return asdict(details) | asdict(order) | {"id": order.order_id, "state": order.state, "time_line": order.steps}
 
 
 def summary(order: OrderState, details: OrderDetails) -> OrderSummary:
-    """The order as a list shows it."""
+    """Return the order as a list shows it."""
     return OrderSummary(
         id=order.order_id,
         state=order.state,

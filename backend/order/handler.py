@@ -1,4 +1,4 @@
-"""The order service's HTTP handler: a shopper's own orders, by the key that the token gives, and everybody's for staff."""
+"""The order service's HTTP handler: a shopper's own orders, and everybody's for staff."""
 
 from collections.abc import Callable
 
@@ -65,7 +65,7 @@ def _cancel(request: Request[OrderPath, Empty, Empty]) -> Order:
 
 
 def _return(request: Request[OrderPath, Empty, Return]) -> Order:
-    """Pieces and refund are worked out from each reading of the order: another return may have come between."""
+    """Request a return. The refund is computed again for each try, since another return may have come between."""
     body, at = request.body, clock.now()
     details = repository.get_details(_owner(request), request.path.order_id)
 
@@ -80,7 +80,7 @@ def _return(request: Request[OrderPath, Empty, Return]) -> Order:
 def _apply_change(
     request: Request[OrderPath, Empty, Body], change: repository.Transition, is_already_done: Callable[[state_machine.OrderState], bool]
 ) -> Order:
-    """The order after the change, or as it is where it was already made. Raises Refused 409 where it cannot be made any more."""
+    """Return the order after the transition, or unchanged if it was already made. Raise Refused 409 otherwise."""
     after, details, done = repository.change(_owner(request), request.path.order_id, change)
     if not done and not is_already_done(after):
         raise _invalid_transition(after)
@@ -116,7 +116,7 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
 
 
 def _correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder:
-    """A number that somebody else has corrected meanwhile is not written over unseen."""
+    """Replace the tracking number. Raise Refused 409 if somebody else has changed it meanwhile."""
     body = request.body
 
     def correct(order: state_machine.OrderState) -> state_machine.OrderState | None:
@@ -131,19 +131,20 @@ def _correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrde
 
 
 def _invalid_transition(order: state_machine.OrderState) -> Refused:
+    """Return the 409 reply to a transition that the order's state does not allow."""
     hint = "It can still be cancelled." if order.state in CANCELLABLE else ""
     return Refused(409, "not-from-here", f"The order is {order.state.replace('-', ' ')}", hint)
 
 
 def _by_another(order: state_machine.OrderState) -> Refused:
-    """A colleague was quicker: who, and when, for the page to say."""
+    """Return the 409 reply that says which colleague was quicker, and when."""
     step = order.steps[-1]
     title = f"The order is {order.state.replace('-', ' ')} already"
     return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
 
 
 def _note_conflict(order: state_machine.OrderState) -> Refused:
-    """It was moved there before, and something else was said with it: what stands there now."""
+    """Return the 409 reply to a move that was made already with another note or restock flag."""
     note = order.steps[-1].note
     title = f"The order is {order.state.replace('-', ' ')} already"
     return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")

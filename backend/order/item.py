@@ -1,9 +1,9 @@
-"""An order as one DynamoDB item, `pk=<owner> sk=<order_id>`: what was bought, packed and never changed, and the order's life.
+"""An order as a DynamoDB item, `pk=<owner> sk=<order_id>`: the details, and the order's state.
 
-While somebody has to move it on, it is in the sparse index `by_due` (pk `open`, sk `due`); always in `by_state` (pk `in_state`, sk `sk`).
+An order that is waiting is in the sparse index `by_due` (pk `open`, sk `due`); each is in `by_state` (pk `in_state`).
 
-Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, and nothing that an index goes by.
-Such an order is read like any other and keeps that form until its next change, or until it is upgraded (`backend/order/upgrade.py`).
+Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such an
+order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
 """
 
 import zlib
@@ -31,11 +31,12 @@ _UNREADABLE = (KeyError, ValueError, TypeError, zlib.error, msgspec.MsgspecError
 
 
 def key(owner: str, order_id: str) -> dynamodb.Item:
+    """Return the order's primary key."""
     return {"pk": {"S": owner}, "sk": {"S": order_id}}
 
 
 def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
-    """The item that holds this order, and the event that its writing causes."""
+    """Return the item of an order, with the event that its write publishes."""
     values: dict[str, Any] = {name: value for name, value in asdict(order).items() if name in _PLAIN_FIELDS and value not in ("", None)}
     values |= {
         "purchase": compression.compress(details),
@@ -53,7 +54,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
 
 
 def decode(item: dynamodb.Item) -> StoredOrder:
-    """The order in the item, whichever release wrote it. Its event is gone: it was of the write before."""
+    """Return the order in an item of any release. Its event is left out: it belongs to the write before."""
     values = dynamodb.from_item(item)
     details = compression.decode(values["purchase"], OrderDetails)
     plain = {"version": UNVERSIONED} | {name: values[name] for name in _PLAIN_FIELDS if name in values}
@@ -81,7 +82,7 @@ def _steps(values: dict[str, Any], details: OrderDetails) -> tuple[Step, ...]:
 
 
 def decode_all(items: Iterable[dynamodb.Item]) -> tuple[list[StoredOrder], tuple[str, ...]]:
-    """The orders that can be read, and the ids of those that cannot, which are logged as errors: one bad item hides no other."""
+    """Decode the items. Return the orders, and the ids of unreadable ones, which are logged as errors."""
     readable: list[StoredOrder] = []
     unreadable: list[str] = []
     for item in items:

@@ -1,4 +1,4 @@
-"""Lists of everybody's orders, for staff and for the sweeper, from the table's indexes."""
+"""Lists of all orders, for staff and for the sweeper, from the table's indexes."""
 
 from backend.contracts.order.models import StaffOrder, StaffOrderPage, StateQuery
 from backend.contracts.order.states import State
@@ -12,14 +12,14 @@ from backend.shared.scan import scan_page
 
 
 class End(Model, frozen=True):
-    """Where a page ended; staff may know the owner, for the page shows it."""
+    """Where a page ended."""
 
     owner: str
     id: OrderId
 
 
 def list_by_state(query: StateQuery) -> StaffOrderPage:
-    """Orders in one state, oldest first, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
+    """Return orders in one state, oldest first, and unreadable ids. Raise Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End, query.state) if query.cursor else None
     start = {"ExclusiveStartKey": key(end.owner, end.id) | dynamodb.to_item({"in_state": query.state})} if end else {}
     reply = client("dynamodb").query(
@@ -39,9 +39,9 @@ def list_by_state(query: StateQuery) -> StaffOrderPage:
 
 
 def find(order_id: str) -> StaffOrder:
-    """Return the order, looked for among those of each state: the table's keys name its owner, whom staff do not know beforehand.
+    """Find an order whose owner is unknown, by looking among the orders of each state.
 
-    Raises Refused 404 where there is none, or none that can be read.
+    Raises Refused 404 if there is none that can be read.
     """
     for state in State:
         items = client("dynamodb").query(
@@ -57,14 +57,14 @@ def find(order_id: str) -> StaffOrder:
 
 
 def list_all(query: PageQuery) -> StaffOrderPage:
-    """Orders in every state, in no order, and the ids of those that cannot be read. Raises Refused 400 for a bad cursor."""
+    """Return orders in every state, in no order, and unreadable ids. Raise Refused 400 for a bad cursor."""
     items, after = scan_page(query)
     readable, unreadable = decode_all(items)
     return StaffOrderPage(items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable)
 
 
 def due(now: str, limit: int) -> list[tuple[str, str, str]]:
-    """Owner, id and since when of the orders that are due, longest overdue first. The index may lag: what it says is only where to look."""
+    """Return owner, id and `due` of the orders that are due, longest overdue first. The index may lag behind the table."""
     reply = client("dynamodb").query(
         TableName=dynamodb.table_name(),
         IndexName="by_due",

@@ -1,4 +1,4 @@
-"""Publishes OrderPlaced from the order table's stream."""
+"""The outbox relay of the order table: publishes the order service's events."""
 
 from backend.shared.outbox_relay import relay as handler
 

@@ -1,6 +1,6 @@
-"""Orders in the table: one item each under its owner, by an id that sorts by time. Another owner's order is out of reach by key.
+"""The order table: one item per order, under its owner, by an id that sorts by time.
 
-Every change is one write under the condition that nobody else wrote since, and carries the event it causes.
+Every change is one conditional write (optimistic locking by `version`) that carries the event it causes.
 """
 
 from collections.abc import Callable
@@ -25,15 +25,15 @@ Transition = Callable[[OrderState], OrderState | None]
 
 
 class End(Model, frozen=True):
-    """Where a page ended. It says nothing of whose list it is, for the list is the caller's own in any case."""
+    """Where a page of an owner's orders ended."""
 
     id: OrderId
 
 
 def place(event: BasketCheckedOut) -> None:
-    """Places the order if its id is new, in one write that carries OrderPlaced; a checkout that comes again changes nothing.
+    """Create the order and publish OrderPlaced, in one write; do nothing if the order exists.
 
-    One that says something else under a known id is not applied, and is logged for people to look at: trying again would not mend it.
+    Another checkout under a known id is logged as an error and dropped: retrying would not help.
     """
     details = domain.order_details(event)
     try:
@@ -52,10 +52,7 @@ def place(event: BasketCheckedOut) -> None:
 
 
 def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
-    """The owner's order as of the last acknowledged write; None where there is none, or it is another's.
-
-    Raises Refused 503 for an order that is kept in a form nobody can read.
-    """
+    """Return the owner's order by a consistent read, or None. Raise Refused 503 if it cannot be decoded."""
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner, order_id), ConsistentRead=True)
     if "Item" not in reply:
         return None
@@ -67,19 +64,19 @@ def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
 
 
 def get(owner: str, order_id: str) -> Order:
-    """The owner's order. Raises Refused 404, for another's order too."""
+    """Return the owner's order. Raise Refused 404, also for another owner's."""
     return domain.order(*_require(load(owner, order_id)))
 
 
 def get_details(owner: str, order_id: str) -> OrderDetails:
-    """Return what was bought, which never changes. Raises Refused 404, for another's order too."""
+    """Return the order's details, which never change. Raise Refused 404, also for another owner's."""
     return _require(load(owner, order_id))[1]
 
 
 def change(owner: str, order_id: str, transition: Transition) -> tuple[OrderState, OrderDetails, bool]:
-    """The order after the change, and whether it was one: where `how` gives None, nothing is written.
+    """Apply a transition and write the result, unless `transition` returns None; retry if the order changed meanwhile.
 
-    Raises Refused 404 for an order that is not there, 409 when others kept overtaking.
+    Returns the order, its details, and whether it was changed. Raises Refused 404, and 409 after the last try.
     """
     for _ in range(_TRIES):
         order, details = _require(load(owner, order_id))
@@ -92,12 +89,12 @@ def change(owner: str, order_id: str, transition: Transition) -> tuple[OrderStat
 
 
 def postpone(owner: str, order_id: str, due: str, later: str) -> None:
-    """Has the sweeper look at the order later, unless somebody moved it since it was due."""
+    """Have the sweeper look at the order later, unless it was changed since it was due."""
     dynamodb.postpone(key(owner, order_id), due, later)
 
 
 def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
-    """A page of the owner's orders, newest first; those that cannot be read are left out. Raises Refused 400 for a bad cursor."""
+    """Return a page of the owner's orders, newest first, without unreadable ones. Raise Refused 400 for a bad cursor."""
     start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
     reply = client("dynamodb").query(
         TableName=dynamodb.table_name(),
@@ -114,13 +111,14 @@ def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
 
 
 def _require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, OrderDetails]:
+    """Return the order, or raise Refused 404 if it is None."""
     if order is None:
         raise Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
     return order
 
 
 def replace_order(after: OrderState, details: OrderDetails) -> bool:
-    """Writes the order; False, and nothing is written, where it is no longer what it was."""
+    """Write the order if it is still the version that was read. Return whether it was written."""
     condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
     if after.version != UNVERSIONED:
         condition, values = "version = :version", {"ExpressionAttributeValues": {":version": {"N": str(after.version)}}}

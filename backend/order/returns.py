@@ -1,4 +1,4 @@
-"""Returns of an order: made from what the shopper chose, and moved on by staff. Money is decided by `contracts.returns`."""
+"""Returns of an order: requested by the shopper, moved on by staff. `contracts.returns` computes the refund."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,9 +27,9 @@ OPEN = (ReturnState.REQUESTED, ReturnState.ACCEPTED)
 
 
 def build_return(order: Order, body: Return, at: str) -> OrderReturn:
-    """Return what the shopper asks for.
+    """Return the requested return with its refund.
 
-    Raises Refused 422 for pieces that are not there, 409 where the shopper was shown another refund.
+    Raises Refused 422 for quantities that cannot be returned, 409 if the shopper was shown another refund.
     """
     quantities = _quantities(body.lines) or returns.left(order)
     if not returns.fits(order, quantities):
@@ -51,7 +51,7 @@ def build_return(order: Order, body: Return, at: str) -> OrderReturn:
 
 
 def is_duplicate(existing: tuple[OrderReturn, ...], body: Return) -> bool:
-    """Whether the body asks for a return that is there already: it was sent twice. Without a number that can only be the open one."""
+    """Return whether the same return was requested before. Without a number, compare with the open one."""
     candidates = [each for each in existing if each.number == (body.number or len(existing))]
     return any(
         each.reason == body.reason and _quantities(body.lines) in ({}, _quantities(each.lines)) and (body.number or each.state in OPEN)
@@ -60,18 +60,18 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: Return) -> bool:
 
 
 def update_last(existing: tuple[OrderReturn, ...], state: State, at: str, restock: bool) -> tuple[OrderReturn, ...]:
-    """Return the order's returns with the last one in this state."""
+    """Return the returns with the last one in this state."""
     *before, last = existing
     return (*before, replace(last, state=STATES[state], at=at, restocked=restock and state is State.RETURNED))
 
 
 def same_restock(existing: tuple[OrderReturn, ...], move: Move) -> bool:
-    """Whether a return that was received already went to the shelf, or not, as this move wants it."""
+    """Return whether a received return was restocked, or not, as this move asks."""
     return move.state is not State.RETURNED or existing[-1].restocked == move.restock
 
 
 def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple[OrderReturn, ...]:
-    """Return the one return of an order that was written before returns had lines: all of it went, or shall go, back."""
+    """Return the one return of an order written before returns had lines: it covers the whole order."""
     last = steps[-1]
     if last.state not in STATES:
         return ()
@@ -93,7 +93,7 @@ def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple
 
 
 def _quantities(lines: Iterable[ReturnLine | OrderLine]) -> dict[str, int]:
-    """Pieces by SKU: two lines of one SKU are one choice."""
+    """Return the quantity of each SKU, summed over the lines."""
     pieces: Counter[str] = Counter()
     for line in lines:
         pieces[line.sku] += line.quantity

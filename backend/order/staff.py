@@ -1,4 +1,4 @@
-"""What staff do with an order: the moves of `contracts.order.states.STAFF_MOVES`, and the event that each carries."""
+"""Moves that staff make (`contracts.order.STAFF_MOVES`), and the event that each publishes."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ _OF_RETURNS = (State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
 
 
 def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
-    """The order as staff marked it; None where no edge leads there, or the move is not for staff to make."""
+    """Return the order after a move of staff; None if no transition leads there."""
     state, note, by = move.state, move.note, move.by
     if state in _OF_RETURNS:
         return _apply_return_move(order, move, at)
@@ -39,7 +39,7 @@ def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
 
 
 def set_tracking(order: OrderState, tracking: str, at: str) -> OrderState | None:
-    """The order with another tracking number; None where nothing is under way, or the number stands there already."""
+    """Return the order with another tracking number; None if it has none to correct, or the same one."""
     if order.state not in TRACKABLE or tracking == order.tracking:
         return None
     event = OrderTrackingChanged(order_id=order.order_id, owner=order.owner, at=at, tracking=tracking)
@@ -47,7 +47,7 @@ def set_tracking(order: OrderState, tracking: str, at: str) -> OrderState | None
 
 
 def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | None:
-    """The order after a move of its last return. Accepting moves neither money nor pieces: the parcel is not back yet."""
+    """Return the order after a move of its last return. Only receiving it moves money and stock."""
     if not order.returns:
         return None
     state, note = move.state, move.note

@@ -1,7 +1,7 @@
-"""The life of an order: every move along the edges that the contract draws, and the one event each move carries.
+"""The state machine of an order: its transitions along `contracts.order.EDGES`, and the event that each publishes.
 
-The functions are pure. Each takes an order's life and gives the next one, or None where the news is late, doubled or not for this
-state, so that whoever asks writes nothing. Money and lines are not here: they never change (`domain.Purchase`).
+The functions are pure. Each returns the next state, or None if an event is late, doubled or does not apply: nothing is
+written then. Money and lines are not part of it; they never change (`domain.OrderDetails`).
 """
 
 from datetime import timedelta
@@ -49,10 +49,10 @@ APPROVAL_WITHDRAWN = "Your bank took its approval back before the card was charg
 
 
 class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Where an order is. `due` is when the sweeper looks at it, `until` when its time to pay is over; both instants.
+    """The changing part of an order. `due` is when the sweeper looks at it, `until` when payment times out.
 
-    `token` stands for the card to be charged and is forgotten with the last attempt. `event` leaves with the write of this life;
-    `correlation_id` is what the event before it goes back to, for a sweeper that nobody asked.
+    `token` stands for the card and is dropped after the last attempt. `event` is published with the next write.
+    `correlation_id` is that of the latest event, for writes of the sweeper, which no request causes.
     """
 
     owner: str
@@ -79,14 +79,14 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def later(at: str, by: timedelta) -> str:
-    """The instant that much after another."""
+    """Return the timestamp `by` after another one."""
     return clock.later(at, by.total_seconds())
 
 
 def transition(
     order: OrderState, state: State, at: str, event: Event | None, note: str = "", by: str = "", **changes: object
 ) -> OrderState | None:
-    """The life after one move; None where no edge leads there."""
+    """Return the order in another state; None if no edge leads there."""
     if state not in EDGES[order.state]:
         return None
     timeout = STATE_TIMEOUTS.get(state)
@@ -95,23 +95,25 @@ def transition(
 
 
 def on_stock_held(order: OrderState, event_in: StockHeld, at: str) -> OrderState | None:
-    """From PLACED alone: a declined order may become HELD too, but not by hearing of its stock again."""
+    """Request the payment. Only from PLACED: a declined order becomes HELD by a new card, not by stock."""
     return transition(order, State.HELD, at, payment_request(order, at)) if order.state is State.PLACED else None
 
 
 def on_stock_refused(order: OrderState, event_in: StockRefused, at: str) -> OrderState | None:
+    """Refuse the order because stock is missing."""
     if order.state is not State.PLACED:
         return None
     return refuse(order, "Somebody else was quicker: not everything is left.", at, event_in.missing)
 
 
 def refuse(order: OrderState, reason: str, at: str, missing: tuple[str, ...] = ()) -> OrderState | None:
+    """Refuse the order for this reason."""
     event = OrderRefused(order_id=order.order_id, owner=order.owner, at=at, reason=reason, missing=missing)
     return transition(order, State.REFUSED, at, event, reason, token="", action_url=None, missing=missing)
 
 
 def payment_request(order: OrderState, at: str) -> PaymentRequested:
-    """What the payment service is asked for."""
+    """Return PaymentRequested for the current attempt."""
     return PaymentRequested(
         order_id=order.order_id,
         owner=order.owner,
@@ -124,6 +126,7 @@ def payment_request(order: OrderState, at: str) -> PaymentRequested:
 
 
 def on_action_required(order: OrderState, event_in: PaymentActionRequired, at: str) -> OrderState | None:
+    """Wait for the shopper to confirm the payment at the bank."""
     if event_in.attempt != order.attempt:
         return None
     pay_by = later(at, CONFIRMATION_TIMEOUT)
@@ -132,17 +135,19 @@ def on_action_required(order: OrderState, event_in: PaymentActionRequired, at: s
 
 
 def on_authorized(order: OrderState, event_in: PaymentAuthorized, at: str) -> OrderState | None:
+    """Mark the order as paid, which has the payment captured."""
     if event_in.attempt != order.attempt:
         return None
     return transition(order, State.PAID, at, order_paid_event(order, at), token="", action_url=None)
 
 
 def order_paid_event(order: OrderState, at: str) -> OrderPaid:
-    """What has the payment captured."""
+    """Return OrderPaid, which has the payment captured."""
     return OrderPaid(order_id=order.order_id, owner=order.owner, attempt=order.attempt, at=at)
 
 
 def on_declined(order: OrderState, event_in: PaymentDeclined, at: str) -> OrderState | None:
+    """Mark the payment as declined; the shopper may try another card for a while."""
     if event_in.attempt != order.attempt:
         return None
     event = OrderPaymentDeclined(
@@ -157,15 +162,15 @@ def on_declined(order: OrderState, event_in: PaymentDeclined, at: str) -> OrderS
 
 
 def on_captured(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderState | None:
+    """Confirm the order."""
     event = OrderConfirmed(order_id=order.order_id, owner=order.owner, at=at)
     return transition(order, State.CONFIRMED, at, event) if event_in.attempt == order.attempt else None
 
 
 def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -> OrderState | None:
-    """Note the refund, in every state: whoever reads a cancelled or returned order sees what went back, and when.
+    """Record the refund, in any state.
 
-    An order whose money went back before it was taken (the bank ends what it holds too long) can only be given up, and one that has not
-    even heard of the approval waits for it in vain.
+    If the money went back before it was captured (the bank ended its hold), the order is refused or cancelled.
     """
     recorded = _record_refund(order, event_in)
     if event_in.attempt == order.attempt and order.state is State.HELD:
@@ -176,9 +181,9 @@ def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -
 
 
 def _record_refund(order: OrderState, event_in: PaymentReturned) -> OrderState | None:
-    """The life with this refund; None where it is known, or tells nothing: a former card's hold that was released.
+    """Return the order with this refund; None if it is known, or is a former card's hold that was released.
 
-    A request given up as never sent may turn out to have taken money, which then goes back after all: that is told in place of nothing.
+    A request given up as never sent may have taken money after all: its refund then replaces the empty one.
     """
     same = [each for each in order.refunds if (each.attempt, each.number) == (event_in.attempt, event_in.number)]
     if (same and not (event_in.refunded and not same[0].amount)) or (not event_in.refunded and event_in.attempt != order.attempt):
@@ -188,7 +193,7 @@ def _record_refund(order: OrderState, event_in: PaymentReturned) -> OrderState |
 
 
 def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> OrderState | None:
-    """Another card for a declined order. Only the next attempt counts, so that a double click asks once."""
+    """Return the order with another card. Only the next attempt number counts, so a double click asks once."""
     if order.state is not State.DECLINED or attempt != order.attempt + 1:
         return None
     retried = replace(order, attempt=attempt, token=token)
@@ -196,14 +201,14 @@ def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> Order
 
 
 def cancel(order: OrderState, at: str, reason: str = "") -> OrderState | None:
-    """As the shopper asked, or for this reason."""
+    """Cancel the order, as its shopper asked or for this reason."""
     paid = any(step.state is State.PAID for step in order.steps) and not reason
     event = OrderCancelled(order_id=order.order_id, owner=order.owner, at=at, reason=reason, paid=paid)
     return transition(order, State.CANCELLED, at, event, reason, token="", action_url=None)
 
 
 def request_return(order: OrderState, requested: OrderReturn, at: str) -> OrderState | None:
-    """From a state in which something is with the shopper. Another order of an earlier reading is not added to: see `MOST_RETURNS`."""
+    """Add a return. Return None if another one was added since the order was read, or at `MOST_RETURNS`."""
     if requested.number != len(order.returns) + 1 or requested.number > MOST_RETURNS:
         return None
     event = OrderReturnRequested(

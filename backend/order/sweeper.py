@@ -1,4 +1,4 @@
-"""Once a minute: every order that nobody moved in time is helped on, or ended, so that none is ever stuck."""
+"""Runs every minute: reminds other services of orders that wait, and ends those that have waited too long."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _MAX_ORDERS = 100
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Sweeps the orders that are due, longest overdue first, while there is time; one that fails is swept again some minutes later."""
+    """Sweep the due orders, longest overdue first, while time remains. A failed one is retried after minutes."""
     orders = order_lists.due(clock.now(), _MAX_ORDERS)
     done = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_ORDERS)]
     failed = done.count(False)

@@ -1,4 +1,4 @@
-"""What the sweeper does with an order that nobody moved: says again what it waits for, or ends the wait."""
+"""Reminders and time-outs of waiting orders."""
 
 from datetime import datetime
 
@@ -12,7 +12,10 @@ from backend.order.state_machine import FIRST_REMINDER, MAX_REMINDER, PAYMENT_LA
 
 
 def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderState | None:
-    """The life after its `due` has passed; None when it has not. An event said again bears a new time: the relay drops unchanged ones."""
+    """Return the order after its `due` has passed: reminded or refused; None if it is not due.
+
+    A reminder has a new time, since the relay skips unchanged events.
+    """
     if order.due is None or order.due > now:
         return None
     if order.until is not None and order.until <= now:
@@ -21,14 +24,14 @@ def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderS
 
 
 def _next_due(order: OrderState, now: str) -> str:
-    """When to look again: less often the longer the order waits, and when its time to pay is over."""
+    """Return when to look again: the longer the order waits the later, but no later than its time-out."""
     waited = datetime.fromisoformat(now) - datetime.fromisoformat(order.steps[-1].at)
     due = state_machine.later(now, min(max(FIRST_REMINDER, waited / 4), MAX_REMINDER))
     return min(due, order.until) if order.until else due
 
 
 def _reminder_event(order: OrderState, details: OrderDetails, now: str) -> Event | None:
-    """What the order waits for: its stock, its authorization, its capture. A shopper is waited for in silence."""
+    """Return the event that the order waits on an answer to; None while it waits for its shopper."""
     if order.state is State.PLACED:
         return order_placed_event(order.owner, order.order_id, details, now)
     if order.state is State.HELD:

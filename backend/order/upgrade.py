@@ -1,4 +1,4 @@
-"""Writes orders that an earlier release placed in today's form, so that the lists of staff and of the sweeper show them."""
+"""Rewrites orders of release 0.1.0 in today's form, so that the indexes contain them."""
 
 from backend.contracts.order.models import UpgradedOrders
 from backend.contracts.types import PageQuery
@@ -10,10 +10,9 @@ OUTDATED = "attribute_not_exists(in_state)"
 
 
 def upgrade(query: PageQuery) -> UpgradedOrders:
-    """Upgrades the outdated orders of a page; those that somebody changes meanwhile are written by that change.
+    """Rewrite the outdated orders of a page, without an event; one that is changed meanwhile is skipped.
 
-    An upgraded order is what it was: it causes no event, and nobody is asked to pay for what was placed when no payment was taken.
-    Raises Refused 400 for a cursor that is none of ours.
+    Raises Refused 400 for a bad cursor.
     """
     items, after = scan_page(query, FilterExpression=OUTDATED)
     readable, unreadable = decode_all(items)

@@ -1,1 +1,1 @@
-"""AWS grammar that every service speaks; not one shop word."""
+"""Code that every service uses to run on AWS; it knows nothing of the shop."""

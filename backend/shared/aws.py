@@ -1,6 +1,6 @@
-"""The one place where a boto3 client is made.
+"""boto3 clients: one per service and process, with time-outs that fit a Lambda function.
 
-A client finds its cloud through boto3's standard variables alone (`AWS_ENDPOINT_URL`, the role's credentials).
+A client finds its endpoint and credentials in boto3's standard environment variables, `AWS_ENDPOINT_URL` among them.
 """
 
 import os
@@ -34,19 +34,19 @@ _TRANSIENT_CODES = frozenset({
 
 @cache
 def client(service: str) -> Any:
-    """The process's client of an AWS service; made once, and kept while the function stays warm."""
+    """Return the process's client of an AWS service; it is created once and reused while the function stays warm."""
     with pause_garbage_collection():
         return boto3.client(service, config=_SERVICE_CONFIGS.get(service, _CONFIG))  # type: ignore[call-overload]
 
 
 def preload_client(service: str) -> None:
-    """Makes the client while Lambda starts the function, when it has the processor to itself, and not in the first request."""
+    """Create the client while Lambda initializes the function, not during the first request."""
     if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
         client(service)
 
 
 def is_transient(error: ClientError | BotoCoreError) -> bool:
-    """Whether the same call may well succeed in a moment: throttled, AWS's own fault, or no answer in time."""
+    """Return whether the same call may succeed if repeated: throttling, a fault at AWS, or a time-out."""
     if not isinstance(error, ClientError):
         return isinstance(error, ConnectionError | HTTPClientError)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)

@@ -23,17 +23,17 @@ message_id: ContextVar[str] = ContextVar("message_id")
 
 
 class RetryLater(Exception):
-    """Raised by a consumer that others kept overtaking: the message shall come again. It says whose, never what."""
+    """Raise in a consumer to have SQS deliver the message again. Pass an id, never content: it is logged."""
 
 
 def event_consumer(
     consumers: Mapping[type[msgspec.Struct], Consumer], after_batch: AfterBatch | None = None
 ) -> Callable[[dict[str, Any], Any], Response]:
-    """The Lambda handler that gives each event to the consumer of its type.
+    """Return the Lambda handler that passes each event to the consumer of its type.
 
-    A message that raises is reported as failed and comes again, until its queue moves it to the dead-letter queue; the
-    others of its batch are done. What cannot be decoded fails the same way: it is poison, and must be seen.
-    `settle` does once for the batch what the consumers returned; if it raises, none of its messages is done.
+    A message whose consumer raises, or that cannot be decoded, is reported as failed: SQS delivers it again, and moves it to
+    the dead-letter queue in the end. The other messages of its batch are done.
+    `after_batch` gets what the consumers returned, once per batch; if it raises, the whole batch counts as failed.
     """
     envelope = msgspec.defstruct("Envelope", [("detail", Union[tuple(consumers)])])  # noqa: UP007 - made at run time
     decoder = msgspec.json.Decoder(envelope)
@@ -66,7 +66,7 @@ def event_consumer(
 
 
 def _correlation_id(event: msgspec.Struct) -> object:
-    """The event's correlation id; news of AWS's own, such as S3's of a file that came, has none."""
+    """Return the event's correlation id, or UNSET for events of AWS itself, such as S3's."""
     return getattr(event, "correlation_id", msgspec.UNSET)
 
 

@@ -1,4 +1,4 @@
-"""DynamoDB's grammar: item ↔ plain values, and transactions that are tried again when another one was in the way."""
+"""DynamoDB helpers: item ↔ plain values, transactions with retries, batch reads and conditional writes."""
 
 import os
 import random
@@ -30,17 +30,17 @@ _serialize = TypeSerializer().serialize
 
 
 def table_name() -> str:
-    """The service's table."""
+    """Return the name of the service's table."""
     return os.environ["TABLE"]
 
 
 def to_item(values: dict[str, Any]) -> Item:
-    """Plain values as a DynamoDB item; structs become maps. None is left out: an absent attribute says the same in fewer bytes."""
+    """Convert plain values to a DynamoDB item: structs become maps, and None is left out."""
     return {key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,))) for key, value in values.items() if value is not None}
 
 
 def from_item(item: Item) -> dict[str, Any]:
-    """A DynamoDB item as plain values. Numbers are int, for no service keeps any others."""
+    """Convert a DynamoDB item to plain values. Numbers become int: no service stores fractions."""
     return {key: _plain(value) for key, value in item.items()}
 
 
@@ -63,7 +63,7 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
 
 
 def postpone(key: Item, due: str, later: str) -> None:
-    """Puts an item that is `due` behind others of its index, unless it was moved meanwhile."""
+    """Set an item's `due` to a later timestamp, unless it has changed since it was read."""
     values = to_item({":due": due, ":later": later})
     arguments = {"UpdateExpression": "SET due = :later", "ConditionExpression": "due = :due", "ExpressionAttributeValues": values}
     try:
@@ -74,34 +74,34 @@ def postpone(key: Item, due: str, later: str) -> None:
 
 
 def condition_failed(error: ClientError) -> bool:
-    """Whether a conditional write was refused by its condition, alone or inside a transaction."""
+    """Return whether a write failed by its condition, alone or inside a transaction."""
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in cancellation_reasons(error)
 
 
 def item_on_failure(error: ClientError) -> Item | None:
-    """The item that a failed condition was held against; None where there was none. Its write must ask for `ALL_OLD`."""
+    """Return the item that the failed condition was tested on, or None; the write must ask for `ALL_OLD`."""
     response: dict[str, Any] = dict(error.response)
     return response.get("Item")
 
 
 def cancellation_reasons(error: ClientError) -> list[str]:
-    """Why each item of a cancelled transaction was refused, `None` where it was not; empty for other errors."""
+    """Return the reason code of each part of a cancelled transaction; an empty list for other errors."""
     return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
 
 
 def transact(items: list[Item]) -> None:
-    """Writes all of the items or none.
+    """Write all of the items or none.
 
-    Tries again, with jitter, while another transaction is in the way; the token makes a try whose answer was lost count once.
-    Raises the ClientError of a failed condition at once, and Refused 503 when the way never was free.
+    Retries, with jitter, while another transaction holds one of the items; the token makes retries idempotent.
+    Raises ClientError at once if a condition fails, and Refused 503 after the last try.
     """
     write("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
 
 
 def write(operation: str, **arguments: Any) -> Any:
-    """DynamoDB's reply to a write, which is tried again, with jitter, while a transaction is in the way; boto3 does not do that by itself.
+    """Call a write operation, and retry with jitter while a transaction holds the item: boto3 does not.
 
-    Raises every other ClientError at once, and Refused 503 when the way never was free.
+    Raises every other ClientError at once, and Refused 503 after the last try.
     """
     for attempt in range(_MAX_ATTEMPTS):
         try:
@@ -114,11 +114,10 @@ def write(operation: str, **arguments: Any) -> Any:
 
 
 def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
-    """Read the items that exist under these keys, in no order, with one call for each 100 keys.
+    """Read the items with these keys, in no order, in calls of at most 100 keys.
 
-    `options` are those of BatchGetItem for a table, such as `ConsistentRead`. What DynamoDB leaves out of a reply, as it does
-    when it is throttled or the reply grows beyond 16 MB, is asked for again, with jitter.
-    Raises Refused 503 if something is still missing after the last try.
+    `options` are those of BatchGetItem for a table, such as `ConsistentRead`. Keys that DynamoDB leaves unprocessed, when it
+    throttles or a reply exceeds 16 MB, are asked for again with jitter. Raises Refused 503 after the last try.
     """
     wanted = list(keys)
     return [
@@ -138,7 +137,7 @@ def _batch_get(keys: list[Item], options: dict[str, Any]) -> Iterator[Item]:
 
 
 def _is_contended(error: ClientError) -> bool:
-    """A failed condition decides, whatever else was in the way: waiting would not heal it."""
+    """Return whether a retry may succeed: something else held an item, and no condition failed."""
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return True
     refused = set(cancellation_reasons(error))

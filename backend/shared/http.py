@@ -89,7 +89,7 @@ def http_handler(*routes: Route, preload: str = "dynamodb") -> Callable[[dict[st
 
 
 def _log_reply(route: str, status: int, ms: float) -> None:
-    """Log the answer. Of a read, and of a write that no id can be followed by, the access log tells enough, under the same request id."""
+    """Log the reply: at INFO if it is a write that failed or names an id to follow, else at DEBUG."""
     worth = not route.startswith("GET ") and (status >= 400 or any(name in fields() for name in LOGGED))
     (logger.info if worth else logger.debug)("answered", status=status, ms=ms)
 
@@ -122,7 +122,7 @@ def _answer(routes: dict[str, Route], event: dict[str, Any], headers: dict[str, 
 
 
 def problem(problem: Problem) -> Reply:
-    """An RFC 9457 reply."""
+    """Return an RFC 9457 reply."""
     reply = _reply(problem.status, msgspec.json.encode(problem), CONTENT_TYPE)
     if problem.status == _BUSY.status:
         reply["headers"]["retry-after"] = str(RETRY_AFTER_SECONDS)
@@ -137,7 +137,7 @@ def _reply(status: int, body: bytes | None, content_type: str) -> Reply:
 
 
 def _request(operation: AnyOperation, event: dict[str, Any]) -> Request[object, object, object]:
-    """Who asks comes first: a stranger learns nothing about what a right request looks like."""
+    """Decode and validate the request. The caller is checked first, so that strangers learn nothing of its form."""
     shopper = _shopper(operation, event)
     path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
     query = _convert(event.get("queryStringParameters"), operation.query, 400, "bad-query", "The query cannot be read")
@@ -145,7 +145,7 @@ def _request(operation: AnyOperation, event: dict[str, Any]) -> Request[object, 
 
 
 def _shopper(operation: AnyOperation, event: dict[str, Any]) -> str:
-    """The token's `sub`. The gateway has verified the token and its scope; that it is an access token, and of staff, is checked here."""
+    """Return the token's `sub`. The gateway has verified token and scope; its use and group are checked here."""
     if operation.scope is None:
         return ""
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
@@ -157,10 +157,7 @@ def _shopper(operation: AnyOperation, event: dict[str, Any]) -> str:
 
 
 def _groups(claim: str) -> list[str]:
-    """API Gateway hands a list claim to the function as text, `[staff buyers]`.
-
-    Only white space parts it: a group named `x,staff` must not pass for `staff`.
-    """
+    """Split API Gateway's text form of a list claim, `[staff buyers]`, at white space only: `x,staff` is one group."""
     return claim.removeprefix("[").removesuffix("]").split()
 
 
@@ -177,6 +174,6 @@ def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, 
 
 
 def _null_field(values: dict[str, str], found: Any) -> str | None:
-    """Return the shape's first field that the text `null` was read as None for. A name that the shape does not have is nothing to us."""
+    """Return the shape's first field that was sent as the text `null` and read as None."""
     known = (name for name in found.__struct_fields__ if name in values)
     return next((name for name in known if values[name].lower() == "null" and getattr(found, name) is None), None)

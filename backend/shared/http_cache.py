@@ -1,4 +1,4 @@
-"""Replies that whoever asked may keep: for how long, and how to ask whether they have changed since (RFC 9110 and 9111, RFC 5861)."""
+"""Cache-Control and ETag headers of cacheable replies (RFC 9110, RFC 9111, RFC 5861)."""
 
 import hashlib
 from typing import Any
@@ -10,7 +10,7 @@ Reply = dict[str, Any]
 
 
 def with_cache_headers(reply: Reply, fresh: int, headers: dict[str, str]) -> Reply:
-    """The reply, to be kept for `fresh` seconds; a 304 without a body when it is the one that the asking headers say they have."""
+    """Add Cache-Control (`fresh` seconds) and ETag; return a 304 if the request has that ETag already."""
     tag = f'"{hashlib.sha256(reply["body"].encode()).hexdigest()[:32]}"'
     named = {"cache-control": f"public, max-age={fresh}, stale-if-error={MAX_STALE_SECONDS}", "etag": tag}
     if tag in _known_tags(headers):
@@ -19,6 +19,6 @@ def with_cache_headers(reply: Reply, fresh: int, headers: dict[str, str]) -> Rep
 
 
 def _known_tags(headers: dict[str, str]) -> list[str]:
-    """The tags of If-None-Match; a weak one is as good as a strong one here (RFC 9110, 13.1.2)."""
+    """Return the tags of If-None-Match, weak ones like strong ones (RFC 9110, 13.1.2)."""
     given = next((value for name, value in headers.items() if name.lower() == "if-none-match"), "")
     return [tag.strip().removeprefix("W/") for tag in given.split(",")]

@@ -1,7 +1,7 @@
-"""JSON lines for CloudWatch Logs. Bodies, tokens and paths (they may hold a guest's id) are never written.
+"""A logger of JSON lines for CloudWatch Logs. It never gets bodies, tokens, or paths, which may hold a guest's id.
 
-A log group belongs to one function, and a trace is told once: what is logged is paid for by the byte.
-Written out here, for a library's logger costs a tenth of the whole cold start in imports.
+A log group belongs to one function, so lines do not repeat its name: every logged byte is charged.
+Written by hand because a logging library takes a tenth of the whole cold start to import.
 """
 
 import json
@@ -20,38 +20,38 @@ _context: ContextVar[dict[str, object] | None] = ContextVar("log_context", defau
 
 
 class Logger:
-    """Lines as Lambda's JSON log format takes them:
-    https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+    """A logger in Lambda's JSON log format.
 
-    Lambda believes a line's `level` only beside an RFC 3339 `timestamp`; it takes every other line for INFO. Written are those from the
-    function's own level on, which Lambda tells it in `AWS_LAMBDA_LOG_LEVEL`, each with the fields that are bound (`bound`, `bind`).
+    https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+    Lambda reads a line's `level` only beside an RFC 3339 `timestamp`, else it takes INFO. Lines below the function's level
+    (`AWS_LAMBDA_LOG_LEVEL`) are dropped; the others get the fields that are bound (`log_context`, `bind`).
     """
 
     def debug(self, message: str, **more: object) -> None:
-        """What matters only to somebody who looks for a fault."""
+        """Log a detail for debugging."""
         _write("DEBUG", message, more)
 
     def info(self, message: str, **more: object) -> None:
-        """Something that was done, with what is worth knowing of it."""
+        """Log something that was done."""
         _write("INFO", message, more)
 
     def warning(self, message: str, **more: object) -> None:
-        """Something that will be tried again."""
+        """Log a failure that will be retried."""
         _write("WARN", message, more)
 
     def error(self, message: str, **more: object) -> None:
-        """Something for people to look at."""
+        """Log a failure that people must look at."""
         _write("ERROR", message, more)
 
     def exception(self, message: str, **more: object) -> None:
-        """The exception that is being handled, with its trace."""
+        """Log the exception being handled, with its traceback."""
         trace = traceback.format_exc()
         _write("ERROR", message, {**more, "exception_name": type(sys.exc_info()[1]).__name__, "exception": trace})
 
 
 @contextmanager
 def log_context(**more: object) -> Iterator[None]:
-    """Add these fields to each line that is written inside the block; empty ones are left out. What was bound before comes back after."""
+    """Add fields to every line logged inside the block, and restore the earlier ones after it; skip empty values."""
     token = _context.set(fields() | _without_empty(more))
     try:
         yield
@@ -60,7 +60,7 @@ def log_context(**more: object) -> Iterator[None]:
 
 
 def bind(**more: object) -> None:
-    """Add these fields to the lines of the innermost `bound` block from here on; outside of any block nothing happens."""
+    """Add fields to the lines of the innermost `log_context` block from here on; do nothing outside of one."""
     if (context := _context.get()) is not None:
         context.update(_without_empty(more))
 

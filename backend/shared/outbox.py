@@ -1,4 +1,4 @@
-"""Events as a store writes them beside its change: encoded, under the correlation id of whatever caused them."""
+"""Events as repositories store them beside a change (transactional outbox), under the correlation id of their cause."""
 
 import zlib
 
@@ -15,17 +15,17 @@ class _EventTrace(msgspec.Struct):
 
 
 def encode_event(event: Event, caused_by: str = "") -> bytes:
-    """Return the event's JSON, under the correlation id that is bound, or else `caused_by`, or else the event's own."""
+    """Return the event's JSON with the bound correlation id, else `caused_by`, else the event's own."""
     return msgspec.json.encode(_with_correlation_id(event, caused_by))
 
 
 def compress_event(event: Event, caused_by: str = "") -> bytes:
-    """Return the same as `encoded`, compressed."""
+    """Return the same as `encode_event`, compressed."""
     return compression.compress(_with_correlation_id(event, caused_by))
 
 
 def read_correlation_id(item: Item) -> str:
-    """Return the correlation id of the event in a DynamoDB item, packed or not; empty where it has none, or cannot be read."""
+    """Return the correlation id of an item's event, compressed or not; empty if there is none to read."""
     value = item.get("event", {})
     try:
         event = compression.decompress(value["B"]) if "B" in value else value.get("S", "{}")

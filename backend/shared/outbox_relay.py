@@ -1,8 +1,7 @@
-"""The outbox: what a table's stream shows as committed is published on the bus, at least once.
+"""The outbox relay: publishes the events in a table's stream on the event bus, at least once.
 
-A store that causes an event writes it, encoded and maybe packed, into the item's `event` attribute in the same write as the change itself.
-Publishing after the write instead would lose or double events whenever something stops in between. Order is not promised (the
-bus keeps none): an event carries the version by which its consumers know a late one.
+A repository writes an event into the item's `event` attribute in the same write as the change, so neither can be lost
+without the other. Order is not guaranteed: an event carries the version by which consumers recognize an old one.
 """
 
 import base64
@@ -26,7 +25,7 @@ _MAX_ATTEMPTS = 3
 
 
 class _EventSummary(msgspec.Struct, omit_defaults=True):
-    """What the log tells of an event; `ids` of the contracts that it has, and no more of it."""
+    """The fields of an event that its log lines name."""
 
     type: str
     correlation_id: str = ""
@@ -34,9 +33,9 @@ class _EventSummary(msgspec.Struct, omit_defaults=True):
 
 
 def relay(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Publishes each record's event. Reports the first record that stayed unpublished: the stream sends it and all later ones again.
+    """Publish each record's event. Report the first one that failed: the stream delivers it and all later ones again.
 
-    What raises (the bus out of reach, an attribute that holds no event) fails the whole batch, which the stream bisects and sends again.
+    Raises if the bus cannot be reached or an event cannot be decoded; the stream then splits the batch and retries.
     """
     for records in _batches([record for record in event["Records"] if _is_new(record)]):
         if (failed := _publish(records)) is not None:
@@ -45,18 +44,18 @@ def relay(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _is_new(record: Record) -> bool:
-    """An item may change without causing an event; it then still carries the one before."""
+    """Return whether the record's write brought a new event; other writes leave the earlier event in the item."""
     return _event(record, "NewImage") not in (None, _event(record, "OldImage"))
 
 
 def _event(record: Record, image: str) -> str | None:
-    """The event as JSON. Stores that pack theirs (`packing.packed`) show it as base64, as Lambda does with every binary attribute."""
+    """Return the image's event as JSON; a compressed one arrives as base64."""
     value = record["dynamodb"].get(image, {}).get("event", {})
     return decompress(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
 
 
 def _batches(records: list[Record]) -> Iterator[list[Record]]:
-    """The records in order, in groups that one call may carry."""
+    """Group the records, in order, into calls within PutEvents' limits."""
     group: list[Record] = []
     size = 0
     for record in records:
@@ -71,12 +70,12 @@ def _batches(records: list[Record]) -> Iterator[list[Record]]:
 
 
 def _size(record: Record) -> int:
-    """Bytes of an entry as EventBridge counts them, source and detail-type taken at their longest."""
+    """Return the bytes of an entry as EventBridge counts them, with the longest source and detail-type."""
     return len(str(_event(record, "NewImage")).encode()) + 256
 
 
 def _publish(records: list[Record]) -> Record | None:
-    """The first record that the bus refused each time, or None when all are published."""
+    """Publish the records; return the first one that was refused at every try, or None."""
     for _ in range(_MAX_ATTEMPTS):
         answers = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
         refused = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
@@ -90,11 +89,13 @@ def _publish(records: list[Record]) -> Record | None:
 
 
 def _log_fields(record: Record) -> dict[str, str]:
+    """Return the fields of a record's event for the log."""
     told: dict[str, str] = msgspec.to_builtins(msgspec.json.decode(str(_event(record, "NewImage")), type=_EventSummary))
     return told
 
 
 def _entry(record: Record) -> dict[str, str]:
+    """Return the PutEvents entry of a record."""
     detail = str(_event(record, "NewImage"))
     kind = msgspec.json.decode(detail, type=_EventSummary).type
     return {"EventBusName": os.environ["BUS"], "Source": f"{SOURCE}.{os.environ['SERVICE']}", "DetailType": kind, "Detail": detail}

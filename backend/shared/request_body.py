@@ -1,4 +1,4 @@
-"""A request's body: bytes from a stranger → the operation's struct, or a refusal that says what is wrong with it."""
+"""Parsing of JSON request bodies, with a precise problem for each mistake."""
 
 import base64
 import binascii
@@ -16,7 +16,10 @@ _MAX_QUOTED_LENGTH = 100
 
 
 def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
-    """The body of an API Gateway event as `shape`. Refused: 400 not JSON, 413 too large, 415 not said to be JSON, 422 of another shape."""
+    """Decode the body of an API Gateway event as `shape`.
+
+    Raises Refused: 400 not JSON, 413 too large, 415 wrong media type, 422 invalid.
+    """
     if _media_type(event.get("headers") or {}) != "application/json":
         raise Refused(415, "not-json", "The body must be sent as application/json")
     body = raw_body(event)
@@ -31,7 +34,7 @@ def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
 
 
 def raw_body(event: dict[str, Any]) -> bytes:
-    """The body as it was sent. Refused: 400 not base64 where it is said to be, 413 too large."""
+    """Return the body's bytes. Raise Refused 400 for invalid base64, 413 if it is too large."""
     body = _bytes(event)
     if len(body) > MAX_BODY_BYTES:
         raise Refused(413, "too-large", "The body is too large", f"At most {MAX_BODY_BYTES} bytes.")
@@ -39,7 +42,7 @@ def raw_body(event: dict[str, Any]) -> bytes:
 
 
 def field_errors(error: msgspec.ValidationError) -> tuple[FieldError, ...]:
-    """The field that msgspec stumbled over, by its path such as `variants[2].price`. It stops at the first."""
+    """Return the field that msgspec reported, by its path such as `variants[2].price`; it reports only the first."""
     message, _, path = str(error).partition(" - at `")
     if message.startswith("Object contains unknown field `"):
         path += "." + message.rpartition(" field `")[2]
@@ -47,7 +50,7 @@ def field_errors(error: msgspec.ValidationError) -> tuple[FieldError, ...]:
 
 
 def _sanitize(text: str) -> str:
-    """A stranger's words, fit to be told in a reply: not endless, and without the half characters that UTF-8 cannot carry."""
+    """Truncate text of a client and replace lone surrogates, so that a reply can quote it."""
     return text[:_MAX_QUOTED_LENGTH].encode("utf-8", "replace").decode()
 
 
@@ -66,7 +69,7 @@ def _bytes(event: dict[str, Any]) -> bytes:
 
 
 def _reject_duplicate_names(pairs: list[tuple[str, Any]]) -> None:
-    """msgspec keeps the last of two equal names, others keep the first: what two readers understand differently is no message."""
+    """Raise Refused 400 if an object has a name twice: parsers disagree on which value counts."""
     names: set[str] = set()
     for name, _ in pairs:
         if name in names:

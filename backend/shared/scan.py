@@ -1,4 +1,4 @@
-"""A whole table, page by page: for reconciliation and upgrades alone, which have to see what no index leads to."""
+"""Paginated table scans, for reconciliation and upgrades only."""
 
 from typing import Any
 
@@ -8,24 +8,24 @@ from backend.shared.aws import client
 
 
 class End(Model, frozen=True):
-    """The key a page ended at."""
+    """The key at which a page ended."""
 
     pk: str
     sk: str
 
 
 def scan_table(sk: str, query: PageQuery) -> tuple[list[dynamodb.Item], str | None]:
-    """Items with this sort key, and the cursor of the next page; a page may hold none of them and not be the last.
+    """Return a page of items with this sort key, and the next cursor; a page may be empty and not the last.
 
-    Raises Refused 400 for a cursor that is none of ours.
+    Raises Refused 400 for a bad cursor.
     """
     return scan_page(query, FilterExpression="sk = :sk", ExpressionAttributeValues={":sk": {"S": sk}})
 
 
 def scan_page(query: PageQuery, **filters: Any) -> tuple[list[dynamodb.Item], str | None]:
-    """A page of the table's items, and the cursor of the next one. `filters` are arguments of Scan.
+    """Return a page of the table's items, and the next cursor. `filters` are arguments of Scan.
 
-    Raises Refused 400 for a cursor that is none of ours.
+    Raises Refused 400 for a bad cursor.
     """
     start: dict[str, Any] = {}
     if query.cursor:

@@ -1,4 +1,4 @@
-"""A service's secrets: kept by Secrets Manager, named by the environment, and written nowhere."""
+"""Secrets from Secrets Manager, cached for five minutes."""
 
 import os
 import time
@@ -10,7 +10,7 @@ _CACHE_SECONDS = 300  # a changed secret is in use after this long
 
 
 def get_secret(variable: str) -> str:
-    """The secret whose name or ARN this environment variable holds. Raises botocore's ClientError when it cannot be read."""
+    """Return the secret named by an environment variable (name or ARN). Raise ClientError if it cannot be read."""
     return _read(os.environ[variable], int(time.monotonic()) // _CACHE_SECONDS)
 
 

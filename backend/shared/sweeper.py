@@ -1,4 +1,4 @@
-"""Sweeping: what is due is looked after piece by piece, and a piece that fails keeps none of the others from it."""
+"""Periodic sweeps over due items, in which one that fails does not stop the others."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -18,9 +18,9 @@ MIN_REMAINING_MS = 10_000
 
 
 def while_time_remains(pieces: Sequence[T], context: Any, most: int, last_call: int = MIN_REMAINING_MS) -> Iterator[T]:
-    """Yield what is due for as long as the function has more than `last_call` milliseconds left; the rest is swept a minute later.
+    """Yield due items while more than `last_call` milliseconds remain; the next sweep takes the rest.
 
-    `most` is how many the sweep asked for: where so many are due, more may be, and a sign is logged that an alarm is rung by.
+    `most` is the query's limit: when it was reached, more may be due, and an alarm message is logged.
     """
     if len(pieces) == most:
         logger.warning(MORE_DUE, due=most)
@@ -31,7 +31,10 @@ def while_time_remains(pieces: Sequence[T], context: Any, most: int, last_call: 
 
 
 def sweep_one(sweep: Callable[[], None], postpone: Callable[[str], None], **which: str) -> bool:
-    """Whether it was swept. If not, that is told, with `which` it was, and `postpone` puts it off until the instant that it gets."""
+    """Run `sweep`; on failure log it and call `postpone(retry_at)`. Return whether it succeeded.
+
+    `which` are the fields that the log lines carry, such as `order_id`.
+    """
     with log_context(**which):
         try:
             sweep()

@@ -16,13 +16,13 @@ def placed(order_id: str, *lines: tuple[str, int], at: str = "") -> OrderPlaced:
 
 
 def put(sku: str, available: int) -> None:
-    stock.assign(sku, SetStock(available=available, version=0))
+    stock.set_available(sku, SetStock(available=available, version=0))
 
 
 def numbers(sku: str) -> tuple[int, int, int]:
-    found = next(item for item in stock.page(StockPageQuery()).items if item.sku == sku)
+    found = next(item for item in stock.list_stock(StockPageQuery()).items if item.sku == sku)
     return found.available, found.held, found.sold
 
 
 def settle(order_id: str, state: HoldState) -> None:
-    holds.settle(order_id.rjust(28, "0"), state)
+    holds.transition(order_id.rjust(28, "0"), state)

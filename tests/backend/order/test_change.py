@@ -205,7 +205,7 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
     last = {":due": {"S": state_machine.later(checked_out().at, state_machine.RETRY_PAYMENT_TIMEOUT)}}
     aws.client("dynamodb").update_item(TableName="order", Key=key, UpdateExpression="SET due = :due", ExpressionAttributeValues=last)
     monkeypatch.setattr(sweeper, "_MAX_ORDERS", 2)
-    real = sweeper.overdue
+    real = sweeper.handle_timeout
 
     def broken(present: state_machine.OrderState, *more: Any) -> Any:
         if present.order_id != order_id(3):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from backend.contracts.order.events import PaymentRequested
 from backend.contracts.payment.states import PaymentState
 from backend.payment import domain
-from backend.payment.state_machine import Payment, Seen
+from backend.payment.state_machine import Payment, ProviderStatus
 
 NOW = "2026-11-21T10:00:00.000Z"
 
@@ -27,8 +27,8 @@ def asked(attempt: int = 1, amount: int = 2900) -> PaymentRequested:
     )
 
 
-def seen(state: PaymentState, **more: Any) -> Seen:
-    return Seen(authorization="aut_1", state=state, **more)
+def seen(state: PaymentState, **more: Any) -> ProviderStatus:
+    return ProviderStatus(authorization="aut_1", state=state, **more)
 
 
 def fresh() -> Payment:
@@ -44,5 +44,5 @@ def at(state: PaymentState, now: str = NOW) -> Payment:
     payment = requested()
     if state is PaymentState.REQUESTED:
         return payment
-    payment = domain.asking(payment, payment.attempts[0], now)
+    payment = domain.mark_sent(payment, payment.attempts[0], now)
     return payment if state is PaymentState.UNKNOWN else replace(domain.observe(payment, payment.attempts[0], seen(state), now), event=None)
