@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast check fix docs bench faults chaos synth deploy destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix docs bench faults chaos synth deploy destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 STOREFRONT ?=
@@ -26,6 +26,9 @@ test: installed-test cdk browser mermaid  ## every test, or TESTS=tests/backend;
 FAST = tests/backend tests/storefront tests/support
 test-fast: installed-test ## the services' and the storefront's tests that need no local cloud, browser, fault simulator or much data; or TESTS=
 	@exec $(PYTEST) -m "not cloud and not browser and not simulation and not large" $(or $(TESTS),$(FAST))
+
+service: installed-test   ## a new service: NAME=review makes its contract, folder, construct and tests, and the shop runs with it
+	@.venv/bin/python -m scaffold $(NAME)
 
 check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint, counts of what is hard to read: all of them, though one finds something
 	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates" "python -m infra.lint" "python -m tests.readability"; do \

@@ -5,7 +5,9 @@ No function imports this module: each loads only the contracts it uses.
 
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 
+from backend import contracts
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
@@ -33,8 +35,8 @@ from backend.contracts.order.events import (
 from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 
-SERVICES = ("product", "basket", "order", "inventory", "payment", "notification", "recommendation", "search", "picture", "operations")
-"""The shop's services: this is the one list of them. Functions, constructs and tests are found by these names."""
+SERVICES = tuple(sorted(each.name for each in iter_modules(contracts.__path__) if each.ispkg))
+"""The shop's services: each has a package here. Its functions, construct and tests are found by the same name."""
 
 
 def _operations(service: str) -> tuple[AnyOperation, ...]:
@@ -54,7 +56,7 @@ EVENTS = tuple(event for service in SERVICES for event in _events(service))
 
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
 PUBLISHER: dict[type[Event], str] = {event: service for service in SERVICES for event in _events(service)}
-CONSUMERS: dict[type[Event], tuple[str, ...]] = {
+CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     ProductChanged: ("basket", "inventory", "recommendation", "search"),
     ProductWithdrawn: ("basket", "recommendation", "search"),
     BasketCheckedOut: ("order", "recommendation", "notification"),

@@ -50,7 +50,12 @@ def test_links_lead_to_files_of_the_project_so_that_they_work_on_github(path: Pa
 @pytest.mark.parametrize("path", CURRENT, ids=name)
 def test_files_and_folders_that_a_document_names_exist(path: Path) -> None:
     named = [found[1] for word in words(path) if "<" not in word and (found := PATH.fullmatch(word.strip(".,;:()")))]
-    assert [each for each in named if each not in EXAMPLES and not (ROOT / each).exists()] == []
+    assert [each for each in named if each not in EXAMPLES and not _is_of_new_service(each) and not (ROOT / each).exists()] == []
+
+
+def _is_of_new_service(path: str) -> bool:
+    """Whether the path is one that the tutorial makes: `make service NAME=review`."""
+    return "review" in (part.partition(".")[0] for part in Path(path).parts)
 
 
 @pytest.mark.parametrize("path", CURRENT, ids=name)

@@ -52,8 +52,8 @@ class Copy:
                 case "text":
                     assert [line for line in block.text.splitlines() if line not in output] == [], output
 
-    def run(self, command: str) -> subprocess.CompletedProcess[str]:
-        """Run shell commands as in a terminal of the copy's own, with the environment activated."""
+    def run(self, command: str, timeout: int = 240) -> subprocess.CompletedProcess[str]:
+        """Run shell commands as in a terminal of the copy's own, with the environment activated. They may take `timeout` seconds."""
         own = {name: value for name, value in environ.items() if not name.startswith(("DJANGO_", "PYTEST_", "GIT_"))}
         flags = " ".join(f"--old-file={target}" for target in _SET_UP)
         env = {**own, "PATH": f"{self.folder}/.venv/bin:{environ['PATH']}", "MAKEFLAGS": flags}

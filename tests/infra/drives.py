@@ -119,6 +119,7 @@ from tests.backend.order.checkouts import TOKEN, checked_out
 from tests.backend.payment.signing import signed
 from tests.backend.picture import files
 from tests.backend.product.examples import body, new
+from tests.support.cases import collect_rows
 
 Call = Callable[..., Any]
 SECRETS = {"PROVIDER_KEY": "sk_5ecret", "WEBHOOK_SECRET": "whsec_4f1d"}
@@ -386,4 +387,5 @@ DRIVES: dict[str, Callable[[Call], None]] = {
     "OperationsHandler": letters,
     "SandboxHandler": provider,
     "SandboxConsumer": call_back,
+    **collect_rows("DRIVES"),
 }

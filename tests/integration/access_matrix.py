@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.integration.callers import Who, World
 from tests.integration.shop import article, key
+from tests.support.cases import collect_rows
 
 # No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not let in.
 _NOT_LET_IN = {
@@ -94,6 +95,7 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "redrive_letter": _STAFF_ONLY | {Who.STAFF: 404},
     "discard_letter": _STAFF_ONLY | {Who.STAFF: 404},
     "list_deeds": _STAFF_ONLY | {Who.STAFF: 200},
+    **{operation: _shoppers(status) for operation, status in collect_rows("SHOPPERS").items()},
 }
 
 
@@ -157,6 +159,7 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "redrive_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": ""}},
     "discard_letter": lambda w: {"path": DEAD | NO_LETTER, "body": {"reason": "Not mine"}},
     "list_deeds": lambda w: {},
+    **collect_rows("ASKED"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from backend.contracts.operation import Empty
 from backend.contracts.registry import OPERATIONS
 from tests.integration.shop import ADDRESS, TOKEN, article, key
+from tests.support.cases import collect_rows
 
 PICTURES = [{"src": "harbour-1", "alt": "A harbour", "width": 10, "height": 10}]
 
@@ -37,6 +38,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "redrive_letter": {"reason": "mended"},
     "discard_letter": {"reason": "nobody sent it"},
     "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
+    **collect_rows("RIGHT"),
 }
 
 

@@ -22,6 +22,7 @@ from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
 from tests.integration.shop import article, guest_id, key
+from tests.support.cases import collect_calls
 
 
 def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:
@@ -111,6 +112,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     upload = api(START_UPLOAD, staff, body=back).json()["id"]
     one, other, _ = (DEAD | {"letter_id": letter} for letter in dead_letters(api, 3))
     draft = _without_id(article(f"{name}-draft"))
+    tokens = {Caller.SHOPPER: shopper.token, Caller.STAFF: staff}
     calls: list[tuple[str, str, dict[str, Any]]] = [
         ("list_products", "", {}),
         ("list_categories", "", {}),
@@ -170,6 +172,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("discard_letter", staff, {"path": other, "body": {"reason": "Not mine"}}),
         ("redrive_letters", staff, {"path": DEAD, "body": UP_TO}),
         ("list_deeds", staff, {}),
+        *((name, tokens.get(caller, ""), request) for name, caller, request in collect_calls("LET_IN")),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}

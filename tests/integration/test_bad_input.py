@@ -24,6 +24,7 @@ from tests.integration.api import Api, at_rest, stored
 from tests.integration.conftest import NewShopper
 from tests.integration.request_examples import RIGHT, WITH_BODY
 from tests.integration.shop import Shopper, guest_id
+from tests.support.cases import collect_rows
 
 FREE = {"q", "filters", "skus", "prefix"}
 """Parameters that may hold any text: what means nothing finds nothing."""
@@ -38,7 +39,7 @@ OPTIONAL = {
 }
 """Fields that a body need not have."""
 
-FREE_TEXT = {"send_message": {("text",)}}
+FREE_TEXT = {"send_message": {("text",)}, **collect_rows("FREE_TEXT")}
 """Fields in which a person writes: several lines are no trap there."""
 
 RIGHT_QUERIES = {"put_unlisted": {"version=0"}}
