@@ -1,4 +1,4 @@
-"""Whether an order is what its shopper agreed to: a checkout is held against what its review page showed."""
+"""Comparison of a checkout with what its shopper agreed to on the review page."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Checking out, as rules: the same key has the same answer, and an order is made from the service's own offers alone."""
+"""The rules of a checkout: it is idempotent by its key, and the order is built from the service's own offers alone."""
 
 import hashlib
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ DIGEST_BYTES = 8
 
 
 class Checkout(Model, frozen=True, kw_only=True):
-    """A checkout that was made: digests of its key and of its whole body, and what was answered."""
+    """A completed checkout: digests of its key and body, and the answer."""
 
     key: bytes
     body: bytes
@@ -33,7 +33,7 @@ class Checkout(Model, frozen=True, kw_only=True):
 
 
 class Closing(Model, frozen=True, kw_only=True):
-    """What the rules cannot know of a checkout: whose it is, its order's new id, when, and the shop's currency."""
+    """What a checkout needs from outside: owner, new order id, time and currency."""
 
     owner: str
     order_id: str
@@ -42,7 +42,7 @@ class Closing(Model, frozen=True, kw_only=True):
 
 
 def find_earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | None:
-    """The checkout that was already made with this key. Raises Refused 422 where it was made with another body."""
+    """Return the checkout made with this key, or None. Raise Refused 422 if its body was another one."""
     found = next((checkout for checkout in checkouts if checkout.key == _digest(body.key)), None)
     if found and found.body != _digest(body):
         raise Refused(422, "key-reused", "This checkout was already made with other details", "Each checkout needs a key of its own.")
@@ -50,7 +50,7 @@ def find_earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | No
 
 
 def remember(checkouts: Iterable[Checkout], body: CheckOut, event: BasketCheckedOut) -> tuple[Checkout, ...]:
-    """The newest checkouts, with this one; old ones go, for every write to the basket pays for their bytes."""
+    """Return the remembered checkouts with this one; old ones are dropped, since every write pays for their bytes."""
     oldest = _created_at(event.order_id) - REMEMBER_DAYS * 24 * 3600 * 1000
     recent = [checkout for checkout in checkouts if _created_at(checkout.order_id) >= oldest]
     made = Checkout(key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total)
@@ -58,14 +58,15 @@ def remember(checkouts: Iterable[Checkout], body: CheckOut, event: BasketChecked
 
 
 def answer(checkout: Checkout, currency: str) -> CheckedOut:
-    """What a checkout is answered with, each time."""
+    """Return the reply to a checkout."""
     return CheckedOut(order_id=checkout.order_id, total=checkout.total, currency=currency)
 
 
 def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Closing) -> BasketCheckedOut:
-    """The order that these lines make.
+    """Return BasketCheckedOut for these lines.
 
-    Raises Refused: 409 empty, withdrawn, sold out, another total or other than what was agreed to, 422 over a limit.
+    Raises Refused: 409 empty, withdrawn, sold out, another total or not as agreed; 422 over a limit or a wrong postal
+    code.
     """
     _check(lines, offers, closing.currency)
     _check_postal_code(body.address)
@@ -99,14 +100,14 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
 
 
 def _check_postal_code(address: Address) -> None:
-    """Refuse a code that its country does not have. Spelling does not matter: it is for the storefront to write it well."""
+    """Raise Refused 422 for a postal code that does not exist in its country, however it is spelled."""
     if postal_codes.tidy(address.country, address.postal_code) is None:
         wrong = FieldError(field="address.postal_code", message=f"No postal code of {address.country}")
         raise Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
 
 
 def _unavailable(gone: dict[str, Change], offers: Offers) -> Refused:
-    """The refusal that names every line which cannot be had, and in words the titles of the graver kind."""
+    """Return the 409 reply that names every line that cannot be bought."""
     gravest = next(why for why in UNAVAILABLE if why in gone.values())
     titles = [offers[sku].title if sku in offers else sku for sku, why in gone.items() if why is gravest]
     errors = tuple(FieldError(field=sku, message=UNAVAILABLE[why].capitalize()) for sku, why in gone.items())
@@ -118,10 +119,10 @@ def _order_line(line: Line, offer: Offer) -> OrderLine:
 
 
 def _created_at(order_id: str) -> int:
-    """Milliseconds since 1970, as the id says."""
+    """Return the order id's time in milliseconds since 1970."""
     return int(order_id[:12], 16)
 
 
 def _digest(value: object) -> bytes:
-    """A digest of what was sent: its JSON without defaults, so that a field which is new, and was not sent, changes none."""
+    """Return a digest of the value's JSON without defaults, so that new optional fields do not change it."""
     return hashlib.blake2b(msgspec.json.encode(value), digest_size=DIGEST_BYTES).digest()

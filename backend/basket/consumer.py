@@ -1,4 +1,4 @@
-"""The basket's event consumer: the product service's events become offers."""
+"""The basket's event consumer: keeps offers and stock levels by the events of the product and inventory services."""
 
 from backend.basket import offers
 from backend.contracts.inventory.events import StockChanged

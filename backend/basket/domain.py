@@ -1,4 +1,4 @@
-"""The basket's rules: what a basket shows, what may be added, and how two become one. Money is in minor units."""
+"""The rules of a basket: its view, what can be added, and how two are merged. Money is in minor units."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from backend.contracts.types import Model
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What the basket needs to know of a SKU: how it looks and what it costs. `withdrawn` when no product has it any more."""
+    """How a SKU looks and what it costs. `withdrawn` if no product has it any more."""
 
     product_id: str
     title: str
@@ -29,7 +29,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Line(Model, frozen=True, kw_only=True):
-    """A SKU in a basket. `seen_price` is what it cost when the quantity was set, `since` the milliseconds since 1970 of its adding."""
+    """A SKU in a basket. `seen_price` is the price when its quantity was set, `since` when it was added (ms since 1970)."""
 
     sku: str
     quantity: int
@@ -44,7 +44,7 @@ Offers = Mapping[str, Offer]
 
 
 def for_sale(sku: str, offer: Offer | None, currency: str) -> Offer:
-    """The offer, if it can be added to a basket. Raises Refused: 404 unknown, 409 withdrawn, 422 in another currency."""
+    """Return the offer if it can be added. Raise Refused: 404 unknown, 409 withdrawn, 422 in another currency."""
     if offer is None:
         raise Refused(404, "unknown-sku", "There is no such article", f"No product has the SKU {sku}.")
     if offer.withdrawn:
@@ -55,17 +55,17 @@ def for_sale(sku: str, offer: Offer | None, currency: str) -> Offer:
 
 
 def full() -> Refused:
-    """The refusal of one line too many."""
+    """Return the 422 reply to one line too many."""
     return Refused(422, "basket-full", "The basket is full", f"A basket holds {LINES} different articles.")
 
 
 def busy() -> Refused:
-    """The refusal of a change that others kept overtaking."""
+    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
     return Refused(409, "busy", "The basket is being changed elsewhere", "Please try again in a moment.")
 
 
 def change(line: Line, offer: Offer | None, currency: str) -> Change:
-    """What happened to the line's offer since the shopper saw it. What is sold in another currency cannot be bought here any more."""
+    """Return what changed about the line's offer since the shopper saw it."""
     if offer is None or offer.withdrawn or offer.currency != currency:
         return Change.WITHDRAWN
     if offer.level is Level.SOLD_OUT:
@@ -76,9 +76,9 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
 
 
 def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, country: str = HOME) -> Basket:
-    """The basket as its owner sees it, in the order of adding, with what delivery to that country costs.
+    """Return the basket as its owner sees it, in the order of adding, with the delivery options of a country.
 
-    Stock is told, and keeps a shopper from checking out what is sold out; whether an order gets its pieces is decided by the inventory.
+    Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory.
     """
     shown = tuple(_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines))
     wanted = [line for line in shown if line.change not in UNAVAILABLE]
@@ -95,7 +95,7 @@ def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, coun
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:
-    """The order of adding."""
+    """Return the lines in the order of adding."""
     return sorted(lines, key=lambda line: (line.since, line.sku))
 
 
@@ -106,9 +106,9 @@ def _basket_line(line: Line, offer: Offer | None, currency: str) -> BasketLine:
 
 
 def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
-    """The shopper's lines with the guest's added, the guest's lines that found no room, and the pieces that moved.
+    """Add the guest's lines to the shopper's. Return the result, the guest's lines without room, and the pieces moved.
 
-    The price seen is the guest's: that is what whoever signs in has just looked at.
+    A merged line keeps the guest's seen price, the one that the person has just looked at.
     """
     lines = {line.sku: line for line in mine}
     left, moved = [], 0

@@ -1,4 +1,4 @@
-"""The basket's HTTP handler. A shopper's and a guest's basket differ only in who owns them."""
+"""The basket's HTTP handler. The baskets of shoppers and of guests differ only in their key."""
 
 from backend.basket import service
 from backend.contracts.basket.models import (

@@ -1,7 +1,7 @@
-"""A basket as one DynamoDB item.
+"""A basket as a DynamoDB item.
 
-Each line is attributes of its own, so that one UpdateItem sets a line of a basket that may not exist yet, and two at once for
-different SKUs do not meet; `skus` is there because a condition can ask for the size of a set, but not count attributes.
+Each line has attributes of its own, so that one UpdateItem can set a line of a basket that may not exist, and
+concurrent writes of two SKUs do not conflict; `skus` exists because a condition can test the size of a set.
 """
 
 import struct
@@ -21,7 +21,7 @@ _CHECKOUT = struct.Struct(f">{DIGEST_BYTES}s{DIGEST_BYTES}s14sQ")
 
 
 class Contents(Model, frozen=True, kw_only=True):
-    """What an owner's basket holds. Every write makes `version` grow; 0 is the version of a basket that was never written."""
+    """The contents of a basket. Every write increments `version`; 0 means that it was never written."""
 
     lines: tuple[Line, ...] = ()
     checkouts: tuple[Checkout, ...] = ()
@@ -29,16 +29,17 @@ class Contents(Model, frozen=True, kw_only=True):
 
 
 def key(owner: str) -> dynamodb.Item:
+    """Return the primary key of an owner's basket."""
     return {"pk": {"S": owner}, "sk": {"S": "BASKET"}}
 
 
 def expires(owner: str) -> int | None:
-    """When a basket that is written now expires, in seconds since 1970; a shopper's never does."""
+    """Return when a guest's basket written now expires, in epoch seconds; None for a shopper's."""
     return clock.epoch() + GUEST_DAYS * 24 * 3600 if owner.startswith(f"{Owner.GUEST}#") else None
 
 
 def decode(item: dynamodb.Item | None) -> Contents:
-    """The basket in the item. One that has expired is empty, for DynamoDB deletes it only some days later."""
+    """Return the contents in an item. An expired one is empty: DynamoDB deletes it days later."""
     if not item:
         return Contents()
     version = int(item["version"]["N"])
@@ -50,7 +51,7 @@ def decode(item: dynamodb.Item | None) -> Contents:
 
 
 def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamodb.Item:
-    """The item that holds these contents, and the event that their writing causes."""
+    """Return the item of these contents, with the event that its write publishes."""
     values: dict[str, Any] = {"version": contents.version, "expires": expires(owner)}
     for line in contents.lines:
         values |= {LINE + line.sku: [line.quantity, line.seen_price], SINCE + line.sku: line.since}

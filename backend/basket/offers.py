@@ -1,8 +1,8 @@
-"""The basket's own copy of the offers, fed by the product service's events: how a SKU is shown and what it costs.
+"""The basket's copy of the offers, built from the events of the product and inventory services.
 
-An item belongs to a SKU and keeps, by product, the last version heard of and the offer it had. Versions order the events of one
-product only, and a SKU may move from one product to another: so each product's events change that product's attributes alone, and
-late, doubled and reordered events leave the same item behind.
+An item belongs to a SKU and stores, by product, the last version and its offer. Versions order the events of one
+product only, and a SKU may move between products: each event changes that product's attributes alone. So late, doubled
+and reordered events lead to the same item.
 """
 
 from collections.abc import Iterable
@@ -23,18 +23,18 @@ STOCK, STOCKED = "stock", "stocked"
 
 
 def get(sku: str) -> Offer | None:
-    """One SKU's offer; None when no product ever had it. One GetItem of half a unit."""
+    """Return one SKU's offer, or None if it is unknown."""
     return _offer(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(sku)).get("Item", {}))
 
 
 def find(skus: Iterable[str]) -> dict[str, Offer]:
-    """The offers of these SKUs. Raises Refused 503 when the table does not give them all in time."""
+    """Return the offers of these SKUs. Raise Refused 503 if the table is busy."""
     items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in dynamodb.batch_get(_key(sku) for sku in skus)}
     return {sku: offer for sku, offer in items.items() if offer}
 
 
 def save_offers(event: ProductChanged) -> None:
-    """Keeps the product's offers as they are now, and marks what it no longer has."""
+    """Store the product's current offers, and mark SKUs that it no longer has."""
     product = event.product
     for variant in product.variants:
         offer = Offer(
@@ -51,13 +51,13 @@ def save_offers(event: ProductChanged) -> None:
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> None:
-    """Marks all of the product's offers: baskets that hold one still show what it was."""
+    """Mark all of the product's offers as withdrawn; baskets still show them."""
     for sku in event.skus:
         _mark_gone(sku, event.product_id, event.version)
 
 
 def save_stock(event: StockChanged) -> None:
-    """Keeps what is told of a SKU's stock, whichever product has it."""
+    """Store a SKU's stock level."""
     value = {"S": msgspec.json.encode((event.level, event.left)).decode()}
     _write(event.sku, "SET #stocked = :version, #stock = :stock", "#stocked", event.version,
            {"#stocked": STOCKED, "#stock": STOCK}, {":stock": value})  # fmt: skip
@@ -73,7 +73,7 @@ def _mark_gone(sku: str, product_id: str, version: int) -> None:
 
 
 def _update(sku: str, product_id: str, version: int, expression: str, values: dynamodb.Item, *names: str) -> None:
-    """Writes what a product's version says of a SKU, unless that or a later version has already spoken."""
+    """Write what a product's version says of a SKU, unless a version as new is stored."""
     _write(sku, expression, "#version", version, {f"#{name[:-1]}": name + product_id for name in (VERSION, *names)}, values)
 
 
@@ -97,7 +97,7 @@ def _key(sku: str) -> dynamodb.Item:
 
 
 def _offer(item: dynamodb.Item) -> Offer | None:
-    """The offer of the product that has the SKU, or else the last one known, as withdrawn."""
+    """Return the offer of the product that has the SKU, else the last one known, as withdrawn."""
     products = sorted(name.removeprefix(OFFER) for name in item if name.startswith(OFFER))
     for_sale = [product for product in products if GONE + product not in item]
     if not products:

@@ -1,4 +1,4 @@
-"""Publishes BasketCheckedOut from the basket table's stream."""
+"""The outbox relay of the basket table: publishes BasketCheckedOut."""
 
 from backend.shared.outbox_relay import relay as handler
 

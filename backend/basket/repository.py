@@ -1,4 +1,4 @@
-"""The writes to a basket's item. Lines are set one by one, without a look at the others; whole contents under the version they had."""
+"""The basket table. Lines are written one by one; whole contents under the version that was read."""
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -28,14 +28,14 @@ Rewriting = tuple[str, Contents, Contents]
 
 
 def read(owner: str) -> Contents:
-    """What the owner's basket holds, as of the last acknowledged write."""
+    """Return the owner's basket by a consistent read."""
     return decode(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner), ConsistentRead=True).get("Item"))
 
 
 def put(owner: str, line: Line) -> Contents:
-    """Sets a line, whether or not there is a basket yet; what the basket holds then. Raises Refused 422 when it is full.
+    """Set a line and return the contents, creating the basket if needed. Raise Refused 422 if it is full.
 
-    A line that was there keeps its `since`, so that a new quantity does not move it.
+    A known line keeps its `since`, so that a new quantity does not move it.
     """
     values = {":line": {"L": [_number(line.quantity), _number(line.seen_price)]}, ":since": _number(line.since)}
     values |= {":sku": {"S": line.sku}, ":most": _number(LINES), ":zero": _number(0)}
@@ -53,13 +53,13 @@ def put(owner: str, line: Line) -> Contents:
 
 
 def remove(owner: str, sku: str) -> Contents:
-    """Removes a line, if it is there; what the basket holds then."""
+    """Remove a line if it is there, and return the contents."""
     _, item = _update(owner, sku, _REMOVE, "attribute_exists(#line)", {})
     return decode(item)
 
 
 def replace(owner: str, before: Contents, after: Contents, event: Event | None = None) -> bool:
-    """Writes new contents, and the event they cause; False, and nothing is written, where `before` is no longer what is there."""
+    """Write new contents and their event. Return False, without writing, if the basket has changed since `before`."""
     try:
         dynamodb.write("put_item", **_replacement((owner, before, after), event))
     except ClientError as error:
@@ -70,7 +70,7 @@ def replace(owner: str, before: Contents, after: Contents, event: Event | None =
 
 
 def replace_two(one: Rewriting, other: Rewriting) -> bool:
-    """Writes both baskets or none; False where either is no longer what it was."""
+    """Write both baskets or none. Return False, without writing, if either has changed."""
     try:
         dynamodb.transact([{"Put": _replacement(one)}, {"Put": _replacement(other)}])
     except ClientError as error:
@@ -90,7 +90,7 @@ def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.I
 
 
 def _update(owner: str, sku: str, expression: str, condition: str, values: dynamodb.Item) -> tuple[bool, dynamodb.Item | None]:
-    """Changes one line of a basket that has not expired. Whether that and the condition held, and the item as it then is."""
+    """Change one line of a basket that has not expired. Return whether it was done, and the item as it then is."""
     names = {"#line": LINE + sku, "#since": SINCE + sku} | {f"#{name}": name for name in ("skus", "event", "version", "expires")}
     values = values | {":one": _number(1), ":skus": {"SS": [sku]}, ":now": _number(clock.epoch())}
     if until := expires(owner):

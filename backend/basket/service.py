@@ -1,7 +1,7 @@
-"""Baskets in the table: one item per owner, written under conditions so that no two requests lose one another's change.
+"""The basket's use cases, each safe against concurrent requests for the same basket.
 
-Every write takes away the `event` of the checkout before it, for an item pays for its bytes with each write. That loses
-nothing: the stream's record of the checkout keeps the event, and the relay publishes from there.
+Every write removes the `event` of an earlier checkout, since each write pays for the item's bytes. Nothing is lost:
+the stream's record of that checkout keeps the event, and the relay publishes it from there.
 """
 
 import os
@@ -19,9 +19,9 @@ _TRIES = 10
 
 
 def get(owner: str, country: str = HOME) -> Basket:
-    """The owner's basket, with deliveries to a country; an empty one where there is none, or a guest's has expired.
+    """Return the owner's basket with the delivery options of a country; an empty one if there is none.
 
-    Raises Refused 422 for a country we do not deliver to.
+    Raises Refused 422 for a country without delivery.
     """
     return _view(repository.read(owner).lines, country=country)
 
@@ -56,7 +56,7 @@ def clear(owner: str, country: str = HOME) -> Basket:
 
 
 def merge(owner: str, guest: str) -> Merged:
-    """Moves a guest's lines into the shopper's basket, both in one transaction. Moved once, they are gone there: a repeat finds none."""
+    """Move a guest's lines into the shopper's basket in one transaction. A repeated call finds none to move."""
     for _ in range(_TRIES):
         mine, theirs = repository.read(owner), repository.read(guest)
         merged, left, moved = domain.merge(mine.lines, theirs.lines)
@@ -69,11 +69,11 @@ def merge(owner: str, guest: str) -> Merged:
 
 
 def check_out(owner: str, body: CheckOut) -> CheckedOut:
-    """Closes the basket under a new order id, in one write that carries BasketCheckedOut.
+    """Close the basket under a new order id, in one write that publishes BasketCheckedOut.
 
-    The write holds only for the version that was read. Where it does not, something was added meanwhile (the total is made anew), or
-    this very checkout was already made, maybe by a try whose answer was lost: reading again finds its key.
-    Raises Refused: 409, 422 of `checkout.close`, 422 when the key was used for another body.
+    If the basket changed meanwhile, it is read again: either the total is new, or an earlier try of this very checkout
+    was written and its key is found. Raises Refused: 409 and 422 of `checkout.close`, 422 for a key used with another
+    body.
     """
     for _ in range(_TRIES):
         contents = repository.read(owner)
@@ -99,5 +99,5 @@ def _view(lines: tuple[Line, ...], known: Offers | None = None, country: str = H
 
 
 def _currency() -> str:
-    """The shop's currency, an ISO 4217 code."""
+    """Return the shop's currency, an ISO 4217 code."""
     return os.environ["CURRENCY"]

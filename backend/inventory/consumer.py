@@ -1,4 +1,4 @@
-"""The inventory's event consumer: what becomes of an order moves its pieces."""
+"""The inventory's event consumer: moves an order's pieces as the order moves on."""
 
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned, OrderReturnReceived

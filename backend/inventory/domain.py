@@ -1,6 +1,6 @@
-"""Stock as rules: what is told of it in words, and where an order's pieces are at each turn of the order's life.
+"""The rules of stock: its level in words, and the transitions of a hold.
 
-A piece is available, held or sold, and every move takes it from one and puts it into another: nothing is made and nothing lost.
+A piece is available, held or sold. Every transition takes it from one column and adds it to another.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ TRANSITIONS = {
 
 
 def merge_lines(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[HeldLine, ...]:
-    """One line per SKU, in a fixed order: two lines of one SKU are one claim on its stock, and rivals claim in the same order."""
+    """Return one line per SKU, sorted by SKU so that concurrent transactions claim them in the same order."""
     pieces: Counter[str] = Counter()
     for line in lines:
         pieces[line.sku] += line.quantity
@@ -32,14 +32,14 @@ def merge_lines(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[He
 
 
 def remaining(lines: Iterable[HeldLine], back: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
-    """Return the pieces of sold lines that have not come back."""
+    """Return the sold pieces that have not come back."""
     pieces = Counter({line.sku: line.quantity for line in lines})
     pieces.subtract({line.sku: line.quantity for line in back})
     return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()) if quantity)
 
 
 def stock_level(sku: str, available: int) -> StockLevel:
-    """A SKU's stock in words; the number only when it is low."""
+    """Return a SKU's stock in words, with the number only when it is low."""
     if available > LOW:
         return StockLevel(sku=sku, level=Level.IN_STOCK)
     if available > 0:

@@ -1,4 +1,4 @@
-"""Holds in the table: an item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
+"""Holds: an item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
 
 While pieces are held the item is in the sparse index `open_holds` (pk `open`, sk `at`).
 """
@@ -25,16 +25,17 @@ _TRIES = 10
 
 
 class End(Model, frozen=True):
+    """Where a page of open holds ended."""
+
     at: Timestamp
     order_id: OrderId
 
 
 def hold(event: OrderPlaced) -> None:
-    """Holds all lines of the order, or none and says which were short. An order that already has its answer keeps it, and is told it
-    again where it asked again.
+    """Hold all lines of the order, or refuse it and name those that are short. An answered order keeps its answer.
 
-    A refusal is as conditional as a hold: it stands only if the pieces are missing at the very moment it is written, so nobody is
-    refused what somebody else has just given back.
+    A refusal is conditional too: it is written only if the pieces are missing at that moment. Raises RetryLater after
+    the last try.
     """
     lines = merge_lines(event.lines)
     for _ in range(_TRIES):
@@ -45,7 +46,10 @@ def hold(event: OrderPlaced) -> None:
 
 
 def transition(order_id: str, state: HoldState) -> None:
-    """Takes the order's pieces to where that state has them. An order never heard of gets a mark that keeps a late hold out."""
+    """Move the order's pieces to this state. An unknown order gets a hold in it, which keeps a late one out.
+
+    Raises RetryLater after the last try.
+    """
     for _ in range(_TRIES):
         item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(order_id), ConsistentRead=True).get("Item")
         if _try_transition(order_id, item, state):
@@ -54,7 +58,7 @@ def transition(order_id: str, state: HoldState) -> None:
 
 
 def list_open(query: PageQuery) -> HoldPage:
-    """Open holds, oldest first. Raises Refused 400 for a cursor that is none of ours."""
+    """Return open holds, oldest first. Raise Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": key(end.order_id) | dynamodb.to_item({"open": OPEN, "at": end.at})} if end else {}
     reply = client("dynamodb").query(
@@ -72,13 +76,13 @@ def list_open(query: PageQuery) -> HoldPage:
 
 
 def list_all(query: PageQuery) -> HoldPage:
-    """Holds in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
+    """Return holds in every state, in no order. Raise Refused 400 for a bad cursor."""
     items, after = scan_table(SK, query)
     return HoldPage(items=tuple(decode(item) for item in items), next=after)
 
 
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
-    """None when the order has its answer, this one or an earlier; else the lines that are short."""
+    """Try to hold the lines. Return None if the order has an answer now, else the lines that are short."""
     held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
     put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.compress_event(held))
     try:
@@ -92,7 +96,7 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
 
 
 def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
-    """Whether the order has its answer now; not, if a line is no longer short."""
+    """Try to refuse the order. Return whether it has an answer now; it has none if a line is no longer short."""
     missing = tuple(line.sku for line in short)
     refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
     put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.compress_event(refused))
@@ -104,7 +108,7 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
 
 
 def _republish_if_missed(event: OrderPlaced) -> None:
-    """Tells the answer again to an order that asked after it was told: it did not hear. What was sold or went back has none any more."""
+    """Publish the answer again if the order asks later than its publication, while pieces are held."""
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
     if "event" not in item:
         return
@@ -127,7 +131,7 @@ def _republish_if_missed(event: OrderPlaced) -> None:
 
 
 def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState) -> bool:
-    """Whether nothing is left to do for the state; False where another got in between."""
+    """Try to move the hold; return False if another write came between."""
     if item is None:
         parts = [_new(order_id, HoldState.BACK, at=clock.now())]
     else:
@@ -149,18 +153,20 @@ def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState)
 
 
 def _failed_conditions(error: ClientError) -> list[bool]:
-    """Which parts of the transaction failed by their condition; every other error is raised."""
+    """Return which parts of the transaction failed by their condition; re-raise any other error."""
     if not dynamodb.condition_failed(error):
         raise error
     return [reason == "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error)]
 
 
 def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
+    """Return the write of a new hold."""
     item = key(order_id) | dynamodb.to_item({"order_id": order_id, "state": state, **values})
     return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
 def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:
+    """Return the write that moves a hold from one state to another."""
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
@@ -174,11 +180,12 @@ def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dy
 
 
 def key(order_id: str) -> dynamodb.Item:
+    """Return the primary key of an order's hold."""
     return {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": SK}}
 
 
 def decode(item: dynamodb.Item) -> Hold:
-    """The hold in the item."""
+    """Return the hold in an item."""
     values = dynamodb.from_item(item)
     lines, back = (tuple(HeldLine(**line) for line in values.get(name, ())) for name in ("lines", "back"))
     return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines, back=back)

@@ -1,6 +1,6 @@
-"""Publishes StockHeld and StockRefused from the table's stream, and makes StockChanged from what the stream shows of a stock item.
+"""The outbox relay of the inventory table. It makes StockChanged from the stream's images of a stock item.
 
-A sale changes the number each time but the words seldom, so the event is made where both numbers are known: here.
+A sale always changes the number but seldom the level, and only the stream shows both numbers.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ Image = dict[str, Any]
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """The stream's records, those of stock items with the event that their change in words makes."""
+    """Publish the records' events, with StockChanged added where a level changed."""
     for record in event["Records"]:
         images = record["dynamodb"]
         if (changed := _stock_changed_event(images.get("OldImage"), images.get("NewImage"))) is not None:
@@ -25,6 +25,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _stock_changed_event(old: Image | None, new: Image | None) -> StockChanged | None:
+    """Return StockChanged if the level in words changed, else None."""
     if not new or new["sk"]["S"] != SK:
         return None
     before, after = (stock_level(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new))

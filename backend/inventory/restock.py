@@ -1,4 +1,4 @@
-"""Pieces that returns bring back: each return's once, and of each SKU no more than the order was sold."""
+"""Restocking: returned pieces become available again, once per return and never more than were sold."""
 
 from collections.abc import Iterable
 
@@ -17,9 +17,10 @@ _TRIES = 10
 
 
 def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
-    """Put the pieces of the order's return back in stock, once per return number.
+    """Make the pieces of a return available, once per return number.
 
-    Raises Again where others kept overtaking, or where the order's pieces are not known; ValueError for more than were sold.
+    Raises RetryLater if other writes kept coming between, or the hold is unknown yet; ValueError for more than were
+    sold.
     """
     back = merge_lines(lines)
     for _ in range(_TRIES):
@@ -34,7 +35,7 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
 
 
 def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
-    """Whether this return's pieces are back; False where another write got in between."""
+    """Try to restock; return whether it is done, False if another write came between."""
     done = dynamodb.from_item(item).get("returned", [])
     if number in done:
         return True
@@ -54,6 +55,7 @@ def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[He
 
 
 def _return_update(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> dynamodb.Item:
+    """Return the write that marks the return as restocked."""
     unchanged = "#returned = :seen" if seen else "attribute_not_exists(#returned)"
     values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | ({":seen": seen} if seen else {})
     return {

@@ -1,4 +1,4 @@
-"""Stock in the table: an item per SKU, `pk=SKU#<sku> sk=STOCK`, that says how many pieces are available, held and sold.
+"""Stock: an item per SKU, `pk=SKU#<sku> sk=STOCK`, with the pieces available, held and sold.
 
 The index `by_sku` (pk `list`, sk `sku`) lists them for staff.
 """
@@ -20,11 +20,13 @@ SK, LIST = "STOCK", "/"
 
 
 class End(Model, frozen=True):
+    """Where a page of stock ended."""
+
     sku: Sku
 
 
 def levels(skus: Iterable[str]) -> StockLevels:
-    """Stock in words, in the order asked; SKUs never heard of are left out. Raises Refused 503 when the table does not answer for all."""
+    """Return levels in words, in the order of `skus`, without unknown ones. Raise Refused 503 if the table is busy."""
     requested = list(dict.fromkeys(skus))
     items = dynamodb.batch_get([key(sku) for sku in requested], ProjectionExpression="sku, available")
     available = {stock["sku"]: stock["available"] for stock in map(dynamodb.from_item, items)}
@@ -32,7 +34,7 @@ def levels(skus: Iterable[str]) -> StockLevels:
 
 
 def list_stock(query: StockPageQuery) -> StockPage:
-    """Stock in numbers, by SKU, from its prefix on where one is asked for. Raises Refused 400 for a cursor that is none of ours."""
+    """Return stock in numbers, by SKU, optionally from a prefix on. Raise Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End, "stock", query.prefix).sku if query.cursor else None
     if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
         raise cursor.bad_cursor()
@@ -50,7 +52,7 @@ def list_stock(query: StockPageQuery) -> StockPage:
 
 
 def _within(prefix: str) -> dict[str, Any]:
-    """The condition on the index's keys. An empty prefix is none: DynamoDB takes no empty value of a key."""
+    """Return the key condition. An empty prefix is left out, since DynamoDB refuses empty key values."""
     begins = {"#sku": "sku"} if prefix else {}
     return {
         "KeyConditionExpression": "#list = :list" + " AND begins_with(#sku, :prefix)" * bool(prefix),
@@ -60,7 +62,7 @@ def _within(prefix: str) -> dict[str, Any]:
 
 
 def set_available(sku: str, body: SetStock) -> Stock:
-    """Sets what is available, for whoever saw the present version. Raises Refused 409 naming the present one otherwise."""
+    """Set what is available. Raise Refused 409 with the present version if `body.version` is another."""
     condition = "#version = :seen" if body.version else "attribute_not_exists(pk)"
     names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
     values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
@@ -85,7 +87,7 @@ def set_available(sku: str, body: SetStock) -> Stock:
 
 
 def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
-    """What to say of another version: it may be our own write, whose answer was lost."""
+    """Return the stock if the conflicting write was our own, whose answer was lost; else raise Refused 409."""
     present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
     if item and (present.version, present.available) == (body.version + 1, body.available):
         return present
@@ -94,7 +96,7 @@ def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> S
 
 
 def create_missing(event: ProductChanged) -> None:
-    """Gives each SKU that was never heard of a stock of none, so that staff see it; the others keep theirs."""
+    """Create stock of 0 for each unknown SKU of the product, so that staff see it."""
     for variant in event.product.variants:
         new = {"list": LIST, "sku": variant.sku, "available": 0, "held": 0, "sold": 0, "version": 1}
         try:
@@ -110,11 +112,12 @@ def create_missing(event: ProductChanged) -> None:
 
 
 def key(sku: str) -> dynamodb.Item:
+    """Return the primary key of a SKU's stock."""
     return {"pk": {"S": f"SKU#{sku}"}, "sk": {"S": SK}}
 
 
 def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
-    """The part of a transaction that moves pieces of a SKU; its condition fails where the source has too few."""
+    """Return the part of a transaction that moves pieces between columns; it fails if the source has too few."""
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
@@ -128,7 +131,7 @@ def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.Ite
 
 
 def insufficient_check(sku: str, pieces: int) -> dynamodb.Item:
-    """The part of a transaction that holds only while fewer than these pieces are available."""
+    """Return the part of a transaction that fails if this many pieces are available."""
     return {
         "ConditionCheck": {
             "TableName": dynamodb.table_name(),

@@ -2,8 +2,8 @@
 
 An order that is waiting is in the sparse index `by_due` (pk `open`, sk `due`); each is in `by_state` (pk `in_state`).
 
-Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such an
-order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
+Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such
+an order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
 """
 
 import zlib

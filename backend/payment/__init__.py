@@ -1,1 +1,1 @@
-"""Payment: asks the provider for money, takes it once, and gives back what an order that failed had held."""
+"""The payment service: authorizes, captures, voids and refunds payments at the provider."""

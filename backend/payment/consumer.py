@@ -1,4 +1,4 @@
-"""The payment service's event consumer: what the order asks for, and what becomes of it."""
+"""The payment service's event consumer: reacts to the events of orders."""
 
 from collections.abc import Callable
 
@@ -11,28 +11,28 @@ from backend.shared.consumer import event_consumer
 
 
 def request_payment(event: PaymentRequested) -> None:
-    """Asks the provider for the order's total."""
+    """Start a payment attempt for the order's total."""
     _update(event, lambda payment: domain.request(payment, event, clock.now()))
 
 
 def capture_payment(event: OrderPaid) -> None:
-    """Takes the money that the attempt holds."""
+    """Capture the authorized attempt."""
     _update(event, lambda payment: domain.raise_goal(payment, Goal.CAPTURE, clock.now(), event.attempt))
 
 
 def release_payment(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
-    """Gives back whatever is held or taken, now and as soon as more of it is known."""
+    """Void or refund all attempts of an order that ended."""
     update(event.order_id, event.owner, lambda payment: domain.raise_goal(payment, Goal.RELEASE, clock.now()))
 
 
 def refund_part(event: OrderReturnReceived) -> None:
-    """Gives back what was paid for the pieces that came back, once per return."""
+    """Refund the amount of a received return, once per return."""
     refund = Refund(number=event.number, amount=event.refund)
     update(event.order_id, event.owner, lambda payment: domain.give_back(payment, refund, clock.now()))
 
 
 def _update(event: PaymentRequested | OrderPaid, change: Callable[[Payment], Payment]) -> None:
-    """Orders ask again while they have heard nothing."""
+    """Change the payment, and publish its state again if the order asked for it after the last publication."""
     update(event.order_id, event.owner, lambda payment: domain.republish_if_missed(change(payment), event.attempt, event.at, clock.now()))
 
 

@@ -1,6 +1,6 @@
-"""An order's payment: pure functions from what it was to what it is after an event, a report of the provider, or silence.
+"""The rules of a payment, as pure functions of the payment and an event, a status of the provider, or a time-out.
 
-Each returns the same value when nothing is new, so that there is nothing to write.
+Each returns the same object when nothing changes, so that nothing is written.
 """
 
 import re
@@ -22,30 +22,30 @@ _RETRY_SECONDS, _WAIT_SECONDS, _MAX_DOUBLINGS = 30, 300, 6
 
 
 def reference(order_id: str, number: int) -> str:
-    """The attempt's name at the provider, and the root of its idempotency keys."""
+    """Return the attempt's reference at the provider, from which its idempotency keys are made."""
     return f"{order_id}-{number}"
 
 
 def attempt_of(reference: str) -> tuple[str, int] | None:
-    """The order and attempt that a reference names, or None when it is not one of ours."""
+    """Return the order id and attempt number in a reference, or None if it is not one of ours."""
     match = re.fullmatch(r"([0-9a-f]{28})-(\d{1,2})", reference, re.ASCII)
     return (match[1], int(match[2])) if match else None
 
 
 def find(payment: Payment, number: int) -> Attempt | None:
-    """The payment's attempt of this number."""
+    """Return the attempt with this number, or None."""
     return next((attempt for attempt in payment.attempts if attempt.number == number), None)
 
 
 def goal(payment: Payment, attempt: Attempt) -> Goal:
-    """What the order wants of this attempt. One it did not choose, or left behind for another card, must hold nothing."""
+    """Return the goal for one attempt. Attempts other than the chosen or the newest one are to be released."""
     newest = max(each.number for each in payment.attempts)
     wanted = payment.chosen if payment.goal is Goal.CAPTURE else newest
     return payment.goal if attempt.number == wanted else Goal.RELEASE
 
 
 def action(payment: Payment, attempt: Attempt, query_first: bool = False) -> Action:
-    """What the attempt needs next; with `ask` that is the provider's view, if there can be one."""
+    """Return the attempt's next action; with `query_first` that is to ask the provider, unless it was never sent."""
     if query_first and attempt.state is not PaymentState.REQUESTED:
         return Action.FIND
     if next_refund(payment, attempt):
@@ -54,20 +54,23 @@ def action(payment: Payment, attempt: Attempt, query_first: bool = False) -> Act
 
 
 def next_refund(payment: Payment, attempt: Attempt) -> Refund | None:
-    """The next part of a captured amount that shall go back; None where there is none, or all of it shall go back in any case."""
+    """Return the next partial refund of a captured attempt; None if there is none, or all of it is released."""
     if attempt.state is not PaymentState.CAPTURED or goal(payment, attempt) is Goal.RELEASE:
         return None
     return _first_open_refund(payment, attempt)
 
 
 def is_abandoned(payment: Payment, attempt: Attempt) -> bool:
-    """Whether the attempt was sent, and was or will be let go of unseen. A sign of it begins the wait anew, to find and void it."""
+    """Return whether the attempt was sent and then released without an answer. A sign of it restarts the search."""
     unseen = bool(attempt.asked_at) and not attempt.authorization
     return unseen and attempt.state in (PaymentState.UNKNOWN, PaymentState.VOIDED) and goal(payment, attempt) is Goal.RELEASE
 
 
 def on_not_found(payment: Payment, attempt: Attempt, now: str) -> Action:
-    """What follows when the provider has not heard of the attempt: send it again, or let go of it once it cannot be on its way."""
+    """Return the next action if the provider does not know the attempt: send it again, or drop it.
+
+    It is dropped only after `GRACE_SECONDS`, when no request can still be on its way.
+    """
     if attempt.state is not PaymentState.UNKNOWN:
         return Action.WAIT
     if goal(payment, attempt) is not Goal.RELEASE:
@@ -76,7 +79,7 @@ def on_not_found(payment: Payment, attempt: Attempt, now: str) -> Action:
 
 
 def request(payment: Payment, event: PaymentRequested, now: str) -> Payment:
-    """The payment with the attempt that the event asks for."""
+    """Return the payment with the attempt that the event requests."""
     if find(payment, event.attempt):
         return payment
     attempt = Attempt(number=event.attempt, amount=event.amount, currency=event.currency, token=event.token)
@@ -84,7 +87,7 @@ def request(payment: Payment, event: PaymentRequested, now: str) -> Payment:
 
 
 def raise_goal(payment: Payment, goal: Goal, now: str, chosen: int | None = None) -> Payment:
-    """The payment with what the order wants of it, where that outweighs what it wanted before."""
+    """Return the payment with this goal, if it outranks the present one."""
     wishes = list(Goal)
     if wishes.index(goal) <= wishes.index(payment.goal):
         return payment
@@ -92,7 +95,7 @@ def raise_goal(payment: Payment, goal: Goal, now: str, chosen: int | None = None
 
 
 def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
-    """Return the payment that gives this part back, once per return. Raises ValueError where that would be more than was taken."""
+    """Return the payment with this partial refund, once per return. Raise ValueError beyond the captured amount."""
     if not refund.amount or any(each.number == refund.number for each in payment.refunds):
         return payment
     taken = sum(each.amount for each in payment.attempts if each.number == payment.chosen)
@@ -102,17 +105,17 @@ def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
 
 
 def mark_sent(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    """The payment as it must be stored before the attempt is sent, or when it shows that it was: the provider may have it."""
+    """Return the payment with the attempt as UNKNOWN: to be stored before the request is sent."""
     return _with(payment, replace(attempt, state=PaymentState.UNKNOWN, asked_at=now), now)
 
 
 def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    """The payment without an attempt that the provider never got."""
+    """Return the payment with the attempt as voided, since the provider never got it."""
     return _with(payment, replace(attempt, state=PaymentState.VOIDED), now)
 
 
 def observe(payment: Payment, attempt: Attempt, status: ProviderStatus, now: str) -> Payment:
-    """The payment after the provider's report, with the event that tells of it."""
+    """Return the payment after a status of the provider, with the event that reports it."""
     more = status.state is attempt.state and status.refunded > attempt.refunded
     if status.state not in TRANSITIONS[attempt.state] and not more:
         return payment
@@ -130,7 +133,7 @@ def observe(payment: Payment, attempt: Attempt, status: ProviderStatus, now: str
 
 
 def _record_refund(payment: Payment, before: Attempt, after: Attempt, now: str) -> Payment:
-    """What went back since the last report: for the return that was waiting for just that, or all that was left, its parts included."""
+    """Return the payment after a refund: of the return waiting for this amount, or of all that was left."""
     part, amount = _first_open_refund(payment, before), after.refunded - before.refunded
     number = part.number if part and part.amount == amount else 0
     done = tuple(each for each, total in _running_totals(payment) if number or total <= before.refunded)
@@ -143,12 +146,12 @@ def _first_open_refund(payment: Payment, attempt: Attempt) -> Refund | None:
 
 
 def _running_totals(payment: Payment) -> list[tuple[Refund, int]]:
-    """Each part, with the sum up to it."""
+    """Return each partial refund with the sum up to it."""
     return list(zip(payment.refunds, accumulate(each.amount for each in payment.refunds), strict=True))
 
 
 def republish_if_missed(payment: Payment, number: int, asked_at: str, now: str) -> Payment:
-    """The payment after an order asked at that instant for what it had been told before: it did not hear, and is told again."""
+    """Publish the attempt's state again if the order asked later than the last publication."""
     attempt = find(payment, number)
     if attempt is None or not attempt.told_at or attempt.told_at >= asked_at:
         return payment
@@ -157,9 +160,9 @@ def republish_if_missed(payment: Payment, number: int, asked_at: str, now: str) 
 
 
 def schedule_retry(payment: Payment, now: str) -> Payment:
-    """The payment after a look in vain: the next look comes later.
+    """Return the payment after a look in vain: the next one is later.
 
-    An order that left its authorization without an answer is told again; one that did so for `ABANDONED` seconds wants it no more.
+    An authorized attempt is published again; after `ABANDON_AFTER_SECONDS` without an answer it is released.
     """
     waiting = [attempt for attempt in payment.attempts if action(payment, attempt) is Action.WAIT]
     if any(later(attempt.asked_at, ABANDON_AFTER_SECONDS) <= now for attempt in waiting):
@@ -170,7 +173,7 @@ def schedule_retry(payment: Payment, now: str) -> Payment:
 
 
 def _may_publish(payment: Payment, attempt: Attempt) -> bool:
-    """What is to be released is not offered to the order any more."""
+    """Return whether the order should hear of this state; what is to be released is not offered to it."""
     return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
 
 

@@ -1,4 +1,4 @@
-"""The events that tell of an attempt's new state, and the provider's refusals in words for the shopper."""
+"""The event for each state of an attempt, and the provider's refusal codes in words for the shopper."""
 
 from collections.abc import Callable
 
@@ -19,32 +19,36 @@ DECLINED = "The bank declined the card."
 
 
 def action_required_event(payment: Payment, attempt: Attempt, now: str) -> Event:
+    """Return the event that the shopper must confirm the payment."""
     return PaymentActionRequired(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url)
 
 
 def authorized_event(payment: Payment, attempt: Attempt, now: str) -> Event:
+    """Return the event that the amount is held."""
     return PaymentAuthorized(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now)
 
 
 def declined_event(payment: Payment, attempt: Attempt, now: str) -> Event:
+    """Return the event that the card was declined, with a reason for the shopper."""
     reason = REASONS.get(attempt.reason, DECLINED)
     return PaymentDeclined(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, reason=reason)
 
 
 def captured_event(payment: Payment, attempt: Attempt, now: str) -> Event:
+    """Return the event that the amount was captured."""
     return PaymentCaptured(
         order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, amount=attempt.amount, currency=attempt.currency
     )
 
 
 def returned_event(payment: Payment, attempt: Attempt, now: str) -> Event:
-    """All of it went back, or all that returns had left of it; nothing, where only a hold was released."""
+    """Return the event that all of it, or all that returns had left, went back; 0 for a released hold."""
     rest = attempt.amount - sum(each.amount for each in payment.refunds)
     return refunded_event(payment, attempt, now, rest if attempt.state is PaymentState.REFUNDED else 0)
 
 
 def refunded_event(payment: Payment, attempt: Attempt, now: str, amount: int, number: int = 0) -> Event:
-    """So much went back just now, for the return of this number."""
+    """Return the event that this amount was refunded for the return of this number."""
     return PaymentReturned(
         order_id=payment.order_id,
         owner=payment.owner,

@@ -1,6 +1,6 @@
-"""The payment service's HTTP handler: the provider's call back, and a list for reconciliation.
+"""The payment service's HTTP handler: the provider's webhook, and a list for reconciliation.
 
-A call back is a hint, not a report: it only makes us ask. So a doubled, late or overtaken one does nothing, and a copied one little.
+A webhook is a hint, not a report: it only makes us query the provider. A doubled, late or forged one changes nothing.
 """
 
 from backend.contracts.operation import Empty
@@ -16,13 +16,13 @@ from backend.shared.log import bind
 
 
 def check_signature(headers: dict[str, str], body: bytes) -> None:
-    """Refuses what the provider has not signed, before it is read."""
+    """Raise Refused 401 unless the provider signed the request."""
     if not payment_gateway.verify(headers.get(payment_gateway.SIGNATURE, ""), body, clock.epoch()):
         raise Refused(401, "bad-signature", "The signature does not fit")
 
 
 def webhook(request: Request[Empty, Empty, Webhook]) -> None:
-    """Asks the provider about the attempt, unless what the call back tells is known."""
+    """Query the provider about the attempt, unless its state is known already."""
     attempt_name = domain.attempt_of(request.body.reference)
     if attempt_name:
         bind(order_id=attempt_name[0])
@@ -31,6 +31,7 @@ def webhook(request: Request[Empty, Empty, Webhook]) -> None:
 
 
 def _is_known(order_id: str, number: int, type: str) -> bool:
+    """Return whether the webhook brings no news: an unknown attempt, or a state that is stored."""
     payment = repository.load(order_id)
     attempt = domain.find(payment, number) if payment else None
     if payment is None or attempt is None:

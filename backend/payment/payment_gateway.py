@@ -1,11 +1,10 @@
-"""The payment provider as seven functions: the only place that knows how it is spoken to. Another provider is another such module.
+"""The payment provider's API. Another provider is another module with these functions.
 
-Every call that changes something carries an idempotency key made from the attempt's reference, so repeating one asks, and never acts
-twice. Every call answers with the authorization as it then stands, also when it came too late to change it. Anything but such an
-answer is `Unanswered`: the provider may have done it or not.
+Every write carries an idempotency key made from the attempt's reference, so that repeating it is safe. Every call
+returns the authorization as it is now, also if it was too late to change it. Anything else raises `OutcomeUnknown`.
 
-Environment: `PROVIDER_URL`; `PROVIDER_KEY` and `WEBHOOK_SECRET` name secrets; `RETURN_URL` with `{order_id}` is where a shopper comes
-back to from confirming.
+Environment: `PROVIDER_URL`; `PROVIDER_KEY` and `WEBHOOK_SECRET` name secrets; `RETURN_URL`, with `{order_id}`, is
+where the provider sends shoppers after a confirmation.
 """
 
 import hmac
@@ -30,11 +29,11 @@ _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=6), retries=
 
 
 class OutcomeUnknown(Exception):
-    """The provider's answer is lost, unreadable or about something else. What it did is not known until it is asked again."""
+    """The answer is lost, unreadable or about something else: only a query can tell what was done."""
 
 
 class ProviderRejected(OutcomeUnknown):
-    """The provider will not hear us: our key, address or request is wrong. People must mend that; until then nothing is known, either."""
+    """The provider rejected our request: the key, address or body is wrong, and people must fix it."""
 
 
 class _Authorization(msgspec.Struct, frozen=True):
@@ -53,7 +52,7 @@ class _SearchResult(msgspec.Struct, frozen=True):
 
 
 def authorize(order_id: str, attempt: Attempt) -> ProviderStatus:
-    """Asks the card's bank to hold the amount."""
+    """Authorize the amount at the card's bank."""
     name = reference(order_id, attempt.number)
     body = {
         "reference": name, "token": attempt.token, "amount": attempt.amount, "currency": attempt.currency,
@@ -63,32 +62,33 @@ def authorize(order_id: str, attempt: Attempt) -> ProviderStatus:
 
 
 def capture(order_id: str, attempt: Attempt) -> ProviderStatus:
-    """Takes the amount held."""
+    """Capture the authorized amount."""
     return _change(order_id, attempt, "capture")
 
 
 def void(order_id: str, attempt: Attempt) -> ProviderStatus:
-    """Lets go of the amount held."""
+    """Release the authorized amount."""
     return _change(order_id, attempt, "void")
 
 
 def refund(order_id: str, attempt: Attempt, part: Refund | None = None) -> ProviderStatus:
-    """Gives back the amount taken, or all that is left of it; with `part` only that much. A return's key is its own."""
+    """Refund all that is left of the captured amount, or `part` of it under an idempotency key of its own."""
     if part is None:
         return _change(order_id, attempt, "refund")
     return _change(order_id, attempt, "refund", {"amount": part.amount}, f".{part.number}")
 
 
 def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
-    """The attempt's authorization, or None when the provider has none."""
+    """Return the attempt's authorization, or None if the provider has none."""
     result = _ask("GET", "/authorizations?" + urlencode({"reference": reference(order_id, attempt.number)}), _SearchResult)
     return _to_status(result.items[0], order_id, attempt) if result.items else None
 
 
 def verify(header: str, body: bytes, now: int) -> bool:
-    """Whether the provider signed this body within `TOLERANCE` of `now` (epoch seconds): HMAC-SHA256 over `<t>.<body>` in hex.
+    """Return whether the provider signed this body within `TOLERANCE_SECONDS` of `now` (epoch seconds).
 
-    The header is `t=<epoch seconds>,v1=<signature>`, with one more `v1` while the provider's secret is being changed.
+    The signature is HMAC-SHA256 over `<t>.<body>` in hex; the header is `t=<epoch seconds>,v1=<signature>`, with a
+    second `v1` while the secret is rotated.
     """
     parts = [part.partition("=")[::2] for part in header.split(",")]
     times = [value for key, value in parts if key == "t"]
@@ -99,7 +99,7 @@ def verify(header: str, body: bytes, now: int) -> bool:
 
 
 def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
-    """One HTTP call: status and body. Raises `Unanswered` when none comes."""
+    """Send one HTTP request; return status and body. Raise `OutcomeUnknown` if there is no reply."""
     try:
         reply = _pool.request(method, url, headers=headers, body=body)
     except urllib3.exceptions.HTTPError as error:

@@ -1,8 +1,8 @@
-"""Brings an order's payment to rest: decide, write down what is about to be asked, ask, write down the answer; again until nothing is left.
+"""The payment process: decide on an action, store what is about to be sent, send it, store the answer; repeat.
 
-It may stop anywhere, run twice or beside itself: what is to be done follows from the stored payment alone, the provider's calls may be
-repeated, and a write over somebody else's is refused. Who loses such a race asks the provider how things stand before going on, so that
-an answer that could not be written is never forgotten.
+It may stop anywhere, run twice or concurrently: the next action follows from the stored payment alone, provider calls
+are idempotent, and every write is conditional. A run that loses a race queries the provider before it goes on, so that
+an answer that could not be written is not lost.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _CALLS: dict[Action, Callable[[str, Attempt], ProviderStatus]] = {
 
 
 def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> None:
-    """Writes what an event of the order changes, and then does what follows. Raises `Conflict` when others were faster each time."""
+    """Store a change that an event causes, then do what follows from it. Raise `VersionConflict` after the last try."""
     for last in (False, False, False, True):
         payment = repository.load(order_id) or Payment(order_id=order_id, owner=owner, correlation_id=correlation_id())
         changed = change(payment)
@@ -37,14 +37,17 @@ def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> N
 
 
 def advance(order_id: str, query_first: bool = False) -> None:
-    """Does what every attempt of the order needs, with `ask` after asking the provider about those that need anything."""
+    """Do what each attempt of the order needs; with `query_first` query the provider about open ones before."""
     if payment := repository.load(order_id):
         for attempt in payment.attempts:
             advance_attempt(order_id, attempt.number, query_first and domain.action(payment, attempt) is not Action.REST)
 
 
 def advance_attempt(order_id: str, number: int, query_first: bool = False, may_exist: bool = False) -> None:
-    """Does what the attempt needs; with `ask` only after the provider was asked how it stands, with `sign` because it may have it."""
+    """Do what the attempt needs.
+
+    With `query_first` query the provider before; with `may_exist` also if the attempt was abandoned.
+    """
     for _ in range(_MAX_STEPS):
         payment = repository.load(order_id)
         attempt = domain.find(payment, number) if payment else None
@@ -62,7 +65,7 @@ def advance_attempt(order_id: str, number: int, query_first: bool = False, may_e
 
 
 def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
-    """Takes one step; whether there may be another."""
+    """Take one action; return whether another may follow."""
     if action in (Action.WAIT, Action.REST):
         return False
     if action is Action.DROP:
@@ -81,13 +84,14 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
 
 
 def _call_provider(payment: Payment, attempt: Attempt, action: Action) -> ProviderStatus:
-    """What the provider answers to the action."""
+    """Call the provider for this action."""
     if action is Action.REFUND:
         return payment_gateway.refund(payment.order_id, attempt, domain.next_refund(payment, attempt))
     return _CALLS[action](payment.order_id, attempt)
 
 
 def _log_failure(payment: Payment, action: Action, error: payment_gateway.OutcomeUnknown) -> None:
+    """Log a call without a usable answer."""
     which = {"order_id": payment.order_id, "correlation_id": correlation_id() or payment.correlation_id}
     if isinstance(error, payment_gateway.ProviderRejected):
         logger.error(TURNED_AWAY, action=action, reason=str(error), **which)
@@ -96,6 +100,7 @@ def _log_failure(payment: Payment, action: Action, error: payment_gateway.Outcom
 
 
 def _handle_lookup(payment: Payment, attempt: Attempt, status: ProviderStatus | None) -> bool:
+    """Store what a query found; if it found nothing, take the action that follows from that."""
     if status is None:
         return _step(payment, attempt, domain.on_not_found(payment, attempt, clock.now()))
     _record_status(payment, attempt.number, status)
@@ -103,7 +108,7 @@ def _handle_lookup(payment: Payment, attempt: Attempt, status: ProviderStatus | 
 
 
 def _record_status(payment: Payment, number: int, status: ProviderStatus) -> bool:
-    """Writes the report down; whether it was news."""
+    """Store the status; return whether it was new."""
     attempt = domain.find(payment, number)
     changed = domain.observe(payment, attempt, status, clock.now()) if attempt else payment
     if changed is not payment:

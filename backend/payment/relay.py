@@ -1,4 +1,4 @@
-"""Publishes what the payment table's stream shows as committed."""
+"""The outbox relay of the payment table: publishes the payment service's events."""
 
 from backend.shared.outbox_relay import relay as handler
 

@@ -1,6 +1,7 @@
-"""The payment table: one item per order, so that one conditional write moves it and one version orders everything that happens to it.
+"""The payment table: one item per order, changed by conditional writes on its version.
 
-Item: `pk=ORDER#<order_id> sk=PAYMENT`. Where something is left to do it has `open` and `due`, the keys of the sparse index `by_due`.
+Item: `pk=ORDER#<order_id> sk=PAYMENT`. While an action is left it has `open` and `due`, keys of the sparse index
+`by_due`.
 """
 
 from typing import Any
@@ -20,17 +21,17 @@ _SK = "PAYMENT"
 
 
 class VersionConflict(Exception):
-    """Somebody else wrote the payment since it was read; nothing was written."""
+    """The payment was changed since it was read; nothing was written."""
 
 
 def load(order_id: str) -> Payment | None:
-    """The order's payment as last written, or None."""
+    """Return the order's payment by a consistent read, or None."""
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id), ConsistentRead=True).get("Item")
     return _payment(item) if item else None
 
 
 def save(payment: Payment) -> Payment:
-    """Writes the payment, and with it its event. Raises `Conflict` unless it is still the version that was read."""
+    """Write the payment and its event. Raise `VersionConflict` unless it is still the version that was read."""
     event = payment.event and outbox.encode_event(payment.event, payment.correlation_id).decode()
     written = replace(payment, version=payment.version + 1, event=None)
     values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
@@ -46,12 +47,12 @@ def save(payment: Payment) -> Payment:
 
 
 def postpone(order_id: str, due: str, later: str) -> None:
-    """Has the sweeper look at the payment later, unless somebody wrote it since it was due."""
+    """Have the sweeper look at the payment later, unless it was changed since it was due."""
     dynamodb.postpone(_key(order_id), due, later)
 
 
 def due(now: str, limit: int) -> list[tuple[str, str]]:
-    """The orders whose payments are due, and since when, longest overdue first. The index may lag: it only says where to look."""
+    """Return order id and `due` of the payments that are due, longest overdue first. The index may lag behind the table."""
     items = client("dynamodb").query(
         TableName=dynamodb.table_name(), IndexName="by_due", Limit=limit,
         KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
@@ -61,7 +62,7 @@ def due(now: str, limit: int) -> list[tuple[str, str]]:
 
 
 def list_all(query: PageQuery) -> PaymentPage:
-    """Payments in every state, in no order. Raises Refused 400 for a cursor that is none of ours."""
+    """Return payments in every state, in no order. Raise Refused 400 for a bad cursor."""
     items, after = scan_table(_SK, query)
     return PaymentPage(items=tuple(_summary(item) for item in items), next=after)
 

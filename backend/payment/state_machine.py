@@ -1,7 +1,7 @@
-"""What a payment is, and the life of its attempts, drawn as two tables.
+"""A payment and the states of its attempts, as two tables.
 
-`ACTIONS` says what an attempt needs next, from its state and from what the order wants of it. `MOVES` says which reports of the
-provider are news to it. A late, doubled or reordered event or report is none, and changes nothing.
+`ACTIONS` gives an attempt's next action, by its state and its goal. `TRANSITIONS` gives the states that a status of
+the provider may bring. A late, doubled or reordered event or status brings none, and changes nothing.
 """
 
 import enum
@@ -12,7 +12,7 @@ from backend.contracts.types import Model
 
 
 class Goal(enum.StrEnum):
-    """What an order wants of its payment. Wishes only grow: each outweighs those before it, in whatever order they arrive."""
+    """What an order wants of its payment. A later member outranks the earlier ones, in whatever order they arrive."""
 
     AUTHORIZE = "authorize"
     CAPTURE = "capture"
@@ -20,7 +20,7 @@ class Goal(enum.StrEnum):
 
 
 class Action(enum.StrEnum):
-    """What an attempt needs next. `DROP`: it was never sent and needs no asking. `WAIT`: the order or the shopper is next."""
+    """An attempt's next action. `DROP`: it was never sent. `WAIT`: the order or the shopper is next."""
 
     AUTHORIZE = "authorize"
     FIND = "find"
@@ -110,9 +110,9 @@ class Payment(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class ProviderStatus(Model, frozen=True, kw_only=True):
-    """The provider's report: how an authorization stands. `reason` is the provider's code for a refusal, `url` its confirmation page.
+    """The provider's view of an authorization. `reason` is its refusal code, `url` its confirmation page.
 
-    `refunded` is the sum given back so far of what was captured.
+    `refunded` is the sum refunded so far, in minor units.
     """
 
     authorization: str

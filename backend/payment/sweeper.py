@@ -1,4 +1,4 @@
-"""Once a minute: asks the provider about every payment that is due, so that nothing stays unknown, forgotten or half done."""
+"""Runs every minute: queries the provider about each payment that is due, so that none is left unfinished."""
 
 from contextlib import suppress
 from typing import Any
@@ -14,7 +14,7 @@ _MIN_REMAINING_MS = 20_000  # ms that one payment may need when the provider is 
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Sweeps the payments that are due, longest overdue first, while there is time; the rest is swept a minute later."""
+    """Sweep the due payments, longest overdue first, while time remains."""
     orders = repository.due(clock.now(), _MAX_PAYMENTS)
     done = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_PAYMENTS, _MIN_REMAINING_MS)]
     failed = done.count(False)
@@ -27,7 +27,7 @@ def _sweep_one(order_id: str, since: str) -> bool:
 
 
 def sweep(order_id: str) -> None:
-    """Asks about, and then does, what the order's payment needs; what still waits is looked at again later, ever less often."""
+    """Query the provider and do what the payment needs; one that still waits is looked at again later."""
     advance(order_id, query_first=True)
     payment = repository.load(order_id)
     if payment and payment.due and payment.due <= clock.now():

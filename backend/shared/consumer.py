@@ -31,9 +31,9 @@ def event_consumer(
 ) -> Callable[[dict[str, Any], Any], Response]:
     """Return the Lambda handler that passes each event to the consumer of its type.
 
-    A message whose consumer raises, or that cannot be decoded, is reported as failed: SQS delivers it again, and moves it to
-    the dead-letter queue in the end. The other messages of its batch are done.
-    `after_batch` gets what the consumers returned, once per batch; if it raises, the whole batch counts as failed.
+    A message whose consumer raises, or that cannot be decoded, is reported as failed: SQS delivers it again, and moves
+    it to the dead-letter queue in the end. The other messages of its batch are done. `after_batch` gets what the
+    consumers returned, once per batch; if it raises, the whole batch counts as failed.
     """
     envelope = msgspec.defstruct("Envelope", [("detail", Union[tuple(consumers)])])  # noqa: UP007 - made at run time
     decoder = msgspec.json.Decoder(envelope)

@@ -92,8 +92,8 @@ def cancellation_reasons(error: ClientError) -> list[str]:
 def transact(items: list[Item]) -> None:
     """Write all of the items or none.
 
-    Retries, with jitter, while another transaction holds one of the items; the token makes retries idempotent.
-    Raises ClientError at once if a condition fails, and Refused 503 after the last try.
+    Retries, with jitter, while another transaction holds one of the items; the token makes retries idempotent. Raises
+    ClientError at once if a condition fails, and Refused 503 after the last try.
     """
     write("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
 
@@ -116,8 +116,8 @@ def write(operation: str, **arguments: Any) -> Any:
 def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
     """Read the items with these keys, in no order, in calls of at most 100 keys.
 
-    `options` are those of BatchGetItem for a table, such as `ConsistentRead`. Keys that DynamoDB leaves unprocessed, when it
-    throttles or a reply exceeds 16 MB, are asked for again with jitter. Raises Refused 503 after the last try.
+    `options` are those of BatchGetItem for a table, such as `ConsistentRead`. Keys that DynamoDB leaves unprocessed,
+    when it throttles or a reply exceeds 16 MB, are asked for again with jitter. Raises Refused 503 after the last try.
     """
     wanted = list(keys)
     return [

@@ -1,7 +1,7 @@
 """A logger of JSON lines for CloudWatch Logs. It never gets bodies, tokens, or paths, which may hold a guest's id.
 
-A log group belongs to one function, so lines do not repeat its name: every logged byte is charged.
-Written by hand because a logging library takes a tenth of the whole cold start to import.
+A log group belongs to one function, so lines do not repeat its name: every logged byte is charged. Written by hand
+because a logging library takes a tenth of the whole cold start to import.
 """
 
 import json
@@ -22,9 +22,9 @@ _context: ContextVar[dict[str, object] | None] = ContextVar("log_context", defau
 class Logger:
     """A logger in Lambda's JSON log format.
 
-    https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-    Lambda reads a line's `level` only beside an RFC 3339 `timestamp`, else it takes INFO. Lines below the function's level
-    (`AWS_LAMBDA_LOG_LEVEL`) are dropped; the others get the fields that are bound (`log_context`, `bind`).
+    https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html Lambda reads a line's `level`
+    only beside an RFC 3339 `timestamp`, else it takes INFO. Lines below the function's level (`AWS_LAMBDA_LOG_LEVEL`)
+    are dropped; the others get the fields that are bound (`log_context`, `bind`).
     """
 
     def debug(self, message: str, **more: object) -> None:
