@@ -13,6 +13,9 @@ from moto import mock_aws
 from backend.shared import aws
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
+from tests.support import fast_moto
+
+fast_moto.install()
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",

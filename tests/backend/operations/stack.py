@@ -11,9 +11,6 @@ from backend.contracts.operation import Operation
 from backend.contracts.operations.models import Kind
 from backend.operations.handler import handler
 from tests.backend.events import http, said, token
-from tests.support import moto_keys
-
-moto_keys.read_once()
 
 STAFF = token("grace", groups="[staff]")
 QUEUES = {

@@ -13,9 +13,9 @@ from pytest_django.fixtures import Settings
 from storefront.account import cognito, jwks
 from storefront.clients import aws
 from tests.storefront.account.hosted import ISSUER, Hosted, serve
-from tests.support import moto_keys
+from tests.support import fast_moto
 
-moto_keys.read_once()
+fast_moto.install()
 REGION = "us-east-1"
 
 

@@ -14,9 +14,9 @@ from pytest_django.fixtures import Settings
 
 from storefront.clients import aws
 from tests.storefront.conftest import OUTPUTS
-from tests.support import moto_keys
+from tests.support import fast_moto
 
-moto_keys.read_once()
+fast_moto.install()
 
 
 @pytest.fixture
