@@ -2,19 +2,24 @@
 
 import json
 import time
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
 import requests
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 
 from backend.contracts.operation import Operation
-from infra.local.cloud import Cloud
+from infra.local.cloud import REGION, ROOT_KEYS, Cloud
 from tests.cloud import ShopCloud
 from tests.integration.queue_activity import watch
 
 T = TypeVar("T")
+Item = dict[str, Any]
 TABLES = ("ProductTable", "BasketTable", "OrderTable", "InventoryTable", "PaymentTable")
 SECONDS = 90  # that anything may take to arrive on a loaded machine
 LONGEST = 60  # seconds that a reply may take there
@@ -70,8 +75,7 @@ def stored(cloud: ShopCloud, *tables: str) -> dict[str, Any]:
     """Every item of these tables, or of all, by its key; of one that waits (it has `open`) not what the sweepers change."""
     found = {}
     for table in tables or TABLES:
-        for page in _scan(cloud.cloud).paginate(TableName=cloud.outputs[table], ConsistentRead=True):
-            found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": _lasting(item) for item in page["Items"]}
+        found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": _lasting(item) for item in _scan(cloud.cloud, cloud.outputs[table])}
     return found
 
 
@@ -97,7 +101,33 @@ def at_rest(cloud: ShopCloud) -> dict[str, Any]:
     return state
 
 
+def _scan(cloud: Cloud, table: str) -> Iterator[Item]:
+    """Read a table as plain JSON. boto3 takes eight times as long over each item, and tests read all tables hundreds of times."""
+    asked: dict[str, Any] = {"TableName": table, "ConsistentRead": True}
+    while True:
+        page = json.loads(_call(cloud, "Scan", json.dumps(asked)), object_hook=_with_bytes)
+        yield from page["Items"]
+        if "LastEvaluatedKey" not in page:
+            return
+        asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def _call(cloud: Cloud, operation: str, body: str) -> bytes:
+    headers = {"X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": "application/x-amz-json-1.0"}
+    request = AWSRequest("POST", f"{cloud.endpoint}/", headers, body)
+    keys = Credentials(ROOT_KEYS["AWS_ACCESS_KEY_ID"], ROOT_KEYS["AWS_SECRET_ACCESS_KEY"])
+    SigV4Auth(keys, "dynamodb", REGION).add_auth(request)
+    reply = _session().post(request.url, data=body, headers=dict(request.headers), timeout=LONGEST)
+    assert reply.status_code == requests.codes.ok, reply.text
+    return reply.content
+
+
 @cache
-def _scan(cloud: Cloud) -> Any:
-    """boto3 takes longer to make a client than to read a table."""
-    return cloud.client("dynamodb").get_paginator("scan")
+def _session() -> requests.Session:
+    """Keeps its connection open."""
+    return requests.Session()
+
+
+def _with_bytes(value: dict[str, Any]) -> dict[str, Any]:
+    """As boto3 gives binary values."""
+    return {"B": b64decode(value["B"])} if value.keys() == {"B"} and isinstance(value["B"], str) else value
