@@ -12,7 +12,7 @@ import requests
 from backend.contracts.basket.operations import GET_BASKET, SET_LINE
 from backend.contracts.operation import AnyOperation
 from backend.contracts.order.operations import LIST_ORDERS
-from backend.contracts.product.models import PAGE
+from backend.contracts.product.models import PAGE_SIZE
 from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT, LIST_CATEGORIES, LIST_PRODUCTS
 from bench import stock
 from bench.figure import Figure, table
@@ -37,7 +37,7 @@ def run() -> list[Figure]:
     shop = ShopCloud.start(folder)
     try:
         ask = _asker(shop)
-        for product in stock.PRODUCTS[: PAGE + 1]:
+        for product in stock.PRODUCTS[: PAGE_SIZE + 1]:
             ask(CREATE_PRODUCT, body=msgspec.to_builtins(product))
         _wait_for_offers(ask)
         times: dict[str, list[float]] = {operation.name: [] for operation, _ in ASKED}

@@ -4,7 +4,7 @@ A query pays for the rows it reads, and a list page reads its limit and one more
 this process bears, and for a million products the very rows that a page would read are made and measured.
 """
 
-from backend.contracts.product.models import PAGE, Product
+from backend.contracts.product.models import PAGE_SIZE, Product
 from backend.product import domain
 from bench import order, stock
 from bench.bill import bill
@@ -16,7 +16,7 @@ from tests.backend.sizes import Item, read_units, size
 FEW, MANY, MILLION = 100, 10_000, 1_000_000
 ORDERS = 10_000
 SAME = 5.0  # percent
-ROWS = PAGE + 1
+ROWS = PAGE_SIZE + 1
 
 
 def page(count: int) -> tuple[float, int]:

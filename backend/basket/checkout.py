@@ -10,7 +10,7 @@ from backend.basket import agreement, delivery
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, change, in_order
 from backend.contracts import postal_codes, working_days
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import LINES, PIECES, Address, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.basket.models import MAX_LINES, MAX_QUANTITY, Address, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import Model
 
@@ -92,8 +92,8 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
 def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
     if not lines:
         raise Refused(409, "empty-basket", "The basket is empty")
-    if len(lines) > LINES or any(line.quantity > PIECES for line in lines):
-        raise Refused(422, "over-limit", "The basket holds too much", f"At most {LINES} articles, and {PIECES} pieces of each.")
+    if len(lines) > MAX_LINES or any(line.quantity > MAX_QUANTITY for line in lines):
+        raise Refused(422, "over-limit", "The basket holds too much", f"At most {MAX_LINES} articles, and {MAX_QUANTITY} pieces of each.")
     gone = {line.sku: why for line in in_order(lines) if (why := change(line, offers.get(line.sku), currency)) in UNAVAILABLE}
     if gone:
         raise _unavailable(gone, offers)

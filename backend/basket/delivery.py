@@ -7,7 +7,7 @@ Rounding: once per order, on its total, half up to the minor unit.
 
 from datetime import date
 
-from backend.contracts.basket.models import COUNTRIES, HOME, Delivery, DeliveryOption
+from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Delivery, DeliveryOption
 from backend.contracts.delivery import WAYS, Ways, promised
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included
@@ -61,5 +61,5 @@ def option(country: str, delivery: Delivery, subtotal: int, today: date) -> Deli
 
 def _ways(country: str) -> Ways:
     if country not in WAYS:
-        raise Refused(422, "no-delivery", "We do not deliver there yet", f"Countries: {', '.join(COUNTRIES)}; home is {HOME}.")
+        raise Refused(422, "no-delivery", "We do not deliver there yet", f"Countries: {', '.join(COUNTRIES)}; home is {HOME_COUNTRY}.")
     return WAYS[country]

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from backend.basket import delivery
-from backend.contracts.basket.models import HOME, LINES, PIECES, Basket, BasketLine, Change
+from backend.contracts.basket.models import HOME_COUNTRY, MAX_LINES, MAX_QUANTITY, Basket, BasketLine, Change
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Picture
@@ -56,7 +56,7 @@ def for_sale(sku: str, offer: Offer | None, currency: str) -> Offer:
 
 def full() -> Refused:
     """Return the 422 reply to one line too many."""
-    return Refused(422, "basket-full", "The basket is full", f"A basket holds {LINES} different articles.")
+    return Refused(422, "basket-full", "The basket is full", f"A basket holds {MAX_LINES} different articles.")
 
 
 def busy() -> Refused:
@@ -75,7 +75,7 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
     return Change.NONE if offer.price == line.seen_price else Change.PRICE
 
 
-def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, country: str = HOME) -> Basket:
+def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, country: str = HOME_COUNTRY) -> Basket:
     """Return the basket as its owner sees it, in the order of adding, with the delivery options of a country.
 
     Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory.
@@ -114,11 +114,11 @@ def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...
     left, moved = [], 0
     for line in in_order(theirs):
         kept = lines.get(line.sku)
-        if kept is None and len(lines) >= LINES:
+        if kept is None and len(lines) >= MAX_LINES:
             left.append(line)
             continue
         before, since = (kept.quantity, kept.since) if kept else (0, line.since)
-        quantity = max(before, min(PIECES, before + line.quantity))
+        quantity = max(before, min(MAX_QUANTITY, before + line.quantity))
         lines[line.sku] = msgspec.structs.replace(line, quantity=quantity, since=since)
         moved += quantity - before
     return tuple(lines.values()), tuple(left), moved

@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError
 from backend.basket import domain
 from backend.basket.domain import Line
 from backend.basket.item import LINE, SINCE, Contents, decode, encode, expires, key
-from backend.contracts.basket.models import LINES
+from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.event import Event
 from backend.shared import clock, dynamodb
 from backend.shared.aws import client
@@ -38,7 +38,7 @@ def put(owner: str, line: Line) -> Contents:
     A known line keeps its `since`, so that a new quantity does not move it.
     """
     values = {":line": {"L": [_number(line.quantity), _number(line.seen_price)]}, ":since": _number(line.since)}
-    values |= {":sku": {"S": line.sku}, ":most": _number(LINES), ":zero": _number(0)}
+    values |= {":sku": {"S": line.sku}, ":most": _number(MAX_LINES), ":zero": _number(0)}
     for _ in range(_TRIES):
         done, item = _update(owner, line.sku, _PUT, _ROOM, values)
         before = decode(item)

@@ -12,13 +12,13 @@ from backend.basket import checkout, delivery, domain, offers, repository
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offers
 from backend.contracts import working_days
-from backend.contracts.basket.models import HOME, Basket, CheckedOut, CheckOut, Merged
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckedOut, CheckOut, Merged
 from backend.shared import clock
 
 _TRIES = 10
 
 
-def get(owner: str, country: str = HOME) -> Basket:
+def get(owner: str, country: str = HOME_COUNTRY) -> Basket:
     """Return the owner's basket with the delivery options of a country; an empty one if there is none.
 
     Raises Refused 422 for a country without delivery.
@@ -26,7 +26,7 @@ def get(owner: str, country: str = HOME) -> Basket:
     return _view(repository.read(owner).lines, country=country)
 
 
-def set_line(owner: str, sku: str, quantity: int, country: str = HOME, since: int | None = None) -> Basket:
+def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, since: int | None = None) -> Basket:
     """Set how many pieces of a SKU the basket holds, 0 for none; `since` as in `SetLine`.
 
     Raises Refused: 404, 409, 422 of `domain.for_sale`, 422 when full, or for a country we do not deliver to.
@@ -39,13 +39,13 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME, since: in
     return _view(repository.put(owner, line).lines, {sku: offer}, country)
 
 
-def remove_line(owner: str, sku: str, country: str = HOME) -> Basket:
+def remove_line(owner: str, sku: str, country: str = HOME_COUNTRY) -> Basket:
     """Remove a SKU; nothing happens where there is none. Raises Refused 422 for a country we do not deliver to."""
     delivery.check(country)
     return _view(repository.remove(owner, sku).lines, country=country)
 
 
-def clear(owner: str, country: str = HOME) -> Basket:
+def clear(owner: str, country: str = HOME_COUNTRY) -> Basket:
     """Remove every line. Raises Refused 422 for a country we do not deliver to."""
     delivery.check(country)
     for _ in range(_TRIES):
@@ -87,7 +87,7 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
     raise domain.busy()
 
 
-def _view(lines: tuple[Line, ...], known: Offers | None = None, country: str = HOME) -> Basket:
+def _view(lines: tuple[Line, ...], known: Offers | None = None, country: str = HOME_COUNTRY) -> Basket:
     known = known or {}
     return domain.view(
         lines,

@@ -6,7 +6,7 @@ A piece is available, held or sold. Every transition takes it from one column an
 from collections import Counter
 from collections.abc import Iterable
 
-from backend.contracts.inventory.models import LOW, HeldLine, Level, StockLevel
+from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, HeldLine, Level, StockLevel
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine, ReturnLine
 
@@ -40,7 +40,7 @@ def remaining(lines: Iterable[HeldLine], back: Iterable[HeldLine]) -> tuple[Held
 
 def stock_level(sku: str, available: int) -> StockLevel:
     """Return a SKU's stock in words, with the number only when it is low."""
-    if available > LOW:
+    if available > LOW_STOCK_THRESHOLD:
         return StockLevel(sku=sku, level=Level.IN_STOCK)
     if available > 0:
         return StockLevel(sku=sku, level=Level.LOW, left=available)

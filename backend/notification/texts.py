@@ -18,7 +18,7 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.payment.events import PaymentReturned
-from backend.contracts.payment.models import ATTEMPTS
+from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.shop import SELLER
 from backend.contracts.types import Model
 from backend.notification.countries import NAMES
@@ -52,7 +52,7 @@ def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
 
 
 def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
-    spent = event.attempt >= ATTEMPTS
+    spent = event.attempt >= MAX_ATTEMPTS
     on = f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, and the order goes on."
     return MailContent(
         subject="Your card was declined for order {}",

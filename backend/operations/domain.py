@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from backend.contracts.operations.models import TRIES
+from backend.contracts.operations.models import MAX_RECEIVES
 
 STREAM_RETENTION = timedelta(hours=24)
 """How long a table's stream keeps its records."""
@@ -84,7 +84,7 @@ def summarize(body: str, attributes: Mapping[str, str], received: int) -> Messag
         return _plain(f"{count} record{'' if count == 1 else 's'}", note.context.function_arn.rpartition(":")[2], note.context.condition)
     failed = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
     event = _read(body, _Event) or _Event(type="")
-    tries = min(received, TRIES)  # the queue let go of it then; each look of staff has counted as one more
+    tries = min(received, MAX_RECEIVES)  # the queue let go of it then; each look of staff has counted as one more
     why = failed or ("tried once" if tries == 1 else f"tried {tries} times")
     return _plain(event.type, event.source, why, event.detail.order_id, event.detail.correlation_id)
 

@@ -2,7 +2,17 @@
 
 from hashlib import sha256
 
-from backend.contracts.operations.models import EXCERPT, IN_FULL, LOOKED_AT, MOVED, SHOWN, TRIES, Letter, LetterPage, Redriven
+from backend.contracts.operations.models import (
+    EXCERPT_LENGTH,
+    LIST_LIMIT,
+    MAX_BODY_LENGTH,
+    MAX_RECEIVES,
+    REDRIVE_LIMIT,
+    SCAN_LIMIT,
+    Letter,
+    LetterPage,
+    Redriven,
+)
 from backend.contracts.problem import Refused
 from backend.operations import audit, dead_letters, domain, failure_causes, queues, redrive
 from backend.operations.dead_letters import Message, QueueSession
@@ -14,12 +24,13 @@ def list_dead_letters(name: str) -> LetterPage:
     """The letters that can be had, oldest first."""
     queue = queues.with_counts(name)
     with dead_letters.open_queue(name) as session:
-        messages = sorted(session.receive(SHOWN, min(SHOWN, max(1, queue.waiting))), key=lambda message: (message.sent, message.id))
+        received = session.receive(LIST_LIMIT, min(LIST_LIMIT, max(1, queue.waiting)))
+        messages = sorted(received, key=lambda message: (message.sent, message.id))
         items = tuple(to_dead_letter(name, message) for message in messages)
     return LetterPage(queue=queue, items=items, at=now())
 
 
-def to_dead_letter(name: str, message: Message, most: int = EXCERPT, stuck: str = "", cause: str = "") -> Letter:
+def to_dead_letter(name: str, message: Message, most: int = EXCERPT_LENGTH, stuck: str = "", cause: str = "") -> Letter:
     """A message as the contract shows it; `stuck` says why it could not be sent on when that was tried."""
     summary, to = domain.summarize(message.body, message.attributes, message.received), ""
     try:
@@ -27,7 +38,7 @@ def to_dead_letter(name: str, message: Message, most: int = EXCERPT, stuck: str 
     except NotRedrivable as reason:
         stuck = str(reason)
     return Letter(
-        id=message.id, queue=name, sent=instant(message.sent), received=min(message.received, TRIES), event=summary.event,
+        id=message.id, queue=name, sent=instant(message.sent), received=min(message.received, MAX_RECEIVES), event=summary.event,
         source=summary.source, reason=summary.reason, to=to, stuck=stuck, size=len(message.body.encode()), body=message.body[:most],
         cause=cause, order_id=summary.order_id, correlation_id=summary.correlation_id,
     )  # fmt: skip
@@ -37,7 +48,7 @@ def get(name: str, letter_id: str) -> Letter:
     """One letter with its body. Refused 404 and 409 as `_find`."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
-        return to_dead_letter(name, message, IN_FULL, cause=failure_causes.last_cause(queues.queue_config(name), message))
+        return to_dead_letter(name, message, MAX_BODY_LENGTH, cause=failure_causes.last_cause(queues.queue_config(name), message))
 
 
 def redrive_one(name: str, letter_id: str, who: str, why: str) -> Letter:
@@ -56,7 +67,7 @@ def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
     moved: list[Letter] = []
     stuck: list[Letter] = []
     with dead_letters.open_queue(name) as session:
-        for message in session.receive(LOOKED_AT):
+        for message in session.receive(SCAN_LIMIT):
             if instant(message.sent) > before:
                 continue
             try:
@@ -64,9 +75,9 @@ def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
                 moved.append(to_dead_letter(name, message))
             except NotRedrivable as reason:
                 stuck.append(to_dead_letter(name, message, stuck=str(reason)))
-            if len(moved) == MOVED:
+            if len(moved) == REDRIVE_LIMIT:
                 break
-    return Redriven(items=tuple(moved), stuck=tuple(stuck[:SHOWN]))
+    return Redriven(items=tuple(moved), stuck=tuple(stuck[:LIST_LIMIT]))
 
 
 def discard(name: str, letter_id: str, who: str, why: str) -> Letter:
@@ -92,7 +103,7 @@ def _write(what: str, name: str, message: Message, who: str, why: str) -> None:
 
 def _find(name: str, session: QueueSession, letter_id: str) -> Message:
     """The letter. Refused 409 while somebody else looks at letters of this queue and it may be among those, else 404."""
-    for message in session.receive(LOOKED_AT):
+    for message in session.receive(SCAN_LIMIT):
         if message.id == letter_id:
             return message
     if not session.is_drained:

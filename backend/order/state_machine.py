@@ -20,8 +20,8 @@ from backend.contracts.order.events import (
     OrderReturnRequested,
     PaymentRequested,
 )
-from backend.contracts.order.models import MOST_RETURNS, OrderReturn, Refund, Step
-from backend.contracts.order.states import EDGES, State
+from backend.contracts.order.models import MAX_RETURNS, OrderReturn, Refund, Step
+from backend.contracts.order.states import TRANSITIONS, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.contracts.types import Model
 from backend.shared import clock
@@ -87,7 +87,7 @@ def transition(
     order: OrderState, state: State, at: str, event: Event | None, note: str = "", by: str = "", **changes: object
 ) -> OrderState | None:
     """Return the order in another state; None if no edge leads there."""
-    if state not in EDGES[order.state]:
+    if state not in TRANSITIONS[order.state]:
         return None
     timeout = STATE_TIMEOUTS.get(state)
     dates = {"due": later(at, FIRST_REMINDER) if state in STATE_TIMEOUTS else None, "until": later(at, timeout) if timeout else None}
@@ -208,8 +208,8 @@ def cancel(order: OrderState, at: str, reason: str = "") -> OrderState | None:
 
 
 def request_return(order: OrderState, requested: OrderReturn, at: str) -> OrderState | None:
-    """Add a return. Return None if another one was added since the order was read, or at `MOST_RETURNS`."""
-    if requested.number != len(order.returns) + 1 or requested.number > MOST_RETURNS:
+    """Add a return. Return None if another one was added since the order was read, or at `MAX_RETURNS`."""
+    if requested.number != len(order.returns) + 1 or requested.number > MAX_RETURNS:
         return None
     event = OrderReturnRequested(
         order_id=order.order_id,

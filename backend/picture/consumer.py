@@ -6,7 +6,7 @@ makes the same files under the same names.
 
 import msgspec
 
-from backend.contracts.picture.models import LARGEST, PictureStatus, UploadState
+from backend.contracts.picture.models import MAX_UPLOAD_BYTES, PictureStatus, UploadState
 from backend.picture import storage
 from backend.picture.domain import PictureRejected, check_size
 from backend.picture.render import render_picture
@@ -28,7 +28,7 @@ class ObjectCreated(msgspec.Struct):
 def _process_upload(event: ObjectCreated) -> None:
     picture_id = event.object.key.removeprefix(storage.INCOMING)
     try:
-        check_size(event.object.size, LARGEST)
+        check_size(event.object.size, MAX_UPLOAD_BYTES)
         content = storage.fetch(picture_id)
         if content is None:
             return  # this message came before

@@ -4,7 +4,7 @@ import os
 import secrets
 
 from backend.contracts.operation import Empty
-from backend.contracts.picture.models import LARGEST, StartUpload, Upload, UploadPath, UploadState
+from backend.contracts.picture.models import MAX_UPLOAD_BYTES, StartUpload, Upload, UploadPath, UploadState
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.problem import FieldError, Refused
 from backend.picture import storage
@@ -18,8 +18,9 @@ def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
     _check_return_url(request.body.back)
     picture_id = secrets.token_hex(16)
     storage.create_upload(picture_id)
-    form = storage.upload_form(picture_id, LARGEST, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}")
-    return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=LARGEST, expires=later(now(), FORM_LIFETIME_SECONDS))
+    form = storage.upload_form(picture_id, MAX_UPLOAD_BYTES, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}")
+    expires = later(now(), FORM_LIFETIME_SECONDS)
+    return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=MAX_UPLOAD_BYTES, expires=expires)
 
 
 def _check_return_url(back: str) -> None:

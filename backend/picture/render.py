@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from backend.contracts.picture.models import UPLOADED, WIDTHS, widths
+from backend.contracts.picture.models import UPLOAD_PREFIX, WIDTHS, widths
 from backend.picture.colour import to_srgb
 from backend.picture.domain import FORMATS, MAX_PIXELS, PictureRejected, check_dimensions
 
@@ -41,7 +41,7 @@ def render_picture(content: bytes) -> RenderedPicture:
     image = _upright(content)
     image.info.clear()  # Pillow would write a profile or a comment from here into the outputs
     pixels = hashlib.sha256(f"{image.size} {sorted(QUALITY.items())}".encode() + image.tobytes()).hexdigest()[:40]
-    return RenderedPicture(f"{UPLOADED}/{pixels}", *image.size, image)
+    return RenderedPicture(f"{UPLOAD_PREFIX}/{pixels}", *image.size, image)
 
 
 def _upright(content: bytes) -> Image.Image:

@@ -7,7 +7,7 @@ import msgspec
 
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.events import ProductWithdrawn
-from backend.contracts.product.models import FREE, NewProduct, Product, ProductBody
+from backend.contracts.product.models import FREE_PRICE_MESSAGE, NewProduct, Product, ProductBody
 from backend.contracts.slug import slug
 
 WHOLE_SHOP = "/"
@@ -63,7 +63,7 @@ def check_prices(body: ProductBody, old: Product | None) -> None:
     before = {variant.sku for variant in old.variants if not variant.price} if old else set()
     found = [index for index, variant in enumerate(body.variants) if not variant.price and variant.sku not in before]
     if found:
-        errors = tuple(FieldError(field=f"variants[{index}].price", message=FREE) for index in found)
+        errors = tuple(FieldError(field=f"variants[{index}].price", message=FREE_PRICE_MESSAGE) for index in found)
         raise Refused(422, "free", "Something would cost nothing", errors=errors)
 
 

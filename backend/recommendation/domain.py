@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from backend.contracts.basket.models import OrderLine
-from backend.contracts.recommendation.models import LEAST
+from backend.contracts.recommendation.models import MIN_ORDERS
 
 Others = tuple[str, ...]
 
@@ -15,9 +15,9 @@ def products(lines: Iterable[OrderLine]) -> tuple[str, ...]:
 
 
 def companions(orders: Sequence[Others]) -> list[tuple[str, int]]:
-    """The other products of a product's orders with the number of orders, most often first; rarer than `LEAST` is chance.
+    """The other products of a product's orders with the number of orders, most often first; rarer than `MIN_ORDERS` is chance.
 
     Of equals the one in the newer order comes first: `orders` are newest first.
     """
     counted = Counter(product for others in orders for product in others)
-    return [(product, together) for product, together in counted.most_common() if together >= LEAST]
+    return [(product, together) for product, together in counted.most_common() if together >= MIN_ORDERS]

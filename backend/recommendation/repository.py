@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from botocore.exceptions import ClientError
 
 from backend.contracts.product.models import Card
-from backend.contracts.recommendation.models import ORDERS
+from backend.contracts.recommendation.models import MAX_ORDERS
 from backend.recommendation.domain import Others
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
@@ -46,7 +46,7 @@ def orders(product_id: str) -> list[Others]:
         KeyConditionExpression="pk = :pk AND begins_with(sk, :order)",
         ExpressionAttributeValues=dynamodb.to_item({":pk": f"PRODUCT#{product_id}", ":order": "ORDER#"}),
         ScanIndexForward=False,
-        Limit=ORDERS,
+        Limit=MAX_ORDERS,
     )
     return [tuple(dynamodb.from_item(item)["others"]) for item in reply["Items"]]
 

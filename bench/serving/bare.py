@@ -28,7 +28,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from backend.contracts.product.models import PAGE as CARDS
+from backend.contracts.product.models import PAGE_SIZE as CARDS
 from bench import stock
 
 

@@ -14,7 +14,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from backend.contracts import shop
-from backend.contracts.operations.models import TRIES
+from backend.contracts.operations.models import MAX_RECEIVES
 from infra.config import Choices
 from infra.constructs.bus import Bus
 from infra.constructs.gateway import Gateway
@@ -86,7 +86,7 @@ def _sum(metrics: Sequence[cloudwatch.Metric]) -> cloudwatch.IMetric:
 
 def _waiting(service: Service) -> str:
     """What to do about a message that waits. One that fails is hidden for a while after each try, and ages, too."""
-    last = round(service.patience * TRIES / 60)
+    last = round(service.patience * MAX_RECEIVES / 60)
     return (
         f"A message waits long: the consumer is behind (see its throttles), or a message fails (see its log) and is a dead letter after "
         f"{last} minutes"

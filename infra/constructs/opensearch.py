@@ -9,7 +9,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_opensearchservice as opensearch
 from constructs import Construct
 
-from backend.contracts.search.models import ALIAS, SLOTS
+from backend.contracts.search.models import INDEX_ALIAS, INDEX_SLOTS
 from infra.config import Choices
 from infra.constructs.grants import statement
 from infra.constructs.service import LOG_DAYS
@@ -53,13 +53,13 @@ class Engine(Construct):
         for rule, reason in REASONS.items():
             cdk.Validations.of(self.domain).acknowledge(cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=reason))
         self.url = f"https://{self.domain.attr_domain_endpoint}"
-        self.ask = [self._may("Post", f"{ALIAS}/_search")]
-        self.take = [self._may("Post", f"{ALIAS}/_bulk")]
+        self.ask = [self._may("Post", f"{INDEX_ALIAS}/_search")]
+        self.take = [self._may("Post", f"{INDEX_ALIAS}/_bulk")]
         self.fill = [
-            self._may("Get", f"_alias/{ALIAS}"),
-            self._may("Put", "_cluster/settings", *SLOTS),
-            self._may("Post", "_aliases", *(f"{slot}/_bulk" for slot in SLOTS)),
-            self._may("Delete", *SLOTS),
+            self._may("Get", f"_alias/{INDEX_ALIAS}"),
+            self._may("Put", "_cluster/settings", *INDEX_SLOTS),
+            self._may("Post", "_aliases", *(f"{slot}/_bulk" for slot in INDEX_SLOTS)),
+            self._may("Delete", *INDEX_SLOTS),
         ]
 
     def _may(self, method: str, *paths: str) -> iam.PolicyStatement:

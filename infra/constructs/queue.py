@@ -4,7 +4,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from backend.contracts.operations.models import TRIES
+from backend.contracts.operations.models import MAX_RECEIVES
 from infra.config import Choices
 
 DEAD_LETTER_DAYS = cdk.Duration.days(14)
@@ -36,5 +36,5 @@ def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> 
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         retention_period=cdk.Duration.days(4),
         visibility_timeout=cdk.Duration.seconds(hidden(timeout)),
-        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=TRIES),
+        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=MAX_RECEIVES),
     )

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from backend.contracts import shop
-from backend.contracts.basket.models import PIECES, Basket, BasketLine, BasketQuery, Change, SetLine
+from backend.contracts.basket.models import MAX_QUANTITY, Basket, BasketLine, BasketQuery, Change, SetLine
 from backend.contracts.basket.operations import (
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
@@ -25,7 +25,6 @@ from storefront.basket import cookies, owner, summary
 from storefront.basket import country as countries
 from storefront.clients import api
 
-MAX_QUANTITY = PIECES
 EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
 GuestPath = TypeVar("GuestPath")
 

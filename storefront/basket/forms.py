@@ -2,8 +2,8 @@
 
 from django import forms
 
+from backend.contracts.basket.models import MAX_QUANTITY
 from backend.contracts.types import Sku
-from storefront.basket.client import MAX_QUANTITY
 from storefront.web.countries import CHOICES
 from storefront.web.fields import ContractCharField
 

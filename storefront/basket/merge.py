@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket.models import LINES, Basket, Merge
+from backend.contracts.basket.models import MAX_LINES, Basket, Merge
 from backend.contracts.basket.operations import GET_GUEST_BASKET, MERGE_BASKET
 from storefront.basket import owner, summary
 from storefront.clients import api
@@ -34,7 +34,7 @@ def after_login(request: HttpRequest) -> None:
 
 def _is_anything_left(guest: str, merged: Basket) -> bool:
     """Whether something found no room: that can only be where the shopper's basket is full now."""
-    if len(merged.lines) < LINES:
+    if len(merged.lines) < MAX_LINES:
         return False
     basket = api.call(GET_GUEST_BASKET, path={"guest_id": guest})
     return bool(basket.lines)

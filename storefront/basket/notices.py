@@ -1,7 +1,6 @@
 """Why something about a basket did not go, in words for shoppers."""
 
-from backend.contracts.basket.models import PIECES as LARGEST
-from backend.contracts.basket.models import Basket, BasketLine, Change
+from backend.contracts.basket.models import MAX_QUANTITY, Basket, BasketLine, Change
 from backend.contracts.problem import Problem
 
 DOWN = "Your basket is not available right now. Nothing is lost; please try again in a moment."
@@ -29,7 +28,7 @@ def explain_shortage(line: BasketLine | None, added: int) -> str:
     if line is None or line.change is Change.SOLD_OUT:
         return "Sorry, this was sold out a moment ago."
     if line.left is None or line.quantity < line.left:
-        return f"{LARGEST} of one item is the most we can pack: {line.title} is at {line.quantity}."
+        return f"{MAX_QUANTITY} of one item is the most we can pack: {line.title} is at {line.quantity}."
     left = "Only 1 is left" if line.left == 1 else f"Only {line.left} are left"
     if not added:
         return f"{left} of {line.title}, and you have taken them already."

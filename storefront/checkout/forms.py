@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from backend.contracts.basket.models import HOME, Address, Delivery, NewAddress
+from backend.contracts.basket.models import HOME_COUNTRY, Address, Delivery, NewAddress
 from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes
 from storefront.product.memoize import memoized
@@ -86,7 +86,7 @@ class AddressForm(forms.Form):
     town = _word("town", "Town", "shipping address-level2", missing="Enter the town.")
     country = forms.ChoiceField(
         choices=CHOICES,
-        initial=HOME,
+        initial=HOME_COUNTRY,
         label="Country",
         error_messages={"required": "Choose a country.", "invalid_choice": "We do not deliver there yet. Choose from the list."},
         widget=CountrySelect(attrs={"autocomplete": "shipping country", "class": "medium", **CHECK}),

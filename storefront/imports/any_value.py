@@ -5,7 +5,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from backend.contracts.product.models import VARIANTS
+from backend.contracts.product.models import MAX_VARIANTS
 from storefront.imports.entry import Entry, Wrong
 from storefront.imports.skus import folded
 
@@ -48,8 +48,8 @@ def _expand(
             had.add(tuple(sorted(choices)))
             sku = folded("-".join((entry.sku, *values))) if entry.sku else ""
             made.append(replace(entry, choices=choices, sku=sku, stock=None if entry.stock else entry.stock, notes=()))
-        if len(made) > VARIANTS:
-            raise Wrong(entry.line, f"a variation of any {' and '.join(names)} makes more than {VARIANTS} variants, which is the most")
+        if len(made) > MAX_VARIANTS:
+            raise Wrong(entry.line, f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most")
     pieces = f"; its {entry.stock} pieces cannot be divided: set them" if entry.stock else ""
     called = f"{entry.sku or 'a variation'} is for any {' and '.join(names)}"
     found.notes += [(entry.line, f"{called}: it goes in as {len(made)} variants{pieces}"), *((entry.line, note) for note in entry.notes)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import IO
 
-from backend.contracts.product.models import LONGEST_PAGE, Picture, Product, ProductBody, Variant
+from backend.contracts.product.models import MAX_PAGE_SIZE, Picture, Product, ProductBody, Variant
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
 from storefront.clients import api
@@ -26,7 +26,7 @@ def catalogue() -> Iterator[Product]:
     """Every product of the shop, newest first. Raises api.Unavailable; one that is withdrawn meanwhile is left out."""
     cursor = None
     while True:
-        page = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=LONGEST_PAGE), bypass_cache=True)
+        page = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=MAX_PAGE_SIZE), bypass_cache=True)
         for card in page.items:
             try:
                 yield api.call(GET_PRODUCT, path=ProductPath(product_id=card.id), bypass_cache=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import structs
 
-from backend.contracts.product.models import DEPTH, PICTURES, TAGS, Picture
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, MAX_PICTURES, MAX_TAGS, Picture
 
 LINE, TEXT, SOURCE = 200, 20_000, 500
 """Characters of a line of text, of a description, and of a picture's address, as in contracts.types and contracts.product.models."""
@@ -48,17 +48,18 @@ def _cut(text: str, longest: int) -> str:
 
 def category(path: tuple[str, ...], note: Note) -> tuple[str, ...]:
     """As many levels as there may be, from the root down."""
-    if len(path) > DEPTH:
-        note(f"the category has {len(path)} levels; {DEPTH} is the most: “{' > '.join(path[DEPTH:])[:100]}” is left out")
-    return tuple(line(title, "category", note) for title in path[:DEPTH])
+    if len(path) > MAX_CATEGORY_DEPTH:
+        rest = " > ".join(path[MAX_CATEGORY_DEPTH:])[:100]
+        note(f"the category has {len(path)} levels; {MAX_CATEGORY_DEPTH} is the most: “{rest}” is left out")
+    return tuple(line(title, "category", note) for title in path[:MAX_CATEGORY_DEPTH])
 
 
 def tags(found: Iterable[str], note: Note) -> tuple[str, ...]:
     """As many tags as there may be."""
     each = tuple(dict.fromkeys(line(tag, "tag", note) for tag in found))
-    if len(each) > TAGS:
-        note(f"there are {len(each)} tags; {TAGS} is the most: left out are {', '.join(each[TAGS:])[:300]}")
-    return each[:TAGS]
+    if len(each) > MAX_TAGS:
+        note(f"there are {len(each)} tags; {MAX_TAGS} is the most: left out are {', '.join(each[MAX_TAGS:])[:300]}")
+    return each[:MAX_TAGS]
 
 
 def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
@@ -67,7 +68,9 @@ def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
     for each in found:
         if len(each.src) > SOURCE:
             note(f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: the picture {each.src[:60]}… is left out")
-    if len(fit) > PICTURES:
-        names = ", ".join(each.src.rpartition("/")[2][:40] for each in fit[PICTURES:][:10])
-        note(f"there are {len(fit)} pictures; {PICTURES} is the most: left out are {names}{' …' if len(fit) > PICTURES + 10 else ''}")
-    return tuple(structs.replace(each, alt=line(each.alt, "picture's description", note)) for each in fit[:PICTURES])
+    if len(fit) > MAX_PICTURES:
+        names = ", ".join(each.src.rpartition("/")[2][:40] for each in fit[MAX_PICTURES:][:10])
+        note(
+            f"there are {len(fit)} pictures; {MAX_PICTURES} is the most: left out are {names}{' …' if len(fit) > MAX_PICTURES + 10 else ''}"
+        )
+    return tuple(structs.replace(each, alt=line(each.alt, "picture's description", note)) for each in fit[:MAX_PICTURES])

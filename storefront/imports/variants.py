@@ -2,7 +2,7 @@
 
 from hashlib import blake2s
 
-from backend.contracts.product.models import VARIANTS, Option, Variant
+from backend.contracts.product.models import MAX_VARIANTS, Option, Variant
 from backend.contracts.slug import slug
 from storefront.imports.entry import Entry, Wrong
 from storefront.imports.limits import LINE
@@ -49,8 +49,8 @@ class Variants:
         sold = [each for each in entries if each.sells]
         if not sold:
             raise Wrong(entries[0].line, "no row has a price")
-        if len(sold) > VARIANTS:
-            raise Wrong(sold[VARIANTS].line, f"there are {len(sold)} variants; {VARIANTS} is the most")
+        if len(sold) > MAX_VARIANTS:
+            raise Wrong(sold[MAX_VARIANTS].line, f"there are {len(sold)} variants; {MAX_VARIANTS} is the most")
         for entry in sold:
             self.found[self._variant(entry)] = pieces if entry.stock is None else entry.stock
         self.stock = {variant.sku: count for variant, count in self.found.items() if count is not None}

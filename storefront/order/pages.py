@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from backend.contracts.order.models import Order
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
-from backend.contracts.payment.models import ATTEMPTS
+from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import left
 from backend.contracts.shop import SELLER
 from storefront.basket.templatetags.basket import weekday
@@ -34,7 +34,7 @@ def progress_mark(order: Order) -> str:
 def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
     heading, sentence = HEADINGS[order.state]
     note = order.time_line[-1].note
-    spent = order.state is State.DECLINED and order.attempt >= ATTEMPTS
+    spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
         "order": order,
         "made": made,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from backend.contracts.order.models import Pay
 from backend.contracts.order.operations import GET_ORDER, PAY_ORDER
 from backend.contracts.order.states import State
-from backend.contracts.payment.models import ATTEMPTS
+from backend.contracts.payment.models import MAX_ATTEMPTS
 from storefront.account.shopper import login_required
 from storefront.checkout import card
 from storefront.clients import api
@@ -25,7 +25,7 @@ def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     if order.state is not State.DECLINED:
         messages.info(request, NO_RETRY_NEEDED)
         return SeeOther("order:show", order_id)
-    if order.attempt >= ATTEMPTS:
+    if order.attempt >= MAX_ATTEMPTS:
         messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
     return SeeOther(payment_pages.card_page(card.start_visit(request, order_id, order.attempt + 1), order.total, order.currency))

@@ -10,7 +10,7 @@ import re
 from django.conf import settings
 from msgspec import Struct
 
-from backend.contracts.picture.models import UPLOADED, WIDTHS, widths
+from backend.contracts.picture.models import UPLOAD_PREFIX, WIDTHS, widths
 from backend.contracts.product.models import Picture
 from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.product.memoize import memoized
@@ -26,7 +26,7 @@ SIZES = {
     "thumb": "5rem",
 }
 _there: set[str] = set()  # files that were seen; pictures are drawn and never taken away
-_UPLOADED = re.compile(rf"{UPLOADED}/[0-9a-f]{{40}}")
+_UPLOADED = re.compile(rf"{UPLOAD_PREFIX}/[0-9a-f]{{40}}")
 
 
 class PictureSources(Struct, frozen=True):

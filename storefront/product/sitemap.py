@@ -1,8 +1,8 @@
 """The sitemap (https://www.sitemaps.org/protocol.html): an index, a file of pages and categories, and files of products.
 
-Products are told oldest first, `ADDRESSES` in a file, so that a file stays as it is when products come. Where files begin is looked up
-once in `KEPT` seconds, a call for each; a file is one call more, whose reply is good for five minutes. A product that is withdrawn is
-out of its file after ten minutes at most: five that the reply is kept for, and five that readers may keep the file.
+Products are told oldest first, `ADDRESS_PAGE_SIZE` in a file, so that a file stays as it is when products come. Where files begin is
+looked up once in `KEPT` seconds, a call for each; a file is one call more, whose reply is good for five minutes. A product that is
+withdrawn is out of its file after ten minutes at most: five that the reply is kept for, and five that readers may keep the file.
 """
 
 import time

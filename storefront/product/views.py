@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product.models import PAGE, Card, CardPage, Category, Product, Sort, pictures_of
+from backend.contracts.product.models import PAGE_SIZE, Card, CardPage, Category, Product, Sort, pictures_of
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery
 from backend.contracts.search.models import SearchPage
@@ -124,7 +124,7 @@ def _plain(request: HttpRequest, category: Category | None, query: ProductListQu
 
 def _plain_context(category: Category | None, where: PagePosition, page: CardPage) -> dict[str, object]:
     count = category.count if category else catalogue.tree().count
-    pages = -(-count // PAGE)
+    pages = -(-count // PAGE_SIZE)
     below = catalogue.subcategories(category.path if category else "")
     return {
         "category": category,

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from msgspec import Struct, structs
 
-from backend.contracts.search.models import CHOICES, DEEPEST, SearchQuery, SearchSort
+from backend.contracts.search.models import MAX_CHOICES, MAX_PAGE, SearchQuery, SearchSort
 from backend.contracts.search.models import filters as form_encoded
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import CategoryPath
@@ -48,7 +48,7 @@ class ProductListQuery(Struct, frozen=True):
     @property
     def beyond(self) -> bool:
         """Whether the page is behind the last that can be asked for."""
-        return self.page > DEEPEST
+        return self.page > MAX_PAGE
 
     @property
     def narrowed(self) -> int:
@@ -118,7 +118,7 @@ def parse(given: QueryDict, category: str | None = None, *, listing: bool = Fals
     number = parse_int(given.get("page", ""), 1, digits=5)
     query = ProductListQuery(
         listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_parse_facets(given),
-        least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), DEEPEST + 1),
+        least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), MAX_PAGE + 1),
         unread=unread,
     )  # fmt: skip
     sort = given.get("sort")
@@ -154,7 +154,7 @@ def _parse_facets(given: QueryDict) -> Chosen:
         if name.startswith(FACET_PREFIX) and (facet := clean_line(name.removeprefix(FACET_PREFIX))):
             for value in filter(None, map(exact, given.getlist(name))):
                 found.setdefault((comparable(facet), comparable(value)), (comparable(facet), value))
-    kept = list(found.values())[:CHOICES]
+    kept = list(found.values())[:MAX_CHOICES]
     while len(urlencode(kept)) > ENCODED:
         kept.pop()
     return tuple(kept)

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from msgspec import Struct
 
-from backend.contracts.product.models import PAGE, Category
-from backend.contracts.search.models import DEEPEST, SearchPage, SearchSort
+from backend.contracts.product.models import PAGE_SIZE, Category
+from backend.contracts.search.models import MAX_PAGE, SearchPage, SearchSort
 from backend.contracts.search.operations import SEARCH
 from backend.contracts.text_folding import comparable
 from storefront.clients import api
@@ -71,7 +71,7 @@ _remembered_list = memoized_part(_list)
 
 @memoized_part
 def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
-    pages = min(-(-page.total // PAGE), DEEPEST)
+    pages = min(-(-page.total // PAGE_SIZE), MAX_PAGE)
     groups, priced = facets.facet_groups(page), facets.offers_price_range(query, page)
     return {
         "query": query,
@@ -93,7 +93,7 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
         "place": Place(query.page, query.but(page=query.page - 1).address if query.page > 1 else None),
         "next": query.but(page=query.page + 1).address if query.page < pages else None,
         "of": pages,
-        "deepest": query.page == DEEPEST and page.total > DEEPEST * PAGE,
+        "deepest": query.page == MAX_PAGE and page.total > MAX_PAGE * PAGE_SIZE,
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product.models import Card
 from backend.contracts.product.operations import LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery
-from backend.contracts.search.models import POPULAR, Suggestions, SuggestQuery
+from backend.contracts.search.models import MAX_POPULAR, Suggestions, SuggestQuery
 from backend.contracts.search.operations import SUGGEST
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
@@ -62,7 +62,7 @@ def _get_suggestions(q: str) -> Suggestions:
 
 def _popular() -> tuple[Card, ...]:
     try:
-        cards: tuple[Card, ...] = api.call(LIST_PRODUCTS, query=ListQuery(limit=POPULAR)).items
+        cards: tuple[Card, ...] = api.call(LIST_PRODUCTS, query=ListQuery(limit=MAX_POPULAR)).items
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return ()
     return cards

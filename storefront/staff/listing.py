@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from backend.contracts.product.models import PAGE, Sort
+from backend.contracts.product.models import PAGE_SIZE, Sort
 from backend.contracts.product.operations import LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery
-from backend.contracts.search.models import DEEPEST, SearchPage, SearchQuery
+from backend.contracts.search.models import MAX_PAGE, SearchPage, SearchQuery
 from backend.contracts.search.operations import SEARCH
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
@@ -47,7 +47,7 @@ def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
 
 
 def _number(sent: str) -> int:
-    return min(max(parse_int(sent, 1, digits=5), 1), DEEPEST)
+    return min(max(parse_int(sent, 1, digits=5), 1), MAX_PAGE)
 
 
 def _address(asked: str, number: int) -> str:
@@ -57,7 +57,7 @@ def _address(asked: str, number: int) -> str:
 
 def _pages(asked: str, number: int, found: SearchPage) -> dict[str, object]:
     """The way to the pages beside this one, as components/pages.html shows it."""
-    last = min(max(-(-found.total // PAGE), 1), DEEPEST)
+    last = min(max(-(-found.total // PAGE_SIZE), 1), MAX_PAGE)
     return {
         "place": {"number": number, "preceding": _address(asked, number - 1) if number > 1 else None},
         "next": _address(asked, number + 1) if number < last else None,

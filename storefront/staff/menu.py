@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from msgspec import Struct
 
-from backend.contracts.product.models import MENU, Categories, Category, Menu
+from backend.contracts.product.models import MAX_MENU_ITEMS, Categories, Category, Menu
 from backend.contracts.product.operations import LIST_CATEGORIES, SET_MENU
 from storefront.clients import api
 from storefront.product import catalogue
@@ -54,4 +54,4 @@ def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
     sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
     placed = [(parse_int(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()]
     gone = [path for path in tree.first if path not in known]
-    return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[:MENU]
+    return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[:MAX_MENU_ITEMS]

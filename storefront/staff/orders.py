@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.order.models import Move, StaffOrderPage, StateQuery, Tracking, number
 from backend.contracts.order.operations import CORRECT_TRACKING, GET_STAFF_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER
-from backend.contracts.order.states import EDGES, State
+from backend.contracts.order.states import TRANSITIONS, State
 from backend.contracts.problem import Problem
 from storefront.account.shopper import shopper
 from storefront.clients import api
@@ -174,7 +174,7 @@ def _shown(
         "state": state,
         "title": TABS[state],
         "tabs": [(title, _address(each), each is state) for each, title in TABS.items()],
-        "moves": [button for after in EDGES[state] for button in BUTTONS.get(after, ())],
+        "moves": [button for after in TRANSITIONS[state] for button in BUTTONS.get(after, ())],
         "correctable": state in (State.SENT, State.DELIVERED),
         "later": cursor,
         "typed": typed,

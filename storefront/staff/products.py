@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.product.models import PICTURES, Product, ProductBody, Unlisted
+from backend.contracts.product.models import MAX_PICTURES, Product, ProductBody, Unlisted
 from backend.contracts.product.operations import CREATE_PRODUCT, DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront.clients import api
@@ -138,7 +138,7 @@ def _refused(
 
 
 def _form(request: HttpRequest, draft: Draft, product: Product | None, status: int = 200, **more: object) -> HttpResponse:
-    room = product is not None and len(product.pictures) < PICTURES
+    room = product is not None and len(product.pictures) < MAX_PICTURES
     context = {"draft": draft, "product": product, "room": room, "typed_id": request.POST.get("id", ""), **more}
     return render(request, "staff/product.html", context, status=status)
 

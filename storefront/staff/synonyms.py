@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.search.models import GROUP, GROUPS, SetSynonyms
+from backend.contracts.search.models import MAX_SYNONYM_GROUPS, MAX_SYNONYMS, SetSynonyms
 from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS
 from storefront.clients import api
 from storefront.search.list_query import clean_line
@@ -53,10 +53,10 @@ def read(typed: str) -> tuple[Groups, str]:
         words = tuple(dict.fromkeys(word for word in map(clean_line, text.split(",")) if word))
         if len(words) == 1:
             return (), f"Line {number}: “{words[0]}” stands alone. Enter at least two words, separated by commas."
-        if len(words) > GROUP:
-            return (), f"Line {number} has {len(words)} words; the limit is {GROUP}."
+        if len(words) > MAX_SYNONYMS:
+            return (), f"Line {number} has {len(words)} words; the limit is {MAX_SYNONYMS}."
         found += [words] if words else []
-    return tuple(found), f"There are {len(found)} groups; the limit is {GROUPS}." if len(found) > GROUPS else ""
+    return tuple(found), f"There are {len(found)} groups; the limit is {MAX_SYNONYM_GROUPS}." if len(found) > MAX_SYNONYM_GROUPS else ""
 
 
 def written(groups: Groups) -> str:

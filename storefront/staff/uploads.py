@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from backend.contracts.picture.models import PictureStatus
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
-from backend.contracts.product.models import PICTURES, Picture, Product, ProductBody
+from backend.contracts.product.models import MAX_PICTURES, Picture, Product, ProductBody
 from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
@@ -77,7 +77,7 @@ def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpRespons
     """Adds it to the product as it is now: whatever else somebody changes at the same time stays."""
     for _ in range(TRIES):
         product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
-        if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= PICTURES:
+        if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= MAX_PICTURES:
             break
         body = ProductBody(
             **{name: getattr(product, name) for name in ProductBody.__struct_fields__} | {"pictures": (*product.pictures, picture)}
@@ -90,5 +90,5 @@ def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpRespons
             continue
         messages.success(request, "The picture is added.")
         return SeeOther("staff:product", product_id)
-    messages.error(request, f"The picture was not added: the product has it already, or has {PICTURES} pictures.")
+    messages.error(request, f"The picture was not added: the product has it already, or has {MAX_PICTURES} pictures.")
     return SeeOther("staff:product", product_id)

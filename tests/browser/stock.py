@@ -7,7 +7,7 @@ import msgspec
 from django.conf import settings
 
 from backend.contracts.basket.operations import SET_GUEST_LINE
-from backend.contracts.product.models import PAGE
+from backend.contracts.product.models import PAGE_SIZE
 from backend.contracts.product.operations import CREATE_PRODUCT
 from backend.contracts.search.operations import SEARCH
 from storefront.demo.catalogue import ITEMS
@@ -17,7 +17,7 @@ from tests.cloud import ShopCloud
 from tests.integration.api import Api, until
 from tests.integration.shop import guest_id, stock
 
-STOCK = sorted(ITEMS.values(), key=lambda item: -item.product.rank)[: PAGE + 4]
+STOCK = sorted(ITEMS.values(), key=lambda item: -item.product.rank)[: PAGE_SIZE + 4]
 PICTURED = STOCK[:12]
 HEARD = 120.0  # seconds: every service takes in all of it, and a busy machine is slow
 PIECES = 1_000

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from backend.contracts.picture.models import LARGEST
+from backend.contracts.picture.models import MAX_UPLOAD_BYTES
 from backend.contracts.product.operations import REPLACE_PRODUCT
 from tests.backend.picture.files import SVG, picture
 from tests.browser.conftest import OpenPage, Storefront
@@ -48,7 +48,7 @@ def upload(page: Page, file: Path) -> None:
 def hindered(page: Page, file: Path) -> None:
     """What S3 would not take is told at its field and not sent, and neither is a form that S3 would not take any more."""
     with file.open("wb") as out:
-        out.truncate(LARGEST + 1)
+        out.truncate(MAX_UPLOAD_BYTES + 1)
     upload(page, file)
     field, told = page.get_by_label("Picture"), page.locator("#file-wrong")
     expect(told).to_have_text("This file is larger than 20 MB. Choose a smaller one.")

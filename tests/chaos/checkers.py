@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from backend.contracts.order.states import EDGES, State
+from backend.contracts.order.states import TRANSITIONS, State
 from backend.notification.repository import LEASE_SECONDS
 from tests.chaos.banks import PAID, bank_of_money, bank_of_stock
 from tests.chaos.books import Books, Mail, Order
@@ -53,7 +53,7 @@ def edges(orders: Iterable[Order]) -> Iterator[str]:
         if states[0] is not State.PLACED:
             yield f"{order.id} began as {states[0]}"
         for before, after in pairwise(states):
-            if after not in EDGES[before]:
+            if after not in TRANSITIONS[before]:
                 yield f"{order.id} went from {before} to {after}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from backend.contracts.order.states import EDGES
+from backend.contracts.order.states import TRANSITIONS
 from infra.config import Choices
 from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name, prose, words
 
@@ -89,7 +89,7 @@ def test_the_picture_of_an_orders_states_is_the_table_of_the_contract() -> None:
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     picture = text.partition("stateDiagram-v2")[2].partition("```")[0]
     drawn = {(a.replace("_", "-"), b.replace("_", "-")) for a, b in re.findall(r"^  (\w+) --> (\w+)", picture, re.M)}
-    assert drawn == {(state.value, after.value) for state, afters in EDGES.items() for after in afters}
+    assert drawn == {(state.value, after.value) for state, afters in TRANSITIONS.items() for after in afters}
 
 
 def test_every_setting_and_every_choice_is_explained() -> None:

@@ -113,4 +113,4 @@ def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(beside: 
 def test_infrastructure_and_functions_mean_the_same_indexes() -> None:
     from backend.search.opensearch import opensearch_engine
 
-    assert (opensearch.ALIAS, opensearch.SLOTS) == (opensearch_engine.ALIAS, opensearch_engine.SLOTS)
+    assert (opensearch.INDEX_ALIAS, opensearch.INDEX_SLOTS) == (opensearch_engine.INDEX_ALIAS, opensearch_engine.INDEX_SLOTS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.search.models import NEAREST, POPULAR, SearchQuery
+from backend.contracts.search.models import MAX_NEAREST_WORDS, MAX_POPULAR, SearchQuery
 from backend.search.query import analysis, variants
 from backend.search.sqlite import product_search, query_parser, ranking, spelling
 from backend.search.sqlite.filters import FilterSet
@@ -50,8 +50,8 @@ def test_nonsense_finds_nothing_and_is_shown_what_others_like(name: str, tmp_pat
     connection = engines.indexed(of.documents(), of.synonyms, tmp_path / "index.sqlite")
     for q in of.nonsense:
         page = product_search.search(connection, SearchQuery(q=q))
-        assert (page.total, page.items, len(page.popular)) == (0, (), POPULAR), q
-        assert len(page.suggestions) <= NEAREST
+        assert (page.total, page.items, len(page.popular)) == (0, (), MAX_POPULAR), q
+        assert len(page.suggestions) <= MAX_NEAREST_WORDS
 
 
 def _no_words(*_: Any, **__: Any) -> list[str]:

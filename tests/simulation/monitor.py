@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.basket import item as basket_item
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.order.states import EDGES, ReturnState, State
+from backend.contracts.order.states import TRANSITIONS, ReturnState, State
 from backend.order.item import decode
 from backend.order.state_machine import OrderState
 from backend.shared import compression
@@ -76,7 +76,7 @@ class Watch:
             must(self.checkouts[order_id].owner == new["pk"]["S"], "INV-13: an order of somebody else's")
             return
         before = State(old["in_state"]["S"])
-        must(before is state or state in EDGES[before], f"INV-8: {order_id} from {before} to {state}")
+        must(before is state or state in TRANSITIONS[before], f"INV-8: {order_id} from {before} to {state}")
         self.edges.add((before, state))
         must(new["purchase"] == old["purchase"], f"INV-8: {order_id}'s purchase has changed")
         if before is not state:

@@ -53,7 +53,7 @@ def test_a_bug_that_no_schedule_meets_is_caught_by_a_test_of_its_own(name: str) 
 
 def test_a_bug_that_could_not_be_planted_does_not_pass_for_caught() -> None:
     nowhere = Mutant(
-        "nobody planted this", "backend.order.state_machine", "moved", never("EDGES"), "tests/backend/order/test_state_machine.py"
+        "nobody planted this", "backend.order.state_machine", "moved", never("TRANSITIONS"), "tests/backend/order/test_state_machine.py"
     )
     for verdict in (caught, caught_by_test):
         with pytest.raises(RuntimeError, match="nobody planted this"):

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.operations.models import SHOWN, Deed, Deeds, Kind, Letter, LetterPage, LetterQueue, LetterQueues, Redriven
+from backend.contracts.operations.models import LIST_LIMIT, Deed, Deeds, Kind, Letter, LetterPage, LetterQueue, LetterQueues, Redriven
 from backend.contracts.problem import Refused
 
 AT = "2026-11-28T10:00:00.000Z"
@@ -30,7 +30,7 @@ class Lettering:
         self.deeds: list[Deed] = []
         self.redriven: list[str] = []
         self.busy: set[str] = set()
-        self.step = SHOWN
+        self.step = LIST_LIMIT
 
     def put(self, *letters: Letter) -> None:
         self.letters |= {each.id: each for each in letters}
@@ -41,7 +41,7 @@ class Lettering:
 
     def page(self, path: Any) -> LetterPage:
         queue = self._known(path.queue)
-        items = () if queue.held else tuple(self._in(path.queue)[:SHOWN])
+        items = () if queue.held else tuple(self._in(path.queue)[:LIST_LIMIT])
         return LetterPage(queue=queue, items=items, at=AT)
 
     def get(self, path: Any) -> Letter:
@@ -75,7 +75,9 @@ class Lettering:
     def log(self, query: Any) -> Deeds:
         first = int(query.cursor or 0)
         newest = self.deeds[::-1]
-        return Deeds(items=tuple(newest[first : first + SHOWN]), next=str(first + SHOWN) if newest[first + SHOWN :] else None)
+        return Deeds(
+            items=tuple(newest[first : first + LIST_LIMIT]), next=str(first + LIST_LIMIT) if newest[first + LIST_LIMIT :] else None
+        )
 
     def _do(self, what: str, found: Letter, why: str) -> Letter:
         self.deeds.append(Deed(at=AT, who="staff-sub", what=what, queue=found.queue, letter=found.id, why=why, digest="0" * 64))

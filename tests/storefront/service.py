@@ -10,13 +10,13 @@ import requests
 from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery
-from backend.contracts.basket.models import HOME, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
-from backend.contracts.inventory.models import LOW, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
+from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
 from backend.contracts.notification.models import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations.models import Deeds, Letter, LetterPage, LetterQueues, Redriven
 from backend.contracts.order.models import Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, Step, UpgradedOrders  # fmt: skip
-from backend.contracts.order.states import EDGES, RETURNABLE, State
+from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
 from backend.contracts.payment.models import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product.models import CardPage, Categories, Category, Menu, Picture, Product, Republished, Unlisted
@@ -251,7 +251,7 @@ class Service(BaseAdapter):
         """Moves an order along its edges; the last state has the note."""
         for state in states:
             order = self.order(order_id)
-            assert state in EDGES[order.state]
+            assert state in TRANSITIONS[order.state]
             step = Step(state=state, at=now(), note=note if state is states[-1] else "")
             changed = msgspec.structs.replace(order, state=state, time_line=(*order.time_line, step), **changes)
             next(orders for orders in self.orders.values() if order_id in orders)[order_id] = changed
@@ -277,7 +277,7 @@ class Service(BaseAdapter):
         return self._moved(order, State.RETURN_REQUESTED, body.reason, returns=(*order.returns, made))
 
     def _moved(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
-        if state not in EDGES[order.state]:
+        if state not in TRANSITIONS[order.state]:
             raise Refused(409, "not-from-here", f"The order is {order.state}")
         return self.advance(order.id, state, note=note, **changes)
 
@@ -376,12 +376,12 @@ class Service(BaseAdapter):
         return PaymentPage(items=self.payments[first:end], next=f"after-{end}" if self.payments[end:] else None)
 
     def _level(self, sku: str) -> StockLevel:
-        left = self.stock[sku].available if sku in self.stock else LOW + 1
-        if left > LOW:
+        left = self.stock[sku].available if sku in self.stock else LOW_STOCK_THRESHOLD + 1
+        if left > LOW_STOCK_THRESHOLD:
             return StockLevel(sku=sku, level=Level.IN_STOCK)
         return StockLevel(sku=sku, level=Level.LOW if left else Level.SOLD_OUT, left=left or None)
 
-    def _shown(self, owner: str, country: str = HOME) -> Basket:
+    def _shown(self, owner: str, country: str = HOME_COUNTRY) -> Basket:
         held = self.baskets.get(owner, {})
         lines = tuple(self._line(sku, *held[sku], since=number * 1000) for number, sku in enumerate(held, 1))
         wanted = [line for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]

@@ -30,9 +30,9 @@ from backend.contracts.types import (
     TotalAmount,
 )
 
-LINES, PIECES = 50, 99  # lines of a basket, pieces of a line
+MAX_LINES, MAX_QUANTITY = 50, 99  # lines of a basket, pieces of a line
 GUEST_DAYS = 30
-HOME = shop.HOME_COUNTRY
+HOME_COUNTRY = shop.HOME_COUNTRY
 COUNTRIES = (
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
@@ -162,7 +162,7 @@ class AgreedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A line of the order as its review page showed it."""
 
     sku: Sku
-    quantity: Annotated[int, Meta(ge=1, le=PIECES)]
+    quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
     product_id: Slug
     title: ShortText
     price: Amount
@@ -172,7 +172,7 @@ class AgreedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 class Agreed(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What the review page showed: each line, and the chosen delivery with its price, day, tax and total."""
 
-    lines: Annotated[tuple[AgreedLine, ...], Meta(max_length=LINES)]
+    lines: Annotated[tuple[AgreedLine, ...], Meta(max_length=MAX_LINES)]
     delivery: DeliveryOption
 
 
@@ -202,7 +202,7 @@ class CheckedOut(Model, frozen=True, kw_only=True):
 class BasketQuery(RequestModel, frozen=True, kw_only=True):
     """The country that deliveries and tax are told for."""
 
-    country: Country = HOME
+    country: Country = HOME_COUNTRY
 
 
 class LinePath(Model, frozen=True, kw_only=True):
@@ -222,7 +222,7 @@ class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A line as it was bought; `total` is price times quantity."""
 
     sku: Sku
-    quantity: Annotated[int, Meta(ge=1, le=PIECES)]
+    quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
     product_id: Slug
     title: ShortText
     price: Amount

@@ -8,9 +8,9 @@ from msgspec import Meta
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.types import Cursor, Model, OrderId, PageQuery, RequestModel, Sku, Timestamp, Version
 
-LOW = 5
+LOW_STOCK_THRESHOLD = 5
 Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$(?!\n)", max_length=64, description="how a SKU begins")]
-Pieces = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
+PieceCount = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
 
 
 class Level(enum.StrEnum):
@@ -48,8 +48,8 @@ class Stock(Model, frozen=True, kw_only=True):
     """
 
     sku: Sku
-    available: Pieces
-    held: Pieces
+    available: PieceCount
+    held: PieceCount
     sold: Annotated[int, Meta(ge=0)]
     version: Version
 
@@ -73,7 +73,7 @@ class SetStock(RequestModel, frozen=True):
     """The pieces that can be bought from now on. `version` is the one the staff saw, 0 for a SKU that had no stock yet:
     another is a 409 that names it, so that no sale is undone unseen."""
 
-    available: Pieces
+    available: PieceCount
     version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 

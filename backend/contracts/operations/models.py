@@ -7,11 +7,11 @@ from msgspec import Meta
 
 from backend.contracts.types import Cursor, Model, OptionalShortText, RequestModel, Timestamp
 
-SHOWN, MOVED, LOOKED_AT = 20, 20, 200
+LIST_LIMIT, REDRIVE_LIMIT, SCAN_LIMIT = 20, 20, 200
 """How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no message by name."""
-TRIES = 5
+MAX_RECEIVES = 5
 """How often a queue gives a message to its function before it becomes a letter."""
-EXCERPT, IN_FULL = 2_000, 256 * 1024
+EXCERPT_LENGTH, MAX_BODY_LENGTH = 2_000, 256 * 1024
 """Characters of a body that a list shows, and a letter by itself. A message may be longer than a function's reply."""
 QueueName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]*$(?!\n)", max_length=64, description="such as OrderDeadLetters")]
 LetterId = Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.basket.models import LINES, Address, Delivery, OrderLine
+from backend.contracts.basket.models import MAX_LINES, Address, Delivery, OrderLine
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.product.models import Picture
@@ -24,7 +24,7 @@ from backend.contracts.types import (
     TotalAmount,
 )
 
-MOST_RETURNS = 20
+MAX_RETURNS = 20
 """Returns that may be asked for of one order, denied ones included."""
 
 
@@ -157,8 +157,8 @@ class Return(RequestModel, frozen=True, kw_only=True):
     """
 
     reason: OptionalShortText = ""
-    number: Annotated[int, Meta(ge=1, le=MOST_RETURNS)] | None = None
-    lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=LINES)] = ()
+    number: Annotated[int, Meta(ge=1, le=MAX_RETURNS)] | None = None
+    lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=MAX_LINES)] = ()
     expected_refund: TotalAmount | None = None
 
 

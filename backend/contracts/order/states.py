@@ -24,7 +24,7 @@ class State(enum.StrEnum):
 
 
 # The order's life, drawn once: from each state, the states it may go to. Everything that moves an order asks this table.
-EDGES: dict[State, tuple[State, ...]] = {
+TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.PLACED: (State.HELD, State.REFUSED, State.CANCELLED),
     State.HELD: (State.ACTION_REQUIRED, State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),
     State.ACTION_REQUIRED: (State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),
@@ -41,8 +41,8 @@ EDGES: dict[State, tuple[State, ...]] = {
     State.RETURNED: (State.RETURN_REQUESTED,),
     State.RETURN_DENIED: (State.RETURN_REQUESTED,),
 }
-CANCELLABLE = tuple(state for state, after in EDGES.items() if State.CANCELLED in after)
-RETURNABLE = tuple(state for state, after in EDGES.items() if State.RETURN_REQUESTED in after)
+CANCELLABLE = tuple(state for state, after in TRANSITIONS.items() if State.CANCELLED in after)
+RETURNABLE = tuple(state for state, after in TRANSITIONS.items() if State.RETURN_REQUESTED in after)
 STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
 
 

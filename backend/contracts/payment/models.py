@@ -8,9 +8,9 @@ from backend.contracts.payment.states import PaymentState
 from backend.contracts.types import Currency, Cursor, Model, OrderId, TotalAmount
 
 Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
-ATTEMPTS = 20
+MAX_ATTEMPTS = 20
 """Cards that may be tried for one order."""
-Attempt = Annotated[int, Meta(ge=1, le=ATTEMPTS, description="counts the cards tried for one order")]
+Attempt = Annotated[int, Meta(ge=1, le=MAX_ATTEMPTS, description="counts the cards tried for one order")]
 
 
 class Webhook(Model, frozen=True):

@@ -22,11 +22,11 @@ from backend.contracts.types import (
     Version,
 )
 
-VARIANTS, PICTURES, OPTIONS, DEPTH, TAGS = 40, 20, 3, 8, 30
+MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS = 40, 20, 3, 8, 30
 """The most of each that a product may have. Of levels Google's taxonomy has seven at most:
 https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
-PAGE, LONGEST_PAGE, ADDRESSES, MENU = 24, 48, 2_000, 200
-FRESH = 5
+PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS = 24, 48, 2_000, 200
+MAX_AGE_SECONDS = 5
 """Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
 
 
@@ -56,7 +56,7 @@ class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     alt: OptionalShortText
     width: Size
     height: Size
-    shows: Annotated[tuple[Choice, ...], Meta(max_length=OPTIONS)] = ()
+    shows: Annotated[tuple[Choice, ...], Meta(max_length=MAX_OPTIONS)] = ()
 
 
 class Option(Model, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What is bought: `values` has one value per option of the product. `compare_at` is the price before a reduction."""
 
     sku: Sku
-    values: Annotated[tuple[ShortText, ...], Meta(max_length=OPTIONS)]
+    values: Annotated[tuple[ShortText, ...], Meta(max_length=MAX_OPTIONS)]
     price: Amount
     compare_at: Amount | None = None
 
@@ -80,13 +80,13 @@ class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
 
     title: ShortText
     currency: Currency
-    category: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=DEPTH)]
-    variants: Annotated[tuple[Variant, ...], Meta(min_length=1, max_length=VARIANTS)]
+    category: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=MAX_CATEGORY_DEPTH)]
+    variants: Annotated[tuple[Variant, ...], Meta(min_length=1, max_length=MAX_VARIANTS)]
     description: LongText = ""
     brand: OptionalShortText = ""
-    tags: Annotated[tuple[ShortText, ...], Meta(max_length=TAGS)] = ()
-    pictures: Annotated[tuple[Picture, ...], Meta(max_length=PICTURES)] = ()
-    options: Annotated[tuple[Option, ...], Meta(max_length=OPTIONS)] = ()
+    tags: Annotated[tuple[ShortText, ...], Meta(max_length=MAX_TAGS)] = ()
+    pictures: Annotated[tuple[Picture, ...], Meta(max_length=MAX_PICTURES)] = ()
+    options: Annotated[tuple[Option, ...], Meta(max_length=MAX_OPTIONS)] = ()
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
 
 
@@ -191,7 +191,7 @@ class Categories(Model, frozen=True, omit_defaults=True, kw_only=True):
 class Menu(RequestModel, frozen=True, kw_only=True):
     """The categories that staff put first, in this order; all others follow, those with most products first."""
 
-    first: Annotated[tuple[CategoryPath, ...], Meta(max_length=MENU)] = ()
+    first: Annotated[tuple[CategoryPath, ...], Meta(max_length=MAX_MENU_ITEMS)] = ()
 
 
 class Unlisted(Model, frozen=True, kw_only=True):
@@ -222,4 +222,4 @@ class Republished(Model, frozen=True, kw_only=True):
     next: Cursor | None
 
 
-FREE = "It costs nothing: confirm that it is given away"
+FREE_PRICE_MESSAGE = "It costs nothing: confirm that it is given away"

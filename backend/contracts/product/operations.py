@@ -2,7 +2,7 @@
 
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.product.models import (
-    FRESH,
+    MAX_AGE_SECONDS,
     AddressPage,
     CardPage,
     Categories,
@@ -30,7 +30,7 @@ LIST_PRODUCTS = Operation(
     service="product",
     route="GET /products",
     caller=Caller.PUBLIC,
-    fresh=FRESH,
+    fresh=MAX_AGE_SECONDS,
     summary="List a category, a page at a time",
     query=ListQuery,
     reply=CardPage,
@@ -40,7 +40,7 @@ GET_PRODUCT = Operation(
     service="product",
     route="GET /products/{product_id}",
     caller=Caller.PUBLIC,
-    fresh=FRESH,
+    fresh=MAX_AGE_SECONDS,
     summary="One product with all its variants",
     path=ProductPath,
     reply=Product,
@@ -51,7 +51,7 @@ LIST_CATEGORIES = Operation(
     service="product",
     route="GET /categories",
     caller=Caller.PUBLIC,
-    fresh=FRESH,
+    fresh=MAX_AGE_SECONDS,
     summary="The category tree with counts",
     reply=Categories,
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.product.models import ADDRESSES, LONGEST_PAGE, PAGE, Sort
+from backend.contracts.product.models import ADDRESS_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_SIZE, Sort
 from backend.contracts.types import (
     CategoryPath,
     Cursor,
@@ -17,7 +17,7 @@ from backend.contracts.types import (
 
 class UnlistedQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE)] = PAGE_SIZE
 
 
 class DraftQuery(RequestModel, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class DraftQuery(RequestModel, frozen=True, kw_only=True):
 
 class AddressQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=ADDRESSES)] = ADDRESSES
+    limit: Annotated[int, Meta(ge=1, le=ADDRESS_PAGE_SIZE)] = ADDRESS_PAGE_SIZE
 
 
 class ProductPath(Model, frozen=True, kw_only=True):
@@ -41,14 +41,14 @@ class ListQuery(RequestModel, frozen=True, kw_only=True):
     category: CategoryPath | None = None
     sort: Sort = Sort.FEATURED
     cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE)] = PAGE_SIZE
 
 
 class RepublishQuery(RequestModel, frozen=True, kw_only=True):
     """The next page of products to publish again; `cursor` is the `next` of the page before."""
 
     cursor: Cursor | None = None
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE)] = PAGE_SIZE
 
 
 class VersionQuery(RequestModel, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ class VersionQuery(RequestModel, frozen=True, kw_only=True):
 
 
 class NewQuery(RequestModel, frozen=True, kw_only=True):
-    """`free` confirms that what costs 0 shall be given away; without it a new price of 0 is refused at its field, with `FREE`."""
+    """`free` confirms that what costs 0 shall be given away; without it a new price of 0 is refused at its field."""
 
     free: bool = False
 

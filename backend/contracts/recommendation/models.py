@@ -7,9 +7,9 @@ from msgspec import Meta
 from backend.contracts.product.models import Card
 from backend.contracts.types import Model
 
-ORDERS, COMPANIONS, LEAST = 100, 4, 2
+MAX_ORDERS, MAX_COMPANIONS, MIN_ORDERS = 100, 4, 2
 """How many of a product's newest orders are looked at, how many companions are named, and in how many orders one must be at least."""
-Count = Annotated[int, Meta(ge=0, le=ORDERS)]
+Count = Annotated[int, Meta(ge=0, le=MAX_ORDERS)]
 
 
 class Companion(Model, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """The HTTP operations of the recommendation service."""
 
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.product.models import FRESH
+from backend.contracts.product.models import MAX_AGE_SECONDS
 from backend.contracts.product.queries import ProductPath
 from backend.contracts.recommendation.models import BoughtTogether
 
@@ -13,6 +13,6 @@ LIST_BOUGHT_TOGETHER = Operation(
     summary="What was bought together with a product, and in how many orders",
     path=ProductPath,
     reply=BoughtTogether,
-    fresh=FRESH,  # it shows cards: what staff change of these is seen as soon as in a list
+    fresh=MAX_AGE_SECONDS,  # it shows cards: what staff change of these is seen as soon as in a list
 )
 OPERATIONS = (LIST_BOUGHT_TOGETHER,)

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product.models import LONGEST_PAGE, PAGE, Card, Category
+from backend.contracts.product.models import MAX_PAGE_SIZE, PAGE_SIZE, Card, Category
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import (
     Amount,
@@ -25,14 +25,14 @@ from backend.contracts.types import (
     Timestamp,
 )
 
-SUGGESTED, NEAREST, POPULAR = 8, 4, 8
+MAX_SUGGESTIONS, MAX_NEAREST_WORDS, MAX_POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
-CHOICES, VALUES, FACETS = 40, 60, 12
+MAX_CHOICES, MAX_FACET_VALUES, MAX_FACETS = 40, 60, 12
 """How many values may be chosen at once; how many values of a facet are told, and how many facets beside brand and category: those with
 most products. What was chosen is always told, though it be more than these, and though nothing be left that has it."""
-DEEPEST, GROUPS, GROUP = 500, 500, 20
+MAX_PAGE, MAX_SYNONYM_GROUPS, MAX_SYNONYMS = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
-ALIAS, SLOTS = "products-3", ("products-a", "products-b")
+INDEX_ALIAS, INDEX_SLOTS = "products-3", ("products-a", "products-b")
 """Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one. It ends in the number of the documents'
 format: an index of another one is not found, and so made anew."""
 BRAND, CATEGORY = "brand", "category"
@@ -61,8 +61,8 @@ class SearchQuery(RequestModel, frozen=True, kw_only=True):
     price_max: Amount | None = None
     in_stock: bool = False
     sort: SearchSort = SearchSort.RELEVANCE
-    page: Annotated[int, Meta(ge=1, le=DEEPEST)] = 1
-    limit: Annotated[int, Meta(ge=1, le=LONGEST_PAGE)] = PAGE
+    page: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 1
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE)] = PAGE_SIZE
 
 
 class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
@@ -130,7 +130,7 @@ class SuggestQuery(RequestModel, frozen=True):
 
 
 class Suggestions(Model, frozen=True, kw_only=True):
-    """What may be meant, `SUGGESTED` in all. `corrections` are whole queries that find something."""
+    """What may be meant, `MAX_SUGGESTIONS` in all. `corrections` are whole queries that find something."""
 
     products: tuple[Hit, ...] = ()
     categories: tuple[Category, ...] = ()
@@ -138,7 +138,8 @@ class Suggestions(Model, frozen=True, kw_only=True):
     corrections: tuple[ShortText, ...] = ()
 
 
-SynonymGroups = Annotated[tuple[Annotated[tuple[ShortText, ...], Meta(min_length=2, max_length=GROUP)], ...], Meta(max_length=GROUPS)]
+SynonymGroup = Annotated[tuple[ShortText, ...], Meta(min_length=2, max_length=MAX_SYNONYMS)]
+SynonymGroups = Annotated[tuple[SynonymGroup, ...], Meta(max_length=MAX_SYNONYM_GROUPS)]
 
 
 class Synonyms(Model, frozen=True, kw_only=True):
@@ -161,10 +162,10 @@ def chosen(filters: str) -> dict[str, tuple[str, ...]]:
     Raises Refused 400 for text that is not form-encoded, holds too many, or what no facet can be called or have.
     """
     try:
-        given = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=CHOICES)
+        given = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=MAX_CHOICES)
         pairs = msgspec.convert(given, list[tuple[ShortText, FacetValueText]])
     except (ValueError, msgspec.ValidationError):
-        raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {CHOICES} at most.") from None
+        raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {MAX_CHOICES} at most.") from None
     found: dict[str, dict[str, str]] = {}
     for name, value in pairs:
         found.setdefault(comparable(name), {}).setdefault(comparable(value), value)

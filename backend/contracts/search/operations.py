@@ -1,7 +1,7 @@
 """The HTTP operations of the search service."""
 
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.product.models import FRESH
+from backend.contracts.product.models import MAX_AGE_SECONDS
 from backend.contracts.search.models import SearchPage, SearchQuery, SetSynonyms, Suggestions, SuggestQuery, Synonyms
 
 SEARCH = Operation(
@@ -9,7 +9,7 @@ SEARCH = Operation(
     service="search",
     route="GET /search",
     caller=Caller.PUBLIC,
-    fresh=FRESH,
+    fresh=MAX_AGE_SECONDS,
     summary="Find products, or list them, with what they can be narrowed down by",
     query=SearchQuery,
     reply=SearchPage,
@@ -19,7 +19,7 @@ SUGGEST = Operation(
     service="search",
     route="GET /search/suggestions",
     caller=Caller.PUBLIC,
-    fresh=FRESH,
+    fresh=MAX_AGE_SECONDS,
     summary="What may be meant while it is being typed",
     query=SuggestQuery,
     reply=Suggestions,

@@ -10,7 +10,7 @@ from itertools import islice
 
 import msgspec
 
-from backend.contracts.search.models import ALIAS, POPULAR, SLOTS, SearchPage, SearchQuery, Suggestions
+from backend.contracts.search.models import INDEX_ALIAS, INDEX_SLOTS, MAX_POPULAR, SearchPage, SearchQuery, Suggestions
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import BuildRequest, request_build
@@ -42,7 +42,7 @@ def search(search_query: SearchQuery) -> SearchPage:
         instead = msgspec.structs.replace(search_query, q=other)
         if (near := response.page(_search(query.search(instead, _synonyms())), instead)).total:
             return msgspec.structs.replace(near, corrected=other)
-    return msgspec.structs.replace(found, popular=response.hits(_search(query.popular(POPULAR))))
+    return msgspec.structs.replace(found, popular=response.hits(_search(query.popular(MAX_POPULAR))))
 
 
 def suggest(q: str) -> Suggestions:
@@ -53,7 +53,7 @@ def suggest(q: str) -> Suggestions:
 def apply_entry(entry: Entry, seq: int) -> None:
     """Puts the entry's documents in. Without an index it has one made, of all that was heard, and this too. Raises Untaken, Refused 503."""
     try:
-        _put(ALIAS, ((change, seq) for change in entry.changes))
+        _put(INDEX_ALIAS, ((change, seq) for change in entry.changes))
     except IndexUnavailable:
         request_build(BuildRequest.REPAIR)
 
@@ -79,14 +79,14 @@ def rebuild() -> None:
     """
     call("PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}})  # never one without our mappings
     present = _slot()
-    slot = next(each for each in SLOTS if each != present)
+    slot = next(each for each in INDEX_SLOTS if each != present)
     _delete(slot)
     call("PUT", f"/{slot}", query.INDEX)
     start = changelog.head().seq
     documents = _put(slot, ((document, start) for document in repository.iter_documents()))
     seq = _catch_up(slot, start)
-    moves = [{"remove": {"index": present, "alias": ALIAS}}] if present else []
-    call("POST", "/_aliases", {"actions": [*moves, {"add": {"index": slot, "alias": ALIAS}}]})
+    moves = [{"remove": {"index": present, "alias": INDEX_ALIAS}}] if present else []
+    call("POST", "/_aliases", {"actions": [*moves, {"add": {"index": slot, "alias": INDEX_ALIAS}}]})
     _catch_up(slot, seq)  # by now, whatever is logged goes to the new index by itself
     logger.info("rebuilt", documents=documents, slot=slot)
 
@@ -103,7 +103,7 @@ def _put(index: str, changes: Iterable[tuple[Change, int]]) -> int:
     count, rest = 0, iter(changes)
     while batch := list(islice(rest, _BATCH)):
         lines = b"".join(msgspec.json.encode(line) + b"\n" for change, seq in batch for line in _lines(change, seq))
-        required = "?require_alias=true" if index == ALIAS else ""
+        required = "?require_alias=true" if index == INDEX_ALIAS else ""
         reply = call("POST", f"/{index}/_bulk{required}", lines)
         _check([each["error"]["type"] for item in reply["items"] for each in item.values() if "error" in each])
         count += len(batch)
@@ -130,7 +130,7 @@ def _check(errors: list[str]) -> None:
 
 def _search(body: query.JSON) -> query.JSON:
     try:
-        reply: query.JSON = call("POST", f"/{ALIAS}/_search", body)
+        reply: query.JSON = call("POST", f"/{INDEX_ALIAS}/_search", body)
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             raise IndexUnavailable from None
@@ -141,7 +141,7 @@ def _search(body: query.JSON) -> query.JSON:
 def _slot() -> str | None:
     """The index that the alias stands for."""
     try:
-        return str(next(iter(call("GET", f"/_alias/{ALIAS}"))))
+        return str(next(iter(call("GET", f"/_alias/{INDEX_ALIAS}"))))
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             return None

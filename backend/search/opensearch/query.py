@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product.models import LONGEST_PAGE
-from backend.contracts.search.models import BRAND, CATEGORY, DEEPEST, SUGGESTED, SearchQuery, SearchSort
+from backend.contracts.product.models import MAX_PAGE_SIZE
+from backend.contracts.search.models import BRAND, CATEGORY, MAX_PAGE, MAX_SUGGESTIONS, SearchQuery, SearchSort
 from backend.contracts.text_folding import comparable
 from backend.search.document import TAG, Document, Groups, Offer, offers
 from backend.search.query.analysis import spaceless, terms, words
@@ -49,7 +49,7 @@ _SORT: dict[SearchSort, list[JSON]] = {
 INDEX: JSON = {
     "settings": {
         "index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s", "gc_deletes": "1h",
-                  "max_result_window": DEEPEST * LONGEST_PAGE},
+                  "max_result_window": MAX_PAGE * MAX_PAGE_SIZE},
     },
     "mappings": {
         "dynamic": "strict",
@@ -132,7 +132,7 @@ def suggest(q: str) -> JSON:
     should = [
         {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}} for asked, fields in ways
     ]
-    size, query = SUGGESTED // 2, {"bool": {"should": should, "minimum_should_match": 1}}
+    size, query = MAX_SUGGESTIONS // 2, {"bool": {"should": should, "minimum_should_match": 1}}
     return {"size": size, "_source": ["document"], "query": query, "aggs": {OTHERS: _FACET_TERMS}, "suggest": _spelling_suggester(q)}
 
 

@@ -9,7 +9,7 @@ from backend.contracts.product.models import Category
 from backend.contracts.search.models import (
     BRAND,
     CATEGORY,
-    NEAREST,
+    MAX_NEAREST_WORDS,
     Facet,
     FacetValue,
     Hit,
@@ -74,7 +74,7 @@ def hits(reply: JSON, chosen_filters: ChosenFilters | None = None) -> tuple[Hit,
 def nearest(reply: JSON) -> list[str]:
     """Words of titles that are near to those asked for, the nearest first."""
     options = [option for part in reply.get("suggest", {}).get("near", ()) for option in part["options"]]
-    return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:NEAREST]
+    return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:MAX_NEAREST_WORDS]
 
 
 def correct_query(reply: JSON, q: str) -> str:

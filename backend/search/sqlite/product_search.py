@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from backend.contracts.search.models import POPULAR, Hit, PriceRange, SearchPage, SearchQuery, SearchSort
+from backend.contracts.search.models import MAX_POPULAR, Hit, PriceRange, SearchPage, SearchQuery, SearchSort
 from backend.search.document import hit
 from backend.search.sqlite import bitmap, ranking
 from backend.search.sqlite.facets import facets
@@ -48,7 +48,7 @@ def hits(connection: sqlite3.Connection, numbers: Iterable[int], filters: Filter
 
 def popular(connection: sqlite3.Connection, filters: FilterSet) -> tuple[Hit, ...]:
     """What the shop would show first."""
-    return hits(connection, ranking.page(_sort_featured(connection, filters, filters.every), 0, POPULAR))
+    return hits(connection, ranking.page(_sort_featured(connection, filters, filters.every), 0, MAX_POPULAR))
 
 
 def matches(connection: sqlite3.Connection, match: str) -> int:

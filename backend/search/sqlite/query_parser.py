@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from backend.contracts.search.models import NEAREST
+from backend.contracts.search.models import MAX_NEAREST_WORDS
 from backend.search.query.analysis import words
 from backend.search.query.variants import (
     MAX_VARIANTS,
@@ -59,8 +59,8 @@ def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
 
 def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
     """Words of the index that look like those of the query, told when nothing was found."""
-    found = (near for word in words(q)[:_MAX_WORDS] for near in spelling.similar_words(connection, word, NEAREST, 0.6))
-    return tuple(dict.fromkeys(found))[:NEAREST]
+    found = (near for word in words(q)[:_MAX_WORDS] for near in spelling.similar_words(connection, word, MAX_NEAREST_WORDS, 0.6))
+    return tuple(dict.fromkeys(found))[:MAX_NEAREST_WORDS]
 
 
 def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:

@@ -4,7 +4,7 @@ import sqlite3
 from itertools import islice
 
 from backend.contracts.product.models import Category
-from backend.contracts.search.models import BRAND, CATEGORY, SUGGESTED, FacetValue, SearchQuery, Suggestions
+from backend.contracts.search.models import BRAND, CATEGORY, MAX_SUGGESTIONS, FacetValue, SearchQuery, Suggestions
 from backend.contracts.text_folding import comparable
 from backend.search.query.analysis import begins, spaceless, words
 from backend.search.query.variants import Variant, exact_variant, match_expression
@@ -25,7 +25,7 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
         return Suggestions()
     match, variants, corrected = _parse(connection, q, tokens)
     categories, brands = (_facet_values(connection, name, corrected or q) for name in (CATEGORY, BRAND))
-    size = SUGGESTED - len(categories) - len(brands) - bool(corrected)
+    size = MAX_SUGGESTIONS - len(categories) - len(brands) - bool(corrected)
     return Suggestions(
         products=hits(connection, _products(connection, match, variants, size)),
         categories=tuple(Category(path=value, title=title, count=count) for value, title, count in categories),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.contracts import shop
-from backend.contracts.product.models import OPTIONS, PICTURES, VARIANTS, Picture, Product
+from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Picture, Product
 from storefront.web.parsing import parse_int
 
 BLANK = 2
@@ -91,14 +91,14 @@ class Draft:
     @property
     def kept(self) -> list[Shot]:
         """The pictures that stay, in the order of their places."""
-        kept = [shot for shot in self.shots if not shot.removed][:PICTURES]
-        return sorted(kept, key=lambda shot: parse_int(shot.place, PICTURES))
+        kept = [shot for shot in self.shots if not shot.removed][:MAX_PICTURES]
+        return sorted(kept, key=lambda shot: parse_int(shot.place, MAX_PICTURES))
 
 
 def rows_of(rows: Sequence[Row], options: int) -> list[Row]:
     """The rows and some empty ones, each with a place for every option."""
-    spare = min(BLANK if rows else BLANK + 1, VARIANTS - len(rows))
+    spare = min(BLANK if rows else BLANK + 1, MAX_VARIANTS - len(rows))
     found = [*rows, *(Row() for _ in range(spare))]
     for row in found:
-        row.values = [*row.values, *[""] * OPTIONS][: max(options, 0)]
+        row.values = [*row.values, *[""] * MAX_OPTIONS][: max(options, 0)]
     return found

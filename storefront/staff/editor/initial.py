@@ -1,6 +1,6 @@
 """The form before anybody typed into it: a new product's, or that of a product as it is."""
 
-from backend.contracts.product.models import OPTIONS, Product
+from backend.contracts.product.models import MAX_OPTIONS, Product
 from storefront.imports.money import written
 from storefront.staff import list_fields
 from storefront.staff.editor.draft import APART, COMMA, TEXTS, Choice, Draft, Row, Shot, rows_of
@@ -8,7 +8,7 @@ from storefront.staff.editor.draft import APART, COMMA, TEXTS, Choice, Draft, Ro
 
 def empty() -> Draft:
     """A new product's form."""
-    return Draft(dict.fromkeys(TEXTS, ""), [Choice() for _ in range(OPTIONS)], rows_of([], 0), [], 1)
+    return Draft(dict.fromkeys(TEXTS, ""), [Choice() for _ in range(MAX_OPTIONS)], rows_of([], 0), [], 1)
 
 
 def of(product: Product) -> Draft:
@@ -21,7 +21,7 @@ def of(product: Product) -> Draft:
         for each in product.variants
     ]
     shots = [Shot(picture, picture.alt, str(place)) for place, picture in enumerate(product.pictures, 1)]
-    missing = [Choice() for _ in range(OPTIONS - len(options))]
+    missing = [Choice() for _ in range(MAX_OPTIONS - len(options))]
     return Draft(texts, [*options, *missing], rows_of(rows, len(product.options)), shots, product.version, product)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.http import QueryDict
 
-from backend.contracts.product.models import OPTIONS, VARIANTS, Picture, Product
+from backend.contracts.product.models import MAX_OPTIONS, MAX_VARIANTS, Picture, Product
 from storefront.staff.editor import initial
 from storefront.staff.editor.draft import BLANK, TEXTS, Choice, Draft, Row, Shot, rows_of
 from storefront.web.parsing import parse_int
@@ -17,11 +17,11 @@ def typed(form: QueryDict, product: Product | None) -> Draft:
     """What was sent. Pictures are those of the product, whose size no form may say."""
     stood = initial.of(product) if product else initial.empty()
     texts = {name: _one(form.get(name, ""), stood.texts[name]) for name in TEXTS}
-    sent = _columns(form, "option", "values", OPTIONS)
+    sent = _columns(form, "option", "values", MAX_OPTIONS)
     options = [
         Choice(_one(name, was.name), _one(values, was.values), was.stood) for (name, values), was in zip(sent, stood.options, strict=True)
     ]
-    rows = [_row(form, place) for place in range(min(len(form.getlist("sku")), VARIANTS + BLANK))]
+    rows = [_row(form, place) for place in range(min(len(form.getlist("sku")), MAX_VARIANTS + BLANK))]
     shots = [_shot(form, place, product.pictures) for place in range(len(product.pictures))] if product else []
     version = form.get("version", "1")
     draft = Draft(texts, options, [], shots, parse_int(version, 1), product)
@@ -45,7 +45,7 @@ def _row(form: QueryDict, place: int) -> Row:
         found = form.getlist(name)
         return found[place] if place < len(found) else ""
 
-    values = [one(f"value-{number}") for number in range(OPTIONS)]
+    values = [one(f"value-{number}") for number in range(MAX_OPTIONS)]
     return Row(one("sku").strip(), one("price").strip(), one("compare_at").strip(), values)
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket.models import PIECES
+from backend.contracts.basket.models import MAX_QUANTITY
 from tests.backend.basket.owners import ADA
 
 
@@ -22,4 +22,4 @@ CLOSING = Closing(owner=ADA, order_id="0" * 28, at="2026-11-03T10:11:12.123Z", c
 prices = st.integers(0, 10**9)
 
 
-quantities = st.integers(1, PIECES)
+quantities = st.integers(1, MAX_QUANTITY)

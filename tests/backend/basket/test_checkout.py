@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.basket import checkout, delivery
 from backend.basket.checkout import MAX_REMEMBERED, REMEMBER_DAYS, Checkout
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import LINES, PIECES, Delivery
+from backend.contracts.basket.models import MAX_LINES, MAX_QUANTITY, Delivery
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
@@ -65,7 +65,7 @@ def test_an_article_without_an_offer_is_refused() -> None:
         checkout.close((line("A"),), {}, body(1490), CLOSING)
 
 
-@pytest.mark.parametrize("lines", [(line(quantity=PIECES + 1),), tuple(line(f"S{n}") for n in range(LINES + 1))])
+@pytest.mark.parametrize("lines", [(line(quantity=MAX_QUANTITY + 1),), tuple(line(f"S{n}") for n in range(MAX_LINES + 1))])
 def test_a_basket_over_a_limit_is_refused(lines: tuple[checkout.Line, ...]) -> None:
     with pytest.raises(Refused) as refused:
         checkout.close(lines, {each.sku: offer() for each in lines}, body(1490), CLOSING)
@@ -79,7 +79,7 @@ def test_another_total_is_refused_with_the_right_one(expected: int) -> None:
     assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.total) == (409, "total-changed", 1490)
 
 
-@given(st.lists(st.tuples(prices, quantities), min_size=1, max_size=LINES), st.sampled_from(Delivery))
+@given(st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES), st.sampled_from(Delivery))
 def test_an_order_is_exact_to_the_minor_unit_and_readable_by_its_contract(bought: list[tuple[int, int]], delivery: Delivery) -> None:
     lines = tuple(line(f"S{n}", quantity, 1, n) for n, (_, quantity) in enumerate(bought))
     subtotal = sum(price * quantity for price, quantity in bought)

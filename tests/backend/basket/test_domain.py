@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backend.basket import delivery as prices_of
 from backend.basket import domain
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket.models import LINES, PIECES, Change, Delivery
+from backend.contracts.basket.models import MAX_LINES, MAX_QUANTITY, Change, Delivery
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from tests.backend.basket.lines import line, offer, prices, quantities
@@ -76,7 +76,7 @@ def test_standard_delivery_is_free_from_fifty_on_and_express_never(delivery: Del
     assert prices_of.price("GB", delivery, subtotal) == price
 
 
-@given(st.lists(st.tuples(prices, quantities), max_size=LINES))
+@given(st.lists(st.tuples(prices, quantities), max_size=MAX_LINES))
 def test_sums_are_exact_to_the_minor_unit(bought: list[tuple[int, int]]) -> None:
     lines = [line(f"S{n}", quantity, price, n) for n, (price, quantity) in enumerate(bought)]
     basket = domain.view(lines, {f"S{n}": offer(price) for n, (price, _) in enumerate(bought)}, "EUR", TODAY)
@@ -86,7 +86,7 @@ def test_sums_are_exact_to_the_minor_unit(bought: list[tuple[int, int]]) -> None
 
 def test_a_merge_adds_quantities_up_to_the_limit() -> None:
     merged, left, moved = domain.merge([line("A", 60, since=1)], [line("A", 60, since=9), line("B", 2)])
-    assert {each.sku: each.quantity for each in merged} == {"A": PIECES, "B": 2}
+    assert {each.sku: each.quantity for each in merged} == {"A": MAX_QUANTITY, "B": 2}
     assert (left, moved, merged[0].since) == ((), 39 + 2, 1)
 
 
@@ -96,9 +96,9 @@ def test_a_merge_shows_the_price_that_the_guest_has_seen() -> None:
 
 
 def test_lines_that_find_no_room_stay_with_the_guest() -> None:
-    mine = [line(f"S{n}") for n in range(LINES - 1)]
+    mine = [line(f"S{n}") for n in range(MAX_LINES - 1)]
     merged, left, moved = domain.merge(mine, [line("X", 1, since=1), line("Y", 1, since=2), line("S0", 1, since=3)])
-    assert len(merged) == LINES
+    assert len(merged) == MAX_LINES
     assert ([each.sku for each in left], moved) == (["Y"], 2)
 
 
@@ -111,7 +111,7 @@ def test_a_merge_loses_no_line_and_passes_no_limit(mine: list[Line], theirs: lis
     before = {each.sku: each.quantity for each in mine}
     wanted = {each.sku: each.quantity for each in theirs}
     assert {each.sku: each.quantity for each in merged} == {
-        sku: min(PIECES, before.get(sku, 0) + wanted.get(sku, 0)) for sku in before.keys() | wanted.keys()
+        sku: min(MAX_QUANTITY, before.get(sku, 0) + wanted.get(sku, 0)) for sku in before.keys() | wanted.keys()
     }
     assert left == ()
     assert moved == sum(each.quantity for each in merged) - sum(before.values())

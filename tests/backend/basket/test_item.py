@@ -8,7 +8,7 @@ from backend.basket import item
 from backend.basket.checkout import DIGEST_BYTES, Checkout
 from backend.basket.domain import Line
 from backend.basket.item import Contents
-from backend.contracts.basket.models import GUEST_DAYS, LINES
+from backend.contracts.basket.models import GUEST_DAYS, MAX_LINES
 from backend.shared import clock
 from tests.backend.basket.owners import ADA, GUEST
 from tests.backend.units import size
@@ -21,7 +21,7 @@ checkouts = st.builds(
 )
 contents = st.builds(
     Contents,
-    lines=st.lists(lines, max_size=LINES, unique_by=lambda line: line.sku).map(tuple),
+    lines=st.lists(lines, max_size=MAX_LINES, unique_by=lambda line: line.sku).map(tuple),
     checkouts=st.lists(checkouts, max_size=20).map(tuple),
     version=st.integers(1, 2**53),
 )

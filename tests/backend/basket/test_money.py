@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.basket import checkout
 from backend.basket.delivery import tax_rate
-from backend.contracts.basket.models import LINES, CheckOut, Delivery, SetLine
+from backend.contracts.basket.models import MAX_LINES, CheckOut, Delivery, SetLine
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
@@ -18,7 +18,7 @@ from tests.backend.basket.owners import body
 FIELDS = ("price", "total", "subtotal", "tax", "tax_rate", "delivery_price", "currency", "discount", "lines", "amount", "expected_total",
           "delivery", "key", "token")  # fmt: skip
 anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.lists(st.integers(), max_size=2)
-baskets = st.lists(st.tuples(prices, quantities), min_size=1, max_size=LINES)
+baskets = st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES)
 
 
 def _closed(bought: list[tuple[int, int]], sent: CheckOut) -> Any:

@@ -5,7 +5,7 @@ import pytest
 from backend.basket import repository
 from backend.basket.domain import Line
 from backend.basket.item import Contents
-from backend.contracts.basket.models import GUEST_DAYS, LINES
+from backend.contracts.basket.models import GUEST_DAYS, MAX_LINES
 from backend.contracts.problem import Refused
 from backend.shared import clock
 from tests.backend.basket.owners import ADA, GUEST, item
@@ -19,7 +19,7 @@ def line(sku: str = "A", quantity: int = 1, since: int = 1) -> Line:
 
 
 def fill(owner: str) -> None:
-    for number in range(LINES):
+    for number in range(MAX_LINES):
         repository.put(owner, line(f"S{number:02}"))
 
 
@@ -36,7 +36,7 @@ def test_a_full_basket_still_takes_another_quantity_and_has_room_after_a_removal
     fill(ADA)
     assert repository.put(ADA, line("S07", 5)).lines[7].quantity == 5
     repository.remove(ADA, "S07")
-    assert len(repository.put(ADA, line("ONE-MORE")).lines) == LINES
+    assert len(repository.put(ADA, line("ONE-MORE")).lines) == MAX_LINES
 
 
 def test_a_new_quantity_keeps_the_place_in_the_order() -> None:

@@ -2,14 +2,20 @@
 
 import pytest
 
-from backend.contracts.inventory.models import LOW, Level
+from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, Level
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine
 from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, merge_lines, stock_level
 
 
 @pytest.mark.parametrize(
-    ("available", "level", "left"), [(0, Level.SOLD_OUT, None), (1, Level.LOW, 1), (LOW, Level.LOW, LOW), (LOW + 1, Level.IN_STOCK, None)]
+    ("available", "level", "left"),
+    [
+        (0, Level.SOLD_OUT, None),
+        (1, Level.LOW, 1),
+        (LOW_STOCK_THRESHOLD, Level.LOW, LOW_STOCK_THRESHOLD),
+        (LOW_STOCK_THRESHOLD + 1, Level.IN_STOCK, None),
+    ],
 )
 def test_the_number_is_told_only_when_it_is_low(available: int, level: Level, left: int | None) -> None:
     assert (stock_level("a", available).level, stock_level("a", available).left) == (level, left)

@@ -24,7 +24,7 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.payment.events import PaymentReturned
-from backend.contracts.payment.models import ATTEMPTS
+from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.shop import SELLER
 from backend.notification import domain
 from backend.notification.domain import Mail, Recipient
@@ -131,7 +131,7 @@ def test_a_declined_card_is_told_with_the_way_to_pay_and_the_time_that_is_left()
 
 
 def test_a_card_too_many_does_not_ask_for_another() -> None:
-    text = written(msgspec.structs.replace(EVENTS[1], attempt=ATTEMPTS)).text
+    text = written(msgspec.structs.replace(EVENTS[1], attempt=MAX_ATTEMPTS)).text
     assert "No more cards can be tried" in text
     assert "another card" not in text
 

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.operation import Operation
-from backend.contracts.operations.models import LOOKED_AT, MOVED, SHOWN, TRIES
+from backend.contracts.operations.models import LIST_LIMIT, MAX_RECEIVES, REDRIVE_LIMIT, SCAN_LIMIT
 from backend.contracts.operations.operations import (
     DISCARD_LETTER,
     GET_LETTER,
@@ -144,9 +144,9 @@ def test_what_came_after_the_look_is_left_alone() -> None:
 
 
 def test_one_call_moves_so_many_and_the_next_ones_the_rest() -> None:
-    sent = {send(DEAD) for _ in range(MOVED + 3)}
+    sent = {send(DEAD) for _ in range(REDRIVE_LIMIT + 3)}
     steps = [{each["id"] for each in told(REDRIVE_LETTERS, DEAD, body=UP_TO)["items"]} for _ in range(3)]
-    assert [len(step) for step in steps] == [MOVED, 3, 0]
+    assert [len(step) for step in steps] == [REDRIVE_LIMIT, 3, 0]
     assert set.union(*steps) == sent == {each["letter"] for each in logged()}
 
 
@@ -159,21 +159,21 @@ def test_a_letter_is_found_behind_many_others_and_these_can_be_had_again() -> No
 
 
 def test_so_many_are_looked_at_and_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backend.operations.service.LOOKED_AT", 10)
+    monkeypatch.setattr("backend.operations.service.SCAN_LIMIT", 10)
     for _ in range(12):
         send(DEAD)
     reply = said(ask(GET_LETTER, DEAD, NOBODYS))
     assert (reply["status"], "looked at" in reply["title"], "10" in reply["detail"]) == (404, True, True)
-    assert LOOKED_AT * 0.02 < dead_letters.RECEIVE_SECONDS  # a message takes some milliseconds
+    assert SCAN_LIMIT * 0.02 < dead_letters.RECEIVE_SECONDS  # a message takes some milliseconds
 
 
 def test_a_list_has_the_oldest_first_and_says_how_many_there_are() -> None:
-    for _ in range(SHOWN + 5):
+    for _ in range(LIST_LIMIT + 5):
         send(DEAD)
     page = told(LIST_LETTERS, DEAD)
-    assert (len(page["items"]), page["queue"]["waiting"]) == (SHOWN, SHOWN + 5)
+    assert (len(page["items"]), page["queue"]["waiting"]) == (LIST_LIMIT, LIST_LIMIT + 5)
     assert page["items"] == sorted(page["items"], key=lambda each: (each["sent"], each["id"]))
-    assert len(told(LIST_LETTERS, DEAD)["items"]) == SHOWN  # nobody has to wait for those that were looked at
+    assert len(told(LIST_LETTERS, DEAD)["items"]) == LIST_LIMIT  # nobody has to wait for those that were looked at
 
 
 def test_a_list_shows_the_beginning_of_a_long_body_and_a_letter_most_of_it() -> None:
@@ -243,7 +243,7 @@ def test_looks_of_staff_are_no_tries() -> None:
     letter = send(DEAD)
     for _ in range(8):
         seen = told(LIST_LETTERS, DEAD)["items"][0]
-    assert (seen["id"], seen["received"], seen["reason"]) == (letter, TRIES, f"tried {TRIES} times")
+    assert (seen["id"], seen["received"], seen["reason"]) == (letter, MAX_RECEIVES, f"tried {MAX_RECEIVES} times")
 
 
 def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:

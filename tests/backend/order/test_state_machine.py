@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.order.events import OrderPaid, OrderPlaced, OrderRefused, PaymentRequested
 from backend.contracts.order.models import Move, OrderReturn, Refund, ReturnLine, Step
-from backend.contracts.order.states import CANCELLABLE, EDGES, RETURNABLE, STAFF_MOVES, ReturnState, State
+from backend.contracts.order.states import CANCELLABLE, RETURNABLE, STAFF_MOVES, TRANSITIONS, ReturnState, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.order import domain, staff, state_machine
 from backend.order.state_machine import (
@@ -96,12 +96,12 @@ def test_no_news_in_any_order_leaves_the_drawn_edges(news: list[Callable[[OrderS
         after = tell(now)
         if after is None or after.state is now.state:
             continue
-        assert after.state in EDGES[now.state]
+        assert after.state in TRANSITIONS[now.state]
         assert after.steps[:-1] == now.steps
         now = after
 
 
-@pytest.mark.parametrize("state", [state for state, after in EDGES.items() if not after])
+@pytest.mark.parametrize("state", [state for state, after in TRANSITIONS.items() if not after])
 def test_a_final_state_is_final(state: State) -> None:
     """Only that its money went back is still noted, once."""
     after = [replace(found, refunds=()) for tell in NEWS if (found := tell(in_state(state)))]
@@ -113,8 +113,8 @@ def test_every_state_leads_to_one_where_nobody_has_to_do_anything(state: State) 
     seen, reach = set(), {state}
     while reach - seen:
         seen |= reach
-        reach = {after for before in reach for after in EDGES[before]}
-    assert any(not EDGES[each] or each in RETURNABLE for each in seen)
+        reach = {after for before in reach for after in TRANSITIONS[before]}
+    assert any(not TRANSITIONS[each] or each in RETURNABLE for each in seen)
 
 
 def test_the_way_of_a_paid_order_asks_each_service_once() -> None:

@@ -1,6 +1,6 @@
 """What must hold once a story of the payment service is over."""
 
-from backend.contracts.order.states import EDGES, RETURNABLE
+from backend.contracts.order.states import RETURNABLE, TRANSITIONS
 from backend.payment import domain
 from tests.backend.payment.world import World
 
@@ -33,7 +33,7 @@ def faults(world: World) -> list[str]:
             found.append(f"{order.state} but {kept} of {order.amount} taken")
         if len(captured) > 1 or len({each.reference for each in own}) < len(own):
             found.append(f"charged twice: {own}")
-        if not order.paid_for and EDGES[order.state] and order.state not in RETURNABLE:
+        if not order.paid_for and TRANSITIONS[order.state] and order.state not in RETURNABLE:
             found.append(f"stuck {order.state}")
         found += _disagreements(world, order.id)
     return found

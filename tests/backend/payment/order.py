@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from backend.contracts.event import Event
 from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
 from backend.contracts.order.models import ReturnLine
-from backend.contracts.order.states import CANCELLABLE, EDGES, State
+from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
 from backend.shared import clock
 
@@ -134,7 +134,7 @@ class Order:
             self._tell(OrderRefused(**self._named(), reason="The payment took too long."))
 
     def _moves(self, state: State) -> bool:
-        if state not in EDGES[self.state]:
+        if state not in TRANSITIONS[self.state]:
             return False
         self.state = state
         return True

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.picture.models import LARGEST
+from backend.contracts.picture.models import MAX_UPLOAD_BYTES
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.picture.consumer import handler as consume
 from backend.picture.handler import handler
@@ -55,7 +55,7 @@ def test_the_form_is_for_one_key_so_many_bytes_one_way_back_and_a_quarter_of_an_
     assert upload["fields"]["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
     assert (upload["fields"]["key"], upload["fields"]["success_action_redirect"]) == (key, back)
     assert {"success_action_redirect": back} in policy["conditions"]
-    assert ["content-length-range", 1, LARGEST] in policy["conditions"]
+    assert ["content-length-range", 1, MAX_UPLOAD_BYTES] in policy["conditions"]
     assert {"key": key} in policy["conditions"]
     assert state(upload["id"])["status"] == "awaited"
 

@@ -4,7 +4,16 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product.models import DEPTH, OPTIONS, VARIANTS, NewProduct, Option, Picture, ProductBody, Variant
+from backend.contracts.product.models import (
+    MAX_CATEGORY_DEPTH,
+    MAX_OPTIONS,
+    MAX_VARIANTS,
+    NewProduct,
+    Option,
+    Picture,
+    ProductBody,
+    Variant,
+)
 
 PICTURE = Picture(src="harbour-1", alt="A harbour at dusk", width=1280, height=1600)
 
@@ -42,7 +51,7 @@ def plain(product_id: str, **changes: Any) -> NewProduct:
 
 def largest(letter: str) -> dict[str, Any]:
     """As many SKUs and as deep a category as may be; of another letter, each of them is another one."""
-    values = tuple(f"v{number}" for number in range(VARIANTS))
-    options = (Option(name="Size", values=values), *(Option(name=f"o{more}", values=("x",)) for more in range(1, OPTIONS)))
-    variants = tuple(Variant(sku=f"{letter}{value}", values=(value, *("x",) * (OPTIONS - 1)), price=1) for value in values)
-    return {"category": tuple(f"{letter}{depth}" for depth in range(DEPTH)), "options": options, "variants": variants}
+    values = tuple(f"v{number}" for number in range(MAX_VARIANTS))
+    options = (Option(name="Size", values=values), *(Option(name=f"o{more}", values=("x",)) for more in range(1, MAX_OPTIONS)))
+    variants = tuple(Variant(sku=f"{letter}{value}", values=(value, *("x",) * (MAX_OPTIONS - 1)), price=1) for value in values)
+    return {"category": tuple(f"{letter}{depth}" for depth in range(MAX_CATEGORY_DEPTH)), "options": options, "variants": variants}

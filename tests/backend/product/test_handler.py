@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.operation import Operation
-from backend.contracts.product.models import FREE, NewProduct, Sort
+from backend.contracts.product.models import FREE_PRICE_MESSAGE, NewProduct, Sort
 from backend.contracts.product.operations import (
     CHECK_PRODUCT,
     CREATE_PRODUCT,
@@ -125,7 +125,7 @@ def test_a_visitors_look_is_one_call(operation: Operation, asked: dict[str, Any]
 def test_what_would_cost_nothing_is_asked_about_and_sold_once_confirmed() -> None:
     free = new(variants=tuple(replace(variant, price=0, compare_at=None) for variant in new().variants))
     told = create(free, 422)
-    assert (told["type"], told["errors"][0]["field"], told["errors"][0]["message"]) == ("free", "variants[0].price", FREE)
+    assert (told["type"], told["errors"][0]["field"], told["errors"][0]["message"]) == ("free", "variants[0].price", FREE_PRICE_MESSAGE)
     ask(CHECK_PRODUCT, 422, body=free, claims=STAFF)
     ask(CHECK_PRODUCT, 204, body=free, claims=STAFF, query={"free": "true"})
     assert ask(CREATE_PRODUCT, 201, body=free, claims=STAFF, query={"free": "true"})["variants"][0]["price"] == 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged
-from backend.contracts.product.models import ADDRESSES, LONGEST_PAGE, PAGE, NewProduct, Picture, ProductAddress, Sort, Variant
+from backend.contracts.product.models import ADDRESS_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_SIZE, NewProduct, Picture, ProductAddress, Sort, Variant
 from backend.contracts.product.queries import AddressQuery, ListQuery
 from backend.product import domain, listing, repository, transaction
 from backend.shared import aws
@@ -150,10 +150,10 @@ def test_a_page_of_24_is_one_query_and_costs_the_same_however_many_there_are(cal
     fill(*(new(f"harbour-at-dusk-{number}", brand="Studio North", pictures=pictures) for number in range(60)))
     before = len(calls.made)
     page = listing.list_products(ListQuery())
-    assert (len(page.items), calls.made[before:]) == (PAGE, [("dynamodb", "Query")])
+    assert (len(page.items), calls.made[before:]) == (PAGE_SIZE, [("dynamodb", "Query")])
     items = aws.client("dynamodb").scan(TableName="product", Limit=400)["Items"]
     card = max(_bytes(item) for item in items if item["sk"]["S"].startswith("CARD#"))
-    units = math.ceil(card * (PAGE + 1) / 4096) / 2  # eventually consistent: half a unit per 4 KB of what the query reads
+    units = math.ceil(card * (PAGE_SIZE + 1) / 4096) / 2  # eventually consistent: half a unit per 4 KB of what the query reads
     assert units <= 2.5
     assert card <= 800
 
@@ -164,9 +164,9 @@ def _bytes(item: dict[str, Any]) -> int:
 
 
 def test_the_longest_page_is_one_query(calls: Calls) -> None:
-    fill(*(plain(f"card-{number}") for number in range(LONGEST_PAGE + 1)))
+    fill(*(plain(f"card-{number}") for number in range(MAX_PAGE_SIZE + 1)))
     before = len(calls.made)
-    assert len(listing.list_products(ListQuery(limit=LONGEST_PAGE)).items) == LONGEST_PAGE
+    assert len(listing.list_products(ListQuery(limit=MAX_PAGE_SIZE)).items) == MAX_PAGE_SIZE
     assert calls.made[before:] == [("dynamodb", "Query")]
 
 
@@ -252,7 +252,7 @@ def every_address(limit: int) -> list[str]:
             return found
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 7, ADDRESSES])
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, ADDRESS_PAGE_SIZE])
 def test_every_product_has_one_address_the_oldest_first(limit: int) -> None:
     fill(*(plain(f"print-{number}") for number in range(7)))
     assert every_address(limit) == [f"print-{number}" for number in range(7)]

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Problem, Refused
-from backend.contracts.product.models import DEPTH, NewProduct, Product, Variant
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, NewProduct, Product, Variant
 from backend.product import listing, repository
 from backend.shared import aws
 from backend.shared import dynamodb as tables
@@ -194,7 +194,7 @@ def test_what_one_transaction_cannot_take_is_refused_and_done_in_two_steps(calls
     repository.replace("harbour", 1, body(**{**largest("a"), "category": largest("b")["category"]}))
     assert repository.replace("harbour", 2, body(**largest("b"))).version == 3
     assert [category.path for category in listing.list_categories().items] == [
-        "/".join(f"b{n}" for n in range(d)) for d in range(1, DEPTH + 1)
+        "/".join(f"b{n}" for n in range(d)) for d in range(1, MAX_CATEGORY_DEPTH + 1)
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.product.events import ProductChanged
-from backend.contracts.product.models import DEPTH, VARIANTS, Product, Variant
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, MAX_VARIANTS, Product, Variant
 from backend.product import domain, transaction
 from backend.shared.dynamodb import MAX_TRANSACTION_ITEMS
 from tests.backend.product.examples import body, largest, new
@@ -33,7 +33,7 @@ def test_the_largest_product_comes_and_goes_in_one_transaction() -> None:
     made = product(**largest("a"))
     domain.check(body(**largest("a")), "EUR")
     for items in (transaction.items(0, None, ProductChanged(product=made)), transaction.items(1, made, domain.withdrawn_event(made))):
-        assert len(items) == 1 + VARIANTS + 2 * (1 + DEPTH) <= MAX_TRANSACTION_ITEMS
+        assert len(items) == 1 + MAX_VARIANTS + 2 * (1 + MAX_CATEGORY_DEPTH) <= MAX_TRANSACTION_ITEMS
 
 
 @pytest.mark.parametrize("changed", [("category",), ("options", "variants")])
@@ -47,7 +47,9 @@ def test_a_deeper_category_costs_two_items_a_level_and_the_shallow_ones_nothing(
     def items(*category: str) -> int:
         return len(transaction.items(0, None, ProductChanged(product=product(category=category))))
 
-    assert [items(*"abcdefgh"[:depth]) - items("a") for depth in range(1, DEPTH + 1)] == [2 * more for more in range(DEPTH)]
+    assert [items(*"abcdefgh"[:depth]) - items("a") for depth in range(1, MAX_CATEGORY_DEPTH + 1)] == [
+        2 * more for more in range(MAX_CATEGORY_DEPTH)
+    ]
 
 
 def test_no_item_is_named_twice_in_a_transaction() -> None:

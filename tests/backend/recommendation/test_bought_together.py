@@ -15,7 +15,7 @@ from backend.contracts.event import Event
 from backend.contracts.order.events import OrderConfirmed
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import Product
-from backend.contracts.recommendation.models import LEAST, ORDERS, BoughtTogether
+from backend.contracts.recommendation.models import MAX_ORDERS, MIN_ORDERS, BoughtTogether
 from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
 from backend.recommendation import domain, repository
 from backend.recommendation.consumer import handler as consume
@@ -130,10 +130,10 @@ def test_a_companion_is_shown_as_it_is_now() -> None:
 
 def test_only_the_newest_orders_are_looked_at() -> None:
     repository.save_card("oak", 1, None)
-    for number in range(ORDERS + 5):
+    for number in range(MAX_ORDERS + 5):
         repository.add_order(order_id(number), ("hills", "oak" if number < 5 else "tide"))
     orders = repository.orders("hills")
-    assert len(orders) == ORDERS
+    assert len(orders) == MAX_ORDERS
     assert set(orders) == {("tide",)}
 
 
@@ -156,7 +156,7 @@ def test_an_order_is_written_once_per_product_and_never_in_a_transaction() -> No
 @given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True).map(tuple), max_size=12))
 def test_every_count_is_the_number_of_orders_that_hold_it(orders: list[tuple[str, ...]]) -> None:
     counted = domain.companions(orders)
-    assert dict(counted) == {product: found for product in "abcd" if (found := sum(product in order for order in orders)) >= LEAST}
+    assert dict(counted) == {product: found for product in "abcd" if (found := sum(product in order for order in orders)) >= MIN_ORDERS}
     assert [count for _, count in counted] == sorted((count for _, count in counted), reverse=True)
 
 

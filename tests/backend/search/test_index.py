@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.inventory.models import Level
-from backend.contracts.search.models import VALUES, SearchQuery, SearchSort
+from backend.contracts.search.models import MAX_FACET_VALUES, SearchQuery, SearchSort
 from backend.search.document import Change, Choice, Document, Withdrawal
 from backend.search.sqlite import bitmap, index, product_search, ranking, suggestions
 from tests.backend.search.documents import MANY, made
@@ -74,13 +74,13 @@ def brands(count: int) -> list[Document]:
 
 
 def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: Path) -> None:
-    documents = brands(VALUES + 20)
+    documents = brands(MAX_FACET_VALUES + 20)
     index.build(documents, (), path := tmp_path / "index.sqlite")
-    rare = f"Press {VALUES + 19}"
+    rare = f"Press {MAX_FACET_VALUES + 19}"
     asked = SearchQuery(filters=f"brand={rare.replace(' ', '+')}&brand=Press+0")
     facet = next(each for each in product_search.search(sqlite3.connect(path), asked).facets if each.name == "brand")
-    assert len(facet.values) == VALUES + 1
-    assert [value.count for value in facet.values] == [2] * VALUES + [1]
+    assert len(facet.values) == MAX_FACET_VALUES + 1
+    assert [value.count for value in facet.values] == [2] * MAX_FACET_VALUES + [1]
     assert [(value.value, value.selected) for value in facet.values[-1:]] == [(rare, True)]
 
 

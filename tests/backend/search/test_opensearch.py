@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Option, Variant
-from backend.contracts.search.models import ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
+from backend.contracts.search.models import INDEX_ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
 from backend.search import builder, engine, synonyms
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import BuildRequest
@@ -119,7 +119,7 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
 
     monkeypatch.setattr(opensearch_engine, "_catch_up", caught_up)
     woken(BuildRequest.REBUILD)
-    assert domain.aliases == {ALIAS: "products-b"}
+    assert domain.aliases == {INDEX_ALIAS: "products-b"}
     assert sorted(hit.id for hit in asked().items) == ["harbour", "late"]
 
 
@@ -234,7 +234,7 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
 def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain: Domain) -> None:
     woken(BuildRequest.REBUILD)
     hear(changed())
-    domain.aliases = {"products": domain.aliases[ALIAS]}
+    domain.aliases = {"products": domain.aliases[INDEX_ALIAS]}
     with pytest.raises(IndexUnavailable):
         asked()
     domain.aliases.clear()  # the double asks one alias alone

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
-from backend.contracts.product.models import DEPTH, Option, Variant
-from backend.contracts.search.models import BRAND, CATEGORY, FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Option, Variant
+from backend.contracts.search.models import BRAND, CATEGORY, MAX_FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
@@ -209,13 +209,13 @@ def test_what_no_facet_can_have_is_refused_so_that_it_need_not_be_told(large: sq
 
 
 def test_every_level_of_a_category_leads_to_the_one_below_however_long_its_path(tmp_path: Path) -> None:
-    titles = tuple(f"Level {depth} {'x' * 26}" for depth in range(DEPTH))
+    titles = tuple(f"Level {depth} {'x' * 26}" for depth in range(MAX_CATEGORY_DEPTH))
     path = "/".join(title.lower().replace(" ", "-") for title in titles)
     made = changed().product
     deep = type(made)(**{**msgspec.structs.asdict(made), "category": titles, "category_path": path})
     index.build([document(deep, {})], (), file := tmp_path / "index.sqlite")
     parts = path.split("/")
-    for depth in range(DEPTH):
+    for depth in range(MAX_CATEGORY_DEPTH):
         page = search(opened(file), category="/".join(parts[:depth]) or None)
         sent = msgspec.json.decode(msgspec.json.encode(page), type=SearchPage)
         (facet,) = (facet for facet in sent.facets if facet.name == CATEGORY)
@@ -232,7 +232,7 @@ def test_of_many_options_those_of_most_products_are_told_beside_category_and_bra
         for place in range(number + 1)
     ]
     index.build(documents, (), path := tmp_path / "index.sqlite")
-    most = [f"option {number:02}" for number in range(20 - FACETS, 20)]
+    most = [f"option {number:02}" for number in range(20 - MAX_FACETS, 20)]
     assert [facet.name for facet in search(opened(path)).facets] == [CATEGORY, BRAND, *most]
 
 
@@ -240,9 +240,9 @@ def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None
     def facet(name: str, count: int) -> Facet:
         return Facet(name=name, title=name, values=(FacetValue(value="x", title="x", count=count),))
 
-    many = [facet(f"b{number:02}", 3) for number in range(FACETS + 1)]
+    many = [facet(f"b{number:02}", 3) for number in range(MAX_FACETS + 1)]
     chosen = facet_selection.select_facets([facet("a", 0), facet("c", 0), *many], {"a"})
-    assert [each.name for each in chosen] == ["a", *(each.name for each in many[:FACETS])]
+    assert [each.name for each in chosen] == ["a", *(each.name for each in many[:MAX_FACETS])]
 
 
 def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> None:

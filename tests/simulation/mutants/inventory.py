@@ -96,7 +96,7 @@ BUGS = (
         (
             "the last pieces are shown as plenty",
             "stock_level",
-            replace("X > LOW", "X > LOW - 1"),
+            replace("X > LOW_STOCK_THRESHOLD", "X > LOW_STOCK_THRESHOLD - 1"),
             f"{_TESTS}/test_domain.py::test_the_number_is_told_only_when_it_is_low",
         ),
     ),

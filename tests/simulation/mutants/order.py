@@ -64,7 +64,7 @@ BUGS = (
     ),
     *mutants(
         "backend.order.state_machine",
-        ("an order moves along edges that nobody drew", "transition", never("EDGES")),
+        ("an order moves along edges that nobody drew", "transition", never("TRANSITIONS")),
         (
             "stock heard of again asks for money again",
             "on_stock_held",

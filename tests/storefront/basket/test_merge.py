@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from backend.contracts.basket.models import LINES
+from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.problem import Problem
 from tests.storefront.basket.steps import add, shown
 from tests.storefront.service import ADA, BOB, Offer, Service
@@ -41,8 +41,8 @@ def test_an_answer_that_was_lost_does_no_harm(guest: Client, service: Service, s
 
 
 def test_what_found_no_room_stays_the_guests(guest: Client, service: Service, sign_in: SignIn) -> None:
-    service.offers |= {f"SKU-{number}": Offer(title=f"Print {number}", price=100) for number in range(LINES)}
-    service.baskets[f"shopper#{ADA}"] = {f"SKU-{number}": [1, 100] for number in range(LINES - 1)}
+    service.offers |= {f"SKU-{number}": Offer(title=f"Print {number}", price=100) for number in range(MAX_LINES)}
+    service.baskets[f"shopper#{ADA}"] = {f"SKU-{number}": [1, 100] for number in range(MAX_LINES - 1)}
     add(guest)
     add(guest, "DOTS")
     (owner,) = [owner for owner in service.baskets if owner.startswith("guest#")]

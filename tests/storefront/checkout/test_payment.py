@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.order.states import State
-from backend.contracts.payment.models import ATTEMPTS
+from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.payment.events import REASONS
 from storefront.account.shopper import ENTRY
 from storefront.checkout import card
@@ -192,7 +192,7 @@ def test_a_second_decline_asks_for_a_third_card(buyer: Client, service: Service)
 
 def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(buyer: Client, service: Service) -> None:
     order_id = declined(service)
-    service.advance(order_id, State.HELD, State.DECLINED, attempt=ATTEMPTS - 1)
+    service.advance(order_id, State.HELD, State.DECLINED, attempt=MAX_ATTEMPTS - 1)
     assert come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"], OTHER).status_code == 303
     service.advance(order_id, State.DECLINED, note="Not enough funds.")
     page = buyer.get(f"/orders/{order_id}/")
@@ -208,7 +208,7 @@ def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(
 
 def test_visits_that_cannot_be_read_are_forgotten_and_the_next_begins_anew(buyer: Client) -> None:
     session = buyer.session
-    session[card.VISITS] = [{"state": "x", "order_id": "0" * 28, "attempt": ATTEMPTS + 1}]
+    session[card.VISITS] = [{"state": "x", "order_id": "0" * 28, "attempt": MAX_ATTEMPTS + 1}]
     session.save()
     assert come_back(buyer, "x").headers["Location"] == PAYMENT
     assert give_card(buyer).headers["Location"] == REVIEW

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.contracts.product.models import DEPTH, PICTURES, TAGS
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, MAX_PICTURES, MAX_TAGS
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.reading import bad, good
 
@@ -33,7 +33,7 @@ def test_what_is_too_long_is_shortened_or_left_out_and_told_with_its_line(cells:
 def test_pictures_beyond_the_most_are_left_out_and_named() -> None:
     more = [{"Handle": "teapot", "Image Src": f"https://a.example/p{n}.jpg"} for n in range(1, 25)]
     (found,) = good(file(row(**{"Image Src": "https://a.example/p0.jpg"}), *more))
-    assert len(found.product.pictures) == PICTURES
+    assert len(found.product.pictures) == MAX_PICTURES
     ((_, note),) = found.notes
     assert note == "there are 25 pictures; 20 is the most: left out are p20.jpg, p21.jpg, p22.jpg, p23.jpg, p24.jpg"
 
@@ -50,7 +50,7 @@ def test_a_description_is_not_cut_within_a_tag() -> None:
 
 
 def test_as_much_as_there_may_be_is_taken_without_a_word() -> None:
-    cells = {"Title": "x" * 200, "Tags": ",".join(f"t{n}" for n in range(TAGS)), "Type": " > ".join("abcdefgh"[:DEPTH])}
+    cells = {"Title": "x" * 200, "Tags": ",".join(f"t{n}" for n in range(MAX_TAGS)), "Type": " > ".join("abcdefgh"[:MAX_CATEGORY_DEPTH])}
     (found,) = good(file(row(**cells)))
     assert found.notes == ()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.product.models import VARIANTS, NewProduct
+from backend.contracts.product.models import MAX_VARIANTS, NewProduct
 from storefront.imports.catalogue import opened
 from storefront.imports.entry import Bad, Good, NotReadable, Skipped
 from storefront.imports.money import minor
@@ -127,7 +127,7 @@ def test_doubled_skus_and_doubled_choices_are_refused() -> None:
 
 
 def test_too_many_variants_are_refused_and_counted() -> None:
-    rows = [row(**{"Option1 Name": "No.", "Option1 Value": str(n), "Variant SKU": f"T{n}"}) for n in range(VARIANTS + 1)]
+    rows = [row(**{"Option1 Name": "No.", "Option1 Value": str(n), "Variant SKU": f"T{n}"}) for n in range(MAX_VARIANTS + 1)]
     assert "variants" in refused(*rows).reason
 
 

@@ -8,7 +8,7 @@ import msgspec
 from backend.contracts.inventory.models import Level, StockLevel, StockLevels, StockQuery
 from backend.contracts.problem import Problem
 from backend.contracts.product.models import (
-    ADDRESSES,
+    ADDRESS_PAGE_SIZE,
     AddressPage,
     CardPage,
     Categories,
@@ -99,7 +99,7 @@ class Fake:
 
     def addresses(self, query: AddressQuery) -> AddressPage:
         start = int(query.cursor or 0)
-        end = start + ADDRESSES
+        end = start + ADDRESS_PAGE_SIZE
         items = tuple(ProductAddress(id=each.id, changed_at=each.changed_at) for each in self.products[start:end])
         return AddressPage(items=items, next=str(end) if self.products[end:] else None)
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from backend.contracts.inventory.models import Level, StockLevel
-from backend.contracts.product.models import DEPTH, Categories, Category, Option, Variant
-from backend.contracts.search.models import DEEPEST
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Categories, Category, Option, Variant
+from backend.contracts.search.models import MAX_PAGE
 from storefront.search import list_query, results, views
 from tests.storefront.product.fake import Fake, product
 from tests.storefront.product.pages import LIMIT, links, names, page
@@ -182,7 +182,7 @@ def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client
 
 def test_the_deepest_page_says_so_and_leads_to_none_behind_it(client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (list_query, results):
-        monkeypatch.setattr(module, "DEEPEST", 2)
+        monkeypatch.setattr(module, "MAX_PAGE", 2)
     for path in ("/shop/?page=2", "/search/?q=print&page=2"):
         html = page(client, path)
         assert "narrow the list down to see it" in html
@@ -194,15 +194,15 @@ def test_the_deepest_page_says_so_and_leads_to_none_behind_it(client: Client, sh
 
 @pytest.mark.parametrize("path", ["/shop/", "/shop/prints/", "/search/?q=print"])
 def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Client, shop: Fake, path: str) -> None:
-    html = page(client, f"{path}{'&' if '?' in path else '?'}page={DEEPEST + 1}", 404)
+    html = page(client, f"{path}{'&' if '?' in path else '?'}page={MAX_PAGE + 1}", 404)
     assert f'href="{path}"' in html
     assert "search" not in shop.calls
-    assert page(client, f"{path}{'&' if '?' in path else '?'}page={DEEPEST}", 404)
+    assert page(client, f"{path}{'&' if '?' in path else '?'}page={MAX_PAGE}", 404)
     assert "search" in shop.calls
 
 
 def test_the_catalogues_own_list_goes_on_behind_it(client: Client, shop: Fake) -> None:
-    assert "Filters are not available right now" in page(client, f"/shop/?page={DEEPEST + 1}&after=page-24")
+    assert "Filters are not available right now" in page(client, f"/shop/?page={MAX_PAGE + 1}&after=page-24")
 
 
 def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
@@ -266,8 +266,8 @@ def test_search_pages_are_not_for_search_engines(client: Client, shop: Fake) -> 
 
 
 def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: Client, shop: Fake) -> None:
-    paths = ["/".join(f"level-{depth}" for depth in range(deep + 1)) for deep in range(DEPTH)]
-    titles = tuple(f"Level {depth}" for depth in range(DEPTH))
+    paths = ["/".join(f"level-{depth}" for depth in range(deep + 1)) for deep in range(MAX_CATEGORY_DEPTH)]
+    titles = tuple(f"Level {depth}" for depth in range(MAX_CATEGORY_DEPTH))
     shop.tree = Categories(
         items=tuple(Category(path=path, title=title, count=1) for path, title in zip(paths, titles, strict=True)), count=1
     )

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product.models import FREE, Product
+from backend.contracts.product.models import FREE_PRICE_MESSAGE, Product
 from storefront.clients import api
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text
@@ -96,10 +96,10 @@ def test_each_error_leads_to_one_field_that_is_marked_as_wrong(worker: Client, s
 
 def test_a_price_of_0_is_asked_about_before_it_is_saved(worker: Client, edited: list[Any], service: Service) -> None:
     form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
-    error = FieldError(field="variants[0].price", message=FREE)
+    error = FieldError(field="variants[0].price", message=FREE_PRICE_MESSAGE)
     service.refuse["replace_product"] = Problem(type="free", title="Something would cost nothing", status=422, errors=(error,))
     response = worker.post(f"{PAGE}slow-tide/", form)
-    assert FREE in text(response)
+    assert FREE_PRICE_MESSAGE in text(response)
     assert 'name="free"' in response.content.decode()
     del service.refuse["replace_product"]
     assert worker.post(f"{PAGE}slow-tide/", form | {"free": ["1"]}).status_code == 303

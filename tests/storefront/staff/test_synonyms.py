@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from backend.contracts.search.models import GROUP, GROUPS, Synonyms
+from backend.contracts.search.models import MAX_SYNONYM_GROUPS, MAX_SYNONYMS, Synonyms
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -25,8 +25,8 @@ def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worke
     ("typed", "said"),
     [
         ("poster, print\nmug", "Line 2: “mug” stands alone"),
-        (",".join(map(str, range(GROUP + 1))), f"the limit is {GROUP}"),
-        ("a, b\n" * (GROUPS + 1), f"the limit is {GROUPS}"),
+        (",".join(map(str, range(MAX_SYNONYMS + 1))), f"the limit is {MAX_SYNONYMS}"),
+        ("a, b\n" * (MAX_SYNONYM_GROUPS + 1), f"the limit is {MAX_SYNONYM_GROUPS}"),
         ("<b>x", "stands alone"),
     ],
 )
