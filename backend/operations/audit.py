@@ -1,4 +1,4 @@
-"""Who did what to which letter, when and why: one stream per day in a log group of the stack, which can only be added to."""
+"""The audit log of what staff did to dead letters: one stream per day in an append-only log group."""
 
 import os
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ PAGE_SIZE = 50
 
 
 class AuditWriteRejected(Exception):
-    """The log took the call and not the deed: by CloudWatch's clock it is too old or too new."""
+    """CloudWatch took the call but not the entry, whose time was too old or too new."""
 
 
 class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Where a page ended: the day's stream, and CloudWatch's word for the place in it; empty for its newest deed."""
+    """Where a page ended: the day's stream, and CloudWatch's token in it; empty for its newest entry."""
 
     day: Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$(?!\n)")]
     token: Annotated[str, Meta(pattern=r"^[A-Za-z0-9/_=+:-]*$(?!\n)", max_length=300)]
 
 
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
-    """Adds the deed, before it is done: nothing is done that is not told, and what was told but stopped half-way is still in its queue."""
+    """Log the action before it is taken (write-ahead): a crash in between leaves the message in its queue."""
     deed = Deed(at=now(), who=who, email=members.email(who), what=what, queue=queue, letter=letter, why=why, digest=digest)
     arguments = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
     event = {"timestamp": millis(), "message": msgspec.json.encode(deed).decode()}
@@ -51,7 +51,7 @@ def _create_stream(**arguments: str) -> None:
 
 
 def list_entries(after: str | None) -> Deeds:
-    """Deeds, newest first. Refused 400 for a cursor that is not of this log."""
+    """Return entries, newest first. Raise Refused 400 for a cursor of another log."""
     end: End | None = cursor.decode(after, End) if after else next((End(day, "") for day in _days()), None)
     found: list[Deed] = []
     while end is not None and len(found) < PAGE_SIZE:
@@ -62,7 +62,7 @@ def list_entries(after: str | None) -> Deeds:
 
 
 def _read_page(end: End, most: int) -> tuple[list[Deed], str]:
-    """Deeds of one day before a place, newest first, and the place before these; that is empty at the day's beginning."""
+    """Return entries of one day before a position, newest first, and the next position; empty at the day's start."""
     arguments: dict[str, Any] = {"logGroupName": os.environ["AUDIT"], "logStreamName": end.day, "limit": most, "startFromHead": False}
     log = client("logs")
     try:
@@ -75,7 +75,7 @@ def _read_page(end: End, most: int) -> tuple[list[Deed], str]:
 
 
 def _days() -> Iterator[str]:
-    """The names of the streams, newest first."""
+    """Yield the names of the streams, newest first."""
     arguments = {"logGroupName": os.environ["AUDIT"], "orderBy": "LogStreamName", "descending": True}
     for page in client("logs").get_paginator("describe_log_streams").paginate(**arguments):
         yield from (stream["logStreamName"] for stream in page["logStreams"])

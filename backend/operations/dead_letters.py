@@ -1,7 +1,7 @@
-"""The messages in a queue, held while somebody looks at them.
+"""Reading of a queue's messages by staff.
 
-SQS finds no message by its id: some are received, which hides them from everybody else for a while, and let go again. A receipt is good
-for as long as the message is hidden, which is longer than a function may run: none is kept between two calls.
+SQS cannot find a message by its id: messages are received, which hides them from others for a while, and released
+again. A receipt is valid while its message is hidden, which is longer than a call may run: none is kept between calls.
 """
 
 import time
@@ -27,7 +27,7 @@ _EXPIRED_RECEIPT_CODES = ("MessageNotInflight", "InvalidParameterValue", "Receip
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A message as received. `sent` is epoch milliseconds; `received` counts every receive, this one too."""
+    """A message as received. `sent` is in epoch milliseconds; `received` counts all receives, this one too."""
 
     id: str
     body: str
@@ -38,13 +38,13 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class QueueSession:
-    """What was received from a queue and is still there; `all` says whether there was nothing more to receive."""
+    """The messages received from a queue and not deleted; `is_drained` if there were no more to receive."""
 
     def __init__(self, url: str) -> None:
         self.url, self.messages, self.is_drained = url, dict[str, Message](), False
 
     def receive(self, most: int, enough: int = 0) -> Iterator[Message]:
-        """Receives up to so many, one after another. It stops at `enough`, or when there are no more, or when the time is over."""
+        """Yield up to `most` messages; stop after `enough`, at the queue's end, or when time is over."""
         end, seen = time.monotonic() + RECEIVE_SECONDS, 0
         while seen < (enough or most) and time.monotonic() < end:
             batch = _receive(self.url, min(_BATCH_SIZE, most - seen))
@@ -57,7 +57,7 @@ class QueueSession:
 
 @contextmanager
 def open_queue(name: str) -> Iterator[QueueSession]:
-    """Messages of this queue can be received; at the end those that are still there can be had by everybody at once."""
+    """Open a queue; at the end all messages that were not deleted become visible again."""
     session = QueueSession(queues.url(queues.queue_config(name).queue))
     try:
         yield session
@@ -67,12 +67,12 @@ def open_queue(name: str) -> Iterator[QueueSession]:
 
 
 def send(physical: str, message: Message) -> None:
-    """Puts the same message into another queue."""
+    """Send the same message to another queue."""
     client("sqs").send_message(QueueUrl=queues.url(physical), MessageBody=message.body)
 
 
 def delete(session: QueueSession, message: Message) -> None:
-    """Takes the message out for good. Refused 409 when it has not been ours for long enough."""
+    """Delete the message. Raise Refused 409 if its receipt has expired."""
     try:
         client("sqs").delete_message(QueueUrl=session.url, ReceiptHandle=message.receipt)
     except ClientError as error:
@@ -111,5 +111,5 @@ def _release(url: str, message: Message) -> None:
 
 
 def _is_receipt_expired(error: ClientError) -> bool:
-    """Whether the receipt is not good any more."""
+    """Return whether the error says that the receipt is no longer valid."""
     return error.response["Error"]["Code"].rpartition(".")[2] in _EXPIRED_RECEIPT_CODES

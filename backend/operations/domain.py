@@ -1,10 +1,10 @@
-"""What a letter tells of itself, and where it may go. No I/O.
+"""Parsing of dead letters, and rules of where they can be sent. No I/O.
 
-There are four kinds, each with a form of its own:
-- what a consumer could not take in is the message as it was: SQS moved it;
-- what EventBridge could not deliver is the event, with its target and the error as message attributes:
+There are three forms:
+- a message whose consumer failed is unchanged: SQS moved it;
+- an event that EventBridge could not deliver has its target and error as message attributes:
   https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-- what a stream's function failed over is a note that names records of the stream, and holds none of them:
+- the failure of a stream's function is a note that names records of the stream, and contains none of them:
   https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
 
@@ -28,7 +28,7 @@ REBUILD_INSTEAD = "Nothing is sent on from here: have the index made anew (manag
 
 
 class NotRedrivable(Exception):
-    """The letter cannot be sent on; the text says why, for whoever looks at it."""
+    """The message cannot be redriven; the text tells staff why."""
 
 
 Sequence = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{21,40}$(?!\n)")]
@@ -68,7 +68,7 @@ class _Event(msgspec.Struct, frozen=True):
 
 
 class MessageSummary(msgspec.Struct, frozen=True):
-    """What happened, who told it, and why it is here; each may be empty."""
+    """What happened, who published it, and why it failed; each may be empty."""
 
     event: str = ""
     source: str = ""
@@ -78,7 +78,7 @@ class MessageSummary(msgspec.Struct, frozen=True):
 
 
 def summarize(body: str, attributes: Mapping[str, str], received: int) -> MessageSummary:
-    """What the letter tells, made harmless: one line of printable ASCII each."""
+    """Return a summary in printable ASCII, one line per field."""
     if note := _read(body, _Note):
         count = note.range.batch_size
         return _plain(f"{count} record{'' if count == 1 else 's'}", note.context.function_arn.rpartition(":")[2], note.context.condition)
@@ -90,7 +90,7 @@ def summarize(body: str, attributes: Mapping[str, str], received: int) -> Messag
 
 
 def _read(body: str, shape: type[Any]) -> Any:
-    """The body as this shape; None where it is none."""
+    """Decode the body as this shape; return None if it is none."""
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
@@ -102,7 +102,7 @@ def _plain(*texts: str) -> MessageSummary:
 
 
 def target(attributes: Mapping[str, str], queues: Mapping[str, str]) -> str:
-    """The name of the queue that EventBridge could not reach: one of these, by name and physical name. Raises Stuck."""
+    """Return the name of the queue that EventBridge could not reach. Raise NotRedrivable."""
     target_name = attributes.get("TARGET_ARN", "").rpartition(":")[2]
     for name, physical in queues.items():
         if physical == target_name:
@@ -111,7 +111,7 @@ def target(attributes: Mapping[str, str], queues: Mapping[str, str]) -> str:
 
 
 def records(body: str, stream: str, now: datetime) -> Range:
-    """The records that a relay's note names, which must be of this stream and not older than it keeps them. Raises Stuck."""
+    """Return the stream records that a relay's note names, if the stream still has them. Raise NotRedrivable."""
     note: _Note | None = _read(body, _Note)
     if note is None or note.range.stream_arn != stream:
         raise NotRedrivable("It names no records of this service's stream.")
@@ -121,7 +121,7 @@ def records(body: str, stream: str, now: datetime) -> Range:
 
 
 def as_lambda(value: Any) -> Any:
-    """A record as the API of streams gives it, in the form that Lambda hands to a function: times are epoch seconds, bytes base64."""
+    """Convert a record of the streams API to the form that Lambda passes to functions (times, base64 bytes)."""
     match value:
         case bytes():
             return base64.b64encode(value).decode()

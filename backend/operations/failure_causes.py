@@ -1,4 +1,4 @@
-"""Why a message failed, as the log of the function says that had it: each failure is a line there with the message's id."""
+"""The cause of a failed message, found in its consumer's log by the message id."""
 
 from typing import Any
 

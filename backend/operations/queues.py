@@ -1,7 +1,6 @@
-"""The queues that letters are in, as the stack tells them, and how many there are.
+"""The dead-letter queues, as the stack lists them, and their sizes.
 
-Parameters below the path `LETTERS` hold them, one for each service, as JSON by the queue's name: its kind, its physical name, and what
-its kind needs to send letters on.
+SSM parameters below the path `LETTERS`, one per service, hold them as JSON by queue name.
 """
 
 import os
@@ -29,7 +28,7 @@ class QueueConfig(msgspec.Struct, frozen=True):
 
 
 def queue_configs() -> dict[str, QueueConfig]:
-    """Every queue of letters, by name; asked for once while the function stays warm."""
+    """Return every dead-letter queue by name; read once while the function stays warm."""
     return _load_configs(os.environ["LETTERS"])
 
 
@@ -41,31 +40,31 @@ def _load_configs(path: str) -> dict[str, QueueConfig]:
 
 
 def queue_config(name: str) -> QueueConfig:
-    """The queue of this name. Refused 404 where there is none."""
+    """Return the queue of this name. Raise Refused 404 if there is none."""
     if name not in queue_configs():
         raise Refused(404, "not-found", "There is no such queue", f"There are {', '.join(sorted(queue_configs()))}.")
     return queue_configs()[name]
 
 
 def consumer_queues() -> dict[str, str]:
-    """The physical names of the queues that feed a service, by name."""
+    """Return the physical names of the queues that consumers read, by name."""
     return {each.to: each.back for each in queue_configs().values() if each.kind is Kind.UNCONSUMED}
 
 
 @cache
 def url(physical: str) -> str:
-    """A queue's address."""
+    """Return a queue's URL."""
     return str(client("sqs").get_queue_url(QueueName=physical)["QueueUrl"])
 
 
 def clear_caches() -> None:
-    """Ask for everything anew: only tests have more than one account."""
+    """Clear the caches, for tests with several accounts."""
     _load_configs.cache_clear()
     url.cache_clear()
 
 
 def with_counts(name: str) -> LetterQueue:
-    """The queue with its sizes."""
+    """Return the queue with its sizes."""
     attributes = client("sqs").get_queue_attributes(QueueUrl=url(queue_config(name).queue), AttributeNames=list(_COUNTED))["Attributes"]
     waiting, held = (int(attributes[each]) for each in _COUNTED)
     return LetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)

@@ -1,4 +1,4 @@
-"""Where a letter goes to, and how."""
+"""Redriving: where a dead letter is sent, and how."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from backend.operations.queues import QueueConfig
 
 
 def destination(config: QueueConfig, message: Message) -> str:
-    """The name of what a redrive would give it to. Raises Stuck."""
+    """Return the name of the queue or relay that a redrive sends it to. Raise NotRedrivable."""
     match config.kind:
         case Kind.UNDELIVERED:
             return domain.target(message.attributes, queues.consumer_queues())
@@ -24,7 +24,7 @@ def destination(config: QueueConfig, message: Message) -> str:
 
 
 def prepare(config: QueueConfig, message: Message) -> Callable[[], None]:
-    """What sends it on, with all that it needs at hand. Raises Stuck, as what it gives may."""
+    """Return the function that sends it, with everything it needs at hand. Raise NotRedrivable, now or when called."""
     name = destination(config, message)
     if config.kind is Kind.UNPUBLISHED:
         return partial(stream.publish, config.back, stream.read(_records(config, message)))

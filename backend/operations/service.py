@@ -1,4 +1,4 @@
-"""What staff do with letters: look, send on, throw away. Each deed is written into the audit log before it is done."""
+"""The use cases of staff: list, redrive and discard dead letters. Each action is logged before it is taken."""
 
 from hashlib import sha256
 
@@ -21,7 +21,7 @@ from backend.shared.clock import instant, now
 
 
 def list_dead_letters(name: str) -> LetterPage:
-    """The letters that can be had, oldest first."""
+    """Return the dead letters of a queue that can be received now, oldest first."""
     queue = queues.with_counts(name)
     with dead_letters.open_queue(name) as session:
         received = session.receive(LIST_LIMIT, min(LIST_LIMIT, max(1, queue.waiting)))
@@ -31,7 +31,7 @@ def list_dead_letters(name: str) -> LetterPage:
 
 
 def to_dead_letter(name: str, message: Message, most: int = EXCERPT_LENGTH, stuck: str = "", cause: str = "") -> Letter:
-    """A message as the contract shows it; `stuck` says why it could not be sent on when that was tried."""
+    """Convert a message to the contract's type; `stuck` says why it could not be redriven."""
     summary, to = domain.summarize(message.body, message.attributes, message.received), ""
     try:
         to = "" if stuck else redrive.destination(queues.queue_config(name), message)
@@ -45,14 +45,14 @@ def to_dead_letter(name: str, message: Message, most: int = EXCERPT_LENGTH, stuc
 
 
 def get(name: str, letter_id: str) -> Letter:
-    """One letter with its body. Refused 404 and 409 as `_find`."""
+    """Return one dead letter with its body. Raise Refused 404 and 409 as `_find`."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
         return to_dead_letter(name, message, MAX_BODY_LENGTH, cause=failure_causes.last_cause(queues.queue_config(name), message))
 
 
 def redrive_one(name: str, letter_id: str, who: str, why: str) -> Letter:
-    """Redrives one letter. Refused 404 and 409 as `_find`, 409 where it is stuck."""
+    """Redrive one dead letter. Raise Refused 404 and 409 as `_find`, 409 if it is not redrivable."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
         try:
@@ -63,7 +63,7 @@ def redrive_one(name: str, letter_id: str, who: str, why: str) -> Letter:
 
 
 def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
-    """Redrives some letters that were sent up to an instant."""
+    """Redrive some dead letters that were sent up to a time."""
     moved: list[Letter] = []
     stuck: list[Letter] = []
     with dead_letters.open_queue(name) as session:
@@ -81,7 +81,7 @@ def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
 
 
 def discard(name: str, letter_id: str, who: str, why: str) -> Letter:
-    """Discards one letter. Refused 404 and 409 as `_find`."""
+    """Delete one dead letter. Raise Refused 404 and 409 as `_find`."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
         _write("discard", name, message, who, why)
@@ -90,7 +90,7 @@ def discard(name: str, letter_id: str, who: str, why: str) -> Letter:
 
 
 def _redrive(name: str, session: QueueSession, message: Message, who: str, why: str) -> None:
-    """At least once: sent before it is deleted, so that stopping in between doubles it, which consumers bear, and never loses it."""
+    """Send, then delete: a crash in between doubles the message, which consumers tolerate, and never loses it."""
     send = redrive.prepare(queues.queue_config(name), message)
     _write("redrive", name, message, who, why)
     send()
@@ -102,7 +102,7 @@ def _write(what: str, name: str, message: Message, who: str, why: str) -> None:
 
 
 def _find(name: str, session: QueueSession, letter_id: str) -> Message:
-    """The letter. Refused 409 while somebody else looks at letters of this queue and it may be among those, else 404."""
+    """Return the message. Raise Refused 409 if it may be hidden by somebody else's session, else 404."""
     for message in session.receive(SCAN_LIMIT):
         if message.id == letter_id:
             return message

@@ -1,6 +1,6 @@
-"""What a relay could not publish: read from its table's stream once more, and given to the same relay again.
+"""Redrive of stream records that a relay failed to publish: they are read again and passed to the same relay.
 
-The relay alone may publish in its service's name and knows how; it is called as Lambda calls it.
+Only the relay may publish in its service's name; it is invoked as Lambda invokes it.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _TRIMMED = ("TrimmedDataAccessException", "ResourceNotFoundException")
 
 
 def read(record_range: Range) -> list[Record]:
-    """The records as Lambda hands them out. Raises Stuck where the stream does not have all of them any more, or did not show them now."""
+    """Return the records in Lambda's form. Raise NotRedrivable if the stream has expired some, or did not return them now."""
     found: list[Record] = []
     last = int(record_range.end_sequence_number)
     try:
@@ -36,8 +36,7 @@ def read(record_range: Range) -> list[Record]:
 
 
 def _from(record_range: Range) -> Iterator[Record]:
-    """The shard's records from the first wanted one on, up to its end. Between two wanted ones there are others, which cause no event,
-    and between two pages with records empty ones. Raises Stuck where it would take too long."""
+    """Yield the shard's records from the first wanted one on. Raise NotRedrivable if that takes too many reads."""
     streams = client("dynamodbstreams")
     arguments = {"StreamArn": record_range.stream_arn, "ShardId": record_range.shard_id, "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
     iterator = streams.get_shard_iterator(SequenceNumber=record_range.start_sequence_number, **arguments)["ShardIterator"]
@@ -51,7 +50,7 @@ def _from(record_range: Range) -> Iterator[Record]:
 
 
 def publish(relay: str, records: list[Record]) -> None:
-    """Has the relay publish them. Raises Stuck when it could not: the letter then stays."""
+    """Have the relay publish the records. Raise NotRedrivable if it fails."""
     for first in range(0, len(records), BATCH_SIZE):
         payload = msgspec.json.encode({"Records": records[first : first + BATCH_SIZE]})
         reply = client("lambda").invoke(FunctionName=relay, Payload=payload)

@@ -1,4 +1,4 @@
-"""Looks after the index, when the table's stream brings a wish."""
+"""Builds, compacts or repairs the search index when the table's stream brings a build request."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from backend.shared.aws import preload_client
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    """What raises comes again."""
+    """Serve the requests of a batch; the stream delivers it again if this raises."""
     requests = set(map(from_record, event["Records"]))
     due = changelog.head().due
     if BuildRequest.REBUILD in requests or ((due or BuildRequest.REPAIR in requests) and not is_searchable()):

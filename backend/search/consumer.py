@@ -1,6 +1,6 @@
-"""The search's event consumer: what is heard of products and stock is kept, and what it changes is logged once for the batch.
+"""The search's event consumer: stores products and stock levels, and appends what changes to the log, once per batch.
 
-A message is done only once the log holds what it changed, so whatever stops in between is made up for when it comes again.
+A message is done only once the log holds its change, so a crash in between is made up for by the redelivery.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ def _withdraw_product(event: ProductWithdrawn) -> Ids:
 
 
 def _append_all(touched: Iterable[Ids]) -> None:
-    """Appends what the index should now hold of these products, in as few entries as hold it."""
+    """Append the current documents of these products to the log, in as few entries as possible."""
     left = sorted(frozenset().union(*touched))
     while left:
         logged = _append(left)
@@ -35,7 +35,7 @@ def _append_all(touched: Iterable[Ids]) -> None:
 
 
 def _append(product_ids: list[str]) -> int:
-    """How many of the products, from the first on, the new entry holds."""
+    """Append one entry; return how many of the products, from the first on, it holds."""
     entries: list[Entry] = []
 
     def make() -> Entry:

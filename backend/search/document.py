@@ -35,7 +35,7 @@ _BEST = (Level.IN_STOCK, Level.LOW, Level.SOLD_OUT)
 
 
 class Choice(Model, frozen=True):
-    """An option of the product as a facet: its name in `SearchQuery.filters`, what people read, and the values on offer."""
+    """An option of the product as a facet: its name in `SearchQuery.filters`, its title, and the values on offer."""
 
     name: str
     title: str
@@ -43,7 +43,7 @@ class Choice(Model, frozen=True):
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A variant as it is searched: a value for each of the document's choices. Without a `picture` of its own it is shown by the card's."""
+    """A variant as it is searched, with a value per choice. Without `picture` it is shown by the card's."""
 
     sku: str
     price: int
@@ -77,7 +77,7 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
 
 
 class Withdrawal(Model, frozen=True, tag="withdrawal"):
-    """A product that is no longer to be found."""
+    """A product to remove from the index."""
 
     id: str
 
@@ -86,7 +86,7 @@ Change = Document | Withdrawal
 
 
 def document(product: Product, levels: Mapping[str, Level]) -> Document:
-    """The product's document. `levels` are by SKU; those of other products may be among them."""
+    """Return the product's document. `levels` are by SKU, and may contain other products' SKUs."""
     return Document(
         card=card(product),
         category=product.category_path,
@@ -111,18 +111,18 @@ def _offer(product: Product, variant: Variant) -> Offer:
 
 
 def best_level(levels: Iterable[Level]) -> Level | None:
-    """The best of the levels: a product can be bought while one of its variants can."""
+    """Return the best of the levels: a product can be bought while one of its variants can."""
     known = set(levels)
     return next((level for level in _BEST if level in known), None)
 
 
 def offers(document: Document) -> tuple[Offer, ...]:
-    """The variants, the cheapest first. A document from before format 3 is as one of its cheapest price."""
+    """Return the variants, cheapest first. A document from before format 3 counts as one of its cheapest price."""
     return document.offers or (Offer(sku="", price=document.card.price, compare_at=document.card.compare_at),)
 
 
 def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
-    """What a list shows of the document; of a search that is narrowed down by options or price, the offers that fit, cheapest first."""
+    """Return the document as a list shows it, priced by the variants that match (`fits`, cheapest first) if given."""
     shown = {name: getattr(document.card, name) for name in Card.__struct_fields__} | {"level": document.level}
     if not fits:
         return Hit(**shown)
@@ -134,6 +134,6 @@ def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
 
 
 def _available_values(product: Product, place: int) -> tuple[str, ...]:
-    """The option's values that a variant has, in the order to show."""
+    """Return the option's values that some variant has, in display order."""
     had = {variant.values[place] for variant in product.variants if place < len(variant.values)}
     return tuple(value for value in product.options[place].values if value in had)

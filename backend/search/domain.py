@@ -1,7 +1,7 @@
-"""The rules of the change log: what one entry holds, and when it has grown long enough for a new snapshot. No I/O.
+"""The rules of the change log: what one entry holds, and when a snapshot is due. No I/O.
 
-The index is never sent around when a product changes. Each change is appended to a log, numbered without a gap, and whoever has a
-copy of the index applies what was appended since. A snapshot of the index is the state of a copy at one number of the log.
+Each change is appended to a log, numbered without gaps; whoever has a copy of the index applies the entries after it.
+A snapshot of the index is a copy at one number of the log.
 """
 
 import zlib
@@ -23,11 +23,11 @@ SHARDS = 16
 
 
 class IndexUnavailable(Exception):
-    """Raised when the index is gone, or of another format than this code reads: it must be made from scratch."""
+    """There is no index that this code can read: it must be rebuilt."""
 
 
 class Entry(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What one append to the log changes; no `synonyms` leaves them as they are. `format` is its documents'; the first had no number."""
+    """What one append changes; without `synonyms` they stay. `format` is its documents' (the first had none)."""
 
     at: Timestamp
     format: int = 0
@@ -50,7 +50,7 @@ class Snapshot(Model, frozen=True, kw_only=True):
 
 
 class Head(Model, frozen=True, kw_only=True):
-    """How far the log has got, and the newest snapshot."""
+    """The end of the log, and the newest snapshot."""
 
     seq: int = 0
     changes: int = 0
@@ -58,17 +58,17 @@ class Head(Model, frozen=True, kw_only=True):
 
     @property
     def due(self) -> bool:
-        """Whether the log since the snapshot is long."""
+        """Whether the log since the snapshot is long enough for a new one."""
         return self.changes - (self.snapshot.changes if self.snapshot else 0) >= SNAPSHOT_AFTER_CHANGES
 
 
 def shard(key: str) -> int:
-    """The partition of a product's id or a SKU."""
+    """Return the partition of a product id or SKU."""
     return zlib.crc32(key.encode()) % SHARDS
 
 
 def fit_batch(changes: Sequence[Change]) -> int:
-    """How many of the changes, from the first on, go into one entry; one always does."""
+    """Return how many of the changes, from the first on, fit into one entry; at least one."""
     size = 0
     for number, change in enumerate(changes):
         size += len(msgspec.json.encode(change))
@@ -78,7 +78,7 @@ def fit_batch(changes: Sequence[Change]) -> int:
 
 
 def contiguous_prefix(numbers: Iterable[int], after: int) -> int:
-    """How many of the ascending numbers follow one another, the first of them `after`."""
+    """Return how many of the ascending numbers follow `after` without a gap."""
     count = 0
     for number in numbers:
         if number != after + count + 1:

@@ -1,4 +1,4 @@
-"""Which engine searches: the one inside the functions, or an OpenSearch domain where the infrastructure names one."""
+"""The search engine: OpenSearch if the infrastructure names a domain (`OPENSEARCH`), else SQLite in the function."""
 
 import os
 

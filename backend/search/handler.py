@@ -1,4 +1,4 @@
-"""The search's HTTP handler: whatever is searched is answered by the copy of the index at hand."""
+"""The search's HTTP handler."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -24,7 +24,7 @@ def _suggest(request: Request[Empty, SuggestQuery, Empty]) -> Suggestions:
 
 
 def _answer_or_repair(ask_engine: Callable[[], T]) -> T:
-    """Raises Refused 503 while there is no index that can be read, and has one made."""
+    """Return the answer; without a readable index request a build and raise Refused 503."""
     try:
         return ask_engine()
     except IndexUnavailable:

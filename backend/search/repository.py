@@ -1,11 +1,11 @@
-"""What was heard of products and stock: the index can be made of it from scratch at any time.
+"""Products and stock levels as last heard of: the source from which the index can be rebuilt at any time.
 
 | pk               | sk    | else                                                                    |
-| PRODUCTS#<shard> | <id>  | version, product (packed; none once withdrawn)                          |
-| STOCK#<shard>    | <sku> | version and level once heard of; products: ids of those that ever had it |
+| PRODUCTS#<shard> | <id>  | version, product (compressed; none once withdrawn)                      |
+| STOCK#<shard>    | <sku> | version and level; products: ids of those that ever had it              |
 
-Each product and each SKU has versions of its own, and an older one never replaces a newer; a SKU's products only grow. So messages
-may come twice, late and in any order, and leave the same behind. `log` and `synonyms` say what else is in the table.
+Each product and SKU has versions of its own, and an older one never replaces a newer; a SKU's products only grow. So
+messages may come twice, late and in any order. The changelog and `synonyms` describe the table's other items.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ _PAGE = 100
 
 
 def save_product(product: Product) -> bool:
-    """Keeps the product, unless a later version of it was heard of; whether it did. It may be the very one that is there."""
+    """Store the product unless a later version is stored; return whether it was stored."""
     kept = _put_if_newer(product.id, product.version, {"product": compression.compress(product)})
     if kept:
         _link_skus(product)
@@ -35,12 +35,12 @@ def save_product(product: Product) -> bool:
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> bool:
-    """Forgets the product but for its version, unless a later one was heard of; whether it did."""
+    """Drop the product's content, keeping its version, unless a later one is stored; return whether it did."""
     return _put_if_newer(event.product_id, event.version, {})
 
 
 def save_stock_level(event: StockChanged) -> frozenset[str]:
-    """Keeps the level, unless a later one was heard of. The products that it may matter to."""
+    """Store the level unless a later one is stored; return the ids of the products it may matter to."""
     try:
         reply = client("dynamodb").update_item(
             TableName=dynamodb.table_name(),
@@ -59,12 +59,12 @@ def save_stock_level(event: StockChanged) -> frozenset[str]:
 
 
 def current_changes(product_ids: Sequence[str]) -> list[Change]:
-    """What the index should hold of these products, as of now."""
+    """Return what the index should now hold of these products."""
     return list(_changes(product_ids, dynamodb.batch_get([_product(each) for each in product_ids], ConsistentRead=True)))
 
 
 def iter_documents() -> Iterator[Document]:
-    """Every product that can be found, a page of the table at a time."""
+    """Yield the documents of all products, reading the table page by page."""
     for number in range(SHARDS):
         for page in (
             client("dynamodb")
@@ -106,7 +106,7 @@ def _put_if_newer(product_id: str, version: int, more: dict[str, Any]) -> bool:
 
 
 def _link_skus(product: Product) -> None:
-    """Lets each of the product's SKUs know it, before anybody reads their levels: news of stock in between finds the product."""
+    """Add the product to its SKUs' items before their levels are read, so that stock events in between find it."""
     keys = {variant.sku: _sku(variant.sku) for variant in product.variants}
     items = dynamodb.batch_get(keys.values(), ConsistentRead=True)
     linked = {item["sk"]["S"] for item in items if product.id in item.get("products", {}).get("SS", ())}

@@ -1,4 +1,4 @@
-"""The words that mean the same, as staff keep them: one item, `pk=SYNONYMS sk=SYNONYMS`, written together with its entry in the log."""
+"""The synonyms that staff maintain: one item, `pk=SYNONYMS sk=SYNONYMS`, written together with its log entry."""
 
 from botocore.exceptions import ClientError
 
@@ -14,13 +14,13 @@ _KEY = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
 
 
 def get() -> Synonyms:
-    """The groups that were put last; none at first."""
+    """Return the synonyms; none at first."""
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_KEY, ConsistentRead=True).get("Item")
     return compression.decode(bytes(item["synonyms"]["B"]), Synonyms) if item else Synonyms(groups=(), version=0)
 
 
 def put(body: SetSynonyms) -> Synonyms:
-    """The groups as put. Raises Refused 409 naming the present version when `version` is another; the same once more is no other."""
+    """Replace the synonyms. Raise Refused 409 with the present version if `body.version` is another; repeats are fine."""
     new = Synonyms(groups=body.groups, version=body.version + 1)
     condition = {
         "ConditionExpression": "version = :seen" if body.version else "attribute_not_exists(pk)",
@@ -39,7 +39,7 @@ def put(body: SetSynonyms) -> Synonyms:
 
 
 def _resolve_conflict(new: Synonyms) -> Synonyms:
-    """It may be our own write, whose answer was lost."""
+    """Return the synonyms if the conflicting write was our own, whose answer was lost; else raise Refused."""
     if (present := get()) != new:
         raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=present.version)
     return present

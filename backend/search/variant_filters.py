@@ -1,6 +1,6 @@
-"""What was chosen of options and prices: it must be true of one variant, not of several together. No I/O.
+"""Filters by options and prices, all of which must be true of one variant. No I/O.
 
-Who wants 60 × 75 for up to €30 wants no print whose smallest size costs that.
+A search for 60 × 75 up to €30 finds no print of which only a smaller size is that cheap.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,14 +17,14 @@ PRICES = " price"
 
 
 def key(name: str, value: str) -> str:
-    """A facet's value as it is compared: its spellings are one, but a category's is its path."""
+    """Return a facet's value in the form that is compared: case-folded, except for a category's path."""
     return value if name == CATEGORY else comparable(value)
 
 
 def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str, str]]:
-    """What the variant has of each choice: as it is compared, and as it is spelt.
+    """Yield each choice with the variant's value, folded and as spelled.
 
-    Of a document from before format 3 it has all values that there are.
+    A document from before format 3 counts as having all of its values.
     """
     for place, choice in enumerate(document.choices):
         had: Iterable[str] = offer.values[place : place + 1] if document.offers else choice.values
@@ -32,22 +32,22 @@ def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str, str]
 
 
 class ChosenFilters:
-    """The chosen values of each facet, and the range of prices, None where there is none."""
+    """The chosen values by facet, and the price range, None if there is none."""
 
     def __init__(self, query: SearchQuery) -> None:
-        """Raises Refused 400 for filters that cannot be read."""
+        """Parse the filters. Raise Refused 400 if they cannot be read."""
         self.chosen = chosen(query.filters)
         self.keys = {name: tuple(key(name, value) for value in values) for name, values in self.chosen.items()}
         ranged = query.price_min is not None or query.price_max is not None
         self.range = (query.price_min or 0, query.price_max) if ranged else None
 
     def of_variants(self, without: str | None = None) -> list[str]:
-        """The names of what was chosen that is true of some variants only: options, and `PRICES`."""
+        """Return the names of the chosen filters that apply to variants: options, and `PRICES`."""
         names = [name for name in self.keys if name not in OF_PRODUCTS] + ([PRICES] if self.range else [])
         return [name for name in names if name != without]
 
     def matching_offers(self, document: Document, without: str | None = None) -> list[Offer]:
-        """The variants of a product that match, the cheapest first."""
+        """Return the product's variants that match, cheapest first."""
         names = self.of_variants(without)
         return [offer for offer in offers(document) if all(self._fits(document, offer, name) for name in names)]
 

@@ -1,4 +1,4 @@
-"""Wishes to the builder: an item each, `pk=WANTED sk=<wish>`, that the table's stream takes to it."""
+"""Requests to the index builder: an item each, `pk=WANTED sk=<request>`, delivered by the table's stream."""
 
 import enum
 from typing import Any
@@ -9,7 +9,7 @@ from backend.shared.clock import now
 
 
 class BuildRequest(enum.StrEnum):
-    """A `SNAPSHOT`, if one is due; a `REPAIR`, if the newest cannot be read; a `REBUILD` in any case, from all that was heard."""
+    """`SNAPSHOT`: if one is due. `REPAIR`: if the newest cannot be read. `REBUILD`: always, from the products."""
 
     SNAPSHOT = "snapshot"
     REPAIR = "repair"
@@ -17,12 +17,12 @@ class BuildRequest(enum.StrEnum):
 
 
 def request_build(request: BuildRequest) -> None:
-    """Wakes the builder."""
+    """Wake the builder."""
     client("dynamodb").put_item(
         TableName=dynamodb.table_name(), Item=dynamodb.to_item({"pk": "WANTED", "sk": request, "wanted": request, "at": now()})
     )
 
 
 def from_record(record: dict[str, Any]) -> BuildRequest:
-    """The wish of a record of the stream."""
+    """Return the request in a record of the stream."""
     return BuildRequest(record["dynamodb"]["NewImage"]["wanted"]["S"])

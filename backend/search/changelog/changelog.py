@@ -1,11 +1,11 @@
-"""The change log in the table, and the newest snapshot behind its end.
+"""The change log in the table, and the newest snapshot.
 
-| pk  | sk          | else                                                                   |
-| LOG | <12 digits> | entry (packed), changes: how many there were up to and with this entry |
-| LOG | SNAPSHOT    | snapshot (packed), seq, generation                                     |
+| pk  | sk          | else                                                                      |
+| LOG | <12 digits> | entry (compressed), changes: the running total up to this entry           |
+| LOG | SNAPSHOT    | snapshot (compressed), seq, generation                                    |
 
-An entry's number is taken by a conditional write, so no two writers get the same and no number is left out. Whoever loses reads
-again, what is to be logged too: what was appended last is never older than what was appended before it.
+An entry's number is taken by a conditional write, so that no two writers get the same one and none is left out. A writer
+that loses reads its content again: what was appended last is never older than what was appended before.
 """
 
 import random
@@ -27,7 +27,7 @@ _MAX_WAIT_SECONDS = 0.02  # seconds before the second try; it doubles with each,
 
 
 def head() -> Head:
-    """How far the log has got."""
+    """Return the end of the log and the newest snapshot."""
     reply = client("dynamodb").query(
         TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :log",
@@ -44,10 +44,10 @@ def head() -> Head:
 
 
 def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) -> Head:
-    """Appends what `make` makes, in one transaction with the `others`, and tells how far the log has got by it.
+    """Append the entry that `make` returns, in one transaction with more items; return the new end of the log.
 
-    `make` is called again whenever another writer was quicker. Raises the ClientError of a condition of the others, and Refused 503
-    when another writer was quicker each time.
+    `make` is called again when another writer was quicker. Raises ClientError if a condition of the other items fails,
+    and Refused 503 after the last try.
     """
     for attempt in range(_MAX_ATTEMPTS):
         before = head()
@@ -65,7 +65,7 @@ def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) 
 
 
 def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]], Snapshot | None]:
-    """The entries after that one with their numbers, and the newest snapshot. The first may be later than the next of `seq`."""
+    """Return the numbered entries after `seq`, and the newest snapshot. Entries right after `seq` may be truncated."""
     entries: list[tuple[int, Entry]] = []
     snapshot = None
     for page in _after(seq, consistent):
@@ -78,7 +78,7 @@ def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]
 
 
 def set_snapshot(snapshot: Snapshot, before: Snapshot | None) -> bool:
-    """Makes this the newest snapshot, if none of another generation was made since `before` and none that holds more; whether it did."""
+    """Make this the newest snapshot; return False if another generation or a longer one was set since `before`."""
     item = {"pk": LOG, "sk": SNAPSHOT, "snapshot": compression.compress(snapshot), "seq": snapshot.seq, "generation": snapshot.generation}
     condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
     if before:
@@ -96,7 +96,7 @@ def set_snapshot(snapshot: Snapshot, before: Snapshot | None) -> bool:
 
 
 def truncate(last: int) -> None:
-    """Takes the entries up to that one out of the log: who is behind had a whole snapshot's time to follow, and takes the snapshot now."""
+    """Delete the entries up to `last`; a replica that lags further starts from the snapshot."""
     pages = (
         client("dynamodb")
         .get_paginator("query")
@@ -127,7 +127,7 @@ def _put(after: Head, entry: Entry) -> dynamodb.Item:
 
 
 def _lost_race(error: ClientError) -> bool:
-    """Whether it was the entry's number that was taken; a condition of the others decides by itself."""
+    """Return whether the entry's number was taken, and no condition of the other items failed."""
     reasons = dynamodb.cancellation_reasons(error)
     return reasons[0] == _FAILED and _FAILED not in reasons[1:] if reasons else dynamodb.condition_failed(error)
 

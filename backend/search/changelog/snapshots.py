@@ -1,4 +1,4 @@
-"""Snapshots of the index: versions of one file in the bucket, none of which ever changes. `log` knows the newest that counts."""
+"""Snapshots of the index: immutable versions of one S3 object. The change log names the newest."""
 
 import os
 import shutil
@@ -17,17 +17,17 @@ def _file() -> dict[str, str]:
 
 
 class SnapshotNotFound(Exception):
-    """Raised when the snapshot's file is not there any more."""
+    """The snapshot's file was deleted."""
 
 
 def upload(path: Path) -> str:
-    """Puts the file into the bucket; its version."""
+    """Upload the file and return its version id."""
     with path.open("rb") as file:
         return str(client("s3").put_object(**_file(), Body=file)["VersionId"])
 
 
 def download(snapshot: Snapshot, path: Path) -> None:
-    """The snapshot's file. Raises Gone."""
+    """Download the snapshot's file. Raise SnapshotNotFound."""
     try:
         body = client("s3").get_object(**_file(), VersionId=snapshot.file)["Body"]
     except ClientError as error:
@@ -39,5 +39,5 @@ def download(snapshot: Snapshot, path: Path) -> None:
 
 
 def delete(file: str) -> None:
-    """Deletes the version that does not count after all; the bucket keeps others for as long as they are the last, and a week more."""
+    """Delete a version that was not published; lifecycle rules delete the others a week after they are replaced."""
     client("s3").delete_object(**_file(), VersionId=file)

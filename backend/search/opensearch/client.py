@@ -23,7 +23,7 @@ _FAULTS = (urllib3.exceptions.TimeoutError, urllib3.exceptions.ProtocolError, ur
 
 
 class HttpError(Exception):
-    """Raised for an answer that is no success: its status, and OpenSearch's word for the reason."""
+    """A reply that is no success: its status, and OpenSearch's reason."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(f"{status} {reason}")
@@ -31,7 +31,10 @@ class HttpError(Exception):
 
 
 def call(method: str, path: str, body: Any = None) -> Any:
-    """The decoded answer; `body` is a value, or lines of JSON as bytes. Raises Answered, and Refused 503 when it takes too long."""
+    """Send a signed request and return the decoded reply; `body` is a value, or NDJSON as bytes.
+
+    Raises HttpError, and Refused 503 when OpenSearch is busy or too slow.
+    """
     content = body if isinstance(body, bytes) else b"" if body is None else msgspec.json.encode(body)
     kind = "application/x-ndjson" if isinstance(body, bytes) else "application/json"
     url = os.environ["OPENSEARCH"] + path
@@ -49,7 +52,7 @@ def call(method: str, path: str, body: Any = None) -> Any:
 
 
 def _reason(content: bytes) -> str:
-    """The type of the error alone: what was asked for is not for the log."""
+    """Return the error's type alone, without the content of the request."""
     try:
         error = msgspec.json.decode(content)["error"]
         return str(error["type"] if isinstance(error, dict) else "error")

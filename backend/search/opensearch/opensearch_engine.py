@@ -1,7 +1,8 @@
-"""The engine beside the functions: an OpenSearch domain.
+"""The OpenSearch engine.
 
-Documents go in as they are logged, with their entry's number as external version, so a late one never replaces a newer. Searches ask the
-alias `products`; a rebuild fills that of two indexes which the alias does not stand for, and then moves it.
+Documents are indexed as they are logged, with the entry's number as external version, so that a late one never
+replaces a newer. Searches use the alias `products`; a rebuild fills the index that the alias does not name, then moves
+it.
 """
 
 import time
@@ -29,11 +30,11 @@ _groups: tuple[float, Groups] = (float("-inf"), ())
 
 
 class BulkIndexError(Exception):
-    """Raised when documents were not taken; the messages that brought them come again."""
+    """Documents were rejected; their messages are delivered again."""
 
 
 def search(search_query: SearchQuery) -> SearchPage:
-    """What is found, by the nearest words where there is nothing by those asked for. Raises Refused 400 and 503, and Outdated."""
+    """Return a page of matches, of a corrected query if the typed one has none. Raise Refused 400, 503, IndexUnavailable."""
     reply = _search(query.search(search_query, _synonyms()))
     found = response.page(reply, search_query)
     if found.total or not search_query.q.strip():
@@ -46,12 +47,12 @@ def search(search_query: SearchQuery) -> SearchPage:
 
 
 def suggest(q: str) -> Suggestions:
-    """What may be meant. Raises Refused 503, and Outdated."""
+    """Return suggestions. Raise Refused 503 and IndexUnavailable."""
     return response.suggestions(_search(query.suggest(q)), q) if words(q) else Suggestions()
 
 
 def apply_entry(entry: Entry, seq: int) -> None:
-    """Puts the entry's documents in. Without an index it has one made, of all that was heard, and this too. Raises Untaken, Refused 503."""
+    """Index the entry's documents, or request a build if there is no index. Raise BulkIndexError, Refused 503."""
     try:
         _put(INDEX_ALIAS, ((change, seq) for change in entry.changes))
     except IndexUnavailable:
@@ -59,12 +60,12 @@ def apply_entry(entry: Entry, seq: int) -> None:
 
 
 def is_searchable() -> bool:
-    """Whether there is an index to search."""
+    """Return whether there is an index to search."""
     return _slot() is not None
 
 
 def compact() -> None:
-    """Lets the log forget what the domain has long taken in: all up to the last time this was done."""
+    """Truncate the log up to the previous compaction: the domain has long applied it."""
     head = changelog.head()
     before = head.snapshot
     generation = before.generation if before else 0
@@ -73,9 +74,9 @@ def compact() -> None:
 
 
 def rebuild() -> None:
-    """Makes a new index of all that was heard, and searches it from then on; what is logged meanwhile is in it too.
+    """Build a new index of all products and switch to it; entries logged meanwhile are applied too.
 
-    One at a time: wishes are in one partition of the table, whose stream brings them in turn.
+    One at a time: build requests are in one partition of the table, whose stream delivers them in turn.
     """
     call("PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}})  # never one without our mappings
     present = _slot()
@@ -99,7 +100,7 @@ def _catch_up(slot: str, seq: int) -> int:
 
 
 def _put(index: str, changes: Iterable[tuple[Change, int]]) -> int:
-    """How many were put in. Raises Untaken."""
+    """Index the changes; return their number. Raise BulkIndexError."""
     count, rest = 0, iter(changes)
     while batch := list(islice(rest, _BATCH)):
         lines = b"".join(msgspec.json.encode(line) + b"\n" for change, seq in batch for line in _lines(change, seq))
@@ -120,7 +121,7 @@ def _lines(change: Change, seq: int) -> Iterator[dict[str, object]]:
 
 
 def _check(errors: list[str]) -> None:
-    """A document that is newer already is as it should be. Raises Outdated, Untaken."""
+    """Raise IndexUnavailable or BulkIndexError for errors other than a newer version being indexed already."""
     failed = [error for error in errors if error != _NEWER]
     if _NO_INDEX in failed:
         raise IndexUnavailable
@@ -139,7 +140,7 @@ def _search(body: query.JSON) -> query.JSON:
 
 
 def _slot() -> str | None:
-    """The index that the alias stands for."""
+    """Return the index that the alias names, or None."""
     try:
         return str(next(iter(call("GET", f"/_alias/{INDEX_ALIAS}"))))
     except HttpError as answer:

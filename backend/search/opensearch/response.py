@@ -1,4 +1,4 @@
-"""What OpenSearch's replies to `dsl`'s searches say, in the contract's words. No I/O."""
+"""Conversion of OpenSearch's replies to the contract's types. No I/O."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -29,7 +29,7 @@ Rows = list[tuple[str, str, str, int]]  # a value, what people read of it, what 
 
 
 def page(reply: JSON, query: SearchQuery) -> SearchPage:
-    """What the reply to a search says."""
+    """Return the reply to a search as a page."""
     counted, chosen_filters = reply["aggregations"], ChosenFilters(query)
     selected = chosen_filters.chosen
     facets = _rows_by_facet(counted[OTHERS])
@@ -51,7 +51,7 @@ def page(reply: JSON, query: SearchQuery) -> SearchPage:
 
 
 def suggestions(reply: JSON, q: str) -> Suggestions:
-    """What the reply to a search for suggestions says."""
+    """Return the reply to a suggestion search."""
     facets = _by_name(reply["aggregations"][OTHERS])
     named = {name: [row for row in facets.get(name, []) if begins(row[1], q)][:2] for name in (CATEGORY, BRAND)}
     other = correct_query(reply, " ".join(words(q)))
@@ -64,7 +64,7 @@ def suggestions(reply: JSON, q: str) -> Suggestions:
 
 
 def hits(reply: JSON, chosen_filters: ChosenFilters | None = None) -> tuple[Hit, ...]:
-    """The products of one page, of each the variants that match, where some may not."""
+    """Return the products of a page, priced by the variants that match."""
     documents = [msgspec.convert(each["_source"]["document"], Document) for each in reply["hits"]["hits"]]
     return tuple(
         hit(each, chosen_filters.matching_offers(each) if chosen_filters and chosen_filters.of_variants() else None) for each in documents
@@ -72,13 +72,13 @@ def hits(reply: JSON, chosen_filters: ChosenFilters | None = None) -> tuple[Hit,
 
 
 def nearest(reply: JSON) -> list[str]:
-    """Words of titles that are near to those asked for, the nearest first."""
+    """Return words of titles that are similar to the query's, the nearest first."""
     options = [option for part in reply.get("suggest", {}).get("near", ()) for option in part["options"]]
     return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:MAX_NEAREST_WORDS]
 
 
 def correct_query(reply: JSON, q: str) -> str:
-    """The query, as words, with the nearest word in the place of each that no title has; empty where there is none to put."""
+    """Return the query with each unknown word replaced by the nearest; empty if nothing can be replaced."""
     better = q
     for part in reversed(reply.get("suggest", {}).get("near", [])):
         if part["options"]:
@@ -87,12 +87,12 @@ def correct_query(reply: JSON, q: str) -> str:
 
 
 def _rows_by_facet(counted: JSON) -> dict[str, Rows]:
-    """The rows of each facet: of products, and of options by their variants."""
+    """Return the rows of each facet: of products, and of options by their variants."""
     return _by_name(counted["facets"]) | _by_name(counted[OFFERS][OFFERS]["facets"])
 
 
 def _by_name(counted: JSON) -> dict[str, Rows]:
-    """The rows of each facet, those with most products first. Of a value's spellings the one that most products have is shown."""
+    """Return the rows of each facet, most frequent first, each value in its most frequent spelling."""
     rows: dict[str, dict[str, tuple[str, str, int]]] = {}
     buckets = ((each["key"].split(PART), each.get("products", each)["doc_count"]) for each in counted["buckets"])
     for (name, value, title, shown), count in sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])):
@@ -104,7 +104,7 @@ def _by_name(counted: JSON) -> dict[str, Rows]:
 
 
 def _missing_rows(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
-    """Rows of the chosen values that nothing here has, as they are known elsewhere; of categories, which are only followed, no others."""
+    """Return rows of the chosen values that no match has, with the titles that they have elsewhere."""
     shown = {value: (title, of) for value, title, of, _ in known}
     of = (here or known)[0][2] if here or known else name
     keys = {key(name, value): value for value in selected}

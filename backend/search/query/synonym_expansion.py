@@ -1,4 +1,4 @@
-"""A query in other words that mean the same. No I/O."""
+"""Expansion of a query by synonyms. No I/O."""
 
 from backend.search.document import Groups
 from backend.search.query.analysis import words
@@ -8,7 +8,7 @@ MAX_WORDINGS = 20
 
 
 def expand_synonyms(q: str, synonyms: Groups) -> list[str]:
-    """The query with one of its words or phrases replaced by another that means the same, each way once."""
+    """Return the queries in which one word or phrase is replaced by a synonym, without duplicates."""
     asked = f" {' '.join(words(q))} "
     ways: dict[str, None] = {}
     for group in synonyms:

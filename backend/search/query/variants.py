@@ -1,6 +1,6 @@
-"""The ways to read a query: as it stands, with words written together that stand apart, and with others that mean the same. No I/O.
+"""Variants of a query: as typed, with neighbours joined into one word, and with synonyms. No I/O.
 
-A reading is a row of places, each with the words that may stand there; a product fits when it has a word of each place.
+A variant is a sequence of positions, each with alternative words; a product matches if it has a word of each position.
 """
 
 import json
@@ -17,12 +17,12 @@ MAX_VARIANTS = 24
 
 
 def exact_variant(of: Iterable[str]) -> Variant:
-    """Each place with its one word."""
+    """Return the variant with one word in each position."""
     return tuple((word,) for word in of)
 
 
 def join_words(of: Sequence[str]) -> Iterator[list[str]]:
-    """The words with two neighbours, or all of them, written as one."""
+    """Yield the words with two neighbours, or all of them, joined into one."""
     for place in range(len(of) - 1):
         yield [*of[:place], of[place] + of[place + 1], *of[place + 2 :]]
     if len(of) > 2:
@@ -31,7 +31,7 @@ def join_words(of: Sequence[str]) -> Iterator[list[str]]:
 
 @lru_cache(4)
 def load_thesaurus(groups: str) -> Thesaurus:
-    """What each phrase may be replaced by, of the groups as the index keeps them."""
+    """Return the replacements of each phrase, from the index's synonym groups as JSON."""
     found: dict[Words, dict[Words, None]] = {}
     for group in json.loads(groups):
         phrases = [tuple(words(text)) for text in group]
@@ -43,7 +43,7 @@ def load_thesaurus(groups: str) -> Thesaurus:
 
 
 def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
-    """The words with one phrase in the place of another that means the same, however they are inflected."""
+    """Yield the words with one phrase replaced by a synonym, matching by stems."""
     asked = [stem(word) for word in of]
     for start in range(len(asked)):
         for end in range(start + 1, len(asked) + 1):
@@ -51,7 +51,7 @@ def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]
 
 
 def match_expression(readings: Iterable[Variant]) -> str:
-    """FTS5's match expression: every word quoted, so that none is an operator."""
+    """Return the FTS5 match expression of the variants, every word quoted so that none is an operator."""
     return " OR ".join(dict.fromkeys("(" + " AND ".join(_place(place) for place in each) + ")" for each in readings if each))
 
 

@@ -18,7 +18,7 @@ _AS_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 def bits(numbers: Iterable[int]) -> int:
-    """The set of these numbers."""
+    """Return the set of these numbers as an integer."""
     raw = bytearray()
     for number in numbers:
         place = number >> 3
@@ -29,7 +29,7 @@ def bits(numbers: Iterable[int]) -> int:
 
 
 def numbers(within: int) -> Iterator[int]:
-    """The numbers of a set, ascending."""
+    """Yield the numbers of a set, ascending."""
     raw = within.to_bytes((within.bit_length() + 7) // 8, "little")
     for place, byte in enumerate(raw):
         if byte:
@@ -37,19 +37,19 @@ def numbers(within: int) -> Iterator[int]:
 
 
 def pack(block: set[int]) -> bytes:
-    """A block: numbers below BLOCK as two bytes each, or one bit each where that is shorter."""
+    """Encode a block as two bytes per number, or as one bit each where that is shorter."""
     if len(block) * 2 < _BYTES:
         return array("H", sorted(block)).tobytes()
     return bits(block).to_bytes(_BYTES, "little")
 
 
 def unpack(kept: bytes) -> set[int]:
-    """The numbers of a block."""
+    """Decode the numbers of a block."""
     return set(numbers(int.from_bytes(kept, "little"))) if len(kept) == _BYTES else set(array("H", kept))
 
 
 def join_blocks(blocks: Iterable[tuple[int, bytes]]) -> int:
-    """The set of all blocks, which come with their places, ascending."""
+    """Return the union of the blocks, which come with their positions, ascending."""
     raw = bytearray()
     for place, kept in blocks:
         raw.extend(bytes(place * _BYTES - len(raw)))
@@ -64,7 +64,7 @@ def join_blocks(blocks: Iterable[tuple[int, bytes]]) -> int:
 
 
 class IntersectionCounter:
-    """A set that many others are counted in: per block as an integer, and as one byte for each product, which is quickest for few."""
+    """Counts the intersections of one set with many: bitwise for large blocks, by lookup for sparse ones."""
 
     def __init__(self, within: int) -> None:
         flags = bin(within)[:1:-1].encode().translate(_AS_FLAGS)
@@ -73,7 +73,7 @@ class IntersectionCounter:
         self._blocks = [int.from_bytes(raw[start : start + _BYTES], "little") for start in range(0, len(raw), _BYTES)]
 
     def counts(self, sets: Iterable[tuple[str, int, bytes]]) -> Counter[str]:
-        """How many of each set are in this one; the sets come in blocks, with their names and places."""
+        """Return how many of each set are in this one; the sets come in blocks, by name and position."""
         found: Counter[str] = Counter()
         for name, place, kept in sets:
             if place >= len(self._blocks):
@@ -86,7 +86,7 @@ class IntersectionCounter:
 
 
 def at_most(limit: int, slices: Sequence[int], within: int) -> int:
-    """Those whose number is `limit` or less; `slices` are the sets by binary digit, the lowest first."""
+    """Return the numbers whose value is at most `limit`; `slices` are the sets by binary digit, lowest first."""
     if limit < 0:
         return 0
     less, equal = 0, within
@@ -101,7 +101,7 @@ def at_most(limit: int, slices: Sequence[int], within: int) -> int:
 
 
 def minimum(slices: Sequence[int], within: int) -> tuple[int, int]:
-    """The least number in a set that is not empty, and those that have it."""
+    """Return the least value in a non-empty set, and the numbers that have it."""
     found = 0
     for digit in range(len(slices) - 1, -1, -1):
         ones = within & slices[digit]
@@ -113,7 +113,7 @@ def minimum(slices: Sequence[int], within: int) -> tuple[int, int]:
 
 
 def maximum(slices: Sequence[int], within: int) -> int:
-    """The greatest number in a set that is not empty."""
+    """Return the greatest value in a non-empty set."""
     found = 0
     for digit in range(len(slices) - 1, -1, -1):
         if ones := within & slices[digit]:

@@ -1,4 +1,4 @@
-"""What the index counts beside the documents: sets of products, words and facets. Changes are gathered, and written block by block."""
+"""The index's counters beside its documents: sets of products, words and facets; changes are written in batches."""
 
 import sqlite3
 from collections import Counter
@@ -12,7 +12,7 @@ _MAX_GATHERED = BLOCK  # products that are gathered at most
 
 
 class IndexCounters:
-    """Changes to the counts of one index."""
+    """Pending changes to the counters of one index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -27,7 +27,7 @@ class IndexCounters:
     def count(
         self, number: int, by: int, sets: Iterable[tuple[str, str]], terms: Iterable[tuple[str, str]], facets: Iterable[Facet]
     ) -> None:
-        """The product with that number comes (`by` 1) or goes (-1)."""
+        """Add (`by` 1) or remove (-1) the product of this number."""
         block, place = divmod(number, BLOCK)
         for name, value in sets:
             self._sets.setdefault((name, value, block), {})[place] = by
@@ -42,7 +42,7 @@ class IndexCounters:
             self.write()
 
     def write(self) -> None:
-        """Writes what was gathered; what counts nothing any more is deleted."""
+        """Write the pending changes; delete what counts nothing any more."""
         for key, changes in self._sets.items():
             self._write_set(key, changes)
         self._write_counts("term", "word, stem", self._terms)

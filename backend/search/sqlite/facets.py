@@ -1,6 +1,6 @@
-"""The facets of what was found, each counted as if nothing of it were chosen.
+"""The facets of a search, each counted as if none of its own values were chosen.
 
-Few products are looked at one by one; in many, the sets of all of a facet's values are counted in one pass over them.
+In few products they are counted one by one; in many, all of a facet's sets are counted in one pass.
 """
 
 import sqlite3
@@ -116,7 +116,7 @@ def _most_common(counts: Mapping[str, int]) -> str:
 
 
 def facets(connection: sqlite3.Connection, filters: FilterSet, category: str | None) -> tuple[Facet, ...]:
-    """Category, brand and options, in this order."""
+    """Return category, brand and options, in this order."""
     names = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
     of = _Facets(connection, filters, category or "")
     return select_facets(map(of.to_facet, names | filters.chosen_filters.chosen.keys()), filters.chosen_filters.chosen)

@@ -1,6 +1,6 @@
-"""What a search is narrowed down to: sets of products, one for each thing that was chosen, so that one can be left aside.
+"""The filters of a search as bitmaps, one per filter, so that one can be left out when its facet is counted.
 
-What must be true of one variant is found in sets of one variant each: of each product's cheapest, of each product's second, and so on.
+Filters of variants use bitmaps by variant number: of each product's cheapest variant, of the second, and so on.
 """
 
 import sqlite3
@@ -16,10 +16,10 @@ _STOCK = SOLD_OUT  # told apart from facets by the space it begins with
 
 
 class FilterSet:
-    """The sets of one query; `found` are the numbers that its words find, None where it has no words."""
+    """The bitmaps of one query; `found` are the products that its words match, None without words."""
 
     def __init__(self, connection: sqlite3.Connection, query: SearchQuery, found: int | None) -> None:
-        """Raises Refused 400 for filters that cannot be read."""
+        """Parse the filters. Raise Refused 400 if they cannot be read."""
         self._connection = connection
         self.chosen_filters = ChosenFilters(query)
         start = self.every if found is None else found
@@ -31,11 +31,11 @@ class FilterSet:
         self._but: dict[str | None, int] = {}
 
     def products(self, name: str, value: str) -> int:
-        """The products that have the value."""
+        """Return the products that have the value."""
         return bitmap.join_blocks(self.blocks(name, value))
 
     def blocks(self, name: str, value: str) -> Iterable[tuple[int, bytes]]:
-        """The same as they are kept."""
+        """Return the stored blocks of the value's products."""
         return self._connection.execute("SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block", (name, value))
 
     @cached_property
@@ -48,21 +48,21 @@ class FilterSet:
 
     @cached_property
     def matching(self) -> int:
-        """What matches all that was chosen."""
+        """The products that match every filter."""
         return self.excluding(None)
 
     def excluding(self, name: str | None) -> int:
-        """What matches all that was chosen but of this facet."""
+        """Return the products that match every filter except this facet's."""
         if name not in self._but:
             self._but[name] = self._matching(name)
         return self._but[name]
 
     def excluding_price(self) -> int:
-        """What matches all that was chosen but a range of prices."""
+        """Return the products that match every filter except the price range."""
         return self.excluding(PRICES)
 
     def variants(self, without: str | None = None) -> Iterator[tuple[int, int]]:
-        """Of each number of variants the products whose variant of that number matches all that was chosen but of this facet."""
+        """Yield each variant number with the products whose variant of that number matches, except `without`."""
         base, names = self._base(without), self.chosen_filters.of_variants(without)
         number = 0
         while has := self._with_variant(number):
@@ -73,11 +73,11 @@ class FilterSet:
             number += 1
 
     def prices(self, name: str) -> list[int]:
-        """The binary digits of prices: of the variants of a number, or the dearest."""
+        """Return the bit slices of prices, of one variant number or the dearest."""
         return [self.products(name, str(digit)) for digit in range(bitmap.DIGITS)]
 
     def range(self) -> tuple[int, int, int] | None:
-        """The least and the most that a match costs, its range of prices left aside; and the products that cost the least."""
+        """Return the lowest and highest price of the matches, without the price filter, and the cheapest products."""
         within = self.excluding_price()
         if not within:
             return None
@@ -93,7 +93,7 @@ class FilterSet:
         return least, max(most for _, _, most in ends), cheapest
 
     def shown_prices(self) -> list[int]:
-        """The binary digits of the prices that are shown: of each match that of its cheapest variant that matches."""
+        """Return the bit slices of the prices shown: of each match its cheapest variant that matches."""
         shown, done = [0] * bitmap.DIGITS, 0
         for number, within in self.variants():
             if new := within & ~done:

@@ -57,7 +57,7 @@ _decoder = msgspec.json.Decoder(Document)
 
 
 def build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None:
-    """A new index file of these documents."""
+    """Create an index file of these documents."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(_UNGUARDED + _SCHEMA)
         with connection:
@@ -66,13 +66,13 @@ def build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None:
 
 
 def apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None:
-    """Takes the changes into the file, all of them or none; `synonyms` None leaves those that are there."""
+    """Apply the changes to the file in one transaction; `synonyms` None leaves them as they are."""
     with closing(sqlite3.connect(path)) as connection, connection:
         _apply(connection, changes, synonyms)
 
 
 def decode(body: bytes) -> Document:
-    """The document that `document.body` holds."""
+    """Decode a document from its `body` column."""
     return _decoder.decode(zlib.decompress(body))
 
 
@@ -89,7 +89,7 @@ def _apply(connection: sqlite3.Connection, changes: Iterable[Change], synonyms: 
 
 
 def _remove(connection: sqlite3.Connection, id: str, counters: IndexCounters) -> int | None:
-    """The number that the product had."""
+    """Remove the product; return the number that it had, or None."""
     found = connection.execute("SELECT number, body FROM document WHERE id = ?", (id,)).fetchone()
     if not found:
         return None
@@ -120,16 +120,13 @@ def _columns(document: Document) -> Iterator[str]:
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:
-    """Words that queries are corrected to, with their stems: those of the title and of what the product is called otherwise."""
+    """Return the words that queries are corrected to, with their stems: of titles, brands, categories and tags."""
     text = " ".join((document.card.title, document.card.brand, *document.titles, *document.tags))
     return {(word, stem(word)) for word in words(text)}
 
 
 def _facets(document: Document) -> set[Facet]:
-    """Each value that the product has, once: the facet's name, the value above, the value, the facet's title, the value's and that folded.
-
-    Of a value that is no category's its spellings are one.
-    """
+    """Return each value of the product once, as a row of the `facet` table; spellings of one value count as one."""
     parts = document.category.split("/")
     found = [
         (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title) for depth, title in enumerate(document.titles)
@@ -141,7 +138,7 @@ def _facets(document: Document) -> set[Facet]:
 
 
 def sets(document: Document) -> set[tuple[str, str]]:
-    """The sets that the product is in."""
+    """Return the bitmaps that the product is in."""
     found = {(name, value) for name, _, value, *_ in _facets(document)} | {(ALL, "")}
     found |= _digits(DEAREST, offers(document)[-1].price)
     for number, offer in enumerate(offers(document)):
@@ -151,7 +148,7 @@ def sets(document: Document) -> set[tuple[str, str]]:
 
 
 def variant_set_name(number: int, name: str = "") -> str:
-    """The name of a set of products by what their variant of that number has: of a facet, or all that have so many variants."""
+    """Return the name of the bitmap of a facet by variant number, or of all products with such a variant."""
     return f" {number} {name}"
 
 

@@ -1,4 +1,4 @@
-"""What is searched in an index file."""
+"""Product search in an index file."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from backend.search.sqlite.query_parser import ParsedQuery, nearest, parse_query
 
 
 def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
-    """One page of what matches, and what it can be narrowed down by. Raises Refused 400 for filters that cannot be read."""
+    """Return one page of matches with its facets. Raise Refused 400 for filters that cannot be read."""
     parsed = parse_query(connection, query.q) if query.q.strip() else None
     filters = FilterSet(connection, query, None if parsed is None else matches(connection, parsed.match))
     total = filters.matching.bit_count()
@@ -34,7 +34,7 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
 
 
 def hits(connection: sqlite3.Connection, numbers: Iterable[int], filters: FilterSet | None = None) -> tuple[Hit, ...]:
-    """What a list shows of these products, in this order: of each the variants that match, where some may not."""
+    """Return these products as a list shows them, priced by the variants that match."""
     asked = list(numbers)
     some = msgspec.json.encode(asked).decode()
     rows = connection.execute("SELECT number, body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,))
@@ -47,12 +47,12 @@ def hits(connection: sqlite3.Connection, numbers: Iterable[int], filters: Filter
 
 
 def popular(connection: sqlite3.Connection, filters: FilterSet) -> tuple[Hit, ...]:
-    """What the shop would show first."""
+    """Return the products that the shop features first."""
     return hits(connection, ranking.page(_sort_featured(connection, filters, filters.every), 0, MAX_POPULAR))
 
 
 def matches(connection: sqlite3.Connection, match: str) -> int:
-    """The numbers of what the match expression finds."""
+    """Return the products that the match expression finds, as a bitmap."""
     rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,)) if match else ()
     return bitmap.bits(number for (number,) in rows)
 

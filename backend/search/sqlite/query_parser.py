@@ -1,4 +1,4 @@
-"""What a query is taken for: its words, else the nearest words that there are, else most of them."""
+"""Interpretation of a query: its words, else the nearest known words, else most of them."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ _MAX_SUBSET_WORDS = 8  # words of which some may be left out
 
 
 class ParsedQuery(NamedTuple):
-    """`match` as FTS5 takes it, empty where nothing is found; `corrected` is the query it stands for, if that is another.
+    """The FTS5 `match`, empty if nothing is found; `corrected` is the query used instead of the typed one.
 
-    `readings` are the ways in which products are found, the best first.
+    `variants` are its variants, the best first.
     """
 
     match: str = ""
@@ -38,7 +38,7 @@ class ParsedQuery(NamedTuple):
 
 
 def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
-    """What to search for."""
+    """Return what to search for."""
     tokens = words(q)[:_MAX_WORDS]
     if not tokens:
         return ParsedQuery()
@@ -58,13 +58,13 @@ def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
 
 
 def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
-    """Words of the index that look like those of the query, told when nothing was found."""
+    """Return known words similar to the query's, for when nothing was found."""
     found = (near for word in words(q)[:_MAX_WORDS] for near in spelling.similar_words(connection, word, MAX_NEAREST_WORDS, 0.6))
     return tuple(dict.fromkeys(found))[:MAX_NEAREST_WORDS]
 
 
 def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
-    """The readings of the words; those written together count only where there is such a word."""
+    """Return the variants of the words; joined ones only if the index has such a word."""
     known = load_thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
     joined = [way for way in join_words(tokens) if set(way) - set(tokens) and all(spelling.exists(connection, word) for word in way)]
     ways = [list(tokens), *joined]
@@ -73,7 +73,7 @@ def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Var
 
 
 def _correct_rare_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
-    """The query with a frequent word in the place of a rare one that is a letter away from it."""
+    """Return the query with a rare word replaced by a frequent one that is one letter away."""
     for place, word in enumerate(tokens):
         count = spelling.frequency(connection, word)
         near = spelling.one_edit_away(connection, word)[:1] if count <= _RARE_COUNT and len(word) > 4 else []
@@ -90,7 +90,7 @@ def _try_variants(connection: sqlite3.Connection, ways: Sequence[Variant]) -> Pa
 
 
 def _correct_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> Variant:
-    """The words, each unknown one with those in its place that it may be meant for; a word that is cut takes several places."""
+    """Return the words, unknown ones replaced by candidates; a split word takes several positions."""
     known = [word for word in tokens if spelling.exists(connection, word)]
     found: list[tuple[str, ...]] = []
     unknown = 0
@@ -115,7 +115,7 @@ def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str
 
 
 def _match_most_words(connection: sqlite3.Connection, corrected_words: Variant) -> ParsedQuery | None:
-    """As many of the words as one product has; half of them at least. Where the others are nowhere, those are what was searched for."""
+    """Match as many of the words as one product has, at least half of them."""
     places = [place for place in corrected_words if any(spelling.exists(connection, word) for word in place)][:_MAX_SUBSET_WORDS]
     for size in range(min(len(places), len(corrected_words) - 1), (len(corrected_words) - 1) // 2, -1):
         if found := _try_variants(connection, list(combinations(places, size))):

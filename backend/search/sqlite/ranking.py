@@ -1,4 +1,4 @@
-"""The order in which what was found is shown."""
+"""The order in which matches are shown."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ class Scored(NamedTuple):
 
 
 def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator[int]:
-    """The numbers of a set in that order: few are sorted, many are met on the way through the index."""
+    """Yield the numbers of a set in this order: a small set is sorted, a large one is read along the index."""
     if within.bit_count() <= _MAX_SORTED_IN_MEMORY:
         some = msgspec.json.encode(list(bitmap.numbers(within))).decode()
         rows = connection.execute(
@@ -53,7 +53,7 @@ def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator
 
 
 def sort_by_price(connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool) -> Iterator[int]:
-    """The numbers of a set by prices that are given as sets by binary digit; of one price by id, as in the file's own order."""
+    """Yield the numbers by price, given as bit slices, and equal ones by id."""
     if within.bit_count() <= _MAX_SORTED_IN_MEMORY or not slices:
         yield from _sort_few_by_price(connection, slices, within, downwards)
         return
@@ -73,12 +73,12 @@ def _sort_few_by_price(connection: sqlite3.Connection, slices: Sequence[int], wi
 
 
 def stocked_first(walk: Callable[[int], Iterable[int]], within: int, sold_out: int) -> Iterator[int]:
-    """What can be bought, then what is sold out."""
+    """Yield what can be bought, then what is sold out."""
     return chain(walk(within & ~sold_out), walk(within & sold_out))
 
 
 def sort_title_first(connection: sqlite3.Connection, match: str, within: int, sold_out: int) -> Iterator[int]:
-    """Very many matches: those with the words in the title first."""
+    """Yield very many matches, those with the words in the title first."""
     rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (f"{{title}} : ({match})",))
     first = bitmap.bits(number for (number,) in rows)
     parts = ((within & ~sold_out & first), (within & ~sold_out & ~first), (within & sold_out))
@@ -86,7 +86,7 @@ def sort_title_first(connection: sqlite3.Connection, match: str, within: int, so
 
 
 def sort_by_score(connection: sqlite3.Connection, match: str, within: int, sold_out: int, variants: Iterable[Variant]) -> list[int]:
-    """All matches, the best first: by score, and of the first by how their titles fit."""
+    """Return all matches by bm25 score, the first of them reranked by how their titles fit."""
     rows = connection.execute(f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?", (match,))  # noqa: S608
     raw, out = (each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out))
     last = within.bit_length()
@@ -115,7 +115,7 @@ def _stems(reading: Variant) -> list[set[str]]:
 
 
 def _title_fit(title: list[str], variants: list[list[set[str]]]) -> float:
-    """How a title fits: it is the query, holds it as a phrase, all of its words, some; as it was read first half a step better."""
+    """Score how a title fits: equal, phrase, all words, some words; the first variant half a point better."""
     return max((_variant_fit(title, places) + (0.5 if not number else 0.0) for number, places in enumerate(variants)), default=0.0)
 
 
@@ -127,5 +127,5 @@ def _variant_fit(title: list[str], places: list[set[str]]) -> float:
 
 
 def page(numbers: Iterable[int], start: int, size: int) -> list[int]:
-    """A page of them."""
+    """Return one page of the numbers."""
     return list(islice(numbers, start, start + size))

@@ -1,8 +1,8 @@
-"""A copy of the index on this machine: a snapshot, and everything that was logged since.
+"""The function's local copy of the index: a snapshot, and the log entries since.
 
-Following costs one read of the log. A copy that cannot follow, because the log does not reach back to it or the index was made anew,
-is replaced while it still answers; once it is `BEHIND`, before it answers. Lambda lets threads stand still between two requests, so
-that one alone would never be done where requests are few.
+Catching up costs one read of the log. A copy that cannot catch up, because the log was truncated or the index rebuilt,
+is replaced while it still answers, and once it is `MAX_LAG_SECONDS` behind, before it answers: Lambda freezes threads
+between requests, so a replacement in the background alone might never finish.
 """
 
 import shutil
@@ -30,9 +30,9 @@ _MAX_ATTEMPTS = 3
 
 
 class LocalIndex:
-    """An index file in a folder of its own, and the log up to which entry it holds. `generation` 0 is one that began with nothing.
+    """An index file in a folder of its own. `generation` 0 began empty.
 
-    `dated` says that it took in documents of an earlier version of this code, which do not tell all that can be searched for.
+    `dated` says that it holds documents of an earlier format, which lack fields.
     """
 
     def __init__(self, path: Path, snapshot: Snapshot | None) -> None:
@@ -45,7 +45,7 @@ class LocalIndex:
         self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def catch_up(self) -> bool:
-        """Applies what was logged since; False when the copy must be replaced."""
+        """Apply the log entries since; return False if this copy must be replaced."""
         entries, newest = changelog.since(self.seq)
         if (newest.generation if newest else 0) != self.generation:
             return False
@@ -65,13 +65,13 @@ class LocalIndex:
         self.at = entries[-1].at
 
     def close(self) -> None:
-        """Gives the file up, and its folder."""
+        """Close and delete the file."""
         self.connection.close()
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
 def open_latest() -> LocalIndex:
-    """A new copy, as of now. Raises Outdated when there is none that tells all: it must be made from what was heard."""
+    """Return a new copy that is up to date. Raise IndexUnavailable if none can be made."""
     for _ in range(_MAX_ATTEMPTS):
         try:
             index_copy = _load()
@@ -86,7 +86,7 @@ def open_latest() -> LocalIndex:
 
 
 def _load() -> LocalIndex | None:
-    """A new copy; None where it could not follow. Whatever stops it, nothing of it stays: a function has little room for files."""
+    """Return a new copy, or None if it cannot catch up; whatever fails, its file is deleted."""
     folder = Path(mkdtemp(prefix="index-"))
     try:
         index_copy = _build_file(folder / "index.sqlite")
@@ -121,9 +121,9 @@ class Replica:
         self._looked = self._followed = float("-inf")
 
     def current(self) -> LocalIndex:
-        """The copy as of a second ago; of `BEHIND` seconds ago at most, if it cannot follow but another can be made.
+        """Return the copy, at most `POLL_SECONDS` old, or `MAX_LAG_SECONDS` while it cannot catch up.
 
-        Raises Outdated when there is none yet and none can be made.
+        Raises IndexUnavailable if there is none and none can be made.
         """
         if self._copy is None:
             self._looked = self._followed = self._clock()
@@ -134,7 +134,7 @@ class Replica:
         return self._copy
 
     def _refresh(self, old: LocalIndex) -> None:
-        """Whatever fails here, the copy at hand still answers."""
+        """Catch up or replace the copy; whatever fails, the present one still answers."""
         try:
             old = self._take_next(old)
             if old.catch_up():
@@ -147,7 +147,7 @@ class Replica:
             logger.exception("the index could not follow")
 
     def _take_next(self, old: LocalIndex) -> LocalIndex:
-        """The copy that answers from now on."""
+        """Switch to the replacement if it is ready; return the copy that answers now."""
         if not self._next:
             return old
         old.close()
@@ -160,7 +160,7 @@ class Replica:
             self._thread.start()
 
     def _replace_now(self, old: LocalIndex) -> None:
-        """What a thread has begun is waited for: there is no room for a third file."""
+        """Replace the copy before answering; wait for a running replacement, since there is no third file."""
         self._followed = self._looked  # if none can be made, requests do not wait for that again for a while
         if self._thread:
             self._thread.join()

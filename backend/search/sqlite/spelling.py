@@ -23,17 +23,17 @@ _MIN_SIMILARITY = 0.8  # of 1, by difflib
 
 
 def exists(connection: sqlite3.Connection, word: str) -> bool:
-    """Whether a product has the word, however it is inflected."""
+    """Return whether a product has the word, in any inflection."""
     return connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase(word),)).fetchone() is not None
 
 
 def frequency(connection: sqlite3.Connection, word: str) -> int:
-    """How many products have it among their names and tags, however it is inflected."""
+    """Return how many products have the word in their names and tags, in any inflection."""
     return int(connection.execute("SELECT coalesce(sum(count), 0) FROM term WHERE stem = ?", (stem(word),)).fetchone()[0])
 
 
 def completions(connection: sqlite3.Connection, start: str, number: int, shortest: int = MIN_LENGTH) -> list[str]:
-    """The most frequent words that begin so; none of less than so many letters."""
+    """Return the most frequent words with this prefix of at least `shortest` letters."""
     if len(start) < shortest:
         return []
     rows = connection.execute(
@@ -43,10 +43,7 @@ def completions(connection: sqlite3.Connection, start: str, number: int, shortes
 
 
 def one_edit_away(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Words that are one letter away, the most frequent first; none of a word with digits, as another number is no near one.
-
-    A run without spaces is no word, and has none.
-    """
+    """Return known words one letter away, the most frequent first; none for words with digits or without spaces."""
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha() or spaceless(word):
         return []
     other_start = len(word) > _FIRST_LETTER
@@ -56,7 +53,7 @@ def one_edit_away(connection: sqlite3.Connection, word: str) -> list[str]:
 
 
 def similar_words(connection: sqlite3.Connection, word: str, number: int, least: float = _MIN_SIMILARITY) -> list[str]:
-    """Frequent words with the same first letter that share most of their letters with it, the most alike first."""
+    """Return frequent words with the same first letter that share most letters, the most similar first."""
     if not word or len(word) > MAX_LENGTH or spaceless(word):
         return []
     rows = connection.execute(
@@ -67,7 +64,7 @@ def similar_words(connection: sqlite3.Connection, word: str, number: int, least:
 
 
 def split_compound(connection: sqlite3.Connection, word: str) -> list[str]:
-    """The word as two known words, or three; nothing where there are none. Of several the two that products have together."""
+    """Return the word as two or three known words that some product has together; else nothing."""
     if len(word) > MAX_LENGTH:
         return []
     letters, shortest = (clusters(word), MIN_LENGTH - 1) if spaceless(word) else (list(word), MIN_LENGTH)
@@ -99,7 +96,7 @@ def _together(connection: sqlite3.Connection, way: list[str]) -> bool:
 
 
 def _frequencies(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
-    """Those of the words that the index has, as they are or as a stem, with how many products have them."""
+    """Return those of the words that the index has, as words or stems, with their product counts."""
     found: dict[str, int] = {}
     for start in range(0, len(words), _BATCH_SIZE):
         some = words[start : start + _BATCH_SIZE]
@@ -112,7 +109,7 @@ def _frequencies(connection: sqlite3.Connection, words: list[str]) -> dict[str, 
 
 
 def _weight(word: str, other: str) -> int:
-    """Two swapped letters, or one of a pair that was typed once or thrice, are likelier than another letter; the first is seldom wrong."""
+    """Weight a correction: swapped or doubled letters are likelier, a wrong first letter is unlikely."""
     likely = 4 if sorted(word) == sorted(other) or set(word) == set(other) else 1
     return likely * (3 if word[0] == other[0] else 1)
 

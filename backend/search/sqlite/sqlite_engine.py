@@ -1,6 +1,6 @@
-"""The engine inside the functions: searching asks a copy of the index at hand, building makes snapshots for copies to begin with.
+"""The embedded engine: queries a local copy of the index; builds snapshots from which copies start.
 
-Two builders may be at it at once: a snapshot counts only once the log points at it, which it does for one of them.
+Two builders may run at once: a snapshot counts only when the log names it, and only one of them succeeds.
 """
 
 from pathlib import Path
@@ -23,26 +23,26 @@ _replica = Replica()
 
 
 class BuildConflict(Exception):
-    """Raised when other builders were quicker each time; the stream brings the wish again."""
+    """Other builders were quicker at every try; the stream delivers the request again."""
 
 
 def search(search_query: SearchQuery) -> SearchPage:
-    """What is found. Raises Refused 400 for filters that cannot be read, and Outdated while there is no index."""
+    """Return a page of matches. Raise Refused 400 for bad filters, and IndexUnavailable."""
     copy = _replica.current()
     return msgspec.structs.replace(product_search.search(copy.connection, search_query), indexed_at=copy.at)
 
 
 def suggest(q: str) -> Suggestions:
-    """What may be meant. Raises Outdated while there is no index."""
+    """Return suggestions. Raise IndexUnavailable."""
     return suggestions.suggest(_replica.current().connection, q)
 
 
 def apply_entry(entry: Entry, seq: int) -> None:
-    """Nothing is left to do: copies follow the log by themselves."""
+    """Do nothing: replicas follow the log by themselves."""
 
 
 def is_searchable() -> bool:
-    """Whether there is an index that this code can search."""
+    """Return whether there is an index that this code can search."""
     try:
         replica.open_latest().close()
     except IndexUnavailable:
@@ -51,7 +51,7 @@ def is_searchable() -> bool:
 
 
 def compact() -> None:
-    """Makes a snapshot of the last one and what was logged since. If another builder is quicker, its snapshot will do. Raises Outdated."""
+    """Publish a snapshot of the latest index; another builder's will do as well. Raise IndexUnavailable."""
     index_copy = replica.open_latest()
     try:
         _publish(index_copy, index_copy.snapshot, index_copy.generation)
@@ -60,9 +60,10 @@ def compact() -> None:
 
 
 def rebuild() -> None:
-    """Makes a new index of all that was heard, and all copies of earlier ones be given up. Raises Overtaken.
+    """Rebuild the index from the stored products; replicas of older generations are discarded.
 
-    Its generation is the time, so that it is no earlier one's even after the table was lost and filled again.
+    Its generation is the time, so that it differs from all earlier ones even if the table was restored. Raises
+    BuildConflict.
     """
     for _ in range(_TRIES):
         before = changelog.head()
@@ -78,7 +79,7 @@ def rebuild() -> None:
 
 
 def _from_scratch(path: Path, before: Head) -> LocalIndex:
-    """What was heard is read after the head, so it holds everything up to there; what is logged meanwhile is applied once more."""
+    """Build from the products, which are read after the head: entries since are applied once more."""
     index.build(repository.iter_documents(), synonyms.get().groups, path)
     generation = before.snapshot.generation if before.snapshot else 0
     index_copy = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=FORMAT, at=now())
@@ -86,7 +87,7 @@ def _from_scratch(path: Path, before: Head) -> LocalIndex:
 
 
 def _publish(index_copy: LocalIndex, before: Snapshot | None, generation: int) -> bool:
-    """Whether this became the newest snapshot."""
+    """Upload and publish the snapshot; return whether it became the newest."""
     new = Snapshot(
         file=snapshots.upload(index_copy.path),
         seq=index_copy.seq,

@@ -1,4 +1,4 @@
-"""What may be meant while it is being typed."""
+"""Suggestions while a query is being typed."""
 
 import sqlite3
 from itertools import islice
@@ -19,7 +19,7 @@ _MAX_PER_FACET = 2  # categories and brands
 
 
 def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
-    """Products, categories, brands and a correction; the last word may be the beginning of one."""
+    """Return products, categories, brands and a correction; the last word may be incomplete."""
     tokens = words(q)
     if not tokens:
         return Suggestions()
@@ -35,7 +35,7 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
 
 
 def _parse(connection: sqlite3.Connection, q: str, tokens: list[str]) -> tuple[str, tuple[Variant, ...], str]:
-    """The match, its readings and the corrected query: as begun where something begins so, else as understood."""
+    """Return match, variants and correction: of the completed last word if that finds something, else as parsed."""
     begun = tuple(dict.fromkeys([tokens[-1], *spelling.completions(connection, tokens[-1], _MAX_COMPLETIONS, _MIN_PREFIX_LENGTH)]))
     ways: tuple[Variant, ...] = ((*exact_variant(tokens[:-1]), begun),)
     if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match_expression(ways),)).fetchone():
@@ -55,7 +55,7 @@ def _products(connection: sqlite3.Connection, match: str, variants: tuple[Varian
 
 
 def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str, str, int]]:
-    """Values of a facet that begin so: those that most products have, as most spell them."""
+    """Return the facet's values that begin with the query: those of most products, in their usual spelling."""
     start = comparable(q)
     within = f"*{_plain(start)}*" if spaceless(start) else f"* {_plain(start)}*"
     rows = connection.execute(
@@ -68,5 +68,5 @@ def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tup
 
 
 def _plain(text: str) -> str:
-    """The text as GLOB takes it, none of its letters being a sign."""
+    """Escape GLOB's wildcards."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
