@@ -9,20 +9,20 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from backend.contracts import shop as settings
-from infra.config import Choices, Refused
+from infra.config import Config, ConfigRefused
 from infra.nag_suppressions import acknowledge
 from infra.shop import Shop
 
 
-def settled() -> dict[str, Any]:
+def read_context() -> dict[str, Any]:
     """Return the context in cdk.json: how CDK behaves, and what the owner of the shop has chosen. The CDK command reads it by itself."""
     return dict(json.loads((Path(__file__).parent.parent / "cdk.json").read_text())["context"])
 
 
 def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     """The whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a reason for."""
-    tree = cdk.App(outdir=outdir, context={**settled(), **(context or {})}, analytics_reporting=False)
-    choices = Choices.of(tree.node)
+    tree = cdk.App(outdir=outdir, context={**read_context(), **(context or {})}, analytics_reporting=False)
+    choices = Config.of(tree.node)
     shop = Shop(tree, "Shop", choices)
     acknowledge(shop)
     cdk.Tags.of(shop).add("shop", settings.NAME.lower())
@@ -34,5 +34,5 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
 if __name__ == "__main__":
     try:
         app(os.environ.get("CDK_OUTDIR", "cdk.out")).synth()
-    except Refused as refused:
+    except ConfigRefused as refused:
         raise SystemExit(str(refused)) from None

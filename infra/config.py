@@ -23,12 +23,12 @@ ALLOWED = {
 """What each choice may be, as a regular expression. Anything else, and any name that is not here, refuses to synthesize."""
 
 
-class Refused(ValueError):
+class ConfigRefused(ValueError):
     """A choice that there is not; the message says in one line what may be chosen."""
 
 
 @dataclass(frozen=True)
-class Choices:
+class Config:
     """`cloud`: aws or local.
     `stage`: production keeps and protects tables, users and secrets; only trial, said in words, lets them go with the stack.
     `domain_prefix`: of the sign-in pages, unique in its region.
@@ -52,7 +52,7 @@ class Choices:
     later_indexes: str = ""
 
     @classmethod
-    def of(cls, node: Node) -> "Choices":
+    def of(cls, node: Node) -> "Config":
         """Return the choices of a construct tree's context. Raises `Refused` for names and values that there are not."""
         given = {name: str(value) for name, value in (node.get_all_context({}) or {}).items() if _ours(name)}
         for name, value in given.items():
@@ -76,13 +76,13 @@ class Choices:
         return not self.local
 
     @property
-    def keeps(self) -> bool:
+    def is_production(self) -> bool:
         """Whether what shoppers own outlives the stack."""
         return self.stage == PRODUCTION
 
     @property
-    def removal(self) -> cdk.RemovalPolicy:
-        return cdk.RemovalPolicy.RETAIN if self.keeps else cdk.RemovalPolicy.DESTROY
+    def removal_policy(self) -> cdk.RemovalPolicy:
+        return cdk.RemovalPolicy.RETAIN if self.is_production else cdk.RemovalPolicy.DESTROY
 
     @property
     def mail_domain(self) -> str:
@@ -104,8 +104,8 @@ def _ours(name: str) -> bool:
 
 
 def _check(name: str, value: str) -> None:
-    known = [field.name for field in fields(Choices)]
+    known = [field.name for field in fields(Config)]
     if name not in known:
-        raise Refused(f"There is no choice “{name}”. There are {', '.join(known)}.")
+        raise ConfigRefused(f"There is no choice “{name}”. There are {', '.join(known)}.")
     if not re.fullmatch(ALLOWED[name], value):
-        raise Refused(f"“{name}={value}” cannot be chosen: it must match {ALLOWED[name]}")
+        raise ConfigRefused(f"“{name}={value}” cannot be chosen: it must match {ALLOWED[name]}")

@@ -4,9 +4,9 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from backend.contracts import shop
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs.bus import Bus
-from infra.constructs.endpoints import reachable
+from infra.constructs.endpoints import api_url
 from infra.constructs.gateway import Gateway
 from infra.constructs.identity import Identity
 from infra.constructs.observability import Observability
@@ -23,8 +23,8 @@ from infra.services.sandbox import Sandbox
 class Shop(cdk.Stack):
     """Shoppers sign in, the gateway lets them through to the services, and the services tell one another by the bus."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices) -> None:
-        super().__init__(scope, id, description=f"{shop.NAME}: a shop of serverless services", termination_protection=choices.keeps)
+    def __init__(self, scope: Construct, id: str, choices: Config) -> None:
+        super().__init__(scope, id, description=f"{shop.NAME}: a shop of serverless services", termination_protection=choices.is_production)
         identity = Identity(self, "Identity", choices)
         bus = Bus(self, "Bus")
         secrets = Secrets(self, "Secrets", choices)
@@ -35,7 +35,7 @@ class Shop(cdk.Stack):
         bus.deliver(services)
         services.append(Operations(self, choices, bus, identity, (*services, provider)))
         gateway = Gateway(self, "Gateway", choices, identity, services)
-        provider.call_back(reachable(self, gateway.api, choices))
+        provider.call_back(api_url(self, gateway.api, choices))
         services.append(provider)
         storefront = Storefront(self, "Storefront", choices, identity, picture.made)
         Observability(self, "Observability", choices, gateway, bus, services)

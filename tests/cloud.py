@@ -17,7 +17,7 @@ import requests
 from infra.local import accounts
 from infra.local.accounts import ACCOUNTS, Account
 from infra.local.cloud import Cloud
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from infra.local.start import down, read, up
 from infra.urls import TERMINAL_CALLBACK
 
@@ -36,12 +36,12 @@ class ShopCloud:
     """The running cloud. `storefront` is the address that its sign-in pages send people back to: serve the storefront there."""
 
     cloud: Cloud
-    place: Place
+    place: LocalPaths
     storefront: str
 
     @classmethod
     def start(cls, folder: Path) -> "ShopCloud":
-        place, storefront = Place(folder), f"http://localhost:{free_port()}"
+        place, storefront = LocalPaths(folder), f"http://localhost:{free_port()}"
         return cls(up(place, free_port(), storefront, lambda line: None), place, storefront)
 
     def stop(self) -> None:

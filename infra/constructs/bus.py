@@ -34,13 +34,13 @@ class Bus(Construct):
     def deliver(self, services: Iterable[Service]) -> None:
         """One rule per consuming service: its events, from the services that publish them, to its queue."""
         for service in services:
-            wanted = [event for event, consumers in CONSUMERS.items() if service.word in consumers]
+            wanted = [event for event, consumers in CONSUMERS.items() if service.name in consumers]
             if service.queue is not None and wanted:
                 events.Rule(
                     self,
                     f"To{service.node.id}",
                     event_bus=self.bus,
-                    description=f"What {service.word} wants to know",
+                    description=f"What {service.name} wants to know",
                     event_pattern=events.EventPattern(
                         source=sorted({f"{SOURCE}.{PUBLISHER[event]}" for event in wanted}), detail_type=[name(event) for event in wanted]
                     ),

@@ -4,11 +4,11 @@ import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
 from constructs import Construct
 
-from infra.config import Choices
+from infra.config import Config
 from infra.urls import ENDPOINT, ENDPOINT_DEFAULT
 
 
-def reachable(scope: Construct, http_api: api.HttpApi, choices: Choices) -> str:
+def api_url(scope: Construct, http_api: api.HttpApi, choices: Config) -> str:
     """The API's address: the local cloud has no names for its APIs that resolve everywhere, so there it is a path."""
     if not choices.local:
         return http_api.api_endpoint

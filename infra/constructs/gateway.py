@@ -11,7 +11,7 @@ from constructs import Construct
 from backend.contracts import shop
 from backend.contracts.operation import AnyOperation
 from backend.contracts.registry import OPERATIONS
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs.identity import Identity
 from infra.constructs.service import Service
 from infra.constructs.stage import access_log, logged_stage
@@ -22,7 +22,7 @@ from infra.sizing import BURST, RATE, THROTTLES
 class Gateway(Construct):
     """The only way in. It checks tokens and scopes; whose things they are is decided by the services."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, services: Iterable[Service]) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Config, identity: Identity, services: Iterable[Service]) -> None:
         super().__init__(scope, id)
         self.log = access_log(self, "api")
         self.api = api.HttpApi(self, "Api", api_name=shop.NAME, create_default_stage=False)
@@ -30,7 +30,7 @@ class Gateway(Construct):
         audience = [client.user_pool_client_id for client in (identity.client, identity.terminal)]
         self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=audience)
         doors = {
-            service.word: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
+            service.name: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
             for service in services
             if service.handler is not None
         }

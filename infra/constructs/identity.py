@@ -9,7 +9,7 @@ from constructs import Construct
 from backend.contracts import shop
 from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller
-from infra.config import Choices
+from infra.config import Config
 from infra.urls import ANYWHERE, CALLBACK, LOGGED_OUT, ON_AWS, STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK
 
 ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's check until it expires
@@ -34,7 +34,7 @@ CODE_MAIL = cognito.UserVerificationConfig(
 class Identity(Construct):
     """The pool, the group of staff, the web client and the sign-in pages."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)
         self.pool = _pool(self, choices)
         cognito.CfnUserPoolGroup(
@@ -119,7 +119,7 @@ def _code_grant(callbacks: list[str], log_outs: list[str] | None, scopes: list[c
     }
 
 
-def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
+def _pool(scope: Construct, choices: Config) -> cognito.UserPool:
     return cognito.UserPool(
         scope,
         "Pool",
@@ -143,12 +143,12 @@ def _pool(scope: Construct, choices: Choices) -> cognito.UserPool:
         email=_mail(choices),
         mfa=cognito.Mfa.OPTIONAL,
         mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
-        deletion_protection=choices.keeps,
-        removal_policy=choices.removal,
+        deletion_protection=choices.is_production,
+        removal_policy=choices.removal_policy,
     )
 
 
-def _mail(choices: Choices) -> cognito.UserPoolEmail | None:
+def _mail(choices: Config) -> cognito.UserPoolEmail | None:
     """Send sign-in mails by SES where its identity is verified already: Cognito asks for that, and its own sender stops at 50 a day.
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
@@ -161,7 +161,7 @@ def _mail(choices: Choices) -> cognito.UserPoolEmail | None:
     )
 
 
-def _storefront(stack: Construct, choices: Choices) -> str:
+def _storefront(stack: Construct, choices: Config) -> str:
     """A parameter and not context, so that one template serves every address; an update keeps the earlier value.
 
     Production has no default, and takes no address of somebody's own machine.
@@ -169,9 +169,11 @@ def _storefront(stack: Construct, choices: Choices) -> str:
     parameter = cdk.CfnParameter(
         stack,
         STOREFRONT,
-        default=None if choices.keeps else STOREFRONT_DEFAULT,
-        allowed_pattern=ON_AWS if choices.keeps else ANYWHERE,
-        constraint_description="an address such as https://shop.example.com" if choices.keeps else "https://… or http://localhost:…",
+        default=None if choices.is_production else STOREFRONT_DEFAULT,
+        allowed_pattern=ON_AWS if choices.is_production else ANYWHERE,
+        constraint_description="an address such as https://shop.example.com"
+        if choices.is_production
+        else "https://… or http://localhost:…",
         description="Where shoppers find the storefront, without a slash at the end: Cognito sends them back there and nowhere else",
     )
     return parameter.value_as_string

@@ -13,7 +13,7 @@ from infra.constructs.service import Service
 
 
 @dataclass(frozen=True)
-class Sign:
+class LogAlarm:
     """So many lines that say this, within the period, in the logs of these parts of a service."""
 
     name: str
@@ -25,22 +25,28 @@ class Sign:
 
 
 ASKING = ("Handler", "Consumer", "Sweeper")  # the parts that speak to the provider
-SIGNS = (
-    Sign("PaymentUnanswered", UNANSWERED, "payment", ASKING, 5, "The provider is down or slow: look at its status page"),
-    Sign("PaymentTurnedAway", TURNED_AWAY, "payment", ASKING, 1, "The provider refuses us: mend our key or its address"),
-    Sign("PaymentNotSwept", NOT_SWEPT, "payment", ("Sweeper",), 1, "Something keeps a payment from being settled: read the sweeper's log"),
-    Sign("OrderNotSwept", NOT_SWEPT, "order", ("Sweeper",), 1, "Something keeps an order from going on: read the sweeper's log"),
-    Sign("PaymentBacklog", MORE_DUE, "payment", ("Sweeper",), 3, "More payments wait than a sweep takes: see what fails, and the provider"),
-    Sign("OrderBacklog", MORE_DUE, "order", ("Sweeper",), 3, "More orders are overdue than a sweep takes: see which service is behind"),
-    Sign("MailRefused", MAIL_REFUSED, "notification", ("Consumer",), 10, "SES takes hardly any mail of ours: read the log for its code"),
+LOG_ALARMS = (
+    LogAlarm("PaymentUnanswered", UNANSWERED, "payment", ASKING, 5, "The provider is down or slow: look at its status page"),
+    LogAlarm("PaymentTurnedAway", TURNED_AWAY, "payment", ASKING, 1, "The provider refuses us: mend our key or its address"),
+    LogAlarm(
+        "PaymentNotSwept", NOT_SWEPT, "payment", ("Sweeper",), 1, "Something keeps a payment from being settled: read the sweeper's log"
+    ),
+    LogAlarm("OrderNotSwept", NOT_SWEPT, "order", ("Sweeper",), 1, "Something keeps an order from going on: read the sweeper's log"),
+    LogAlarm(
+        "PaymentBacklog", MORE_DUE, "payment", ("Sweeper",), 3, "More payments wait than a sweep takes: see what fails, and the provider"
+    ),
+    LogAlarm("OrderBacklog", MORE_DUE, "order", ("Sweeper",), 3, "More orders are overdue than a sweep takes: see which service is behind"),
+    LogAlarm(
+        "MailRefused", MAIL_REFUSED, "notification", ("Consumer",), 10, "SES takes hardly any mail of ours: read the log for its code"
+    ),
 )
 
 
-def counted(scope: Construct, services: Sequence[Service], period: cdk.Duration) -> Iterator[tuple[Sign, cloudwatch.Metric]]:
+def count_messages(scope: Construct, services: Sequence[Service], period: cdk.Duration) -> Iterator[tuple[LogAlarm, cloudwatch.Metric]]:
     """Each sign with its count over the period; a log group has a filter for it."""
-    by_word = {service.word: service for service in services}
+    by_word = {service.name: service for service in services}
     namespace = cdk.Stack.of(scope).stack_name
-    for sign in SIGNS:
+    for sign in LOG_ALARMS:
         for part in sign.parts:
             logs.MetricFilter(
                 scope,

@@ -6,7 +6,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs import grants
 
 CONFIGURATION = "ses:configuration-set"  # the tag that SES itself puts on each mail
@@ -19,7 +19,7 @@ class Mail(Construct):
     https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html
     """
 
-    def __init__(self, scope: Construct, choices: Choices) -> None:
+    def __init__(self, scope: Construct, choices: Config) -> None:
         super().__init__(scope, "Mail")
         self._choices = choices
         if not choices.mail_verified:
@@ -41,7 +41,7 @@ class Mail(Construct):
     def policies(self) -> iam.PolicyStatement:
         """Sending from the identity. In SES's sandbox the recipient's identity is asked about, too: a trial may use every one."""
         name = self._choices.mail_domain if self._choices.mail_identity.endswith("domain") else self._choices.mail_from
-        identities = [self._arn("identity", name if self._choices.keeps else "*")]
+        identities = [self._arn("identity", name if self._choices.is_production else "*")]
         return grants.statement(["ses:SendEmail"], *identities, self._arn("configuration-set", self.configuration.configuration_set_name))
 
     def count(self, event: str) -> cloudwatch.Metric:

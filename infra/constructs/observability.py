@@ -15,21 +15,21 @@ from constructs import Construct
 
 from backend.contracts import shop
 from backend.contracts.operations.models import MAX_RECEIVES
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs.bus import Bus
 from infra.constructs.gateway import Gateway
-from infra.constructs.log_alarms import counted
+from infra.constructs.log_alarms import count_messages
 from infra.constructs.service import Service
 from infra.services.notification import Notification
 
-BEHIND = 120
+MAX_WAIT_SECONDS = 120
 """Seconds that a message may wait beyond its first try, before somebody is called."""
 
 MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
 
 
 @dataclass(frozen=True)
-class Row:
+class AlarmRow:
     """An alarm: it rings when the metric reaches `limit` in each of `periods` periods in a row."""
 
     name: str
@@ -39,33 +39,35 @@ class Row:
     periods: int = 1
 
 
-def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[Row]:
+def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[AlarmRow]:
     """Every alarm of the shop."""
     faults = gateway.api.metric_server_error(period=FIVE, statistic="Sum")
-    yield Row("ApiFaults", faults, 5, "Shoppers see errors: read the access log for the routes, then the log of their function")
+    yield AlarmRow("ApiFaults", faults, 5, "Shoppers see errors: read the access log for the routes, then the log of their function")
     lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-    yield Row("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/")
+    yield AlarmRow("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/")
     for service in services:
-        yield from of_service(service)
+        yield from service_alarms(service)
 
 
-def of_service(service: Service) -> Iterator[Row]:
+def service_alarms(service: Service) -> Iterator[AlarmRow]:
     """Every alarm of one service that AWS's own metrics ring. Errors are summed over its functions: whoever is called looks at all."""
     word = service.node.id
     functions = service.functions.values()
     errors, throttles = (_sum([metric(each) for each in functions]) for metric in (_errors, _throttles))
-    yield Row(f"{word}Errors", errors, 1, "A call ended in an exception or ran out of time: read the logs of this service's functions")
-    yield Row(f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
+    yield AlarmRow(f"{word}Errors", errors, 1, "A call ended in an exception or ran out of time: read the logs of this service's functions")
+    yield AlarmRow(f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
     for queue in service.dead_letters:
         depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-        yield Row(f"{word}{queue.node.id}", depth, 1, "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive")
+        yield AlarmRow(f"{word}{queue.node.id}", depth, 1, "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive")
     if service.queue:
         age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
-        yield Row(f"{word}QueueAge", age, service.patience + BEHIND, _waiting(service), periods=3)
+        yield AlarmRow(f"{word}QueueAge", age, service.visibility_timeout + MAX_WAIT_SECONDS, _waiting(service), periods=3)
     if "Relay" not in service.functions:
         return
     behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
-    yield Row(f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3)
+    yield AlarmRow(
+        f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3
+    )
 
 
 def _errors(function: lambda_.Function) -> cloudwatch.Metric:
@@ -86,7 +88,7 @@ def _sum(metrics: Sequence[cloudwatch.Metric]) -> cloudwatch.IMetric:
 
 def _waiting(service: Service) -> str:
     """What to do about a message that waits. One that fails is hidden for a while after each try, and ages, too."""
-    last = round(service.patience * MAX_RECEIVES / 60)
+    last = round(service.visibility_timeout * MAX_RECEIVES / 60)
     return (
         f"A message waits long: the consumer is behind (see its throttles), or a message fails (see its log) and is a dead letter after "
         f"{last} minutes"
@@ -96,10 +98,10 @@ def _waiting(service: Service) -> str:
 class Observability(Construct):
     """Every alarm tells one topic; `-c alarm_email=…` subscribes somebody to it."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Config, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
         super().__init__(scope, id)
         topic = self._topic(choices)
-        signs = (Row(sign.name, metric, sign.limit, sign.then) for sign, metric in counted(self, services, FIVE))
+        signs = (AlarmRow(sign.name, metric, sign.limit, sign.then) for sign, metric in count_messages(self, services, FIVE))
         rows = (*alarms(gateway, bus, services), *signs, *_mails(services))
         # The local cloud refuses alarms on sums.
         made = [self._alarm(row, topic) for row in rows if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))]
@@ -122,7 +124,7 @@ class Observability(Construct):
             ),
         )
 
-    def _topic(self, choices: Choices) -> sns.Topic:
+    def _topic(self, choices: Config) -> sns.Topic:
         topic = sns.Topic(self, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
         # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
         topic.add_to_resource_policy(
@@ -137,7 +139,7 @@ class Observability(Construct):
             topic.add_subscription(subscriptions.EmailSubscription(choices.alarm_email))
         return topic
 
-    def _alarm(self, row: Row, topic: sns.Topic) -> cloudwatch.Alarm:
+    def _alarm(self, row: AlarmRow, topic: sns.Topic) -> cloudwatch.Alarm:
         alarm = cloudwatch.Alarm(
             self,
             row.name,
@@ -176,11 +178,13 @@ class Observability(Construct):
             )
 
 
-def _mails(services: Sequence[Service]) -> Iterator[Row]:
+def _mails(services: Sequence[Service]) -> Iterator[AlarmRow]:
     """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
     for mail in (each.mail for each in services if isinstance(each, Notification) and each.mail):
-        yield Row("MailBounced", mail.count("Bounce"), 10, "Many addresses take no mail: see SES's reputation page before SES pauses us")
-        yield Row("MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page")
+        yield AlarmRow(
+            "MailBounced", mail.count("Bounce"), 10, "Many addresses take no mail: see SES's reputation page before SES pauses us"
+        )
+        yield AlarmRow("MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page")
 
 
 def _by_service(made: Sequence[cloudwatch.Alarm], services: Sequence[Service]) -> dict[str, list[cloudwatch.Alarm]]:

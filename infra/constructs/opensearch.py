@@ -10,7 +10,7 @@ from aws_cdk import aws_opensearchservice as opensearch
 from constructs import Construct
 
 from backend.contracts.search.models import INDEX_ALIAS, INDEX_SLOTS
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs.grants import statement
 from infra.constructs.service import LOG_DAYS
 from infra.nag_suppressions import PACK
@@ -28,7 +28,7 @@ REASONS = {
 class Engine(Construct):
     """The domain, and what each function may ask of it: the door `ask`s, the event consumer has it `take`, the builder `fill`s."""
 
-    def __init__(self, scope: Construct, choices: Choices) -> None:
+    def __init__(self, scope: Construct, choices: Config) -> None:
         super().__init__(scope, "Engine")
         self.domain = opensearch.CfnDomain(
             self,

@@ -5,7 +5,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from backend.contracts.operations.models import MAX_RECEIVES
-from infra.config import Choices
+from infra.config import Config
 
 DEAD_LETTER_DAYS = cdk.Duration.days(14)
 VISIBILITY_TIMEOUTS = 6  # AWS's advice for a queue that feeds a function
@@ -16,13 +16,13 @@ def dead_letters(scope: Construct, id: str) -> sqs.Queue:
     return sqs.Queue(
         scope,
         id,
-        enforce_ssl=Choices.of(scope.node).tls,
+        enforce_ssl=Config.of(scope.node).tls,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         retention_period=DEAD_LETTER_DAYS,
     )
 
 
-def hidden(timeout: cdk.Duration) -> int:
+def visibility_timeout(timeout: cdk.Duration) -> int:
     """Return the seconds that a message is hidden for while a function with this timeout has it, and after it failed."""
     return int(VISIBILITY_TIMEOUTS * timeout.to_seconds())
 
@@ -32,9 +32,9 @@ def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> 
     return sqs.Queue(
         scope,
         id,
-        enforce_ssl=Choices.of(scope.node).tls,
+        enforce_ssl=Config.of(scope.node).tls,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         retention_period=cdk.Duration.days(4),
-        visibility_timeout=cdk.Duration.seconds(hidden(timeout)),
+        visibility_timeout=cdk.Duration.seconds(visibility_timeout(timeout)),
         dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=MAX_RECEIVES),
     )

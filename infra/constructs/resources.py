@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_events as events
 
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs.secrets import Secrets
 
 
@@ -12,7 +12,7 @@ from infra.constructs.secrets import Secrets
 class Resources:
     """Passed to every service's construct, which takes what it needs. `provider_url` is where payments are asked for."""
 
-    choices: Choices
+    choices: Config
     event_bus: events.IEventBus
     secrets: Secrets
     storefront_url: str

@@ -5,19 +5,19 @@ from typing import cast
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.config import Choices
+from infra.config import Config
 
 
 class Secrets(Construct):
     """What the payment service and its provider share, as ARNs: the merchant's key, and the key that signs call backs."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)
         self.provider_key = self._made("ProviderKey", "Tells the payment provider that it is the shop that asks", choices)
         self.webhook_secret = self._made("WebhookSecret", "Signs the payment provider's call backs", choices)
 
-    def _made(self, id: str, description: str, choices: Choices) -> str:
+    def _made(self, id: str, description: str, choices: Config) -> str:
         """The new secret's ARN, by its attribute `Id`: `Ref`, which CDK takes, is a name on the local cloud and opens nothing there."""
         kind = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
-        made = secretsmanager.Secret(self, id, description=description, generate_secret_string=kind, removal_policy=choices.removal)
+        made = secretsmanager.Secret(self, id, description=description, generate_secret_string=kind, removal_policy=choices.removal_policy)
         return cast(secretsmanager.CfnSecret, made.node.default_child).attr_id

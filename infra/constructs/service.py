@@ -17,17 +17,17 @@ from constructs import Construct
 
 from backend.contracts import shop
 from infra.bundle import LAMBDA, bundle, here
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs import grants
-from infra.constructs.queue import dead_letters, hidden, queue
+from infra.constructs.queue import dead_letters, queue, visibility_timeout
 from infra.constructs.table import table
 from infra.functions import SERVICES_WITH_TABLE
 from infra.sizing import LOG_LEVEL, MEMORY
 
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
-DOOR, QUEUE_DOOR, RELAY = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
-SWEEPER = cdk.Duration.seconds(60)
-BATCH, AT_ONCE = 10, 5
+HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
+SWEEPER_TIMEOUT = cdk.Duration.seconds(60)
+BATCH, MAX_CONCURRENCY = 10, 5
 RELAY_BATCH = 100
 RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
 RELAY_TRIES = 10_000
@@ -42,15 +42,15 @@ class Deliveries:
     """How messages come to a queue door: a batch may wait `window` to fill up, and `at_once` calls may have one."""
 
     window: cdk.Duration | None = None
-    max_concurrency: int = AT_ONCE
+    max_concurrency: int = MAX_CONCURRENCY
 
 
 class Service(Construct):
     """A service under its one word, such as `basket`; what it may do is said by its construct in the words of DynamoDB's API."""
 
-    def __init__(self, scope: Construct, word: str, choices: Choices, *, expires: bool = False, streamed: bool = True) -> None:
-        super().__init__(scope, word.title())
-        self.word, self.stores = word, word in SERVICES_WITH_TABLE
+    def __init__(self, scope: Construct, name: str, choices: Config, *, expires: bool = False, streamed: bool = True) -> None:
+        super().__init__(scope, name.title())
+        self.name, self.stores = name, name in SERVICES_WITH_TABLE
         self._table = table(self, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
         self.handler: lambda_.Function | None = None
         self.queue: sqs.Queue | None = None
@@ -58,23 +58,23 @@ class Service(Construct):
         self.functions: dict[str, lambda_.Function] = {}
         self.logs: dict[str, logs.LogGroup] = {}
         self.deliveries = Deliveries()
-        self.patience = 0  # seconds that a message of its queue is hidden for after each try
+        self.visibility_timeout = 0  # seconds that a message of its queue is hidden for after each try
         self.disk: cdk.Size | None = None
         self.memory: dict[str, int] = {}
-        self._code = lambda_.Code.from_asset(str(bundle(word, here() if choices.local else LAMBDA)))
+        self._code = lambda_.Code.from_asset(str(bundle(name, here() if choices.local else LAMBDA)))
 
     @property
     def table(self) -> dynamodb.Table:
         """What the service keeps. Raises LookupError for one that keeps nothing."""
         if self._table is None:
-            raise LookupError(f"The {self.word} service keeps nothing: STORING in infra/functions.py leaves it out")
+            raise LookupError(f"The {self.name} service keeps nothing: STORING in infra/functions.py leaves it out")
         return self._table
 
     def http_function(
         self, table: Sequence[str], indexes: Sequence[str] = (), policies: Sequence[iam.PolicyStatement] = (), **environment: str
     ) -> lambda_.Function:
         """The function behind the service's routes."""
-        self.handler = self._function("Handler", "handler", DOOR, [*self._on(table, indexes), *policies], **environment)
+        self.handler = self._function("Handler", "handler", HTTP_TIMEOUT, [*self._on(table, indexes), *policies], **environment)
         return self.handler
 
     def consumer(
@@ -82,13 +82,13 @@ class Service(Construct):
         table: Sequence[str],
         policies: Sequence[iam.PolicyStatement] = (),
         module: str = "consumer",
-        seconds: cdk.Duration = QUEUE_DOOR,
+        timeout: cdk.Duration = CONSUMER_TIMEOUT,
         batch: int = BATCH,
         **environment: str,
     ) -> None:
         """Add the queue and the function that consumes what arrives by it: the events of other services."""
-        received = self.make_queue(seconds)
-        function = self._function("Consumer", module, seconds, [*self._on(table), grants.consume(received), *policies], **environment)
+        received = self.make_queue(timeout)
+        function = self._function("Consumer", module, timeout, [*self._on(table), grants.consume(received), *policies], **environment)
         lambda_.EventSourceMapping(
             self,
             "Deliveries",
@@ -100,25 +100,25 @@ class Service(Construct):
             report_batch_item_failures=True,
         )
 
-    def make_queue(self, seconds: cdk.Duration) -> sqs.Queue:
+    def make_queue(self, timeout: cdk.Duration) -> sqs.Queue:
         """The service's queue, made once."""
         if self.queue is None:
             self.dead_letters.append(dead_letters(self, "DeadLetters"))
-            self.queue = queue(self, "Queue", seconds, self.dead_letters[-1])
-            self.patience = hidden(seconds)
+            self.queue = queue(self, "Queue", timeout, self.dead_letters[-1])
+            self.visibility_timeout = visibility_timeout(timeout)
         return self.queue
 
     def sweeper(
         self, table: Sequence[str], indexes: Sequence[str], policies: Sequence[iam.PolicyStatement] = (), **environment: str
     ) -> None:
         """The function that looks once a minute after what got stuck."""
-        function = self._function("Sweeper", "sweeper", SWEEPER, [*self._on(table, indexes), *policies], **environment)
+        function = self._function("Sweeper", "sweeper", SWEEPER_TIMEOUT, [*self._on(table, indexes), *policies], **environment)
         # The rule's own retries are EventBridge's; Lambda keeps a call that failed or was throttled for six hours, and tries it twice more.
         function.configure_async_invoke(retry_attempts=0, max_event_age=cdk.Duration.minutes(1))
         events.Rule(
             self,
             "EachMinute",
-            description=f"Wakes the sweeper of {self.word}",
+            description=f"Wakes the sweeper of {self.name}",
             schedule=events.Schedule.rate(cdk.Duration.minutes(1)),
             targets=[targets.LambdaFunction(function, retry_attempts=0)],  # the next minute is the next try
         )
@@ -127,8 +127,8 @@ class Service(Construct):
         """The function that publishes what the table's stream shows as committed."""
         unpublished = dead_letters(self, "Unpublished")
         self.dead_letters.append(unpublished)
-        may = [grants.read_stream(self.table), grants.publish(event_bus, self.word), grants.send(unpublished)]
-        function = self._function("Relay", "relay", RELAY, may, BUS=event_bus.event_bus_name)
+        may = [grants.read_stream(self.table), grants.publish(event_bus, self.name), grants.send(unpublished)]
+        function = self._function("Relay", "relay", RELAY_TIMEOUT, may, BUS=event_bus.event_bus_name)
         lambda_.EventSourceMapping(
             self,
             "Outbox",
@@ -164,10 +164,10 @@ class Service(Construct):
         function = lambda_.Function(
             scope,
             "Function",
-            description=f"{self.word}: {name.lower()}",
+            description=f"{self.name}: {name.lower()}",
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,
-            handler=f"backend.{self.word}.{module}.handler",
+            handler=f"backend.{self.name}.{module}.handler",
             code=self._code,
             role=grants.role(scope, policies, log).without_policy_updates(),
             timeout=timeout,
@@ -179,7 +179,7 @@ class Service(Construct):
             application_log_level_v2=lambda_.ApplicationLogLevel[LOG_LEVEL],
             environment={
                 **({"TABLE": self.table.table_name} if self.stores else {}),
-                "SERVICE": self.word,
+                "SERVICE": self.name,
                 "CURRENCY": shop.CURRENCY,
                 **environment,
             },

@@ -3,7 +3,7 @@
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs.grants import on_table, statement
 from infra.constructs.identity import Identity
 from infra.constructs.table import table
@@ -12,7 +12,7 @@ from infra.constructs.table import table
 class Storefront(Construct):
     """Tokens stay in the sessions, so the sessions stay on the server."""
 
-    def __init__(self, scope: Construct, id: str, choices: Choices, identity: Identity, pictures: str) -> None:
+    def __init__(self, scope: Construct, id: str, choices: Config, identity: Identity, pictures: str) -> None:
         super().__init__(scope, id)
         self.sessions = table(self, "Sessions", choices, sorted_by=None, expires=True)
         self.policy = iam.ManagedPolicy(

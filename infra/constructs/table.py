@@ -3,7 +3,7 @@
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
-from infra.config import Choices
+from infra.config import Config
 
 STRING, NUMBER = dynamodb.AttributeType.STRING, dynamodb.AttributeType.NUMBER
 RECOVERY_DAYS = 35
@@ -12,7 +12,7 @@ MOST_READS, MOST_WRITES = 4_000, 2_000
 
 
 def table(
-    scope: Construct, id: str, choices: Choices, *, sorted_by: str | None = "sk", streamed: bool = False, expires: bool = False
+    scope: Construct, id: str, choices: Config, *, sorted_by: str | None = "sk", streamed: bool = False, expires: bool = False
 ) -> dynamodb.Table:
     """A table keyed by `pk` and, unless told otherwise, `sk`; with `expires`, items go some time after that second (epoch)."""
     return dynamodb.Table(
@@ -29,15 +29,15 @@ def table(
         ),
         stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if streamed else None,
         time_to_live_attribute="expires" if expires else None,
-        deletion_protection=choices.keeps,
-        removal_policy=choices.removal,
+        deletion_protection=choices.is_production,
+        removal_policy=choices.removal_policy,
     )
 
 
 def index(table: dynamodb.Table, name: str, partition: str, sort: str, type: dynamodb.AttributeType) -> None:
     """Another order to read the table in; it holds whole items, so that a list needs one call. Unless it is chosen to come later."""
     service = table.node.scope.node.id.lower() if table.node.scope else ""
-    if f"{service}.{name}" in Choices.of(table.node).later_indexes.split(","):
+    if f"{service}.{name}" in Config.of(table.node).later_indexes.split(","):
         return
     table.add_global_secondary_index(
         index_name=name,

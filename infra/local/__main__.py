@@ -6,7 +6,7 @@ import sys
 
 from infra.local import cloud, lock, logs, state
 from infra.local.cloud import Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from infra.local.start import stop, up
 from infra.urls import STOREFRONT_DEFAULT
 
@@ -16,7 +16,7 @@ ASK = "Every account, basket and order in {} will be gone. Go on? [y/N] "
 def main() -> None:
     arguments = _parser().parse_args()
     try:
-        arguments.do(Place(), arguments)
+        arguments.do(LocalPaths(), arguments)
     except Failed as failed:
         sys.exit(str(failed))
     except (KeyboardInterrupt, BrokenPipeError):
@@ -44,13 +44,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _up(place: Place, _: argparse.Namespace) -> None:
+def _up(place: LocalPaths, _: argparse.Namespace) -> None:
     with lock.held(place, print):
         running = up(place, cloud.port(), STOREFRONT_DEFAULT, print, stays=True)
     print(f"{running.endpoint} stays until `python -m infra.local down`; {place.outputs} tells how to reach the shop")
 
 
-def _down(place: Place, arguments: argparse.Namespace) -> None:
+def _down(place: LocalPaths, arguments: argparse.Namespace) -> None:
     with lock.held(place, print) as held:
         held.note(lock.STOPPING)
         if running := cloud.find(place):
@@ -58,14 +58,14 @@ def _down(place: Place, arguments: argparse.Namespace) -> None:
     _status(place, arguments)
 
 
-def _status(place: Place, _: argparse.Namespace) -> None:
+def _status(place: LocalPaths, _: argparse.Namespace) -> None:
     running = cloud.find(place)
     print(f"The local cloud runs at {running.endpoint} (process {running.pid})" if running else "The local cloud does not run")
     if saved := state.saved_at(place.state):
         print(f"What it holds was last saved at {saved}")
 
 
-def _restore(place: Place, _: argparse.Namespace) -> None:
+def _restore(place: LocalPaths, _: argparse.Namespace) -> None:
     with lock.held(place, print):
         if running := cloud.find(place):
             raise Failed(f"The local cloud runs (process {running.pid}): `python -m infra.local down` first.")
@@ -73,9 +73,9 @@ def _restore(place: Place, _: argparse.Namespace) -> None:
     print(f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; what was damaged is in {aside}")
 
 
-def _reset(place: Place, arguments: argparse.Namespace) -> None:
+def _reset(place: LocalPaths, arguments: argparse.Namespace) -> None:
     with lock.held(place, print):
-        if not arguments.yes and not _agreed(place):
+        if not arguments.yes and not _confirm(place):
             raise Failed("Nothing was changed.")
         if running := cloud.find(place):
             stop(place, running)
@@ -85,13 +85,13 @@ def _reset(place: Place, arguments: argparse.Namespace) -> None:
     print(f"{place.state} is empty now")
 
 
-def _agreed(place: Place) -> bool:
+def _confirm(place: LocalPaths) -> bool:
     if not sys.stdin.isatty():
         raise Failed(f"{ASK.format(place.state).partition('Go on')[0]}Say so with --yes.")
     return input(ASK.format(place.state)).strip().lower() in ("y", "yes")
 
 
-def _logs(place: Place, arguments: argparse.Namespace) -> None:
+def _logs(place: LocalPaths, arguments: argparse.Namespace) -> None:
     running = cloud.find(place)
     if running is None:
         raise Failed("The local cloud does not run: `make run`, or `python -m infra.local up`.")

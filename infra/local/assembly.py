@@ -40,22 +40,22 @@ def assembly(context: dict[str, str]) -> Path:
     folder = _folder(context)
     with _alone(folder):
         wanted = fingerprint(context)
-        if _made_from(folder) != wanted:
+        if _read_fingerprint(folder) != wanted:
             _synthesize(folder, context)
             (folder / MARK).write_text(wanted)
     return folder
 
 
-def made(context: dict[str, str]) -> bool:
+def is_fresh(context: dict[str, str]) -> bool:
     """Whether the assembly is there and nothing it is made from has changed."""
-    return _made_from(_folder(context)) == fingerprint(context)
+    return _read_fingerprint(_folder(context)) == fingerprint(context)
 
 
 def _folder(context: dict[str, str]) -> Path:
     return ASSEMBLY.with_name(f"{ASSEMBLY.name}-{hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:8]}")
 
 
-def _made_from(folder: Path) -> str:
+def _read_fingerprint(folder: Path) -> str:
     try:
         return (folder / MARK).read_text()
     except OSError:

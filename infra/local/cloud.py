@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import psutil
 
-from infra.local.paths import MINISTACK, Place
+from infra.local.paths import MINISTACK, LocalPaths
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
 PORT = 4566
@@ -63,7 +63,7 @@ def port() -> int:
     return int(given)
 
 
-def find(place: Place) -> Cloud | None:
+def find(place: LocalPaths) -> Cloud | None:
     """The cloud that was started in this place, if it still runs."""
     try:
         cloud = Cloud(**json.loads(place.running.read_text()))
@@ -72,17 +72,17 @@ def find(place: Place) -> Cloud | None:
     return cloud if _is_ours(cloud.pid) and ready(cloud) else None
 
 
-def adopt(place: Place, cloud: Cloud) -> Cloud:
+def adopt(place: LocalPaths, cloud: Cloud) -> Cloud:
     """Takes over a cloud whose owner is gone."""
     return record(place, replace(cloud, owner=os.getpid()))
 
 
-def orphaned(cloud: Cloud) -> bool:
+def is_orphaned(cloud: Cloud) -> bool:
     """Whether the process that should have stopped it is gone."""
     return cloud.owner != 0 and not psutil.pid_exists(cloud.owner)
 
 
-def record(place: Place, cloud: Cloud) -> Cloud:
+def record(place: LocalPaths, cloud: Cloud) -> Cloud:
     """Notes which process is the cloud, for whoever looks for it next."""
     place.running.write_text(json.dumps(asdict(cloud)))
     return cloud

@@ -18,7 +18,7 @@ DEPLOY_SECONDS = 120
 ARCHIVE = "shop"
 
 
-def deployed(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> bool:
+def is_deployed(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> bool:
     """Whether the stack was made from exactly this assembly and with these parameters."""
     stack = _stack(cloud)
     tags = {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])} if stack else {}
@@ -30,7 +30,7 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> None:
     _bootstrap(cloud)
     template = _upload(cloud, assembly)
     _apply(cloud, template, parameters, _mark(assembly, parameters))
-    _substitute(cloud, left_out(assembly))
+    _substitute(cloud, list_unsupported(assembly))
 
 
 def outputs(cloud: Cloud) -> dict[str, str]:
@@ -39,7 +39,7 @@ def outputs(cloud: Cloud) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
-def left_out(assembly: Path) -> list[str]:
+def list_unsupported(assembly: Path) -> list[str]:
     """The resource types that were taken out of the template because the local cloud does not know them."""
     template = json.loads((assembly / f"{STACK}.template.json").read_text())
     return list(template.get("Metadata", {}).get("LeftOut", []))
@@ -86,10 +86,10 @@ def _apply(cloud: Cloud, template: str, parameters: Mapping[str, str], mark: str
         change(StackName=STACK, TemplateURL=template, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"], Tags=tags)
     except ClientError as error:
         raise Failed(f"The local cloud refuses the template: {error.response['Error']['Message'][:300]}") from None
-    _settled(cloud)
+    _wait_for_stack(cloud)
 
 
-def _settled(cloud: Cloud) -> None:
+def _wait_for_stack(cloud: Cloud) -> None:
     end = time.monotonic() + DEPLOY_SECONDS
     while (status := (_stack(cloud) or {}).get("StackStatus", "GONE")).endswith("_IN_PROGRESS"):
         if time.monotonic() > end:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from infra.local.cloud import Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 
 STARTING, SERVING, STOPPING = "starting", "serving", "stopping"
 WAIT = 60.0
@@ -30,7 +30,7 @@ class Lock:
 
 
 @contextmanager
-def held(place: Place, say: Callable[[str], None]) -> Iterator[Lock]:
+def held(place: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
     """The lock, as long as the block lasts. Waits for a holder that is stopping. Raises Failed where another one starts or serves."""
     place.folder.mkdir(parents=True, exist_ok=True)
     with place.lock.open("a+") as file:
@@ -40,7 +40,7 @@ def held(place: Place, say: Callable[[str], None]) -> Iterator[Lock]:
         yield lock
 
 
-def _take(place: Place, file: TextIO, say: Callable[[str], None]) -> None:
+def _take(place: LocalPaths, file: TextIO, say: Callable[[str], None]) -> None:
     end, waiting = time.monotonic() + WAIT, False
     while not _free(file):
         holder = _holder(place)
@@ -60,7 +60,7 @@ def _free(file: TextIO) -> bool:
     return True
 
 
-def _holder(place: Place) -> dict[str, str]:
+def _holder(place: LocalPaths) -> dict[str, str]:
     """What the holder noted; nothing right after it took the lock."""
     try:
         return dict(json.loads(place.lock.read_text()))

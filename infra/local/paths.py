@@ -10,7 +10,7 @@ ASSEMBLY = ROOT / ".build" / "assembly"
 
 
 @dataclass(frozen=True)
-class Place:
+class LocalPaths:
     """One local cloud's folder; `LOCAL_CLOUD_FOLDER` names another than .local/."""
 
     folder: Path = field(default_factory=lambda: Path(os.environ.get("LOCAL_CLOUD_FOLDER", ROOT / ".local")))

@@ -12,14 +12,14 @@ import psutil
 
 from infra.local import state
 from infra.local.cloud import REGION, Cloud, Failed, ready, record
-from infra.local.paths import MINISTACK, Place
+from infra.local.paths import MINISTACK, LocalPaths
 from infra.local.port import claim
 
 READY_SECONDS, STOP_SECONDS = 60, 30
 TRIES = 20  # to shut the workshop: two are enough while one function begins
 
 
-def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
+def start(place: LocalPaths, port: int, *, stays: bool = False) -> Cloud:
     """Starts it and waits until it answers. Raises Failed when the port is taken, what was kept is damaged, or it does not come up."""
     claim(port, f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}")
     state.check(place)
@@ -45,7 +45,7 @@ def start(place: Place, port: int, *, stays: bool = False) -> Cloud:
     return cloud
 
 
-def halt(place: Place, cloud: Cloud) -> None:
+def halt(place: LocalPaths, cloud: Cloud) -> None:
     """Ends its functions, whatever they are at, and lets none begin: each is unpacked in the workshop first.
 
     From here on the tables stay as they are. The cloud still answers, and is to be stopped next.
@@ -57,14 +57,14 @@ def halt(place: Place, cloud: Cloud) -> None:
         _end(worker)
 
 
-def ready_workshop(place: Place) -> None:
+def ready_workshop(place: LocalPaths) -> None:
     """Functions can begin, whether or not the workshop was shut."""
     if place.workshop.is_file():
         place.workshop.unlink()
     place.workshop.mkdir(parents=True, exist_ok=True)
 
 
-def _shut(place: Place) -> bool:
+def _shut(place: LocalPaths) -> bool:
     """Puts a file in the workshop's place; False where a function that was just beginning made a folder there again."""
     if place.workshop.is_file():
         return True
@@ -78,21 +78,21 @@ def _shut(place: Place) -> bool:
     return True
 
 
-def _functions(place: Place, cloud: Cloud) -> list[psutil.Process]:
+def _functions(place: LocalPaths, cloud: Cloud) -> list[psutil.Process]:
     """The processes whose program is in the workshop."""
     with suppress(psutil.Error):
         return [each for each in psutil.Process(cloud.pid).children(recursive=True) if _began_in(place, each)]
     return []
 
 
-def _began_in(place: Place, process: psutil.Process) -> bool:
+def _began_in(place: LocalPaths, process: psutil.Process) -> bool:
     try:
         return any(word.startswith(f"{place.workshop}{os.sep}") for word in process.cmdline())
     except psutil.Error:
         return False
 
 
-def stop(place: Place, cloud: Cloud) -> None:
+def stop(place: LocalPaths, cloud: Cloud) -> None:
     """Ends it and its functions; its state is saved first."""
     workers: list[psutil.Process] = []
     try:
@@ -119,7 +119,7 @@ def _end(worker: psutil.Process) -> None:
         return
 
 
-def _environment(place: Place, port: int) -> dict[str, str]:
+def _environment(place: LocalPaths, port: int) -> dict[str, str]:
     """What functions would inherit is kept small: none of this machine's AWS, Python or Django settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SAVE_SECONDS") if name in os.environ}
     settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "AUTH": "true", "LOG_LEVEL": "WARNING"}
@@ -136,7 +136,7 @@ def _environment(place: Place, port: int) -> dict[str, str]:
     }
 
 
-def last_words(place: Place) -> str:
+def last_words(place: LocalPaths) -> str:
     """The last line of the cloud's log, cut to a line of a terminal; empty where it said nothing."""
     try:
         lines = place.log.read_bytes()[-4_000:].decode(errors="replace").strip().splitlines()
@@ -145,7 +145,7 @@ def last_words(place: Place) -> str:
     return lines[-1].strip()[:300] if lines else ""
 
 
-def _wait(cloud: Cloud, process: subprocess.Popen[bytes], place: Place) -> None:
+def _wait(cloud: Cloud, process: subprocess.Popen[bytes], place: LocalPaths) -> None:
     end = time.monotonic() + READY_SECONDS
     while not ready(cloud):
         if process.poll() is not None:

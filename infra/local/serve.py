@@ -14,7 +14,7 @@ from backend.contracts.shop import NAME
 from infra.local import cloud, lock, seed, upgrade, warm, watch
 from infra.local.accounts import ACCOUNTS
 from infra.local.cloud import Cloud, Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from infra.local.port import claim
 from infra.local.reload import Reloader
 from infra.local.start import down, up
@@ -30,7 +30,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
 
     `meanwhile` is done while the cloud starts; what it raises is left for whoever does it again.
     """
-    started, place, port = time.monotonic(), Place(), _port(arguments)
+    started, place, port = time.monotonic(), LocalPaths(), _port(arguments)
     address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
@@ -85,7 +85,7 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _stop(place: Place, running: Cloud, held: lock.Lock) -> None:
+def _stop(place: LocalPaths, running: Cloud, held: lock.Lock) -> None:
     held.note(lock.STOPPING)
     for ends in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ends, signal.SIG_IGN)  # the state is being saved

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.local import accounts, cloud, deploy, process, streams
-from infra.local.assembly import STACK, assembly, made
+from infra.local.assembly import STACK, assembly, is_fresh
 from infra.local.cloud import Cloud
 from infra.local.functions import archives, update_code
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from infra.local.unsupported_resources import MISSING
 from infra.urls import ENDPOINT, STOREFRONT
 
@@ -22,9 +22,9 @@ CONTEXT = {"cloud": "local"}
 Say = Callable[[str], None]
 
 
-def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
+def up(place: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
     """A running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
-    if not made(CONTEXT):
+    if not is_fresh(CONTEXT):
         say("Template: synthesizing the CDK app, which is done once per change …")
     with ThreadPoolExecutor(1) as aside:
         making = aside.submit(assembly, CONTEXT)
@@ -39,37 +39,37 @@ def up(place: Place, port: int, storefront: str, say: Say, *, stays: bool = Fals
     return running
 
 
-def down(place: Place, running: Cloud) -> bool:
+def down(place: LocalPaths, running: Cloud) -> bool:
     """Stops the cloud if it is this process that has to; whether it did."""
     if ours := running.owner == os.getpid():
         stop(place, running)
     return ours
 
 
-def stop(place: Place, running: Cloud) -> None:
+def stop(place: LocalPaths, running: Cloud) -> None:
     """Stops the cloud, whoever started it. Its functions are ended first, so that its tables stand still while they are saved."""
     process.halt(place, running)
     process.stop(place, running)
 
 
-def read(place: Place) -> dict[str, Any]:
+def read(place: LocalPaths) -> dict[str, Any]:
     """The outputs file."""
     return dict(json.loads(place.outputs.read_text()))
 
 
-def _running(place: Place, port: int, say: Say, stays: bool) -> Cloud:
+def _running(place: LocalPaths, port: int, say: Say, stays: bool) -> Cloud:
     if found := cloud.find(place):
         process.ready_workshop(place)  # whoever was to stop it may have ended between halting and stopping
         say(f"Local cloud already runs at {found.endpoint}")
-        return cloud.adopt(place, found) if cloud.orphaned(found) else found
+        return cloud.adopt(place, found) if cloud.is_orphaned(found) else found
     with _timed(say, "Local cloud"):
         return process.start(place, port, stays=stays)
 
 
-def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str], say: Say) -> None:
-    for kind in deploy.left_out(folder):
+def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str, str], say: Say) -> None:
+    for kind in deploy.list_unsupported(folder):
         say(f"  without {kind}: {MISSING[kind]}")
-    if not deploy.deployed(running, folder, parameters):
+    if not deploy.is_deployed(running, folder, parameters):
         with _timed(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
     update_code(running, archives(folder))  # functions that were reloaded since run other code than the stack was made from
@@ -78,10 +78,10 @@ def _fill(place: Place, running: Cloud, folder: Path, parameters: dict[str, str]
     for account in accounts.ACCOUNTS:
         accounts.make(running, outputs["UserPoolId"], account)
     keys = accounts.storefront_keys(running, outputs["StorefrontPolicy"], _known(place))
-    place.outputs.write_text(json.dumps(told(running, outputs, keys), indent=2))
+    place.outputs.write_text(json.dumps(describe_outputs(running, outputs, keys), indent=2))
 
 
-def _known(place: Place) -> dict[str, str]:
+def _known(place: LocalPaths) -> dict[str, str]:
     """The storefront's environment as it was told last."""
     try:
         return dict(read(place)["Local"]["environment"])
@@ -89,7 +89,7 @@ def _known(place: Place) -> dict[str, str]:
         return {}
 
 
-def told(running: Cloud, outputs: dict[str, str], keys: dict[str, str]) -> dict[str, object]:
+def describe_outputs(running: Cloud, outputs: dict[str, str], keys: dict[str, str]) -> dict[str, object]:
     """What the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to reach the cloud itself."""
     api = outputs["ApiUrl"].partition("://")[2].partition(".")[0]
     reachable = {"ApiUrl": f"{running.endpoint}/_aws/execute-api/{api}/$default", "LoginUrl": running.endpoint}

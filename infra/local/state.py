@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from infra.local.cloud import Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 
 MANIFEST = "generation.json"
 POSITIONS = "dynamodb_stream_positions"
 QUEUE = re.compile(rb"http://localhost:\d+/(?=\d{12}/)")
 
 
-def check(place: Place) -> None:
+def check(place: LocalPaths) -> None:
     """Raises Failed, and changes nothing, where a file of the state is damaged: a start without it would save an empty one over it."""
     if not place.state.exists() and place.previous.exists():  # a stop between two renames
         place.previous.rename(place.state)
@@ -25,7 +25,7 @@ def check(place: Place) -> None:
         raise Failed(f"What the local cloud kept is damaged: {damage}. Nothing was changed. {_ways_out(place)}")
 
 
-def restore(place: Place) -> Path:
+def restore(place: LocalPaths) -> Path:
     """Makes the generation before the state again; where the damaged one is kept. Raises Failed where there is none, or it is damaged."""
     if not place.previous.exists():
         raise Failed(f"There is no earlier state in {place.previous}.")
@@ -46,7 +46,7 @@ def saved_at(folder: Path) -> str:
         return ""
 
 
-def _ways_out(place: Place) -> str:
+def _ways_out(place: LocalPaths) -> str:
     empty = "`python -m infra.local reset` forgets it and begins with an empty shop."
     if not place.previous.exists():
         return empty
@@ -100,7 +100,7 @@ def _is_json(content: bytes) -> bool:
     return True
 
 
-def mend(place: Place, port: int) -> None:
+def mend(place: LocalPaths, port: int) -> None:
     """Makes a kept state fit for a start on this port; to be called before it."""
     if place.state.exists():
         _rewind(place)
@@ -108,7 +108,7 @@ def mend(place: Place, port: int) -> None:
         _move(place, port)
 
 
-def _rewind(place: Place) -> None:
+def _rewind(place: LocalPaths) -> None:
     """Positions belong to streams as they were; what is kept of a stream is read from its beginning."""
     saved = place.state / "lambda.json"
     state = json.loads(saved.read_bytes()) if saved.exists() else {}
@@ -116,7 +116,7 @@ def _rewind(place: Place) -> None:
         _write(saved, json.dumps(state).encode())
 
 
-def _release(place: Place) -> None:
+def _release(place: LocalPaths) -> None:
     """A message that a function was at work on when the cloud was stopped is there again at once, not after its visibility timeout."""
     saved = place.state / "sqs.json"
     state = json.loads(saved.read_bytes()) if saved.exists() else {}
@@ -127,7 +127,7 @@ def _release(place: Place) -> None:
         _write(saved, json.dumps(state).encode())
 
 
-def _move(place: Place, port: int) -> None:
+def _move(place: LocalPaths, port: int) -> None:
     """MiniStack knows a queue by its address, and what comes in at another port would never be taken out."""
     for saved in place.state.glob("*.json"):
         before = saved.read_bytes()

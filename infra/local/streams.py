@@ -11,13 +11,13 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.local.cloud import Cloud, Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 
 _BATCH = 100
 Record = dict[str, Any]
 
 
-def replay(place: Place, cloud: Cloud, say: Callable[[str], None]) -> None:
+def replay(place: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
     """Gives the functions what was written down. Raises Failed when one does not take it; it is then still there for the next start.
 
     What was for a function that is no longer there (another branch was deployed) nobody can take any more: it is told and dropped.
@@ -31,7 +31,7 @@ def replay(place: Place, cloud: Cloud, say: Callable[[str], None]) -> None:
     place.unread.unlink(missing_ok=True)
 
 
-def _written(place: Place) -> dict[str, list[Record]]:
+def _written(place: LocalPaths) -> dict[str, list[Record]]:
     try:
         return dict(json.loads(place.unread.read_bytes()))
     except ValueError:

@@ -8,7 +8,7 @@ import requests
 from backend.contracts.operation import AnyOperation
 from backend.contracts.product.operations import LIST_CATEGORIES
 from backend.contracts.search.operations import SEARCH
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from infra.local.start import read
 
 FIRST: tuple[AnyOperation, ...] = (LIST_CATEGORIES, SEARCH)
@@ -17,7 +17,7 @@ PATIENCE = 60.0
 """Seconds: a process that starts on a busy machine is waited for, not started again."""
 
 
-def warm(place: Place) -> None:
+def warm(place: LocalPaths) -> None:
     """Asks for each, one after another, while Django starts. Nobody waits for the answers."""
     Thread(target=_ask, args=(read(place)["Shop"]["ApiUrl"],), daemon=True).start()
 

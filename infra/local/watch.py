@@ -9,7 +9,7 @@ import psutil
 
 from infra.local import assembly, state
 from infra.local.cloud import Cloud
-from infra.local.paths import ROOT, Place
+from infra.local.paths import ROOT, LocalPaths
 from infra.local.process import last_words
 from infra.local.reload import Reloader
 
@@ -17,14 +17,14 @@ EACH = 0.5  # seconds
 Say = Callable[[str], None]
 
 
-def watch(place: Place, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]) -> Callable[[], None]:
+def watch(place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]) -> Callable[[], None]:
     """Watch until the function that it returns is called. Call `when_gone` once, after saying so, when the cloud's process has ended."""
     ended = Event()
     Thread(target=_watch, args=(place, running, say, reloader, when_gone, ended), daemon=True).start()
     return ended.set
 
 
-def _watch(place: Place, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event) -> None:
+def _watch(place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event) -> None:
     told = time.time()
     while not ended.wait(EACH):
         if not alive(running):
@@ -45,7 +45,7 @@ def alive(running: Cloud) -> bool:
         return False
 
 
-def gone(place: Place) -> str:
+def gone(place: LocalPaths) -> str:
     """What to say of a cloud that ended by itself, and what is left."""
     why = last_words(place) or "it was killed"
     kept = state.saved_at(place.state)

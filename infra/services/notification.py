@@ -6,7 +6,7 @@ from constructs import Construct
 from infra.constructs import grants
 from infra.constructs.mail import Mail
 from infra.constructs.resources import Resources
-from infra.constructs.service import QUEUE_DOOR, Service
+from infra.constructs.service import CONSUMER_TIMEOUT, Service
 from infra.constructs.table import STRING, index
 
 
@@ -27,7 +27,7 @@ class Notification(Service):
         self.consumer(
             table=("GetItem", "PutItem", "UpdateItem"),
             policies=may,
-            seconds=QUEUE_DOOR,
+            timeout=CONSUMER_TIMEOUT,
             batch=1,  # so that a slow answer of SES can be waited for
             STOREFRONT_URL=resources.storefront_url,
             **by,

@@ -29,6 +29,6 @@ class Payment(Service):
         self.http_function(
             table=("GetItem", "PutItem", "Scan"), policies=[signed], WEBHOOK_SECRET=secrets.webhook_secret, **self._environment
         )
-        self.consumer(table=("GetItem", "PutItem"), policies=self._may, seconds=ASKING, batch=FEW, **self._environment)
+        self.consumer(table=("GetItem", "PutItem"), policies=self._may, timeout=ASKING, batch=FEW, **self._environment)
         self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",), policies=self._may, **self._environment)
         self.relay(resources.event_bus)

@@ -9,7 +9,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from backend.contracts import shop
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs import grants
 from infra.constructs.queue import dead_letters
 from infra.constructs.resources import Resources
@@ -37,7 +37,7 @@ class Picture(Service):
         )
         self.consumer(
             table=("PutItem",),
-            seconds=MAKING,
+            timeout=MAKING,
             batch=1,
             policies=[grants.statement(["s3:GetObject", "s3:DeleteObject"], came), grants.statement(["s3:PutObject"], self.made)],
             INCOMING=self.incoming.bucket_name,
@@ -51,7 +51,7 @@ class Picture(Service):
     def outputs(self) -> dict[str, str]:
         return super().outputs | {"PictureBucket": self.pictures.bucket_name, "PictureUrl": self.url}
 
-    def _bucket(self, id: str, choices: Choices, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
+    def _bucket(self, id: str, choices: Config, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
         """Private, encrypted, over TLS only; what comes in is gone after a day, whatever becomes of it."""
         ends = cdk.Duration.days(days) if days else None
         return s3.Bucket(

@@ -8,9 +8,9 @@ from constructs import Construct
 
 from backend.contracts import shop
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs import grants
-from infra.constructs.endpoints import reachable
+from infra.constructs.endpoints import api_url
 from infra.constructs.secrets import Secrets
 from infra.constructs.service import Service
 from infra.constructs.stage import access_log, logged_stage
@@ -21,7 +21,7 @@ SENDING = cdk.Duration.seconds(60)  # a batch of call backs, each of which may w
 class Sandbox(Service):
     """It answers under every path itself; call backs go through a queue, which can hold them for as long as a card wants."""
 
-    def __init__(self, scope: Construct, choices: Choices, secrets: Secrets, storefront: str) -> None:
+    def __init__(self, scope: Construct, choices: Config, secrets: Secrets, storefront: str) -> None:
         super().__init__(scope, "sandbox", choices, expires=True, streamed=False)
         self._secrets = secrets
         queue = self.make_queue(SENDING)
@@ -32,14 +32,14 @@ class Sandbox(Service):
             PROVIDER_KEY=secrets.provider_key,
             RETURN_ORIGINS=storefront,
         )
-        self.url = reachable(self, self._api(handler), choices)
+        self.url = api_url(self, self._api(handler), choices)
 
     def call_back(self, shop: str) -> None:
         """The function that sends call backs to the shop's API at this address."""
         self.consumer(
             table=(),
             module="webhook",
-            seconds=SENDING,
+            timeout=SENDING,
             policies=[grants.read_secrets(self._secrets.webhook_secret)],
             WEBHOOK_SECRET=self._secrets.webhook_secret,
             WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",

@@ -7,7 +7,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk.aws_lambda_event_sources import SqsDlq
 from constructs import Construct
 
-from infra.config import Choices
+from infra.config import Config
 from infra.constructs import grants
 from infra.constructs.opensearch import Engine
 from infra.constructs.queue import dead_letters
@@ -36,7 +36,7 @@ class Search(Service):
         self.deliveries, self.disk = Deliveries(window=cdk.Duration.seconds(1), max_concurrency=2), DISK
         self.http_function(table=("GetItem", "PutItem", "Query"), policies=[load, *may_ask], BUCKET=name, INDEX=FILE, **there)
         reads_and_writes = ("BatchGetItem", "PutItem", "Query", "UpdateItem")
-        self.consumer(table=reads_and_writes, policies=may_take, seconds=TAKING_IN, batch=BATCH, **there)
+        self.consumer(table=reads_and_writes, policies=may_take, timeout=TAKING_IN, batch=BATCH, **there)
         keep = grants.statement(["s3:DeleteObjectVersion", "s3:PutObject"], file)
         self._builder([load, keep, *may_fill], BUCKET=name, INDEX=FILE, **there)
 
@@ -58,7 +58,7 @@ class Search(Service):
         )
 
 
-def _bucket(scope: Construct, choices: Choices) -> s3.Bucket:
+def _bucket(scope: Construct, choices: Config) -> s3.Bucket:
     """Private, encrypted, over TLS only. It outlives the stack: CloudFormation deletes no bucket that holds something."""
     return s3.Bucket(
         scope,

@@ -8,15 +8,15 @@ import sys
 import aws_cdk as cdk
 import pytest
 
-from infra.config import PRODUCTION, Choices, Refused
+from infra.config import PRODUCTION, Config, ConfigRefused
 from infra.local.paths import ROOT
 from tests.infra.template import Template
 
 
-def chosen(**context: str) -> Choices:
+def chosen(**context: str) -> Config:
     """What this context chooses, beside what the CDK command adds of its own."""
     theirs = {"aws:cdk:version-reporting": "true", "@aws-cdk/core:target-partitions": ["aws"], "availability-zones:account=1": []}
-    return Choices.of(cdk.App(context={**theirs, **context}).node)
+    return Config.of(cdk.App(context={**theirs, **context}).node)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def chosen(**context: str) -> Choices:
     ],
 )  # fmt: skip
 def test_a_slip_refuses_and_names_what_there_is(name: str, value: str) -> None:
-    with pytest.raises(Refused, match=f"“{name}"):
+    with pytest.raises(ConfigRefused, match=f"“{name}"):
         chosen(**{name: value})
 
 
@@ -41,9 +41,9 @@ def test_a_slip_at_the_command_is_one_line() -> None:
 
 
 def test_who_says_nothing_gets_what_is_protected() -> None:
-    assert chosen().keeps
-    assert not chosen(stage="trial").keeps
-    assert not chosen(cloud="local").keeps
+    assert chosen().is_production
+    assert not chosen(stage="trial").is_production
+    assert not chosen(cloud="local").is_production
 
 
 @pytest.mark.parametrize("type", ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"])

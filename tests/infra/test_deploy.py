@@ -13,7 +13,7 @@ import requests
 
 from infra.local import process
 from infra.local.cloud import ACCOUNT, REGION, Cloud
-from infra.local.paths import ROOT, Place
+from infra.local.paths import ROOT, LocalPaths
 from tests.cloud import free_port
 from tests.infra.template import Template
 
@@ -63,7 +63,7 @@ class Account:
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     assert COMMAND.exists(), "make test installs the CDK command: infra/install-cdk.sh"
     folder = tmp_path_factory.mktemp("account")
-    place = Place(folder)
+    place = LocalPaths(folder)
     running = process.start(place, free_port())
     yield Account(running, folder)
     process.stop(place, running)

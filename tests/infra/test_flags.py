@@ -6,7 +6,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from infra.app import settled
+from infra.app import read_context
 
 
 def recommended() -> dict[str, Any]:
@@ -19,5 +19,5 @@ def recommended() -> dict[str, Any]:
 
 
 def test_cdk_json_holds_the_flags_that_this_cdk_recommends() -> None:
-    flags = {name: value for name, value in settled().items() if name.startswith("@aws-cdk")}
+    flags = {name: value for name, value in read_context().items() if name.startswith("@aws-cdk")}
     assert flags == recommended()

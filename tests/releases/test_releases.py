@@ -14,7 +14,7 @@ from backend.contracts.order.operations import LIST_ALL_ORDERS, LIST_STAFF_ORDER
 from backend.contracts.search.operations import SEARCH
 from infra.local import cloud, process
 from infra.local.accounts import Account
-from infra.local.paths import ROOT, Place
+from infra.local.paths import ROOT, LocalPaths
 from storefront.reconcile.books import LONGEST
 from tests.cloud import ShopCloud, free_port
 from tests.infra.local.server import Server
@@ -47,7 +47,7 @@ class Kept:
 
 @pytest.fixture(scope="module", params=sorted(path.name for path in STATE.iterdir()))
 def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    place = Place(tmp_path_factory.mktemp(request.param.replace(".", "-")))
+    place = LocalPaths(tmp_path_factory.mktemp(request.param.replace(".", "-")))
     told = unpack(request.param, place.folder)
     server = Server(place, free_port(), free_port())
     try:

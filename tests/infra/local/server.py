@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import psutil
 
-from infra.local.paths import ROOT, Place
+from infra.local.paths import ROOT, LocalPaths
 from tests.cloud import command_line
 
 SECONDS = 600
@@ -18,7 +18,7 @@ SECONDS = 600
 class Server:
     """A development server in a process group of its own, as a terminal would start it."""
 
-    def __init__(self, place: Place, shop_port: int, cloud_port: int, log: str = "server.log") -> None:
+    def __init__(self, place: LocalPaths, shop_port: int, cloud_port: int, log: str = "server.log") -> None:
         self.place, self.url, self._log = place, f"http://localhost:{shop_port}", place.folder / log
         without = {name: value for name, value in os.environ.items() if name not in ("SHOP_OUTPUTS", "SHOP_URL", "RUN_MAIN")}
         own = {"LOCAL_CLOUD_FOLDER": str(place.folder), "LOCAL_CLOUD_PORT": str(cloud_port), "PYTHONUNBUFFERED": "1"}

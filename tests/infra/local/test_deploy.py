@@ -39,14 +39,14 @@ def test_a_type_that_the_local_cloud_does_not_know_stops_the_start_by_name(cloud
 
 def test_the_stack_is_known_to_be_made_from_this_assembly(cloud: ShopCloud, local: Template, changed: Path) -> None:
     parameters = {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint}
-    assert deploy.deployed(cloud.cloud, local.folder, parameters)
-    assert not deploy.deployed(cloud.cloud, local.folder, parameters | {STOREFRONT: "http://localhost:1"})
+    assert deploy.is_deployed(cloud.cloud, local.folder, parameters)
+    assert not deploy.is_deployed(cloud.cloud, local.folder, parameters | {STOREFRONT: "http://localhost:1"})
     _add(changed, {"Type": "AWS::SNS::Topic"})
-    assert not deploy.deployed(cloud.cloud, changed, parameters)
+    assert not deploy.is_deployed(cloud.cloud, changed, parameters)
 
 
 def test_what_is_left_out_locally_is_in_the_template_for_aws(template: Template, local: Template) -> None:
-    assert sorted(deploy.left_out(local.folder)) == sorted(MISSING)
+    assert sorted(deploy.list_unsupported(local.folder)) == sorted(MISSING)
     assert set(MISSING) <= {each["Type"] for each in template.resources.values()}
     assert not set(MISSING) & {each["Type"] for each in local.resources.values()}
 

@@ -11,14 +11,14 @@ import pytest
 
 from infra.local import lock
 from infra.local.cloud import Failed
-from infra.local.paths import ROOT, Place
+from infra.local.paths import ROOT, LocalPaths
 
 HOLD = """
 import sys
 from pathlib import Path
 from infra.local import lock
-from infra.local.paths import Place
-with lock.held(Place(Path(sys.argv[1])), print) as held:
+from infra.local.paths import LocalPaths
+with lock.held(LocalPaths(Path(sys.argv[1])), print) as held:
     held.note(*sys.argv[2:])
     print("held", flush=True)
     sys.stdin.read()
@@ -28,7 +28,7 @@ with lock.held(Place(Path(sys.argv[1])), print) as held:
 class Holder:
     """Another process that holds the lock until it is told to let go."""
 
-    def __init__(self, place: Place, *doing: str) -> None:
+    def __init__(self, place: LocalPaths, *doing: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", HOLD, str(place.folder), *doing], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -40,11 +40,11 @@ class Holder:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    return Place(tmp_path)
+def place(tmp_path: Path) -> Iterator[LocalPaths]:
+    return LocalPaths(tmp_path)
 
 
-def test_a_shop_that_runs_is_named_with_its_address(place: Place) -> None:
+def test_a_shop_that_runs_is_named_with_its_address(place: LocalPaths) -> None:
     holder = Holder(place, lock.SERVING, "http://localhost:8400")
     with pytest.raises(Failed, match=rf"^The shop already runs at http://localhost:8400 \(process {holder.process.pid}\)"):  # noqa: SIM117
         with lock.held(place, print):
@@ -52,7 +52,7 @@ def test_a_shop_that_runs_is_named_with_its_address(place: Place) -> None:
     holder.let_go()
 
 
-def test_one_that_is_stopping_is_waited_for_and_that_is_said_once(place: Place) -> None:
+def test_one_that_is_stopping_is_waited_for_and_that_is_said_once(place: LocalPaths) -> None:
     holder, said = Holder(place, lock.STOPPING), list[str]()
 
     def say(line: str) -> None:
@@ -64,7 +64,7 @@ def test_one_that_is_stopping_is_waited_for_and_that_is_said_once(place: Place) 
     assert said == [f"Waiting for process {holder.process.pid}, which is stopping …"]
 
 
-def test_a_crash_frees_it(place: Place) -> None:
+def test_a_crash_frees_it(place: LocalPaths) -> None:
     holder = Holder(place, lock.SERVING, "http://localhost:8400")
     holder.process.kill()
     holder.process.wait(30)
@@ -72,7 +72,7 @@ def test_a_crash_frees_it(place: Place) -> None:
         pass
 
 
-def test_one_that_does_not_stop_is_not_waited_for_without_end(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_does_not_stop_is_not_waited_for_without_end(place: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     holder = Holder(place, lock.STOPPING)
     monkeypatch.setattr(lock, "WAIT", 0.0)
     with pytest.raises(Failed, match=r"is stopping the local cloud"), lock.held(place, lambda line: None):

@@ -11,14 +11,14 @@ import pytest
 from backend.contracts.product.operations import LIST_CATEGORIES
 from infra.local import cloud, process, start
 from infra.local.cloud import Cloud, Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api, until
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    place = Place(tmp_path)
+def place(tmp_path: Path) -> Iterator[LocalPaths]:
+    place = LocalPaths(tmp_path)
     yield place
     if left := cloud.find(place):
         process.stop(place, left)
@@ -32,7 +32,7 @@ def _kept(running: Cloud) -> str:
     return str(running.client("ssm").get_parameter(Name="/kept")["Parameter"]["Value"])
 
 
-def test_a_taken_port_is_told_in_one_line_that_names_another(place: Place) -> None:
+def test_a_taken_port_is_told_in_one_line_that_names_another(place: LocalPaths) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Failed, match=rf"^Port {port} is taken.*LOCAL_CLOUD_PORT={port + 1}$"):
@@ -40,14 +40,14 @@ def test_a_taken_port_is_told_in_one_line_that_names_another(place: Place) -> No
     assert cloud.find(place) is None
 
 
-def test_a_cloud_that_ends_at_once_names_its_log(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cloud_that_ends_at_once_names_its_log(place: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process.sys, "executable", "/bin/false")
     with pytest.raises(Failed, match=rf"ended at once: it said nothing \({place.log}\)"):
         process.start(place, free_port())
     assert not place.running.exists()
 
 
-def test_a_cloud_that_is_not_ready_in_time_is_stopped(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cloud_that_is_not_ready_in_time_is_stopped(place: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[int] = []
     monkeypatch.setattr(process, "READY_SECONDS", 0)
     monkeypatch.setattr(process, "ready", lambda running: bool(started.append(running.pid)))
@@ -56,7 +56,7 @@ def test_a_cloud_that_is_not_ready_in_time_is_stopped(place: Place, monkeypatch:
     assert not psutil.pid_exists(started[0])
 
 
-def test_what_was_kept_survives_a_stop(place: Place) -> None:
+def test_what_was_kept_survives_a_stop(place: LocalPaths) -> None:
     first = process.start(place, free_port())
     _keep(first, "a shopper's basket")
     process.stop(place, first)
@@ -65,7 +65,7 @@ def test_what_was_kept_survives_a_stop(place: Place) -> None:
     assert _kept(second) == "a shopper's basket"
 
 
-def test_what_was_kept_survives_a_sigterm(place: Place) -> None:
+def test_what_was_kept_survives_a_sigterm(place: LocalPaths) -> None:
     first = process.start(place, free_port())
     _keep(first, "an order")
     running = psutil.Process(first.pid)
@@ -83,12 +83,12 @@ def test_it_listens_on_this_machine_only(cloud: ShopCloud) -> None:
 def test_functions_get_none_of_this_processes_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_PROFILE", "a real account")
     monkeypatch.setenv("SHOP_SECRET_KEY", "secret")
-    names = process._environment(Place(tmp_path), 4566)
+    names = process._environment(LocalPaths(tmp_path), 4566)
     assert not {"AWS_PROFILE", "SHOP_SECRET_KEY", "PYTHONPATH", "DJANGO_SETTINGS_MODULE"} & set(names)
     assert (names["AUTH"], names["BIND_HOST"], names["IOT_MTLS_ENABLED"]) == ("true", "127.0.0.1", "0")
 
 
-def test_stopping_empties_the_functions_folder(place: Place) -> None:
+def test_stopping_empties_the_functions_folder(place: LocalPaths) -> None:
     running = process.start(place, free_port())
     (place.workshop / "left").write_text("by a function")
     process.stop(place, running)

@@ -8,7 +8,7 @@ import pytest
 
 from infra.local import process, state
 from infra.local.cloud import Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api, until
@@ -18,7 +18,7 @@ from tests.integration.shop import Shopper, sell
 pytestmark = pytest.mark.timeout(300)
 
 
-def _saved(place: Place) -> float:
+def _saved(place: LocalPaths) -> float:
     try:
         return float(json.loads((place.state / state.MANIFEST).read_bytes())["saved_at"])
     except (OSError, ValueError):
@@ -62,7 +62,7 @@ def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_o
 
 
 def test_what_lies_in_a_bucket_comes_back_as_it_was_and_what_was_deleted_does_not(tmp_path: Path) -> None:
-    place = Place(tmp_path)
+    place = LocalPaths(tmp_path)
     running = process.start(place, free_port())
     s3 = running.client("s3")
     for bucket in ("pictures", "cdk-assets"):
@@ -84,7 +84,7 @@ def test_what_lies_in_a_bucket_comes_back_as_it_was_and_what_was_deleted_does_no
 
 
 def test_a_file_that_cannot_be_loaded_ends_the_start_with_the_reason_and_stays(tmp_path: Path) -> None:
-    place = Place(tmp_path)
+    place = LocalPaths(tmp_path)
     running = process.start(place, free_port())
     running.client("ssm").put_parameter(Name="/kept", Value="an order", Type="String")
     process.stop(place, running)
@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_loaded_ends_the_start_with_the_reason_and_stays(t
 
 def test_the_generation_before_is_kept_and_a_save_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAVE_SECONDS", "0.2")
-    place = Place(tmp_path)
+    place = LocalPaths(tmp_path)
     running = process.start(place, free_port())
     try:
         until(lambda: place.previous.exists() and (place.previous / state.MANIFEST).exists())

@@ -14,7 +14,7 @@ import requests
 
 import manage
 from infra.local import cloud, process, serve
-from infra.local.paths import ROOT, Place
+from infra.local.paths import ROOT, LocalPaths
 from tests.cloud import free_port
 from tests.infra.local.server import Server
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    return Place(tmp_path_factory.mktemp("shop"))
+def place(tmp_path_factory: pytest.TempPathFactory) -> LocalPaths:
+    return LocalPaths(tmp_path_factory.mktemp("shop"))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def ports() -> tuple[int, int]:
 
 
 @pytest.fixture
-def serve_shop(place: Place, ports: tuple[int, int]) -> Iterator[Callable[[], Server]]:
+def serve_shop(place: LocalPaths, ports: tuple[int, int]) -> Iterator[Callable[[], Server]]:
     started: list[Server] = []
 
     def start() -> Server:
@@ -104,7 +104,7 @@ def _answers(server: Server) -> bool:
         return False
 
 
-def test_a_cloud_that_ran_before_runs_on(serve_shop: Callable[[], Server], place: Place, ports: tuple[int, int]) -> None:
+def test_a_cloud_that_ran_before_runs_on(serve_shop: Callable[[], Server], place: LocalPaths, ports: tuple[int, int]) -> None:
     running = process.start(place, ports[1], stays=True)
     server = serve_shop()
     assert "Local cloud already runs" in server.said
@@ -113,7 +113,7 @@ def test_a_cloud_that_ran_before_runs_on(serve_shop: Callable[[], Server], place
     process.stop(place, running)
 
 
-def _local(place: Place, *arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
+def _local(place: LocalPaths, *arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
     """`python -m infra.local` in that place, with no terminal."""
     environment = {**os.environ, "LOCAL_CLOUD_FOLDER": str(place.folder), "LOCAL_CLOUD_PORT": str(port or free_port())}
     command = [sys.executable, "-m", "infra.local", *arguments]
@@ -124,7 +124,7 @@ def test_nobody_else_starts_deploys_or_resets_while_a_shop_runs_and_its_sign_in_
     server = serve_shop()
     running = cloud.find(server.place)
     outputs = server.place.outputs.read_text()
-    second = Server(Place(server.place.folder), free_port(), free_port(), log="second.log")
+    second = Server(LocalPaths(server.place.folder), free_port(), free_port(), log="second.log")
     assert second.process.wait(60) == 1
     refused = f"The shop already runs at {server.url} (process {server.process.pid})."
     assert second.said.startswith(refused)
@@ -165,7 +165,7 @@ def test_a_shop_whose_cloud_is_killed_ends_with_one_line_and_the_next_start_goes
 def test_a_taken_port_is_told_in_one_line_before_anything_starts(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        server = Server(Place(tmp_path), port, free_port())
+        server = Server(LocalPaths(tmp_path), port, free_port())
         assert server.process.wait(60) == 1
     assert server.said == f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}\n"
     assert cloud.find(server.place) is None

@@ -8,7 +8,7 @@ import pytest
 
 from infra.local import process, start
 from infra.local.cloud import Cloud, Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from tests.cloud import ShopCloud, free_port
 
 
@@ -22,7 +22,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Cloud]:
 
 def test_only_its_owner_stops_a_cloud(tmp_path: Path, stopped: list[Cloud]) -> None:
     mine, others, staying = (Cloud(1, 4566, owner) for owner in (os.getpid(), 1, 0))
-    assert [start.down(Place(tmp_path), each) for each in (mine, others, staying)] == [True, False, False]
+    assert [start.down(LocalPaths(tmp_path), each) for each in (mine, others, staying)] == [True, False, False]
     assert stopped == [mine]
 
 
@@ -31,7 +31,7 @@ def test_a_template_that_cannot_be_made_leaves_no_cloud_behind(tmp_path: Path, m
         raise Failed("The CDK app cannot be synthesized")
 
     monkeypatch.setattr(start, "assembly", broken)
-    place = Place(tmp_path)
+    place = LocalPaths(tmp_path)
     with pytest.raises(Failed, match="cannot be synthesized"):
         start.up(place, free_port(), "http://localhost:8000", lambda line: None)
     assert not place.running.exists()

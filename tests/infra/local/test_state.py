@@ -11,7 +11,7 @@ import pytest
 from infra.local import process, state, streams
 from infra.local.accounts import Account
 from infra.local.cloud import Cloud, Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api
 from tests.integration.shop import Shopper, sell
@@ -27,12 +27,12 @@ def arrive_after_a_restart(folder: Path, account: Account, bought: list[str]) ->
 
 
 def test_a_place_without_a_state_is_left_alone(tmp_path: Path) -> None:
-    state.mend(Place(tmp_path), 4566)
+    state.mend(LocalPaths(tmp_path), 4566)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_message_that_a_function_was_at_work_on_is_there_again_at_once_and_a_delayed_one_stays_delayed(tmp_path: Path) -> None:
-    place, later = Place(tmp_path), 9e9
+    place, later = LocalPaths(tmp_path), 9e9
     place.state.mkdir()
     messages = [{"visible_at": later, "receive_count": count} for count in (1, 0)]
     queues = {"__account_region_scoped__": True, "data": {"queue": {"messages": messages}}}
@@ -67,15 +67,15 @@ def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(tmp_path: Pa
 
 
 def test_an_unread_file_that_is_damaged_is_told_in_one_line(tmp_path: Path) -> None:
-    Place(tmp_path).unread.write_text('{"relay": [')
+    LocalPaths(tmp_path).unread.write_text('{"relay": [')
     with pytest.raises(Failed, match=r"unread.json is damaged"):
-        streams.replay(Place(tmp_path), Cloud(0, 1, 0), print)
+        streams.replay(LocalPaths(tmp_path), Cloud(0, 1, 0), print)
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Place:
+def kept(tmp_path: Path) -> LocalPaths:
     """A state of two files, and the generation before it."""
-    place = Place(tmp_path)
+    place = LocalPaths(tmp_path)
     for folder in (place.state, place.previous):
         folder.mkdir()
         marks = {}
@@ -90,7 +90,7 @@ def _content(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_is(kept: Place) -> None:
+def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_is(kept: LocalPaths) -> None:
     (kept.state / "dynamodb.json").write_text('{"of": "sta')
     before = _content(kept.state)
     with pytest.raises(Failed) as failed:
@@ -102,7 +102,7 @@ def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_i
     assert not kept.running.exists()
 
 
-def test_a_file_that_is_gone_is_refused_too(kept: Place) -> None:
+def test_a_file_that_is_gone_is_refused_too(kept: LocalPaths) -> None:
     (kept.state / "dynamodb.json").unlink()
     with pytest.raises(Failed, match=r"dynamodb.json is missing"):
         state.check(kept)
@@ -111,7 +111,7 @@ def test_a_file_that_is_gone_is_refused_too(kept: Place) -> None:
 @pytest.mark.parametrize(
     ("damage", "reason"), [(Path.unlink, "is missing"), (lambda path: path.write_bytes(b"another"), "is not what was written")]
 )
-def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(kept: Place, damage: Callable[[Path], object], reason: str) -> None:
+def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(kept: LocalPaths, damage: Callable[[Path], object], reason: str) -> None:
     body = kept.state / "objects" / state._mark(b"a picture")[1]
     body.parent.mkdir()
     body.write_bytes(b"a picture")
@@ -123,7 +123,7 @@ def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(kept: Place, damage: 
         state.check(kept)
 
 
-def test_without_an_earlier_generation_only_a_reset_is_offered(kept: Place) -> None:
+def test_without_an_earlier_generation_only_a_reset_is_offered(kept: LocalPaths) -> None:
     shutil.rmtree(kept.previous)
     (kept.state / "dynamodb.json").write_text("")
     with pytest.raises(Failed, match=r"`python -m infra\.local reset` forgets it") as failed:
@@ -131,14 +131,14 @@ def test_without_an_earlier_generation_only_a_reset_is_offered(kept: Place) -> N
     assert "restore" not in str(failed.value)
 
 
-def test_a_whole_state_is_taken_also_where_an_earlier_release_wrote_a_file_of_it_since(kept: Place) -> None:
+def test_a_whole_state_is_taken_also_where_an_earlier_release_wrote_a_file_of_it_since(kept: LocalPaths) -> None:
     (kept.state / "dynamodb.json").write_text('{"of": "0.1.0"}')
     state.check(kept)
     (kept.state / "generation.json").unlink()
     state.check(kept)
 
 
-def test_a_restore_goes_back_one_generation_and_keeps_the_damaged_one_aside(kept: Place) -> None:
+def test_a_restore_goes_back_one_generation_and_keeps_the_damaged_one_aside(kept: LocalPaths) -> None:
     (kept.state / "dynamodb.json").write_text("")
     aside = state.restore(kept)
     assert _content(kept.state)["dynamodb.json"] == '{"of": "state.previous"}'
@@ -147,13 +147,13 @@ def test_a_restore_goes_back_one_generation_and_keeps_the_damaged_one_aside(kept
         state.restore(kept)
 
 
-def test_a_stop_between_two_renames_loses_nothing(kept: Place) -> None:
+def test_a_stop_between_two_renames_loses_nothing(kept: LocalPaths) -> None:
     shutil.rmtree(kept.state)
     state.check(kept)
     assert _content(kept.state)["dynamodb.json"] == '{"of": "state.previous"}'
 
 
-def test_what_is_mended_for_a_start_leaves_the_generation_before_alone(kept: Place) -> None:
+def test_what_is_mended_for_a_start_leaves_the_generation_before_alone(kept: LocalPaths) -> None:
     (kept.state / "sqs.json").unlink()
     (kept.previous / "sqs.json").write_text('{"payload": {"url": "http://localhost:1/000000000000/queue"}}')
     os.link(kept.previous / "sqs.json", kept.state / "sqs.json")

@@ -10,7 +10,7 @@ import pytest
 from botocore.stub import Stubber
 
 from infra.local.cloud import Cloud, Failed
-from infra.local.paths import Place
+from infra.local.paths import LocalPaths
 from infra.local.streams import replay
 
 CLOUD = Cloud(0, 1, 0)
@@ -34,13 +34,13 @@ def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lambda]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> LocalPaths:
     """A place with something unread for a function that is gone, and for one that is there."""
-    Place(tmp_path).unread.write_text(json.dumps({"gone": [1, 2], "relay": [3]}))
-    return Place(tmp_path)
+    LocalPaths(tmp_path).unread.write_text(json.dumps({"gone": [1, 2], "relay": [3]}))
+    return LocalPaths(tmp_path)
 
 
-def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(place: Place, functions: Lambda) -> None:
+def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(place: LocalPaths, functions: Lambda) -> None:
     said: list[str] = []
     functions.add_client_error("invoke", "ResourceNotFoundException")
     functions.takes("relay", [3])
@@ -49,7 +49,7 @@ def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(p
     assert said == ["gone is no longer there: 2 changes that it had yet to read before the last stop are dropped"]
 
 
-def test_what_a_function_does_not_take_is_kept_and_told_in_one_line(place: Place, functions: Lambda) -> None:
+def test_what_a_function_does_not_take_is_kept_and_told_in_one_line(place: LocalPaths, functions: Lambda) -> None:
     functions.add_client_error("invoke", "TooManyRequestsException")
     with pytest.raises(Failed, match=r"^gone could not be given") as failed:
         replay(place, CLOUD, print)
