@@ -67,7 +67,7 @@ class Service(Construct):
     def table(self) -> dynamodb.Table:
         """What the service keeps. Raises LookupError for one that keeps nothing."""
         if self._table is None:
-            raise LookupError(f"The {self.name} service keeps nothing: STORING in infra/functions.py leaves it out")
+            raise LookupError(f"The {self.name} service keeps nothing: SERVICES_WITH_TABLE in infra/functions.py leaves it out")
         return self._table
 
     def http_function(
