@@ -10,9 +10,9 @@ from backend.basket import agreement, delivery
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, change, in_order
 from backend.contracts import postal_codes, working_days
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import MAX_LINES, MAX_QUANTITY, Address, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.basket.models import MAX_LINES, Address, Change, CheckedOut, CheckOut, OrderLine
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.types import Model
+from backend.contracts.types import MAX_QUANTITY, Model
 
 MAX_REMEMBERED, REMEMBER_DAYS = 8, 15
 """Checkouts that a basket remembers, and for how long: a repeat may come as late as a message can wait in a dead-letter queue, 14 days.

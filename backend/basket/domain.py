@@ -7,11 +7,11 @@ import msgspec
 from msgspec.structs import asdict
 
 from backend.basket import delivery
-from backend.contracts.basket.models import HOME_COUNTRY, MAX_LINES, MAX_QUANTITY, Basket, BasketLine, Change
+from backend.contracts.basket.models import HOME_COUNTRY, MAX_LINES, Basket, BasketLine, Change
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Picture
-from backend.contracts.types import Model
+from backend.contracts.types import MAX_QUANTITY, Model
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):

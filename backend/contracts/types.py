@@ -11,6 +11,12 @@ _ATOM = r"[A-Za-z0-9+!#$%&'*/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 
+MAX_QUANTITY = 99
+"""Pieces of one SKU in a basket, and so in a line of an order."""
+
+MAX_SAFE_INTEGER = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps exactly (RFC 8259, section 6)."""
+
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=100, description="lower-case words joined by hyphens")]
 CategoryPath = Annotated[
     str,
@@ -26,8 +32,8 @@ Amount = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor
 TotalAmount = Annotated[int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]
-Quantity = Annotated[int, Meta(ge=0, le=99, description="pieces of one SKU; 0 removes the line")]
-Version = Annotated[int, Meta(ge=1, le=2**53 - 1, description="grows by one with every change")]
+Quantity = Annotated[int, Meta(ge=0, le=MAX_QUANTITY, description="pieces of one SKU; 0 removes the line")]
+Version = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="grows by one with every change")]
 Size = Annotated[int, Meta(ge=1, le=20_000, description="pixels")]
 GuestId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's session knows")]
 OrderId = Annotated[str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from backend.contracts import shop
-from backend.contracts.basket.models import MAX_QUANTITY, Basket, BasketLine, BasketQuery, Change, SetLine
+from backend.contracts.basket.models import Basket, BasketLine, BasketQuery, Change, SetLine
 from backend.contracts.basket.operations import (
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
@@ -21,6 +21,7 @@ from backend.contracts.basket.operations import (
     SET_LINE,
 )
 from backend.contracts.operation import Body, Operation, Path
+from backend.contracts.types import MAX_QUANTITY
 from storefront.basket import cookies, owner, summary
 from storefront.basket import country as countries
 from storefront.clients import api

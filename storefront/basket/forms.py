@@ -2,8 +2,7 @@
 
 from django import forms
 
-from backend.contracts.basket.models import MAX_QUANTITY
-from backend.contracts.types import Sku
+from backend.contracts.types import MAX_QUANTITY, MAX_SAFE_INTEGER, Sku
 from storefront.web.countries import CHOICES
 from storefront.web.fields import ContractCharField
 
@@ -29,7 +28,7 @@ class LineForm(forms.Form):
     quantity = forms.IntegerField(
         min_value=0, max_value=MAX_QUANTITY, error_messages={"max_value": f"At most {MAX_QUANTITY} of one item, please."}
     )
-    since = forms.IntegerField(min_value=0, max_value=2**53 - 1, required=False)
+    since = forms.IntegerField(min_value=0, max_value=MAX_SAFE_INTEGER, required=False)
 
 
 class SkuForm(forms.Form):

@@ -1,7 +1,8 @@
 """Why something about a basket did not go, in words for shoppers."""
 
-from backend.contracts.basket.models import MAX_QUANTITY, Basket, BasketLine, Change
+from backend.contracts.basket.models import Basket, BasketLine, Change
 from backend.contracts.problem import Problem
+from backend.contracts.types import MAX_QUANTITY
 
 DOWN = "Your basket is not available right now. Nothing is lost; please try again in a moment."
 REFUSED = {

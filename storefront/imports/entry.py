@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.models import NewProduct
 
 
@@ -121,7 +122,7 @@ def whole(text: str) -> int | None:
     negative, digits = digits.startswith("-"), digits.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         return None
-    return 0 if negative else min(int(digits), 1_000_000)
+    return 0 if negative else min(int(digits), MAX_PIECES)
 
 
 def parts(path: str, mark: str = ">") -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from storefront.clients import api
 
 INTRODUCED = 1
 """The version of a SKU that the inventory has only heard of from its product."""
-MOST_PIECES = 1_000_000
 _TRIES = 4
 
 

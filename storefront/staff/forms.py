@@ -6,18 +6,17 @@ import msgspec
 from django import forms
 
 from backend.contracts import shop
-from backend.contracts.inventory.models import Prefix
+from backend.contracts.inventory.models import MAX_PIECES, Prefix
 from backend.contracts.operations.models import Reason
 from backend.contracts.order.states import STAFF_MOVES, State
-from backend.contracts.types import OptionalShortText, ShortText, Sku, Timestamp
+from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortText, Sku, Timestamp
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
-from storefront.imports.stock import MOST_PIECES
 from storefront.staff.import_job import How
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, form_errors
 
-LATEST_VERSION = 2**53 - 1
+LATEST_VERSION = MAX_SAFE_INTEGER
 NOTED = (State.RETURN_DENIED,)
 """Moves that staff must say something with: the shopper reads it."""
 
@@ -75,8 +74,8 @@ class StockForm(forms.Form):
     def clean_available(self) -> Amount:
         typed = re.sub(r"\s", "", self.cleaned_data["available"]).replace("\u2212", "-")
         found = re.fullmatch(r"([+-]?)([0-9]{1,7})", typed, re.ASCII)
-        if not found or int(found[2]) > MOST_PIECES:
-            raise forms.ValidationError(f"Enter a whole number up to {MOST_PIECES:,}; +5 adds five, -2 takes two.")
+        if not found or int(found[2]) > MAX_PIECES:
+            raise forms.ValidationError(f"Enter a whole number up to {MAX_PIECES:,}; +5 adds five, -2 takes two.")
         return Amount(int(found[2]), found[1])
 
 
@@ -115,9 +114,9 @@ class ImportForm(forms.Form):
     rates = forms.CharField(max_length=500, required=False)
     pieces = forms.IntegerField(
         min_value=0,
-        max_value=MOST_PIECES,
+        max_value=MAX_PIECES,
         required=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MOST_PIECES:,}."),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MAX_PIECES:,}."),
     )
     stock = forms.BooleanField(required=False)
     free = forms.BooleanField(required=False)

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.inventory.models import SetStock, Stock, StockPage, StockPageQuery
+from backend.contracts.inventory.models import MAX_PIECES, SetStock, Stock, StockPage, StockPageQuery
 from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
 from backend.contracts.operation import Empty, Operation, Reply
 from backend.contracts.types import PageQuery
 from storefront.clients import api
-from storefront.imports.stock import MOST_PIECES
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.pagination import PageQueryT
@@ -62,7 +61,7 @@ def _set(request: HttpRequest, form: StockForm) -> str:
     if before is None or before.version != version:
         return OVERTAKEN
     pieces = amount.on(before.available)
-    if not 0 <= pieces <= MOST_PIECES:
+    if not 0 <= pieces <= MAX_PIECES:
         return f"There are {before.available}; that would make {pieces}."
     try:
         api.call(SET_STOCK, request=request, path={"sku": sku}, body=SetStock(available=pieces, version=version))

@@ -10,6 +10,8 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.payment.models import Token
 from backend.contracts.product.models import Picture
 from backend.contracts.types import (
+    MAX_QUANTITY,
+    MAX_SAFE_INTEGER,
     Amount,
     Country,
     Currency,
@@ -30,7 +32,7 @@ from backend.contracts.types import (
     TotalAmount,
 )
 
-MAX_LINES, MAX_QUANTITY = 50, 99  # lines of a basket, pieces of a line
+MAX_LINES = 50
 GUEST_DAYS = 30
 HOME_COUNTRY = shop.HOME_COUNTRY
 COUNTRIES = (
@@ -151,7 +153,7 @@ class SetLine(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """
 
     quantity: Quantity
-    since: Annotated[int, Meta(ge=0, le=2**53 - 1)] | None = None
+    since: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)] | None = None
 
 
 class Merge(RequestModel, frozen=True, kw_only=True):

@@ -6,11 +6,14 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.inventory.states import HoldState
-from backend.contracts.types import Cursor, Model, OrderId, PageQuery, RequestModel, Sku, Timestamp, Version
+from backend.contracts.types import MAX_QUANTITY, MAX_SAFE_INTEGER, Cursor, Model, OrderId, PageQuery, RequestModel, Sku, Timestamp, Version
 
 LOW_STOCK_THRESHOLD = 5
 Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$(?!\n)", max_length=64, description="how a SKU begins")]
-PieceCount = Annotated[int, Meta(ge=0, le=1_000_000, description="pieces of a SKU")]
+MAX_PIECES = 1_000_000
+"""Of one SKU in stock."""
+
+PieceCount = Annotated[int, Meta(ge=0, le=MAX_PIECES, description="pieces of a SKU")]
 
 
 class Level(enum.StrEnum):
@@ -74,12 +77,12 @@ class SetStock(RequestModel, frozen=True):
     another is a 409 that names it, so that no sale is undone unseen."""
 
     available: PieceCount
-    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
 
 class HeldLine(Model, frozen=True):
     sku: Sku
-    quantity: Annotated[int, Meta(ge=1, le=99)]
+    quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
 
 
 class Hold(Model, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.product.models import Picture
 from backend.contracts.types import (
+    MAX_QUANTITY,
     Amount,
     Currency,
     Cursor,
@@ -49,7 +50,7 @@ class ReturnLine(Model, frozen=True, kw_only=True):
     """Pieces of a SKU that go back."""
 
     sku: Sku
-    quantity: Annotated[int, Meta(ge=1, le=99)]
+    quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
 
 
 class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -139,7 +140,7 @@ class OrdersQuery(RequestModel, frozen=True, kw_only=True):
 
 class PlacedLine(Model, frozen=True, kw_only=True):
     sku: Sku
-    quantity: Annotated[int, Meta(ge=1, le=99)]
+    quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
 
 
 class Pay(RequestModel, frozen=True, kw_only=True):

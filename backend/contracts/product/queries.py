@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from backend.contracts.product.models import ADDRESS_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_SIZE, Sort
 from backend.contracts.types import (
+    MAX_SAFE_INTEGER,
     CategoryPath,
     Cursor,
     Model,
@@ -23,7 +24,7 @@ class UnlistedQuery(RequestModel, frozen=True, kw_only=True):
 class DraftQuery(RequestModel, frozen=True, kw_only=True):
     """The version the caller has seen; 0 for a product that is new."""
 
-    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
 
 class AddressQuery(RequestModel, frozen=True, kw_only=True):

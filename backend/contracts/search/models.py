@@ -13,6 +13,7 @@ from backend.contracts.problem import Refused
 from backend.contracts.product.models import MAX_PAGE_SIZE, PAGE_SIZE, Card, Category
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import (
+    MAX_SAFE_INTEGER,
     Amount,
     CategoryPath,
     Currency,
@@ -146,14 +147,14 @@ class Synonyms(Model, frozen=True, kw_only=True):
     """Groups of words or phrases that mean the same. `version` is 0 until staff have put some."""
 
     groups: SynonymGroups
-    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
 
 class SetSynonyms(RequestModel, frozen=True, kw_only=True):
     """All groups from now on. `version` is the one the staff saw; another is a 409 that names it."""
 
     groups: SynonymGroups
-    version: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
 
 def chosen(filters: str) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket.models import MAX_QUANTITY
+from backend.contracts.types import MAX_QUANTITY
 from tests.backend.basket.owners import ADA
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from backend.basket import checkout, delivery
 from backend.basket.checkout import MAX_REMEMBERED, REMEMBER_DAYS, Checkout
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import MAX_LINES, MAX_QUANTITY, Delivery
+from backend.contracts.basket.models import MAX_LINES, Delivery
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
+from backend.contracts.types import MAX_QUANTITY
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
 from tests.backend.basket.owners import body
 from tests.backend.shop import ADDRESS

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from backend.basket import delivery as prices_of
 from backend.basket import domain
 from backend.basket.domain import Line, Offer
-from backend.contracts.basket.models import MAX_LINES, MAX_QUANTITY, Change, Delivery
+from backend.contracts.basket.models import MAX_LINES, Change, Delivery
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
+from backend.contracts.types import MAX_QUANTITY
 from tests.backend.basket.lines import line, offer, prices, quantities
 
 TODAY = date(2026, 11, 3)

@@ -8,6 +8,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts import shop
+from backend.contracts.inventory.models import MAX_PIECES
 from storefront.imports.catalogue import opened
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
@@ -15,7 +16,6 @@ from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
 from storefront.imports.report import FILE, Told, What
 from storefront.imports.run import Import, Summary
-from storefront.imports.stock import MOST_PIECES
 from storefront.web.command_errors import command_errors
 
 WIDTH = 30
@@ -86,8 +86,8 @@ def _rates(sent: list[str]) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _pieces(sent: int | None) -> int | None:
-    if sent is not None and not 0 <= sent <= MOST_PIECES:
-        raise CommandError(f"--stock-if-unknown takes 0 to {MOST_PIECES:,}.")
+    if sent is not None and not 0 <= sent <= MAX_PIECES:
+        raise CommandError(f"--stock-if-unknown takes 0 to {MAX_PIECES:,}.")
     return sent
 
 
