@@ -8,7 +8,6 @@ and reordered events lead to the same item.
 from collections.abc import Iterable
 
 import msgspec
-from botocore.exceptions import ClientError
 
 from backend.basket.domain import Offer
 from backend.contracts.inventory.events import StockChanged
@@ -78,18 +77,15 @@ def _update(sku: str, product_id: str, version: int, expression: str, values: dy
 
 
 def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: dynamodb.Item) -> None:
-    try:
-        client("dynamodb").update_item(
-            TableName=dynamodb.table_name(),
-            Key=_key(sku),
-            UpdateExpression=expression,
-            ConditionExpression=f"attribute_not_exists({heard}) OR {heard} < :version",
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues={":version": {"N": str(version)}} | values,
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
+    dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_key(sku),
+        UpdateExpression=expression,
+        ConditionExpression=f"attribute_not_exists({heard}) OR {heard} < :version",
+        ExpressionAttributeNames=names,
+        ExpressionAttributeValues={":version": {"N": str(version)}} | values,
+    )
 
 
 def _key(sku: str) -> dynamodb.Item:

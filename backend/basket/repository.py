@@ -60,24 +60,12 @@ def remove(owner: str, sku: str) -> Contents:
 
 def replace(owner: str, before: Contents, after: Contents, event: Event | None = None) -> bool:
     """Write new contents and their event. Return False, without writing, if the basket has changed since `before`."""
-    try:
-        dynamodb.write("put_item", **_replacement((owner, before, after), event))
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.write_if("put_item", **_replacement((owner, before, after), event))
 
 
 def replace_two(one: Rewriting, other: Rewriting) -> bool:
     """Write both baskets or none. Return False, without writing, if either has changed."""
-    try:
-        dynamodb.transact([{"Put": _replacement(one)}, {"Put": _replacement(other)}])
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.transact_if([{"Put": _replacement(one)}, {"Put": _replacement(other)}])
 
 
 def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.Item:

@@ -115,19 +115,15 @@ def _republish_if_missed(event: OrderPlaced) -> None:
     published: StockHeld | StockRefused = compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
     if published.at >= event.at:
         return
-    try:
-        dynamodb.write(
-            "update_item",
-            TableName=dynamodb.table_name(),
-            Key=key(event.order_id),
-            UpdateExpression="SET #event = :again",
-            ConditionExpression="#event = :told",
-            ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.compress_event(replace(published, at=clock.now()))}},
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):  # else somebody has told it meanwhile, or moved the pieces
-            raise
+    dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=key(event.order_id),
+        UpdateExpression="SET #event = :again",
+        ConditionExpression="#event = :told",
+        ExpressionAttributeNames={"#event": "event"},
+        ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.compress_event(replace(published, at=clock.now()))}},
+    )
 
 
 def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState) -> bool:

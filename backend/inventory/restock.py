@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from botocore.exceptions import ClientError
-
 from backend.contracts.inventory.models import HeldLine
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import ReturnLine
@@ -45,13 +43,7 @@ def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[He
         raise ValueError(f"return {number} of {order_id} brings more back than was sold")
     parts = [_return_update(order_id, [*done, number], done, all_back, HoldState.SOLD if rest else HoldState.BACK)]
     parts += [stock.move_pieces(line.sku, "sold", "available", line.quantity) for line in back]
-    try:
-        dynamodb.transact(parts)
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.transact_if(parts)
 
 
 def _return_update(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> dynamodb.Item:

@@ -99,16 +99,12 @@ def create_missing(event: ProductChanged) -> None:
     """Create stock of 0 for each unknown SKU of the product, so that staff see it."""
     for variant in event.product.variants:
         new = {"list": LIST, "sku": variant.sku, "available": 0, "held": 0, "sold": 0, "version": 1}
-        try:
-            dynamodb.write(
-                "put_item",
-                TableName=dynamodb.table_name(),
-                Item=key(variant.sku) | dynamodb.to_item(new),
-                ConditionExpression="attribute_not_exists(pk)",
-            )
-        except ClientError as error:
-            if not dynamodb.condition_failed(error):
-                raise
+        dynamodb.write_if(
+            "put_item",
+            TableName=dynamodb.table_name(),
+            Item=key(variant.sku) | dynamodb.to_item(new),
+            ConditionExpression="attribute_not_exists(pk)",
+        )
 
 
 def key(sku: str) -> dynamodb.Item:

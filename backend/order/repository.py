@@ -122,16 +122,10 @@ def replace_order(after: OrderState, details: OrderDetails) -> bool:
     condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
     if after.version != UNVERSIONED:
         condition, values = "version = :version", {"ExpressionAttributeValues": {":version": {"N": str(after.version)}}}
-    try:
-        dynamodb.write(
-            "put_item",
-            TableName=dynamodb.table_name(),
-            Item=encode(replace(after, version=after.version + 1), details),
-            ConditionExpression=condition,
-            **values,
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=encode(replace(after, version=after.version + 1), details),
+        ConditionExpression=condition,
+        **values,
+    )

@@ -1,7 +1,6 @@
 """Publishes products again as they are, for services that were added after a product last changed."""
 
 import msgspec
-from botocore.exceptions import ClientError
 
 from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import Card, Republished, Sort
@@ -27,18 +26,12 @@ def _republish(card: Card, at: str) -> bool:
     if not isinstance(last, ProductChanged):
         return False
     event = msgspec.structs.replace(last, republished_at=at)
-    try:
-        dynamodb.write(
-            "update_item",
-            TableName=dynamodb.table_name(),
-            Key=dynamodb.to_item({**transaction.product_key(card.id)}),
-            UpdateExpression="SET #event = :event",
-            ConditionExpression="version = :version",
-            ExpressionAttributeNames={"#event": "event"},
-            ExpressionAttributeValues=dynamodb.to_item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=dynamodb.to_item({**transaction.product_key(card.id)}),
+        UpdateExpression="SET #event = :event",
+        ConditionExpression="version = :version",
+        ExpressionAttributeNames={"#event": "event"},
+        ExpressionAttributeValues=dynamodb.to_item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
+    )

@@ -11,8 +11,6 @@ Order ids sort by time, so the newest orders of a product are one Query.
 
 from collections.abc import Sequence
 
-from botocore.exceptions import ClientError
-
 from backend.contracts.product.models import Card
 from backend.contracts.recommendation.models import MAX_ORDERS
 from backend.recommendation.domain import Others
@@ -55,16 +53,13 @@ def save_card(product_id: str, version: int, card: Card | None) -> None:
     """Keeps the product's card, or that it has none any more, unless a later version of it was heard of."""
     shown = {"card": compression.compress(card)} if card else {}
     item = dynamodb.to_item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})
-    try:
-        client("dynamodb").put_item(
-            TableName=dynamodb.table_name(),
-            Item=item,
-            ConditionExpression="attribute_not_exists(version) OR version < :version",
-            ExpressionAttributeValues=dynamodb.to_item({":version": version}),
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
+    dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=item,
+        ConditionExpression="attribute_not_exists(version) OR version < :version",
+        ExpressionAttributeValues=dynamodb.to_item({":version": version}),
+    )
 
 
 def cards(product_ids: Sequence[str]) -> dict[str, Card]:

@@ -31,15 +31,8 @@ def use_token(token: str, card: Token, reference: str) -> bool:
     """Bind the token to this reference, unless it was used for another one; whether it is this one's now. Asking again is the same."""
     item = _key("TOKEN", token) | dynamodb.to_item(asdict(card) | {"used_for": reference})
     unused = {"ConditionExpression": "attribute_not_exists(used_for) OR used_for = :reference"}
-    try:
-        client("dynamodb").put_item(
-            TableName=dynamodb.table_name(), Item=item, ExpressionAttributeValues=dynamodb.to_item({":reference": reference}), **unused
-        )
-    except ClientError as error:
-        if dynamodb.condition_failed(error):
-            return False
-        raise
-    return True
+    values = dynamodb.to_item({":reference": reference})
+    return dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, ExpressionAttributeValues=values, **unused)
 
 
 def get(id: str) -> Authorization | None:

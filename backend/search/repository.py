@@ -91,18 +91,13 @@ def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iter
 
 
 def _put_if_newer(product_id: str, version: int, more: dict[str, Any]) -> bool:
-    try:
-        client("dynamodb").put_item(
-            TableName=dynamodb.table_name(),
-            Item=_product(product_id) | dynamodb.to_item({"version": version, **more}),
-            ConditionExpression=_UNLESS_NEWER,
-            ExpressionAttributeValues=dynamodb.to_item({":version": version}),
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=_product(product_id) | dynamodb.to_item({"version": version, **more}),
+        ConditionExpression=_UNLESS_NEWER,
+        ExpressionAttributeValues=dynamodb.to_item({":version": version}),
+    )
 
 
 def _link_skus(product: Product) -> None:

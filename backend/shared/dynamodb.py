@@ -66,11 +66,7 @@ def postpone(key: Item, due: str, later: str) -> None:
     """Set an item's `due` to a later timestamp, unless it has changed since it was read."""
     values = to_item({":due": due, ":later": later})
     arguments = {"UpdateExpression": "SET due = :later", "ConditionExpression": "due = :due", "ExpressionAttributeValues": values}
-    try:
-        client("dynamodb").update_item(TableName=table_name(), Key=key, **arguments)
-    except ClientError as error:
-        if not condition_failed(error):
-            raise
+    write_if("update_item", TableName=table_name(), Key=key, **arguments)
 
 
 def condition_failed(error: ClientError) -> bool:
@@ -111,6 +107,22 @@ def write(operation: str, **arguments: Any) -> Any:
                 raise
             time.sleep(random.uniform(0, _MAX_WAIT_SECONDS * 2**attempt))  # noqa: S311 - jitter, no secret
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
+
+
+def write_if(operation: str, **arguments: Any) -> bool:
+    """Call a conditional write as `write` does. Return False, and write nothing, if its condition fails."""
+    try:
+        write(operation, **arguments)
+    except ClientError as error:
+        if not condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def transact_if(items: list[Item]) -> bool:
+    """Write all of the items or none, as `transact` does. Return False if a condition fails."""
+    return write_if("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
 
 
 def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:

@@ -86,13 +86,7 @@ def set_snapshot(snapshot: Snapshot, before: Snapshot | None) -> bool:
             "ConditionExpression": "generation = :before AND seq <= :seq",
             "ExpressionAttributeValues": dynamodb.to_item({":before": before.generation, ":seq": snapshot.seq}),
         }
-    try:
-        client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item), **condition)
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False
-    return True
+    return dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=dynamodb.to_item(item), **condition)
 
 
 def truncate(last: int) -> None:

@@ -88,6 +88,17 @@ class Pair(msgspec.Struct, frozen=True):
     right: tuple[str, ...]
 
 
+def test_a_conditional_write_says_whether_its_condition_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    against(monkeypatch, cancelled("ConditionalCheckFailed"))
+    assert [dynamodb.transact_if([{}]), dynamodb.transact_if([{}])] == [False, True]
+
+
+def test_a_conditional_write_does_not_take_another_failure_for_its_condition(monkeypatch: pytest.MonkeyPatch) -> None:
+    against(monkeypatch, cancelled("ValidationError"))
+    with pytest.raises(ClientError):
+        dynamodb.transact_if([{}])
+
+
 def test_values_come_back_as_they_went() -> None:
     plain = {"pk": "x", "number": 2**53, "flag": True, "list": [1, {"a": "b"}], "bytes": b"\x00\xff"}
     assert dynamodb.from_item(dynamodb.to_item(plain)) == plain

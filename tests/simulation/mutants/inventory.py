@@ -63,7 +63,7 @@ BUGS = (
             f"{_TESTS}/test_holds.py::test_nobody_is_refused_what_came_back_before_the_refusal_was_written",
         ),
         ("staff undo a sale unseen", "set_available", edit_text("#version = :seen", "#version >= :seen")),
-        ("a product told again has no stock", "create_missing", drop_argument("write", "ConditionExpression")),
+        ("a product told again has no stock", "create_missing", drop_argument("write_if", "ConditionExpression")),
     ),
     *mutants(
         "backend.inventory.holds",
