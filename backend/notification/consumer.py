@@ -1,6 +1,6 @@
-"""The notification's event consumer: what becomes of an order is told once. A mail that cannot be sent comes again, and touches no order.
+"""The notification's event consumer: sends each mail once. A mail that fails is retried, and never changes an order.
 
-One that SES will never take does not: whoever types an address that is none shall not fill the dead letters.
+A mail that SES will never accept is given up, so that mistyped addresses do not fill the dead-letter queue.
 """
 
 import os
@@ -23,24 +23,24 @@ from backend.shared.log import logger
 
 
 def remember_buyer(event: BasketCheckedOut) -> None:
-    """Keeps who ordered, and what the mails name of it."""
+    """Store who ordered, and what the mails name of the order."""
     repository.remember(event.order_id, domain.buyer(event))
 
 
 def remember_recipient(event: OrderPlaced) -> None:
-    """Keeps who ordered, where the checkout was not heard: it may have been told before this service wanted to know of it."""
+    """Store who ordered, if no checkout was heard of (orders from before this service read checkouts)."""
     if repository.recall(event.order_id) is None:
         repository.remember(event.order_id, domain.recipient(event), first=True)
 
 
 def send_refund_mail(event: PaymentReturned) -> None:
-    """Sends the mail about money that went back; a hold that was released moved none."""
+    """Send the mail about a refund; a released hold moved no money."""
     if event.refunded:
         send_order_mail(event)
 
 
 def send_order_mail(event: Any) -> None:
-    """Sends the event's mail, unless it was sent. Raises Again while the order's recipient is unknown or another is sending."""
+    """Send the event's mail once. Raise RetryLater while the recipient is unknown or another run is sending."""
     who = repository.recall(event.order_id)
     if who is None:
         raise RetryLater(event.order_id)
@@ -49,7 +49,7 @@ def send_order_mail(event: Any) -> None:
 
 
 def forward_message(event: MessageReceived) -> None:
-    """Sends a message to the shop, and tells its sender that it has arrived. Raises Again while another is sending one of the two."""
+    """Send a message to the shop, and a receipt to its sender. Raise RetryLater while another run is sending."""
     for each in replies.mails(event.message, os.environ["STOREFRONT_URL"]):
         _send_once(messages.key(event.message.id), each.name, lambda each=each: each)  # type: ignore[misc]
 
@@ -75,7 +75,7 @@ def _send(owner_key: str, written: domain.Mail) -> None:
 
 
 def _handle_failure(owner_key: str, name: str, error: ClientError) -> None:
-    """Notes a refusal for good, with which the message is done. Raises the error again where the mail shall be tried again."""
+    """Record a permanent refusal, which ends the message; re-raise every other error so that it is retried."""
     if email_client.is_permanent(error):
         code = error.response["Error"]["Code"]
         repository.mark_refused(owner_key, name, code)

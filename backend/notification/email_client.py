@@ -1,4 +1,4 @@
-"""Mail through Amazon SES."""
+"""The client of Amazon SES."""
 
 import os
 
@@ -9,7 +9,7 @@ from backend.shared.aws import client, preload_client
 
 
 def send(mail: Mail) -> None:
-    """Hands the mail to SES, once. Raises ClientError where SES says no, see `unsent` and `never`; what else it raises tells nothing."""
+    """Send the mail once. Raise ClientError if SES refuses it; after other errors it may have been sent."""
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         **({"ConfigurationSetName": configuration_set} if (configuration_set := os.environ.get("CONFIGURATION_SET")) else {}),
@@ -31,14 +31,14 @@ def sender() -> str:
 
 
 def is_rejected(error: ClientError) -> bool:
-    """Whether the mail is certainly not on its way. After a fault of SES's own (5xx) it may be."""
+    """Return whether the mail is certainly not being sent; after a fault of SES (5xx) it may be."""
     return 400 <= error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) < 500
 
 
 def is_permanent(error: ClientError) -> bool:
-    """Whether SES will never take this mail: its address is none, or its words are not to its taste.
+    """Return whether SES will never accept this mail, because of its address or content.
 
-    A sender that nobody has verified yet is told by the same code; that is ours to mend, and the mail then goes out.
+    An unverified sender has the same code, but is for us to fix; the mail is sent then.
     https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
     """
     failure = error.response["Error"]

@@ -36,7 +36,7 @@ def key(message_id: str) -> str:
 
 
 def store_message(sent: SendMessage) -> None:
-    """Keep the message, and with it its event. The same words of the same form again change nothing.
+    """Store the message and its event; the same form sent again changes nothing.
 
     Raises Refused 409 for one too many with this reply address within the hour.
     """
@@ -52,7 +52,7 @@ def store_message(sent: SendMessage) -> None:
 
 
 def list_messages(query: PageQuery) -> MessagePage:
-    """Return messages, newest first. Raises Refused 400 for a cursor that is none of ours."""
+    """Return messages, newest first. Raise Refused 400 for a bad cursor."""
     end = cursor.decode(query.cursor, End) if query.cursor else None
     start = {"ExclusiveStartKey": _key(end.id) | dynamodb.to_item({"listed": _LISTED, "at": end.at})} if end else {}
     found = client("dynamodb").query(

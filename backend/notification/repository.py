@@ -34,7 +34,7 @@ _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
 def remember(order_id: str, who: Recipient, first: bool = False) -> None:
-    """Keeps who ordered, and what; writing it again is the same. With `first` only where nothing is kept yet."""
+    """Store who ordered, and what; with `first` only if nothing is stored yet."""
     values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
     values |= {"bought": compression.compress(who.bought) if who.bought else None, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
     condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
@@ -47,7 +47,7 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
 
 
 def recall(order_id: str) -> Recipient | None:
-    """Who ordered; None while nobody told."""
+    """Return who ordered, or None while it is unknown."""
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
     if not item:
         return None
@@ -57,7 +57,7 @@ def recall(order_id: str) -> Recipient | None:
 
 
 def claim(owner_key: str, kind: str, by: str) -> bool | None:
-    """True when it is this message's to send; None when it was sent, or refused for good; False while another run may be sending it."""
+    """Claim the mail for this message. Return True if claimed, None if it is done, False while another run has it."""
     now = clock.epoch()
     try:
         client("dynamodb").update_item(
@@ -81,17 +81,17 @@ def claim(owner_key: str, kind: str, by: str) -> bool | None:
 
 
 def mark_sent(owner_key: str, kind: str) -> None:
-    """Marks the mail as sent, for good."""
+    """Mark the mail as sent."""
     _update(owner_key, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
 
 
 def mark_refused(owner_key: str, kind: str, why: str) -> None:
-    """Notes that SES will never take the mail; `why` is its code."""
+    """Mark the mail as permanently refused; `why` is SES's code."""
     _update(owner_key, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
 
 
 def release_claim(owner_key: str, kind: str, by: str) -> None:
-    """Gives the message's claim back after SES refused the mail, so that it may try at once. One that is another's by now is left to it."""
+    """Release the message's claim after a refusal, so that a retry can start at once; leave another's claim."""
     try:
         _update(
             owner_key, kind, UpdateExpression="REMOVE claimed_by, claimed_at",

@@ -1,4 +1,4 @@
-"""What a picture must be. No I/O, and no picture library: that one is `render`'s."""
+"""The rules of an upload. No I/O, and no picture library."""
 
 MIN_WIDTH, MAX_SIDE = 320, 12_000  # pixels; narrower, a list's smallest size would have to be blown up
 MAX_PIXELS = 40_000_000
@@ -9,11 +9,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 
 
 class PictureRejected(Exception):
-    """The picture is refused; the text says why, for whoever sent it."""
+    """The picture is refused; the text tells its sender why."""
 
 
 def check_size(size: int, largest: int) -> None:
-    """Bytes, as S3 counts them. Raises Wrong."""
+    """Check the size in bytes, as S3 counts it. Raise PictureRejected."""
     if size > largest:
         raise PictureRejected(f"The file has {size / 1_048_576:.0f} MB. Please send at most {largest // 1_048_576} MB.")
     if size == 0:
@@ -21,7 +21,7 @@ def check_size(size: int, largest: int) -> None:
 
 
 def check_dimensions(width: int, height: int) -> None:
-    """Pixels, as the file's header says: before any of them is decoded. Raises Wrong."""
+    """Check the size in pixels, from the header, before decoding. Raise PictureRejected."""
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         raise PictureRejected(f"The picture has {width} × {height} pixels. Please send at most {MAX_PIXELS // 1_000_000} megapixels.")
     if width < MIN_WIDTH:

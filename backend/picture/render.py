@@ -1,6 +1,6 @@
-"""Decodes what was sent and makes the files that pages show. Every output is encoded anew: nothing of the input's bytes gets through.
+"""Decoding of uploads and encoding of the files that pages show; no byte of the input reaches an output.
 
-Pillow decodes the formats named in `domain` and no other; it opens no file and no address by itself.
+Pillow decodes the formats named in `domain` and no other; it opens no file or address by itself.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ class RenderedPicture(NamedTuple):
 
 
 def render_picture(content: bytes) -> RenderedPicture:
-    """The picture that these bytes show: upright, in sRGB, as wide as pages need at most. Raises Wrong."""
+    """Return the picture upright, in sRGB, and no wider than pages need. Raise PictureRejected."""
     image = _upright(content)
     image.info.clear()  # Pillow would write a profile or a comment from here into the outputs
     pixels = hashlib.sha256(f"{image.size} {sorted(QUALITY.items())}".encode() + image.tobytes()).hexdigest()[:40]

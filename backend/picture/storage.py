@@ -26,17 +26,17 @@ _GONE = ("NoSuchKey", "404")
 
 
 def create_upload(picture_id: str) -> None:
-    """Remembers that a file is awaited."""
+    """Store that a file is awaited."""
     _keep(UploadState(id=picture_id, status=PictureStatus.AWAITED))
 
 
 def save_state(state: UploadState) -> None:
-    """What has become of it."""
+    """Store what became of the upload."""
     _keep(state)
 
 
 def get_state(picture_id: str) -> UploadState:
-    """What has become of the upload. Refused 404 where there is none."""
+    """Return what became of the upload. Raise Refused 404 if it is unknown."""
     key = dynamodb.to_item({"pk": f"UPLOAD#{picture_id}", "sk": "UPLOAD"})
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
     if not item:
@@ -64,7 +64,7 @@ def upload_form(picture_id: str, largest: int, seconds: int, back: str) -> dict[
 
 
 def fetch(picture_id: str) -> bytes | None:
-    """What was sent; None once it has been dropped."""
+    """Return the uploaded file; None if it was deleted."""
     try:
         reply = client("s3").get_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
     except ClientError as error:
@@ -75,11 +75,11 @@ def fetch(picture_id: str) -> bytes | None:
 
 
 def delete_upload(picture_id: str) -> None:
-    """Deletes what was sent."""
+    """Delete the uploaded file."""
     client("s3").delete_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
 
 
 def publish(name: str, content: bytes) -> None:
-    """Puts one file where pages load it from, to be kept for good."""
+    """Upload a file to where pages load it from, cacheable for ever."""
     kind = f"image/{name.rpartition('.')[2]}"
     client("s3").put_object(Bucket=os.environ["PICTURES"], Key=f"pictures/{name}", Body=content, ContentType=kind, CacheControl=_FOREVER)

@@ -1,4 +1,4 @@
-"""The catalogue's rules: what a right product is, and what follows from one. No I/O."""
+"""The rules of the catalogue: validation of products, and what follows from one. No I/O."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -23,17 +23,17 @@ _MAX_PATH_LENGTH = 300  # as in contracts.words.CategoryPath
 
 
 def category_path(titles: Iterable[str]) -> str:
-    """The titles from the root down as slugs joined by slashes."""
+    """Return the titles as slugs joined by slashes, from the root down."""
     return "/".join(slug(title) for title in titles)
 
 
 def level(path: str, depth: int) -> str:
-    """The category at that depth on the way to `path`; `path` itself where it is not so deep."""
+    """Return the ancestor of `path` at this depth, or `path` itself if it is not that deep."""
     return "/".join(path.split("/")[:depth])
 
 
 def resolve_moves(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
-    """Of each category that is empty the one that its products went to, from one to the next, where that holds any."""
+    """Return, for each empty category, the non-empty one that its products moved to, following chains."""
     found = {}
     for path in moved_to:
         to, seen = path, set[str]()
@@ -46,20 +46,20 @@ def resolve_moves(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dic
 
 
 def categories(product: Product) -> dict[str, str]:
-    """The path and title of each category that the product counts in, from the root down."""
+    """Return path and title of each category that the product counts in, from the root down."""
     slugs = product.category_path.split("/")
     return {"/".join(slugs[: depth + 1]): title for depth, title in enumerate(product.category)}
 
 
 def check(body: ProductBody, currency: str) -> None:
-    """Whether the fields agree with one another and with the shop's currency; Refused 422 names each that does not."""
+    """Validate the product. Raise Refused 422 naming each wrong field."""
     errors = [*_basics(body, currency), *_options(body), *_variants(body)]
     if errors:
         raise Refused(422, "invalid", "The product is not right", errors=tuple(errors))
 
 
 def check_prices(body: ProductBody, old: Product | None) -> None:
-    """Refuse 422 a price of 0 that is new, at its field: most are slips, and whoever orders first has the piece for nothing."""
+    """Raise Refused 422 for a new price of 0: most are slips, and the first buyer would pay nothing."""
     before = {variant.sku for variant in old.variants if not variant.price} if old else set()
     found = [index for index, variant in enumerate(body.variants) if not variant.price and variant.sku not in before]
     if found:
@@ -102,7 +102,7 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
 
 
 def _find_duplicates(texts: Iterable[str]) -> list[int]:
-    """The places of texts that read like an earlier one: case, width and the way accents are written do not tell them apart."""
+    """Return the indexes of texts equal to an earlier one, ignoring case, width and accent encoding."""
     seen: set[str] = set()
     twins = []
     for index, text in enumerate(texts):
@@ -114,14 +114,14 @@ def _find_duplicates(texts: Iterable[str]) -> list[int]:
 
 
 def new_product(body: NewProduct, version: int, now: str) -> Product:
-    """The new product. A product that was withdrawn comes back under the version after its withdrawal."""
+    """Return the new product. A withdrawn one continues with the version after its withdrawal."""
     return _product(body, category_path(body.category), version, created_at=now, changed_at=now)
 
 
 def revise(old: Product, body: ProductBody, now: str) -> Product:
-    """The product with all of its content replaced; the same product where nothing differs.
+    """Return the product with new content, or the same object if nothing differs.
 
-    Its category keeps its address while it keeps its titles: an earlier rule may have made that address.
+    A category path is kept while the titles stay the same: an earlier rule may have made it.
     """
     path = old.category_path if body.category == old.category else category_path(body.category)
     new = _product(msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct), path, old.version + 1, old.created_at, now)
@@ -133,7 +133,7 @@ def _product(body: NewProduct, path: str, version: int, created_at: str, changed
 
 
 def has_same_content(product: Product, body: NewProduct) -> bool:
-    """Whether the product is already as this says."""
+    """Return whether the product's content equals the body."""
     return _content(product) == body
 
 
@@ -142,10 +142,10 @@ def _content(product: Product) -> NewProduct:
 
 
 def skus(product: Product | None) -> tuple[str, ...]:
-    """The product's SKUs in the order of its variants; none where there is no product."""
+    """Return the product's SKUs in the order of its variants; empty for None."""
     return tuple(variant.sku for variant in product.variants) if product else ()
 
 
 def withdrawn_event(product: Product) -> ProductWithdrawn:
-    """The event of the product's deletion, which counts as a version of its own."""
+    """Return the event of the product's deletion, which takes a version of its own."""
     return ProductWithdrawn(product_id=product.id, version=product.version + 1, skus=skus(product))

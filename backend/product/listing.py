@@ -1,4 +1,4 @@
-"""The lists of the product table: a page of cards from an index, and the category tree. A visitor's every first look ends here."""
+"""The lists of the product table: pages of cards from an index, and the category tree."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _ORDERS = {
 
 
 class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Where a page of a list ended: the last card's value in the order, and its product."""
+    """Where a page ended: the last card's sort value and its product."""
 
     sort: Sort
     value: int | str
@@ -29,12 +29,12 @@ class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 
 
 def list_products(query: ListQuery) -> CardPage:
-    """One page of a category, or of the whole shop."""
+    """Return a page of a category, or of the whole shop."""
     return _list_page(query, query.category or domain.WHOLE_SHOP)
 
 
 def list_unlisted(query: UnlistedQuery) -> CardPage:
-    """One page of what is not in the shop, the newest first."""
+    """Return a page of products outside the shop, newest first."""
     return _list_page(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit), domain.UNLISTED)
 
 
@@ -74,7 +74,7 @@ def _in_range(value: int | str) -> bool:
 
 
 def list_categories() -> Categories:
-    """The tree, each category right before those below it. One whose last product is gone is not shown."""
+    """Return the category tree, parents before children, without empty categories."""
     rows: list[dict[str, Any]] = []
     request = {
         "TableName": dynamodb.table_name(),
@@ -101,7 +101,7 @@ def list_categories() -> Categories:
 
 
 def set_menu(menu: Menu) -> Menu:
-    """Keeps which categories come first. One that holds nothing is kept too: it may hold something again."""
+    """Store which categories come first; empty ones too, since they may fill again."""
     dynamodb.write(
         "update_item",
         TableName=dynamodb.table_name(),

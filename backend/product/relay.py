@@ -1,4 +1,4 @@
-"""Publishes what the product table's stream shows as committed."""
+"""The outbox relay of the product table: publishes the product service's events."""
 
 from backend.shared.outbox_relay import relay as handler
 

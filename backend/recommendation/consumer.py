@@ -13,7 +13,7 @@ def _remember_order(event: BasketCheckedOut) -> None:
 
 
 def _count_order(event: OrderConfirmed) -> None:
-    """Only what was paid counts. Raises Again while the checkout has not been heard of."""
+    """Count a paid order. Raise RetryLater while its checkout is unknown."""
     products = repository.recall(event.order_id)
     if products is None:
         raise RetryLater(event.order_id)

@@ -19,26 +19,26 @@ from backend.shared.aws import client
 
 
 def remember(order_id: str, products: Others) -> None:
-    """Keeps what was checked out under this order id."""
+    """Store what was checked out under this order id."""
     _put({"pk": f"ORDER#{order_id}", "sk": "ORDER", "products": list(products)})
 
 
 def recall(order_id: str) -> Others | None:
-    """What was checked out under this order id; None while nobody told."""
+    """Return what was checked out under this order id, or None while it is unknown."""
     key = dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
     return tuple(dynamodb.from_item(item)["products"]) if item else None
 
 
 def add_order(order_id: str, products: Others) -> None:
-    """Puts the order among those of each of its products."""
+    """Add the order to each of its products."""
     for product in products:
         others = [other for other in products if other != product]
         _put({"pk": f"PRODUCT#{product}", "sk": f"ORDER#{order_id}", "others": others})
 
 
 def orders(product_id: str) -> list[Others]:
-    """What else was in the newest orders of this product, newest first."""
+    """Return the other products of this product's newest orders, newest first."""
     reply = client("dynamodb").query(
         TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :pk AND begins_with(sk, :order)",
@@ -50,7 +50,7 @@ def orders(product_id: str) -> list[Others]:
 
 
 def save_card(product_id: str, version: int, card: Card | None) -> None:
-    """Keeps the product's card, or that it has none any more, unless a later version of it was heard of."""
+    """Store the product's card, or that it has none, unless a later version is stored."""
     shown = {"card": compression.compress(card)} if card else {}
     item = dynamodb.to_item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})
     dynamodb.write_if(
@@ -63,7 +63,7 @@ def save_card(product_id: str, version: int, card: Card | None) -> None:
 
 
 def cards(product_ids: Sequence[str]) -> dict[str, Card]:
-    """The cards of these products that can be bought. Raises Refused 503 when the table does not give them all in time."""
+    """Return the cards of these products that can be bought. Raise Refused 503 if the table is busy."""
     keys = [dynamodb.to_item({"pk": f"PRODUCT#{product}", "sk": "CARD"}) for product in product_ids]
     shown = [compression.decode(item["card"]["B"], Card) for item in dynamodb.batch_get(keys) if "card" in item]
     return {card.id: card for card in shown}
