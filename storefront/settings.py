@@ -35,7 +35,7 @@ SHORTEST_KEY = 50
 
 
 def _secret_key() -> str:
-    """The key of this machine, made once. A deployed shop has several processes, so there it must be given."""
+    """Return the key of this machine, made once. A deployed shop has several processes, so there it must be given."""
     if given := os.environ.get("SHOP_SECRET_KEY"):
         if HTTPS and not DEBUG and len(given) < SHORTEST_KEY:
             raise ImproperlyConfigured(
@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "storefront.web.middleware.canonical_host",
     "django.middleware.security.SecurityMiddleware",
     "storefront.web.static_files.PictureWhiteNoise",
-    "django.middleware.gzip.GZipMiddleware",  # inside Files, whose files are compressed ahead or, as pictures, gain nothing
+    "django.middleware.gzip.GZipMiddleware",  # inside PictureWhiteNoise, whose files are compressed ahead or, as pictures, gain nothing
     "storefront.web.middleware.SecurityHeaders",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
     "storefront.clients.reply_cache.track_stale",
@@ -154,7 +154,7 @@ if PROXIES:
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "storefront.staff.upload_limit.Bounded",  # before anybody is asked who they are, so that nobody fills the disk
+    "storefront.staff.upload_limit.UploadLimit",  # before anybody is asked who they are, so that nobody fills the disk
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -190,14 +190,14 @@ UPLOADS = LOCAL / "uploads"
 """Catalogues that staff have uploaded and not yet imported; all processes of the shop must share it."""
 
 
-def _collected() -> bool:
-    """Whether collectstatic has run since the last change; only then are hashed, compressed copies served."""
+def _is_collected() -> bool:
+    """Return whether collectstatic has run since the last change; only then are hashed, compressed copies served."""
     manifest = STATIC_ROOT / "staticfiles.json"
     sources = [file.stat().st_mtime for file in STATICFILES_DIRS[0].rglob("*")]
     return not DEBUG and manifest.exists() and manifest.stat().st_mtime >= max(sources, default=0)
 
 
-STATIC_COLLECTED = _collected()
+STATIC_COLLECTED = _is_collected()
 STORAGES = {"staticfiles": {"BACKEND": "storefront.web.static_files.StaticStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -9,7 +9,7 @@ from storefront.web.log import log
 _threads = ThreadPoolExecutor(2, thread_name_prefix="account")
 
 
-def later(ask: Callable[..., Any], *arguments: Any) -> None:
+def run_in_background(ask: Callable[..., Any], *arguments: Any) -> None:
     """Ask it soon, in a thread. What goes wrong is logged; people can have it asked again by the page's own button."""
     _threads.submit(_ask, ask, *arguments)
 

@@ -25,8 +25,8 @@ from storefront.clients.outputs import Outputs, outputs
 
 PORT = 8400
 REDIRECT = f"http://localhost:{PORT}/callback"
-PATIENCE = 300.0  # seconds to sign in by the browser
-EARLY = 120.0  # seconds before its end that a token is replaced
+SIGN_IN_TIMEOUT = 300.0  # seconds to sign in by the browser
+REFRESH_BEFORE = 120.0  # seconds before its end that a token is replaced
 _TIMEOUT = (2.0, 10.0)
 
 
@@ -52,11 +52,14 @@ def client() -> str:
 
 
 def access_token() -> str:
-    """A token that is good for the next minutes; asked for again during a long command, it is a fresh one. Raises `NotSignedIn`."""
+    """Return a token that is good for the next minutes; asked for again during a long command, it is a fresh one.
+
+    Raises `NotSignedIn`.
+    """
     global _held
     if given := os.environ.get("SHOP_TOKEN"):
         return given
-    if _held is None or _held.expires < time.time() + EARLY:
+    if _held is None or _held.expires < time.time() + REFRESH_BEFORE:
         try:
             _held = _fresh(outputs(), _held)
         except requests.RequestException:
@@ -77,7 +80,7 @@ def _fresh(told: Outputs, old: Tokens | None) -> Tokens:
 
 
 def sign_in(told: Outputs, email: str, password: str) -> Tokens:
-    """Signs in on the local cloud's hosted page, which is a plain form, as a browser would. Raises `NotSignedIn`."""
+    """Sign in on the local cloud's hosted page, which is a plain form, as a browser would. Raises `NotSignedIn`."""
     web, attempt = requests.Session(), _Attempt()
     web.trust_env = False
     page = web.get(attempt.url, timeout=_TIMEOUT)
@@ -97,7 +100,7 @@ class _Attempt:
         self.url = oauth.authorize_url(self.state, self.nonce, self.verifier, redirect_uri=REDIRECT, public=client())
 
     def finish(self, location: str) -> Tokens:
-        """The tokens, by the address that the login sends back to."""
+        """Return the tokens, by the address that the login sends back to."""
         answer = dict(parse_qsl(urlsplit(location).query))
         if answer.get("state") != self.state or "code" not in answer:
             raise NotSignedIn(f"The hosted login refused: {answer.get('error', 'its answer is not to this question')}.")
@@ -118,7 +121,7 @@ def _by_browser() -> Tokens:
 
 
 def _answer(state: str) -> str:
-    """Waits for the browser to come back; requests that are not the answer to `state` are passed over."""
+    """Wait for the browser to come back; requests that are not the answer to `state` are passed over."""
     found: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -137,9 +140,9 @@ def _answer(state: str) -> str:
 
     with HTTPServer(("127.0.0.1", PORT), Handler) as server:
         server.timeout = 1.0
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + SIGN_IN_TIMEOUT
         while not found and time.monotonic() < end:
             server.handle_request()
     if not found:
-        raise NotSignedIn(f"Nobody signed in within {PATIENCE:.0f} seconds.")
+        raise NotSignedIn(f"Nobody signed in within {SIGN_IN_TIMEOUT:.0f} seconds.")
     return found[0]

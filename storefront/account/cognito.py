@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from storefront.account.background import later
+from storefront.account.background import run_in_background
 from storefront.clients import aws
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
@@ -52,7 +52,7 @@ class PasswordNotSet(Exception):
 
 
 def client_secret() -> str:
-    """The web client's secret, asked for once; it is in no file."""
+    """Return the web client's secret, asked for once; it is in no file."""
     shop = outputs().shop
     return _secret(shop.user_pool_id, shop.client_id)
 
@@ -67,7 +67,7 @@ def _secret(pool: str, client_id: str) -> str:
 
 
 def forget_client_secret() -> None:
-    """Asks again next time: the login did not know the secret any more."""
+    """Ask again next time: the login did not know the secret any more."""
     _secret.cache_clear()
 
 
@@ -77,7 +77,7 @@ def sign_up(email: str, name: str) -> None:
     Nobody's password is taken yet: until the address is proved, the account has one that only this storefront can work out.
     """
     if not _call("sign_up", email, hidden=_EXISTS, Password=_provisional(email), UserAttributes=_attributes(name, email)):
-        later(resend, email)
+        run_in_background(resend, email)
 
 
 def confirm(email: str, code: str, password: str, name: str = "") -> None:
@@ -116,14 +116,14 @@ def _attributes(name: str, email: str = "") -> list[dict[str, str]]:
 
 
 def resend(email: str) -> None:
-    """Mails a new code, if the address waits for one."""
+    """Mail a new code, if the address waits for one."""
     _call("resend_confirmation_code", email, hidden=_UNKNOWN)
 
 
 def forgot(email: str) -> None:
     """Mail a code for a new password, if there is such an account. One that is not confirmed yet gets the code that confirms it."""
     _call("forgot_password", email, hidden=_UNKNOWN)
-    later(resend, email)
+    run_in_background(resend, email)
 
 
 def reset(email: str, code: str, password: str) -> None:
@@ -137,7 +137,7 @@ def reset(email: str, code: str, password: str) -> None:
 
 
 def revoke(refresh_token: str) -> None:
-    """Ends a refresh token and every access token made with it, for all who ask Cognito; API Gateway does not."""
+    """End a refresh token and every access token made with it, for all who ask Cognito; API Gateway does not."""
     shop = outputs().shop
     _send("revoke_token", Token=refresh_token, ClientId=shop.client_id, ClientSecret=client_secret())
 
@@ -152,7 +152,7 @@ def sign_out_everywhere(username: str) -> None:
 
 
 def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: Any) -> bool:
-    """Whether the call was done; False where it failed for a reason in `hidden`."""
+    """Return whether the call was done; False where it failed for a reason in `hidden`."""
     try:
         _send(operation, ClientId=outputs().shop.client_id, Username=email, SecretHash=_secret_hash(email), **arguments)
     except ClientError as error:

@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 
 from backend.contracts.shop import NAME
 
-SHORTEST_DIGITS = 16
+MIN_DIGITS = 16
 """Characters from which a password without any letter is taken."""
 _LEET = [str.maketrans({**dict(zip("03457@$!8+", "oeastasibt", strict=True)), "1": one}) for one in "il"]
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -32,14 +32,14 @@ thursday friday saturday sunday januar februar märz juni juli oktober dezember 
 def is_common(password: str, *own: str) -> bool:
     """Tell whether a password is one that is guessed first, or is made of one of the person's `own` words, such as their name."""
     plain = _plain(password)
-    if _REPEATED.fullmatch(plain) or (not any(letter.isalpha() for letter in plain) and len(plain) < SHORTEST_DIGITS):
+    if _REPEATED.fullmatch(plain) or (not any(letter.isalpha() for letter in plain) and len(plain) < MIN_DIGITS):
         return True
-    known, theirs = _known(), {base for word in own for base in _bases(word) if len(base) > 2}
+    known, theirs = _load_common_passwords(), {base for word in own for base in _bases(word) if len(base) > 2}
     return any(each in known or each in theirs for base in _bases(password) for each in (base, _half(base)))
 
 
 def _bases(password: str) -> set[str]:
-    """The words that a password may have been made from."""
+    """Return the words that a password may have been made from."""
     plain = _plain(password)
     cut = {plain, _END.sub("", plain), _EDGES.sub("", plain)}
     read = {each.translate(table) for each in cut for table in _LEET}
@@ -56,6 +56,6 @@ def _half(base: str) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
+def _load_common_passwords() -> frozenset[str]:
     words = [*CommonPasswordValidator().passwords, *_OWN]
     return frozenset(base for word in words for base in _bases(word) if len(base) > 2)

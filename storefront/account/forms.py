@@ -19,7 +19,7 @@ def _empty(words: str) -> dict[str, str]:
     return {"required": words}
 
 
-class Password(forms.CharField):
+class PasswordField(forms.CharField):
     """A new password. It is checked here as the pool will check it, so that what is missing can be named."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Password(forms.CharField):
             raise forms.ValidationError(COMMON, code="common")
 
 
-class Address(ContractCharField):
+class EmailField(ContractCharField):
     """The e-mail address that an account is known by, or a new one shall be."""
 
     def __init__(self, shape: Any = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
@@ -51,7 +51,7 @@ class Address(ContractCharField):
         super().__init__(shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address."))
 
 
-class Code(forms.CharField):
+class CodeField(forms.CharField):
     """Six digits of a mail or an app, however they are spaced."""
 
     def __init__(self, label: str = "Code from the mail", where: str = "as in the mail") -> None:
@@ -69,13 +69,13 @@ class Code(forms.CharField):
 class AppCodeForm(forms.Form):
     """The code that an authenticator app shows."""
 
-    code = Code("Code from the app", "as the app shows it")
+    code = CodeField("Code from the app", "as the app shows it")
 
 
 class SignUpForm(forms.Form):
     """A new account. The name is only for greeting and for the address on the first parcel."""
 
-    email = Address(Email, ASCII_EMAIL)
+    email = EmailField(Email, ASCII_EMAIL)
     name = ContractCharField(
         OptionalShortText, "Leave out signs that nobody can read.", required=False, widget=FastTextInput(attrs={"autocomplete": "name"})
     )
@@ -84,15 +84,15 @@ class SignUpForm(forms.Form):
 class ForgottenForm(forms.Form):
     """Whose password is to be replaced."""
 
-    email = Address()
+    email = EmailField()
 
 
 class NewPasswordForm(forms.Form):
     """A new password, by the code that was mailed."""
 
-    email = Address()
-    code = Code()
-    password = Password()
+    email = EmailField()
+    code = CodeField()
+    password = PasswordField()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a password that is made of the address itself, whoever guesses begins with it."""

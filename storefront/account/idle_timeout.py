@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 
 Entry = dict[str, Any]
-EVERY = 24 * 3600  # seconds between two notes of a shopper's visits
-STAFF_EVERY = 60  # the same in the back office
+RECORD_EVERY = 24 * 3600  # seconds between two notes of a shopper's visits
+RECORD_STAFF_EVERY = 60  # the same in the back office
 SEEN, SEEN_BY_STAFF = "seen", "staff_seen"
 
 
-def begun() -> dict[str, int]:
+def first_entry() -> dict[str, int]:
     """Return what a new sign-in notes."""
     now = int(time.time())
     return {"at": now, SEEN: now, SEEN_BY_STAFF: now}
@@ -34,12 +34,12 @@ def over_for_staff(entry: Entry) -> bool:
     return bool(now - entry.get(SEEN_BY_STAFF, now) > settings.STAFF_IDLE_SECONDS)
 
 
-def due(entry: Entry, which: str = SEEN, every: int = EVERY) -> bool:
+def due(entry: Entry, which: str = SEEN, every: int = RECORD_EVERY) -> bool:
     """Tell whether this visit is to be written down."""
     return bool(time.time() - entry.get(which, 0) > every)
 
 
-def seen(entry: Entry, which: str = SEEN) -> Entry:
+def record_visit(entry: Entry, which: str = SEEN) -> Entry:
     """Return the entry with this visit in it."""
     now = int(time.time())
     return {"at": now, **entry, which: now}

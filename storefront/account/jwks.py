@@ -28,7 +28,7 @@ class Keys:
         self._lock = threading.Lock()
 
     def find(self, kid: str) -> RSAKey | None:
-        """The key of that id, or None. Raises `Unavailable` where no key has ever been fetched."""
+        """Return the key of that id, or None. Raises `Unavailable` where no key has ever been fetched."""
         with self._lock:
             now = time.monotonic()
             wanted = kid not in self._keys or now - self._fetched > STALE
@@ -50,7 +50,7 @@ class Keys:
 
 
 def _key(jwk: dict[str, str]) -> tuple[str, RSAKey] | None:
-    """A usable signing key; a set may hold others."""
+    """Return a usable signing key; a set may hold others."""
     if jwk.get("kty") != "RSA" or jwk.get("use", "sig") != "sig" or jwk.get("alg", "RS256") != "RS256" or not jwk.get("kid"):
         return None
     try:
@@ -64,6 +64,6 @@ _sets: dict[str, Keys] = {}
 
 
 def keys() -> Keys:
-    """The key set of the outputs' pool, kept while the process runs."""
+    """Return the key set of the outputs' pool, kept while the process runs."""
     url = outputs().jwks_url
     return _sets.setdefault(url, Keys(url))

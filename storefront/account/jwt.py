@@ -19,7 +19,7 @@ from storefront.account.jwks import keys
 from storefront.clients.outputs import outputs
 
 LEEWAY = 120  # seconds that two clocks may differ, in either direction
-LONGEST = 8192  # characters of a token
+MAX_LENGTH = 8192  # characters of a token
 Claims = dict[str, Any]
 
 
@@ -30,11 +30,11 @@ class Use(enum.StrEnum):
     ACCESS = "access"
 
 
-class Forged(Exception):
+class InvalidToken(Exception):
     """The token is not to be believed; the message says why, for the log, and holds nothing of it."""
 
 
-class Skewed(Forged):
+class ClockSkew(InvalidToken):
     """The token is from a time that this machine's clock has not reached yet, or has left behind: mostly one of the clocks is wrong."""
 
 
@@ -42,19 +42,21 @@ def groups(token: str) -> tuple[str, ...]:
     """Return the groups that an access token names. Only for one that `verify` has believed: its signature is not looked at again."""
     try:
         found = _object(token.split(".")[1]).get("cognito:groups", ())
-    except (Forged, IndexError):
+    except (InvalidToken, IndexError):
         return ()
     return tuple(name for name in found if isinstance(name, str)) if isinstance(found, list) else ()
 
 
 def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None = None, client: str = "") -> Claims:
-    """The token's claims. An ID token must carry the login's `nonce`, and where it has an `at_hash`, that of `access`.
+    """Return the token's claims.
+
+    An ID token must carry the login's `nonce`, and where it has an `at_hash`, that of `access`.
 
     It must have been given to the shop's own client, or to `client` where one is named: the terminal's opens no page of the shop.
 
-    Raises `Forged`, and `Unavailable` where the pool's keys cannot be had.
+    Raises `InvalidToken`, and `Unavailable` where the pool's keys cannot be had.
     """
-    claims = _signed(token)
+    claims = _verify_signature(token)
     shop = outputs().shop
     audience = claims.get("aud") if use is Use.ID else claims.get("client_id")
     _check(claims.get("iss") == shop.issuer, "issuer")
@@ -68,9 +70,12 @@ def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None
     return claims
 
 
-def _signed(token: str) -> Claims:
-    """The payload, once its signature is that of a key of the pool. The header chooses among these keys and decides nothing else."""
-    parts = token.split(".") if token.isascii() and len(token) <= LONGEST else []
+def _verify_signature(token: str) -> Claims:
+    """Return the payload, once its signature is that of a key of the pool.
+
+    The header chooses among these keys and decides nothing else.
+    """
+    parts = token.split(".") if token.isascii() and len(token) <= MAX_LENGTH else []
     _check(len(parts) == 3, "shape")
     header = _object(parts[0])
     _check(header.get("alg") == "RS256", "algorithm")
@@ -93,14 +98,17 @@ def _times(claims: Claims) -> None:
         value = claims.get(name, None if name in ("exp", "iat") else 0)
         _check(isinstance(value, int) and not isinstance(value, bool), name)
     if claims["exp"] <= now - LEEWAY:
-        raise Skewed("expired")
+        raise ClockSkew("expired")
     for name in ("iat", "nbf", "auth_time"):
         if claims.get(name, 0) > now + LEEWAY:
-            raise Skewed(f"{name} is in the future")
+            raise ClockSkew(f"{name} is in the future")
 
 
 def _object(part: str) -> dict[str, Any]:
-    """A part of the token as JSON. A name that stands twice is refused: who reads the first and who reads the last would differ."""
+    """Return a part of the token as JSON.
+
+    A name that stands twice is refused: who reads the first and who reads the last would differ.
+    """
     try:
         found = json.loads(_bytes(part), object_pairs_hook=_unique, parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -110,7 +118,7 @@ def _object(part: str) -> dict[str, Any]:
 
 
 def _bytes(part: str) -> bytes:
-    """A part decoded. One value has one spelling here, so that no two texts are the same token."""
+    """Return a part decoded. One value has one spelling here, so that no two texts are the same token."""
     try:
         found = base64.b64decode(part + "=" * (-len(part) % 4), altchars="-_", validate=True)
     except (binascii.Error, ValueError):
@@ -139,4 +147,4 @@ def _check(holds: bool, what: str) -> None:
 
 
 def _refuse(what: str) -> NoReturn:
-    raise Forged(what)
+    raise InvalidToken(what)

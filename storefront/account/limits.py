@@ -36,7 +36,7 @@ APP = Limit("app", per_address=10, per_client=40)
 """Codes of an authenticator app."""
 
 
-class TooOften(Exception):
+class LimitReached(Exception):
     """The form was sent too often; `seconds` is when it is taken again."""
 
     def __init__(self, seconds: int) -> None:
@@ -50,18 +50,18 @@ class TooOften(Exception):
 
 
 def count(limit: Limit, request: HttpRequest, email: str) -> None:
-    """Count one more. Raises `TooOften` where it is one too many for the client or the address, and `Unavailable`."""
+    """Count one more. Raises `LimitReached` where it is one too many for the client or the address, and `Unavailable`."""
     for whose, who, most in (
         ("client", security_events.network_of(request), limit.per_client),
         ("address", email.casefold(), limit.per_address),
     ):
-        counted, left = _counted(f"{limit.name} {whose} {who}")
+        counted, left = _increment(f"{limit.name} {whose} {who}")
         if counted > most:
             security_events.event("limit-reached", request, form=limit.name, of=whose, address=security_events.hash_email(email))
-            raise TooOften(left)
+            raise LimitReached(left)
 
 
-def _counted(what: str) -> tuple[int, int]:
+def _increment(what: str) -> tuple[int, int]:
     """Return how many there are in this hour, this one among them, and the seconds that are left of it.
 
     Each key's hours begin at a second of its own. The key names the hour: DynamoDB takes its time to delete what has expired.

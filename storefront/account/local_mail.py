@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 
-MOST = 50
+MAX_MAILS = 50
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
 """What a frame of a mail may do: its links open beside it."""
@@ -53,18 +53,18 @@ class _Mails(msgspec.Struct, frozen=True):
 
 
 def mails(url: str) -> list[Mail]:
-    """The latest mails, newest first. Raises `Unavailable`."""
+    """Return the latest mails, newest first. Raises `Unavailable`."""
     try:
         reply = requests.get(url, timeout=(1.0, 3.0))
         kept = msgspec.json.decode(reply.content, type=_Mails).messages
     except (requests.RequestException, msgspec.MsgspecError):
         raise Unavailable("mail") from None
-    return sorted((mail for each in kept.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[:MOST]
+    return sorted((mail for each in kept.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[:MAX_MAILS]
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The mails, for whoever tries the shop on this machine. On AWS there is no such page: mail is sent."""
+    """Render the mails, for whoever tries the shop on this machine. On AWS there is no such page: mail is sent."""
     response = render(request, "account/mail.html", {"mails": _mails()})
     response.framing = True  # type: ignore[attr-defined]
     return response
@@ -73,7 +73,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def html(request: HttpRequest, message_id: str) -> HttpResponse:
-    """A mail's HTML by itself, for a frame of the mails' page.
+    """Render a mail's HTML by itself, for a frame of the mails' page.
 
     It runs no script, loads nothing and has no address of the shop's; of its styles those are let through that it came with.
     """

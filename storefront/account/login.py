@@ -22,14 +22,14 @@ from storefront.clients.api import Unavailable
 from storefront.web import security_events
 from storefront.web.log import log
 
-LIFE = 3600  # seconds that an attempt may take
-MOST = 5  # attempts that a session keeps
+TTL = 3600  # seconds that an attempt may take
+MAX_ATTEMPTS = 5  # attempts that a session keeps
 _PREFIX = "login:"
 PARTS = ("/checkout/", "/basket/", "/orders/", "/account/", "/staff/", HOME)
 _signer = signing.Signer(sep=".", salt="storefront.account.login")
 
 
-class Attempt(msgspec.Struct, frozen=True):
+class LoginAttempt(msgspec.Struct, frozen=True):
     """What the answer is held against; `at` is epoch seconds."""
 
     verifier: str
@@ -38,7 +38,7 @@ class Attempt(msgspec.Struct, frozen=True):
     at: int
 
 
-class Failed(Exception):
+class LoginFailed(Exception):
     """The sign-in did not work; the text is a reason of `REASONS`, and `next` is where it was to lead."""
 
     def __init__(self, reason: str, next: str = HOME) -> None:
@@ -47,21 +47,24 @@ class Failed(Exception):
 
 
 def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
-    """The hosted login's address for a new attempt that will end at `next`."""
+    """Return the hosted login's address for a new attempt that will end at `next`."""
     state = _state(next)
-    attempt = Attempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
+    attempt = LoginAttempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
     _tidy(request)
     request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
     return oauth.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=oauth.callback_url(), login_hint=login_hint)
 
 
 def _state(next: str) -> str:
-    """A new attempt's name. It tells, signed, in which part of the shop it began: an answer may come when the attempt is forgotten."""
+    """Return a new attempt's name.
+
+    It tells, signed, in which part of the shop it began: an answer may come when the attempt is forgotten.
+    """
     place = [next.startswith(part) for part in PARTS].index(True)
     return _signer.sign(f"{secrets.token_urlsafe(32)}.{place}")
 
 
-def led_to(state: str) -> str:
+def return_path(state: str) -> str:
     """Return the part of the shop that an attempt began in: `HOME` for one that is not ours. No more of a path is told to the login."""
     try:
         return PARTS[int(_signer.unsign(state).rpartition(".")[2])]
@@ -70,19 +73,19 @@ def led_to(state: str) -> str:
 
 
 def _tidy(request: HttpRequest) -> None:
-    """Forgets attempts that came to nothing, so that a session cannot be made to grow."""
+    """Forget attempts that came to nothing, so that a session cannot be made to grow."""
     kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(_PREFIX))
-    young = [name for at, name in kept if at > time.time() - LIFE]
+    young = [name for at, name in kept if at > time.time() - TTL]
     for _, name in kept:
-        if name not in young[1 - MOST :]:
+        if name not in young[1 - MAX_ATTEMPTS :]:
             del request.session[name]
 
 
 def finish(request: HttpRequest) -> str:
-    """Signs in by the answer in the request's query, and returns where to go. Raises `Failed` and `Unavailable`."""
+    """Sign in by the answer in the request's query, and returns where to go. Raises `Failed` and `Unavailable`."""
     try:
-        next = _finished(request)
-    except Failed as failed:
+        next = _exchange_code(request)
+    except LoginFailed as failed:
         security_events.event("sign-in-refused", request, reason=failed.reason)
         raise
     signed_in = request.session[ENTRY]
@@ -90,38 +93,38 @@ def finish(request: HttpRequest) -> str:
     return next
 
 
-def _finished(request: HttpRequest) -> str:
+def _exchange_code(request: HttpRequest) -> str:
     query = {name: values[0] if len(values) == 1 else "" for name, values in request.GET.lists()}
     attempt = _attempt(request, query.get("state", ""))
     if "error" in query:
-        raise Failed("cancelled" if query["error"] == "access_denied" else "refused", attempt.next)
-    if attempt.at < time.time() - LIFE or not query.get("code"):
-        raise Failed("expired", attempt.next)
+        raise LoginFailed("cancelled" if query["error"] == "access_denied" else "refused", attempt.next)
+    if attempt.at < time.time() - TTL or not query.get("code"):
+        raise LoginFailed("expired", attempt.next)
     try:
         reply = oauth.exchange(query["code"], attempt.verifier, redirect_uri=oauth.callback_url())
-        _establish(request, *_believed(reply, attempt.nonce))
+        _establish(request, *_verify_reply(reply, attempt.nonce))
     except oauth.Rejected as error:
         log.warning("the login refused a code", error=str(error))
-        raise Failed("expired", attempt.next) from None
-    except jwt.Forged as error:
+        raise LoginFailed("expired", attempt.next) from None
+    except jwt.InvalidToken as error:
         log.error("a token of the login is not to be believed", reason=str(error))
-        raise Failed("clock" if isinstance(error, jwt.Skewed) else "refused", attempt.next) from None
+        raise LoginFailed("clock" if isinstance(error, jwt.ClockSkew) else "refused", attempt.next) from None
     merge.after_login(request)
     return attempt.next
 
 
-def _believed(reply: dict[str, Any], nonce: str) -> tuple[jwt.Claims, tokens.Tokens]:
-    """Who signed in, and the tokens. Raises `Forged`."""
+def _verify_reply(reply: dict[str, Any], nonce: str) -> tuple[jwt.Claims, tokens.Tokens]:
+    """Return who signed in, and the tokens. Raises `InvalidToken`."""
     access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
     who = jwt.verify(identity, jwt.Use.ID, nonce=nonce, access=access)
     return who, tokens.tokens_of(reply, who["sub"])
 
 
-def _attempt(request: HttpRequest, state: str) -> Attempt:
+def _attempt(request: HttpRequest, state: str) -> LoginAttempt:
     found = session_of(request).take(_PREFIX + state)
     if found is None:
-        raise Failed("unknown", led_to(state))
-    return msgspec.convert(found, Attempt)
+        raise LoginFailed("unknown", return_path(state))
+    return msgspec.convert(found, LoginAttempt)
 
 
 def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens) -> None:
@@ -135,7 +138,7 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
         "email": str(identity.get("email", "")),
         "name": str(identity.get("name", "")),
         "is_staff": STAFF_GROUP in identity.get("cognito:groups", ()),
-        **idle_timeout.begun(),
+        **idle_timeout.first_entry(),
         second_factor.GIVEN: _with_second_factor(identity, fresh),
     }
     tokens.keep(session, fresh)
@@ -144,7 +147,7 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
 
 
 def _with_second_factor(identity: jwt.Claims, fresh: tokens.Tokens) -> bool:
-    """Whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
+    """Return whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
     asked = STAFF_GROUP in identity.get("cognito:groups", ()) and second_factor.is_required() and second_factor.login_asks()
     return asked and second_factor.is_set_up(fresh.access)
 
@@ -157,8 +160,8 @@ def end_others(request: HttpRequest, email: str, username: str) -> None:
 
 
 def leave(request: HttpRequest) -> str:
-    """Signs out here, revokes the tokens, and returns the address that ends the hosted login's session too."""
-    held = tokens.held(session_of(request))
+    """Sign out here, revokes the tokens, and returns the address that ends the hosted login's session too."""
+    held = tokens.get_tokens(session_of(request))
     security_events.event("signed-out", request, shopper=request.session.get(OWNER))
     request.session.flush()
     if held:

@@ -20,7 +20,7 @@ def safe_path(asked: str) -> str:
 
 
 def own_path(url: str, host: str) -> str:
-    """The path of a whole URL of this shop, as a browser's Referer names it, else the home page."""
+    """Return the path of a whole URL of this shop, as a browser's Referer names it, else the home page."""
     try:
         parts = urlsplit(url)
     except ValueError:

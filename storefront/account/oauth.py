@@ -23,12 +23,12 @@ class Rejected(Exception):
 
 
 def callback_url() -> str:
-    """Where the hosted login sends people back to; Cognito compares it letter by letter."""
+    """Return where the hosted login sends people back to; Cognito compares it letter by letter."""
     return f"{settings.SHOP_URL}/account/callback"
 
 
 def _client(public: str) -> OAuth2Session:
-    """A session of the shop's own client, or of the `public` one of this id, which has no secret."""
+    """Return a session of the shop's own client, or of the `public` one of this id, which has no secret."""
     if public:
         session = OAuth2Session(public, token_endpoint_auth_method="none", default_timeout=TIMEOUT)  # noqa: S106 - it has none
     else:
@@ -38,7 +38,7 @@ def _client(public: str) -> OAuth2Session:
 
 
 def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "", public: str = "") -> str:
-    """Where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
+    """Return where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
 
     The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or was idle too long.
     """
@@ -51,12 +51,12 @@ def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, l
 
 
 def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -> dict[str, Any]:
-    """The tokens for a code. Raises `Rejected` or `Unavailable`."""
+    """Return the tokens for a code. Raises `Rejected` or `Unavailable`."""
     return _ask("fetch_token", public, grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri)
 
 
 def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
-    """New tokens; the refresh token among them only where the pool rotates it.
+    """Return new tokens; the refresh token among them only where the pool rotates it.
 
     Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked twice where
     the reply is lost: within the pool's grace period the old token still answers.
@@ -84,6 +84,6 @@ def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
 
 
 def logout_url() -> str:
-    """Ends the hosted login's own session and comes back to the shop. Cognito takes `logout_uri`, not OpenID's names."""
+    """End the hosted login's own session and comes back to the shop. Cognito takes `logout_uri`, not OpenID's names."""
     query = {"client_id": outputs().shop.client_id, "logout_uri": f"{settings.SHOP_URL}/"}
     return f"{outputs().shop.login_url}/logout?{urlencode(query)}"

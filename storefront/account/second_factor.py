@@ -28,7 +28,7 @@ _WRONG = ("EnableSoftwareTokenMFAException", "CodeMismatchException", "InvalidPa
 _APP = "SOFTWARE_TOKEN_MFA"  # Cognito's word for an authenticator app
 
 
-class Wrong(Exception):
+class WrongCode(Exception):
     """The code is not the app's."""
 
 
@@ -66,9 +66,9 @@ def secret(request: HttpRequest, shopper: Shopper) -> str:
 
 
 def check(shopper: Shopper, code: str) -> None:
-    """Have the pool check a code of the app. Raises `Wrong`."""
+    """Have the pool check a code of the app. Raises `WrongCode`."""
     if _send("verify_software_token", AccessToken=shopper.token, UserCode=code).get("Status") != "SUCCESS":
-        raise Wrong
+        raise WrongCode
 
 
 def ask_from_now_on(shopper: Shopper) -> None:
@@ -91,7 +91,7 @@ def _send(operation: str, **arguments: Any) -> dict[str, Any]:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in _WRONG:
-            raise Wrong from None
+            raise WrongCode from None
         if code == "NotAuthorizedException":  # a token of an earlier version lacks the scope
             raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
         raise Unavailable("login") from error

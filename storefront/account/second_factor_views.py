@@ -24,14 +24,14 @@ BACK_OFFICE = "/staff/"
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def set_up(request: HttpRequest) -> HttpResponse:
-    """A secret for the app, as a picture and in letters, and the first code as a proof that the app has it."""
+    """Render a secret for the app, as a picture and in letters, and the first code as a proof that the app has it."""
     member = _member(request)
     if request.session[ENTRY].get(second_factor.GIVEN):
         return render(request, "account/second-factor-set.html", {"shopper": member})
     if second_factor.is_set_up(member.token):
         return _given_before(request)
     form = AppCodeForm(request.POST if request.method == "POST" else None)
-    if _checked(request, member, form):
+    if _check_code(request, member, form):
         second_factor.ask_from_now_on(member)
         second_factor.give(request)
         security_events.event("second-factor-set-up", request, shopper=member.sub)
@@ -46,12 +46,12 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def ask(request: HttpRequest) -> HttpResponse:
-    """The code of the app, on the local cloud: there the sign-in page cannot ask for it."""
+    """Render the code of the app, on the local cloud: there the sign-in page cannot ask for it."""
     member = _member(request)
     if second_factor.login_asks() or not second_factor.is_set_up(member.token):
         raise Http404
     form = AppCodeForm(request.POST if request.method == "POST" else None)
-    if _checked(request, member, form):
+    if _check_code(request, member, form):
         second_factor.give(request)
         security_events.event("second-factor-given", request, shopper=member.sub)
         return SeeOther(_next(request))
@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def first(request: HttpRequest) -> HttpResponse:
-    """A redirect to the page that has to come before the back office."""
+    """Return a redirect to the page that has to come before the back office."""
     back = request.get_full_path() if request.method in ("GET", "HEAD") else BACK_OFFICE
     return SeeOther(f"{reverse('account:second-factor')}?{urlencode({'next': back})}")
 
@@ -78,16 +78,19 @@ def _given_before(request: HttpRequest) -> HttpResponse:
     return SeeOther(f"{reverse('account:second-factor-code')}?{urlencode({'next': _next(request)})}")
 
 
-def _checked(request: HttpRequest, member: Shopper, form: AppCodeForm) -> bool:
-    """Whether the form was sent and holds the app's code; if not, it says why. Codes are counted before they are looked at."""
+def _check_code(request: HttpRequest, member: Shopper, form: AppCodeForm) -> bool:
+    """Return whether the form was sent and holds the app's code; if not, it says why.
+
+    Codes are counted before they are looked at.
+    """
     if not form.is_valid():
         return False
     try:
         limits.count(limits.APP, request, member.email)
         second_factor.check(member, form.cleaned_data["code"])
-    except limits.TooOften as refusal:
+    except limits.LimitReached as refusal:
         form.add_error(None, refusal.message)
-    except second_factor.Wrong:
+    except second_factor.WrongCode:
         security_events.event("second-factor-refused", request, shopper=member.sub)
         form.add_error("code", "This is not the code that the app shows now. Wait for the next one, and look at your phone's clock.")
     return not form.errors

@@ -46,18 +46,21 @@ class Shopper:
         """An access token, refreshed where it is about to end. Raises `Refusal` 401 where the sign-in is over, and `Unavailable`."""
         try:
             return tokens.access(self.session)
-        except tokens.Ended:
+        except tokens.SessionExpired:
             end(self.session)
             raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
 
 
 def session_of(request: HttpRequest) -> SessionStore:
-    """The request's session, by its own type."""
+    """Return the request's session, by its own type."""
     return cast(SessionStore, request.session)
 
 
 def shopper(request: HttpRequest) -> Shopper | None:
-    """Who is signed in, or None. Costs one read of the session, and nothing where the visitor has none. Raises `Unavailable`."""
+    """Return who is signed in, or None. Costs one read of the session, and nothing where the visitor has none.
+
+    Raises `Unavailable`.
+    """
     entry: dict[str, Any] | None = request.session.get(ENTRY)
     if not entry:
         return None
@@ -65,12 +68,12 @@ def shopper(request: HttpRequest) -> Shopper | None:
         end(session_of(request))
         return None
     if idle_timeout.due(entry):
-        request.session[ENTRY] = idle_timeout.seen(entry)
+        request.session[ENTRY] = idle_timeout.record_visit(entry)
     return Shopper(entry["sub"], entry["email"], entry["name"], bool(entry.get("is_staff")), session_of(request))
 
 
 def end(session: SessionStore) -> None:
-    """Signs out where the tokens are of no use any more. The session's other entries stay for whose they are."""
+    """Sign out where the tokens are of no use any more. The session's other entries stay for whose they are."""
     session.pop(ENTRY, None)
     tokens.drop(session)
 
@@ -96,13 +99,16 @@ def _or_none(request: HttpRequest) -> Shopper | None:
 
 
 def login_required(view: View) -> View:
-    """Sends visitors to sign in and back. After a form they come back to the page it stood on: a form is not sent again unseen."""
+    """Send visitors to sign in and back.
+
+    After a form they come back to the page it stood on: a form is not sent again unseen.
+    """
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def check_sign_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         return view(request, *arguments, **named) if shopper(request) else to_sign_in(request)
 
-    return guarded
+    return check_sign_in
 
 
 def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = False) -> HttpResponse:
@@ -124,10 +130,10 @@ def _was_signed_in(request: HttpRequest) -> bool:
 
 
 def _form(request: HttpRequest) -> str:
-    """The path where the form of this request can be sent again: its page, where that keeps what was typed."""
+    """Return the path where the form of this request can be sent again: its page, where that keeps what was typed."""
     return (None if unsent_forms.keeps_itself(request) else unsent_forms.keep(request)) or _page(request)
 
 
 def _page(request: HttpRequest) -> str:
-    """The path of the page that a form or htmx sent this request from."""
+    """Return the path of the page that a form or htmx sent this request from."""
     return own_path(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""), request.get_host())

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from storefront.web.session import call_item, item_key
 
-MOST = 100
+MAX_SIGN_INS = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""
 _DIGITS = 13
 
@@ -28,7 +28,7 @@ def add(email: str, session_key: str) -> None:
         ReturnValues="UPDATED_NEW",
     )
     members = sorted(reply["Attributes"]["sessions"]["SS"])
-    _remove(email, members[:-MOST])
+    _remove(email, members[:-MAX_SIGN_INS])
 
 
 def end_others(email: str, session_key: str | None) -> None:

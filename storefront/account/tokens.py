@@ -11,18 +11,18 @@ from typing import Any
 import msgspec
 
 from storefront.account import oauth
-from storefront.account.jwt import LEEWAY, Forged, Use, verify
+from storefront.account.jwt import LEEWAY, InvalidToken, Use, verify
 from storefront.account.jwt import groups as groups_of
 from storefront.clients.api import Unavailable
 from storefront.web.log import log
 from storefront.web.session import Changed, Item, SessionStore, call
 
-EARLY = LEEWAY + 60  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
-LAST = 5  # seconds that a token must have left to be of use
-LOCK = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
-PAUSE = 2  # seconds after a refresh that failed in which nobody tries again
-WAIT = 8.0  # seconds that a request waits for another one's refresh
-POLL = 0.05
+REFRESH_BEFORE = LEEWAY + 60  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
+MIN_SECONDS_LEFT = 5  # seconds that a token must have left to be of use
+LOCK_SECONDS = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
+RETRY_AFTER = 2  # seconds after a refresh that failed in which nobody tries again
+MAX_WAIT = 8.0  # seconds that a request waits for another one's refresh
+POLL_INTERVAL = 0.05
 
 
 class Tokens(msgspec.Struct, frozen=True):
@@ -34,91 +34,94 @@ class Tokens(msgspec.Struct, frozen=True):
     turn: int = 1
 
     def left(self) -> float:
-        """Seconds that the access token is still good for."""
+        """Return seconds that the access token is still good for."""
         return self.expires - time.time()
 
 
-class Ended(Exception):
+class SessionExpired(Exception):
     """The session has no tokens, or Cognito takes them no longer: the shopper has to sign in again."""
 
 
 def keep(session: SessionStore, tokens: Tokens) -> None:
-    """Puts the tokens beside the session's entries; they are stored when the session gets its new key."""
+    """Put the tokens beside the session's entries; they are stored when the session gets its new key."""
     session.beside = _attributes(tokens)
 
 
 def drop(session: SessionStore) -> None:
-    """Removes the tokens, which are of no use any more, and leaves the session's entries."""
-    if tokens := held(session):
+    """Remove the tokens, which are of no use any more, and leaves the session's entries."""
+    if tokens := get_tokens(session):
         session.beside = {}
         with suppress(Changed):
             _write(session, tokens, "REMOVE " + ", ".join((*_NAMES, "refreshing")), {})
 
 
-def held(session: SessionStore) -> Tokens | None:
-    """The tokens as loaded with the session."""
+def get_tokens(session: SessionStore) -> Tokens | None:
+    """Return the tokens as loaded with the session."""
     session.keys()
     return _tokens(session.beside)
 
 
 def groups(session: SessionStore) -> tuple[str, ...]:
     """Return the groups of the access token that is held: what the pool said when it was last refreshed, at most its lifetime ago."""
-    tokens = held(session)
+    tokens = get_tokens(session)
     return groups_of(tokens.access) if tokens else ()
 
 
 def access(session: SessionStore) -> str:
-    """An access token that is good for the next seconds. Raises `Ended`, or `Unavailable` where none is to be had."""
-    tokens = held(session)
-    deadline = time.monotonic() + WAIT
-    while tokens and tokens.left() < EARLY:
+    """Return an access token that is good for the next seconds.
+
+    Raises `Ended`, or `Unavailable` where none is to be had.
+    """
+    tokens = get_tokens(session)
+    deadline = time.monotonic() + MAX_WAIT
+    while tokens and tokens.left() < REFRESH_BEFORE:
         try:
             _lock(session, tokens)
         except Changed as changed:
             session.beside = {name: value for name, value in (changed.item or {}).items() if name in _NAMES}
             tokens = _tokens(session.beside)
-            if tokens and tokens.left() > LAST:
+            if tokens and tokens.left() > MIN_SECONDS_LEFT:
                 break
             if time.monotonic() > deadline:
                 raise Unavailable("login") from None
-            time.sleep(POLL)
+            time.sleep(POLL_INTERVAL)
         else:
-            return _refreshed(session, tokens).access
+            return _refresh_once(session, tokens).access
     if not tokens:
-        raise Ended
+        raise SessionExpired
     return tokens.access
 
 
-def _refreshed(session: SessionStore, old: Tokens) -> Tokens:
+def _refresh_once(session: SessionStore, old: Tokens) -> Tokens:
     try:
-        new = _renewed(session, old)
+        new = _refresh(session, old)
         _write(session, old, "SET " + ", ".join(f"{name} = :{name}" for name in _NAMES) + " REMOVE refreshing", _attributes(new))
     except (oauth.Rejected, Changed):
-        raise Ended from None
+        raise SessionExpired from None
     except Unavailable:
         with suppress(Changed):
-            _write(session, old, "SET refreshing = :until", {"until": {"N": str(int(time.time()) + PAUSE)}})
-        if old.left() > LAST:
+            _write(session, old, "SET refreshing = :until", {"until": {"N": str(int(time.time()) + RETRY_AFTER)}})
+        if old.left() > MIN_SECONDS_LEFT:
             return old
         raise
     session.beside = _attributes(new)
     return new
 
 
-def _renewed(session: SessionStore, old: Tokens) -> Tokens:
+def _refresh(session: SessionStore, old: Tokens) -> Tokens:
     reply = oauth.refresh(old.refresh)
     try:
         return tokens_of(reply, str(session["shopper"]["sub"]), old)
-    except Forged as error:
+    except InvalidToken as error:
         log.error("a refreshed token is not to be believed", reason=str(error))
         raise oauth.Rejected from None
 
 
 def tokens_of(reply: dict[str, Any], sub: str, old: Tokens | None = None) -> Tokens:
-    """The token endpoint's reply, once the access token is checked to be this shopper's. Raises `Forged`."""
+    """Return the token endpoint's reply, once the access token is checked to be this shopper's. Raises `InvalidToken`."""
     claims = verify(str(reply.get("access_token", "")), Use.ACCESS)
     if claims["sub"] != sub:
-        raise Forged("another subject")
+        raise InvalidToken("another subject")
     refresh = str(reply.get("refresh_token") or (old.refresh if old else ""))
     return Tokens(reply["access_token"], refresh, int(claims["exp"]), old.turn + 1 if old else 1)
 
@@ -139,7 +142,7 @@ def _tokens(item: Item) -> Tokens | None:
 
 def _lock(session: SessionStore, tokens: Tokens) -> None:
     now = int(time.time())
-    values = {"until": {"N": str(now + LOCK)}, "now": {"N": str(now)}}
+    values = {"until": {"N": str(now + LOCK_SECONDS)}, "now": {"N": str(now)}}
     _write(session, tokens, "SET refreshing = :until", values, " AND (attribute_not_exists(refreshing) OR refreshing < :now)")
 
 

@@ -17,6 +17,6 @@ urlpatterns = [
     path("sign-up", never_cache(views.sign_up), name="sign-up"),
     path("confirm", never_cache(views.confirm), name="confirm"),
     path("confirm/resend", never_cache(views.resend), name="resend"),
-    path("forgotten-password", never_cache(views.forgotten), name="forgotten-password"),
+    path("forgotten-password", never_cache(views.forgotten_password), name="forgotten-password"),
     path("new-password", never_cache(views.new_password), name="new-password"),
 ]

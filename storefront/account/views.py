@@ -48,10 +48,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
-    """Where the hosted login sends people back to."""
+    """Handle the way back from the hosted login."""
     try:
         next = login.finish(request)
-    except login.Failed as failed:
+    except login.LoginFailed as failed:
         if shopper(request):
             return redirect(failed.next)  # a page that is used up, the Back button, or a link that was planted: nothing has changed
         return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
@@ -77,10 +77,10 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 def sign_up(request: HttpRequest) -> HttpResponse:
-    """A new account; the answer is the same where the address has one already."""
+    """Create an account; the answer is the same where the address has one already."""
     form = SignUpForm(request.POST if request.method == "POST" else None)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
-    if _done(request, form, limits.MAIL, lambda typed: cognito.sign_up(typed["email"], typed["name"])):
+    if _submit(request, form, limits.MAIL, lambda typed: cognito.sign_up(typed["email"], typed["name"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "name": form.cleaned_data["name"], "next": next}
         return SeeOther("account:confirm")
     return _page(request, "account/sign-up.html", form, next=next)
@@ -88,11 +88,14 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 def confirm(request: HttpRequest) -> HttpResponse:
-    """The code of the mail and a first password; then on to the hosted login, and back to where all this began."""
+    """Take the code of the mail and a first password.
+
+    Then on to the hosted login, and back to where all this began.
+    """
     way = request.session.get(_WAY, {})
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
     try:
-        done = _done(request, form, limits.CODE, lambda typed: cognito.confirm(*_proof(typed), _name_for(way, typed["email"])))
+        done = _submit(request, form, limits.CODE, lambda typed: cognito.confirm(*_proof(typed), _name_for(way, typed["email"])))
     except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
@@ -106,7 +109,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def resend(request: HttpRequest) -> HttpResponse:
     """Another code; the answer is the same for every address."""
     form = ForgottenForm(request.POST)
-    if _done(request, form, limits.MAIL, lambda typed: cognito.resend(typed["email"])):
+    if _submit(request, form, limits.MAIL, lambda typed: cognito.resend(typed["email"])):
         request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
         messages.success(request, "If this address waits for a code, a new one is on its way.")
     else:
@@ -114,11 +117,11 @@ def resend(request: HttpRequest) -> HttpResponse:
     return SeeOther("account:confirm")
 
 
-def forgotten(request: HttpRequest) -> HttpResponse:
-    """A code for a new password; the answer is the same for every address."""
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Send a code for a new password; the answer is the same for every address."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
-    if _done(request, form, limits.MAIL, lambda typed: cognito.forgot(typed["email"])):
+    if _submit(request, form, limits.MAIL, lambda typed: cognito.forgot(typed["email"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
         return SeeOther("account:new-password")
     return _page(request, "account/forgotten-password.html", form, next=next)
@@ -126,11 +129,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 def new_password(request: HttpRequest) -> HttpResponse:
-    """The code of the mail and a new password; then on to the hosted login."""
+    """Take the code of the mail and a new password, then go on to the hosted login."""
     way = request.session.get(_WAY, {})
     form = NewPasswordForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
     try:
-        done = _done(request, form, limits.CODE, lambda typed: cognito.reset(*_proof(typed)))
+        done = _submit(request, form, limits.CODE, lambda typed: cognito.reset(*_proof(typed)))
     except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
@@ -155,7 +158,7 @@ def _proof(typed: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _name_for(way: dict[str, str], email: str) -> str:
-    """The name that was given with this address last, in this browser."""
+    """Return the name that was given with this address last, in this browser."""
     return way.get("name", "") if way.get("email") == email else ""
 
 
@@ -167,14 +170,17 @@ def _other_password(request: HttpRequest, email: str) -> HttpResponse:
     return SeeOther("account:new-password")
 
 
-def _done(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, Any]], None]) -> bool:
-    """Whether the form was sent, holds, is within its limit, and was accepted by the pool; if not, it says why at the field."""
+def _submit(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, Any]], None]) -> bool:
+    """Return whether the form was sent, holds, is within its limit, and was accepted by the pool.
+
+    If not, it says why at the field.
+    """
     if not form.is_valid():
         return False
     try:
         limits.count(limit, request, form.cleaned_data["email"])
         send(form.cleaned_data)
-    except limits.TooOften as refusal:
+    except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
     except cognito.NotAccepted as refusal:
         security_events.event(

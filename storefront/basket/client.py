@@ -31,7 +31,7 @@ GuestPath = TypeVar("GuestPath")
 
 
 def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[float, float] = api.TIMEOUT) -> Basket:
-    """The basket, with delivery and tax for that country, else for the visitor's.
+    """Return the basket, with delivery and tax for that country, else for the visitor's.
 
     A guest who never added anything has an empty one, without a call.
     """
@@ -39,7 +39,7 @@ def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[floa
 
 
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
-    """Put so many more in, up to `MOST` and to what is left; the second value is how many that were."""
+    """Put so many more in, up to `MAX_QUANTITY` and to what is left; the second value is how many that were."""
     basket = get(request)
     before = quantity_of(basket, sku)
     after = min(before + quantity, MAX_QUANTITY)
@@ -54,7 +54,7 @@ def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
 
 
 def _pieces_left(basket: Basket, sku: str) -> int | None:
-    """How many pieces are left for a line that wants more; None where there are enough."""
+    """Return how many pieces are left for a line that wants more; None where there are enough."""
     line = line_of(basket, sku)
     if line is None or line.change not in (Change.SHORT, Change.SOLD_OUT):
         return None
@@ -79,13 +79,13 @@ def clear(request: HttpRequest) -> Basket:
 
 
 def quantity_of(basket: Basket, sku: str) -> int:
-    """How many of it are in, 0 where it is not."""
+    """Return how many of it are in, 0 where it is not."""
     line = line_of(basket, sku)
     return line.quantity if line else 0
 
 
 def line_of(basket: Basket, sku: str) -> BasketLine | None:
-    """The line of that SKU, or None where there is none."""
+    """Return the line of that SKU, or None where there is none."""
     return next((line for line in basket.lines if line.sku == sku), None)
 
 

@@ -17,7 +17,7 @@ _WAITING = "storefront.basket.cookies"
 
 
 def read(request: HttpRequest, name: str) -> Any:
-    """What the cookie holds, or None where there is none, it is too old, or not of our making."""
+    """Return what the cookie holds, or None where there is none, it is too old, or not of our making."""
     waiting = _waiting(request)
     if name in waiting:
         return waiting[name]
@@ -48,7 +48,7 @@ def send_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def full_name(name: str) -> str:
-    """The cookie's whole name: where all is https, a name that only this very host can set."""
+    """Return the cookie's whole name: where all is https, a name that only this very host can set."""
     return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else name
 
 

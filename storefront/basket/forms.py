@@ -11,7 +11,7 @@ HOW_MANY = f"How many? Enter a whole number from 1 to {MAX_QUANTITY}."
 
 
 class AddForm(forms.Form):
-    """Something to put in; more than `MOST` are cut by the view, which says so."""
+    """Something to put in; more than `MAX_QUANTITY` are cut by the view, which says so."""
 
     sku = ContractCharField(Sku, "We do not sell this.")
     quantity = forms.IntegerField(min_value=1, initial=1, required=False, error_messages=dict.fromkeys(("min_value", "invalid"), HOW_MANY))

@@ -26,7 +26,10 @@ def use_started_request(request: HttpRequest, asking: "Future[Summary | None]") 
 
 
 def current(request: HttpRequest) -> Summary | None:
-    """The summary that is remembered, or a new one once that is old. A service that is down never breaks the page."""
+    """Return the summary that is remembered, or a new one once that is old.
+
+    A service that is down never breaks the page.
+    """
     known = summary.get(request)
     if owner.digest(request) and not (known and known.fresh):
         try:

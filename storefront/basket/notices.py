@@ -5,7 +5,7 @@ from backend.contracts.problem import Problem
 from backend.contracts.types import MAX_QUANTITY
 
 DOWN = "Your basket is not available right now. Nothing is lost; please try again in a moment."
-REFUSED = {
+REFUSALS = {
     "not-found": "This is no longer available.",
     "unknown-sku": "This is no longer available.",
     "withdrawn": "Something in your basket is no longer available. Remove it, and you can order the rest.",
@@ -18,10 +18,10 @@ NAMED = {"withdrawn": "No longer available", "sold-out": "Now sold out"}
 
 
 def explain_refusal(problem: Problem) -> str:
-    """The reason of ours for this type of problem, with the articles that it names; else the service's own."""
+    """Return the reason of ours for this type of problem, with the articles that it names; else the service's own."""
     if problem.type in NAMED and problem.errors:
         return f"{NAMED[problem.type]}: {problem.detail}. Remove it, and you can order the rest."
-    return REFUSED.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
+    return REFUSALS.get(problem.type) or " ".join(filter(None, (f"{problem.title.rstrip('.')}.", problem.detail)))
 
 
 def explain_shortage(line: BasketLine | None, added: int) -> str:
@@ -40,6 +40,6 @@ _STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.SHO
 
 
 def explain_blocked_checkout(basket: Basket) -> str:
-    """Why this basket cannot be ordered as it is; empty where it can."""
+    """Return why this basket cannot be ordered as it is; empty where it can."""
     changes = {line.change for line in basket.lines}
-    return next((REFUSED[why] for change, why in _STOPS.items() if change in changes), "")
+    return next((REFUSALS[why] for change, why in _STOPS.items() if change in changes), "")

@@ -12,12 +12,12 @@ from storefront.basket import cookies
 
 
 def shopper(request: HttpRequest) -> Any:
-    """The signed-in shopper, or None. Asking may load the session."""
+    """Return the signed-in shopper, or None. Asking may load the session."""
     return getattr(request, "shopper", None) or None
 
 
 def guest_id(request: HttpRequest) -> str | None:
-    """The id of this browser's guest basket, or None before the first thing was added."""
+    """Return the id of this browser's guest basket, or None before the first thing was added."""
     try:
         return msgspec.convert(cookies.read(request, cookies.GUEST), GuestId)
     except msgspec.ValidationError:
@@ -25,7 +25,7 @@ def guest_id(request: HttpRequest) -> str | None:
 
 
 def new_guest(request: HttpRequest) -> str:
-    """A new guest's id, 128 bits from the system's source."""
+    """Return a new guest's id, 128 bits from the system's source."""
     made = secrets.token_hex(16)
     cookies.write(request, cookies.GUEST, made)
     return made

@@ -10,17 +10,17 @@ GONE = (Change.WITHDRAWN, Change.SOLD_OUT)  # lines that cannot be bought, and d
 
 
 def page(request: HttpRequest, basket: Basket | None, removed: Removed | None) -> HttpResponse:
-    """The basket's page; 503 where the basket is not to be had."""
+    """Render the basket's page; 503 where the basket is not to be had."""
     return render(request, "basket/page.html", _context(basket, removed), status=200 if basket else 503)
 
 
 def parts(request: HttpRequest, basket: Basket | None, removed: Removed | None, said: str) -> HttpResponse:
-    """The contents, the header's basket and what is said to screen readers."""
+    """Render the contents, the header's basket and what is said to screen readers."""
     return render(request, "basket/parts.html", _context(basket, removed) | {"said": said, "swapped": True})
 
 
 def panel(request: HttpRequest, basket: Basket | None, line: BasketLine | None = None, added: int = 0) -> HttpResponse:
-    """What opens beside the product after adding; without a basket, why not."""
+    """Render what opens beside the product after adding; without a basket, why not."""
     others = [other for other in basket.lines if other != line] if basket else []
     context = {"listed": [line, *others] if line else others, "line": line, "added": added, "swapped": True}
     return render(request, "basket/panel.html", _context(basket, None) | context)
@@ -42,5 +42,5 @@ def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object
 
 
 def standard(basket: Basket) -> DeliveryOption | None:
-    """The way of delivery that a basket is reckoned with before the shopper has chosen one."""
+    """Return the way of delivery that a basket is reckoned with before the shopper has chosen one."""
     return next((option for option in basket.deliveries if option.delivery is Delivery.STANDARD), None)

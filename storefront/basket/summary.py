@@ -43,7 +43,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def get(request: HttpRequest) -> Summary | None:
-    """What is remembered of this owner's basket, however old."""
+    """Return what is remembered of this owner's basket, however old."""
     try:
         found = msgspec.convert(cookies.read(request, cookies.SUMMARY), Summary)
     except msgspec.ValidationError:

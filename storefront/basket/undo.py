@@ -23,7 +23,7 @@ class Removed(msgspec.Struct, frozen=True):
 
 
 def find_removed(line: BasketLine) -> Removed:
-    """What is removed with that line."""
+    """Return what is removed with that line."""
     return Removed(line.sku, line.quantity, line.title, line.since or None)
 
 
@@ -34,13 +34,13 @@ class _Note(Removed, frozen=True):
 
 
 def note(request: HttpRequest, line: BasketLine) -> str:
-    """The note, fit for a URL, for whoever removed it."""
+    """Return the note, fit for a URL, for whoever removed it."""
     values = msgspec.to_builtins(find_removed(line)) | {"of": owner.digest(request)}
     return signing.dumps(values, salt=SALT, compress=True)
 
 
 def read(request: HttpRequest, note: str | None) -> Removed | None:
-    """What the note says, or None for none, an old one, one that is not ours, or of somebody else's basket."""
+    """Return what the note says, or None for none, an old one, one that is not ours, or of somebody else's basket."""
     try:
         found = msgspec.convert(signing.loads(note or "", salt=SALT, max_age=MAX_AGE), _Note)
     except (signing.BadSignature, msgspec.ValidationError):

@@ -24,7 +24,7 @@ from storefront.web.redirect import SeeOther, post_only
 @require_safe
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
-    """The basket, or why it cannot be shown."""
+    """Render the basket, or why it cannot be shown."""
     merge.after_login(request)  # what the login itself could not do while the service was down
     return page(request, _now(request), undo.read(request, request.GET.get("undo")))
 
@@ -106,7 +106,7 @@ def _remove(request: HttpRequest, sku: str) -> HttpResponse:
 
 
 def _attempt(request: HttpRequest, action: Callable[[], Basket]) -> Basket | None:
-    """The basket after it, or None with the reason said."""
+    """Return the basket after it, or None with the reason said."""
     try:
         return action()
     except api.Refusal as refusal:

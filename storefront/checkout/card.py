@@ -58,13 +58,13 @@ def keep_card(request: HttpRequest) -> None:
 
 
 def find_visit(request: HttpRequest) -> CardPageVisit | None:
-    """The visit that this request comes back from; None where this session made none with that state."""
+    """Return the visit that this request comes back from; None where this session made none with that state."""
     state = request.GET.get("state", "").encode()
     return next((each for each in _visits(request) if secrets.compare_digest(each.state.encode(), state)), None)
 
 
 def card_from_query(query: QueryDict) -> Card | None:
-    """The card that the provider gave a token for; None where it gave none."""
+    """Return the card that the provider gave a token for; None where it gave none."""
     try:
         return msgspec.convert(query.dict(), Card)
     except msgspec.ValidationError:
@@ -77,7 +77,7 @@ def keep(request: HttpRequest, card: Card) -> None:
 
 
 def get_card(request: HttpRequest) -> Card | None:
-    """The card that was chosen, or None before one is."""
+    """Return the card that was chosen, or None before one is."""
     entry = request.session.get(CARD)
     return msgspec.convert(entry, Card) if entry else None
 
@@ -88,7 +88,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def _visits(request: HttpRequest) -> list[CardPageVisit]:
-    """Those that the session remembers; none where they cannot be read, so that the next begins anew."""
+    """Return those that the session remembers; none where they cannot be read, so that the next begins anew."""
     try:
         return msgspec.convert(request.session.get(VISITS, []), list[CardPageVisit])
     except msgspec.ValidationError:

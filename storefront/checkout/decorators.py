@@ -33,7 +33,7 @@ def step(view: Step) -> Step:
     """Only for who is signed in. An address typed into a page whose sign-in has ended is kept for the way back."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def check_session(request: HttpRequest) -> HttpResponse:
         try:
             if not shopper(request):
                 if "postal_code" in request.POST:
@@ -45,11 +45,11 @@ def step(view: Step) -> Step:
         except api.Unavailable:
             return _down(request)
 
-    return never_cache(guarded)
+    return never_cache(check_session)
 
 
 def basket(request: HttpRequest) -> Basket:
-    """The basket to order. Raises `Elsewhere` for one that cannot be, and `api.Unavailable`."""
+    """Return the basket to order. Raises `Elsewhere` for one that cannot be, and `api.Unavailable`."""
     merge.after_login(request)
     where = session_state.address(request)
     found = client.get(request, country=where.country if where else None)
@@ -63,7 +63,7 @@ def basket(request: HttpRequest) -> Basket:
 
 
 def basket_if_any(request: HttpRequest) -> Basket | None:
-    """The same for a step that can do without: None while the service does not answer."""
+    """Return the same for a step that can do without: None while the service does not answer."""
     try:
         return basket(request)
     except api.Unavailable:
@@ -71,13 +71,16 @@ def basket_if_any(request: HttpRequest) -> Basket | None:
 
 
 def nothing_left(request: HttpRequest) -> str:
-    """Why the basket is empty: mostly because it was ordered a moment ago."""
+    """Return why the basket is empty: mostly because it was ordered a moment ago."""
     made = recent_orders.recent(request)
-    return f"What was in your basket is ordered: it is order {number(made[0].order_id)}." if made else notices.REFUSED["empty-basket"]
+    return f"What was in your basket is ordered: it is order {number(made[0].order_id)}." if made else notices.REFUSALS["empty-basket"]
 
 
 def _down(request: HttpRequest) -> HttpResponse:
-    """A service does not answer. The button sends again what was sent, the order's key included: that cannot order twice."""
+    """Render the page for a service that does not answer.
+
+    The button sends again what was sent, the order's key included: that cannot order twice.
+    """
     sent = [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", form_owner.FIELD)]
     response = render(request, "checkout/down.html", {"sent": sent}, status=503)
     response.headers["Retry-After"] = "10"

@@ -138,5 +138,5 @@ class DeliveryForm(forms.Form):
 
 
 def values_of(address: Address) -> dict[str, Any]:
-    """An address as the form's initial values."""
+    """Return an address as the form's initial values."""
     return dict(msgspec.to_builtins(address))

@@ -12,7 +12,7 @@ STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "re
 
 
 def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object) -> HttpResponse:
-    """The page of a step; `more` is what only this step shows."""
+    """Render the page of a step; `more` is what only this step shows."""
     shown = {
         "steps": steps(step),
         "basket": basket,
@@ -26,7 +26,7 @@ def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery |
 
 @memoized
 def steps(current: str) -> tuple[dict[str, str], ...]:
-    """The steps: those before the current one can be gone back to."""
+    """Return the steps: those before the current one can be gone back to."""
     names = list(STEPS)
     here = names.index(current)
     states = ["done" if place < here else "current" if place == here else "" for place in range(len(names))]
@@ -36,6 +36,6 @@ def steps(current: str) -> tuple[dict[str, str], ...]:
 
 
 def option(basket: Basket | None, chosen: Delivery | None) -> DeliveryOption | None:
-    """The chosen way of delivery with its price and total; before one is chosen, the standard one."""
+    """Return the chosen way of delivery with its price and total; before one is chosen, the standard one."""
     options = {option.delivery: option for option in basket.deliveries} if basket else {}
     return options.get(chosen or Delivery.STANDARD)

@@ -19,7 +19,7 @@ NONE = "No card was given, and nothing is ordered. You can try again."
 @require_http_methods(["GET", "HEAD", "POST"])
 @decorators.step
 def payment(request: HttpRequest) -> HttpResponse:
-    """How it is paid. The button leads to the provider, who asks for the card."""
+    """Show how it is paid. The button leads to the provider, who asks for the card."""
     if session_state.address(request) is None:
         return SeeOther("checkout:address")
     how = session_state.delivery(request)

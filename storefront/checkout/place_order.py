@@ -32,7 +32,10 @@ class NeedsReview(Exception):
 
 
 def existing_order(request: HttpRequest) -> str | None:
-    """The id of the order that this form has made, or that another window has made since the form was shown; None if there is none."""
+    """Return the id of the order that this form has made, or that another window has made since the form was shown.
+
+    None if there is none.
+    """
     agreed = _read_agreement(request)
     if agreed is None:
         return None
@@ -43,7 +46,7 @@ def existing_order(request: HttpRequest) -> str | None:
 
 
 def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> RecentOrder:
-    """The order this form makes. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
+    """Return the order this form makes. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
 
     After `Unavailable` it is not known whether there is an order: the same form has to be sent again, and settles it.
     """
@@ -88,7 +91,10 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
 
 
 def _find_order_from_other_window(request: HttpRequest, agreed: Agreement) -> str | None:
-    """The id of the order that emptied the basket since the page was shown, in another browser; None if it is not known yet."""
+    """Return the id of the order that emptied the basket since the page was shown, in another browser.
+
+    None if it is not known yet.
+    """
     try:
         page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
     except (api.Refusal, api.Unavailable):
@@ -100,6 +106,6 @@ def _find_order_from_other_window(request: HttpRequest, agreed: Agreement) -> st
 
 
 def _redirect_to_order(request: HttpRequest, order_id: str) -> str:
-    """The order's id, and on its page a word about why the form led there."""
+    """Return the order's id, and on its page a word about why the form led there."""
     messages.info(request, ORDERED)
     return order_id

@@ -7,12 +7,12 @@ _NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 
 
 def is_required(country: str) -> bool:
-    """Whether the country asks for a postal code."""
+    """Return whether the country asks for a postal code."""
     return country not in RULES or RULES[country].required
 
 
 def hint(country: str) -> str:
-    """What to type, below the field's name; empty for a country we do not know."""
+    """Return what to type, below the field's name; empty for a country we do not know."""
     if country not in RULES:
         return ""
     rule, digits = RULES[country], _digits(country)
@@ -21,7 +21,7 @@ def hint(country: str) -> str:
 
 
 def explain_invalid(country: str) -> str:
-    """What is wrong with a code that is none of the country's."""
+    """Return what is wrong with a code that is none of the country's."""
     rule, digits = RULES[country], _digits(country)
     how = f"has {digits}, such as" if digits else "is written like"
     words = f"In {in_a_sentence(country)} a postal code {how} {rule.example}"

@@ -19,7 +19,7 @@ _ANYWHERE = ("email", "name", "phone")
 
 
 def initial_address(request: HttpRequest) -> dict[str, Any]:
-    """Initial values of the address form. An order service that is down costs only the comfort."""
+    """Return initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
     last, chosen = _last_address(request), country.get_choice(request)
     if chosen and chosen != last.get("country"):

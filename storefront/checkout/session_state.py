@@ -27,7 +27,10 @@ def keep_address(request: HttpRequest, typed: QueryDict) -> None:
 
 
 def typed_address(request: HttpRequest) -> dict[str, Any] | None:
-    """The fields as they were typed, with the country that the basket was given since; None where nothing was, or somebody else did."""
+    """Return the fields as they were typed, with the country that the basket was given since.
+
+    None where nothing was, or somebody else did.
+    """
     found: dict[str, Any] | None = request.session.get(ADDRESS)
     if not found or found.get(OF, form_owner.mark(request)) != form_owner.mark(request):
         return None
@@ -35,7 +38,7 @@ def typed_address(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def address(request: HttpRequest) -> NewAddress | None:
-    """The address, once it is right; one whose country was changed in the basket has to be looked at again."""
+    """Return the address, once it is right; one whose country was changed in the basket has to be looked at again."""
     typed = typed_address(request)
     if typed is None or typed["country"] != request.session[ADDRESS].get("country"):
         return None
@@ -49,6 +52,6 @@ def keep_delivery(request: HttpRequest, delivery: Delivery) -> None:
 
 
 def delivery(request: HttpRequest) -> Delivery | None:
-    """The chosen way of delivery, or None before it is chosen."""
+    """Return the chosen way of delivery, or None before it is chosen."""
     kept = request.session.get(DELIVERY)
     return Delivery(kept) if kept in set(Delivery) else None

@@ -30,19 +30,19 @@ class Agreement(msgspec.Struct, frozen=True):
 
 
 def terms(basket: Basket, option: DeliveryOption) -> Agreed:
-    """What the review page shows of a basket that is delivered in that way."""
+    """Return what the review page shows of a basket that is delivered in that way."""
     return Agreed(lines=tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines), delivery=option)
 
 
 def seal(sub: str, address: NewAddress, token: str, shown: Agreed) -> str:
-    """A new agreement, with a new key, for the shopper `sub`."""
+    """Return a new agreement, with a new key, for the shopper `sub`."""
     key, option = secrets.token_urlsafe(24), shown.delivery
     made = Agreement(key, option.total, _digest(address, option.delivery, token), shown, time.time())
     return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub), compress=True)
 
 
 def unseal(sealed: str, sub: str) -> Agreement | None:
-    """What was agreed to, or None where the seal is not ours or another shopper's."""
+    """Return what was agreed to, or None where the seal is not ours or another shopper's."""
     try:
         return msgspec.convert(signing.loads(sealed, salt=_salt(sub)), Agreement)
     except (signing.BadSignature, msgspec.ValidationError):

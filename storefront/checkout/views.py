@@ -23,7 +23,7 @@ forms = require_http_methods(["GET", "HEAD", "POST"])
 @forms
 @decorators.step
 def address(request: HttpRequest) -> HttpResponse:
-    """Where to, and who is told."""
+    """Ask where to deliver, and who is told."""
     ask = partial(decorators.basket_if_any, request)
     if request.method == "POST":
         form = AddressForm(request.POST)
@@ -37,7 +37,10 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 def _initial_form(request: HttpRequest, _token: str) -> AddressForm:
-    """The form before anything is sent. Whoever calls has asked for the token: two threads must not refresh it at once."""
+    """Return the form before anything is sent.
+
+    Whoever calls has asked for the token: two threads must not refresh it at once.
+    """
     typed = session_state.typed_address(request)
     return AddressForm(initial=prefill.initial_address(request) if typed is None else typed)
 
@@ -45,7 +48,7 @@ def _initial_form(request: HttpRequest, _token: str) -> AddressForm:
 @post_only("checkout:address")
 @decorators.step
 def check(request: HttpRequest) -> HttpResponse:
-    """One field as it is left, by htmx: kept, and shown again with what is wrong with it."""
+    """Check one field as it is left, by htmx: keep it, and show it again with what is wrong with it."""
     form = AddressForm(request.POST)
     name = request.headers.get("HX-Trigger-Name", "")
     if name not in form.fields:
@@ -75,7 +78,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
 @post_only("checkout:delivery")
 @decorators.step
 def choose(request: HttpRequest) -> HttpResponse:
-    """A way of delivery as it is chosen, by htmx: kept, and the sums shown with it."""
+    """Keep a way of delivery as it is chosen, by htmx, and show the sums with it."""
     form = DeliveryForm(request.POST)
     if session_state.address(request) is None or not form.is_valid():
         raise Http404
@@ -88,7 +91,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @forms
 @decorators.step
 def review(request: HttpRequest) -> HttpResponse:
-    """The last look; its button makes the order."""
+    """Render the last look; its button makes the order."""
     if request.method == "POST" and (made := place_order.existing_order(request)):
         return SeeOther("order:show", made)
     where, how, paid = session_state.address(request), session_state.delivery(request), card.get_card(request)

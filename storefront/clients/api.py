@@ -209,7 +209,7 @@ def _reply(operation: Operation[Path, Query, Body, Reply], reply: requests.Respo
 
 
 def _problem(reply: requests.Response) -> Problem:
-    """The reply's problem; API Gateway's own refusals, such as of an expired token, are no problem documents."""
+    """Return the reply's problem; API Gateway's own refusals, such as of an expired token, are no problem documents."""
     try:
         return msgspec.json.decode(reply.content, type=Problem)
     except msgspec.MsgspecError:

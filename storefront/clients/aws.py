@@ -20,7 +20,10 @@ _OPTIONS = {
 
 
 def client(service: str) -> Any:
-    """The process's client of an AWS service, in the stack's region; boto3's clients may be shared by threads."""
+    """Return the process's client of an AWS service, in the stack's region.
+
+    Boto3's clients may be shared by threads.
+    """
     found = outputs()
     local = found.local.environment
     return _client(service, found.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local))

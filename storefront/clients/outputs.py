@@ -69,7 +69,7 @@ class OutputsMissing(Exception):
 
 
 def outputs() -> Outputs:
-    """The outputs, read when first asked for and again when the file has changed. Raises `Missing`."""
+    """Return the outputs, read when first asked for and again when the file has changed. Raises `Missing`."""
     path = str(settings.SHOP_OUTPUTS)
     try:
         return _read(path, os.stat(path).st_mtime_ns)

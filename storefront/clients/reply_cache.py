@@ -41,7 +41,7 @@ _shown: ContextVar[list[float] | None] = ContextVar("shown", default=None)
 
 
 def get(url: str) -> Any:
-    """The reply, if nobody need be asked for it; else None."""
+    """Return the reply, if nobody need be asked for it; else None."""
     with _lock:
         found = _replies.get(url)
         if found is None or time.monotonic() >= found.until:
@@ -51,13 +51,16 @@ def get(url: str) -> Any:
 
 
 def peek(url: str) -> Any:
-    """The reply however old, for whoever wants to begin something early and checks it afterwards; None where nothing is kept."""
+    """Return the reply however old, for whoever wants to begin something early and checks it afterwards.
+
+    None where nothing is kept.
+    """
     found = _replies.get(url)
     return found.value if found else None
 
 
 def entity_tag(url: str) -> str:
-    """The entity tag to ask with; empty where nothing is kept."""
+    """Return the entity tag to ask with; empty where nothing is kept."""
     found = _replies.get(url)
     return found.tag if found else ""
 
@@ -75,7 +78,7 @@ def set(url: str, value: Any, tag: str, seconds: float) -> None:
 
 
 def refresh(url: str, seconds: float) -> Any:
-    """The reply, after the service has said that it is still true; None where it was let go of meanwhile."""
+    """Return the reply, after the service has said that it is still true; None where it was let go of meanwhile."""
     with _lock:
         found = _replies.get(url)
         if found is None:
@@ -85,7 +88,10 @@ def refresh(url: str, seconds: float) -> Any:
 
 
 def get_stale(url: str) -> Any:
-    """The last reply of a service that does not answer, which is not asked for a while; None where there is none, or too old a one."""
+    """Return the last reply of a service that does not answer, which is not asked for a while.
+
+    None where there is none, or too old a one.
+    """
     with _lock:
         found = _replies.get(url)
         if found is None or time.time() - found.at > MAX_STALE_SECONDS:
@@ -102,7 +108,10 @@ def clear(url: str | None = None) -> None:
 
 
 def _memory_of(value: Any) -> int:
-    """Bytes that a contract's struct takes: several times those it was sent as. What several share counts each time."""
+    """Return bytes that a contract's struct takes: several times those it was sent as.
+
+    What several share counts each time.
+    """
     size, left = 0, [value]
     while left:
         each = left.pop()

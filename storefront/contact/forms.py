@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from backend.contracts.notification.models import SendMessage, Topic
-from storefront.account.forms import ASCII_EMAIL, Address
+from storefront.account.forms import ASCII_EMAIL, EmailField
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, text_limits
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
@@ -84,7 +84,7 @@ class MessageForm(_Written):
         error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(text_limits(SHAPES["text"]).max_length)},
     )
     name = _name(required=False)
-    email = Address(SHAPES["email"], ASCII_EMAIL)
+    email = EmailField(SHAPES["email"], ASCII_EMAIL)
 
 
 class WithdrawalForm(_Written):
@@ -105,4 +105,4 @@ class WithdrawalForm(_Written):
         error_messages={"max_length": TOO_LONG.format(GOODS)},
     )
     name = _name(required=True)
-    email = Address(SHAPES["email"], ASCII_EMAIL)
+    email = EmailField(SHAPES["email"], ASCII_EMAIL)

@@ -6,7 +6,7 @@ from storefront.contact import views
 
 urlpatterns = [
     path("contact/", views.contact, name="contact"),
-    path("contact/sent/", views.sent, name="contact-sent"),
+    path("contact/sent/", views.message_sent, name="contact-sent"),
     path("withdrawal/", views.withdrawal, name="withdrawal"),
     path("imprint/", views.imprint, name="imprint"),
     path("terms/", views.terms, name="terms"),

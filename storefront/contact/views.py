@@ -27,11 +27,11 @@ from storefront.web.short_lived import ShortLived
 
 LIMIT = limits.Limit("message", per_address=5, per_client=20)
 DOWN = f"Your message was not sent: a part of the shop does not answer. Please send it again in a minute, or write to {SELLER.email}."
-TOO_MANY = "There were many messages with this address. Please wait an hour, or write to " + SELLER.email + "."
+TOO_MANY_MESSAGES = "There were many messages with this address. Please wait an hour, or write to " + SELLER.email + "."
 _LIMITED = "limited"  # code of an error
 
 
-class Arrived(msgspec.Struct, frozen=True):
+class ReceivedMessage(msgspec.Struct, frozen=True):
     """A message that was taken in, for the page that says so. `at` is epoch seconds."""
 
     title: str
@@ -45,7 +45,7 @@ class Arrived(msgspec.Struct, frozen=True):
         return datetime.fromtimestamp(self.at, UTC)
 
 
-arrived: ShortLived[Arrived] = ShortLived("message", Arrived)
+arrived: ShortLived[ReceivedMessage] = ShortLived("message", ReceivedMessage)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,34 +54,34 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Any message. `order` and `topic` of the query are filled in."""
     asked = request.GET.get("topic", "")
     topic = asked if asked in TOPICS else Topic.ORDER if order_number(request.GET.get("order", "")) else Topic.OTHER
-    form = MessageForm(request.POST if request.method == "POST" else None, initial=_known(request) | {"topic": topic})
+    form = MessageForm(request.POST if request.method == "POST" else None, initial=_initial_values(request) | {"topic": topic})
     return _answer(request, "contact/contact.html", form, _message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def withdrawal(request: HttpRequest) -> HttpResponse:
-    """The withdrawal from a purchase, by whoever has its number: nobody has to sign in."""
-    form = WithdrawalForm(request.POST if request.method == "POST" else None, initial=_known(request))
+    """Render the withdrawal from a purchase, by whoever has its number: nobody has to sign in."""
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, initial=_initial_values(request))
     return _answer(request, "contact/withdrawal.html", form, _withdrawal)
 
 
 @require_safe
 @never_cache
-def sent(request: HttpRequest) -> HttpResponse:
-    """What was sent, for the sender to keep; without it where the session has let go of it."""
+def message_sent(request: HttpRequest) -> HttpResponse:
+    """Render what was sent, for the sender to keep; without it where the session has let go of it."""
     return render(request, "contact/sent.html", {"message": arrived.find(request, request.GET.get("message", ""))})
 
 
-def _known(request: HttpRequest) -> dict[str, Any]:
-    """What need not be typed: the order that somebody comes from, and who is signed in."""
+def _initial_values(request: HttpRequest) -> dict[str, Any]:
+    """Return what need not be typed: the order that somebody comes from, and who is signed in."""
     shopper = getattr(request, "shopper", None)
     who = {"email": shopper.email, "name": shopper.name} if shopper else {}
     return who | {"order": order_number(request.GET.get("order", ""))}
 
 
 def _answer(request: HttpRequest, template: str, form: Any, written: Callable[[dict[str, Any]], dict[str, Any]]) -> HttpResponse:
-    if form.is_valid() and (message := _sent(request, form, written(form.cleaned_data))):
+    if form.is_valid() and (message := _send(request, form, written(form.cleaned_data))):
         return SeeOther(f"{reverse('contact-sent')}?message={arrived.add(request, message)}")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     if form.has_error(NON_FIELD_ERRORS, _LIMITED):
@@ -91,22 +91,22 @@ def _answer(request: HttpRequest, template: str, form: Any, written: Callable[[d
     return render(request, template, {"form": form, "key": _key(request), "seller": SELLER}, status=status)
 
 
-def _sent(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> Arrived | None:
-    """What was taken in; None where the form now says why nothing was."""
+def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> ReceivedMessage | None:
+    """Return what was taken in; None where the form now says why nothing was."""
     try:
         limits.count(LIMIT, request, message["email"])
         api.call(SEND_MESSAGE, body=SendMessage(key=_key(request), **message))
-    except limits.TooOften as refusal:
+    except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=_LIMITED))
     except api.Unavailable:
         form.add_error(None, forms.ValidationError(DOWN, code="down"))
     except api.Refusal as refusal:
         if refusal.problem.type != "too-many-messages":
             raise
-        form.add_error(None, forms.ValidationError(TOO_MANY, code=_LIMITED))
+        form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES, code=_LIMITED))
     else:
         title = TITLES[message["topic"]]
-        return Arrived(title, message["email"], message["order"], message["text"], datetime.now(UTC).timestamp())
+        return ReceivedMessage(title, message["email"], message["order"], message["text"], datetime.now(UTC).timestamp())
     return None
 
 
@@ -115,7 +115,7 @@ def _message(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _withdrawal(typed: dict[str, Any]) -> dict[str, Any]:
-    """The words of the model form."""
+    """Return the words of the model form."""
     goods = typed["text"] or "everything in the order"
     said = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
     text = f"{said}\n\nOrder: {typed['order']}\nName: {typed['name']}"
@@ -123,7 +123,7 @@ def _withdrawal(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _key(request: HttpRequest) -> str:
-    """The form's key, made with it: however often it is sent, its words are taken in once."""
+    """Return the form's key, made with it: however often it is sent, its words are taken in once."""
     try:
         return msgspec.convert(request.POST.get("key"), Key)
     except msgspec.ValidationError:
@@ -132,11 +132,11 @@ def _key(request: HttpRequest) -> str:
 
 @require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
-    """Who sells (Directive 2000/31/EC, article 5)."""
+    """Render who sells (Directive 2000/31/EC, article 5)."""
     return render(request, "contact/imprint.html", {"seller": SELLER})
 
 
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    """What is agreed to by ordering."""
+    """Render what is agreed to by ordering."""
     return render(request, "contact/terms.html", {"seller": SELLER})

@@ -22,33 +22,36 @@ class Ask(Protocol):
     ) -> Reply: ...
 
 
-PATIENCE = (1.0, 20.0)
+TIMEOUT = (1.0, 20.0)
 """Seconds to connect, and to wait: the service may have to look through many letters, and a redrive is not asked for twice."""
 
 
-class NoQueue(Exception):
+class QueueNotFound(Exception):
     """There is no queue of this name; the message names those that there are."""
 
 
 def queues(ask: Ask, only: str = "") -> LetterQueues:
-    """Those where something is, or the only one that is asked for. Raises NoQueue."""
+    """Return those where something is, or the only one that is asked for. Raises NoQueue."""
     found = ask(LIST_QUEUES)
     names = [queue.name for queue in found.items]
     if only and only not in names:
-        raise NoQueue(f"There is no queue {only}: there are {', '.join(names)}.")
+        raise QueueNotFound(f"There is no queue {only}: there are {', '.join(names)}.")
     kept = tuple(queue for queue in found.items if queue.name == only or (not only and queue.waiting + queue.held))
     return LetterQueues(items=kept, at=found.at)
 
 
-def listed(ask: Ask, queue: LetterQueue) -> LetterPage:
-    """The letters of a queue that can be had."""
+def list_queue(ask: Ask, queue: LetterQueue) -> LetterPage:
+    """Return the letters of a queue that can be had."""
     return ask(LIST_LETTERS, path=QueuePath(queue=queue.name))
 
 
-def do(
+def run_action(
     ask: Ask, operation: Operation[LetterPath, Empty, Body, Letter], where: Iterable[LetterQueue], letter_id: str, body: Body | None = None
 ) -> Letter | None:
-    """Does it to the letter, in whichever of the queues it is; None where it is in none of them. Raises api.Refusal for other reasons."""
+    """Do it to the letter, in whichever of the queues it is; None where it is in none of them.
+
+    Raises api.Refusal for other reasons.
+    """
     for queue in where:
         try:
             return ask(operation, path=LetterPath(queue=queue.name, letter_id=letter_id), body=body)
@@ -58,8 +61,8 @@ def do(
     return None
 
 
-def redriven(ask: Ask, queue: str, before: str, why: str) -> Iterator[Redriven]:
-    """Redrives all letters that were there at an instant, some in each step. It ends after a step that moved none."""
+def redrive_all(ask: Ask, queue: str, before: str, why: str) -> Iterator[Redriven]:
+    """Redrive all letters that were there at an instant, some in each step. It ends after a step that moved none."""
     while True:
         step = ask(REDRIVE_LETTERS, path=QueuePath(queue=queue), body=RedriveAll(before=before, reason=why))
         yield step

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from backend.contracts.operations.models import Deed, Letter
 
 
-def line(letter: Letter) -> str:
+def format_message(letter: Letter) -> str:
     """Queue, id, event, age, tries."""
     event = letter.event or "not an event"
     return f"{letter.queue}  {letter.id}  {event}  {age(letter.sent)} old  tried {letter.received}×"
@@ -27,11 +27,11 @@ def pretty(body: str) -> str:
 
 
 def cut(letter: Letter) -> bool:
-    """Whether there is more of the body than is shown."""
+    """Return whether there is more of the body than is shown."""
     return len(letter.body.encode()) < letter.size
 
 
-def deed(entry: Deed) -> str:
+def format_audit_entry(entry: Deed) -> str:
     """When, what, where, which, who, why."""
     at, why = entry.at[:19].replace("T", " "), ascii(entry.why)[1:-1]
     return f"{at} UTC  {entry.what}  {entry.queue}  {entry.letter}  {entry.email or entry.who}  {why}"

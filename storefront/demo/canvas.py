@@ -72,7 +72,7 @@ def blend(colours: Sequence[Colour], at: float) -> Colour:
 
 
 def overprint(image: Image.Image, stencil: Image.Image, ink: Colour) -> None:
-    """Prints translucent ink through a stencil: where inks meet they multiply, as on a press."""
+    """Print translucent ink through a stencil: where inks meet they multiply, as on a press."""
     film = Image.new("RGB", image.size, (255, 255, 255))
     film.paste(ink, mask=stencil)
     image.paste(ImageChops.multiply(image, film))

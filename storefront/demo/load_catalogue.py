@@ -10,7 +10,7 @@ from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.demo.item import Item
 from storefront.demo.ramp_up import gradually
-from storefront.imports.upsert import Outcome, put
+from storefront.imports.upsert import Outcome, upsert
 
 WITHDRAWN = {"voucher": "GV-VOUCHER-25"}
 """Products that earlier versions of the demo put into the shop and that it sells no more, each with one of its SKUs.
@@ -20,7 +20,7 @@ Of the voucher nobody ever got a code.
 
 
 def sow(items: Iterable[Item]) -> Counter[Outcome]:
-    """Creates what is missing and replaces what differs; counts what became of each product.
+    """Create what is missing and replaces what differs; counts what became of each product.
 
     Raises api.Refusal for a product the shop does not take, api.Unavailable where it does not answer; again is always safe.
     """
@@ -30,7 +30,10 @@ def sow(items: Iterable[Item]) -> Counter[Outcome]:
 
 
 def withdraw() -> int:
-    """Takes out of the shop what the demo sells no more; how many products that were. One of another merchant's by that name stays."""
+    """Take out of the shop what the demo sells no more; how many products that were.
+
+    One of another merchant's by that name stays.
+    """
     return sum(_withdrawn(product_id, sku) for product_id, sku in WITHDRAWN.items())
 
 
@@ -51,6 +54,6 @@ def _withdrawn(product_id: str, sku: str) -> bool:
 def _put(product: NewProduct) -> Outcome:
     """Whether a write whose answer was lost was done is seen by looking once more."""
     try:
-        return put(product).outcome
+        return upsert(product).outcome
     except api.Unavailable:
-        return put(product).outcome
+        return upsert(product).outcome

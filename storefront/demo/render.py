@@ -96,7 +96,7 @@ def _save(image: Image.Image, ending: str, file: Path) -> None:
 
 
 def develop(image: Image.Image, folder: Path, src: str) -> None:
-    """Writes one picture in every width and format."""
+    """Write one picture in every width and format."""
     for width in WIDTHS:
         small = _scaled(image, width)
         for ending in FORMATS:
@@ -104,7 +104,7 @@ def develop(image: Image.Image, folder: Path, src: str) -> None:
 
 
 def draw_item(item: Item, numbers: list[int], folder: Path) -> dict[str, str]:
-    """Draws some of an item's pictures and returns their keys by `src`; its drawings are made once and shared."""
+    """Draw some of an item's pictures and returns their keys by `src`; its drawings are made once and shared."""
     arts = functools.cache(lambda index: drawn(item.arts[index]))
     done = {}
     for number in numbers:
@@ -129,7 +129,10 @@ def _first_things_first(jobs: Iterable[tuple[Item, list[int]]]) -> list[tuple[It
 
 
 def draw_all(items: Mapping[str, Item], folder: Path, tell: Tell) -> int:
-    """Draws what is missing on every core; returns how many pictures that were. `tell` hears how many are done, of how many."""
+    """Draw what is missing on every core; returns how many pictures that were.
+
+    `tell` hears how many are done, of how many.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     jobs, made, done = _first_things_first(wanted(items.values(), folder)), _manifest(folder), 0
     total = sum(len(numbers) for _, numbers in jobs)

@@ -17,7 +17,10 @@ INTRODUCED = 1
 
 
 def fill(products: Iterable[NewProduct]) -> int:
-    """Gives each SKU its pieces, unless somebody has set them before; how many were set. Raises api.Refusal, api.Unavailable."""
+    """Give each SKU its pieces, unless somebody has set them before; how many were set.
+
+    Raises api.Refusal, api.Unavailable.
+    """
     access_token()  # once, before many ask at the same time
     return sum(gradually(_set, [variant.sku for product in products for variant in product.variants]))
 

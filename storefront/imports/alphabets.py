@@ -24,7 +24,7 @@ _SIGNS = frozenset("’‘“”„–—…€®™°·•½¼¾×²³£«»§�
 
 
 def likelihood(text: str, alphabets: tuple[str, ...]) -> float:
-    """How well the letters beyond ASCII fit one of the alphabets, from -1 to 1; 0 for a text that has none."""
+    """Return how well the letters beyond ASCII fit one of the alphabets, from -1 to 1; 0 for a text that has none."""
     seen = [(text[at - 1 : at], sign, text[at + 1 : at + 2]) for at, sign in enumerate(text) if not sign.isascii()]
     if not seen:
         return 0.0
@@ -37,11 +37,11 @@ def _weight(before: str, sign: str, after: str, alphabet: frozenset[str]) -> flo
     if sign not in alphabet:
         return -1.0
     within = sign.isupper() and before.isalpha() and before.islower()
-    return -1.0 if within or _mixed(sign, before) or _mixed(sign, after) else 1.0
+    return -1.0 if within or _mixes_alphabets(sign, before) or _mixes_alphabets(sign, after) else 1.0
 
 
-def _mixed(sign: str, beside: str) -> bool:
-    """Whether a Latin letter stands beside one of another script."""
+def _mixes_alphabets(sign: str, beside: str) -> bool:
+    """Return whether a Latin letter stands beside one of another script."""
     return beside.isalpha() and _latin(sign) != _latin(beside)
 
 

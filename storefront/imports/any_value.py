@@ -6,24 +6,24 @@ from itertools import product
 from msgspec.structs import replace
 
 from backend.contracts.product.models import MAX_VARIANTS
-from storefront.imports.entry import Entry, Wrong
-from storefront.imports.skus import folded
+from storefront.imports.entry import Entry, Invalid
+from storefront.imports.skus import replace_unfit
 
 
 @dataclass
-class Expanded:
+class Expansion:
     """The entries, each with all its values, and what is to be known of them with its line."""
 
     entries: list[Entry] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
 
 
-def expanded(group: list[Entry]) -> Expanded:
+def expand(group: list[Entry]) -> Expansion:
     """The group with an entry for each value in the place of those that leave one open. What has all its values comes first."""
     offers = {name: values for each in group for name, values in each.offers}
-    found = Expanded()
+    found = Expansion()
     if not any(_open(each, offers) for each in group):
-        return Expanded(group)
+        return Expansion(group)
     had = {tuple(sorted(each.choices)) for each in group if each.sells and not _open(each, offers)}
     for each in group:
         if names := _open(each, offers):
@@ -38,7 +38,7 @@ def _open(entry: Entry, offers: dict[str, tuple[str, ...]]) -> list[str]:
 
 
 def _expand(
-    entry: Entry, names: list[str], offers: dict[str, tuple[str, ...]], had: set[tuple[tuple[str, str], ...]], found: Expanded
+    entry: Entry, names: list[str], offers: dict[str, tuple[str, ...]], had: set[tuple[tuple[str, str], ...]], found: Expansion
 ) -> None:
     made = []
     for values in product(*(offers[name] for name in names)):
@@ -46,10 +46,10 @@ def _expand(
         choices = tuple((name, value or chosen.get(name, "")) for name, value in entry.choices)
         if tuple(sorted(choices)) not in had:
             had.add(tuple(sorted(choices)))
-            sku = folded("-".join((entry.sku, *values))) if entry.sku else ""
+            sku = replace_unfit("-".join((entry.sku, *values))) if entry.sku else ""
             made.append(replace(entry, choices=choices, sku=sku, stock=None if entry.stock else entry.stock, notes=()))
         if len(made) > MAX_VARIANTS:
-            raise Wrong(entry.line, f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most")
+            raise Invalid(entry.line, f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most")
     pieces = f"; its {entry.stock} pieces cannot be divided: set them" if entry.stock else ""
     called = f"{entry.sku or 'a variation'} is for any {' and '.join(names)}"
     found.notes += [(entry.line, f"{called}: it goes in as {len(made)} variants{pieces}"), *((entry.line, note) for note in entry.notes)]

@@ -28,13 +28,13 @@ def refuse(raw: IO[bytes]) -> None:
     start = raw.read(8)
     raw.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        raise NotReadable(_zipped(raw))
+        raise NotReadable(_describe_zip(raw))
     for beginning, words in _BEGINNINGS:
         if start.startswith(beginning):
             raise NotReadable(words)
 
 
-def _zipped(raw: IO[bytes]) -> str:
+def _describe_zip(raw: IO[bytes]) -> str:
     """Office programs save zip archives; their first names say which."""
     try:
         names = zipfile.ZipFile(io.BytesIO(raw.read(_LARGEST))).namelist()[:2000]

@@ -5,25 +5,28 @@ from ftfy.badness import is_bad
 
 from backend.contracts.product.models import NewProduct
 from storefront.imports import limits, picture_options
-from storefront.imports.any_value import expanded
+from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Bad, Entry, Found, Good, Skipped, Wrong, picture
-from storefront.imports.error_messages import plain, variant
-from storefront.imports.image_urls import elsewhere, fetched
+from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
+from storefront.imports.error_messages import explain, variant
+from storefront.imports.image_urls import elsewhere, split_by_usable
 from storefront.imports.prices import Prices
-from storefront.imports.spool import MOST, Group
+from storefront.imports.spool import MAX_ENTRIES, Group
 from storefront.imports.variants import Variants, options
 
-ELSEWHERE = "Everything else"
+FALLBACK_CATEGORY = "Everything else"
 _SHOWN = 60
 _WITH_HANDLES = frozenset(("shopify", "medusa", "saleor"))
 """Formats whose products have an address; those of others are made from SKU or title."""
 
 
-def made(group: Group, dialect: Dialect, pieces: int | None = None) -> Found:
-    """The product of these entries, or why there is none. `pieces` are those of variants whose pieces the file does not tell."""
+def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> Found:
+    """Return the product of these entries, or why there is none.
+
+    `pieces` are those of variants whose pieces the file does not tell.
+    """
     first, handle = group.entries[0], group.handle
-    if reason := _misnamed(group):
+    if reason := _explain_bad_name(group):
         return Bad(first.line, handle, reason)
     if reason := next((each.skip for each in group.entries if each.skip), ""):
         return Skipped(first.line, handle, reason)
@@ -33,19 +36,19 @@ def made(group: Group, dialect: Dialect, pieces: int | None = None) -> Found:
         return Skipped(first.line, handle, f"none of its variants is for sale: {unsold[0][2]}")
     try:
         return _good(group, entries, dialect, pieces, unsold)
-    except Wrong as wrong:
+    except Invalid as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
-        return Bad(_line(entries, variant(str(error))), handle, plain(str(error)))
+        return Bad(_line(entries, variant(str(error))), handle, explain(str(error)))
 
 
-def _misnamed(group: Group) -> str:
-    """Why the product cannot have an address, or be told from others."""
+def _explain_bad_name(group: Group) -> str:
+    """Return why the product cannot have an address, or be told from others."""
     if not group.id:
         return group.entries[0].wrong or ("the handle has no letter or digit" if group.handle else "there is no handle")
     if group.twin:
         return f"another handle of the file makes the same id, {group.id}: {group.twin[:100]}"
-    return f"more than {MOST} rows for one product" if len(group.entries) > MOST else ""
+    return f"more than {MAX_ENTRIES} rows for one product" if len(group.entries) > MAX_ENTRIES else ""
 
 
 def _line(group: list[Entry], variant: int | None) -> int:
@@ -57,8 +60,8 @@ def _line(group: list[Entry], variant: int | None) -> int:
 def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | None, unsold: tuple[tuple[int, str, str], ...]) -> Good:
     for each in entries:
         if each.wrong:
-            raise Wrong(each.line, each.wrong)
-    all_of = expanded(entries)
+            raise Invalid(each.line, each.wrong)
+    all_of = expand(entries)
     entries, notes = all_of.entries, [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)]
     first = next((each for each in entries if each.title), entries[0])
 
@@ -68,19 +71,19 @@ def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | No
     chosen, prices = options(entries), Prices(entries, dialect)
     sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
     placed = sorted(entries, key=lambda entry: entry.position or 10**7)
-    shows = picture_options.shown(
+    shows = picture_options.options_by_picture(
         zip((each for each in entries if each.sells), sold.found, strict=True), tuple(option.name for option in chosen)
     )
     if shows:
         note(picture_options.note(shows))
     listed = [(each, entry.shows) for entry in placed for each in entry.pictures]
     listed += [(picture(src), ()) for src in shows]  # of a variant alone; one that is listed before stays where it is
-    had, lost = fetched((*each, own or shows.get(each[0].strip(), ())) for each, own in listed)
+    had, lost = split_by_usable((*each, own or shows.get(each[0].strip(), ())) for each, own in listed)
     body = {
         "id": group.id,
         "title": limits.line(first.title, "title", note),
         "currency": prices.currency,
-        "category": limits.category(first.category, note) or (ELSEWHERE,),
+        "category": limits.category(first.category, note) or (FALLBACK_CATEGORY,),
         "brand": limits.line(first.brand, "brand", note),
         "description": limits.description(first.description, note),
         "tags": limits.tags(first.tags, note),

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import IO
 
 from backend.contracts.shop import CURRENCY
-from storefront.imports.build_product import made
+from storefront.imports.build_product import build_product
 from storefront.imports.decode import encoding_of, lines
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Found, NotReadable
-from storefront.imports.formats import IN_PIECES, READERS, recognized
+from storefront.imports.formats import IN_PIECES, READERS, recognize
 from storefront.imports.spool import Spool
 
 
@@ -26,22 +26,24 @@ class Catalogue:
         return self.since(0)
 
     def since(self, after: int) -> Iterator[Found]:
-        """The products behind the first `after`."""
+        """Yield the products behind the first `after`."""
         for group in self._spool.since(after):
-            yield made(group, self.dialect, self._pieces)
+            yield build_product(group, self.dialect, self._pieces)
 
     def before(self, id: str, place: int) -> Found | None:
-        """The product of this id that stands before that place of the file, if there is one."""
+        """Return the product of this id that stands before that place of the file, if there is one."""
         found = self._spool.before(id, place)
-        return made(found, self.dialect, self._pieces) if found else None
+        return build_product(found, self.dialect, self._pieces) if found else None
 
 
 @contextmanager
-def opened(
+def open_catalogue(
     raw: IO[bytes], *, currency: str = CURRENCY, format: str = "", encoding: str = "", decimal: str = "",
     rates: tuple[tuple[str, Decimal], ...] = (), pieces: int | None = None, most: int = 0, rows: int = 0,
 ) -> Iterator[Catalogue]:  # fmt: skip
-    """Opens a file; what is not named is found out. `decimal` is the mark before prices' decimals, `pieces` are those of variants whose
+    """Open a file; what is not named is found out.
+
+    `decimal` is the mark before prices' decimals, `pieces` are those of variants whose
     pieces the file does not tell. Prices that name no currency are in `currency`, and `rates` convert others into the shop's.
 
     Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than `rows` rows
@@ -49,14 +51,14 @@ def opened(
     """
     encoding = encoding_of(raw, encoding, most)
     with closing(lines(raw, encoding, pieces=True)) as start:  # type: ignore[type-var]
-        found = recognized(start, format if format in READERS else "")
+        found = recognize(start, format if format in READERS else "")
     dialect = replace(found, encoding=encoding, currency=currency, rates=rates, decimal=found.decimal or decimal, asked=bool(decimal))
     entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
-    with Spool(_bounded(entries, rows) if rows else entries) as spool:
+    with Spool(_limit_rows(entries, rows) if rows else entries) as spool:
         yield Catalogue(replace(dialect, decimal=dialect.decimal or spool.marks.decided, named=spool.named), spool, pieces)
 
 
-def _bounded(entries: Iterator[Entry], rows: int) -> Iterator[Entry]:
+def _limit_rows(entries: Iterator[Entry], rows: int) -> Iterator[Entry]:
     for number, entry in enumerate(entries, 1):
         if number > rows:
             raise NotReadable(f"line {entry.line}: more than {rows:,} rows; import it with manage.py import_products")

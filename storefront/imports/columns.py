@@ -51,7 +51,7 @@ PRESENT = Columns(
 
 
 def columns(header: Collection[str]) -> Columns:
-    """The names this file uses. Raises NotReadable for a file that has neither header."""
+    """Return the names this file uses. Raises NotReadable for a file that has neither header."""
     for names in (CLASSIC, PRESENT):
         if {names.handle, names.title, names.price} <= set(header):
             return names

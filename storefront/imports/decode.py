@@ -8,26 +8,29 @@ from contextlib import suppress
 from typing import IO, Any
 
 from storefront.imports.archives import refuse
-from storefront.imports.encoding import detect, marked
+from storefront.imports.encoding import detect, encoding_from_bom
 from storefront.imports.entry import NotReadable
 
-LONGEST = 1_000_000
+MAX_LINE_LENGTH = 1_000_000
 """Characters of a line; the longest description that is allowed is far shorter."""
-LARGEST = 512 * 1024 * 1024
+MAX_BYTES = 512 * 1024 * 1024
 """Bytes of a file, unpacked."""
 
 
 def encoding_of(raw: IO[bytes], asked: str = "", most: int = 0) -> str:
-    """The encoding of the file: by its mark, else `asked`, else as its bytes tell. Raises NotReadable, also for what holds no text."""
+    """Return the encoding of the file: by its mark, else `asked`, else as its bytes tell.
+
+    Raises NotReadable, also for what holds no text.
+    """
     try:
-        unpacked = _unpacked(raw)
+        unpacked = _decompress(raw)
         refuse(unpacked)
-        return marked(unpacked) or asked or detect(unpacked, most or LARGEST)
+        return encoding_from_bom(unpacked) or asked or detect(unpacked, most or MAX_BYTES)
     except (OSError, EOFError, zlib.error) as error:
         raise NotReadable(f"the file cannot be unpacked: {error}") from None
 
 
-def _unpacked(raw: IO[bytes]) -> Any:
+def _decompress(raw: IO[bytes]) -> Any:
     raw.seek(0)
     packed = raw.read(2) == b"\x1f\x8b"
     raw.seek(0)
@@ -35,20 +38,20 @@ def _unpacked(raw: IO[bytes]) -> Any:
 
 
 def lines(raw: IO[bytes], encoding: str, *, pieces: bool = False, most: int = 0) -> Iterator[str]:
-    """Every line with its end, from the beginning; with `pieces`, one that is too long comes in several.
+    """Yield every line with its end, from the beginning; with `pieces`, one that is too long comes in several.
 
     Raises NotReadable, at `most` bytes (0: LARGEST) of what is unpacked too.
     """
-    yield from _decoded(_unpacked(raw), encoding, pieces, most or LARGEST)
+    yield from _decode(_decompress(raw), encoding, pieces, most or MAX_BYTES)
 
 
-def _decoded(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
+def _decode(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
     number = 0
     try:
         raw.seek(0)
         text = io.TextIOWrapper(io.BufferedReader(raw), encoding, newline="")
         try:
-            for line in _bounded(text, pieces, most):
+            for line in _limit_lines(text, pieces, most):
                 yield line
                 number += 1
         finally:
@@ -66,12 +69,12 @@ def _breaks(error: UnicodeError) -> int:
     return error.object[: error.start].count(b"\n") if isinstance(error, UnicodeDecodeError) else 0
 
 
-def _bounded(text: io.TextIOWrapper, pieces: bool, most: int) -> Iterator[str]:
+def _limit_lines(text: io.TextIOWrapper, pieces: bool, most: int) -> Iterator[str]:
     number, seen = 0, 0
-    while line := text.readline(LONGEST + 1):
+    while line := text.readline(MAX_LINE_LENGTH + 1):
         number, seen = number + 1, seen + len(line)
-        if len(line) > LONGEST and not pieces:
-            raise NotReadable(f"line {number}: longer than {LONGEST:,} characters")
+        if len(line) > MAX_LINE_LENGTH and not pieces:
+            raise NotReadable(f"line {number}: longer than {MAX_LINE_LENGTH:,} characters")
         if seen > most:
             raise NotReadable(f"line {number}: the file is larger than {most // 1024**2} MB; import it in parts")
         if "\0" in line:

@@ -35,7 +35,7 @@ class Dialect:
         return (self.currency, *(code for code, _ in self.rates))
 
     def rate(self, currency: str) -> Decimal | None:
-        """What one unit of the currency is worth in the shop's; None if nobody said."""
+        """Return what one unit of the currency is worth in the shop's; None if nobody said."""
         return dict(self.rates).get(currency)
 
     def words(self) -> str:
@@ -54,7 +54,7 @@ class Dialect:
 
 
 def no_price(dialect: Dialect, told: str) -> str:
-    """Why a variant cannot be sold whose prices are all in other currencies, `told`, and what to do."""
+    """Return why a variant cannot be sold whose prices are all in other currencies, `told`, and what to do."""
     other = told[-3:] if told[-3:].isupper() else "USD"
     how = f"say what one {other} is worth in {dialect.into}, such as --rate {other}=0.92 (the field Rates)"
     return f"the variant has no price in {' or '.join(dialect.currencies)}; the file tells {told}: {how}"

@@ -8,7 +8,7 @@ import yaml
 
 from storefront.imports.entry import NotReadable
 
-LARGEST = 64_000_000
+MAX_BYTES = 64_000_000
 """Characters of a document, which is read as a whole."""
 _DEEPEST = 40
 _PLAIN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
@@ -18,19 +18,19 @@ Entries = Iterator[tuple[int, dict[str, Any]]]
 
 
 def whole(lines: Iterable[str]) -> str:
-    """The document's text."""
+    """Return the document's text."""
     found: list[str] = []
     size = 0
     for line in lines:
         size += len(line)
-        if size > LARGEST:
-            raise NotReadable(f"line {len(found) + 1}: a JSON or YAML catalogue may have {LARGEST // 1_000_000} MB; use CSV beyond that")
+        if size > MAX_BYTES:
+            raise NotReadable(f"line {len(found) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; use CSV beyond that")
         found.append(line)
     return "".join(found)
 
 
 def from_json(lines: Iterable[str]) -> Entries:
-    """The objects of a JSON list. Raises NotReadable."""
+    """Yield the objects of a JSON list. Raises NotReadable."""
     text = whole(lines)
     at = text.find("[") + 1
     line = 1 + text.count("\n", 0, at)
@@ -50,14 +50,14 @@ def from_json(lines: Iterable[str]) -> Entries:
 
 
 def _past(text: str, at: int) -> int:
-    """Where the next value begins: past white space and a comma."""
+    """Return where the next value begins: past white space and a comma."""
     while at < len(text) and text[at] in " \t\r\n,":
         at += 1
     return at
 
 
 def from_yaml(lines: Iterable[str]) -> Entries:
-    """The mappings of a YAML list. Raises NotReadable; aliases and tags are refused before anything is built."""
+    """Yield the mappings of a YAML list. Raises NotReadable; aliases and tags are refused before anything is built."""
     text = whole(lines)
     try:
         _check(text)
@@ -94,7 +94,7 @@ def _object(value: Any, line: int) -> dict[str, Any]:
     return value
 
 
-def told(value: dict[str, Any], name: str) -> str:
-    """The text under the name; empty where there is none, or no text."""
+def text_of(value: dict[str, Any], name: str) -> str:
+    """Return the text under the name; empty where there is none, or no text."""
     found = value.get(name)
     return found.strip() if isinstance(found, str) else ""

@@ -22,15 +22,17 @@ _SURE, _AHEAD, _ENOUGH = 0.6, 0.25, 40
 """How likely an encoding must be, how far ahead of the next, and how many bytes beyond ASCII charset-normalizer needs."""
 
 
-def marked(raw: IO[bytes]) -> str:
-    """The encoding that the file's byte-order mark tells; empty if it has none."""
+def encoding_from_bom(raw: IO[bytes]) -> str:
+    """Return the encoding that the file's byte-order mark tells; empty if it has none."""
     raw.seek(0)
     start = raw.read(4)
     return next((name for mark, name in _MARKS if start.startswith(mark)), "")
 
 
 def detect(raw: IO[bytes], most: int) -> str:
-    """The encoding that `raw` is written in, by its mark, its declaration or its bytes; at most `most` bytes are looked at.
+    """Return the encoding that `raw` is written in, by its mark, its declaration or its bytes.
+
+    At most `most` bytes are looked at.
 
     Raises NotReadable with the ways to read it where these differ and none is much more likely.
     """
@@ -38,11 +40,11 @@ def detect(raw: IO[bytes], most: int) -> str:
     start = raw.read(4096)
     if found := _without_mark(start):
         return found
-    if declared := _declared(start):
+    if declared := _encoding_from_declaration(start):
         return declared
     raw.seek(0)
     sample = b"".join(_beyond_utf_8(raw, most))
-    return _chosen(sample) if sample else "utf-8"
+    return _most_likely(sample) if sample else "utf-8"
 
 
 def _without_mark(start: bytes) -> str:
@@ -53,8 +55,8 @@ def _without_mark(start: bytes) -> str:
     return "utf-16-le" if half > 10 and start[1::2].count(0) > 0.6 * half and not start[0::2].count(0) else ""
 
 
-def _declared(start: bytes) -> str:
-    """What an XML declaration says, if it is an encoding of text; not UTF-8, which is looked at."""
+def _encoding_from_declaration(start: bytes) -> str:
+    """Return what an XML declaration says, if it is an encoding of text; not UTF-8, which is looked at."""
     found = _DECLARED.match(start)
     name = found[1].decode().lower() if found else ""
     try:
@@ -95,7 +97,7 @@ def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
         yield from (*kept, left) if not left.isascii() else kept
 
 
-def _chosen(sample: bytes) -> str:
+def _most_likely(sample: bytes) -> str:
     if any(_is_utf_8(line) for line in sample.splitlines()):
         return "utf-8"  # with some bytes that are none: whoever reads it names their line
     ways = _ways(sample)
@@ -108,7 +110,7 @@ def _chosen(sample: bytes) -> str:
 
 
 def _is_utf_8(line: bytes) -> bool:
-    """Whether the letters beyond ASCII are whole in UTF-8, which no other encoding comes to by chance."""
+    """Return whether the letters beyond ASCII are whole in UTF-8, which no other encoding comes to by chance."""
     try:
         return not line.decode().isascii()
     except UnicodeDecodeError:
@@ -116,7 +118,7 @@ def _is_utf_8(line: bytes) -> bool:
 
 
 def _ways(sample: bytes) -> list[tuple[float, str]]:
-    """How likely each encoding is, the most likely first; of those that read the sample alike only one."""
+    """Return how likely each encoding is, the most likely first; of those that read the sample alike only one."""
     found: dict[str, tuple[float, str]] = {}
     for name, alphabets in ALPHABETS.items():
         try:
@@ -130,7 +132,7 @@ def _ways(sample: bytes) -> list[tuple[float, str]]:
 
 
 def _many_bytes(sample: bytes) -> str:
-    """An East Asian encoding, where charset-normalizer finds one beyond doubt."""
+    """Return an East Asian encoding, where charset-normalizer finds one beyond doubt."""
     if sum(byte > 127 for byte in sample) < _ENOUGH:
         return ""
     found = [match for match in from_bytes(sample, cp_isolation=list(_MANY_BYTES)) if match.chaos < 0.02]

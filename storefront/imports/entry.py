@@ -62,7 +62,7 @@ class Price(NamedTuple):
     note: str = ""
 
 
-class Wrong(Exception):
+class Invalid(Exception):
     """A row that cannot be right: its line, and the reason in plain words."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -117,7 +117,7 @@ Found = Good | Bad | Skipped
 
 
 def whole(text: str) -> int | None:
-    """Pieces in stock as merchants write them; None for what is no number. Less than nothing is nothing."""
+    """Return pieces in stock as merchants write them; None for what is no number. Less than nothing is nothing."""
     digits = text.strip().split(".")[0]
     negative, digits = digits.startswith("-"), digits.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
@@ -131,5 +131,5 @@ def parts(path: str, mark: str = ">") -> tuple[str, ...]:
 
 
 def picture(src: str, alt: str = "", width: int = 1200, height: int = 1200) -> tuple[str, str, int, int]:
-    """A picture; files do not tell its pixels, and the page needs a place for it."""
+    """Return a picture; files do not tell its pixels, and the page needs a place for it."""
     return src, " ".join(alt.split()), width, height

@@ -27,7 +27,7 @@ _NAMES = {
 _PRICES = ("price", "compare_at")
 
 
-def plain(message: str) -> str:
+def explain(message: str) -> str:
     """`the title is longer than 200 characters`; as msgspec says it where nothing better is known."""
     if said := _SAID.match(message):
         field = _PLACE.sub("[]", said["path"]).rpartition(".")[2]
@@ -39,6 +39,6 @@ def plain(message: str) -> str:
 
 
 def variant(message: str) -> int | None:
-    """Which variant it is said of, from 0."""
+    """Return which variant it is said of, from 0."""
     found = _VARIANT.search(message)
     return int(found[1]) if found else None

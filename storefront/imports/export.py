@@ -10,8 +10,8 @@ from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
 from storefront.clients import api
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH
-from storefront.imports.formula_injection import joined, still
-from storefront.imports.money import written
+from storefront.imports.formula_injection import escape_formula, join
+from storefront.imports.money import format_price
 
 _OPTIONS = (1, 2, 3)
 HEADER = (
@@ -23,7 +23,10 @@ HEADER = (
 
 
 def catalogue() -> Iterator[Product]:
-    """Every product of the shop, newest first. Raises api.Unavailable; one that is withdrawn meanwhile is left out."""
+    """Yield every product of the shop, newest first.
+
+    Raises api.Unavailable; one that is withdrawn meanwhile is left out.
+    """
     cursor = None
     while True:
         page = api.call(LIST_PRODUCTS, query=ListQuery(cursor=cursor, limit=MAX_PAGE_SIZE), bypass_cache=True)
@@ -38,18 +41,18 @@ def catalogue() -> Iterator[Product]:
 
 
 def write(products: Iterable[Product], out: IO[str]) -> int:
-    """Writes the CSV; how many products it holds."""
+    """Write the CSV; how many products it holds."""
     writer = csv.DictWriter(out, HEADER, restval="")
     writer.writeheader()
     count = 0
     for product in products:
-        writer.writerows({name: still(cell) for name, cell in row.items()} for row in rows(product.id, product))
+        writer.writerows({name: escape_formula(cell) for name, cell in row.items()} for row in rows(product.id, product))
         count += 1
     return count
 
 
 def rows(id: str, product: ProductBody) -> Iterator[dict[str, str]]:
-    """A row per variant, with the pictures beside them; the first carries the product."""
+    """Yield a row per variant, with the pictures beside them; the first carries the product."""
     for number, (variant, picture) in enumerate(zip_longest(product.variants, product.pictures)):
         cells = {"Handle": id}
         if number == 0:
@@ -62,14 +65,14 @@ def rows(id: str, product: ProductBody) -> Iterator[dict[str, str]]:
 
 
 def _head(product: ProductBody) -> dict[str, str]:
-    listed = {VALUES[n]: joined(option.values, ", ") for n, option in enumerate(product.options)}
+    listed = {VALUES[n]: join(option.values, ", ") for n, option in enumerate(product.options)}
     return listed | {
         "Title": product.title,
         "Body (HTML)": product.description,
         "Vendor": product.brand,
-        "Product Category": joined(product.category, " > "),
+        "Product Category": join(product.category, " > "),
         "Type": product.category[-1],
-        "Tags": joined(product.tags, ", "),
+        "Tags": join(product.tags, ", "),
         "Published": "true",
         "Status": "active",
         RANK: str(product.rank),
@@ -78,9 +81,9 @@ def _head(product: ProductBody) -> dict[str, str]:
 
 
 def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
-    cells = {"Variant SKU": variant.sku, "Variant Price": written(variant.price, product.currency)}
+    cells = {"Variant SKU": variant.sku, "Variant Price": format_price(variant.price, product.currency)}
     if variant.compare_at is not None:
-        cells["Variant Compare At Price"] = written(variant.compare_at, product.currency)
+        cells["Variant Compare At Price"] = format_price(variant.compare_at, product.currency)
     named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [("Title", "Default Title")]
     for number, (name, value) in enumerate(named, 1):
         cells |= {f"Option{number} Name": name, f"Option{number} Value": value}
@@ -94,5 +97,5 @@ def _picture(picture: Picture, position: int) -> dict[str, str]:
         "Image Alt Text": picture.alt,
         WIDTH: str(picture.width),
         HEIGHT: str(picture.height),
-        SHOWS: joined((joined((each.option, each.value), "=") for each in picture.shows), ", "),
+        SHOWS: join((join((each.option, each.value), "=") for each in picture.shows), ", "),
     }

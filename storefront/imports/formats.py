@@ -33,8 +33,8 @@ _HEADER_WITHIN = 30
 _KEYS = (("saleor", ('"model"', '"fields"')), ("bestbuy-categories", ('"path"', '"subCategories"')), ("eshop", ('"Id"', '"Name"')))
 
 
-def recognized(lines: Iterator[str], format: str = "") -> Dialect:
-    """The format that the file's beginning shows, or that is named, and how it is written.
+def recognize(lines: Iterator[str], format: str = "") -> Dialect:
+    """Return the format that the file's beginning shows, or that is named, and how it is written.
 
     Raises NotReadable with what was seen instead.
     """

@@ -23,7 +23,7 @@ _CALLED = {"shopify": "Shopify", "woocommerce": "WooCommerce", "medusa": "Medusa
 
 
 def separator(line: str) -> str:
-    """What Excel's first line `sep=;` says, which is no row."""
+    """Return what Excel's first line `sep=;` says, which is no row."""
     found = _SEP.match(line.translate(_UNSEEN).strip("\r\n "))
     return found[1] if found else ""
 
@@ -35,14 +35,16 @@ def plain(name: str) -> str:
 
 
 def canonical(names: Iterable[str]) -> list[str]:
-    """The columns' names as `plain`, WooCommerce's in English whatever language its shop has."""
+    """Return the columns' names as `plain`, WooCommerce's in English whatever language its shop has."""
     found = [plain(name) for name in names]
     english = [WOOCOMMERCE.get(name, name) for name in found]
     return english if {"type", "name", "regular price"} <= set(english) else found
 
 
 def header(lines: Sequence[str], format: str = "") -> Dialect | None:
-    """Where the header stands among a file's first lines, and of which format; None if it has none that is known.
+    """Return where the header stands among a file's first lines, and of which format.
+
+    None if it has none that is known.
 
     `format` is one that is named: then only its header counts.
     """
@@ -52,16 +54,16 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
             names = canonical(_cells(line, delimiter))
             for known, wanted in _WANTED:
                 if wanted <= set(names) and format in ("", known):
-                    return Dialect(format=known, delimiter=delimiter, before=at, translated=_translated(line, delimiter, names))
+                    return Dialect(format=known, delimiter=delimiter, before=at, translated=_is_translated(line, delimiter, names))
     return None
 
 
-def _translated(line: str, delimiter: str, names: list[str]) -> bool:
+def _is_translated(line: str, delimiter: str, names: list[str]) -> bool:
     return [plain(name) for name in _cells(line, delimiter)] != names
 
 
 def missing(lines: Sequence[str], format: str = "") -> str:
-    """What a header lacks that almost is one; empty if none comes near."""
+    """Return what a header lacks that almost is one; empty if none comes near."""
     best: tuple[int, str] = (0, "")
     for at, line in enumerate(lines):
         for delimiter in DELIMITERS:

@@ -9,8 +9,13 @@ from backend.contracts.product.models import Choice, Picture
 _OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
-def fetched(pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], ...]]]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
-    """The pictures that have a place, each once; and the names of those that do not, such as a file that only its merchant has."""
+def split_by_usable(
+    pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], ...]]],
+) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
+    """Return the pictures that have a place, each once.
+
+    And the names of those that do not, such as a file that only its merchant has.
+    """
     had: dict[str, Picture] = {}
     lost: dict[str, None] = {}
     for src, alt, width, height, shows in pictures:
@@ -23,12 +28,15 @@ def fetched(pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], 
 
 
 def elsewhere(src: str) -> bool:
-    """Whether another host has it. Its address is kept, and pages show a placeholder: they load from our own hosts only."""
+    """Return whether another host has it.
+
+    Its address is kept, and pages show a placeholder: they load from our own hosts only.
+    """
     return not _OURS.fullmatch(src)
 
 
 def _address(src: str) -> str:
-    """A picture of the shop's own, or an http address without a password; else nothing."""
+    """Return a picture of the shop's own, or an http address without a password; else nothing."""
     if _OURS.fullmatch(src):
         return src
     try:

@@ -17,7 +17,7 @@ _UNFIT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
 def line(text: str, name: str, note: Note) -> str:
-    """One line of text, without signs that cannot be seen."""
+    """Return one line of text, without signs that cannot be seen."""
     clean = _UNFIT.sub(" ", text)
     if clean != text:
         note(f"the {name} holds control characters, which are left out")
@@ -28,7 +28,7 @@ def line(text: str, name: str, note: Note) -> str:
 
 
 def description(text: str, note: Note) -> str:
-    """The text, cut at the end of a word."""
+    """Return the text, cut at the end of a word."""
     clean = _UNFIT_TEXT.sub(" ", text)
     if clean != text:
         note("the description holds control characters, which are left out")

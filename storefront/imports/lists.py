@@ -6,47 +6,47 @@ from django.utils.text import slugify
 
 from backend.contracts.slug import slug
 from storefront.imports.dialect import Dialect
-from storefront.imports.documents import from_json, from_yaml, told
+from storefront.imports.documents import from_json, from_yaml, text_of
 from storefront.imports.entry import Entry, NotReadable, picture, whole
 from storefront.imports.spool import former_slug
 
 
 def retail(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """The Retail Demo Store's products; its categories alone are no products."""
+    """Yield the Retail Demo Store's products; its categories alone are no products."""
     for line, value in from_yaml(lines):
         if "price" not in value and "has_gender_affinity" in value:
             raise NotReadable(f"line {line}: these are categories and no products; each product of products.yaml names its own")
-        place = told(value, "where_visible")
+        place = text_of(value, "where_visible")
         yield Entry(
             line=line,
-            key=f"{slug(told(value, 'name'), 80)}-{told(value, 'id')[:8]}",
-            former=former_slug(f"{slugify(told(value, 'name'))[:80]}-{told(value, 'id')[:8]}"),
-            title=" ".join(told(value, "name").split()),
-            description=told(value, "description"),
-            category=tuple(part.capitalize() for part in (told(value, "category"), told(value, "style")) if part),
-            sku=told(value, "id"),
-            price=told(value, "price"),
-            stock=whole(told(value, "current_stock")),
-            pictures=(picture(told(value, "image")),) if told(value, "image") else (),
+            key=f"{slug(text_of(value, 'name'), 80)}-{text_of(value, 'id')[:8]}",
+            former=former_slug(f"{slugify(text_of(value, 'name'))[:80]}-{text_of(value, 'id')[:8]}"),
+            title=" ".join(text_of(value, "name").split()),
+            description=text_of(value, "description"),
+            category=tuple(part.capitalize() for part in (text_of(value, "category"), text_of(value, "style")) if part),
+            sku=text_of(value, "id"),
+            price=text_of(value, "price"),
+            stock=whole(text_of(value, "current_stock")),
+            pictures=(picture(text_of(value, "image")),) if text_of(value, "image") else (),
             skip="" if place in ("", "UI") else f"it is shown by {place[:40]} only",
-            wrong="" if told(value, "id") else "there is no id",
+            wrong="" if text_of(value, "id") else "there is no id",
         )
 
 
 def eshop(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """eShop's products."""
     for line, value in from_json(lines):
-        number = told(value, "Id")
+        number = text_of(value, "Id")
         yield Entry(
             line=line,
-            key=f"{slug(told(value, 'Name'), 90)}-{number}",
-            former=former_slug(f"{slugify(told(value, 'Name'))[:90]}-{number}"),
-            title=" ".join(told(value, "Name").split()),
-            description=told(value, "Description"),
-            brand=told(value, "Brand"),
-            category=tuple(part for part in (told(value, "Type"),) if part),
+            key=f"{slug(text_of(value, 'Name'), 90)}-{number}",
+            former=former_slug(f"{slugify(text_of(value, 'Name'))[:90]}-{number}"),
+            title=" ".join(text_of(value, "Name").split()),
+            description=text_of(value, "Description"),
+            brand=text_of(value, "Brand"),
+            category=tuple(part for part in (text_of(value, "Type"),) if part),
             sku=f"ESHOP-{number}",
-            price=told(value, "Price"),
+            price=text_of(value, "Price"),
             pictures=(picture(f"{number}.webp"),),
             wrong="" if number else "there is no Id",
         )
@@ -60,7 +60,7 @@ def bestbuy(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
         count += 1
         below = value.get("subCategories")
         for child in below if isinstance(below, list) else []:
-            name = told(child, "id") if isinstance(child, dict) else ""
+            name = text_of(child, "id") if isinstance(child, dict) else ""
             parents[name] = parents.get(name, 0) + 1
     several = sum(number > 1 for number in parents.values())
     raise NotReadable(f"this is a graph of {count:,} categories, {several:,} of them below more than one other; it holds no products")

@@ -8,7 +8,7 @@ from storefront.imports.rows import Row, rows
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """Every row in common words, with its price in the first of the dialect's currencies that it has."""
+    """Yield every row in common words, with its price in the first of the dialect's currencies that it has."""
     for row in rows(lines, dialect):
         yield _entry(row, dialect)
 
@@ -18,13 +18,13 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
     priced = {code: price for code in dialect.currencies if (price := row[f"variant price {code.lower()}"])}
     code, price = next(iter(priced.items()), ("", ""))
     told = ", ".join(sorted(name[-3:].upper() for name in row.cells if name.startswith("variant price ") and row[name])) or "any currency"
-    pictures = dict.fromkeys((*([row["product thumbnail"]] if row["product thumbnail"] else []), *row.numbered("product image {}")))
+    pictures = dict.fromkeys((*([row["product thumbnail"]] if row["product thumbnail"] else []), *row.numbered_cells("product image {}")))
     return Entry(
         line=row.line,
         key=row["product handle"] or row["product id"],
         title=" ".join(row["product title"].split()),
         description=row["product description"],
-        tags=tuple(row.numbered("product tag {}")),
+        tags=tuple(row.numbered_cells("product tag {}")),
         choices=tuple((row[f"variant option {n} name"], row[f"variant option {n} value"]) for n in (1, 2, 3)),
         currency=code,
         sku=row["variant sku"],

@@ -8,32 +8,32 @@ from collections.abc import Iterable, Iterator
 
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, parts, picture
-from storefront.imports.money import SHARED, parted
+from storefront.imports.money import SHARED, split_currency
 from storefront.imports.rows import Row, rows
 from storefront.imports.sales import of_window
-from storefront.imports.xml import APART, items
+from storefront.imports.xml import SEPARATOR, items
 
-_APART = re.compile(rf"{APART}|,(?=\s*https?://)")
+_APART = re.compile(rf"{SEPARATOR}|,(?=\s*https?://)")
 _CHOICES = ("color", "size", "material", "pattern")
 _NOT_THERE = ("out_of_stock", "preorder", "backorder")
 
 
 def table(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """Every row of the feed as a table in common words."""
+    """Yield every row of the feed as a table in common words."""
     for row in rows(lines, dialect):
         named = {name.replace(" ", "_"): text for name, text in row.cells.items()}
         yield _entry(Row(row.line, named, row.nameless, row.broken))
 
 
 def tree(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """Every item of the XML feed in common words."""
+    """Yield every item of the XML feed in common words."""
     for line, cells in items(lines):
         yield _entry(Row(line, cells))
 
 
 def _entry(row: Row) -> Entry:
     price = _price(row)
-    currency = parted(row["price"])[1]
+    currency = split_currency(row["price"])[1]
     group = row["item_group_id"]
     kind = row["product_type"] or row["google_product_category"]
     return Entry(

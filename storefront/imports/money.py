@@ -33,14 +33,14 @@ class Ambiguous(ValueError):
 
 
 def digits(currency: str) -> int:
-    """Decimals of the currency: 2 of EUR, 0 of JPY, 3 of KWD."""
+    """Return decimals of the currency: 2 of EUR, 0 of JPY, 3 of KWD."""
     try:
         return get_currency_precision(currency)
     except UnknownCurrencyError:
         return 2
 
 
-def parted(text: str) -> tuple[str, str]:
+def split_currency(text: str) -> tuple[str, str]:
     """`9,90 €` → 9,90 and EUR; a sign that several currencies share stays as it is. The number alone where nothing else is there.
 
     What holds no number comes back whole.
@@ -67,7 +67,7 @@ def decimal_mark(text: str) -> str | None:
 
     None for what is no number.
     """
-    number, _ = parted(text)
+    number, _ = split_currency(text)
     blanks = bool(_BLANKS.search(number))
     if len(number) > _LONGEST or (blanks and not _GROUPED_BY_BLANKS.match(number)):
         return None
@@ -80,31 +80,33 @@ def decimal_mark(text: str) -> str | None:
     if len(set(marks)) == 1:
         return _of_one(number, marks, blanks)
     whole, last = number.rsplit(marks[-1], 1)[0], marks[-1]
-    return last if last not in whole and _grouped(whole, marks[0]) and not blanks else None
+    return last if last not in whole and _is_grouped(whole, marks[0]) and not blanks else None
 
 
 def _of_one(number: str, marks: list[str], blanks: bool) -> str | None:
-    """The number has commas or points only."""
+    """Return the number has commas or points only."""
     mark = marks[0]
     if len(marks) > 1:
-        return (POINT if mark == COMMA else COMMA) if _grouped(number, mark) and not blanks else None
+        return (POINT if mark == COMMA else COMMA) if _is_grouped(number, mark) and not blanks else None
     whole, decimals = number.split(mark)
     if len(decimals) == 3 and 0 < len(whole) < 4 and whole[0] != "0" and not blanks:
         return "?"
     return mark
 
 
-def _grouped(number: str, mark: str) -> bool:
+def _is_grouped(number: str, mark: str) -> bool:
     return re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+", number) is not None
 
 
 def exact(text: str, mark: str = "") -> Decimal:
-    """The price as a number. `mark` stands before the decimals of the file's prices; empty if the file does not show which.
+    """Return the price as a number.
+
+    `mark` stands before the decimals of the file's prices; empty if the file does not show which.
 
     Raises ValueError for what is no price, Ambiguous where it may be two.
     """
     own = decimal_mark(text)
-    number, _ = parted(text)
+    number, _ = split_currency(text)
     if own is None or not number:
         raise ValueError(f"{text[:40]!r} is no price")
     if own == "?":
@@ -134,8 +136,8 @@ def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None
     return int(units)
 
 
-def written(amount: int, currency: str) -> str:
-    """Minor units as a price with a decimal point: 1250 EUR → 12.50, 1250 JPY → 1250."""
+def format_price(amount: int, currency: str) -> str:
+    """Return minor units as a price with a decimal point: 1250 EUR → 12.50, 1250 JPY → 1250."""
     places = digits(currency)
     return f"{Decimal(amount).scaleb(-places):.{places}f}"
 

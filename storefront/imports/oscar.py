@@ -14,7 +14,7 @@ HEADER = ("class", "category", "upc", "title", "description", "partner", "sku", 
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """Every row in common words: one product each."""
+    """Yield every row in common words: one product each."""
     for row in rows(lines, dialect, HEADER):
         yield Entry(
             line=row.line,

@@ -10,7 +10,7 @@ _NAMED, _WIDTH = 3, 40
 """Pictures that a note names, and the characters of each name."""
 
 
-def shown(sold: Iterable[tuple[Entry, Variant]], options: tuple[str, ...]) -> dict[str, Shown]:
+def options_by_picture(sold: Iterable[tuple[Entry, Variant]], options: tuple[str, ...]) -> dict[str, Shown]:
     """Return option and value of each picture's address: what all its variants have in common, and not all of the others.
 
     A picture of the red one in S and of the red one in M shows red; one that every variant has shows nothing of its own.

@@ -6,8 +6,8 @@ from decimal import Decimal
 from babel.numbers import get_currency_symbol
 
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Entry, Wrong
-from storefront.imports.money import COMMA, POINT, SHARED, decimal_mark, digits, exact, minor, parted
+from storefront.imports.entry import Entry, Invalid
+from storefront.imports.money import COMMA, POINT, SHARED, decimal_mark, digits, exact, minor, split_currency
 
 _NAMES = {COMMA: "comma", POINT: "point"}
 MARKS = {name: mark for mark, name in _NAMES.items()}
@@ -24,29 +24,29 @@ class Prices:
         self._code = self._of(sold[0])
         for each in sold:
             if (other := self._of(each)) != self._code:
-                raise Wrong(each.line, f"is in {other}, the product's first row in {self._code}")
+                raise Invalid(each.line, f"is in {other}, the product's first row in {self._code}")
         self._rate = dialect.rate(self._code)
         self.currency = dialect.into if self._rate is not None else self._code
 
     def _of(self, entry: Entry) -> str:
-        """The currency that the row names, or else the file's."""
-        named = {code for text in (entry.price, entry.compare_at) if text and (code := parted(text)[1])}
+        """Return the currency that the row names, or else the file's."""
+        named = {code for text in (entry.price, entry.compare_at) if text and (code := split_currency(text)[1])}
         signs, codes = named & SHARED, (named - SHARED) | ({entry.currency} - {""})
         if len(codes) > 1:
-            raise Wrong(entry.line, f"names two currencies: {' and '.join(sorted(codes))}")
+            raise Invalid(entry.line, f"names two currencies: {' and '.join(sorted(codes))}")
         code = codes.pop() if codes else self._unnamed
         for sign in signs:
             if not _has(code, sign):
-                raise Wrong(entry.line, f"the price {entry.price[:40]} has the sign {sign}, and is read as {code}: "
+                raise Invalid(entry.line, f"the price {entry.price[:40]} has the sign {sign}, and is read as {code}: "
                                         "name its currency (--currency, or the field Currency)")  # fmt: skip
         return code
 
     def price(self, entry: Entry) -> int:
-        """What the row's variant costs."""
+        """Return what the row's variant costs."""
         return self._minor(entry, entry.price)
 
     def before(self, entry: Entry) -> int | None:
-        """The price before a reduction; one that is not higher is none."""
+        """Return the price before a reduction; one that is not higher is none."""
         if not entry.compare_at:
             return None
         before = self._minor(entry, entry.compare_at)
@@ -54,7 +54,7 @@ class Prices:
 
     def _minor(self, entry: Entry, text: str) -> int:
         dialect, own = self._dialect, decimal_mark(text)
-        if own == "?" and dialect.decimal and not dialect.asked and dialect.decimal in parted(text)[0]:
+        if own == "?" and dialect.decimal and not dialect.asked and dialect.decimal in split_currency(text)[0]:
             self._refuse_thousandths(entry, text)
         if own in _NAMES and dialect.decimal and own != dialect.decimal:
             self.notes.append((entry.line, f"the price {text[:40]} has a decimal {_NAMES[own]}, other prices of the file a decimal "
@@ -62,17 +62,17 @@ class Prices:
         try:
             return minor(text, dialect.decimal, self._code, self._rate, dialect.into)
         except ValueError as error:
-            raise Wrong(entry.line, str(error) if text else "the variant has no price") from None
+            raise Invalid(entry.line, str(error) if text else "the variant has no price") from None
 
     def _refuse_thousandths(self, entry: Entry, text: str) -> None:
         """`2,500` in a file with decimal commas: nobody writes cents so, and it may be two thousand five hundred."""
         if digits(self._code) > 2:
             return
         name, plain = _NAMES[self._dialect.decimal], exact(text, self._dialect.decimal)
-        whole = re.sub(r"[.,]", "", parted(text)[0])
+        whole = re.sub(r"[.,]", "", split_currency(text)[0])
         said = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
         how = f"write {plain:.2f} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
-        raise Wrong(entry.line, f"{said}: {how}")
+        raise Invalid(entry.line, f"{said}: {how}")
 
 
 def _has(code: str, sign: str) -> bool:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storefront.imports.decode import LONGEST
+from storefront.imports.decode import MAX_LINE_LENGTH
 
 OPEN = "a quotation mark opens here and is not closed: close it, or double those that belong to the text"
 _OPENING = re.compile(r' *"')
@@ -66,11 +66,11 @@ class Records:
         if '"' not in line:
             return self._plain(line)
         if self._delimiter != "\t":
-            return self._quoted(line)
+            return self._read_quoted(line)
         plain = self._plain(line)
         if len(plain) < self.columns:  # a quoted cell may hold line breaks
             try:
-                cells = self._quoted(line)
+                cells = self._read_quoted(line)
             except (_Broken, StopIteration):
                 cells = []
             if len(cells) == self.columns:
@@ -78,9 +78,9 @@ class Records:
             self._again.extendleft(reversed(self._taken[1:]))
             self._at -= len(self._taken) - 1
             del self._taken[1:]
-        return [_unquoted(cell) for cell in plain]
+        return [_unquote(cell) for cell in plain]
 
-    def _quoted(self, line: str) -> list[str]:
+    def _read_quoted(self, line: str) -> list[str]:
         cells, at, more = [], 0, True
         while more:
             if opening := _OPENING.match(line, at):
@@ -94,17 +94,17 @@ class Records:
         return cells
 
     def _end(self, line: str, at: int) -> int:
-        """Where the cell that goes on at `at` ends: at a delimiter or the line's end."""
+        """Return where the cell that goes on at `at` ends: at a delimiter or the line's end."""
         end = line.find(self._delimiter, at)
         return end if end >= 0 else len(line.rstrip("\r\n"))
 
     def _quoted_cell(self, line: str, begins: int, at: int) -> tuple[str, str, int]:
-        """The cell's text, the line it ends on, and where."""
+        """Return the cell's text, the line it ends on, and where."""
         first, parts = line, []
         while (close := _closing(line, at)) < 0:
             parts.append(line[at:])
             line, at = self._take(), 0
-            if self._size > 3 * LONGEST:
+            if self._size > 3 * MAX_LINE_LENGTH:
                 raise _Broken
         parts.append(line[at:close])
         tail = _TAIL.match(line, close + 1).end() if self._delimiter != "\t" else close + 1  # type: ignore[union-attr]
@@ -125,7 +125,10 @@ class Records:
 
 
 def _closing(line: str, at: int) -> int:
-    """Where the quotation mark is that closes the cell; -1 if none does in this line. Doubled ones belong to the text."""
+    """Return where the quotation mark is that closes the cell; -1 if none does in this line.
+
+    Doubled ones belong to the text.
+    """
     while (found := line.find('"', at)) >= 0:
         if line[found + 1 : found + 2] != '"':
             return found
@@ -133,7 +136,7 @@ def _closing(line: str, at: int) -> int:
     return -1
 
 
-def _unquoted(cell: str) -> str:
+def _unquote(cell: str) -> str:
     inner = cell.strip(" ")[1:-1]
     whole = len(cell.strip(" ")) > 1 and cell.strip(" ")[0] == cell.strip(" ")[-1] == '"'
     return inner.replace('""', '"') if whole and '"' not in inner.replace('""', "") else cell

@@ -6,12 +6,12 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storefront.imports.formula_injection import still, stirred
+from storefront.imports.formula_injection import escape_formula, unescape_formula
 
 HEADER = ("line", "product", "what", "why")
 
 
-class What(enum.StrEnum):
+class ReportKind(enum.StrEnum):
     """What is said of a product."""
 
     CREATED = "created"
@@ -27,34 +27,40 @@ class What(enum.StrEnum):
 FILE = "the file"
 """In the place of a product: what is said of the whole file."""
 _WORDS = {
-    What.CREATED: " would be created", What.CHANGED: " would be changed", What.LEFT_OUT: " left out", What.REFUSED: " refused",
-    What.VARIANT: " goes in without a variant", What.PLACEHOLDER: " gets a placeholder", What.NOTE: "", What.READ: "",
-}  # fmt: skip
+    ReportKind.CREATED: " would be created",
+    ReportKind.CHANGED: " would be changed",
+    ReportKind.LEFT_OUT: " left out",
+    ReportKind.REFUSED: " refused",
+    ReportKind.VARIANT: " goes in without a variant",
+    ReportKind.PLACEHOLDER: " gets a placeholder",
+    ReportKind.NOTE: "",
+    ReportKind.READ: "",
+}
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportLine:
     """The line of the file, the product's handle, what is said of it, and why."""
 
     line: int
     product: str
-    what: What
+    what: ReportKind
     why: str = ""
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.product[:100]}{_WORDS[self.what]}{f': {self.why}' if self.why else ''}"
 
 
-def row(told: Told) -> str:
+def row(told: ReportLine) -> str:
     """As a row of a CSV file that runs nothing in a spreadsheet."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerow(map(still, (str(told.line), told.product[:100], told.what, told.why[:1000])))
+    csv.writer(out).writerow(map(escape_formula, (str(told.line), told.product[:100], told.what, told.why[:1000])))
     return out.getvalue()
 
 
-def read(rows: Iterable[str]) -> Iterator[Told]:
-    """The rows again, below their header."""
+def read(rows: Iterable[str]) -> Iterator[ReportLine]:
+    """Yield the rows again, below their header."""
     for cells in csv.reader(rows):
         if len(cells) == len(HEADER) and cells[0].isdecimal():
-            line, product, what, why = map(stirred, cells)
-            yield Told(int(line), product, What(what), why)
+            line, product, what, why = map(unescape_formula, cells)
+            yield ReportLine(int(line), product, ReportKind(what), why)

@@ -20,11 +20,11 @@ class Row:
     broken: str = ""
 
     def __getitem__(self, column: str) -> str:
-        """The cell without white space around it; empty where the file has no such column."""
+        """Return the cell without white space around it; empty where the file has no such column."""
         return self.cells.get(column, "").strip()
 
-    def numbered(self, pattern: str, most: int = 50) -> list[str]:
-        """The filled cells of `pattern` with 1, 2, 3 … in the place of `{}`."""
+    def numbered_cells(self, pattern: str, most: int = 50) -> list[str]:
+        """Return the filled cells of `pattern` with 1, 2, 3 … in the place of `{}`."""
         return [value for number in range(1, most + 1) if (value := self[pattern.format(number)])]
 
     @property
@@ -34,7 +34,7 @@ class Row:
 
 
 def rows(lines: Iterable[str], dialect: Dialect, header: Sequence[str] = ()) -> Iterator[Row]:
-    """The records below the header, or all of them where `header` is given."""
+    """Yield the records below the header, or all of them where `header` is given."""
     skipped = iter(lines)
     above = len(list(islice(skipped, dialect.before)))
     records = Records(skipped, dialect.delimiter or ",")

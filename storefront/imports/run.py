@@ -8,10 +8,10 @@ from backend.contracts.problem import Problem
 from storefront.clients import api
 from storefront.imports import stock
 from storefront.imports.entry import Bad, Found, Good, Skipped
-from storefront.imports.report import Told, What
-from storefront.imports.upsert import Change, Outcome, put, reason
+from storefront.imports.report import ReportKind, ReportLine
+from storefront.imports.upsert import Change, Outcome, reason, upsert
 
-Tell = Callable[[Told], None]
+Tell = Callable[[ReportLine], None]
 _NOBODY = (401, 403)
 """Statuses that are about who asks, and so about every product that is still to come."""
 _NAMED = 3
@@ -73,7 +73,9 @@ class Import:
     before: Callable[[str, int], Found | None] = lambda id, place: None
 
     def run(self, found: Iterable[Found]) -> Summary:
-        """Puts the products in, one after another. Raises api.Unavailable when the shop does not answer, and api.Refusal when it does
+        """Put the products in, one after another.
+
+        Raises api.Unavailable when the shop does not answer, and api.Refusal when it does
         not take anything from whoever asks: what is in is in."""
         summary = Summary()
         for each in found:
@@ -82,7 +84,7 @@ class Import:
         return summary
 
     def take(self, summary: Summary, each: Found) -> None:
-        """Puts one product in. Raises as `run`."""
+        """Put one product in. Raises as `run`."""
         match each:
             case Good():
                 self._put(summary, each)
@@ -90,7 +92,7 @@ class Import:
                 self._refuse(summary, each)
             case Skipped():
                 summary.skipped += 1
-                self.tell(Told(each.line, each.handle, What.LEFT_OUT, each.reason))
+                self.tell(ReportLine(each.line, each.handle, ReportKind.LEFT_OUT, each.reason))
 
     def _put(self, summary: Summary, good: Good) -> None:
         try:
@@ -103,22 +105,24 @@ class Import:
         summary.done[change.outcome] += 1
         summary.unknown += good.unknown
         if self.dry and change.outcome is not Outcome.UNCHANGED:
-            self.tell(Told(good.line, change.id, What(change.outcome), ", ".join(change.fields)))
+            self.tell(ReportLine(good.line, change.id, ReportKind(change.outcome), ", ".join(change.fields)))
         if change.id != good.product.id:
-            self.tell(Told(good.line, change.id, What.NOTE, f"it keeps its address; a new product would be at {good.product.id}"))
+            self.tell(
+                ReportLine(good.line, change.id, ReportKind.NOTE, f"it keeps its address; a new product would be at {good.product.id}")
+            )
         for line, note in good.notes:
-            self.tell(Told(line, change.id, What.NOTE, note))
+            self.tell(ReportLine(line, change.id, ReportKind.NOTE, note))
         for variant in good.product.variants:
             if not variant.price:
-                self.tell(Told(good.line, change.id, What.NOTE, f"{variant.sku} costs 0: it is given away"))
+                self.tell(ReportLine(good.line, change.id, ReportKind.NOTE, f"{variant.sku} costs 0: it is given away"))
         if not self.dry:
             self._fill(summary, good, change)
         self._tell_what_lacks(summary, good)
 
     def _change(self, good: Good, *, dry: bool) -> Change:
-        return put(good.product, former=good.former, dry=dry, token=self.token, freed=partial(self._freed, good), free=self.free)
+        return upsert(good.product, former=good.former, dry=dry, token=self.token, freed=partial(self._free_sku, good), free=self.free)
 
-    def _freed(self, good: Good, sku: str, holder: str) -> bool:
+    def _free_sku(self, good: Good, sku: str, holder: str) -> bool:
         """Whether a product that stands before this one in the file goes in without the SKU that it has in the shop."""
         earlier = self.before(holder, good.place)
         if not isinstance(earlier, Good) or any(each.sku == sku for each in earlier.product.variants):
@@ -136,29 +140,31 @@ class Import:
         except api.Refusal as refusal:
             if refusal.problem.status in _NOBODY:
                 raise
-            self.tell(Told(good.line, good.product.id, What.NOTE, f"its pieces are not set: {reason(refusal.problem)}"))
+            self.tell(ReportLine(good.line, good.product.id, ReportKind.NOTE, f"its pieces are not set: {reason(refusal.problem)}"))
 
     def _tell_what_lacks(self, summary: Summary, good: Good) -> None:
         id = good.product.id
         for line, sku, why in good.unsold:
             summary.unsold += 1
-            self.tell(Told(line, id, What.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
+            self.tell(ReportLine(line, id, ReportKind.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
         for name in good.lost:
             summary.lost += 1
-            self.tell(Told(good.line, id, What.PLACEHOLDER, f"the picture {name} has no address"))
+            self.tell(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
         if away := good.elsewhere:
             summary.elsewhere += len(away)
             more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
             are = _some(len(away), "picture is at another host", "pictures are at other hosts")
-            self.tell(Told(good.line, id, What.PLACEHOLDER, f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{more}"))
+            self.tell(
+                ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{more}")
+            )
 
     def _refuse(self, summary: Summary, bad: Bad) -> None:
         summary.bad += 1
-        self.tell(Told(bad.line, bad.handle or "(no handle)", What.REFUSED, bad.reason))
+        self.tell(ReportLine(bad.line, bad.handle or "(no handle)", ReportKind.REFUSED, bad.reason))
 
 
 def _why(problem: Problem, good: Good) -> str:
-    """The refusal in one line, and what helps where the currency is another one or something costs nothing."""
+    """Return the refusal in one line, and what helps where the currency is another one or something costs nothing."""
     code = good.product.currency
     other = any(error.field == "currency" for error in problem.errors)
     if problem.type == "free":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from storefront.imports.dialect import Dialect, no_price
-from storefront.imports.documents import from_json, told
+from storefront.imports.documents import from_json, text_of
 from storefront.imports.entry import Entry, picture, whole
 
 Fields = dict[str, Any]
@@ -20,58 +20,58 @@ class _Tables:
         for line, value in from_json(lines):
             fields = value.get("fields")
             if isinstance(fields, dict):
-                model, key = told(value, "model"), told(value, "pk")
+                model, key = text_of(value, "model"), text_of(value, "pk")
                 self.records[model][key] = fields
                 if model == "product.productvariant":
                     self.line[key] = line
         self._index: dict[tuple[str, str], dict[str, list[Fields]]] = {}
 
     def pointing(self, model: str, field: str, key: str) -> list[Fields]:
-        """The records of a model whose `field` is `key`, in the file's order."""
+        """Return the records of a model whose `field` is `key`, in the file's order."""
         if (model, field) not in self._index:
             found: dict[str, list[Fields]] = defaultdict(list)
             for pk, fields in self.records[model].items():
-                found[told(fields, field)].append(fields | {"pk": pk})
+                found[text_of(fields, field)].append(fields | {"pk": pk})
             self._index[model, field] = found
         return self._index[model, field].get(key, [])
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """A row per variant, with its price in the first of the dialect's currencies that it has."""
+    """Yield a row per variant, with its price in the first of the dialect's currencies that it has."""
     tables = _Tables(lines)
     for key, variant in tables.records["product.productvariant"].items():
-        product = tables.records["product.product"].get(told(variant, "product"), {})
+        product = tables.records["product.product"].get(text_of(variant, "product"), {})
         yield _entry(tables, key, variant, product, dialect)
 
 
 def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, dialect: Dialect) -> Entry:
     prices = {
-        told(each, "currency"): told(each, "price_amount")
+        text_of(each, "currency"): text_of(each, "price_amount")
         for each in tables.pointing("product.productvariantchannellisting", "variant", key)
     }
     currency = next((code for code in dialect.currencies if prices.get(code)), "")
     listed = [
         each
-        for each in tables.pointing("product.productchannellisting", "product", told(variant, "product"))
-        if told(each, "currency") == currency
+        for each in tables.pointing("product.productchannellisting", "product", text_of(variant, "product"))
+        if text_of(each, "currency") == currency
     ]
     price = prices.get(currency, "")
-    stocks = [whole(told(each, "quantity")) or 0 for each in tables.pointing("warehouse.stock", "product_variant", key)]
+    stocks = [whole(text_of(each, "quantity")) or 0 for each in tables.pointing("warehouse.stock", "product_variant", key)]
     return Entry(
         line=tables.line[key],
-        key=told(product, "slug"),
-        title=" ".join(told(product, "name").split()),
-        description=told(product, "description_plaintext"),
-        category=_category(tables, told(product, "category")),
+        key=text_of(product, "slug"),
+        title=" ".join(text_of(product, "name").split()),
+        description=text_of(product, "description_plaintext"),
+        category=_category(tables, text_of(product, "category")),
         choices=_choices(tables, key, variant),
         currency=currency,
-        sku=told(variant, "sku"),
+        sku=text_of(variant, "sku"),
         price=price.rstrip("0").rstrip(".") if "." in price else price,
         stock=sum(stocks) if stocks else None,
         pictures=tuple(
-            picture(told(each, "external_url") or told(each, "image"), told(each, "alt"))
-            for each in tables.pointing("product.productmedia", "product", told(variant, "product"))
-            if told(each, "type") == "IMAGE"
+            picture(text_of(each, "external_url") or text_of(each, "image"), text_of(each, "alt"))
+            for each in tables.pointing("product.productmedia", "product", text_of(variant, "product"))
+            if text_of(each, "type") == "IMAGE"
         ),
         skip="it is not published" if listed and not any(each.get("is_published") is True for each in listed) else "",
         wrong="" if price else no_price(dialect, ", ".join(sorted(prices)) or "none"),
@@ -81,18 +81,18 @@ def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, dialect:
 def _category(tables: _Tables, key: str) -> tuple[str, ...]:
     titles: list[str] = []
     while (found := tables.records["product.category"].get(key)) and len(titles) < 10:
-        titles.insert(0, told(found, "name"))
-        key = told(found, "parent")
+        titles.insert(0, text_of(found, "name"))
+        key = text_of(found, "parent")
     return tuple(titles)
 
 
 def _choices(tables: _Tables, key: str, variant: Fields) -> tuple[tuple[str, str], ...]:
-    """What the variant's attributes say; where there is nothing, its name, if it is one of several."""
+    """Return what the variant's attributes say; where there is nothing, its name, if it is one of several."""
     found = []
     for assigned in tables.pointing("attribute.assignedvariantattribute", "variant", key):
-        for each in tables.pointing("attribute.assignedvariantattributevalue", "assignment", told(assigned, "pk")):
-            value = tables.records["attribute.attributevalue"].get(told(each, "value"), {})
-            attribute = tables.records["attribute.attribute"].get(told(value, "attribute"), {})
-            found.append((told(attribute, "name"), told(value, "name")))
-    several = len(tables.pointing("product.productvariant", "product", told(variant, "product"))) > 1
-    return tuple(found) or ((("Variant", told(variant, "name")),) if several else ())
+        for each in tables.pointing("attribute.assignedvariantattributevalue", "assignment", text_of(assigned, "pk")):
+            value = tables.records["attribute.attributevalue"].get(text_of(each, "value"), {})
+            attribute = tables.records["attribute.attribute"].get(text_of(value, "attribute"), {})
+            found.append((text_of(attribute, "name"), text_of(value, "name")))
+    several = len(tables.pointing("product.productvariant", "product", text_of(variant, "product"))) > 1
+    return tuple(found) or ((("Variant", text_of(variant, "name")),) if several else ())

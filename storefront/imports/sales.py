@@ -10,12 +10,14 @@ _ZONE = ZoneInfo(TIME_ZONE)
 
 
 def now() -> datetime:
-    """The present moment."""
+    """Return the present moment."""
     return datetime.now(UTC)
 
 
 def of_window(price: str, sale: str, window: str) -> Price:
-    """The price where a sale's window is `start/end` in ISO 8601, as in Google's feeds; without an offset the shop's clock counts.
+    """Return the price where a sale's window is `start/end` in ISO 8601, as in Google's feeds.
+
+    Without an offset the shop's clock counts.
 
     Outside the window, or where it cannot be read, the regular price counts.
     """
@@ -28,7 +30,7 @@ def of_window(price: str, sale: str, window: str) -> Price:
 
 
 def of_days(price: str, sale: str, first: str, last: str) -> Price:
-    """The price where a sale lasts from a day to a day of the shop's own calendar, as in WooCommerce."""
+    """Return the price where a sale lasts from a day to a day of the shop's own calendar, as in WooCommerce."""
     try:
         start, end = (_day(text) if text else None for text in (first, last))
     except ValueError:

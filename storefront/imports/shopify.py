@@ -10,7 +10,7 @@ from functools import partial
 from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
-from storefront.imports.formula_injection import split, stirred
+from storefront.imports.formula_injection import split, unescape_formula
 from storefront.imports.rows import Row, rows
 from storefront.web.parsing import parse_int
 
@@ -22,7 +22,7 @@ _number = partial(parse_int, otherwise=0, digits=7)
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """Every row in common words."""
+    """Yield every row in common words."""
     names = None
     for row in rows(lines, dialect):
         names = names or columns(row.cells)
@@ -55,7 +55,7 @@ def _entry(row: Row, names: Columns) -> Entry:
 
 def _ours(row: Row, names: Columns) -> Entry:
     """Our export: cells are exact, the marks against formulas come off, and lists are escaped."""
-    cell = {name: stirred(text) for name, text in row.cells.items()}.get
+    cell = {name: unescape_formula(text) for name, text in row.cells.items()}.get
     src = cell(names.image, "")
     sized = (_number(row[WIDTH.lower()]) or 1200, _number(row[HEIGHT.lower()]) or 1200)
     plain = _entry(row, names)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-LONGEST_SKU = 64
+MAX_SKU_LENGTH = 64
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\xad"))
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
@@ -24,14 +24,14 @@ class Fitted(NamedTuple):
     wrong: str = ""
 
 
-def fitted(sku: str) -> Fitted:
-    """The SKU in the signs that one may have: letters, digits, dots, hyphens and underscores."""
+def fit_sku(sku: str) -> Fitted:
+    """Return the SKU in the signs that one may have: letters, digits, dots, hyphens and underscores."""
     if _SHORTENED.fullmatch(sku.lstrip("'")):
         return Fitted("", wrong=f"the SKU {sku} is a number that a spreadsheet has shortened, and its digits are lost: "
                                 "make the column text there, and enter it again")  # fmt: skip
-    if len(sku) > LONGEST_SKU:
-        return Fitted("", wrong=f"the SKU has {len(sku)} characters; {LONGEST_SKU} is the most")
-    made = folded(sku)
+    if len(sku) > MAX_SKU_LENGTH:
+        return Fitted("", wrong=f"the SKU has {len(sku)} characters; {MAX_SKU_LENGTH} is the most")
+    made = replace_unfit(sku)
     if made == sku:
         return Fitted(sku, f"the SKU {sku} looks like a date that a spreadsheet has made of it" if _DATE.fullmatch(sku) else "")
     if not made:
@@ -41,6 +41,6 @@ def fitted(sku: str) -> Fitted:
     return Fitted(made, f"the SKU {sku} goes in as {made}: {why}{date}")
 
 
-def folded(text: str) -> str:
-    """The text with a hyphen for each run of signs that a SKU may not have."""
+def replace_unfit(text: str) -> str:
+    """Return the text with a hyphen for each run of signs that a SKU may not have."""
     return _UNFIT.sub("-", text.translate(_UNSEEN)).strip("-._")

@@ -10,10 +10,10 @@ from django.utils.text import slugify
 
 from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront.imports.entry import Entry
-from storefront.imports.money import Marks, parted
-from storefront.imports.skus import fitted
+from storefront.imports.money import Marks, split_currency
+from storefront.imports.skus import fit_sku
 
-MOST = 1000
+MAX_ENTRIES = 1000
 """Rows of one product; more cannot be right."""
 
 _TABLES = """
@@ -80,7 +80,7 @@ class Spool:
             self._base.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             for name in entry.also:
                 self._base.execute("INSERT OR IGNORE INTO also VALUES (?, ?)", (name, entry.key))
-            if entry.sells and entry.sku and not entry.unsold and (sku := fitted(entry.sku).sku):
+            if entry.sells and entry.sku and not entry.unsold and (sku := fit_sku(entry.sku).sku):
                 self._base.execute("INSERT INTO sku VALUES (?, ?, ?)", (sku, seq, entry.line))
             self._see(entry)
         self._base.execute(_JOINED)
@@ -91,15 +91,15 @@ class Spool:
         for text in (entry.price, entry.compare_at):
             if text:
                 self.marks.see(text)
-        self.named = self.named or bool(entry.currency or (entry.price and parted(entry.price)[1]))
+        self.named = self.named or bool(entry.currency or (entry.price and split_currency(entry.price)[1]))
 
     def since(self, after: int) -> Iterator[Group]:
-        """The products in the file's order. The first `after` of them are passed over."""
+        """Yield the products in the file's order. The first `after` of them are passed over."""
         for row in self._base.execute("SELECT seq, key, id, handle, former FROM product ORDER BY seq LIMIT -1 OFFSET ?", (after,)):
             yield self._group(*row)
 
     def before(self, id: str, place: int) -> Group | None:
-        """The product of this id that stands before that place of the file."""
+        """Return the product of this id that stands before that place of the file."""
         found = self._base.execute(
             "SELECT seq, key, id, handle, former FROM product WHERE (id = ? OR former = ?) AND seq < ?", (id, id, place)
         ).fetchone()
@@ -107,14 +107,14 @@ class Spool:
 
     def _group(self, seq: int, key: str, id: str, handle: str, former: str) -> Group:
         decoder = msgspec.msgpack.Decoder(Entry)
-        found = self._base.execute("SELECT body FROM entry WHERE key = ? ORDER BY seq LIMIT ?", (key, MOST + 1))
+        found = self._base.execute("SELECT body FROM entry WHERE key = ? ORDER BY seq LIMIT ?", (key, MAX_ENTRIES + 1))
         entries = [decoder.decode(body) for (body,) in found]
         twin = self._base.execute("SELECT handle FROM product WHERE id = ? AND key <> ? LIMIT 1", (id, key)).fetchone()
         if former == id or self._one("SELECT count(*) FROM product WHERE id = ?", former):
             former = ""
-        return Group(id, entries, handle, former, seq, twin[0] if twin else "", self._shared(key) if self._sharing else {})
+        return Group(id, entries, handle, former, seq, twin[0] if twin else "", self._shared_skus(key) if self._sharing else {})
 
-    def _shared(self, key: str) -> dict[str, str]:
+    def _shared_skus(self, key: str) -> dict[str, str]:
         query = ("SELECT mine.sku, other.handle, other.line FROM shared AS mine JOIN shared AS other ON mine.sku = other.sku "
                  "WHERE mine.key = ? AND other.key <> ?")  # fmt: skip
         return {sku: f"{handle[:60]} (line {line})" for sku, handle, line in self._base.execute(query, (key, key))}
@@ -130,5 +130,5 @@ class Spool:
 
 
 def former_slug(handle: str) -> str:
-    """The id that a handle made before there was one rule for addresses."""
+    """Return the id that a handle made before there was one rule for addresses."""
     return slugify(handle.replace("_", "-"))[:LONGEST_SLUG].strip("-")

@@ -41,7 +41,7 @@ Freed = Callable[[str, str], bool]
 """Tells of a SKU and the product that has it whether that product gives it up before this one is put into the shop."""
 
 
-def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "", freed: Freed = lambda sku, holder: False,
+def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "", freed: Freed = lambda sku, holder: False,
         free: bool = False) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
@@ -53,9 +53,9 @@ def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str 
     Raises api.Refusal with the reason, api.Unavailable.
     """
     for _ in range(_TRIES):
-        known, present = _known(product, former)
+        known, present = _find_known(product, former)
         skus = {ours.sku: theirs.sku for ours, theirs in zip(product.variants, known.variants, strict=True) if ours.sku != theirs.sku}
-        change = replace(needed(known, present), skus=skus)
+        change = replace(changes_needed(known, present), skus=skus)
         if change.outcome is Outcome.UNCHANGED:
             return change
         try:
@@ -71,8 +71,8 @@ def put(product: NewProduct, *, former: str = "", dry: bool = False, token: str 
     raise api.Refusal(Problem(type="busy", title="Others keep changing this product", status=409))
 
 
-def _known(product: NewProduct, former: str) -> tuple[NewProduct, Product | None]:
-    """The product under the id that the shop has it by, and the shop's.
+def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product | None]:
+    """Return the product under the id that the shop has it by, and the shop's.
 
     Under a former id it is the same if it has a SKU or the title in common; SKUs that were made from the former id stay as they are.
     """
@@ -104,14 +104,14 @@ def _check(product: NewProduct, token: str, freed: Freed, free: bool) -> None:
 
 
 def _sku(product: NewProduct, error: FieldError) -> str:
-    """The SKU that a refusal is about: its field is `variants[3].sku`."""
+    """Return the SKU that a refusal is about: its field is `variants[3].sku`."""
     found = re.search(r"\[(\d+)\]", error.field)
     place = int(found[1]) if found else len(product.variants)
     return product.variants[place].sku if place < len(product.variants) else ""
 
 
 def reason(problem: Problem) -> str:
-    """A refusal in one line: what is wrong, with which field."""
+    """Return a refusal in one line: what is wrong, with which field."""
     fields = "; ".join(f"{error.field}: {error.message}" for error in problem.errors)
     return " – ".join(part for part in (problem.title, problem.detail, fields) if part)
 
@@ -126,8 +126,8 @@ def _present(id: str) -> Product | None:
     return found
 
 
-def needed(product: NewProduct, present: Product | None) -> Change:
-    """What makes the shop's product this one."""
+def changes_needed(product: NewProduct, present: Product | None) -> Change:
+    """Return what makes the shop's product this one."""
     if present is None:
         return Change(Outcome.CREATED, id=product.id)
     fields = tuple(name for name in ProductBody.__struct_fields__ if getattr(product, name) != getattr(present, name))
@@ -135,7 +135,7 @@ def needed(product: NewProduct, present: Product | None) -> Change:
 
 
 def _body(product: NewProduct) -> ProductBody:
-    """What staff send of a product, without its id and what the service adds."""
+    """Return what staff send of a product, without its id and what the service adds."""
     return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
 
 

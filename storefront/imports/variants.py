@@ -4,10 +4,10 @@ from hashlib import blake2s
 
 from backend.contracts.product.models import MAX_VARIANTS, Option, Variant
 from backend.contracts.slug import slug
-from storefront.imports.entry import Entry, Wrong
+from storefront.imports.entry import Entry, Invalid
 from storefront.imports.limits import LINE
 from storefront.imports.prices import Prices
-from storefront.imports.skus import LONGEST_SKU, fitted, folded
+from storefront.imports.skus import MAX_SKU_LENGTH, fit_sku, replace_unfit
 from storefront.imports.spool import Group
 
 
@@ -28,7 +28,7 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
     for option in found:
         for text, what in ((option.name, "name of the option"), *((value, f"value of {option.name[:40]}") for value in option.values)):
             if len(text) > LINE:
-                raise Wrong(group[0].line, f"the {what} has {len(text)} characters; {LINE} is the most: {text[:60]}…")
+                raise Invalid(group[0].line, f"the {what} has {len(text)} characters; {LINE} is the most: {text[:60]}…")
     return tuple(found)
 
 
@@ -48,9 +48,9 @@ class Variants:
         self._place = {name: n for each in reversed(entries) for n, (name, _) in enumerate(each.choices) if name}
         sold = [each for each in entries if each.sells]
         if not sold:
-            raise Wrong(entries[0].line, "no row has a price")
+            raise Invalid(entries[0].line, "no row has a price")
         if len(sold) > MAX_VARIANTS:
-            raise Wrong(sold[MAX_VARIANTS].line, f"there are {len(sold)} variants; {MAX_VARIANTS} is the most")
+            raise Invalid(sold[MAX_VARIANTS].line, f"there are {len(sold)} variants; {MAX_VARIANTS} is the most")
         for entry in sold:
             self.found[self._variant(entry)] = pieces if entry.stock is None else entry.stock
         self.stock = {variant.sku: count for variant, count in self.found.items() if count is not None}
@@ -59,23 +59,23 @@ class Variants:
     def _variant(self, entry: Entry) -> Variant:
         values = tuple(_value(entry, self._place[name], name) for name in self._names)
         if not all(values):
-            raise Wrong(entry.line, "the variant lacks the value of an option")
+            raise Invalid(entry.line, "the variant lacks the value of an option")
         sku = self._sku(entry, values)
         if other := (self._group.shared or {}).get(sku):
-            raise Wrong(entry.line, f"the SKU {sku} is also that of {other}: each product needs SKUs of its own")
+            raise Invalid(entry.line, f"the SKU {sku} is also that of {other}: each product needs SKUs of its own")
         if sku in self._skus:
-            raise Wrong(entry.line, f"the SKU {sku} was there before")
+            raise Invalid(entry.line, f"the SKU {sku} was there before")
         if values in self._chosen:
-            raise Wrong(entry.line, f"the variant {' / '.join(values) or 'without options'} was there before")
+            raise Invalid(entry.line, f"the variant {' / '.join(values) or 'without options'} was there before")
         self._skus.add(sku)
         self._chosen.add(values)
         return Variant(sku=sku, values=values, price=self._prices.price(entry), compare_at=self._prices.before(entry))
 
     def _sku(self, entry: Entry, values: tuple[str, ...]) -> str:
         """The merchant's own, in the signs that a SKU may have; else one made of the product's id and the choice, the same each time."""
-        given = fitted(entry.sku)
+        given = fit_sku(entry.sku)
         if given.wrong:
-            raise Wrong(entry.line, given.wrong)
+            raise Invalid(entry.line, given.wrong)
         made = given.sku or made_up(self._group.id, values)
         note = given.note or (f"the SKU {entry.sku} has no letter or digit: it goes in as {made}" if entry.sku and not given.sku else "")
         if note:
@@ -85,9 +85,9 @@ class Variants:
 
 def made_up(id: str, values: tuple[str, ...]) -> str:
     """A SKU for a variant that has none, from the product's id and the option's values."""
-    parts = [value if folded(value) else slug(value) for value in values]
-    made = folded("-".join((id, *parts)).upper())
-    return made if len(made) <= LONGEST_SKU else f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
+    parts = [value if replace_unfit(value) else slug(value) for value in values]
+    made = replace_unfit("-".join((id, *parts)).upper())
+    return made if len(made) <= MAX_SKU_LENGTH else f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
 
 
 def _value(entry: Entry, number: int, name: str) -> str:

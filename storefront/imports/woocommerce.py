@@ -11,13 +11,13 @@ from storefront.imports.entry import Entry, Price, picture, whole
 from storefront.imports.rows import Row, rows
 from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
-from storefront.imports.woocommerce_text import listed, paths, text, words
+from storefront.imports.woocommerce_text import paths, split_list, text, words
 
 _LEFT_OUT = {"grouped": "it is a group of other products, without a price of its own", "external": "it is sold elsewhere"}
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
-    """Every row in common words."""
+    """Yield every row in common words."""
     for row in rows(lines, dialect):
         kinds = {kind.strip() for kind in row["type"].lower().split(",")}
         yield _variation(row) if "variation" in kinds else _product(row, kinds)
@@ -36,7 +36,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         title=name,
         description=text(row["description"]) or text(row["short description"]),
         category=category,
-        tags=tuple(map(words, listed(row["tags"]))),
+        tags=tuple(map(words, split_list(row["tags"]))),
         brand=words(row["brands"]),
         offers=tuple(_attributes(row)) if variable else (),
         sells=not variable,
@@ -44,7 +44,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         price=price.price,
         compare_at=price.before,
         stock=_stock(row),
-        pictures=tuple(picture(src) for src in listed(row["images"])),
+        pictures=tuple(picture(src) for src in split_list(row["images"])),
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
         notes=tuple(note for note in (left, "" if variable else price.note) if note),
@@ -61,9 +61,9 @@ def _variation(row: Row) -> Entry:
         price=price.price,
         compare_at=price.before,
         stock=_stock(row),
-        pictures=tuple(picture(src) for src in listed(row["images"])),
-        image=next(iter(listed(row["images"])), ""),
-        unsold=_unpublished(row),
+        pictures=tuple(picture(src) for src in split_list(row["images"])),
+        image=next(iter(split_list(row["images"])), ""),
+        unsold=_explain_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
         notes=(price.note,) if price.note else (),
     )
@@ -73,11 +73,14 @@ def _attributes(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Name and values of each attribute; a variation that leaves a value empty is of any value."""
     for number in range(1, MOST_ATTRIBUTES + 1):
         if name := words(row[f"attribute {number} name"]):
-            yield name, tuple(map(words, listed(row[f"attribute {number} value(s)"])))
+            yield name, tuple(map(words, split_list(row[f"attribute {number} value(s)"])))
 
 
 def _category(row: Row) -> tuple[tuple[str, ...], str]:
-    """The deepest of the categories, the first of equals; and what is to be known of the others: a product stands in one."""
+    """Return the deepest of the categories, the first of equals.
+
+    And what is to be known of the others: a product stands in one.
+    """
     found = paths(row["categories"])
     if not found:
         return (), ""
@@ -88,7 +91,7 @@ def _category(row: Row) -> tuple[tuple[str, ...], str]:
 
 
 def _price(row: Row) -> Price:
-    """What it costs today, and what it cost before."""
+    """Return what it costs today, and what it cost before."""
     regular, sale = words(row["regular price"]), words(row["sale price"])
     if not sale:
         return Price(regular)
@@ -101,9 +104,9 @@ def _stock(row: Row) -> int | None:
 
 def _not_for_sale(row: Row) -> str:
     hidden = "it is hidden from the catalogue" if row["visibility in catalog"] == "hidden" else ""
-    return _unpublished(row) or hidden
+    return _explain_unpublished(row) or hidden
 
 
-def _unpublished(row: Row) -> str:
+def _explain_unpublished(row: Row) -> str:
     """0 is private, or a variation that is disabled; -1 a draft."""
     return "" if row["published"].lower() in ("", "1", "yes", "true") else "it is not published"

@@ -15,35 +15,38 @@ _BACK = {ord(kept): chr(sign) for sign, kept in _KEPT.items()}
 
 
 def text(cell: str) -> str:
-    """A text of several lines: `\\n` is a line break there, `\\\\n` is a backslash and an n."""
-    return "\\n".join(part.replace("\\n", "\n").replace("\\r", "") for part in unmarked(cell).split("\\\\n"))
+    """Return a text of several lines: `\\n` is a line break there, `\\\\n` is a backslash and an n."""
+    return "\\n".join(part.replace("\\n", "\n").replace("\\r", "") for part in unescape_formula(cell).split("\\\\n"))
 
 
 def words(cell: str) -> str:
-    """One line, with HTML entities as the letters that they stand for."""
-    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), unmarked(cell)).replace("\\n", " ").split())
+    """Return one line, with HTML entities as the letters that they stand for."""
+    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), unescape_formula(cell)).replace("\\n", " ").split())
 
 
-def unmarked(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """Without the apostrophe before what a spreadsheet would run."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUNS) else cell
 
 
-def listed(cell: str) -> tuple[str, ...]:
-    """A list of values parted by commas. A comma inside one is written `\\,`; in older files such a value is in quotation marks."""
-    return tuple(_restored(part) for part in _protected(cell).split(",") if part.strip())
+def split_list(cell: str) -> tuple[str, ...]:
+    """Return a list of values parted by commas.
+
+    A comma inside one is written `\\,`; in older files such a value is in quotation marks.
+    """
+    return tuple(_restore(part) for part in _protect(cell).split(",") if part.strip())
 
 
 def paths(cell: str) -> tuple[tuple[str, ...], ...]:
-    """A list of categories, each with the titles of its levels: `A > B, C`."""
-    found = (part.split(">") for part in _protected(cell).split(","))
-    return tuple(path for parts in found if (path := tuple(words(_restored(part)) for part in parts if part.strip())))
+    """Return a list of categories, each with the titles of its levels: `A > B, C`."""
+    found = (part.split(">") for part in _protect(cell).split(","))
+    return tuple(path for parts in found if (path := tuple(words(_restore(part)) for part in parts if part.strip())))
 
 
-def _protected(cell: str) -> str:
+def _protect(cell: str) -> str:
     """The list with marks in the place of commas and angles that belong to a value, and such values' quotation marks taken off."""
-    return _QUOTED.sub(lambda found: found[1].replace('""', '"').translate(_KEPT), unmarked(cell).replace("\\,", _KEPT[ord(",")]))
+    return _QUOTED.sub(lambda found: found[1].replace('""', '"').translate(_KEPT), unescape_formula(cell).replace("\\,", _KEPT[ord(",")]))
 
 
-def _restored(part: str) -> str:
+def _restore(part: str) -> str:
     return part.translate(_BACK).strip()

@@ -7,7 +7,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import make_parser
 
-from storefront.imports.decode import LONGEST
+from storefront.imports.decode import MAX_LINE_LENGTH
 from storefront.imports.entry import NotReadable
 
 _DEEPEST, _MOST = 30, 300
@@ -19,9 +19,9 @@ _EXPLAINED = (
     ("unclosed", "the feed breaks off within a tag or a section"),
     ("junk after document", "the feed goes on behind its end: it holds more than one document"),
 )
-APART = "\n"
+SEPARATOR = "\n"
 """Between the texts of a cell that may stand several times: no address holds it."""
-SEVERAL = frozenset(("additional_image_link",))
+REPEATABLE = frozenset(("additional_image_link",))
 _RANKS = {"g": 2, "": 1}
 """Of two cells with the same name Google's own counts, then the feed's, then whatever else is called so; of equals the first."""
 
@@ -35,21 +35,21 @@ def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         for text in lines:
             handler.quiet += len(text)
-            if handler.quiet > 2 * LONGEST:
-                raise NotReadable(f"line {parser.getLineNumber()}: a tag of more than {2 * LONGEST:,} characters")
+            if handler.quiet > 2 * MAX_LINE_LENGTH:
+                raise NotReadable(f"line {parser.getLineNumber()}: a tag of more than {2 * MAX_LINE_LENGTH:,} characters")
             parser.feed(text)
-            yield from handler.taken()
+            yield from handler.take_items()
         parser.close()
         if not handler.items:
             raise NotReadable("holds no item and no entry: this is no product feed")
     except DefusedXmlException:
         raise NotReadable(f"line {parser.getLineNumber()}: holds a document type or an entity, which no feed needs") from None
     except SAXParseException as error:
-        raise NotReadable(f"line {error.getLineNumber()}: {_explained(error.getMessage())}") from None
+        raise NotReadable(f"line {error.getLineNumber()}: {_explain(error.getMessage())}") from None
 
 
-def _explained(message: str) -> str:
-    """What expat says, in words for whoever made the feed."""
+def _explain(message: str) -> str:
+    """Return what expat says, in words for whoever made the feed."""
     return next((words for said, words in _EXPLAINED if said in message), f"the feed is not well-formed XML here ({message})")
 
 
@@ -65,7 +65,7 @@ class _Items(ContentHandler):
         self._line = self._at = self._size = 0
         self._text: list[str] = []
 
-    def taken(self) -> list[tuple[int, dict[str, str]]]:
+    def take_items(self) -> list[tuple[int, dict[str, str]]]:
         found, self._found = self._found, []
         return found
 
@@ -83,8 +83,8 @@ class _Items(ContentHandler):
         self.quiet = 0
         if self._cells is not None:
             self._size += len(content)
-            if self._size > LONGEST:
-                raise NotReadable(f"line {self._line}: an item of more than {LONGEST:,} characters")
+            if self._size > MAX_LINE_LENGTH:
+                raise NotReadable(f"line {self._line}: an item of more than {MAX_LINE_LENGTH:,} characters")
             self._text.append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802
@@ -100,5 +100,5 @@ class _Items(ContentHandler):
         rank, before = _RANKS.get(prefix, 0), self._ranks.get(key, -1)
         if text and rank > before:
             cells[key], self._ranks[key] = text, rank
-        elif text and rank == before and key in SEVERAL:
-            cells[key] += f"{APART}{text}"
+        elif text and rank == before and key in REPEATABLE:
+            cells[key] += f"{SEPARATOR}{text}"

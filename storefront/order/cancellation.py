@@ -30,7 +30,7 @@ def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., Htt
 
 @_page
 def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Asks first; the button cancels."""
+    """Ask first; the button cancels."""
     if request.method == "POST":
         return _redirect_after_cancel(request, order_id)
     order = _order(request, order_id)

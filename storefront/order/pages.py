@@ -19,7 +19,7 @@ from storefront.web.htmx import is_htmx
 
 
 def order_page(request: HttpRequest, order: Order, made: RecentOrder | None) -> HttpResponse:
-    """The whole page; for htmx the part that changes, or nothing while there is nothing new."""
+    """Render the whole page; for htmx the part that changes, or nothing while there is nothing new."""
     part = is_htmx(request)
     if part and request.GET.get("seen") == progress_mark(order):
         return HttpResponse(status=204)
@@ -27,7 +27,7 @@ def order_page(request: HttpRequest, order: Order, made: RecentOrder | None) -> 
 
 
 def progress_mark(order: Order) -> str:
-    """What tells one look at an order from the next: how far it had come, and how soon to look again."""
+    """Return what tells one look at an order from the next: how far it had come, and how soon to look again."""
     return f"{len(order.time_line)}-{len(order.refunds)}-{pace(order)}"
 
 

@@ -14,7 +14,7 @@ FAST, SLOW = 2, 10  # seconds between two questions
 
 
 def pace(order: Order) -> int:
-    """Seconds until the page asks again, 0 where nothing more comes without the shopper."""
+    """Return seconds until the page asks again, 0 where nothing more comes without the shopper."""
     since = datetime.now(UTC) - datetime.fromisoformat(order.time_line[-1].at)
     if not TRANSITIONS[order.state] or order.state in RETURNABLE:
         return SLOW if is_refund_awaited(order) and since.total_seconds() < LATEST else 0

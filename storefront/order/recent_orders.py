@@ -40,20 +40,20 @@ def keep(request: HttpRequest, made: RecentOrder) -> None:
 
 
 def all_of(request: HttpRequest) -> list[RecentOrder]:
-    """The orders of this session, oldest first."""
+    """Return the orders of this session, oldest first."""
     return msgspec.convert(request.session.get(ENTRY, []), list[RecentOrder])
 
 
 def recent(request: HttpRequest) -> list[RecentOrder]:
-    """Those just made, newest first."""
+    """Return those just made, newest first."""
     return [made for made in reversed(all_of(request)) if made.new]
 
 
 def by_id(request: HttpRequest, order_id: str) -> RecentOrder | None:
-    """The order, if this session made it."""
+    """Return the order, if this session made it."""
     return next((made for made in all_of(request) if made.order_id == order_id), None)
 
 
 def by_key(request: HttpRequest, key: str) -> RecentOrder | None:
-    """The order that was made with this key."""
+    """Return the order that was made with this key."""
     return next((made for made in all_of(request) if made.key == key), None)

@@ -63,7 +63,7 @@ def explain_refund(order: Order) -> str:
 
 
 def is_refund_awaited(order: Order) -> bool:
-    """Whether money of the order is decided to go back and is not known to have gone."""
+    """Return whether money of the order is decided to go back and is not known to have gone."""
     if order.state is State.CANCELLED:
         return not order.refunds and any(step.state is State.PAID for step in order.time_line)
     return any(_is_awaited(order, each) for each in order.returns)

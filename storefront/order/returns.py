@@ -57,7 +57,10 @@ class ReasonForm(forms.Form):
 @never_cache
 @login_required
 def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Shows what comes back for the chosen pieces, and asks to send them back. What was typed stays, whatever is chosen anew."""
+    """Show what comes back for the chosen pieces, and ask to send them back.
+
+    What was typed stays, whatever is chosen anew.
+    """
     sent = request.POST if request.method == "POST" else None
     form = ReasonForm(sent)
     try:
@@ -68,7 +71,7 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
     except NotReturnable:
         messages.info(request, NOT_NOW)
         return SeeOther("order:show", order_id)
-    chosen = _chosen_pieces(order, sent or request.GET)
+    chosen = _choose_pieces(order, sent or request.GET)
     response = _page(request, order, chosen, form)
     response.headers["Content-Location"] = _address(order, chosen)
     return response
@@ -82,8 +85,8 @@ def _order(request: HttpRequest, order_id: str) -> Order:
     return order
 
 
-def _chosen_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
-    """The pieces chosen, by SKU. Where there is only one piece, nobody has to choose."""
+def _choose_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
+    """Return the pieces chosen, by SKU. Where there is only one piece, nobody has to choose."""
     left = returns.left(order)
     if sum(left.values()) == 1:
         return left
@@ -112,13 +115,13 @@ def _choice(line: OrderLine, most: int, chosen: int) -> dict[str, object]:
 
 
 def _lines(order: Order) -> list[OrderLine]:
-    """The first line of each SKU: pieces are chosen by SKU."""
+    """Return the first line of each SKU: pieces are chosen by SKU."""
     return list({line.sku: line for line in reversed(order.lines)}.values())[::-1]
 
 
 def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
     """Whether the return was asked for: not where its page showed another refund, or something has changed meanwhile."""
-    chosen, expected = _chosen_pieces(order, request.POST), parse_int(request.POST.get("refund", ""), 0, digits=13)
+    chosen, expected = _choose_pieces(order, request.POST), parse_int(request.POST.get("refund", ""), 0, digits=13)
     if not chosen or returns.refund(order, chosen).total != expected:
         messages.warning(request, CHANGED if chosen else NOTHING)
         return False

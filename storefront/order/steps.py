@@ -42,7 +42,10 @@ REPAID = "What you paid goes back to your card."
 
 
 def stages(order: Order, arrival: str) -> list[Stage]:
-    """The states the order reached, the last one marked as the current, and those to come; `arrival` is a day in words, may be empty."""
+    """Return the states the order reached, the last one marked as the current, and those to come.
+
+    `arrival` is a day in words, may be empty.
+    """
     last = len(order.time_line) - 1
     reached = [Stage(_title(order, place), "current" if place == last else "done", step.at, _note(order, step))
                for place, step in enumerate(order.time_line)]  # fmt: skip

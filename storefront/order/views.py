@@ -22,7 +22,7 @@ SOON = 180  # seconds after the checkout in which a service that does not answer
 @never_cache
 @login_required
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
-    """One order; for htmx, what is swapped in once there is something new."""
+    """Render one order; for htmx, what is swapped in once there is something new."""
     made = recent_orders.by_id(request, order_id)
     try:
         order = _order(request, order_id)
@@ -54,7 +54,7 @@ def _preparing(request: HttpRequest, made: RecentOrder) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest, made: RecentOrder, pace: str) -> HttpResponse:
-    """The page in place of an order that cannot be shown yet; for htmx, nothing while it would say the same."""
+    """Render the page in place of an order that cannot be shown yet; for htmx, nothing while it would say the same."""
     part = is_htmx(request)
     if part and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
@@ -66,7 +66,7 @@ def _waiting(request: HttpRequest, made: RecentOrder, pace: str) -> HttpResponse
 @never_cache
 @login_required
 def history(request: HttpRequest) -> HttpResponse:
-    """The shopper's orders, newest first, a page at a time."""
+    """Render the shopper's orders, newest first, a page at a time."""
     cursor = request.GET.get("after") or None
     try:
         page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))

@@ -24,7 +24,7 @@ _lock = Lock()
 
 
 def tree() -> Categories:
-    """The tree, the last known one while the service is down, an empty one where none was ever seen.
+    """Return the tree, the last known one while the service is down, an empty one where none was ever seen.
 
     Who finds it too old asks and waits; the others go on with the old one meanwhile, and wait only where there is none.
     """
@@ -57,7 +57,7 @@ def _load() -> None:
 
 
 def is_loaded() -> bool:
-    """Whether there is a tree that can be shown without waiting."""
+    """Return whether there is a tree that can be shown without waiting."""
     return _tree is not EMPTY
 
 
@@ -68,7 +68,10 @@ def clear() -> None:
 
 
 def find(path: str) -> Category | None:
-    """The category at a path. One that is not in the tree may be new: it is asked for again, `AGAIN` seconds after the last time."""
+    """Return the category at a path.
+
+    One that is not in the tree may be new: it is asked for again, `RETRY_AFTER` seconds after the last time.
+    """
     global _until
     found = _at(path)
     if found is None and time.monotonic() - _requested_at >= RETRY_AFTER:
@@ -82,12 +85,18 @@ def _at(path: str) -> Category | None:
 
 
 def find_redirect(path: str) -> str:
-    """Where the products of a category are now that holds none any more; empty for one that is there, and where that is not known."""
+    """Return where the products of a category are now that holds none any more.
+
+    Empty for one that is there, and where that is not known.
+    """
     return "" if find(path) else next((each.to for each in tree().moved if each.path == path), "")
 
 
 def find_similar(path: str, most: int = 3) -> list[Category]:
-    """The categories whose names are most like the last part of a path, or else like one above it; none where nothing is like it."""
+    """Return the categories whose names are most like the last part of a path, or else like one above it.
+
+    None where nothing is like it.
+    """
     names: dict[str, list[Category]] = {}
     for category in tree().items:
         names.setdefault(category.path.rpartition("/")[2], []).append(category)
@@ -98,22 +107,22 @@ def find_similar(path: str, most: int = 3) -> list[Category]:
 
 
 def ancestors(path: str, *, whole: bool = False) -> list[Category]:
-    """The categories on the way to a path from the uppermost down, itself included where `whole`."""
+    """Return the categories on the way to a path from the uppermost down, itself included where `whole`."""
     return [category for category in tree().items if path.startswith(f"{category.path}/") or (whole and category.path == path)]
 
 
 def top_categories() -> list[Category]:
-    """The uppermost categories."""
+    """Return the uppermost categories."""
     return subcategories("")
 
 
 def subcategories(path: str) -> list[Category]:
-    """The categories right below a path that hold anything, in the order of the menu."""
+    """Return the categories right below a path that hold anything, in the order of the menu."""
     return sort_subcategories(tree(), path)
 
 
 def sort_subcategories(tree: Categories, path: str) -> list[Category]:
-    """Those right below a path: first what staff put first, in their order, then those with most products."""
+    """Return those right below a path: first what staff put first, in their order, then those with most products."""
     below = [category for category in tree.items if category.path.rpartition("/")[0] == path and category.count]
     place = {each: number for number, each in enumerate(tree.first)}
     return sorted(below, key=lambda category: (place.get(category.path, len(place)), -category.count, category.title))

@@ -11,7 +11,7 @@ from storefront.web.countries import CHOICES
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """What it costs to the visitor's country and when it arrives there, and what to all others."""
+    """Render what it costs to the visitor's country and when it arrives there, and what to all others."""
     code = country.get_country(request)
     context = {"country": code, "ways": WAYS[code].items(), "zones": [_zone(NEAR), _zone(FAR)]}
     return render(request, "pages/delivery.html", context)

@@ -29,6 +29,6 @@ def render_description(description: str) -> SafeString:
 
 @memoized_part
 def summarize(description: str, longest: int = 160) -> str:
-    """Its beginning as one line of plain text, for search results and shared links."""
+    """Return its beginning as one line of plain text, for search results and shared links."""
     text = " ".join(html.unescape(_TAG.sub(" ", nh3.clean(description, tags=_ALLOWED))).split())
     return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]}…"

@@ -21,12 +21,12 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def json_script(document: dict[str, Any]) -> SafeString:
-    """The document as JSON that cannot leave its script element."""
+    """Return the document as JSON that cannot leave its script element."""
     return mark_safe(json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
 
 
 def product_document(product: Product, stock: Stock) -> dict[str, Any]:
-    """The product with one offer per variant; prices in major units, as the vocabulary asks."""
+    """Return the product with one offer per variant; prices in major units, as the vocabulary asks."""
     place = settings.SHOP_URL + reverse("product", args=[product.id])
     images = [picture_url(picture) for picture in product.pictures if pictures.is_ours(picture.src)]
     return {
@@ -39,7 +39,7 @@ def product_document(product: Product, stock: Stock) -> dict[str, Any]:
 
 
 def picture_url(picture: Picture) -> str:
-    """The whole address of a picture of ours, in its largest size."""
+    """Return the whole address of a picture of ours, in its largest size."""
     return pictures.absolute_url(picture)
 
 
@@ -52,7 +52,7 @@ def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None
 
 
 def trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
-    """The breadcrumbs; the last one is the page itself and needs no address."""
+    """Return the breadcrumbs; the last one is the page itself and needs no address."""
     items: list[dict[str, Any]] = [{"name": title, "item": settings.SHOP_URL + address} for title, address in trail]
     steps = [{"@type": "ListItem", "position": number, **item} for number, item in enumerate([*items, {"name": here}], 1)]
     return {"@type": "BreadcrumbList", "itemListElement": steps}

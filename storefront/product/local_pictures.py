@@ -15,7 +15,10 @@ from storefront.clients.outputs import outputs
 
 @require_safe
 def serve(request: HttpRequest, name: str) -> HttpResponse:
-    """One file; it is kept where `files.Files` finds it the next time. The address's pattern lets no other name come here."""
+    """Serve one file; it is kept where `PictureWhiteNoise` finds it the next time.
+
+    The address's pattern lets no other name come here.
+    """
     shop = outputs().shop
     if shop.picture_url or not shop.picture_bucket:
         raise Http404

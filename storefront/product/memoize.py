@@ -34,5 +34,5 @@ def memoized(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Calla
 
 
 def memoized_part(function: Callable[P, R]) -> Callable[P, R]:
-    """The same for a function that draws a large part of a page: fewer of them are kept."""
+    """Return the same for a function that draws a large part of a page: fewer of them are kept."""
     return memoized(function, max_entries=MAX_LARGE)

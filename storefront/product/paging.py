@@ -24,11 +24,11 @@ class PagePosition(Struct, frozen=True):
         return self.trail[-1] if self.trail else None
 
     def sorted_by(self, sort: Sort) -> str:
-        """The query of the first page in another order."""
+        """Return the query of the first page in another order."""
         return PagePosition(sort).query
 
     def following(self, cursor: str | None) -> str | None:
-        """The query of the next page, whose cursor this page's reply brought; None at the end."""
+        """Return the query of the next page, whose cursor this page's reply brought; None at the end."""
         return PagePosition(self.sort, self.number + 1, (*self.trail, cursor)[-MAX_CURSORS:]).query if cursor else None
 
     @property
@@ -48,7 +48,7 @@ class PagePosition(Struct, frozen=True):
 
 
 def parse_position(query: QueryDict) -> PagePosition:
-    """What an address asks for; what it asks in no way we know is as if it had not asked."""
+    """Return what an address asks for; what it asks in no way we know is as if it had not asked."""
     asked = query.get("sort")
     sort = Sort(asked) if asked in set(Sort) else Sort.FEATURED
     trail = tuple(cursor for cursor in query.get("after", "").split(".") if cursor)[-MAX_CURSORS:]

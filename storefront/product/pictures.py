@@ -61,7 +61,10 @@ def _picture_sources(picture: Picture, place: str, origin: str) -> PictureSource
 
 
 def is_ours(src: str) -> bool:
-    """Whether the shop's own files are there under this name. Asked until they are, since they may be drawn while the shop runs."""
+    """Return whether the shop's own files are there under this name.
+
+    Asked until they are, since they may be drawn while the shop runs.
+    """
     file = f"{settings.PICTURES}/{src}-640.webp"
     if file in _there:
         return True
@@ -74,18 +77,21 @@ def is_ours(src: str) -> bool:
 
 
 def absolute_url(picture: Picture) -> str:
-    """The address of its largest file, for other hosts to ask for."""
+    """Return the address of its largest file, for other hosts to ask for."""
     origin = _origin(picture.src) or settings.SHOP_URL
     return f"{origin}/pictures/{picture.src}-{_widths(picture)[-1]}.webp"
 
 
 def _widths(picture: Picture) -> tuple[int, ...]:
-    """What was drawn here is there in all of them."""
+    """Return what was drawn here is there in all of them."""
     return widths(picture.width) if _UPLOADED.fullmatch(picture.src) else WIDTHS
 
 
 def host() -> str:
-    """Where uploaded pictures are served, such as `https://d1.cloudfront.net`; empty where that is the storefront itself."""
+    """Return where uploaded pictures are served, such as `https://d1.cloudfront.net`.
+
+    Empty where that is the storefront itself.
+    """
     try:
         return outputs().shop.picture_url
     except OutputsMissing:

@@ -10,7 +10,7 @@ NO_RECOMMENDATIONS = BoughtTogether(items=(), orders=0)
 
 
 def bought_together(product_id: str | None) -> BoughtTogether:
-    """Its companions with the number of orders they were in; none where the service does not answer."""
+    """Return its companions with the number of orders they were in; none where the service does not answer."""
     if product_id is None:
         return NO_RECOMMENDATIONS
     try:

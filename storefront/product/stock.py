@@ -12,7 +12,7 @@ Stock = dict[str, StockLevel]
 
 
 def get_stock_levels(product: Product, timeout: api.Timeout = TIMEOUT) -> Stock:
-    """The variants' levels by SKU; none where the service does not answer or has never heard of them."""
+    """Return the variants' levels by SKU; none where the service does not answer or has never heard of them."""
     try:
         found = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
     except (api.Unavailable, api.Refusal, OutputsMissing):
@@ -21,10 +21,10 @@ def get_stock_levels(product: Product, timeout: api.Timeout = TIMEOUT) -> Stock:
 
 
 def skus(product: Product) -> list[str]:
-    """The SKUs that are asked for."""
+    """Return the SKUs that are asked for."""
     return [variant.sku for variant in product.variants[:MAX_SKUS]]
 
 
 def is_sold_out(stock: Stock, sku: str) -> bool:
-    """Whether there is none of it, as far as is known."""
+    """Return whether there is none of it, as far as is known."""
     return sku in stock and stock[sku].level is Level.SOLD_OUT

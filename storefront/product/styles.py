@@ -44,7 +44,7 @@ def _read(files: tuple[str, ...], changed: int) -> StyleSheet:
 
 
 def address() -> str:
-    """Where the style sheet is."""
+    """Return where the style sheet is."""
     return _address(sheet().mark)
 
 
@@ -55,7 +55,10 @@ def _address(mark: str) -> str:
 
 @require_safe
 def serve(request: HttpRequest, mark: str) -> HttpResponse:
-    """The style sheet; under an old mark, which a page from before the last release may ask for, the new one, not to be kept."""
+    """Serve the style sheet.
+
+    Under an old mark, which a page from before the last release may ask for, the new one, not to be kept.
+    """
     found = sheet()
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(found.small if zipped else found.text, content_type="text/css; charset=utf-8")

@@ -22,6 +22,9 @@ _WORD = re.compile(r"\w+")
 
 
 def swatch(value: str) -> str:
-    """The colour that a value names, such as `blue` for "Navy blue"; the last one named counts. Empty where it names none."""
+    """Return the colour that a value names, such as `blue` for "Navy blue"; the last one named counts.
+
+    Empty where it names none.
+    """
     named = [_BY_WORD[word] for word in _WORD.findall(value.casefold()) if word in _BY_WORD]
     return named[-1] if named else ""

@@ -32,7 +32,7 @@ Trail = list[tuple[str, str]]
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The shop window; a block whose call is not answered is left out."""
+    """Render the shop window; a block whose call is not answered is left out."""
     featured, newest, tops = gather(
         partial(_some, ListQuery(sort=Sort.FEATURED, limit=HERO + ROW)),
         partial(_some, ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW)),
@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _some(query: ListQuery, timeout: api.Timeout = api.TIMEOUT) -> tuple[Card, ...] | None:
-    """The cards of a block that a page can do without; None where they cannot be had."""
+    """Return the cards of a block that a page can do without; None where they cannot be had."""
     try:
         page = api.call(LIST_PRODUCTS, query=query, timeout=timeout)
     except (api.Unavailable, api.Refusal, OutputsMissing):
@@ -66,7 +66,7 @@ class CategoryNotFound(Http404):
 
 @require_safe
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A category, or with no path the whole shop.
+    """Render a category, or with no path the whole shop.
 
     One that was renamed leads to where its products are now; a path that no category has is a 404 that offers the nearest.
     """
@@ -97,7 +97,10 @@ def _listing(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _category(path: str) -> Category | None:
-    """None for the whole shop. While the tree is not known every path may be one; the list operation then decides."""
+    """Return None for the whole shop.
+
+    While the tree is not known every path may be one; the list operation then decides.
+    """
     if not path:
         return None
     found = catalogue.find(path)
@@ -111,7 +114,7 @@ def _render_past_last_page(request: HttpRequest, category: Category | None, quer
 
 
 def _plain(request: HttpRequest, category: Category | None, query: ProductListQuery) -> HttpResponse:
-    """The list without search, and so without anything to narrow it down by."""
+    """Render the list without search, and so without anything to narrow it down by."""
     where = parse_position(request.GET)
     try:
         page = api.call(LIST_PRODUCTS, query=ListQuery(category=query.category, sort=where.sort, cursor=where.cursor))
@@ -140,7 +143,7 @@ def _plain_context(category: Category | None, where: PagePosition, page: CardPag
 
 
 def _trail(path: str, *, whole: bool = False) -> Trail:
-    """The way to a category, itself included where `whole`."""
+    """Return the way to a category, itself included where `whole`."""
     return [("Shop", reverse("shop"))] + [
         (category.title, reverse("category", args=[category.path])) for category in catalogue.ancestors(path, whole=whole)
     ]
@@ -148,7 +151,7 @@ def _trail(path: str, *, whole: bool = False) -> Trail:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One product, and more from its category where that can be had."""
+    """Render one product, and more from its category where that can be had."""
     deadline, buy_box = Deadline(PAGE_SECONDS), request.headers.get("HX-Target") == "buy"
     known = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
     product, expected, together = gather(
@@ -166,7 +169,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str, object]:
-    """What the page of a product shows of itself, with that variant chosen."""
+    """Return what the page of a product shows of itself, with that variant chosen."""
     trail = _trail(product.category_path, whole=True)
     chosen = choose_variant(product, sku, levels)
     every = pictures_of(product, chosen.variant)

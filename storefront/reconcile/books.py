@@ -70,14 +70,17 @@ class Difference(msgspec.Struct, frozen=True):
         return self.about, self.kind, self.by
 
 
-def moving(order: StaffOrder, since: str) -> bool:
+def order_in_motion(order: StaffOrder, since: str) -> bool:
     """Whether the order waits for somebody, or changed after that instant: what it causes may still be on its way."""
     return order.state not in PIECES or order.time_line[-1].at > since
 
 
 def differences(books: Books, since: str, now: str) -> list[Difference]:
-    """Everything that does not agree, but for orders that were on the way after `since`; orders first, then stock."""
-    still = [order for order in books.orders if not moving(order, since)]
+    """Return everything that does not agree, but for orders that were on the way after `since`.
+
+    Orders first, then stock.
+    """
+    still = [order for order in books.orders if not order_in_motion(order, since)]
     return [*_unreadable(books), *_stuck(books, now), *_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
 
 
@@ -100,19 +103,21 @@ def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
         place = hold.state if hold else None
         if place not in _places(order):
             yield Difference(order.id, "pieces", f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}")
-        elif hold and hold.state is HoldState.SOLD and (off := _count(hold.back) - _restocked(order)):
-            yield Difference(order.id, "pieces back", f"has {_restocked(order)} pieces back, and inventory has {_count(hold.back)}", off)
+        elif hold and hold.state is HoldState.SOLD and (off := _count(hold.back) - _count_restocked(order)):
+            yield Difference(
+                order.id, "pieces back", f"has {_count_restocked(order)} pieces back, and inventory has {_count(hold.back)}", off
+            )
 
 
 def _places(order: StaffOrder) -> tuple[HoldState | None, ...]:
-    """Where its pieces may be: back in stock where returns brought the last of them."""
-    if order.state in BOUGHT and _restocked(order) and _restocked(order) == _count(order.lines):
+    """Return where its pieces may be: back in stock where returns brought the last of them."""
+    if order.state in BOUGHT and _count_restocked(order) and _count_restocked(order) == _count(order.lines):
         return (HoldState.BACK,)
     return PIECES[order.state]
 
 
-def _restocked(order: StaffOrder) -> int:
-    """Pieces that returns put in stock again."""
+def _count_restocked(order: StaffOrder) -> int:
+    """Return pieces that returns put in stock again."""
     return sum(_count(each.lines) for each in order.returns if each.restocked)
 
 
@@ -124,7 +129,7 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
     payments = {payment.order_id: payment for payment in books.payments}
     for order in orders:
         states = Counter(_attempts(payments.get(order.id)))
-        kept = sum(each.amount - each.refunded for each in _captured(payments.get(order.id)))
+        kept = sum(each.amount - each.refunded for each in _captured_attempts(payments.get(order.id)))
         due = order.total - refunded(order) if order.state in BOUGHT else 0
         if kept != due:
             back = f" with {refunded(order)} to go back" if refunded(order) else ""
@@ -135,13 +140,13 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
 
 
 def _orphans(books: Books) -> Iterator[Difference]:
-    """Pieces and money for an order that is not there. A hold that never had pieces may come before its order."""
+    """Yield pieces and money for an order that is not there. A hold that never had pieces may come before its order."""
     known = {order.id for order in books.orders} | set(books.unreadable)
     for hold in books.holds:
         if hold.order_id not in known and hold.state in (HoldState.HELD, HoldState.SOLD):
             yield Difference(hold.order_id, "no order's pieces", f"is no order, and inventory has its pieces {hold.state}")
     for payment in books.payments:
-        if payment.order_id not in known and (_captured(payment) or set(_attempts(payment)) & set(OPEN)):
+        if payment.order_id not in known and (_captured_attempts(payment) or set(_attempts(payment)) & set(OPEN)):
             yield Difference(payment.order_id, "no order's money", "is no order, and payment has its money")
 
 
@@ -160,5 +165,5 @@ def _attempts(payment: OrderPayment | None) -> Iterable[PaymentState]:
     return [each.state for each in payment.attempts] if payment else []
 
 
-def _captured(payment: OrderPayment | None) -> list[Tried]:
+def _captured_attempts(payment: OrderPayment | None) -> list[Tried]:
     return [each for each in payment.attempts if each.state is PaymentState.CAPTURED] if payment else []

@@ -33,7 +33,7 @@ QueryT = TypeVar("QueryT", PageQuery, StockPageQuery)
 
 
 def books(token: Token) -> Books:
-    """Everything there is. `token` gives a staff member's access token, a fresh one if reading takes long.
+    """Return everything there is. `token` gives a staff member's access token, a fresh one if reading takes long.
 
     Raises api.Unavailable and api.Refusal.
     """
@@ -59,7 +59,7 @@ def _pages(operation: Operation[Empty, QueryT, Empty, PageT], token: Token, quer
 
 
 def _orders(token: Token) -> tuple[tuple[StaffOrder, ...], tuple[str, ...]]:
-    """Every order, also those that no list shows, each once; and the ids of those that cannot be read."""
+    """Return every order, also those that no list shows, each once; and the ids of those that cannot be read."""
     pages = list(_pages(LIST_ALL_ORDERS, token, PageQuery(limit=100)))
     orders = {order.id: order for page in pages for order in page.items}
     return tuple(orders.values()), tuple(order_id for page in pages for order_id in page.unreadable)

@@ -50,7 +50,7 @@ class FilterChip(Struct, frozen=True):
 
 
 def facet_groups(page: SearchPage) -> list[FacetGroup]:
-    """The facets that can be ticked and would change something. The category's is followed instead."""
+    """Return the facets that can be ticked and would change something. The category's is followed instead."""
     return [_group(facet) for facet in page.facets if facet.name != CATEGORY and _tells(facet, page.total)]
 
 
@@ -75,20 +75,20 @@ def _id(*of: str) -> str:
 
 
 def offers_price_range(query: ProductListQuery, page: SearchPage) -> bool:
-    """Whether a range of prices can narrow the list down, or was asked for."""
+    """Return whether a range of prices can narrow the list down, or was asked for."""
     asked_for = query.least is not None or query.most is not None or bool(query.unread)
     return asked_for or (page.prices is not None and page.prices.least < page.prices.most)
 
 
 def subcategory_links(query: ProductListQuery, page: SearchPage) -> list[tuple[str, int, str]]:
-    """The categories below this one that hold something: title, count and address."""
+    """Return the categories below this one that hold something: title, count and address."""
     facet = next((facet for facet in page.facets if facet.name == CATEGORY), None)
     values = facet.values if facet else ()
     return [(value.title, value.count, query.but(category=value.value).address) for value in values if value.count]
 
 
 def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
-    """One for each choice, with the facet's own words where they are known."""
+    """Return one for each choice, with the facet's own words where they are known."""
     titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
     found = [FilterChip(titles.get((name, comparable(value)), value), query.without(name, value).address) for name, value in query.chosen]
     if query.least is not None or query.most is not None:

@@ -94,7 +94,7 @@ class ProductListQuery(Struct, frozen=True):
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
     def but(self, **changes: object) -> "ProductListQuery":
-        """The first page of the same with something changed."""
+        """Return the first page of the same with something changed."""
         return structs.replace(self, **{"page": 1, **changes})
 
     def without(self, name: str, value: str) -> "ProductListQuery":
@@ -107,7 +107,7 @@ class ProductListQuery(Struct, frozen=True):
 
 
 def parse(given: QueryDict, category: str | None = None, *, listing: bool = False) -> ProductListQuery:
-    """What this query string asks for."""
+    """Return what this query string asks for."""
     q = "" if listing else clean_line(given.get("q", ""))
     prices = {name: clean_line(given.get(name, "")) for name in ("min", "max")}
     least, most = (price_input.parse_price(text) for text in prices.values())
@@ -148,7 +148,7 @@ def _category(path: str) -> str | None:
 
 
 def _parse_facets(given: QueryDict) -> Chosen:
-    """The chosen values with their facets; of spellings of one value the first, as it was typed."""
+    """Return the chosen values with their facets; of spellings of one value the first, as it was typed."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for name in given:
         if name.startswith(FACET_PREFIX) and (facet := clean_line(name.removeprefix(FACET_PREFIX))):

@@ -34,7 +34,7 @@ class ViewedProduct(Struct, frozen=True, array_like=True):
 
 
 def recently_viewed(request: HttpRequest, but: str = "") -> list[ViewedProduct]:
-    """The last ones, newest first, without one of them."""
+    """Return the last ones, newest first, without one of them."""
     try:
         found = msgspec.convert(cookies.read(request, COOKIE) or [], list[ViewedProduct])
     except msgspec.ValidationError:

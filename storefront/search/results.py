@@ -36,7 +36,10 @@ class Place(Struct, frozen=True):
 
 
 def search(query: ProductListQuery) -> SearchPage | None:
-    """What was found; None while search does not answer or has not heard of what the catalogue holds, and beyond what can be asked."""
+    """Return what was found.
+
+    None while search does not answer or has not heard of what the catalogue holds, and beyond what can be asked.
+    """
     if query.beyond:
         return None
     try:
@@ -48,13 +51,16 @@ def search(query: ProductListQuery) -> SearchPage | None:
 
 
 def _count_in_catalogue(category: str | None) -> int:
-    """How many products the catalogue has there, as far as is known."""
+    """Return how many products the catalogue has there, as far as is known."""
     here = catalogue.find(category) if category else None
     return here.count if here else 0 if category else catalogue.tree().count
 
 
 def context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
-    """What a page shows of it; `drawn` is the list itself with its filters, the same for everybody who asks for it."""
+    """Return what a page shows of it.
+
+    `drawn` is the list itself with its filters, the same for everybody who asks for it.
+    """
     return dict(_context(query, page)) | {"drawn": SimpleLazyObject(partial(_render_list, query, page))}
 
 
@@ -108,5 +114,5 @@ def _sorts(query: ProductListQuery) -> dict[SearchSort, str]:
 
 
 def category_choices(query: ProductListQuery) -> Category | None:
-    """The category that a search is kept to."""
+    """Return the category that a search is kept to."""
     return catalogue.find(query.category) if query.category else None

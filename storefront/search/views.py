@@ -22,7 +22,7 @@ TIMEOUT = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 
 @require_safe
 def results_page(request: HttpRequest) -> HttpResponse:
-    """What was searched for. While search is down, popular things and the categories."""
+    """Render what was searched for. While search is down, popular things and the categories."""
     query = parse(request.GET)
     if query.category and (to := catalogue.find_redirect(query.category)):
         parameters = request.GET.copy()

@@ -17,31 +17,31 @@ from storefront.staff import upload_storage
 from storefront.staff.decorators import staff_only
 from storefront.web.redirect import SeeOther
 
-MOST_EXPORTED = 500
+MAX_PRODUCTS = 500
 """Products that a download may have; beyond that, use the command."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def upload(request: HttpRequest) -> HttpResponse:
-    """Takes a file, and goes on to what it would change."""
+    """Take a file, and goes on to what it would change."""
     file = request.FILES.get("file") if request.method == "POST" else None
     if request.method != "POST":
-        return render(request, "staff/catalogue.html", {"limit": upload_storage.LARGEST // 1024**2})
+        return render(request, "staff/catalogue.html", {"limit": upload_storage.MAX_BYTES // 1024**2})
     wrong = "Choose a file." if not file else ""
-    if file and (file.size or 0) > upload_storage.LARGEST:
-        wrong = f"The file is larger than {upload_storage.LARGEST // 1024**2} MB. Import it with manage.py import_products."
+    if file and (file.size or 0) > upload_storage.MAX_BYTES:
+        wrong = f"The file is larger than {upload_storage.MAX_BYTES // 1024**2} MB. Import it with manage.py import_products."
     if not file or wrong:
-        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.LARGEST // 1024**2}, status=422)
+        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.MAX_BYTES // 1024**2}, status=422)
     return SeeOther(reverse("staff:import", args=(upload_storage.keep(file, cast(Shopper, shopper(request)).sub),)))
 
 
 @require_safe
 @staff_only
 def export(request: HttpRequest) -> HttpResponse:
-    """The catalogue as a Shopify CSV, while it is small enough for a page."""
-    if api.call(LIST_CATEGORIES).count > MOST_EXPORTED:
-        messages.error(request, f"There are more than {MOST_EXPORTED} products. Export them with manage.py export_products.")
+    """Render the catalogue as a Shopify CSV, while it is small enough for a page."""
+    if api.call(LIST_CATEGORIES).count > MAX_PRODUCTS:
+        messages.error(request, f"There are more than {MAX_PRODUCTS} products. Export them with manage.py export_products.")
         return SeeOther("staff:catalogue")
     out = StringIO(newline="")
     shopify.write(shopify.catalogue(), out)  # as a whole, so that a service that stops is told and no half file is kept

@@ -35,11 +35,14 @@ UNKNOWN = "The service did not answer, so it is not known whether this was done.
 @require_safe
 @staff_only
 def queues(request: HttpRequest) -> HttpResponse:
-    """Where messages wait, and what was done about some. Each of the two stands for itself while the other cannot be had."""
+    """Render where messages wait, and what was done about some.
+
+    Each of the two stands for itself while the other cannot be had.
+    """
     ask, cursor = asking(request), request.GET.get("after") or None
-    found = or_none(lambda: ask(LIST_QUEUES))
+    found = value_or_none(lambda: ask(LIST_QUEUES))
     try:
-        page = or_none(lambda: ask(LIST_DEEDS, query=DeedsQuery(cursor=cursor)))
+        page = value_or_none(lambda: ask(LIST_DEEDS, query=DeedsQuery(cursor=cursor)))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
@@ -53,8 +56,8 @@ def queues(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def listing(request: HttpRequest, queue: str) -> HttpResponse:
-    """The messages of one queue that can be had."""
-    page = or_none(lambda: asking(request)(LIST_LETTERS, path=QueuePath(queue=queue)))
+    """Render the messages of one queue that can be had."""
+    page = value_or_none(lambda: asking(request)(LIST_LETTERS, path=QueuePath(queue=queue)))
     going = any(not letter.stuck for letter in page.items) if page else False
     context = {"name": queue, "found": page, "going": going, "why": WHY[page.queue.kind] if page else ""}
     return render(request, "staff/letter-queue.html", context, status=200 if page else 503)
@@ -63,7 +66,7 @@ def listing(request: HttpRequest, queue: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
-    """One message with its body, and what would become of it; by POST it is sent on or thrown away."""
+    """Render one message with its body, and what would become of it; by POST it is sent on or thrown away."""
     ask, path = asking(request), LetterPath(queue=queue, letter_id=letter_id)
     sent, what = request.POST if request.method == "POST" else None, request.POST.get("what")
     redrive = RedriveForm(None if what == "discard" else sent, auto_id="redrive-%s")
@@ -75,7 +78,7 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
                 return back(queue)
         found = ask(GET_LETTER, path=path)
     except api.Refusal as refusal:
-        return _refused(request, refusal, queue)
+        return _redirect_after_refusal(request, refusal, queue)
     except api.Unavailable:
         if sent is None:
             return render(request, "staff/letter.html", {"name": queue}, status=503)
@@ -86,18 +89,18 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
 
 
 def _redrive(ask: Ask, path: LetterPath, why: str) -> str:
-    """Sends it on; what to say then."""
+    """Send it on; what to say then."""
     moved = ask(REDRIVE_LETTER, path=path, body=Redrive(reason=why))
     return f"The message was sent to {moved.to}."
 
 
 def _discard(ask: Ask, path: LetterPath, why: str) -> str:
-    """Throws it away; what to say then."""
+    """Throw it away; what to say then."""
     ask(DISCARD_LETTER, path=path, body=Discard(reason=why))
     return "The message was discarded."
 
 
-def _refused(request: HttpRequest, refusal: api.Refusal, queue: str) -> HttpResponse:
+def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, queue: str) -> HttpResponse:
     """Back to the queue with the reason: the message is gone meanwhile, or somebody else has it, or it cannot be sent on."""
     if refusal.problem.status not in (404, 409, 422):
         raise refusal
@@ -116,12 +119,12 @@ def asking(request: HttpRequest) -> Ask:
     def ask(
         operation: Operation[Path, Query, Body, Reply], *, path: Path | None = None, query: Query | None = None, body: Body | None = None
     ) -> Reply:
-        return api.call(operation, request=request, path=path, query=query, body=body, timeout=client.PATIENCE)
+        return api.call(operation, request=request, path=path, query=query, body=body, timeout=client.TIMEOUT)
 
     return ask
 
 
-def or_none(fetch: Callable[[], T]) -> T | None:
+def value_or_none(fetch: Callable[[], T]) -> T | None:
     """Return what `fetch` gives; None while the service does not answer."""
     try:
         return fetch()

@@ -13,13 +13,13 @@ from storefront.web import security_events
 
 
 def staff_only(view: View) -> View:
-    """A page for who works here. Other shoppers find nothing there, who worked here until lately is refused.
+    """Return a page for who works here. Other shoppers find nothing there, who worked here until lately is refused.
 
     What counts is the access token, which is replaced before it ends: so who leaves the group is out within its lifetime.
     """
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+    def check_staff(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         signed_in = shopper(request)
         if not signed_in or not (signed_in.token and signed_in.is_staff):
             raise _refusal(request, signed_in)
@@ -29,7 +29,7 @@ def staff_only(view: View) -> View:
             return first(request)
         return view(request, *arguments, **named)
 
-    return never_cache(login_required(guarded))
+    return never_cache(login_required(check_staff))
 
 
 def _refusal(request: HttpRequest, visitor: Shopper | None) -> Exception:
@@ -39,12 +39,15 @@ def _refusal(request: HttpRequest, visitor: Shopper | None) -> Exception:
 
 
 def _at_work(request: HttpRequest) -> bool:
-    """Whether the last look at the back office is not long ago. If it is, the sign-in ends: a desk may stand open to others."""
+    """Return whether the last look at the back office is not long ago.
+
+    If it is, the sign-in ends: a desk may stand open to others.
+    """
     entry = request.session[ENTRY]
     if idle_timeout.over_for_staff(entry):
         security_events.event("idle", request, shopper=entry["sub"])
         end(session_of(request))
         return False
-    if idle_timeout.due(entry, idle_timeout.SEEN_BY_STAFF, idle_timeout.STAFF_EVERY):
-        request.session[ENTRY] = idle_timeout.seen(entry, idle_timeout.SEEN_BY_STAFF)
+    if idle_timeout.due(entry, idle_timeout.SEEN_BY_STAFF, idle_timeout.RECORD_STAFF_EVERY):
+        request.session[ENTRY] = idle_timeout.record_visit(entry, idle_timeout.SEEN_BY_STAFF)
     return True

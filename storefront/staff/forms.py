@@ -13,7 +13,7 @@ from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortTe
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
-from storefront.staff.import_job import How
+from storefront.staff.import_job import ImportOptions
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, form_errors
 
 LATEST_VERSION = MAX_SAFE_INTEGER
@@ -133,9 +133,9 @@ class ImportForm(forms.Form):
         return sent
 
     @property
-    def how(self) -> How:
+    def how(self) -> ImportOptions:
         """What was asked for; as a file mostly is where that cannot be."""
-        return How(**self.cleaned_data) if self.is_valid() else How()
+        return ImportOptions(**self.cleaned_data) if self.is_valid() else ImportOptions()
 
     @property
     def wrong(self) -> str:

@@ -17,27 +17,27 @@ import msgspec
 
 from backend.contracts import shop
 from storefront.imports import report
-from storefront.imports.catalogue import Catalogue, opened
+from storefront.imports.catalogue import Catalogue, open_catalogue
 from storefront.imports.entry import Good
 from storefront.imports.prices import MARKS, rates
-from storefront.imports.report import FILE, Told, What
+from storefront.imports.report import FILE, ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
 from storefront.staff import upload_storage
 
-LONGEST = 5.0
+MAX_STEP_SECONDS = 5.0
 """Seconds of products in one step, beside the time that the file is read in; one product is always done."""
-ROOM = 8 * 1024 * 1024
+MAX_REPORT_BYTES = 8 * 1024 * 1024
 """Bytes of a list; what comes after them is only counted."""
 
 
-class Kind(enum.StrEnum):
+class Mode(enum.StrEnum):
     """What is done with each product: it is only looked at, or put into the shop."""
 
     LOOK = "look"
     PUT = "import"
 
 
-class How(msgspec.Struct, frozen=True):
+class ImportOptions(msgspec.Struct, frozen=True):
     """The way a file is read; `stock` sets its pieces over what staff have set, and `free` gives away what costs 0.
 
     `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file tells none.
@@ -53,18 +53,18 @@ class How(msgspec.Struct, frozen=True):
     free: bool = False
 
 
-class Walk(msgspec.Struct):
+class ImportJob(msgspec.Struct):
     """How far one is. `after` products are done of `count`, which is None until the file was read; `read` says how it was.
 
     `told` counts the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
     """
 
-    how: How
+    how: ImportOptions
     format: str = ""
     read: str = ""
     after: int = 0
     count: int | None = None
-    told: dict[What, int] = msgspec.field(default_factory=dict)
+    told: dict[ReportKind, int] = msgspec.field(default_factory=dict)
     listed: int = 0
     size: int = 0
     summary: Summary = msgspec.field(default_factory=Summary)
@@ -83,29 +83,29 @@ class Walk(msgspec.Struct):
         return sum(self.told.values())
 
 
-def find(upload: Path, kind: Kind) -> Walk | None:
-    """The walk of this kind through the file, if one was begun."""
+def find(upload: Path, kind: Mode) -> ImportJob | None:
+    """Return the walk of this kind through the file, if one was begun."""
     try:
-        return msgspec.json.decode(_state(upload, kind).read_bytes(), type=Walk)
+        return msgspec.json.decode(_state(upload, kind).read_bytes(), type=ImportJob)
     except (OSError, msgspec.MsgspecError):
         return None
 
 
-def begin(upload: Path, kind: Kind, how: How, *, again: bool = False) -> None:
-    """Begins one, unless one was begun in this way before; with `again` only one that is not at its end counts."""
+def start(upload: Path, kind: Mode, how: ImportOptions, *, again: bool = False) -> None:
+    """Begin one, unless one was begun in this way before; with `again` only one that is not at its end counts."""
     with _list(upload, kind) as out:
         present = find(upload, kind)
         if out is not None and (present is None or present.how != how or (again and present.done)):
-            _save(upload, kind, Walk(how))
+            _save(upload, kind, ImportJob(how))
 
 
-def forget(upload: Path, kind: Kind) -> None:
+def forget(upload: Path, kind: Mode) -> None:
     """What is there to see is not so any more: the next look begins anew."""
     _state(upload, kind).unlink(missing_ok=True)
 
 
-def step(upload: Path, kind: Kind, token: str) -> None:
-    """Goes on for a while, if nobody else is at it.
+def run_step(upload: Path, kind: Mode, token: str) -> None:
+    """Go on for a while, if nobody else is at it.
 
     Raises NotReadable, and api.Unavailable or api.Refusal where the shop takes nothing: what was done until then is written down.
     """
@@ -115,13 +115,13 @@ def step(upload: Path, kind: Kind, token: str) -> None:
             return
         out.truncate(walk.size)  # a step that was killed may have listed more than it wrote down
         out.seek(walk.size)
-        with upload.open("rb") as raw, _opened(raw, walk.how) as catalogue:
+        with upload.open("rb") as raw, _open(raw, walk.how) as catalogue:
             if walk.count is None:
                 walk.format, walk.count, walk.read = catalogue.format, catalogue.count, catalogue.dialect.words()
-                _add(walk, out, Told(1, FILE, What.READ, walk.read))
+                _add(walk, out, ReportLine(1, FILE, ReportKind.READ, walk.read))
             into = Import(
                 lambda line: _add(walk, out, line),
-                dry=kind is Kind.LOOK,
+                dry=kind is Mode.LOOK,
                 over=walk.how.stock,
                 free=walk.how.free,
                 token=token,
@@ -133,8 +133,8 @@ def step(upload: Path, kind: Kind, token: str) -> None:
                 _note(upload, kind, walk, out)
 
 
-def _opened(raw: IO[bytes], how: How) -> AbstractContextManager[Catalogue]:
-    return opened(
+def _open(raw: IO[bytes], how: ImportOptions) -> AbstractContextManager[Catalogue]:
+    return open_catalogue(
         raw,
         currency=how.currency,
         format=how.format,
@@ -142,13 +142,13 @@ def _opened(raw: IO[bytes], how: How) -> AbstractContextManager[Catalogue]:
         decimal=MARKS.get(how.decimal, ""),
         rates=rates(how.rates),
         pieces=how.pieces,
-        most=upload_storage.UNPACKED,
-        rows=upload_storage.ROWS,
+        most=upload_storage.MAX_UNPACKED_BYTES,
+        rows=upload_storage.MAX_ROWS,
     )
 
 
-def _go(walk: Walk, catalogue: Catalogue, into: Import, note: Callable[[], None]) -> None:
-    end = time.monotonic() + LONGEST
+def _go(walk: ImportJob, catalogue: Catalogue, into: Import, note: Callable[[], None]) -> None:
+    end = time.monotonic() + MAX_STEP_SECONDS
     for each in catalogue.since(walk.after):
         into.take(walk.summary, each)
         walk.after += 1
@@ -158,20 +158,20 @@ def _go(walk: Walk, catalogue: Catalogue, into: Import, note: Callable[[], None]
             return
 
 
-def _add(walk: Walk, out: IO[bytes], line: Told) -> None:
+def _add(walk: ImportJob, out: IO[bytes], line: ReportLine) -> None:
     walk.told[line.what] = walk.told.get(line.what, 0) + 1
-    if walk.listed + 1 == walk.lines and out.tell() < ROOM:  # the list has no gaps
+    if walk.listed + 1 == walk.lines and out.tell() < MAX_REPORT_BYTES:  # the list has no gaps
         out.write(report.row(line).encode())
         walk.listed += 1
 
 
-def _note(upload: Path, kind: Kind, walk: Walk, out: IO[bytes]) -> None:
+def _note(upload: Path, kind: Mode, walk: ImportJob, out: IO[bytes]) -> None:
     out.flush()
     walk.size = out.tell()
     _save(upload, kind, walk)
 
 
-def _save(upload: Path, kind: Kind, walk: Walk) -> None:
+def _save(upload: Path, kind: Mode, walk: ImportJob) -> None:
     """Under another name first: a reader never sees half of it."""
     path = _state(upload, kind)
     part = path.with_name(f"{path.name}.part")
@@ -179,14 +179,14 @@ def _save(upload: Path, kind: Kind, walk: Walk) -> None:
     part.replace(path)
 
 
-def _state(upload: Path, kind: Kind) -> Path:
-    return upload_storage.beside(upload, f"{kind}.json")
+def _state(upload: Path, kind: Mode) -> Path:
+    return upload_storage.sidecar_path(upload, f"{kind}.json")
 
 
 @contextmanager
-def _list(upload: Path, kind: Kind) -> Iterator[IO[bytes] | None]:
+def _list(upload: Path, kind: Mode) -> Iterator[IO[bytes] | None]:
     """The walk's list to write to, whose lock makes sure that one request at a time does; None where another one has it."""
-    descriptor = os.open(upload_storage.beside(upload, f"{kind}.csv"), os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(upload_storage.sidecar_path(upload, f"{kind}.csv"), os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b") as out:
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -196,7 +196,7 @@ def _list(upload: Path, kind: Kind) -> Iterator[IO[bytes] | None]:
             yield out
 
 
-def listed(upload: Path, kind: Kind, walk: Walk) -> str:
-    """The list as CSV, below its header."""
-    with upload_storage.beside(upload, f"{kind}.csv").open("rb") as rows:
+def to_csv(upload: Path, kind: Mode, walk: ImportJob) -> str:
+    """Return the list as CSV, below its header."""
+    with upload_storage.sidecar_path(upload, f"{kind}.csv").open("rb") as rows:
         return rows.read(walk.size).decode()

@@ -6,18 +6,18 @@ from pathlib import Path
 import msgspec
 
 from storefront.imports import report
-from storefront.imports.report import Told, What
-from storefront.staff.import_job import Kind, Walk, listed
+from storefront.imports.report import ReportKind, ReportLine
+from storefront.staff.import_job import ImportJob, Mode, to_csv
 
-SHOWN = 100
+MAX_LINES = 100
 """Lines of a kind that a page shows."""
 
 _SECTIONS = (
-    ("refused", "Refused", (What.REFUSED,)),
-    ("left-out", "Left out", (What.LEFT_OUT, What.VARIANT)),
-    ("notes", "To know", (What.NOTE,)),
-    ("placeholders", "Without a picture", (What.PLACEHOLDER,)),
-    ("changes", "What would change", (What.CREATED, What.CHANGED)),
+    ("refused", "Refused", (ReportKind.REFUSED,)),
+    ("left-out", "Left out", (ReportKind.LEFT_OUT, ReportKind.VARIANT)),
+    ("notes", "To know", (ReportKind.NOTE,)),
+    ("placeholders", "Without a picture", (ReportKind.PLACEHOLDER,)),
+    ("changes", "What would change", (ReportKind.CREATED, ReportKind.CHANGED)),
 )
 
 
@@ -26,22 +26,22 @@ class Section(msgspec.Struct):
 
     id: str
     title: str
-    kinds: tuple[What, ...]
+    kinds: tuple[ReportKind, ...]
     count: int = 0
-    lines: list[Told] = msgspec.field(default_factory=list)
+    lines: list[ReportLine] = msgspec.field(default_factory=list)
 
     @property
     def more(self) -> int:
         return self.count - len(self.lines)
 
 
-def sections(upload: Path, kind: Kind, walk: Walk) -> list[Section]:
-    """What was told, the worst first."""
+def sections(upload: Path, kind: Mode, walk: ImportJob) -> list[Section]:
+    """Return what was told, the worst first."""
     found = [Section(*each) for each in _SECTIONS]
     for section in found:
         section.count = sum(walk.told.get(what, 0) for what in section.kinds)
-    for each in report.read(io.StringIO(listed(upload, kind, walk), newline="")):
+    for each in report.read(io.StringIO(to_csv(upload, kind, walk), newline="")):
         for section in found:
-            if each.what in section.kinds and len(section.lines) < SHOWN:
+            if each.what in section.kinds and len(section.lines) < MAX_LINES:
                 section.lines.append(each)
     return [section for section in found if section.count]

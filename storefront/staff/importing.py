@@ -17,7 +17,7 @@ from storefront.imports.report import HEADER
 from storefront.staff import import_job, upload_storage
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import ImportForm
-from storefront.staff.import_job import How, Kind, Walk
+from storefront.staff.import_job import ImportJob, ImportOptions, Mode
 from storefront.staff.import_report import sections
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
@@ -26,12 +26,12 @@ from storefront.web.redirect import SeeOther
 @require_safe
 @staff_only
 def review(request: HttpRequest, name: str) -> HttpResponse:
-    """What the file would change: each look at the page goes on with it, until all of it is known."""
+    """Render what the file would change: each look at the page goes on with it, until all of it is known."""
     upload, form = _upload(name), ImportForm(request.GET)
     if form.wrong:
-        return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
-    import_job.begin(upload, Kind.LOOK, replace(form.how, stock=False))
-    return _on(request, upload, Kind.LOOK)
+        return _page(request, upload, Mode.LOOK, None, how=form.how, wrong=form.wrong, status=422)
+    import_job.start(upload, Mode.LOOK, replace(form.how, stock=False))
+    return _on(request, upload, Mode.LOOK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,25 +40,25 @@ def importing(request: HttpRequest, name: str) -> HttpResponse:
     """POST begins the import; each look at the page goes on with what was begun. Leaving it and coming back loses nothing."""
     upload = _upload(name)
     if request.method != "POST":
-        return _on(request, upload, Kind.PUT) if import_job.find(upload, Kind.PUT) else SeeOther("staff:import", name)
+        return _on(request, upload, Mode.PUT) if import_job.find(upload, Mode.PUT) else SeeOther("staff:import", name)
     form = ImportForm(request.POST)
     if form.wrong:
-        return _page(request, upload, Kind.LOOK, None, how=form.how, wrong=form.wrong, status=422)
-    import_job.begin(upload, Kind.PUT, form.how, again=True)
-    import_job.forget(upload, Kind.LOOK)
+        return _page(request, upload, Mode.LOOK, None, how=form.how, wrong=form.wrong, status=422)
+    import_job.start(upload, Mode.PUT, form.how, again=True)
+    import_job.forget(upload, Mode.LOOK)
     return SeeOther("staff:importing", name)
 
 
 @require_safe
 @staff_only
 def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """All that a look or an import has told, as CSV."""
+    """Render all that a look or an import has told, as CSV."""
     upload = _upload(name)
-    found = import_job.find(upload, Kind(kind)) if kind in set(Kind) else None
+    found = import_job.find(upload, Mode(kind)) if kind in set(Mode) else None
     if found is None:
         raise Http404
     head = ",".join(HEADER)
-    reply = HttpResponse(f"\ufeff{head}\r\n{import_job.listed(upload, Kind(kind), found)}", content_type="text/csv; charset=utf-8")
+    reply = HttpResponse(f"\ufeff{head}\r\n{import_job.to_csv(upload, Mode(kind), found)}", content_type="text/csv; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return reply
 
@@ -69,32 +69,34 @@ def _upload(name: str) -> Path:
     return path
 
 
-def _on(request: HttpRequest, upload: Path, kind: Kind) -> HttpResponse:
-    """Goes on, and tells how far it is. A service that does not answer is told, and nothing is lost."""
+def _on(request: HttpRequest, upload: Path, kind: Mode) -> HttpResponse:
+    """Go on, and tells how far it is. A service that does not answer is told, and nothing is lost."""
     wrong, status = "", 200
     try:
         if request.method != "HEAD":
-            import_job.step(upload, kind, str(getattr(shopper(request), "token", "")))
+            import_job.run_step(upload, kind, str(getattr(shopper(request), "token", "")))
     except NotReadable as error:
         wrong, status = f"The file cannot be imported: {error}.", 422
     except api.Unavailable as error:
         wrong, status = f"The {error} service does not answer. Nothing is lost; continue when it does.", 503
     found = import_job.find(upload, kind)
-    return _page(request, upload, kind, found, how=found.how if found else How(), wrong=wrong, status=status)
+    return _page(request, upload, kind, found, how=found.how if found else ImportOptions(), wrong=wrong, status=status)
 
 
-def _page(request: HttpRequest, upload: Path, kind: Kind, found: Walk | None, *, how: How, wrong: str, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, upload: Path, kind: Mode, found: ImportJob | None, *, how: ImportOptions, wrong: str, status: int
+) -> HttpResponse:
     going = not wrong and not (found and found.done)
     page = {
         "name": upload.name,
-        "dry": kind is Kind.LOOK,
+        "dry": kind is Mode.LOOK,
         "kind": kind,
         "walk": found,
         "how": how,
         "wrong": wrong,
         "readable": found is not None and found.count is not None,
         "going": going,
-        "figures": found.summary.figures(dry=kind is Kind.LOOK) if found else "",
+        "figures": found.summary.figures(dry=kind is Mode.LOOK) if found else "",
         "sections": sections(upload, kind, found) if found and not going else [],
         "formats": READERS,
         "encodings": ENCODINGS,

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from storefront.imports.formula_injection import joined, split
+from storefront.imports.formula_injection import join, split
 
 
-def shown(items: Sequence[str], mark: str) -> str:
+def format_list(items: Sequence[str], mark: str) -> str:
     """`TV/Audio` and `Radios` by ` / `: `TV\\/Audio / Radios`."""
-    return joined(items, mark)
+    return join(items, mark)
 
 
-def read(text: str, mark: str, stood: Sequence[str] = ()) -> tuple[str, ...]:
-    """The list again. `stood` is the one that the field was filled from: untouched it comes back exactly, white space and all."""
-    if text == shown(stood, mark):
+def parse_list(text: str, mark: str, stood: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the list again.
+
+    `stood` is the one that the field was filled from: untouched it comes back exactly, white space and all.
+    """
+    if text == format_list(stood, mark):
         return tuple(stood)
     return tuple(item for typed in split(text, mark.strip()) if (item := typed.strip()))

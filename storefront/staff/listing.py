@@ -23,7 +23,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The newest products, or those that a search finds: a page at a time."""
     asked, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("after") or None
     number = _number(request.GET.get("page", ""))
-    found, down = _found(asked, number) if asked else (None, False)
+    found, down = _search(asked, number) if asked else (None, False)
     if found is not None:
         if found.total and not found.items and number > 1:
             return SeeOther(_address(asked, 1))  # fewer are found than there were
@@ -38,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/products.html", {"cards": page.items, "asked": asked, "down": down, "page": page, "later": cursor})
 
 
-def _found(asked: str, number: int) -> tuple[SearchPage | None, bool]:
+def _search(asked: str, number: int) -> tuple[SearchPage | None, bool]:
     """A page of what the search finds, and whether it did not answer."""
     try:
         return api.call(SEARCH, query=SearchQuery(q=asked, page=number), bypass_cache=True), False

@@ -30,7 +30,7 @@ class Row(Struct, frozen=True):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def edit(request: HttpRequest) -> HttpResponse:
-    """Every category in the present order, with a field for its place."""
+    """Render every category in the present order, with a field for its place."""
     tree = api.call(LIST_CATEGORIES, bypass_cache=True)
     if request.method == "POST":
         api.call(SET_MENU, request=request, body=Menu(first=_first(request.POST, tree)))
@@ -49,7 +49,10 @@ def _rows(tree: Categories, above: str) -> Iterator[Row]:
 
 
 def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
-    """The categories that were given a place, by it; of equal ones as they stood. What is not there just now keeps its place at the end."""
+    """Return the categories that were given a place, by it; of equal ones as they stood.
+
+    What is not there just now keeps its place at the end.
+    """
     known = {category.path for category in tree.items}
     sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
     placed = [(parse_int(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()]

@@ -70,23 +70,23 @@ BUTTONS = {
 @require_safe
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """The orders in one state, a page at a time."""
+    """Render the orders in one state, a page at a time."""
     state = _state(request.GET.get("state", ""))
     page = _page(request, state, cursor := request.GET.get("after") or None)
-    return _shown(request, state, page, cursor) if page else SeeOther(_address(state))
+    return _render(request, state, page, cursor) if page else SeeOther(_address(state))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def one(request: HttpRequest, order_id: str) -> HttpResponse:
-    """One order, whatever its state; or moves it on, and leads back to the list that it stood in."""
+    """Show one order, whatever its state, or move it on and lead back to the list that it stood in."""
     if request.method == "POST":
-        return _moved(request, order_id)
+        return _move(request, order_id)
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
-    return _shown(request, order.state, StaffOrderPage(items=(order,), next=None), None)
+    return _render(request, order.state, StaffOrderPage(items=(order,), next=None), None)
 
 
-def _moved(request: HttpRequest, order_id: str) -> HttpResponse:
+def _move(request: HttpRequest, order_id: str) -> HttpResponse:
     form = MoveForm(request.POST)
     state = _state(request.POST.get("from", ""))
     if not form.is_valid():
@@ -107,7 +107,7 @@ def _moved(request: HttpRequest, order_id: str) -> HttpResponse:
 @post_only("staff:move", "order_id")
 @staff_only
 def correct_tracking(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Corrects the tracking number of a parcel that is sent; the shopper is told."""
+    """Correct the tracking number of a parcel that is sent; the shopper is told."""
     form = TrackingForm(request.POST)
     if not form.is_valid():
         messages.error(request, f"Order {number(order_id)}: {form_errors(form)}")
@@ -128,13 +128,13 @@ def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
 
 
 def _name(request: HttpRequest) -> str:
-    """Who moves it, as colleagues know them."""
+    """Return who moves it, as colleagues know them."""
     signed_in = shopper(request)
     return signed_in.email[:200] if signed_in else ""
 
 
 def _why(problem: Problem) -> str:
-    """Why an order could not be moved: a colleague was quicker, or it does not stand there any more."""
+    """Return why an order could not be moved: a colleague was quicker, or it does not stand there any more."""
     if problem.type == "already-done":
         by = f" by {problem.by}" if problem.by else ""
         return f"{problem.title.removeprefix('The order ')}{by}, {clock(problem.at)}. Nothing was done twice."
@@ -142,7 +142,10 @@ def _why(problem: Problem) -> str:
 
 
 def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
-    """The same page with what was typed and what is wrong with it at its field; a message where the order does not stand there any more."""
+    """Render the same page with what was typed and what is wrong with it at its field.
+
+    A message where the order does not stand there any more.
+    """
     wrong = form_errors(form)
     cursor = request.POST.get("after") or None
     page = _page(request, state, cursor) if set(form.errors) == {"note"} else None
@@ -150,13 +153,13 @@ def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveFo
         messages.error(request, f"Order {number(order_id)}: {wrong}")
         return SeeOther(_address(state))
     typed = {"order_id": order_id, "state": form.cleaned_data["state"], "note": request.POST.get("note", ""), "wrong": wrong}
-    response = _shown(request, state, page, cursor, typed)
+    response = _render(request, state, page, cursor, typed)
     response.headers["Content-Location"] = _address(state, cursor)  # the list that the form stands in
     return response
 
 
 def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderPage | None:
-    """A page of the orders in this state; None for a cursor that is not ours."""
+    """Return a page of the orders in this state; None for a cursor that is not ours."""
     try:
         page = api.call(LIST_STAFF_ORDERS, request=request, query=StateQuery(state=state, cursor=cursor))
     except api.Refusal as refusal:
@@ -166,7 +169,7 @@ def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderP
     return page
 
 
-def _shown(
+def _render(
     request: HttpRequest, state: State, page: StaffOrderPage, cursor: str | None, typed: dict[str, str] | None = None
 ) -> HttpResponse:
     context = {

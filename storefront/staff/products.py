@@ -17,9 +17,9 @@ from storefront.staff.decorators import staff_only
 from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.draft import Draft
-from storefront.staff.editor.field_errors import blame
-from storefront.staff.editor.parse_post import typed
-from storefront.staff.editor.product_body import taken
+from storefront.staff.editor.field_errors import add_field_errors
+from storefront.staff.editor.parse_post import parse_post
+from storefront.staff.editor.product_body import to_product_body
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther, post_only
 
@@ -29,19 +29,19 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def edit(request: HttpRequest, product_id: str) -> HttpResponse:
-    """One product's form."""
+    """Render one product's form."""
     product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
     if request.method != "POST":
-        return _form(request, initial.of(product), product)
-    draft = typed(request.POST, product)
-    body = taken(draft)
+        return _form(request, initial.initial_draft(product), product)
+    draft = parse_post(request.POST, product)
+    body = to_product_body(draft)
     if body is None:
         return _form(request, draft, product, status=422)
     try:
         query = {"version": draft.version, "free": _free(request)}
         api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
-        return _refused(request, refusal, draft, product)
+        return _render_refusal(request, refusal, draft, product)
     messages.success(request, f"{body.title} is saved.")
     return SeeOther("staff:picture" if request.POST.get("then") == "picture" else "staff:product", product_id)
 
@@ -49,21 +49,21 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def create(request: HttpRequest) -> HttpResponse:
-    """A new product's form. Pictures come once it is there."""
+    """Render a new product's form. Pictures come once it is there."""
     if request.method != "POST":
-        return _form(request, initial.empty(), None)
-    draft = typed(request.POST, None)
-    body, product_id = taken(draft), _id(request, draft)
+        return _form(request, initial.empty_draft(), None)
+    draft = parse_post(request.POST, None)
+    body, product_id = to_product_body(draft), _id(request, draft)
     if body is None or not product_id:
         return _form(request, draft, None, status=422)
     outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
         if outside:
-            unlisted.keep(request, product_id, 0, body)
+            unlisted.save_unlisted(request, product_id, 0, body)
         else:
             api.call(CREATE_PRODUCT, request=request, query={"free": _free(request)}, body={"id": product_id, **_plain(body)})
     except api.Refusal as refusal:
-        return _refused(request, refusal, draft, None)
+        return _render_refusal(request, refusal, draft, None)
     messages.success(request, f"{body.title} is saved as a draft." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
@@ -71,29 +71,29 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
-    """The form of a product that is not in the shop: kept there, or put into the shop."""
-    kept = unlisted.get(request, product_id)
+    """Render the form of a product that is not in the shop: kept there, or put into the shop."""
+    kept = unlisted.get_unlisted(request, product_id)
     if request.method != "POST":
-        return _form(request, initial.of(kept.product), kept.product, unlisted=kept)
-    draft = typed(request.POST, kept.product)
-    body = taken(draft)
+        return _form(request, initial.initial_draft(kept.product), kept.product, unlisted=kept)
+    draft = parse_post(request.POST, kept.product)
+    body = to_product_body(draft)
     if body is None:
         return _form(request, draft, kept.product, status=422, unlisted=kept)
     outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
         if outside:
-            unlisted.keep(request, product_id, draft.version, body)
+            unlisted.save_unlisted(request, product_id, draft.version, body)
         else:
             query = {"version": draft.version, "free": _free(request)}
             api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
-        return _refused(request, refusal, draft, kept.product, unlisted=kept)
+        return _render_refusal(request, refusal, draft, kept.product, unlisted=kept)
     messages.success(request, f"{body.title} is saved but not published." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
 
 def _free(request: HttpRequest) -> bool:
-    """Whether staff confirmed that what costs 0 is given away."""
+    """Return whether staff confirmed that what costs 0 is given away."""
     return "free" in request.POST
 
 
@@ -102,7 +102,7 @@ def _plain(body: ProductBody) -> dict[str, object]:
 
 
 def _id(request: HttpRequest, draft: Draft) -> str:
-    """The last part of the product's address: as typed, or made from the title."""
+    """Return the last part of the product's address: as typed, or made from the title."""
     typed_id = request.POST.get("id", "").strip()
     made = typed_id or slug(draft.texts["title"], LONGEST_SLUG)
     if not made and draft.texts["title"]:
@@ -114,10 +114,10 @@ def _id(request: HttpRequest, draft: Draft) -> str:
     return made
 
 
-def _refused(
+def _render_refusal(
     request: HttpRequest, refusal: api.Refusal, draft: Draft, product: Product | None, unlisted: Unlisted | None = None
 ) -> HttpResponse:
-    """The form again, with what was typed and the reason; by now the product may be another one."""
+    """Render the form again, with what was typed and the reason; by now the product may be another one."""
     problem = refusal.problem
     if problem.status not in (409, 422):
         raise refusal
@@ -126,11 +126,11 @@ def _refused(
         now = unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, bypass_cache=True)
         changed, product = differences(now, draft), now
         draft.version = problem.version or now.version
-        draft.shots = typed(request.POST, now).shots
+        draft.shots = parse_post(request.POST, now).shots
         return _form(request, draft, product, status=409, stale=True, changed=changed, unlisted=unlisted)
     if problem.type in ("exists", "draft") or (problem.type == "stale-version" and not product):
         draft.wrong["id"] = "Another product has this address, in the shop or outside of it."
-    blame(draft, problem.errors)
+    add_field_errors(draft, problem.errors)
     draft.asks_free = problem.type == "free"
     if not draft.errors:
         draft.wrong["title"] = problem.title
@@ -146,7 +146,7 @@ def _form(request: HttpRequest, draft: Draft, product: Product | None, status: i
 @post_only("staff:product", "product_id")
 @staff_only
 def withdraw(request: HttpRequest, product_id: str) -> HttpResponse:
-    """Takes the product out of the shop, unless it has changed since it was seen."""
+    """Take the product out of the shop, unless it has changed since it was seen."""
     version = request.POST.get("version", "")
     query = {"version": parse_int(version, 1)}
     try:

@@ -12,18 +12,18 @@ from backend.contracts.operations.operations import LIST_LETTERS
 from storefront.clients import api
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
-from storefront.staff.dead_letter_views import asking, back, or_none
+from storefront.staff.dead_letter_views import asking, back, value_or_none
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import RedriveAllForm
 
-LONGEST = 5.0
+MAX_SECONDS = 5.0
 """Seconds of redrives in one request; then the page asks whether to go on."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
-    """What a redrive of all would do; by POST it is done, as far as one request goes."""
+    """Render what a redrive of all would do; by POST it is done, as far as one request goes."""
     ask, done = asking(request), 0
     form = RedriveAllForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -36,16 +36,19 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
         messages.success(request, f"{done} message{'' if done == 1 else 's'} redriven.")
         if ended:
             return back(queue)
-    page = or_none(lambda: ask(LIST_LETTERS, path=QueuePath(queue=queue)))
+    page = value_or_none(lambda: ask(LIST_LETTERS, path=QueuePath(queue=queue)))
     going = [letter for letter in page.items if not letter.stuck] if page else []
     context = {"name": queue, "found": page, "going": going, "form": form, "done": done}
     return render(request, "staff/letters-redrive.html", context, status=503 if page is None else 422 if form.errors else 200)
 
 
 def _move_some(ask: Ask, queue: str, before: str, why: str) -> tuple[int, bool]:
-    """How many were sent on, and whether these are all. Raises api.Unavailable, and api.Refusal for a queue that is not there."""
-    done, end = 0, time.monotonic() + LONGEST
-    for step in client.redriven(ask, queue, before, why):
+    """Return how many were sent on, and whether these are all.
+
+    Raises api.Unavailable, and api.Refusal for a queue that is not there.
+    """
+    done, end = 0, time.monotonic() + MAX_SECONDS
+    for step in client.redrive_all(ask, queue, before, why):
         done += len(step.items)
         if not step.items or time.monotonic() > end:
             return done, not step.items

@@ -18,8 +18,8 @@ from storefront.staff.pagination import PageQueryT
 from storefront.web.fields import form_errors
 from storefront.web.redirect import SeeOther
 
-OVERTAKEN = "The stock has changed since you loaded this page. Check the current number, and save again if yours is still right."
-LONGEST = 64  # letters of what was asked for that are said again
+STOCK_CHANGED = "The stock has changed since you loaded this page. Check the current number, and save again if yours is still right."
+MAX_PREFIX_LENGTH = 64  # letters of what was asked for that are said again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         wrong = _set(request, form) if form.is_valid() else form_errors(form)
         if not wrong:
             return SeeOther(_address(request, form.cleaned_data["sku"]))
-    asked, page = _found(request)
+    asked, page = _find(request)
     if page is None:
         return SeeOther("staff:stock")
     typed = {"sku": request.POST.get("sku", ""), "available": request.POST.get("available", ""), "wrong": wrong}
@@ -41,11 +41,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/stock.html", context, status=status)
 
 
-def _found(request: HttpRequest) -> tuple[str, StockPage | None]:
+def _find(request: HttpRequest) -> tuple[str, StockPage | None]:
     """How the SKUs asked for begin, and a page of them. Most are in capitals, and nobody types them so."""
     form = FindStockForm(request.GET)
     if not form.is_valid():
-        return request.GET["q"][:LONGEST], StockPage(items=(), next=None)
+        return request.GET["q"][:MAX_PREFIX_LENGTH], StockPage(items=(), next=None)
     asked = form.cleaned_data["q"]
     for prefix in dict.fromkeys((asked, asked.upper())):
         page = _page(request, LIST_STOCK, StockPageQuery(cursor=_cursor(request), prefix=prefix))
@@ -59,7 +59,7 @@ def _set(request: HttpRequest, form: StockForm) -> str:
     sku, version, amount = (form.cleaned_data[name] for name in ("sku", "version", "available"))
     before = _present(request, sku)
     if before is None or before.version != version:
-        return OVERTAKEN
+        return STOCK_CHANGED
     pieces = amount.on(before.available)
     if not 0 <= pieces <= MAX_PIECES:
         return f"There are {before.available}; that would make {pieces}."
@@ -68,7 +68,7 @@ def _set(request: HttpRequest, form: StockForm) -> str:
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
-        return OVERTAKEN
+        return STOCK_CHANGED
     messages.success(request, f"{sku}: {pieces} available, {before.available} before.")
     return ""
 

@@ -23,19 +23,21 @@ def edit(request: HttpRequest) -> HttpResponse:
     """All groups are set on what was seen: who was overtaken keeps what was typed, and sees the present ones beside it."""
     typed, wrong, status = request.POST.get("groups"), "", 200
     if typed is not None:
-        groups, wrong = read(typed)
+        groups, wrong = parse_groups(typed)
         overtaken = not wrong and not _put(request, groups)
         if not wrong and not overtaken:
             messages.success(request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment.")
             return SeeOther("staff:synonyms")
         status = 409 if overtaken else 422
     present = api.call(GET_SYNONYMS, request=request)
-    shown = {"typed": written(present.groups) if typed is None else typed, "wrong": wrong, "overtaken": status == 409}
-    return render(request, "staff/synonyms.html", {"present": written(present.groups), "version": present.version, **shown}, status=status)
+    shown = {"typed": format_groups(present.groups) if typed is None else typed, "wrong": wrong, "overtaken": status == 409}
+    return render(
+        request, "staff/synonyms.html", {"present": format_groups(present.groups), "version": present.version, **shown}, status=status
+    )
 
 
 def _put(request: HttpRequest, groups: Groups) -> bool:
-    """Whether nobody was faster."""
+    """Return whether nobody was faster."""
     seen = parse_int(request.POST.get("version", ""), LATEST_VERSION)
     try:
         api.call(PUT_SYNONYMS, request=request, body=SetSynonyms(groups=groups, version=min(seen, LATEST_VERSION)))
@@ -46,8 +48,8 @@ def _put(request: HttpRequest, groups: Groups) -> bool:
     return True
 
 
-def read(typed: str) -> tuple[Groups, str]:
-    """The groups, and in words what is wrong with them."""
+def parse_groups(typed: str) -> tuple[Groups, str]:
+    """Return the groups, and in words what is wrong with them."""
     found: list[tuple[str, ...]] = []
     for number, text in enumerate(typed.splitlines(), 1):
         words = tuple(dict.fromkeys(word for word in map(clean_line, text.split(",")) if word))
@@ -59,6 +61,6 @@ def read(typed: str) -> tuple[Groups, str]:
     return tuple(found), f"There are {len(found)} groups; the limit is {MAX_SYNONYM_GROUPS}." if len(found) > MAX_SYNONYM_GROUPS else ""
 
 
-def written(groups: Groups) -> str:
-    """The groups as they are typed."""
+def format_groups(groups: Groups) -> str:
+    """Return the groups as they are typed."""
     return "\n".join(", ".join(group) for group in groups)

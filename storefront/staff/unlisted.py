@@ -17,13 +17,13 @@ OUTSIDE = "outside"
 """What a form's `then` says when its product is to stay outside the shop."""
 
 
-def get(request: HttpRequest, product_id: str) -> Unlisted:
+def get_unlisted(request: HttpRequest, product_id: str) -> Unlisted:
     """Raises api.Refusal 404 for what is in the shop, or nowhere."""
     return api.call(GET_UNLISTED, request=request, path={"product_id": product_id})
 
 
-def keep(request: HttpRequest, product_id: str, version: int, body: ProductBody) -> None:
-    """Saves the product outside the shop; version 0 is a new one. Raises api.Refusal."""
+def save_unlisted(request: HttpRequest, product_id: str, version: int, body: ProductBody) -> None:
+    """Save the product outside the shop; version 0 is a new one. Raises api.Refusal."""
     api.call(PUT_UNLISTED, request=request, path={"product_id": product_id}, query={"version": version}, body=body)
 
 
@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def preview(request: HttpRequest, product_id: str) -> HttpResponse:
-    """The product's page as it would be, but nothing can be bought on it."""
-    product = get(request, product_id).product
+    """Render the product's page as it would be, but nothing can be bought on it."""
+    product = get_unlisted(request, product_id).product
     context = views.context(product, request.GET.get("v"), {}) | {"preview": True}
     return render(request, "staff/preview.html", context)

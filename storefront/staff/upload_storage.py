@@ -15,13 +15,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.crypto import salted_hmac
 
 _SALT = "storefront.staff.kept"  # as released: uploads of earlier releases keep their owners
-LARGEST = 2 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 """Bytes that a page takes; a larger file is for the command."""
-UNPACKED = 8 * LARGEST
+MAX_UNPACKED_BYTES = 8 * MAX_BYTES
 """Bytes that they may unfold to: all of it is read for each step of an import."""
-ROWS = 50_000
+MAX_ROWS = 50_000
 """Rows that they may have: more take longer to read than a request may."""
-MOST = 10
+MAX_UPLOADS = 10
 """Files that are kept of one member of staff."""
 _KEPT = 24 * 3600  # seconds
 _LENGTH, _MARK = 43, 12  # characters of a name, and of its owner's mark in it: 186 bits are left that nobody can guess
@@ -44,10 +44,10 @@ def keep(file: "UploadedFile[Any]", owner: str) -> str:
 
 
 def _forget_old(folder: Path, mark: str) -> None:
-    """Removes what is a day old, and of the owner's files all but the last, with what belongs to them (`beside`)."""
+    """Remove what is a day old, and of the owner's files all but the last, with what belongs to them (`beside`)."""
     ages = {each.name: each.stat().st_mtime for each in folder.iterdir()}
     mine = sorted((name for name in ages if name.startswith(mark) and _NAME.fullmatch(name)), key=lambda name: ages[name])
-    surplus = set(mine[:-MOST])
+    surplus = set(mine[:-MAX_UPLOADS])
     for name, age in ages.items():
         if age < time.time() - _KEPT or name[:_LENGTH] in surplus:
             (folder / name).unlink(missing_ok=True)
@@ -59,11 +59,14 @@ def _mark(owner: str) -> str:
 
 
 def find(name: str) -> Path | None:
-    """The file of that name, if it is still there."""
+    """Return the file of that name, if it is still there."""
     path: Path = settings.UPLOADS / name
     return path if _NAME.fullmatch(name) and path.is_file() else None
 
 
-def beside(path: Path, kind: str) -> Path:
-    """A file of our own that belongs to an upload, and is forgotten as it is; nobody can name it in an address."""
+def sidecar_path(path: Path, kind: str) -> Path:
+    """Return a file of our own that belongs to an upload, and is forgotten as it is.
+
+    Nobody can name it in an address.
+    """
     return path.with_name(f"{path.name}.{kind}")

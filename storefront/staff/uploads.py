@@ -21,14 +21,14 @@ from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 TRIES, LONGEST_ALT = 3, 200
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds after which a picture that is still awaited has not worked."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def add(request: HttpRequest, product_id: str) -> HttpResponse:
-    """The three steps under one address; S3 comes back to it with `?upload=`."""
+    """Serve the three steps under one address; S3 comes back to it with `?upload=`."""
     product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
     asked = request.GET.get("upload", "")
     if not asked:
@@ -48,21 +48,24 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
 
 
 def _wait(request: HttpRequest, product: Product) -> HttpResponse:
-    """The page looks again for a minute; its address carries since when. S3 names what it took by an ETag as it sends people back."""
+    """Wait for the picture: the page looks again for a minute, and its address carries since when.
+
+    S3 names what it took by an ETag as it sends people back.
+    """
     now, query = int(time.time()), request.GET.copy()
     since = min(parse_int(request.GET.get("since", ""), now), now)
     query["since"] = str(since)
     context = {
         "product": product,
         "again": f"{request.path}?{query.urlencode()}",
-        "late": now - since > PATIENCE,
+        "late": now - since > TIMEOUT,
         "came": bool(query.get("etag")),
     }
     return render(request, "staff/picture-wait.html", context)
 
 
 def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpResponse:
-    """A fresh form; it is good for a quarter of an hour."""
+    """Render a fresh form; it is good for a quarter of an hour."""
     back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
     upload = api.call(START_UPLOAD, request=request, body={"back": back})
     lasts = (datetime.fromisoformat(upload.expires) - datetime.now(UTC)).total_seconds()
@@ -74,7 +77,7 @@ def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpRe
 
 
 def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpResponse:
-    """Adds it to the product as it is now: whatever else somebody changes at the same time stays."""
+    """Add it to the product as it is now: whatever else somebody changes at the same time stays."""
     for _ in range(TRIES):
         product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
         if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= MAX_PICTURES:

@@ -8,20 +8,20 @@ from backend.contracts.product.queries import RepublishQuery
 from backend.contracts.types import PageQuery
 from storefront.clients import api
 
-PATIENCE = (1.0, 60.0)
+TIMEOUT = (1.0, 60.0)
 """Seconds to connect, and to wait for a page: functions that an upgrade has just replaced start cold."""
 
 Token = Callable[[], str]
 
 
 def upgrade_orders(token: Token) -> tuple[int, tuple[str, ...]]:
-    """Writes the orders of earlier releases in today's form; how many, and the ids of those that cannot be read.
+    """Write the orders of earlier releases in today's form; how many, and the ids of those that cannot be read.
 
     `token` gives a staff member's access token. Raises api.Unavailable and api.Refusal.
     """
     upgraded, unreadable, query = 0, list[str](), PageQuery(limit=100)
     while True:
-        page = api.call(UPGRADE_ORDERS, token=token(), query=query, timeout=PATIENCE)
+        page = api.call(UPGRADE_ORDERS, token=token(), query=query, timeout=TIMEOUT)
         upgraded += page.upgraded
         unreadable += page.unreadable
         if page.next is None:
@@ -30,13 +30,13 @@ def upgrade_orders(token: Token) -> tuple[int, tuple[str, ...]]:
 
 
 def republish_products(token: Token) -> int:
-    """Publishes every product again, a page at a time, for services that have not heard of it yet; how many.
+    """Publish every product again, a page at a time, for services that have not heard of it yet; how many.
 
     `token` gives a staff member's access token. Raises api.Unavailable and api.Refusal.
     """
     published, query = 0, RepublishQuery()
     while True:
-        page = api.call(REPUBLISH_PRODUCTS, token=token(), query=query, timeout=PATIENCE)
+        page = api.call(REPUBLISH_PRODUCTS, token=token(), query=query, timeout=TIMEOUT)
         published += int(page.count)
         if page.next is None:
             return published

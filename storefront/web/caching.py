@@ -24,5 +24,5 @@ def publicly_cacheable(seconds: int) -> Callable[[View], View]:
 
 
 def is_publicly_cacheable(response: HttpResponseBase) -> bool:
-    """Whether any cache may keep the response."""
+    """Return whether any cache may keep the response."""
     return "public" in response.headers.get("Cache-Control", "")

@@ -14,7 +14,10 @@ from storefront.imports.upsert import reason
 
 @contextmanager
 def command_errors(when_down: str) -> Iterator[None]:
-    """Makes a CommandError of what goes wrong; `when_down` says how things stand when a service does not answer, or the sign-in ends."""
+    """Make a CommandError of what goes wrong.
+
+    `when_down` says how things stand when a service does not answer, or the sign-in ends.
+    """
     try:
         yield
     except (OutputsMissing, NotSignedIn) as error:

@@ -10,10 +10,10 @@ _WITH_ARTICLE = {"GB", "NL"}
 
 
 def name(code: str) -> str:
-    """A country's name; the code where we do not deliver there (any more)."""
+    """Return a country's name; the code where we do not deliver there (any more)."""
     return NAMES.get(code, code)
 
 
 def in_a_sentence(code: str) -> str:
-    """A country's name as it stands after "to" and "in": Germany, the Netherlands."""
+    """Return a country's name as it stands after "to" and "in": Germany, the Netherlands."""
     return f"the {name(code)}" if code in _WITH_ARTICLE else name(code)

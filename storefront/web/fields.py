@@ -14,7 +14,7 @@ UNREADABLE_TEXT = "Use letters, digits and common punctuation only."
 
 
 def text_limits(shape: Any) -> inspect.StrType:
-    """The limits of a contract's text type, such as `words.Line`."""
+    """Return the limits of a contract's text type, such as `types.ShortText`."""
     described = inspect.type_info(shape)
     found = described.type if isinstance(described, inspect.Metadata) else described
     if not isinstance(found, inspect.StrType):
@@ -23,7 +23,7 @@ def text_limits(shape: Any) -> inspect.StrType:
 
 
 def form_errors(form: forms.Form) -> str:
-    """All that is wrong with a form, one sentence after another; empty for a valid one."""
+    """Return all that is wrong with a form, one sentence after another; empty for a valid one."""
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 

@@ -20,7 +20,7 @@ register = template.Library()
 
 
 def mark(request: HttpRequest) -> str:
-    """The mark of who is signed in; empty for a visitor. It tells two people apart and names neither."""
+    """Return the mark of who is signed in; empty for a visitor. It tells two people apart and names neither."""
     shopper = getattr(request, "shopper", None)
     return _mark(shopper.sub, settings.SECRET_KEY) if shopper else ""
 
@@ -31,12 +31,15 @@ def _mark(sub: str, key: str) -> str:
 
 
 def submitted_mark(request: HttpRequest) -> str:
-    """The mark in the form that this request sends; empty where a visitor saw it, or an earlier version of the shop made it."""
+    """Return the mark in the form that this request sends.
+
+    Empty where a visitor saw it, or an earlier version of the shop made it.
+    """
     return request.POST.get(FIELD, "")
 
 
 def is_same_owner(request: HttpRequest) -> bool:
-    """Whether the form that is sent was shown to who sends it, or to a visitor."""
+    """Return whether the form that is sent was shown to who sends it, or to a visitor."""
     return not submitted_mark(request) or constant_time_compare(submitted_mark(request), mark(request))
 
 

@@ -21,7 +21,7 @@ def _locale() -> str:
 
 @register.filter
 def money(minor: int, currency: str = shop.CURRENCY) -> str:
-    """An amount in minor units: 1250 EUR → €12.50."""
+    """Return an amount in minor units: 1250 EUR → €12.50."""
     return _money(minor, currency, _locale())
 
 
@@ -32,19 +32,19 @@ def _money(minor: int, currency: str, locale: str) -> str:
 
 @register.filter
 def day(instant: str | datetime) -> str:
-    """A `contracts.words.Instant` or datetime as a date: 21 Nov 2026."""
+    """Return a `contracts.types.Timestamp` or datetime as a date: 21 Nov 2026."""
     return format_date(_moment(instant), format="medium", locale=_locale())
 
 
 @register.filter
 def moment(instant: str | datetime) -> str:
-    """A `contracts.words.Instant` or datetime as date and time of day in the shop's time zone: 21 Nov 2026, 14:05."""
+    """A `contracts.types.Timestamp` or datetime as date and time of day in the shop's time zone: 21 Nov 2026, 14:05."""
     return f"{day(instant)}, {format_time(_moment(instant), format='short', tzinfo=get_default_timezone(), locale=_locale())}"
 
 
 @register.filter
 def clock(instant: str | datetime) -> str:
-    """A `contracts.words.Instant` or datetime as the time of day in the shop's zone, with the date if that is not today's: 14:05."""
+    """A `contracts.types.Timestamp` or datetime as the time of day in the shop's zone, with the date if that is not today's: 14:05."""
     today = day(datetime.now(get_default_timezone())) == day(instant)
     return moment(instant).rpartition(", ")[2] if today else moment(instant)
 

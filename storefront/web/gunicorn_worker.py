@@ -41,7 +41,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """Reads heads in its event loop, which holds as many slow clients as it may have connections."""
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Waits for the head of the connection's next request, at most `HEAD_SECONDS`, and gives it to a thread then."""
+        """Wait for the head of the connection's next request, at most `HEAD_SECONDS`, and gives it to a thread then."""
         conn.head = conn.parser.unreader.take_buffered() if conn.parser else b""
         if _whole(conn.head):
             self._serve(conn)

@@ -4,5 +4,5 @@ from django.http import HttpRequest
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    """Whether the reply is swapped into a page that is open already."""
+    """Return whether the reply is swapped into a page that is open already."""
     return "HX-Request" in request.headers

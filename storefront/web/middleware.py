@@ -41,7 +41,10 @@ def health(get_response: GetResponse) -> GetResponse:
 
 
 def log(get_response: GetResponse) -> GetResponse:
-    """One line per request. It names the route, never the path or the query: these may hold ids, codes and what people typed."""
+    """Return one line per request.
+
+    It names the route, never the path or the query: these may hold ids, codes and what people typed.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
@@ -91,7 +94,10 @@ _NONCE = "{nonce}"
 
 @memoized
 def _policy(forms: tuple[str, ...], pictures: str, nonced: bool, framing: bool) -> str:
-    """The policy with these addresses for forms and pictures. The library builds it from the settings for each response anew."""
+    """Return the policy with these addresses for forms and pictures.
+
+    The library builds it from the settings for each response anew.
+    """
     update = {"form-action": [form for form in forms if form], "img-src": [pictures] if pictures else []}
     update |= {"frame-src": [SELF]} if framing else {}
     return build_policy(update=update, nonce=_NONCE if nonced else None)

@@ -2,5 +2,8 @@
 
 
 def parse_int(sent: str, otherwise: int, digits: int = 16) -> int:
-    """The number; `otherwise` where it is none, or has more digits than any of ours: Python refuses to read thousands of them."""
+    """Return the number.
+
+    `otherwise` where it is none, or has more digits than any of ours: Python refuses to read thousands of them.
+    """
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= digits else otherwise

@@ -9,18 +9,21 @@ from storefront.clients.outputs import outputs
 
 
 def origin() -> str:
-    """Scheme and host. Raises `outputs.Missing`."""
+    """Return scheme and host. Raises `OutputsMissing`."""
     parts = urlsplit(outputs().shop.provider_url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_card_page(url: str | None) -> bool:
-    """Whether an address is one of the provider's own: nobody is sent anywhere else to confirm a payment."""
+    """Return whether an address is one of the provider's own: nobody is sent anywhere else to confirm a payment."""
     return bool(url) and str(url).startswith(f"{outputs().shop.provider_url}/")
 
 
 def card_page(state: str, amount: int, currency: str) -> str:
-    """Where a card is typed; it leads back to `checkout:card` with a token and the same `state`. `amount` in minor units."""
+    """Return where a card is typed; it leads back to `checkout:card` with a token and the same `state`.
+
+    `amount` in minor units.
+    """
     back = settings.SHOP_URL + reverse("checkout:card")
     asked = {"return_url": back, "state": state, "amount": amount, "currency": currency}
     return f"{outputs().shop.provider_url}/card?{urlencode(asked)}"

@@ -53,7 +53,7 @@ def middleware(get_response: GetResponse) -> GetResponse:
 
 
 def _find_page(request: HttpRequest) -> HttpResponse | None:
-    """The kept page that this GET asks for, if it is this person's and still there."""
+    """Return the kept page that this GET asks for, if it is this person's and still there."""
     if request.method not in ("GET", "HEAD") or PARAMETER not in request.GET:
         return None
     answer = kept.find(request, request.GET[PARAMETER])
@@ -64,7 +64,7 @@ def _find_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def _redirect_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The redirect to the kept page; the response itself where it is none, or cannot be kept."""
+    """Return the redirect to the kept page; the response itself where it is none, or cannot be kept."""
     try:
         for name in _earlier_answer(request):
             kept.drop(request, name)
@@ -87,13 +87,16 @@ def _redirect(request: HttpRequest, response: HttpResponse, page: str) -> HttpRe
 
 
 def _address(request: HttpRequest, response: HttpResponse, name: str) -> str:
-    """The address that the view names by `Content-Location` (RFC 9110, 8.7), else the form's own; with the answer's name."""
+    """Return the address that the view names by `Content-Location` (RFC 9110, 8.7), else the form's own.
+
+    With the answer's name.
+    """
     url = urlsplit(response.headers.get("Content-Location") or request.get_full_path())
     query = [(key, value) for key, value in parse_qsl(url.query, keep_blank_values=True) if key != PARAMETER]
     return f"{url.path}?{urlencode([*query, (PARAMETER, name)])}"
 
 
 def _earlier_answer(request: HttpRequest) -> list[str]:
-    """The answers that this form was sent from: it stands in their place."""
+    """Return the answers that this form was sent from: it stands in their place."""
     _, _, query = request.headers.get("Referer", "").partition("?")
     return [*request.GET.getlist(PARAMETER), *parse_qs(query).get(PARAMETER, [])]

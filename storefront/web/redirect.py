@@ -27,11 +27,11 @@ def post_only(page: str, *named: str) -> Callable[[View], View]:
 
     def around(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def redirect_get(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method in ("GET", "HEAD"):
                 return SeeOther(page, *(kwargs[name] for name in named))
             return view(request, *args, **kwargs) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
-        return guarded
+        return redirect_get
 
     return around

@@ -44,7 +44,7 @@ class Middleware:
 
 
 def _refuse(request: HttpRequest) -> HttpResponse | None:
-    """Why this form is not sent; None where it may be."""
+    """Return why this form is not sent; None where it may be."""
     unsent_forms.forget(request)
     if form_owner.is_same_owner(request):
         return None
@@ -65,7 +65,7 @@ def refuse_other_owner(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """A form that was kept, to be sent again by its owner."""
+    """Render a form that was kept, to be sent again by its owner."""
     form = unsent_forms.find(request, name)
     if form is None:
         messages.info(request, GONE)
@@ -75,5 +75,5 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _readable(fields: unsent_forms.Fields) -> list[tuple[str, str]]:
-    """What was typed, for people to check."""
+    """Return what was typed, for people to check."""
     return [(name.replace("_", " ").replace("-", " "), value) for name, value in fields if value.strip()]

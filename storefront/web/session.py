@@ -30,7 +30,10 @@ class Changed(Exception):
 
 
 def call(operation: str, session_key: str, **arguments: Any) -> Any:
-    """One call for a session's item. Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer."""
+    """Return one call for a session's item.
+
+    Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer.
+    """
     return call_item(operation, item_key(session_key), **arguments)
 
 
@@ -55,7 +58,7 @@ def call_item(operation: str, pk: str, **arguments: Any) -> Any:
 
 
 def read(session_key: str) -> Item | None:
-    """A session's item, or None where there is none or it has expired: DynamoDB deletes late."""
+    """Return a session's item, or None where there is none or it has expired: DynamoDB deletes late."""
     item = call("get_item", session_key, ConsistentRead=True).get("Item")
     return item if item and int(item["expires"]["N"]) > time.time() else None
 
@@ -81,7 +84,7 @@ class SessionStore(SessionBase):
         return read(session_key) is not None
 
     def create(self) -> None:
-        """Stores the entries under a new key."""
+        """Store the entries under a new key."""
         self._session_key = get_random_string(32, VALID_KEY_CHARS)
         self.save(must_create=True)
         self.modified = True
@@ -106,7 +109,7 @@ class SessionStore(SessionBase):
         self.beside, self._kept = {}, {}
 
     def take(self, name: str) -> Any:
-        """Removes an entry and returns it, once: of several requests that try, one gets it and the others get None."""
+        """Remove an entry and returns it, once: of several requests that try, one gets it and the others get None."""
         if name not in self:
             return None
         try:

@@ -32,7 +32,7 @@ class ShortLived(Generic[Shape]):
         return name
 
     def find(self, request: HttpRequest, name: str) -> Shape | None:
-        """The entry of that name, or None where there is none any more."""
+        """Return the entry of that name, or None where there is none any more."""
         entry: dict[str, Any] | None = request.session.get(self._prefix + name)
         return msgspec.convert(entry["value"], self._shape) if entry and entry["at"] > time.time() - TTL else None
 
@@ -49,11 +49,11 @@ class ShortLived(Generic[Shape]):
 
 
 def compress(content: bytes) -> str | None:
-    """Bytes as a short text; None where that is too long to be kept."""
+    """Return bytes as a short text; None where that is too long to be kept."""
     text = base64.b64encode(zlib.compress(content, 9)).decode()
     return text if len(text) <= MAX_LENGTH else None
 
 
 def decompress(text: str) -> bytes:
-    """The bytes again."""
+    """Return the bytes again."""
     return zlib.decompress(base64.b64decode(text))

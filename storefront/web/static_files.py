@@ -45,5 +45,5 @@ class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
             return None
 
     def immutable_file_test(self, path: str, url: str) -> bool:
-        """A picture's name is never given to another one."""
+        """Return a picture's name is never given to another one."""
         return url.startswith(PREFIX) or bool(super().immutable_file_test(path, url))

@@ -39,7 +39,7 @@ kept: ShortLived[Unsent] = ShortLived("unsent", Unsent)
 
 
 def fields(request: HttpRequest) -> Fields:
-    """What may be sent again of this request's form."""
+    """Return what may be sent again of this request's form."""
     names = [name for name in request.POST if not _SECRET.search(name) and name not in (form_owner.FIELD, FIELD)]
     return [(name, value) for name in names for value in request.POST.getlist(name)]
 
@@ -56,12 +56,12 @@ def keep(request: HttpRequest) -> str | None:
 
 
 def keeps_itself(request: HttpRequest) -> bool:
-    """Whether the page that this form is for keeps what was typed."""
+    """Return whether the page that this form is for keeps what was typed."""
     return bool(request.resolver_match and request.resolver_match.app_name in KEEP_THEMSELVES)
 
 
 def find(request: HttpRequest, name: str) -> Unsent | None:
-    """The form of that name, if it is this shopper's."""
+    """Return the form of that name, if it is this shopper's."""
     form = kept.find(request, name)
     return form if form and form.of == form_owner.mark(request) else None
 

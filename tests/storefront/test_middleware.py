@@ -133,7 +133,9 @@ def test_without_an_outputs_file_there_is_one_clear_line_and_a_page(hosted: Host
     assert "No outputs file at /nowhere/outputs.json: start the local cloud" in lines.getvalue()
 
 
-@pytest.mark.parametrize("name", ["bad_request", "forbidden", "not_found", "fault", "unavailable", "forged"])
+@pytest.mark.parametrize(
+    "name", ["bad_request", "permission_denied", "page_not_found", "server_error", "service_unavailable", "csrf_failure"]
+)
 def test_an_error_page_is_there_even_where_its_template_is_not(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def broken(*arguments: Any) -> str:
         raise RuntimeError

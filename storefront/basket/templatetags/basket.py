@@ -17,7 +17,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def mini_basket(context: template.Context) -> SafeString:
-    """The header's basket: how many pieces and how much; where the page is `swapped` in by htmx, it takes the old one's place."""
+    """Return the header's basket: how many pieces and how much.
+
+    Where the page is `swapped` in by htmx, it takes the old one's place.
+    """
     known: Summary | None = context.get("mini_basket")
     count, subtotal, currency = (known.count, known.subtotal, known.currency) if known else (None, 0, "")
     swapped = bool(context.get("swapped"))
@@ -26,29 +29,29 @@ def mini_basket(context: template.Context) -> SafeString:
 
 @register.filter
 def arrives(country: str, delivery: str) -> str:
-    """The day something ordered now is there: `{{ country|arrives:"standard" }}` → `Tue 24 Nov`."""
+    """Return the day something ordered now is there: `{{ country|arrives:"standard" }}` → `Tue 24 Nov`."""
     return weekday(deliveries.promised(country, Delivery(delivery), localdate()))
 
 
 @register.filter
 def weekday(day: str) -> str:
-    """A contracts Day: `Tue 24 Nov`."""
+    """Return a contracts Day: `Tue 24 Nov`."""
     return format_date(date.fromisoformat(day), "EEE d MMM", locale="en")
 
 
 @register.filter
 def percent(rate: int) -> str:
-    """A contracts TaxRate: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
+    """Return a contracts TaxRate: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
     return f"{rate / 100:g}\u00a0%"
 
 
 @register.filter
 def things(count: int) -> str:
-    """A number of pieces: `1 item`, `3 items`."""
+    """Return a number of pieces: `1 item`, `3 items`."""
     return f"{count} item" if count == 1 else f"{count} items"
 
 
 @register.filter
 def way(delivery: Delivery) -> str:
-    """A way of delivery by name."""
+    """Return a way of delivery by name."""
     return {Delivery.STANDARD: "Standard delivery", Delivery.EXPRESS: "Express delivery"}[delivery]

@@ -12,11 +12,11 @@ register.filter("in_a_sentence", in_a_sentence)
 
 @register.simple_tag(takes_context=True)
 def delivery_country(context: template.Context) -> str:
-    """The code of the country that this visitor is told prices and days for."""
+    """Return the code of the country that this visitor is told prices and days for."""
     return country.get_country(context["request"])
 
 
 @register.simple_tag
 def delivery_countries() -> tuple[tuple[str, str], ...]:
-    """Code and name of each country that we deliver to, by name."""
+    """Return code and name of each country that we deliver to, by name."""
     return tuple(CHOICES)

@@ -17,7 +17,7 @@ def _wind(size: Size, rng: Random, turn: float, cells: float, lean: float) -> Fi
 
 
 def _paths(wind: Field, starts: Points, steps: int, step: float) -> Points:
-    """Follows the wind from every start at once, half the way backwards; shape (starts, steps, 2), in pixels."""
+    """Follow the wind from every start at once, half the way backwards; shape (starts, steps, 2), in pixels."""
     rows, columns = wind.shape
 
     def follow(sign: int, count: int) -> list[Points]:

@@ -14,7 +14,7 @@ HEADINGS = {number: heading for heading, number in TURNS.items()}
 
 
 def _route(rng: Random, columns: int, rows: int, index: int) -> list[tuple[int, int]]:
-    """Crosses the city from one side to another, turning by 45 degrees now and then."""
+    """Cross the city from one side to another, turning by 45 degrees now and then."""
     base = (0, 2, 1, 3, 0, 2, 7, 0)[index % 8]
     starts = {
         0: (0, int(rng.integers(2, rows - 2))),

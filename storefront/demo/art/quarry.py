@@ -16,7 +16,7 @@ def _push(outline: Points, centre: Points, radius: float) -> Points:
 
 
 def _comb(outline: Points, at: float, teeth: float, pull: float, upright: bool) -> Points:
-    """Draws a comb through the bath; ink near a tooth is carried along."""
+    """Draw a comb through the bath; ink near a tooth is carried along."""
     across, along = (0, 1) if upright else (1, 0)
     place = (outline[:, across] - at) / teeth
     swing = np.abs(place - np.round(place)) * teeth

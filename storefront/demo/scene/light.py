@@ -41,7 +41,7 @@ def backdrop(colour: Colour, rng: Random, *, window: bool = True, size: Size = S
 def shade(
     image: Image.Image, shape: Image.Image, drop: tuple[float, float], radius: float, strength: float, at: tuple[int, int] = (0, 0)
 ) -> None:
-    """Darkens `image` by the soft shadow of a stencil that lies at `at`, moved by `drop`."""
+    """Darken `image` by the soft shadow of a stencil that lies at `at`, moved by `drop`."""
     box = shape.getbbox()
     if not box:
         return
@@ -55,7 +55,7 @@ def shade(
 
 
 def place(image: Image.Image, thing: Image.Image, centre: tuple[float, float], *, turn: float = 0, lift: float = 14) -> None:
-    """Lays an RGBA thing on a surface, turned by degrees, `lift` pixels above it."""
+    """Lay an RGBA thing on a surface, turned by degrees, `lift` pixels above it."""
     thing = thing.rotate(turn, Image.Resampling.BILINEAR, expand=True) if turn else thing
     corner = round(centre[0] - thing.width / 2), round(centre[1] - thing.height / 2)
     shape = thing.getchannel("A")
@@ -92,12 +92,12 @@ def rounded_light(size: Size, bulge: float = 0.25) -> Field:
 
 
 def relit(image: Image.Image, light: Field) -> Image.Image:
-    """Multiplies a picture by a field of light around 1."""
+    """Multiply a picture by a field of light around 1."""
     return Image.fromarray(np.clip(np.asarray(image, np.float32) * light[..., None], 0, 255).astype(np.uint8))
 
 
 def solid(image: Image.Image, shape: Image.Image, colour: Colour, light: Callable[[Size], Field]) -> None:
-    """Fills a stencil of the picture's size with a colour, lit by a field of the size of what it covers."""
+    """Fill a stencil of the picture's size with a colour, lit by a field of the size of what it covers."""
     box = shape.getbbox()
     if box:
         size = box[2] - box[0], box[3] - box[1]

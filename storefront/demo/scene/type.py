@@ -23,7 +23,10 @@ def letter(
     weight: float = 0,
     track: float = 0,
 ) -> float:
-    """Sets one line from `at` (baseline left unless `anchor` says otherwise) and returns its width. `track` spaces letters, in pixels."""
+    """Set one line from `at` (baseline left unless `anchor` says otherwise) and returns its width.
+
+    `track` spaces letters, in pixels.
+    """
     draw, face = ImageDraw.Draw(image), _face(size)
     if track:
         x = at[0]

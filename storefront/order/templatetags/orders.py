@@ -13,11 +13,11 @@ register.filter("order_number", number)
 
 @register.filter
 def state_words(state: State) -> str:
-    """A state as a list of orders names it."""
+    """Return a state as a list of orders names it."""
     return STATE_LABELS[state]
 
 
 @register.filter
 def return_words(state: ReturnState) -> str:
-    """A return's state as staff read it."""
+    """Return a return's state as staff read it."""
     return refunds.FOR_STAFF[state]

@@ -34,7 +34,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def theme(context: template.Context) -> SafeString:
-    """The look the shopper chose by the switch, as an attribute of `<html>`; nothing where the system decides."""
+    """Return the look the shopper chose by the switch, as an attribute of `<html>`.
+
+    Nothing where the system decides.
+    """
     request: HttpRequest | None = context.get("request")
     chosen = request.COOKIES.get(cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
     return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
@@ -42,38 +45,38 @@ def theme(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def navigation() -> list[Category]:
-    """The uppermost categories; none while the product service is down, and the page stands without them."""
+    """Return the uppermost categories; none while the product service is down, and the page stands without them."""
     return catalogue.top_categories()
 
 
 @register.filter
 def under(path: str, top: str) -> bool:
-    """Whether a category is `top` or lies below it."""
+    """Return whether a category is `top` or lies below it."""
     return path == top or path.startswith(f"{top}/")
 
 
 @register.simple_tag
 def footer() -> SafeString:
-    """The foot of every page."""
+    """Return the foot of every page."""
     return _footer(tuple(catalogue.top_categories()))
 
 
 @register.simple_tag
 def links() -> SafeString:
-    """The style sheets, scripts and icons that every page asks for."""
+    """Return the style sheets, scripts and icons that every page asks for."""
     return _links(styles.address())
 
 
 @register.simple_tag
 @memoized
 def icon(name: str) -> SafeString:
-    """One of static/icons/icons.svg, for the eye only: what it means stands beside it in words."""
+    """Return one of static/icons/icons.svg, for the eye only: what it means stands beside it in words."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons/icons.svg"), name)
 
 
 @register.simple_tag
 def picture(picture: Picture | None, place: str = "card", *, load: str = "lazy", alt: str | None = None, shape: str = "") -> SafeString:
-    """A picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
+    """Return a picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
 
     `alt=""` where words beside it say the same; `shape` "card" or "square" crops; `load` is "first" for the page's main picture,
     "eager" for others in the first view.
@@ -84,14 +87,14 @@ def picture(picture: Picture | None, place: str = "card", *, load: str = "lazy",
 
 @register.filter
 def largest(picture: Picture) -> str:
-    """The address of a picture's largest file; empty for one that is not ours."""
+    """Return the address of a picture's largest file; empty for one that is not ours."""
     shown = pictures.picture_sources(picture, "gallery")
     return shown.largest if shown else ""
 
 
 @register.simple_tag
 def part(template: str, **values: Any) -> SafeString:
-    """A template that shows nothing but these values; what was drawn of it is remembered."""
+    """Return a template that shows nothing but these values; what was drawn of it is remembered."""
     return parts.render_part(template, **values)
 
 
@@ -106,7 +109,7 @@ def price(
 
 @register.simple_tag
 def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
-    """A product in a list, all of it one link; `level` is that of its heading."""
+    """Return a product in a list, all of it one link; `level` is that of its heading."""
     first, second = (pictures.picture_sources(picture, "card") is not None for picture in (card.picture, card.second_picture))
     return _card(card, first, second, load, level, get_language())
 
@@ -152,17 +155,20 @@ def _links(styles: str) -> SafeString:
 
 
 def reduction(amount: int, was: int | None) -> int:
-    """How far a price was reduced, in whole percent, rounded down; 0 where it was not."""
+    """Return how far a price was reduced, in whole percent, rounded down; 0 where it was not."""
     return (was - amount) * 100 // was if was and was > amount else 0
 
 
 @register.inclusion_tag("components/field.html")
 def field(field: BoundField, *, optional: bool = False, swapped: bool = False) -> dict[str, Any]:
-    """One field; what kind of control it is and how long stands in its widget's attributes. `swapped`: htmx puts it in its own place."""
+    """Show one field; what kind of control it is and how long stands in its widget's attributes.
+
+    `swapped`: htmx puts it in its own place.
+    """
     return {"field": field, "optional": optional, "swapped": swapped}
 
 
 @register.inclusion_tag("components/crumbs.html")
 def crumbs(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
-    """The way from the shop to this page."""
+    """Show the way from the shop to this page."""
     return {"trail": list(trail), "here": here}

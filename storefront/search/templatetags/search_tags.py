@@ -22,7 +22,7 @@ Node = dict[str, Any]
 
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> SafeString:
-    """The categories with all that is below them; the one whose page this is, and those above it, say so."""
+    """Return the categories with all that is below them; the one whose page this is, and those above it, say so."""
     drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
     for above in catalogue.ancestors(here, whole=True):
@@ -48,6 +48,6 @@ def _below(path: str, tree: Categories, levels: int) -> list[Node]:
 
 @register.inclusion_tag("search/seen.html", takes_context=True)
 def recently_seen(context: template.Context, but: str = "") -> dict[str, Any]:
-    """A row of what was looked at last; nothing where there is nothing."""
+    """Show a row of what was looked at last; nothing where there is nothing."""
     request: HttpRequest | None = context.get("request")
     return {"seen": recently_viewed(request, but) if request else []}

@@ -15,7 +15,7 @@ TEXTS = ("title", "brand", "category", "tags", "description")
 
 
 @dataclass
-class Row:
+class VariantRow:
     """A variant's fields as typed, and what is wrong with them by field."""
 
     sku: str = ""
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass
-class Choice:
+class OptionField:
     """An option's name and values as typed; `stood` are the values that the field was filled from, `where` is the field that is wrong."""
 
     name: str = ""
@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass
-class Shot:
+class PictureField:
     """A picture of the product, its text as typed, and its place in the order."""
 
     picture: Picture
@@ -59,9 +59,9 @@ class Draft:
     """
 
     texts: dict[str, str]
-    options: list[Choice]
-    rows: list[Row]
-    shots: list[Shot]
+    options: list[OptionField]
+    rows: list[VariantRow]
+    shots: list[PictureField]
     version: int
     product: Product | None = None
     wrong: dict[str, str] = field(default_factory=dict)
@@ -81,24 +81,24 @@ class Draft:
         return self.product.currency if self.product else shop.CURRENCY
 
     @property
-    def named(self) -> list[Choice]:
+    def named(self) -> list[OptionField]:
         return [option for option in self.options if option.name or option.values]
 
     @property
-    def filled(self) -> list[Row]:
+    def filled(self) -> list[VariantRow]:
         return [row for row in self.rows if not row.empty]
 
     @property
-    def kept(self) -> list[Shot]:
+    def kept(self) -> list[PictureField]:
         """The pictures that stay, in the order of their places."""
         kept = [shot for shot in self.shots if not shot.removed][:MAX_PICTURES]
         return sorted(kept, key=lambda shot: parse_int(shot.place, MAX_PICTURES))
 
 
-def rows_of(rows: Sequence[Row], options: int) -> list[Row]:
+def rows_of(rows: Sequence[VariantRow], options: int) -> list[VariantRow]:
     """The rows and some empty ones, each with a place for every option."""
     spare = min(BLANK if rows else BLANK + 1, MAX_VARIANTS - len(rows))
-    found = [*rows, *(Row() for _ in range(spare))]
+    found = [*rows, *(VariantRow() for _ in range(spare))]
     for row in found:
         row.values = [*row.values, *[""] * MAX_OPTIONS][: max(options, 0)]
     return found

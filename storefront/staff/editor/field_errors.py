@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from backend.contracts.problem import FieldError
-from storefront.staff.editor.draft import APART, TEXTS, Draft, Row
+from storefront.staff.editor.draft import APART, TEXTS, Draft, VariantRow
 
 _PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?")
 WRONG = {
@@ -22,8 +22,8 @@ WRONG = {
 }
 
 
-def blame(draft: Draft, errors: Sequence[FieldError]) -> None:
-    """Puts what a service says is wrong at the field that it is about."""
+def add_field_errors(draft: Draft, errors: Sequence[FieldError]) -> None:
+    """Put what a service says is wrong at the field that it is about."""
     for error in errors:
         found = _PATH.match(error.field)
         name, place, part, at = found.groups() if found else ("title", None, None, None)
@@ -40,7 +40,7 @@ def blame(draft: Draft, errors: Sequence[FieldError]) -> None:
             draft.wrong[where] = error.message or WRONG[where]
 
 
-def _blame_row(row: Row, part: str | None, at: int, message: str) -> None:
+def _blame_row(row: VariantRow, part: str | None, at: int, message: str) -> None:
     """`at` is the option whose value is wrong; a row without options has no such field."""
     if part not in ("sku", "price", "compare_at"):
         part = f"value-{min(at, len(row.values) - 1)}" if row.values else "sku"

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from backend.contracts.product.models import MAX_OPTIONS, MAX_VARIANTS, Picture, Product
 from storefront.staff.editor import initial
-from storefront.staff.editor.draft import BLANK, TEXTS, Choice, Draft, Row, Shot, rows_of
+from storefront.staff.editor.draft import BLANK, TEXTS, OptionField, Draft, VariantRow, PictureField, rows_of
 from storefront.web.parsing import parse_int
 
 _BREAK = re.compile(r"\r\n?")
@@ -15,11 +15,11 @@ _BREAK = re.compile(r"\r\n?")
 
 def typed(form: QueryDict, product: Product | None) -> Draft:
     """What was sent. Pictures are those of the product, whose size no form may say."""
-    stood = initial.of(product) if product else initial.empty()
+    stood = initial.initial_draft(product) if product else initial.empty()
     texts = {name: _one(form.get(name, ""), stood.texts[name]) for name in TEXTS}
     sent = _columns(form, "option", "values", MAX_OPTIONS)
     options = [
-        Choice(_one(name, was.name), _one(values, was.values), was.stood) for (name, values), was in zip(sent, stood.options, strict=True)
+        OptionField(_one(name, was.name), _one(values, was.values), was.stood) for (name, values), was in zip(sent, stood.options, strict=True)
     ]
     rows = [_row(form, place) for place in range(min(len(form.getlist("sku")), MAX_VARIANTS + BLANK))]
     shots = [_shot(form, place, product.pictures) for place in range(len(product.pictures))] if product else []
@@ -40,22 +40,22 @@ def _columns(form: QueryDict, first: str, second: str, most: int) -> list[tuple[
     return list(zip(names, values, strict=True))
 
 
-def _row(form: QueryDict, place: int) -> Row:
+def _row(form: QueryDict, place: int) -> VariantRow:
     def one(name: str) -> str:
         found = form.getlist(name)
         return found[place] if place < len(found) else ""
 
     values = [one(f"value-{number}") for number in range(MAX_OPTIONS)]
-    return Row(one("sku").strip(), one("price").strip(), one("compare_at").strip(), values)
+    return VariantRow(one("sku").strip(), one("price").strip(), one("compare_at").strip(), values)
 
 
-def _shot(form: QueryDict, place: int, pictures: Sequence[Picture]) -> Shot:
+def _shot(form: QueryDict, place: int, pictures: Sequence[Picture]) -> PictureField:
     """Found by its `src`, and of several with the same one by its turn: somebody else may have changed the order meanwhile."""
     picture = pictures[place]
     sent = [at for at, src in enumerate(form.getlist("src")) if src == picture.src]
     turn = sum(each.src == picture.src for each in pictures[:place])
     if turn >= len(sent):
-        return Shot(picture, picture.alt, str(place + 1))
+        return PictureField(picture, picture.alt, str(place + 1))
     at, alts, places = sent[turn], form.getlist("alt"), form.getlist("place")
     alt = _one(alts[at], picture.alt) if at < len(alts) else picture.alt
-    return Shot(picture, alt, places[at] if at < len(places) else str(place + 1), picture.src in form.getlist("remove"))
+    return PictureField(picture, alt, places[at] if at < len(places) else str(place + 1), picture.src in form.getlist("remove"))

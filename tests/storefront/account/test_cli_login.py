@@ -13,7 +13,7 @@ import requests
 from pytest_django.fixtures import Settings
 
 from storefront.account import cli_login, jwks
-from storefront.account.jwt import Forged, Use, verify
+from storefront.account.jwt import InvalidToken, Use, verify
 from storefront.clients import aws
 from storefront.clients.outputs import outputs
 from tests.cloud import ShopCloud, free_port
@@ -52,14 +52,14 @@ def test_on_the_local_cloud_the_demo_staff_sign_in(local: ShopCloud) -> None:
 def test_a_long_command_gets_a_fresh_token_that_still_opens_staff_operations(local: ShopCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     first = cli_login.access_token()
     assert cli_login.access_token() == first
-    monkeypatch.setattr(cli_login, "EARLY", 10_000.0)
+    monkeypatch.setattr(cli_login, "REFRESH_BEFORE", 10_000.0)
     fresh = cli_login.access_token()
     assert fresh != first
     assert verify(fresh, Use.ACCESS, client=cli_login.client())["cognito:groups"] == ["staff"]
 
 
 def test_a_token_of_the_terminal_opens_no_page_of_the_shop(local: ShopCloud) -> None:
-    with pytest.raises(Forged, match="audience"):
+    with pytest.raises(InvalidToken, match="audience"):
         verify(cli_login.access_token(), Use.ACCESS)
 
 
@@ -131,7 +131,7 @@ def test_requests_of_others_are_passed_over(shop: Hosted, port: int, monkeypatch
 
 def test_waiting_for_a_browser_ends(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webbrowser, "open", lambda url: True)
-    monkeypatch.setattr(cli_login, "PATIENCE", 0.0)
+    monkeypatch.setattr(cli_login, "SIGN_IN_TIMEOUT", 0.0)
     with pytest.raises(cli_login.NotSignedIn, match="Nobody signed in within"):
         cli_login.access_token()
 
@@ -139,7 +139,7 @@ def test_waiting_for_a_browser_ends(shop: Hosted, port: int, monkeypatch: pytest
 def test_before_aws_a_long_command_is_refreshed(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     comes_back(monkeypatch, shop, port)
     first = cli_login.access_token()
-    monkeypatch.setattr(cli_login, "EARLY", 10_000.0)
+    monkeypatch.setattr(cli_login, "REFRESH_BEFORE", 10_000.0)
     assert cli_login.access_token() != first
     assert shop.seen["refresh_token"] == 1
 

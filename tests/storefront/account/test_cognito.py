@@ -55,7 +55,7 @@ def pool(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> Cognito:
     answers = Cognito()
     monkeypatch.setattr(cognito, "client_secret", lambda: hosted.client_secret)
     monkeypatch.setattr("storefront.clients.aws.client", lambda service: answers)
-    monkeypatch.setattr(cognito, "later", lambda ask, *arguments: answers.later.append(ask.__name__))
+    monkeypatch.setattr(cognito, "run_in_background", lambda ask, *arguments: answers.later.append(ask.__name__))
     return answers
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storefront.account.jwt import LEEWAY, Forged, Use, verify
+from storefront.account.jwt import LEEWAY, InvalidToken, Use, verify
 from tests.storefront.account.forged import FORGED, NONCE, From, changed
 from tests.storefront.account.hosted import ISSUER, SUB, Hosted, key, signed
 
@@ -24,24 +24,24 @@ def use(request: pytest.FixtureRequest) -> Use:
 @pytest.mark.parametrize("name", FORGED)
 def test_a_forged_or_stale_token_is_not_believed(hosted: Hosted, use: Use, name: str) -> None:
     token = FORGED[name](believable(hosted, use), key("here-1"))
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidToken):
         verify(token, use, nonce=NONCE)
 
 
 @pytest.mark.parametrize("nonce", ["another", "", None])
 def test_an_id_token_of_another_login_is_not_believed(hosted: Hosted, nonce: str | None) -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidToken):
         verify(signed(believable(hosted, Use.ID)), Use.ID, nonce=nonce)
 
 
 def test_an_id_token_without_a_nonce_is_not_believed(hosted: Hosted) -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidToken):
         verify(changed(nonce=...)(believable(hosted, Use.ID), key("here-1")), Use.ID, nonce=NONCE)
 
 
 def test_an_id_token_made_for_another_access_token_is_not_believed(hosted: Hosted) -> None:
     token = changed(at_hash="AAAAAAAAAAAAAAAAAAAAAA")(believable(hosted, Use.ID), key("here-1"))
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidToken):
         verify(token, Use.ID, nonce=NONCE, access="another")
 
 

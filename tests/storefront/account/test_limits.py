@@ -80,7 +80,7 @@ def test_the_answer_is_the_same_whether_or_not_there_is_an_account(
     browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
-    monkeypatch.setattr(limits.TooOften, "message", "said")
+    monkeypatch.setattr(limits.LimitReached, "message", "said")
     for email in ("known@example.com", "unknown@example.com"):
         for _ in range(6):
             last = browser.post("/account/forgotten-password", {"email": email})
@@ -89,7 +89,7 @@ def test_the_answer_is_the_same_whether_or_not_there_is_an_account(
 
 
 def test_while_the_table_does_not_answer_the_forms_are_closed(browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "stored", down)
+    monkeypatch.setattr(limits, "call_item", down)
     assert browser.post("/account/sign-up", GOOD).status_code == 503
     assert asked == []
 

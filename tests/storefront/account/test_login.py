@@ -232,7 +232,7 @@ def test_a_refused_answer_cannot_be_tried_again(browser: Client, shop: Hosted) -
 
 def test_an_answer_after_an_hour_is_refused(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
     query = shop.signs_in(begin(browser))
-    monkeypatch.setattr(login, "LIFE", -1)
+    monkeypatch.setattr(login, "TTL", -1)
     assert come_back(browser, query).status_code == 400
     assert not signed_in(browser)
 
@@ -246,7 +246,7 @@ def test_two_tabs_do_not_disturb_one_another(browser: Client, shop: Hosted) -> N
 
 def test_many_tabs_do_not_make_the_session_grow(browser: Client, shop: Hosted) -> None:
     urls = [begin(browser) for _ in range(20)]
-    assert sum(name.startswith("login:") for name in session(browser).keys()) <= login.MOST  # noqa: SIM118 - a session is no mapping
+    assert sum(name.startswith("login:") for name in session(browser).keys()) <= login.MAX_ATTEMPTS  # noqa: SIM118 - a session is no mapping
     assert come_back(browser, shop.signs_in(urls[-1])).status_code == 302
     assert signed_in(browser)
 
@@ -416,7 +416,7 @@ def test_whoever_changes_the_password_while_signed_in_signs_in_with_it(
 def test_no_more_than_a_hundred_sign_ins_are_kept_and_the_oldest_ends(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_ins, "MOST", 2)
+    monkeypatch.setattr(sign_ins, "MAX_SIGN_INS", 2)
     oldest, second, third = elsewhere(shop), elsewhere(shop), elsewhere(shop)
     assert [signed_in(each) for each in (oldest, second, third)] == [False, True, True]
 

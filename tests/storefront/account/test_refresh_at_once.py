@@ -70,7 +70,7 @@ def test_requests_at_once_refresh_once_and_all_are_answered(shop: Hosted, left: 
             answers = list(pool.map(lambda _, key=key, start=start: open_orders(key, start), range(AT_ONCE)))
         assert answers == [200] * AT_ONCE
         assert shop.seen["refresh_token"] == 1
-        kept = tokens.held(SessionStore(key))
+        kept = tokens.get_tokens(SessionStore(key))
         assert kept is not None
         assert (kept.turn, kept.left() > 800) == (2, True)
 

@@ -32,7 +32,7 @@ def token(store: SessionStore) -> str:
 
 def test_a_token_with_time_left_is_used_as_it_is(shop: Hosted) -> None:
     store = session_with(shop, 300)
-    assert token(store) == tokens.held(store).access  # type: ignore[union-attr]
+    assert token(store) == tokens.get_tokens(store).access  # type: ignore[union-attr]
     assert shop.seen == {}
 
 
@@ -40,14 +40,14 @@ def test_a_token_with_time_left_is_used_as_it_is(shop: Hosted) -> None:
 def test_a_token_about_to_end_is_replaced_and_kept(shop: Hosted, rotates: bool) -> None:
     shop.rotates = rotates
     store = session_with(shop, 30)
-    old = tokens.held(store)
+    old = tokens.get_tokens(store)
     fresh = token(store)
     again = SessionStore(store.session_key)
     assert old is not None
     assert fresh != old.access
     assert token(again) == fresh
     assert shop.seen["refresh_token"] == 1
-    assert (tokens.held(again).refresh == old.refresh) is not rotates  # type: ignore[union-attr]
+    assert (tokens.get_tokens(again).refresh == old.refresh) is not rotates  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("reply", [(503, b"down"), (200, b"<html>"), (429, b""), (400, {"error": "temporarily_unavailable"})])
@@ -129,16 +129,16 @@ def test_a_refresh_that_was_given_up_is_taken_over(shop: Hosted) -> None:
 
 
 def test_waiting_for_another_refresh_ends(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "WAIT", 0.2)
+    monkeypatch.setattr(tokens, "MAX_WAIT", 0.2)
     store = session_with(shop, -10)
-    tokens._lock(store, tokens.held(store))  # type: ignore[arg-type]
+    tokens._lock(store, tokens.get_tokens(store))  # type: ignore[arg-type]
     with pytest.raises(Unavailable):
         token(SessionStore(store.session_key))
 
 
 def test_an_older_refresh_never_replaces_a_newer_one(shop: Hosted) -> None:
     store = session_with(shop, 30)
-    old = tokens.held(store)
+    old = tokens.get_tokens(store)
     assert old is not None
     fresh = token(store)
     with pytest.raises(Changed):

@@ -14,7 +14,7 @@ from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from storefront.account import limits
 from storefront.contact import views
-from storefront.contact.forms import PLAIN, TRAP, order_number
+from storefront.contact.forms import TRAP, UNREADABLE_TEXT, order_number
 from tests.storefront.reading import text
 from tests.storefront.service import STAFF, Service
 
@@ -39,7 +39,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counts[pk] += 1
         return {"Attributes": {"tries": {"N": str(counts[pk])}}}
 
-    monkeypatch.setattr(limits, "stored", stored)
+    monkeypatch.setattr(limits, "call_item", stored)
     return counts
 
 
@@ -54,8 +54,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         ("order", "12", "looks like 3F9A-72C1"),
         ("order", "3F9A-72CG", "looks like 3F9A-72C1"),
         ("text", "x" * 4_001, ",000 characters"),
-        ("text", "a\x1b[31m", PLAIN),
-        ("name", "a\x1b[31m", PLAIN),
+        ("text", "a\x1b[31m", UNREADABLE_TEXT),
+        ("name", "a\x1b[31m", UNREADABLE_TEXT),
     ],
 )
 def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(

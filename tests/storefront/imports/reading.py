@@ -3,19 +3,19 @@
 import io
 from typing import Any
 
-from storefront.imports.catalogue import opened
+from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Bad, Found, Good
 
 
 def read(content: str | bytes, **how: Any) -> list[Found]:
     """What the file holds."""
-    with opened(io.BytesIO(content.encode() if isinstance(content, str) else content), **how) as catalogue:
+    with open_catalogue(io.BytesIO(content.encode() if isinstance(content, str) else content), **how) as catalogue:
         return list(catalogue)
 
 
 def words(content: str | bytes, **how: Any) -> str:
     """How the file was read."""
-    with opened(io.BytesIO(content.encode() if isinstance(content, str) else content), **how) as catalogue:
+    with open_catalogue(io.BytesIO(content.encode() if isinstance(content, str) else content), **how) as catalogue:
         return catalogue.dialect.words()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from storefront.imports import decode as unpacked
 from storefront.imports import documents
-from storefront.imports.catalogue import opened
+from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Bad, Found, Good, NotReadable, Skipped
 from storefront.imports.export import write
 from storefront.imports.run import Import
@@ -40,7 +40,7 @@ CATEGORIES = b'[{"id":"a1","name":"Gifts","path":[{"id":"a1","name":"Gifts"}],"s
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_file_goes_in_and_a_second_time_changes_nothing(name: str, shop: Shop) -> None:
     format, good, left_out, bad = EXPECTED[name]
-    with (SAMPLES / name).open("rb") as raw, opened(raw, currency="USD") as catalogue:
+    with (SAMPLES / name).open("rb") as raw, open_catalogue(raw, currency="USD") as catalogue:
         assert catalogue.format == format
         found = list(catalogue)
     assert Counter(type(each) for each in found) == Counter({Good: good, Skipped: left_out, Bad: bad}), [
@@ -61,12 +61,12 @@ def test_every_file_goes_in_and_a_second_time_changes_nothing(name: str, shop: S
     ],
 )
 def test_a_file_of_categories_says_that_it_holds_no_products(content: bytes, reason: str) -> None:
-    with pytest.raises(NotReadable, match=reason), opened(io.BytesIO(content), currency="USD"):
+    with pytest.raises(NotReadable, match=reason), open_catalogue(io.BytesIO(content), currency="USD"):
         pass
 
 
 def test_a_currency_the_file_does_not_have_is_told_with_those_it_has() -> None:
-    with (SAMPLES / "saleor.json").open("rb") as raw, opened(raw, currency="EUR") as catalogue:
+    with (SAMPLES / "saleor.json").open("rb") as raw, open_catalogue(raw, currency="EUR") as catalogue:
         found = list(catalogue)
     assert all(isinstance(each, Bad) and "PLN, USD" in each.reason for each in found)
 
@@ -86,7 +86,7 @@ XML = """<?xml version="1.0"?>
 
 def read(content: str | bytes, currency: str = "EUR") -> list[Found]:
     raw = io.BytesIO(content.encode() if isinstance(content, str) else content)
-    with opened(raw, currency=currency) as catalogue:
+    with open_catalogue(raw, currency=currency) as catalogue:
         return list(catalogue)
 
 
@@ -233,7 +233,7 @@ LARGE = {
 def test_a_file_that_unfolds_to_more_than_is_allowed_is_refused_where_it_does(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (unpacked, documents):
         monkeypatch.setattr(module, "LARGEST", 1_000_000)
-    monkeypatch.setattr(unpacked, "LONGEST", 100_000)
+    monkeypatch.setattr(unpacked, "MAX_LINE_LENGTH", 100_000)
     tracemalloc.start()
     with pytest.raises(NotReadable, match=r"line \d+: .*(import it in parts|use CSV)"):
         read(content)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from backend.shared import aws
 from storefront.clients import api
 from storefront.imports import stock, upsert
-from storefront.imports.catalogue import opened
-from storefront.imports.report import Told, What
+from storefront.imports.catalogue import open_catalogue
+from storefront.imports.report import ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
 from tests.backend.conftest import cloud, service_table  # noqa: F401 - fixtures
 from tests.storefront.imports.real import RealShop
@@ -62,12 +62,12 @@ def shop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Rea
     return made
 
 
-def run(content: str, *, dry: bool = False, free: bool = False) -> tuple[Summary, list[Told]]:
+def run(content: str, *, dry: bool = False, free: bool = False) -> tuple[Summary, list[ReportLine]]:
     """What an import comes to, and all that it tells beside what would change."""
-    told: list[Told] = []
-    with opened(io.BytesIO(content.encode())) as catalogue:
+    told: list[ReportLine] = []
+    with open_catalogue(io.BytesIO(content.encode())) as catalogue:
         summary = Import(told.append, dry=dry, free=free, before=catalogue.before).run(catalogue)
-    return summary, [each for each in told if each.what not in (What.CREATED, What.CHANGED)]
+    return summary, [each for each in told if each.what not in (ReportKind.CREATED, ReportKind.CHANGED)]
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)

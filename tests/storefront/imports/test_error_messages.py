@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backend.contracts.product.models import NewProduct
-from storefront.imports.error_messages import plain
+from storefront.imports.error_messages import explain
 from storefront.imports.error_messages import variant as fault_of
 
 PRODUCT: dict[str, Any] = {
@@ -39,12 +39,12 @@ def variant(**wrong: Any) -> list[dict[str, Any]]:
 def test_a_value_that_the_contract_does_not_take_is_named_in_words(wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(msgspec.ValidationError) as refused:
         msgspec.convert(PRODUCT | wrong, NewProduct)
-    assert plain(str(refused.value)) == said
+    assert explain(str(refused.value)) == said
 
 
 def test_what_is_not_known_is_said_as_it_is() -> None:
-    assert plain("Invalid") == "Invalid"
-    assert plain("Expected `bool` - at `$.rank`") == "Expected `bool` - at `rank`"
+    assert explain("Invalid") == "Invalid"
+    assert explain("Expected `bool` - at `$.rank`") == "Expected `bool` - at `rank`"
 
 
 def test_a_variants_fault_names_the_variant() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from backend.contracts.product.models import NewProduct
 from storefront.demo.catalogue import ITEMS
-from storefront.imports.catalogue import opened
+from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Found, Good
 from storefront.imports.export import write
-from storefront.imports.formula_injection import joined, split, still, stirred
+from storefront.imports.formula_injection import escape_formula, join, split, unescape_formula
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("=+-@',\\>\"; ")
 LINE = st.text(_SIGN, min_size=1, max_size=12)
@@ -54,7 +54,7 @@ def written(*products: NewProduct) -> str:
 
 
 def read(text: str) -> list[Found]:
-    with opened(io.BytesIO(text.encode("utf-8-sig")), currency="GBP") as catalogue:
+    with open_catalogue(io.BytesIO(text.encode("utf-8-sig")), currency="GBP") as catalogue:
         return list(catalogue)
 
 
@@ -73,12 +73,12 @@ def test_no_cell_runs_in_a_spreadsheet(product: NewProduct) -> None:
 
 @given(st.text())
 def test_the_mark_against_formulas_comes_off_exactly(text: str) -> None:
-    assert stirred(still(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @given(st.lists(st.text(min_size=1), min_size=1), st.sampled_from((", ", " > ")))
 def test_a_list_comes_back_out_of_its_cell(items: list[str], mark: str) -> None:
-    assert split(joined(items, mark), mark) == tuple(items)
+    assert split(join(items, mark), mark) == tuple(items)
 
 
 def test_the_demo_catalogue_comes_back_the_same() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storefront.imports.entry import NotReadable
 from storefront.imports.export import rows
-from storefront.imports.money import decimal_mark, minor, parted, written
+from storefront.imports.money import decimal_mark, format_price, minor, split_currency
 from storefront.imports.prices import rates
 from tests.storefront.imports.reading import bad, good, notes, read, words
 
@@ -76,7 +76,7 @@ def test_a_price_before_a_reduction_is_read_by_the_same_rule() -> None:
 
 @given(st.integers(0, 10**9), st.sampled_from(("EUR", "JPY", "KWD")), st.sampled_from((",", ".")))
 def test_an_amount_goes_there_and_back_in_each_currencys_digits(amount: int, currency: str, mark: str) -> None:
-    text = written(amount, currency)
+    text = format_price(amount, currency)
     assert minor(text, ".", currency) == amount
     grouped = f"{int(text.partition('.')[0]):,}".replace(",", " ") + (mark + text.partition(".")[2] if "." in text else "")
     assert minor(grouped, mark, currency) == amount
@@ -90,7 +90,7 @@ def test_what_is_finer_than_the_currency_goes_is_refused_and_not_rounded(price: 
 
 @given(st.text(max_size=12))
 def test_whatever_stands_in_a_price_it_is_one_or_refused(text: str) -> None:
-    parted(text)
+    split_currency(text)
     mark = decimal_mark(text)
     if mark is None:
         with pytest.raises(ValueError, match="no price"):

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.product.models import MAX_VARIANTS, NewProduct
-from storefront.imports.catalogue import opened
+from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Bad, Good, NotReadable, Skipped
 from storefront.imports.money import minor
 from tests.storefront.imports.files import PRESENT, file, row
 
 
 def read(text: str) -> list[Good | Bad | Skipped]:
-    with opened(io.BytesIO(text.encode(errors="replace")), currency="EUR", format="shopify") as catalogue:
+    with open_catalogue(io.BytesIO(text.encode(errors="replace")), currency="EUR", format="shopify") as catalogue:
         return list(catalogue)
 
 
@@ -39,9 +39,9 @@ def test_a_file_that_is_no_product_csv_is_refused_with_the_line(text: str) -> No
 
 def test_another_encoding_is_told_in_plain_words_and_read_when_named() -> None:
     raw = io.BytesIO(file(row(Title="Théière")).encode("windows-1252"))
-    with pytest.raises(NotReadable, match="UTF-8"), opened(raw, currency="EUR"):
+    with pytest.raises(NotReadable, match="UTF-8"), open_catalogue(raw, currency="EUR"):
         pass
-    with opened(raw, currency="EUR", encoding="windows-1252") as catalogue:
+    with open_catalogue(raw, currency="EUR", encoding="windows-1252") as catalogue:
         (found,) = catalogue
     assert isinstance(found, Good)
     assert found.product.title == "Théière"

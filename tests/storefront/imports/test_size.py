@@ -17,7 +17,7 @@ from backend.contracts.problem import Problem
 from backend.contracts.product.models import NewProduct, Product, ProductBody
 from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
 from storefront.clients import api
-from storefront.imports.catalogue import opened
+from storefront.imports.catalogue import open_catalogue
 from storefront.imports.run import Import
 from storefront.imports.upsert import Outcome
 
@@ -113,7 +113,7 @@ def run(rows: int, services: Services, told: list[int]) -> Any:
                 services.learn(each.product)
             yield each
 
-    with opened(Feed(rows, told), currency="EUR") as catalogue:  # type: ignore[arg-type]
+    with open_catalogue(Feed(rows, told), currency="EUR") as catalogue:  # type: ignore[arg-type]
         return Import(lambda line: None, token="staff-token").run(seen(catalogue))
 
 

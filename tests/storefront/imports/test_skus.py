@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.imports.skus import fitted
+from storefront.imports.skus import fit_sku
 from tests.storefront.imports.reading import bad, good, notes, read
 
 HEAD = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
@@ -78,5 +78,5 @@ def test_a_sku_too_long_says_how_long_it_is() -> None:
 
 @given(st.text(max_size=70))
 def test_a_sku_is_right_changed_with_a_word_or_refused(sku: str) -> None:
-    found = fitted(sku)
+    found = fit_sku(sku)
     assert found.wrong or not found.sku or found.sku == sku or f"goes in as {found.sku}" in found.note

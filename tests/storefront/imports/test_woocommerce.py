@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storefront.imports import sales
 from storefront.imports.entry import Bad
-from storefront.imports.woocommerce_text import listed, paths, text
+from storefront.imports.woocommerce_text import paths, split_list, text
 from tests.storefront.imports.reading import bad, good, notes, read, words
 
 HEAD = "ID,Type,SKU,Name,Published,Description,Regular price,Sale price,Categories,Tags,Images,Parent"
@@ -57,7 +57,7 @@ def test_categories_that_a_product_loses_are_told_and_those_above_its_own_are_no
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Co"), exclude_characters='"\\'), min_size=1)))
 def test_a_list_that_the_exporter_writes_comes_back(items: list[str]) -> None:
     items = [item.strip() for item in items if item.strip() and not item.strip().startswith("'")]
-    assert listed(", ".join(item.replace(",", "\\,") for item in items)) == tuple(items)
+    assert split_list(", ".join(item.replace(",", "\\,") for item in items)) == tuple(items)
 
 
 def test_a_quoted_name_keeps_its_angle_and_its_quotation_marks() -> None:

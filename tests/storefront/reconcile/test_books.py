@@ -14,7 +14,7 @@ from backend.contracts.order.models import OrderReturn, ReturnLine, StaffOrder
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
-from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, moving
+from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, order_in_motion
 from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
 
 NOW = "2026-11-03T11:10:00.000Z"
@@ -107,8 +107,8 @@ def test_stock_is_what_its_orders_have() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_an_order_on_its_way_is_left_alone(state: State) -> None:
-    assert moving(order(state, LATELY), SINCE)
-    assert moving(order(state), SINCE) == (state not in PIECES)
+    assert order_in_motion(order(state, LATELY), SINCE)
+    assert order_in_motion(order(state), SINCE) == (state not in PIECES)
     assert differences(Books(orders=(order(state, LATELY),), holds=(), stock=(), payments=()), SINCE, NOW) == []
 
 

@@ -56,7 +56,7 @@ def many(count: int) -> str:
 
 def test_no_file_and_a_file_too_large_are_refused_in_words(worker: Client, folder: Path) -> None:
     assert "Choose a file" in text(worker.post(PAGE))
-    reply = send(worker, b"x" * (upload_storage.LARGEST + 1))
+    reply = send(worker, b"x" * (upload_storage.MAX_BYTES + 1))
     assert reply.status_code == 422
     assert "import_products" in text(reply)
     assert not folder.exists()
@@ -65,7 +65,7 @@ def test_no_file_and_a_file_too_large_are_refused_in_words(worker: Client, folde
 def test_of_a_hundred_megabytes_hardly_more_is_kept_than_a_page_takes(worker: Client, folder: Path) -> None:
     reply = send(worker, bytes(100 << 20))
     assert (reply.status_code, "larger than 2 MB" in text(reply)) == (422, True)
-    assert reply.wsgi_request.FILES["file"].size == upload_storage.LARGEST + 1
+    assert reply.wsgi_request.FILES["file"].size == upload_storage.MAX_BYTES + 1
     assert not folder.exists()
 
 
@@ -77,7 +77,7 @@ def test_a_small_file_that_unfolds_to_a_large_one_is_refused_where_it_does(worke
 
 
 def test_a_small_file_of_more_rows_than_a_request_can_read_is_for_the_command(worker: Client, shop: Shop) -> None:
-    rows = b"Handle,Title,Variant Price\n" + b"a,b,3\n" * (upload_storage.ROWS + 1)
+    rows = b"Handle,Title,Variant Price\n" + b"a,b,3\n" * (upload_storage.MAX_ROWS + 1)
     reply = worker.get(send(worker, gzip.compress(rows, 9)).headers["Location"])
     assert (reply.status_code, "line 50002: more than 50,000 rows" in text(reply)) == (422, True)
 
@@ -136,7 +136,7 @@ def to_the_end(worker: Client, page: str) -> tuple[Any, int]:
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps that have no time for more than one product."""
-    monkeypatch.setattr(import_job, "LONGEST", 0.0)
+    monkeypatch.setattr(import_job, "MAX_STEP_SECONDS", 0.0)
 
 
 def test_a_service_that_stops_loses_nothing_and_what_was_done_stays_counted(worker: Client, shop: Shop) -> None:
@@ -164,7 +164,7 @@ def test_who_is_signed_out_in_the_middle_signs_in_and_goes_on(worker: Client, sh
         patched.setattr(api, "call", expired)
         reply = worker.get(f"{place}import/")
     assert reply.headers["Location"].startswith("/account/sign-in?next=%2Fstaff%2Fcatalogue%2F")
-    found = import_job.find(kept_path(place), import_job.Kind.PUT)
+    found = import_job.find(kept_path(place), import_job.Mode.PUT)
     assert found
     assert (found.after, found.summary.bad) == (1, 0)
 
@@ -230,7 +230,7 @@ def test_a_page_shows_a_hundred_lines_and_says_how_many_more_and_the_list_has_al
     rows = [row(Handle=f"=bad-{n}", **{"Variant Price": "free", "Variant SKU": f"BAD-{n}"}) for n in range(130)]
     place = send(worker, file(*rows, row())).headers["Location"]
     page = worker.get(place)
-    assert page.content.decode().count("<li>line ") == import_report.SHOWN + 1
+    assert page.content.decode().count("<li>line ") == import_report.MAX_LINES + 1
     assert "Refused: 130 lines" in text(page)
     assert "and 30 more." in text(page)
     reply = worker.get(f"{place}look.csv")
@@ -249,7 +249,7 @@ def test_what_is_refused_comes_before_the_many_pictures_that_are_elsewhere(worke
 
 
 def test_a_list_that_has_no_room_says_so(worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_job, "ROOM", 100)
+    monkeypatch.setattr(import_job, "MAX_REPORT_BYTES", 100)
     page = worker.get(send(worker, many(50)).headers["Location"])
     assert "lines. It" not in text(page)
     assert re.search(r"It has the first \d of 51 lines", text(page))
@@ -266,7 +266,7 @@ def test_there_is_no_list_of_what_was_not_begun(worker: Client, shop: Shop, kind
 def test_a_step_that_was_killed_is_done_again_and_listed_once(worker: Client, shop: Shop, short: None) -> None:
     place = send(worker, many(3)).headers["Location"]
     worker.get(place)
-    with upload_storage.beside(kept_path(place), "look.csv").open("ab") as out:
+    with upload_storage.sidecar_path(kept_path(place), "look.csv").open("ab") as out:
         out.write(b"2,half a li")
     reply, _ = to_the_end(worker, place)
     assert text(reply).count("would be created") == 3
@@ -275,7 +275,7 @@ def test_a_step_that_was_killed_is_done_again_and_listed_once(worker: Client, sh
 def test_while_one_request_goes_on_another_only_looks(worker: Client, shop: Shop, short: None) -> None:
     place = send(worker, many(3)).headers["Location"]
     worker.get(place)
-    with import_job._list(kept_path(place), import_job.Kind.LOOK) as out:
+    with import_job._list(kept_path(place), import_job.Mode.LOOK) as out:
         assert out is not None
         assert "1 checked" in text(worker.get(place))
     assert "2 checked" in text(worker.get(place))
@@ -345,7 +345,7 @@ def test_values_that_were_changed_are_told_on_the_page_before_and_after(worker: 
 def test_a_walk_that_an_earlier_version_has_written_down_is_read(worker: Client, shop: Shop) -> None:
     place = send(worker, many(2)).headers["Location"]
     how = b'{"currency":"EUR","format":"medusa-semicolon","encoding":"","stock":false}'
-    upload_storage.beside(kept_path(place), "import.json").write_bytes(
+    upload_storage.sidecar_path(kept_path(place), "import.json").write_bytes(
         b'{"how":' + how + b',"format":"","after":0,"count":null,"told":{},"listed":0,"size":0}'
     )
     assert "2 products, 2 imported" in text(worker.get(f"{place}import/"))

@@ -169,7 +169,7 @@ def test_all_are_sent_on_step_by_step_and_that_is_said(worker: Client, service: 
 def test_too_many_for_one_request_go_on_with_the_next_and_mean_the_same_ones(
     worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redrive_views, "LONGEST", -1.0)
+    monkeypatch.setattr(redrive_views, "MAX_SECONDS", -1.0)
     service.lettering.put(*(letter(number) for number in range(10, 14)))
     service.lettering.step = 3
     page = worker.post(ALL, {"before": AT, "reason": "mended"})

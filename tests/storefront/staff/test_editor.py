@@ -13,9 +13,9 @@ from backend.contracts.product.models import Product, ProductBody
 from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.draft import Draft
-from storefront.staff.editor.field_errors import blame
-from storefront.staff.editor.parse_post import typed
-from storefront.staff.editor.product_body import taken
+from storefront.staff.editor.field_errors import add_field_errors
+from storefront.staff.editor.parse_post import parse_post
+from storefront.staff.editor.product_body import to_product_body
 from tests.storefront.product.fake import AT, product
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
@@ -65,7 +65,7 @@ def sent(draft: Draft, **changes: str | list[str]) -> QueryDict:
 
 
 def edited(of: Product, **changes: str | list[str]) -> Draft:
-    return typed(sent(initial.of(of), **changes), of)
+    return parse_post(sent(initial.initial_draft(of), **changes), of)
 
 
 def content(of: Product) -> ProductBody:
@@ -73,24 +73,24 @@ def content(of: Product) -> ProductBody:
 
 
 def test_a_form_sent_as_it_stood_changes_nothing() -> None:
-    assert taken(edited(product())) == content(product())
+    assert to_product_body(edited(product())) == content(product())
 
 
 @given(products())
 def test_the_form_of_any_product_sent_as_it_stood_changes_nothing(product: Product) -> None:
-    assert taken(edited(product)) == content(product)
+    assert to_product_body(edited(product)) == content(product)
 
 
 @given(products(), LINE)
 def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: str) -> None:
-    body = taken(edited(product, title=f"New {title}"))
+    body = to_product_body(edited(product, title=f"New {title}"))
     assert body == msgspec.structs.replace(content(product), title=f"New {title}".strip())
 
 
 def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
     old = product(category=("TV/Audio", "Radios"), tags=("red, matt", "new"))
-    assert initial.of(old).texts["category"] == "TV\\/Audio / Radios"
-    body = taken(edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
+    assert initial.initial_draft(old).texts["category"] == "TV\\/Audio / Radios"
+    body = to_product_body(edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
     assert body
     assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))
 
@@ -98,14 +98,14 @@ def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
 def test_an_option_may_have_values_with_a_comma() -> None:
     draft = edited(product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]})
     draft.rows[2:] = []
-    body = taken(draft)
+    body = to_product_body(draft)
     assert body
     assert body.options[0].values == ("1,5 l", "2 l")
     assert [variant.values for variant in body.variants] == [("1,5 l",), ("2 l",)]
 
 
 def test_white_space_around_what_is_typed_is_not_kept() -> None:
-    body = taken(edited(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "))
+    body = to_product_body(edited(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "))
     assert body
     assert (body.title, body.category, body.tags) == ("Slow  Tide", ("Prints", "Portraits"), ("sea", "calm"))
 
@@ -131,7 +131,7 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(changes: dict[str, str | list[str]], where: str) -> None:
     draft = edited(product(), **changes)
-    assert taken(draft) is None
+    assert to_product_body(draft) is None
     assert where in [id for id, _, text in draft.errors if text]
     if "title" in changes:
         assert draft.texts["title"] == changes["title"]
@@ -140,45 +140,49 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(changes: d
 
 
 def test_prices_may_be_typed_with_a_comma() -> None:
-    body = taken(edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]))
+    body = to_product_body(edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]))
     assert body
     assert [variant.price for variant in body.variants] == [2450, 129_900, 700]
 
 
 def test_a_row_that_was_cleared_is_a_variant_taken_away() -> None:
-    body = taken(edited(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]))
+    body = to_product_body(edited(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]))
     assert body
     assert [variant.sku for variant in body.variants] == ["B", "C"]
 
 
 def test_pictures_are_ordered_described_and_removed_by_their_own_name() -> None:
-    body = taken(edited(product(), place=["2", "1"], alt=["Seven hills", "A wall"]))
+    body = to_product_body(edited(product(), place=["2", "1"], alt=["Seven hills", "A wall"]))
     assert body
     assert [(each.src, each.alt) for each in body.pictures] == [("tide-2", "A wall"), ("tide-1", "Seven hills")]
-    body = taken(edited(product(), remove="tide-1"))
+    body = to_product_body(edited(product(), remove="tide-1"))
     assert body
     assert [each.src for each in body.pictures] == ["tide-2"]
 
 
 def test_no_form_adds_a_picture_or_says_how_large_one_is() -> None:
-    body = taken(edited(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]))
+    body = to_product_body(edited(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]))
     assert body
     assert body.pictures == product().pictures
 
 
 def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> None:
     draft = edited(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
-    blame(draft, [FieldError(field="variants[1].sku", message="C belongs to hat"), FieldError(field="category[0]", message="No")])
+    add_field_errors(
+        draft, [FieldError(field="variants[1].sku", message="C belongs to hat"), FieldError(field="category[0]", message="No")]
+    )
     assert ("category", "Category", "No") in draft.errors
     assert [text for id, _, text in draft.errors if id.startswith("sku")] == ["C belongs to hat"]
 
 
 def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
     draft = edited(product())
-    blame(draft, [FieldError(field="variants[2].values[1]", message="Not among them"), FieldError("options[1].values[3]", "Twice")])
+    add_field_errors(
+        draft, [FieldError(field="variants[2].values[1]", message="Not among them"), FieldError("options[1].values[3]", "Twice")]
+    )
     assert [(id, text) for id, _, text in draft.errors] == [("values-1", "Twice"), ("value-1-2", "Not among them")]
     plain = edited(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
-    blame(plain, [FieldError(field="variants[0].values", message="Needs none")])
+    add_field_errors(plain, [FieldError(field="variants[0].values", message="Needs none")])
     assert [id for id, _, _ in plain.errors] == ["sku-0"]
 
 

@@ -22,8 +22,8 @@ def upload(owner: str, age: float = 0.0) -> str:
     name = upload_storage.keep(SimpleUploadedFile("products.csv", b"Handle\na\n"), owner)
     path = upload_storage.find(name)
     assert path is not None
-    upload_storage.beside(path, "look").write_text("{}")
-    for each in (path, upload_storage.beside(path, "look")):
+    upload_storage.sidecar_path(path, "look").write_text("{}")
+    for each in (path, upload_storage.sidecar_path(path, "look")):
         os.utime(each, (time.time() - age, time.time() - age))
     return name
 
@@ -31,9 +31,9 @@ def upload(owner: str, age: float = 0.0) -> str:
 def test_the_last_ten_of_each_member_of_staff_are_kept(folder: Path) -> None:
     theirs = upload("grace", age=500)
     mine = [upload("ada", age=100 - place) for place in range(25)]
-    assert [name for name in mine if upload_storage.find(name)] == mine[-upload_storage.MOST :]
+    assert [name for name in mine if upload_storage.find(name)] == mine[-upload_storage.MAX_UPLOADS :]
     assert upload_storage.find(theirs)
-    assert len(list(folder.iterdir())) == 2 * (upload_storage.MOST + 1)
+    assert len(list(folder.iterdir())) == 2 * (upload_storage.MAX_UPLOADS + 1)
 
 
 def test_a_file_of_the_day_before_is_forgotten() -> None:

@@ -44,7 +44,7 @@ def test_the_wait_ends_after_a_minute_and_says_what_to_do(worker: Client, monkey
     address = renewed(reply)
     assert renewed(worker.get(address)) == address
     now = time.time()
-    monkeypatch.setattr(uploads.time, "time", lambda: now + uploads.PATIENCE + 2)
+    monkeypatch.setattr(uploads.time, "time", lambda: now + uploads.TIMEOUT + 2)
     late = worker.get(address)
     assert renewed(late) == ""
     assert "That did not work" in text(late)

@@ -10,7 +10,7 @@ from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, 
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.dead_letters import client, notices
-from storefront.dead_letters.client import NoQueue
+from storefront.dead_letters.client import QueueNotFound
 from storefront.web.command_errors import command_errors
 
 ALL = "all"
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         with command_errors("Messages that were not yet redriven or discarded are still in their queue."):
             try:
                 getattr(self, f"_{command}")(options)
-            except NoQueue as error:
+            except QueueNotFound as error:
                 raise CommandError(str(error)) from None
 
     def _list(self, options: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _show(self, options: dict[str, Any]) -> None:
         letter = self._one(GET_LETTER, options["message"], "")
-        self.stdout.write(f"{notices.line(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}")
+        self.stdout.write(f"{notices.format_message(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}")
         self.stdout.write(notices.pretty(letter.body))
         if notices.cut(letter):
             self.stdout.write(f"… of {letter.size} bytes")
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write("Nothing was redriven or discarded.")
         for entry in reversed(found):
-            self.stdout.write(notices.deed(entry))
+            self.stdout.write(notices.format_audit_entry(entry))
 
     def _redrive(self, options: dict[str, Any]) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
@@ -73,12 +73,12 @@ class Command(BaseCommand):
         seen = client.queues(_ask, only)
         for queue in seen.items:
             stuck: dict[str, Letter] = {}
-            for step in client.redriven(_ask, queue.name, seen.at, why):
+            for step in client.redrive_all(_ask, queue.name, seen.at, why):
                 stuck |= {letter.id: letter for letter in step.stuck}
                 for letter in step.items:
                     self._tell("redrive", letter)
             for letter in stuck.values():
-                self.stdout.write(f"stuck    {notices.line(letter)}: {letter.stuck}")
+                self.stdout.write(f"stuck    {notices.format_message(letter)}: {letter.stuck}")
 
     def _discard(self, options: dict[str, Any]) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
@@ -96,23 +96,23 @@ class Command(BaseCommand):
             self._tell(f"would {what}", self._one(GET_LETTER, message, only))
 
     def _tell(self, what: str, letter: Letter) -> None:
-        self.stdout.write(f"{what}  {notices.line(letter)}")
+        self.stdout.write(f"{what}  {notices.format_message(letter)}")
 
     def _each_listed(self, before: str, only: str) -> bool:
-        """Whether there were any."""
+        """Return whether there were any."""
         any_listed = False
         for queue in client.queues(_ask, only).items:
-            page = client.listed(_ask, queue)
+            page = client.list_queue(_ask, queue)
             any_listed = any_listed or bool(page.items or page.queue.waiting or page.queue.held)
             for letter in page.items:
-                self.stdout.write(f"{before}{notices.line(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
+                self.stdout.write(f"{before}{notices.format_message(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
             if more := page.queue.waiting + page.queue.held - len(page.items):
                 self.stdout.write(f"{queue.name}: {more} more")
         return any_listed
 
     def _one(self, operation: Operation[LetterPath, Empty, Body, Letter], message: str, only: str, body: Body | None = None) -> Letter:
-        """What the operation says of the message, in whichever queue it is."""
-        done = client.do(_ask, operation, client.queues(_ask, only).items, message, body)
+        """Return what the operation says of the message, in whichever queue it is."""
+        done = client.run_action(_ask, operation, client.queues(_ask, only).items, message, body)
         if done is None:
             raise CommandError("There is no such message.")
         return done
@@ -122,4 +122,4 @@ def _ask(
     operation: Operation[Path, Query, Body, Reply], *, path: Path | None = None, query: Query | None = None, body: Body | None = None
 ) -> Reply:
     """Call with the rights of whoever is signed in at this terminal."""
-    return api.call(operation, path=path, query=query, body=body, token=access_token(), timeout=client.PATIENCE)
+    return api.call(operation, path=path, query=query, body=body, token=access_token(), timeout=client.TIMEOUT)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts import shop
 from backend.contracts.inventory.models import MAX_PIECES
-from storefront.imports.catalogue import opened
+from storefront.imports.catalogue import open_catalogue
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             "rates": _rates(options["rate"]),
             "pieces": _pieces(options["stock_if_unknown"]),
         }
-        with opened(raw, **how) as catalogue:
+        with open_catalogue(raw, **how) as catalogue:
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
             self._tell(Told(1, FILE, What.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)

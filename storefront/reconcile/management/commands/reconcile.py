@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts.types import Timestamp
 from storefront.account.cli_login import access_token
-from storefront.reconcile.books import Books, Difference, differences, moving
+from storefront.reconcile.books import Books, Difference, differences, order_in_motion
 from storefront.reconcile.pages import books
 from storefront.web.command_errors import command_errors
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self._tell(read, since, found)
 
     def _tell(self, read: Books, since: str, found: list[Difference]) -> None:
-        away = sum(moving(order, since) for order in read.orders)
+        away = sum(order_in_motion(order, since) for order in read.orders)
         self.stdout.write(
             f"{len(read.orders)} orders ({away} of them changed lately), {len(read.holds)} holds of any state, "
             f"{len(read.stock)} SKUs, {len(read.payments)} payments"
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _lasting(read: Books, since: str) -> list[Difference]:
-    """The differences that are there at every look, and by as much: the four lists are not of one instant."""
+    """Return the differences that are there at every look, and by as much: the four lists are not of one instant."""
     found = differences(read, since, now := _ago(0))
     for _ in range(LOOKS - 1):
         again = {each.mark for each in differences(books(access_token), since, now)} if found else set()
