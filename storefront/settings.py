@@ -77,35 +77,37 @@ INSTALLED_APPS = [
     "storefront.account",
     "storefront.contact",
     "storefront.staff",
+    "storefront.imports",
     "storefront.dead_letters",
     "storefront.reconcile",
     "storefront.upgrade",
     "storefront.demo",
+    "storefront.site",
 ]
 
 MIDDLEWARE = [
-    "storefront.web.middleware.health",
-    "storefront.web.tracing.follow",
-    "storefront.web.middleware.log",
-    "storefront.web.middleware.canonical_host",
+    "storefront.site.middleware.health",
+    "storefront.clients.tracing.follow",
+    "storefront.site.middleware.log",
+    "storefront.site.middleware.canonical_host",
     "django.middleware.security.SecurityMiddleware",
     "storefront.web.static_files.PictureWhiteNoise",
     "django.middleware.gzip.GZipMiddleware",  # inside PictureWhiteNoise, whose files are compressed ahead or, as pictures, gain nothing
-    "storefront.web.middleware.SecurityHeaders",
+    "storefront.site.middleware.SecurityHeaders",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
     "storefront.clients.reply_cache.track_stale",
-    "storefront.basket.cookies.send_cookies",
-    "storefront.web.middleware.Sessions",
+    "storefront.web.signed_cookies.send_cookies",
+    "storefront.site.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "storefront.account.shopper.identify",
-    "storefront.web.post_redirect_get.middleware",
-    "storefront.web.resend.Middleware",
+    "storefront.site.post_redirect_get.middleware",
+    "storefront.site.resend.Middleware",
     "storefront.basket.prefetch.Prefetch",
-    "storefront.web.middleware.ApiErrors",
+    "storefront.site.middleware.ApiErrors",
 ]
 
 TEMPLATES = [
@@ -138,7 +140,7 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the state on the way back f
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "storefront.web.error_pages.csrf_failure"
+CSRF_FAILURE_VIEW = "storefront.site.error_pages.csrf_failure"
 MESSAGE_STORAGE = "storefront.web.message_storage.MessageStorage"
 
 SECURE_SSL_REDIRECT = HTTPS

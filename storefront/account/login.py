@@ -15,12 +15,12 @@ from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
 from storefront.account import cognito, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
-from storefront.account.next_url import HOME, safe_path
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.basket import merge
 from storefront.clients.api import Unavailable
 from storefront.web import security_events
 from storefront.web.log import log
+from storefront.web.next_url import HOME, safe_path
 
 TTL = 3600  # seconds that an attempt may take
 MAX_ATTEMPTS = 5  # attempts that a session keeps

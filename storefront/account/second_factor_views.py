@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.account import limits, second_factor
 from storefront.account.forms import AppCodeForm
-from storefront.account.next_url import safe_path
 from storefront.account.shopper import ENTRY, Shopper, login_required, shopper, to_sign_in
 from storefront.web import security_events
+from storefront.web.next_url import safe_path
 from storefront.web.redirect import SeeOther
 
 BACK_OFFICE = "/staff/"

@@ -15,10 +15,10 @@ from django.utils.functional import SimpleLazyObject
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Problem
 from storefront.account import idle_timeout, tokens
-from storefront.account.next_url import own_path
 from storefront.clients.api import Refusal, Unavailable
 from storefront.web import form_owner, unsent_forms
 from storefront.web.htmx import is_htmx
+from storefront.web.next_url import own_path
 from storefront.web.session import SessionStore
 
 ENTRY = "shopper"  # of the session: who signed in

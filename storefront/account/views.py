@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_safe
 
 from storefront.account import cognito, limits, login
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
-from storefront.account.next_url import HOME, safe_path
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 from storefront.web import message_storage, security_events
 from storefront.web.fields import form_errors
+from storefront.web.next_url import HOME, safe_path
 from storefront.web.redirect import SeeOther, post_only
 
 TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
@@ -196,7 +196,7 @@ def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
-    mail = reverse("mail") if outputs().local.mail_url else None
+    mail = reverse("mail:inbox") if outputs().local.mail_url else None
     limited = form.has_error(NON_FIELD_ERRORS, TOO_OFTEN)
     status = HTTPStatus.TOO_MANY_REQUESTS if limited else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, template, {"form": form, "mail": mail, **context}, status=status)

@@ -22,9 +22,10 @@ from backend.contracts.basket.operations import (
 )
 from backend.contracts.operation import Body, Operation, Path
 from backend.contracts.types import MAX_QUANTITY
-from storefront.basket import cookies, owner, summary
-from storefront.basket import country as countries
+from storefront.basket import owner, summary
 from storefront.clients import api
+from storefront.web import delivery_country as countries
+from storefront.web import signed_cookies
 
 EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
 GuestPath = TypeVar("GuestPath")
@@ -104,7 +105,7 @@ def _call(
         basket = api.call(for_shopper, request=request, path=path, query=query, body=body, timeout=timeout)
     elif guest := owner.guest_id(request):
         basket = api.call(for_guest, path={"guest_id": guest, **(path or {})}, query=query, body=body, timeout=timeout)
-        cookies.write(request, cookies.GUEST, guest)
+        signed_cookies.write(request, signed_cookies.GUEST, guest)
     else:
         return EMPTY
     summary.keep(request, basket)

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpRequest
 
 from backend.contracts.types import GuestId
-from storefront.basket import cookies
+from storefront.web import signed_cookies
 
 
 def shopper(request: HttpRequest) -> Any:
@@ -19,7 +19,7 @@ def shopper(request: HttpRequest) -> Any:
 def guest_id(request: HttpRequest) -> str | None:
     """Return the id of this browser's guest basket, or None before the first thing was added."""
     try:
-        return msgspec.convert(cookies.read(request, cookies.GUEST), GuestId)
+        return msgspec.convert(signed_cookies.read(request, signed_cookies.GUEST), GuestId)
     except msgspec.ValidationError:
         return None
 
@@ -27,13 +27,13 @@ def guest_id(request: HttpRequest) -> str | None:
 def new_guest(request: HttpRequest) -> str:
     """Return a new guest's id, 128 bits from the system's source."""
     made = secrets.token_hex(16)
-    cookies.write(request, cookies.GUEST, made)
+    signed_cookies.write(request, signed_cookies.GUEST, made)
     return made
 
 
 def forget_guest(request: HttpRequest) -> None:
     """The next thing added without signing in begins a new basket."""
-    cookies.write(request, cookies.GUEST, None)
+    signed_cookies.write(request, signed_cookies.GUEST, None)
 
 
 def digest(request: HttpRequest) -> str | None:

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from backend.contracts import shop
 from backend.contracts.basket.models import Basket
-from storefront.basket import cookies, owner
+from storefront.basket import owner
+from storefront.web import signed_cookies
 
 FRESH_SECONDS = 60  # seconds until a page asks the service again
 
@@ -39,13 +40,13 @@ def postpone(request: HttpRequest, known: Summary | None) -> None:
 
 def forget(request: HttpRequest) -> None:
     """The next page asks the service."""
-    cookies.write(request, cookies.SUMMARY, None)
+    signed_cookies.write(request, signed_cookies.SUMMARY, None)
 
 
 def get(request: HttpRequest) -> Summary | None:
     """Return what is remembered of this owner's basket, however old."""
     try:
-        found = msgspec.convert(cookies.read(request, cookies.SUMMARY), Summary)
+        found = msgspec.convert(signed_cookies.read(request, signed_cookies.SUMMARY), Summary)
     except msgspec.ValidationError:
         return None
     return found if found.of == owner.digest(request) else None
@@ -53,4 +54,6 @@ def get(request: HttpRequest) -> Summary | None:
 
 def _write(request: HttpRequest, count: int | None, subtotal: int, currency: str) -> None:
     if who := owner.digest(request):
-        cookies.write(request, cookies.SUMMARY, msgspec.to_builtins(Summary(count, subtotal, currency, int(time.time()), who)))
+        signed_cookies.write(
+            request, signed_cookies.SUMMARY, msgspec.to_builtins(Summary(count, subtotal, currency, int(time.time()), who))
+        )

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from backend.contracts.basket.models import Basket, BasketLine
-from storefront.basket import client, country, merge, notices, undo
+from storefront.basket import client, merge, notices, undo
 from storefront.basket.forms import AddForm, CountryForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts
 from storefront.clients import api
-from storefront.web import request_origin
+from storefront.web import delivery_country, request_origin
 from storefront.web.countries import in_a_sentence
 from storefront.web.fields import form_errors
 from storefront.web.htmx import is_htmx
@@ -89,12 +89,12 @@ def deliver_to(request: HttpRequest) -> HttpResponse:
     """Tell prices and days for another `country`, here and everywhere."""
     form = CountryForm(request.POST)
     if form.is_valid():
-        country.choose(request, form.cleaned_data["country"])
+        delivery_country.choose(request, form.cleaned_data["country"])
     else:
         messages.error(request, form_errors(form))
     if not is_htmx(request):
         return SeeOther(request_origin.page(request))
-    return _reply(request, None, f"Delivery to {in_a_sentence(country.get_country(request))}." if form.is_valid() else "")
+    return _reply(request, None, f"Delivery to {in_a_sentence(delivery_country.get_country(request))}." if form.is_valid() else "")
 
 
 def _remove(request: HttpRequest, sku: str) -> HttpResponse:

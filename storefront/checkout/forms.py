@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from backend.contracts.basket.models import HOME_COUNTRY, Address, Delivery, NewAddress
 from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes
-from storefront.product.memoize import memoized
 from storefront.web.countries import CHOICES
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
+from storefront.web.memoize import memoized
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from backend.contracts.basket.models import Basket, Delivery, DeliveryOption
-from storefront.product import pictures
-from storefront.product.memoize import memoized
+from storefront.web import pictures
+from storefront.web.memoize import memoized
 
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 

@@ -6,9 +6,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from storefront.checkout import card, decorators, session_state
+from storefront.checkout import decorators, session_state
 from storefront.checkout.pages import option, page
-from storefront.order import retry_payment
+from storefront.order import card_visits, retry_payment
 from storefront.web import payment_pages
 from storefront.web.redirect import SeeOther
 
@@ -28,8 +28,8 @@ def payment(request: HttpRequest) -> HttpResponse:
     if how is None or chosen is None:
         return SeeOther("checkout:delivery")
     if request.method == "POST":
-        return SeeOther(payment_pages.card_page(card.start_visit(request), chosen.total, basket.currency))
-    return page(request, "payment", basket, how, card=card.get_card(request))
+        return SeeOther(payment_pages.card_page(card_visits.start_visit(request), chosen.total, basket.currency))
+    return page(request, "payment", basket, how, card=card_visits.get_card(request))
 
 
 @require_safe
@@ -37,7 +37,7 @@ def payment(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """Back from the card page, with a card or without."""
     if not request.GET.keys() <= {"state"}:
-        card.keep_card(request)
+        card_visits.keep_card(request)
         return SeeOther(f"{request.path}?{urlencode({'state': request.GET.get('state', '')})}")
     return _accept_card(request)
 
@@ -45,11 +45,11 @@ def back(request: HttpRequest) -> HttpResponse:
 @decorators.step
 def _accept_card(request: HttpRequest) -> HttpResponse:
     """On with the card that the visit of this state brought."""
-    visit = card.find_visit(request)
+    visit = card_visits.find_visit(request)
     if visit is None or visit.card is None:
         messages.warning(request, STALE if visit is None else NONE)
         return SeeOther("order:show", visit.order_id) if visit and visit.order_id else SeeOther("checkout:payment")
     if visit.order_id:
         return retry_payment.pay(request, visit.order_id, visit.attempt, visit.card.token)
-    card.keep(request, visit.card)
+    card_visits.keep(request, visit.card)
     return SeeOther("checkout:review")

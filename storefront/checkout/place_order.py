@@ -12,10 +12,10 @@ from backend.contracts.basket.operations import CHECK_OUT
 from backend.contracts.order.models import OrdersQuery
 from backend.contracts.order.operations import LIST_ORDERS
 from storefront.basket import notices, owner, summary
-from storefront.checkout import card, decorators, signed_agreement
+from storefront.checkout import decorators, signed_agreement
 from storefront.checkout.signed_agreement import Agreement
 from storefront.clients import api
-from storefront.order import recent_orders
+from storefront.order import card_visits, recent_orders
 from storefront.order.recent_orders import RecentOrder
 from storefront.web.redirect import SeeOther
 
@@ -63,7 +63,7 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
     made = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
     recent_orders.keep(request, made)
     summary.forget(request)
-    card.forget(request)
+    card_visits.forget(request)
     return made
 
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 
 from backend.contracts.order.models import OrdersQuery
 from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
-from storefront.basket import country, owner
+from storefront.basket import owner
 from storefront.checkout.forms import values_of
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline
+from storefront.web import delivery_country
 
 MAX_SECONDS = 2.1
 """The form is shown empty rather than later."""
@@ -21,7 +22,7 @@ _ANYWHERE = ("email", "name", "phone")
 def initial_address(request: HttpRequest) -> dict[str, Any]:
     """Return initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
-    last, chosen = _last_address(request), country.get_choice(request)
+    last, chosen = _last_address(request), delivery_country.get_choice(request)
     if chosen and chosen != last.get("country"):
         last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": chosen}
     return {"email": shopper.email, "name": shopper.name} | last

@@ -5,9 +5,8 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from backend.contracts.basket.models import Delivery, NewAddress
-from storefront.basket import country
 from storefront.checkout.forms import AddressForm
-from storefront.web import form_owner
+from storefront.web import delivery_country, form_owner
 
 ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
 OF = "of"  # the mark of who typed it; what earlier versions kept has none
@@ -23,7 +22,7 @@ def keep_address(request: HttpRequest, typed: QueryDict) -> None:
         return
     request.session[ADDRESS] = {name: typed.get(name, "")[:MAX_FIELD_LENGTH] for name in AddressForm.base_fields} | {OF: whose}
     if whose == form_owner.mark(request):
-        country.choose(request, typed.get("country"))
+        delivery_country.choose(request, typed.get("country"))
 
 
 def typed_address(request: HttpRequest) -> dict[str, Any] | None:
@@ -34,7 +33,7 @@ def typed_address(request: HttpRequest) -> dict[str, Any] | None:
     found: dict[str, Any] | None = request.session.get(ADDRESS)
     if not found or found.get(OF, form_owner.mark(request)) != form_owner.mark(request):
         return None
-    return found | {"country": country.get_choice(request) or found.get("country")}
+    return found | {"country": delivery_country.get_choice(request) or found.get("country")}
 
 
 def address(request: HttpRequest) -> NewAddress | None:

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.basket import owner
-from storefront.checkout import card, decorators, place_order, prefill, session_state, signed_agreement
-from storefront.checkout.card import Card
+from storefront.checkout import decorators, place_order, prefill, session_state, signed_agreement
 from storefront.checkout.changes import changes
 from storefront.checkout.forms import AddressForm, DeliveryForm
 from storefront.checkout.pages import option, page
 from storefront.clients.concurrency import gather
+from storefront.order import card_visits
+from storefront.order.card_visits import Card
 from storefront.web import countries
 from storefront.web.redirect import SeeOther, post_only
 
@@ -94,7 +95,7 @@ def review(request: HttpRequest) -> HttpResponse:
     """Render the last look; its button makes the order."""
     if request.method == "POST" and (made := place_order.existing_order(request)):
         return SeeOther("order:show", made)
-    where, how, paid = session_state.address(request), session_state.delivery(request), card.get_card(request)
+    where, how, paid = session_state.address(request), session_state.delivery(request), card_visits.get_card(request)
     if where is None or how is None or paid is None:
         return SeeOther(f"checkout:{'address' if where is None else 'delivery' if how is None else 'payment'}")
     again: place_order.NeedsReview | None = None

@@ -25,9 +25,8 @@ from urllib3.exceptions import ReadTimeoutError
 from backend.contracts.correlation import HEADER
 from backend.contracts.operation import AnyOperation, Body, Empty, Operation, Path, Query, Reply
 from backend.contracts.problem import Problem
-from storefront.clients import concurrency, reply_cache
+from storefront.clients import concurrency, reply_cache, tracing
 from storefront.clients.outputs import OutputsMissing, outputs
-from storefront.web import tracing
 
 Timeout = tuple[float, float]
 """Seconds to connect, and to wait for the reply."""

@@ -82,7 +82,7 @@ def _initial_values(request: HttpRequest) -> dict[str, Any]:
 
 def _answer(request: HttpRequest, template: str, form: Any, written: Callable[[dict[str, Any]], dict[str, Any]]) -> HttpResponse:
     if form.is_valid() and (message := _send(request, form, written(form.cleaned_data))):
-        return SeeOther(f"{reverse('contact-sent')}?message={arrived.add(request, message)}")
+        return SeeOther(f"{reverse('contact:sent')}?message={arrived.add(request, message)}")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     if form.has_error(NON_FIELD_ERRORS, _LIMITED):
         status = HTTPStatus.TOO_MANY_REQUESTS

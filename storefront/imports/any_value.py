@@ -49,7 +49,9 @@ def _expand(
             sku = replace_unfit("-".join((entry.sku, *values))) if entry.sku else ""
             made.append(replace(entry, choices=choices, sku=sku, stock=None if entry.stock else entry.stock, notes=()))
         if len(made) > MAX_VARIANTS:
-            raise Invalid(entry.line, f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most")
+            raise Invalid(
+                entry.line, f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most"
+            )
     pieces = f"; its {entry.stock} pieces cannot be divided: set them" if entry.stock else ""
     called = f"{entry.sku or 'a variation'} is for any {' and '.join(names)}"
     found.notes += [(entry.line, f"{called}: it goes in as {len(made)} variants{pieces}"), *((entry.line, note) for note in entry.notes)]

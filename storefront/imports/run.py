@@ -6,10 +6,11 @@ from functools import partial
 
 from backend.contracts.problem import Problem
 from storefront.clients import api
+from storefront.clients.problems import describe
 from storefront.imports import stock
 from storefront.imports.entry import Bad, Found, Good, Skipped
 from storefront.imports.report import ReportKind, ReportLine
-from storefront.imports.upsert import Change, Outcome, reason, upsert
+from storefront.imports.upsert import Change, Outcome, upsert
 
 Tell = Callable[[ReportLine], None]
 _NOBODY = (401, 403)
@@ -140,7 +141,7 @@ class Import:
         except api.Refusal as refusal:
             if refusal.problem.status in _NOBODY:
                 raise
-            self.tell(ReportLine(good.line, good.product.id, ReportKind.NOTE, f"its pieces are not set: {reason(refusal.problem)}"))
+            self.tell(ReportLine(good.line, good.product.id, ReportKind.NOTE, f"its pieces are not set: {describe(refusal.problem)}"))
 
     def _tell_what_lacks(self, summary: Summary, good: Good) -> None:
         id = good.product.id
@@ -168,5 +169,5 @@ def _why(problem: Problem, good: Good) -> str:
     code = good.product.currency
     other = any(error.field == "currency" for error in problem.errors)
     if problem.type == "free":
-        return f"{reason(problem)}; if it is meant so, say --free (the field Given away)"
-    return reason(problem) + (f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else "")
+        return f"{describe(problem)}; if it is meant so, say --free (the field Given away)"
+    return describe(problem) + (f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else "")

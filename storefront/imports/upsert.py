@@ -110,12 +110,6 @@ def _sku(product: NewProduct, error: FieldError) -> str:
     return product.variants[place].sku if place < len(product.variants) else ""
 
 
-def reason(problem: Problem) -> str:
-    """Return a refusal in one line: what is wrong, with which field."""
-    fields = "; ".join(f"{error.field}: {error.message}" for error in problem.errors)
-    return " – ".join(part for part in (problem.title, problem.detail, fields) if part)
-
-
 def _present(id: str) -> Product | None:
     try:
         found = api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)

@@ -8,8 +8,8 @@ from backend.contracts.order.operations import GET_ORDER, PAY_ORDER
 from backend.contracts.order.states import State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from storefront.account.shopper import login_required
-from storefront.checkout import card
 from storefront.clients import api
+from storefront.order import card_visits
 from storefront.order.notices import SPENT
 from storefront.web import payment_pages
 from storefront.web.redirect import SeeOther, post_only
@@ -28,7 +28,7 @@ def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     if order.attempt >= MAX_ATTEMPTS:
         messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
-    return SeeOther(payment_pages.card_page(card.start_visit(request, order_id, order.attempt + 1), order.total, order.currency))
+    return SeeOther(payment_pages.card_page(card_visits.start_visit(request, order_id, order.attempt + 1), order.total, order.currency))
 
 
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:

@@ -7,7 +7,7 @@ import nh3
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
-from storefront.product.memoize import memoized_part
+from storefront.web.memoize import memoized_part
 
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _BLOCK = re.compile(r"</?(p|br|div|section|article|pre|hr|h[1-6]|ul|ol|li|table|thead|tbody|tr|th|td|blockquote)\b", re.IGNORECASE)

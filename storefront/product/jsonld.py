@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.product.models import Picture, Product, Variant
-from storefront.product import pictures
 from storefront.product.description_html import summarize
 from storefront.product.stock import Stock
+from storefront.web import pictures
 
 _AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -27,7 +27,7 @@ def json_script(document: dict[str, Any]) -> SafeString:
 
 def product_document(product: Product, stock: Stock) -> dict[str, Any]:
     """Return the product with one offer per variant; prices in major units, as the vocabulary asks."""
-    place = settings.SHOP_URL + reverse("product", args=[product.id])
+    place = settings.SHOP_URL + reverse("product:detail", args=[product.id])
     images = [picture_url(picture) for picture in product.pictures if pictures.is_ours(picture.src)]
     return {
         "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku,

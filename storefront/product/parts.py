@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from backend.contracts.product.models import Card
-from storefront.product import pictures
-from storefront.product.memoize import memoized_part
+from storefront.web import pictures
+from storefront.web.memoize import memoized_part
 
 
 def render_part(template: str, *, once: bool = True, **values: Any) -> SafeString:

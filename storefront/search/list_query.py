@@ -86,7 +86,7 @@ class ProductListQuery(Struct, frozen=True):
     def path(self) -> str:
         if not self.listing:
             return reverse("search:results")
-        return reverse("category", args=[self.category]) if self.category else reverse("shop")
+        return reverse("search:category", args=[self.category]) if self.category else reverse("search:shop")
 
     @property
     def address(self) -> str:

@@ -16,10 +16,10 @@ from backend.contracts.text_folding import comparable
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue, parts
-from storefront.product.memoize import memoized_part
 from storefront.search import facets
 from storefront.search.facets import FacetGroup
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
+from storefront.web.memoize import memoized_part
 
 TIMEOUT = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {

@@ -14,9 +14,9 @@ from backend.contracts.operations.models import DeedsQuery, Discard, Kind, Lette
 from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, LIST_LETTERS, LIST_QUEUES, REDRIVE_LETTER
 from storefront.account.shopper import shopper
 from storefront.clients import api
+from storefront.clients.problems import describe
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
-from storefront.imports.upsert import reason
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import DiscardForm, RedriveForm
 from storefront.web.redirect import SeeOther
@@ -46,7 +46,7 @@ def queues(request: HttpRequest) -> HttpResponse:
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
-        return SeeOther("staff:letters")  # a cursor that is not ours
+        return SeeOther("staff:dead-letters")  # a cursor that is not ours
     some = [(queue, WHY[queue.kind]) for queue in (found.items if found else ()) if queue.waiting or queue.held]
     none = [queue for queue in (found.items if found else ()) if not (queue.waiting or queue.held)]
     context = {"found": found, "some": some, "none": none, "page": page, "later": cursor, "me": shopper(request)}
@@ -104,13 +104,13 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, queue: s
     """Back to the queue with the reason: the message is gone meanwhile, or somebody else has it, or it cannot be sent on."""
     if refusal.problem.status not in (404, 409, 422):
         raise refusal
-    messages.error(request, reason(refusal.problem) + ".")
+    messages.error(request, describe(refusal.problem) + ".")
     return back(queue)
 
 
 def back(queue: str) -> HttpResponse:
     """To the queue's messages."""
-    return SeeOther(reverse("staff:letter-queue", args=[queue]))
+    return SeeOther(reverse("staff:dead-letter-queue", args=[queue]))
 
 
 def asking(request: HttpRequest) -> Ask:

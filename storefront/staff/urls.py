@@ -43,8 +43,8 @@ urlpatterns = [
     path("messages/", messages.listing, name="messages"),
     path("synonyms/", synonyms.edit, name="synonyms"),
     path("menu/", menu.edit, name="menu"),
-    path("dead-letters/", dead_letter_views.queues, name="letters"),
-    path("dead-letters/<slug:queue>/", dead_letter_views.listing, name="letter-queue"),
+    path("dead-letters/", dead_letter_views.queues, name="dead-letters"),
+    path("dead-letters/<slug:queue>/", dead_letter_views.listing, name="dead-letter-queue"),
     path("dead-letters/<slug:queue>/redrive/", redrive_views.redrive_all, name="redrive"),
-    path("dead-letters/<slug:queue>/<slug:letter_id>/", dead_letter_views.letter, name="letter"),
+    path("dead-letters/<slug:queue>/<slug:letter_id>/", dead_letter_views.letter, name="dead-letter"),
 ]

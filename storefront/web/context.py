@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from storefront.web import tracing
+from storefront.clients import tracing
 
 
 def shop(request: HttpRequest) -> dict[str, object]:

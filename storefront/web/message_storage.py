@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 
-from storefront.basket import cookies
+from storefront.web import signed_cookies
 
 OLD = "messages"
 """The cookie's name in earlier versions, which is read once more and removed."""
@@ -19,7 +19,7 @@ class MessageStorage(CookieStorage):
 
     def __init__(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
         super().__init__(request, *arguments, **named)
-        self.cookie_name = cookies.full_name(OLD)
+        self.cookie_name = signed_cookies.full_name(OLD)
 
     def _get(self, *arguments: Any, **named: Any) -> tuple[Any, bool]:
         found, all_of_them = super()._get(*arguments, **named)  # type: ignore[misc]

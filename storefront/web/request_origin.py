@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-from storefront.account.next_url import HOME, own_path
+from storefront.web.next_url import HOME, own_path
 
 
 def is_ours(request: HttpRequest) -> bool:

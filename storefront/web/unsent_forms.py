@@ -52,7 +52,7 @@ def keep(request: HttpRequest) -> str | None:
     if typed is None:
         return None
     form = Unsent(form_owner.submitted_mark(request), request.get_full_path(), request_origin.page(request), typed)
-    return reverse("unsent", args=[kept.add(request, form)])
+    return reverse("site:unsent", args=[kept.add(request, form)])
 
 
 def keeps_itself(request: HttpRequest) -> bool:

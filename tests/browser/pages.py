@@ -414,14 +414,14 @@ def messages(world: World) -> Page:
 
 
 PAGES: dict[str, dict[str, Visit]] = {
-    "contact": {"open": at("/contact/?order=3F9A-72C1"), "errors": sent_at("/contact/", "Send your message")},
-    "contact-sent": {"sent": message_sent, "not here": at("/contact/sent/?message=gone")},
-    "withdrawal": {"open": at("/withdrawal/"), "errors": sent_at("/withdrawal/", "Confirm the withdrawal")},
-    "imprint": {"open": at("/imprint/")},
-    "terms": {"open": at("/terms/")},
+    "contact:contact": {"open": at("/contact/?order=3F9A-72C1"), "errors": sent_at("/contact/", "Send your message")},
+    "contact:sent": {"sent": message_sent, "not here": at("/contact/sent/?message=gone")},
+    "contact:withdrawal": {"open": at("/withdrawal/"), "errors": sent_at("/withdrawal/", "Confirm the withdrawal")},
+    "contact:imprint": {"open": at("/imprint/")},
+    "contact:terms": {"open": at("/terms/")},
     "staff:messages": {"some": messages},
-    "home": {"open": at("/"), "services down": down_at("/")},
-    "shop": {
+    "product:home": {"open": at("/"), "services down": down_at("/")},
+    "search:shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
         "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
     },
@@ -440,19 +440,19 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
     "staff:import": {"looked at": looked_at, "errors": unreadable},
     "staff:importing": {"done": imported},
-    "category": {
+    "search:category": {
         "open": at("/shop/art-prints/"), "chosen": at("/shop/art-prints/?f.frame=Oak&f.frame=Black&stock=1&min=20"),
         "of one": at("/shop/frames/"), "unknown": at("/shop/hats/"),
     },
-    "product": {
+    "product:detail": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
         "a variant that is gone": at(f"/product/{HILLS.id}/?v=GONE"), "without pictures": at(f"/product/{BARE.id}/"),
         "not made in all": at("/product/oak-frame/?v=FR-OAK-FRAME-24-CLR"), "zoomed": zoomed,
         "put into the basket": put_into_the_basket, "unknown": at("/product/hat/"), "services down": down_at(f"/product/{HILLS.id}/"),
     },
-    "about": {"open": at("/about/")},
-    "delivery": {"open": at("/delivery/")},
-    "privacy": {"open": at("/privacy/")},
+    "site:about": {"open": at("/about/")},
+    "site:delivery": {"open": at("/delivery/")},
+    "site:privacy": {"open": at("/privacy/")},
     "basket:show": {
         "empty": lambda world: world.open(world.stranger, "/basket/"), "filled": filled_basket, "changed": changed_basket,
         "a line removed": removed_line, "services down": down_at("/basket/"),
@@ -477,11 +477,11 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:move": {"open": one_order, "unknown": staff_at(f"/staff/orders/{'0' * 28}/")},
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
     "staff:holds": {"some": held},
-    "staff:letters": {
+    "staff:dead-letters": {
         "none": staff_at("/staff/dead-letters/"), "some": failed_at("/staff/dead-letters/"),
         "services down": staff_down_at("/staff/dead-letters/"),
     },
-    "staff:letter-queue": {
+    "staff:dead-letter-queue": {
         "some": failed_at("/staff/dead-letters/BusUndelivered/"), "stuck": failed_at("/staff/dead-letters/OrderUnpublished/"),
         "no event": failed_at("/staff/dead-letters/SearchUnbuilt/"), "none": staff_at("/staff/dead-letters/PictureUntold/"),
         "unknown": staff_at("/staff/dead-letters/Nowhere/"), "services down": staff_down_at("/staff/dead-letters/BusUndelivered/"),
@@ -489,7 +489,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:redrive": {
         "some": failed_at("/staff/dead-letters/BusUndelivered/redrive/"), "stuck": failed_at("/staff/dead-letters/SearchUnbuilt/redrive/"),
     },
-    "staff:letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
+    "staff:dead-letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
     "account:home": {"open": signed_in_at("/account/"), "staff": staff_at("/account/")},
     "account:second-factor": {"open": staff_at("/account/second-factor"), "not staff": signed_in_at("/account/second-factor")},
     "account:second-factor-code": {"not set up": staff_at("/account/second-factor/code")},
@@ -509,8 +509,8 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:create": {"open": staff_at("/staff/products/new/")},
     "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
     "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
-    "mail": {"some": mail, "as HTML": mail_as_html},
-    "unsent": {"kept": sent_when_signed_out},
+    "mail:inbox": {"some": mail, "as HTML": mail_as_html},
+    "site:unsent": {"kept": sent_when_signed_out},
 }  # fmt: skip
 
 FAILURES: dict[str, Visit] = {
@@ -525,8 +525,10 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""
-DOCUMENTS = {"styles": "/styles.x.css", "manifest": "/manifest.webmanifest", "robots": "/robots.txt", "sitemap": "/sitemap.xml",
-             "sitemap-pages": "/sitemap-pages.xml", "sitemap-products": "/sitemap-products-1.xml"}  # fmt: skip
-DOWNLOADS = {"staff:export", "staff:report", "mail-html"}
+DOCUMENTS = {
+    "site:styles": "/styles.x.css", "site:manifest": "/manifest.webmanifest", "site:robots": "/robots.txt", "site:sitemap": "/sitemap.xml",
+    "site:sitemap-pages": "/sitemap-pages.xml", "site:sitemap-products": "/sitemap-products-1.xml",
+}  # fmt: skip
+DOWNLOADS = {"staff:export", "staff:report", "mail:message"}
 """Files for who is signed in, and what a frame of the mails' page shows."""
-UNNAMED = {"favicon.ico", "uploaded"}
+UNNAMED = {"favicon.ico", "product:uploaded"}

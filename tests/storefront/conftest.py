@@ -15,7 +15,8 @@ from storefront.account import tokens
 from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.clients import api, reply_cache
-from storefront.product import catalogue, memoize
+from storefront.product import catalogue
+from storefront.web import memoize
 from storefront.web.session import SessionStore
 from tests.storefront.service import ADA, API, PROVIDER, STAFF, Service
 

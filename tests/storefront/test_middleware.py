@@ -14,9 +14,8 @@ from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.problem import Problem
 from storefront.clients import api
-from storefront.product import sitemap
-from storefront.web import error_pages
-from storefront.web.middleware import ApiErrors, SecurityHeaders, canonical_host
+from storefront.site import error_pages, sitemap
+from storefront.site.middleware import ApiErrors, SecurityHeaders, canonical_host
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 

@@ -11,8 +11,9 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.problem import Problem
 from storefront.checkout.forms import values_of
+from storefront.site import post_redirect_get
 from storefront.staff import upload_storage
-from storefront.web import post_redirect_get, short_lived
+from storefront.web import short_lived
 from storefront.web.short_lived import decompress
 from tests.storefront.lettering import letter
 from tests.storefront.order.orders import placed
@@ -61,9 +62,9 @@ def test_a_form_with_nothing_in_it_is_answered_by_a_redirect_at_every_address(
     browser = Client(**BROWSER)
     if who:
         sign_in(browser, who)
-    if address == "uploaded":
+    if address == "product:uploaded":
         parts = {"name": f"{'a' * 40}-640.webp"}
-    taken = ADDRESSES[address].pattern.regex.groupindex if address == "uploaded" else ADDRESSES[address].pattern.converters
+    taken = ADDRESSES[address].pattern.regex.groupindex if address == "product:uploaded" else ADDRESSES[address].pattern.converters
     response = browser.post(reverse(address, kwargs={name: parts[name] for name in taken}))
     assert response.status_code in (302, 303, 405) or "html" not in response.headers["Content-Type"], address
     if post_redirect_get.PARAMETER in response.headers.get("Location", ""):

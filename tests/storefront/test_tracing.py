@@ -11,8 +11,7 @@ from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.correlation import HEADER, correlation_id
 from backend.contracts.product.operations import LIST_CATEGORIES
-from storefront.clients import api
-from storefront.web import tracing
+from storefront.clients import api, tracing
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 

@@ -2,8 +2,8 @@
 
 from django import template
 
-from storefront.basket import country
 from storefront.web.countries import CHOICES, in_a_sentence, name
+from storefront.web.delivery_country import get_country
 
 register = template.Library()
 register.filter("country_name", name)
@@ -13,7 +13,7 @@ register.filter("in_a_sentence", in_a_sentence)
 @register.simple_tag(takes_context=True)
 def delivery_country(context: template.Context) -> str:
     """Return the code of the country that this visitor is told prices and days for."""
-    return country.get_country(context["request"])
+    return get_country(context["request"])
 
 
 @register.simple_tag

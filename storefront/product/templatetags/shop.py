@@ -25,9 +25,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from backend.contracts.product.models import Card, Category, Picture
-from storefront.basket import cookies
-from storefront.product import catalogue, parts, pictures, styles
-from storefront.product.memoize import memoized
+from storefront.product import catalogue, parts
+from storefront.web import pictures, signed_cookies, styles
+from storefront.web.memoize import memoized
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def theme(context: template.Context) -> SafeString:
     Nothing where the system decides.
     """
     request: HttpRequest | None = context.get("request")
-    chosen = request.COOKIES.get(cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
+    chosen = request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
     return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
 
 

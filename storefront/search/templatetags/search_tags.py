@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from backend.contracts.product.models import Categories
 from storefront.product import catalogue
-from storefront.product.memoize import memoized
-from storefront.search.recently_viewed import recently_viewed
+from storefront.product.recently_viewed import recently_viewed
+from storefront.web.memoize import memoized
 
 register = template.Library()
 MAX_FULL_MENU = 150
@@ -26,9 +26,9 @@ def menu(context: template.Context) -> SafeString:
     drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
     for above in catalogue.ancestors(here, whole=True):
-        drawn = _mark_current(drawn, reverse("category", args=[above.path]), "page" if above.path == here else "true")
+        drawn = _mark_current(drawn, reverse("search:category", args=[above.path]), "page" if above.path == here else "true")
     match = getattr(context.get("request"), "resolver_match", None)
-    return _mark_current(drawn, reverse("shop"), "page") if match and match.view_name == "shop" else drawn
+    return _mark_current(drawn, reverse("search:shop"), "page") if match and match.view_name == "search:shop" else drawn
 
 
 def _mark_current(drawn: SafeString, address: str, current: str) -> SafeString:

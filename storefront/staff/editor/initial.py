@@ -3,7 +3,7 @@
 from backend.contracts.product.models import MAX_OPTIONS, Product
 from storefront.imports.money import format_price
 from storefront.staff import list_fields
-from storefront.staff.editor.draft import APART, COMMA, TEXTS, OptionField, Draft, VariantRow, PictureField, rows_of
+from storefront.staff.editor.draft import APART, COMMA, TEXTS, Draft, OptionField, PictureField, VariantRow, rows_of
 
 
 def empty_draft() -> Draft:

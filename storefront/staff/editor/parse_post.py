@@ -7,19 +7,20 @@ from django.http import QueryDict
 
 from backend.contracts.product.models import MAX_OPTIONS, MAX_VARIANTS, Picture, Product
 from storefront.staff.editor import initial
-from storefront.staff.editor.draft import BLANK, TEXTS, OptionField, Draft, VariantRow, PictureField, rows_of
+from storefront.staff.editor.draft import BLANK, TEXTS, Draft, OptionField, PictureField, VariantRow, rows_of
 from storefront.web.parsing import parse_int
 
 _BREAK = re.compile(r"\r\n?")
 
 
-def typed(form: QueryDict, product: Product | None) -> Draft:
+def parse_post(form: QueryDict, product: Product | None) -> Draft:
     """What was sent. Pictures are those of the product, whose size no form may say."""
-    stood = initial.initial_draft(product) if product else initial.empty()
+    stood = initial.initial_draft(product) if product else initial.empty_draft()
     texts = {name: _one(form.get(name, ""), stood.texts[name]) for name in TEXTS}
     sent = _columns(form, "option", "values", MAX_OPTIONS)
     options = [
-        OptionField(_one(name, was.name), _one(values, was.values), was.stood) for (name, values), was in zip(sent, stood.options, strict=True)
+        OptionField(_one(name, was.name), _one(values, was.values), was.stood)
+        for (name, values), was in zip(sent, stood.options, strict=True)
     ]
     rows = [_row(form, place) for place in range(min(len(form.getlist("sku")), MAX_VARIANTS + BLANK))]
     shots = [_shot(form, place, product.pictures) for place in range(len(product.pictures))] if product else []

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from storefront.account.next_url import own_path, safe_path
+from storefront.web.next_url import own_path, safe_path
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.hosted_steps import begin, come_back
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from backend.contracts.basket.models import BasketLine
-from storefront.basket import cookies, undo
+from storefront.basket import undo
+from storefront.web import signed_cookies
 
 LINE = BasketLine(sku="DOTS", quantity=2, product_id="dots", title="Dot Notebook", price=100, seen_price=100, total=200, since=7)
 
@@ -22,7 +23,7 @@ def test_a_note_that_is_not_ours_says_nothing(note: str | None) -> None:
 def visitor(of: str) -> HttpRequest:
     """A request of the guest with this letter."""
     request = RequestFactory().get("/basket/")
-    request.COOKIES[cookies.full_name(cookies.GUEST)] = signing.dumps(of * 32, salt=cookies.GUEST)
+    request.COOKIES[signed_cookies.full_name(signed_cookies.GUEST)] = signing.dumps(of * 32, salt=signed_cookies.GUEST)
     return request
 
 

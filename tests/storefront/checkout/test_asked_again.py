@@ -6,8 +6,8 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from storefront.checkout import card, signed_agreement
-from storefront.order import recent_orders
+from storefront.checkout import signed_agreement
+from storefront.order import card_visits, recent_orders
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import BASKET, MINE, order
 from tests.storefront.reading import text, value
@@ -84,11 +84,11 @@ def test_a_window_whose_order_another_one_has_made_is_led_to_it(ready: Client, s
 
 
 def test_an_order_of_another_browser_is_found_by_the_service(ready: Client, service: Service) -> None:
-    agreed, chosen = shown(ready), ready.session[card.CARD]
+    agreed, chosen = shown(ready), ready.session[card_visits.CARD]
     place = order(second_window(ready)).headers["Location"]
     session = ready.session
     del session[recent_orders.ENTRY]
-    session[card.CARD] = chosen
+    session[card_visits.CARD] = chosen
     session.save()
     assert order(ready, agreed).headers["Location"] == place
 

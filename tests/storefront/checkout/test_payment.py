@@ -9,8 +9,8 @@ from backend.contracts.order.states import State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.payment.events import REASONS
 from storefront.account.shopper import ENTRY
-from storefront.checkout import card
 from storefront.checkout.forms import values_of
+from storefront.order import card_visits
 from tests.storefront.card import BACK, PAYMENT, come_back, give_card, sent_with
 from tests.storefront.order.orders import placed
 from tests.storefront.reading import text, value
@@ -92,7 +92,7 @@ def test_a_card_that_was_brought_after_the_sign_in_had_ended_is_there_after_the_
 
 def test_a_visit_of_an_earlier_release_still_takes_its_card(buyer: Client) -> None:
     session = buyer.session
-    session[card.VISITS] = [{"state": "s" * 32, "order_id": "", "attempt": 1}]
+    session[card_visits.VISITS] = [{"state": "s" * 32, "order_id": "", "attempt": 1}]
     session.save()
     assert come_back(buyer, "s" * 32).headers["Location"] == REVIEW
 
@@ -116,9 +116,9 @@ def test_a_card_changed_in_another_window_is_noticed(buyer: Client, service: Ser
 
 
 def test_what_a_session_remembers_of_its_visits_is_bounded(buyer: Client) -> None:
-    for _ in range(card.MAX_VISITS + 3):
+    for _ in range(card_visits.MAX_VISITS + 3):
         buyer.post(PAYMENT)
-    assert len(buyer.session[card.VISITS]) == card.MAX_VISITS
+    assert len(buyer.session[card_visits.VISITS]) == card_visits.MAX_VISITS
 
 
 def test_the_provider_is_told_the_total_and_the_way_back(buyer: Client) -> None:
@@ -208,7 +208,7 @@ def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(
 
 def test_visits_that_cannot_be_read_are_forgotten_and_the_next_begins_anew(buyer: Client) -> None:
     session = buyer.session
-    session[card.VISITS] = [{"state": "x", "order_id": "0" * 28, "attempt": MAX_ATTEMPTS + 1}]
+    session[card_visits.VISITS] = [{"state": "x", "order_id": "0" * 28, "attempt": MAX_ATTEMPTS + 1}]
     session.save()
     assert come_back(buyer, "x").headers["Location"] == PAYMENT
     assert give_card(buyer).headers["Location"] == REVIEW

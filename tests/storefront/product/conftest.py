@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from storefront.clients import api
-from storefront.product import catalogue, sitemap
+from storefront.product import catalogue
+from storefront.site import sitemap
 from tests.storefront.product.fake import Fake, product
 
 

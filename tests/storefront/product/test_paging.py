@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from backend.contracts.product.models import Sort
-from storefront.product.paging import MAX_CURSORS, PagePosition, parse_position
+from storefront.search.paging import MAX_CURSORS, PagePosition, parse_position
 
 
 def read(query: str | None) -> PagePosition:

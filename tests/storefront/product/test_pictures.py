@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.picture.models import WIDTHS
 from backend.contracts.product.models import Picture
-from storefront.product.pictures import SIZES, picture_sources
+from storefront.web.pictures import SIZES, picture_sources
 
 
 @pytest.fixture(autouse=True)

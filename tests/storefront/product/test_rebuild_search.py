@@ -10,7 +10,7 @@ from backend.contracts.problem import Problem
 from backend.contracts.search.operations import REBUILD_INDEX
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
-from storefront.product.management.commands import rebuild_search
+from storefront.search.management.commands import rebuild_search
 
 NOT_STAFF = Problem(type="not-staff", title="This is for the shop's staff", status=403)
 

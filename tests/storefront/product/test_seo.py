@@ -6,7 +6,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from storefront.product import sitemap, styles
+from storefront.site import sitemap
+from storefront.web import styles
 from tests.storefront.product.fake import AT, Fake, product
 
 

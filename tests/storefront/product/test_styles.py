@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from storefront.product import styles
+from storefront.web import styles
 
 
 def test_an_old_address_gets_the_new_style_sheet_and_is_not_kept(client: Client) -> None:

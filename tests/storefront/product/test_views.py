@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from backend.contracts.product.models import Choice, Picture, Sort, Variant
-from storefront.product import catalogue, pictures
+from storefront.product import catalogue
+from storefront.web import pictures
 from tests.storefront.product.fake import Fake, product
 from tests.storefront.product.pages import LIMIT, links, names, page
 

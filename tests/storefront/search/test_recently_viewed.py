@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from storefront.search.recently_viewed import BYTES, COOKIE, MOST
+from storefront.product.recently_viewed import BYTES, COOKIE, MOST
 from tests.storefront.product.fake import Fake, product
 from tests.storefront.reading import text
 

@@ -8,10 +8,10 @@ from backend.contracts.operation import Body, Empty, Operation, Path, Query, Rep
 from backend.contracts.operations.models import DeedsQuery, Discard, Letter, LetterPath, Redrive
 from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, REDRIVE_LETTER
 from storefront.account.cli_login import access_token
+from storefront.account.command_errors import command_errors
 from storefront.clients import api
 from storefront.dead_letters import client, notices
 from storefront.dead_letters.client import QueueNotFound
-from storefront.web.command_errors import command_errors
 
 ALL = "all"
 
@@ -105,7 +105,9 @@ class Command(BaseCommand):
             page = client.list_queue(_ask, queue)
             any_listed = any_listed or bool(page.items or page.queue.waiting or page.queue.held)
             for letter in page.items:
-                self.stdout.write(f"{before}{notices.format_message(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else ""))
+                self.stdout.write(
+                    f"{before}{notices.format_message(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else "")
+                )
             if more := page.queue.waiting + page.queue.held - len(page.items):
                 self.stdout.write(f"{queue.name}: {more} more")
         return any_listed

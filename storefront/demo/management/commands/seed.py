@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
+from storefront.clients.problems import describe
 from storefront.demo import stock
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.load_catalogue import sow, withdraw
 from storefront.demo.render import draw_all
-from storefront.imports.upsert import Outcome, reason
+from storefront.imports.upsert import Outcome
 
 PATIENCE = 60.0
 """Seconds to wait for a service: on a busy machine each of its functions takes as long to start."""
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         except (OutputsMissing, NotSignedIn) as error:
             raise CommandError(str(error)) from None
         except api.Refusal as refusal:
-            raise CommandError(f"The shop does not take the catalogue: {reason(refusal.problem)}") from None
+            raise CommandError(f"The shop does not take the catalogue: {describe(refusal.problem)}") from None
         except api.Unavailable as error:
             raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
         self.stdout.write(f"{len(ITEMS)} products: {', '.join(f'{done[outcome]} {outcome}' for outcome in Outcome)}")

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts.types import Timestamp
 from storefront.account.cli_login import access_token
+from storefront.account.command_errors import command_errors
 from storefront.reconcile.books import Books, Difference, differences, order_in_motion
 from storefront.reconcile.pages import books
-from storefront.web.command_errors import command_errors
 
 LOOKS = 3
 """A SKU that sells at every look may by chance be off by the same at two of them."""

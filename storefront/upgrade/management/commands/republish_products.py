@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from storefront.account.cli_login import access_token
+from storefront.account.command_errors import command_errors
 from storefront.upgrade.steps import republish_products
-from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):

@@ -9,14 +9,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts import shop
 from backend.contracts.inventory.models import MAX_PIECES
+from storefront.account.command_errors import command_errors
 from storefront.imports.catalogue import open_catalogue
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
-from storefront.imports.report import FILE, Told, What
+from storefront.imports.report import FILE, ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
-from storefront.web.command_errors import command_errors
 
 WIDTH = 30
 
@@ -69,12 +69,12 @@ class Command(BaseCommand):
         }
         with open_catalogue(raw, **how) as catalogue:
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
-            self._tell(Told(1, FILE, What.READ, catalogue.dialect.words()))
+            self._tell(ReportLine(1, FILE, ReportKind.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)
             how_to = Import(self._tell, bar.step, options["dry_run"], options["stock"], options["free"], before=catalogue.before)
             return how_to.run(catalogue)
 
-    def _tell(self, told: Told) -> None:
+    def _tell(self, told: ReportLine) -> None:
         self.stdout.write(str(told))
 
 

@@ -30,5 +30,5 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages that are somebody's own are no matter for a search engine."""
     closed = "".join(f"Disallow: /{place}/\n" for place in ("basket", "checkout", "orders", "account", "search"))
-    text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('sitemap')}\n"
+    text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('site:sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backend.contracts.delivery import FAR, NEAR, WAYS, Ways
-from storefront.basket import country
+from storefront.web import delivery_country
 from storefront.web.countries import CHOICES
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Render what it costs to the visitor's country and when it arrives there, and what to all others."""
-    code = country.get_country(request)
+    code = delivery_country.get_country(request)
     context = {"country": code, "ways": WAYS[code].items(), "zones": [_zone(NEAR), _zone(FAR)]}
     return render(request, "pages/delivery.html", context)
 

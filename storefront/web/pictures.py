@@ -13,7 +13,7 @@ from msgspec import Struct
 from backend.contracts.picture.models import UPLOAD_PREFIX, WIDTHS, widths
 from backend.contracts.product.models import Picture
 from storefront.clients.outputs import OutputsMissing, outputs
-from storefront.product.memoize import memoized
+from storefront.web.memoize import memoized
 
 # How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little less, since
 # the next larger file would bring twice the bytes for three percent more pixels.

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.shop import HOME_COUNTRY
-from storefront.basket import cookies
+from storefront.web import signed_cookies
 
 COOKIE = "country"
 
@@ -16,11 +16,11 @@ def get_country(request: HttpRequest) -> str:
 
 def get_choice(request: HttpRequest) -> str | None:
     """Return the country that was chosen; None where none was, or where we do not deliver there any more."""
-    found = cookies.read(request, COOKIE)
+    found = signed_cookies.read(request, COOKIE)
     return found if found in COUNTRIES else None
 
 
 def choose(request: HttpRequest, code: str | None) -> None:
     """Keep this choice, if we deliver there."""
     if code in COUNTRIES and code != get_choice(request):
-        cookies.write(request, COOKIE, code)
+        signed_cookies.write(request, COOKIE, code)

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import OutputsMissing
-from storefront.web import error_pages, form_owner, request_origin
+from storefront.site import error_pages
+from storefront.web import form_owner, request_origin
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
 from storefront.web.short_lived import ShortLived, compress, decompress

@@ -11,8 +11,7 @@ from msgspec import Struct
 
 from backend.contracts.product.models import Picture, Product
 from backend.contracts.types import Size, Slug
-from storefront.basket import cookies
-from storefront.product import pictures
+from storefront.web import pictures, signed_cookies
 
 COOKIE, MOST = "seen", 6
 LONGEST, BYTES = 60, 1_500
@@ -36,7 +35,7 @@ class ViewedProduct(Struct, frozen=True, array_like=True):
 def recently_viewed(request: HttpRequest, but: str = "") -> list[ViewedProduct]:
     """Return the last ones, newest first, without one of them."""
     try:
-        found = msgspec.convert(cookies.read(request, COOKIE) or [], list[ViewedProduct])
+        found = msgspec.convert(signed_cookies.read(request, COOKIE) or [], list[ViewedProduct])
     except msgspec.ValidationError:
         return []
     return [each for each in found if each.id != but]
@@ -47,7 +46,7 @@ def record_view(request: HttpRequest, product: Product) -> None:
     found = [_viewed_product(product), *recently_viewed(request, product.id)][:MOST]
     while len(json.dumps(msgspec.to_builtins(found))) > BYTES:
         found.pop()
-    cookies.write(request, COOKIE, msgspec.to_builtins(found))
+    signed_cookies.write(request, COOKIE, msgspec.to_builtins(found))
 
 
 def _viewed_product(product: Product) -> ViewedProduct:

@@ -1,8 +1,9 @@
 """The sitemap (https://www.sitemaps.org/protocol.html): an index, a file of pages and categories, and files of products.
 
-Products are told oldest first, `ADDRESS_PAGE_SIZE` in a file, so that a file stays as it is when products come. Where files begin is
-looked up once in `KEPT` seconds, a call for each; a file is one call more, whose reply is good for five minutes. A product that is
-withdrawn is out of its file after ten minutes at most: five that the reply is kept for, and five that readers may keep the file.
+Products are listed oldest first, `ADDRESS_PAGE_SIZE` in a file, so that a file stays as it is when products come. Where files
+begin is looked up once in `TTL` seconds, a call for each; a file is one call more, whose reply is good for five minutes. A
+product that is withdrawn is out of its file after ten minutes at most: five that the reply is kept for, and five that readers
+may keep the file.
 """
 
 import time
@@ -27,7 +28,10 @@ TTL = 3600.0
 MAX_AGE = 300
 """Seconds that readers may keep a file for."""
 
-_PAGES = ("home", "shop", "about", "delivery", "privacy", "contact", "withdrawal", "imprint", "terms")
+_PAGES = (
+    *("product:home", "search:shop", "site:about", "site:delivery", "site:privacy"),
+    *("contact:contact", "contact:withdrawal", "contact:imprint", "contact:terms"),
+)
 
 
 class File(NamedTuple):
@@ -43,24 +47,27 @@ _starts: tuple[float, tuple[File, ...]] | None = None
 @require_safe
 @publicly_cacheable(MAX_AGE)
 def index(request: HttpRequest) -> HttpResponse:
-    """All files."""
-    places = [reverse("sitemap-pages"), *(reverse("sitemap-products", args=[number]) for number in range(1, len(_files()) + 1))]
+    """List all files."""
+    places = [reverse("site:sitemap-pages"), *(reverse("site:sitemap-products", args=[number]) for number in range(1, len(_files()) + 1))]
     return _xml("sitemapindex", (f"<sitemap>{_location(place)}</sitemap>" for place in places))
 
 
 @require_safe
 @publicly_cacheable(MAX_AGE)
 def pages(request: HttpRequest) -> HttpResponse:
-    """The shop's own pages, and its categories that hold anything."""
+    """Render the shop's own pages, and its categories that hold anything."""
     places = [reverse(name) for name in _PAGES]
-    places += [reverse("category", args=[category.path]) for category in catalogue.tree().items if category.count]
+    places += [reverse("search:category", args=[category.path]) for category in catalogue.tree().items if category.count]
     return _xml("urlset", (f"<url>{_location(place)}</url>" for place in places))
 
 
 @require_safe
 @publicly_cacheable(MAX_AGE)
 def products(request: HttpRequest, number: int) -> HttpResponse:
-    """A file of products, from 1 on. The last one has all that came since files were looked up, as far as it fits."""
+    """Render a file of products, from 1 on.
+
+    The last one has all that came since files were looked up, as far as it fits.
+    """
     files = _files()
     if not 1 <= number <= len(files):
         raise Http404
@@ -76,7 +83,7 @@ def forget() -> None:
 
 
 def _files() -> tuple[File, ...]:
-    """Where each file of products begins."""
+    """Return where each file of products begins."""
     global _starts
     if _starts is None or time.monotonic() >= _starts[0]:
         files, cursor, more = list[File](), None, True
@@ -95,7 +102,7 @@ def _page(cursor: str | None) -> AddressPage:
 
 def _product(address: ProductAddress) -> str:
     changed = f"<lastmod>{address.changed_at}</lastmod>" if address.changed_at else ""
-    return f"<url>{_location(reverse('product', args=[address.id]))}{changed}</url>"
+    return f"<url>{_location(reverse('product:detail', args=[address.id]))}{changed}</url>"
 
 
 def _location(place: str) -> str:

@@ -50,7 +50,7 @@ def address() -> str:
 
 @lru_cache(1)
 def _address(mark: str) -> str:
-    return reverse("styles", args=[mark])
+    return reverse("site:styles", args=[mark])
 
 
 @require_safe

@@ -9,7 +9,7 @@ from backend.contracts.problem import Problem
 from storefront.account.cli_login import NotSignedIn
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
-from storefront.imports.upsert import reason
+from storefront.clients.problems import describe
 
 
 @contextmanager
@@ -32,5 +32,5 @@ def _describe_refusal(problem: Problem, when_down: str) -> str:
     if problem.status == 401:
         return f"The sign-in is over (where SHOP_TOKEN is set, that token has expired): sign in again. {when_down}"
     if problem.status == 403:
-        return f"{reason(problem)} – whoever is signed in may not do this. {when_down}"
-    return reason(problem)
+        return f"{describe(problem)} – whoever is signed in may not do this. {when_down}"
+    return describe(problem)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from storefront.account.command_errors import command_errors
 from storefront.imports.export import catalogue, write
-from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):

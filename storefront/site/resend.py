@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from storefront.account.shopper import login_required, to_sign_in
 from storefront.clients.api import Unavailable
-from storefront.web import error_pages, form_owner, request_origin, unsent_forms
+from storefront.site import error_pages
+from storefront.web import form_owner, request_origin, unsent_forms
 from storefront.web.redirect import SeeOther
 
 ANONYMOUS_FORMS = {
     f"account:{name}" for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")
 }
-ANONYMOUS_FORMS |= {"contact", "withdrawal"}  # who cannot sign in any more may be writing just about that
+ANONYMOUS_FORMS |= {"contact:contact", "contact:withdrawal"}  # who cannot sign in any more may be writing just about that
 """Forms that mean the same whoever sends them."""
 GONE = "There is nothing left to send: it was sent already, or it was somebody else’s."
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 
 from backend.contracts.search.operations import REBUILD_INDEX
 from storefront.account.cli_login import access_token
+from storefront.account.command_errors import command_errors
 from storefront.clients import api
-from storefront.web.command_errors import command_errors
 
 
 class Command(BaseCommand):

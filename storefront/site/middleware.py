@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from storefront.account.shopper import end, session_of, to_sign_in
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing, outputs
-from storefront.product import pictures
-from storefront.product.memoize import memoized
-from storefront.web import error_pages, payment_pages
+from storefront.site import error_pages
+from storefront.web import payment_pages, pictures
 from storefront.web.caching import is_publicly_cacheable
 from storefront.web.log import log as logger
+from storefront.web.memoize import memoized
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"

@@ -13,7 +13,7 @@ from storefront.web.caching import is_publicly_cacheable
 
 MAX_AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
 GUEST, SUMMARY = "guest", "basket"
-_WAITING = "storefront.basket.cookies"
+_WAITING = "storefront.web.signed_cookies"
 
 
 def read(request: HttpRequest, name: str) -> Any:
