@@ -232,7 +232,7 @@ LARGE = {
 @pytest.mark.parametrize("content", LARGE.values(), ids=LARGE)
 def test_a_file_that_unfolds_to_more_than_is_allowed_is_refused_where_it_does(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (unpacked, documents):
-        monkeypatch.setattr(module, "LARGEST", 1_000_000)
+        monkeypatch.setattr(module, "MAX_BYTES", 1_000_000)
     monkeypatch.setattr(unpacked, "MAX_LINE_LENGTH", 100_000)
     tracemalloc.start()
     with pytest.raises(NotReadable, match=r"line \d+: .*(import it in parts|use CSV)"):
