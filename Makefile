@@ -28,7 +28,7 @@ test-fast: installed-test ## the services' and the storefront's tests that need 
 	@exec $(PYTEST) -m "not cloud and not browser and not simulation and not large" $(or $(TESTS),$(FAST))
 
 service: installed-test   ## a new service: NAME=review makes its contract, folder, construct and tests, and the shop runs with it
-	@.venv/bin/python -m scaffold $(NAME)
+	@.venv/bin/python -m infra.scaffold $(NAME)
 
 check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint, counts of what is hard to read: all of them, though one finds something
 	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports "djlint --quiet --lint storefront/templates" "python -m infra.lint" "python -m tests.readability"; do \

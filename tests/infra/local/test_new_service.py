@@ -47,7 +47,7 @@ def test_a_new_service_passes_every_check_as_it_was_made(copy: Copy, check: str)
 )
 def test_a_name_that_cannot_be_used_is_refused_in_one_line_and_makes_nothing(copy: Copy, name: str) -> None:
     before = copy.run("git status --short").stdout
-    done = copy.run(f"python -m scaffold '{name}'")
+    done = copy.run(f"python -m infra.scaffold '{name}'")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
     assert copy.run("git status --short").stdout == before
 

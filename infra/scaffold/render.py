@@ -3,7 +3,7 @@
 from pathlib import Path
 from string import Template
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 _TEMPLATES = Path(__file__).parent / "templates"
 _SUFFIX = ".txt"  # so that no tool takes a template for code
 

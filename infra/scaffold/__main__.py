@@ -1,10 +1,10 @@
-"""`python -m scaffold NAME` makes a service and writes the OpenAPI and AsyncAPI documents again."""
+"""`python -m infra.infra/scaffold NAME` makes a service and writes the OpenAPI and AsyncAPI documents again."""
 
 import subprocess
 import sys
 
-from scaffold.names import NameRefused, check_name
-from scaffold.render import ROOT, render_service
+from infra.scaffold.names import NameRefused, check_name
+from infra.scaffold.render import ROOT, render_service
 
 
 def main(arguments: list[str]) -> None:
