@@ -44,7 +44,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 def _fits(image: Image.Image) -> bool:
     least, most = image.getextrema()
-    return isinstance(least, int) and isinstance(most, int) and least >= 0 and most <= _MAX_SIXTEEN_BIT
+    return not isinstance(least, tuple) and not isinstance(most, tuple) and least >= 0 and most <= _MAX_SIXTEEN_BIT
 
 
 def _with_clear(image: Image.Image, grey: Image.Image) -> Image.Image:

@@ -54,7 +54,8 @@ def eshop(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
 
 def bestbuy(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Best Buy's category graph: it holds no products, and that is said with its figures."""
-    count = several = 0
+    yield from ()  # a generator, as the other formats are
+    count = 0
     parents: dict[str, int] = {}
     for _, value in from_json(lines):
         count += 1
@@ -64,4 +65,3 @@ def bestbuy(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
             parents[name] = parents.get(name, 0) + 1
     several = sum(number > 1 for number in parents.values())
     raise NotReadable(f"this is a graph of {count:,} categories, {several:,} of them below more than one other; it holds no products")
-    yield  # a generator, as the other formats are
