@@ -82,7 +82,7 @@ def test_a_spreadsheets_cell_of_several_lines_between_tabs_is_one() -> None:
 
 
 def test_the_largest_open_cell_costs_its_row_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storefront.imports.records.LONGEST", 1000)
+    monkeypatch.setattr("storefront.imports.records.MAX_LINE_LENGTH", 1000)
     content = f'{HEAD}a,A,"opened,A-1,3\n' + "".join(f"p{n},P,text,P-{n},3\n" for n in range(500))
     found = read(content)
     assert [type(each).__name__ for each in found].count("Good") == 500
