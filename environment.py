@@ -1,4 +1,5 @@
-"""Finds the project's own Python, so that `python manage.py …` and `python -m infra.local …` work without an activated environment.
+"""Finds the project's own Python, so that `python manage.py …` and `python -m infra.local …` work without an activated
+environment.
 
 Only the standard library, in the words of old Pythons too: whichever `python` is first in PATH runs it.
 """

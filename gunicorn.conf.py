@@ -1,6 +1,7 @@
 """How gunicorn serves the storefront: run `gunicorn` beside this file. docs/settings.md lists the shop's own variables.
 
-GUNICORN_CMD_ARGS or the command line change any of it, such as `--bind 0.0.0.0:8000`; WEB_CONCURRENCY is the number of processes.
+GUNICORN_CMD_ARGS or the command line change any of it, such as `--bind 0.0.0.0:8000`; WEB_CONCURRENCY is the number of
+processes.
 """
 
 import multiprocessing
@@ -30,7 +31,8 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (_most if 0 < _most < 65_536 else 65_
 
 
 def on_starting(server: Any) -> None:
-    """Ends in one line where the settings are not right; each process would otherwise end with a trace, one after another."""
+    """Ends in one line where the settings are not right; each process would otherwise end with a trace, one after
+    another."""
     from django.core.exceptions import ImproperlyConfigured
 
     try:

@@ -1,4 +1,6 @@
-"""Django's command line. `runserver` without SHOP_OUTPUTS brings the whole shop up on this machine first, and takes it down after.
+"""Django's command line.
+
+`runserver` without SHOP_OUTPUTS brings the whole shop up on this machine first, and takes it down after.
 
 It needs no activated environment: any other Python goes on with that of `.venv`.
 """

@@ -1,4 +1,5 @@
-"""Requests to the API of the local cloud, from this process through gateway, token check and function to the table and back."""
+"""Requests to the API of the local cloud, from this process through gateway, token check and function to the table and
+back."""
 
 import shutil
 import time
@@ -58,7 +59,9 @@ def _asker(shop: ShopCloud) -> Ask:
 
     def ask(operation: AnyOperation, *, path: dict[str, str] | None = None, body: Any = None) -> requests.Response:
         headers = {"authorization": f"Bearer {token}"} if operation.scope else {}
-        reply = web.request(operation.method, shop.api + operation.template.format(**path or {}), json=body, headers=headers, timeout=20)
+        reply = web.request(
+            operation.method, shop.api + operation.template.format(**path or {}), json=body, headers=headers, timeout=20
+        )
         reply.raise_for_status()
         return reply
 
@@ -84,6 +87,12 @@ def _told(times: dict[str, list[float]]) -> list[Figure]:
     slowest = max(rows, key=lambda row: row[2])
     everything = [each for times_ in times.values() for each in times_]
     return [
-        Figure("local API request, p50", round(median(everything), 1), "ms", AIM, f"{len(everything)} requests to {len(ASKED)} operations"),
+        Figure(
+            "local API request, p50",
+            round(median(everything), 1),
+            "ms",
+            AIM,
+            f"{len(everything)} requests to {len(ASKED)} operations",
+        ),
         Figure("local API, slowest operation's p50", round(slowest[2], 1), "ms", None, slowest[0]),
     ]

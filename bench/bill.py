@@ -12,10 +12,17 @@ from bench.shop import Step
 from infra.sizing import ACCESS_LOG, LOG_LEVEL, MEMORY
 
 WHOLE_CPU = 1769
-"""MB of memory at which a function has one whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
+"""MB of memory at which a function has one whole processor:
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
 
 # What a request's access log line holds at its longest, by the variable's last word.
-_LOGGED = {"status": "200", "responseLatency": "1234", "requestId": "JKJaXmPLvHcESHA=", "integrationErrorMessage": "-", "error": "-"}
+_LOGGED = {
+    "status": "200",
+    "responseLatency": "1234",
+    "requestId": "JKJaXmPLvHcESHA=",
+    "integrationErrorMessage": "-",
+    "error": "-",
+}
 WAIT = 4.0  # ms for an answer over the network; DynamoDB promises single digits and tells 2 to 5 for items this small
 _HANDLING = 3  # SQS requests for one message that comes alone: sent by the bus, received, deleted
 
@@ -26,8 +33,9 @@ def billed(milliseconds: float) -> float:
 
 
 def milliseconds(steps: Iterable[Step], client: float) -> dict[str, float]:
-    """What an invocation is billed, by what it is for, the median of those given: processor time measured here (its own, and `client`
-    seconds of boto3's per call) at the function's share of a processor, and the wait for each call."""
+    """What an invocation is billed, by what it is for, the median of those given: processor time measured here (its
+    own, and `client` seconds of boto3's per call) at the function's share of a processor, and the wait for each call.
+    """
     found: dict[str, list[float]] = defaultdict(list)
     for step in steps:
         calls = len(step.reading.calls)
@@ -43,7 +51,10 @@ def access_log(route: str) -> int:
 
 def logs(steps: Iterable[Step], routes: dict[str, str]) -> int:
     """Bytes of logs of all invocations and of the requests that caused them."""
-    return sum(step.reading.logged(LOG_LEVEL) + (access_log(routes[step.what]) if step.through_gateway else 0) for step in steps)
+    return sum(
+        step.reading.logged(LOG_LEVEL) + (access_log(routes[step.what]) if step.through_gateway else 0)
+        for step in steps
+    )
 
 
 def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, float]) -> dict[str, float]:

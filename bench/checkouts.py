@@ -72,9 +72,23 @@ def _told(waits: list[float], count: int, accepted: float, settled: float, busy:
     rows = [("accepted", count / accepted), ("confirmed", count / settled)]
     print(table([(f"{count} checkouts of {SHOPPERS} shoppers at once", "per second"), *rows]))
     print(table([("until confirmed, one order at a time", "seconds"), ("p50", median(waits)), ("slowest", max(waits))]))
-    print(f"Processors in use while {SHOPPERS} at once: {busy:.0%}. Near 100 % they bound it; below, the local cloud's one poller does.")
+    print(
+        f"Processors in use while {SHOPPERS} at once: {busy:.0%}. Near 100 % they bound it; below, the local cloud's one poller does."
+    )
     return [
-        Figure("checkouts accepted per second, local cloud", round(count / accepted, 1), "", None, f"{SHOPPERS} shoppers, whole way each"),
-        Figure("orders confirmed per second, local cloud", round(count / settled, 1), "", None, f"processors {busy:.0%} in use"),
+        Figure(
+            "checkouts accepted per second, local cloud",
+            round(count / accepted, 1),
+            "",
+            None,
+            f"{SHOPPERS} shoppers, whole way each",
+        ),
+        Figure(
+            "orders confirmed per second, local cloud",
+            round(count / settled, 1),
+            "",
+            None,
+            f"processors {busy:.0%} in use",
+        ),
         Figure("until confirmed, one at a time, p50", round(median(waits), 2), "s", None, "local cloud"),
     ]

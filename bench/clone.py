@@ -78,7 +78,8 @@ def opened(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
 
 
 def _read(process: "subprocess.Popen[str]", lines: Lines) -> None:
-    """Read what the shop prints as long as it runs: with nobody reading, it would wait in the middle of a page once the pipe is full."""
+    """Read what the shop prints as long as it runs: with nobody reading, it would wait in the middle of a page once the
+    pipe is full."""
     assert process.stdout
     for line in process.stdout:
         lines.put(line)

@@ -1,9 +1,10 @@
-"""Cold starts: each function in a process of its own, from its bundle alone, beside a process that only makes a DynamoDB client.
+"""Cold starts: each function in a process of its own, from its bundle alone, beside a process that only makes a
+DynamoDB client.
 
-As on Lambda, a function has the bytecode that its bundle brings and can write none; the runtime's boto3 has its own. One
-more row is for a bundle that was made where no Python of Lambda's version was at hand. Runs are interleaved.
-Held against the aim is processor time: a cold start is one thread that waits for nothing, and this machine may have
-other things to do.
+As on Lambda, a function has the bytecode that its bundle brings and can write none; the runtime's boto3 has its own.
+One more row is for a bundle that was made where no Python of Lambda's version was at hand. Runs are interleaved. Held
+against the aim is processor time: a cold start is one thread that waits for nothing, and this machine may have other
+things to do.
 """
 
 import os
@@ -76,7 +77,11 @@ def start(path: Path, code: str, runtime: Path) -> tuple[float, float]:
         "-c",
         f"import sys; sys.path[:0] = [{str(path)!r}, {str(runtime)!r}]; {code}",
     ]
-    environment = {"PATH": os.environ["PATH"], **_ENVIRONMENT, **({} if path == runtime else {"AWS_LAMBDA_FUNCTION_NAME": "x"})}
+    environment = {
+        "PATH": os.environ["PATH"],
+        **_ENVIRONMENT,
+        **({} if path == runtime else {"AWS_LAMBDA_FUNCTION_NAME": "x"}),
+    }
     before, started = _spent(), time.perf_counter()
     subprocess.run(command, cwd=path, env=environment, check=True)
     return (_spent() - before) * 1000, (time.perf_counter() - started) * 1000
@@ -92,7 +97,10 @@ def run() -> list[Figure]:
     folder = BUILD / "bench"
     boto = runtime(folder)
     codes = {FLOOR: (boto, "import boto3; boto3.client('dynamodb')")}
-    codes |= {f"{service} {door}": (unpacked(service, folder), f"import backend.{service}.{door}") for service, door in FUNCTIONS}
+    codes |= {
+        f"{service} {door}": (unpacked(service, folder), f"import backend.{service}.{door}")
+        for service, door in FUNCTIONS
+    }
     bare = without_bytecode(BARE.split()[0], folder)
     codes[BARE] = (bare, codes[BARE.removesuffix(WITHOUT)][1])
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in codes}
@@ -108,14 +116,33 @@ def _told(times: dict[str, list[tuple[float, float]]]) -> list[Figure]:
     least = {name: min(cpu for cpu, _ in each) for name, each in times.items()}
     middle = {name: median(cpu for cpu, _ in each) for name, each in times.items()}
     rows = [
-        (name, least[name], middle[name], min(wall for _, wall in each), median(wall for _, wall in each), least[name] / least[FLOOR])
+        (
+            name,
+            least[name],
+            middle[name],
+            min(wall for _, wall in each),
+            median(wall for _, wall in each),
+            least[name] / least[FLOOR],
+        )
         for name, each in times.items()
     ]
     print(table([("process", "cpu min", "median", "wall min", "median ms", "× floor"), *rows]))
     ratios = {name: least[name] / least[FLOOR] for name in times if name not in (FLOOR, BARE)}
     slowest = max(ratios, key=lambda name: ratios[name])
     return [
-        Figure("cold start, slowest function", round(ratios[slowest], 3), "× floor", AIM, f"{slowest}, least processor time of {RUNS}"),
-        Figure("cold start, bundle without bytecode", round(least[BARE] / least[FLOOR], 3), "× floor", None, BARE.removesuffix(WITHOUT)),
+        Figure(
+            "cold start, slowest function",
+            round(ratios[slowest], 3),
+            "× floor",
+            AIM,
+            f"{slowest}, least processor time of {RUNS}",
+        ),
+        Figure(
+            "cold start, bundle without bytecode",
+            round(least[BARE] / least[FLOOR], 3),
+            "× floor",
+            None,
+            BARE.removesuffix(WITHOUT),
+        ),
         Figure("the floor", round(least[FLOOR], 1), "ms", None, "least processor time"),
     ]

@@ -1,4 +1,5 @@
-"""What an order costs from the first look until it is confirmed and told by mail: the whole choreography, the provider's side apart."""
+"""What an order costs from the first look until it is confirmed and told by mail: the whole choreography, the
+provider's side apart."""
 
 import os
 from collections.abc import Iterator
@@ -63,10 +64,18 @@ def run() -> list[Figure]:
     print(table([("$ per 1,000 confirmed orders", ""), *((what, cost * 1000) for what, cost in costs.items())]))
     note = f"{len(steps)} invocations, {sum(len(each.published) for each in used)} events"
     return [
-        Figure("a confirmed order, $ per 1,000", round(sum(costs.values()) * 1000, 5), "$", None, "list prices, with one mail"),
+        Figure(
+            "a confirmed order, $ per 1,000",
+            round(sum(costs.values()) * 1000, 5),
+            "$",
+            None,
+            "list prices, with one mail",
+        ),
         Figure("logs per confirmed order", logs(steps, ROUTES), "B", LOGGED, "functions' and access log"),
         Figure("AWS calls of a confirmed order", calls, "", None, note),
-        Figure("read and write units of a confirmed order", reads + writes, "", None, f"{reads:g} read, {writes:g} write"),
+        Figure(
+            "read and write units of a confirmed order", reads + writes, "", None, f"{reads:g} read, {writes:g} write"
+        ),
     ]
 
 

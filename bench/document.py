@@ -1,6 +1,7 @@
 """The documents that hold figures: docs/benchmarks.md, and a few lines between two marks in the README.
 
-Both are made from bench/results alone; `tests/bench/test_document.py` fails where they, or any other document, say something else.
+Both are made from bench/results alone; `tests/bench/test_document.py` fails where they, or any other document, say
+something else.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,10 @@ IN_README = {
     ("start", "first start, whole"): "`make run` in a fresh clone, all set-up included",
     ("start", "start again, whole"): "`make run` again",
     ("pages", "list page, one at a time"): "a list page, beside a bare Django view of 24 cards",
-    ("cold", "cold start, slowest function"): "cold start of the slowest function, beside one that only makes a boto3 client",
+    (
+        "cold",
+        "cold start, slowest function",
+    ): "cold start of the slowest function, beside one that only makes a boto3 client",
     ("order", "an order, $ per 1,000"): "AWS list price of 1,000 orders until placed",
     ("confirmed", "a confirmed order, $ per 1,000"): "and until confirmed, through all services, mails included",
     ("faults", "violations in them"): "violations of an invariant in the simulator's random schedules",
@@ -35,7 +39,12 @@ not depend on the machine. Times do: each table says where, when and beside how 
 def benchmarks(results: Iterable[Result]) -> str:
     """Return the text of docs/benchmarks.md."""
     results = list(results)
-    missed = [f"- {each.bench}: {row.name}, {shown(row)} (aim {aim(row)})" for each in results for row in each.figures if row.missed]
+    missed = [
+        f"- {each.bench}: {row.name}, {shown(row)} (aim {aim(row)})"
+        for each in results
+        for row in each.figures
+        if row.missed
+    ]
     parts = [_HEAD, "## Aims missed\n\n" + ("\n".join(missed) or "None.") + "\n", *map(_section, results)]
     return "\n".join(parts)
 

@@ -17,7 +17,9 @@ def run() -> list[Figure]:
     print(table([("schedules", "checkouts", "AWS calls", "seconds"), (len(reports), checkouts, calls, seconds)]))
     return [
         Figure(
-            "schedules per second in the simulator", len(reports) / seconds, note=f"8 buyers each, {calls / len(reports):.0f} AWS calls"
+            "schedules per second in the simulator",
+            len(reports) / seconds,
+            note=f"8 buyers each, {calls / len(reports):.0f} AWS calls",
         ),
         Figure("violations in them", float(sum(bool(report.violation) for report in reports)), aim=0),
     ]

@@ -32,20 +32,36 @@ def table(rows: Iterable[Iterable[object]]) -> str:
     widths = [max(len(row[column]) for row in texts) for column in range(len(texts[0]))]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if not place else cell.rjust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if not place else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in texts
     )
 
 
 def _text(cell: object) -> str:
-    return f"{cell:.4g}" if isinstance(cell, float) and cell < 1000 else f"{cell:.0f}" if isinstance(cell, float) else str(cell)
+    return (
+        f"{cell:.4g}"
+        if isinstance(cell, float) and cell < 1000
+        else f"{cell:.0f}"
+        if isinstance(cell, float)
+        else str(cell)
+    )
 
 
 def verdicts(figures: Iterable[Figure]) -> str:
     """The closing table: figure, value, aim, verdict."""
     rows = [
-        (figure.name, figure.value, figure.unit, "" if figure.aim is None else f"≤ {figure.aim:g}", figure.verdict, figure.note)
+        (
+            figure.name,
+            figure.value,
+            figure.unit,
+            "" if figure.aim is None else f"≤ {figure.aim:g}",
+            figure.verdict,
+            figure.note,
+        )
         for figure in figures
     ]
-    return "\n".join(line.rstrip() for line in table([("figure", "value", "", "aim", "verdict", "how"), *rows]).splitlines())
+    return "\n".join(
+        line.rstrip() for line in table([("figure", "value", "", "aim", "verdict", "how"), *rows]).splitlines()
+    )

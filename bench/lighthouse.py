@@ -1,8 +1,8 @@
 """Lighthouse's mobile scores, and Web Vitals, of the running demo shop in Chromium.
 
-The shop is a fresh clone on its own local cloud, once its pictures are drawn; its static files are served as in production.
-Lighthouse simulates a slow phone on a slow network (its default); each score is the median of `RUNS`. INP is measured by web-vitals
-while a list is filtered and a frame is chosen, with the processor slowed down four times.
+The shop is a fresh clone on its own local cloud, once its pictures are drawn; its static files are served as in
+production. Lighthouse simulates a slow phone on a slow network (its default); each score is the median of `RUNS`. INP
+is measured by web-vitals while a list is filtered and a frame is chosen, with the processor slowed down four times.
 """
 
 import json
@@ -67,7 +67,9 @@ def _audit(url: str) -> dict[str, Any]:
     command = [str(NPM / "node_modules/.bin/lighthouse"), url, "--quiet", "--output=json",
                f"--only-categories={','.join(AIMS)}", f"--chrome-flags=--headless {' '.join(FLAGS)}"]  # fmt: skip
     path = f"{Path(__file__).parents[1] / '.venv/bin'}:{os.environ['PATH']}"
-    done = subprocess.run(command, env=os.environ | {"CHROME_PATH": CHROMIUM, "PATH": path}, capture_output=True, check=True, timeout=180)
+    done = subprocess.run(
+        command, env=os.environ | {"CHROME_PATH": CHROMIUM, "PATH": path}, capture_output=True, check=True, timeout=180
+    )
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 
@@ -91,7 +93,9 @@ def _score_figures(scores: dict[str, dict[str, float]]) -> list[Figure]:
     for name, least in AIMS.items():
         asked = {page: each[name] for page, each in scores.items() if (page, name) != ("basket", "seo")}
         worst = min(asked, key=lambda page: asked[page])
-        figures.append(Figure(f"Lighthouse {name}, lacks to 100", round(100 - asked[worst] * 100), "", 100 - least, f"on {worst}"))
+        figures.append(
+            Figure(f"Lighthouse {name}, lacks to 100", round(100 - asked[worst] * 100), "", 100 - least, f"on {worst}")
+        )
     return figures
 
 
@@ -99,7 +103,11 @@ def _vital_figures(vitals: dict[str, dict[str, float]]) -> list[Figure]:
     figures = []
     for name, (short, unit, most) in VITALS.items():
         worst = max(vitals, key=lambda page: vitals[page][name])
-        figures.append(Figure(f"{short}, slowest page", round(vitals[worst][name], 3), unit, most, f"{worst}, simulated slow phone"))
+        figures.append(
+            Figure(
+                f"{short}, slowest page", round(vitals[worst][name], 3), unit, most, f"{worst}, simulated slow phone"
+            )
+        )
     return figures
 
 
@@ -110,7 +118,10 @@ def _interactions(url: str) -> float:
         page = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True).new_page()
         page.add_init_script(f"{(NPM / 'node_modules/web-vitals/dist/web-vitals.iife.js').read_text()};{_NOTE_INP}")
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        found = [_inp(page, f"{url}{PAGES['list']}", ".tick"), _inp(page, f"{url}{PAGES['product']}", ".value:not([aria-current])")]
+        found = [
+            _inp(page, f"{url}{PAGES['list']}", ".tick"),
+            _inp(page, f"{url}{PAGES['product']}", ".value:not([aria-current])"),
+        ]
         chromium.close()
     return round(max(found))
 

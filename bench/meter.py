@@ -1,4 +1,5 @@
-"""Measures one invocation of a function: its AWS calls, their units and bytes, its own time beside them, and what it logs."""
+"""Measures one invocation of a function: its AWS calls, their units and bytes, its own time beside them, and what it
+logs."""
 
 import io
 import json
@@ -17,11 +18,15 @@ from tests.backend.units import Units, metered
 
 LEVELS = ("DEBUG", "INFO", "WARN", "ERROR")
 LOG_EVENT = 26
-"""Bytes that CloudWatch Logs adds to each event: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"""
+"""Bytes that CloudWatch Logs adds to each event:
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"""
 
 
 class Reading:
-    """What one invocation used. Bytes are those of bodies on the way to and from AWS; `own` is seconds outside of AWS calls."""
+    """What one invocation used.
+
+    Bytes are those of bodies on the way to and from AWS; `own` is seconds outside of AWS calls.
+    """
 
     def __init__(self) -> None:
         self.units = Units()
@@ -44,7 +49,11 @@ class Reading:
 
     def logged(self, least: str) -> int:
         """Bytes of the lines from level `least` on, as CloudWatch Logs counts them."""
-        return sum(len(line.encode()) + LOG_EVENT for line in self.log if LEVELS.index(json.loads(line)["level"]) >= LEVELS.index(least))
+        return sum(
+            len(line.encode()) + LOG_EVENT
+            for line in self.log
+            if LEVELS.index(json.loads(line)["level"]) >= LEVELS.index(least)
+        )
 
     def before(self, model: Any, params: Any, **_: Any) -> None:
         if not units.asking():
@@ -77,7 +86,10 @@ def reading() -> Iterator[Reading]:
 
 
 def _hooks(found: Reading, service: str) -> list[tuple[str, Callable[..., Any]]]:
-    hooks: list[tuple[str, Callable[..., Any]]] = [(f"before-call.{service}", found.before), (f"after-call.{service}", found.after)]
+    hooks: list[tuple[str, Callable[..., Any]]] = [
+        (f"before-call.{service}", found.before),
+        (f"after-call.{service}", found.after),
+    ]
     return hooks + ([("provide-client-params.events.PutEvents", found.publishing)] if service == "events" else [])
 
 

@@ -45,7 +45,9 @@ def once(shop: Shop, number: int) -> None:
 
 def _product(number: int) -> Any:
     product = stock.PRODUCTS[3]
-    variants = tuple(msgspec.structs.replace(variant, sku=f"NEW-{number}-{place}") for place, variant in enumerate(product.variants))
+    variants = tuple(
+        msgspec.structs.replace(variant, sku=f"NEW-{number}-{place}") for place, variant in enumerate(product.variants)
+    )
     return msgspec.structs.replace(product, id=f"new-print-{number}", variants=variants)
 
 

@@ -1,4 +1,5 @@
-"""The standard flow of an order, and its cost: list, view, add three, view the basket, check out, order placed, history."""
+"""The standard flow of an order, and its cost: list, view, add three, view the basket, check out, order placed,
+history."""
 
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.order.operations import LIST_ORDERS
@@ -29,7 +30,13 @@ def order(shop: Shop, number: int = 0) -> list[Step]:
     for product in stock.PRODUCTS[:WANTED]:
         shop.ask(SET_LINE, path={"sku": product.variants[0].sku}, body={"quantity": 1})
     total = shop.ask(GET_BASKET)["deliveries"][0]["total"]
-    body = {"key": f"bench-checkout-{number:06}", "address": ADDRESS, "delivery": "standard", "expected_total": total, "token": TOKEN}
+    body = {
+        "key": f"bench-checkout-{number:06}",
+        "address": ADDRESS,
+        "delivery": "standard",
+        "expected_total": total,
+        "token": TOKEN,
+    }
     shop.ask(CHECK_OUT, body=body)
     shop.ask(LIST_ORDERS)
     return shop.steps[before:]
@@ -53,7 +60,13 @@ def run() -> list[Figure]:
     costs = bill(steps, ROUTES, each)
     print(table([("$ per 1,000 orders", ""), *((what, cost * 1000) for what, cost in costs.items())]))
     return [
-        Figure("an order, $ per 1,000", round(sum(costs.values()) * 1000, 5), "$", DEAREST, "us-east-1 list prices, shopper with history"),
+        Figure(
+            "an order, $ per 1,000",
+            round(sum(costs.values()) * 1000, 5),
+            "$",
+            DEAREST,
+            "us-east-1 list prices, shopper with history",
+        ),
         Figure("logs per order", logs(steps, ROUTES), "B", LOGGED, "functions' and access log"),
         Figure("Scans per order", sum(step.reading.calls.count("Scan") for step in steps), "", 0),
     ]
@@ -61,4 +74,13 @@ def run() -> list[Figure]:
 
 def _row(step: Step, each: dict[str, float]) -> tuple[object, ...]:
     used = step.reading
-    return (step.function, step.what, used.made, used.units.read, used.units.write, used.sent, used.received, each[step.name])
+    return (
+        step.function,
+        step.what,
+        used.made,
+        used.units.read,
+        used.units.write,
+        used.sent,
+        used.received,
+        each[step.name],
+    )

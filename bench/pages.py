@@ -1,4 +1,5 @@
-"""Pages of the storefront beside a bare Django view of 24 cards: one at a time and sixteen at a time, the time at the API apart.
+"""Pages of the storefront beside a bare Django view of 24 cards: one at a time and sixteen at a time, the time at the
+API apart.
 
 Both servers run at once and are asked in turns, so that whatever else this machine does befalls both.
 """
@@ -27,7 +28,8 @@ SIGNED_IN = ("basket", "checkout", "orders")
 
 @dataclass
 class Times:
-    """Milliseconds of a page: as one browser waits for it, and of the server's time when sixteen ask; `api` of each at the API."""
+    """Milliseconds of a page: as one browser waits for it, and of the server's time when sixteen ask; `api` of each at
+    the API."""
 
     alone: list[float] = field(default_factory=list)
     together: list[float] = field(default_factory=list)
@@ -46,7 +48,9 @@ def pages() -> Iterator[dict[str, Page]]:
     """The bare view and the storefront's pages, served."""
     with served("bench.serving.bare") as bare, served("bench.serving.storefront") as shop:
         cookie = f"session={Browser(shop).get(SESSION)[1].decode()}"
-        yield {BARE: Page(bare, "/")} | {name: Page(shop, path, cookie if name in SIGNED_IN else "") for name, path in PATHS.items()}
+        yield {BARE: Page(bare, "/")} | {
+            name: Page(shop, path, cookie if name in SIGNED_IN else "") for name, path in PATHS.items()
+        }
 
 
 def run() -> list[Figure]:
@@ -89,10 +93,25 @@ def _told(times: dict[str, Times]) -> list[Figure]:
     alone = {name: median(each.alone) - api[name] for name, each in times.items()}
     together = {name: median(each.together) - api[name] for name, each in times.items()}
     rows = [
-        (name, alone[name], alone[name] / alone[BARE], together[name], together[name] / together[BARE], 1000 / together[name], api[name])
+        (
+            name,
+            alone[name],
+            alone[name] / alone[BARE],
+            together[name],
+            together[name] / together[BARE],
+            1000 / together[name],
+            api[name],
+        )
         for name in times
     ]
-    print(table([("page", "1 at a time ms", "× bare", f"{THREADS} at a time ms", "× bare", "pages/s", "API ms apart"), *rows]))
+    print(
+        table(
+            [
+                ("page", "1 at a time ms", "× bare", f"{THREADS} at a time ms", "× bare", "pages/s", "API ms apart"),
+                *rows,
+            ]
+        )
+    )
     return [*_figures("one", alone), *_figures(str(THREADS), together)]
 
 

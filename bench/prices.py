@@ -1,4 +1,5 @@
-"""Public list prices of us-east-1 in US dollars, without free tiers, as read in November 2026; each with the page it stands on."""
+"""Public list prices of us-east-1 in US dollars, without free tiers, as read in November 2026; each with the page it
+stands on."""
 
 from dataclasses import dataclass
 
@@ -34,7 +35,9 @@ ARCHIVE_KEPT = Price(0.023, GIGABYTE, "EventBridge archive, bytes kept for a mon
 QUEUE = Price(0.40, MILLION, "SQS standard requests, 64 kB each", "https://aws.amazon.com/sqs/pricing/")
 LOGS = Price(0.50, GIGABYTE, "CloudWatch Logs, bytes taken in", "https://aws.amazon.com/cloudwatch/pricing/")
 LOGS_PACKED = 6 / 30  # of the bytes taken in, in the pricing page's own example
-LOGS_KEPT = Price(0.03, GIGABYTE, "CloudWatch Logs, bytes kept for a month", "https://aws.amazon.com/cloudwatch/pricing/")
+LOGS_KEPT = Price(
+    0.03, GIGABYTE, "CloudWatch Logs, bytes kept for a month", "https://aws.amazon.com/cloudwatch/pricing/"
+)
 
 SES = Price(0.10, 1000, "SES mails sent", "https://aws.amazon.com/ses/pricing/")
 S3_READS = Price(0.0004, 1000, "S3 GET requests", "https://aws.amazon.com/s3/pricing/")
@@ -44,4 +47,5 @@ OPENSEARCH_NODE = Price(0.073, 1, "OpenSearch t3.medium.search node, an hour; to
 OPENSEARCH_DISK = Price(0.122, GIGABYTE, "OpenSearch gp3 bytes for a month; told by others of that page", _OPENSEARCH)
 HOURS = 730  # of a month
 
-# A stream read by Lambda, a delivery to a queue of the same account and traffic inside the region cost nothing (the same pages).
+# A stream read by Lambda, a delivery to a queue of the same account and traffic inside the region cost nothing (the
+# same pages).

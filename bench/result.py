@@ -16,7 +16,10 @@ FOLDER = Path(__file__).parent / "results"
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of one benchmark. `load` is how many processes wanted a processor when it began, `seconds` how long it took."""
+    """One run of one benchmark.
+
+    `load` is how many processes wanted a processor when it began, `seconds` how long it took.
+    """
 
     bench: str
     title: str
@@ -53,9 +56,15 @@ def load() -> float:
 
 
 def commit() -> str:
-    """Return the short name of the commit, with a plus sign where files differ from it (results and documents left aside)."""
-    names = ("rev-parse", "--short=9", "HEAD"), ("status", "--porcelain", "--", ":!bench/results", ":!docs/benchmarks.md", ":!README.md")
-    head, changed = (subprocess.run(["git", *name], capture_output=True, text=True, check=False).stdout.strip() for name in names)
+    """Return the short name of the commit, with a plus sign where files differ from it (results and documents left
+    aside)."""
+    names = (
+        ("rev-parse", "--short=9", "HEAD"),
+        ("status", "--porcelain", "--", ":!bench/results", ":!docs/benchmarks.md", ":!README.md"),
+    )
+    head, changed = (
+        subprocess.run(["git", *name], capture_output=True, text=True, check=False).stdout.strip() for name in names
+    )
     return (head or "unknown") + ("+" if changed else "")
 
 

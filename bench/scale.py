@@ -1,7 +1,8 @@
-"""The same figures with many products and many orders: what an operation costs must not depend on how much the shop holds.
+"""The same figures with many products and many orders: what an operation costs must not depend on how much the shop
+holds.
 
-A query pays for the rows it reads, and a list page reads its limit and one more. So the tables are filled as far as memory in
-this process bears, and for a million products the very rows that a page would read are made and measured.
+A query pays for the rows it reads, and a list page reads its limit and one more. So the tables are filled as far as
+memory in this process bears, and for a million products the very rows that a page would read are made and measured.
 """
 
 from backend.contracts.product.models import PAGE_SIZE, Product
@@ -20,7 +21,8 @@ ROWS = PAGE_SIZE + 1
 
 
 def page(count: int) -> tuple[float, int]:
-    """Units and bytes of a list page among so many products: of the rows with the highest numbers, whose ids are the longest."""
+    """Units and bytes of a list page among so many products: of the rows with the highest numbers, whose ids are the
+    longest."""
     rows = [_whole_shop(stock.made(like, count - place)) for place, like in enumerate(stock.PRODUCTS[:ROWS])]
     return read_units(rows), sum(map(size, rows))
 
@@ -59,6 +61,14 @@ def run() -> list[Figure]:
     print(table([("products", "units of the page", "bytes read"), *((count, *cost) for count, cost in pages.items())]))
     apart = abs(dollars(large) / dollars(small) - 1) * 100
     return [
-        Figure("an order in a full shop, apart", round(apart, 2), "%", SAME, f"{MANY:,} products and {ORDERS:,} orders"),
-        Figure("a list page at 1,000,000, apart", pages[MILLION][0] - pages[FEW][0], "units", 0, f"{pages[FEW][0]:g} units at {FEW}"),
+        Figure(
+            "an order in a full shop, apart", round(apart, 2), "%", SAME, f"{MANY:,} products and {ORDERS:,} orders"
+        ),
+        Figure(
+            "a list page at 1,000,000, apart",
+            pages[MILLION][0] - pages[FEW][0],
+            "units",
+            0,
+            f"{pages[FEW][0]:g} units at {FEW}",
+        ),
     ]

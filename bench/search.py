@@ -1,8 +1,9 @@
 """The search among ever more products: its index, what starts with it, and what a search takes and costs.
 
-Each size is made and asked in processes of their own (`bench.searching`). Milliseconds are processor time; billed ones are those at the
-function's share of a processor, and a wait for each AWS call. AWS calls are counted on moto. Beyond some size a function that starts has
-too much to load before it answers: there the OpenSearch domain takes over, which is paid by the hour.
+Each size is made and asked in processes of their own (`bench.searching`). Milliseconds are processor time; billed ones
+are those at the function's share of a processor, and a wait for each AWS call. AWS calls are counted on moto. Beyond
+some size a function that starts has too much to load before it answers: there the OpenSearch domain takes over, which
+is paid by the hour.
 """
 
 import os
@@ -24,7 +25,8 @@ from infra.sizing import MEMORY
 SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
 SPEED = 55e6
-"""Bytes a second from S3 to a function, as seen by L. Harding (1 GB in 16.5 s): https://medium.com/circuitpeople/a11b4ef4788e"""
+"""Bytes a second from S3 to a function, as seen by L. Harding (1 GB in 16.5 s):
+https://medium.com/circuitpeople/a11b4ef4788e"""
 
 PATIENCE = 3_000.0
 """Milliseconds that a function may take to load the index before its first answer."""
@@ -57,7 +59,9 @@ def measured(count: int, folder: Path) -> Seen:
     file = str(folder / f"{count}.sqlite")
     built, asked = (
         msgspec.json.decode(
-            subprocess.run([sys.executable, "-m", "bench.searching", what, str(count), file], check=True, capture_output=True).stdout
+            subprocess.run(
+                [sys.executable, "-m", "bench.searching", what, str(count), file], check=True, capture_output=True
+            ).stdout
         )
         for what in ("build", "ask")
     )
@@ -70,7 +74,9 @@ def _billed(milliseconds: float) -> float:
 
 def dollars(seen: Seen, what: str, cold: Counter[str], warm: Counter[str]) -> float:
     """For 1,000 searches, each of which looks at the log."""
-    seconds = 1000 * billed(_billed(seen.at(what, 0.5)) + WAIT * warm.total()) + COLD * billed(seen.load + WAIT * cold.total())
+    seconds = 1000 * billed(_billed(seen.at(what, 0.5)) + WAIT * warm.total()) + COLD * billed(
+        seen.load + WAIT * cold.total()
+    )
     reads = 1000 * warm.total() + COLD * (cold.total() - cold["GetObject"])
     return (
         prices.HTTP_API.of(1000)

@@ -1,4 +1,5 @@
-"""Measures one index in a process of its own: `python -m bench.searching build|ask COUNT FILE` prints what it saw as JSON."""
+"""Measures one index in a process of its own: `python -m bench.searching build|ask COUNT FILE` prints what it saw as
+JSON."""
 
 import os
 import sqlite3
@@ -42,14 +43,19 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 
 
 def ask(path: Path) -> dict[str, Any]:
-    """Processor milliseconds of each query, of each list page and of each suggestion; of the first; and resident bytes at most."""
+    """Processor milliseconds of each query, of each list page and of each suggestion; of the first; and resident bytes
+    at most."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
     first = timed(lambda: product_search.search(connection, SearchQuery(q="coffee table")))
     asked = queries()
     return {
         "first": first,
         "queries": [timed(lambda q=q: product_search.search(connection, SearchQuery(q=q))) for q in asked],  # type: ignore[misc]
-        "lists": [timed(lambda more=more: product_search.search(connection, SearchQuery(**more))) for more in LISTS for _ in range(3)],  # type: ignore[misc]
+        "lists": [
+            timed(lambda more=more: product_search.search(connection, SearchQuery(**more)))
+            for more in LISTS
+            for _ in range(3)
+        ],  # type: ignore[misc]
         "suggestions": [timed(lambda q=q: suggestions.suggest(connection, q)) for q in TYPED for _ in range(3)],  # type: ignore[misc]
         "resident": resident(),
     }

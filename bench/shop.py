@@ -66,7 +66,10 @@ class Step:
 
 @dataclass
 class Shop:
-    """What was invoked so far, in order, of these services: the others hear of nothing. `page` is the id that its calls go back to."""
+    """What was invoked so far, in order, of these services: the others hear of nothing.
+
+    `page` is the id that its calls go back to.
+    """
 
     services: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)
@@ -83,7 +86,8 @@ class Shop:
         )
 
     def ask(self, operation: AnyOperation, **more: Any) -> Any:
-        """The reply's content; every message that the call causes is delivered before it returns, in the order of publishing."""
+        """The reply's content; every message that the call causes is delivered before it returns, in the order of
+        publishing."""
         claims = token(SUB, "[staff]") if operation.scope else None
         event = http(operation, claims=claims, headers={HEADER: self.page}, **more)
         event["requestContext"]["requestId"] = "JKJaXmPLvHcESHA="
@@ -97,8 +101,15 @@ class Shop:
         return json.loads(reply["body"]) if "body" in reply else None
 
     def _relay(self, service: str, write: Reading) -> list[dict[str, str]]:
-        """Return what the relay published. Only items that carry an event, or stock, wake it, as the stream's filter says."""
-        images = [(_streamed(old), _streamed(new)) for old, new in write.units.images if "event" in new or new.get("sk") == STOCK]
+        """Return what the relay published.
+
+        Only items that carry an event, or stock, wake it, as the stream's filter says.
+        """
+        images = [
+            (_streamed(old), _streamed(new))
+            for old, new in write.units.images
+            if "event" in new or new.get("sk") == STOCK
+        ]
         if not images:
             return []
         self._invoke(service, "relay", "stream", stream(*images))
@@ -147,9 +158,17 @@ def _unwatched(table: dict[str, Any]) -> dict[str, Any]:
 
 def _streamed(item: dict[str, Any]) -> dict[str, Any]:
     """An item as a stream shows it: binary attributes in base64."""
-    return {attribute: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for attribute, value in item.items()}
+    return {
+        attribute: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value
+        for attribute, value in item.items()
+    }
 
 
 def _message(entry: dict[str, str]) -> dict[str, Any]:
-    detail = {"detail-type": entry["DetailType"], "source": entry["Source"], **_DELIVERED, "detail": json.loads(entry["Detail"])}
+    detail = {
+        "detail-type": entry["DetailType"],
+        "source": entry["Source"],
+        **_DELIVERED,
+        "detail": json.loads(entry["Detail"]),
+    }
     return {"Records": [{"messageId": _DELIVERED["id"], "eventSource": "aws:sqs", "body": json.dumps(detail)}]}

@@ -1,4 +1,5 @@
-"""Pages while every call to the services takes two seconds: the first page of a process that knows nothing, as a browser waits for it."""
+"""Pages while every call to the services takes two seconds: the first page of a process that knows nothing, as a
+browser waits for it."""
 
 import time
 
@@ -18,11 +19,24 @@ BUY_BOX = {"HX-Request": "true", "HX-Target": "buy"}
 def run() -> list[Figure]:
     seconds = {name: _first_page(name) for name in PAGES}
     seconds["variant change"] = _variant()
-    print(table([("page", "seconds", "calls of 2 s in a row"), *((name, each, round(each / DELAY)) for name, each in seconds.items())]))
+    print(
+        table(
+            [
+                ("page", "seconds", "calls of 2 s in a row"),
+                *((name, each, round(each / DELAY)) for name, each in seconds.items()),
+            ]
+        )
+    )
     slowest = max(PAGES, key=lambda name: seconds[name])
     return [
         Figure("slowest page, each call taking 2 s", round(seconds[slowest], 2), "s", PAGE_AIM, slowest),
-        Figure("variant change, each call taking 2 s", round(seconds["variant change"], 2), "s", VARIANT_AIM, "the buy box by htmx"),
+        Figure(
+            "variant change, each call taking 2 s",
+            round(seconds["variant change"], 2),
+            "s",
+            VARIANT_AIM,
+            "the buy box by htmx",
+        ),
     ]
 
 

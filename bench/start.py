@@ -17,7 +17,15 @@ def run() -> list[Figure]:
         with clone.opened(folder, at) as again:
             pass
     return [
-        Figure("first start, whole", round(first.whole, 1), "s", FIRST, f"of it {first.whole - first.own:.1f} s installing"),
+        Figure(
+            "first start, whole", round(first.whole, 1), "s", FIRST, f"of it {first.whole - first.own:.1f} s installing"
+        ),
         Figure("first start, once installed", round(first.own, 1), "s"),
-        Figure("start again, whole", round(again.whole, 1), "s", AGAIN, f"{again.own:.1f} s by its own clock, pictures still to be drawn"),
+        Figure(
+            "start again, whole",
+            round(again.whole, 1),
+            "s",
+            AGAIN,
+            f"{again.own:.1f} s by its own clock, pictures still to be drawn",
+        ),
     ]

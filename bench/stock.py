@@ -45,7 +45,9 @@ def _another(like: NewProduct, number: int) -> NewProduct:
 def rows(product: Product) -> list[Item]:
     """The items of the product table that the product's creation writes, the counts of its categories apart."""
     with _as("product"):
-        return [part["Put"]["Item"] for part in transaction.items(0, None, ProductChanged(product=product)) if "Put" in part]
+        return [
+            part["Put"]["Item"] for part in transaction.items(0, None, ProductChanged(product=product)) if "Put" in part
+        ]
 
 
 def fill(products: Iterable[Product]) -> None:

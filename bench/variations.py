@@ -19,7 +19,10 @@ BRANDS = 400
 
 
 def varied(count: int) -> Iterator[Document]:
-    """So many products: each of them again and again in another colour, series, size, brand and price. The same each time."""
+    """So many products: each of them again and again in another colour, series, size, brand and price.
+
+    The same each time.
+    """
     originals, source = catalogues.department_store(), random.Random(24)
     for number in range(count):
         yield _variation(originals[number % len(originals)], number, source)

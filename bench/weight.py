@@ -1,4 +1,5 @@
-"""What a first visit loads: HTML, style sheets, scripts, font, and the pictures seen without scrolling; text compressed by gzip."""
+"""What a first visit loads: HTML, style sheets, scripts, font, and the pictures seen without scrolling; text compressed
+by gzip."""
 
 import gzip
 import re
@@ -15,7 +16,10 @@ HTML, CSS, JS = 25_000, 20_000, 25_000
 FIRST_VIEW = {"home": 3, "list": 8}
 """Pictures that a window of 1280 × 800 shows without scrolling."""
 
-_LINKED = {"css": re.compile(r'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"'), "js": re.compile(r'<script[^>]+src="([^"]+)"')}
+_LINKED = {
+    "css": re.compile(r'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"'),
+    "js": re.compile(r'<script[^>]+src="([^"]+)"'),
+}
 _PICTURE = re.compile(r'<source type="image/avif" srcset="([^"]+)"')
 PICTURES = Path(__file__).parent.parent / ".local" / "pictures"
 _WIDTH = "640"  # what a card or the hero takes on a screen of double density, at most

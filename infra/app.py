@@ -15,7 +15,10 @@ from infra.shop import Shop
 
 
 def read_context() -> dict[str, Any]:
-    """Return the context in cdk.json: how CDK behaves, and what the owner of the shop has chosen. The CDK command reads it by itself."""
+    """Return the context in cdk.json: how CDK behaves, and what the owner of the shop has chosen.
+
+    The CDK command reads it by itself.
+    """
     return dict(json.loads((Path(__file__).parent.parent / "cdk.json").read_text())["context"])
 
 

@@ -1,8 +1,8 @@
 """Function bundles, built without Docker: one service's folder, what it builds on, and wheels for where it will run.
 
-boto3 is not among them: Lambda's Python runtime brings it. Bytecode is where a Python of that version is at hand (`infra/bytecode.py`).
-Of the time zones only the shop's own is. Lambda's Amazon Linux 2023 has had them since 2024, but AWS promises it nowhere
-(https://github.com/aws/aws-lambda-dotnet/issues/1620); without one, no day could be told.
+boto3 is not among them: Lambda's Python runtime brings it. Bytecode is where a Python of that version is at hand
+(`infra/bytecode.py`). Of the time zones only the shop's own is. Lambda's Amazon Linux 2023 has had them since 2024, but
+AWS promises it nowhere (https://github.com/aws/aws-lambda-dotnet/issues/1620); without one, no day could be told.
 """
 
 import hashlib
@@ -23,7 +23,9 @@ from infra.bytecode import Files, compile_files, interpreter
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
-OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")}  # need more than all do
+OWN = {
+    service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")
+}  # need more than all do
 SHARED = ("shared", "contracts")
 """The packages below backend/ that are in every bundle."""
 
@@ -110,7 +112,8 @@ def _runs_in(platform: Platform) -> str:
 
 
 def _decisive(platform: Platform, requirements: Path) -> list[str]:
-    """Return what decides beside the sources: the pinned libraries, the code that bundles, and the Python that compiles."""
+    """Return what decides beside the sources: the pinned libraries, the code that bundles, and the Python that
+    compiles."""
     files = [(path, Path(path.name)) for path in (requirements, *_AS_WELL)]
     return [_digest(files, platform), interpreter(platform.python)]
 

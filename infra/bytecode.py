@@ -1,7 +1,8 @@
 """Bytecode for a bundle, so that a function that starts need not compile: Lambda's /var/task can't be written to.
 
-Bytecode belongs to one version of Python. The interpreter that makes it is this one where the versions agree, else `LAMBDA_PYTHON`
-or one of that name on the PATH; where there is none the bundle goes without, and the function compiles at each cold start.
+Bytecode belongs to one version of Python. The interpreter that makes it is this one where the versions agree, else
+`LAMBDA_PYTHON` or one of that name on the PATH; where there is none the bundle goes without, and the function compiles
+at each cold start.
 """
 
 import os
@@ -32,10 +33,11 @@ def _version(python: str) -> str:
 
 
 def compile_files(files: Iterable[tuple[Path, Path]], version: str, runs_in: str, stage: Path) -> Files:
-    """Compile the modules among the files in the empty folder `stage`, and return their bytecode, named as Python looks for it.
+    """Compile the modules among the files in the empty folder `stage`, and return their bytecode, named as Python looks
+    for it.
 
-    It is not checked against its source when it is loaded (PEP 552): both come from one bundle. Tracebacks name files below `runs_in`.
-    Without an interpreter of that version nothing is compiled.
+    It is not checked against its source when it is loaded (PEP 552): both come from one bundle. Tracebacks name files
+    below `runs_in`. Without an interpreter of that version nothing is compiled.
     """
     python = interpreter(version)
     if not python:
@@ -44,6 +46,18 @@ def compile_files(files: Iterable[tuple[Path, Path]], version: str, runs_in: str
         if name.suffix == ".py":
             (stage / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, stage / name)
-    command = [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "-s", str(stage), "-p", runs_in, str(stage)]
+    command = [
+        python,
+        "-m",
+        "compileall",
+        "-q",
+        "--invalidation-mode",
+        "unchecked-hash",
+        "-s",
+        str(stage),
+        "-p",
+        runs_in,
+        str(stage),
+    ]
     subprocess.run(command, check=True)  # noqa: S603 - a path of ours
     return [(path, path.relative_to(stage)) for path in sorted(stage.rglob("*.pyc"))]

@@ -1,4 +1,5 @@
-"""What may be chosen when the shop is synthesized: CDK context (`cdk deploy -c name=value`), each with a default that works."""
+"""What may be chosen when the shop is synthesized: CDK context (`cdk deploy -c name=value`), each with a default that
+works."""
 
 import re
 from dataclasses import dataclass, fields
@@ -20,7 +21,10 @@ ALLOWED = {
     "later_indexes": r"[a-z]+\.[a-z_]+(,[a-z]+\.[a-z_]+)*",
     "storefronts": r"https://[a-z0-9.-]+(:[0-9]+)?(,https://[a-z0-9.-]+(:[0-9]+)?)*",
 }
-"""What each choice may be, as a regular expression. Anything else, and any name that is not here, refuses to synthesize."""
+"""What each choice may be, as a regular expression.
+
+Anything else, and any name that is not here, refuses to synthesize.
+"""
 
 
 class ConfigRefused(ValueError):
@@ -30,15 +34,15 @@ class ConfigRefused(ValueError):
 @dataclass(frozen=True)
 class Config:
     """`cloud`: aws or local.
-    `stage`: production keeps and protects tables, users and secrets; only trial, said in words, lets them go with the stack.
-    `domain_prefix`: of the sign-in pages, unique in its region.
-    `alarm_email`: gets the alarms.
-    `mail_from`: the address that shoppers get mail from; without one no mail is sent, and each is noted as not sent.
-    `mail_identity`: what SES shall verify of it, its address or its domain; `existing-…` where it is verified already, and then sign-in
-    mails go out by it, too.
-    `search`: index (in the functions) or opensearch (a domain beside them, on AWS only).
+
+    `stage`: production keeps and protects tables, users and secrets; only trial, said in words, lets them go with the
+    stack. `domain_prefix`: of the sign-in pages, unique in its region. `alarm_email`: gets the alarms. `mail_from`: the
+    address that shoppers get mail from; without one no mail is sent, and each is noted as not sent. `mail_identity`:
+    what SES shall verify of it, its address or its domain; `existing-…` where it is verified already, and then sign-in
+    mails go out by it, too. `search`: index (in the functions) or opensearch (a domain beside them, on AWS only).
     `storefronts`: more addresses of the storefront beside the parameter `StorefrontUrl`, parted by commas.
-    `later_indexes`: such as order.by_due, left out of an update of an older release: DynamoDB makes one index of a table at a time.
+    `later_indexes`: such as order.by_due, left out of an update of an older release: DynamoDB makes one index of a
+    table at a time.
     """
 
     cloud: str = "aws"
@@ -53,7 +57,10 @@ class Config:
 
     @classmethod
     def of(cls, node: Node) -> "Config":
-        """Return the choices of a construct tree's context. Raises `Refused` for names and values that there are not."""
+        """Return the choices of a construct tree's context.
+
+        Raises `Refused` for names and values that there are not.
+        """
         given = {name: str(value) for name, value in (node.get_all_context({}) or {}).items() if _ours(name)}
         for name, value in given.items():
             _check(name, value)
@@ -99,7 +106,8 @@ class Config:
 
 
 def _ours(name: str) -> bool:
-    """Whether a name of the context is meant for this app: the CDK's own (`aws:cdk:…`, `@aws-cdk/…`, looked-up values) have : or /."""
+    """Whether a name of the context is meant for this app: the CDK's own (`aws:cdk:…`, `@aws-cdk/…`, looked-up values)
+    have : or /."""
     return not set(":/") & set(name)
 
 

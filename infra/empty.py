@@ -1,6 +1,7 @@
 """`python -m infra.empty`: before a stack is destroyed, empties what would keep it from going, and tells what stays.
 
-Run with the operator's credentials. What comes in by upload is gone after a day anyway; CloudFormation deletes no bucket that holds a file.
+Run with the operator's credentials. What comes in by upload is gone after a day anyway; CloudFormation deletes no
+bucket that holds a file.
 """
 
 import json
@@ -26,7 +27,9 @@ def main() -> None:
         if resource["Type"] == "AWS::S3::Bucket" and id.startswith(EMPTIED) and found.get(id):
             boto3.resource("s3").Bucket(found[id]).objects.all().delete()
     stays = [
-        f"  {resource['Type']}  {found.get(id, '')}" for id, resource in resources.items() if resource.get("DeletionPolicy") == "Retain"
+        f"  {resource['Type']}  {found.get(id, '')}"
+        for id, resource in resources.items()
+        if resource.get("DeletionPolicy") == "Retain"
     ]
     if stays:
         print("These stay in the account, with what they hold:", *sorted(stays), sep="\n")

@@ -13,8 +13,8 @@ _FUNCTION_BY_MODULE = {
     "sweeper": "Sweeper",
     "builder": "Builder",
 }
-"""`Handler` is the HTTP handler, `Consumer` the event consumer (`webhook` where it calls back instead), `Relay` publishes from the
-stream, `Sweeper` looks after what got stuck, `Builder` makes snapshots."""
+"""`Handler` is the HTTP handler, `Consumer` the event consumer (`webhook` where it calls back instead), `Relay`
+publishes from the stream, `Sweeper` looks after what got stuck, `Builder` makes snapshots."""
 
 
 def _functions(service: str) -> tuple[str, ...]:
@@ -27,4 +27,6 @@ FUNCTIONS_BY_SERVICE = {service: _functions(service) for service in (*SERVICES, 
 SERVICES_WITH_TABLE = tuple(service for service in FUNCTIONS_BY_SERVICE if service != "operations")
 """The services that have a table."""
 
-FUNCTIONS = [f"{service.title()}{function}" for service, functions in FUNCTIONS_BY_SERVICE.items() for function in functions]
+FUNCTIONS = [
+    f"{service.title()}{function}" for service, functions in FUNCTIONS_BY_SERVICE.items() for function in functions
+]

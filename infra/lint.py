@@ -1,4 +1,7 @@
-"""`python -m infra.lint`: asks cfn-lint about the template of each stage. A template is synthesized again only when its sources changed."""
+"""`python -m infra.lint`: asks cfn-lint about the template of each stage.
+
+A template is synthesized again only when its sources changed.
+"""
 
 import subprocess
 import sys
@@ -17,7 +20,15 @@ IGNORED = {"W3005": "CDK names the role that a function depends on although a re
 
 def main() -> int:
     templates = [str(assembly(choices) / f"{STACK}.template.json") for choices in STAGES]
-    lint = [str(Path(sys.executable).parent / "cfn-lint"), "--regions", *REGIONS, "--ignore-checks", *IGNORED, "--template", *templates]
+    lint = [
+        str(Path(sys.executable).parent / "cfn-lint"),
+        "--regions",
+        *REGIONS,
+        "--ignore-checks",
+        *IGNORED,
+        "--template",
+        *templates,
+    ]
     return subprocess.run(lint, check=False).returncode  # noqa: S603 - our own arguments
 
 

@@ -1,4 +1,7 @@
-"""Findings of cdk-nag's AwsSolutions rules that stay, each with its reason. A test proves that every one of them is needed."""
+"""Findings of cdk-nag's AwsSolutions rules that stay, each with its reason.
+
+A test proves that every one of them is needed.
+"""
 
 from backend.contracts.registry import OPERATIONS
 from infra.functions import FUNCTIONS_BY_SERVICE
@@ -13,7 +16,9 @@ _PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised togethe
 _MADE = "Made at deployment, and known to two parts of this stack alone; the sandbox provider is no bank"
 _INDEX = "What the bucket holds is what everyone may search; only two functions reach it, and their logs tell when"
 _NAMES = "A file's name is 128 random bits, or the hash of its content: bucket, prefix and action say what is touched"
-_LOGGED = "Only two functions and CloudFront reach it; who sends and what became of it is in the service's table and log"
+_LOGGED = (
+    "Only two functions and CloudFront reach it; who sends and what became of it is in the service's table and log"
+)
 _SHOWN = "Pictures of the catalogue, for everybody: no country is kept out, and visits to them are not kept"
 _TLS = "CloudFront's own name comes with CloudFront's own certificate, whose TLS versions AWS sets"
 _PROVIDER = "The sandbox provider stands for somebody else's service: people pay there, and the shop shows its own key"
@@ -34,8 +39,16 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Identity/Pool", "COG2"): _MFA,
     ("Identity/Pool", "COG8"): _PLUS,
     ("Bus/Undelivered", "SQS3"): _LAST,
-    **{(f"{service.title()}/Unpublished", "SQS3"): _LAST for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts},
-    **{(f"{service.title()}/{part}/Function", "L1"): _PYTHON for service, parts in FUNCTIONS_BY_SERVICE.items() for part in parts},
+    **{
+        (f"{service.title()}/Unpublished", "SQS3"): _LAST
+        for service, parts in FUNCTIONS_BY_SERVICE.items()
+        if "Relay" in parts
+    },
+    **{
+        (f"{service.title()}/{part}/Function", "L1"): _PYTHON
+        for service, parts in FUNCTIONS_BY_SERVICE.items()
+        for part in parts
+    },
     ("Search/Unbuilt", "SQS3"): _LAST,
     ("Search/Index", "S1"): _INDEX,
     ("Picture/Untold", "SQS3"): _LAST,
@@ -47,5 +60,9 @@ FINDINGS: dict[tuple[str, str], str] = {
     **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
     **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
     ("Sandbox/Api/ANY--{proxy+}", "APIG4"): _PROVIDER,
-    **{(f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC for operation in OPERATIONS if operation.scope is None},
+    **{
+        (f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC
+        for operation in OPERATIONS
+        if operation.scope is None
+    },
 }

@@ -24,7 +24,12 @@ class Shop(cdk.Stack):
     """Shoppers sign in, the gateway lets them through to the services, and the services tell one another by the bus."""
 
     def __init__(self, scope: Construct, id: str, choices: Config) -> None:
-        super().__init__(scope, id, description=f"{shop.NAME}: a shop of serverless services", termination_protection=choices.is_production)
+        super().__init__(
+            scope,
+            id,
+            description=f"{shop.NAME}: a shop of serverless services",
+            termination_protection=choices.is_production,
+        )
         identity = Identity(self, "Identity", choices)
         bus = Bus(self, "Bus")
         secrets = Secrets(self, "Secrets", choices)

@@ -3,8 +3,11 @@
 MEMORY = 512  # MB; Lambda gives processor time in proportion
 
 LOG_LEVEL = "INFO"
-"""From which level on a function's lines are kept. Higher ones would lose what the runtime itself says of a failed import: it names no
-`level`, so Lambda takes it for INFO. Doors say of a read at DEBUG what the access log tells already."""
+"""From which level on a function's lines are kept.
+
+Higher ones would lose what the runtime itself says of a failed import: it names no `level`, so Lambda takes it for
+INFO. Doors say of a read at DEBUG what the access log tells already.
+"""
 
 RATE, BURST = 1_000, 2_000
 """Requests a second over all callers of the API, and how many at once."""
@@ -20,8 +23,8 @@ THROTTLES = {
     "payment_webhook": (50, 100),
     "send_message": (10, 20),
 }
-"""The same for single operations, each in a bucket of its own: what anybody may call without a token, or what costs the most, cannot use
-up what the others need."""
+"""The same for single operations, each in a bucket of its own: what anybody may call without a token, or what costs the
+most, cannot use up what the others need."""
 
 # The route key and never the path: a guest's id in it opens his basket.
 ACCESS_LOG = {

@@ -1,4 +1,5 @@
-"""Addresses: where Cognito may send people back to, exactly these and no others, and how the stack is told of its surroundings."""
+"""Addresses: where Cognito may send people back to, exactly these and no others, and how the stack is told of its
+surroundings."""
 
 STOREFRONT = "StorefrontUrl"  # the stack's parameter
 STOREFRONT_DEFAULT = "http://localhost:8000"

@@ -1,1 +1,4 @@
-"""The shop's pages: Django, rendered on the server, with no database of its own. The backend is known by its contracts alone."""
+"""The shop's pages: Django, rendered on the server, with no database of its own.
+
+The backend is known by its contracts alone.
+"""

@@ -92,7 +92,8 @@ MIDDLEWARE = [
     "storefront.site.middleware.canonical_host",
     "django.middleware.security.SecurityMiddleware",
     "storefront.web.static_files.PictureWhiteNoise",
-    "django.middleware.gzip.GZipMiddleware",  # inside PictureWhiteNoise, whose files are compressed ahead or, as pictures, gain nothing
+    # inside PictureWhiteNoise, whose files are compressed ahead or, as pictures, gain nothing
+    "django.middleware.gzip.GZipMiddleware",
     "storefront.site.middleware.SecurityHeaders",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
     "storefront.clients.reply_cache.track_stale",
@@ -148,7 +149,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Whoever owns the domain decides what the names below it must speak, and for a year: not the shop by itself.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 _HSTS = os.environ.get("SHOP_HSTS", "").split()
-SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = HTTPS and "includeSubDomains" in _HSTS, HTTPS and "preload" in _HSTS
+SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = (
+    HTTPS and "includeSubDomains" in _HSTS,
+    HTTPS and "preload" in _HSTS,
+)
 SECURE_REFERRER_POLICY = "same-origin"
 PROXIES = int(os.environ.get("SHOP_PROXIED") or 0)
 if PROXIES:

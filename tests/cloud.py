@@ -33,7 +33,10 @@ def free_port() -> int:
 
 @dataclass
 class ShopCloud:
-    """The running cloud. `storefront` is the address that its sign-in pages send people back to: serve the storefront there."""
+    """The running cloud.
+
+    `storefront` is the address that its sign-in pages send people back to: serve the storefront there.
+    """
 
     cloud: Cloud
     place: LocalPaths

@@ -12,7 +12,13 @@ from tests.support.markers import pytest_collection_modifyitems, pytest_ignore_c
 if TYPE_CHECKING:
     from tests.cloud import ShopCloud
 
-__all__ = ["cloud", "pytest_collection", "pytest_collection_finish", "pytest_collection_modifyitems", "pytest_ignore_collect"]
+__all__ = [
+    "cloud",
+    "pytest_collection",
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_ignore_collect",
+]
 
 
 def pytest_collection() -> None:

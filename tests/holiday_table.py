@@ -1,4 +1,5 @@
-"""Writes `backend/contracts/holidays.py` from the library `holidays`, which is too slow to load where a cold start is waited for.
+"""Writes `backend/contracts/holidays.py` from the library `holidays`, which is too slow to load where a cold start is
+waited for.
 
     python -m tests.holiday_table [LAST]
 
@@ -52,4 +53,6 @@ def module(first: int, last: int) -> str:
 
 
 if __name__ == "__main__":
-    Path(str(table.__file__)).write_text(module(table.FIRST, int(sys.argv[1]) if sys.argv[1:] else table.LAST), encoding="utf-8")
+    Path(str(table.__file__)).write_text(
+        module(table.FIRST, int(sys.argv[1]) if sys.argv[1:] else table.LAST), encoding="utf-8"
+    )

@@ -1,4 +1,5 @@
-"""Count what makes code hard to read, and hold each count to its limit: `python -m tests.readability`, part of `make check`.
+"""Count what makes code hard to read, and hold each count to its limit: `python -m tests.readability`, part of `make
+check`.
 
 A limit is lowered when the code gets better and never raised. `--list NAME` prints where one of the counts comes from.
 """
@@ -87,7 +88,8 @@ def untyped() -> Places:
 
 
 def imports() -> dict[str, set[str]]:
-    """Return what each module imports of the product when it is loaded; what only types or one function need is left out."""
+    """Return what each module imports of the product when it is loaded; what only types or one function need is left
+    out."""
     texts = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): text for path, text in modules(*PRODUCT)}
     graph: dict[str, set[str]] = {}
     for name, text in texts.items():

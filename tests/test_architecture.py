@@ -19,8 +19,15 @@ RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py") 
 CLOUD_OR_PAGES = {"boto3", "botocore", "requests", "django", "urllib3", "socket"}
 
 KINDS = ("handler", "consumer", "relay", "sweeper", "webhook", "builder")
-FUNCTIONS = sorted((path.parent.name, path.stem) for name in KINDS for path in BACKEND.glob(f"*/{name}.py") if path.parent.name != "shared")
-SERVICES = sorted({folder for folder, _ in FUNCTIONS} - {"sandbox"})  # the sandbox is another company's, not a service of the shop
+FUNCTIONS = sorted(
+    (path.parent.name, path.stem)
+    for name in KINDS
+    for path in BACKEND.glob(f"*/{name}.py")
+    if path.parent.name != "shared"
+)
+SERVICES = sorted(
+    {folder for folder, _ in FUNCTIONS} - {"sandbox"}
+)  # the sandbox is another company's, not a service of the shop
 PURE = ["backend.contracts", "backend.contracts.__main__", *(f"backend.{service}.domain" for service in SERVICES)]
 
 
@@ -39,7 +46,9 @@ def python(code: str, *, path: Path = ROOT, **environment: str) -> str:
 
 
 def test_the_import_rules_hold() -> None:
-    run = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 
@@ -55,12 +64,21 @@ BROKEN = {
 @pytest.mark.parametrize("path", BROKEN)
 def test_the_import_rules_hold_a_new_service_without_naming_it(tmp_path: Path, path: str) -> None:
     for package in ("backend", "infra", "storefront"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static", "templates"))
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static", "templates")
+        )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "backend" / "gift").mkdir()
     for name in ("__init__", "handler"):
         (tmp_path / "backend" / "gift" / f"{name}.py").touch()
-    run = partial(subprocess.run, [Path(sys.executable).parent / "lint-imports"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    run = partial(
+        subprocess.run,
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert run().returncode == 0
     (tmp_path / path).write_text(f"{BROKEN[path]}\n")
     found = run()
@@ -75,15 +93,20 @@ def test_rules_and_contracts_never_reach_the_cloud_or_the_pages(module: str) -> 
 
 
 def test_the_shop_starts_without_the_cdk_which_synthesizes_in_a_process_of_its_own() -> None:
-    """It takes a third of a second and keeps two Node processes, which Ctrl-C ends before Python has said goodbye to them."""
+    """It takes a third of a second and keeps two Node processes, which Ctrl-C ends before Python has said goodbye to
+    them."""
     loaded = json.loads(
-        python("import json, sys, infra.local.serve, infra.local.start, infra.local.__main__; print(json.dumps([*sys.modules]))")
+        python(
+            "import json, sys, infra.local.serve, infra.local.start, infra.local.__main__; print(json.dumps([*sys.modules]))"
+        )
     )
     assert {"aws_cdk", "jsii"}.isdisjoint(loaded)
 
 
 def test_every_service_of_the_contracts_has_a_folder_and_the_other_way_round() -> None:
-    services = json.loads(python("import json; from backend.contracts.registry import SERVICES; print(json.dumps(sorted(SERVICES)))"))
+    services = json.loads(
+        python("import json; from backend.contracts.registry import SERVICES; print(json.dumps(sorted(SERVICES)))")
+    )
     assert services == SERVICES
 
 

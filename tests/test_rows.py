@@ -1,4 +1,5 @@
-"""A service, an event, an operation and a function each need a row in some tables: where one is missing, its table and row are named."""
+"""A service, an event, an operation and a function each need a row in some tables: where one is missing, its table and
+row are named."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,7 +22,11 @@ def missing(table: str, wanted: Iterable[str], rows: Iterable[str]) -> str:
 
 
 TABLES = [
-    ("CONSUMERS in backend/contracts/registry.py", [event.__name__ for event in EVENTS], [event.__name__ for event in CONSUMERS]),
+    (
+        "CONSUMERS in backend/contracts/registry.py",
+        [event.__name__ for event in EVENTS],
+        [event.__name__ for event in CONSUMERS],
+    ),
     ("infra/services", SERVICES, [path.stem for path in (ROOT / "infra/services").glob("*.py")]),
     ("DRIVES in tests/infra/drives.py", [name for name in FUNCTIONS if not name.endswith("Relay")], DRIVES),
     ("EXPECTED in tests/integration/test_access.py", [operation.name for operation in OPERATIONS], EXPECTED),

@@ -20,7 +20,10 @@ exec {python} "$@"
 
 
 class Machine:
-    """A machine with only the tools that make and the scripts need, and a copy of what sets the project up. No network."""
+    """A machine with only the tools that make and the scripts need, and a copy of what sets the project up.
+
+    No network.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.bin, self.clone = folder / "bin", folder / "clone"
@@ -41,8 +44,16 @@ class Machine:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         nowhere = "http://127.0.0.1:9"
-        environment = {"PATH": str(self.bin), "HOME": str(self.clone), "PIP_INDEX_URL": nowhere, "PIP_RETRIES": "0", "UV_OFFLINE": "1"}
-        return subprocess.run(command, cwd=self.clone, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        environment = {
+            "PATH": str(self.bin),
+            "HOME": str(self.clone),
+            "PIP_INDEX_URL": nowhere,
+            "PIP_RETRIES": "0",
+            "UV_OFFLINE": "1",
+        }
+        return subprocess.run(
+            command, cwd=self.clone, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
 
 
 @pytest.fixture
@@ -95,7 +106,10 @@ def test_before_the_setup_a_command_says_one_line(machine: Machine, command: str
     machine.python("python3")
     done = machine.run("python3", "-S", *command.split())
     assert done.returncode != 0
-    assert done.stderr == "The shop is not set up yet: `make run` sets it up and starts it, `make installed` only sets it up.\n"
+    assert (
+        done.stderr
+        == "The shop is not set up yet: `make run` sets it up and starts it, `make installed` only sets it up.\n"
+    )
 
 
 @pytest.mark.parametrize("command", ["manage.py check", "-m backend.contracts asyncapi", "-m bench --help"])
@@ -108,7 +122,9 @@ def test_commands_find_the_environment_without_it_being_activated(command: str) 
 
 
 def test_make_help_lists_every_target_that_says_what_it_does() -> None:
-    said = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True).stdout
+    said = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
     targets = re.findall(r"^([a-z-]+):.*?## ", (ROOT / "Makefile").read_text(), re.M)
     assert [line.split()[0] for line in said.splitlines()] == targets
     assert {"run", "test", "check", "fix", "deploy", "clean"} <= set(targets)

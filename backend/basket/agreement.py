@@ -13,11 +13,14 @@ from backend.contracts.types import Model
 def check(body: CheckOut, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
     """Refuse an order that is not what was agreed to.
 
-    Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends a total alone.
+    Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends a
+    total alone.
     """
     if body.agreed and (differences := tuple(_differences(body.agreed, lines, option))):
         title = "The order is not the one that was agreed to"
-        raise Refused(409, "order-changed", title, "Please look at it once more.", errors=differences, total=option.total)
+        raise Refused(
+            409, "order-changed", title, "Please look at it once more.", errors=differences, total=option.total
+        )
     if option.total != body.expected_total:
         raise Refused(409, "total-changed", "The total has changed", "Please look at it once more.", total=option.total)
 

@@ -15,9 +15,11 @@ from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import MAX_QUANTITY, Model
 
 MAX_REMEMBERED, REMEMBER_DAYS = 8, 15
-"""Checkouts that a basket remembers, and for how long: a repeat may come as late as a message can wait in a dead-letter queue, 14 days.
+"""Checkouts that a basket remembers, and for how long: a repeat may come as late as a message can wait in a dead-letter
+queue, 14 days.
 
-Eight, since their records, a checkout of three lines and its event then fit the 1,024 bytes of one write unit."""
+Eight, since their records, a checkout of three lines and its event then fit the 1,024 bytes of one write unit.
+"""
 
 DIGEST_BYTES = 8
 """Bytes of a digest: it tells a shopper's own last keys apart, and is no secret."""
@@ -45,7 +47,12 @@ def find_earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | No
     """Return the checkout made with this key, or None. Raise Refused 422 if its body was another one."""
     found = next((checkout for checkout in checkouts if checkout.key == _digest(body.key)), None)
     if found and found.body != _digest(body):
-        raise Refused(422, "key-reused", "This checkout was already made with other details", "Each checkout needs a key of its own.")
+        raise Refused(
+            422,
+            "key-reused",
+            "This checkout was already made with other details",
+            "Each checkout needs a key of its own.",
+        )
     return found
 
 
@@ -93,8 +100,17 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
     if not lines:
         raise Refused(409, "empty-basket", "The basket is empty")
     if len(lines) > MAX_LINES or any(line.quantity > MAX_QUANTITY for line in lines):
-        raise Refused(422, "over-limit", "The basket holds too much", f"At most {MAX_LINES} articles, and {MAX_QUANTITY} pieces of each.")
-    gone = {line.sku: why for line in in_order(lines) if (why := change(line, offers.get(line.sku), currency)) in UNAVAILABLE}
+        raise Refused(
+            422,
+            "over-limit",
+            "The basket holds too much",
+            f"At most {MAX_LINES} articles, and {MAX_QUANTITY} pieces of each.",
+        )
+    gone = {
+        line.sku: why
+        for line in in_order(lines)
+        if (why := change(line, offers.get(line.sku), currency)) in UNAVAILABLE
+    }
     if gone:
         raise _unavailable(gone, offers)
 

@@ -5,4 +5,6 @@ from backend.contracts.inventory.events import StockChanged
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.shared.consumer import event_consumer
 
-handler = event_consumer({ProductChanged: offers.save_offers, ProductWithdrawn: offers.mark_withdrawn, StockChanged: offers.save_stock})
+handler = event_consumer(
+    {ProductChanged: offers.save_offers, ProductWithdrawn: offers.mark_withdrawn, StockChanged: offers.save_stock}
+)

@@ -1,8 +1,8 @@
 """Delivery and tax by country: what each way of delivery costs, which day it promises, and how much of a total is tax.
 
-Prices include tax and are the same everywhere; only the part of them that is tax differs. Rates are the standard rates of value
-added tax, in hundredths of a percent (https://europa.eu/youreurope/business/taxation/vat/vat-rules-rates/, national tax offices).
-Rounding: once per order, on its total, half up to the minor unit.
+Prices include tax and are the same everywhere; only the part of them that is tax differs. Rates are the standard rates
+of value added tax, in hundredths of a percent (https://europa.eu/youreurope/business/taxation/vat/vat-rules-rates/,
+national tax offices). Rounding: once per order, on its total, half up to the minor unit.
 """
 
 from datetime import date
@@ -61,5 +61,10 @@ def option(country: str, delivery: Delivery, subtotal: int, today: date) -> Deli
 
 def _ways(country: str) -> Ways:
     if country not in WAYS:
-        raise Refused(422, "no-delivery", "We do not deliver there yet", f"Countries: {', '.join(COUNTRIES)}; home is {HOME_COUNTRY}.")
+        raise Refused(
+            422,
+            "no-delivery",
+            "We do not deliver there yet",
+            f"Countries: {', '.join(COUNTRIES)}; home is {HOME_COUNTRY}.",
+        )
     return WAYS[country]

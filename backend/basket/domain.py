@@ -29,7 +29,10 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Line(Model, frozen=True, kw_only=True):
-    """A SKU in a basket. `seen_price` is the price when its quantity was set, `since` when it was added (ms since 1970)."""
+    """A SKU in a basket.
+
+    `seen_price` is the price when its quantity was set, `since` when it was added (ms since 1970).
+    """
 
     sku: str
     quantity: int
@@ -50,7 +53,9 @@ def for_sale(sku: str, offer: Offer | None, currency: str) -> Offer:
     if offer.withdrawn:
         raise Refused(409, "withdrawn", "This article is no longer available", f"{offer.title} was withdrawn.")
     if offer.currency != currency:
-        raise Refused(422, "other-currency", "This article is sold in another currency", f"The basket is in {currency}.")
+        raise Refused(
+            422, "other-currency", "This article is sold in another currency", f"The basket is in {currency}."
+        )
     return offer
 
 

@@ -31,15 +31,22 @@ from backend.shared.http import Request, http_handler, route
 
 
 def _owner(shopper: str, path: object) -> str:
-    """Return whose basket it is, by the token or by the id that only the guest knows: a key, not a check that could be forgotten."""
-    return f"{Owner.GUEST}#{path.guest_id}" if isinstance(path, GuestPath | GuestLinePath) else f"{Owner.SHOPPER}#{shopper}"
+    """Return whose basket it is, by the token or by the id that only the guest knows: a key, not a check that could be
+    forgotten."""
+    return (
+        f"{Owner.GUEST}#{path.guest_id}"
+        if isinstance(path, GuestPath | GuestLinePath)
+        else f"{Owner.SHOPPER}#{shopper}"
+    )
 
 
 def _get(request: Request[Empty, BasketQuery, Empty] | Request[GuestPath, BasketQuery, Empty]) -> Basket:
     return service.get(_owner(request.shopper, request.path), request.query.country)
 
 
-def _set_line(request: Request[LinePath, BasketQuery, SetLine] | Request[GuestLinePath, BasketQuery, SetLine]) -> Basket:
+def _set_line(
+    request: Request[LinePath, BasketQuery, SetLine] | Request[GuestLinePath, BasketQuery, SetLine],
+) -> Basket:
     owner, line = _owner(request.shopper, request.path), request.body
     return service.set_line(owner, request.path.sku, line.quantity, request.query.country, line.since)
 

@@ -74,4 +74,6 @@ def _pack(checkout: Checkout) -> bytes:
 
 def _checkouts(packed: bytes) -> tuple[Checkout, ...]:
     records = _CHECKOUT.iter_unpack(packed)
-    return tuple(Checkout(key=key, body=body, order_id=order_id.hex(), total=total) for key, body, order_id, total in records)
+    return tuple(
+        Checkout(key=key, body=body, order_id=order_id.hex(), total=total) for key, body, order_id, total in records
+    )

@@ -28,7 +28,9 @@ def get(sku: str) -> Offer | None:
 
 def find(skus: Iterable[str]) -> dict[str, Offer]:
     """Return the offers of these SKUs. Raise Refused 503 if the table is busy."""
-    items = {item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in dynamodb.batch_get(_key(sku) for sku in skus)}
+    items = {
+        item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in dynamodb.batch_get(_key(sku) for sku in skus)
+    }
     return {sku: offer for sku, offer in items.items() if offer}
 
 
@@ -64,7 +66,15 @@ def save_stock(event: StockChanged) -> None:
 
 def _keep(sku: str, version: int, offer: Offer) -> None:
     encoded = {"S": msgspec.json.encode(offer).decode()}
-    _update(sku, offer.product_id, version, "SET #version = :version, #offer = :offer REMOVE #gone", {":offer": encoded}, OFFER, GONE)
+    _update(
+        sku,
+        offer.product_id,
+        version,
+        "SET #version = :version, #offer = :offer REMOVE #gone",
+        {":offer": encoded},
+        OFFER,
+        GONE,
+    )
 
 
 def _mark_gone(sku: str, product_id: str, version: int) -> None:
@@ -73,7 +83,9 @@ def _mark_gone(sku: str, product_id: str, version: int) -> None:
 
 def _update(sku: str, product_id: str, version: int, expression: str, values: dynamodb.Item, *names: str) -> None:
     """Write what a product's version says of a SKU, unless a version as new is stored."""
-    _write(sku, expression, "#version", version, {f"#{name[:-1]}": name + product_id for name in (VERSION, *names)}, values)
+    _write(
+        sku, expression, "#version", version, {f"#{name[:-1]}": name + product_id for name in (VERSION, *names)}, values
+    )
 
 
 def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: dynamodb.Item) -> None:
@@ -99,5 +111,9 @@ def _offer(item: dynamodb.Item) -> Offer | None:
     if not products:
         return None
     offer = msgspec.json.decode(item[OFFER + (for_sale or products)[-1]]["S"], type=Offer)
-    level, left = msgspec.json.decode(item[STOCK]["S"], type=tuple[Level, int | None]) if STOCK in item else (Level.IN_STOCK, None)
+    level, left = (
+        msgspec.json.decode(item[STOCK]["S"], type=tuple[Level, int | None])
+        if STOCK in item
+        else (Level.IN_STOCK, None)
+    )
     return msgspec.structs.replace(offer, withdrawn=not for_sale, level=level, left=left)

@@ -29,7 +29,9 @@ Rewriting = tuple[str, Contents, Contents]
 
 def read(owner: str) -> Contents:
     """Return the owner's basket by a consistent read."""
-    return decode(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner), ConsistentRead=True).get("Item"))
+    return decode(
+        client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner), ConsistentRead=True).get("Item")
+    )
 
 
 def put(owner: str, line: Line) -> Contents:
@@ -74,12 +76,19 @@ def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.I
     put = {"TableName": dynamodb.table_name(), "Item": item, "ExpressionAttributeNames": {"#version": "version"}}
     if not before.version:
         return put | {"ConditionExpression": "attribute_not_exists(#version)"}
-    return put | {"ConditionExpression": "#version = :version", "ExpressionAttributeValues": {":version": _number(before.version)}}
+    return put | {
+        "ConditionExpression": "#version = :version",
+        "ExpressionAttributeValues": {":version": _number(before.version)},
+    }
 
 
-def _update(owner: str, sku: str, expression: str, condition: str, values: dynamodb.Item) -> tuple[bool, dynamodb.Item | None]:
+def _update(
+    owner: str, sku: str, expression: str, condition: str, values: dynamodb.Item
+) -> tuple[bool, dynamodb.Item | None]:
     """Change one line of a basket that has not expired. Return whether it was done, and the item as it then is."""
-    names = {"#line": LINE + sku, "#since": SINCE + sku} | {f"#{name}": name for name in ("skus", "event", "version", "expires")}
+    names = {"#line": LINE + sku, "#since": SINCE + sku} | {
+        f"#{name}": name for name in ("skus", "event", "version", "expires")
+    }
     values = values | {":one": _number(1), ":skus": {"SS": [sku]}, ":now": _number(clock.epoch())}
     if until := expires(owner):
         values[":until"] = _number(until)

@@ -81,7 +81,9 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
             return checkout.answer(earlier, _currency())
         closing = Closing(owner=owner, order_id=clock.new_id(), at=clock.now(), currency=_currency())
         event = checkout.close(contents.lines, offers.find(line.sku for line in contents.lines), body, closing)
-        after = msgspec.structs.replace(contents, lines=(), checkouts=checkout.remember(contents.checkouts, body, event))
+        after = msgspec.structs.replace(
+            contents, lines=(), checkouts=checkout.remember(contents.checkouts, body, event)
+        )
         if repository.replace(owner, contents, after, event):
             return checkout.answer(after.checkouts[-1], _currency())
     raise domain.busy()

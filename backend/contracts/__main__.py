@@ -1,4 +1,5 @@
-"""Prints a contract: `python -m backend.contracts openapi` or `asyncapi`; `write` keeps both beside the contracts, as checked in."""
+"""Prints a contract: `python -m backend.contracts openapi` or `asyncapi`; `write` keeps both beside the contracts, as
+checked in."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""What functions log when somebody must look: the words that alarms are rung by. Whoever looks finds them in the log."""
+"""What functions log when somebody must look: the words that alarms are rung by.
+
+Whoever looks finds them in the log.
+"""
 
 MAIL_REFUSED = "a mail was refused for good"
 UNANSWERED = "the provider did not answer"

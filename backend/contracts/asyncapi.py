@@ -9,7 +9,8 @@ from backend.contracts.schemas import JSON, reference, schemas
 
 
 def asyncapi() -> JSON:
-    """The whole document: one channel per event, on the bus; the publisher sends it, each consumer receives it from a queue of its own."""
+    """The whole document: one channel per event, on the bus; the publisher sends it, each consumer receives it from a
+    queue of its own."""
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -39,7 +40,9 @@ def _message(event: type[Event]) -> JSON:
 
 def _operations() -> dict[str, JSON]:
     sends = {f"{PUBLISHER[event]}.send.{name(event)}": _operation("send", event) for event in EVENTS}
-    takes = {f"{each}.receive.{name(event)}": _operation("receive", event) for event in EVENTS for each in CONSUMERS[event]}
+    takes = {
+        f"{each}.receive.{name(event)}": _operation("receive", event) for event in EVENTS for each in CONSUMERS[event]
+    }
     return sends | takes
 
 

@@ -2,7 +2,8 @@
 
 A preset dictionary for zlib (RFC 1950, FDICT).
 
-Frozen: what was packed with it can be read with nothing else. Fields that come later are packed as well as ever, only less small.
+Frozen: what was packed with it can be read with nothing else. Fields that come later are packed as well as ever, only
+less small.
 """
 
 DICTIONARY = (

@@ -1,4 +1,5 @@
-"""How one order is followed from page to mail: an id that each page request makes, and that calls, events and log lines carry."""
+"""How one order is followed from page to mail: an id that each page request makes, and that calls, events and log lines
+carry."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""What delivery costs and how long it takes, by country: the one table that basket, checkout, product and delivery page tell from."""
+"""What delivery costs and how long it takes, by country: the one table that basket, checkout, product and delivery page
+tell from."""
 
 from datetime import date
 
@@ -9,7 +10,8 @@ from backend.contracts.types import Model
 
 
 class Way(Model, frozen=True, kw_only=True):
-    """One way of delivery to one zone: minor units, the subtotal from which it is free, and working days until it is there."""
+    """One way of delivery to one zone: minor units, the subtotal from which it is free, and working days until it is
+    there."""
 
     title: str
     price: int
@@ -34,6 +36,7 @@ WAYS: dict[str, Ways] = {country: NEAR if country in NEAR_BY else FAR for countr
 def promised(country: str, delivery: Delivery, ordered: date) -> str:
     """Return the day by which an order of that day of the shop arrives, ISO 8601.
 
-    Counted are working days that are no public holiday at home, where it is packed, nor where it goes. See `days` for what is known.
+    Counted are working days that are no public holiday at home, where it is packed, nor where it goes. See `days` for
+    what is known.
     """
     return working_days.working_days_after(ordered, WAYS[country][delivery].days, HOME_COUNTRY, country).isoformat()

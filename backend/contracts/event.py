@@ -19,7 +19,10 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
 
 
 class OrderEvent(Event, frozen=True, kw_only=True):
-    """Something that happened to an order: which, whose, and when. `owner` is the key of the basket that it was checked out from."""
+    """Something that happened to an order: which, whose, and when.
+
+    `owner` is the key of the basket that it was checked out from.
+    """
 
     order_id: OrderId
     owner: str

@@ -1,4 +1,5 @@
-"""An example of every shape, made from its schema: a value that is known for the field's name, or else the first known one that fits."""
+"""An example of every shape, made from its schema: a value that is known for the field's name, or else the first known
+one that fits."""
 
 import re
 from typing import Any
@@ -17,7 +18,15 @@ BY_NAME: dict[str, str] = {
 }  # fmt: skip
 """Values for fields of these names, where the field's own schema takes them."""
 
-NUMBERS = {"price": 2900, "total": 2900, "subtotal": 2900, "expected_total": 2900, "amount": 2900, "limit": 24, "available": 12}
+NUMBERS = {
+    "price": 2900,
+    "total": 2900,
+    "subtotal": 2900,
+    "expected_total": 2900,
+    "amount": 2900,
+    "limit": 24,
+    "available": 12,
+}
 
 FREE = "Harbour, at dusk"
 """For a field that takes any text."""

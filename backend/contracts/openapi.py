@@ -20,7 +20,8 @@ _MEANING = {
     422: "The body is not right; the problem names the field", 429: "Too many requests", 500: "A fault of the shop",
     503: "Please try again in a moment",
 }  # fmt: skip
-# What the gateway says by itself, in its own words: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting.html
+# What the gateway says by itself, in its own words:
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting.html
 _GATEWAYS = {401, 403, 404, 429, 500, 503}
 _KEPT = {
     "Cache-Control": {"description": "For how long the reply may be kept", "schema": {"type": "string"}},
@@ -49,8 +50,14 @@ def openapi() -> JSON:
         paths.setdefault(each.template, {})[each.method.lower()] = _operation(each)
     return {
         "openapi": "3.1.0",
-        "info": {"title": shop.NAME, "version": "1", "description": "Products, baskets and orders. Money is in minor units."},
-        "servers": [{"url": "{api}", "variables": {"api": {"default": "/", "description": "ApiUrl of the stack's outputs"}}}],
+        "info": {
+            "title": shop.NAME,
+            "version": "1",
+            "description": "Products, baskets and orders. Money is in minor units.",
+        },
+        "servers": [
+            {"url": "{api}", "variables": {"api": {"default": "/", "description": "ApiUrl of the stack's outputs"}}}
+        ],
         "tags": [{"name": service} for service in dict.fromkeys(each.service for each in OPERATIONS)],
         "paths": paths,
         "components": {"schemas": schemas(shapes | {Problem, GatewayMessage}), "securitySchemes": {"token": _token()}},
@@ -87,7 +94,8 @@ def _content(shape: Any) -> JSON:
 
 
 def _description(operation: AnyOperation) -> str:
-    """What the operation is for, who may call it and how long its reply may be kept, made of what the contract says of each."""
+    """What the operation is for, who may call it and how long its reply may be kept, made of what the contract says of
+    each."""
     told = [f"{operation.summary}.", _CALLERS[operation.caller]]
     if operation.body is not Empty and operation.body.__doc__:
         told.append(f"The body: {inspect.cleandoc(operation.body.__doc__)}")
@@ -99,7 +107,8 @@ def _description(operation: AnyOperation) -> str:
 
 
 def problems(operation: AnyOperation) -> list[int]:
-    """Every status that the operation may refuse or fail with: its own, and those that follow from what it takes and who may call."""
+    """Every status that the operation may refuse or fail with: its own, and those that follow from what it takes and
+    who may call."""
     also = {429, 500, 503}
     if operation.scope:
         also |= {401, 403}
@@ -120,7 +129,13 @@ def _parameters(shape: Any, place: str) -> list[JSON]:
     schema = components[shape.__name__]
     required, given = set(schema.get("required", ())), example(shape)
     return [
-        {"name": name, "in": place, "required": name in required, "schema": _given(value, components), "example": given[name]}
+        {
+            "name": name,
+            "in": place,
+            "required": name in required,
+            "schema": _given(value, components),
+            "example": given[name],
+        }
         for name, value in schema["properties"].items()
     ]
 
@@ -144,7 +159,10 @@ def _reply(operation: AnyOperation) -> JSON:
 
 
 def _problem(status: int) -> JSON:
-    described: JSON = {"description": _MEANING[status], "content": {CONTENT_TYPE: {"schema": reference(Problem.__name__)}}}
+    described: JSON = {
+        "description": _MEANING[status],
+        "content": {CONTENT_TYPE: {"schema": reference(Problem.__name__)}},
+    }
     if status in _GATEWAYS:
         described["content"]["application/json"] = {"schema": reference(GatewayMessage.__name__)}
     if status == 503:

@@ -41,8 +41,8 @@ else:
 class AnyOperation(msgspec.Struct, frozen=True, kw_only=True):
     """An operation of whatever types, as tables and documents hold it.
 
-    Its route key is what API Gateway matches and sends, and what the HTTP handler looks up. `fresh` is how many seconds its
-    reply may be kept and given to anybody; 0 forbids it. What everybody may see only.
+    Its route key is what API Gateway matches and sends, and what the HTTP handler looks up. `fresh` is how many seconds
+    its reply may be kept and given to anybody; 0 forbids it. What everybody may see only.
     """
 
     name: str
@@ -80,8 +80,8 @@ class AnyOperation(msgspec.Struct, frozen=True, kw_only=True):
 class Operation(AnyOperation, Generic[Path, Query, Body, Reply], frozen=True, kw_only=True):
     """One operation. Its types follow from its declaration; what is left out is `Empty`.
 
-    A caller that gives it `path`, `query` and `body` gets a `Reply` (`storefront.clients.api.call`), and the function that answers it
-    gets a `Request[Path, Query, Body]` (`backend.shared.http.route`).
+    A caller that gives it `path`, `query` and `body` gets a `Reply` (`storefront.clients.api.call`), and the function
+    that answers it gets a `Request[Path, Query, Body]` (`backend.shared.http.route`).
     """
 
     reply: type[Reply] = cast("type[Reply]", Empty)

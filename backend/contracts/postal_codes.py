@@ -1,7 +1,8 @@
 """Postal codes by country: how they are written, and how what people type becomes that.
 
-A shape is written with 9 for a digit, A for a letter and * for either; every other sign stands for itself. From the Universal Postal
-Union's addressing guide (https://www.upu.int/en/Postal-Solutions/Programmes-Services/Addressing-Solutions) and national posts.
+A shape is written with 9 for a digit, A for a letter and * for either; every other sign stands for itself. From the
+Universal Postal Union's addressing guide
+(https://www.upu.int/en/Postal-Solutions/Programmes-Services/Addressing-Solutions) and national posts.
 """
 
 import functools
@@ -14,7 +15,10 @@ _SIGNS = {"9": "[0-9]", "A": "[A-Z]", "*": "[A-Z0-9]"}
 
 
 class Rule(Model, frozen=True, kw_only=True):
-    """How a country writes its codes: `prefix` and one of `shapes`, as `example`. `signs` may be typed before it, as in D-10115."""
+    """How a country writes its codes: `prefix` and one of `shapes`, as `example`.
+
+    `signs` may be typed before it, as in D-10115.
+    """
 
     shapes: tuple[str, ...]
     example: str
@@ -48,8 +52,8 @@ RULES = {
 def tidy(country: str, typed: str) -> str | None:
     """Return the code as the country writes it; None if it is none of its codes.
 
-    Case, width of letters, spaces, hyphens and the country's sign do not matter: `d-10115` is 10115, `SW1A1AA` is SW1A 1AA.
-    Where no code is asked for, empty is right; where the country is unknown, whatever is typed.
+    Case, width of letters, spaces, hyphens and the country's sign do not matter: `d-10115` is 10115, `SW1A1AA` is SW1A
+    1AA. Where no code is asked for, empty is right; where the country is unknown, whatever is typed.
     """
     rule = RULES.get(country)
     if rule is None:

@@ -38,4 +38,6 @@ class Refused(Exception):
 
     def __init__(self, status: int, type: str, title: str, detail: str = "", **more: object) -> None:
         super().__init__(title)
-        self.problem = msgspec.convert({"status": status, "type": type, "title": title, "detail": detail, **more}, Problem)
+        self.problem = msgspec.convert(
+            {"status": status, "type": type, "title": title, "detail": detail, **more}, Problem
+        )

@@ -32,7 +32,13 @@ from backend.contracts.order.events import (
     OrderTrackingChanged,
     PaymentRequested,
 )
-from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.events import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+)
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 
 SERVICES = tuple(sorted(each.name for each in iter_modules(contracts.__path__) if each.ispkg))

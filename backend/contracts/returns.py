@@ -1,8 +1,10 @@
-"""What may go back of an order, and how much money comes back for it: the form shows it, and the order service decides by it.
+"""What may go back of an order, and how much money comes back for it: the form shows it, and the order service decides
+by it.
 
-A refund is what was paid for the pieces. The delivery charge goes back with the last piece, since a withdrawal from the whole contract
-gives back all payments including delivery (Directive 2011/83/EU, article 13(1)): see docs/decisions. Whatever the order in which pieces go
-back, the refunds add up to the order's total and their tax to the order's tax, to the minor unit.
+A refund is what was paid for the pieces. The delivery charge goes back with the last piece, since a withdrawal from the
+whole contract gives back all payments including delivery (Directive 2011/83/EU, article 13(1)): see docs/decisions.
+Whatever the order in which pieces go back, the refunds add up to the order's total and their tax to the order's tax, to
+the minor unit.
 """
 
 from collections import Counter
@@ -15,7 +17,10 @@ from backend.contracts.types import Model
 
 
 class Refunding(Model, frozen=True, kw_only=True):
-    """What comes back for a choice of pieces, in minor units. `total` includes `delivery`; `tax` is the part of it that is tax."""
+    """What comes back for a choice of pieces, in minor units.
+
+    `total` includes `delivery`; `tax` is the part of it that is tax.
+    """
 
     total: int
     delivery: int
@@ -38,7 +43,10 @@ def refunded(order: Order) -> int:
 
 
 def left(order: Order) -> dict[str, int]:
-    """Pieces that the shopper still has, by SKU; those of an open return are still the shopper's. SKUs with none left are not named."""
+    """Pieces that the shopper still has, by SKU; those of an open return are still the shopper's.
+
+    SKUs with none left are not named.
+    """
     pieces = _bought(order)
     for each in received(order):
         pieces.subtract({line.sku: line.quantity for line in each.lines})

@@ -1,8 +1,11 @@
-"""Text as people mean it: spellings that differ by case, width, accents or space alone are one. Pages and services fold alike.
+"""Text as people mean it: spellings that differ by case, width, accents or space alone are one.
+
+Pages and services fold alike.
 
 Letters are compared by Unicode (https://www.unicode.org/reports/tr15/, full case folding of
-https://www.unicode.org/versions/latest/core-spec/chapter-5/#G21180). Marks that make another letter of it (the voicing of kana, the vowels
-and tones of Thai, the virama of Indic scripts) stay; marks above and below letters, and the points of Hebrew and Arabic, go.
+https://www.unicode.org/versions/latest/core-spec/chapter-5/#G21180). Marks that make another letter of it (the voicing
+of kana, the vowels and tones of Thai, the virama of Indic scripts) stay; marks above and below letters, and the points
+of Hebrew and Arabic, go.
 """
 
 import unicodedata
@@ -13,7 +16,8 @@ _OVERLAY, _POINTS, _ABOVE_OR_BELOW = 1, range(10, 37), 200  # canonical combinin
 
 
 def folded(text: str) -> str:
-    """The text without case, width and accents: `Ｍoiré` is `moire`, `Straße` is `strasse`, `ΟΔΟΣ` is `οδοσ`, `ｶﾞｲﾄﾞ` is `ガイド`."""
+    """The text without case, width and accents: `Ｍoiré` is `moire`, `Straße` is `strasse`, `ΟΔΟΣ` is `οδοσ`, `ｶﾞｲﾄﾞ` is
+    `ガイド`."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

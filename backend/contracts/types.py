@@ -1,4 +1,7 @@
-"""The shop's scalar types. Every limit on what a caller may send is written here, so the printed schemas carry it too."""
+"""The shop's scalar types.
+
+Every limit on what a caller may send is written here, so the printed schemas carry it too.
+"""
 
 from typing import Annotated
 
@@ -17,29 +20,52 @@ MAX_QUANTITY = 99
 MAX_SAFE_INTEGER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly (RFC 8259, section 6)."""
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=100, description="lower-case words joined by hyphens")]
+Slug = Annotated[
+    str,
+    Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=100, description="lower-case words joined by hyphens"),
+]
 CategoryPath = Annotated[
     str,
-    Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$(?!\n)", max_length=300, description="slugs joined by slashes"),
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$(?!\n)",
+        max_length=300,
+        description="slugs joined by slashes",
+    ),
 ]
-Sku = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)", max_length=64, description="stock keeping unit")]
+Sku = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)", max_length=64, description="stock keeping unit")
+]
 ShortText = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=200, description="one line of text")]
-FacetValueText = Annotated[str, Meta(pattern=_LINE, min_length=1, max_length=300, description="one line of text, or a category path")]
+FacetValueText = Annotated[
+    str, Meta(pattern=_LINE, min_length=1, max_length=300, description="one line of text, or a category path")
+]
 OptionalShortText = Annotated[str, Meta(pattern=_LINE, max_length=200, description="one line of text, may be empty")]
 LongText = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="text, may hold line breaks")]
-Note = Annotated[str, Meta(pattern=_TEXT, min_length=1, max_length=4_000, description="what a person writes, may hold line breaks")]
+Note = Annotated[
+    str, Meta(pattern=_TEXT, min_length=1, max_length=4_000, description="what a person writes, may hold line breaks")
+]
 Amount = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]
-TotalAmount = Annotated[int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")]
+TotalAmount = Annotated[
+    int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")
+]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]
 Quantity = Annotated[int, Meta(ge=0, le=MAX_QUANTITY, description="pieces of one SKU; 0 removes the line")]
 Version = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="grows by one with every change")]
 Size = Annotated[int, Meta(ge=1, le=20_000, description="pixels")]
-GuestId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's session knows")]
-OrderId = Annotated[str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")]
-CorrelationId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="the page request that a call or an event goes back to")]
+GuestId = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's session knows")
+]
+OrderId = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")
+]
+CorrelationId = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="the page request that a call or an event goes back to")
+]
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$(?!\n)", description="idempotency key, made by the form")]
-Cursor = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=600, description="opaque; from an earlier reply")]
+Cursor = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=600, description="opaque; from an earlier reply")
+]
 Timestamp = Annotated[
     str,
     Meta(
@@ -59,12 +85,19 @@ Email = Annotated[
 ]
 StoredEmail = Annotated[
     str,
-    Meta(pattern=rf"^{_SIGN}+@{_SIGN}+\.{_SIGN}+$(?!\n)", max_length=254, description="an address that was taken once, by wider rules"),
+    Meta(
+        pattern=rf"^{_SIGN}+@{_SIGN}+\.{_SIGN}+$(?!\n)",
+        max_length=254,
+        description="an address that was taken once, by wider rules",
+    ),
 ]
 
 
 class Model(msgspec.Struct, frozen=True):
-    """What crosses a service's door: immutable. A reader ignores fields it does not know, so that a newer writer does no harm."""
+    """What crosses a service's door: immutable.
+
+    A reader ignores fields it does not know, so that a newer writer does no harm.
+    """
 
 
 class RequestModel(Model, frozen=True, forbid_unknown_fields=True):

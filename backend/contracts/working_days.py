@@ -18,7 +18,8 @@ def day_of(instant: str) -> date:
 
 
 def working_days_after(day: date, count: int, *countries: str) -> date:
-    """Return the day so many working days after another: Monday to Friday, and no public holiday in any of these countries."""
+    """Return the day so many working days after another: Monday to Friday, and no public holiday in any of these
+    countries."""
     while count:
         day += timedelta(days=1)
         count -= is_working_day(day, *countries)

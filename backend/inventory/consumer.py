@@ -1,7 +1,14 @@
 """The inventory's event consumer: moves an order's pieces as the order moves on."""
 
 from backend.contracts.inventory.states import HoldState
-from backend.contracts.order.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderReturned, OrderReturnReceived
+from backend.contracts.order.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    OrderRefused,
+    OrderReturned,
+    OrderReturnReceived,
+)
 from backend.contracts.product.events import ProductChanged
 from backend.inventory import holds, stock
 from backend.inventory.restock import restock

@@ -13,7 +13,8 @@ from backend.contracts.order.models import PlacedLine, ReturnLine
 # Where pieces are while their hold is in a state; a refused hold never had any.
 STOCK_COLUMN = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
 
-# The turns a hold may take. `BACK` is final, so whatever comes late finds nothing to do: a confirmation that was overtaken by
+# The turns a hold may take. `BACK` is final, so whatever comes late finds nothing to do: a confirmation that was
+# overtaken by
 # the cancellation must not sell the pieces again.
 TRANSITIONS = {
     HoldState.HELD: (HoldState.SOLD, HoldState.BACK),

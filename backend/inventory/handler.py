@@ -1,6 +1,15 @@
 """The inventory's HTTP handler: levels in words for everybody, numbers for staff."""
 
-from backend.contracts.inventory.models import HoldPage, SetStock, SkuPath, Stock, StockLevels, StockPage, StockPageQuery, StockQuery
+from backend.contracts.inventory.models import (
+    HoldPage,
+    SetStock,
+    SkuPath,
+    Stock,
+    StockLevels,
+    StockPage,
+    StockPageQuery,
+    StockQuery,
+)
 from backend.contracts.inventory.operations import GET_STOCK, LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK, SET_STOCK
 from backend.contracts.operation import Empty
 from backend.contracts.types import PageQuery

@@ -51,7 +51,11 @@ def transition(order_id: str, state: HoldState) -> None:
     Raises RetryLater after the last try.
     """
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(order_id), ConsistentRead=True).get("Item")
+        item = (
+            client("dynamodb")
+            .get_item(TableName=dynamodb.table_name(), Key=key(order_id), ConsistentRead=True)
+            .get("Item")
+        )
         if _try_transition(order_id, item, state):
             return
     raise RetryLater(order_id)
@@ -72,7 +76,9 @@ def list_open(query: PageQuery) -> HoldPage:
     )
     items = tuple(decode(item) for item in reply["Items"][: query.limit])
     more = len(reply["Items"]) > query.limit
-    return HoldPage(items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None)
+    return HoldPage(
+        items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None
+    )
 
 
 def list_all(query: PageQuery) -> HoldPage:
@@ -109,10 +115,16 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
 
 def _republish_if_missed(event: OrderPlaced) -> None:
     """Publish the answer again if the order asks later than its publication, while pieces are held."""
-    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(event.order_id), ConsistentRead=True).get("Item", {})
+    item = (
+        client("dynamodb")
+        .get_item(TableName=dynamodb.table_name(), Key=key(event.order_id), ConsistentRead=True)
+        .get("Item", {})
+    )
     if "event" not in item:
         return
-    published: StockHeld | StockRefused = compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
+    published: StockHeld | StockRefused = compression.decode(
+        dynamodb.from_item(item)["event"], StockHeld | StockRefused
+    )
     if published.at >= event.at:
         return
     dynamodb.write_if(
@@ -122,7 +134,10 @@ def _republish_if_missed(event: OrderPlaced) -> None:
         UpdateExpression="SET #event = :again",
         ConditionExpression="#event = :told",
         ExpressionAttributeNames={"#event": "event"},
-        ExpressionAttributeValues={":told": item["event"], ":again": {"B": outbox.compress_event(replace(published, at=clock.now()))}},
+        ExpressionAttributeValues={
+            ":told": item["event"],
+            ":again": {"B": outbox.compress_event(replace(published, at=clock.now()))},
+        },
     )
 
 
@@ -158,7 +173,9 @@ def _failed_conditions(error: ClientError) -> list[bool]:
 def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
     """Return the write of a new hold."""
     item = key(order_id) | dynamodb.to_item({"order_id": order_id, "state": state, **values})
-    return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+    return {
+        "Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
+    }
 
 
 def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:

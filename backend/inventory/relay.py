@@ -28,7 +28,9 @@ def _stock_changed_event(old: Image | None, new: Image | None) -> StockChanged |
     """Return StockChanged if the level in words changed, else None."""
     if not new or new["sk"]["S"] != SK:
         return None
-    before, after = (stock_level(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new))
+    before, after = (
+        stock_level(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new)
+    )
     if after is None or before == after:
         return None
     return StockChanged(sku=after.sku, version=int(new["version"]["N"]), level=after.level, left=after.left)

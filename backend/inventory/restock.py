@@ -22,7 +22,11 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
     """
     back = merge_lines(lines)
     for _ in range(_TRIES):
-        item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=holds.key(order_id), ConsistentRead=True).get("Item")
+        item = (
+            client("dynamodb")
+            .get_item(TableName=dynamodb.table_name(), Key=holds.key(order_id), ConsistentRead=True)
+            .get("Item")
+        )
         if item is None:
             break
         if item["state"]["S"] == HoldState.HELD:
@@ -46,10 +50,14 @@ def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[He
     return dynamodb.transact_if(parts)
 
 
-def _return_update(order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState) -> dynamodb.Item:
+def _return_update(
+    order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState
+) -> dynamodb.Item:
     """Return the write that marks the return as restocked."""
     unchanged = "#returned = :seen" if seen else "attribute_not_exists(#returned)"
-    values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | ({":seen": seen} if seen else {})
+    values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | (
+        {":seen": seen} if seen else {}
+    )
     return {
         "Update": {
             "TableName": dynamodb.table_name(),

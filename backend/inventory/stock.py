@@ -47,7 +47,10 @@ def list_stock(query: StockPageQuery) -> StockPage:
     )
     items = tuple(_stock(item) for item in reply["Items"][: query.limit])
     return StockPage(
-        items=items, next=cursor.encode(End(sku=items[-1].sku), "stock", query.prefix) if len(reply["Items"]) > query.limit else None
+        items=items,
+        next=cursor.encode(End(sku=items[-1].sku), "stock", query.prefix)
+        if len(reply["Items"]) > query.limit
+        else None,
     )
 
 
@@ -92,7 +95,9 @@ def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> S
     if item and (present.version, present.available) == (body.version + 1, body.available):
         return present
     version = present.version if item else None
-    raise Refused(409, "stale-version", "The stock has changed since you saw it", "Please look at it once more.", version=version)
+    raise Refused(
+        409, "stale-version", "The stock has changed since you saw it", "Please look at it once more.", version=version
+    )
 
 
 def create_missing(event: ProductChanged) -> None:
@@ -140,4 +145,10 @@ def insufficient_check(sku: str, pieces: int) -> dynamodb.Item:
 
 def _stock(item: dynamodb.Item) -> Stock:
     values = dynamodb.from_item(item)
-    return Stock(sku=values["sku"], available=values["available"], held=values["held"], sold=values["sold"], version=values["version"])
+    return Stock(
+        sku=values["sku"],
+        available=values["available"],
+        held=values["held"],
+        sold=values["sold"],
+        version=values["version"],
+    )

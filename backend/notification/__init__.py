@@ -1,1 +1,4 @@
-"""The notification service: tells shoppers by mail what became of their orders. It hears of everything and decides nothing."""
+"""The notification service: tells shoppers by mail what became of their orders.
+
+It hears of everything and decides nothing.
+"""

@@ -24,7 +24,10 @@ class OrderDetails(Model, frozen=True, kw_only=True):
 
 
 class Recipient(Model, frozen=True, kw_only=True):
-    """Who ordered. `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought."""
+    """Who ordered.
+
+    `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought.
+    """
 
     email: str
     total: int
@@ -34,7 +37,10 @@ class Recipient(Model, frozen=True, kw_only=True):
 
 
 class Mail(Model, frozen=True, kw_only=True):
-    """A mail, ready to send. `name` tells which of its order's mails it is, such as `declined-2`. Answers go to `reply_to`."""
+    """A mail, ready to send.
+
+    `name` tells which of its order's mails it is, such as `declined-2`. Answers go to `reply_to`.
+    """
 
     to: str
     subject: str
@@ -46,7 +52,9 @@ class Mail(Model, frozen=True, kw_only=True):
 
 def recipient(event: OrderPlaced) -> Recipient:
     """Return all that an order's placing tells of its recipient."""
-    return Recipient(email=event.email, total=event.total, currency=event.currency, pieces=sum(line.quantity for line in event.lines))
+    return Recipient(
+        email=event.email, total=event.total, currency=event.currency, pieces=sum(line.quantity for line in event.lines)
+    )
 
 
 def buyer(event: BasketCheckedOut) -> Recipient:
@@ -63,4 +71,6 @@ def buyer(event: BasketCheckedOut) -> Recipient:
         promised_on=event.promised_on,
     )
     pieces = sum(line.quantity for line in event.lines)
-    return Recipient(email=event.address.email, total=event.total, currency=event.currency, pieces=pieces, bought=bought)
+    return Recipient(
+        email=event.address.email, total=event.total, currency=event.currency, pieces=pieces, bought=bought
+    )

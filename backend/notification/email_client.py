@@ -12,14 +12,21 @@ def send(mail: Mail) -> None:
     """Send the mail once. Raise ClientError if SES refuses it; after other errors it may have been sent."""
     client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
-        **({"ConfigurationSetName": configuration_set} if (configuration_set := os.environ.get("CONFIGURATION_SET")) else {}),
+        **(
+            {"ConfigurationSetName": configuration_set}
+            if (configuration_set := os.environ.get("CONFIGURATION_SET"))
+            else {}
+        ),
         Destination={"ToAddresses": [mail.to]},
         ReplyToAddresses=[mail.reply_to],
         EmailTags=[{"Name": "mail", "Value": mail.name}],
         Content={
             "Simple": {
                 "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-                "Body": {"Text": {"Data": mail.text, "Charset": "UTF-8"}, "Html": {"Data": mail.html, "Charset": "UTF-8"}},
+                "Body": {
+                    "Text": {"Data": mail.text, "Charset": "UTF-8"},
+                    "Html": {"Data": mail.html, "Charset": "UTF-8"},
+                },
             }
         },
     )

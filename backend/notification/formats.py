@@ -1,6 +1,7 @@
 """Money and dates as people read them, as the storefront writes them: English as in Europe, by the shop's clock.
 
-Babel does the same in the storefront; its locale data would more than double the cold start of a function that sends a mail.
+Babel does the same in the storefront; its locale data would more than double the cold start of a function that sends a
+mail.
 """
 
 from datetime import date, datetime

@@ -1,7 +1,8 @@
 """A letter as HTML: without tables, pictures or scripts, for light and dark, readable where styles are thrown away.
 
-A tiny renderer in place of a template engine: importing one takes longer than the function's own start (see docs/decisions). Every text
-goes through `escape` in `_tag`, so whoever adds a text cannot forget it. The colours are those of the storefront's tokens.css as sRGB.
+A tiny renderer in place of a template engine: importing one takes longer than the function's own start (see
+docs/decisions). Every text goes through `escape` in `_tag`, so whoever adds a text cannot forget it. The colours are
+those of the storefront's tokens.css as sRGB.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
-"""The mails about orders, each sent once: by the event that asks for it, and for some by the card, the return or the moment it is about."""
+"""The mails about orders, each sent once: by the event that asks for it, and for some by the card, the return or the
+moment it is about."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

@@ -40,7 +40,12 @@ def plain_mail(content: MailContent, to: str, name: str, link: str = "", reply_t
 
 
 def _text(content: MailContent, who: Recipient | None, number: str, link: str, write: str = "") -> str:
-    parts = [content.heading, *content.paragraphs, "\n".join(f"- {each}" for each in content.listed), "\n".join(content.place)]
+    parts = [
+        content.heading,
+        *content.paragraphs,
+        "\n".join(f"- {each}" for each in content.listed),
+        "\n".join(content.place),
+    ]
     parts.append(f"{content.button}: {link}" if content.button else "")
     if who and who.bought:
         parts += [

@@ -1,7 +1,7 @@
 """Messages to the shop: `pk=MESSAGE#<id> sk=MESSAGE`, one item with its event; the sparse index `by_time` lists them.
 
-How many name one reply address is counted per hour in `pk=ADDRESS#<hash> sk=HOUR#<hour>`, in the same write: whoever owns that address
-may never have been here, and is not to be mailed without end.
+How many name one reply address is counted per hour in `pk=ADDRESS#<hash> sk=HOUR#<hour>`, in the same write: whoever
+owns that address may never have been here, and is not to be mailed without end.
 """
 
 import hashlib
@@ -40,15 +40,23 @@ def store_message(sent: SendMessage) -> None:
 
     Raises Refused 409 for one too many with this reply address within the hour.
     """
-    message = Message(id=_id(sent), at=clock.now(), **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order")})
+    message = Message(
+        id=_id(sent),
+        at=clock.now(),
+        **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order")},
+    )
     try:
         dynamodb.transact([{"Put": _put(message)}, {"Update": _count(sent.email)}])
     except ClientError as error:
-        new, within = (reason != "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error) or (None, None))
+        new, within = (
+            reason != "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error) or (None, None)
+        )
         if new and within:
             raise
         if new:
-            raise Refused(409, "too-many-messages", "There were many messages from this address; please wait an hour") from None
+            raise Refused(
+                409, "too-many-messages", "There were many messages from this address; please wait an hour"
+            ) from None
 
 
 def list_messages(query: PageQuery) -> MessagePage:
@@ -64,7 +72,9 @@ def list_messages(query: PageQuery) -> MessagePage:
         Limit=query.limit + 1,
         **start,
     )["Items"]
-    items = tuple(compression.decode(dynamodb.from_item(item)["event"], MessageReceived).message for item in found[: query.limit])
+    items = tuple(
+        compression.decode(dynamodb.from_item(item)["event"], MessageReceived).message for item in found[: query.limit]
+    )
     more = len(found) > query.limit
     return MessagePage(items=items, next=cursor.encode(End(items[-1].id, items[-1].at)) if more else None)
 
@@ -76,8 +86,14 @@ def _id(sent: SendMessage) -> str:
 
 def _put(message: Message) -> dynamodb.Item:
     event = outbox.compress_event(MessageReceived(message=message))
-    values = dynamodb.to_item({"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + RETENTION_DAYS * 86_400})
-    return {"TableName": dynamodb.table_name(), "Item": _key(message.id) | values, "ConditionExpression": "attribute_not_exists(pk)"}
+    values = dynamodb.to_item(
+        {"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + RETENTION_DAYS * 86_400}
+    )
+    return {
+        "TableName": dynamodb.table_name(),
+        "Item": _key(message.id) | values,
+        "ConditionExpression": "attribute_not_exists(pk)",
+    }
 
 
 def _count(email: str) -> dynamodb.Item:
@@ -90,7 +106,9 @@ def _count(email: str) -> dynamodb.Item:
         "UpdateExpression": "ADD taken :one SET #expires = :later",
         "ConditionExpression": "attribute_not_exists(taken) OR taken < :most",
         "ExpressionAttributeNames": {"#expires": "expires"},
-        "ExpressionAttributeValues": dynamodb.to_item({":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR_SECONDS}),
+        "ExpressionAttributeValues": dynamodb.to_item(
+            {":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR_SECONDS}
+        ),
     }
 
 

@@ -1,7 +1,9 @@
-"""The two mails that a message to the shop causes: the message itself to the shop, and to its sender that it has arrived.
+"""The two mails that a message to the shop causes: the message itself to the shop, and to its sender that it has
+arrived.
 
-The sender's mail quotes nothing that was typed: nobody has proved that the address is theirs, and the form must not be a way to mail
-strangers. Of a withdrawal it names what the law asks for, the order and the moment (Directive 2011/83/EU, article 11 (3)).
+The sender's mail quotes nothing that was typed: nobody has proved that the address is theirs, and the form must not be
+a way to mail strangers. Of a withdrawal it names what the law asks for, the order and the moment (Directive 2011/83/EU,
+article 11 (3)).
 """
 
 from backend.contracts.notification.models import Message, Topic

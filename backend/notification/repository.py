@@ -1,12 +1,16 @@
-"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail. Mails about a message (`messages`)
-have their marks beside it: whose a mark is, is an order's id or a message's whole key.
+"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail.
 
-A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once, so one of two
-wrongs is possible when everything stops between its yes and our mark: we choose the second mail over none.
+Mails about a message (`messages`) have their marks beside it: whose a mark is, is an order's id or a message's whole
+key.
 
-A claim is its message's: a queue gives a message again once the function that had it is dead, and that run takes the claim up. Other
-messages of the same news, such as the bus's doubles, stay away for longer than clocks differ. What is left to clocks is one message
-given to two functions at once, which SQS does not rule out: where these are more than `LEASE` apart, the mail goes out twice.
+A mail is claimed before it is sent and marked after, as sent or as refused for good. SES cannot be asked to send once,
+so one of two wrongs is possible when everything stops between its yes and our mark: we choose the second mail over
+none.
+
+A claim is its message's: a queue gives a message again once the function that had it is dead, and that run takes the
+claim up. Other messages of the same news, such as the bus's doubles, stay away for longer than clocks differ. What is
+left to clocks is one message given to two functions at once, which SQS does not rule out: where these are more than
+`LEASE` apart, the mail goes out twice.
 """
 
 from typing import Any
@@ -18,17 +22,19 @@ from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 
 LEASE_SECONDS = 30
-"""Seconds that a claim keeps its own message from sending again: longer than a function lives, shorter than the queue hides the message."""
+"""Seconds that a claim keeps its own message from sending again: longer than a function lives, shorter than the queue
+hides the message."""
 
 ABANDONED_SECONDS = 270
-"""Seconds that it keeps other messages from sending: longer than a function lives by clocks that are four minutes apart, and shorter than
-its dead letter is tried for when it is sent on, under a new id."""
+"""Seconds that it keeps other messages from sending: longer than a function lives by clocks that are four minutes
+apart, and shorter than its dead letter is tried for when it is sent on, under a new id."""
 
 MARK_DAYS = 90
 """How long a mail's mark is kept: longer than any message can come again."""
 
 RECIPIENT_DAYS = 400
-"""How long it is known who ordered what: something may be sent back, and a refund told, months after it was delivered."""
+"""How long it is known who ordered what: something may be sent back, and a refund told, months after it was delivered.
+"""
 
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
@@ -36,7 +42,10 @@ _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 def remember(order_id: str, who: Recipient, first: bool = False) -> None:
     """Store who ordered, and what; with `first` only if nothing is stored yet."""
     values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
-    values |= {"bought": compression.compress(who.bought) if who.bought else None, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
+    values |= {
+        "bought": compression.compress(who.bought) if who.bought else None,
+        "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
+    }
     condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
     try:
         item = _key(order_id, "RECIPIENT") | dynamodb.to_item(values)
@@ -48,7 +57,11 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
 
 def recall(order_id: str) -> Recipient | None:
     """Return who ordered, or None while it is unknown."""
-    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True).get("Item")
+    item = (
+        client("dynamodb")
+        .get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True)
+        .get("Item")
+    )
     if not item:
         return None
     values = dynamodb.from_item(item)
@@ -82,7 +95,9 @@ def claim(owner_key: str, kind: str, by: str) -> bool | None:
 
 def mark_sent(owner_key: str, kind: str) -> None:
     """Mark the mail as sent."""
-    _update(owner_key, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}})
+    _update(
+        owner_key, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}}
+    )
 
 
 def mark_refused(owner_key: str, kind: str, why: str) -> None:

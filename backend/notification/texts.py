@@ -31,8 +31,8 @@ NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is rele
 class MailContent(Model, frozen=True, kw_only=True):
     """A mail before it is text and HTML. `subject` has a place for the order's number.
 
-    `button` leads on under these words, to the order's page for most; without words there is none. `listed` are things one under
-    another, `place` is an address to send to.
+    `button` leads on under these words, to the order's page for most; without words there is none. `listed` are things
+    one under another, `place` is an address to send to.
     """
 
     subject: str
@@ -47,7 +47,9 @@ def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
     return MailContent(
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
-        paragraphs=_sentences(f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.", _arrival(who)),
+        paragraphs=_sentences(
+            f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.", _arrival(who)
+        ),
     )
 
 
@@ -57,7 +59,9 @@ def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
     return MailContent(
         subject="Your card was declined for order {}",
         heading="Your card was declined.",
-        paragraphs=_sentences(event.reason, "Nothing was charged.", "No more cards can be tried for this order." if spent else on),
+        paragraphs=_sentences(
+            event.reason, "Nothing was charged.", "No more cards can be tried for this order." if spent else on
+        ),
         button="Look at your order" if spent else "Pay with another card",
     )
 
@@ -67,7 +71,9 @@ def confirmation_required_mail(event: OrderActionRequired, who: Recipient) -> Ma
     return MailContent(
         subject="Your bank asks you to confirm order {}",
         heading="Your bank wants to hear from you.",
-        paragraphs=(f"Confirm the payment of {total} by {time(event.pay_by)}, and the order goes on. Until then everything is set aside.",),
+        paragraphs=(
+            f"Confirm the payment of {total} by {time(event.pay_by)}, and the order goes on. Until then everything is set aside.",
+        ),
         button="Confirm the payment",
     )
 
@@ -84,9 +90,19 @@ def refused_mail(event: OrderRefused, who: Recipient) -> MailContent:
 def cancelled_mail(event: OrderCancelled, who: Recipient) -> MailContent:
     total = money(who.total, who.currency)
     goes_back = f"{total} goes back to your card; we write again once it has."
-    money_sentence = {True: goes_back, False: NOTHING_CHARGED, None: "What was paid or set aside goes back to your card."}[event.paid]
-    why = f"We are sorry: we had to cancel your order. {event.reason}" if event.reason else "As you asked, we cancelled your order."
-    return MailContent(subject="Order {} is cancelled", heading="Your order is cancelled.", paragraphs=(why, money_sentence))
+    money_sentence = {
+        True: goes_back,
+        False: NOTHING_CHARGED,
+        None: "What was paid or set aside goes back to your card.",
+    }[event.paid]
+    why = (
+        f"We are sorry: we had to cancel your order. {event.reason}"
+        if event.reason
+        else "As you asked, we cancelled your order."
+    )
+    return MailContent(
+        subject="Order {} is cancelled", heading="Your order is cancelled.", paragraphs=(why, money_sentence)
+    )
 
 
 def sent_mail(event: OrderSent, who: Recipient) -> MailContent:
@@ -129,7 +145,9 @@ def return_accepted_mail(event: OrderReturnAccepted, who: Recipient) -> MailCont
         subject="You can send it back: order {}",
         heading="You can send it back.",
         paragraphs=_sentences(
-            event.note, "Post the parcel to the address below, with the order’s number in it.", _refund_sentence(event.refund, who)
+            event.note,
+            "Post the parcel to the address below, with the order’s number in it.",
+            _refund_sentence(event.refund, who),
         ),
         listed=_pieces(who, event.lines),
         place=(SELLER.name, *SELLER.address),
@@ -140,7 +158,9 @@ def return_denied_mail(event: OrderReturnDenied, who: Recipient) -> MailContent:
     return MailContent(
         subject="Your return from order {} was not accepted",
         heading="Your return was not accepted.",
-        paragraphs=_sentences(event.reason, f"Is that not right? Answer this mail, and a person reads it: {SELLER.email}."),
+        paragraphs=_sentences(
+            event.reason, f"Is that not right? Answer this mail, and a person reads it: {SELLER.email}."
+        ),
     )
 
 
@@ -187,5 +207,9 @@ def _title(who: Recipient, sku: str) -> str:
 def address(address: Address) -> tuple[str, ...]:
     """Return an address line by line."""
     return _sentences(
-        address.name, address.extra, address.street, f"{address.postal_code} {address.town}", NAMES.get(address.country, address.country)
+        address.name,
+        address.extra,
+        address.street,
+        f"{address.postal_code} {address.town}",
+        NAMES.get(address.country, address.country),
     )

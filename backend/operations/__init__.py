@@ -1,1 +1,2 @@
-"""The operations service: what failed on its way is seen, sent on again or thrown away by staff, each step in an audit log."""
+"""The operations service: what failed on its way is seen, sent on again or thrown away by staff, each step in an audit
+log."""

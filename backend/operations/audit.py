@@ -29,7 +29,9 @@ class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
     """Log the action before it is taken (write-ahead): a crash in between leaves the message in its queue."""
-    deed = Deed(at=now(), who=who, email=members.email(who), what=what, queue=queue, letter=letter, why=why, digest=digest)
+    deed = Deed(
+        at=now(), who=who, email=members.email(who), what=what, queue=queue, letter=letter, why=why, digest=digest
+    )
     arguments = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
     event = {"timestamp": millis(), "message": msgspec.json.encode(deed).decode()}
     log = client("logs")
@@ -63,7 +65,12 @@ def list_entries(after: str | None) -> Deeds:
 
 def _read_page(end: End, most: int) -> tuple[list[Deed], str]:
     """Return entries of one day before a position, newest first, and the next position; empty at the day's start."""
-    arguments: dict[str, Any] = {"logGroupName": os.environ["AUDIT"], "logStreamName": end.day, "limit": most, "startFromHead": False}
+    arguments: dict[str, Any] = {
+        "logGroupName": os.environ["AUDIT"],
+        "logStreamName": end.day,
+        "limit": most,
+        "startFromHead": False,
+    }
     log = client("logs")
     try:
         reply = log.get_log_events(**arguments, **({"nextToken": end.token} if end.token else {}))

@@ -21,7 +21,8 @@ VISIBILITY_SECONDS = 60
 RECEIVE_SECONDS = 7.0
 """Seconds after which no more are received, so that the answer comes in time."""
 WAIT_SECONDS = 1
-"""Seconds that a receive waits, which makes SQS ask all of its servers: a short poll may miss messages that are there."""
+"""Seconds that a receive waits, which makes SQS ask all of its servers: a short poll may miss messages that are there.
+"""
 _BATCH_SIZE = 10
 _EXPIRED_RECEIPT_CODES = ("MessageNotInflight", "InvalidParameterValue", "ReceiptHandleIsInvalid")
 
@@ -78,7 +79,9 @@ def delete(session: QueueSession, message: Message) -> None:
     except ClientError as error:
         if not _is_receipt_expired(error):
             raise
-        raise Refused(409, "taken", "Somebody else has taken this message meanwhile", "Look at its queue again.") from None
+        raise Refused(
+            409, "taken", "Somebody else has taken this message meanwhile", "Look at its queue again."
+        ) from None
     finally:
         del session.messages[message.id]
 

@@ -22,9 +22,13 @@ STREAM_RETENTION = timedelta(hours=24)
 
 _MAX_TEXT_LENGTH = 200  # characters of what a letter tells
 
-RECORDS_EXPIRED = "The stream keeps records for a day, and these are gone. Set right what they did not tell, then discard this."
+RECORDS_EXPIRED = (
+    "The stream keeps records for a day, and these are gone. Set right what they did not tell, then discard this."
+)
 RECORDS_NOT_READ = "The stream did not show all of these this time, and may at the next: try again."
-REBUILD_INSTEAD = "Nothing is sent on from here: have the index made anew (manage.py rebuild_search), then discard this."
+REBUILD_INSTEAD = (
+    "Nothing is sent on from here: have the index made anew (manage.py rebuild_search), then discard this."
+)
 
 
 class NotRedrivable(Exception):
@@ -81,7 +85,11 @@ def summarize(body: str, attributes: Mapping[str, str], received: int) -> Messag
     """Return a summary in printable ASCII, one line per field."""
     if note := _read(body, _Note):
         count = note.range.batch_size
-        return _plain(f"{count} record{'' if count == 1 else 's'}", note.context.function_arn.rpartition(":")[2], note.context.condition)
+        return _plain(
+            f"{count} record{'' if count == 1 else 's'}",
+            note.context.function_arn.rpartition(":")[2],
+            note.context.condition,
+        )
     failed = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
     event = _read(body, _Event) or _Event(type="")
     tries = min(received, MAX_RECEIVES)  # the queue let go of it then; each look of staff has counted as one more

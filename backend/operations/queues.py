@@ -16,8 +16,12 @@ _COUNTED = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisibl
 
 
 class QueueConfig(msgspec.Struct, frozen=True):
-    """A queue of letters. `to` is the name of the queue or relay that letters go to, and `back` its physical name; both are empty where
-    the letter itself has to say. `stream` is what the relay reads, as an ARN; `log` is the log group of the function that failed."""
+    """A queue of letters.
+
+    `to` is the name of the queue or relay that letters go to, and `back` its physical name; both are empty where the
+    letter itself has to say. `stream` is what the relay reads, as an ARN; `log` is the log group of the function that
+    failed.
+    """
 
     kind: Kind
     queue: str
@@ -35,7 +39,9 @@ def queue_configs() -> dict[str, QueueConfig]:
 @cache
 def _load_configs(path: str) -> dict[str, QueueConfig]:
     pages = client("ssm").get_paginator("get_parameters_by_path").paginate(Path=path)
-    services = (msgspec.json.decode(each["Value"], type=dict[str, QueueConfig]) for page in pages for each in page["Parameters"])
+    services = (
+        msgspec.json.decode(each["Value"], type=dict[str, QueueConfig]) for page in pages for each in page["Parameters"]
+    )
     return {name: place for places in services for name, place in places.items()}
 
 
@@ -65,6 +71,8 @@ def clear_caches() -> None:
 
 def with_counts(name: str) -> LetterQueue:
     """Return the queue with its sizes."""
-    attributes = client("sqs").get_queue_attributes(QueueUrl=url(queue_config(name).queue), AttributeNames=list(_COUNTED))["Attributes"]
+    attributes = client("sqs").get_queue_attributes(
+        QueueUrl=url(queue_config(name).queue), AttributeNames=list(_COUNTED)
+    )["Attributes"]
     waiting, held = (int(attributes[each]) for each in _COUNTED)
     return LetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)

@@ -48,7 +48,9 @@ def get(name: str, letter_id: str) -> Letter:
     """Return one dead letter with its body. Raise Refused 404 and 409 as `_find`."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
-        return to_dead_letter(name, message, MAX_BODY_LENGTH, cause=failure_causes.last_cause(queues.queue_config(name), message))
+        return to_dead_letter(
+            name, message, MAX_BODY_LENGTH, cause=failure_causes.last_cause(queues.queue_config(name), message)
+        )
 
 
 def redrive_one(name: str, letter_id: str, who: str, why: str) -> Letter:
@@ -107,7 +109,11 @@ def _find(name: str, session: QueueSession, letter_id: str) -> Message:
         if message.id == letter_id:
             return message
     if not session.is_drained:
-        raise Refused(404, "not-found", "It is not among the messages that were looked at", f"These were {len(session.messages)}.")
+        raise Refused(
+            404, "not-found", "It is not among the messages that were looked at", f"These were {len(session.messages)}."
+        )
     if queues.with_counts(name).held > len(session.messages):
-        raise Refused(409, "busy", "Somebody else looks at messages of this queue just now", "Please try again in a moment.")
+        raise Refused(
+            409, "busy", "Somebody else looks at messages of this queue just now", "Please try again in a moment."
+        )
     raise Refused(404, "not-found", "There is no such message in this queue")

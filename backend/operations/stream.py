@@ -18,7 +18,10 @@ _TRIMMED = ("TrimmedDataAccessException", "ResourceNotFoundException")
 
 
 def read(record_range: Range) -> list[Record]:
-    """Return the records in Lambda's form. Raise NotRedrivable if the stream has expired some, or did not return them now."""
+    """Return the records in Lambda's form.
+
+    Raise NotRedrivable if the stream has expired some, or did not return them now.
+    """
     found: list[Record] = []
     last = int(record_range.end_sequence_number)
     try:
@@ -38,8 +41,14 @@ def read(record_range: Range) -> list[Record]:
 def _from(record_range: Range) -> Iterator[Record]:
     """Yield the shard's records from the first wanted one on. Raise NotRedrivable if that takes too many reads."""
     streams = client("dynamodbstreams")
-    arguments = {"StreamArn": record_range.stream_arn, "ShardId": record_range.shard_id, "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
-    iterator = streams.get_shard_iterator(SequenceNumber=record_range.start_sequence_number, **arguments)["ShardIterator"]
+    arguments = {
+        "StreamArn": record_range.stream_arn,
+        "ShardId": record_range.shard_id,
+        "ShardIteratorType": "AT_SEQUENCE_NUMBER",
+    }
+    iterator = streams.get_shard_iterator(SequenceNumber=record_range.start_sequence_number, **arguments)[
+        "ShardIterator"
+    ]
     for _ in range(MAX_READS):
         page = streams.get_records(ShardIterator=iterator)
         yield from (as_lambda(record) for record in page["Records"])

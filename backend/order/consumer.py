@@ -5,13 +5,21 @@ from typing import Any
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.inventory.events import StockHeld, StockRefused
-from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.events import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+)
 from backend.order import repository, state_machine
 from backend.shared import clock
 from backend.shared.consumer import event_consumer
 
 
-def _transition_by(by: Callable[[state_machine.OrderState, Any, str], state_machine.OrderState | None]) -> Callable[[Any], None]:
+def _transition_by(
+    by: Callable[[state_machine.OrderState, Any, str], state_machine.OrderState | None],
+) -> Callable[[Any], None]:
     """Return a consumer that applies a transition to the event's order; it retries while there is none."""
 
     def consume(event: Any) -> None:

@@ -61,7 +61,9 @@ def _pay(request: Request[OrderPath, Empty, Pay]) -> Order:
 
 
 def _cancel(request: Request[OrderPath, Empty, Empty]) -> Order:
-    return _apply_change(request, lambda order: state_machine.cancel(order, clock.now()), lambda order: order.state is State.CANCELLED)
+    return _apply_change(
+        request, lambda order: state_machine.cancel(order, clock.now()), lambda order: order.state is State.CANCELLED
+    )
 
 
 def _return(request: Request[OrderPath, Empty, Return]) -> Order:
@@ -78,7 +80,9 @@ def _return(request: Request[OrderPath, Empty, Return]) -> Order:
 
 
 def _apply_change(
-    request: Request[OrderPath, Empty, Body], change: repository.Transition, is_already_done: Callable[[state_machine.OrderState], bool]
+    request: Request[OrderPath, Empty, Body],
+    change: repository.Transition,
+    is_already_done: Callable[[state_machine.OrderState], bool],
 ) -> Order:
     """Return the order after the transition, or unchanged if it was already made. Raise Refused 409 otherwise."""
     after, details, done = repository.change(_owner(request), request.path.order_id, change)
@@ -105,7 +109,9 @@ def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
 
 def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     body = request.body
-    after, details, done = repository.change(body.owner, request.path.order_id, lambda order: staff.apply_move(order, body, clock.now()))
+    after, details, done = repository.change(
+        body.owner, request.path.order_id, lambda order: staff.apply_move(order, body, clock.now())
+    )
     if not done and after.state is not body.state:
         raise _invalid_transition(after)
     if not done and after.steps[-1].by != body.by:

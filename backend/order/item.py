@@ -37,7 +37,9 @@ def key(owner: str, order_id: str) -> dynamodb.Item:
 
 def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
     """Return the item of an order, with the event that its write publishes."""
-    values: dict[str, Any] = {name: value for name, value in asdict(order).items() if name in _PLAIN_FIELDS and value not in ("", None)}
+    values: dict[str, Any] = {
+        name: value for name, value in asdict(order).items() if name in _PLAIN_FIELDS and value not in ("", None)
+    }
     values |= {
         "purchase": compression.compress(details),
         "steps": compression.compress(order.steps),

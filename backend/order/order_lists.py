@@ -60,11 +60,16 @@ def list_all(query: PageQuery) -> StaffOrderPage:
     """Return orders in every state, in no order, and unreadable ids. Raise Refused 400 for a bad cursor."""
     items, after = scan_page(query)
     readable, unreadable = decode_all(items)
-    return StaffOrderPage(items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable)
+    return StaffOrderPage(
+        items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable
+    )
 
 
 def due(now: str, limit: int) -> list[tuple[str, str, str]]:
-    """Return owner, id and `due` of the orders that are due, longest overdue first. The index may lag behind the table."""
+    """Return owner, id and `due` of the orders that are due, longest overdue first.
+
+    The index may lag behind the table.
+    """
     reply = client("dynamodb").query(
         TableName=dynamodb.table_name(),
         IndexName="by_due",

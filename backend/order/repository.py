@@ -58,7 +58,9 @@ def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
         return None
     readable, _ = decode_all([reply["Item"]])
     if not readable:
-        raise Refused(503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told.")
+        raise Refused(
+            503, "unreadable", "This order cannot be shown at the moment", "It is safe, and we have been told."
+        )
     order, details = readable[0]
     return replace(order, correlation_id=outbox.read_correlation_id(reply["Item"])), details
 
@@ -94,7 +96,10 @@ def postpone(owner: str, order_id: str, due: str, later: str) -> None:
 
 
 def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
-    """Return a page of the owner's orders, newest first, without unreadable ones. Raise Refused 400 for a bad cursor."""
+    """Return a page of the owner's orders, newest first, without unreadable ones.
+
+    Raise Refused 400 for a bad cursor.
+    """
     start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
     reply = client("dynamodb").query(
         TableName=dynamodb.table_name(),

@@ -54,7 +54,9 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: Return) -> bool:
     """Return whether the same return was requested before. Without a number, compare with the open one."""
     candidates = [each for each in existing if each.number == (body.number or len(existing))]
     return any(
-        each.reason == body.reason and _quantities(body.lines) in ({}, _quantities(each.lines)) and (body.number or each.state in OPEN)
+        each.reason == body.reason
+        and _quantities(body.lines) in ({}, _quantities(each.lines))
+        and (body.number or each.state in OPEN)
         for each in candidates
     )
 
@@ -76,7 +78,9 @@ def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple
     if last.state not in STATES:
         return ()
     reason = next((step.note for step in steps if step.state is State.RETURN_REQUESTED), "")
-    lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(_quantities(details.lines).items()))
+    lines = tuple(
+        ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(_quantities(details.lines).items())
+    )
     return (
         OrderReturn(
             number=1,

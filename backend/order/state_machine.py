@@ -22,7 +22,13 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.models import MAX_RETURNS, OrderReturn, Refund, Step
 from backend.contracts.order.states import TRANSITIONS, State
-from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.events import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+)
 from backend.contracts.types import Model
 from backend.shared import clock
 
@@ -33,7 +39,8 @@ CONFIRMATION_TIMEOUT, RETRY_PAYMENT_TIMEOUT = timedelta(minutes=15), timedelta(m
 """How long pieces stay held for a shopper who shall confirm a payment, and for one whose card was declined."""
 
 PROVIDER_TIMEOUT = timedelta(days=1)
-"""How long they stay held while the provider does not say how the payment stands: no shopper can do anything about that."""
+"""How long they stay held while the provider does not say how the payment stands: no shopper can do anything about
+that."""
 
 STATE_TIMEOUTS = {
     State.PLACED: None,
@@ -42,7 +49,8 @@ STATE_TIMEOUTS = {
     State.DECLINED: RETRY_PAYMENT_TIMEOUT,
     State.PAID: None,
 }
-"""The states that somebody must get the order out of, and how long it may stay there before it is refused; None is without end."""
+"""The states that somebody must get the order out of, and how long it may stay there before it is refused; None is
+without end."""
 
 PAYMENT_LATE = "The payment was not completed in time."
 APPROVAL_WITHDRAWN = "Your bank took its approval back before the card was charged."
@@ -90,8 +98,13 @@ def transition(
     if state not in TRANSITIONS[order.state]:
         return None
     timeout = STATE_TIMEOUTS.get(state)
-    dates = {"due": later(at, FIRST_REMINDER) if state in STATE_TIMEOUTS else None, "until": later(at, timeout) if timeout else None}
-    return replace(order, steps=(*order.steps, Step(state=state, at=at, note=note, by=by)), event=event, **dates, **changes)
+    dates = {
+        "due": later(at, FIRST_REMINDER) if state in STATE_TIMEOUTS else None,
+        "until": later(at, timeout) if timeout else None,
+    }
+    return replace(
+        order, steps=(*order.steps, Step(state=state, at=at, note=note, by=by)), event=event, **dates, **changes
+    )
 
 
 def on_stock_held(order: OrderState, event_in: StockHeld, at: str) -> OrderState | None:
@@ -186,7 +199,9 @@ def _record_refund(order: OrderState, event_in: PaymentReturned) -> OrderState |
     A request given up as never sent may have taken money after all: its refund then replaces the empty one.
     """
     same = [each for each in order.refunds if (each.attempt, each.number) == (event_in.attempt, event_in.number)]
-    if (same and not (event_in.refunded and not same[0].amount)) or (not event_in.refunded and event_in.attempt != order.attempt):
+    if (same and not (event_in.refunded and not same[0].amount)) or (
+        not event_in.refunded and event_in.attempt != order.attempt
+    ):
         return None
     refund = Refund(at=event_in.at, amount=event_in.refunded, attempt=event_in.attempt, number=event_in.number)
     return replace(order, refunds=(*(each for each in order.refunds if each not in same), refund), event=None)

@@ -21,7 +21,11 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
 
 
 def _sweep_one(owner: str, order_id: str, due: str) -> bool:
-    return sweep_one(lambda: _sweep(owner, order_id), lambda later: repository.postpone(owner, order_id, due, later), order_id=order_id)
+    return sweep_one(
+        lambda: _sweep(owner, order_id),
+        lambda later: repository.postpone(owner, order_id, due, later),
+        order_id=order_id,
+    )
 
 
 def _sweep(owner: str, order_id: str) -> None:

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
+from backend.contracts.order.events import (
+    OrderCancelled,
+    OrderPaid,
+    OrderRefused,
+    OrderReturned,
+    OrderReturnReceived,
+    PaymentRequested,
+)
 from backend.payment import domain
 from backend.payment.process import update
 from backend.payment.state_machine import Goal, Payment, Refund
@@ -33,7 +40,11 @@ def refund_part(event: OrderReturnReceived) -> None:
 
 def _update(event: PaymentRequested | OrderPaid, change: Callable[[Payment], Payment]) -> None:
     """Change the payment, and publish its state again if the order asked for it after the last publication."""
-    update(event.order_id, event.owner, lambda payment: domain.republish_if_missed(change(payment), event.attempt, event.at, clock.now()))
+    update(
+        event.order_id,
+        event.owner,
+        lambda payment: domain.republish_if_missed(change(payment), event.attempt, event.at, clock.now()),
+    )
 
 
 handler = event_consumer({

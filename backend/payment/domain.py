@@ -63,7 +63,11 @@ def next_refund(payment: Payment, attempt: Attempt) -> Refund | None:
 def is_abandoned(payment: Payment, attempt: Attempt) -> bool:
     """Return whether the attempt was sent and then released without an answer. A sign of it restarts the search."""
     unseen = bool(attempt.asked_at) and not attempt.authorization
-    return unseen and attempt.state in (PaymentState.UNKNOWN, PaymentState.VOIDED) and goal(payment, attempt) is Goal.RELEASE
+    return (
+        unseen
+        and attempt.state in (PaymentState.UNKNOWN, PaymentState.VOIDED)
+        and goal(payment, attempt) is Goal.RELEASE
+    )
 
 
 def on_not_found(payment: Payment, attempt: Attempt, now: str) -> Action:
@@ -137,7 +141,9 @@ def _record_refund(payment: Payment, before: Attempt, after: Attempt, now: str) 
     part, amount = _first_open_refund(payment, before), after.refunded - before.refunded
     number = part.number if part and part.amount == amount else 0
     done = tuple(each for each, total in _running_totals(payment) if number or total <= before.refunded)
-    published = replace(_publish_state(payment, after, now), event=events.refunded_event(payment, after, now, amount, number))
+    published = replace(
+        _publish_state(payment, after, now), event=events.refunded_event(payment, after, now, amount, number)
+    )
     return replace(published, refunds=done)
 
 
@@ -174,11 +180,17 @@ def schedule_retry(payment: Payment, now: str) -> Payment:
 
 def _may_publish(payment: Payment, attempt: Attempt) -> bool:
     """Return whether the order should hear of this state; what is to be released is not offered to it."""
-    return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (PaymentState.ACTION_REQUIRED, PaymentState.AUTHORIZED)
+    return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (
+        PaymentState.ACTION_REQUIRED,
+        PaymentState.AUTHORIZED,
+    )
 
 
 def _publish_state(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    return replace(_with(payment, replace(attempt, told_at=now), now), event=events.EVENT_BY_STATE[attempt.state](payment, attempt, now))
+    return replace(
+        _with(payment, replace(attempt, told_at=now), now),
+        event=events.EVENT_BY_STATE[attempt.state](payment, attempt, now),
+    )
 
 
 def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
@@ -188,5 +200,8 @@ def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
 
 def _schedule(payment: Payment, now: str) -> Payment:
     needs = {action(payment, attempt) for attempt in payment.attempts} - {Action.REST}
-    delays = [(_WAIT_SECONDS if need is Action.WAIT else _RETRY_SECONDS) * 2 ** min(payment.tries, _MAX_DOUBLINGS) for need in needs]
+    delays = [
+        (_WAIT_SECONDS if need is Action.WAIT else _RETRY_SECONDS) * 2 ** min(payment.tries, _MAX_DOUBLINGS)
+        for need in needs
+    ]
     return replace(payment, due=later(now, min(delays)) if delays else None)

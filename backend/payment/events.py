@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from backend.contracts.event import Event
-from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.events import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+)
 from backend.contracts.payment.states import PaymentState
 from backend.payment.state_machine import Attempt, Payment
 
@@ -20,7 +26,9 @@ DECLINED = "The bank declined the card."
 
 def action_required_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     """Return the event that the shopper must confirm the payment."""
-    return PaymentActionRequired(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url)
+    return PaymentActionRequired(
+        order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url
+    )
 
 
 def authorized_event(payment: Payment, attempt: Attempt, now: str) -> Event:
@@ -31,13 +39,20 @@ def authorized_event(payment: Payment, attempt: Attempt, now: str) -> Event:
 def declined_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     """Return the event that the card was declined, with a reason for the shopper."""
     reason = REASONS.get(attempt.reason, DECLINED)
-    return PaymentDeclined(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, reason=reason)
+    return PaymentDeclined(
+        order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, reason=reason
+    )
 
 
 def captured_event(payment: Payment, attempt: Attempt, now: str) -> Event:
     """Return the event that the amount was captured."""
     return PaymentCaptured(
-        order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, amount=attempt.amount, currency=attempt.currency
+        order_id=payment.order_id,
+        owner=payment.owner,
+        attempt=attempt.number,
+        at=now,
+        amount=attempt.amount,
+        currency=attempt.currency,
     )
 
 

@@ -80,7 +80,9 @@ def refund(order_id: str, attempt: Attempt, part: Refund | None = None) -> Provi
 
 def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
     """Return the attempt's authorization, or None if the provider has none."""
-    result = _ask("GET", "/authorizations?" + urlencode({"reference": reference(order_id, attempt.number)}), _SearchResult)
+    result = _ask(
+        "GET", "/authorizations?" + urlencode({"reference": reference(order_id, attempt.number)}), _SearchResult
+    )
     return _to_status(result.items[0], order_id, attempt) if result.items else None
 
 
@@ -95,7 +97,11 @@ def verify(header: str, body: bytes, now: int) -> bool:
     if len(times) != 1 or not _digits(times[0]) or abs(now - int(times[0])) > TOLERANCE_SECONDS:
         return False
     expected = hmac.new(get_secret("WEBHOOK_SECRET").encode(), f"{times[0]}.".encode() + body, "sha256").hexdigest()
-    return any(hmac.compare_digest(expected.encode(), value.encode("utf-8", "surrogatepass")) for key, value in parts if key == "v1")
+    return any(
+        hmac.compare_digest(expected.encode(), value.encode("utf-8", "surrogatepass"))
+        for key, value in parts
+        if key == "v1"
+    )
 
 
 def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
@@ -107,16 +113,24 @@ def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> 
     return reply.status, reply.data
 
 
-def _change(order_id: str, attempt: Attempt, verb: str, body: dict[str, Any] | None = None, suffix: str = "") -> ProviderStatus:
+def _change(
+    order_id: str, attempt: Attempt, verb: str, body: dict[str, Any] | None = None, suffix: str = ""
+) -> ProviderStatus:
     key = f"{reference(order_id, attempt.number)}-{verb}{suffix}"
-    return _to_status(_ask("POST", f"/authorizations/{attempt.authorization}/{verb}", _Authorization, body or {}, key), order_id, attempt)
+    return _to_status(
+        _ask("POST", f"/authorizations/{attempt.authorization}/{verb}", _Authorization, body or {}, key),
+        order_id,
+        attempt,
+    )
 
 
 def _ask(method: str, path: str, shape: Any, body: dict[str, Any] | None = None, key: str = "") -> Any:
     headers = {"authorization": f"Bearer {get_secret('PROVIDER_KEY')}", "content-type": "application/json"}
     if key:
         headers["idempotency-key"] = key
-    status, answer = send(method, os.environ["PROVIDER_URL"] + path, headers, None if body is None else msgspec.json.encode(body))
+    status, answer = send(
+        method, os.environ["PROVIDER_URL"] + path, headers, None if body is None else msgspec.json.encode(body)
+    )
     if status not in _ANSWERS:
         ours = 400 <= status < 500 and status not in _TRANSIENT_STATUSES
         raise (ProviderRejected if ours else OutcomeUnknown)(f"status {status}")

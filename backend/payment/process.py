@@ -40,7 +40,9 @@ def advance(order_id: str, query_first: bool = False) -> None:
     """Do what each attempt of the order needs; with `query_first` query the provider about open ones before."""
     if payment := repository.load(order_id):
         for attempt in payment.attempts:
-            advance_attempt(order_id, attempt.number, query_first and domain.action(payment, attempt) is not Action.REST)
+            advance_attempt(
+                order_id, attempt.number, query_first and domain.action(payment, attempt) is not Action.REST
+            )
 
 
 def advance_attempt(order_id: str, number: int, query_first: bool = False, may_exist: bool = False) -> None:

@@ -26,7 +26,11 @@ class VersionConflict(Exception):
 
 def load(order_id: str) -> Payment | None:
     """Return the order's payment by a consistent read, or None."""
-    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(order_id), ConsistentRead=True).get("Item")
+    item = (
+        client("dynamodb")
+        .get_item(TableName=dynamodb.table_name(), Key=_key(order_id), ConsistentRead=True)
+        .get("Item")
+    )
     return _payment(item) if item else None
 
 
@@ -37,7 +41,9 @@ def save(payment: Payment) -> Payment:
     values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
     try:
         client("dynamodb").put_item(
-            TableName=dynamodb.table_name(), Item=_key(payment.order_id) | dynamodb.to_item(values), **_version_condition(payment.version)
+            TableName=dynamodb.table_name(),
+            Item=_key(payment.order_id) | dynamodb.to_item(values),
+            **_version_condition(payment.version),
         )
     except ClientError as error:
         if dynamodb.condition_failed(error):
@@ -52,7 +58,10 @@ def postpone(order_id: str, due: str, later: str) -> None:
 
 
 def due(now: str, limit: int) -> list[tuple[str, str]]:
-    """Return order id and `due` of the payments that are due, longest overdue first. The index may lag behind the table."""
+    """Return order id and `due` of the payments that are due, longest overdue first.
+
+    The index may lag behind the table.
+    """
     items = client("dynamodb").query(
         TableName=dynamodb.table_name(), IndexName="by_due", Limit=limit,
         KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
@@ -87,4 +96,7 @@ def _key(order_id: str) -> dict[str, Any]:
 def _version_condition(version: int) -> dict[str, Any]:
     if not version:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
-    return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": dynamodb.to_item({":version": version})}
+    return {
+        "ConditionExpression": "version = :version",
+        "ExpressionAttributeValues": dynamodb.to_item({":version": version}),
+    }

@@ -50,7 +50,14 @@ ACTIONS: dict[State, dict[Goal, Action]] = {
 # REQUESTED has none: a request is UNKNOWN from before it is sent, so there "never sent" is certain, and nowhere else.
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.REQUESTED: (),
-    State.UNKNOWN: (State.ACTION_REQUIRED, State.AUTHORIZED, State.DECLINED, State.CAPTURED, State.VOIDED, State.REFUNDED),
+    State.UNKNOWN: (
+        State.ACTION_REQUIRED,
+        State.AUTHORIZED,
+        State.DECLINED,
+        State.CAPTURED,
+        State.VOIDED,
+        State.REFUNDED,
+    ),
     State.ACTION_REQUIRED: (State.AUTHORIZED, State.DECLINED, State.CAPTURED, State.VOIDED, State.REFUNDED),
     State.AUTHORIZED: (State.CAPTURED, State.VOIDED, State.REFUNDED),
     State.DECLINED: (),
@@ -61,10 +68,12 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 class Attempt(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """One card tried. `authorization` is the provider's id, empty while none is known; `url` and `reason` are of its last report.
+    """One card tried.
 
-    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it. `refunded` is what the provider is
-    known to have given back of the amount, in minor units.
+    `authorization` is the provider's id, empty while none is known; `url` and `reason` are of its last report.
+
+    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it. `refunded` is
+    what the provider is known to have given back of the amount, in minor units.
     """
 
     number: int
@@ -90,10 +99,10 @@ class Refund(Model, frozen=True, kw_only=True):
 class Payment(Model, frozen=True, omit_defaults=True, kw_only=True):
     """All attempts of one order. `chosen` is the one to capture, the only one that ever may be.
 
-    `refunds` are given back one after another, in this order: so the sum that the provider has given back tells which of them are done.
-    `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks in vain. `event` leaves with the
-    write that stores the payment. `version` 0 is not stored yet. `correlation_id` is what asked for the payment: its provider and the
-    sweeper, which come by themselves, go back to nothing else.
+    `refunds` are given back one after another, in this order: so the sum that the provider has given back tells which
+    of them are done. `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks
+    in vain. `event` leaves with the write that stores the payment. `version` 0 is not stored yet. `correlation_id` is
+    what asked for the payment: its provider and the sweeper, which come by themselves, go back to nothing else.
     """
 
     order_id: str

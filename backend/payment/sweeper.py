@@ -23,7 +23,9 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
 
 
 def _sweep_one(order_id: str, since: str) -> bool:
-    return sweep_one(lambda: sweep(order_id), lambda later: repository.postpone(order_id, since, later), order_id=order_id)
+    return sweep_one(
+        lambda: sweep(order_id), lambda later: repository.postpone(order_id, since, later), order_id=order_id
+    )
 
 
 def sweep(order_id: str) -> None:

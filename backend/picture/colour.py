@@ -1,7 +1,8 @@
-"""Colours as pages show them: whatever mode a decoder gives becomes red, green and blue of the web's own space, or is refused by its name.
+"""Colours as pages show them: whatever mode a decoder gives becomes red, green and blue of the web's own space, or is
+refused by its name.
 
-Pillow's modes: https://pillow.readthedocs.io/en/stable/handbook/concepts.html#modes. Its own conversion cuts sixteen bits off at 255
-instead of scaling them, and drops the colour profile of what has an alpha channel or a palette.
+Pillow's modes: https://pillow.readthedocs.io/en/stable/handbook/concepts.html#modes. Its own conversion cuts sixteen
+bits off at 255 instead of scaling them, and drops the colour profile of what has an alpha channel or a palette.
 """
 
 import io
@@ -24,7 +25,10 @@ _MAX_SIXTEEN_BIT = 0xFFFF
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture in sRGB, on white where it was transparent. Raises Wrong for colours that cannot be shown as they are meant."""
+    """The picture in sRGB, on white where it was transparent.
+
+    Raises Wrong for colours that cannot be shown as they are meant.
+    """
     colours, alpha = _split_alpha(_eight_bits(image))
     shown = _in_srgb(colours, profile) if profile else colours
     return _on_white(shown.convert("RGB"), alpha)
@@ -37,7 +41,9 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode == "I" and _fits(image):
         return _with_clear(image, image.point(lambda value: value * (1 / 257)).convert("L"))
     if image.mode not in _AS:
-        raise PictureRejected(f"Its colours are of a kind that cannot be shown ({image.mode}). Please save it with 8 or 16 bits a channel.")
+        raise PictureRejected(
+            f"Its colours are of a kind that cannot be shown ({image.mode}). Please save it with 8 or 16 bits a channel."
+        )
     clear = "transparency" in image.info and image.mode in ("1", "L", "RGB")
     return image.convert("RGBA" if clear else _AS[image.mode])
 
@@ -52,7 +58,9 @@ def _with_clear(image: Image.Image, grey: Image.Image) -> Image.Image:
     clear = image.info.get("transparency")
     if not isinstance(clear, int):
         return grey
-    seen = ImageMath.lambda_eval(lambda given: given["convert"]((given["image"] != clear) * 255, "L"), image=image.convert("I"))
+    seen = ImageMath.lambda_eval(
+        lambda given: given["convert"]((given["image"] != clear) * 255, "L"), image=image.convert("I")
+    )
     return Image.merge("LA", (grey, seen))
 
 
@@ -67,7 +75,10 @@ def _split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """A profile that cannot be read, or is of other colours than the picture, says nothing."""
     try:
-        return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB") or image
+        return (
+            ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB")
+            or image
+        )
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
 

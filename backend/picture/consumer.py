@@ -1,7 +1,7 @@
 """The picture's event consumer: S3 tells that a file has come.
 
-A file that is refused is done with. Only what passes by itself, such as S3 out of reach, makes the message come again; doing it twice
-makes the same files under the same names.
+A file that is refused is done with. Only what passes by itself, such as S3 out of reach, makes the message come again;
+doing it twice makes the same files under the same names.
 """
 
 import msgspec
@@ -44,7 +44,9 @@ def _publish_files(picture_id: str, content: bytes) -> UploadState:
     picture = render_picture(content)
     for name, file in picture.files():
         storage.publish(name, file)
-    return UploadState(id=picture_id, status=PictureStatus.READY, src=picture.src, width=picture.width, height=picture.height)
+    return UploadState(
+        id=picture_id, status=PictureStatus.READY, src=picture.src, width=picture.width, height=picture.height
+    )
 
 
 handler = event_consumer({ObjectCreated: _process_upload})

@@ -23,7 +23,9 @@ def check_size(size: int, largest: int) -> None:
 def check_dimensions(width: int, height: int) -> None:
     """Check the size in pixels, from the header, before decoding. Raise PictureRejected."""
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise PictureRejected(f"The picture has {width} × {height} pixels. Please send at most {MAX_PIXELS // 1_000_000} megapixels.")
+        raise PictureRejected(
+            f"The picture has {width} × {height} pixels. Please send at most {MAX_PIXELS // 1_000_000} megapixels."
+        )
     if width < MIN_WIDTH:
         raise PictureRejected(f"The picture is {width} pixels wide. It needs at least {MIN_WIDTH}; 1280 is best.")
     if height > 4 * width or width > 4 * height:

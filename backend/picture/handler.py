@@ -18,7 +18,9 @@ def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
     _check_return_url(request.body.back)
     picture_id = secrets.token_hex(16)
     storage.create_upload(picture_id)
-    form = storage.upload_form(picture_id, MAX_UPLOAD_BYTES, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}")
+    form = storage.upload_form(
+        picture_id, MAX_UPLOAD_BYTES, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}"
+    )
     expires = later(now(), FORM_LIFETIME_SECONDS)
     return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=MAX_UPLOAD_BYTES, expires=expires)
 
@@ -27,7 +29,12 @@ def _check_return_url(back: str) -> None:
     """S3 shall send nobody anywhere else than to the storefront."""
     origin = os.environ["RETURN_ORIGIN"].rstrip("/")
     if back != origin and not back.startswith(f"{origin}/"):
-        raise Refused(422, "invalid", "The way back is wrong", errors=(FieldError(field="back", message="Not an address of the shop"),))
+        raise Refused(
+            422,
+            "invalid",
+            "The way back is wrong",
+            errors=(FieldError(field="back", message="Not an address of the shop"),),
+        )
 
 
 def _get(request: Request[UploadPath, Empty, Empty]) -> UploadState:

@@ -31,7 +31,11 @@ class RenderedPicture(NamedTuple):
     def files(self) -> Iterator[tuple[str, bytes]]:
         """One at a time: all of them at once would fill the memory."""
         for width in widths(self.width):
-            small = self.image if width == self.width else self.image.resize((width, _height(self, width)), Image.Resampling.LANCZOS)
+            small = (
+                self.image
+                if width == self.width
+                else self.image.resize((width, _height(self, width)), Image.Resampling.LANCZOS)
+            )
             for ending, options in QUALITY.items():
                 yield f"{self.src}-{width}.{ending}", _encode(small, ending, options)
 
@@ -50,7 +54,9 @@ def _upright(content: bytes) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 check_dimensions(*opened.size)
-                opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is decoded at a fraction where that is enough
+                opened.draft(
+                    "RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1])
+                )  # a JPEG is decoded at a fraction where that is enough
                 opened.load()
                 profile = opened.info.get("icc_profile")
                 return _scale(to_srgb(ImageOps.exif_transpose(opened), profile))
@@ -68,7 +74,9 @@ def _scale(image: Image.Image) -> Image.Image:
     check_dimensions(*image.size)  # turned upright it may be narrower than its header said
     if image.width <= WIDTHS[-1]:
         return image
-    return image.resize((WIDTHS[-1], max(1, round(WIDTHS[-1] * image.height / image.width))), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image.resize(
+        (WIDTHS[-1], max(1, round(WIDTHS[-1] * image.height / image.width))), Image.Resampling.LANCZOS, reducing_gap=3.0
+    )
 
 
 def _height(picture: RenderedPicture, width: int) -> int:

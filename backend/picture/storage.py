@@ -3,8 +3,8 @@
 | pk           | sk     | else                                                                                     |
 | UPLOAD#<id>  | UPLOAD | status, reason or src, width, height; expires a week after                                |
 
-A file comes into the first bucket as `incoming/<id>` and is deleted once it has been looked at; what pages show is in the second, under
-the hash of its pixels, and is never overwritten by anything else.
+A file comes into the first bucket as `incoming/<id>` and is deleted once it has been looked at; what pages show is in
+the second, under the hash of its pixels, and is never overwritten by anything else.
 """
 
 import os
@@ -53,7 +53,8 @@ def _keep(state: UploadState) -> None:
 def upload_form(picture_id: str, largest: int, seconds: int, back: str) -> dict[str, Any]:
     """A form that S3 itself holds to: this one key, so many bytes, this way back, until it expires.
 
-    The type is fixed to plain bytes: a browser's word for it is worth nothing, and whatever comes is never served as what it says it is.
+    The type is fixed to plain bytes: a browser's word for it is worth nothing, and whatever comes is never served as
+    what it says it is.
     """
     fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back}
     conditions: list[Any] = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, largest]]
@@ -68,7 +69,10 @@ def fetch(picture_id: str) -> bytes | None:
     try:
         reply = client("s3").get_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
     except ClientError as error:
-        if error.response["Error"]["Code"] in (*_GONE, "AccessDenied"):  # S3 denies whoever may not list the bucket what is not there
+        if error.response["Error"]["Code"] in (
+            *_GONE,
+            "AccessDenied",
+        ):  # S3 denies whoever may not list the bucket what is not there
             return None
         raise
     return bytes(reply["Body"].read())
@@ -82,4 +86,6 @@ def delete_upload(picture_id: str) -> None:
 def publish(name: str, content: bytes) -> None:
     """Upload a file to where pages load it from, cacheable for ever."""
     kind = f"image/{name.rpartition('.')[2]}"
-    client("s3").put_object(Bucket=os.environ["PICTURES"], Key=f"pictures/{name}", Body=content, ContentType=kind, CacheControl=_FOREVER)
+    client("s3").put_object(
+        Bucket=os.environ["PICTURES"], Key=f"pictures/{name}", Body=content, ContentType=kind, CacheControl=_FOREVER
+    )

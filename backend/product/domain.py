@@ -17,7 +17,8 @@ UNLISTED = "-"
 """The list of what is not in the shop."""
 
 MAX_PRODUCT_BYTES = 100 * 1024
-"""Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256 KB)."""
+"""Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256
+KB)."""
 
 _MAX_PATH_LENGTH = 300  # as in contracts.words.CategoryPath
 
@@ -94,8 +95,12 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
         yield FieldError(field=f"variants[{index}].values", message="Another variant has these values")
     for index, variant in enumerate(body.variants):
         if len(variant.values) != len(body.options):
-            yield FieldError(field=f"variants[{index}].values", message=f"Needs {len(body.options)}: one value per option")
-        elif unknown := [place for place, option in enumerate(body.options) if variant.values[place] not in option.values]:
+            yield FieldError(
+                field=f"variants[{index}].values", message=f"Needs {len(body.options)}: one value per option"
+            )
+        elif unknown := [
+            place for place, option in enumerate(body.options) if variant.values[place] not in option.values
+        ]:
             yield FieldError(field=f"variants[{index}].values[{unknown[0]}]", message="Not among the option's values")
         if variant.compare_at is not None and variant.compare_at <= variant.price:
             yield FieldError(field=f"variants[{index}].compare_at", message="Must be above the price")
@@ -124,12 +129,24 @@ def revise(old: Product, body: ProductBody, now: str) -> Product:
     A category path is kept while the titles stay the same: an earlier rule may have made it.
     """
     path = old.category_path if body.category == old.category else category_path(body.category)
-    new = _product(msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct), path, old.version + 1, old.created_at, now)
+    new = _product(
+        msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct),
+        path,
+        old.version + 1,
+        old.created_at,
+        now,
+    )
     return old if _content(new) == _content(old) else new
 
 
 def _product(body: NewProduct, path: str, version: int, created_at: str, changed_at: str) -> Product:
-    return Product(**msgspec.structs.asdict(body), category_path=path, version=version, created_at=created_at, changed_at=changed_at)
+    return Product(
+        **msgspec.structs.asdict(body),
+        category_path=path,
+        version=version,
+        created_at=created_at,
+        changed_at=changed_at,
+    )
 
 
 def has_same_content(product: Product, body: NewProduct) -> bool:

@@ -24,13 +24,18 @@ handler = http_handler(
     route(SET_MENU, lambda request: listing.set_menu(request.body)),
     route(LIST_UNLISTED, lambda request: listing.list_unlisted(request.query)),
     route(GET_UNLISTED, lambda request: repository.get_unlisted(request.path.product_id)),
-    route(PUT_UNLISTED, lambda request: repository.put_unlisted(request.path.product_id, request.query.version, request.body)),
+    route(
+        PUT_UNLISTED,
+        lambda request: repository.put_unlisted(request.path.product_id, request.query.version, request.body),
+    ),
     route(LIST_ADDRESSES, lambda request: listing.list_addresses(request.query)),
     route(LIST_CATEGORIES, lambda request: listing.list_categories()),
     route(CREATE_PRODUCT, lambda request: repository.create(request.body, request.query.free)),
     route(
         REPLACE_PRODUCT,
-        lambda request: repository.replace(request.path.product_id, request.query.version, request.body, request.query.free),
+        lambda request: repository.replace(
+            request.path.product_id, request.query.version, request.body, request.query.free
+        ),
     ),
     route(CHECK_PRODUCT, lambda request: repository.check(request.body, request.query.free)),
     route(DELETE_PRODUCT, lambda request: repository.delete(request.path.product_id, request.query.version)),

@@ -4,7 +4,17 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.product.models import AddressPage, Card, CardPage, Categories, Category, Menu, Moved, ProductAddress, Sort
+from backend.contracts.product.models import (
+    AddressPage,
+    Card,
+    CardPage,
+    Categories,
+    Category,
+    Menu,
+    Moved,
+    ProductAddress,
+    Sort,
+)
 from backend.contracts.product.queries import AddressQuery, ListQuery, UnlistedQuery
 from backend.contracts.types import Slug
 from backend.product import domain, transaction
@@ -54,7 +64,9 @@ def _list_page(query: ListQuery, path: str) -> CardPage:
     )["Items"]
     cards = tuple(compression.decode(row["card"]["B"], Card) for row in rows[: query.limit])
     more = len(rows) > query.limit
-    return CardPage(items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1]), path) if more else None)
+    return CardPage(
+        items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1]), path) if more else None
+    )
 
 
 def _end(sort: Sort, by: str, row: dynamodb.Item, card: Card) -> End:
@@ -63,7 +75,11 @@ def _end(sort: Sort, by: str, row: dynamodb.Item, card: Card) -> End:
 
 def _start(query: ListQuery, path: str, by: str) -> dynamodb.Item:
     end: End = cursor.decode(str(query.cursor), End, path)
-    if end.sort is not query.sort or not isinstance(end.value, str if by == "created_at" else int) or not _in_range(end.value):
+    if (
+        end.sort is not query.sort
+        or not isinstance(end.value, str if by == "created_at" else int)
+        or not _in_range(end.value)
+    ):
         raise cursor.bad_cursor()
     return dynamodb.to_item({**transaction.card_key(end.product_id, path), "list": path, by: end.value})
 
@@ -88,9 +104,15 @@ def list_categories() -> Categories:
             break
         request["ExclusiveStartKey"] = last
     shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: row["sk"].split("/"))
-    tree = tuple(Category(path=row["sk"], title=row["title"], count=row["count"]) for row in shown if row["sk"] != domain.WHOLE_SHOP)
+    tree = tuple(
+        Category(path=row["sk"], title=row["title"], count=row["count"])
+        for row in shown
+        if row["sk"] != domain.WHOLE_SHOP
+    )
     counts = {row["sk"]: row["count"] for row in rows}
-    moved = domain.resolve_moves({row["sk"]: row["moved_to"] for row in rows if row["count"] <= 0 and "moved_to" in row}, counts)
+    moved = domain.resolve_moves(
+        {row["sk"]: row["moved_to"] for row in rows if row["count"] <= 0 and "moved_to" in row}, counts
+    )
     first = next((row.get("first", ()) for row in rows if row["sk"] == domain.WHOLE_SHOP), ())
     return Categories(
         items=tree,
@@ -114,9 +136,11 @@ def set_menu(menu: Menu) -> Menu:
 
 
 def list_addresses(query: AddressQuery) -> AddressPage:
-    """A page of all products, the oldest first, so that what comes is at the end and every page but the last stays as it is.
+    """A page of all products, the oldest first, so that what comes is at the end and every page but the last stays as
+    it is.
 
-    DynamoDB gives 1 MB at a time: a page is as many reads as that takes. Raises Refused 400 for a cursor that is none of ours.
+    DynamoDB gives 1 MB at a time: a page is as many reads as that takes. Raises Refused 400 for a cursor that is none
+    of ours.
     """
     index, by, _ = _ORDERS[Sort.NEWEST]
     rows: list[dynamodb.Item] = []
@@ -134,8 +158,13 @@ def list_addresses(query: AddressQuery) -> AddressPage:
         rows += reply["Items"]
         if not (start := reply.get("LastEvaluatedKey")):
             break
-    listed = [dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row}) for row in rows[: query.limit]]
+    listed = [
+        dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row})
+        for row in rows[: query.limit]
+    ]
     ids = [row["pk"].removeprefix("PRODUCT#") for row in listed]
     items = tuple(ProductAddress(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, listed, strict=True))
     more = len(rows) > query.limit
-    return AddressPage(items=items, next=cursor.encode(End(Sort.NEWEST, listed[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None)
+    return AddressPage(
+        items=items, next=cursor.encode(End(Sort.NEWEST, listed[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None
+    )

@@ -1,4 +1,7 @@
-"""The products of the table, one at a time: read, created, replaced, withdrawn. `change` says how the table is laid out."""
+"""The products of the table, one at a time: read, created, replaced, withdrawn.
+
+`change` says how the table is laid out.
+"""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -44,10 +47,12 @@ def create(body: NewProduct, free: bool = False) -> Product:
 
 
 def replace(product_id: str, version: int, body: ProductBody, free: bool = False) -> Product:
-    """The product as replaced, or as it is when nothing differs. Refused 404, 409 when `version` is not the current one, 422.
+    """The product as replaced, or as it is when nothing differs.
 
-    A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before his own change:
-    he is told of it as if for the first time.
+    Refused 404, 409 when `version` is not the current one, 422.
+
+    A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before
+    his own change: he is told of it as if for the first time.
     """
     domain.check(body, os.environ["CURRENCY"])
     last, unlisted = _read_last(product_id)
@@ -70,7 +75,8 @@ def replace(product_id: str, version: int, body: ProductBody, free: bool = False
 def check(body: NewProduct, free: bool = False) -> None:
     """Refuse what `create`, or `replace` of the version that is there now, would refuse; nothing is written.
 
-    Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at once.
+    Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at
+    once.
     """
     domain.check(body, os.environ["CURRENCY"])
     last = last_event(body.id)
@@ -78,14 +84,21 @@ def check(body: NewProduct, free: bool = False) -> None:
     seen = transaction.version(last) if last else 0
     if not free:
         domain.check_prices(body, old)
-    event = _revision(old, domain.revise(old, body, now())) if old else ProductChanged(product=domain.new_product(body, seen + 1, now()))
+    event = (
+        _revision(old, domain.revise(old, body, now()))
+        if old
+        else ProductChanged(product=domain.new_product(body, seen + 1, now()))
+    )
     _items(seen, old, event)
     if taken := _find_owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
         raise _sku_taken(event, taken)
 
 
 def delete(product_id: str, version: int) -> None:
-    """Withdraws the product. Refused 404, 409 when `version` is not the current one. Done already by this very call: nothing more."""
+    """Withdraws the product.
+
+    Refused 404, 409 when `version` is not the current one. Done already by this very call: nothing more.
+    """
     last = last_event(product_id)
     if isinstance(last, ProductWithdrawn) and last.version == version + 1:
         return
@@ -93,7 +106,9 @@ def delete(product_id: str, version: int) -> None:
     if version != old.version:
         raise _stale(old.version)
     event = domain.withdrawn_event(old)
-    _commit(version, old, event, becomes=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False))
+    _commit(
+        version, old, event, becomes=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False)
+    )
 
 
 def _revision(old: Product, new: Product) -> ProductChanged:
@@ -102,7 +117,10 @@ def _revision(old: Product, new: Product) -> ProductChanged:
 
 
 def last_event(product_id: str, *, consistent: bool = True) -> ProductEvent | None:
-    """The last thing that happened to the product. A change reads what is; a visitor may see what was a moment ago, at half the cost."""
+    """The last thing that happened to the product.
+
+    A change reads what is; a visitor may see what was a moment ago, at half the cost.
+    """
     return _read_last(product_id, consistent=consistent)[0]
 
 
@@ -117,13 +135,17 @@ def get_unlisted(product_id: str) -> Unlisted:
 def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     """The product kept outside the shop, as a draft where it is new.
 
-    Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has its SKUs reserved.
+    Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has
+    its SKUs reserved.
     """
     domain.check(body, os.environ["CURRENCY"])
     last, was = _read_last(product_id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)
-    seen, new = last.version if last else 0, msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct)
+    seen, new = (
+        last.version if last else 0,
+        msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct),
+    )
     if was and version in (seen, seen - 1) and domain.has_same_content(was.product, new):
         return was  # done already, by this very call if its answer was lost
     if version != (seen if was else 0):
@@ -140,7 +162,9 @@ def _publish_unlisted(was: Unlisted, version: int, body: ProductBody) -> Product
     seen = was.product.version
     if version != seen:
         raise _stale(seen)
-    made = domain.new_product(msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now())
+    made = domain.new_product(
+        msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now()
+    )
     new = made if was.draft else msgspec.structs.replace(made, created_at=was.product.created_at)
     _commit(seen, None, ProductChanged(product=new), was)
     return new
@@ -162,19 +186,34 @@ def _present(last: ProductEvent | None) -> Product:
     raise Refused(404, "not-found", "There is no such product")
 
 
-def _commit(seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None) -> None:
-    """Writes the change. What stands there after a failed condition may be this very change, whose answer was lost on the way."""
+def _commit(
+    seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
+) -> None:
+    """Writes the change.
+
+    What stands there after a failed condition may be this very change, whose answer was lost on the way.
+    """
     items = _items(seen, old, event, was, becomes)
     try:
         dynamodb.transact(items)
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
-        failed = [item for item, why in zip(items, dynamodb.cancellation_reasons(error), strict=True) if why == "ConditionalCheckFailed"]
+        failed = [
+            item
+            for item, why in zip(items, dynamodb.cancellation_reasons(error), strict=True)
+            if why == "ConditionalCheckFailed"
+        ]
         last = last_event(transaction.product_id(event))
         if last is None or _published_once(last) != event:
-            taken = {key.removeprefix("SKU#") for item in failed if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")}
-            raise _refusal(items[0] in failed, old, last, _sku_taken(event, dict.fromkeys(taken, "") | _find_owners(taken))) from None
+            taken = {
+                key.removeprefix("SKU#")
+                for item in failed
+                if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")
+            }
+            raise _refusal(
+                items[0] in failed, old, last, _sku_taken(event, dict.fromkeys(taken, "") | _find_owners(taken))
+            ) from None
 
 
 def _items(
@@ -182,11 +221,14 @@ def _items(
 ) -> list[dynamodb.Item]:
     """The change as one transaction.
 
-    Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep category elsewhere.
+    Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep
+    category elsewhere.
     """
     items = transaction.items(seen, old, event, was, becomes)
     if len(items) > dynamodb.MAX_TRANSACTION_ITEMS:
-        raise Refused(422, "too-much", "Too much changes at once", "Change the category first, and the variants after that.")
+        raise Refused(
+            422, "too-much", "Too much changes at once", "Change the category first, and the variants after that."
+        )
     return items
 
 
@@ -203,11 +245,15 @@ def _refusal(changed: bool, old: Product | None, last: ProductEvent | None, take
 
 
 def _already_exists(last: ProductEvent | None) -> Refused:
-    return Refused(409, "exists", "There is a product with this id already", version=transaction.version(last) if last else None)
+    return Refused(
+        409, "exists", "There is a product with this id already", version=transaction.version(last) if last else None
+    )
 
 
 def _stale(version: int) -> Refused:
-    return Refused(409, "stale-version", "The product has changed since", f"Its version is {version} now.", version=version)
+    return Refused(
+        409, "stale-version", "The product has changed since", f"Its version is {version} now.", version=version
+    )
 
 
 def _sku_taken(event: ProductEvent, owners: Mapping[str, str]) -> Refused:
@@ -226,6 +272,8 @@ def _sku_taken(event: ProductEvent, owners: Mapping[str, str]) -> Refused:
 
 def _find_owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
     """By SKU, the id of the product that has it; SKUs that nobody has, or that the product `but` has, are left out."""
-    found = dynamodb.batch_get((dynamodb.to_item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True)
+    found = dynamodb.batch_get(
+        (dynamodb.to_item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True
+    )
     rows = [dynamodb.from_item(item) for item in found]
     return {row["pk"].removeprefix("SKU#"): row["product_id"] for row in rows if row["product_id"] != but}

@@ -13,8 +13,8 @@ from backend.shared.clock import now
 def republish(query: RepublishQuery) -> Republished:
     """Writes the last event of each product on the page anew, which has the relay publish it.
 
-    Nothing else changes, so consumers that know the product's version pass it over. A product that changes meanwhile is published by
-    that change. Raises Refused 400 for a cursor that is none of ours.
+    Nothing else changes, so consumers that know the product's version pass it over. A product that changes meanwhile is
+    published by that change. Raises Refused 400 for a cursor that is none of ours.
     """
     page = listing.list_products(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit))
     at = now()
@@ -33,5 +33,7 @@ def _republish(card: Card, at: str) -> bool:
         UpdateExpression="SET #event = :event",
         ConditionExpression="version = :version",
         ExpressionAttributeNames={"#event": "event"},
-        ExpressionAttributeValues=dynamodb.to_item({":event": msgspec.json.encode(event).decode(), ":version": event.product.version}),
+        ExpressionAttributeValues=dynamodb.to_item(
+            {":event": msgspec.json.encode(event).decode(), ":version": event.product.version}
+        ),
     )

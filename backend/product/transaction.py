@@ -1,7 +1,7 @@
 """One change of the catalogue as the items of one DynamoDB transaction. No I/O.
 
-Everything that follows from a product changes with it or not at all: its own item with the event to publish, a card row for
-each list it stands in, the claims on its SKUs, and the counts of its categories.
+Everything that follows from a product changes with it or not at all: its own item with the event to publish, a card row
+for each list it stands in, the claims on its SKUs, and the counts of its categories.
 
 | pk           | sk            | else                                                                         |
 | PRODUCT#<id> | PRODUCT       | version; event: the last thing that happened to it, which holds the product;   |
@@ -54,8 +54,11 @@ def version(event: ProductEvent) -> int:
     return event.product.version if isinstance(event, ProductChanged) else event.version
 
 
-def items(seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None) -> list[Item]:
-    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own item first.
+def items(
+    seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
+) -> list[Item]:
+    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own
+    item first.
 
     `was` and `becomes` are the product while it is not in the shop.
     """
@@ -68,11 +71,17 @@ def items(seen: int, old: Product | None, event: ProductEvent, was: Unlisted | N
 
 
 def _changed_at(event: ProductEvent, becomes: Unlisted | None) -> str:
-    return event.product.changed_at if isinstance(event, ProductChanged) else becomes.product.changed_at if becomes else ""
+    return (
+        event.product.changed_at if isinstance(event, ProductChanged) else becomes.product.changed_at if becomes else ""
+    )
 
 
 def _product(seen: int, event: ProductEvent, becomes: Unlisted | None) -> Item:
-    item: dict[str, object] = {**product_key(product_id(event)), "version": version(event), "event": outbox.encode_event(event).decode()}
+    item: dict[str, object] = {
+        **product_key(product_id(event)),
+        "version": version(event),
+        "event": outbox.encode_event(event).decode(),
+    }
     if becomes:
         item["unlisted"] = compression.compress(becomes)
     return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
@@ -101,12 +110,19 @@ def _row(unlisted: Unlisted | None) -> Rows:
 
 
 def _rows(product: Product | None) -> Rows:
-    return {path: _row_in(product, path) for path in (domain.WHOLE_SHOP, *domain.categories(product))} if product else {}
+    return (
+        {path: _row_in(product, path) for path in (domain.WHOLE_SHOP, *domain.categories(product))} if product else {}
+    )
 
 
 def _row_in(product: Product, path: str) -> dict[str, object]:
     shown = card(product)
-    keys = {"rank": product.rank, "created_at": product.created_at, "price": shown.price, "card": compression.compress(shown)}
+    keys = {
+        "rank": product.rank,
+        "created_at": product.created_at,
+        "price": shown.price,
+        "card": compression.compress(shown),
+    }
     return {**card_key(product.id, path), "list": path, **keys}
 
 

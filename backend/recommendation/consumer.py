@@ -29,5 +29,10 @@ def _remove_card(event: ProductWithdrawn) -> None:
 
 
 handler = event_consumer(
-    {BasketCheckedOut: _remember_order, OrderConfirmed: _count_order, ProductChanged: _save_card, ProductWithdrawn: _remove_card}
+    {
+        BasketCheckedOut: _remember_order,
+        OrderConfirmed: _count_order,
+        ProductChanged: _save_card,
+        ProductWithdrawn: _remove_card,
+    }
 )

@@ -15,7 +15,8 @@ def products(lines: Iterable[OrderLine]) -> tuple[str, ...]:
 
 
 def companions(orders: Sequence[Others]) -> list[tuple[str, int]]:
-    """The other products of a product's orders with the number of orders, most often first; rarer than `MIN_ORDERS` is chance.
+    """The other products of a product's orders with the number of orders, most often first; rarer than `MIN_ORDERS` is
+    chance.
 
     Of equals the one in the newer order comes first: `orders` are newest first.
     """

@@ -5,8 +5,8 @@
 | PRODUCT#<id>  | ORDER#<id> | others: what else was in that order                        |
 | PRODUCT#<id>  | CARD       | version, card (packed; none once the product is withdrawn) |
 
-Nothing is counted when it is written: writing the same again is the same, so a message may come twice, late and in any order.
-Order ids sort by time, so the newest orders of a product are one Query.
+Nothing is counted when it is written: writing the same again is the same, so a message may come twice, late and in any
+order. Order ids sort by time, so the newest orders of a product are one Query.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
 """The merchant's side: tokens for cards, and authorizations that are made, captured, voided, refunded and found.
 
-Each POST of a merchant carries an idempotency key. Repeating one changes nothing and answers with the authorization as it stands; a key
-that comes with something else is a 422, and a change that comes too late a 409 with the authorization as it stands.
+Each POST of a merchant carries an idempotency key. Repeating one changes nothing and answers with the authorization as
+it stands; a key that comes with something else is a 422, and a change that comes too late a 409 with the authorization
+as it stands.
 """
 
 import hmac
@@ -43,7 +44,9 @@ def create_token(card: Card) -> str:
     """A new token for a card that is right."""
     number, token = cards.digits(card.number), f"tok_{secrets.token_hex(16)}"
     expires = clock.epoch() + TOKEN_DAYS * 86_400
-    repository.put_token(token, Token(brand=cards.brand(number), last4=number[-4:], card=cards.BY_NUMBER[number].name, expires=expires))
+    repository.put_token(
+        token, Token(brand=cards.brand(number), last4=number[-4:], card=cards.BY_NUMBER[number].name, expires=expires)
+    )
     return token
 
 

@@ -1,4 +1,6 @@
-"""The cards that the sandbox knows, each with the way it behaves, and what makes a typed card right. The first seven are Stripe's.
+"""The cards that the sandbox knows, each with the way it behaves, and what makes a typed card right.
+
+The first seven are Stripe's.
 
 https://docs.stripe.com/testing#cards
 """
@@ -19,8 +21,10 @@ class Answer(enum.StrEnum):
 
 
 class TestCard(msgspec.Struct, frozen=True, kw_only=True):
-    """`name` is what a token keeps of it. `delays` are the seconds after which each webhook is sent, one for each time it is sent;
-    `overtaken` are those of the first state's. `confirm`: the bank wants the shopper's confirmation. `reason` refuses the card.
+    """`name` is what a token keeps of it.
+
+    `delays` are the seconds after which each webhook is sent, one for each time it is sent; `overtaken` are those of
+    the first state's. `confirm`: the bank wants the shopper's confirmation. `reason` refuses the card.
     """
 
     number: str
@@ -37,17 +41,33 @@ TEST_CARDS = (
     TestCard(number="4242424242424242", name="approved", title="Approved"),
     TestCard(number="5555555555554444", name="approved", title="Approved, Mastercard"),
     TestCard(number="4000000000000002", name="declined", title="Declined by the bank", reason="card_declined"),
-    TestCard(number="4000000000009995", name="no-funds", title="Declined: not enough funds", reason="insufficient_funds"),
+    TestCard(
+        number="4000000000009995", name="no-funds", title="Declined: not enough funds", reason="insufficient_funds"
+    ),
     TestCard(number="4000000000000069", name="expired", title="Declined: the card has expired", reason="expired_card"),
-    TestCard(number="4000000000000127", name="wrong-code", title="Declined: wrong security code", reason="incorrect_cvc"),
+    TestCard(
+        number="4000000000000127", name="wrong-code", title="Declined: wrong security code", reason="incorrect_cvc"
+    ),
     TestCard(number="4000000000003220", name="confirm", title="Asks for a confirmation (3-D Secure)", confirm=True),
-    TestCard(number="4000000100000019", name="slow", title="Answers after 3 seconds, its webhook comes first", answer=Answer.SLOW),
+    TestCard(
+        number="4000000100000019",
+        name="slow",
+        title="Answers after 3 seconds, its webhook comes first",
+        answer=Answer.SLOW,
+    ),
     TestCard(number="4000000100000027", name="lost", title="Takes the money, then times out", answer=Answer.LOST),
-    TestCard(number="4000000100000035", name="fault", title="Takes the money, then answers with an error", answer=Answer.FAULT),
+    TestCard(
+        number="4000000100000035",
+        name="fault",
+        title="Takes the money, then answers with an error",
+        answer=Answer.FAULT,
+    ),
     TestCard(number="4000000100000043", name="late", title="Webhooks come a minute late", delays=(60,)),
     TestCard(number="4000000100000050", name="twice", title="Webhooks come twice", delays=(0, 5)),
     TestCard(number="4000000100000068", name="reordered", title="Webhooks come out of order", overtaken=(20,)),
-    TestCard(number="4000000100000076", name="silent", title="Times out and sends no webhooks", answer=Answer.LOST, delays=()),
+    TestCard(
+        number="4000000100000076", name="silent", title="Times out and sends no webhooks", answer=Answer.LOST, delays=()
+    ),
 )
 BY_NUMBER = {card.number: card for card in TEST_CARDS}
 BY_NAME = {card.name: card for card in reversed(TEST_CARDS)}
@@ -82,7 +102,11 @@ def luhn(number: str) -> bool:
 
 def mistakes(card: Card, year: int, month: int) -> dict[str, str]:
     """What is wrong with each field, in words for its holder; empty when nothing is. Year and month are today's."""
-    found = {"number": _number(digits(card.number)), "expires": _expires(card.expires, year, month), "code": _code(card)}
+    found = {
+        "number": _number(digits(card.number)),
+        "expires": _expires(card.expires, year, month),
+        "code": _code(card),
+    }
     return {field: mistake for field, mistake in found.items() if mistake}
 
 

@@ -1,4 +1,7 @@
-"""What an authorization is and how it may change. Time moves it along `MOVES` only; whatever comes too late leaves it as it is."""
+"""What an authorization is and how it may change.
+
+Time moves it along `MOVES` only; whatever comes too late leaves it as it is.
+"""
 
 import enum
 import hashlib
@@ -36,7 +39,10 @@ TRANSITIONS: dict[str, dict[State, State]] = {
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is kept of a card: what a receipt shows, and how it behaves. `expires` is in epoch seconds. It pays for one reference."""
+    """All that is kept of a card: what a receipt shows, and how it behaves.
+
+    `expires` is in epoch seconds. It pays for one reference.
+    """
 
     brand: str
     last4: str
@@ -113,7 +119,10 @@ def fingerprint(*asked: object) -> str:
 
 
 def authorization(asked: AuthorizationRequest, token: Token | None, key: str, *, used: bool = False) -> Authorization:
-    """What the bank says to it. A token that is not (or no longer) known is a refusal like any other, as is one that paid another time."""
+    """What the bank says to it.
+
+    A token that is not (or no longer) known is a refusal like any other, as is one that paid another time.
+    """
     known = token or Token(brand="", last4="", card="", expires=0)
     spent = TestCard(number="", name="", title="", reason="token_used" if token else "unknown_token")
     card = BY_NAME[known.card] if token and not used else spent
@@ -142,7 +151,9 @@ def refundable_amount(found: Authorization) -> int:
     return found.amount - found.refunded if found.state is State.CAPTURED else 0
 
 
-def transition(found: Authorization, verb: str, key: str | None = None, amount: int | None = None) -> Authorization | None:
+def transition(
+    found: Authorization, verb: str, key: str | None = None, amount: int | None = None
+) -> Authorization | None:
     """The authorization after that, or None when it is too late for it. A refund of a part leaves it captured."""
     state = TRANSITIONS[verb].get(found.state)
     if state is None:

@@ -1,4 +1,7 @@
-"""The sandbox's HTTP handler. It writes down which route was asked and how it went, and nothing of what came with it."""
+"""The sandbox's HTTP handler.
+
+It writes down which route was asked and how it went, and nothing of what came with it.
+"""
 
 import re
 import time

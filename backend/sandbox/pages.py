@@ -12,7 +12,10 @@ from backend.sandbox.webhook import announce
 
 
 def card(request: Request) -> dict[str, Any]:
-    """The empty form. Its address names the shop's page to come back to, which is all that decides where the token goes."""
+    """The empty form.
+
+    Its address names the shop's page to come back to, which is all that decides where the token goes.
+    """
     return _form(request, 200, Card("", "", ""), {})
 
 
@@ -24,7 +27,9 @@ def card_sent(request: Request) -> dict[str, Any]:
         return _form(request, 422, typed, mistakes)
     number = digits(typed.number)
     shown = {"brand": brand(number), "last4": number[-4:]}  # what a receipt may show; the rest stays here
-    return redirect(return_url.add_query(query["return_url"], state=query["state"], token=api.create_token(typed), **shown))
+    return redirect(
+        return_url.add_query(query["return_url"], state=query["state"], token=api.create_token(typed), **shown)
+    )
 
 
 def confirm(request: Request) -> dict[str, Any]:
@@ -32,7 +37,9 @@ def confirm(request: Request) -> dict[str, Any]:
     found = _get_authorization(request)
     if found.state is not State.ACTION_REQUIRED:
         return redirect(found.return_url)
-    return view.reply(200, "Confirm your payment", view.question(view.money(found.amount, found.currency), found.brand, found.last4))
+    return view.reply(
+        200, "Confirm your payment", view.question(view.money(found.amount, found.currency), found.brand, found.last4)
+    )
 
 
 def confirm_sent(request: Request) -> dict[str, Any]:
@@ -51,13 +58,20 @@ def confirm_sent(request: Request) -> dict[str, Any]:
 def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) -> dict[str, Any]:
     query = _query(request)
     back = return_url.add_query(query["return_url"], state=query["state"])
-    return view.reply(status, "Your card", view.card(view.money(int(query["amount"]), query["currency"]), typed, mistakes, back))
+    return view.reply(
+        status, "Your card", view.card(view.money(int(query["amount"]), query["currency"]), typed, mistakes, back)
+    )
 
 
 def _query(request: Request) -> dict[str, str]:
-    """What the shop wants. Refused 400, and never a redirect, when it is not all there or would lead away from the shop."""
+    """What the shop wants.
+
+    Refused 400, and never a redirect, when it is not all there or would lead away from the shop.
+    """
     query = {name: request.query.get(name, "") for name in ("return_url", "state", "amount", "currency")}
-    whole = re.fullmatch(r"[A-Za-z0-9_-]{1,200},[0-9]{1,13},[A-Z]{3}", ",".join((query["state"], query["amount"], query["currency"])))
+    whole = re.fullmatch(
+        r"[A-Za-z0-9_-]{1,200},[0-9]{1,13},[A-Z]{3}", ",".join((query["state"], query["amount"], query["currency"]))
+    )
     if not whole or not return_url.is_allowed(query["return_url"]):
         raise Refused(400, "bad-query", "The shop did not say right what it wants, or where to come back to")
     return query

@@ -1,4 +1,7 @@
-"""The sandbox's table: tokens (`pk=TOKEN#<token>`) and authorizations (`pk=AUTHORIZATION#<reference>`). No item holds a card number."""
+"""The sandbox's table: tokens (`pk=TOKEN#<token>`) and authorizations (`pk=AUTHORIZATION#<reference>`).
+
+No item holds a card number.
+"""
 
 import hmac
 from typing import Any
@@ -18,7 +21,9 @@ class Taken(Exception):
 
 def put_token(token: str, card: Token) -> None:
     """Keeps a new token until it expires."""
-    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=_key("TOKEN", token) | dynamodb.to_item(asdict(card)))
+    client("dynamodb").put_item(
+        TableName=dynamodb.table_name(), Item=_key("TOKEN", token) | dynamodb.to_item(asdict(card))
+    )
 
 
 def get_token(token: str) -> Token | None:
@@ -28,11 +33,16 @@ def get_token(token: str) -> Token | None:
 
 
 def use_token(token: str, card: Token, reference: str) -> bool:
-    """Bind the token to this reference, unless it was used for another one; whether it is this one's now. Asking again is the same."""
+    """Bind the token to this reference, unless it was used for another one; whether it is this one's now.
+
+    Asking again is the same.
+    """
     item = _key("TOKEN", token) | dynamodb.to_item(asdict(card) | {"used_for": reference})
     unused = {"ConditionExpression": "attribute_not_exists(used_for) OR used_for = :reference"}
     values = dynamodb.to_item({":reference": reference})
-    return dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, ExpressionAttributeValues=values, **unused)
+    return dynamodb.write_if(
+        "put_item", TableName=dynamodb.table_name(), Item=item, ExpressionAttributeValues=values, **unused
+    )
 
 
 def get(id: str) -> Authorization | None:
@@ -69,7 +79,11 @@ def _put(written: Authorization, **condition: Any) -> None:
 
 
 def _get(kind: str, name: str, shape: Any) -> Any:
-    found = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(kind, name), ConsistentRead=True).get("Item")
+    found = (
+        client("dynamodb")
+        .get_item(TableName=dynamodb.table_name(), Key=_key(kind, name), ConsistentRead=True)
+        .get("Item")
+    )
     return msgspec.convert(dynamodb.from_item(found), shape) if found else None
 
 

@@ -52,13 +52,20 @@ def json(status: int, value: Any) -> dict[str, Any]:
 
 def redirect(url: str) -> dict[str, Any]:
     """Sends the browser there with a GET."""
-    return {"statusCode": 303, "headers": {"location": url, "cache-control": "no-store", "referrer-policy": "no-referrer"}}
+    return {
+        "statusCode": 303,
+        "headers": {"location": url, "cache-control": "no-store", "referrer-policy": "no-referrer"},
+    }
 
 
 def _body(event: dict[str, Any]) -> bytes:
     raw = event.get("body") or ""
     try:
-        body: bytes = base64.b64decode(raw, validate=True) if event.get("isBase64Encoded") else raw.encode("utf-8", "surrogatepass")
+        body: bytes = (
+            base64.b64decode(raw, validate=True)
+            if event.get("isBase64Encoded")
+            else raw.encode("utf-8", "surrogatepass")
+        )
     except (binascii.Error, ValueError):
         raise Refused(400, "malformed", "The body is not base64") from None
     if len(body) > MAX_BODY_BYTES:

@@ -10,7 +10,9 @@ def is_allowed(url: str) -> bool:
 
     The slash behind the origin ends it for every reader, so nothing behind it can lead elsewhere.
     """
-    return re.fullmatch(r"[!-\[\]-~]{1,1000}", url) is not None and url.startswith(tuple(f"{origin}/" for origin in origins()))
+    return re.fullmatch(r"[!-\[\]-~]{1,1000}", url) is not None and url.startswith(
+        tuple(f"{origin}/" for origin in origins())
+    )
 
 
 def origins() -> list[str]:

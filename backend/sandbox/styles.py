@@ -1,4 +1,5 @@
-"""How the sandbox's pages look: one sheet, part of the page itself and named in its Content-Security-Policy by its hash."""
+"""How the sandbox's pages look: one sheet, part of the page itself and named in its Content-Security-Policy by its
+hash."""
 
 import base64
 import hashlib

@@ -23,7 +23,8 @@ _LOCK = (
 def reply(status: int, title: str, body: str) -> dict[str, Any]:
     """A page. No address but the shop's may be led to, no script runs, and nobody frames or keeps it."""
     policy = (
-        f"default-src 'none'; style-src {STYLE_SOURCE}; form-action 'self' {' '.join(origins())}; frame-ancestors 'none'; base-uri 'none'"
+        f"default-src 'none'; style-src {STYLE_SOURCE}; form-action 'self' {' '.join(origins())}; "
+        "frame-ancestors 'none'; base-uri 'none'"
     )
     headers = {
         "content-type": "text/html; charset=utf-8", "content-security-policy": policy, "cache-control": "no-store",
@@ -37,7 +38,9 @@ def reply(status: int, title: str, body: str) -> dict[str, Any]:
 def sorry(problem: Problem) -> dict[str, Any]:
     """A page that says what went wrong."""
     return reply(
-        problem.status, problem.title, f"<h1>{escape(problem.title)}</h1><p>{escape(problem.detail or 'Go back to the shop.')}</p>"
+        problem.status,
+        problem.title,
+        f"<h1>{escape(problem.title)}</h1><p>{escape(problem.detail or 'Go back to the shop.')}</p>",
     )
 
 
@@ -48,7 +51,9 @@ def money(amount: int, currency: str) -> str:
 
 def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
     """The form, with what is wrong at its field. The security code is never shown again."""
-    number, expires, code = (_field(name, value, mistakes) for name, value in zip(LABELS, (typed.number, typed.expires, ""), strict=True))
+    number, expires, code = (
+        _field(name, value, mistakes) for name, value in zip(LABELS, (typed.number, typed.expires, ""), strict=True)
+    )
     tests = "".join(f"<dt>{_group_digits(each.number)}</dt><dd>{escape(each.title)}</dd>" for each in TEST_CARDS)
     return f"""<h1>Your card</h1><p class="sum">Total <strong>{escape(total)}</strong></p>
 <form method="post" novalidate>{number}<div class="pair">{expires}{code}</div><button>Use this card</button></form>

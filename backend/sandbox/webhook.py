@@ -1,6 +1,8 @@
-"""Webhooks: put on a queue with the card's delays when an authorization changes, then signed and sent until the merchant takes them.
+"""Webhooks: put on a queue with the card's delays when an authorization changes, then signed and sent until the
+merchant takes them.
 
-The signature is HMAC-SHA256 over `<t>.<body>`, made anew for each delivery: `sandbox-signature: t=<epoch seconds>,v1=<hex>`.
+The signature is HMAC-SHA256 over `<t>.<body>`, made anew for each delivery: `sandbox-signature: t=<epoch
+seconds>,v1=<hex>`.
 """
 
 import hmac
@@ -30,19 +32,27 @@ def announce(changed: Authorization) -> None:
 
 def signature(body: bytes, now: int) -> str:
     """The header that proves the body ours, at that epoch second."""
-    return f"t={now},v1={hmac.new(get_secret('WEBHOOK_SECRET').encode(), f'{now}.'.encode() + body, 'sha256').hexdigest()}"
+    return (
+        f"t={now},v1={hmac.new(get_secret('WEBHOOK_SECRET').encode(), f'{now}.'.encode() + body, 'sha256').hexdigest()}"
+    )
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
     """Sends a batch of webhooks; those that the merchant did not take come again."""
-    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in event["Records"] if not _deliver(record)]}
+    return {
+        "batchItemFailures": [
+            {"itemIdentifier": record["messageId"]} for record in event["Records"] if not _deliver(record)
+        ]
+    }
 
 
 def _deliver(record: dict[str, Any]) -> bool:
     body = record["body"].encode()
     try:
         status = send(
-            os.environ["WEBHOOK_URL"], {"content-type": "application/json", "sandbox-signature": signature(body, clock.epoch())}, body
+            os.environ["WEBHOOK_URL"],
+            {"content-type": "application/json", "sandbox-signature": signature(body, clock.epoch())},
+            body,
         )
     except urllib3.exceptions.HTTPError as error:
         logger.warning("no answer to a webhook", message_id=record["messageId"], reason=type(error).__name__)

@@ -51,5 +51,6 @@ def _append(product_ids: list[str]) -> int:
 
 
 handler = event_consumer(
-    {ProductChanged: _save_product, ProductWithdrawn: _withdraw_product, StockChanged: repository.save_stock_level}, after_batch=_append_all
+    {ProductChanged: _save_product, ProductWithdrawn: _withdraw_product, StockChanged: repository.save_stock_level},
+    after_batch=_append_all,
 )

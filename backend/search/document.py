@@ -1,7 +1,7 @@
 """What is indexed of a product: a document, made from the product and the stock levels of its variants. No I/O.
 
-The index is `index.py`, and what is asked of it `query.py` and `suggestions.py`; they know documents, and nothing of how they come to
-be or where they are kept:
+The index is `index.py`, and what is asked of it `query.py` and `suggestions.py`; they know documents, and nothing of
+how they come to be or where they are kept:
 
     index.build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None     a new index file
     index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None  in place, in one transaction; None keeps them
@@ -9,8 +9,8 @@ be or where they are kept:
     query.search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage
     suggestions.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
 
-`build` of documents and `apply` of the same documents in any number of calls onto an empty index must answer every query the same.
-The caller fills in `SearchPage.indexed_at`.
+`build` of documents and `apply` of the same documents in any number of calls onto an empty index must answer every
+query the same. The caller fills in `SearchPage.indexed_at`.
 """
 
 import re
@@ -55,8 +55,9 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
 class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
     """A product as it is searched. `card.price` sorts; `titles` are the category's, from the root down.
 
-    `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are the variants, the
-    cheapest first: what narrows down by options or price is true of one of them. Documents of before format 3 have none.
+    `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
+    the variants, the cheapest first: what narrows down by options or price is true of one of them. Documents of before
+    format 3 have none.
     """
 
     card: Card
@@ -97,17 +98,22 @@ def document(product: Product, levels: Mapping[str, Level]) -> Document:
         tags=product.tags,
         skus=tuple(variant.sku for variant in product.variants),
         choices=tuple(
-            Choice(facet_name(each.name), each.name, _available_values(product, place)) for place, each in enumerate(product.options)
+            Choice(facet_name(each.name), each.name, _available_values(product, place))
+            for place, each in enumerate(product.options)
         ),
         level=best_level(levels[variant.sku] for variant in product.variants if variant.sku in levels),
-        offers=tuple(_offer(product, variant) for variant in sorted(product.variants, key=lambda variant: variant.price)),
+        offers=tuple(
+            _offer(product, variant) for variant in sorted(product.variants, key=lambda variant: variant.price)
+        ),
     )
 
 
 def _offer(product: Product, variant: Variant) -> Offer:
     shown, usual = pictures_of(product, variant)[:1], card(product).picture
     own = shown[0] if shown and shown[0] != usual else None
-    return Offer(sku=variant.sku, price=variant.price, values=variant.values, compare_at=variant.compare_at, picture=own)
+    return Offer(
+        sku=variant.sku, price=variant.price, values=variant.values, compare_at=variant.compare_at, picture=own
+    )
 
 
 def best_level(levels: Iterable[Level]) -> Level | None:

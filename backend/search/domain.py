@@ -13,7 +13,8 @@ from backend.contracts.types import Model, Timestamp
 from backend.search.document import Change, Groups
 
 MAX_ENTRY_BYTES = 300_000
-"""Bytes of the changes in one entry before they are compressed: DynamoDB takes items of 400 KB, and no event is larger than 256 KB."""
+"""Bytes of the changes in one entry before they are compressed: DynamoDB takes items of 400 KB, and no event is larger
+than 256 KB."""
 
 SNAPSHOT_AFTER_CHANGES = 1_000
 """Changes after which a new snapshot is due: so many are applied in less time than a function takes to start."""
@@ -38,7 +39,8 @@ class Entry(Model, frozen=True, omit_defaults=True, kw_only=True):
 class Snapshot(Model, frozen=True, kw_only=True):
     """An index in the bucket, version `file` there: the log up to entry `seq`, which was its change number `changes`.
 
-    `generation` is 0, or when the index was made from scratch (in ms), so that copies of another one are given up; `format` is the file's.
+    `generation` is 0, or when the index was made from scratch (in ms), so that copies of another one are given up;
+    `format` is the file's.
     """
 
     file: str

@@ -3,7 +3,14 @@
 import os
 
 if "OPENSEARCH" in os.environ:
-    from backend.search.opensearch.opensearch_engine import apply_entry, compact, is_searchable, rebuild, search, suggest
+    from backend.search.opensearch.opensearch_engine import (
+        apply_entry,
+        compact,
+        is_searchable,
+        rebuild,
+        search,
+        suggest,
+    )
 else:
     from backend.search.sqlite.sqlite_engine import apply_entry, compact, is_searchable, rebuild, search, suggest
 

@@ -14,14 +14,19 @@ def sort_key(name: str) -> SortKey:
 
 def top_values(counts: Mapping[str, int], chosen: Collection[str]) -> list[tuple[str, int]]:
     """Return the most frequent values with their counts, and every chosen one, so that no ticked box disappears."""
-    found = sorted(((value, count) for value, count in counts.items() if count or value in chosen), key=lambda each: (-each[1], each[0]))
+    found = sorted(
+        ((value, count) for value, count in counts.items() if count or value in chosen),
+        key=lambda each: (-each[1], each[0]),
+    )
     return [*found[:MAX_FACET_VALUES], *(each for each in found[MAX_FACET_VALUES:] if each[0] in chosen)]
 
 
 def select_facets(facets: Iterable[Facet], chosen: Collection[str]) -> tuple[Facet, ...]:
     """Return category, brand, and the options that count the most products or are chosen, sorted."""
     every = sorted((facet for facet in facets if facet.values), key=lambda facet: sort_key(facet.name))
-    options = sorted((facet for facet in every if facet.name not in (CATEGORY, BRAND)), key=_product_count, reverse=True)
+    options = sorted(
+        (facet for facet in every if facet.name not in (CATEGORY, BRAND)), key=_product_count, reverse=True
+    )
     left_out = {facet.name for facet in options[MAX_FACETS:]}.difference(chosen)
     return tuple(facet for facet in every if facet.name not in left_out)
 

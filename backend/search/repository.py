@@ -60,7 +60,9 @@ def save_stock_level(event: StockChanged) -> frozenset[str]:
 
 def current_changes(product_ids: Sequence[str]) -> list[Change]:
     """Return what the index should now hold of these products."""
-    return list(_changes(product_ids, dynamodb.batch_get([_product(each) for each in product_ids], ConsistentRead=True)))
+    return list(
+        _changes(product_ids, dynamodb.batch_get([_product(each) for each in product_ids], ConsistentRead=True))
+    )
 
 
 def iter_documents() -> Iterator[Document]:
@@ -82,7 +84,9 @@ def iter_documents() -> Iterator[Document]:
 
 
 def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iterator[Change]:
-    products = {item["sk"]["S"]: compression.decode(bytes(item["product"]["B"]), Product) for item in items if "product" in item}
+    products = {
+        item["sk"]["S"]: compression.decode(bytes(item["product"]["B"]), Product) for item in items if "product" in item
+    }
     skus = {variant.sku for product in products.values() for variant in product.variants}
     items = dynamodb.batch_get([_sku(each) for each in sorted(skus)], ConsistentRead=True)
     levels = {item["sk"]["S"]: Level(item["level"]["S"]) for item in items if "level" in item}

@@ -20,7 +20,10 @@ def get() -> Synonyms:
 
 
 def put(body: SetSynonyms) -> Synonyms:
-    """Replace the synonyms. Raise Refused 409 with the present version if `body.version` is another; repeats are fine."""
+    """Replace the synonyms.
+
+    Raise Refused 409 with the present version if `body.version` is another; repeats are fine.
+    """
     new = Synonyms(groups=body.groups, version=body.version + 1)
     condition = {
         "ConditionExpression": "version = :seen" if body.version else "attribute_not_exists(pk)",
@@ -29,7 +32,8 @@ def put(body: SetSynonyms) -> Synonyms:
     item = _KEY | dynamodb.to_item({"synonyms": compression.compress(new), "version": new.version})
     try:
         changelog.append(
-            lambda: Entry(at=now(), synonyms=new.groups), [{"Put": {"TableName": dynamodb.table_name(), "Item": item, **condition}}]
+            lambda: Entry(at=now(), synonyms=new.groups),
+            [{"Put": {"TableName": dynamodb.table_name(), "Item": item, **condition}}],
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):

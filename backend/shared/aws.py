@@ -17,14 +17,17 @@ with pause_garbage_collection():
 # Short enough that a stuck call ends, and is tried again, inside a function's own timeout.
 _CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
 _SERVICE_CONFIGS = {
-    # By itself boto3 signs S3's forms the way that S3 is giving up, and makes them for a name without a region: a young bucket answers
+    # By itself boto3 signs S3's forms the way that S3 is giving up, and makes them for a name without a region: a young
+    # bucket answers
     # there with a redirect that our pages' policy forbids, one in a region of after 2019 not at all.
     "s3": _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"})),
-    # A mail cannot be sent under a key, so it is sent once, and its answer waited for nearly as long as its function lives.
+    # A mail cannot be sent under a key, so it is sent once, and its answer waited for nearly as long as its function
+    # lives.
     "sesv2": _CONFIG.merge(Config(read_timeout=7, retries={"mode": "standard", "total_max_attempts": 1})),
 }
 
-# Errors that pass by themselves: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+# Errors that pass by themselves:
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
 _TRANSIENT_CODES = frozenset({
     "InternalFailure", "InternalServerError", "LimitExceededException", "ProvisionedThroughputExceededException",
     "RequestLimitExceeded", "RequestTimeout", "ServiceUnavailable", "Throttling", "ThrottlingException",

@@ -1,4 +1,5 @@
-"""The event consumer: a batch of SQS messages that carry EventBridge events → one call per event, with partial failures.
+"""The event consumer: a batch of SQS messages that carry EventBridge events → one call per event, with partial
+failures.
 
 The reply is SQS's batch response: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 It is written out here, for a library's batch processor costs a tenth of the whole cold start in imports.
@@ -19,7 +20,8 @@ AfterBatch = Callable[[list[Any]], None]
 Response = dict[str, list[dict[str, str]]]
 
 message_id: ContextVar[str] = ContextVar("message_id")
-"""Of the message that is being consumed: the same each time that it comes again, a new one when it is sent on from the dead letters."""
+"""Of the message that is being consumed: the same each time that it comes again, a new one when it is sent on from the
+dead letters."""
 
 
 class RetryLater(Exception):

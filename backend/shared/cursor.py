@@ -34,4 +34,9 @@ def _query_digest(query: tuple[str, ...]) -> bytes:
 
 def bad_cursor() -> Refused:
     """Return the 400 reply to a cursor that is malformed or of another list."""
-    return Refused(400, "bad-query", "The query cannot be read", errors=(FieldError(field="cursor", message="Not a cursor of this list"),))
+    return Refused(
+        400,
+        "bad-query",
+        "The query cannot be read",
+        errors=(FieldError(field="cursor", message="Not a cursor of this list"),),
+    )

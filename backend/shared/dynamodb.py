@@ -17,7 +17,8 @@ from backend.shared.aws import client
 Item = dict[str, Any]
 
 MAX_TRANSACTION_ITEMS = 100
-"""Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
+"""Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+"""
 
 _MAX_BATCH_KEYS = 100
 """Keys of one read: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
@@ -36,7 +37,11 @@ def table_name() -> str:
 
 def to_item(values: dict[str, Any]) -> Item:
     """Convert plain values to a DynamoDB item: structs become maps, and None is left out."""
-    return {key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,))) for key, value in values.items() if value is not None}
+    return {
+        key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,)))
+        for key, value in values.items()
+        if value is not None
+    }
 
 
 def from_item(item: Item) -> dict[str, Any]:
@@ -49,7 +54,8 @@ def _plain(value: Item) -> Any:
     return _PLAIN[kind](held)
 
 
-# Not boto3's TypeDeserializer: by way of Decimal it takes three times as long, and every read of every service goes through here.
+# Not boto3's TypeDeserializer: by way of Decimal it takes three times as long, and every read of every service goes
+# through here.
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     "S": str,
     "N": int,
@@ -65,13 +71,19 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
 def postpone(key: Item, due: str, later: str) -> None:
     """Set an item's `due` to a later timestamp, unless it has changed since it was read."""
     values = to_item({":due": due, ":later": later})
-    arguments = {"UpdateExpression": "SET due = :later", "ConditionExpression": "due = :due", "ExpressionAttributeValues": values}
+    arguments = {
+        "UpdateExpression": "SET due = :later",
+        "ConditionExpression": "due = :due",
+        "ExpressionAttributeValues": values,
+    }
     write_if("update_item", TableName=table_name(), Key=key, **arguments)
 
 
 def condition_failed(error: ClientError) -> bool:
     """Return whether a write failed by its condition, alone or inside a transaction."""
-    return error.response["Error"]["Code"] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in cancellation_reasons(error)
+    return error.response["Error"][
+        "Code"
+    ] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in cancellation_reasons(error)
 
 
 def item_on_failure(error: ClientError) -> Item | None:
@@ -133,7 +145,9 @@ def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
     """
     wanted = list(keys)
     return [
-        item for start in range(0, len(wanted), _MAX_BATCH_KEYS) for item in _batch_get(wanted[start : start + _MAX_BATCH_KEYS], options)
+        item
+        for start in range(0, len(wanted), _MAX_BATCH_KEYS)
+        for item in _batch_get(wanted[start : start + _MAX_BATCH_KEYS], options)
     ]
 
 

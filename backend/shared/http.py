@@ -30,7 +30,10 @@ _FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 
 
 class Request(msgspec.Struct, Generic[Path, Query, Body], frozen=True):
-    """What an operation's function gets: decoded and checked. `shopper` is the token's `sub`, empty where none is asked for."""
+    """What an operation's function gets: decoded and checked.
+
+    `shopper` is the token's `sub`, empty where none is asked for.
+    """
 
     path: Path
     query: Query
@@ -54,7 +57,9 @@ def route(
 ) -> Route: ...
 @overload
 def route(
-    operation: Operation[Path, Query, Body, Result], function: Callable[[Request[Path, Query, Body]], Result], check: Check | None = None
+    operation: Operation[Path, Query, Body, Result],
+    function: Callable[[Request[Path, Query, Body]], Result],
+    check: Check | None = None,
 ) -> Route: ...
 def route(
     operation: Operation[Path, Query, Body, Result],
@@ -69,7 +74,9 @@ def route(
 
 
 def http_handler(*routes: Route, preload: str = "dynamodb") -> Callable[[dict[str, Any], Any], Reply]:
-    """The Lambda handler for these routes. It answers every mistake with a problem, and every fault with one that says nothing.
+    """The Lambda handler for these routes.
+
+    It answers every mistake with a problem, and every fault with one that says nothing.
 
     `preload` is the AWS service that it asks first.
     """
@@ -109,7 +116,9 @@ def _answer(routes: dict[str, Route], event: dict[str, Any], headers: dict[str, 
         bind(**logged_ids(request.path))
         result = route.function(request)
         bind(**logged_ids(result))
-        reply = _reply(operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json")
+        reply = _reply(
+            operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json"
+        )
         return with_cache_headers(reply, operation.fresh, event.get("headers") or {}) if operation.fresh else reply
     except Refused as refused:
         return problem(refused.problem)

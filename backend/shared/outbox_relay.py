@@ -98,7 +98,12 @@ def _entry(record: Record) -> dict[str, str]:
     """Return the PutEvents entry of a record."""
     detail = str(_event(record, "NewImage"))
     kind = msgspec.json.decode(detail, type=_EventSummary).type
-    return {"EventBusName": os.environ["BUS"], "Source": f"{SOURCE}.{os.environ['SERVICE']}", "DetailType": kind, "Detail": detail}
+    return {
+        "EventBusName": os.environ["BUS"],
+        "Source": f"{SOURCE}.{os.environ['SERVICE']}",
+        "DetailType": kind,
+        "Detail": detail,
+    }
 
 
 preload_client("events")

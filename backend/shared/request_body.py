@@ -55,7 +55,12 @@ def _sanitize(text: str) -> str:
 
 
 def _media_type(headers: dict[str, str]) -> str:
-    return next((value for name, value in headers.items() if name.lower() == "content-type"), "").partition(";")[0].strip().lower()
+    return (
+        next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+        .partition(";")[0]
+        .strip()
+        .lower()
+    )
 
 
 def _bytes(event: dict[str, Any]) -> bytes:

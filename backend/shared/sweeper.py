@@ -14,7 +14,8 @@ RETRY_AFTER_SECONDS = 300
 
 
 MIN_REMAINING_MS = 10_000
-"""Milliseconds that are left to a function when it should begin nothing new: what it does not finish comes with the next minute."""
+"""Milliseconds that are left to a function when it should begin nothing new: what it does not finish comes with the
+next minute."""
 
 
 def while_time_remains(pieces: Sequence[T], context: Any, most: int, last_call: int = MIN_REMAINING_MS) -> Iterator[T]:

@@ -1,4 +1,7 @@
-"""Two servers side by side: the storefront before services in memory, and a bare Django view. Both under gunicorn, one process each."""
+"""Two servers side by side: the storefront before services in memory, and a bare Django view.
+
+Both under gunicorn, one process each.
+"""
 
 import http.client
 import os
@@ -18,7 +21,8 @@ READY_SECONDS = 30
 
 @contextmanager
 def served(application: str, **settings: str) -> Iterator[int]:
-    """The port at which the WSGI application of this module answers, on the loopback only; `settings` go into its environment."""
+    """The port at which the WSGI application of this module answers, on the loopback only; `settings` go into its
+    environment."""
     port = _free()
     command = [
         sys.executable,
@@ -34,7 +38,11 @@ def served(application: str, **settings: str) -> Iterator[int]:
     ]
     process = subprocess.Popen(
         [*command, "--keep-alive", "60", "--log-level", "error"],
-        env={**{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}, "DEBUG": "0", **settings},
+        env={
+            **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+            "DEBUG": "0",
+            **settings,
+        },
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -1,4 +1,5 @@
-"""A bare Django view that renders 24 cards from memory: no middleware, no session, no call, nothing but the view and its template."""
+"""A bare Django view that renders 24 cards from memory: no middleware, no session, no call, nothing but the view and
+its template."""
 
 # ruff: noqa: E402 - Django reads its settings before it is imported further
 from typing import Any
@@ -18,9 +19,15 @@ PAGE = (
 )
 TEMPLATES = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "OPTIONS": {"loaders": [("django.template.loaders.cached.Loader", [("django.template.loaders.locmem.Loader", {"page.html": PAGE})])]},
+    "OPTIONS": {
+        "loaders": [
+            ("django.template.loaders.cached.Loader", [("django.template.loaders.locmem.Loader", {"page.html": PAGE})])
+        ]
+    },
 }
-settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], TEMPLATES=[TEMPLATES], DEBUG=False, SECRET_KEY="bench", MIDDLEWARE=[])
+settings.configure(
+    ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], TEMPLATES=[TEMPLATES], DEBUG=False, SECRET_KEY="bench", MIDDLEWARE=[]
+)
 django.setup()
 
 from django.core.wsgi import get_wsgi_application
@@ -47,5 +54,9 @@ def _cards(request: HttpRequest) -> HttpResponse:
     return render(request, "page.html", _CONTEXT)
 
 
-urlpatterns = [path("product/<slug:slug>/", _cards, name="product"), path("", _cards), path("robots.txt", lambda request: HttpResponse())]
+urlpatterns = [
+    path("product/<slug:slug>/", _cards, name="product"),
+    path("", _cards),
+    path("robots.txt", lambda request: HttpResponse()),
+]
 application = get_wsgi_application()

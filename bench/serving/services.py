@@ -30,7 +30,9 @@ class Shelves(Service):
         self.baskets[MINE] = {variant.sku: [1, variant.price] for variant in self.wanted}
 
     def list_products(self, _: str, __: Any, query: Any, ___: Any) -> CardPage:
-        here = [card for path, card in self.cards if query.category is None or f"{path}/".startswith(f"{query.category}/")]
+        here = [
+            card for path, card in self.cards if query.category is None or f"{path}/".startswith(f"{query.category}/")
+        ]
         return CardPage(items=tuple(here[: query.limit]), next="bmV4dA" if len(here) > query.limit else None)
 
     def get_product(self, _: str, path: Any, *__: Any) -> Product:
@@ -49,4 +51,10 @@ class Shelves(Service):
 
 def _offer(product: Product) -> Offer:
     variant = product.variants[0]
-    return Offer(title=product.title, price=variant.price, product_id=product.id, values=variant.values, picture=product.pictures[0])
+    return Offer(
+        title=product.title,
+        price=variant.price,
+        product_id=product.id,
+        values=variant.values,
+        picture=product.pictures[0],
+    )

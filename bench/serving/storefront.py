@@ -1,4 +1,7 @@
-"""The storefront as it is served, before services in memory. Each reply tells in `api-ms` how long it was at the API."""
+"""The storefront as it is served, before services in memory.
+
+Each reply tells in `api-ms` how long it was at the API.
+"""
 
 import os
 import time
@@ -67,7 +70,9 @@ def _prepare() -> None:
 def _order(number: int) -> None:
     _shelves.fill()
     total = _shelves.basket(MINE).deliveries[0].total
-    body = CheckOut(key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN)
+    body = CheckOut(
+        key=f"bench-key-{number:09}", address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN
+    )
     _shelves.check_out(MINE, None, None, body)
 
 
@@ -87,7 +92,9 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 def _signed_in() -> str:
     session = SessionStore()
-    session.update({OWNER: ADA, ENTRY: {"sub": ADA, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": False}})
+    session.update(
+        {OWNER: ADA, ENTRY: {"sub": ADA, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": False}}
+    )
     session.save()
     return str(session.session_key)
 

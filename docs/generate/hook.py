@@ -69,5 +69,7 @@ def _moved(link: str) -> str:
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Lead links out of docs/ to the page that is made of that file."""
     for source, made in FROM_ROOT.items():
-        markdown = re.sub(rf"\]\((\.\./)+{re.escape(source)}", f"]({'../' * page.file.src_uri.count('/')}{made}", markdown)
+        markdown = re.sub(
+            rf"\]\((\.\./)+{re.escape(source)}", f"]({'../' * page.file.src_uri.count('/')}{made}", markdown
+        )
     return markdown

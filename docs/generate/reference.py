@@ -78,7 +78,11 @@ def _service(service: str, document: Schema, events: list[Event]) -> str:
         "service",
         service=service,
         about=_docstring(service),
-        operations=[(each, document["paths"][each.template][each.method.lower()]) for each in OPERATIONS if each.service == service],
+        operations=[
+            (each, document["paths"][each.template][each.method.lower()])
+            for each in OPERATIONS
+            if each.service == service
+        ],
         publishes=[each for each in events if each.publisher == service],
         consumes=[each for each in events if service in each.consumers],
         indexes=list(_indexes(service)),
@@ -118,7 +122,9 @@ def _modules(service: str) -> Iterator[Module]:
     for path in sorted(folder.rglob("*.py")):
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
         if path.name != "__init__.py" and said:
-            yield Module(path.relative_to(folder).as_posix(), " ".join(said.partition("\n\n")[0].split()).replace("|", "\\|"))
+            yield Module(
+                path.relative_to(folder).as_posix(), " ".join(said.partition("\n\n")[0].split()).replace("|", "\\|")
+            )
 
 
 def _indexes(service: str) -> Iterator[Index]:

@@ -46,7 +46,8 @@ class Shapes:
         """Return the properties of an object, in order."""
         required = schema.get("required", ())
         return tuple(
-            Field(name, self.type(each), name in required, text(each, brief=True)) for name, each in schema.get("properties", {}).items()
+            Field(name, self.type(each), name in required, text(each, brief=True))
+            for name, each in schema.get("properties", {}).items()
         )
 
     def type(self, schema: Schema) -> str:
@@ -78,7 +79,10 @@ class Shapes:
 
 
 def title(name: str) -> str:
-    """Return a shape's name. Two of one name in different modules get their module's: `basket.Address`, BasketAddress."""
+    """Return a shape's name.
+
+    Two of one name in different modules get their module's: `basket.Address`, BasketAddress.
+    """
     *_, module, last = ["", *name.split(".")]
     return f"{module.title()}{last}" if module else last
 
@@ -91,7 +95,11 @@ def text(schema: Schema, *, brief: bool = False) -> str:
 
 def _plain(schema: Schema) -> str:
     kind = str(schema.get("type", "anything"))
-    size = _range(schema, "minimum", "maximum") if kind in ("integer", "number") else _range(schema, "minLength", "maxLength")
+    size = (
+        _range(schema, "minimum", "maximum")
+        if kind in ("integer", "number")
+        else _range(schema, "minLength", "maxLength")
+    )
     pattern = f" `{schema['pattern']}`".replace("|", "\\|") if "pattern" in schema else ""
     return f"{kind}{size}{pattern}"
 

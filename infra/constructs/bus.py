@@ -1,4 +1,5 @@
-"""The event bus: closed to other accounts, kept in an archive, with one rule per consumer made from the event contracts."""
+"""The event bus: closed to other accounts, kept in an archive, with one rule per consumer made from the event
+contracts."""
 
 from collections.abc import Iterable
 
@@ -42,9 +43,15 @@ class Bus(Construct):
                     event_bus=self.bus,
                     description=f"What {service.name} wants to know",
                     event_pattern=events.EventPattern(
-                        source=sorted({f"{SOURCE}.{PUBLISHER[event]}" for event in wanted}), detail_type=[name(event) for event in wanted]
+                        source=sorted({f"{SOURCE}.{PUBLISHER[event]}" for event in wanted}),
+                        detail_type=[name(event) for event in wanted],
                     ),
                     targets=[
-                        targets.SqsQueue(service.queue, dead_letter_queue=self.undelivered, max_event_age=RETRY, retry_attempts=RETRIES)
+                        targets.SqsQueue(
+                            service.queue,
+                            dead_letter_queue=self.undelivered,
+                            max_event_age=RETRY,
+                            retry_attempts=RETRIES,
+                        )
                     ],
                 )

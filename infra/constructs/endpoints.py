@@ -14,5 +14,7 @@ def api_url(scope: Construct, http_api: api.HttpApi, choices: Config) -> str:
         return http_api.api_endpoint
     stack = cdk.Stack.of(scope)
     known = stack.node.try_find_child(ENDPOINT)
-    endpoint = known if isinstance(known, cdk.CfnParameter) else cdk.CfnParameter(stack, ENDPOINT, default=ENDPOINT_DEFAULT)
+    endpoint = (
+        known if isinstance(known, cdk.CfnParameter) else cdk.CfnParameter(stack, ENDPOINT, default=ENDPOINT_DEFAULT)
+    )
     return f"{endpoint.value_as_string}/_aws/execute-api/{http_api.api_id}/$default"

@@ -22,7 +22,9 @@ from infra.sizing import BURST, RATE, THROTTLES
 class Gateway(Construct):
     """The only way in. It checks tokens and scopes; whose things they are is decided by the services."""
 
-    def __init__(self, scope: Construct, id: str, choices: Config, identity: Identity, services: Iterable[Service]) -> None:
+    def __init__(
+        self, scope: Construct, id: str, choices: Config, identity: Identity, services: Iterable[Service]
+    ) -> None:
         super().__init__(scope, id)
         self.log = access_log(self, "api")
         self.api = api.HttpApi(self, "Api", api_name=shop.NAME, create_default_stage=False)
@@ -30,7 +32,9 @@ class Gateway(Construct):
         audience = [client.user_pool_client_id for client in (identity.client, identity.terminal)]
         self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=audience)
         doors = {
-            service.name: HttpLambdaIntegration(f"{service.node.id}Door", service.handler, scope_permission_to_route=False)
+            service.name: HttpLambdaIntegration(
+                f"{service.node.id}Door", service.handler, scope_permission_to_route=False
+            )
             for service in services
             if service.handler is not None
         }
@@ -39,7 +43,9 @@ class Gateway(Construct):
                 f"No service with an HTTP function is built in infra/shop.py for the operations of: {', '.join(sorted(without_function))}"
             )
         routes = {operation.name: self._route(operation, doors[operation.service]) for operation in OPERATIONS}
-        self._throttle({operation.route: routes[operation.name] for operation in OPERATIONS if operation.name in THROTTLES})
+        self._throttle(
+            {operation.route: routes[operation.name] for operation in OPERATIONS if operation.name in THROTTLES}
+        )
 
     @property
     def url(self) -> str:
@@ -51,7 +57,8 @@ class Gateway(Construct):
         limits = {route: THROTTLES[names[route]] for route in routes}
         stage = cast(api.CfnStage, self.stage.node.default_child)
         stage.route_settings = {
-            route: {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst} for route, (rate, burst) in limits.items()
+            route: {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
+            for route, (rate, burst) in limits.items()
         }
         self.stage.node.add_dependency(*routes.values())
 

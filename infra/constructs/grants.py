@@ -1,4 +1,7 @@
-"""What a function's role may do: statements made from plain words, so that a role can be read as a table. No wildcards anywhere."""
+"""What a function's role may do: statements made from plain words, so that a role can be read as a table.
+
+No wildcards anywhere.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +15,9 @@ from constructs import Construct
 from backend.contracts.event import SOURCE
 
 
-def statement(actions: Sequence[str], *resources: str, conditions: Mapping[str, object] | None = None) -> iam.PolicyStatement:
+def statement(
+    actions: Sequence[str], *resources: str, conditions: Mapping[str, object] | None = None
+) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=sorted(actions), resources=list(resources), conditions=conditions)
 
 
@@ -43,7 +48,8 @@ def read_stream(table: dynamodb.Table) -> iam.PolicyStatement:
 
 
 def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
-    """What Lambda needs of a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with Amazon SQS")."""
+    """What Lambda needs of a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with
+    Amazon SQS")."""
     return statement(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.queue_arn)
 
 

@@ -16,7 +16,12 @@ ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's
 REFRESH, WORKING_DAY = cdk.Duration.days(30), cdk.Duration.hours(12)
 ROTATION_GRACE = cdk.Duration.seconds(10)  # a lost reply may be asked for again
 
-_OWN_SCOPES = (cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, cognito.OAuthScope.COGNITO_ADMIN)
+_OWN_SCOPES = (
+    cognito.OAuthScope.OPENID,
+    cognito.OAuthScope.EMAIL,
+    cognito.OAuthScope.PROFILE,
+    cognito.OAuthScope.COGNITO_ADMIN,
+)
 """Who somebody is, and their own second factor to set up."""
 
 CODE_MAIL = cognito.UserVerificationConfig(
@@ -28,7 +33,8 @@ CODE_MAIL = cognito.UserVerificationConfig(
         "If you did not ask for a code, there is nothing to do: nothing changes without it.</p>"
     ),
 )
-"""Cognito has one text for every code, be it for a new account, a new password or a changed address; so it is true of each of them."""
+"""Cognito has one text for every code, be it for a new account, a new password or a changed address; so it is true of
+each of them."""
 
 
 class Identity(Construct):
@@ -38,7 +44,11 @@ class Identity(Construct):
         super().__init__(scope, id)
         self.pool = _pool(self, choices)
         cognito.CfnUserPoolGroup(
-            self, "Staff", user_pool_id=self.pool.user_pool_id, group_name=STAFF_GROUP, description="May change products"
+            self,
+            "Staff",
+            user_pool_id=self.pool.user_pool_id,
+            group_name=STAFF_GROUP,
+            description="May change products",
         )
         self.storefront = _storefront(scope, choices)
         scopes = self._scopes()
@@ -63,10 +73,16 @@ class Identity(Construct):
         return f"https://cognito-idp.{stack.region}.{stack.url_suffix}/{self.pool.user_pool_id}"
 
     def _scopes(self) -> list[cognito.OAuthScope]:
-        """One scope per kind of caller that signs in: API Gateway tells an access token from an ID token by nothing else."""
-        words = {Caller.SHOPPER: "Act as the signed-in shopper", Caller.STAFF: "Act as the shop's staff, if in its group"}
+        """One scope per kind of caller that signs in: API Gateway tells an access token from an ID token by nothing
+        else."""
+        words = {
+            Caller.SHOPPER: "Act as the signed-in shopper",
+            Caller.STAFF: "Act as the shop's staff, if in its group",
+        }
         scopes = [
-            cognito.ResourceServerScope(scope_name=SCOPES[caller].removeprefix(f"{RESOURCE_SERVER}/"), scope_description=text)
+            cognito.ResourceServerScope(
+                scope_name=SCOPES[caller].removeprefix(f"{RESOURCE_SERVER}/"), scope_description=text
+            )
             for caller, text in words.items()
         ]
         server = self.pool.add_resource_server("Api", identifier=RESOURCE_SERVER, scopes=scopes)
@@ -79,13 +95,19 @@ class Identity(Construct):
             generate_secret=True,
             auth_flows=cognito.AuthFlow(user_password=True),  # sets a first password: `account.pool.confirm`
             refresh_token_validity=REFRESH,
-            **_code_grant([each + CALLBACK for each in storefronts], [each + LOGGED_OUT for each in storefronts], [*_OWN_SCOPES, *scopes]),
+            **_code_grant(
+                [each + CALLBACK for each in storefronts],
+                [each + LOGGED_OUT for each in storefronts],
+                [*_OWN_SCOPES, *scopes],
+            ),
         )
 
     def _terminal(self, scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
-        """Commands that a member of staff runs: a public client, for a program on somebody's machine keeps no secret (RFC 8252).
+        """Commands that a member of staff runs: a public client, for a program on somebody's machine keeps no secret
+        (RFC 8252).
 
-        It takes no password itself (the one flow that it names has no function behind it: with none named Cognito would allow SRP).
+        It takes no password itself (the one flow that it names has no function behind it: with none named Cognito would
+        allow SRP).
         """
         return self.pool.add_client(
             "Terminal",
@@ -98,7 +120,11 @@ class Identity(Construct):
     def _look(self, id: str, client: cognito.UserPoolClient) -> None:
         """The newer sign-in pages show an error until the client has a branding, if only Cognito's own."""
         cognito.CfnManagedLoginBranding(
-            self, id, user_pool_id=self.pool.user_pool_id, client_id=client.user_pool_client_id, use_cognito_provided_values=True
+            self,
+            id,
+            user_pool_id=self.pool.user_pool_id,
+            client_id=client.user_pool_client_id,
+            use_cognito_provided_values=True,
         )
 
 
@@ -106,7 +132,10 @@ def _code_grant(callbacks: list[str], log_outs: list[str] | None, scopes: list[c
     """What both clients have in common."""
     return {
         "o_auth": cognito.OAuthSettings(
-            flows=cognito.OAuthFlows(authorization_code_grant=True), scopes=scopes, callback_urls=callbacks, logout_urls=log_outs
+            flows=cognito.OAuthFlows(authorization_code_grant=True),
+            scopes=scopes,
+            callback_urls=callbacks,
+            logout_urls=log_outs,
         ),
         "supported_identity_providers": [cognito.UserPoolClientIdentityProvider.COGNITO],
         "prevent_user_existence_errors": True,
@@ -114,7 +143,9 @@ def _code_grant(callbacks: list[str], log_outs: list[str] | None, scopes: list[c
         "refresh_token_rotation_grace_period": ROTATION_GRACE,
         "access_token_validity": ACCESS,
         "id_token_validity": ACCESS,
-        "read_attributes": cognito.ClientAttributes().with_standard_attributes(email=True, email_verified=True, fullname=True),
+        "read_attributes": cognito.ClientAttributes().with_standard_attributes(
+            email=True, email_verified=True, fullname=True
+        ),
         "write_attributes": cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
     }
 
@@ -149,7 +180,8 @@ def _pool(scope: Construct, choices: Config) -> cognito.UserPool:
 
 
 def _mail(choices: Config) -> cognito.UserPoolEmail | None:
-    """Send sign-in mails by SES where its identity is verified already: Cognito asks for that, and its own sender stops at 50 a day.
+    """Send sign-in mails by SES where its identity is verified already: Cognito asks for that, and its own sender stops
+    at 50 a day.
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
     """

@@ -26,23 +26,58 @@ class LogAlarm:
 
 ASKING = ("Handler", "Consumer", "Sweeper")  # the parts that speak to the provider
 LOG_ALARMS = (
-    LogAlarm("PaymentUnanswered", UNANSWERED, "payment", ASKING, 5, "The provider is down or slow: look at its status page"),
-    LogAlarm("PaymentTurnedAway", TURNED_AWAY, "payment", ASKING, 1, "The provider refuses us: mend our key or its address"),
     LogAlarm(
-        "PaymentNotSwept", NOT_SWEPT, "payment", ("Sweeper",), 1, "Something keeps a payment from being settled: read the sweeper's log"
+        "PaymentUnanswered", UNANSWERED, "payment", ASKING, 5, "The provider is down or slow: look at its status page"
     ),
-    LogAlarm("OrderNotSwept", NOT_SWEPT, "order", ("Sweeper",), 1, "Something keeps an order from going on: read the sweeper's log"),
     LogAlarm(
-        "PaymentBacklog", MORE_DUE, "payment", ("Sweeper",), 3, "More payments wait than a sweep takes: see what fails, and the provider"
+        "PaymentTurnedAway", TURNED_AWAY, "payment", ASKING, 1, "The provider refuses us: mend our key or its address"
     ),
-    LogAlarm("OrderBacklog", MORE_DUE, "order", ("Sweeper",), 3, "More orders are overdue than a sweep takes: see which service is behind"),
     LogAlarm(
-        "MailRefused", MAIL_REFUSED, "notification", ("Consumer",), 10, "SES takes hardly any mail of ours: read the log for its code"
+        "PaymentNotSwept",
+        NOT_SWEPT,
+        "payment",
+        ("Sweeper",),
+        1,
+        "Something keeps a payment from being settled: read the sweeper's log",
+    ),
+    LogAlarm(
+        "OrderNotSwept",
+        NOT_SWEPT,
+        "order",
+        ("Sweeper",),
+        1,
+        "Something keeps an order from going on: read the sweeper's log",
+    ),
+    LogAlarm(
+        "PaymentBacklog",
+        MORE_DUE,
+        "payment",
+        ("Sweeper",),
+        3,
+        "More payments wait than a sweep takes: see what fails, and the provider",
+    ),
+    LogAlarm(
+        "OrderBacklog",
+        MORE_DUE,
+        "order",
+        ("Sweeper",),
+        3,
+        "More orders are overdue than a sweep takes: see which service is behind",
+    ),
+    LogAlarm(
+        "MailRefused",
+        MAIL_REFUSED,
+        "notification",
+        ("Consumer",),
+        10,
+        "SES takes hardly any mail of ours: read the log for its code",
     ),
 )
 
 
-def count_messages(scope: Construct, services: Sequence[Service], period: cdk.Duration) -> Iterator[tuple[LogAlarm, cloudwatch.Metric]]:
+def count_messages(
+    scope: Construct, services: Sequence[Service], period: cdk.Duration
+) -> Iterator[tuple[LogAlarm, cloudwatch.Metric]]:
     """Each sign with its count over the period; a log group has a filter for it."""
     by_word = {service.name: service for service in services}
     namespace = cdk.Stack.of(scope).stack_name

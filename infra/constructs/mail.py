@@ -30,7 +30,9 @@ class Mail(Construct):
         self.configuration = ses.ConfigurationSet(
             self, "Sent", reputation_metrics=True, suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS
         )
-        counted = ses.CloudWatchDimension(source=ses.CloudWatchDimensionSource.MESSAGE_TAG, name=CONFIGURATION, default_value="none")
+        counted = ses.CloudWatchDimension(
+            source=ses.CloudWatchDimensionSource.MESSAGE_TAG, name=CONFIGURATION, default_value="none"
+        )
         self.configuration.add_event_destination(
             "Counted",
             destination=ses.EventDestination.cloud_watch_dimensions([counted]),
@@ -39,15 +41,22 @@ class Mail(Construct):
 
     @property
     def policies(self) -> iam.PolicyStatement:
-        """Sending from the identity. In SES's sandbox the recipient's identity is asked about, too: a trial may use every one."""
+        """Sending from the identity.
+
+        In SES's sandbox the recipient's identity is asked about, too: a trial may use every one.
+        """
         name = self._choices.mail_domain if self._choices.mail_identity.endswith("domain") else self._choices.mail_from
         identities = [self._arn("identity", name if self._choices.is_production else "*")]
-        return grants.statement(["ses:SendEmail"], *identities, self._arn("configuration-set", self.configuration.configuration_set_name))
+        return grants.statement(
+            ["ses:SendEmail"], *identities, self._arn("configuration-set", self.configuration.configuration_set_name)
+        )
 
     def count(self, event: str) -> cloudwatch.Metric:
         """Return how many mails ended so within an hour: `Bounce`, `Complaint` or `Reject`."""
         of = {CONFIGURATION: self.configuration.configuration_set_name}
-        return cloudwatch.Metric(namespace="AWS/SES", metric_name=event, dimensions_map=of, statistic="Sum", period=cdk.Duration.hours(1))
+        return cloudwatch.Metric(
+            namespace="AWS/SES", metric_name=event, dimensions_map=of, statistic="Sum", period=cdk.Duration.hours(1)
+        )
 
     def _arn(self, resource: str, name: str) -> str:
         return cdk.Stack.of(self).format_arn(service="ses", resource=resource, resource_name=name)

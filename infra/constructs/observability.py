@@ -1,4 +1,7 @@
-"""Alarms that somebody must act on, each saying how, and one dashboard. They are rows of a table: see `alarms` and `log_alarms`."""
+"""Alarms that somebody must act on, each saying how, and one dashboard.
+
+They are rows of a table: see `alarms` and `log_alarms`.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,31 +45,62 @@ class AlarmRow:
 def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[AlarmRow]:
     """Every alarm of the shop."""
     faults = gateway.api.metric_server_error(period=FIVE, statistic="Sum")
-    yield AlarmRow("ApiFaults", faults, 5, "Shoppers see errors: read the access log for the routes, then the log of their function")
+    yield AlarmRow(
+        "ApiFaults",
+        faults,
+        5,
+        "Shoppers see errors: read the access log for the routes, then the log of their function",
+    )
     lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-    yield AlarmRow("BusUndelivered", lost, 1, "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/")
+    yield AlarmRow(
+        "BusUndelivered",
+        lost,
+        1,
+        "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/",
+    )
     for service in services:
         yield from service_alarms(service)
 
 
 def service_alarms(service: Service) -> Iterator[AlarmRow]:
-    """Every alarm of one service that AWS's own metrics ring. Errors are summed over its functions: whoever is called looks at all."""
+    """Every alarm of one service that AWS's own metrics ring.
+
+    Errors are summed over its functions: whoever is called looks at all.
+    """
     word = service.node.id
     functions = service.functions.values()
     errors, throttles = (_sum([metric(each) for each in functions]) for metric in (_errors, _throttles))
-    yield AlarmRow(f"{word}Errors", errors, 1, "A call ended in an exception or ran out of time: read the logs of this service's functions")
-    yield AlarmRow(f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised")
+    yield AlarmRow(
+        f"{word}Errors",
+        errors,
+        1,
+        "A call ended in an exception or ran out of time: read the logs of this service's functions",
+    )
+    yield AlarmRow(
+        f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised"
+    )
     for queue in service.dead_letters:
         depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-        yield AlarmRow(f"{word}{queue.node.id}", depth, 1, "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive")
+        yield AlarmRow(
+            f"{word}{queue.node.id}",
+            depth,
+            1,
+            "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive",
+        )
     if service.queue:
         age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
-        yield AlarmRow(f"{word}QueueAge", age, service.visibility_timeout + MAX_WAIT_SECONDS, _waiting(service), periods=3)
+        yield AlarmRow(
+            f"{word}QueueAge", age, service.visibility_timeout + MAX_WAIT_SECONDS, _waiting(service), periods=3
+        )
     if "Relay" not in service.functions:
         return
     behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
     yield AlarmRow(
-        f"{word}RelayBehind", behind, 60_000, "Events are not published: see the relay's log and EventBridge's health", periods=3
+        f"{word}RelayBehind",
+        behind,
+        60_000,
+        "Events are not published: see the relay's log and EventBridge's health",
+        periods=3,
     )
 
 
@@ -98,18 +132,27 @@ def _waiting(service: Service) -> str:
 class Observability(Construct):
     """Every alarm tells one topic; `-c alarm_email=…` subscribes somebody to it."""
 
-    def __init__(self, scope: Construct, id: str, choices: Config, gateway: Gateway, bus: Bus, services: Sequence[Service]) -> None:
+    def __init__(
+        self, scope: Construct, id: str, choices: Config, gateway: Gateway, bus: Bus, services: Sequence[Service]
+    ) -> None:
         super().__init__(scope, id)
         topic = self._topic(choices)
-        signs = (AlarmRow(sign.name, metric, sign.limit, sign.then) for sign, metric in count_messages(self, services, FIVE))
+        signs = (
+            AlarmRow(sign.name, metric, sign.limit, sign.then) for sign, metric in count_messages(self, services, FIVE)
+        )
         rows = (*alarms(gateway, bus, services), *signs, *_mails(services))
         # The local cloud refuses alarms on sums.
-        made = [self._alarm(row, topic) for row in rows if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))]
+        made = [
+            self._alarm(row, topic)
+            for row in rows
+            if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))
+        ]
         self._dashboard(gateway, services, made)
         self._query(gateway, services)
 
     def _query(self, gateway: Gateway, services: Sequence[Service]) -> None:
-        """Save the search for all that one order, or one page request, has caused: its id is put in where the query says so."""
+        """Save the search for all that one order, or one page request, has caused: its id is put in where the query
+        says so."""
         written = [log for service in services for log in service.logs.values()]
         logs.QueryDefinition(
             self,
@@ -117,7 +160,17 @@ class Observability(Construct):
             query_definition_name=f"{cdk.Stack.of(self).stack_name}/one order",
             log_groups=[gateway.log, *written],
             query_string=logs.QueryString(
-                fields=["@timestamp", "@log", "level", "message", "event", "route", "status", "request_id", "exception_name"],
+                fields=[
+                    "@timestamp",
+                    "@log",
+                    "level",
+                    "message",
+                    "event",
+                    "route",
+                    "status",
+                    "request_id",
+                    "exception_name",
+                ],
                 filter_statements=["@message like /the id of the order or of the request/"],
                 sort="@timestamp asc",
                 limit=1000,
@@ -162,10 +215,15 @@ class Observability(Construct):
         api = gateway.api
         dashboard.add_widgets(
             _graph("Requests and errors", [api.metric_count(), api.metric_client_error(), api.metric_server_error()]),
-            _graph("Latency of the API, ms", [api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")]),
+            _graph(
+                "Latency of the API, ms", [api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")]
+            ),
         )
         for service in services:
-            functions, queues = service.functions.values(), [*service.dead_letters, *([service.queue] if service.queue else [])]
+            functions, queues = (
+                service.functions.values(),
+                [*service.dead_letters, *([service.queue] if service.queue else [])],
+            )
             dashboard.add_widgets(
                 _graph(
                     f"{service.node.id}: calls and errors",
@@ -173,7 +231,10 @@ class Observability(Construct):
                     [each.metric_errors() for each in functions],
                 ),
                 _graph(f"{service.node.id}: time, p99", [each.metric_duration(statistic="p99") for each in functions]),
-                _graph(f"{service.node.id}: messages waiting", [each.metric_approximate_number_of_messages_visible() for each in queues]),
+                _graph(
+                    f"{service.node.id}: messages waiting",
+                    [each.metric_approximate_number_of_messages_visible() for each in queues],
+                ),
                 *_capacity(service),
             )
 
@@ -182,9 +243,14 @@ def _mails(services: Sequence[Service]) -> Iterator[AlarmRow]:
     """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
     for mail in (each.mail for each in services if isinstance(each, Notification) and each.mail):
         yield AlarmRow(
-            "MailBounced", mail.count("Bounce"), 10, "Many addresses take no mail: see SES's reputation page before SES pauses us"
+            "MailBounced",
+            mail.count("Bounce"),
+            10,
+            "Many addresses take no mail: see SES's reputation page before SES pauses us",
         )
-        yield AlarmRow("MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page")
+        yield AlarmRow(
+            "MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page"
+        )
 
 
 def _by_service(made: Sequence[cloudwatch.Alarm], services: Sequence[Service]) -> dict[str, list[cloudwatch.Alarm]]:
@@ -204,5 +270,7 @@ def _capacity(service: Service) -> list[cloudwatch.GraphWidget]:
     return [_graph(f"{service.node.id}: capacity used", used)]
 
 
-def _graph(title: str, left: Sequence[cloudwatch.IMetric], right: Sequence[cloudwatch.IMetric] = ()) -> cloudwatch.GraphWidget:
+def _graph(
+    title: str, left: Sequence[cloudwatch.IMetric], right: Sequence[cloudwatch.IMetric] = ()
+) -> cloudwatch.GraphWidget:
     return cloudwatch.GraphWidget(title=title, left=list(left), right=list(right), width=6)

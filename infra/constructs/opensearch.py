@@ -1,6 +1,7 @@
 """An OpenSearch domain for a catalogue that a function's own index cannot hold: `-c search=opensearch`.
 
-It costs by the hour, whether anybody searches or not: two nodes in two zones. Each function may make the very calls that it makes.
+It costs by the hour, whether anybody searches or not: two nodes in two zones. Each function may make the very calls
+that it makes.
 """
 
 import aws_cdk as cdk
@@ -26,7 +27,8 @@ REASONS = {
 
 
 class Engine(Construct):
-    """The domain, and what each function may ask of it: the door `ask`s, the event consumer has it `take`, the builder `fill`s."""
+    """The domain, and what each function may ask of it: the door `ask`s, the event consumer has it `take`, the builder
+    `fill`s."""
 
     def __init__(self, scope: Construct, choices: Config) -> None:
         super().__init__(scope, "Engine")
@@ -79,8 +81,12 @@ class Engine(Construct):
             "Condition": {"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
         }
         document = cdk.Stack.of(self).to_json_string({"Version": "2012-10-17", "Statement": [leave]})
-        self._leave = logs.CfnResourcePolicy(self, "Leave", policy_name=f"{cdk.Aws.STACK_NAME}-search", policy_document=document)
+        self._leave = logs.CfnResourcePolicy(
+            self, "Leave", policy_name=f"{cdk.Aws.STACK_NAME}-search", policy_document=document
+        )
         return {
-            kind: opensearch.CfnDomain.LogPublishingOptionProperty(enabled=True, cloud_watch_logs_log_group_arn=group.log_group_arn)
+            kind: opensearch.CfnDomain.LogPublishingOptionProperty(
+                enabled=True, cloud_watch_logs_log_group_arn=group.log_group_arn
+            )
             for kind, group in groups.items()
         }

@@ -10,7 +10,10 @@ from infra.constructs.secrets import Secrets
 
 @dataclass(frozen=True)
 class Resources:
-    """Passed to every service's construct, which takes what it needs. `provider_url` is where payments are asked for."""
+    """Passed to every service's construct, which takes what it needs.
+
+    `provider_url` is where payments are asked for.
+    """
 
     choices: Config
     event_bus: events.IEventBus

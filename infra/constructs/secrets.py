@@ -13,11 +13,16 @@ class Secrets(Construct):
 
     def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)
-        self.provider_key = self._made("ProviderKey", "Tells the payment provider that it is the shop that asks", choices)
+        self.provider_key = self._made(
+            "ProviderKey", "Tells the payment provider that it is the shop that asks", choices
+        )
         self.webhook_secret = self._made("WebhookSecret", "Signs the payment provider's call backs", choices)
 
     def _made(self, id: str, description: str, choices: Config) -> str:
-        """The new secret's ARN, by its attribute `Id`: `Ref`, which CDK takes, is a name on the local cloud and opens nothing there."""
+        """The new secret's ARN, by its attribute `Id`: `Ref`, which CDK takes, is a name on the local cloud and opens
+        nothing there."""
         kind = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
-        made = secretsmanager.Secret(self, id, description=description, generate_secret_string=kind, removal_policy=choices.removal_policy)
+        made = secretsmanager.Secret(
+            self, id, description=description, generate_secret_string=kind, removal_policy=choices.removal_policy
+        )
         return cast(secretsmanager.CfnSecret, made.node.default_child).attr_id

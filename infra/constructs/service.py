@@ -1,4 +1,5 @@
-"""A microservice on AWS: its table, its bundle, and up to four functions – HTTP handler, event consumer, outbox relay and sweeper."""
+"""A microservice on AWS: its table, its bundle, and up to four functions – HTTP handler, event consumer, outbox relay
+and sweeper."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,11 @@ from infra.functions import SERVICES_WITH_TABLE
 from infra.sizing import LOG_LEVEL, MEMORY
 
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
-HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = cdk.Duration.seconds(15), cdk.Duration.seconds(10), cdk.Duration.seconds(30)
+HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = (
+    cdk.Duration.seconds(15),
+    cdk.Duration.seconds(10),
+    cdk.Duration.seconds(30),
+)
 SWEEPER_TIMEOUT = cdk.Duration.seconds(60)
 BATCH, MAX_CONCURRENCY = 10, 5
 RELAY_BATCH = 100
@@ -33,7 +38,8 @@ RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
 RELAY_TRIES = 10_000
 # Most writes cause no event: only items that carry one wake the relay.
 CARRIES_EVENT = [
-    lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"event": {type: lambda_.FilterRule.exists()}}}}) for type in ("S", "B")
+    lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"event": {type: lambda_.FilterRule.exists()}}}})
+    for type in ("S", "B")
 ]
 
 
@@ -46,9 +52,12 @@ class Deliveries:
 
 
 class Service(Construct):
-    """A service under its one word, such as `basket`; what it may do is said by its construct in the words of DynamoDB's API."""
+    """A service under its one word, such as `basket`; what it may do is said by its construct in the words of
+    DynamoDB's API."""
 
-    def __init__(self, scope: Construct, name: str, choices: Config, *, expires: bool = False, streamed: bool = True) -> None:
+    def __init__(
+        self, scope: Construct, name: str, choices: Config, *, expires: bool = False, streamed: bool = True
+    ) -> None:
         super().__init__(scope, name.title())
         self.name, self.stores = name, name in SERVICES_WITH_TABLE
         self._table = table(self, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
@@ -67,14 +76,22 @@ class Service(Construct):
     def table(self) -> dynamodb.Table:
         """What the service keeps. Raises LookupError for one that keeps nothing."""
         if self._table is None:
-            raise LookupError(f"The {self.name} service keeps nothing: SERVICES_WITH_TABLE in infra/functions.py leaves it out")
+            raise LookupError(
+                f"The {self.name} service keeps nothing: SERVICES_WITH_TABLE in infra/functions.py leaves it out"
+            )
         return self._table
 
     def http_function(
-        self, table: Sequence[str], indexes: Sequence[str] = (), policies: Sequence[iam.PolicyStatement] = (), **environment: str
+        self,
+        table: Sequence[str],
+        indexes: Sequence[str] = (),
+        policies: Sequence[iam.PolicyStatement] = (),
+        **environment: str,
     ) -> lambda_.Function:
         """The function behind the service's routes."""
-        self.handler = self._function("Handler", "handler", HTTP_TIMEOUT, [*self._on(table, indexes), *policies], **environment)
+        self.handler = self._function(
+            "Handler", "handler", HTTP_TIMEOUT, [*self._on(table, indexes), *policies], **environment
+        )
         return self.handler
 
     def consumer(
@@ -88,7 +105,9 @@ class Service(Construct):
     ) -> None:
         """Add the queue and the function that consumes what arrives by it: the events of other services."""
         received = self.make_queue(timeout)
-        function = self._function("Consumer", module, timeout, [*self._on(table), grants.consume(received), *policies], **environment)
+        function = self._function(
+            "Consumer", module, timeout, [*self._on(table), grants.consume(received), *policies], **environment
+        )
         lambda_.EventSourceMapping(
             self,
             "Deliveries",
@@ -109,11 +128,18 @@ class Service(Construct):
         return self.queue
 
     def sweeper(
-        self, table: Sequence[str], indexes: Sequence[str], policies: Sequence[iam.PolicyStatement] = (), **environment: str
+        self,
+        table: Sequence[str],
+        indexes: Sequence[str],
+        policies: Sequence[iam.PolicyStatement] = (),
+        **environment: str,
     ) -> None:
         """The function that looks once a minute after what got stuck."""
-        function = self._function("Sweeper", "sweeper", SWEEPER_TIMEOUT, [*self._on(table, indexes), *policies], **environment)
-        # The rule's own retries are EventBridge's; Lambda keeps a call that failed or was throttled for six hours, and tries it twice more.
+        function = self._function(
+            "Sweeper", "sweeper", SWEEPER_TIMEOUT, [*self._on(table, indexes), *policies], **environment
+        )
+        # The rule's own retries are EventBridge's; Lambda keeps a call that failed or was throttled for six hours, and
+        # tries it twice more.
         function.configure_async_invoke(retry_attempts=0, max_event_age=cdk.Duration.minutes(1))
         events.Rule(
             self,
@@ -153,7 +179,10 @@ class Service(Construct):
     def outputs(self) -> dict[str, str]:
         """Names of what was made, for the tests and for whoever looks after the service."""
         names = {f"{self.node.id}{name}": function.function_name for name, function in self.functions.items()}
-        queues = {f"{self.node.id}{each.node.id}": each.queue_url for each in [*self.dead_letters, *([self.queue] if self.queue else [])]}
+        queues = {
+            f"{self.node.id}{each.node.id}": each.queue_url
+            for each in [*self.dead_letters, *([self.queue] if self.queue else [])]
+        }
         return {**({f"{self.node.id}Table": self.table.table_name} if self.stores else {}), **names, **queues}
 
     def _function(

@@ -13,17 +13,25 @@ from infra.sizing import ACCESS_LOG
 
 
 def access_log(scope: Construct, name: str) -> logs.LogGroup:
-    """Return an API's access log. Below this prefix it needs no room in the account's one resource policy, which many APIs would fill:
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html"""
+    """Return an API's access log.
+
+    Below this prefix it needs no room in the account's one resource policy, which many APIs would fill:
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+    """
     named = f"/aws/vendedlogs/{cdk.Aws.STACK_NAME}/{name}"
-    return logs.LogGroup(scope, "AccessLog", log_group_name=named, retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
+    return logs.LogGroup(
+        scope, "AccessLog", log_group_name=named, retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY
+    )
 
 
 def logged_stage(of: api.HttpApi, log: logs.LogGroup, throttle: api.ThrottleSettings) -> api.HttpStage:
     """The one stage of an API, whose access log is this one."""
     stage = of.add_stage("Stage", stage_name="$default", auto_deploy=True, throttle=throttle)
     arn = cdk.Stack.of(of).format_arn(
-        service="logs", resource="log-group", resource_name=log.log_group_name, arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
+        service="logs",
+        resource="log-group",
+        resource_name=log.log_group_name,
+        arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
     )
     resource = cast(api.CfnStage, stage.node.default_child)
     line = json.dumps(ACCESS_LOG, separators=(",", ":"))

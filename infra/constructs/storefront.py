@@ -1,4 +1,5 @@
-"""What the storefront needs of AWS, wherever it runs: a table for sessions, and a policy for the role or user that runs it."""
+"""What the storefront needs of AWS, wherever it runs: a table for sessions, and a policy for the role or user that runs
+it."""
 
 from aws_cdk import aws_iam as iam
 from constructs import Construct

@@ -12,9 +12,16 @@ MOST_READS, MOST_WRITES = 4_000, 2_000
 
 
 def table(
-    scope: Construct, id: str, choices: Config, *, sorted_by: str | None = "sk", streamed: bool = False, expires: bool = False
+    scope: Construct,
+    id: str,
+    choices: Config,
+    *,
+    sorted_by: str | None = "sk",
+    streamed: bool = False,
+    expires: bool = False,
 ) -> dynamodb.Table:
-    """A table keyed by `pk` and, unless told otherwise, `sk`; with `expires`, items go some time after that second (epoch)."""
+    """A table keyed by `pk` and, unless told otherwise, `sk`; with `expires`, items go some time after that second
+    (epoch)."""
     return dynamodb.Table(
         scope,
         id,
@@ -35,7 +42,10 @@ def table(
 
 
 def index(table: dynamodb.Table, name: str, partition: str, sort: str, type: dynamodb.AttributeType) -> None:
-    """Another order to read the table in; it holds whole items, so that a list needs one call. Unless it is chosen to come later."""
+    """Another order to read the table in; it holds whole items, so that a list needs one call.
+
+    Unless it is chosen to come later.
+    """
     service = table.node.scope.node.id.lower() if table.node.scope else ""
     if f"{service}.{name}" in Config.of(table.node).later_indexes.split(","):
         return

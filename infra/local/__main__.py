@@ -60,7 +60,11 @@ def _down(place: LocalPaths, arguments: argparse.Namespace) -> None:
 
 def _status(place: LocalPaths, _: argparse.Namespace) -> None:
     running = cloud.find(place)
-    print(f"The local cloud runs at {running.endpoint} (process {running.pid})" if running else "The local cloud does not run")
+    print(
+        f"The local cloud runs at {running.endpoint} (process {running.pid})"
+        if running
+        else "The local cloud does not run"
+    )
     if saved := state.saved_at(place.state):
         print(f"What it holds was last saved at {saved}")
 
@@ -70,7 +74,9 @@ def _restore(place: LocalPaths, _: argparse.Namespace) -> None:
         if running := cloud.find(place):
             raise Failed(f"The local cloud runs (process {running.pid}): `python -m infra.local down` first.")
         aside = state.restore(place)
-    print(f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; what was damaged is in {aside}")
+    print(
+        f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; what was damaged is in {aside}"
+    )
 
 
 def _reset(place: LocalPaths, arguments: argparse.Namespace) -> None:

@@ -1,4 +1,5 @@
-"""Who may use the local cloud: two demo accounts of the shop, printed at every start, and a user that the storefront runs as."""
+"""Who may use the local cloud: two demo accounts of the shop, printed at every start, and a user that the storefront
+runs as."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ def make(cloud: Cloud, pool: str, account: Account) -> None:
 
 
 def storefront_keys(cloud: Cloud, policy: str, known: dict[str, str]) -> dict[str, str]:
-    """Keys, as boto3's variables, of a user that may do what the storefront's policy allows; the known ones, if they hold."""
+    """Keys, as boto3's variables, of a user that may do what the storefront's policy allows; the known ones, if they
+    hold."""
     iam = cloud.client("iam")
     with suppress(iam.exceptions.EntityAlreadyExistsException):
         iam.create_user(UserName=STOREFRONT)

@@ -52,7 +52,9 @@ def is_fresh(context: dict[str, str]) -> bool:
 
 
 def _folder(context: dict[str, str]) -> Path:
-    return ASSEMBLY.with_name(f"{ASSEMBLY.name}-{hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:8]}")
+    return ASSEMBLY.with_name(
+        f"{ASSEMBLY.name}-{hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()[:8]}"
+    )
 
 
 def _read_fingerprint(folder: Path) -> str:
@@ -70,11 +72,15 @@ def sources(patterns: Sequence[str] = SOURCES) -> Iterator[Path]:
 
 def _synthesize(folder: Path, context: dict[str, str]) -> None:
     environment = {**os.environ, "CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
-    done = subprocess.run([sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         log = folder.with_suffix(".log")
         log.write_text(done.stdout + done.stderr)
-        raise Failed(f"The CDK app cannot be synthesized; {log} says why: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}")
+        raise Failed(
+            f"The CDK app cannot be synthesized; {log} says why: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}"
+        )
 
 
 @contextmanager

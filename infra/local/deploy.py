@@ -83,7 +83,9 @@ def _apply(cloud: Cloud, template: str, parameters: Mapping[str, str], mark: str
     given = [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()]
     tags = [{"Key": MARK, "Value": mark}]
     try:
-        change(StackName=STACK, TemplateURL=template, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"], Tags=tags)
+        change(
+            StackName=STACK, TemplateURL=template, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"], Tags=tags
+        )
     except ClientError as error:
         raise Failed(f"The local cloud refuses the template: {error.response['Error']['Message'][:300]}") from None
     _wait_for_stack(cloud)
@@ -103,7 +105,11 @@ def _reason(cloud: Cloud) -> str:
     """What CloudFormation says about the first resource that failed."""
     events = cloud.client("cloudformation").describe_stack_events(StackName=STACK)["StackEvents"]
     failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
-    return f"{failed[-1]['LogicalResourceId']}: {failed[-1].get('ResourceStatusReason', '')}" if failed else "no resource failed"
+    return (
+        f"{failed[-1]['LogicalResourceId']}: {failed[-1].get('ResourceStatusReason', '')}"
+        if failed
+        else "no resource failed"
+    )
 
 
 def _substitute(cloud: Cloud, types: list[str]) -> None:

@@ -1,4 +1,5 @@
-"""The code of the functions in the local cloud: which function is whose, and how each is given the code that it should run."""
+"""The code of the functions in the local cloud: which function is whose, and how each is given the code that it should
+run."""
 
 import hashlib
 import json
@@ -24,7 +25,8 @@ def list_functions(cloud: Cloud) -> Functions:
 
 
 def update_code(cloud: Cloud, archives: Mapping[str, Path]) -> int:
-    """Give each service's functions the code in its archive where they run another; return how many functions those were.
+    """Give each service's functions the code in its archive where they run another; return how many functions those
+    were.
 
     Raises Failed where Lambda refuses it.
     """
@@ -42,8 +44,14 @@ def archives(assembly: Path) -> dict[str, Path]:
     """Return the code that an assembly deploys, by service."""
     template = json.loads((assembly / f"{STACK}.template.json").read_text())
     files = json.loads((assembly / f"{STACK}.assets.json").read_text())["files"].values()
-    by_key = {where["objectKey"]: assembly / file["source"]["path"] for file in files for where in file["destinations"].values()}
-    functions = [each["Properties"] for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"]
+    by_key = {
+        where["objectKey"]: assembly / file["source"]["path"]
+        for file in files
+        for where in file["destinations"].values()
+    }
+    functions = [
+        each["Properties"] for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"
+    ]
     found = _by_service((str(each.get("Handler", "")), each) for each in functions)
     return {service: by_key[of[0]["Code"]["S3Key"]] for service, of in found.items()}
 

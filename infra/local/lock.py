@@ -1,4 +1,5 @@
-"""One at a time: whoever starts, serves or stops the local cloud holds `.local/lock`, which the kernel frees when that process ends."""
+"""One at a time: whoever starts, serves or stops the local cloud holds `.local/lock`, which the kernel frees when that
+process ends."""
 
 import fcntl
 import json
@@ -31,7 +32,10 @@ class Lock:
 
 @contextmanager
 def held(place: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
-    """The lock, as long as the block lasts. Waits for a holder that is stopping. Raises Failed where another one starts or serves."""
+    """The lock, as long as the block lasts.
+
+    Waits for a holder that is stopping. Raises Failed where another one starts or serves.
+    """
     place.folder.mkdir(parents=True, exist_ok=True)
     with place.lock.open("a+") as file:
         _take(place, file, say)

@@ -20,7 +20,10 @@ Line = tuple[int, str, str]
 
 
 def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = False) -> Iterator[str]:
-    """The lines of one service's functions or of all, and of one order only where its id is given. Raises Failed for no such service."""
+    """The lines of one service's functions or of all, and of one order only where its id is given.
+
+    Raises Failed for no such service.
+    """
     groups = _groups(cloud, service)
     client, since, seen = cloud.client("logs"), 0, set[Line]()
     while True:

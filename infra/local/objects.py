@@ -1,8 +1,8 @@
 """Keeps what lies in S3's buckets with the local cloud's state: MiniStack keeps the buckets alone.
 
-An object's body is a file named by its hash, so that generations share it; `s3.json` tells which object has which. The assets of a
-deployment are left out: the next one brings them along. `infra/local/ministack_patches.py` loads this file by its path in MiniStack's
-own process: nothing of ours can be imported here.
+An object's body is a file named by its hash, so that generations share it; `s3.json` tells which object has which. The
+assets of a deployment are left out: the next one brings them along. `infra/local/ministack_patches.py` loads this file
+by its path in MiniStack's own process: nothing of ours can be imported here.
 """
 
 import hashlib
@@ -29,7 +29,8 @@ def install() -> None:
 
 
 def _get() -> dict[str, Any]:
-    """The service's state, after the bodies that it names were written beside it and those were removed that no object has any more."""
+    """The service's state, after the bodies that it names were written beside it and those were removed that no object
+    has any more."""
     bodies = Path(persistence.STATE_DIR) / BODIES
     bodies.mkdir(parents=True, exist_ok=True)
     index = {

@@ -20,7 +20,10 @@ TRIES = 20  # to shut the workshop: two are enough while one function begins
 
 
 def start(place: LocalPaths, port: int, *, stays: bool = False) -> Cloud:
-    """Starts it and waits until it answers. Raises Failed when the port is taken, what was kept is damaged, or it does not come up."""
+    """Starts it and waits until it answers.
+
+    Raises Failed when the port is taken, what was kept is damaged, or it does not come up.
+    """
     claim(port, f"Port {port} is taken, so the local cloud cannot start. Choose another: LOCAL_CLOUD_PORT={port + 1}")
     state.check(place)
     ready_workshop(place)
@@ -122,8 +125,15 @@ def _end(worker: psutil.Process) -> None:
 def _environment(place: LocalPaths, port: int) -> dict[str, str]:
     """What functions would inherit is kept small: none of this machine's AWS, Python or Django settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SAVE_SECONDS") if name in os.environ}
-    settings = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "AUTH": "true", "LOG_LEVEL": "WARNING"}
-    # As many calls at once as AWS lets an account have, and threads enough for those that wait: `workers.py` bounds the processes.
+    settings = {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "IOT_MTLS_ENABLED": "0",
+        "AUTH": "true",
+        "LOG_LEVEL": "WARNING",
+    }
+    # As many calls at once as AWS lets an account have, and threads enough for those that wait: `workers.py` bounds the
+    # processes.
     settings |= {"LAMBDA_ACCOUNT_CONCURRENCY": "1000", "MINISTACK_WORKER_THREADS": "256"}
     return {
         **kept,

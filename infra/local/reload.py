@@ -1,4 +1,5 @@
-"""Brings edited functions into the running local cloud: looks for changes below `backend/`, and gives the services concerned new bundles.
+"""Brings edited functions into the running local cloud: looks for changes below `backend/`, and gives the services
+concerned new bundles.
 
 Whatever else is made from the contracts (routes, rights, tables) is deployed by the next start alone.
 """
@@ -28,7 +29,8 @@ class Reloader:
         self._loaded = self._tried = self._last = self._snapshot()
 
     def look(self, running: Cloud) -> None:
-        """Reload what has changed since the last reload, once two looks see the same: an editor or a checkout may be at it."""
+        """Reload what has changed since the last reload, once two looks see the same: an editor or a checkout may be at
+        it."""
         seen, before = self._snapshot(), self._last
         self._last = seen
         if seen != before or seen == self._tried:
@@ -47,7 +49,8 @@ class Reloader:
         return found
 
     def _reload(self, running: Cloud, changed: set[Path]) -> bool:
-        """Say in one line how it went, and return whether it did; what did not is tried again together with the next change."""
+        """Say in one line how it went, and return whether it did; what did not is tried again together with the next
+        change."""
         packages = {path.relative_to(self._root / "backend").parts[0] for path in changed}
         try:
             self._check_syntax(path for path in sorted(changed) if path.exists())

@@ -1,8 +1,10 @@
-"""Saves the whole of MiniStack's state at once, each half a minute and at the end, as generations: `state/` and `state.previous/`.
+"""Saves the whole of MiniStack's state at once, each half a minute and at the end, as generations: `state/` and
+`state.previous/`.
 
-MiniStack saves at its end alone, file by file, so a crash would cost everything since the start. Here a forked copy of the process writes
-all of it as of one instant while the shop goes on; what it wrote becomes the state only once it is complete. Loaded by its path in
-MiniStack's own process (`infra/local/ministack_patches.py`); nothing of ours can be imported here.
+MiniStack saves at its end alone, file by file, so a crash would cost everything since the start. Here a forked copy of
+the process writes all of it as of one instant while the shop goes on; what it wrote becomes the state only once it is
+complete. Loaded by its path in MiniStack's own process (`infra/local/ministack_patches.py`); nothing of ours can be
+imported here.
 """
 
 import asyncio
@@ -29,10 +31,12 @@ STATE = Path(persistence.STATE_DIR)
 SAVING, PREVIOUS = STATE.with_name(f"{STATE.name}.saving"), STATE.with_name(f"{STATE.name}.previous")
 MANIFEST, STREAMS = "generation.json", "streams.json"
 EACH, LONGEST = float(os.environ.get("SAVE_SECONDS", "30")), 55.0
-"""Seconds between two generations; more where saving takes long, so that it costs a twentieth of a processor at most."""
+"""Seconds between two generations; more where saving takes long, so that it costs a twentieth of a processor at most.
+"""
 SHARE = 20
 SPAN = 60.0
-"""Seconds of the tables' streams that a generation keeps although they were read: what they caused may not be kept yet."""
+"""Seconds of the tables' streams that a generation keeps although they were read: what they caused may not be kept yet.
+"""
 PATIENCE = 60.0  # seconds that a copy may take to write
 Services = dict[str, Callable[[], Any]]
 
@@ -46,7 +50,10 @@ def install() -> None:
 
 
 def write(services: Services) -> None:
-    """Writes a whole generation and makes it the state; the one before is kept. Raises whatever keeps it from being whole."""
+    """Writes a whole generation and makes it the state; the one before is kept.
+
+    Raises whatever keeps it from being whole.
+    """
     shutil.rmtree(SAVING, ignore_errors=True)
     SAVING.mkdir(parents=True)
     _keep_files()
@@ -126,13 +133,16 @@ def _positions(account: str, region: str, table: str) -> list[int]:
     """How far each function that reads the table's stream has got."""
     found = []
     for (of_account, of_region, uuid), mapping in lambda_svc._esms.all_items():
-        if (of_account, of_region) == (account, region) and f":table/{table}/stream/" in mapping.get("EventSourceArn", ""):
+        if (of_account, of_region) == (account, region) and f":table/{table}/stream/" in mapping.get(
+            "EventSourceArn", ""
+        ):
             found.append(int(lambda_svc._dynamodb_stream_positions.get_scoped(account, region, uuid, 0)))
     return found
 
 
 def _load() -> None:
-    """As MiniStack does, but ends the process where anything cannot be read: going on without it would overwrite it with nothing."""
+    """As MiniStack does, but ends the process where anything cannot be read: going on without it would overwrite it
+    with nothing."""
     for key, module in app._state_map.items():
         path = STATE / f"{key}.json"
         if not path.exists():
@@ -185,7 +195,9 @@ def _save_aside(loop: asyncio.AbstractEventLoop) -> float:
 async def _fork() -> int:
     """Between two requests, so that none is saved by half."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: nothing that is called here takes one
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # other threads' locks: nothing that is called here takes one
         copy = os.fork()
     if copy:
         _copies.add(copy)

@@ -1,6 +1,8 @@
-"""Fills the demo shop by the storefront's own command: its products once the cloud is up, its pictures once the shop is open.
+"""Fills the demo shop by the storefront's own command: its products once the cloud is up, its pictures once the shop is
+open.
 
-What was done is remembered, by a hash over the demo's texts and drawings, beside what it made: so the two cannot disagree.
+What was done is remembered, by a hash over the demo's texts and drawings, beside what it made: so the two cannot
+disagree.
 """
 
 import hashlib
@@ -35,7 +37,8 @@ Drawing = subprocess.Popen[bytes]
 def draw(say: Say) -> Drawing | None:
     """Starts drawing the pictures that are not there, with what everybody else leaves of the processor.
 
-    Nobody waits for them: a page shows a sketch in the place of a picture that is still to come. What is drawn stays drawn.
+    Nobody waits for them: a page shows a sketch in the place of a picture that is still to come. What is drawn stays
+    drawn.
     """
     if DRAWN.exists() and DRAWN.read_text() == fingerprint():
         return None
@@ -92,7 +95,10 @@ def sow(cloud: Cloud, say: Say) -> None:
 
 
 def run(say: Say, what: str, *command: str) -> None:
-    """Runs a command that is safe to repeat, and says so where it is tried again. Raises Failed with what it said last."""
+    """Runs a command that is safe to repeat, and says so where it is tried again.
+
+    Raises Failed with what it said last.
+    """
     for attempt in range(2, TRIES + 2):
         done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **QUIETLY)  # noqa: S603 - our own arguments
         if done.returncode == 0:

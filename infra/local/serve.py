@@ -1,4 +1,5 @@
-"""The whole shop for as long as a development server runs: `manage.py runserver` calls this around Django's own command."""
+"""The whole shop for as long as a development server runs: `manage.py runserver` calls this around Django's own
+command."""
 
 import contextlib
 import os
@@ -26,7 +27,8 @@ EXEMPT = "  Staff are asked for no second factor here; SHOP_SECOND_FACTOR=1 make
 
 @contextlib.contextmanager
 def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[None]:
-    """Brings up what the storefront needs, tells what to open once it answers, and stops what it started, however it ends.
+    """Brings up what the storefront needs, tells what to open once it answers, and stops what it started, however it
+    ends.
 
     `meanwhile` is done while the cloud starts; what it raises is left for whoever does it again.
     """
@@ -65,7 +67,10 @@ def _end(gone: Event) -> None:
 
 
 def _end_in_order() -> None:
-    """However this process is told to end, what it started is stopped first. A shell's `&` would have it ignore Ctrl-C."""
+    """However this process is told to end, what it started is stopped first.
+
+    A shell's `&` would have it ignore Ctrl-C.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for ends in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ends, lambda number, frame: sys.exit(128 + number))
@@ -91,7 +96,9 @@ def _stop(place: LocalPaths, running: Cloud, held: lock.Lock) -> None:
         signal.signal(ends, signal.SIG_IGN)  # the state is being saved
     there = watch.alive(running)
     if down(place, running) and there:
-        _say("Stopped. Accounts, baskets and orders are kept for the next start; `python -m infra.local reset` forgets them.")
+        _say(
+            "Stopped. Accounts, baskets and orders are kept for the next start; `python -m infra.local reset` forgets them."
+        )
 
 
 def _port(arguments: Sequence[str]) -> int:

@@ -1,4 +1,7 @@
-"""From nothing to a local cloud that holds the shop: start, synthesize, deploy, accounts, outputs file. Safe to do again."""
+"""From nothing to a local cloud that holds the shop: start, synthesize, deploy, accounts, outputs file.
+
+Safe to do again.
+"""
 
 import json
 import os
@@ -47,7 +50,10 @@ def down(place: LocalPaths, running: Cloud) -> bool:
 
 
 def stop(place: LocalPaths, running: Cloud) -> None:
-    """Stops the cloud, whoever started it. Its functions are ended first, so that its tables stand still while they are saved."""
+    """Stops the cloud, whoever started it.
+
+    Its functions are ended first, so that its tables stand still while they are saved.
+    """
     process.halt(place, running)
     process.stop(place, running)
 
@@ -72,7 +78,9 @@ def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str,
     if not deploy.is_deployed(running, folder, parameters):
         with _timed(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
-    update_code(running, archives(folder))  # functions that were reloaded since run other code than the stack was made from
+    update_code(
+        running, archives(folder)
+    )  # functions that were reloaded since run other code than the stack was made from
     streams.replay(place, running, say)
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:
@@ -90,7 +98,8 @@ def _known(place: LocalPaths) -> dict[str, str]:
 
 
 def describe_outputs(running: Cloud, outputs: dict[str, str], keys: dict[str, str]) -> dict[str, object]:
-    """What the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to reach the cloud itself."""
+    """What the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to reach the
+    cloud itself."""
     api = outputs["ApiUrl"].partition("://")[2].partition(".")[0]
     reachable = {"ApiUrl": f"{running.endpoint}/_aws/execute-api/{api}/$default", "LoginUrl": running.endpoint}
     local = {

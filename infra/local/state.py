@@ -1,4 +1,5 @@
-"""What the local cloud keeps from start to start: whether it is whole, and put right where MiniStack would go wrong with it."""
+"""What the local cloud keeps from start to start: whether it is whole, and put right where MiniStack would go wrong
+with it."""
 
 import hashlib
 import json
@@ -18,7 +19,8 @@ QUEUE = re.compile(rb"http://localhost:\d+/(?=\d{12}/)")
 
 
 def check(place: LocalPaths) -> None:
-    """Raises Failed, and changes nothing, where a file of the state is damaged: a start without it would save an empty one over it."""
+    """Raises Failed, and changes nothing, where a file of the state is damaged: a start without it would save an empty
+    one over it."""
     if not place.state.exists() and place.previous.exists():  # a stop between two renames
         place.previous.rename(place.state)
     if damage := _damage(place.state):
@@ -26,7 +28,10 @@ def check(place: LocalPaths) -> None:
 
 
 def restore(place: LocalPaths) -> Path:
-    """Makes the generation before the state again; where the damaged one is kept. Raises Failed where there is none, or it is damaged."""
+    """Makes the generation before the state again; where the damaged one is kept.
+
+    Raises Failed where there is none, or it is damaged.
+    """
     if not place.previous.exists():
         raise Failed(f"There is no earlier state in {place.previous}.")
     if damage := _damage(place.previous):
@@ -66,7 +71,8 @@ def _damage(folder: Path) -> str:
 
 
 def _bodies(folder: Path) -> list[Path]:
-    """The files that hold what lies in S3's buckets, as `infra/local/objects.py` names them; none of an earlier release."""
+    """The files that hold what lies in S3's buckets, as `infra/local/objects.py` names them; none of an earlier
+    release."""
     saved = folder / "s3.json"
     buckets = json.loads(saved.read_bytes()).get("payload", {}).get("objects", {}) if saved.exists() else {}
     return sorted({folder / "objects" / each["body"] for objects in buckets.values() for each in objects.values()})
@@ -117,7 +123,8 @@ def _rewind(place: LocalPaths) -> None:
 
 
 def _release(place: LocalPaths) -> None:
-    """A message that a function was at work on when the cloud was stopped is there again at once, not after its visibility timeout."""
+    """A message that a function was at work on when the cloud was stopped is there again at once, not after its
+    visibility timeout."""
     saved = place.state / "sqs.json"
     state = json.loads(saved.read_bytes()) if saved.exists() else {}
     for queue in state.get("payload", {}).get("queues", {}).get("data", {}).values():

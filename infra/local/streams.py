@@ -1,7 +1,8 @@
-"""What the tables' streams showed before a stop, as releases before 0.2.0 wrote it down: `unread.json`, by the function that reads it.
+"""What the tables' streams showed before a stop, as releases before 0.2.0 wrote it down: `unread.json`, by the function
+that reads it.
 
-Since then streams are kept with the tables (`infra/local/saving.py`), and what is not read yet is read after the next start. The
-functions have seen most of it before, which changes nothing: whatever comes by a stream comes at least once.
+Since then streams are kept with the tables (`infra/local/saving.py`), and what is not read yet is read after the next
+start. The functions have seen most of it before, which changes nothing: whatever comes by a stream comes at least once.
 """
 
 import json
@@ -18,16 +19,21 @@ Record = dict[str, Any]
 
 
 def replay(place: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
-    """Gives the functions what was written down. Raises Failed when one does not take it; it is then still there for the next start.
+    """Gives the functions what was written down.
 
-    What was for a function that is no longer there (another branch was deployed) nobody can take any more: it is told and dropped.
+    Raises Failed when one does not take it; it is then still there for the next start.
+
+    What was for a function that is no longer there (another branch was deployed) nobody can take any more: it is told
+    and dropped.
     """
     if not place.unread.exists():
         return
     client = cloud.client("lambda")
     for name, records in _written(place).items():
         if not _given(client, name, records):
-            say(f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop are dropped")
+            say(
+                f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop are dropped"
+            )
     place.unread.unlink(missing_ok=True)
 
 
@@ -35,7 +41,9 @@ def _written(place: LocalPaths) -> dict[str, list[Record]]:
     try:
         return dict(json.loads(place.unread.read_bytes()))
     except ValueError:
-        raise Failed(f"{place.unread} is damaged: remove it, and what was done right before the last stop may not be heard of.") from None
+        raise Failed(
+            f"{place.unread} is damaged: remove it, and what was done right before the last stop may not be heard of."
+        ) from None
 
 
 def _given(client: Any, name: str, records: list[Record]) -> bool:

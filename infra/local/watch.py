@@ -1,5 +1,5 @@
-"""What a running shop looks after: that its cloud is there, that its functions are those below backend/, and whether the template is
-still what was deployed."""
+"""What a running shop looks after: that its cloud is there, that its functions are those below backend/, and whether
+the template is still what was deployed."""
 
 import time
 from collections.abc import Callable
@@ -17,14 +17,21 @@ EACH = 0.5  # seconds
 Say = Callable[[str], None]
 
 
-def watch(place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]) -> Callable[[], None]:
-    """Watch until the function that it returns is called. Call `when_gone` once, after saying so, when the cloud's process has ended."""
+def watch(
+    place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]
+) -> Callable[[], None]:
+    """Watch until the function that it returns is called.
+
+    Call `when_gone` once, after saying so, when the cloud's process has ended.
+    """
     ended = Event()
     Thread(target=_watch, args=(place, running, say, reloader, when_gone, ended), daemon=True).start()
     return ended.set
 
 
-def _watch(place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event) -> None:
+def _watch(
+    place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event
+) -> None:
     told = time.time()
     while not ended.wait(EACH):
         if not alive(running):
@@ -49,7 +56,9 @@ def gone(place: LocalPaths) -> str:
     """What to say of a cloud that ended by itself, and what is left."""
     why = last_words(place) or "it was killed"
     kept = state.saved_at(place.state)
-    left = f"All that was done until {kept} is kept: `make run` goes on from there." if kept else "`make run` starts anew."
+    left = (
+        f"All that was done until {kept} is kept: `make run` goes on from there." if kept else "`make run` starts anew."
+    )
     return f"The local cloud has ended ({why}). {left}"
 
 

@@ -1,11 +1,12 @@
 """Bounds how many processes MiniStack runs functions in, and how long it waits for a line of their logs.
 
-It would start a process for every concurrent call, and a busy machine falls into a hole by that: each call that a caller gives up
-starts another cold process beside the one it waited for. A call that finds no free process waits for one, as long as its function may
-take. Functions of the shop call one another along no circle, so none waits for itself. Loaded by its path in MiniStack's own process
-(`infra/local/ministack_patches.py`).
+It would start a process for every concurrent call, and a busy machine falls into a hole by that: each call that a
+caller gives up starts another cold process beside the one it waited for. A call that finds no free process waits for
+one, as long as its function may take. Functions of the shop call one another along no circle, so none waits for itself.
+Loaded by its path in MiniStack's own process (`infra/local/ministack_patches.py`).
 
-A function that is given new code answers the calls that it is at by the old, where MiniStack would end these in the middle.
+A function that is given new code answers the calls that it is at by the old, where MiniStack would end these in the
+middle.
 """
 
 import os
@@ -24,8 +25,8 @@ STARTS = PROCESSORS
 PER_FUNCTION = int(os.environ.get("FUNCTION_PROCESSES", max(4, 2 * PROCESSORS)))
 """Processes of one function."""
 LAST_LINE = 0.01
-"""Seconds to wait for a first log line after a function's reply; MiniStack waits five times as long for one that says nothing. A function
-writes its lines before its reply; one that comes later all the same is read with the next call."""
+"""Seconds to wait for a first log line after a function's reply; MiniStack waits five times as long for one that says
+nothing. A function writes its lines before its reply; one that comes later all the same is read with the next call."""
 
 _starting = BoundedSemaphore(STARTS)
 _freed = Condition()
@@ -51,7 +52,9 @@ def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: 
     """A free process of the function, or a new one; none, which is told as a throttle, where all are busy for too long."""
     end = time.monotonic() + float(config.get("Timeout", 30))
     while True:
-        worker, reason = _acquire(name, config, _newest(config, code, qualifier), qualifier=qualifier, max_concurrency=PER_FUNCTION)
+        worker, reason = _acquire(
+            name, config, _newest(config, code, qualifier), qualifier=qualifier, max_concurrency=PER_FUNCTION
+        )
         left = end - time.monotonic()
         if worker is not None or left <= 0:
             return worker, reason

@@ -9,7 +9,19 @@ from backend.contracts.registry import OPERATIONS, SERVICES
 
 _BACKEND = Path(__file__).parents[1] / "backend"
 _PATTERN = re.compile(r"[a-z]{3,20}")
-_CLASSES = {*vars(types), "Any", "Callable", "Caller", "Construct", "Event", "Operation", "Refused", "Request", "Resources", "Service"}
+_CLASSES = {
+    *vars(types),
+    "Any",
+    "Callable",
+    "Caller",
+    "Construct",
+    "Event",
+    "Operation",
+    "Refused",
+    "Request",
+    "Resources",
+    "Service",
+}
 """Names of classes that the templates use."""
 
 
@@ -18,13 +30,20 @@ class NameRefused(ValueError):
 
 
 def check_name(name: str) -> str:
-    """Return the name. Raises NameRefused unless it is one word in lower case that nothing else of the shop is called by."""
+    """Return the name.
+
+    Raises NameRefused unless it is one word in lower case that nothing else of the shop is called by.
+    """
     if not _PATTERN.fullmatch(name) or keyword.iskeyword(name):
-        raise NameRefused(f"NAME must be one word of 3 to 20 lower-case letters, such as NAME=review, and not “{name}”.")
+        raise NameRefused(
+            f"NAME must be one word of 3 to 20 lower-case letters, such as NAME=review, and not “{name}”."
+        )
     if _is_taken(name):
         raise NameRefused(f"The name “{name}” is taken: choose another one.")
     if like := [each for each in SERVICES if each.startswith(name) or name.startswith(each)]:
-        raise NameRefused(f"“{name}” and the service “{like[0]}” begin alike, so their resources could not be told apart.")
+        raise NameRefused(
+            f"“{name}” and the service “{like[0]}” begin alike, so their resources could not be told apart."
+        )
     return name
 
 

@@ -14,10 +14,15 @@ _BUILT_LAST = "operations"
 
 
 def build_services(scope: Construct, resources: Resources) -> list[Service]:
-    """Build every service of the contracts but operations. Raises ImportError or AttributeError for one without a construct."""
+    """Build every service of the contracts but operations.
+
+    Raises ImportError or AttributeError for one without a construct.
+    """
     return [_construct(name)(scope, resources) for name in SERVICES if name != _BUILT_LAST]
 
 
 def _construct(name: str) -> Callable[[Construct, Resources], Service]:
-    construct: Callable[[Construct, Resources], Service] = getattr(import_module(f"infra.services.{name}"), name.title())
+    construct: Callable[[Construct, Resources], Service] = getattr(
+        import_module(f"infra.services.{name}"), name.title()
+    )
     return construct

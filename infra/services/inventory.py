@@ -8,7 +8,9 @@ from infra.constructs.service import CARRIES_EVENT, Service
 from infra.constructs.table import STRING, index
 
 # A stock item carries no event: the relay makes one where the words that describe it have changed.
-IS_STOCK = lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"sk": {"S": lambda_.FilterRule.is_equal("STOCK")}}}})
+IS_STOCK = lambda_.FilterCriteria.filter(
+    {"dynamodb": {"NewImage": {"sk": {"S": lambda_.FilterRule.is_equal("STOCK")}}}}
+)
 
 
 class Inventory(Service):

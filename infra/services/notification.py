@@ -11,8 +11,10 @@ from infra.constructs.table import STRING, index
 
 
 class Notification(Service):
-    """It hears of orders, and takes in messages of which it tells itself, so that one that was taken is mailed. Without a sender it notes
-    each mail as not sent."""
+    """It hears of orders, and takes in messages of which it tells itself, so that one that was taken is mailed.
+
+    Without a sender it notes each mail as not sent.
+    """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "notification", choices := resources.choices, expires=True)

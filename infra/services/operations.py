@@ -29,9 +29,14 @@ PARAMETER_PATH = "operations/dead-letters"
 
 
 class Operations(Service):
-    """It keeps nothing but the audit log. It may reach the queues of failed messages, where these go back to, and what publishes them."""
+    """It keeps nothing but the audit log.
 
-    def __init__(self, scope: Construct, choices: Config, bus: Bus, identity: Identity, services: Iterable[Service]) -> None:
+    It may reach the queues of failed messages, where these go back to, and what publishes them.
+    """
+
+    def __init__(
+        self, scope: Construct, choices: Config, bus: Bus, identity: Identity, services: Iterable[Service]
+    ) -> None:
         super().__init__(scope, "operations", choices)
         self._services = tuple(services)
         # What staff did to letters. Log groups can be added to and not changed.
@@ -64,13 +69,16 @@ class Operations(Service):
         return super().outputs | {"AuditLog": self.audit.log_group_name}
 
     def _keep(self, told: dict[str, dict[str, dict[str, str]]]) -> None:
-        """Write down the places of each service as a parameter: a function's whole environment may have 4,096 bytes, each parameter has.
+        """Write down the places of each service as a parameter: a function's whole environment may have 4,096 bytes,
+        each parameter has.
 
         https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
         """
         for service, places in told.items():
             name = f"/{cdk.Aws.STACK_NAME}/{PARAMETER_PATH}/{service}"
-            ssm.CfnParameter(self, f"Places{service}", name=name, type="String", value=cdk.Stack.of(self).to_json_string(places))
+            ssm.CfnParameter(
+                self, f"Places{service}", name=name, type="String", value=cdk.Stack.of(self).to_json_string(places)
+            )
 
     def _publishing(self, choices: Config) -> list[iam.PolicyStatement]:
         """Reading streams once more, and waking the relays that publish what these tell."""
@@ -89,7 +97,10 @@ class Operations(Service):
         return grants.statement(["logs:FilterLogEvents"], *arns)
 
     def _auditing(self, choices: Config) -> iam.PolicyStatement:
-        """Adding to the audit log and reading it. On AWS a log group's ARN covers its streams; the local cloud takes it to the letter."""
+        """Adding to the audit log and reading it.
+
+        On AWS a log group's ARN covers its streams; the local cloud takes it to the letter.
+        """
         actions = ("CreateLogStream", "DescribeLogStreams", "GetLogEvents", "PutLogEvents")
         arn = _log_group_arn(self, self.audit) if choices.local else self.audit.log_group_arn
         return grants.statement([f"logs:{action}" for action in actions], arn)
@@ -102,8 +113,11 @@ def _log_group_arn(scope: Construct, log: logs.LogGroup) -> str:
 
 
 def _parameters(scope: Construct) -> str:
-    """The ARN of the path that the parameters are below: whoever may read a path may read all of it, and no more is asked for."""
-    return cdk.Stack.of(scope).format_arn(service="ssm", resource="parameter", resource_name=f"{cdk.Aws.STACK_NAME}/{PARAMETER_PATH}")
+    """The ARN of the path that the parameters are below: whoever may read a path may read all of it, and no more is
+    asked for."""
+    return cdk.Stack.of(scope).format_arn(
+        service="ssm", resource="parameter", resource_name=f"{cdk.Aws.STACK_NAME}/{PARAMETER_PATH}"
+    )
 
 
 def _queues_of(service: Service) -> Iterator[tuple[str, dict[str, str]]]:

@@ -27,8 +27,13 @@ class Payment(Service):
         }
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
         self.http_function(
-            table=("GetItem", "PutItem", "Scan"), policies=[signed], WEBHOOK_SECRET=secrets.webhook_secret, **self._environment
+            table=("GetItem", "PutItem", "Scan"),
+            policies=[signed],
+            WEBHOOK_SECRET=secrets.webhook_secret,
+            **self._environment,
         )
         self.consumer(table=("GetItem", "PutItem"), policies=self._may, timeout=ASKING, batch=FEW, **self._environment)
-        self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",), policies=self._may, **self._environment)
+        self.sweeper(
+            table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",), policies=self._may, **self._environment
+        )
         self.relay(resources.event_bus)

@@ -1,4 +1,5 @@
-"""Pictures: staff send files straight to a bucket, a function checks and makes them anew, and CloudFront serves what it made."""
+"""Pictures: staff send files straight to a bucket, a function checks and makes them anew, and CloudFront serves what it
+made."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
@@ -21,7 +22,10 @@ RETRY, RETRIES = cdk.Duration.hours(24), 185
 
 
 class Picture(Service):
-    """Two buckets, so that what came from outside never lies beside what is served. It consumes S3's events and publishes none."""
+    """Two buckets, so that what came from outside never lies beside what is served.
+
+    It consumes S3's events and publishes none.
+    """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "picture", choices := resources.choices, streamed=False, expires=True)
@@ -39,13 +43,18 @@ class Picture(Service):
             table=("PutItem",),
             timeout=MAKING,
             batch=1,
-            policies=[grants.statement(["s3:GetObject", "s3:DeleteObject"], came), grants.statement(["s3:PutObject"], self.made)],
+            policies=[
+                grants.statement(["s3:GetObject", "s3:DeleteObject"], came),
+                grants.statement(["s3:PutObject"], self.made),
+            ],
             INCOMING=self.incoming.bucket_name,
             PICTURES=self.pictures.bucket_name,
         )
         self._tell_of_files()
         address = self._served()
-        self.url = "" if choices.local else address  # there the storefront serves them: nothing answers under such names
+        self.url = (
+            "" if choices.local else address
+        )  # there the storefront serves them: nothing answers under such names
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -61,7 +70,9 @@ class Picture(Service):
             encryption=s3.BucketEncryption.S3_MANAGED,
             enforce_ssl=choices.tls,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            lifecycle_rules=[s3.LifecycleRule(expiration=ends, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))],
+            lifecycle_rules=[
+                s3.LifecycleRule(expiration=ends, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
+            ],
             removal_policy=removal,
         )
 
@@ -81,13 +92,22 @@ class Picture(Service):
             "Came",
             description="A file has come for the picture service",
             event_pattern=events.EventPattern(
-                source=["aws.s3"], detail_type=["Object Created"], detail={"bucket": {"name": [self.incoming.bucket_name]}}
+                source=["aws.s3"],
+                detail_type=["Object Created"],
+                detail={"bucket": {"name": [self.incoming.bucket_name]}},
             ),
-            targets=[targets.SqsQueue(self.make_queue(MAKING), dead_letter_queue=untold, max_event_age=RETRY, retry_attempts=RETRIES)],
+            targets=[
+                targets.SqsQueue(
+                    self.make_queue(MAKING), dead_letter_queue=untold, max_event_age=RETRY, retry_attempts=RETRIES
+                )
+            ],
         )
 
     def _served(self) -> str:
-        """The address of a distribution that alone may read the bucket. Files are kept for good: a name never gets another content."""
+        """The address of a distribution that alone may read the bucket.
+
+        Files are kept for good: a name never gets another content.
+        """
         distribution = cloudfront.Distribution(
             self,
             "Distribution",

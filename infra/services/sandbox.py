@@ -19,7 +19,8 @@ SENDING = cdk.Duration.seconds(60)  # a batch of call backs, each of which may w
 
 
 class Sandbox(Service):
-    """It answers under every path itself; call backs go through a queue, which can hold them for as long as a card wants."""
+    """It answers under every path itself; call backs go through a queue, which can hold them for as long as a card
+    wants."""
 
     def __init__(self, scope: Construct, choices: Config, secrets: Secrets, storefront: str) -> None:
         super().__init__(scope, "sandbox", choices, expires=True, streamed=False)
@@ -47,6 +48,8 @@ class Sandbox(Service):
 
     def _api(self, handler: lambda_.Function) -> api.HttpApi:
         made = api.HttpApi(self, "Api", api_name=f"{shop.NAME} sandbox provider", create_default_stage=False)
-        made.add_routes(path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False))
+        made.add_routes(
+            path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False)
+        )
         logged_stage(made, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200))
         return made

@@ -1,4 +1,7 @@
-"""Search: an index that costs nothing while nobody searches. Its snapshots are in a bucket, its change log in the table."""
+"""Search: an index that costs nothing while nobody searches.
+
+Its snapshots are in a bucket, its change log in the table.
+"""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -34,7 +37,9 @@ class Search(Service):
         may_ask, may_take, may_fill = (engine.ask, engine.take, engine.fill) if engine else ([], [], [])
         # One append to the log for a batch, and few who want to append at once.
         self.deliveries, self.disk = Deliveries(window=cdk.Duration.seconds(1), max_concurrency=2), DISK
-        self.http_function(table=("GetItem", "PutItem", "Query"), policies=[load, *may_ask], BUCKET=name, INDEX=FILE, **there)
+        self.http_function(
+            table=("GetItem", "PutItem", "Query"), policies=[load, *may_ask], BUCKET=name, INDEX=FILE, **there
+        )
         reads_and_writes = ("BatchGetItem", "PutItem", "Query", "UpdateItem")
         self.consumer(table=reads_and_writes, policies=may_take, timeout=TAKING_IN, batch=BATCH, **there)
         keep = grants.statement(["s3:DeleteObjectVersion", "s3:PutObject"], file)
@@ -59,7 +64,10 @@ class Search(Service):
 
 
 def _bucket(scope: Construct, choices: Config) -> s3.Bucket:
-    """Private, encrypted, over TLS only. It outlives the stack: CloudFormation deletes no bucket that holds something."""
+    """Private, encrypted, over TLS only.
+
+    It outlives the stack: CloudFormation deletes no bucket that holds something.
+    """
     return s3.Bucket(
         scope,
         "Index",
@@ -69,7 +77,9 @@ def _bucket(scope: Construct, choices: Config) -> s3.Bucket:
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
         versioned=True,
         lifecycle_rules=[
-            s3.LifecycleRule(noncurrent_version_expiration=SPARED, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
+            s3.LifecycleRule(
+                noncurrent_version_expiration=SPARED, abort_incomplete_multipart_upload_after=cdk.Duration.days(1)
+            )
         ],
         removal_policy=cdk.RemovalPolicy.RETAIN,
     )

@@ -1,4 +1,5 @@
-"""What is asked of the pool beside the request that caused it, so that the answer's time does not tell whether there is an account."""
+"""What is asked of the pool beside the request that caused it, so that the answer's time does not tell whether there is
+an account."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,7 @@
 """Signing in at a terminal, for commands that call staff operations.
 
-`access_token()` takes `SHOP_TOKEN` if it is set; before the local cloud it signs in as its demo member of staff; else it opens the hosted
-login in a browser and waits for the answer on this machine (RFC 8252, with PKCE).
+`access_token()` takes `SHOP_TOKEN` if it is set; before the local cloud it signs in as its demo member of staff; else
+it opens the hosted login in a browser and waits for the answer on this machine (RFC 8252, with PKCE).
 """
 
 import os
@@ -47,7 +47,8 @@ _held: Tokens | None = None
 
 
 def client() -> str:
-    """Return the id of the client that commands sign in by; empty where the backend is of a release that had the shop's own only."""
+    """Return the id of the client that commands sign in by; empty where the backend is of a release that had the shop's
+    own only."""
     return outputs().shop.terminal_client_id
 
 
@@ -76,7 +77,12 @@ def _fresh(told: Outputs, old: Tokens | None) -> Tokens:
     if old is None:
         return _by_browser()
     reply = oauth.refresh(old.refresh, public=client())
-    return Tokens(reply["access_token"], old.id, reply.get("refresh_token") or old.refresh, time.time() + float(reply["expires_in"]))
+    return Tokens(
+        reply["access_token"],
+        old.id,
+        reply.get("refresh_token") or old.refresh,
+        time.time() + float(reply["expires_in"]),
+    )
 
 
 def sign_in(told: Outputs, email: str, password: str) -> Tokens:
@@ -107,7 +113,12 @@ class _Attempt:
         reply = oauth.exchange(answer["code"], self.verifier, redirect_uri=REDIRECT, public=client())
         access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
         verify(identity, Use.ID, nonce=self.nonce, access=access, client=client())
-        return Tokens(access, identity, str(reply.get("refresh_token", "")), float(verify(access, Use.ACCESS, client=client())["exp"]))
+        return Tokens(
+            access,
+            identity,
+            str(reply.get("refresh_token", "")),
+            float(verify(access, Use.ACCESS, client=client())["exp"]),
+        )
 
 
 def _by_browser() -> Tokens:

@@ -1,6 +1,7 @@
 """The user pool's own API: accounts made and recovered on our pages, and what the web client may know of itself.
 
-Whether an account exists is told to nobody: each answer is the same for an address that has one and for one that has not.
+Whether an account exists is told to nobody: each answer is the same for an address that has one and for one that has
+not.
 """
 
 import base64
@@ -34,9 +35,15 @@ _MEANING = {
     "TooManyFailedAttemptsException": (None, _SLOW),
     "TooManyRequestsException": (None, _SLOW),
 }
-# What a call may answer for an address that has no account, or has one already, and that must look as if it had gone well.
+# What a call may answer for an address that has no account, or has one already, and that must look as if it had gone
+# well.
 _EXISTS = ("UsernameExistsException", "CodeDeliveryFailureException")
-_UNKNOWN = ("UserNotFoundException", "InvalidParameterException", "NotAuthorizedException", "CodeDeliveryFailureException")
+_UNKNOWN = (
+    "UserNotFoundException",
+    "InvalidParameterException",
+    "NotAuthorizedException",
+    "CodeDeliveryFailureException",
+)
 
 
 class NotAccepted(Exception):
@@ -74,22 +81,31 @@ def forget_client_secret() -> None:
 def sign_up(email: str, name: str) -> None:
     """Begin an account and have its code mailed. Where there is one that is still unconfirmed, a new code is mailed.
 
-    Nobody's password is taken yet: until the address is proved, the account has one that only this storefront can work out.
+    Nobody's password is taken yet: until the address is proved, the account has one that only this storefront can work
+    out.
     """
-    if not _call("sign_up", email, hidden=_EXISTS, Password=_provisional(email), UserAttributes=_attributes(name, email)):
+    if not _call(
+        "sign_up", email, hidden=_EXISTS, Password=_provisional(email), UserAttributes=_attributes(name, email)
+    ):
         run_in_background(resend, email)
 
 
 def confirm(email: str, code: str, password: str, name: str = "") -> None:
     """Prove the address by the code that was mailed to it, and set the password and the name of whoever has proved it.
 
-    So the last sign-up counts, and never a password that somebody else has given before. Raises `PasswordNotSet` where the account was
-    begun elsewhere, with a password that this storefront does not know: then a code for a new one has to be mailed.
+    So the last sign-up counts, and never a password that somebody else has given before. Raises `PasswordNotSet` where
+    the account was begun elsewhere, with a password that this storefront does not know: then a code for a new one has
+    to be mailed.
     """
     _call("confirm_sign_up", email, ConfirmationCode=code)
     try:
         held = _sign_in(email, _provisional(email))
-        _send("change_password", AccessToken=held["AccessToken"], PreviousPassword=_provisional(email), ProposedPassword=password)
+        _send(
+            "change_password",
+            AccessToken=held["AccessToken"],
+            PreviousPassword=_provisional(email),
+            ProposedPassword=password,
+        )
         if name:
             _send("update_user_attributes", AccessToken=held["AccessToken"], UserAttributes=_attributes(name))
         revoke(held["RefreshToken"])
@@ -107,7 +123,8 @@ def _sign_in(email: str, password: str) -> dict[str, str]:
 
 
 def _provisional(email: str) -> str:
-    """Return the password of an account that is not confirmed: made from the client's secret, so kept nowhere and guessed by nobody."""
+    """Return the password of an account that is not confirmed: made from the client's secret, so kept nowhere and
+    guessed by nobody."""
     return base64.urlsafe_b64encode(_mac(f"provisional password {email.casefold()}")).decode() + "-aA1"
 
 
@@ -121,13 +138,17 @@ def resend(email: str) -> None:
 
 
 def forgot(email: str) -> None:
-    """Mail a code for a new password, if there is such an account. One that is not confirmed yet gets the code that confirms it."""
+    """Mail a code for a new password, if there is such an account.
+
+    One that is not confirmed yet gets the code that confirms it.
+    """
     _call("forgot_password", email, hidden=_UNKNOWN)
     run_in_background(resend, email)
 
 
 def reset(email: str, code: str, password: str) -> None:
-    """Set a new password by the code that was mailed, whichever of the two it is: the one for that, or the one of a sign-up."""
+    """Set a new password by the code that was mailed, whichever of the two it is: the one for that, or the one of a
+    sign-up."""
     try:
         _call("confirm_forgot_password", email, ConfirmationCode=code, Password=password)
     except NotAccepted as refusal:

@@ -1,7 +1,8 @@
-"""Passwords that are guessed first: Django's list of the 20,000 most common ones and words of our own, compared as guessers vary them.
+"""Passwords that are guessed first: Django's list of the 20,000 most common ones and words of our own, compared as
+guessers vary them.
 
-Case, marks, spelling with digits (`P@ssw0rd`) and whatever digits and marks stand before or after are folded away, so each word stands for
-every year and number that people put behind it.
+Case, marks, spelling with digits (`P@ssw0rd`) and whatever digits and marks stand before or after are folded away, so
+each word stands for every year and number that people put behind it.
 """
 
 import re
@@ -30,7 +31,8 @@ thursday friday saturday sunday januar februar märz juni juli oktober dezember 
 
 
 def is_common(password: str, *own: str) -> bool:
-    """Tell whether a password is one that is guessed first, or is made of one of the person's `own` words, such as their name."""
+    """Tell whether a password is one that is guessed first, or is made of one of the person's `own` words, such as
+    their name."""
     plain = _plain(password)
     if _REPEATED.fullmatch(plain) or (not any(letter.isalpha() for letter in plain) and len(plain) < MIN_DIGITS):
         return True

@@ -48,7 +48,9 @@ class EmailField(ContractCharField):
 
     def __init__(self, shape: Any = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
-        super().__init__(shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address."))
+        super().__init__(
+            shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address.")
+        )
 
 
 class CodeField(forms.CharField):
@@ -57,7 +59,9 @@ class CodeField(forms.CharField):
     def __init__(self, label: str = "Code from the mail", where: str = "as in the mail") -> None:
         self.where = where
         widget = FastTextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
-        super().__init__(label=label, max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code."))
+        super().__init__(
+            label=label, max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code.")
+        )
 
     def clean(self, value: str) -> str:
         digits = re.sub(r"\s", "", str(super().clean(value)))
@@ -77,7 +81,10 @@ class SignUpForm(forms.Form):
 
     email = EmailField(Email, ASCII_EMAIL)
     name = ContractCharField(
-        OptionalShortText, "Leave out signs that nobody can read.", required=False, widget=FastTextInput(attrs={"autocomplete": "name"})
+        OptionalShortText,
+        "Leave out signs that nobody can read.",
+        required=False,
+        widget=FastTextInput(attrs={"autocomplete": "name"}),
     )
 
 
@@ -97,7 +104,9 @@ class NewPasswordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a password that is made of the address itself, whoever guesses begins with it."""
         typed: dict[str, Any] = super().clean() or {}
-        if {"email", "password"} <= typed.keys() and is_common(typed["password"], *re.split(r"[@.+_-]", typed["email"])):
+        if {"email", "password"} <= typed.keys() and is_common(
+            typed["password"], *re.split(r"[@.+_-]", typed["email"])
+        ):
             self.add_error("password", forms.ValidationError(COMMON, code="common"))
         return typed
 

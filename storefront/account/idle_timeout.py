@@ -1,7 +1,9 @@
-"""How long a sign-in lasts without a visit: `at` is when it was and `seen` the last visit, in the session's entry of who signed in.
+"""How long a sign-in lasts without a visit: `at` is when it was and `seen` the last visit, in the session's entry of
+who signed in.
 
-A visit is written down rarely, so that a page seldom costs a write: a shopper's once a day, one in the back office once a minute. An entry
-of an earlier version has neither: its time begins with the first look at it. https://pages.nist.gov/800-63-4/sp800-63b.html (section 5.2)
+A visit is written down rarely, so that a page seldom costs a write: a shopper's once a day, one in the back office once
+a minute. An entry of an earlier version has neither: its time begins with the first look at it.
+https://pages.nist.gov/800-63-4/sp800-63b.html (section 5.2)
 """
 
 import time

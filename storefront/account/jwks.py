@@ -51,7 +51,12 @@ class Keys:
 
 def _key(jwk: dict[str, str]) -> tuple[str, RSAKey] | None:
     """Return a usable signing key; a set may hold others."""
-    if jwk.get("kty") != "RSA" or jwk.get("use", "sig") != "sig" or jwk.get("alg", "RS256") != "RS256" or not jwk.get("kid"):
+    if (
+        jwk.get("kty") != "RSA"
+        or jwk.get("use", "sig") != "sig"
+        or jwk.get("alg", "RS256") != "RS256"
+        or not jwk.get("kid")
+    ):
         return None
     try:
         key = RSAKey.import_key({name: jwk[name] for name in ("kty", "n", "e")})

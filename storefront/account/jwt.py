@@ -24,7 +24,8 @@ Claims = dict[str, Any]
 
 
 class Use(enum.StrEnum):
-    """A token's `token_use`: an ID token says who signed in, an access token opens the API. One never stands in for the other."""
+    """A token's `token_use`: an ID token says who signed in, an access token opens the API. One never stands in for the
+    other."""
 
     ID = "id"
     ACCESS = "access"
@@ -35,11 +36,15 @@ class InvalidToken(Exception):
 
 
 class ClockSkew(InvalidToken):
-    """The token is from a time that this machine's clock has not reached yet, or has left behind: mostly one of the clocks is wrong."""
+    """The token is from a time that this machine's clock has not reached yet, or has left behind: mostly one of the
+    clocks is wrong."""
 
 
 def groups(token: str) -> tuple[str, ...]:
-    """Return the groups that an access token names. Only for one that `verify` has believed: its signature is not looked at again."""
+    """Return the groups that an access token names.
+
+    Only for one that `verify` has believed: its signature is not looked at again.
+    """
     try:
         found = _object(token.split(".")[1]).get("cognito:groups", ())
     except (InvalidToken, IndexError):
@@ -52,7 +57,8 @@ def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None
 
     An ID token must carry the login's `nonce`, and where it has an `at_hash`, that of `access`.
 
-    It must have been given to the shop's own client, or to `client` where one is named: the terminal's opens no page of the shop.
+    It must have been given to the shop's own client, or to `client` where one is named: the terminal's opens no page of
+    the shop.
 
     Raises `InvalidToken`, and `Unavailable` where the pool's keys cannot be had.
     """

@@ -1,8 +1,10 @@
-"""How often the account's forms are taken: per e-mail address and per client, counted before the pool is asked anything.
+"""How often the account's forms are taken: per e-mail address and per client, counted before the pool is asked
+anything.
 
-A count is an item of the session table that lasts an hour; its key is a keyed hash, so the table names nobody. It counts whether or not
-there is such an account, so a limit tells nothing of that. While the table does not answer, the forms are closed (`Unavailable`): without
-it the storefront could not keep a session either. The price of a limit per address is that a stranger can use it up; signing in goes on.
+A count is an item of the session table that lasts an hour; its key is a keyed hash, so the table names nobody. It
+counts whether or not there is such an account, so a limit tells nothing of that. While the table does not answer, the
+forms are closed (`Unavailable`): without it the storefront could not keep a session either. The price of a limit per
+address is that a stranger can use it up; signing in goes on.
 """
 
 import math
@@ -50,21 +52,27 @@ class LimitReached(Exception):
 
 
 def count(limit: Limit, request: HttpRequest, email: str) -> None:
-    """Count one more. Raises `LimitReached` where it is one too many for the client or the address, and `Unavailable`."""
+    """Count one more.
+
+    Raises `LimitReached` where it is one too many for the client or the address, and `Unavailable`.
+    """
     for whose, who, most in (
         ("client", security_events.network_of(request), limit.per_client),
         ("address", email.casefold(), limit.per_address),
     ):
         counted, left = _increment(f"{limit.name} {whose} {who}")
         if counted > most:
-            security_events.event("limit-reached", request, form=limit.name, of=whose, address=security_events.hash_email(email))
+            security_events.event(
+                "limit-reached", request, form=limit.name, of=whose, address=security_events.hash_email(email)
+            )
             raise LimitReached(left)
 
 
 def _increment(what: str) -> tuple[int, int]:
     """Return how many there are in this hour, this one among them, and the seconds that are left of it.
 
-    Each key's hours begin at a second of its own. The key names the hour: DynamoDB takes its time to delete what has expired.
+    Each key's hours begin at a second of its own. The key names the hour: DynamoDB takes its time to delete what has
+    expired.
     """
     digest = salted_hmac("storefront.account.limits", what, algorithm="sha256").hexdigest()
     now = int(time.time()) + int(digest[:8], 16) % WINDOW

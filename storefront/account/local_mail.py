@@ -59,7 +59,9 @@ def mails(url: str) -> list[Mail]:
         kept = msgspec.json.decode(reply.content, type=_Mails).messages
     except (requests.RequestException, msgspec.MsgspecError):
         raise Unavailable("mail") from None
-    return sorted((mail for each in kept.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[:MAX_MAILS]
+    return sorted((mail for each in kept.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[
+        :MAX_MAILS
+    ]
 
 
 @require_safe
@@ -75,7 +77,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def html(request: HttpRequest, message_id: str) -> HttpResponse:
     """Render a mail's HTML by itself, for a frame of the mails' page.
 
-    It runs no script, loads nothing and has no address of the shop's; of its styles those are let through that it came with.
+    It runs no script, loads nothing and has no address of the shop's; of its styles those are let through that it came
+    with.
     """
     found = next((mail.body_html for mail in _mails() if mail.message_id == message_id and mail.body_html), None)
     if found is None:

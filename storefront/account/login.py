@@ -1,7 +1,7 @@
 """Signing in by the hosted login: the way there, and the checks on the way back.
 
-Each attempt is an entry of the session under its `state`, so several tabs do not disturb one another and a stranger's answer finds
-none. An attempt is taken out when its answer comes: a second answer finds none either.
+Each attempt is an entry of the session under its `state`, so several tabs do not disturb one another and a stranger's
+answer finds none. An attempt is taken out when its answer comes: a second answer finds none either.
 """
 
 import secrets
@@ -52,7 +52,9 @@ def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
     attempt = LoginAttempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
     _tidy(request)
     request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
-    return oauth.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=oauth.callback_url(), login_hint=login_hint)
+    return oauth.authorize_url(
+        state, attempt.nonce, attempt.verifier, redirect_uri=oauth.callback_url(), login_hint=login_hint
+    )
 
 
 def _state(next: str) -> str:
@@ -65,7 +67,10 @@ def _state(next: str) -> str:
 
 
 def return_path(state: str) -> str:
-    """Return the part of the shop that an attempt began in: `HOME` for one that is not ours. No more of a path is told to the login."""
+    """Return the part of the shop that an attempt began in: `HOME` for one that is not ours.
+
+    No more of a path is told to the login.
+    """
     try:
         return PARTS[int(_signer.unsign(state).rpartition(".")[2])]
     except (signing.BadSignature, ValueError, IndexError):
@@ -128,7 +133,8 @@ def _attempt(request: HttpRequest, state: str) -> LoginAttempt:
 
 
 def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens) -> None:
-    """A new session key at login, so that one planted before is worth nothing; another shopper's entries do not come along."""
+    """A new session key at login, so that one planted before is worth nothing; another shopper's entries do not come
+    along."""
     session = session_of(request)
     if session.get(OWNER, identity["sub"]) != identity["sub"]:
         session.flush()
@@ -148,12 +154,17 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
 
 def _with_second_factor(identity: jwt.Claims, fresh: tokens.Tokens) -> bool:
     """Return whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
-    asked = STAFF_GROUP in identity.get("cognito:groups", ()) and second_factor.is_required() and second_factor.login_asks()
+    asked = (
+        STAFF_GROUP in identity.get("cognito:groups", ()) and second_factor.is_required() and second_factor.login_asks()
+    )
     return asked and second_factor.is_set_up(fresh.access)
 
 
 def end_others(request: HttpRequest, email: str, username: str) -> None:
-    """End every other sign-in of this shopper: their sessions here, and their refresh tokens at the pool. Raises `Unavailable`."""
+    """End every other sign-in of this shopper: their sessions here, and their refresh tokens at the pool.
+
+    Raises `Unavailable`.
+    """
     sign_ins.end_others(email, request.session.session_key)
     cognito.sign_out_everywhere(username)
     security_events.event("signed-out-everywhere", request, address=security_events.hash_email(email))

@@ -1,4 +1,7 @@
-"""Cognito's hosted login as an OAuth 2 provider: code grant with PKCE, refresh, and the way out. Authlib speaks the protocol."""
+"""Cognito's hosted login as an OAuth 2 provider: code grant with PKCE, refresh, and the way out.
+
+Authlib speaks the protocol.
+"""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -37,29 +40,46 @@ def _client(public: str) -> OAuth2Session:
     return session
 
 
-def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "", public: str = "") -> str:
+def authorize_url(
+    state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "", public: str = ""
+) -> str:
     """Return where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
 
-    The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or was idle too long.
+    The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or
+    was idle too long.
     """
     options = {"login_hint": login_hint} if login_hint else {}
-    session = OAuth2Session(public or outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256")
+    session = OAuth2Session(
+        public or outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256"
+    )
     url, _ = session.create_authorization_url(
-        f"{outputs().shop.login_url}/oauth2/authorize", state=state, code_verifier=verifier, nonce=nonce, prompt="login", **options
+        f"{outputs().shop.login_url}/oauth2/authorize",
+        state=state,
+        code_verifier=verifier,
+        nonce=nonce,
+        prompt="login",
+        **options,
     )
     return str(url)
 
 
 def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -> dict[str, Any]:
     """Return the tokens for a code. Raises `Rejected` or `Unavailable`."""
-    return _ask("fetch_token", public, grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri)
+    return _ask(
+        "fetch_token",
+        public,
+        grant_type="authorization_code",
+        code=code,
+        code_verifier=verifier,
+        redirect_uri=redirect_uri,
+    )
 
 
 def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
     """Return new tokens; the refresh token among them only where the pool rotates it.
 
-    Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked twice where
-    the reply is lost: within the pool's grace period the old token still answers.
+    Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked
+    twice where the reply is lost: within the pool's grace period the old token still answers.
     """
     try:
         return _ask("refresh_token", public, refresh_token=refresh_token)
@@ -73,7 +93,11 @@ def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
 
 def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
     try:
-        return dict(getattr(_client(public), method)(f"{outputs().shop.login_url}/oauth2/token", allow_redirects=False, **arguments))
+        return dict(
+            getattr(_client(public), method)(
+                f"{outputs().shop.login_url}/oauth2/token", allow_redirects=False, **arguments
+            )
+        )
     except OAuthError as error:
         if error.error == "invalid_client":
             cognito.forget_client_secret()

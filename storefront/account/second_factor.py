@@ -1,10 +1,13 @@
-"""The second factor of staff: a code from an authenticator app (TOTP, RFC 6238), without which the back office stays closed.
+"""The second factor of staff: a code from an authenticator app (TOTP, RFC 6238), without which the back office stays
+closed.
 
-On AWS the hosted login asks for it while signing in, once it is set up here. The local cloud's sign-in page cannot ask, so there our own
-page does, right after it; and unless `SHOP_SECOND_FACTOR` is 1 nobody is asked on the local cloud at all, as the account page and `make
-run` say. Whether it was given stands in the session's entry of who signed in (`GIVEN`): a sign-in from before it was set up came without.
+On AWS the hosted login asks for it while signing in, once it is set up here. The local cloud's sign-in page cannot ask,
+so there our own page does, right after it; and unless `SHOP_SECOND_FACTOR` is 1 nobody is asked on the local cloud at
+all, as the account page and `make run` say. Whether it was given stands in the session's entry of who signed in
+(`GIVEN`): a sign-in from before it was set up came without.
 
-The services do not look at it: Cognito's access tokens do not tell. They are reached with tokens of this storefront or of its commands.
+The services do not look at it: Cognito's access tokens do not tell. They are reached with tokens of this storefront or
+of its commands.
 """
 
 from typing import Any
@@ -24,7 +27,12 @@ from storefront.clients.outputs import outputs
 
 GIVEN = "second_factor"
 SECRET = "second_factor_secret"  # noqa: S105 - the name of an entry of the session
-_WRONG = ("EnableSoftwareTokenMFAException", "CodeMismatchException", "InvalidParameterException", "ExpiredCodeException")
+_WRONG = (
+    "EnableSoftwareTokenMFAException",
+    "CodeMismatchException",
+    "InvalidParameterException",
+    "ExpiredCodeException",
+)
 _APP = "SOFTWARE_TOKEN_MFA"  # Cognito's word for an authenticator app
 
 
@@ -54,7 +62,10 @@ def give(request: HttpRequest) -> None:
 
 
 def is_set_up(token: str) -> bool:
-    """Tell whether the owner of this access token has one. Raises `Refusal` 401 where the token is not for that, and `Unavailable`."""
+    """Tell whether the owner of this access token has one.
+
+    Raises `Refusal` 401 where the token is not for that, and `Unavailable`.
+    """
     return _APP in _send("get_user", AccessToken=token).get("UserMFASettingList", ())
 
 
@@ -81,7 +92,9 @@ def picture(email: str, key: str) -> SafeString:
     """Return the QR code that an app reads the secret from, as SVG without any style of its own."""
     label = quote(f"{settings.SHOP_NAME}:{email}")
     address = f"otpauth://totp/{label}?{urlencode({'secret': key, 'issuer': settings.SHOP_NAME})}"
-    drawn = segno.make(address, error="m").svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    drawn = segno.make(address, error="m").svg_inline(
+        border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None
+    )
     return mark_safe(drawn)  # noqa: S308 - numbers of a path, drawn by a library; the address is in its modules only
 
 

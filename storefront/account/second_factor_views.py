@@ -38,7 +38,12 @@ def set_up(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your second factor is set up. From now on we ask for its code when you sign in.")
         return SeeOther(_next(request))
     key = second_factor.secret(request, member)
-    shown = {"form": form, "picture": second_factor.picture(member.email, key), "key": _in_fours(key), "next": _next(request)}
+    shown = {
+        "form": form,
+        "picture": second_factor.picture(member.email, key),
+        "key": _in_fours(key),
+        "next": _next(request),
+    }
     return render(request, "account/second-factor.html", shown, status=422 if form.errors else 200)
 
 
@@ -55,7 +60,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         second_factor.give(request)
         security_events.event("second-factor-given", request, shopper=member.sub)
         return SeeOther(_next(request))
-    return render(request, "account/second-factor-code.html", {"form": form, "next": _next(request)}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "account/second-factor-code.html",
+        {"form": form, "next": _next(request)},
+        status=422 if form.errors else 200,
+    )
 
 
 def first(request: HttpRequest) -> HttpResponse:
@@ -92,7 +102,10 @@ def _check_code(request: HttpRequest, member: Shopper, form: AppCodeForm) -> boo
         form.add_error(None, refusal.message)
     except second_factor.WrongCode:
         security_events.event("second-factor-refused", request, shopper=member.sub)
-        form.add_error("code", "This is not the code that the app shows now. Wait for the next one, and look at your phone's clock.")
+        form.add_error(
+            "code",
+            "This is not the code that the app shows now. Wait for the next one, and look at your phone's clock.",
+        )
     return not form.errors
 
 

@@ -38,12 +38,18 @@ class Shopper:
 
     @property
     def is_staff(self) -> bool:
-        """Whether the access token at hand names the group of staff: read anew with each refresh. The services decide by it too."""
+        """Whether the access token at hand names the group of staff: read anew with each refresh.
+
+        The services decide by it too.
+        """
         return STAFF_GROUP in tokens.groups(self.session)
 
     @property
     def token(self) -> str:
-        """An access token, refreshed where it is about to end. Raises `Refusal` 401 where the sign-in is over, and `Unavailable`."""
+        """An access token, refreshed where it is about to end.
+
+        Raises `Refusal` 401 where the sign-in is over, and `Unavailable`.
+        """
         try:
             return tokens.access(self.session)
         except tokens.SessionExpired:
@@ -118,8 +124,12 @@ def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = F
     """
     if again:
         end(session_of(request))
-    here = back or (request.get_full_path() if request.method in ("GET", "HEAD") and not is_htmx(request) else _form(request))
-    target = reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if _was_signed_in(request) else {}))
+    here = back or (
+        request.get_full_path() if request.method in ("GET", "HEAD") and not is_htmx(request) else _form(request)
+    )
+    target = (
+        reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if _was_signed_in(request) else {}))
+    )
     return HttpResponse(headers={"HX-Redirect": target}) if is_htmx(request) else redirect(target)
 
 

@@ -1,7 +1,8 @@
 """Where a shopper is signed in: one item per shopper in the session table, so that all sign-ins can be ended at once.
 
-The item is found by the e-mail address, since whoever sets a new password by a mailed code has told nothing else. Its key is a keyed hash.
-A member of `sessions` is when the sign-in was, in milliseconds, and the key of the session's item: members sort by age.
+The item is found by the e-mail address, since whoever sets a new password by a mailed code has told nothing else. Its
+key is a keyed hash. A member of `sessions` is when the sign-in was, in milliseconds, and the key of the session's item:
+members sort by age.
 """
 
 import time
@@ -32,7 +33,10 @@ def add(email: str, session_key: str) -> None:
 
 
 def end_others(email: str, session_key: str | None) -> None:
-    """End each sign-in of this address but that of `session_key`: its next request finds no session. Raises `Unavailable`."""
+    """End each sign-in of this address but that of `session_key`: its next request finds no session.
+
+    Raises `Unavailable`.
+    """
     found = call_item("get_item", _key(email), ConsistentRead=True).get("Item", {}).get("sessions", {}).get("SS", [])
     own = item_key(session_key) if session_key else ""
     _remove(email, [member for member in found if member[_DIGITS:] != own])

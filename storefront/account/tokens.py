@@ -1,7 +1,8 @@
-"""A shopper's tokens, kept beside the session's entries and never in the browser, and refreshed once however many ask at a time.
+"""A shopper's tokens, kept beside the session's entries and never in the browser, and refreshed once however many ask
+at a time.
 
-`turn` counts refreshes: every write names the turn it follows, so an older one can never replace a newer. `refreshing` is until when
-one request has the others wait.
+`turn` counts refreshes: every write names the turn it follows, so an older one can never replace a newer. `refreshing`
+is until when one request has the others wait.
 """
 
 import time
@@ -17,7 +18,9 @@ from storefront.clients.api import Unavailable
 from storefront.web.log import log
 from storefront.web.session import Changed, Item, SessionStore, call
 
-REFRESH_BEFORE = LEEWAY + 60  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
+REFRESH_BEFORE = (
+    LEEWAY + 60
+)  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
 MIN_SECONDS_LEFT = 5  # seconds that a token must have left to be of use
 LOCK_SECONDS = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
 RETRY_AFTER = 2  # seconds after a refresh that failed in which nobody tries again
@@ -62,7 +65,8 @@ def get_tokens(session: SessionStore) -> Tokens | None:
 
 
 def groups(session: SessionStore) -> tuple[str, ...]:
-    """Return the groups of the access token that is held: what the pool said when it was last refreshed, at most its lifetime ago."""
+    """Return the groups of the access token that is held: what the pool said when it was last refreshed, at most its
+    lifetime ago."""
     tokens = get_tokens(session)
     return groups_of(tokens.access) if tokens else ()
 
@@ -95,7 +99,12 @@ def access(session: SessionStore) -> str:
 def _refresh_once(session: SessionStore, old: Tokens) -> Tokens:
     try:
         new = _refresh(session, old)
-        _write(session, old, "SET " + ", ".join(f"{name} = :{name}" for name in _NAMES) + " REMOVE refreshing", _attributes(new))
+        _write(
+            session,
+            old,
+            "SET " + ", ".join(f"{name} = :{name}" for name in _NAMES) + " REMOVE refreshing",
+            _attributes(new),
+        )
     except (oauth.Rejected, Changed):
         raise SessionExpired from None
     except Unavailable:
@@ -118,7 +127,10 @@ def _refresh(session: SessionStore, old: Tokens) -> Tokens:
 
 
 def tokens_of(reply: dict[str, Any], sub: str, old: Tokens | None = None) -> Tokens:
-    """Return the token endpoint's reply, once the access token is checked to be this shopper's. Raises `InvalidToken`."""
+    """Return the token endpoint's reply, once the access token is checked to be this shopper's.
+
+    Raises `InvalidToken`.
+    """
     claims = verify(str(reply.get("access_token", "")), Use.ACCESS)
     if claims["sub"] != sub:
         raise InvalidToken("another subject")
@@ -143,7 +155,13 @@ def _tokens(item: Item) -> Tokens | None:
 def _lock(session: SessionStore, tokens: Tokens) -> None:
     now = int(time.time())
     values = {"until": {"N": str(now + LOCK_SECONDS)}, "now": {"N": str(now)}}
-    _write(session, tokens, "SET refreshing = :until", values, " AND (attribute_not_exists(refreshing) OR refreshing < :now)")
+    _write(
+        session,
+        tokens,
+        "SET refreshing = :until",
+        values,
+        " AND (attribute_not_exists(refreshing) OR refreshing < :now)",
+    )
 
 
 def _write(session: SessionStore, after: Tokens, expression: str, values: Item, condition: str = "") -> None:
@@ -152,5 +170,8 @@ def _write(session: SessionStore, after: Tokens, expression: str, values: Item, 
         str(session.session_key),
         UpdateExpression=expression,
         ConditionExpression="turn = :after" + condition,
-        ExpressionAttributeValues={":after": {"N": str(after.turn)}, **{f":{name}": value for name, value in values.items()}},
+        ExpressionAttributeValues={
+            ":after": {"N": str(after.turn)},
+            **{f":{name}": value for name, value in values.items()},
+        },
     )

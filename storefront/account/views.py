@@ -43,7 +43,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(next)
     if request.method == "POST":
         return SeeOther(login.begin(request, next))
-    return render(request, "account/sign-in.html", {"next": next, "accounts": outputs().local.accounts, "ended": "ended" in request.GET})
+    return render(
+        request,
+        "account/sign-in.html",
+        {"next": next, "accounts": outputs().local.accounts, "ended": "ended" in request.GET},
+    )
 
 
 @require_GET
@@ -53,7 +57,9 @@ def callback(request: HttpRequest) -> HttpResponse:
         next = login.finish(request)
     except login.LoginFailed as failed:
         if shopper(request):
-            return redirect(failed.next)  # a page that is used up, the Back button, or a link that was planted: nothing has changed
+            return redirect(
+                failed.next
+            )  # a page that is used up, the Back button, or a link that was planted: nothing has changed
         return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
     message_storage.after_sign_in(request)
     return redirect(next)
@@ -95,11 +101,15 @@ def confirm(request: HttpRequest) -> HttpResponse:
     way = request.session.get(_WAY, {})
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"email": way.get("email")})
     try:
-        done = _submit(request, form, limits.CODE, lambda typed: cognito.confirm(*_proof(typed), _name_for(way, typed["email"])))
+        done = _submit(
+            request, form, limits.CODE, lambda typed: cognito.confirm(*_proof(typed), _name_for(way, typed["email"]))
+        )
     except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
-        security_events.event("account-confirmed", request, address=security_events.hash_email(form.cleaned_data["email"]))
+        security_events.event(
+            "account-confirmed", request, address=security_events.hash_email(form.cleaned_data["email"])
+        )
         messages.success(request, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
@@ -138,18 +148,25 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return _other_password(request, form.cleaned_data["email"])
     if done:
         messages.success(request, "Your password is changed. Sign in with it.", message_storage.UNTIL_SIGN_IN)
-        security_events.event("password-changed", request, address=security_events.hash_email(form.cleaned_data["email"]))
+        security_events.event(
+            "password-changed", request, address=security_events.hash_email(form.cleaned_data["email"])
+        )
         _end_sign_ins(request, form.cleaned_data["email"])
         return _on(request, form)
     return _page(request, "account/new-password.html", form, sent_to=way.get("email"))
 
 
 def _end_sign_ins(request: HttpRequest, email: str) -> None:
-    """Whoever may know the old password is signed out. The new one holds already, so a service that does not answer is only told."""
+    """Whoever may know the old password is signed out.
+
+    The new one holds already, so a service that does not answer is only told.
+    """
     try:
         login.end_others(request, email, email)
     except Unavailable:
-        messages.warning(request, "Other devices may still be signed in. Sign in, then choose “Sign out everywhere” in your account.")
+        messages.warning(
+            request, "Other devices may still be signed in. Sign in, then choose “Sign out everywhere” in your account."
+        )
     end(session_of(request))
 
 
@@ -163,14 +180,20 @@ def _name_for(way: dict[str, str], email: str) -> str:
 
 
 def _other_password(request: HttpRequest, email: str) -> HttpResponse:
-    """Goes on by a second code: the address is proved, but the account was begun with a password that is not the one typed here."""
+    """Goes on by a second code: the address is proved, but the account was begun with a password that is not the one
+    typed here."""
     cognito.forgot(email)
     request.session[_WAY] = request.session.get(_WAY, {}) | {"email": email}
-    messages.warning(request, "Your address is confirmed, but an earlier password still counts. Set yours by the second code in your mail.")
+    messages.warning(
+        request,
+        "Your address is confirmed, but an earlier password still counts. Set yours by the second code in your mail.",
+    )
     return SeeOther("account:new-password")
 
 
-def _submit(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, Any]], None]) -> bool:
+def _submit(
+    request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, Any]], None]
+) -> bool:
     """Return whether the form was sent, holds, is within its limit, and was accepted by the pool.
 
     If not, it says why at the field.
@@ -184,7 +207,11 @@ def _submit(request: HttpRequest, form: forms.Form, limit: limits.Limit, send: C
         form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
     except cognito.NotAccepted as refusal:
         security_events.event(
-            "form-refused", request, form=limit.name, of=refusal.field, address=security_events.hash_email(form.cleaned_data["email"])
+            "form-refused",
+            request,
+            form=limit.name,
+            of=refusal.field,
+            address=security_events.hash_email(form.cleaned_data["email"]),
         )
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return not form.errors
@@ -198,5 +225,7 @@ def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
     mail = reverse("mail:inbox") if outputs().local.mail_url else None
     limited = form.has_error(NON_FIELD_ERRORS, TOO_OFTEN)
-    status = HTTPStatus.TOO_MANY_REQUESTS if limited else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = (
+        HTTPStatus.TOO_MANY_REQUESTS if limited else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    )
     return render(request, template, {"form": form, "mail": mail, **context}, status=status)

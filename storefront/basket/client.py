@@ -63,7 +63,10 @@ def _pieces_left(basket: Basket, sku: str) -> int | None:
 
 
 def set_line(request: HttpRequest, sku: str, quantity: int, since: int | None = None) -> Basket:
-    """Set a line's quantity; 0 removes it, and `since` puts back in its place what was removed. A guest's first line makes the basket."""
+    """Set a line's quantity; 0 removes it, and `since` puts back in its place what was removed.
+
+    A guest's first line makes the basket.
+    """
     if not owner.shopper(request) and not owner.guest_id(request):
         owner.new_guest(request)
     return _call(request, SET_LINE, SET_GUEST_LINE, {"sku": sku}, SetLine(quantity=quantity, since=since))

@@ -14,7 +14,9 @@ class AddForm(forms.Form):
     """Something to put in; more than `MAX_QUANTITY` are cut by the view, which says so."""
 
     sku = ContractCharField(Sku, "We do not sell this.")
-    quantity = forms.IntegerField(min_value=1, initial=1, required=False, error_messages=dict.fromkeys(("min_value", "invalid"), HOW_MANY))
+    quantity = forms.IntegerField(
+        min_value=1, initial=1, required=False, error_messages=dict.fromkeys(("min_value", "invalid"), HOW_MANY)
+    )
 
     def clean_quantity(self) -> int:
         quantity: int | None = self.cleaned_data["quantity"]
@@ -26,7 +28,9 @@ class LineForm(forms.Form):
 
     sku = ContractCharField(Sku, "We do not sell this.")
     quantity = forms.IntegerField(
-        min_value=0, max_value=MAX_QUANTITY, error_messages={"max_value": f"At most {MAX_QUANTITY} of one item, please."}
+        min_value=0,
+        max_value=MAX_QUANTITY,
+        error_messages={"max_value": f"At most {MAX_QUANTITY} of one item, please."},
     )
     since = forms.IntegerField(min_value=0, max_value=MAX_SAFE_INTEGER, required=False)
 
@@ -40,4 +44,6 @@ class SkuForm(forms.Form):
 class CountryForm(forms.Form):
     """Where the basket shall be delivered."""
 
-    country = forms.ChoiceField(choices=CHOICES, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_COUNTRY))
+    country = forms.ChoiceField(
+        choices=CHOICES, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_COUNTRY)
+    )

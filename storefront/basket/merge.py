@@ -14,7 +14,10 @@ LEFT = "Your basket is full. Order or remove something, and the rest of what you
 
 
 def after_login(request: HttpRequest) -> None:
-    """Merge the guest's basket, if there is one, and say so. Never raises: what did not go is tried again by the basket's pages."""
+    """Merge the guest's basket, if there is one, and say so.
+
+    Never raises: what did not go is tried again by the basket's pages.
+    """
     guest = owner.guest_id(request)
     if not guest or not owner.shopper(request):
         return
@@ -42,4 +45,7 @@ def _is_anything_left(guest: str, merged: Basket) -> bool:
 
 def _tell(request: HttpRequest, moved: int) -> None:
     if moved:
-        messages.info(request, f"Your basket now holds the {'item' if moved == 1 else f'{moved} items'} you added before signing in.")
+        messages.info(
+            request,
+            f"Your basket now holds the {'item' if moved == 1 else f'{moved} items'} you added before signing in.",
+        )

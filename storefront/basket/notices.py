@@ -25,7 +25,8 @@ def explain_refusal(problem: Problem) -> str:
 
 
 def explain_shortage(line: BasketLine | None, added: int) -> str:
-    """Why fewer of something went in than were wanted, none included: it is sold out, few are left, or they fill a parcel."""
+    """Why fewer of something went in than were wanted, none included: it is sold out, few are left, or they fill a
+    parcel."""
     if line is None or line.change is Change.SOLD_OUT:
         return "Sorry, this was sold out a moment ago."
     if line.left is None or line.quantity < line.left:

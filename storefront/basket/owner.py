@@ -1,4 +1,5 @@
-"""Whose basket a request is about: the signed-in shopper's by the token, else the guest's by an id that only the cookie holds."""
+"""Whose basket a request is about: the signed-in shopper's by the token, else the guest's by an id that only the cookie
+holds."""
 
 import hashlib
 import secrets

@@ -1,4 +1,5 @@
-"""Begin early what the frame of every page needs: the menu's tree and the header's basket, beside the calls of the page itself."""
+"""Begin early what the frame of every page needs: the menu's tree and the header's basket, beside the calls of the page
+itself."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,5 @@
-"""How many pieces and how much: what every page's header shows, kept in a signed cookie so that showing it costs no call."""
+"""How many pieces and how much: what every page's header shows, kept in a signed cookie so that showing it costs no
+call."""
 
 import time
 
@@ -14,7 +15,10 @@ FRESH_SECONDS = 60  # seconds until a page asks the service again
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """`count` pieces cost `subtotal` (minor units) as of `at` (epoch seconds). `count` None: not known. `of` is the owner's digest."""
+    """`count` pieces cost `subtotal` (minor units) as of `at` (epoch seconds).
+
+    `count` None: not known. `of` is the owner's digest.
+    """
 
     count: int | None
     subtotal: int
@@ -55,5 +59,7 @@ def get(request: HttpRequest) -> Summary | None:
 def _write(request: HttpRequest, count: int | None, subtotal: int, currency: str) -> None:
     if who := owner.digest(request):
         signed_cookies.write(
-            request, signed_cookies.SUMMARY, msgspec.to_builtins(Summary(count, subtotal, currency, int(time.time()), who))
+            request,
+            signed_cookies.SUMMARY,
+            msgspec.to_builtins(Summary(count, subtotal, currency, int(time.time()), who)),
         )

@@ -1,4 +1,5 @@
-"""Taking a removal back: a signed note of what was removed, carried by the page itself, so it needs no memory and survives a reload."""
+"""Taking a removal back: a signed note of what was removed, carried by the page itself, so it needs no memory and
+survives a reload."""
 
 import msgspec
 from django.core import signing
@@ -28,7 +29,10 @@ def find_removed(line: BasketLine) -> Removed:
 
 
 class _Note(Removed, frozen=True):
-    """What the page carries: whose basket it was taken from, too. Notes of earlier releases do not say so, and end within the hour."""
+    """What the page carries: whose basket it was taken from, too.
+
+    Notes of earlier releases do not say so, and end within the hour.
+    """
 
     of: str | None = None
 

@@ -94,7 +94,9 @@ def deliver_to(request: HttpRequest) -> HttpResponse:
         messages.error(request, form_errors(form))
     if not is_htmx(request):
         return SeeOther(request_origin.page(request))
-    return _reply(request, None, f"Delivery to {in_a_sentence(delivery_country.get_country(request))}." if form.is_valid() else "")
+    return _reply(
+        request, None, f"Delivery to {in_a_sentence(delivery_country.get_country(request))}." if form.is_valid() else ""
+    )
 
 
 def _remove(request: HttpRequest, sku: str) -> HttpResponse:

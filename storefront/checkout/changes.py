@@ -20,7 +20,10 @@ class Change(NamedTuple):
 
 
 def changes(agreed: Agreement | None, now: Agreed, currency: str) -> list[Change]:
-    """Tell each difference between what a review page showed and what it shows now. Forms of earlier releases tell of the total alone."""
+    """Tell each difference between what a review page showed and what it shows now.
+
+    Forms of earlier releases tell of the total alone.
+    """
     if agreed is None:
         return []
     before = agreed.terms

@@ -1,4 +1,5 @@
-"""What a step of the checkout needs before it can be shown: someone signed in, a basket that can be ordered, and services that answer."""
+"""What a step of the checkout needs before it can be shown: someone signed in, a basket that can be ordered, and
+services that answer."""
 
 import functools
 from collections.abc import Callable
@@ -73,7 +74,11 @@ def basket_if_any(request: HttpRequest) -> Basket | None:
 def nothing_left(request: HttpRequest) -> str:
     """Return why the basket is empty: mostly because it was ordered a moment ago."""
     made = recent_orders.recent(request)
-    return f"What was in your basket is ordered: it is order {number(made[0].order_id)}." if made else notices.REFUSALS["empty-basket"]
+    return (
+        f"What was in your basket is ordered: it is order {number(made[0].order_id)}."
+        if made
+        else notices.REFUSALS["empty-basket"]
+    )
 
 
 def _down(request: HttpRequest) -> HttpResponse:
@@ -81,7 +86,9 @@ def _down(request: HttpRequest) -> HttpResponse:
 
     The button sends again what was sent, the order's key included: that cannot order twice.
     """
-    sent = [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", form_owner.FIELD)]
+    sent = [
+        (name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", form_owner.FIELD)
+    ]
     response = render(request, "checkout/down.html", {"sent": sent}, status=503)
     response.headers["Retry-After"] = "10"
     return response

@@ -1,4 +1,7 @@
-"""The forms of the checkout. Their limits are the contract's `NewAddress`: what a field takes is what the service takes."""
+"""The forms of the checkout.
+
+Their limits are the contract's `NewAddress`: what a field takes is what the service takes.
+"""
 
 from functools import partial
 from typing import Any, get_type_hints
@@ -29,7 +32,14 @@ TOO_LONG = "This is too long for a parcel label; please shorten it."
 
 
 def _word(
-    name: str, label: str, autocomplete: str, *, missing: str = "", wrong: str = UNREADABLE_TEXT, help: str = "", **attributes: str
+    name: str,
+    label: str,
+    autocomplete: str,
+    *,
+    missing: str = "",
+    wrong: str = UNREADABLE_TEXT,
+    help: str = "",
+    **attributes: str,
 ) -> ContractCharField:
     return ContractCharField(
         SHAPES[name],
@@ -51,7 +61,9 @@ class CountrySelect(forms.Select):
 
 
 @memoized
-def _select(name: str, value: str, attrs: tuple[tuple[str, Any], ...], choices: tuple[tuple[str, str], ...]) -> SafeString:
+def _select(
+    name: str, value: str, attrs: tuple[tuple[str, Any], ...], choices: tuple[tuple[str, str], ...]
+) -> SafeString:
     return forms.Select(dict(attrs), choices).render(name, value)
 
 
@@ -80,7 +92,13 @@ class AddressForm(forms.Form):
         label="Postal code",
         error_messages={"max_length": TOO_LONG},
         widget=FastTextInput(
-            attrs={"autocomplete": "shipping postal-code", "class": "short", "autocapitalize": "characters", "spellcheck": "false", **CHECK}
+            attrs={
+                "autocomplete": "shipping postal-code",
+                "class": "short",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                **CHECK,
+            }
         ),
     )
     town = _word("town", "Town", "shipping address-level2", missing="Enter the town.")
@@ -88,7 +106,10 @@ class AddressForm(forms.Form):
         choices=CHOICES,
         initial=HOME_COUNTRY,
         label="Country",
-        error_messages={"required": "Choose a country.", "invalid_choice": "We do not deliver there yet. Choose from the list."},
+        error_messages={
+            "required": "Choose a country.",
+            "invalid_choice": "We do not deliver there yet. Choose from the list.",
+        },
         widget=CountrySelect(attrs={"autocomplete": "shipping country", "class": "medium", **CHECK}),
     )
     phone = _word(
@@ -116,7 +137,9 @@ class AddressForm(forms.Form):
         if country is not None and typed is not None:
             code = tidy(country, typed)
             if code is None:
-                self.add_error("postal_code", postal_codes.explain_invalid(country) if typed.strip() else NO_POSTAL_CODE)
+                self.add_error(
+                    "postal_code", postal_codes.explain_invalid(country) if typed.strip() else NO_POSTAL_CODE
+                )
             else:
                 cleaned["postal_code"] = code
         return cleaned
@@ -133,7 +156,10 @@ class DeliveryForm(forms.Form):
     delivery = forms.ChoiceField(
         choices=[(delivery.value, delivery.value) for delivery in Delivery],
         label="Delivery",
-        error_messages={"required": "Choose a delivery method.", "invalid_choice": "Choose one of these delivery methods."},
+        error_messages={
+            "required": "Choose a delivery method.",
+            "invalid_choice": "Choose one of these delivery methods.",
+        },
     )
 
 

@@ -11,12 +11,16 @@ from storefront.web.memoize import memoized
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 
 
-def page(request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object) -> HttpResponse:
+def page(
+    request: HttpRequest, step: str, basket: Basket | None, how: Delivery | None, status: int = 200, **more: object
+) -> HttpResponse:
     """Render the page of a step; `more` is what only this step shows."""
     shown = {
         "steps": steps(step),
         "basket": basket,
-        "pictured": all(pictures.is_ours(line.picture.src) for line in basket.lines if line.picture) if basket else True,
+        "pictured": all(pictures.is_ours(line.picture.src) for line in basket.lines if line.picture)
+        if basket
+        else True,
         "delivery": option(basket, how),
         "chosen": how,
         "unfolded": step == "review",
@@ -31,7 +35,8 @@ def steps(current: str) -> tuple[dict[str, str], ...]:
     here = names.index(current)
     states = ["done" if place < here else "current" if place == here else "" for place in range(len(names))]
     return tuple(
-        {"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")} for name, state in zip(names, states, strict=True)
+        {"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")}
+        for name, state in zip(names, states, strict=True)
     )
 
 

@@ -1,4 +1,7 @@
-"""Making the order: the one call of the checkout that changes something. However often the form is sent, it is one order."""
+"""Making the order: the one call of the checkout that changes something.
+
+However often the form is sent, it is one order.
+"""
 
 import time
 from datetime import datetime
@@ -24,7 +27,10 @@ ORDERED = "You placed this order in another window. Nothing was ordered twice."
 
 
 class NeedsReview(Exception):
-    """The shopper has to look once more; the text says why. `agreed` is what the page had shown, where that has changed."""
+    """The shopper has to look once more; the text says why.
+
+    `agreed` is what the page had shown, where that has changed.
+    """
 
     def __init__(self, reason: str, agreed: Agreement | None = None) -> None:
         super().__init__(reason)
@@ -86,7 +92,10 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
     if problem.type == "invalid":
         messages.error(request, "Something about the address was not accepted. Please look at it once more.")
         raise decorators.RedirectTo(SeeOther("checkout:address")) from None
-    messages.error(request, decorators.nothing_left(request) if problem.type == "empty-basket" else notices.explain_refusal(problem))
+    messages.error(
+        request,
+        decorators.nothing_left(request) if problem.type == "empty-basket" else notices.explain_refusal(problem),
+    )
     raise decorators.RedirectTo(SeeOther("basket:show")) from None
 
 

@@ -1,4 +1,5 @@
-"""What we know already, so that nobody types it twice (WCAG 2.2, 3.3.7): the last order's address, else what the sign-in told."""
+"""What we know already, so that nobody types it twice (WCAG 2.2, 3.3.7): the last order's address, else what the
+sign-in told."""
 
 from typing import Any
 

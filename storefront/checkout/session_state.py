@@ -14,13 +14,16 @@ MAX_FIELD_LENGTH = 400  # characters of a field that are kept: more than any fie
 
 
 def keep_address(request: HttpRequest, typed: QueryDict) -> None:
-    """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose it is, nothing.
+    """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose
+    it is, nothing.
 
     The country is the basket's from then on.
     """
     if not (whose := form_owner.submitted_mark(request) or form_owner.mark(request)):
         return
-    request.session[ADDRESS] = {name: typed.get(name, "")[:MAX_FIELD_LENGTH] for name in AddressForm.base_fields} | {OF: whose}
+    request.session[ADDRESS] = {name: typed.get(name, "")[:MAX_FIELD_LENGTH] for name in AddressForm.base_fields} | {
+        OF: whose
+    }
     if whose == form_owner.mark(request):
         delivery_country.choose(request, typed.get("country"))
 

@@ -1,8 +1,8 @@
 """What the shopper agrees to with "Place order": sealed into the form that showed it.
 
-The seal is bound to the shopper and carries the form's idempotency key and all that the page showed. Sending the form again, however
-often and from wherever the browser kept it, is the same checkout; a form that shows something older than the session or the basket holds
-is noticed.
+The seal is bound to the shopper and carries the form's idempotency key and all that the page showed. Sending the form
+again, however often and from wherever the browser kept it, is the same checkout; a form that shows something older than
+the session or the basket holds is noticed.
 """
 
 import hashlib
@@ -19,7 +19,8 @@ from backend.contracts.types import Key
 class Agreement(msgspec.Struct, frozen=True):
     """`total` in minor units; `of` is a digest of the address, the delivery and the card that were shown.
 
-    `terms` is what else the page showed, `at` when it did, in seconds since 1970; forms of earlier releases have neither.
+    `terms` is what else the page showed, `at` when it did, in seconds since 1970; forms of earlier releases have
+    neither.
     """
 
     key: Key
@@ -31,7 +32,9 @@ class Agreement(msgspec.Struct, frozen=True):
 
 def terms(basket: Basket, option: DeliveryOption) -> Agreed:
     """Return what the review page shows of a basket that is delivered in that way."""
-    return Agreed(lines=tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines), delivery=option)
+    return Agreed(
+        lines=tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines), delivery=option
+    )
 
 
 def seal(sub: str, address: NewAddress, token: str, shown: Agreed) -> str:
@@ -53,7 +56,14 @@ def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: 
     """The checkout to send, or None where the address, the delivery or the card has changed since it was shown."""
     if agreed.of != _digest(address, delivery, token):
         return None
-    return CheckOut(key=agreed.key, address=address, delivery=delivery, expected_total=agreed.total, token=token, agreed=agreed.terms)
+    return CheckOut(
+        key=agreed.key,
+        address=address,
+        delivery=delivery,
+        expected_total=agreed.total,
+        token=token,
+        agreed=agreed.terms,
+    )
 
 
 def _digest(address: NewAddress, delivery: Delivery, token: str) -> str:

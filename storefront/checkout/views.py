@@ -55,7 +55,9 @@ def check(request: HttpRequest) -> HttpResponse:
     if name not in form.fields:
         raise Http404
     session_state.keep_address(request, request.POST)
-    return render(request, "checkout/field.html", {"form": form, "field": form[name], "optional": not form.fields[name].required})
+    return render(
+        request, "checkout/field.html", {"form": form, "field": form[name], "optional": not form.fields[name].required}
+    )
 
 
 @forms
@@ -107,7 +109,9 @@ def review(request: HttpRequest) -> HttpResponse:
     return _last_look(request, where, how, paid, again)
 
 
-def _last_look(request: HttpRequest, where: NewAddress, how: Delivery, paid: Card, again: place_order.NeedsReview | None) -> HttpResponse:
+def _last_look(
+    request: HttpRequest, where: NewAddress, how: Delivery, paid: Card, again: place_order.NeedsReview | None
+) -> HttpResponse:
     basket = decorators.basket(request)
     chosen = option(basket, how)
     if chosen is None:

@@ -3,10 +3,12 @@
     page = api.call(LIST_PRODUCTS, query=ListQuery(category="prints"))
     basket = api.call(GET_BASKET, request=request)
 
-A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` where the service says no, with the
-reason, and `Unavailable` where it does not answer. Only reads are tried again: a write that was lost may have been done.
+A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` where the service says no,
+with the reason, and `Unavailable` where it does not answer. Only reads are tried again: a write that was lost may have
+been done.
 
-What everybody may see is kept (`storefront/clients/reply_cache.py`) for as long as the operation says, and is then asked for by its tag.
+What everybody may see is kept (`storefront/clients/reply_cache.py`) for as long as the operation says, and is then
+asked for by its tag.
 """
 
 from collections.abc import Mapping
@@ -37,9 +39,9 @@ TIMEOUT: Timeout = (1.0, 6.0)
 class Options(TypedDict, total=False):
     """How a call differs from the usual one.
 
-    `token` is an access token, where there is no `request` to take it from. `timeout` is for each try (else `TIMEOUT`): shorter for
-    what a page can do without. Unless `allow_stale` is false, the last reply will do where the service does not answer. With
-    `bypass_cache` nothing cached will do: for whoever is about to change it.
+    `token` is an access token, where there is no `request` to take it from. `timeout` is for each try (else `TIMEOUT`):
+    shorter for what a page can do without. Unless `allow_stale` is false, the last reply will do where the service does
+    not answer. With `bypass_cache` nothing cached will do: for whoever is about to change it.
     """
 
     token: str | None
@@ -49,7 +51,8 @@ class Options(TypedDict, total=False):
 
 
 class _Retry(Retry):
-    """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would wait twice."""
+    """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would
+    wait twice."""
 
     def increment(self, method: str | None = None, url: str | None = None, response: Any = None, error: Exception | None = None,
                   _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
@@ -92,7 +95,10 @@ _timeout = TIMEOUT
 
 
 def wait_longer(seconds: float) -> None:
-    """For commands: from here on calls of this process wait so many seconds for a reply. Functions that start on a busy machine need it."""
+    """For commands: from here on calls of this process wait so many seconds for a reply.
+
+    Functions that start on a busy machine need it.
+    """
     global _timeout
     _timeout = (TIMEOUT[0], seconds)
 
@@ -106,7 +112,10 @@ def call(
     body: Body | Mapping[str, object] | None = None,
     **options: Unpack[Options],
 ) -> Reply:
-    """Return the operation's reply. `path`, `query` and `body` are the contract's structs, or mappings of their fields."""
+    """Return the operation's reply.
+
+    `path`, `query` and `body` are the contract's structs, or mappings of their fields.
+    """
     is_cached = operation.fresh and operation.scope is None and not options.get("bypass_cache")
     if not is_cached:
         concurrency.about_to_wait()
@@ -119,7 +128,9 @@ def call(
     return _reply(operation, _send(operation, url, content, headers, timeout))
 
 
-def peek(operation: Operation[Path, Query, Body, Reply], path: Path | Mapping[str, object] | None = None) -> Reply | None:
+def peek(
+    operation: Operation[Path, Query, Body, Reply], path: Path | Mapping[str, object] | None = None
+) -> Reply | None:
     """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
     try:
         return cast("Reply | None", reply_cache.peek(_url(operation, path, None)))
@@ -137,7 +148,11 @@ def _headers(operation: AnyOperation, token: str | None, request: HttpRequest | 
 
 
 def _cached(
-    operation: Operation[Path, Query, Body, Reply], url: str, headers: dict[str, str], timeout: Timeout, allow_stale: bool
+    operation: Operation[Path, Query, Body, Reply],
+    url: str,
+    headers: dict[str, str],
+    timeout: Timeout,
+    allow_stale: bool,
 ) -> Reply:
     cached = reply_cache.get(url)
     if cached is not None:
@@ -169,9 +184,13 @@ def _confirmed(operation: Operation[Path, Query, Body, Reply], url: str) -> Repl
     return cast(Reply, found)
 
 
-def _send(operation: AnyOperation, url: str, content: bytes | None, headers: dict[str, str], timeout: Timeout) -> requests.Response:
+def _send(
+    operation: AnyOperation, url: str, content: bytes | None, headers: dict[str, str], timeout: Timeout
+) -> requests.Response:
     try:
-        return session.request(operation.method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False)
+        return session.request(
+            operation.method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False
+        )
     except requests.RequestException:
         raise Unavailable(operation.service) from None  # its text holds the URL, and that may hold a guest's id
 
@@ -212,5 +231,7 @@ def _problem(reply: requests.Response) -> Problem:
     try:
         return msgspec.json.decode(reply.content, type=Problem)
     except msgspec.MsgspecError:
-        kind = {401: "not-signed-in", 403: "forbidden", 404: "not-found", 413: "too-large"}.get(reply.status_code, "refused")
+        kind = {401: "not-signed-in", 403: "forbidden", 404: "not-found", 413: "too-large"}.get(
+            reply.status_code, "refused"
+        )
         return Problem(type=kind, title=reply.reason or "Refused", status=reply.status_code)

@@ -1,6 +1,7 @@
 """The one place where the storefront makes a boto3 client.
 
-On AWS boto3 finds its credentials by itself. The local cloud's outputs file names its endpoint and credentials, in boto3's own words.
+On AWS boto3 finds its credentials by itself. The local cloud's outputs file names its endpoint and credentials, in
+boto3's own words.
 """
 
 from functools import cache
@@ -11,7 +12,9 @@ from botocore.config import Config
 
 from storefront.clients.outputs import outputs
 
-_CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=32)
+_CONFIG = Config(
+    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=32
+)
 _OPTIONS = {
     "AWS_ENDPOINT_URL": "endpoint_url",
     "AWS_ACCESS_KEY_ID": "aws_access_key_id",
@@ -26,7 +29,9 @@ def client(service: str) -> Any:
     """
     found = outputs()
     local = found.local.environment
-    return _client(service, found.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local))
+    return _client(
+        service, found.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local)
+    )
 
 
 @cache

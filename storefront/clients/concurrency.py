@@ -37,8 +37,9 @@ def start(call: Callable[[], T]) -> Future[T]:
 def gather(*calls: Callable[[], Any]) -> list[Any]:
     """Return the results in the order of the calls. All of them have ended when it returns.
 
-    What need not wait for anybody is done in this thread, without a thread's cost: each call is begun here, and begun again in
-    another thread if it is `about_to_wait`. Up to there it must change nothing. Raise what the first failing one raised.
+    What need not wait for anybody is done in this thread, without a thread's cost: each call is begun here, and begun
+    again in another thread if it is `about_to_wait`. Up to there it must change nothing. Raise what the first failing
+    one raised.
     """
     found = [_without_waiting(each) for each in calls]
     waiting = [place for place, each in enumerate(found) if isinstance(each, _WouldWait)]
@@ -81,7 +82,8 @@ def _result(found: Any) -> Any:
 
 
 class Deadline:
-    """When a page is to be answered at the latest: blocks that it can do without are asked for only in the time that is left."""
+    """When a page is to be answered at the latest: blocks that it can do without are asked for only in the time that is
+    left."""
 
     MIN_SECONDS = 0.15
 

@@ -1,4 +1,5 @@
-"""Replies that this process keeps: for as long as their operation says, and then as the last word of a service that does not answer.
+"""Replies that this process keeps: for as long as their operation says, and then as the last word of a service that
+does not answer.
 
 Only what everybody may see is kept. A page that shows an old reply says so: `since` is the oldest that went into it.
 """
@@ -18,13 +19,20 @@ from msgspec import Struct, structs
 
 MAX_BYTES = 16_000_000
 """Of memory, all together, as well as can be told; what was not asked for the longest goes first."""
-MAX_STALE_SECONDS = 24 * 3600.0  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
+MAX_STALE_SECONDS = (
+    24 * 3600.0
+)  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
 RETRY_AFTER = 5.0  # seconds before a service that did not answer is asked again
-_ENTRY_BYTES = 450  # bytes of an entry beside its address, tag and value: its place in the order, its times and its size
+_ENTRY_BYTES = (
+    450  # bytes of an entry beside its address, tag and value: its place in the order, its times and its size
+)
 
 
 class Reply(Struct):
-    """A reply. `at` is when it was last known to be true; until `until`, by the process's clock, it is given without asking."""
+    """A reply.
+
+    `at` is when it was last known to be true; until `until`, by the process's clock, it is given without asking.
+    """
 
     value: Any
     tag: str
@@ -151,7 +159,10 @@ def track_stale(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """`since`: from when the oldest reply in the page is, where a service does not answer. Found out where a template shows it."""
+    """`since`: from when the oldest reply in the page is, where a service does not answer.
+
+    Found out where a template shows it.
+    """
     return {"since": SimpleLazyObject(_since)}
 
 

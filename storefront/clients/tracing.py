@@ -1,4 +1,5 @@
-"""The id of a page request: shown to the shopper, sent with each call and logged on both sides, to follow a page to its mail."""
+"""The id of a page request: shown to the shopper, sent with each call and logged on both sides, to follow a page to its
+mail."""
 
 import re
 import secrets
@@ -30,6 +31,7 @@ def current() -> str:
 
 
 def _of(request: HttpRequest) -> str:
-    """Return the trace id of the W3C traceparent that a proxy has set, or a new id: https://www.w3.org/TR/trace-context/"""
+    """Return the trace id of the W3C traceparent that a proxy has set, or a new id:
+    https://www.w3.org/TR/trace-context/"""
     given = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
     return given[1] if given and given[1] != _NONE else secrets.token_hex(16)

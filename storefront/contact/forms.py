@@ -1,4 +1,7 @@
-"""What people type when they write to the shop. Limits are the contract's: what a field takes is what the service takes."""
+"""What people type when they write to the shop.
+
+Limits are the contract's: what a field takes is what the service takes.
+"""
 
 import re
 from typing import Any, get_type_hints
@@ -30,7 +33,10 @@ TITLES = TOPICS | {Topic.WITHDRAWAL: "Withdrawal"}
 
 
 def order_number(typed: str) -> str:
-    """Return an order's number as the shop writes it: `#3f9a 72c1` → `3F9A-72C1`. Empty for what has none at its end."""
+    """Return an order's number as the shop writes it: `#3f9a 72c1` → `3F9A-72C1`.
+
+    Empty for what has none at its end.
+    """
     found = _NUMBER.search(typed.strip().upper())
     return "-".join(found.groups()) if found else ""
 
@@ -39,20 +45,29 @@ class OrderNumber(forms.CharField):
     """An order's number, however it is spelled."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"})
+        widget = forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
+        )
         super().__init__(label="Order number", max_length=60, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value) or "")
         if typed and not order_number(typed):
-            raise forms.ValidationError("An order number looks like 3F9A-72C1. It stands in every mail about the order.", code="shape")
+            raise forms.ValidationError(
+                "An order number looks like 3F9A-72C1. It stands in every mail about the order.", code="shape"
+            )
         return order_number(typed)
 
 
 def _name(*, required: bool) -> ContractCharField:
     widget = forms.TextInput(attrs={"autocomplete": "name"})
     return ContractCharField(
-        SHAPES["name"], UNREADABLE_TEXT, required=required, label="Name", widget=widget, error_messages={"required": "Type your name."}
+        SHAPES["name"],
+        UNREADABLE_TEXT,
+        required=required,
+        label="Name",
+        widget=widget,
+        error_messages={"required": "Type your name."},
     )
 
 
@@ -75,20 +90,26 @@ class _Written(forms.Form):
 class MessageForm(_Written):
     """A message to the shop."""
 
-    topic = forms.ChoiceField(choices=[(str(topic), title) for topic, title in TOPICS.items()], label="What is it about?")
+    topic = forms.ChoiceField(
+        choices=[(str(topic), title) for topic, title in TOPICS.items()], label="What is it about?"
+    )
     order = OrderNumber(required=False, help_text="If it is about an order. Such as 3F9A-72C1.")
     text = ContractTextField(
         SHAPES["text"],
         UNREADABLE_TEXT,
         label="Your message",
-        error_messages={"required": "Write your message.", "max_length": TOO_LONG.format(text_limits(SHAPES["text"]).max_length)},
+        error_messages={
+            "required": "Write your message.",
+            "max_length": TOO_LONG.format(text_limits(SHAPES["text"]).max_length),
+        },
     )
     name = _name(required=False)
     email = EmailField(SHAPES["email"], ASCII_EMAIL)
 
 
 class WithdrawalForm(_Written):
-    """The model withdrawal form of the EU (Directive 2011/83/EU, annex I (B)), as far as an order's number does not tell it already."""
+    """The model withdrawal form of the EU (Directive 2011/83/EU, annex I (B)), as far as an order's number does not
+    tell it already."""
 
     order = OrderNumber(
         help_text="Such as 3F9A-72C1. It stands in every mail about the order.",

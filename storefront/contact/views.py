@@ -54,7 +54,9 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Any message. `order` and `topic` of the query are filled in."""
     asked = request.GET.get("topic", "")
     topic = asked if asked in TOPICS else Topic.ORDER if order_number(request.GET.get("order", "")) else Topic.OTHER
-    form = MessageForm(request.POST if request.method == "POST" else None, initial=_initial_values(request) | {"topic": topic})
+    form = MessageForm(
+        request.POST if request.method == "POST" else None, initial=_initial_values(request) | {"topic": topic}
+    )
     return _answer(request, "contact/contact.html", form, _message)
 
 
@@ -80,7 +82,9 @@ def _initial_values(request: HttpRequest) -> dict[str, Any]:
     return who | {"order": order_number(request.GET.get("order", ""))}
 
 
-def _answer(request: HttpRequest, template: str, form: Any, written: Callable[[dict[str, Any]], dict[str, Any]]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, template: str, form: Any, written: Callable[[dict[str, Any]], dict[str, Any]]
+) -> HttpResponse:
     if form.is_valid() and (message := _send(request, form, written(form.cleaned_data))):
         return SeeOther(f"{reverse('contact:sent')}?message={arrived.add(request, message)}")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -106,7 +110,9 @@ def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> Re
         form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES, code=_LIMITED))
     else:
         title = TITLES[message["topic"]]
-        return ReceivedMessage(title, message["email"], message["order"], message["text"], datetime.now(UTC).timestamp())
+        return ReceivedMessage(
+            title, message["email"], message["order"], message["text"], datetime.now(UTC).timestamp()
+        )
     return None
 
 

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from backend.contracts.operation import Body, Empty, Operation, Path, Query, Reply
-from backend.contracts.operations.models import Letter, LetterPage, LetterPath, LetterQueue, LetterQueues, QueuePath, RedriveAll, Redriven
+from backend.contracts.operations.models import (
+    Letter,
+    LetterPage,
+    LetterPath,
+    LetterQueue,
+    LetterQueues,
+    QueuePath,
+    RedriveAll,
+    Redriven,
+)
 from backend.contracts.operations.operations import LIST_LETTERS, LIST_QUEUES, REDRIVE_LETTERS
 from storefront.clients import api
 
@@ -23,7 +32,8 @@ class Ask(Protocol):
 
 
 TIMEOUT = (1.0, 20.0)
-"""Seconds to connect, and to wait: the service may have to look through many letters, and a redrive is not asked for twice."""
+"""Seconds to connect, and to wait: the service may have to look through many letters, and a redrive is not asked for
+twice."""
 
 
 class QueueNotFound(Exception):
@@ -46,7 +56,11 @@ def list_queue(ask: Ask, queue: LetterQueue) -> LetterPage:
 
 
 def run_action(
-    ask: Ask, operation: Operation[LetterPath, Empty, Body, Letter], where: Iterable[LetterQueue], letter_id: str, body: Body | None = None
+    ask: Ask,
+    operation: Operation[LetterPath, Empty, Body, Letter],
+    where: Iterable[LetterQueue],
+    letter_id: str,
+    body: Body | None = None,
 ) -> Letter | None:
     """Do it to the letter, in whichever of the queues it is; None where it is in none of them.
 

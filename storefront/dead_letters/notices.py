@@ -1,4 +1,7 @@
-"""A letter in words. What a letter itself tells is ASCII: nothing in it can play with a terminal or turn a line round."""
+"""A letter in words.
+
+What a letter itself tells is ASCII: nothing in it can play with a terminal or turn a line round.
+"""
 
 import json
 from datetime import UTC, datetime

@@ -1,7 +1,8 @@
-"""Draw the shop's brand icons as halftone screens: `python -m storefront.demo.brand_icons` writes them to static/ and templates/.
+"""Draw the shop's brand icons as halftone screens: `python -m storefront.demo.brand_icons` writes them to static/ and
+templates/.
 
-A halftone is a lattice of dots turned by a screen angle, each as large as the picture is dark there. A dot is a zero-length stroke
-with round ends, which takes nine bytes where a circle element takes forty.
+A halftone is a lattice of dots turned by a screen angle, each as large as the picture is dark there. A dot is a
+zero-length stroke with round ends, which takes nine bytes where a circle element takes forty.
 """
 
 import math
@@ -22,7 +23,8 @@ Tone = Callable[[float, float], float]
 
 
 def screen(width: float, height: float, pitch: float, angle: float, tone: Tone) -> Iterator[tuple[float, float, float]]:
-    """The dots `(x, y, diameter)` of a picture `tone(u, v) -> 0..1`, both from 0 to 1, on a lattice turned by `angle` degrees."""
+    """The dots `(x, y, diameter)` of a picture `tone(u, v) -> 0..1`, both from 0 to 1, on a lattice turned by `angle`
+    degrees."""
     turn = math.radians(angle)
     cos, sin = math.cos(turn), math.sin(turn)
     reach = int(math.hypot(width, height) / pitch / 2) + 2
@@ -35,7 +37,9 @@ def screen(width: float, height: float, pitch: float, angle: float, tone: Tone) 
                 yield x, y, pitch * 1.12 * math.sqrt(min(dark, 1))
 
 
-def svg(width: int, height: int, dots: Iterator[tuple[float, float, float]], colour: str = "currentColor", extra: str = "") -> str:
+def svg(
+    width: int, height: int, dots: Iterator[tuple[float, float, float]], colour: str = "currentColor", extra: str = ""
+) -> str:
     """An SVG of the dots in `LEVELS` sizes, one path each."""
     sizes: dict[float, list[str]] = defaultdict(list)
     found = list(dots)
@@ -74,7 +78,11 @@ def ripples(u: float, v: float) -> float:
 
 def moons(u: float, v: float) -> float:
     x, y = u * 3 % 1, v * 3 % 1
-    return ball(x * 1.25 - 0.125, y * 1.25 - 0.125, (0.5 + 0.42 * math.cos(int(u * 3) * 1.5), 0.5 + 0.42 * math.sin(int(v * 3) * 1.9)))
+    return ball(
+        x * 1.25 - 0.125,
+        y * 1.25 - 0.125,
+        (0.5 + 0.42 * math.cos(int(u * 3) * 1.5), 0.5 + 0.42 * math.sin(int(v * 3) * 1.9)),
+    )
 
 
 def folds(u: float, v: float) -> float:

@@ -26,7 +26,8 @@ def grid(size: Size) -> tuple[Field, Field]:
 
 
 def noise(size: Size, cells: float, rng: Random, octaves: int = 1, gain: float = 0.5) -> Field:
-    """Smooth value noise, about 0 to 1, with `cells` bumps across the width; each octave doubles them at `gain` times the height."""
+    """Smooth value noise, about 0 to 1, with `cells` bumps across the width; each octave doubles them at `gain` times
+    the height."""
     width, height = size
     total = np.zeros((height, width), np.float32)
     for octave in range(octaves):
@@ -80,7 +81,8 @@ def overprint(image: Image.Image, stencil: Image.Image, ink: Colour) -> None:
 
 @functools.cache
 def _static() -> Field:
-    """White noise, 0 to 1, once: what is laid over a drawing needs no more than a patch to repeat, from a place that differs."""
+    """White noise, 0 to 1, once: what is laid over a drawing needs no more than a patch to repeat, from a place that
+    differs."""
     return np.random.default_rng(30).random((PATCH, PATCH), dtype=np.float32)
 
 
@@ -92,11 +94,16 @@ def _dust(amount: int) -> npt.NDArray[np.uint8]:
 
 def _repeated(patch: npt.NDArray[Any], size: Size, rng: Random) -> npt.NDArray[Any]:
     left, top = rng.integers(0, PATCH, 2)
-    return np.asarray(patch.take(np.arange(top, top + size[1]) % PATCH, axis=0).take(np.arange(left, left + size[0]) % PATCH, axis=1))
+    return np.asarray(
+        patch.take(np.arange(top, top + size[1]) % PATCH, axis=0).take(np.arange(left, left + size[0]) % PATCH, axis=1)
+    )
 
 
 def specks(size: Size, rng: Random) -> Field:
-    """White noise, -0.5 to 0.5. Takes the same two numbers from `rng` whatever the size, so that drawings look alike at any."""
+    """White noise, -0.5 to 0.5.
+
+    Takes the same two numbers from `rng` whatever the size, so that drawings look alike at any.
+    """
     return np.asarray(_repeated(_static(), size, rng) - np.float32(0.5))
 
 

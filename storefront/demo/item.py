@@ -1,4 +1,5 @@
-"""What the catalogue's tables are made of: a product's words and prices, and which program draws it for which photograph."""
+"""What the catalogue's tables are made of: a product's words and prices, and which program draws it for which
+photograph."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -23,7 +24,8 @@ class Art(NamedTuple):
 
 
 class Shot(NamedTuple):
-    """One photograph: a scene, what one sees in it (for those who do not), and which of the item's drawings it takes (None: all).
+    """One photograph: a scene, what one sees in it (for those who do not), and which of the item's drawings it takes
+    (None: all).
 
     `shows` are the options' values that it is of, by option; a photograph that names none is right for every choice.
     """

@@ -22,10 +22,13 @@ Of the voucher nobody ever got a code.
 def sow(items: Iterable[Item]) -> Counter[Outcome]:
     """Create what is missing and replaces what differs; counts what became of each product.
 
-    Raises api.Refusal for a product the shop does not take, api.Unavailable where it does not answer; again is always safe.
+    Raises api.Refusal for a product the shop does not take, api.Unavailable where it does not answer; again is always
+    safe.
     """
     access_token()  # once, before many ask at the same time
-    products = sorted((item.product for item in items), key=lambda product: product.rank)  # what leads the shop is newest, too
+    products = sorted(
+        (item.product for item in items), key=lambda product: product.rank
+    )  # what leads the shop is newest, too
     return Counter(gradually(_put, products))
 
 

@@ -1,4 +1,5 @@
-"""The ink cupboard: every drawing takes its colours from one of these, so that prints of different programs hang well together."""
+"""The ink cupboard: every drawing takes its colours from one of these, so that prints of different programs hang well
+together."""
 
 from typing import NamedTuple
 
@@ -6,7 +7,8 @@ Colour = tuple[int, int, int]
 
 
 class Palette(NamedTuple):
-    """`ground` is the paper, `ink` the strongest contrast to it, `tints` the colours between, in the order they blend best."""
+    """`ground` is the paper, `ink` the strongest contrast to it, `tints` the colours between, in the order they blend
+    best."""
 
     ground: Colour
     ink: Colour

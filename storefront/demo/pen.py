@@ -24,7 +24,9 @@ class Pen:
         self._draw.polygon((points * self._scale).ravel().tolist(), fill=fill)
 
     def line(self, points: Points, fill: Ink, width: float) -> None:
-        self._draw.line((points * self._scale).ravel().tolist(), fill=fill, width=max(1, round(width * self._scale)), joint="curve")
+        self._draw.line(
+            (points * self._scale).ravel().tolist(), fill=fill, width=max(1, round(width * self._scale)), joint="curve"
+        )
 
     def oval(self, x0: float, y0: float, x1: float, y1: float, fill: Ink) -> None:
         s = self._scale
@@ -49,7 +51,10 @@ class Pen:
     def ribbon(self, points: Points, widths: Points | float, fill: Ink, caps: bool = True) -> None:
         """A stroke along `points` whose width may change on the way, with round ends where `caps`."""
         ahead = np.gradient(points, axis=0)
-        normal = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-6)[:, None]
+        normal = (
+            np.stack([-ahead[:, 1], ahead[:, 0]], axis=1)
+            / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-6)[:, None]
+        )
         half = np.broadcast_to(np.asarray(widths, np.float64) / 2, (len(points),))
         self.polygon(np.concatenate([points + normal * half[:, None], (points - normal * half[:, None])[::-1]]), fill)
         if caps:

@@ -11,7 +11,9 @@ Made = TypeVar("Made")
 
 
 def gradually(do: Callable[[Given], Made], given: Iterable[Given], at_once: int = AT_ONCE) -> list[Made]:
-    """What `do` makes of each, in order. A function that starts is waited for by one caller, instead of being started for each.
+    """What `do` makes of each, in order.
+
+    A function that starts is waited for by one caller, instead of being started for each.
 
     Raises what `do` raises; nothing further is begun then.
     """

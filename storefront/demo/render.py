@@ -1,6 +1,7 @@
 """Draws the catalogue's pictures into settings.PICTURES: `<src>-<width>.avif` and `.webp`, four widths each.
 
-A picture is drawn again only when its seed, its knobs or a line of the code that draws it has changed. Files appear whole or not at all.
+A picture is drawn again only when its seed, its knobs or a line of the code that draws it has changed. Files appear
+whole or not at all.
 """
 
 import functools
@@ -64,7 +65,8 @@ def wanted(items: Iterable[Item], folder: Path) -> Iterator[tuple[Item, list[int
         missing = [
             number
             for number, picture in enumerate(item.product.pictures)
-            if made.get(picture.src) != key(item, number) or not all(file.exists() for file in files(folder, picture.src))
+            if made.get(picture.src) != key(item, number)
+            or not all(file.exists() for file in files(folder, picture.src))
         ]
         if missing:
             yield item, missing

@@ -1,4 +1,5 @@
-"""Stock for the demo shop: plenty of most things, little of some, and none of a few, so that every word about stock is to be seen."""
+"""Stock for the demo shop: plenty of most things, little of some, and none of a few, so that every word about stock is
+to be seen."""
 
 from collections.abc import Iterable
 from hashlib import blake2s
@@ -34,7 +35,10 @@ def quantity(sku: str) -> int:
 
 
 def _set(sku: str) -> bool:
-    """Whether it was set now. A SKU may be unknown yet, or known to have nothing: whichever of the two messages came first."""
+    """Whether it was set now.
+
+    A SKU may be unknown yet, or known to have nothing: whichever of the two messages came first.
+    """
     for version in (0, INTRODUCED):
         body = SetStock(available=quantity(sku), version=version)
         try:

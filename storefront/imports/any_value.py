@@ -19,7 +19,10 @@ class Expansion:
 
 
 def expand(group: list[Entry]) -> Expansion:
-    """The group with an entry for each value in the place of those that leave one open. What has all its values comes first."""
+    """The group with an entry for each value in the place of those that leave one open.
+
+    What has all its values comes first.
+    """
     offers = {name: values for each in group for name, values in each.offers}
     found = Expansion()
     if not any(_open(each, offers) for each in group):
@@ -38,7 +41,11 @@ def _open(entry: Entry, offers: dict[str, tuple[str, ...]]) -> list[str]:
 
 
 def _expand(
-    entry: Entry, names: list[str], offers: dict[str, tuple[str, ...]], had: set[tuple[tuple[str, str], ...]], found: Expansion
+    entry: Entry,
+    names: list[str],
+    offers: dict[str, tuple[str, ...]],
+    had: set[tuple[tuple[str, str], ...]],
+    found: Expansion,
 ) -> None:
     made = []
     for values in product(*(offers[name] for name in names)):
@@ -50,9 +57,13 @@ def _expand(
             made.append(replace(entry, choices=choices, sku=sku, stock=None if entry.stock else entry.stock, notes=()))
         if len(made) > MAX_VARIANTS:
             raise Invalid(
-                entry.line, f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most"
+                entry.line,
+                f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most",
             )
     pieces = f"; its {entry.stock} pieces cannot be divided: set them" if entry.stock else ""
     called = f"{entry.sku or 'a variation'} is for any {' and '.join(names)}"
-    found.notes += [(entry.line, f"{called}: it goes in as {len(made)} variants{pieces}"), *((entry.line, note) for note in entry.notes)]
+    found.notes += [
+        (entry.line, f"{called}: it goes in as {len(made)} variants{pieces}"),
+        *((entry.line, note) for note in entry.notes),
+    ]
     found.entries += made

@@ -46,5 +46,7 @@ def _describe_zip(raw: IO[bytes]) -> str:
         return f"this is an OpenDocument spreadsheet (.ods): save the sheet with the products as CSV; {_CALC}"
     if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
         return f"this is a Numbers spreadsheet: export the sheet with the products as CSV; {_NUMBERS}"
-    inside = next((f", “{name[:60]}”" for name in names if name.lower().endswith((".csv", ".tsv", ".xml", ".json"))), "")
+    inside = next(
+        (f", “{name[:60]}”" for name in names if name.lower().endswith((".csv", ".tsv", ".xml", ".json"))), ""
+    )
     return f"this is a zip archive: unpack it, and import the file inside{inside}"

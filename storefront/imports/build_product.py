@@ -57,12 +57,17 @@ def _line(group: list[Entry], variant: int | None) -> int:
     return sold[variant].line if variant is not None and variant < len(sold) else group[0].line
 
 
-def _good(group: Group, entries: list[Entry], dialect: Dialect, pieces: int | None, unsold: tuple[tuple[int, str, str], ...]) -> Good:
+def _good(
+    group: Group, entries: list[Entry], dialect: Dialect, pieces: int | None, unsold: tuple[tuple[int, str, str], ...]
+) -> Good:
     for each in entries:
         if each.wrong:
             raise Invalid(each.line, each.wrong)
     all_of = expand(entries)
-    entries, notes = all_of.entries, [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)]
+    entries, notes = (
+        all_of.entries,
+        [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)],
+    )
     first = next((each for each in entries if each.title), entries[0])
 
     def note(text: str) -> None:

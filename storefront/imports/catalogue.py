@@ -1,4 +1,5 @@
-"""A catalogue's file, opened: how it is written, how many products it holds, and each of them, read to the end before the first is told."""
+"""A catalogue's file, opened: how it is written, how many products it holds, and each of them, read to the end before
+the first is told."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -43,19 +44,23 @@ def open_catalogue(
 ) -> Iterator[Catalogue]:  # fmt: skip
     """Open a file; what is not named is found out.
 
-    `decimal` is the mark before prices' decimals, `pieces` are those of variants whose
-    pieces the file does not tell. Prices that name no currency are in `currency`, and `rates` convert others into the shop's.
+    `decimal` is the mark before prices' decimals, `pieces` are those of variants whose pieces the file does not tell.
+    Prices that name no currency are in `currency`, and `rates` convert others into the shop's.
 
-    Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than `rows` rows
-    (0: what a command takes).
+    Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than
+    `rows` rows (0: what a command takes).
     """
     encoding = encoding_of(raw, encoding, most)
     with closing(lines(raw, encoding, pieces=True)) as start:  # type: ignore[type-var]
         found = recognize(start, format if format in READERS else "")
-    dialect = replace(found, encoding=encoding, currency=currency, rates=rates, decimal=found.decimal or decimal, asked=bool(decimal))
+    dialect = replace(
+        found, encoding=encoding, currency=currency, rates=rates, decimal=found.decimal or decimal, asked=bool(decimal)
+    )
     entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
     with Spool(_limit_rows(entries, rows) if rows else entries) as spool:
-        yield Catalogue(replace(dialect, decimal=dialect.decimal or spool.marks.decided, named=spool.named), spool, pieces)
+        yield Catalogue(
+            replace(dialect, decimal=dialect.decimal or spool.marks.decided, named=spool.named), spool, pieces
+        )
 
 
 def _limit_rows(entries: Iterator[Entry], rows: int) -> Iterator[Entry]:

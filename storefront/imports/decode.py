@@ -1,4 +1,5 @@
-"""A file's lines as text, in bounded memory: packed or not, UTF-8, UTF-16 or the encoding that is told; all else is refused."""
+"""A file's lines as text, in bounded memory: packed or not, UTF-8, UTF-16 or the encoding that is told; all else is
+refused."""
 
 import gzip
 import io
@@ -59,7 +60,9 @@ def _decode(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
                 text.detach().detach()
     except UnicodeError as error:
         at = number + 1 + _breaks(error)
-        raise NotReadable(f"line {at}: not {encoding}; save the file in UTF-8, or name another encoding (such as windows-1252)") from None
+        raise NotReadable(
+            f"line {at}: not {encoding}; save the file in UTF-8, or name another encoding (such as windows-1252)"
+        ) from None
     except (OSError, EOFError, zlib.error) as error:
         raise NotReadable(f"after line {number}: cannot be unpacked: {error}") from None
 

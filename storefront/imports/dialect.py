@@ -12,9 +12,9 @@ _PARTED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 class Dialect:
     """`before` is the number of lines above the header, `translated` whether its names are another language's.
 
-    `decimal` is the mark before a price's decimals, empty where the file does not show it, and `asked` whether it was named by whoever
-    imports. Prices that name no currency are in `currency`; `named` tells whether some do. `rates` are what one unit of a currency is
-    worth in the shop's, `into` which prices of that currency are converted.
+    `decimal` is the mark before a price's decimals, empty where the file does not show it, and `asked` whether it was
+    named by whoever imports. Prices that name no currency are in `currency`; `named` tells whether some do. `rates` are
+    what one unit of a currency is worth in the shop's, `into` which prices of that currency are converted.
     """
 
     format: str = ""

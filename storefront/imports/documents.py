@@ -1,4 +1,7 @@
-"""Lists of objects in JSON and YAML, entry by entry with its line. All scalars stay text, so that no price is rounded."""
+"""Lists of objects in JSON and YAML, entry by entry with its line.
+
+All scalars stay text, so that no price is rounded.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -24,7 +27,9 @@ def whole(lines: Iterable[str]) -> str:
     for line in lines:
         size += len(line)
         if size > MAX_BYTES:
-            raise NotReadable(f"line {len(found) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; use CSV beyond that")
+            raise NotReadable(
+                f"line {len(found) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; use CSV beyond that"
+            )
         found.append(line)
     return "".join(found)
 

@@ -19,7 +19,8 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1
 _MANY_BYTES = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
 _PIECE, _SAMPLE = 1 << 16, 1 << 18
 _SURE, _AHEAD, _ENOUGH = 0.6, 0.25, 40
-"""How likely an encoding must be, how far ahead of the next, and how many bytes beyond ASCII charset-normalizer needs."""
+"""How likely an encoding must be, how far ahead of the next, and how many bytes beyond ASCII charset-normalizer needs.
+"""
 
 
 def encoding_from_bom(raw: IO[bytes]) -> str:

@@ -10,16 +10,20 @@ from backend.contracts.product.models import NewProduct
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A row: the line it begins on, the product it belongs to, and what it says. The first entry of a key carries the product.
+    """A row: the line it begins on, the product it belongs to, and what it says.
 
-    `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant. `loose` choices
-    count only where every row has them. `shows` are the options and values that its pictures show,
-    `position` is that of its pictures among the others, 0 where it is not told. `image` is the picture of its variant. `wrong` spoils
-    the product, `skip` leaves it out, `unsold` leaves the row's variant out: each is the reason in plain words.
+    The first entry of a key carries the product.
 
-    `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two of the file
-    would have the same, and `former` is the address that an earlier version made. `offers` are the values of the product's options;
-    a choice without a value is of any of them. `notes` are things to know: what was read in another way than it is written.
+    `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant.
+    `loose` choices count only where every row has them. `shows` are the options and values that its pictures show,
+    `position` is that of its pictures among the others, 0 where it is not told. `image` is the picture of its variant.
+    `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's variant out: each is the reason in plain
+    words.
+
+    `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two
+    of the file would have the same, and `former` is the address that an earlier version made. `offers` are the values
+    of the product's options; a choice without a value is of any of them. `notes` are things to know: what was read in
+    another way than it is written.
     """
 
     line: int
@@ -96,9 +100,10 @@ class Skipped:
 class Good:
     """A product to put into the shop, the line it begins on, and the pieces the file tells by SKU.
 
-    `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU and reason of the
-    variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose pieces the file does not tell.
-    `former` is the id that an earlier version would have made, `place` which of the file's products it is.
+    `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU
+    and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
+    pieces the file does not tell. `former` is the id that an earlier version would have made, `place` which of the
+    file's products it is.
     """
 
     line: int

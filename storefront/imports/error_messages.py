@@ -33,7 +33,9 @@ def explain(message: str) -> str:
         field = _PLACE.sub("[]", said["path"]).rpartition(".")[2]
         for pattern, words in _WORDS:
             if found := re.match(pattern, said["what"]):
-                numbers = (f"{int(each) / 100:,.2f}" if field in _PRICES else f"{int(each):,}" for each in found.groups())
+                numbers = (
+                    f"{int(each) / 100:,.2f}" if field in _PRICES else f"{int(each):,}" for each in found.groups()
+                )
                 return words.format(*numbers, name=_NAMES.get(field, field.removesuffix("[]")))
     return message.replace("`$.", "`")
 

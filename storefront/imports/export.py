@@ -1,4 +1,5 @@
-"""The shop's catalogue as a Shopify product CSV that imports back to the same products, and runs nothing in a spreadsheet."""
+"""The shop's catalogue as a Shopify product CSV that imports back to the same products, and runs nothing in a
+spreadsheet."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -46,7 +47,9 @@ def write(products: Iterable[Product], out: IO[str]) -> int:
     writer.writeheader()
     count = 0
     for product in products:
-        writer.writerows({name: escape_formula(cell) for name, cell in row.items()} for row in rows(product.id, product))
+        writer.writerows(
+            {name: escape_formula(cell) for name, cell in row.items()} for row in rows(product.id, product)
+        )
         count += 1
     return count
 
@@ -84,7 +87,9 @@ def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
     cells = {"Variant SKU": variant.sku, "Variant Price": format_price(variant.price, product.currency)}
     if variant.compare_at is not None:
         cells["Variant Compare At Price"] = format_price(variant.compare_at, product.currency)
-    named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [("Title", "Default Title")]
+    named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [
+        ("Title", "Default Title")
+    ]
     for number, (name, value) in enumerate(named, 1):
         cells |= {f"Option{number} Name": name, f"Option{number} Value": value}
     return cells

@@ -30,7 +30,11 @@ WITH_POINT = frozenset(("eshop", "saleor", "retail-demo-store"))
 """Programs write these, and a decimal point always."""
 _HEADER_WITHIN = 30
 """Lines from the top among which a header may stand, below titles and empty lines."""
-_KEYS = (("saleor", ('"model"', '"fields"')), ("bestbuy-categories", ('"path"', '"subCategories"')), ("eshop", ('"Id"', '"Name"')))
+_KEYS = (
+    ("saleor", ('"model"', '"fields"')),
+    ("bestbuy-categories", ('"path"', '"subCategories"')),
+    ("eshop", ('"Id"', '"Name"')),
+)
 
 
 def recognize(lines: Iterator[str], format: str = "") -> Dialect:
@@ -83,7 +87,9 @@ def _without_header(start: list[str], format: str) -> Dialect:
     if lacking := headers.missing(start, format):
         raise NotReadable(lacking)
     shown = ", ".join(cell.strip()[:30] for cell in seen[:6])
-    raise NotReadable(f"line 1: no format that is known here; the line begins with {shown[:150]!r}. Name the format if you know it")
+    raise NotReadable(
+        f"line 1: no format that is known here; the line begins with {shown[:150]!r}. Name the format if you know it"
+    )
 
 
 def _a_book(cells: list[str]) -> bool:

@@ -1,9 +1,11 @@
-"""Cells of our own export: none runs as a formula in a spreadsheet, lists may hold any sign, and all of it is undone on the way back."""
+"""Cells of our own export: none runs as a formula in a spreadsheet, lists may hold any sign, and all of it is undone on
+the way back."""
 
 from collections.abc import Iterable
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "'", "＝", "＋", "－", "＠")
-"""What a cell that a spreadsheet may run begins with; our own mark and white space too, so that taking it off is exact."""
+"""What a cell that a spreadsheet may run begins with; our own mark and white space too, so that taking it off is exact.
+"""
 
 
 def escape_formula(cell: str) -> str:

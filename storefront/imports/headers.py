@@ -54,7 +54,9 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
             names = canonical(_cells(line, delimiter))
             for known, wanted in _WANTED:
                 if wanted <= set(names) and format in ("", known):
-                    return Dialect(format=known, delimiter=delimiter, before=at, translated=_is_translated(line, delimiter, names))
+                    return Dialect(
+                        format=known, delimiter=delimiter, before=at, translated=_is_translated(line, delimiter, names)
+                    )
     return None
 
 

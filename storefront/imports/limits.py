@@ -8,7 +8,8 @@ from msgspec import structs
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, MAX_PICTURES, MAX_TAGS, Picture
 
 LINE, TEXT, SOURCE = 200, 20_000, 500
-"""Characters of a line of text, of a description, and of a picture's address, as in contracts.types and contracts.product.models."""
+"""Characters of a line of text, of a description, and of a picture's address, as in contracts.types and
+contracts.product.models."""
 
 Note = Callable[[str], None]
 _WITHIN_TAG = re.compile(r"<[a-zA-Z/][^<>]*$")
@@ -67,10 +68,14 @@ def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
     fit = tuple(each for each in found if len(each.src) <= SOURCE)
     for each in found:
         if len(each.src) > SOURCE:
-            note(f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: the picture {each.src[:60]}… is left out")
+            note(
+                f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: the picture {each.src[:60]}… is left out"
+            )
     if len(fit) > MAX_PICTURES:
         names = ", ".join(each.src.rpartition("/")[2][:40] for each in fit[MAX_PICTURES:][:10])
         note(
             f"there are {len(fit)} pictures; {MAX_PICTURES} is the most: left out are {names}{' …' if len(fit) > MAX_PICTURES + 10 else ''}"
         )
-    return tuple(structs.replace(each, alt=line(each.alt, "picture's description", note)) for each in fit[:MAX_PICTURES])
+    return tuple(
+        structs.replace(each, alt=line(each.alt, "picture's description", note)) for each in fit[:MAX_PICTURES]
+    )

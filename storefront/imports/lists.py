@@ -15,7 +15,9 @@ def retail(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Yield the Retail Demo Store's products; its categories alone are no products."""
     for line, value in from_yaml(lines):
         if "price" not in value and "has_gender_affinity" in value:
-            raise NotReadable(f"line {line}: these are categories and no products; each product of products.yaml names its own")
+            raise NotReadable(
+                f"line {line}: these are categories and no products; each product of products.yaml names its own"
+            )
         place = text_of(value, "where_visible")
         yield Entry(
             line=line,
@@ -64,4 +66,6 @@ def bestbuy(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
             name = text_of(child, "id") if isinstance(child, dict) else ""
             parents[name] = parents.get(name, 0) + 1
     several = sum(number > 1 for number in parents.values())
-    raise NotReadable(f"this is a graph of {count:,} categories, {several:,} of them below more than one other; it holds no products")
+    raise NotReadable(
+        f"this is a graph of {count:,} categories, {several:,} of them below more than one other; it holds no products"
+    )

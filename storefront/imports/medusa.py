@@ -17,8 +17,13 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
     status = row["product status"].lower()
     priced = {code: price for code in dialect.currencies if (price := row[f"variant price {code.lower()}"])}
     code, price = next(iter(priced.items()), ("", ""))
-    told = ", ".join(sorted(name[-3:].upper() for name in row.cells if name.startswith("variant price ") and row[name])) or "any currency"
-    pictures = dict.fromkeys((*([row["product thumbnail"]] if row["product thumbnail"] else []), *row.numbered_cells("product image {}")))
+    told = (
+        ", ".join(sorted(name[-3:].upper() for name in row.cells if name.startswith("variant price ") and row[name]))
+        or "any currency"
+    )
+    pictures = dict.fromkeys(
+        (*([row["product thumbnail"]] if row["product thumbnail"] else []), *row.numbered_cells("product image {}"))
+    )
     return Entry(
         line=row.line,
         key=row["product handle"] or row["product id"],

@@ -50,7 +50,9 @@ def _entry(row: Row) -> Entry:
         price=price.price,
         compare_at=price.before,
         stock=0 if row["availability"].lower().replace(" ", "_") in _NOT_THERE else None,
-        pictures=tuple(picture(src) for src in (row["image_link"], *_links(row["additional_image_link"])) if src.strip()),
+        pictures=tuple(
+            picture(src) for src in (row["image_link"], *_links(row["additional_image_link"])) if src.strip()
+        ),
         wrong=row.wrong,
         notes=(price.note,) if price.note else (),
     )

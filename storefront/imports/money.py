@@ -1,4 +1,5 @@
-"""Prices as merchants write them, exactly: by the mark that the whole file has before its decimals, never by one cell's look."""
+"""Prices as merchants write them, exactly: by the mark that the whole file has before its decimals, never by one cell's
+look."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -41,7 +42,9 @@ def digits(currency: str) -> int:
 
 
 def split_currency(text: str) -> tuple[str, str]:
-    """`9,90 €` → 9,90 and EUR; a sign that several currencies share stays as it is. The number alone where nothing else is there.
+    """`9,90 €` → 9,90 and EUR; a sign that several currencies share stays as it is.
+
+    The number alone where nothing else is there.
 
     What holds no number comes back whole.
     """
@@ -63,7 +66,8 @@ def _code(sign: str) -> str:
 
 
 def decimal_mark(text: str) -> str | None:
-    """Which mark stands before the number's decimals: a comma, a point, `?` if it may be either, empty if the number has none.
+    """Which mark stands before the number's decimals: a comma, a point, `?` if it may be either, empty if the number
+    has none.
 
     None for what is no number.
     """
@@ -131,7 +135,9 @@ def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None
         return int((price * rate * 10 ** digits(into)).quantize(Decimal(1), ROUND_HALF_UP))
     units = price * 10 ** digits(currency)
     if units != units.to_integral_value():
-        finest = {0: "a whole one", 2: "a hundredth", 3: "a thousandth"}.get(digits(currency), f"{digits(currency)} decimals")
+        finest = {0: "a whole one", 2: "a hundredth", 3: "a thousandth"}.get(
+            digits(currency), f"{digits(currency)} decimals"
+        )
         raise ValueError(f"{text[:40]!r} is finer than {finest}, which is as fine as {currency} goes")
     return int(units)
 

@@ -26,5 +26,6 @@ def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
             sku=row["sku"] or row["upc"],
             price=row["price"],
             stock=whole(row["stock"]),
-            wrong=row.wrong or ("" if len(row.cells) == len(HEADER) else f"has {len(row.cells)} cells, not {len(HEADER)}"),
+            wrong=row.wrong
+            or ("" if len(row.cells) == len(HEADER) else f"has {len(row.cells)} cells, not {len(HEADER)}"),
         )

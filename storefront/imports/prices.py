@@ -15,7 +15,10 @@ MARKS = {name: mark for mark, name in _NAMES.items()}
 
 
 class Prices:
-    """The prices of one product. `currency` is what they are in, once they are converted; `notes` are things to know, with their line."""
+    """The prices of one product.
+
+    `currency` is what they are in, once they are converted; `notes` are things to know, with their line.
+    """
 
     def __init__(self, group: list[Entry], dialect: Dialect) -> None:
         self._dialect, self.notes = dialect, []  # type: ignore[var-annotated]

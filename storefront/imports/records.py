@@ -1,4 +1,5 @@
-"""Separated values as records, read with what people's programs make of quotation marks; one that is wrong costs its own row only."""
+"""Separated values as records, read with what people's programs make of quotation marks; one that is wrong costs its
+own row only."""
 
 import re
 from collections import deque
@@ -26,7 +27,9 @@ class _Broken(Exception):
 
 
 class Records:
-    """The records of `lines`. Set `columns` to the header's number of cells as soon as it is known: it tells broken rows from long ones.
+    """The records of `lines`.
+
+    Set `columns` to the header's number of cells as soon as it is known: it tells broken rows from long ones.
 
     Cells parted by tabs keep their quotation marks, unless the whole cell is quoted as spreadsheets do it.
     """

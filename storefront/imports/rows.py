@@ -11,8 +11,8 @@ from storefront.imports.records import Records
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the physical line it begins on, counted from 1, its cells by lower-case column name, how many cells had none, and
-    what is wrong with how it is written."""
+    """One record: the physical line it begins on, counted from 1, its cells by lower-case column name, how many cells
+    had none, and what is wrong with how it is written."""
 
     line: int
     cells: Mapping[str, str]
@@ -29,7 +29,11 @@ class Row:
 
     @property
     def wrong(self) -> str:
-        more = f"{self.nameless} more cells than the header has columns: is a quotation mark missing?" if self.nameless else ""
+        more = (
+            f"{self.nameless} more cells than the header has columns: is a quotation mark missing?"
+            if self.nameless
+            else ""
+        )
         return self.broken or more
 
 
@@ -46,4 +50,9 @@ def rows(lines: Iterable[str], dialect: Dialect, header: Sequence[str] = ()) -> 
     for record in found:
         if any(cell.strip() for cell in record.cells):
             nameless = sum(1 for cell in record.cells[len(header) :] if cell.strip())
-            yield Row(record.line + above, dict(zip_longest(header, record.cells[: len(header)], fillvalue="")), nameless, record.wrong)
+            yield Row(
+                record.line + above,
+                dict(zip_longest(header, record.cells[: len(header)], fillvalue="")),
+                nameless,
+                record.wrong,
+            )

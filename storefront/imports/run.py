@@ -1,4 +1,5 @@
-"""An import from beginning to end: each product of a file is put into the shop, and everything that was not is told as it happens."""
+"""An import from beginning to end: each product of a file is put into the shop, and everything that was not is told as
+it happens."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,10 +22,11 @@ _NAMED = 3
 
 @dataclass
 class Summary:
-    """What an import came to, in numbers of products; `stocked` in SKUs whose pieces were set, `unsold` in variants that were left out.
+    """What an import came to, in numbers of products; `stocked` in SKUs whose pieces were set, `unsold` in variants
+    that were left out.
 
-    `lost` are pictures that cannot be had, `elsewhere` those at other hosts: of both, pages show a placeholder. `unknown` are variants
-    whose pieces the file does not tell.
+    `lost` are pictures that cannot be had, `elsewhere` those at other hosts: of both, pages show a placeholder.
+    `unknown` are variants whose pieces the file does not tell.
     """
 
     done: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
@@ -42,13 +44,19 @@ class Summary:
         would = "Would be: " if dry else ""
         stocked = "" if dry else f", {self.stocked} SKUs stocked"
         rest = f"{self.skipped} left out, {self.bad} refused; {self.lost} pictures without a place{stocked}."
-        unsold = f" {_some(self.unsold, 'variant is', 'variants are')} not for sale and left out." if self.unsold else ""
+        unsold = (
+            f" {_some(self.unsold, 'variant is', 'variants are')} not for sale and left out." if self.unsold else ""
+        )
         away = _some(self.elsewhere, "picture is at another host and shows", "pictures are at other hosts and show")
         pieces = f" {self._without_pieces()}" if self.unknown else ""
         return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}{pieces}"
 
     def _without_pieces(self) -> str:
-        come = _some(self.unknown, "variant comes without its number of pieces and shows", "variants come without their pieces and show")
+        come = _some(
+            self.unknown,
+            "variant comes without its number of pieces and shows",
+            "variants come without their pieces and show",
+        )
         return (
             f"{come} as sold out until they are set: set them under Stock, or say how many there are of each with --stock-if-unknown N "
             "(the field Pieces)."
@@ -61,9 +69,9 @@ def _some(count: int, one: str, many: str) -> str:
 
 @dataclass(frozen=True)
 class Import:
-    """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before, and with `free` what costs 0
-    is given away; `token` is that of the staff, else the one who is signed in at this terminal. `before` finds the file's product of
-    an id that stands before a place."""
+    """How to import: `dry` only tells what would change, `over` sets stock that somebody had set before, and with
+    `free` what costs 0 is given away; `token` is that of the staff, else the one who is signed in at this terminal.
+    `before` finds the file's product of an id that stands before a place."""
 
     tell: Tell
     step: Callable[[], None] = lambda: None
@@ -109,7 +117,12 @@ class Import:
             self.tell(ReportLine(good.line, change.id, ReportKind(change.outcome), ", ".join(change.fields)))
         if change.id != good.product.id:
             self.tell(
-                ReportLine(good.line, change.id, ReportKind.NOTE, f"it keeps its address; a new product would be at {good.product.id}")
+                ReportLine(
+                    good.line,
+                    change.id,
+                    ReportKind.NOTE,
+                    f"it keeps its address; a new product would be at {good.product.id}",
+                )
             )
         for line, note in good.notes:
             self.tell(ReportLine(line, change.id, ReportKind.NOTE, note))
@@ -121,7 +134,14 @@ class Import:
         self._tell_what_lacks(summary, good)
 
     def _change(self, good: Good, *, dry: bool) -> Change:
-        return upsert(good.product, former=good.former, dry=dry, token=self.token, freed=partial(self._free_sku, good), free=self.free)
+        return upsert(
+            good.product,
+            former=good.former,
+            dry=dry,
+            token=self.token,
+            freed=partial(self._free_sku, good),
+            free=self.free,
+        )
 
     def _free_sku(self, good: Good, sku: str, holder: str) -> bool:
         """Whether a product that stands before this one in the file goes in without the SKU that it has in the shop."""
@@ -141,7 +161,11 @@ class Import:
         except api.Refusal as refusal:
             if refusal.problem.status in _NOBODY:
                 raise
-            self.tell(ReportLine(good.line, good.product.id, ReportKind.NOTE, f"its pieces are not set: {describe(refusal.problem)}"))
+            self.tell(
+                ReportLine(
+                    good.line, good.product.id, ReportKind.NOTE, f"its pieces are not set: {describe(refusal.problem)}"
+                )
+            )
 
     def _tell_what_lacks(self, summary: Summary, good: Good) -> None:
         id = good.product.id
@@ -156,7 +180,12 @@ class Import:
             more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
             are = _some(len(away), "picture is at another host", "pictures are at other hosts")
             self.tell(
-                ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{more}")
+                ReportLine(
+                    good.line,
+                    id,
+                    ReportKind.PLACEHOLDER,
+                    f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{more}",
+                )
             )
 
     def _refuse(self, summary: Summary, bad: Bad) -> None:
@@ -170,4 +199,6 @@ def _why(problem: Problem, good: Good) -> str:
     other = any(error.field == "currency" for error in problem.errors)
     if problem.type == "free":
         return f"{describe(problem)}; if it is meant so, say --free (the field Given away)"
-    return describe(problem) + (f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else "")
+    return describe(problem) + (
+        f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else ""
+    )

@@ -1,4 +1,5 @@
-"""Saleor's demo shop, a Django fixture: products, variants, attributes, prices by channel, stocks and media, joined by their keys."""
+"""Saleor's demo shop, a Django fixture: products, variants, attributes, prices by channel, stocks and media, joined by
+their keys."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -56,7 +57,9 @@ def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, dialect:
         if text_of(each, "currency") == currency
     ]
     price = prices.get(currency, "")
-    stocks = [whole(text_of(each, "quantity")) or 0 for each in tables.pointing("warehouse.stock", "product_variant", key)]
+    stocks = [
+        whole(text_of(each, "quantity")) or 0 for each in tables.pointing("warehouse.stock", "product_variant", key)
+    ]
     return Entry(
         line=tables.line[key],
         key=text_of(product, "slug"),

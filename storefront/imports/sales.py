@@ -26,7 +26,13 @@ def of_window(price: str, sale: str, window: str) -> Price:
     except ValueError:
         return Price(price, note=f"the sale's dates {window[:60]!r} cannot be read: it costs the regular price")
     moment = now()
-    return _today(price, sale, started=not start or start <= moment, over=bool(end and end < moment), start=window.split("/")[0][:10])
+    return _today(
+        price,
+        sale,
+        started=not start or start <= moment,
+        over=bool(end and end < moment),
+        start=window.split("/")[0][:10],
+    )
 
 
 def of_days(price: str, sale: str, first: str, last: str) -> Price:
@@ -35,7 +41,10 @@ def of_days(price: str, sale: str, first: str, last: str) -> Price:
         start, end = (_day(text) if text else None for text in (first, last))
     except ValueError:
         shown = " – ".join(text[:30] for text in (first, last) if text)
-        return Price(price, note=f"the sale's days {shown!r} cannot be read (they look like 2026-11-30): it costs the regular price")
+        return Price(
+            price,
+            note=f"the sale's days {shown!r} cannot be read (they look like 2026-11-30): it costs the regular price",
+        )
     today = now().astimezone(_ZONE).date()
     return _today(price, sale, started=not start or start <= today, over=bool(end and end < today), start=first[:10])
 

@@ -1,4 +1,5 @@
-"""Shopify's product CSV, with the header before 2025 and the present one, and our own export, which is the same with more columns.
+"""Shopify's product CSV, with the header before 2025 and the present one, and our own export, which is the same with
+more columns.
 
 The first row of a handle carries the product; others with the same handle are its further variants and pictures.
 https://help.shopify.com/en/manual/products/import-export/using-csv

@@ -8,7 +8,8 @@ _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\xad"))
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 _MONTHS = (
-    "jan|feb|mar|mär|mrz|märz|apr|avr|abr|may|mai|mei|mag|maj|jun|jui|giu|jul|juil|lug|aug|août|ago|sep|set|oct|okt|ott|nov|dec|dez|déc|dic"
+    "jan|feb|mar|mär|mrz|märz|apr|avr|abr|may|mai|mei|mag|maj|jun|jui|giu|jul|juil|lug|"
+    "aug|août|ago|sep|set|oct|okt|ott|nov|dec|dez|déc|dic"
 )
 _DATE = re.compile(
     rf"[0-9]{{1,2}}\.?[ -](?:{_MONTHS})\w*\.?(?:[ -][0-9]{{2,4}})?|(?:{_MONTHS})[ -][0-9]{{2,4}}|[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}",
@@ -33,10 +34,16 @@ def fit_sku(sku: str) -> Fitted:
         return Fitted("", wrong=f"the SKU has {len(sku)} characters; {MAX_SKU_LENGTH} is the most")
     made = replace_unfit(sku)
     if made == sku:
-        return Fitted(sku, f"the SKU {sku} looks like a date that a spreadsheet has made of it" if _DATE.fullmatch(sku) else "")
+        return Fitted(
+            sku, f"the SKU {sku} looks like a date that a spreadsheet has made of it" if _DATE.fullmatch(sku) else ""
+        )
     if not made:
         return Fitted("")
-    why = "the spreadsheet's apostrophe is taken off" if sku == f"'{made}" else "it may have letters, digits, dots, hyphens and underscores"
+    why = (
+        "the spreadsheet's apostrophe is taken off"
+        if sku == f"'{made}"
+        else "it may have letters, digits, dots, hyphens and underscores"
+    )
     date = ", and it looks like a date that a spreadsheet has made of it" if _DATE.fullmatch(sku) else ""
     return Fitted(made, f"the SKU {sku} goes in as {made}: {why}{date}")
 

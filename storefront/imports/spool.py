@@ -40,8 +40,9 @@ CREATE TABLE shared AS SELECT sku.sku, product.key, product.handle, min(line) AS
 
 @dataclass(frozen=True)
 class Group:
-    """A product's entries, one more than MOST at most; its id, and the one that an earlier version would have made; the handle that has
-    made it. `twin` is another product of the file with the same id, `place` its place in the file, `shared` by SKU who else has it."""
+    """A product's entries, one more than MOST at most; its id, and the one that an earlier version would have made; the
+    handle that has made it. `twin` is another product of the file with the same id, `place` its place in the file,
+    `shared` by SKU who else has it."""
 
     id: str
     entries: list[Entry]
@@ -59,7 +60,9 @@ class Spool:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a private file that SQLite deletes itself
+        self._base = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False
+        )  # a private file that SQLite deletes itself
         self._base.create_function("slug", 1, lambda text: slug(text, LONGEST_SLUG), deterministic=True)
         self._base.create_function("former_slug", 1, former_slug, deterministic=True)
         self._base.executescript(_TABLES)
@@ -95,7 +98,9 @@ class Spool:
 
     def since(self, after: int) -> Iterator[Group]:
         """Yield the products in the file's order. The first `after` of them are passed over."""
-        for row in self._base.execute("SELECT seq, key, id, handle, former FROM product ORDER BY seq LIMIT -1 OFFSET ?", (after,)):
+        for row in self._base.execute(
+            "SELECT seq, key, id, handle, former FROM product ORDER BY seq LIMIT -1 OFFSET ?", (after,)
+        ):
             yield self._group(*row)
 
     def before(self, id: str, place: int) -> Group | None:
@@ -112,7 +117,9 @@ class Spool:
         twin = self._base.execute("SELECT handle FROM product WHERE id = ? AND key <> ? LIMIT 1", (id, key)).fetchone()
         if former == id or self._one("SELECT count(*) FROM product WHERE id = ?", former):
             former = ""
-        return Group(id, entries, handle, former, seq, twin[0] if twin else "", self._shared_skus(key) if self._sharing else {})
+        return Group(
+            id, entries, handle, former, seq, twin[0] if twin else "", self._shared_skus(key) if self._sharing else {}
+        )
 
     def _shared_skus(self, key: str) -> dict[str, str]:
         query = ("SELECT mine.sku, other.handle, other.line FROM shared AS mine JOIN shared AS other ON mine.sku = other.sku "
@@ -125,7 +132,9 @@ class Spool:
     def __enter__(self) -> "Spool":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._base.close()
 
 

@@ -1,4 +1,5 @@
-"""The pieces that a file tells, into the inventory: for articles that never had a number set, or for all where that is asked for."""
+"""The pieces that a file tells, into the inventory: for articles that never had a number set, or for all where that is
+asked for."""
 
 from collections.abc import Mapping
 
@@ -13,7 +14,10 @@ _TRIES = 4
 
 
 def fill(stock: Mapping[str, int], *, over: bool = False, token: str = "") -> int:
-    """Sets each SKU's pieces; how many were set. What somebody has set is kept, unless `over`. Raises api.Refusal, api.Unavailable."""
+    """Sets each SKU's pieces; how many were set.
+
+    What somebody has set is kept, unless `over`. Raises api.Refusal, api.Unavailable.
+    """
     return sum(_set(sku, pieces, over, token or access_token()) for sku, pieces in stock.items())
 
 
@@ -32,5 +36,7 @@ def _set(sku: str, pieces: int, over: bool, token: str) -> bool:
             continue
         if done.version > INTRODUCED:
             return True
-        version = done.version  # set before the inventory heard of the product: once more, so that it is seen to have been set
+        version = (
+            done.version
+        )  # set before the inventory heard of the product: once more, so that it is seen to have been set
     return False

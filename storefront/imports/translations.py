@@ -1,4 +1,5 @@
-"""What WooCommerce calls its columns in the languages that it exports in: German, French, Spanish, Dutch, Italian, Polish, Portuguese.
+"""What WooCommerce calls its columns in the languages that it exports in: German, French, Spanish, Dutch, Italian,
+Polish, Portuguese.
 
 From real exports; plugins and versions differ in some words, so that a column may have several names.
 """

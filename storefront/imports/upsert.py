@@ -45,16 +45,20 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
         free: bool = False) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
-    With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same reasons. `freed`
-    tells then which SKUs other products of the same run will have given up.
-    A product that the shop has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at
-    this terminal. With `free` a new price of 0 is taken; the service refuses it otherwise.
+    With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same
+    reasons. `freed` tells then which SKUs other products of the same run will have given up. A product that the shop
+    has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at this
+    terminal. With `free` a new price of 0 is taken; the service refuses it otherwise.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
     for _ in range(_TRIES):
         known, present = _find_known(product, former)
-        skus = {ours.sku: theirs.sku for ours, theirs in zip(product.variants, known.variants, strict=True) if ours.sku != theirs.sku}
+        skus = {
+            ours.sku: theirs.sku
+            for ours, theirs in zip(product.variants, known.variants, strict=True)
+            if ours.sku != theirs.sku
+        }
         change = replace(changes_needed(known, present), skus=skus)
         if change.outcome is Outcome.UNCHANGED:
             return change
@@ -74,7 +78,8 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
 def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product | None]:
     """Return the product under the id that the shop has it by, and the shop's.
 
-    Under a former id it is the same if it has a SKU or the title in common; SKUs that were made from the former id stay as they are.
+    Under a former id it is the same if it has a SKU or the title in common; SKUs that were made from the former id stay
+    as they are.
     """
     if (present := _present(product.id)) or not former:
         return product, present
@@ -85,7 +90,9 @@ def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product |
         return product, None
     made = {each.values: each.sku for each in older.variants if each.sku.startswith(former.upper())}
     variants = tuple(
-        replace(each, sku=made[each.values]) if each.values in made and each.sku.startswith(product.id.upper()) else each
+        replace(each, sku=made[each.values])
+        if each.values in made and each.sku.startswith(product.id.upper())
+        else each
         for each in product.variants
     )
     return replace(product, id=former, variants=variants), older

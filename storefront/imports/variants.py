@@ -12,7 +12,10 @@ from storefront.imports.spool import Group
 
 
 def options(group: list[Entry]) -> tuple[Option, ...]:
-    """The choices, in the order of the rows. `Title` / `Default Title` is Shopify's way of saying that there is none."""
+    """The choices, in the order of the rows.
+
+    `Title` / `Default Title` is Shopify's way of saying that there is none.
+    """
     sold = [each for each in group if each.sells]
     named = [name for each in group for name, value in each.choices if name and (value or each.sells)]
     found = []
@@ -26,7 +29,10 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
         if distinct and (name, distinct) != ("Title", ("Default Title",)):
             found.append(Option(name=name, values=distinct))
     for option in found:
-        for text, what in ((option.name, "name of the option"), *((value, f"value of {option.name[:40]}") for value in option.values)):
+        for text, what in (
+            (option.name, "name of the option"),
+            *((value, f"value of {option.name[:40]}") for value in option.values),
+        ):
             if len(text) > LINE:
                 raise Invalid(group[0].line, f"the {what} has {len(text)} characters; {LINE} is the most: {text[:60]}…")
     return tuple(found)
@@ -35,11 +41,14 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
 class Variants:
     """The variants of a product's entries.
 
-    `found` has the pieces of each, where they are known, `notes` things to know with their line, `unknown` how many pieces are not told.
-    Raises Wrong for a price that is none, a doubled SKU or choice, and a SKU that another product of the file has.
+    `found` has the pieces of each, where they are known, `notes` things to know with their line, `unknown` how many
+    pieces are not told. Raises Wrong for a price that is none, a doubled SKU or choice, and a SKU that another product
+    of the file has.
     """
 
-    def __init__(self, group: Group, entries: list[Entry], names: tuple[str, ...], prices: Prices, pieces: int | None) -> None:
+    def __init__(
+        self, group: Group, entries: list[Entry], names: tuple[str, ...], prices: Prices, pieces: int | None
+    ) -> None:
         self.found: dict[Variant, int | None] = {}
         self.notes: list[tuple[int, str]] = []
         self._group, self._names, self._prices = group, names, prices
@@ -72,12 +81,15 @@ class Variants:
         return Variant(sku=sku, values=values, price=self._prices.price(entry), compare_at=self._prices.before(entry))
 
     def _sku(self, entry: Entry, values: tuple[str, ...]) -> str:
-        """The merchant's own, in the signs that a SKU may have; else one made of the product's id and the choice, the same each time."""
+        """The merchant's own, in the signs that a SKU may have; else one made of the product's id and the choice, the
+        same each time."""
         given = fit_sku(entry.sku)
         if given.wrong:
             raise Invalid(entry.line, given.wrong)
         made = given.sku or made_up(self._group.id, values)
-        note = given.note or (f"the SKU {entry.sku} has no letter or digit: it goes in as {made}" if entry.sku and not given.sku else "")
+        note = given.note or (
+            f"the SKU {entry.sku} has no letter or digit: it goes in as {made}" if entry.sku and not given.sku else ""
+        )
         if note:
             self.notes.append((entry.line, note))
         return made
@@ -87,7 +99,11 @@ def made_up(id: str, values: tuple[str, ...]) -> str:
     """A SKU for a variant that has none, from the product's id and the option's values."""
     parts = [value if replace_unfit(value) else slug(value) for value in values]
     made = replace_unfit("-".join((id, *parts)).upper())
-    return made if len(made) <= MAX_SKU_LENGTH else f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
+    return (
+        made
+        if len(made) <= MAX_SKU_LENGTH
+        else f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
+    )
 
 
 def _value(entry: Entry, number: int, name: str) -> str:

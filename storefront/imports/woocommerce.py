@@ -1,4 +1,5 @@
-"""WooCommerce's product CSV: columns by name in any order; a variation names its parent by SKU or by `id:44`, wherever that stands.
+"""WooCommerce's product CSV: columns by name in any order; a variation names its parent by SKU or by `id:44`, wherever
+that stands.
 
 https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Import-Schema
 """
@@ -13,7 +14,10 @@ from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
 from storefront.imports.woocommerce_text import paths, split_list, text, words
 
-_LEFT_OUT = {"grouped": "it is a group of other products, without a price of its own", "external": "it is sold elsewhere"}
+_LEFT_OUT = {
+    "grouped": "it is a group of other products, without a price of its own",
+    "external": "it is sold elsewhere",
+}
 
 
 def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:

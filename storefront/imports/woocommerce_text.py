@@ -1,7 +1,8 @@
-"""WooCommerce's own escapes undone: line breaks as backslash and n, commas in lists, apostrophes before formulas, HTML entities.
+"""WooCommerce's own escapes undone: line breaks as backslash and n, commas in lists, apostrophes before formulas, HTML
+entities.
 
-As its exporter writes them and its importer reads them: includes/export/abstract-wc-csv-exporter.php (escape_data, implode_values) and
-includes/import/class-wc-product-csv-importer.php (parse_description_field, explode_values).
+As its exporter writes them and its importer reads them: includes/export/abstract-wc-csv-exporter.php (escape_data,
+implode_values) and includes/import/class-wc-product-csv-importer.php (parse_description_field, explode_values).
 """
 
 import html
@@ -21,7 +22,9 @@ def text(cell: str) -> str:
 
 def words(cell: str) -> str:
     """Return one line, with HTML entities as the letters that they stand for."""
-    return " ".join(_ENTITY.sub(lambda found: html.unescape(found[0]), unescape_formula(cell)).replace("\\n", " ").split())
+    return " ".join(
+        _ENTITY.sub(lambda found: html.unescape(found[0]), unescape_formula(cell)).replace("\\n", " ").split()
+    )
 
 
 def unescape_formula(cell: str) -> str:
@@ -44,8 +47,12 @@ def paths(cell: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _protect(cell: str) -> str:
-    """The list with marks in the place of commas and angles that belong to a value, and such values' quotation marks taken off."""
-    return _QUOTED.sub(lambda found: found[1].replace('""', '"').translate(_KEPT), unescape_formula(cell).replace("\\,", _KEPT[ord(",")]))
+    """The list with marks in the place of commas and angles that belong to a value, and such values' quotation marks
+    taken off."""
+    return _QUOTED.sub(
+        lambda found: found[1].replace('""', '"').translate(_KEPT),
+        unescape_formula(cell).replace("\\,", _KEPT[ord(",")]),
+    )
 
 
 def _restore(part: str) -> str:

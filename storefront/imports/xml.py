@@ -12,7 +12,10 @@ from storefront.imports.entry import NotReadable
 
 _DEEPEST, _MOST = 30, 300
 _EXPLAINED = (
-    ("invalid token", "the feed is not well-formed XML here: most often a bare & or <, which are written &amp; and &lt; in a text"),
+    (
+        "invalid token",
+        "the feed is not well-formed XML here: most often a bare & or <, which are written &amp; and &lt; in a text",
+    ),
     ("undefined entity", "the feed has a name such as &nbsp; that XML does not know: write the sign itself"),
     ("mismatched tag", "the feed closes another element here than it has opened: a closing tag is missing or misspelt"),
     ("no element found", "the feed breaks off here: its last elements are not closed"),
@@ -23,7 +26,8 @@ SEPARATOR = "\n"
 """Between the texts of a cell that may stand several times: no address holds it."""
 REPEATABLE = frozenset(("additional_image_link",))
 _RANKS = {"g": 2, "": 1}
-"""Of two cells with the same name Google's own counts, then the feed's, then whatever else is called so; of equals the first."""
+"""Of two cells with the same name Google's own counts, then the feed's, then whatever else is called so; of equals the
+first."""
 
 
 def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -36,25 +40,32 @@ def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
         for text in lines:
             handler.quiet += len(text)
             if handler.quiet > 2 * MAX_LINE_LENGTH:
-                raise NotReadable(f"line {parser.getLineNumber()}: a tag of more than {2 * MAX_LINE_LENGTH:,} characters")
+                raise NotReadable(
+                    f"line {parser.getLineNumber()}: a tag of more than {2 * MAX_LINE_LENGTH:,} characters"
+                )
             parser.feed(text)
             yield from handler.take_items()
         parser.close()
         if not handler.items:
             raise NotReadable("holds no item and no entry: this is no product feed")
     except DefusedXmlException:
-        raise NotReadable(f"line {parser.getLineNumber()}: holds a document type or an entity, which no feed needs") from None
+        raise NotReadable(
+            f"line {parser.getLineNumber()}: holds a document type or an entity, which no feed needs"
+        ) from None
     except SAXParseException as error:
         raise NotReadable(f"line {error.getLineNumber()}: {_explain(error.getMessage())}") from None
 
 
 def _explain(message: str) -> str:
     """Return what expat says, in words for whoever made the feed."""
-    return next((words for said, words in _EXPLAINED if said in message), f"the feed is not well-formed XML here ({message})")
+    return next(
+        (words for said, words in _EXPLAINED if said in message), f"the feed is not well-formed XML here ({message})"
+    )
 
 
 class _Items(ContentHandler):
-    """Collects the cells of the item that is open; `quiet` is how much was fed since something was recognized, `items` how many began."""
+    """Collects the cells of the item that is open; `quiet` is how much was fed since something was recognized, `items`
+    how many began."""
 
     def __init__(self, line: Callable[[], int]) -> None:
         super().__init__()

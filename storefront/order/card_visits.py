@@ -1,10 +1,14 @@
-"""The shopper's card as the shop knows it: a token, and what a receipt may show. It is kept in the session until the order is made.
+"""The shopper's card as the shop knows it: a token, and what a receipt may show.
 
-Whoever is sent to the provider's card page takes a `state` along that only this session knows, and a card is taken from nobody who comes
-back without it: else a stranger's link could put the stranger's card into somebody's checkout (RFC 6749, 10.12).
+It is kept in the session until the order is made.
 
-The provider names the token in the query, as an OAuth server names its code: it is of use with the merchant's key only, and for one
-payment. That address shows no page. It is left at once for one without the token, so no history, sign-in or Referer holds it (ASVS 14.2.1).
+Whoever is sent to the provider's card page takes a `state` along that only this session knows, and a card is taken from
+nobody who comes back without it: else a stranger's link could put the stranger's card into somebody's checkout (RFC
+6749, 10.12).
+
+The provider names the token in the query, as an OAuth server names its code: it is of use with the merchant's key only,
+and for one payment. That address shows no page. It is left at once for one without the token, so no history, sign-in or
+Referer holds it (ASVS 14.2.1).
 """
 
 import secrets
@@ -34,7 +38,10 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class CardPageVisit(msgspec.Struct, frozen=True):
-    """A visit to the card page: for the checkout, or for a further `attempt` to pay the order `order_id`. `card` is what came of it."""
+    """A visit to the card page: for the checkout, or for a further `attempt` to pay the order `order_id`.
+
+    `card` is what came of it.
+    """
 
     state: str
     order_id: str = ""

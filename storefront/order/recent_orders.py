@@ -1,4 +1,5 @@
-"""The orders a session has just made: their pages are shown from here until the order service has them, and a form sent twice finds it."""
+"""The orders a session has just made: their pages are shown from here until the order service has them, and a form sent
+twice finds it."""
 
 import time
 
@@ -13,7 +14,10 @@ NEW = 3600  # seconds that an order counts as just made
 
 
 class RecentOrder(msgspec.Struct, frozen=True):
-    """A checkout that was acknowledged. `at` is epoch seconds, `total` minor units; `key` is the form's idempotency key."""
+    """A checkout that was acknowledged.
+
+    `at` is epoch seconds, `total` minor units; `key` is the form's idempotency key.
+    """
 
     order_id: OrderId
     key: str

@@ -54,7 +54,8 @@ def describe_refund(order: Order) -> str:
 
 
 def explain_refund(order: Order) -> str:
-    """Say below the heading what is known of the money of an order that ended; empty where the state's own sentence says all."""
+    """Say below the heading what is known of the money of an order that ended; empty where the state's own sentence
+    says all."""
     if order.state in (State.CANCELLED, State.REFUSED):
         return describe_refund(order)
     if order.state is State.RETURNED and order.returns:
@@ -70,7 +71,11 @@ def is_refund_awaited(order: Order) -> bool:
 
 
 def _is_awaited(order: Order, found: OrderReturn) -> bool:
-    return found.state is ReturnState.RECEIVED and found.refund > 0 and found.number not in {each.number for each in order.refunds}
+    return (
+        found.state is ReturnState.RECEIVED
+        and found.refund > 0
+        and found.number not in {each.number for each in order.refunds}
+    )
 
 
 def _money(order: Order, found: OrderReturn) -> str:
@@ -80,4 +85,6 @@ def _money(order: Order, found: OrderReturn) -> str:
     if found.state is not ReturnState.RECEIVED:
         return f"{amount} comes back to your card once it is here."
     back = next((each for each in order.refunds if each.number == found.number), None)
-    return f"{amount} went back to your card on {day(back.at)}." if back else f"{amount} is on its way back to your card."
+    return (
+        f"{amount} went back to your card on {day(back.at)}." if back else f"{amount} is on its way back to your card."
+    )

@@ -28,11 +28,18 @@ def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     if order.attempt >= MAX_ATTEMPTS:
         messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
-    return SeeOther(payment_pages.card_page(card_visits.start_visit(request, order_id, order.attempt + 1), order.total, order.currency))
+    return SeeOther(
+        payment_pages.card_page(
+            card_visits.start_visit(request, order_id, order.attempt + 1), order.total, order.currency
+        )
+    )
 
 
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:
-    """Pay with this card. Asked twice for the same attempt it pays once. Raises `api.Unavailable`, after which it may be asked again."""
+    """Pay with this card.
+
+    Asked twice for the same attempt it pays once. Raises `api.Unavailable`, after which it may be asked again.
+    """
     try:
         api.call(PAY_ORDER, request=request, path={"order_id": order_id}, body=Pay(token=token, attempt=attempt))
     except api.Refusal as refusal:

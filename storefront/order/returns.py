@@ -65,7 +65,12 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
     form = ReasonForm(sent)
     try:
         order = _order(request, order_id)
-        if sent is not None and LOOK not in sent and form.is_valid() and _ask(request, order, form.cleaned_data["reason"]):
+        if (
+            sent is not None
+            and LOOK not in sent
+            and form.is_valid()
+            and _ask(request, order, form.cleaned_data["reason"])
+        ):
             messages.success(request, ASKED)
             return SeeOther("order:show", order_id)
     except NotReturnable:
@@ -99,7 +104,9 @@ def _page(request: HttpRequest, order: Order, chosen: dict[str, int], form: Reas
     context = {
         "order": order,
         "form": form,
-        "choices": [_choice(line, left[line.sku], chosen.get(line.sku, 0)) for line in _lines(order) if line.sku in left],
+        "choices": [
+            _choice(line, left[line.sku], chosen.get(line.sku, 0)) for line in _lines(order) if line.sku in left
+        ],
         "count": sum(left.values()),
         "pieces": sum(chosen.values()),
         "everything": returns.refund(order, left),

@@ -1,4 +1,7 @@
-"""The order pages. An order that was checked out a moment ago is shown as being prepared until the order service has it."""
+"""The order pages.
+
+An order that was checked out a moment ago is shown as being prepared until the order service has it.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -71,7 +74,9 @@ def history(request: HttpRequest) -> HttpResponse:
     try:
         page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))
     except api.Unavailable:
-        return render(request, "order/history.html", {"page": None, "pending": recent_orders.recent(request)}, status=503)
+        return render(
+            request, "order/history.html", {"page": None, "pending": recent_orders.recent(request)}, status=503
+        )
     except api.Refusal as refusal:
         if refusal.problem.status == 401:
             raise

@@ -108,7 +108,11 @@ def find_similar(path: str, most: int = 3) -> list[Category]:
 
 def ancestors(path: str, *, whole: bool = False) -> list[Category]:
     """Return the categories on the way to a path from the uppermost down, itself included where `whole`."""
-    return [category for category in tree().items if path.startswith(f"{category.path}/") or (whole and category.path == path)]
+    return [
+        category
+        for category in tree().items
+        if path.startswith(f"{category.path}/") or (whole and category.path == path)
+    ]
 
 
 def top_categories() -> list[Category]:

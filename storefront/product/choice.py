@@ -9,7 +9,10 @@ from storefront.product.swatches import swatch
 
 
 class OptionValue(Struct, frozen=True):
-    """One value of an option. `sku` is the variant it leads to, None where there is none with the other values chosen."""
+    """One value of an option.
+
+    `sku` is the variant it leads to, None where there is none with the other values chosen.
+    """
 
     name: str
     chosen: bool
@@ -39,7 +42,9 @@ class OptionRow(Struct, frozen=True):
 
 
 class VariantChoice(Struct, frozen=True):
-    """The variant looked at. `missing` says that another one was asked for, which there is not; `stock` is None where it is not told.
+    """The variant looked at.
+
+    `missing` says that another one was asked for, which there is not; `stock` is None where it is not told.
 
     `elsewhere` says that there is a variant that is not sold out.
     """
@@ -73,4 +78,6 @@ def _value(product: Product, chosen: Variant, place: int, name: str, stock: Stoc
     found = next((variant for variant in product.variants if variant.values == wanted), None)
     others = ", ".join(value for index, value in enumerate(chosen.values) if index != place)
     gone = found is not None and is_sold_out(stock, found.sku)
-    return OptionValue(name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others, gone)
+    return OptionValue(
+        name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others, gone
+    )

@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from storefront.web.memoize import memoized_part
 
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-_BLOCK = re.compile(r"</?(p|br|div|section|article|pre|hr|h[1-6]|ul|ol|li|table|thead|tbody|tr|th|td|blockquote)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(p|br|div|section|article|pre|hr|h[1-6]|ul|ol|li|table|thead|tbody|tr|th|td|blockquote)\b", re.IGNORECASE
+)
 _LISTS, _TABLES = {"ul", "ol", "li"}, {"table", "thead", "tbody", "tr", "th", "td"}
 _ALLOWED = {"p", "br", "strong", "b", "em", "i", "a", "h3", "h4", "blockquote"} | _LISTS | _TABLES
 _LINKS = {"http", "https", "mailto"}
@@ -18,10 +20,13 @@ _LINKS = {"http", "https", "mailto"}
 
 @memoized_part
 def render_description(description: str) -> SafeString:
-    """Merchants' HTML cut down to text, lists, tables and links; plain text in paragraphs, also with words in bold and links."""
+    """Merchants' HTML cut down to text, lists, tables and links; plain text in paragraphs, also with words in bold and
+    links."""
     if not _TAG.search(description):
         return mark_safe(linebreaks(description, autoescape=True))  # noqa: S308  it escapes
-    clean = nh3.clean(description, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes=_LINKS, link_rel="nofollow noopener")
+    clean = nh3.clean(
+        description, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes=_LINKS, link_rel="nofollow noopener"
+    )
     if not _BLOCK.search(description):
         clean = linebreaks(clean)
     return mark_safe(clean)  # noqa: S308  nh3 has just made it safe

@@ -54,5 +54,7 @@ def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None
 def trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
     """Return the breadcrumbs; the last one is the page itself and needs no address."""
     items: list[dict[str, Any]] = [{"name": title, "item": settings.SHOP_URL + address} for title, address in trail]
-    steps = [{"@type": "ListItem", "position": number, **item} for number, item in enumerate([*items, {"name": here}], 1)]
+    steps = [
+        {"@type": "ListItem", "position": number, **item} for number, item in enumerate([*items, {"name": here}], 1)
+    ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}

@@ -1,4 +1,5 @@
-"""Uploaded pictures before the local cloud, which has no CloudFront: fetched from the bucket once, then served from disk as all others."""
+"""Uploaded pictures before the local cloud, which has no CloudFront: fetched from the bucket once, then served from
+disk as all others."""
 
 import os
 from pathlib import Path
@@ -23,7 +24,11 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     if shop.picture_url or not shop.picture_bucket:
         raise Http404
     try:
-        content = aws.client("s3").get_object(Bucket=shop.picture_bucket, Key=f"pictures/{UPLOAD_PREFIX}/{name}")["Body"].read()
+        content = (
+            aws.client("s3")
+            .get_object(Bucket=shop.picture_bucket, Key=f"pictures/{UPLOAD_PREFIX}/{name}")["Body"]
+            .read()
+        )
     except ClientError as error:
         raise Http404 from error
     except BotoCoreError as error:

@@ -13,7 +13,8 @@ from storefront.web.memoize import memoized_part
 
 
 def render_part(template: str, *, once: bool = True, **values: Any) -> SafeString:
-    """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is remembered."""
+    """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is
+    remembered."""
     return (_remembered if once else _render)(template, tuple(values.items()), get_language())
 
 

@@ -1,4 +1,5 @@
-"""What a visitor looked at last, kept in the visitor's own browser: a signed cookie, so that it costs no call and no session.
+"""What a visitor looked at last, kept in the visitor's own browser: a signed cookie, so that it costs no call and no
+session.
 
 It holds what a small picture with a name needs, and no price: that might be another one by now.
 """

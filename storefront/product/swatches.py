@@ -1,4 +1,7 @@
-"""Colours that options' values name, shown as a swatch beside the word. The colours themselves are in static/css/catalogue.css."""
+"""Colours that options' values name, shown as a swatch beside the word.
+
+The colours themselves are in static/css/catalogue.css.
+"""
 
 import re
 

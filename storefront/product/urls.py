@@ -8,5 +8,7 @@ app_name = "product"
 urlpatterns = [
     path("", views.home, name="home"),
     path("product/<slug:slug>/", views.detail, name="detail"),
-    re_path(r"^pictures/uploaded/(?P<name>[0-9a-f]{40}-[0-9]{3,4}\.(?:avif|webp))$", local_pictures.serve, name="uploaded"),
+    re_path(
+        r"^pictures/uploaded/(?P<name>[0-9a-f]{40}-[0-9]{3,4}\.(?:avif|webp))$", local_pictures.serve, name="uploaded"
+    ),
 ]

@@ -35,7 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {card.id for card in featured or ()}
     fresh = tuple(card for card in newest or () if card.id not in shown)[:NEW]
     cards = (*(featured or ()), *fresh)
-    window = {"hero": (featured or ())[:HERO], "featured": (featured or ())[HERO:], "newest": fresh, "tops": tuple(tops[:TILES])}
+    window = {
+        "hero": (featured or ())[:HERO],
+        "featured": (featured or ())[HERO:],
+        "newest": fresh,
+        "tops": tuple(tops[:TILES]),
+    }
     context = {
         "window": parts.render_part("home/window.html", once=parts.have_pictures(cards), **window),
         "hero": window["hero"],
@@ -66,8 +71,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     recently_viewed.record_view(request, product)
     levels, related = gather(
-        lambda: expected if known and stock.skus(known) == stock.skus(product) else stock.get_stock_levels(product, deadline.timeout(1.0)),
-        lambda: () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS)),
+        lambda: (
+            expected
+            if known and stock.skus(known) == stock.skus(product)
+            else stock.get_stock_levels(product, deadline.timeout(1.0))
+        ),
+        lambda: (
+            () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS))
+        ),
     )
     more = {"related": [card for card in related or () if card.id != product.id][:4], "together": together}
     return render(request, "product/detail.html", context(product, request.GET.get("v"), levels) | more)

@@ -27,7 +27,8 @@ BOUGHT = (
 )
 OVER = (State.REFUSED, State.CANCELLED)
 
-# Where an order's pieces may be once all is told, unless all of them went back; None where inventory has never heard of it.
+# Where an order's pieces may be once all is told, unless all of them went back; None where inventory has never heard of
+# it.
 PIECES: dict[State, tuple[HoldState | None, ...]] = {
     **dict.fromkeys(BOUGHT, (HoldState.SOLD,)),
     State.CANCELLED: (HoldState.BACK, HoldState.REFUSED),
@@ -57,7 +58,8 @@ class Books(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """`about` is an order's id or a SKU; `what` says in words who says what, `kind` in one, `by` how many pieces or cents too much."""
+    """`about` is an order's id or a SKU; `what` says in words who says what, `kind` in one, `by` how many pieces or
+    cents too much."""
 
     about: str
     kind: str
@@ -66,7 +68,8 @@ class Difference(msgspec.Struct, frozen=True):
 
     @property
     def mark(self) -> tuple[str, str, int]:
-        """What is the same at every look, however much else goes on: a SKU that is off by one stays off by one while it sells."""
+        """What is the same at every look, however much else goes on: a SKU that is off by one stays off by one while it
+        sells."""
         return self.about, self.kind, self.by
 
 
@@ -81,7 +84,14 @@ def differences(books: Books, since: str, now: str) -> list[Difference]:
     Orders first, then stock.
     """
     still = [order for order in books.orders if not order_in_motion(order, since)]
-    return [*_unreadable(books), *_stuck(books, now), *_pieces(books, still), *_money(books, still), *_orphans(books), *_stock(books)]
+    return [
+        *_unreadable(books),
+        *_stuck(books, now),
+        *_pieces(books, still),
+        *_money(books, still),
+        *_orphans(books),
+        *_stock(books),
+    ]
 
 
 def _unreadable(books: Books) -> Iterator[Difference]:
@@ -92,7 +102,10 @@ def _unreadable(books: Books) -> Iterator[Difference]:
 def _stuck(books: Books, now: str) -> Iterator[Difference]:
     for order in books.orders:
         last = order.time_line[-1]
-        if order.state in LONGEST and datetime.fromisoformat(now) - datetime.fromisoformat(last.at) > LONGEST[order.state]:
+        if (
+            order.state in LONGEST
+            and datetime.fromisoformat(now) - datetime.fromisoformat(last.at) > LONGEST[order.state]
+        ):
             yield Difference(order.id, "stuck", f"is stuck: it has been {order.state} since {last.at}")
 
 
@@ -102,10 +115,15 @@ def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
         hold = holds.get(order.id)
         place = hold.state if hold else None
         if place not in _places(order):
-            yield Difference(order.id, "pieces", f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}")
+            yield Difference(
+                order.id, "pieces", f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}"
+            )
         elif hold and hold.state is HoldState.SOLD and (off := _count(hold.back) - _count_restocked(order)):
             yield Difference(
-                order.id, "pieces back", f"has {_count_restocked(order)} pieces back, and inventory has {_count(hold.back)}", off
+                order.id,
+                "pieces back",
+                f"has {_count_restocked(order)} pieces back, and inventory has {_count(hold.back)}",
+                off,
             )
 
 
@@ -133,10 +151,14 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
         due = order.total - refunded(order) if order.state in BOUGHT else 0
         if kept != due:
             back = f" with {refunded(order)} to go back" if refunded(order) else ""
-            yield Difference(order.id, "money", f"is {order.state} for {order.total}{back}, and payment has kept {kept}", kept - due)
+            yield Difference(
+                order.id, "money", f"is {order.state} for {order.total}{back}, and payment has kept {kept}", kept - due
+            )
         for state in OPEN:
             if states[state]:
-                yield Difference(order.id, f"money {state}", f"is {order.state}, and payment has an attempt that is {state}")
+                yield Difference(
+                    order.id, f"money {state}", f"is {order.state}, and payment has an attempt that is {state}"
+                )
 
 
 def _orphans(books: Books) -> Iterator[Difference]:
@@ -144,7 +166,9 @@ def _orphans(books: Books) -> Iterator[Difference]:
     known = {order.id for order in books.orders} | set(books.unreadable)
     for hold in books.holds:
         if hold.order_id not in known and hold.state in (HoldState.HELD, HoldState.SOLD):
-            yield Difference(hold.order_id, "no order's pieces", f"is no order, and inventory has its pieces {hold.state}")
+            yield Difference(
+                hold.order_id, "no order's pieces", f"is no order, and inventory has its pieces {hold.state}"
+            )
     for payment in books.payments:
         if payment.order_id not in known and (_captured_attempts(payment) or set(_attempts(payment)) & set(OPEN)):
             yield Difference(payment.order_id, "no order's money", "is no order, and payment has its money")
@@ -158,7 +182,9 @@ def _stock(books: Books) -> Iterator[Difference]:
             pieces.subtract({line.sku: line.quantity for line in hold.back} if hold.state is state else {})
         for stock in books.stock:
             if off := getattr(stock, name) - pieces[stock.sku]:
-                yield Difference(stock.sku, name, f"has {getattr(stock, name)} {name}, and its orders have {pieces[stock.sku]}", off)
+                yield Difference(
+                    stock.sku, name, f"has {getattr(stock, name)} {name}, and its orders have {pieces[stock.sku]}", off
+                )
 
 
 def _attempts(payment: OrderPayment | None) -> Iterable[PaymentState]:

@@ -1,4 +1,7 @@
-"""The books as the services tell them, page by page. Orders come last: whatever has pieces or money by then was an order before."""
+"""The books as the services tell them, page by page.
+
+Orders come last: whatever has pieces or money by then was an order before.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar

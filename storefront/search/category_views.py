@@ -19,7 +19,12 @@ from storefront.search import results
 from storefront.search.list_query import ProductListQuery, parse
 from storefront.search.paging import PagePosition, parse_position
 
-SORTS = {Sort.FEATURED: "Featured", Sort.NEWEST: "Newest", Sort.PRICE_UP: "Lowest price", Sort.PRICE_DOWN: "Highest price"}
+SORTS = {
+    Sort.FEATURED: "Featured",
+    Sort.NEWEST: "Newest",
+    Sort.PRICE_UP: "Lowest price",
+    Sort.PRICE_DOWN: "Highest price",
+}
 
 
 class CategoryNotFound(Http404):
@@ -30,7 +35,8 @@ class CategoryNotFound(Http404):
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     """Render a category, or with no path the whole shop.
 
-    One that was renamed leads to where its products are now; a path that no category has is a 404 that offers the nearest.
+    One that was renamed leads to where its products are now; a path that no category has is a 404 that offers the
+    nearest.
     """
     try:
         return _listing(request, path)
@@ -47,8 +53,12 @@ def _listing(request: HttpRequest, path: str) -> HttpResponse:
     category: Category | None
     page: SearchPage | None
     find, search = partial(_category, path), partial(results.search, query)
-    category, page = (find(), search()) if catalogue.is_loaded() else gather(find, search)  # a wrong address costs no search
-    if query.beyond and not parse_position(request.GET).trail:  # the catalogue's own list goes on by cursors, as deep as it is
+    category, page = (
+        (find(), search()) if catalogue.is_loaded() else gather(find, search)
+    )  # a wrong address costs no search
+    if (
+        query.beyond and not parse_position(request.GET).trail
+    ):  # the catalogue's own list goes on by cursors, as deep as it is
         return _render_past_last_page(request, category, query)
     if page is None:
         return _plain(request, category, query)

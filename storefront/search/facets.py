@@ -62,7 +62,11 @@ def _group(facet: Facet) -> FacetGroup:
     values = tuple(_value(facet.name, value) for value in facet.values)
     shown = values if len(values) <= MAX_OPEN_VALUES + 2 else values[:MAX_OPEN_VALUES]
     return FacetGroup(
-        _id(facet.name), "Brand" if facet.name == BRAND else facet.title, FACET_PREFIX + facet.name, shown, values[len(shown) :]
+        _id(facet.name),
+        "Brand" if facet.name == BRAND else facet.title,
+        FACET_PREFIX + facet.name,
+        shown,
+        values[len(shown) :],
     )
 
 
@@ -90,7 +94,10 @@ def subcategory_links(query: ProductListQuery, page: SearchPage) -> list[tuple[s
 def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
     """Return one for each choice, with the facet's own words where they are known."""
     titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
-    found = [FilterChip(titles.get((name, comparable(value)), value), query.without(name, value).address) for name, value in query.chosen]
+    found = [
+        FilterChip(titles.get((name, comparable(value)), value), query.without(name, value).address)
+        for name, value in query.chosen
+    ]
     if query.least is not None or query.most is not None:
         found.append(FilterChip(_prices(query, page), query.but(least=None, most=None).address))
     if query.in_stock:

@@ -1,7 +1,7 @@
 """What a list's address asks for, and the addresses of everything that could be asked next.
 
-`/search/?q=hill&f.size=A3&f.size=A2&min=20&max=50&stock=1&sort=price-up&page=2`: facets have a prefix of their own, since an option
-may be called anything. What is asked in no way we know is as if it had not been asked.
+`/search/?q=hill&f.size=A3&f.size=A2&min=20&max=50&stock=1&sort=price-up&page=2`: facets have a prefix of their own,
+since an option may be called anything. What is asked in no way we know is as if it had not been asked.
 """
 
 import re
@@ -29,9 +29,12 @@ Chosen = tuple[tuple[str, str], ...]
 
 
 class ProductListQuery(Struct, frozen=True):
-    """A list that is asked for. `listing` says that it is a category's page (or everything's), whose place is in the path.
+    """A list that is asked for.
 
-    `unread` are prices (`min`, `max`) that cannot be read, as they were typed: the page tells so, and no address holds them.
+    `listing` says that it is a category's page (or everything's), whose place is in the path.
+
+    `unread` are prices (`min`, `max`) that cannot be read, as they were typed: the page tells so, and no address holds
+    them.
     """
 
     listing: bool = False

@@ -95,7 +95,10 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
         "unread": dict(query.unread),
         "everywhere": query.but(category=None).address,
         "kept": [pair for pair in query.bare.pairs if pair[1]] + _without_box(query, groups),
-        "sorts": [(title, sort.value, query.but(sort=sort).address, sort is query.sort) for sort, title in _sorts(query).items()],
+        "sorts": [
+            (title, sort.value, query.but(sort=sort).address, sort is query.sort)
+            for sort, title in _sorts(query).items()
+        ],
         "place": Place(query.page, query.but(page=query.page - 1).address if query.page > 1 else None),
         "next": query.but(page=query.page + 1).address if query.page < pages else None,
         "of": pages,
@@ -106,7 +109,11 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
 def _without_box(query: ProductListQuery, groups: list[FacetGroup]) -> list[tuple[str, str]]:
     """Choices that the form keeps though none of its boxes is theirs: it must not take away what a chip still shows."""
     boxes = {(group.field, comparable(value.value)) for group in groups for value in (*group.values, *group.rest)}
-    return [(FACET_PREFIX + name, value) for name, value in query.chosen if (FACET_PREFIX + name, comparable(value)) not in boxes]
+    return [
+        (FACET_PREFIX + name, value)
+        for name, value in query.chosen
+        if (FACET_PREFIX + name, comparable(value)) not in boxes
+    ]
 
 
 def _sorts(query: ProductListQuery) -> dict[SearchSort, str]:

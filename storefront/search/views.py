@@ -49,7 +49,11 @@ def _render_past_last_page(request: HttpRequest, query: ProductListQuery) -> Htt
 def suggest(request: HttpRequest) -> HttpResponse:
     """Options for the search box; none where the service does not answer in time."""
     q = clean_line(request.GET.get("q", ""))
-    return render(request, "search/suggestions.html", {"q": q, "found": _get_suggestions(q) if len(q) >= MIN_LENGTH else Suggestions()})
+    return render(
+        request,
+        "search/suggestions.html",
+        {"q": q, "found": _get_suggestions(q) if len(q) >= MIN_LENGTH else Suggestions()},
+    )
 
 
 def _get_suggestions(q: str) -> Suggestions:

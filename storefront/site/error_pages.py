@@ -37,7 +37,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     A form of this shop can be sent again from there, and leads back to its page; what somebody else was shown cannot.
     """
     if reason:
-        security_events.event("csrf-refused", request, route=request.resolver_match.route if request.resolver_match else None)
+        security_events.event(
+            "csrf-refused", request, route=request.resolver_match.route if request.resolver_match else None
+        )
     ours, page = request_origin.is_ours(request), request_origin.page(request)
     if ours and form_owner.submitted_mark(request) and not form_owner.mark(request):
         return to_sign_in(request, unsent_forms.keep(request))

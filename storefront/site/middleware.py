@@ -30,7 +30,8 @@ HEALTH = "/healthz"
 
 
 def health(get_response: GetResponse) -> GetResponse:
-    """Answers whoever asks whether this process serves, by any host name and without TLS: load balancers ask by address."""
+    """Answers whoever asks whether this process serves, by any host name and without TLS: load balancers ask by
+    address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info == HEALTH:
@@ -58,7 +59,8 @@ def log(get_response: GetResponse) -> GetResponse:
 
 
 def canonical_host(get_response: GetResponse) -> GetResponse:
-    """Sends whoever opens 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the other's."""
+    """Sends whoever opens 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the
+    other's."""
     shop = urlsplit(settings.SHOP_URL)
     other = f"127.0.0.1:{shop.port}"
     if shop.hostname != "localhost":
@@ -76,9 +78,12 @@ class SecurityHeaders(CSPMiddleware):
     """The Content-Security-Policy, and the headers Django has no setting for."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to `form-action` too."""
+        """Forms may end at the hosted login and the provider's card page: a browser holds redirects after a form to
+        `form-action` too."""
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's own pages of these bring their style with them
+        if not (
+            settings.DEBUG and response.status_code in (404, 500)
+        ):  # Django's own pages of these bring their style with them
             upload = getattr(response, "upload_to", "")  # a page with an upload's form names the bucket
             nonce = getattr(request, "_csp_nonce", None)
             framing = getattr(response, "framing", False)  # a page that shows others of our own in frames says so
@@ -117,7 +122,10 @@ def _origin(url: str) -> str:
 
 
 class Sessions(SessionMiddleware):
-    """Django's session middleware over a table that may not answer. A page made from a session is nobody else's, and not kept."""
+    """Django's session middleware over a table that may not answer.
+
+    A page made from a session is nobody else's, and not kept.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if is_publicly_cacheable(response) and not request.session.modified:

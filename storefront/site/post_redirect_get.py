@@ -1,9 +1,11 @@
-"""Post/Redirect/Get: what answers a form is kept in the session and shown by the GET that follows, so the history holds GETs only.
+"""Post/Redirect/Get: what answers a form is kept in the session and shown by the GET that follows, so the history holds
+GETs only.
 
-Back and Reload then never ask whether to send a form again. Views know nothing of it: they render their form with what is wrong with it,
-and the middleware keeps that page for the address `?answer=<name>`, until the form is sent again. Each answer has a name of its own, so two
-tabs are never mixed up. What is kept is the page, which never holds a password (https://en.wikipedia.org/wiki/Post/Redirect/Get).
-What did not come from a page of this shop is answered in place: it has no history, and makes no session grow.
+Back and Reload then never ask whether to send a form again. Views know nothing of it: they render their form with what
+is wrong with it, and the middleware keeps that page for the address `?answer=<name>`, until the form is sent again.
+Each answer has a name of its own, so two tabs are never mixed up. What is kept is the page, which never holds a
+password (https://en.wikipedia.org/wiki/Post/Redirect/Get). What did not come from a page of this shop is answered in
+place: it has no history, and makes no session grow.
 """
 
 from collections.abc import Callable

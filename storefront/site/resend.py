@@ -1,6 +1,8 @@
-"""Please send it again: what is said where a form is not sent, because of who sends it or how old it is; and nothing typed is lost.
+"""Please send it again: what is said where a form is not sent, because of who sends it or how old it is; and nothing
+typed is lost.
 
-A form that somebody else was shown is refused. One whose owner was signed out meanwhile is kept for them until they are back.
+A form that somebody else was shown is refused. One whose owner was signed out meanwhile is kept for them until they are
+back.
 """
 
 from collections.abc import Callable
@@ -19,9 +21,13 @@ from storefront.web import form_owner, request_origin, unsent_forms
 from storefront.web.redirect import SeeOther
 
 ANONYMOUS_FORMS = {
-    f"account:{name}" for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")
+    f"account:{name}"
+    for name in ("sign-in", "sign-out", "sign-up", "confirm", "resend", "forgotten-password", "new-password")
 }
-ANONYMOUS_FORMS |= {"contact:contact", "contact:withdrawal"}  # who cannot sign in any more may be writing just about that
+ANONYMOUS_FORMS |= {
+    "contact:contact",
+    "contact:withdrawal",
+}  # who cannot sign in any more may be writing just about that
 """Forms that mean the same whoever sends them."""
 GONE = "There is nothing left to send: it was sent already, or it was somebody else’s."
 

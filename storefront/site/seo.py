@@ -14,7 +14,9 @@ PAPER = "#fbfaf7"  # the ground of static/css/tokens.css
 @publicly_cacheable(DAY)
 def manifest(request: HttpRequest) -> JsonResponse:
     """https://www.w3.org/TR/appmanifest/"""
-    icons = [{"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
+    icons = [
+        {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
+    ]
     colours = {"background_color": PAPER, "theme_color": PAPER}
     document = {"name": settings.SHOP_NAME, "start_url": "/", "display": "browser", **colours, "icons": icons}
     return JsonResponse(document, content_type="application/manifest+json")

@@ -1,9 +1,10 @@
-"""The sitemap (https://www.sitemaps.org/protocol.html): an index, a file of pages and categories, and files of products.
+"""The sitemap (https://www.sitemaps.org/protocol.html): an index, a file of pages and categories, and files of
+products.
 
-Products are listed oldest first, `ADDRESS_PAGE_SIZE` in a file, so that a file stays as it is when products come. Where files
-begin is looked up once in `TTL` seconds, a call for each; a file is one call more, whose reply is good for five minutes. A
-product that is withdrawn is out of its file after ten minutes at most: five that the reply is kept for, and five that readers
-may keep the file.
+Products are listed oldest first, `ADDRESS_PAGE_SIZE` in a file, so that a file stays as it is when products come. Where
+files begin is looked up once in `TTL` seconds, a call for each; a file is one call more, whose reply is good for five
+minutes. A product that is withdrawn is out of its file after ten minutes at most: five that the reply is kept for, and
+five that readers may keep the file.
 """
 
 import time
@@ -48,7 +49,10 @@ _starts: tuple[float, tuple[File, ...]] | None = None
 @publicly_cacheable(MAX_AGE)
 def index(request: HttpRequest) -> HttpResponse:
     """List all files."""
-    places = [reverse("site:sitemap-pages"), *(reverse("site:sitemap-products", args=[number]) for number in range(1, len(_files()) + 1))]
+    places = [
+        reverse("site:sitemap-pages"),
+        *(reverse("site:sitemap-products", args=[number]) for number in range(1, len(_files()) + 1)),
+    ]
     return _xml("sitemapindex", (f"<sitemap>{_location(place)}</sitemap>" for place in places))
 
 
@@ -57,7 +61,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """Render the shop's own pages, and its categories that hold anything."""
     places = [reverse(name) for name in _PAGES]
-    places += [reverse("search:category", args=[category.path]) for category in catalogue.tree().items if category.count]
+    places += [
+        reverse("search:category", args=[category.path]) for category in catalogue.tree().items if category.count
+    ]
     return _xml("urlset", (f"<url>{_location(place)}</url>" for place in places))
 
 

@@ -1,4 +1,5 @@
-"""A catalogue's file through the browser: uploaded, to be looked at and imported (`importing`); and the shop's own to download."""
+"""A catalogue's file through the browser: uploaded, to be looked at and imported (`importing`); and the shop's own to
+download."""
 
 from io import StringIO
 from typing import cast
@@ -32,7 +33,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     if file and (file.size or 0) > upload_storage.MAX_BYTES:
         wrong = f"The file is larger than {upload_storage.MAX_BYTES // 1024**2} MB. Import it with manage.py import_products."
     if not file or wrong:
-        return render(request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.MAX_BYTES // 1024**2}, status=422)
+        return render(
+            request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.MAX_BYTES // 1024**2}, status=422
+        )
     return SeeOther(reverse("staff:import", args=(upload_storage.keep(file, cast(Shopper, shopper(request)).sub),)))
 
 
@@ -41,7 +44,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Render the catalogue as a Shopify CSV, while it is small enough for a page."""
     if api.call(LIST_CATEGORIES).count > MAX_PRODUCTS:
-        messages.error(request, f"There are more than {MAX_PRODUCTS} products. Export them with manage.py export_products.")
+        messages.error(
+            request, f"There are more than {MAX_PRODUCTS} products. Export them with manage.py export_products."
+        )
         return SeeOther("staff:catalogue")
     out = StringIO(newline="")
     shopify.write(shopify.catalogue(), out)  # as a whole, so that a service that stops is told and no half file is kept

@@ -1,4 +1,5 @@
-"""Messages that failed on their way: looked at, sent on again after a look at what would happen, or thrown away with a reason."""
+"""Messages that failed on their way: looked at, sent on again after a look at what would happen, or thrown away with a
+reason."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.operation import Body, Operation, Path, Query, Reply
 from backend.contracts.operations.models import DeedsQuery, Discard, Kind, LetterPath, QueuePath, Redrive
-from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, LIST_LETTERS, LIST_QUEUES, REDRIVE_LETTER
+from backend.contracts.operations.operations import (
+    DISCARD_LETTER,
+    GET_LETTER,
+    LIST_DEEDS,
+    LIST_LETTERS,
+    LIST_QUEUES,
+    REDRIVE_LETTER,
+)
 from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.clients.problems import describe
@@ -29,7 +37,9 @@ WHY = {
     Kind.UNPUBLISHED: "A relay could not publish it",
     Kind.UNBUILT: "The search index could not be rebuilt",
 }
-UNKNOWN = "The service did not answer, so it is not known whether this was done. Check whether the message is still here."
+UNKNOWN = (
+    "The service did not answer, so it is not known whether this was done. Check whether the message is still here."
+)
 
 
 @require_safe
@@ -101,7 +111,8 @@ def _discard(ask: Ask, path: LetterPath, why: str) -> str:
 
 
 def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, queue: str) -> HttpResponse:
-    """Back to the queue with the reason: the message is gone meanwhile, or somebody else has it, or it cannot be sent on."""
+    """Back to the queue with the reason: the message is gone meanwhile, or somebody else has it, or it cannot be sent
+    on."""
     if refusal.problem.status not in (404, 409, 422):
         raise refusal
     messages.error(request, describe(refusal.problem) + ".")
@@ -117,7 +128,11 @@ def asking(request: HttpRequest) -> Ask:
     """Return a call with the rights of whoever is signed in."""
 
     def ask(
-        operation: Operation[Path, Query, Body, Reply], *, path: Path | None = None, query: Query | None = None, body: Body | None = None
+        operation: Operation[Path, Query, Body, Reply],
+        *,
+        path: Path | None = None,
+        query: Query | None = None,
+        body: Body | None = None,
     ) -> Reply:
         return api.call(operation, request=request, path=path, query=query, body=body, timeout=client.TIMEOUT)
 

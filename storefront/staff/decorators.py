@@ -15,7 +15,8 @@ from storefront.web import security_events
 def staff_only(view: View) -> View:
     """Return a page for who works here. Other shoppers find nothing there, who worked here until lately is refused.
 
-    What counts is the access token, which is replaced before it ends: so who leaves the group is out within its lifetime.
+    What counts is the access token, which is replaced before it ends: so who leaves the group is out within its
+    lifetime.
     """
 
     @functools.wraps(view)

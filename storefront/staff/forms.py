@@ -22,7 +22,10 @@ NOTED = (State.RETURN_DENIED,)
 
 
 class MoveForm(forms.Form):
-    """The state an order shall move to. `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked."""
+    """The state an order shall move to.
+
+    `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked.
+    """
 
     owner = ContractCharField(ShortText, "This order belongs to somebody else.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
@@ -65,7 +68,8 @@ class Amount(msgspec.Struct, frozen=True):
 
 
 class StockForm(forms.Form):
-    """What shall become of a SKU's pieces, as of the version that was seen: a number sets them, one with a sign adds or takes."""
+    """What shall become of a SKU's pieces, as of the version that was seen: a number sets them, one with a sign adds or
+    takes."""
 
     sku = ContractCharField(Sku, "There is no such SKU.")
     available = forms.CharField(error_messages={"required": "Enter how many there are."})
@@ -116,7 +120,9 @@ class ImportForm(forms.Form):
         min_value=0,
         max_value=MAX_PIECES,
         required=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MAX_PIECES:,}."),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MAX_PIECES:,}."
+        ),
     )
     stock = forms.BooleanField(required=False)
     free = forms.BooleanField(required=False)

@@ -1,7 +1,8 @@
-"""A catalogue's file gone through in steps that a request has time for: how far it is and what it came to is kept beside the upload.
+"""A catalogue's file gone through in steps that a request has time for: how far it is and what it came to is kept
+beside the upload.
 
-Whatever ends a step, the next one goes on behind the last product that was written down. A product that was put into the shop and not yet
-written down is put once more, which changes nothing.
+Whatever ends a step, the next one goes on behind the last product that was written down. A product that was put into
+the shop and not yet written down is put once more, which changes nothing.
 """
 
 import enum
@@ -40,7 +41,8 @@ class Mode(enum.StrEnum):
 class ImportOptions(msgspec.Struct, frozen=True):
     """The way a file is read; `stock` sets its pieces over what staff have set, and `free` gives away what costs 0.
 
-    `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file tells none.
+    `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file
+    tells none.
     """
 
     currency: str = shop.CURRENCY
@@ -54,7 +56,9 @@ class ImportOptions(msgspec.Struct, frozen=True):
 
 
 class ImportJob(msgspec.Struct):
-    """How far one is. `after` products are done of `count`, which is None until the file was read; `read` says how it was.
+    """How far one is.
+
+    `after` products are done of `count`, which is None until the file was read; `read` says how it was.
 
     `told` counts the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
     """
@@ -107,7 +111,8 @@ def forget(upload: Path, kind: Mode) -> None:
 def run_step(upload: Path, kind: Mode, token: str) -> None:
     """Go on for a while, if nobody else is at it.
 
-    Raises NotReadable, and api.Unavailable or api.Refusal where the shop takes nothing: what was done until then is written down.
+    Raises NotReadable, and api.Unavailable or api.Refusal where the shop takes nothing: what was done until then is
+    written down.
     """
     with _list(upload, kind) as out:
         walk = find(upload, kind)
@@ -185,7 +190,8 @@ def _state(upload: Path, kind: Mode) -> Path:
 
 @contextmanager
 def _list(upload: Path, kind: Mode) -> Iterator[IO[bytes] | None]:
-    """The walk's list to write to, whose lock makes sure that one request at a time does; None where another one has it."""
+    """The walk's list to write to, whose lock makes sure that one request at a time does; None where another one has
+    it."""
     descriptor = os.open(upload_storage.sidecar_path(upload, f"{kind}.csv"), os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b") as out:
         try:

@@ -1,4 +1,5 @@
-"""What was told on the way through a catalogue's file, as its page shows it: the worst first, and of each kind the first lines."""
+"""What was told on the way through a catalogue's file, as its page shows it: the worst first, and of each kind the
+first lines."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""A catalogue's file that was uploaded: what it would change, then the import, each in steps that go on by themselves; and their lists."""
+"""A catalogue's file that was uploaded: what it would change, then the import, each in steps that go on by themselves;
+and their lists."""
 
 from pathlib import Path
 
@@ -37,7 +38,10 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def importing(request: HttpRequest, name: str) -> HttpResponse:
-    """POST begins the import; each look at the page goes on with what was begun. Leaving it and coming back loses nothing."""
+    """POST begins the import; each look at the page goes on with what was begun.
+
+    Leaving it and coming back loses nothing.
+    """
     upload = _upload(name)
     if request.method != "POST":
         return _on(request, upload, Mode.PUT) if import_job.find(upload, Mode.PUT) else SeeOther("staff:import", name)
@@ -58,7 +62,9 @@ def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if found is None:
         raise Http404
     head = ",".join(HEADER)
-    reply = HttpResponse(f"\ufeff{head}\r\n{import_job.to_csv(upload, Mode(kind), found)}", content_type="text/csv; charset=utf-8")
+    reply = HttpResponse(
+        f"\ufeff{head}\r\n{import_job.to_csv(upload, Mode(kind), found)}", content_type="text/csv; charset=utf-8"
+    )
     reply.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return reply
 
@@ -84,7 +90,14 @@ def _on(request: HttpRequest, upload: Path, kind: Mode) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, upload: Path, kind: Mode, found: ImportJob | None, *, how: ImportOptions, wrong: str, status: int
+    request: HttpRequest,
+    upload: Path,
+    kind: Mode,
+    found: ImportJob | None,
+    *,
+    how: ImportOptions,
+    wrong: str,
+    status: int,
 ) -> HttpResponse:
     going = not wrong and not (found and found.done)
     page = {

@@ -1,4 +1,5 @@
-"""Lists in one field of a form, as people type them: parted by a mark, which a backslash before it makes a sign like any other."""
+"""Lists in one field of a form, as people type them: parted by a mark, which a backslash before it makes a sign like
+any other."""
 
 from collections.abc import Sequence
 

@@ -35,7 +35,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         if cursor is None:
             raise
         return SeeOther("staff:products")  # a cursor that is not ours
-    return render(request, "staff/products.html", {"cards": page.items, "asked": asked, "down": down, "page": page, "later": cursor})
+    return render(
+        request,
+        "staff/products.html",
+        {"cards": page.items, "asked": asked, "down": down, "page": page, "later": cursor},
+    )
 
 
 def _search(asked: str, number: int) -> tuple[SearchPage | None, bool]:

@@ -55,6 +55,10 @@ def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
     """
     known = {category.path for category in tree.items}
     sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
-    placed = [(parse_int(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()]
+    placed = [
+        (parse_int(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()
+    ]
     gone = [path for path in tree.first if path not in known]
-    return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[:MAX_MENU_ITEMS]
+    return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[
+        :MAX_MENU_ITEMS
+    ]

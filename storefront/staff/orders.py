@@ -41,7 +41,10 @@ TABS = {
 
 
 class Button(msgspec.Struct, frozen=True):
-    """A move as a form of its own, so that Enter does what the button below the field says. `note` labels what is asked for with it."""
+    """A move as a form of its own, so that Enter does what the button below the field says.
+
+    `note` labels what is asked for with it.
+    """
 
     to: State
     verb: str
@@ -92,7 +95,13 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
     if not form.is_valid():
         return _asked_again(request, order_id, state, form)
     asked = form.cleaned_data
-    body = Move(owner=asked["owner"], state=State(asked["state"]), note=asked["note"], restock=not asked["spoilt"], by=_name(request))
+    body = Move(
+        owner=asked["owner"],
+        state=State(asked["state"]),
+        note=asked["note"],
+        restock=not asked["spoilt"],
+        by=_name(request),
+    )
     try:
         moved = api.call(MOVE_ORDER, request=request, path={"order_id": order_id}, body=body)
     except api.Refusal as refusal:
@@ -124,7 +133,10 @@ def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
             raise
         messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}")
     else:
-        messages.success(request, f"Order {number(order_id)}: tracking number changed to {body.tracking}. The shopper gets an e-mail.")
+        messages.success(
+            request,
+            f"Order {number(order_id)}: tracking number changed to {body.tracking}. The shopper gets an e-mail.",
+        )
 
 
 def _name(request: HttpRequest) -> str:
@@ -152,7 +164,12 @@ def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveFo
     if page is None or order_id not in {order.id for order in page.items}:
         messages.error(request, f"Order {number(order_id)}: {wrong}")
         return SeeOther(_address(state))
-    typed = {"order_id": order_id, "state": form.cleaned_data["state"], "note": request.POST.get("note", ""), "wrong": wrong}
+    typed = {
+        "order_id": order_id,
+        "state": form.cleaned_data["state"],
+        "note": request.POST.get("note", ""),
+        "wrong": wrong,
+    }
     response = _render(request, state, page, cursor, typed)
     response.headers["Content-Location"] = _address(state, cursor)  # the list that the form stands in
     return response

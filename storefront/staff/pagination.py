@@ -18,7 +18,9 @@ class HasCursor(Protocol):
 PageQueryT = TypeVar("PageQueryT", bound=HasCursor)
 
 
-def page_at(request: HttpRequest, operation: Operation[Empty, PageQueryT, Empty, Reply], query: PageQueryT) -> Reply | None:
+def page_at(
+    request: HttpRequest, operation: Operation[Empty, PageQueryT, Empty, Reply], query: PageQueryT
+) -> Reply | None:
     """Return the page of a list at `query`, whose cursor is None at the beginning; None for a cursor that is not ours.
 
     Raises api.Refusal for whatever else is refused.

@@ -1,4 +1,7 @@
-"""Products: edited, created and withdrawn. A save stands on the version that was seen; who was overtaken sees what changed."""
+"""Products: edited, created and withdrawn.
+
+A save stands on the version that was seen; who was overtaken sees what changed.
+"""
 
 import re
 
@@ -61,7 +64,9 @@ def create(request: HttpRequest) -> HttpResponse:
         if outside:
             unlisted.save_unlisted(request, product_id, 0, body)
         else:
-            api.call(CREATE_PRODUCT, request=request, query={"free": _free(request)}, body={"id": product_id, **_plain(body)})
+            api.call(
+                CREATE_PRODUCT, request=request, query={"free": _free(request)}, body={"id": product_id, **_plain(body)}
+            )
     except api.Refusal as refusal:
         return _render_refusal(request, refusal, draft, None)
     messages.success(request, f"{body.title} is saved as a draft." if outside else f"{body.title} is published.")
@@ -123,7 +128,9 @@ def _render_refusal(
         raise refusal
     changed: list[tuple[str, str, str]] = []
     if problem.type == "stale-version" and product:
-        now = unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, bypass_cache=True)
+        now = (
+            unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, bypass_cache=True)
+        )
         changed, product = differences(now, draft), now
         draft.version = problem.version or now.version
         draft.shots = parse_post(request.POST, now).shots
@@ -137,7 +144,9 @@ def _render_refusal(
     return _form(request, draft, product, status=problem.status, unlisted=unlisted)
 
 
-def _form(request: HttpRequest, draft: Draft, product: Product | None, status: int = 200, **more: object) -> HttpResponse:
+def _form(
+    request: HttpRequest, draft: Draft, product: Product | None, status: int = 200, **more: object
+) -> HttpResponse:
     room = product is not None and len(product.pictures) < MAX_PICTURES
     context = {"draft": draft, "product": product, "room": room, "typed_id": request.POST.get("id", ""), **more}
     return render(request, "staff/product.html", context, status=status)

@@ -39,7 +39,9 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
     page = value_or_none(lambda: ask(LIST_LETTERS, path=QueuePath(queue=queue)))
     going = [letter for letter in page.items if not letter.stuck] if page else []
     context = {"name": queue, "found": page, "going": going, "form": form, "done": done}
-    return render(request, "staff/letters-redrive.html", context, status=503 if page is None else 422 if form.errors else 200)
+    return render(
+        request, "staff/letters-redrive.html", context, status=503 if page is None else 422 if form.errors else 200
+    )
 
 
 def _move_some(ask: Ask, queue: str, before: str, why: str) -> tuple[int, bool]:

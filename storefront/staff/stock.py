@@ -25,7 +25,10 @@ MAX_PREFIX_LENGTH = 64  # letters of what was asked for that are said again
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """What can be bought, is held and is sold. A number is set on what was seen: who was overtaken sees the present one first."""
+    """What can be bought, is held and is sold.
+
+    A number is set on what was seen: who was overtaken sees the present one first.
+    """
     form = StockForm(request.POST) if request.method == "POST" else None
     wrong = ""
     if form is not None:
@@ -93,7 +96,9 @@ def _cursor(request: HttpRequest) -> str | None:
     return request.GET.get("after") or None
 
 
-def _page(request: HttpRequest, operation: Operation[Empty, PageQueryT, Empty, Reply], query: PageQueryT) -> Reply | None:
+def _page(
+    request: HttpRequest, operation: Operation[Empty, PageQueryT, Empty, Reply], query: PageQueryT
+) -> Reply | None:
     """Return a page of a list; None for a cursor that is not ours."""
     try:
         return api.call(operation, request=request, query=query)

@@ -26,13 +26,22 @@ def edit(request: HttpRequest) -> HttpResponse:
         groups, wrong = parse_groups(typed)
         overtaken = not wrong and not _put(request, groups)
         if not wrong and not overtaken:
-            messages.success(request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment.")
+            messages.success(
+                request, f"{len(groups)} group{'' if len(groups) == 1 else 's'} saved. Searches use them in a moment."
+            )
             return SeeOther("staff:synonyms")
         status = 409 if overtaken else 422
     present = api.call(GET_SYNONYMS, request=request)
-    shown = {"typed": format_groups(present.groups) if typed is None else typed, "wrong": wrong, "overtaken": status == 409}
+    shown = {
+        "typed": format_groups(present.groups) if typed is None else typed,
+        "wrong": wrong,
+        "overtaken": status == 409,
+    }
     return render(
-        request, "staff/synonyms.html", {"present": format_groups(present.groups), "version": present.version, **shown}, status=status
+        request,
+        "staff/synonyms.html",
+        {"present": format_groups(present.groups), "version": present.version, **shown},
+        status=status,
     )
 
 
@@ -58,7 +67,9 @@ def parse_groups(typed: str) -> tuple[Groups, str]:
         if len(words) > MAX_SYNONYMS:
             return (), f"Line {number} has {len(words)} words; the limit is {MAX_SYNONYMS}."
         found += [words] if words else []
-    return tuple(found), f"There are {len(found)} groups; the limit is {MAX_SYNONYM_GROUPS}." if len(found) > MAX_SYNONYM_GROUPS else ""
+    return tuple(found), f"There are {len(found)} groups; the limit is {MAX_SYNONYM_GROUPS}." if len(
+        found
+    ) > MAX_SYNONYM_GROUPS else ""
 
 
 def format_groups(groups: Groups) -> str:

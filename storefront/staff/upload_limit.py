@@ -8,7 +8,8 @@ from storefront.staff.upload_storage import MAX_BYTES
 
 
 class UploadLimit(FileUploadHandler):
-    """Stands before the handlers that keep a file, and lets one byte more through than is allowed: that byte tells that it is too large."""
+    """Stands before the handlers that keep a file, and lets one byte more through than is allowed: that byte tells that
+    it is too large."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Return what the next handler gets of this piece, which begins at `start`; None ends its way."""

@@ -1,6 +1,8 @@
-"""Catalogue files that staff have uploaded, kept for a day under names that nobody can guess, so that no mistake loses one.
+"""Catalogue files that staff have uploaded, kept for a day under names that nobody can guess, so that no mistake loses
+one.
 
-A name begins with its owner's mark, so the last ten of each member of staff are found among them, and no more than these are kept.
+A name begins with its owner's mark, so the last ten of each member of staff are found among them, and no more than
+these are kept.
 """
 
 import re
@@ -29,7 +31,9 @@ _NAME = re.compile(rf"[A-Za-z0-9_-]{{{_LENGTH}}}")
 
 
 def keep(file: "UploadedFile[Any]", owner: str) -> str:
-    """Return the name it is kept under. `owner` is the `sub` of a member of staff, whose oldest files beyond `MOST` are forgotten.
+    """Return the name it is kept under.
+
+    `owner` is the `sub` of a member of staff, whose oldest files beyond `MOST` are forgotten.
 
     Files of the days before are forgotten too.
     """
@@ -46,7 +50,9 @@ def keep(file: "UploadedFile[Any]", owner: str) -> str:
 def _forget_old(folder: Path, mark: str) -> None:
     """Remove what is a day old, and of the owner's files all but the last, with what belongs to them (`beside`)."""
     ages = {each.name: each.stat().st_mtime for each in folder.iterdir()}
-    mine = sorted((name for name in ages if name.startswith(mark) and _NAME.fullmatch(name)), key=lambda name: ages[name])
+    mine = sorted(
+        (name for name in ages if name.startswith(mark) and _NAME.fullmatch(name)), key=lambda name: ages[name]
+    )
     surplus = set(mine[:-MAX_UPLOADS])
     for name, age in ages.items():
         if age < time.time() - _KEPT or name[:_LENGTH] in surplus:

@@ -1,4 +1,7 @@
-"""Adding a picture to a product: a form that goes straight to S3, the wait for what becomes of it, and its words. No script is needed."""
+"""Adding a picture to a product: a form that goes straight to S3, the wait for what becomes of it, and its words.
+
+No script is needed.
+"""
 
 import time
 from datetime import UTC, datetime
@@ -69,7 +72,13 @@ def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpRe
     back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
     upload = api.call(START_UPLOAD, request=request, body={"back": back})
     lasts = (datetime.fromisoformat(upload.expires) - datetime.now(UTC)).total_seconds()
-    context = {"product": product, "upload": upload, "refused": refused, "megabytes": upload.largest // 1_048_576, "lasts": int(lasts)}
+    context = {
+        "product": product,
+        "upload": upload,
+        "refused": refused,
+        "megabytes": upload.largest // 1_048_576,
+        "lasts": int(lasts),
+    }
     response = render(request, "staff/picture.html", context, status=422 if refused else 200)
     parts = urlsplit(upload.url)
     response.upload_to = f"{parts.scheme}://{parts.netloc}"  # type: ignore[attr-defined]
@@ -83,10 +92,17 @@ def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpRespons
         if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= MAX_PICTURES:
             break
         body = ProductBody(
-            **{name: getattr(product, name) for name in ProductBody.__struct_fields__} | {"pictures": (*product.pictures, picture)}
+            **{name: getattr(product, name) for name in ProductBody.__struct_fields__}
+            | {"pictures": (*product.pictures, picture)}
         )
         try:
-            api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query={"version": product.version}, body=body)
+            api.call(
+                REPLACE_PRODUCT,
+                request=request,
+                path={"product_id": product_id},
+                query={"version": product.version},
+                body=body,
+            )
         except api.Refusal as refusal:
             if refusal.problem.type != "stale-version":
                 raise

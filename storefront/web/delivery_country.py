@@ -1,4 +1,5 @@
-"""The country that prices and days of delivery are told for: the visitor's choice, kept in a cookie, else the shop's own."""
+"""The country that prices and days of delivery are told for: the visitor's choice, kept in a cookie, else the shop's
+own."""
 
 from django.http import HttpRequest
 

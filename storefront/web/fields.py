@@ -1,4 +1,5 @@
-"""Form fields that hold what a contract's type allows: its limits are read from there, so a form refuses what the service refuses."""
+"""Form fields that hold what a contract's type allows: its limits are read from there, so a form refuses what the
+service refuses."""
 
 import unicodedata
 from html import escape
@@ -33,12 +34,16 @@ class FastTextInput(forms.TextInput):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         shown = self.get_context(name, value, attrs)["widget"]
         given = {"type": shown["type"], "name": shown["name"], "value": shown["value"]}
-        return SafeString(f"<input{_render_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>")
+        return SafeString(
+            f"<input{_render_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>"
+        )
 
 
 def _render_attributes(given: dict[str, Any]) -> str:
     written = {name: value for name, value in given.items() if value is not False}
-    return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in written.items())
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in written.items()
+    )
 
 
 class ContractCharField(forms.CharField):
@@ -64,7 +69,10 @@ class ContractCharField(forms.CharField):
 
 
 class ContractTextField(ContractCharField):
-    """Text of several lines, of a contract's type. Space around it goes, its line breaks are `\\n`, and letters are composed (NFC)."""
+    """Text of several lines, of a contract's type.
+
+    Space around it goes, its line breaks are `\\n`, and letters are composed (NFC).
+    """
 
     def __init__(self, shape: Any, wrong: str, rows: int = 8, **options: Any) -> None:
         super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)

@@ -1,7 +1,7 @@
 """Whose a form is: every form names the person it was shown to, so that what one typed is never sent as another.
 
-`{% csrf_token %}` writes that mark into each form beside Django's token. A visitor's forms have none: who signs in meanwhile may still
-send them, as what a visitor put into the basket becomes the shopper's.
+`{% csrf_token %}` writes that mark into each form beside Django's token. A visitor's forms have none: who signs in
+meanwhile may still send them, as what a visitor put into the basket becomes the shopper's.
 """
 
 from functools import lru_cache

@@ -44,7 +44,8 @@ def moment(instant: str | datetime) -> str:
 
 @register.filter
 def clock(instant: str | datetime) -> str:
-    """A `contracts.types.Timestamp` or datetime as the time of day in the shop's zone, with the date if that is not today's: 14:05."""
+    """A `contracts.types.Timestamp` or datetime as the time of day in the shop's zone, with the date if that is not
+    today's: 14:05."""
     today = day(datetime.now(get_default_timezone())) == day(instant)
     return moment(instant).rpartition(", ")[2] if today else moment(instant)
 

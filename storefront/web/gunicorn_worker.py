@@ -1,7 +1,9 @@
-"""gunicorn's threaded worker, hardened against slow clients: a thread is given to a request only once its whole head is there.
+"""gunicorn's threaded worker, hardened against slow clients: a thread is given to a request only once its whole head is
+there.
 
-gunicorn waits for the first byte outside of its threads, and for the rest of the head inside: some dozens of connections that send half
-a head would hold all of them for ever (Slowloris). It buffers nothing else; put a proxy in front where bodies are large.
+gunicorn waits for the first byte outside of its threads, and for the rest of the head inside: some dozens of
+connections that send half a head would hold all of them for ever (Slowloris). It buffers nothing else; put a proxy in
+front where bodies are large.
 """
 
 import select

@@ -1,4 +1,5 @@
-"""The storefront's log on stderr, for our own lines and for every library's: one JSON object per line, plain words on a terminal."""
+"""The storefront's log on stderr, for our own lines and for every library's: one JSON object per line, plain words on a
+terminal."""
 
 import logging
 import logging.config
@@ -19,14 +20,21 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("storefront")
 
 
 def without_path(record: logging.LogRecord) -> bool:
-    """Let Django's own records of a request through as one line, without its path and without a trace of what a stranger sent.
+    """Let Django's own records of a request through as one line, without its path and without a trace of what a
+    stranger sent.
 
-    What `django.security` refuses is nobody's fault here, so it is a warning: an error that anybody can cause at will hides the real ones.
-    The record names the kind of refusal, such as `csrf` or `RequestDataTooBig`; a fault of ours keeps its trace.
+    What `django.security` refuses is nobody's fault here, so it is a warning: an error that anybody can cause at will
+    hides the real ones. The record names the kind of refusal, such as `csrf` or `RequestDataTooBig`; a fault of ours
+    keeps its trace.
     """
     _, _, kind = record.name.partition("django.security.")
     if kind or record.name == "django.security":
-        record.msg, record.args, record.exc_info, record.exc_text = f"request refused: {kind or 'security'}", (), None, None
+        record.msg, record.args, record.exc_info, record.exc_text = (
+            f"request refused: {kind or 'security'}",
+            (),
+            None,
+            None,
+        )
         record.levelno, record.levelname = logging.WARNING, "WARNING"
     elif record.name == "django.request":
         record.msg, record.args = "request failed", ()
@@ -39,10 +47,15 @@ def configure(options: dict[str, str]) -> None:
     Django's own access log is off: it writes whole URLs, and the login's callback carries its code in one.
     """
     formatter = structlog.stdlib.ProcessorFormatter
-    plain = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, pad_level=False, exception_formatter=structlog.dev.plain_traceback)
+    plain = structlog.dev.ConsoleRenderer(
+        colors=False, pad_event_to=0, pad_level=False, exception_formatter=structlog.dev.plain_traceback
+    )
     lines = {
         "()": formatter,
-        "processors": [formatter.remove_processors_meta, plain if sys.stderr.isatty() else structlog.processors.JSONRenderer()],
+        "processors": [
+            formatter.remove_processors_meta,
+            plain if sys.stderr.isatty() else structlog.processors.JSONRenderer(),
+        ],
         "foreign_pre_chain": _CHAIN,
     }
     logging.config.dictConfig(
@@ -51,14 +64,18 @@ def configure(options: dict[str, str]) -> None:
             "disable_existing_loggers": False,
             "formatters": {"lines": lines},
             "filters": {"without_path": {"()": lambda: without_path}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["without_path"]}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["without_path"]}
+            },
             "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {
                 "storefront": {"level": options["level"]},
                 "django.request": {"level": "ERROR"},
                 "django.server": {"level": "CRITICAL", "propagate": False},
                 "django.utils.autoreload": {"level": "WARNING"},
-                "urllib3": {"level": "ERROR"},  # names whole URLs when it tries again, and a guest's basket is known by its own
+                "urllib3": {
+                    "level": "ERROR"
+                },  # names whole URLs when it tries again, and a guest's basket is known by its own
             },
         }
     )

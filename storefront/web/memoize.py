@@ -9,7 +9,10 @@ from django.conf import settings
 P = ParamSpec("P")
 R = TypeVar("R")
 MAX_SMALL, MAX_LARGE = 4096, 200
-"""Answers per function, the oldest unused going first: of a few hundred bytes, and of whole parts of a page. Some megabytes at most."""
+"""Answers per function, the oldest unused going first: of a few hundred bytes, and of whole parts of a page.
+
+Some megabytes at most.
+"""
 
 
 _caches: list[Callable[[], None]] = []

@@ -6,7 +6,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 HOME = "/"
 _LONGEST = 1000
-_NOT_BACK = ("/account/sign-", "/account/callback", "/account/confirm", "/account/new-password", "/account/forgotten-password")
+_NOT_BACK = (
+    "/account/sign-",
+    "/account/callback",
+    "/account/confirm",
+    "/account/new-password",
+    "/account/forgotten-password",
+)
 
 
 def safe_path(asked: str) -> str:
@@ -15,7 +21,12 @@ def safe_path(asked: str) -> str:
     Stricter than Django's check alone: no backslash and no control character, which browsers drop or turn into slashes.
     """
     plain = asked.isprintable() and asked.isascii() and "\\" not in asked and len(asked) <= _LONGEST
-    own = plain and asked.startswith("/") and not asked.startswith("//") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    own = (
+        plain
+        and asked.startswith("/")
+        and not asked.startswith("//")
+        and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    )
     return asked if own and not asked.startswith(_NOT_BACK) else HOME
 
 

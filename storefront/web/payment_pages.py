@@ -1,4 +1,7 @@
-"""The payment provider's own pages: where a card is typed, and where a bank asks. Card data goes there from the browser, never here."""
+"""The payment provider's own pages: where a card is typed, and where a bank asks.
+
+Card data goes there from the browser, never here.
+"""
 
 from urllib.parse import urlencode, urlsplit
 

@@ -1,7 +1,7 @@
 """Which files a picture has: `<src>-<width>.avif` and `.webp`, in the widths of the contract.
 
-The shop's own pictures lie below settings.PICTURES. What staff uploaded lies in a bucket, which CloudFront serves on AWS; before the local
-cloud the storefront does (`uploaded`).
+The shop's own pictures lie below settings.PICTURES. What staff uploaded lies in a bucket, which CloudFront serves on
+AWS; before the local cloud the storefront does (`uploaded`).
 """
 
 import os
@@ -15,7 +15,8 @@ from backend.contracts.product.models import Picture
 from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.web.memoize import memoized
 
-# How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little less, since
+# How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little
+# less, since
 # the next larger file would bring twice the bytes for three percent more pixels.
 SIZES = {
     "card": "(min-width: 68.75rem) 18rem, (min-width: 48rem) 30vw, 44vw",
@@ -30,7 +31,8 @@ _UPLOADED = re.compile(rf"{UPLOAD_PREFIX}/[0-9a-f]{{40}}")
 
 
 class PictureSources(Struct, frozen=True):
-    """A picture's addresses, and its size in pixels, which keeps its place before it has arrived (text: no locale groups its digits)."""
+    """A picture's addresses, and its size in pixels, which keeps its place before it has arrived (text: no locale
+    groups its digits)."""
 
     avif: str
     webp: str
@@ -43,7 +45,9 @@ class PictureSources(Struct, frozen=True):
 
 def picture_sources(picture: Picture | None, place: str) -> PictureSources | None:
     """None for no picture, a merchant's URL (pages load from our own hosts only) and one whose files are not there."""
-    return _picture_sources(picture, place, _origin(picture.src)) if picture is not None and is_ours(picture.src) else None
+    return (
+        _picture_sources(picture, place, _origin(picture.src)) if picture is not None and is_ours(picture.src) else None
+    )
 
 
 @memoized

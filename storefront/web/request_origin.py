@@ -18,4 +18,7 @@ def is_ours(request: HttpRequest) -> bool:
 
 def page(request: HttpRequest) -> str:
     """Return the path of the page that a form or htmx sent this request from; the home page where that is not known."""
-    return own_path(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""), request.get_host()) or HOME
+    return (
+        own_path(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""), request.get_host())
+        or HOME
+    )

@@ -1,7 +1,7 @@
 """Security events: who signed in or out, and what was refused, one line of the log each.
 
-A line names the event, the shopper by their `sub` or an address by its keyed hash, and the client's address; never a password, a code, a
-token, or the path of a page.
+A line names the event, the shopper by their `sub` or an address by its keyed hash, and the client's address; never a
+password, a code, a token, or the path of a page.
 """
 
 from ipaddress import IPv6Address, ip_address
@@ -18,19 +18,24 @@ UNKNOWN = "unknown"
 
 
 def event(name: str, request: HttpRequest, **facts: Any) -> None:
-    """Log one event, such as `signed-in` or `limit-reached`. `facts` are told as they are: give no secret and no address of a person."""
+    """Log one event, such as `signed-in` or `limit-reached`.
+
+    `facts` are told as they are: give no secret and no address of a person.
+    """
     _log.info(name, client=client_of(request), **facts)
 
 
 def hash_email(email: str) -> str:
-    """Return what stands for an e-mail address in the log: the same for one address, and of no use without this shop's secret key."""
+    """Return what stands for an e-mail address in the log: the same for one address, and of no use without this shop's
+    secret key."""
     return salted_hmac(_SALT, email.casefold(), algorithm="sha256").hexdigest()[:16]
 
 
 def client_of(request: HttpRequest) -> str:
     """Return the address that the request comes from: `unknown` for none.
 
-    Behind `SHOP_PROXIED` proxies it is the one that the outermost of them saw: what stands further left in X-Forwarded-For may be made up.
+    Behind `SHOP_PROXIED` proxies it is the one that the outermost of them saw: what stands further left in
+    X-Forwarded-For may be made up.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies: int = settings.PROXIES
@@ -39,7 +44,8 @@ def client_of(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 one, since one household has all of it."""
+    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 one, since one household has all
+    of it."""
     client = client_of(request)
     if client == UNKNOWN or not isinstance(address := ip_address(client), IPv6Address):
         return client

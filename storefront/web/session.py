@@ -1,7 +1,8 @@
 """Django's sessions in the stack's table, one item each.
 
-A save writes only the entries that were changed, so two requests of one session at the same time do not undo each other's changes.
-What else the item holds (`beside`: a shopper's tokens) no save touches. The item's key is a hash, so reading the table opens no session.
+A save writes only the entries that were changed, so two requests of one session at the same time do not undo each
+other's changes. What else the item holds (`beside`: a shopper's tokens) no save touches. The item's key is a hash, so
+reading the table opens no session.
 """
 
 import json
@@ -64,7 +65,8 @@ def read(session_key: str) -> Item | None:
 
 
 class SessionStore(SessionBase):
-    """A session; `beside` is what its item held besides the entries when it was loaded, and goes along when its key changes."""
+    """A session; `beside` is what its item held besides the entries when it was loaded, and goes along when its key
+    changes."""
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
@@ -133,7 +135,11 @@ class SessionStore(SessionBase):
         return {"N": str(int(time.time()) + int(self.get_expiry_age()))}
 
     def _insert(self, texts: dict[str, str]) -> None:
-        item = {**self.beside, "expires": self._expires(), "contents": {"M": {name: {"S": text} for name, text in texts.items()}}}
+        item = {
+            **self.beside,
+            "expires": self._expires(),
+            "contents": {"M": {name: {"S": text} for name, text in texts.items()}},
+        }
         try:
             call("put_item", str(self.session_key), Item=item, ConditionExpression="attribute_not_exists(pk)")
         except Changed:

@@ -61,7 +61,12 @@ def _send(request: HttpRequest, response: HttpResponse, name: str, value: Any) -
     secure = settings.SESSION_COOKIE_SECURE
     if value is not None:
         response.set_cookie(
-            full_name(name), signing.dumps(value, salt=name, compress=True), max_age=MAX_AGE, secure=secure, httponly=True, samesite="Lax"
+            full_name(name),
+            signing.dumps(value, salt=name, compress=True),
+            max_age=MAX_AGE,
+            secure=secure,
+            httponly=True,
+            samesite="Lax",
         )
     elif full_name(name) in request.COOKIES:
         response.set_cookie(full_name(name), "", max_age=0, secure=secure, httponly=True, samesite="Lax")

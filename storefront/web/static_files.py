@@ -11,7 +11,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PREFIX = "/pictures/"
 SERVED = (".avif", ".webp")
-"""The only files of that folder that are served: beside them it holds notes of our own, such as what they were drawn from."""
+"""The only files of that folder that are served: beside them it holds notes of our own, such as what they were drawn
+from."""
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -25,7 +26,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 
 class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
-    """WhiteNoise, and the pictures: these are looked up per request, since they may be drawn after the server has started."""
+    """WhiteNoise, and the pictures: these are looked up per request, since they may be drawn after the server has
+    started."""
 
     def __init__(self, get_response: Any) -> None:
         super().__init__(get_response)
@@ -37,7 +39,12 @@ class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     def _picture(self, url: str) -> StaticFile | None:
         path = os.path.join(self.pictures, url[len(PREFIX) :])
-        if "\0" in url or not url.endswith(SERVED) or not self.url_is_canonical(url) or not self.path_is_child_of(path, self.pictures):
+        if (
+            "\0" in url
+            or not url.endswith(SERVED)
+            or not self.url_is_canonical(url)
+            or not self.path_is_child_of(path, self.pictures)
+        ):
             return None
         try:
             return self.find_file_at_path(path, url)

@@ -1,4 +1,5 @@
-"""The style sheets as one: written in parts, sent in one reply that a browser keeps for good, since its address carries its hash."""
+"""The style sheets as one: written in parts, sent in one reply that a browser keeps for good, since its address carries
+its hash."""
 
 import gzip
 import os

@@ -9,8 +9,13 @@ from backend.contracts.event import Event
 from backend.contracts.operation import Operation
 
 
-def http(operation: Operation, *, body: Any = None, claims: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
-    """API Gateway's payload 2.0 for the operation. `path`, `query` and `headers` as it sends them; `body` is encoded unless it is text."""
+def http(
+    operation: Operation, *, body: Any = None, claims: dict[str, str] | None = None, **more: Any
+) -> dict[str, Any]:
+    """API Gateway's payload 2.0 for the operation.
+
+    `path`, `query` and `headers` as it sends them; `body` is encoded unless it is text.
+    """
     event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": operation.route,
@@ -43,7 +48,11 @@ def sqs(*events: Event | str) -> dict[str, Any]:
     """A batch of SQS messages as the bus's rule sends them; a text stands for a message as it is."""
     return {
         "Records": [
-            {"messageId": f"message-{number}", "eventSource": "aws:sqs", "body": event if isinstance(event, str) else bus(event)}
+            {
+                "messageId": f"message-{number}",
+                "eventSource": "aws:sqs",
+                "body": event if isinstance(event, str) else bus(event),
+            }
             for number, event in enumerate(events)
         ]
     }
@@ -52,11 +61,14 @@ def sqs(*events: Event | str) -> dict[str, Any]:
 def bus(event: Event) -> str:
     """An event as EventBridge delivers it."""
     detail = json.loads(msgspec.json.encode(event))
-    return json.dumps({"version": "0", "id": "1f", "detail-type": detail["type"], "source": "shop.test", "detail": detail})
+    return json.dumps(
+        {"version": "0", "id": "1f", "detail-type": detail["type"], "source": "shop.test", "detail": detail}
+    )
 
 
 def stream(*images: tuple[dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
-    """A batch of a table's stream: the old and the new image of each change; an empty one is absent, as when an item is made or deleted."""
+    """A batch of a table's stream: the old and the new image of each change; an empty one is absent, as when an item is
+    made or deleted."""
     records = []
     for number, (old, new) in enumerate(images):
         change: dict[str, Any] = {"SequenceNumber": str(100 + number)}

@@ -1,4 +1,5 @@
-"""Faults at the one way to the cloud, botocore: what may happen between a call's effect and its answer, or between two calls."""
+"""Faults at the one way to the cloud, botocore: what may happen between a call's effect and its answer, or between two
+calls."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,8 @@
-"""Which lines Lambda keeps of a function that prints JSON, by the rule of its guide ("Log-level filtering", "Using JSON logs").
+"""Which lines Lambda keeps of a function that prints JSON, by the rule of its guide ("Log-level filtering", "Using JSON
+logs").
 
-https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html: a line's `level` counts where the line has a valid
-RFC 3339 `timestamp`; every other line is taken for INFO.
+https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html: a line's `level` counts where the
+line has a valid RFC 3339 `timestamp`; every other line is taken for INFO.
 """
 
 import json

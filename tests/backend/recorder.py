@@ -17,8 +17,8 @@ ACTIONS = {"lambda:Invoke": "lambda:InvokeFunction"}
 class Calls:
     """The calls of one recording, in order, as `(service, operation)`; each attempt that botocore makes counts.
 
-    `grants` are the IAM actions with what each call touched: a table, a table's index, a bus, a queue, a log group, a function or a stream.
-    `units` sums DynamoDB's capacity units where the cloud answers with them.
+    `grants` are the IAM actions with what each call touched: a table, a table's index, a bus, a queue, a log group, a
+    function or a stream. `units` sums DynamoDB's capacity units where the cloud answers with them.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,9 @@ def _grants(service: str, operation: str, params: dict[str, Any]) -> set[tuple[s
     """A transaction is allowed by the actions of its parts: PutItem, UpdateItem, DeleteItem, ConditionCheckItem."""
     if operation in ("TransactWriteItems", "TransactGetItems"):
         parts = [(kind, part) for item in params["TransactItems"] for kind, part in item.items()]
-        return {(f"dynamodb:{kind if kind.endswith('Item') else kind + 'Item'}", part["TableName"]) for kind, part in parts}
+        return {
+            (f"dynamodb:{kind if kind.endswith('Item') else kind + 'Item'}", part["TableName"]) for kind, part in parts
+        }
     if operation in ("BatchGetItem", "BatchWriteItem"):
         return {(f"dynamodb:{operation}", table) for table in params["RequestItems"]}
     if operation == "PutEvents":

@@ -8,9 +8,27 @@ from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import Picture, Product, Variant
 
 ARTICLES = (
-    ("harbour-at-dusk", "Harbour at Dusk", "HARBOUR-DUSK-A3", ("A3", "Unframed"), "Layered harbour silhouettes under a low orange sun"),
-    ("slow-orbit-3", "Slow Orbit No. 3", "SLOW-ORBIT-3-50X70", ("50 × 70 cm", "Oak frame"), "Thin rings drifting apart, ink on cream"),
-    ("paper-reef", "Paper Reef Notebook", "REEF-NOTE-A5-LINED", ("A5", "Lined"), "A notebook with a coral reef of lines on its cover"),
+    (
+        "harbour-at-dusk",
+        "Harbour at Dusk",
+        "HARBOUR-DUSK-A3",
+        ("A3", "Unframed"),
+        "Layered harbour silhouettes under a low orange sun",
+    ),
+    (
+        "slow-orbit-3",
+        "Slow Orbit No. 3",
+        "SLOW-ORBIT-3-50X70",
+        ("50 × 70 cm", "Oak frame"),
+        "Thin rings drifting apart, ink on cream",
+    ),
+    (
+        "paper-reef",
+        "Paper Reef Notebook",
+        "REEF-NOTE-A5-LINED",
+        ("A5", "Lined"),
+        "A notebook with a coral reef of lines on its cover",
+    ),
 )
 SKUS = tuple(article[2] for article in ARTICLES)
 
@@ -27,7 +45,9 @@ ADDRESS = Address(
 
 def product(sku: str = SKUS[0], price: int = 2900, version: int = 1, **more: Any) -> Product:
     """A product with one variant: one of `ARTICLES`, or any other SKU."""
-    slug, title, _, values, alt = next((each for each in ARTICLES if each[2] == sku), (sku.lower(), sku, sku, ("A4",), "A print"))
+    slug, title, _, values, alt = next(
+        (each for each in ARTICLES if each[2] == sku), (sku.lower(), sku, sku, ("A4",), "A print")
+    )
     at = "2026-11-03T10:11:12.123Z"
     plain: dict[str, Any] = {
         "id": slug,
@@ -44,7 +64,9 @@ def product(sku: str = SKUS[0], price: int = 2900, version: int = 1, **more: Any
     return Product(**(plain | more))
 
 
-def changed(sku: str = SKUS[0], price: int = 2900, version: int = 1, removed: tuple[str, ...] = (), **more: Any) -> ProductChanged:
+def changed(
+    sku: str = SKUS[0], price: int = 2900, version: int = 1, removed: tuple[str, ...] = (), **more: Any
+) -> ProductChanged:
     """The event of that product's change."""
     return ProductChanged(product=product(sku, price, version, **more), removed=removed)
 

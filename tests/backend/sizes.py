@@ -1,7 +1,8 @@
 """Bytes of DynamoDB items, and the request units that they cost.
 
-The rules: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html (sizes of items) and
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (request units).
+The rules: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html (sizes of
+items) and https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html (request
+units).
 """
 
 import math

@@ -4,7 +4,11 @@ from typing import Any
 
 # service → index → (partition key, sort key, the sort key's type)
 INDEXES = {
-    "product": {"by_rank": ("list", "rank", "N"), "by_newest": ("list", "created_at", "S"), "by_price": ("list", "price", "N")},
+    "product": {
+        "by_rank": ("list", "rank", "N"),
+        "by_newest": ("list", "created_at", "S"),
+        "by_price": ("list", "price", "N"),
+    },
     "inventory": {"by_sku": ("list", "sku", "S"), "open_holds": ("open", "at", "S")},
     "order": {"by_state": ("in_state", "sk", "S"), "by_due": ("open", "due", "S")},
     "payment": {"by_due": ("open", "due", "S")},
@@ -15,7 +19,11 @@ INDEXES = {
 def definition(service: str) -> dict[str, Any]:
     """What CreateTable is told about a service's table."""
     indexes = INDEXES.get(service, {})
-    attributes = {"pk": "S", "sk": "S"} | {pk: "S" for pk, _, _ in indexes.values()} | {sk: kind for _, sk, kind in indexes.values()}
+    attributes = (
+        {"pk": "S", "sk": "S"}
+        | {pk: "S" for pk, _, _ in indexes.values()}
+        | {sk: kind for _, sk, kind in indexes.values()}
+    )
     wanted: dict[str, Any] = {
         "TableName": service,
         "BillingMode": "PAY_PER_REQUEST",

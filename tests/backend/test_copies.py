@@ -1,4 +1,5 @@
-"""What a checkout says reaches the order's page: each copy on the way is held against the contract, and the one that forgets is named."""
+"""What a checkout says reaches the order's page: each copy on the way is held against the contract, and the one that
+forgets is named."""
 
 from typing import Any
 
@@ -21,7 +22,16 @@ from tests.backend import shop
 from tests.backend.basket.owners import ADA, ADDRESS, TOKEN
 
 PICTURE = shop.product().pictures[0]
-OFFER = Offer(product_id="a-print", title="A print", price=700, currency="EUR", values=("A4",), picture=PICTURE, level=Level.LOW, left=9)
+OFFER = Offer(
+    product_id="a-print",
+    title="A print",
+    price=700,
+    currency="EUR",
+    values=("A4",),
+    picture=PICTURE,
+    level=Level.LOW,
+    left=9,
+)
 LINE = Line(sku="A", quantity=3, seen_price=600, since=7)
 CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR")
 WHERE = replace(ADDRESS, extra="Third floor")
@@ -35,7 +45,11 @@ FAR = replace(  # an order with something in every field of its life
     action_url="https://bank.example/confirm",
     tracking="T1",
     missing=("A",),
-    returns=(OrderReturn(number=1, state=ReturnState.REQUESTED, at=EVENT.at, lines=(ReturnLine(sku="A", quantity=1),), refund=700),),
+    returns=(
+        OrderReturn(
+            number=1, state=ReturnState.REQUESTED, at=EVENT.at, lines=(ReturnLine(sku="A", quantity=1),), refund=700
+        ),
+    ),
     refunds=(Refund(at=EVENT.at, amount=700),),
     attempt=2,
     until="2026-11-04T10:11:12.123Z",
@@ -44,7 +58,8 @@ READ, READ_BOUGHT = item.decode(item.encode(FAR, BOUGHT))
 
 CARRIED = {"correlation_id": "goes with the event, whatever the fields"}
 
-# From what to what each copy leads, the value that it makes, and the fields that it does not take over, with the reason.
+# From what to what each copy leads, the value that it makes, and the fields that it does not take over, with the
+# reason.
 COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
     (
         "checkout.close, of the body",
@@ -53,7 +68,12 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         {"key": "kept by its digest", "expected_total": "decides nothing", "agreed": "decides nothing"},
     ),
     ("checkout.close, of the closing", CLOSING, EVENT, {}),
-    ("checkout._bought, of the line", LINE, EVENT.lines[0], {"seen_price": "what is paid counts", "since": "orders the lines"}),
+    (
+        "checkout._bought, of the line",
+        LINE,
+        EVENT.lines[0],
+        {"seen_price": "what is paid counts", "since": "orders the lines"},
+    ),
     (
         "checkout._bought, of the offer",
         OFFER,
@@ -67,7 +87,12 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0],
         {"currency": "the basket's", "withdrawn": "told by `change`"},
     ),
-    ("order.purchase", EVENT, BOUGHT, {"order_id": "the key", "owner": "the key", "at": "is `placed_at`", "token": "of the order's life"}),
+    (
+        "order.purchase",
+        EVENT,
+        BOUGHT,
+        {"order_id": "the key", "owner": "the key", "at": "is `placed_at`", "token": "of the order's life"},
+    ),
     ("item.encode and decode, of what was bought", BOUGHT, READ_BOUGHT, {}),
     ("item.encode and decode, of the life", FAR, READ, {"event": "of the write before"}),
     ("order.order, of what was bought", READ_BOUGHT, order.order(READ, READ_BOUGHT), {}),
@@ -76,7 +101,9 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         READ,
         order.order(READ, READ_BOUGHT),
         {
-            **dict.fromkeys(("owner", "amount", "token", "due", "until", "version", "event"), "of no concern to shoppers"),
+            **dict.fromkeys(
+                ("owner", "amount", "token", "due", "until", "version", "event"), "of no concern to shoppers"
+            ),
             "order_id": "is `id`",
             "steps": "is `time_line`",
         },
@@ -86,17 +113,22 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
 
 @pytest.mark.parametrize(("copy", "source", "copied", "left_out"), COPIES, ids=[name for name, *_ in COPIES])
 def test_a_copy_takes_every_field_over(copy: str, source: Any, copied: Any, left_out: dict[str, str]) -> None:
-    """Fields that two shapes name alike mean the same; one that only the source has must be named above, with the reason."""
+    """Fields that two shapes name alike mean the same; one that only the source has must be named above, with the
+    reason."""
     left_out = left_out | CARRIED
     forgotten = {name for name in source.__struct_fields__ if name not in left_out and not hasattr(copied, name)}
     assert not forgotten, f"{copy} forgets {sorted(forgotten)}"
     for name in source.__struct_fields__:
         if name not in left_out:
-            assert msgspec.to_builtins(getattr(copied, name)) == msgspec.to_builtins(getattr(source, name)), f"{copy} loses {name}"
+            assert msgspec.to_builtins(getattr(copied, name)) == msgspec.to_builtins(getattr(source, name)), (
+                f"{copy} loses {name}"
+            )
 
 
 @pytest.mark.parametrize(("copy", "source", "copied", "left_out"), COPIES, ids=[name for name, *_ in COPIES])
-def test_a_copy_is_tried_with_something_in_every_field(copy: str, source: Any, copied: Any, left_out: dict[str, str]) -> None:
+def test_a_copy_is_tried_with_something_in_every_field(
+    copy: str, source: Any, copied: Any, left_out: dict[str, str]
+) -> None:
     """Else a field that a copy forgets would have its default on both sides, and nobody would see it."""
     left_out = left_out | CARRIED
     defaults = {field.name: field.default for field in msgspec.structs.fields(source) if not field.required}

@@ -1,4 +1,5 @@
-"""A query with names that an operation does not have is answered as if they were harmless, on every route, and is never a fault."""
+"""A query with names that an operation does not have is answered as if they were harmless, on every route, and is never
+a fault."""
 
 import importlib
 from collections.abc import Callable, Iterator
@@ -61,7 +62,9 @@ def ask(operation: Operation, query: dict[str, str]) -> dict[str, Any]:
     own = {name: QUERY[name] for name in _required(operation)}
     path = {name: PATH[name] for name in operation.parameters}
     body = {} if operation.body is not Empty else None
-    reply: dict[str, Any] = handler(http(operation, claims=CLAIMS[operation.caller], path=path, query=own | query, body=body), None)
+    reply: dict[str, Any] = handler(
+        http(operation, claims=CLAIMS[operation.caller], path=path, query=own | query, body=body), None
+    )
     return reply
 
 

@@ -1,4 +1,5 @@
-"""What DynamoDB charges for the calls that the backend makes, worked out from the items themselves: emulators answer with made-up units.
+"""What DynamoDB charges for the calls that the backend makes, worked out from the items themselves: emulators answer
+with made-up units.
 
 Writes to indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
 """
@@ -38,7 +39,9 @@ class Units:
             case "BatchGetItem":
                 self.read += sum(read_units([item]) for items in parsed["Responses"].values() for item in items)
             case "Query":
-                self.read += read_units(self._whole(parsed["Items"]), consistent=self._params.get("ConsistentRead", False))
+                self.read += read_units(
+                    self._whole(parsed["Items"]), consistent=self._params.get("ConsistentRead", False)
+                )
             case "Scan":
                 self.read += read_units(parsed["Items"])
             case _:
@@ -49,7 +52,9 @@ class Units:
         if "ProjectionExpression" not in self._params:
             return items
         pk = next(iter(self._params["ExpressionAttributeValues"].values()))
-        return [_stored({"TableName": self._params["TableName"], "Key": {"pk": pk, "sk": item["sk"]}}) for item in items]
+        return [
+            _stored({"TableName": self._params["TableName"], "Key": {"pk": pk, "sk": item["sk"]}}) for item in items
+        ]
 
     def _wrote(self, operation: str) -> None:
         """The larger of the item before and after counts; a transaction counts twice, but not in the indexes."""
@@ -60,7 +65,9 @@ class Units:
             bytes_ = max(size(old), size(new))
             self.largest = max(self.largest, bytes_)
             self.write += write_units(bytes_) * (2 if operation == "TransactWriteItems" else 1)
-            self.write += sum(_index_units(old, new, pk, sk) for pk, sk, _ in INDEXES.get(write["TableName"], {}).values())
+            self.write += sum(
+                _index_units(old, new, pk, sk) for pk, sk, _ in INDEXES.get(write["TableName"], {}).values()
+            )
 
 
 def _index_units(old: Item, new: Item, pk: str, sk: str) -> int:
@@ -94,7 +101,9 @@ def _stored(write: Item) -> Item:
     key = write.get("Key") or {name: write["Item"][name] for name in ("pk", "sk")}
     _asking = True
     try:
-        return dict(aws.client("dynamodb").get_item(TableName=write["TableName"], Key=key, ConsistentRead=True).get("Item", {}))
+        return dict(
+            aws.client("dynamodb").get_item(TableName=write["TableName"], Key=key, ConsistentRead=True).get("Item", {})
+        )
     finally:
         _asking = False
 

@@ -26,7 +26,12 @@ def test_every_service_an_order_meets_has_done_its_part(flows: list[list[Step]])
     heard = {step.function: [each.what for each in flows[1] if each.function == step.function] for step in flows[1]}
     assert heard["inventory consumer"] == ["OrderPlaced.v1", "OrderConfirmed.v1"]
     assert heard["payment consumer"] == ["PaymentRequested.v1", "OrderPaid.v1"]
-    assert heard["order consumer"] == ["BasketCheckedOut.v1", "StockHeld.v1", "PaymentAuthorized.v1", "PaymentCaptured.v1"]
+    assert heard["order consumer"] == [
+        "BasketCheckedOut.v1",
+        "StockHeld.v1",
+        "PaymentAuthorized.v1",
+        "PaymentCaptured.v1",
+    ]
     assert sorted(heard["notification consumer"]) == ["BasketCheckedOut.v1", "OrderConfirmed.v1", "OrderPlaced.v1"]
 
 
@@ -43,9 +48,13 @@ def test_one_id_leads_to_every_line_that_an_order_wrote_from_its_page_to_its_mai
     order = flows[1]
     placed = next(number for number, step in enumerate(order) if step.what == CHECK_OUT.name)
     heard = [entry for step in order for entry in step.reading.published]
-    (order_id,) = {msgspec.json.decode(entry["Detail"])["order_id"] for entry in heard if entry["DetailType"] == "OrderPlaced.v1"}
+    (order_id,) = {
+        msgspec.json.decode(entry["Detail"])["order_id"] for entry in heard if entry["DetailType"] == "OrderPlaced.v1"
+    }
     silent = [step.name for step in order[placed:] if not any(order_id in line for line in step.reading.log)]
-    relays = {step.name for step in order if step.function.endswith(" relay")}  # what they publish is logged by who hears it
+    relays = {
+        step.name for step in order if step.function.endswith(" relay")
+    }  # what they publish is logged by who hears it
     assert set(silent) == {*relays, LIST_ORDERS.name}  # a look is in the access log
     for step in order[placed:]:
         for line in map(json.loads, step.reading.log):

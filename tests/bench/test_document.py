@@ -38,7 +38,14 @@ def unbacked(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "line",
-    ["a list page takes 1.3 × the bare view", "the median is 15 ms", "an order costs $0.021", "found nothing: 0.7 %", "9.4/s", "16.2 kB"],
+    [
+        "a list page takes 1.3 × the bare view",
+        "the median is 15 ms",
+        "an order costs $0.021",
+        "found nothing: 0.7 %",
+        "9.4/s",
+        "16.2 kB",
+    ],
 )
 def test_a_figure_typed_by_hand_is_found(line: str) -> None:
     assert unbacked(f"# Title\n{line}\n") == [line]
@@ -46,7 +53,9 @@ def test_a_figure_typed_by_hand_is_found(line: str) -> None:
     assert unbacked(document.replaced(f"{block}\n{line}\n", f"{document.BEGIN}\n{line}\n{document.END}")) == [line]
 
 
-@pytest.mark.parametrize("line", ["files of up to 2 MB", "50 × 70 cm", "make test SECONDS=60", "Python 3.11", "port 8000"])
+@pytest.mark.parametrize(
+    "line", ["files of up to 2 MB", "50 × 70 cm", "make test SECONDS=60", "Python 3.11", "port 8000"]
+)
 def test_a_limit_or_a_name_is_no_figure(line: str) -> None:
     assert not unbacked(line)
 

@@ -52,4 +52,10 @@ def test_an_order_writes_little_log(flows: list[list[Step]]) -> None:
 
 
 def test_every_function_that_an_order_needs_was_called(flows: list[list[Step]]) -> None:
-    assert [step.function for step in flows[0][-5:]] == ["basket handler", "basket relay", "order consumer", "order relay", "order handler"]
+    assert [step.function for step in flows[0][-5:]] == [
+        "basket handler",
+        "basket relay",
+        "order consumer",
+        "order relay",
+        "order handler",
+    ]

@@ -26,7 +26,12 @@ from tests.integration.api import Api
 from tests.integration.shop import sell
 
 ROOT = Path(__file__).parent.parent.parent
-KNOWN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the shell has no windows to keep: half the work
+KNOWN = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)  # the shell has no windows to keep: half the work
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, KNOWN)), "chromium")
 QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
 FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
@@ -45,7 +50,8 @@ class Storefront:
 
 @pytest.fixture(scope="session")
 def storefront(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
-    """The storefront before this process's local cloud, as it is served in production, at the address Cognito sends people back to."""
+    """The storefront before this process's local cloud, as it is served in production, at the address Cognito sends
+    people back to."""
     log = tmp_path_factory.mktemp("storefront") / "log.jsonl"
     stock.fill(cloud)
     with served(cloud.storefront, _environment(cloud), log):
@@ -68,7 +74,9 @@ def uncounted(request: pytest.FixtureRequest) -> None:
 def faulty(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a storefront with the same visitors, sessions and login, whose services do not answer."""
     folder = tmp_path_factory.mktemp("faulty")
-    with before(storefront, f"http://127.0.0.1:{free_port()}", folder, DJANGO_SETTINGS_MODULE="tests.browser.faulty.settings") as url:
+    with before(
+        storefront, f"http://127.0.0.1:{free_port()}", folder, DJANGO_SETTINGS_MODULE="tests.browser.faulty.settings"
+    ) as url:
         yield url
 
 
@@ -112,11 +120,24 @@ def served(url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
 
 def _command(url: str) -> list[str]:
     bind = f"127.0.0.1:{urlsplit(url).port}"
-    return [sys.executable, "-m", "gunicorn", "storefront.wsgi", "--bind", bind, "--threads", "16", "--log-level", "warning"]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "storefront.wsgi",
+        "--bind",
+        bind,
+        "--threads",
+        "16",
+        "--log-level",
+        "warning",
+    ]
 
 
 def _environment(cloud: ShopCloud) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "SHOP_", "DJANGO_", "DEBUG"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "SHOP_", "DJANGO_", "DEBUG"))
+    }
     return {**kept, **cloud.environment}
 
 
@@ -144,7 +165,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def watch(storefront: Storefront) -> Iterator[Watch]:
-    """Fails the test, at its end, for any console error, broken policy, fault of the server, or request to another host."""
+    """Fails the test, at its end, for any console error, broken policy, fault of the server, or request to another
+    host."""
     watch = Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc)
     yield watch
     assert watch.seen == []
@@ -152,11 +174,14 @@ def watch(storefront: Storefront) -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterator[OpenPage]:
-    """Opens a page in a browser profile of its own: `open_page(java_script_enabled=False)`, `open_page(color_scheme="dark")` …"""
+    """Opens a page in a browser profile of its own: `open_page(java_script_enabled=False)`,
+    `open_page(color_scheme="dark")` …"""
     contexts = []
 
     def opened(**options: Any) -> Page:
-        context = browser.new_context(base_url=storefront.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        context = browser.new_context(
+            base_url=storefront.url, **{"viewport": {"width": 1280, "height": 900}, **options}
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()

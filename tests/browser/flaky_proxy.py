@@ -8,7 +8,10 @@ import requests
 from backend.contracts.registry import OPERATIONS
 
 PASSED = ("content-type", "accept", "authorization", "if-none-match", "etag", "cache-control")
-_ROUTES = [(each.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(each.template))), each.service) for each in OPERATIONS]
+_ROUTES = [
+    (each.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(each.template))), each.service)
+    for each in OPERATIONS
+]
 
 
 class Gate(ThreadingHTTPServer):
@@ -27,7 +30,14 @@ class Gate(ThreadingHTTPServer):
 
     def service(self, method: str, path: str) -> str:
         """The service that an operation belongs to; empty for what is none."""
-        return next((service for asked, route, service in _ROUTES if asked == method and route.fullmatch(path.partition("?")[0])), "")
+        return next(
+            (
+                service
+                for asked, route, service in _ROUTES
+                if asked == method and route.fullmatch(path.partition("?")[0])
+            ),
+            "",
+        )
 
 
 class _Visit(BaseHTTPRequestHandler):
@@ -38,9 +48,13 @@ class _Visit(BaseHTTPRequestHandler):
         if self.server.service(self.command, self.path) in self.server.shut:
             return self._answer(503, {}, b"")
         headers = {name: value for name, value in self.headers.items() if name.lower() in PASSED}
-        reply = requests.request(self.command, self.server.api + self.path, data=body, headers=headers, allow_redirects=False, timeout=30)
+        reply = requests.request(
+            self.command, self.server.api + self.path, data=body, headers=headers, allow_redirects=False, timeout=30
+        )
         return self._answer(
-            reply.status_code, {name: value for name, value in reply.headers.items() if name.lower() in PASSED}, reply.content
+            reply.status_code,
+            {name: value for name, value in reply.headers.items() if name.lower() in PASSED},
+            reply.content,
         )
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815 - the server looks for these names

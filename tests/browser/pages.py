@@ -1,4 +1,7 @@
-"""Every page of the shop in every state worth a look, by the name of its address. A visit is a function that leads a browser there."""
+"""Every page of the shop in every state worth a look, by the name of its address.
+
+A visit is a function that leads a browser there.
+"""
 
 import io
 import re
@@ -289,7 +292,9 @@ def mail(world: World) -> Page:
 
 def stale_form(world: World) -> Page:
     page = world.open(world.visitor, f"/product/{HILLS.id}/")
-    page.locator(".buy__form").evaluate("form => { form.querySelector('[name=csrfmiddlewaretoken]').value = 'old'; form.submit() }")
+    page.locator(".buy__form").evaluate(
+        "form => { form.querySelector('[name=csrfmiddlewaretoken]').value = 'old'; form.submit() }"
+    )
     expect(page.get_by_role("heading", name="That form has stood open too long")).to_be_visible()
     return page
 
@@ -355,7 +360,9 @@ def imported(world: World) -> Page:
     page = world.open(world.worker, "/staff/catalogue/")
     out = io.StringIO(newline="")
     export.write([HILLS], out)  # type: ignore[list-item]  # a new product has all that is written
-    page.get_by_label("File").set_input_files({"name": "products.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()})
+    page.get_by_label("File").set_input_files(
+        {"name": "products.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
+    )
     page.get_by_role("button", name="Check the file").click()
     page.get_by_role("button", name="Import 1 product").click()
     expect(page.get_by_text("1 product, 1 imported")).to_be_visible()
@@ -386,7 +393,13 @@ def drafted(end: str) -> Visit:
     def visit(world: World) -> Page:
         name = f"kept-back-{secrets.token_hex(4)}"
         page = world.open(world.worker, "/staff/products/new/")
-        for field, value in (("title", "Kept back"), ("id", name), ("category", "Prints"), ("sku-0", name.upper()), ("price-0", "9")):
+        for field, value in (
+            ("title", "Kept back"),
+            ("id", name),
+            ("category", "Prints"),
+            ("sku-0", name.upper()),
+            ("price-0", "9"),
+        ):
             page.locator(f"#{field}").fill(value)
         page.get_by_role("button", name="Save as a draft").click()
         expect(page.get_by_text("is saved as a draft.")).to_be_visible()

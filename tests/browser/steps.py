@@ -57,7 +57,9 @@ def add(page: Page, article: str) -> None:
     """From a product's page, at this address, into the basket."""
     page.goto(article)
     page.get_by_role("button", name="Add to basket").click()
-    expect(page.get_by_role("heading", name="In your basket") if scripted(page) else page.get_by_text("is in your basket.")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="In your basket") if scripted(page) else page.get_by_text("is in your basket.")
+    ).to_be_visible()
 
 
 def type_address(page: Page, account: Account) -> None:

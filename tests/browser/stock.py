@@ -42,5 +42,9 @@ def _create(api: Api, staff: str, item: Item) -> int:
 def _heard_of(api: Api, items: Iterable[Item]) -> None:
     for item in items:
         line = {"guest_id": guest_id(), "sku": item.product.variants[0].sku}
-        until(lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200, HEARD)  # type: ignore[misc]
+        until(
+            lambda line=line: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code,
+            lambda status: status == 200,
+            HEARD,
+        )  # type: ignore[misc]
     until(lambda: api(SEARCH).json().get("total", 0), lambda found: found >= len(STOCK), HEARD)

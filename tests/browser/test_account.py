@@ -82,7 +82,9 @@ def test_the_mail_page_shows_the_code(visitor: Page, storefront: Storefront, new
     expect(mail).to_contain_text(mailed_code(storefront.cloud, newcomer.email))
 
 
-def test_an_address_that_has_an_account_looks_like_one_that_has_none(page: Page, storefront: Storefront, newcomer: Account) -> None:
+def test_an_address_that_has_an_account_looks_like_one_that_has_none(
+    page: Page, storefront: Storefront, newcomer: Account
+) -> None:
     pages = []
     for email in (storefront.cloud.new_account().email, newcomer.email):
         for path, button in (("/account/sign-up", "Create account"), ("/account/forgotten-password", "Send the code")):

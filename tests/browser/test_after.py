@@ -1,4 +1,5 @@
-"""What becomes of an order, in a real browser: another card, the bank's question, cancelling, sending, and sending back."""
+"""What becomes of an order, in a real browser: another card, the bank's question, cancelling, sending, and sending
+back."""
 
 import os
 import re
@@ -30,7 +31,12 @@ def ordered(page: Page, storefront: Storefront, article: str) -> Page:
 def few(storefront: Storefront) -> str:
     """The address of something of which there are two."""
     name = f"few-{os.urandom(4).hex()}"
-    sell(Api(storefront.cloud), str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"]), name, pieces=2)
+    sell(
+        Api(storefront.cloud),
+        str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"]),
+        name,
+        pieces=2,
+    )
     return f"/product/{name}/"
 
 
@@ -111,7 +117,9 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
     page.goto(f"/checkout/card/?state={state[1]}&token={tokens[0]}&brand=Visa&last4=4242")
     expect(page).to_have_url(re.compile("/checkout/review/$"))
     page.get_by_role("button", name=re.compile("^Pay €")).click()
-    said = page.locator(".notice__title", has_text="The card details had been used for another payment. Please enter the card again.")
+    said = page.locator(
+        ".notice__title", has_text="The card details had been used for another payment. Please enter the card again."
+    )
     expect(said).to_be_visible(timeout=40_000)
     page.get_by_role("button", name="Try another card").click()
     give_card(page, "4242 4242 4242 4242")
@@ -203,7 +211,9 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible(timeout=30_000)
 
 
-def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it(page: Page, storefront: Storefront) -> None:
+def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it(
+    page: Page, storefront: Storefront
+) -> None:
     api = Api(storefront.cloud)
     buyer, clerk = Shopper(api, storefront.cloud.new_account()), storefront.cloud.account("staff")
     order_id = made(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)

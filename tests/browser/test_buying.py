@@ -17,7 +17,9 @@ def visitor(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
     return open_page(java_script_enabled=request.param)
 
 
-def test_a_guest_fills_a_basket_signs_in_at_the_checkout_and_follows_the_order(visitor: Page, storefront: Storefront, article: str) -> None:
+def test_a_guest_fills_a_basket_signs_in_at_the_checkout_and_follows_the_order(
+    visitor: Page, storefront: Storefront, article: str
+) -> None:
     account = storefront.cloud.new_account()
     add(visitor, article)
     visitor.get_by_role("link", name="Check out").click()

@@ -1,4 +1,7 @@
-"""Staff and the catalogue in a real browser: a picture goes up, a price changes, and the shopper sees both. With scripts and without."""
+"""Staff and the catalogue in a real browser: a picture goes up, a price changes, and the shopper sees both.
+
+With scripts and without.
+"""
 
 import os
 import re
@@ -114,7 +117,9 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     seen(shopper, f"basket-{scripts}")
 
 
-def test_who_is_overtaken_sees_what_changed_and_loses_nothing(open_page: OpenPage, storefront: Storefront, name: str) -> None:
+def test_who_is_overtaken_sees_what_changed_and_loses_nothing(
+    open_page: OpenPage, storefront: Storefront, name: str
+) -> None:
     staff = open_page()
     staff.goto("/staff/products/")
     sign_in(staff, storefront.cloud.account("staff"))
@@ -122,12 +127,19 @@ def test_who_is_overtaken_sees_what_changed_and_loses_nothing(open_page: OpenPag
     staff.get_by_label("Title").fill("Mine")
     staff.get_by_label("Price", exact=True).first.fill("not a price")
     staff.get_by_role("button", name="Save", exact=True).click()
-    expect(staff.get_by_role("link", name="Variant 1, price: Enter a price such as 24.00, of at most 10,000,000.00.")).to_be_visible()
+    expect(
+        staff.get_by_role("link", name="Variant 1, price: Enter a price such as 24.00, of at most 10,000,000.00.")
+    ).to_be_visible()
     expect(staff.get_by_label("Title")).to_have_value("Mine")
     seen(staff, "errors")
     body = {key: value for key, value in article(name, 3100).items() if key != "id"} | {"title": "Theirs"}
     query = {"version": 1}
-    assert Api(storefront.cloud)(REPLACE_PRODUCT, token(storefront), path={"product_id": name}, query=query, body=body).status_code == 200
+    assert (
+        Api(storefront.cloud)(
+            REPLACE_PRODUCT, token(storefront), path={"product_id": name}, query=query, body=body
+        ).status_code
+        == 200
+    )
     staff.get_by_label("Price", exact=True).first.fill("35.00")
     staff.get_by_role("button", name="Save", exact=True).click()
     expect(staff.get_by_role("heading", name="Somebody else saved this product")).to_be_visible()

@@ -1,4 +1,5 @@
-"""Every page of the URLconf, light and dark, wide and narrow, with and without content: accessible, quiet, and by itself."""
+"""Every page of the URLconf, light and dark, wide and narrow, with and without content: accessible, quiet, and by
+itself."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +17,9 @@ from tests.browser.page_monitor import Watch
 from tests.browser.pages import ACTIONS, DOCUMENTS, DOWNLOADS, FAILURES, PAGES, UNNAMED, Visit
 from tests.browser.visitors import DESKTOP, World
 
-LOOK = "rules => axe.run(document, rules).then(found => found.violations.map(each => `${each.id}: ${each.nodes[0].html}`))"
+LOOK = (
+    "rules => axe.run(document, rules).then(found => found.violations.map(each => `${each.id}: ${each.nodes[0].html}`))"
+)
 SETTLED = """async () => {
     const frame = () => new Promise(done => requestAnimationFrame(done));
     const moving = () => document.getAnimations().filter(each => each.playState !== "finished");
@@ -27,14 +30,18 @@ SETTLED = """async () => {
 }"""  # again and again: a link that inherits its colour begins its own transition when its parent's ends
 NARROW = {"width": 320, "height": 640}
 COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-VISITS = [pytest.param(visit, id=f"{name} {state}") for name, states in PAGES.items() for state, visit in states.items()]
+VISITS = [
+    pytest.param(visit, id=f"{name} {state}") for name, states in PAGES.items() for state, visit in states.items()
+]
 VISITS += [pytest.param(visit, id=f"failure {name}") for name, visit in FAILURES.items()]
 
 
 @pytest.fixture(scope="module")
 def watching(storefront: Storefront, faulty: str) -> Watch:
     """Over both storefronts. That one of them fails is no slip."""
-    watch = Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc, also={urlsplit(faulty).netloc})
+    watch = Watch(
+        urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc, also={urlsplit(faulty).netloc}
+    )
     watch.allowed += [f"500 from {faulty}", f"503 from {faulty}"]
     return watch
 
@@ -56,7 +63,9 @@ def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 def test_every_address_of_the_shop_is_visited_here_or_is_no_page() -> None:
-    assert sorted(named(get_resolver("storefront.urls").url_patterns)) == sorted([*PAGES, *ACTIONS, *DOCUMENTS, *DOWNLOADS, *UNNAMED])
+    assert sorted(named(get_resolver("storefront.urls").url_patterns)) == sorted(
+        [*PAGES, *ACTIONS, *DOCUMENTS, *DOWNLOADS, *UNNAMED]
+    )
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))
@@ -72,11 +81,19 @@ def test_a_document_for_machines_is_no_page(path: str, storefront: Storefront) -
 
 
 @pytest.mark.parametrize("visit", VISITS)
-def test_a_page_is_accessible_in_both_schemes_fits_a_narrow_screen_and_keeps_to_itself(visit: Visit, world: World, watching: Watch) -> None:
+def test_a_page_is_accessible_in_both_schemes_fits_a_narrow_screen_and_keeps_to_itself(
+    visit: Visit, world: World, watching: Watch
+) -> None:
     watching.seen.clear()
     page = visit(world)
-    found = {f"{scheme} {size['width']}": looked(page, scheme, size) for scheme, size in (("light", DESKTOP), ("dark", NARROW))}
-    found |= {"dark 1280": looked(page, "dark", DESKTOP, COLOURS), "slips": list(watching.seen)}  # all else was seen in it by daylight
+    found = {
+        f"{scheme} {size['width']}": looked(page, scheme, size)
+        for scheme, size in (("light", DESKTOP), ("dark", NARROW))
+    }
+    found |= {
+        "dark 1280": looked(page, "dark", DESKTOP, COLOURS),
+        "slips": list(watching.seen),
+    }  # all else was seen in it by daylight
     page.emulate_media(color_scheme="light")
     assert {where: what for where, what in found.items() if what} == {}
 

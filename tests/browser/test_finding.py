@@ -1,4 +1,7 @@
-"""Finding something in a real browser: by a word with a mistake in it, by choices, by keyboard. With scripts and without."""
+"""Finding something in a real browser: by a word with a mistake in it, by choices, by keyboard.
+
+With scripts and without.
+"""
 
 import re
 

@@ -1,4 +1,5 @@
-"""The frame around every page, in Chromium: nothing covers what has the focus, Back never asks to send again, letters may be large."""
+"""The frame around every page, in Chromium: nothing covers what has the focus, Back never asks to send again, letters
+may be large."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -60,7 +61,12 @@ LARGE: dict[str, Visit] = {
 
 @pytest.fixture(scope="module")
 def world(browser: Browser, storefront: Storefront) -> Iterator[World]:
-    made = World(browser, storefront, storefront.url, Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc))
+    made = World(
+        browser,
+        storefront,
+        storefront.url,
+        Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc),
+    )
     yield made
     made.close()
 
@@ -150,7 +156,8 @@ def test_back_after_a_wrong_sign_up_shows_the_form(page: Page) -> None:
 
 
 def style(page: Page) -> None:
-    """Give every part a style as scripts do, which no policy forbids; htmx carried it over as an attribute, which ours does."""
+    """Give every part a style as scripts do, which no policy forbids; htmx carried it over as an attribute, which ours
+    does."""
     page.evaluate("document.querySelectorAll('[id]').forEach(each => each.style.setProperty('--seen', '1'))")
 
 

@@ -1,4 +1,5 @@
-"""Staff import a catalogue in a browser, into a real shop: looked at first, then put in, step by step, without JavaScript too."""
+"""Staff import a catalogue in a browser, into a real shop: looked at first, then put in, step by step, without
+JavaScript too."""
 
 import os
 from pathlib import Path
@@ -16,12 +17,15 @@ CATALOGUE = "Handle;Title;Body (HTML);Type;Variant SKU;Variant Inventory Qty;Var
     f"{'' if number % 4 else 8};{number + 3},50\n"
     for number in range(20)
 )
-"""As a European spreadsheet saves a shop's file: semicolons, decimal commas, Windows-1252, and an apostrophe before a number."""
+"""As a European spreadsheet saves a shop's file: semicolons, decimal commas, Windows-1252, and an apostrophe before a
+number."""
 TERMS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(open_page: OpenPage, storefront: Storefront, scripts: bool) -> None:
+def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(
+    open_page: OpenPage, storefront: Storefront, scripts: bool
+) -> None:
     staff = open_page(java_script_enabled=scripts)
     staff.goto("/staff/catalogue/")
     sign_in(staff, storefront.cloud.account("staff"))
@@ -30,7 +34,9 @@ def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(open_page: O
     staff.get_by_label("File").set_input_files({"name": "shop.csv", "mimeType": "text/csv", "buffer": content})
     staff.get_by_role("button", name="Check the file").click()
     expect(staff.get_by_text("shopify, 20 products, 20 checked")).to_be_visible()
-    expect(staff.get_by_text("Read as semicolon-separated, windows-1252, decimal comma; no currency named: read as EUR.")).to_be_visible()
+    expect(
+        staff.get_by_text("Read as semicolon-separated, windows-1252, decimal comma; no currency named: read as EUR.")
+    ).to_be_visible()
     expect(staff.get_by_text("the SKU '000 goes in as 000")).to_be_visible()
     expect(staff.get_by_text("15 variants come without their pieces and show as sold out")).to_be_visible()
     if scripts:
@@ -48,7 +54,9 @@ def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(open_page: O
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(open_page: OpenPage, storefront: Storefront, scripts: bool) -> None:
+def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(
+    open_page: OpenPage, storefront: Storefront, scripts: bool
+) -> None:
     rows = "".join(f"long-{number},Long {number},{'free' if number % 20 else 3}\n" for number in range(4_000))
     staff = open_page(java_script_enabled=scripts)
     staff.goto("/staff/catalogue/")
@@ -65,7 +73,9 @@ def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(open_page
     shot(staff, scripts, "long")
     with staff.expect_download() as download:
         staff.get_by_role("link", name="Download the full report (CSV)").click()
-    assert len(download.value.path().read_bytes().splitlines()) == 4_002  # the header, how the file was read, and a line for each product
+    assert (
+        len(download.value.path().read_bytes().splitlines()) == 4_002
+    )  # the header, how the file was read, and a line for each product
 
 
 def shot(page: object, scripts: bool, name: str) -> None:

@@ -1,4 +1,5 @@
-"""The login against Cognito's own hosted pages, as the local cloud has them: what it refuses, and what becomes of a session it ends."""
+"""The login against Cognito's own hosted pages, as the local cloud has them: what it refuses, and what becomes of a
+session it ends."""
 
 import base64
 import hmac
@@ -23,7 +24,8 @@ SECONDS = 30
 
 
 class Visitor:
-    """A browser without scripts or pictures: it keeps cookies, fills in forms and goes where it is sent, one step at a time."""
+    """A browser without scripts or pictures: it keeps cookies, fills in forms and goes where it is sent, one step at a
+    time."""
 
     def __init__(self, shop: Storefront) -> None:
         self.shop, self.web = shop, requests.Session()
@@ -35,7 +37,9 @@ class Visitor:
     def send(self, address: str, form: dict[str, str], on: str) -> requests.Response:
         """Sends a form that stands on the page `on`."""
         token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(on).text)[0]
-        return self.web.post(self.shop.url + address, {"csrfmiddlewaretoken": token, **form}, allow_redirects=False, timeout=SECONDS)
+        return self.web.post(
+            self.shop.url + address, {"csrfmiddlewaretoken": token, **form}, allow_redirects=False, timeout=SECONDS
+        )
 
     def begin(self, next: str = "/account/") -> str:
         """The hosted login's address."""
@@ -44,10 +48,15 @@ class Visitor:
     def log_in(self, authorize: str, account: Account) -> requests.Response:
         """The hosted login's answer to the filled-in form."""
         page = self.web.get(authorize, timeout=SECONDS)
-        fields = {name: unescape(value) for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)}
+        fields = {
+            name: unescape(value)
+            for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+        }
         form = {**fields, "username": account.email, "password": account.password}
         parts = urlsplit(authorize)
-        return self.web.post(f"{parts.scheme}://{parts.netloc}/login", data=form, allow_redirects=False, timeout=SECONDS)
+        return self.web.post(
+            f"{parts.scheme}://{parts.netloc}/login", data=form, allow_redirects=False, timeout=SECONDS
+        )
 
     def sign_in(self, account: Account) -> "Visitor":
         assert self.get(self.log_in(self.begin(), account).headers["Location"]).headers["Location"] == "/account/"
@@ -73,7 +82,8 @@ def changed(url: str, **changes: str | None) -> str:
     return f"{base}?{urlencode({name: value for name, value in (dict(parse_qsl(query)) | changes).items() if value is not None})}"
 
 
-# How a question may be falsified on its way to Cognito. It refuses at once, or the answer is worth nothing to whoever gets it.
+# How a question may be falsified on its way to Cognito. It refuses at once, or the answer is worth nothing to whoever
+# gets it.
 QUESTIONS: dict[str, dict[str, str | None]] = {
     "a redirect to another host": {"redirect_uri": "https://evil.example/account/callback"},
     "a redirect to another path": {"redirect_uri": "http://localhost:8000/"},
@@ -129,7 +139,10 @@ def expire(visitor: Visitor) -> None:
     past = {":past": {"N": str(int(time.time()) - 10)}}
     for item in mine:
         sessions.update_item(
-            TableName=table, Key={"pk": item["pk"]}, UpdateExpression="SET access_expires = :past", ExpressionAttributeValues=past
+            TableName=table,
+            Key={"pk": item["pk"]},
+            UpdateExpression="SET access_expires = :past",
+            ExpressionAttributeValues=past,
         )
     assert mine
 
@@ -154,7 +167,9 @@ def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refre
     gone = {"UserPoolId": cloud.outputs["UserPoolId"], "Username": account.email, "GroupName": "staff"}
     cloud.client("cognito-idp").admin_remove_user_from_group(**gone)
     expire(visitor)
-    assert [visitor.get(page).status_code for page in ("/staff/catalogue/", "/staff/products/", "/staff/orders/")] == [403] * 3
+    assert [visitor.get(page).status_code for page in ("/staff/catalogue/", "/staff/products/", "/staff/orders/")] == [
+        403
+    ] * 3
 
 
 def test_signing_out_everywhere_ends_every_session_and_every_refresh_token(visitor: Visitor, account: Account) -> None:
@@ -172,7 +187,11 @@ def test_signing_out_everywhere_ends_every_session_and_every_refresh_token(visit
 
 def refresh_tokens(visitor: Visitor, account: Account) -> list[str]:
     sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
-    return [item["refresh"]["S"] for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "refresh" in item]
+    return [
+        item["refresh"]["S"]
+        for item in sessions.scan(TableName=table)["Items"]
+        if account.email in str(item) and "refresh" in item
+    ]
 
 
 def renew(visitor: Visitor, email: str, password: str) -> requests.Response:
@@ -227,7 +246,9 @@ def test_an_account_that_was_begun_with_an_earlier_password_leads_on_to_a_new_on
     """As on the hosted login's own sign-up page, or by an earlier version of this shop."""
     email, cloud = new_address(), visitor.shop.cloud
     pool, client = cloud.outputs["UserPoolId"], cloud.outputs["ClientId"]
-    secret = cloud.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client)["UserPoolClient"]["ClientSecret"]
+    secret = cloud.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client)["UserPoolClient"][
+        "ClientSecret"
+    ]
     proof = base64.b64encode(hmac.new(secret.encode(), (email + client).encode(), "sha256").digest()).decode()
     attributes = [{"Name": "email", "Value": email}]
     cloud.client("cognito-idp").sign_up(ClientId=client, Username=email, Password="from another page", SecretHash=proof,
@@ -313,7 +334,9 @@ def revoke(visitor: Visitor, account: Account) -> None:
     sessions, outputs = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs
     cognito, client = visitor.shop.cloud.client("cognito-idp"), {"ClientId": outputs["ClientId"]}
     told = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], **client)["UserPoolClient"]
-    items: list[Item] = [item for item in sessions.scan(TableName=outputs["SessionTable"])["Items"] if account.email in str(item)]
+    items: list[Item] = [
+        item for item in sessions.scan(TableName=outputs["SessionTable"])["Items"] if account.email in str(item)
+    ]
     for item in items:
         cognito.revoke_token(Token=item["refresh"]["S"], ClientSecret=told["ClientSecret"], **client)
 
@@ -339,7 +362,9 @@ def test_a_disabled_account_does_not_get_in(visitor: Visitor, account: Account) 
 def test_signing_out_ends_the_refresh_token_at_cognito(visitor: Visitor, account: Account) -> None:
     visitor.sign_in(account)
     sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
-    mine = next(item for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "refresh" in item)
+    mine = next(
+        item for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "refresh" in item
+    )
     location = visitor.send("/account/sign-out", {}, "/account/").headers["Location"]
     assert visitor.get(location).headers["Location"] == f"{visitor.shop.url}/"
     assert "Item" not in sessions.get_item(TableName=table, Key={"pk": mine["pk"]})
@@ -350,8 +375,12 @@ def test_signing_out_ends_the_refresh_token_at_cognito(visitor: Visitor, account
 def refreshed(visitor: Visitor, token: str) -> dict[str, Any]:
     outputs = visitor.shop.cloud.outputs
     cognito = visitor.shop.cloud.client("cognito-idp")
-    told = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], ClientId=outputs["ClientId"])["UserPoolClient"]
-    reply = cognito.get_tokens_from_refresh_token(RefreshToken=token, ClientId=outputs["ClientId"], ClientSecret=told["ClientSecret"])
+    told = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], ClientId=outputs["ClientId"])[
+        "UserPoolClient"
+    ]
+    reply = cognito.get_tokens_from_refresh_token(
+        RefreshToken=token, ClientId=outputs["ClientId"], ClientSecret=told["ClientSecret"]
+    )
     return dict(reply)
 
 
@@ -359,10 +388,20 @@ def test_no_token_and_no_code_is_in_any_page_cookie_or_log(visitor: Visitor, acc
     location = visitor.log_in(visitor.begin(), account).headers["Location"]
     pages = [visitor.get(location), visitor.get("/"), visitor.get("/account/"), visitor.get("/orders/")]
     sessions, table = visitor.shop.cloud.client("dynamodb"), visitor.shop.cloud.outputs["SessionTable"]
-    mine = next(item for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "access" in item)
+    mine = next(
+        item for item in sessions.scan(TableName=table)["Items"] if account.email in str(item) and "access" in item
+    )
     tokens = [mine["access"]["S"], mine["refresh"]["S"]]
-    seen = "".join(f"{page.headers}{page.text}" for page in pages) + str(visitor.web.cookies) + visitor.shop.log.read_text()
-    for secret in (*tokens, *(token.rpartition(".")[2] for token in tokens), dict(parse_qsl(urlsplit(location).query))["code"]):
+    seen = (
+        "".join(f"{page.headers}{page.text}" for page in pages)
+        + str(visitor.web.cookies)
+        + visitor.shop.log.read_text()
+    )
+    for secret in (
+        *tokens,
+        *(token.rpartition(".")[2] for token in tokens),
+        dict(parse_qsl(urlsplit(location).query))["code"],
+    ):
         assert secret not in seen
     assert account.password not in visitor.shop.log.read_text()
     assert account.email not in visitor.shop.log.read_text()

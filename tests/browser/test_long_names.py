@@ -1,4 +1,5 @@
-"""Names as long as the contracts allow, of one word or of many, on a phone and on a desk: nothing is wider than the page."""
+"""Names as long as the contracts allow, of one word or of many, on a phone and on a desk: nothing is wider than the
+page."""
 
 import os
 import re
@@ -81,7 +82,9 @@ class Wide(list[str]):
         page.keyboard.press("Escape")
 
 
-def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(open_page: OpenPage, storefront: Storefront) -> None:
+def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(
+    open_page: OpenPage, storefront: Storefront
+) -> None:
     page, account, wide = open_page(), storefront.cloud.new_account(), Wide()
     for product in (ids := sell_long_names(storefront)):
         page.goto(f"/product/{product}/")

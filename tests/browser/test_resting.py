@@ -18,13 +18,21 @@ from tests.integration.api import until
 
 SHELF, OTHER = STOCK[0].product, STOCK[-1].product
 FROM = re.compile(r"^This page is from \d")
-PROVOKED = ("a status of 503", "Status Error Code 503", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+PROVOKED = (
+    "a status of 503",
+    "Status Error Code 503",
+    "ERR_INTERNET_DISCONNECTED",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
 """What Chromium and htmx say of pages that do not come."""
 SOON = 20.0  # seconds: a reply is good for five, and a service that failed is left alone for five
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def visitor(browser: Browser, storefront: Storefront, gated: tuple[str, Gate], request: pytest.FixtureRequest) -> Iterator[Page]:
+def visitor(
+    browser: Browser, storefront: Storefront, gated: tuple[str, Gate], request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """Who comes while all is well."""
     url, gate = gated
     gate.shut.clear()
@@ -59,7 +67,9 @@ def wrong(page: Page) -> list[str]:
 def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, gated: tuple[str, Gate]) -> None:
     gated[1].shut.add("search")
     visitor.goto("/shop/art-prints/?f.frame=Oak")
-    expect(visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")).to_be_visible()
+    expect(
+        visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")
+    ).to_be_visible()
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
     assert wrong(visitor) == []
     visitor.get_by_role("link", name="Lowest price").click()
@@ -74,7 +84,9 @@ def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, 
     expect(visitor.get_by_text("Filters are not available right now: this is the full list.")).to_be_visible()
 
 
-def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_click(visitor: Page, gated: tuple[str, Gate]) -> None:
+def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_click(
+    visitor: Page, gated: tuple[str, Gate]
+) -> None:
     visitor.goto("/shop/?sort=name")
     gated[1].shut.add("search")
     visitor.get_by_role("link", name="Next").click()
@@ -84,11 +96,15 @@ def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_clic
     visitor.goto("/shop/?f.frame=Unframed&max=4321")
     gated[1].shut.add("search")
     visitor.get_by_role("link", name="Remove: Unframed").click()
-    expect(visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")).to_be_visible()
+    expect(
+        visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")
+    ).to_be_visible()
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
 
 
-def test_who_is_among_results_while_search_stops_is_told_by_the_next_click(visitor: Page, gated: tuple[str, Gate]) -> None:
+def test_who_is_among_results_while_search_stops_is_told_by_the_next_click(
+    visitor: Page, gated: tuple[str, Gate]
+) -> None:
     visitor.goto("/search/?q=hills&f.frame=Unframed&max=4321")
     gated[1].shut.add("search")
     visitor.get_by_role("link", name="Remove: Unframed").click()
@@ -104,7 +120,9 @@ def test_without_a_network_a_link_is_followed_to_what_the_browser_says_of_it(vis
     assert failed.value.url.endswith("/shop/?sort=price-up&page=2")
 
 
-def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_answer(visitor: Page, gated: tuple[str, Gate]) -> None:
+def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_answer(
+    visitor: Page, gated: tuple[str, Gate]
+) -> None:
     seen = ("/", "/shop/art-prints/", f"/product/{SHELF.id}/")
     for path in seen:
         visitor.goto(path)
@@ -113,7 +131,10 @@ def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_
     for path in seen:
         until(lambda path=path: marked(visitor, path), within=SOON)  # type: ignore[misc]
         expect(
-            visitor.get_by_role("main").get_by_role("link", name=SHELF.title).or_(visitor.get_by_role("heading", name=SHELF.title)).first
+            visitor.get_by_role("main")
+            .get_by_role("link", name=SHELF.title)
+            .or_(visitor.get_by_role("heading", name=SHELF.title))
+            .first
         ).to_be_visible()
         assert wrong(visitor) == []
     reply = visitor.goto(f"/product/{OTHER.id}/")  # nobody has looked at it

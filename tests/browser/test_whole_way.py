@@ -1,4 +1,7 @@
-"""One journey through the whole shop, in a real browser: from a stranger's first look to signing out. With scripts and without."""
+"""One journey through the whole shop, in a real browser: from a stranger's first look to signing out.
+
+With scripts and without.
+"""
 
 import os
 import re
@@ -36,7 +39,9 @@ def hosted(stranger: Page, storefront: Storefront) -> list[str]:
     return paths
 
 
-def test_from_the_first_look_to_signing_out(stranger: Page, storefront: Storefront, account: Account, hosted: list[str]) -> None:
+def test_from_the_first_look_to_signing_out(
+    stranger: Page, storefront: Storefront, account: Account, hosted: list[str]
+) -> None:
     product = STOCK[0].product
     choose_from_the_home_page(stranger, product.title)
     add(stranger, stranger.url)

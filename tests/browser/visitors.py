@@ -23,7 +23,8 @@ DESKTOP = {"width": 1280, "height": 900}
 
 
 class World:
-    """Pages of a visitor without an account, of a shopper, of the same shopper while the services are down, and of staff.
+    """Pages of a visitor without an account, of a shopper, of the same shopper while the services are down, and of
+    staff.
 
     `watch` sees them all.
     """
@@ -95,7 +96,10 @@ class World:
 
     @staticmethod
     def _newest_page(context: BrowserContext, person: Page) -> Page:
-        """Return a new page for who `person` is by now. Close earlier ones: one that still polls an order may lead itself to sign in."""
+        """Return a new page for who `person` is by now.
+
+        Close earlier ones: one that still polls an order may lead itself to sign in.
+        """
         for page in context.pages:
             page.close()
         context.add_cookies(person.context.cookies())  # type: ignore[arg-type]
@@ -103,14 +107,17 @@ class World:
 
     @cached_property
     def failed(self) -> str:
-        """Messages that failed, on a queue each: one that can go on, whose id it is, one that is stuck and one that is no event."""
+        """Messages that failed, on a queue each: one that can go on, whose id it is, one that is stuck and one that is
+        no event."""
         undelivered, unpublished, unbuilt = (
             Queue(self.api.cloud, name) for name in ("BusUndelivered", "OrderUnpublished", "SearchUnbuilt")
         )
         unpublished.send(letters.NOTE)
         unbuilt.send("<script>alert(1)</script> \u202e and no event at all")
         to = Queue(self.api.cloud, "InventoryQueue").attributes("QueueArn")["QueueArn"]
-        return undelivered.put(letters.EVENT, TARGET_ARN=to, ERROR_CODE="NO_PERMISSIONS", ERROR_MESSAGE="Lack of permissions to the queue")
+        return undelivered.put(
+            letters.EVENT, TARGET_ARN=to, ERROR_CODE="NO_PERMISSIONS", ERROR_MESSAGE="Lack of permissions to the queue"
+        )
 
     def _context(self, url: str, **options: Any) -> BrowserContext:
         context = self._browser.new_context(base_url=url, viewport=DESKTOP, reduced_motion="reduce", **options)  # type: ignore[arg-type]

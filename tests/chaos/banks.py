@@ -10,7 +10,8 @@ PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-
 
 
 def bank_of_stock(initial: dict[str, int], stock: dict[str, Stock], orders: Iterable[Order]) -> Iterator[str]:
-    """Per SKU initial = available + held + sold, none below 0; sold is what paid orders have, and nobody holds anything in the end."""
+    """Per SKU initial = available + held + sold, none below 0; sold is what paid orders have, and nobody holds anything
+    in the end."""
     wanted: Counter[str] = Counter()
     for order in orders:
         if order.state in PAID:
@@ -27,7 +28,8 @@ def bank_of_stock(initial: dict[str, int], stock: dict[str, Stock], orders: Iter
 
 
 def bank_of_money(charges: Iterable[Charge], orders: Iterable[Order]) -> Iterator[str]:
-    """What was captured and not refunded is the total of each paid order, once, and nothing of any other; our books say the same."""
+    """What was captured and not refunded is the total of each paid order, once, and nothing of any other; our books say
+    the same."""
     charges, totals = list(charges), {order.id: order.total if order.state in PAID else 0 for order in orders}
     taken: Counter[str] = Counter()
     captures: Counter[str] = Counter()

@@ -1,4 +1,5 @@
-"""What the shop holds in the end, as plain values: orders, stock, the payment provider's books and ours, mails, dead letters."""
+"""What the shop holds in the end, as plain values: orders, stock, the payment provider's books and ours, mails, dead
+letters."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +21,10 @@ KINDS = {"is confirmed": "confirmed", "We could not": "refused", "is on its way"
 
 @dataclass(frozen=True)
 class Order:
-    """`steps` are the states it went through, each with its epoch second. `lines` are pieces by SKU, `total` minor units."""
+    """`steps` are the states it went through, each with its epoch second.
+
+    `lines` are pieces by SKU, `total` minor units.
+    """
 
     id: str
     steps: tuple[tuple[str, float], ...]
@@ -107,7 +111,13 @@ def _ours(cloud: ShopCloud) -> Iterator[Charge]:
     for item in stored(cloud, "PaymentTable").values():
         values = dynamodb.from_item(item)
         for attempt in values.get("attempts", ()):
-            yield Charge(values["order_id"], attempt["number"], attempt.get("state", "requested"), attempt["amount"], theirs=False)
+            yield Charge(
+                values["order_id"],
+                attempt["number"],
+                attempt.get("state", "requested"),
+                attempt["amount"],
+                theirs=False,
+            )
 
 
 def mails(cloud: ShopCloud) -> Iterator[Mail]:

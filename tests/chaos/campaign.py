@@ -23,12 +23,21 @@ from tests.integration.shop import Shopper, sell
 
 PIECES = (100_000,) * 5 + (40, 25, 10)
 """What there is of each article: plenty of most, and of some too little for all who want it."""
-HURRIED = {"BasketQueue": 8, "OrderQueue": 8, "InventoryQueue": 8, "PaymentQueue": 15, "SandboxQueue": 15, "NotificationQueue": 25}
-"""Seconds after which a queue gives out again what a killed worker had: the stack's are six times a function's limit, a minute and more."""
+HURRIED = {
+    "BasketQueue": 8,
+    "OrderQueue": 8,
+    "InventoryQueue": 8,
+    "PaymentQueue": 15,
+    "SandboxQueue": 15,
+    "NotificationQueue": 25,
+}
+"""Seconds after which a queue gives out again what a killed worker had: the stack's are six times a function's limit, a
+minute and more."""
 SWEEP = 5.0
 """Seconds between two sweeps: the stack's come once a minute."""
 AFTER = checkers.SECONDS + 2 * LEASE_SECONDS
-"""Seconds after the last fault that everything may take to come to rest: orders, and then a mail whose claim was lost."""
+"""Seconds after the last fault that everything may take to come to rest: orders, and then a mail whose claim was lost.
+"""
 
 
 @dataclass
@@ -49,7 +58,8 @@ class Played:
 
 @dataclass
 class Campaign:
-    """A shop with articles of its own, `stock` pieces by SKU; what happens in it from `since` on (epoch seconds) is judged."""
+    """A shop with articles of its own, `stock` pieces by SKU; what happens in it from `since` on (epoch seconds) is
+    judged."""
 
     cloud: ShopCloud
     stock: dict[str, int]
@@ -61,7 +71,9 @@ class Campaign:
     def played(self, seconds: float, people: list[Shopper], staff: Shopper) -> Books:
         """The books after shoppers bought and faults struck for so long, and all came to rest."""
         end = time.monotonic() + seconds
-        clients = [Client(who, self.history, random.Random(self.chance.random()), end + AFTER) for who in (staff, *people)]
+        clients = [
+            Client(who, self.history, random.Random(self.chance.random()), end + AFTER) for who in (staff, *people)
+        ]
         buyers = [Buyer(client, tuple(self.stock), random.Random(self.chance.random())) for client in clients[1:]]
         closed, over = Event(), Event()
         with hurried(self.cloud), ThreadPoolExecutor(len(clients) + 2) as pool:
@@ -100,7 +112,10 @@ def play(cloud: ShopCloud, seconds: float, shoppers: int, seed: int) -> Played:
     """A campaign of so many shoppers, with the faults that the seed draws."""
     chance, name = random.Random(seed), f"chaos-{os.urandom(4).hex()}"
     staff = Shopper(Api(cloud), cloud.account("staff"))
-    stock = {sell(staff.api, staff.token, f"{name}-{number}", 1000 + 7 * number, pieces): pieces for number, pieces in enumerate(PIECES)}
+    stock = {
+        sell(staff.api, staff.token, f"{name}-{number}", 1000 + 7 * number, pieces): pieces
+        for number, pieces in enumerate(PIECES)
+    }
     people = [Shopper(Api(cloud), cloud.new_account()) for _ in range(shoppers)]
     books.bury(cloud)
     now = time.time()

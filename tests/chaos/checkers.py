@@ -1,4 +1,5 @@
-"""Judges of a history and of the books after it, after Jepsen's: each a pure function that gives every anomaly in words, or none.
+"""Judges of a history and of the books after it, after Jepsen's: each a pure function that gives every anomaly in
+words, or none.
 
 `total_queue` and `unique_ids` are its words: https://jepsen-io.github.io/jepsen/jepsen.checker.html
 """
@@ -18,11 +19,15 @@ MAILED = ("confirmed", "refused", "sent", "cancelled")
 SECONDS = 60
 """That an order may take to its final state after the last fault."""
 SECOND_MAIL = LEASE_SECONDS - 12
-"""Seconds after the first: a mail goes out at most a function's ten seconds after its claim, and claims are in whole seconds."""
+"""Seconds after the first: a mail goes out at most a function's ten seconds after its claim, and claims are in whole
+seconds."""
 
 
 def total_queue(history: History, orders: Iterable[Order]) -> Iterator[str]:
-    """Every acknowledged checkout is exactly one order, and no order is without one. Every key must have had its answer."""
+    """Every acknowledged checkout is exactly one order, and no order is without one.
+
+    Every key must have had its answer.
+    """
     answered: defaultdict[str, set[Outcome]] = defaultdict(set)
     for op in history.of("check-out"):
         answered[op.key].add(op.outcome)
@@ -89,14 +94,17 @@ def settled(orders: Iterable[Order], last_fault: float) -> Iterator[str]:
 def mails(sent: Iterable[Mail], orders: Iterable[Order], strikes: int) -> Iterator[str]:
     """One mail of each kind that an order's states ask for, and no other.
 
-    A second one is excused only as `backend.notification.repository` says: after its lease, and at most one for each strike at the service.
+    A second one is excused only as `backend.notification.repository` says: after its lease, and at most one for each
+    strike at the service.
     """
     by_kind: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for mail in sent:
         by_kind[mail.order_id, mail.kind].append(mail.at)
     wanted = {(order.id, kind) for order in orders for kind in MAILED if kind in order.states}
     yield from (f"no mail that {order_id} is {kind}" for order_id, kind in sorted(wanted - by_kind.keys()))
-    yield from (f"a mail that {order_id} is {kind}, which it never was" for order_id, kind in sorted(by_kind.keys() - wanted))
+    yield from (
+        f"a mail that {order_id} is {kind}, which it never was" for order_id, kind in sorted(by_kind.keys() - wanted)
+    )
     twice = {name: sorted(times) for name, times in by_kind.items() if len(times) > 1}
     for (order_id, kind), times in twice.items():
         if any(after - before < SECOND_MAIL for before, after in pairwise(times)):

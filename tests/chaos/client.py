@@ -1,4 +1,5 @@
-"""A client as real ones are: it sends again, with the same key, what was not answered, and notes each try in the history."""
+"""A client as real ones are: it sends again, with the same key, what was not answered, and notes each try in the
+history."""
 
 import random
 import threading
@@ -15,7 +16,8 @@ from tests.integration.api import Api
 from tests.integration.shop import Shopper
 
 PATIENCE, WAIT, LONGEST_WAIT = 6.0, 0.3, 5.0
-"""Seconds that a client waits for an answer; before it asks again, at most, which doubles each time; and the longest of these waits."""
+"""Seconds that a client waits for an answer; before it asks again, at most, which doubles each time; and the longest of
+these waits."""
 SIGNED_IN = 600.0
 """Seconds after which a client signs in again: a token lasts a quarter of an hour."""
 SAID: dict[str, Callable[[Any], tuple[str, ...]]] = {

@@ -1,6 +1,8 @@
-"""Faults of real processes: the functions' workers are killed with -9, killed with an event in hand, or stopped and continued.
+"""Faults of real processes: the functions' workers are killed with -9, killed with an event in hand, or stopped and
+continued.
 
-A seed draws which function is struck, how, and when; what is under way in that moment is the machine's choice, not the seed's.
+A seed draws which function is struck, how, and when; what is under way in that moment is the machine's choice, not the
+seed's.
 """
 
 import random
@@ -24,11 +26,13 @@ VICTIMS = (
 """What may be struck, by its name in the outputs; what does most of the work stands here twice."""
 MAIL = "NotificationConsumer"
 BETWEEN, STOPPED, CATCH, UNDER_WAY = (0.4, 2.5), (0.3, 3.0), 1.5, 0.05
-"""Seconds between two faults; that a process stands still; that a fault waits for it to be given an event; that it then works."""
+"""Seconds between two faults; that a process stands still; that a fault waits for it to be given an event; that it then
+works."""
 GROWN = 8.0
 """Seconds that a process must have lived, and then be seen waiting, which none does before it has started.
 
-Who dies while it starts has the local cloud end every other worker of its function, and those that start because of that, and so on.
+Who dies while it starts has the local cloud end every other worker of its function, and those that start because of
+that, and so on.
 """
 LEAVE_MAIL = 30.0
 """Seconds before the end from which the notification is left alone: what it claimed and lost is sent a minute later."""
@@ -119,5 +123,6 @@ def of(struck: Counter[tuple[str, str]], victim: str) -> int:
 
 
 def cut_short(cloud: ShopCloud, victim: str) -> int:
-    """How often the local cloud itself ended the function because it took longer than it may, as on a machine that is busy."""
+    """How often the local cloud itself ended the function because it took longer than it may, as on a machine that is
+    busy."""
     return cloud.place.log.read_text(errors="replace").count(f"Lambda {cloud.outputs[victim]} timed out")

@@ -26,7 +26,10 @@ LOOK, ROUND = 0.3, 2.0
 
 @dataclass
 class Buyer:
-    """One shopper. `open` are orders that are not final yet; `unsure` checkouts that may or may not have been made, by key."""
+    """One shopper.
+
+    `open` are orders that are not final yet; `unsure` checkouts that may or may not have been made, by key.
+    """
 
     client: Client
     skus: tuple[str, ...]

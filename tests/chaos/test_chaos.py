@@ -1,4 +1,7 @@
-"""Real processes are killed and stopped while sixteen shoppers buy: nothing is lost, doubled, oversold or stuck. T-04."""
+"""Real processes are killed and stopped while sixteen shoppers buy: nothing is lost, doubled, oversold or stuck.
+
+T-04.
+"""
 
 import os
 

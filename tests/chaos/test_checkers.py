@@ -57,7 +57,9 @@ def test_a_good_history_has_no_anomaly() -> None:
     ((checkout("k", OK, "a"),), (order(), order()), "order a is there 2 times"),
     ((checkout("k", UNKNOWN), checkout("k", UNKNOWN)), (), "checkout k was never answered"),
 ], ids=str)  # fmt: skip
-def test_a_lost_an_unasked_and_a_doubled_order_are_seen(ops: tuple[Op, ...], orders: tuple[Order, ...], said: str) -> None:
+def test_a_lost_an_unasked_and_a_doubled_order_are_seen(
+    ops: tuple[Op, ...], orders: tuple[Order, ...], said: str
+) -> None:
     assert list(checkers.total_queue(history(*ops), orders)) == [said]
 
 
@@ -82,7 +84,9 @@ def test_pieces_that_were_made_lost_sold_twice_or_kept_are_seen(row: Stock, said
 def test_pieces_of_an_order_that_was_given_up_are_no_sale() -> None:
     given_up = order("b", ("placed", "refused"))
     assert list(banks.bank_of_stock({"SKU": 5}, {"SKU": Stock(3, 0, 2)}, [order(), given_up])) == []
-    assert list(banks.bank_of_stock({"SKU": 5}, {}, [given_up])) == ["SKU had 5 pieces, and now Stock(available=0, held=0, sold=0)"]
+    assert list(banks.bank_of_stock({"SKU": 5}, {}, [given_up])) == [
+        "SKU had 5 pieces, and now Stock(available=0, held=0, sold=0)"
+    ]
 
 
 @pytest.mark.parametrize(("charges", "said"), [
@@ -105,7 +109,9 @@ def test_money_of_an_order_that_was_given_up_is_seen_unless_it_went_back() -> No
     assert list(banks.bank_of_money([*both("refunded"), *both("declined", attempt=2)], given_up)) == []
 
 
-@pytest.mark.parametrize("states", [("held",), ("placed", "paid"), ("placed", "held", "held"), (*PAID, "refused")], ids=str)
+@pytest.mark.parametrize(
+    "states", [("held",), ("placed", "paid"), ("placed", "held", "held"), (*PAID, "refused")], ids=str
+)
 def test_a_way_that_is_not_drawn_is_seen(states: tuple[str, ...]) -> None:
     assert list(checkers.edges([order(states=PAID)])) == []
     assert len(list(checkers.edges([order(states=states)]))) == 1
@@ -147,13 +153,21 @@ def test_a_mail_about_what_never_happened_is_seen() -> None:
 
 
 def test_a_dead_letter_is_seen() -> None:
-    assert list(checkers.letters({"OrderDeadLetters": 0, "PaymentDeadLetters": 2})) == ["2 messages in PaymentDeadLetters"]
+    assert list(checkers.letters({"OrderDeadLetters": 0, "PaymentDeadLetters": 2})) == [
+        "2 messages in PaymentDeadLetters"
+    ]
 
 
 def test_no_checker_is_forgotten() -> None:
     """What is broken in every way at once is condemned by each of them."""
     broken = order(states=("held", "sent"))
-    books = Books((broken,), {"SKU": Stock(9, 1, 0)}, (charge("captured"),), (Mail("b", "confirmed", BEGAN),), {"OrderDeadLetters": 1})
+    books = Books(
+        (broken,),
+        {"SKU": Stock(9, 1, 0)},
+        (charge("captured"),),
+        (Mail("b", "confirmed", BEGAN),),
+        {"OrderDeadLetters": 1},
+    )
     ops = (checkout("k", OK, "b"), checkout("k", OK, "c"), read("a", ("placed",), 0, 1))
     said = checkers.anomalies(history(*ops), books, {"SKU": 5}, BEGAN - 100, 0)
 

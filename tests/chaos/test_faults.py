@@ -1,4 +1,5 @@
-"""The faults do to a process what they say; a client notes what it cannot know as unknown, and asks again with the same request."""
+"""The faults do to a process what they say; a client notes what it cannot know as unknown, and asks again with the same
+request."""
 
 import random
 import signal
@@ -56,7 +57,9 @@ def test_a_kill_leaves_no_time_for_a_word(worker: subprocess.Popen[bytes], strik
     assert worker.wait(10) == -signal.SIGKILL
 
 
-def test_who_was_stopped_goes_on(worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_was_stopped_goes_on(
+    worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(faults, "STOPPED", (0.05, 0.1))
     assert striking._stops([psutil.Process(worker.pid)])
     assert answers(worker)
@@ -78,13 +81,17 @@ def test_who_is_given_an_event_is_killed_with_it(
     assert worker.wait(10) == -signal.SIGKILL
 
 
-def test_who_is_given_none_is_left_alone(worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_given_none_is_left_alone(
+    worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(faults, "CATCH", 0.05)
     assert not striking._catches([psutil.Process(worker.pid)])
     assert answers(worker)
 
 
-def test_strikes_are_counted_and_dated(worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_strikes_are_counted_and_dated(
+    worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(faults, "VICTIMS", ("OrderConsumer",))
     monkeypatch.setattr(Faults, "_kills", lambda self, processes: True)
     for kind in ("_catches", "_stops"):
@@ -97,7 +104,9 @@ def test_strikes_are_counted_and_dated(worker: subprocess.Popen[bytes], striking
     assert began < striking.last <= time.time()
 
 
-def test_who_is_only_starting_is_left_alone(worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_only_starting_is_left_alone(
+    worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(faults, "BETWEEN", (0, 0.01))
     striking.until(time.monotonic() + 0.2, Event())
     assert striking.struck.total() == 0

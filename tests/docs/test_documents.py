@@ -50,7 +50,9 @@ def test_links_lead_to_files_of_the_project_so_that_they_work_on_github(path: Pa
 @pytest.mark.parametrize("path", CURRENT, ids=name)
 def test_files_and_folders_that_a_document_names_exist(path: Path) -> None:
     named = [found[1] for word in words(path) if "<" not in word and (found := PATH.fullmatch(word.strip(".,;:()")))]
-    assert [each for each in named if each not in EXAMPLES and not _is_of_new_service(each) and not (ROOT / each).exists()] == []
+    assert [
+        each for each in named if each not in EXAMPLES and not _is_of_new_service(each) and not (ROOT / each).exists()
+    ] == []
 
 
 def _is_of_new_service(path: str) -> bool:
@@ -95,7 +97,9 @@ def test_the_picture_of_an_orders_states_is_the_table_of_the_contract() -> None:
 def test_every_setting_and_every_choice_is_explained() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     read = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", (ROOT / "storefront/settings.py").read_text(encoding="utf-8"))
-    chosen = [field.name for field in fields(Config) if field.name != "cloud"]  # which cloud is not for people to choose
+    chosen = [
+        field.name for field in fields(Config) if field.name != "cloud"
+    ]  # which cloud is not for people to choose
     assert read
     assert [each for each in (*read, *chosen) if f"`{each}`" not in text] == []
 

@@ -32,7 +32,9 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attributes}
         self.ids |= {given["id"]} if "id" in given else set()
         self.links |= {given["href"]} if tag == "a" and "href" in given else set()
-        self.loads |= {given[name] for name in ("src", "href") if name in given and tag in ("script", "link", "img", "iframe")}
+        self.loads |= {
+            given[name] for name in ("src", "href") if name in given and tag in ("script", "link", "img", "iframe")
+        }
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -72,7 +74,9 @@ def test_every_index_of_a_table_is_on_the_page_of_its_service(site: Path) -> Non
 def test_every_event_is_in_the_catalogue_with_its_fields(site: Path) -> None:
     page = Page(site / "reference" / "events.html")
     assert {each.__name__.lower() for each in EVENTS} <= page.ids
-    assert {field for each in EVENTS for field in each.__struct_fields__ if field != "correlation_id"} <= set(re.findall(r"\w+", page.text))
+    assert {field for each in EVENTS for field in each.__struct_fields__ if field != "correlation_id"} <= set(
+        re.findall(r"\w+", page.text)
+    )
 
 
 def test_every_operation_is_in_the_api_reference(site: Path) -> None:

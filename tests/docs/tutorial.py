@@ -30,13 +30,17 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True)
+        listed = subprocess.run(
+            ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
+        )
         for name in filter(None, listed.stdout.decode().split("\0")):
             if (ROOT / name).is_file() and not (ROOT / name).is_symlink():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, folder / name)
         (folder / ".venv").symlink_to(sys.prefix)
-        self.run("git init -q . && git add -A && git -c user.name=t -c user.email=t@t.test -c commit.gpgsign=false commit -qm start")
+        self.run(
+            "git init -q . && git add -A && git -c user.name=t -c user.email=t@t.test -c commit.gpgsign=false commit -qm start"
+        )
 
     def follow(self, tutorial: str) -> None:
         """Carry out a tutorial. Raises AssertionError where something goes otherwise than it says."""
@@ -53,7 +57,10 @@ class Copy:
                     assert [line for line in block.text.splitlines() if line not in output] == [], output
 
     def run(self, command: str, timeout: int = 240) -> subprocess.CompletedProcess[str]:
-        """Run shell commands as in a terminal of the copy's own, with the environment activated. They may take `timeout` seconds."""
+        """Run shell commands as in a terminal of the copy's own, with the environment activated.
+
+        They may take `timeout` seconds.
+        """
         own = {name: value for name, value in environ.items() if not name.startswith(("DJANGO_", "PYTEST_", "GIT_"))}
         flags = " ".join(f"--old-file={target}" for target in _SET_UP)
         env = {**own, "PATH": f"{self.folder}/.venv/bin:{environ['PATH']}", "MAKEFLAGS": flags}

@@ -23,7 +23,11 @@ from tests.backend.recorder import recorded
 from tests.backend.tables import definition
 from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call, relayed
 
-RELAYS = {service: import_module(f"backend.{service}.relay") for service, functions in FUNCTIONS_BY_SERVICE.items() if "Relay" in functions}
+RELAYS = {
+    service: import_module(f"backend.{service}.relay")
+    for service, functions in FUNCTIONS_BY_SERVICE.items()
+    if "Relay" in functions
+}
 PLACES = {
     "PROVIDER_URL": "https://provider.test",
     "RETURN_URL": "https://shop.test/orders/{order_id}/",
@@ -43,7 +47,9 @@ def grants() -> dict[str, set[tuple[str, str]]]:
     """By function, such as `BasketConsumer`: the IAM actions it needs of tables and the bus, and what it needs them on."""
     with cloud():
         made = {function: _grants(_service(function), drive) for function, drive in DRIVES.items()}
-        return made | {f"{service.title()}Relay": _grants(service, _publish(relay)) for service, relay in RELAYS.items()}
+        return made | {
+            f"{service.title()}Relay": _grants(service, _publish(relay)) for service, relay in RELAYS.items()
+        }
 
 
 def asked_of_operations() -> set[tuple[str, str]]:
@@ -54,11 +60,18 @@ def asked_of_operations() -> set[tuple[str, str]]:
 
 
 def _service(function: str) -> str:
-    return next(service for service, parts in FUNCTIONS_BY_SERVICE.items() for part in parts if function == f"{service.title()}{part}")
+    return next(
+        service
+        for service, parts in FUNCTIONS_BY_SERVICE.items()
+        for part in parts
+        if function == f"{service.title()}{part}"
+    )
 
 
 def _publish(relay: Any) -> Callable[[Call], None]:
-    return lambda call: call(relay.handler, stream(({}, {"sk": {"S": "OTHER"}, "event": {"S": '{"type":"OrderPlaced.v1"}'}})))
+    return lambda call: call(
+        relay.handler, stream(({}, {"sk": {"S": "OTHER"}, "event": {"S": '{"type":"OrderPlaced.v1"}'}}))
+    )
 
 
 def _grants(service: str, drive: Callable[[Call], None]) -> set[tuple[str, str]]:
@@ -82,7 +95,9 @@ def cloud() -> Iterator[None]:
     aws.client.cache_clear()
     with ExitStack() as stack:
         stack.enter_context(
-            mock.patch.dict(os.environ, {**without, **ENVIRONMENT, **PLACES, **dict(zip(SECRETS, SECRETS, strict=True))}, clear=True)
+            mock.patch.dict(
+                os.environ, {**without, **ENVIRONMENT, **PLACES, **dict(zip(SECRETS, SECRETS, strict=True))}, clear=True
+            )
         )
         stack.enter_context(mock_aws())
         for module in (payment_gateway, webhook):

@@ -1,4 +1,7 @@
-"""Every function driven through all it does, in the order in which an order goes through the shop. Nothing here is claimed."""
+"""Every function driven through all it does, in the order in which an order goes through the shop.
+
+Nothing here is claimed.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -129,7 +132,9 @@ STAFF, ADA = token("grace", groups="[staff]"), token(OWNER.removeprefix("shopper
 ORDER = {"order_id": checked_out().order_id}
 WHOSE: dict[str, Any] = {**ORDER, "owner": OWNER, "at": "2026-11-03T10:20:00.000Z"}
 MINUTE = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
-PLACED = OrderPlaced(**WHOSE, email="ada@example.com", currency="EUR", total=17400, lines=(PlacedLine(sku=shop.SKUS[0], quantity=1),))
+PLACED = OrderPlaced(
+    **WHOSE, email="ada@example.com", currency="EUR", total=17400, lines=(PlacedLine(sku=shop.SKUS[0], quantity=1),)
+)
 REQUESTED = PaymentRequested(**WHOSE, attempt=1, amount=17400, currency="EUR", token=TOKEN)
 RECEIVED = OrderReturnReceived(**WHOSE, number=1, refund=2900, lines=(ReturnLine(sku=shop.SKUS[0], quantity=1),))
 DECLINED = PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
@@ -142,7 +147,10 @@ def products(call: Call) -> None:
     call(handler, http(CREATE_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))  # its SKUs are taken
     call(handler, http(CHECK_PRODUCT, claims=STAFF, body=new("lagoon", variants=new().variants)))
     one = {"product_id": "harbour"}
-    call(handler, http(REPLACE_PRODUCT, claims=STAFF, path=one, query={"version": "1"}, body=body(variants=new("pier").variants)))
+    call(
+        handler,
+        http(REPLACE_PRODUCT, claims=STAFF, path=one, query={"version": "1"}, body=body(variants=new("pier").variants)),
+    )
     for sort in Sort:
         call(handler, http(LIST_PRODUCTS, query={"sort": sort.value}))
         call(handler, http(LIST_PRODUCTS, query={"sort": sort.value, "category": "prints"}))
@@ -172,7 +180,12 @@ def baskets(call: Call) -> None:
     shown = msgspec.json.decode(call(handler, http(GET_BASKET, claims=ADA))["body"], type=Basket)
     form = {"key": "first-checkout-key", "address": shop.ADDRESS, "delivery": "standard", "token": TOKEN}
     call(handler, http(CHECK_OUT, claims=ADA, body={**form, "expected_total": 1}))  # a total that differs
-    assert call(handler, http(CHECK_OUT, claims=ADA, body={**form, "expected_total": shown.deliveries[0].total}))["statusCode"] == 202
+    assert (
+        call(handler, http(CHECK_OUT, claims=ADA, body={**form, "expected_total": shown.deliveries[0].total}))[
+            "statusCode"
+        ]
+        == 202
+    )
     for clear, remove, path, who in (
         (CLEAR_BASKET, REMOVE_LINE, {}, ADA),
         (CLEAR_GUEST_BASKET, REMOVE_GUEST_LINE, GUEST, None),
@@ -204,7 +217,9 @@ def sweep_orders(call: Call) -> None:
     """One that waits for its stock, looked at when that is overdue."""
     order_consumer.handler(sqs(checked_out(2)), None)
     with _later():
-        with mock.patch.object(order_sweeper, "handle_timeout", side_effect=RuntimeError):  # and puts off what it cannot sweep
+        with mock.patch.object(
+            order_sweeper, "handle_timeout", side_effect=RuntimeError
+        ):  # and puts off what it cannot sweep
             call(order_sweeper.handler, {})
         call(order_sweeper.handler, {})
 
@@ -234,7 +249,9 @@ def payments(call: Call) -> None:
     lost = msgspec.structs.replace(REQUESTED, order_id="d" * 28)
     with mock.patch.object(payment_provider, "send", side_effect=payment_provider.OutcomeUnknown("timeout")):
         payment_consumer.handler(sqs(lost), None)
-    sent = json.dumps({"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"})
+    sent = json.dumps(
+        {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"}
+    )
     header = {"sandbox-signature": signed(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
     call(payment_handler.handler, http(PAYMENT_WEBHOOK, body=sent, headers=header))
     call(payment_handler.handler, http(LIST_PAYMENTS, claims=STAFF))
@@ -267,7 +284,10 @@ def mails(call: Call) -> None:
 def hear_what_is_bought(call: Call) -> None:
     gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
     call(recommendation_consumer.handler, sqs(checked_out(), OrderConfirmed(**WHOSE), shop.changed(), gone))
-    call(recommendation_consumer.handler, sqs(checked_out(3), OrderConfirmed(**WHOSE | {"order_id": checked_out(3).order_id})))
+    call(
+        recommendation_consumer.handler,
+        sqs(checked_out(3), OrderConfirmed(**WHOSE | {"order_id": checked_out(3).order_id})),
+    )
 
 
 def recommendations(call: Call) -> None:
@@ -298,13 +318,24 @@ def searches(call: Call) -> None:
 
 def provider(call: Call) -> None:
     def asked(method: str, path: str, sent: Any = None, key: str = "", **query: str) -> Any:
-        event = {"routeKey": "$default", "rawPath": path, "requestContext": {"http": {"method": method}}, "isBase64Encoded": False}
+        event = {
+            "routeKey": "$default",
+            "rawPath": path,
+            "requestContext": {"http": {"method": method}},
+            "isBase64Encoded": False,
+        }
         event |= {"headers": {"authorization": f"Bearer {SECRETS['PROVIDER_KEY']}", "idempotency-key": key}}
         event |= {"body": json.dumps(sent)} if sent else {}
         return json.loads(call(sandbox_handler.handler, event | {"queryStringParameters": query})["body"])
 
     card = asked("POST", "/tokens", {"number": "4242424242424242", "expires": "12/49", "code": "123"})["token"]
-    wanted = {"reference": "order-1", "token": card, "amount": 2900, "currency": "EUR", "return_url": "http://localhost:8000/orders/1/"}
+    wanted = {
+        "reference": "order-1",
+        "token": card,
+        "amount": 2900,
+        "currency": "EUR",
+        "return_url": "http://localhost:8000/orders/1/",
+    }
     held = asked("POST", "/authorizations", wanted, "first")["id"]
     asked("POST", f"/authorizations/{held}/capture", {"amount": 2900}, "second")
     asked("GET", "/authorizations", reference="order-1")
@@ -316,7 +347,9 @@ def call_back(call: Call) -> None:
 
 def uploads(call: Call) -> None:
     started = call(picture_handler.handler, http(START_UPLOAD, claims=STAFF, body={"back": "https://shop.test/staff/"}))
-    call(picture_handler.handler, http(GET_UPLOAD, claims=STAFF, path={"picture_id": json.loads(started["body"])["id"]}))
+    call(
+        picture_handler.handler, http(GET_UPLOAD, claims=STAFF, path={"picture_id": json.loads(started["body"])["id"]})
+    )
 
 
 def look_at_pictures(call: Call) -> None:

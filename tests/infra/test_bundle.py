@@ -88,7 +88,9 @@ def test_every_module_in_a_bundle_has_its_bytecode_which_is_used_without_a_look_
     for path in modules:
         path.write_text("raise SystemExit('compiled again')")
     run = "import sys; sys.path.insert(0, sys.argv[1]); import backend.basket.domain as d; print(d.__file__)"
-    done = subprocess.run([sys.executable, "-c", run, str(tmp_path)], capture_output=True, text=True, check=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", run, str(tmp_path)], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
     assert done.stdout.strip() == str(tmp_path / "backend/basket/domain.py")
 
 
@@ -98,7 +100,9 @@ def test_without_a_python_of_lambdas_version_a_bundle_goes_without_bytecode(monk
     assert not [name for name in _names("basket") if name.endswith(".pyc")]
 
 
-def test_bytecode_is_made_by_a_python_of_the_right_version_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_bytecode_is_made_by_a_python_of_the_right_version_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     wrong = tmp_path / "python3.99"
     wrong.symlink_to(sys.executable)
     monkeypatch.setenv("LAMBDA_PYTHON", str(wrong))
@@ -117,7 +121,11 @@ def test_the_picture_library_is_in_the_bundle_of_the_service_that_decodes_and_in
 def test_of_all_time_zones_only_the_shops_is_bundled_and_can_be_read_without_the_systems(tmp_path: Path) -> None:
     with zipfile.ZipFile(bundle.bundle("basket", here())) as archive:
         archive.extractall(tmp_path)
-    zones = [path for path in (tmp_path / "tzdata" / "zoneinfo").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    zones = [
+        path
+        for path in (tmp_path / "tzdata" / "zoneinfo").rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    ]
     assert zones == [tmp_path / "tzdata" / "zoneinfo" / TIME_ZONE]
     code = "from backend.contracts.working_days import day_of; print(day_of('2026-11-24T23:30:00.000Z'))"
     told = subprocess.run(
@@ -173,7 +181,9 @@ def test_the_same_content_makes_the_same_file(tree: Path) -> None:
     assert first.read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["backend/basket/handler.py", "backend/shared/http.py", "backend/contracts/basket/models.py"])
+@pytest.mark.parametrize(
+    "name", ["backend/basket/handler.py", "backend/shared/http.py", "backend/contracts/basket/models.py"]
+)
 def test_a_changed_source_makes_another_bundle(tree: Path, name: str) -> None:
     before = bundle.bundle("basket")
     (tree / name).write_text("changed")

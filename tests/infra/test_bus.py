@@ -15,7 +15,11 @@ WANTED = [(event, consumer) for event, consumers in CONSUMERS.items() for consum
 
 def _rules(template: Template) -> dict[str, Any]:
     """The shop's own rules; an archive makes none that the template shows."""
-    return {id: rule for id, rule in template.all(RULE).items() if "ScheduleExpression" not in rule and not id.startswith("PictureCame")}
+    return {
+        id: rule
+        for id, rule in template.all(RULE).items()
+        if "ScheduleExpression" not in rule and not id.startswith("PictureCame")
+    }
 
 
 def test_s3_tells_of_files_on_the_accounts_own_bus_and_of_one_bucket_only(template: Template) -> None:
@@ -34,7 +38,9 @@ def test_a_sweeper_is_woken_every_minute_on_the_accounts_own_bus(template: Templ
     assert all("Sweeper" in target(rule["Targets"][0]["Arn"]) for rule in waking)
 
 
-@pytest.mark.parametrize(("event", "consumer"), WANTED, ids=lambda each: each if isinstance(each, str) else each.__name__)
+@pytest.mark.parametrize(
+    ("event", "consumer"), WANTED, ids=lambda each: each if isinstance(each, str) else each.__name__
+)
 def test_an_event_reaches_the_queue_of_its_consumer(template: Template, event: type[Event], consumer: str) -> None:
     rule = template.starting(RULE, f"BusTo{consumer.title()}")
     assert name(event) in rule["EventPattern"]["detail-type"]

@@ -15,7 +15,11 @@ from tests.infra.template import Template
 
 def chosen(**context: str) -> Config:
     """What this context chooses, beside what the CDK command adds of its own."""
-    theirs = {"aws:cdk:version-reporting": "true", "@aws-cdk/core:target-partitions": ["aws"], "availability-zones:account=1": []}
+    theirs = {
+        "aws:cdk:version-reporting": "true",
+        "@aws-cdk/core:target-partitions": ["aws"],
+        "availability-zones:account=1": [],
+    }
     return Config.of(cdk.App(context={**theirs, **context}).node)
 
 
@@ -35,7 +39,9 @@ def test_a_slip_refuses_and_names_what_there_is(name: str, value: str) -> None:
 
 def test_a_slip_at_the_command_is_one_line() -> None:
     environment = {**os.environ, "CDK_OUTDIR": "/nowhere", "CDK_CONTEXT_JSON": json.dumps({"stage": "prod"})}
-    run = subprocess.run([sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 1
     assert run.stderr.strip() == "“stage=prod” cannot be chosen: it must match production|trial"
 
@@ -70,11 +76,15 @@ def test_nothing_ties_the_template_to_one_account_or_region(template: Template) 
 
 
 def test_the_domain_of_the_sign_in_pages_is_the_accounts_own(template: Template) -> None:
-    assert template.one("AWS::Cognito::UserPoolDomain")["Domain"] == {"Fn::Join": ["", ["halftone-", {"Ref": "AWS::AccountId"}]]}
+    assert template.one("AWS::Cognito::UserPoolDomain")["Domain"] == {
+        "Fn::Join": ["", ["halftone-", {"Ref": "AWS::AccountId"}]]
+    }
 
 
 def test_everything_is_tagged(template: Template) -> None:
-    tagged = [each["Properties"]["Tags"] for each in template.resources.values() if "Tags" in each.get("Properties", {})]
+    tagged = [
+        each["Properties"]["Tags"] for each in template.resources.values() if "Tags" in each.get("Properties", {})
+    ]
     listed = [tags for tags in tagged if isinstance(tags, list)]
     assert listed
     assert all({"Key": "shop", "Value": "halftone"} in tags for tags in listed)

@@ -1,4 +1,5 @@
-"""The npm CDK command itself, against a local cloud that knows nothing of the shop: bootstrap, deploy, deploy again, destroy."""
+"""The npm CDK command itself, against a local cloud that knows nothing of the shop: bootstrap, deploy, deploy again,
+destroy."""
 
 import json
 import os
@@ -30,7 +31,8 @@ class Account:
     folder: Path
 
     def cdk(self, *arguments: str) -> str:
-        """Runs the command as on a machine of its own: its caches are kept by account id, and this account is everybody's."""
+        """Runs the command as on a machine of its own: its caches are kept by account id, and this account is
+        everybody's."""
         own = {
             "HOME": str(self.folder),
             "AWS_ENDPOINT_URL_S3": self.cloud.endpoint,
@@ -72,14 +74,17 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
 @pytest.fixture(scope="module")
 def bootstrapped(account: Account) -> Account:
     assert f"Environment aws://{ACCOUNT}/{REGION} bootstrapped" in account.cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
-    # The bucket refuses what does not come over TLS, as on AWS; this local cloud speaks plain HTTP on the loopback interface.
+    # The bucket refuses what does not come over TLS, as on AWS; this local cloud speaks plain HTTP on the loopback
+    # interface.
     account.cloud.client("s3").delete_bucket_policy(Bucket=f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}")
     return account
 
 
 @pytest.fixture(scope="module")
 def deployed(bootstrapped: Account) -> Account:
-    said = bootstrapped.cdk("deploy", *LOCAL, "--output", bootstrapped.assembly, "--outputs-file", str(bootstrapped.outputs))
+    said = bootstrapped.cdk(
+        "deploy", *LOCAL, "--output", bootstrapped.assembly, "--outputs-file", str(bootstrapped.outputs)
+    )
     assert "✅  Shop" in said
     return bootstrapped
 

@@ -1,4 +1,5 @@
-"""Before a stack goes: its one bucket that goes with it is emptied, nothing that stays is touched, and what stays is told."""
+"""Before a stack goes: its one bucket that goes with it is emptied, nothing that stays is touched, and what stays is
+told."""
 
 import json
 from collections.abc import Iterator
@@ -13,8 +14,16 @@ from tests.infra.template import Template
 
 TEMPLATE = {
     "Resources": {
-        "PictureIncoming1234": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "incoming"}, "DeletionPolicy": "Delete"},
-        "PictureMade1234": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "made"}, "DeletionPolicy": "Retain"},
+        "PictureIncoming1234": {
+            "Type": "AWS::S3::Bucket",
+            "Properties": {"BucketName": "incoming"},
+            "DeletionPolicy": "Delete",
+        },
+        "PictureMade1234": {
+            "Type": "AWS::S3::Bucket",
+            "Properties": {"BucketName": "made"},
+            "DeletionPolicy": "Retain",
+        },
     }
 }
 
@@ -31,7 +40,9 @@ def keys(bucket: str) -> list[str]:
     return [each.key for each in boto3.resource("s3").Bucket(bucket).objects.all()]
 
 
-def test_the_bucket_that_would_keep_the_stack_from_going_is_emptied_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_bucket_that_would_keep_the_stack_from_going_is_emptied_and_no_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     boto3.client("cloudformation").create_stack(StackName=empty.STACK, TemplateBody=json.dumps(TEMPLATE))
     for bucket in ("incoming", "made"):
         boto3.client("s3").put_object(Bucket=bucket, Key="harbour", Body=b"")

@@ -24,7 +24,9 @@ def _route(template: Template, operation: Operation) -> dict[str, object]:
 
 
 def test_there_is_a_route_for_every_operation_and_no_other(template: Template) -> None:
-    assert sorted(str(route["RouteKey"]) for route in _routes(template)) == sorted(operation.route for operation in OPERATIONS)
+    assert sorted(str(route["RouteKey"]) for route in _routes(template)) == sorted(
+        operation.route for operation in OPERATIONS
+    )
 
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.scope], ids=lambda each: each.name)
@@ -101,7 +103,11 @@ def test_a_stage_waits_for_the_routes_that_it_sets_limits_for(template: Template
 
 
 def test_access_logs_need_no_room_in_the_accounts_resource_policy(template: Template) -> None:
-    names = [each["LogGroupName"]["Fn::Join"][1] for id, each in template.all("AWS::Logs::LogGroup").items() if "AccessLog" in id]
+    names = [
+        each["LogGroupName"]["Fn::Join"][1]
+        for id, each in template.all("AWS::Logs::LogGroup").items()
+        if "AccessLog" in id
+    ]
     assert sorted(name[-1] for name in names) == ["/api", "/sandbox"]
     assert {name[0] for name in names} == {"/aws/vendedlogs/"}
 
@@ -130,4 +136,6 @@ def test_only_this_api_may_call_the_handlers(template: Template) -> None:
     ours = [each for each in permissions if {"Ref": api} in each["SourceArn"]["Fn::Join"][1]]
     doors = {operation.service for operation in OPERATIONS}
     assert sorted(target(each["FunctionName"]).partition("Handler")[0].lower() for each in ours) == sorted(doors)
-    assert [target(each["FunctionName"]).partition("Handler")[0] for each in permissions if each not in ours] == ["Sandbox"]
+    assert [target(each["FunctionName"]).partition("Handler")[0] for each in permissions if each not in ours] == [
+        "Sandbox"
+    ]

@@ -30,7 +30,8 @@ def _statements(template: Template, function: str) -> list[dict[str, Any]]:
 
 
 def _granted(template: Template, function: str) -> set[tuple[str, str]]:
-    """Every action with the resource it is granted on, in the words of the recorder: the service's table, an index of it, the bus."""
+    """Every action with the resource it is granted on, in the words of the recorder: the service's table, an index of
+    it, the bus."""
     return {
         (action, _resource(resource))
         for statement in _statements(template, function)
@@ -72,8 +73,14 @@ def test_there_are_no_policies_but_those_of_the_functions_and_the_storefront(tem
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_may_do_exactly_what_it_calls(template: Template, called: dict[str, set[tuple[str, str]]], function: str) -> None:
-    granted = {(action, on) for action, on in _granted(template, function) if action.startswith(CALLED) and action not in STREAM}
+def test_a_function_may_do_exactly_what_it_calls(
+    template: Template, called: dict[str, set[tuple[str, str]]], function: str
+) -> None:
+    granted = {
+        (action, on)
+        for action, on in _granted(template, function)
+        if action.startswith(CALLED) and action not in STREAM
+    }
     assert granted == called[function]
 
 
@@ -92,23 +99,31 @@ def test_a_function_may_write_its_own_log_only(template: Template, function: str
 
 @pytest.mark.parametrize("function", RELAYS)
 def test_a_relay_may_read_its_stream_and_set_aside_what_it_could_not_publish(template: Template, function: str) -> None:
-    rest = {(action, on) for action, on in _granted(template, function) if action in STREAM or action.startswith("sqs:")}
+    rest = {
+        (action, on) for action, on in _granted(template, function) if action in STREAM or action.startswith("sqs:")
+    }
     table = next(id for id in template.all("AWS::DynamoDB::Table") if id.startswith(function.replace("Relay", "Table")))
-    queue = next(id for id in template.all("AWS::SQS::Queue") if id.startswith(function.replace("Relay", "Unpublished")))
+    queue = next(
+        id for id in template.all("AWS::SQS::Queue") if id.startswith(function.replace("Relay", "Unpublished"))
+    )
     assert rest == {(action, f"{table}.StreamArn") for action in STREAM} | {("sqs:SendMessage", f"{queue}.Arn")}
 
 
 @pytest.mark.parametrize("function", RELAYS)
 def test_a_service_may_publish_in_its_own_name_only(template: Template, function: str) -> None:
     (publish,) = [each for each in _statements(template, function) if each["Action"] == "events:PutEvents"]
-    assert publish["Condition"] == {"ForAllValues:StringEquals": {"events:source": f"shop.{function.removesuffix('Relay').lower()}"}}
+    assert publish["Condition"] == {
+        "ForAllValues:StringEquals": {"events:source": f"shop.{function.removesuffix('Relay').lower()}"}
+    }
 
 
 @pytest.mark.parametrize("function", [each for each in FUNCTIONS if each.endswith("Consumer")])
 def test_an_intake_may_receive_from_its_queue_only(template: Template, function: str) -> None:
     received = {(action, on) for action, on in _granted(template, function) if action.startswith("sqs:")}
     queue = next(id for id in template.all("AWS::SQS::Queue") if id.startswith(function.replace("Consumer", "Queue")))
-    assert received == {(f"sqs:{action}", f"{queue}.Arn") for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")}
+    assert received == {
+        (f"sqs:{action}", f"{queue}.Arn") for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+    }
 
 
 def test_only_lambda_may_take_the_functions_roles(template: Template) -> None:

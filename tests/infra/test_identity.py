@@ -35,7 +35,11 @@ def test_tokens_can_be_revoked_and_a_refresh_token_is_used_once(template: Templa
 def test_access_and_id_tokens_last_15_minutes(template: Template) -> None:
     client = template.starting(CLIENT, "IdentityPoolWeb")
     assert client["TokenValidityUnits"] == {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "minutes"}
-    assert (client["AccessTokenValidity"], client["IdTokenValidity"], client["RefreshTokenValidity"]) == (15, 15, 30 * 24 * 60)
+    assert (client["AccessTokenValidity"], client["IdTokenValidity"], client["RefreshTokenValidity"]) == (
+        15,
+        15,
+        30 * 24 * 60,
+    )
 
 
 @pytest.mark.parametrize("stage", ["template", "production"])
@@ -51,7 +55,9 @@ def test_commands_sign_in_by_a_public_client_of_their_own(production: Template) 
     client = production.starting(CLIENT, "IdentityPoolTerminal")
     assert "GenerateSecret" not in client or client["GenerateSecret"] is False
     assert (client["CallbackURLs"], client["AllowedOAuthFlows"]) == (["http://localhost:8400/callback"], ["code"])
-    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]  # which no function answers; with none named Cognito would allow SRP
+    assert client["ExplicitAuthFlows"] == [
+        "ALLOW_CUSTOM_AUTH"
+    ]  # which no function answers; with none named Cognito would allow SRP
     assert client["RefreshTokenValidity"] == 12 * 60
     branded = {target(each["ClientId"]) for each in production.all("AWS::Cognito::ManagedLoginBranding").values()}
     assert branded == set(production.all(CLIENT))
@@ -105,7 +111,9 @@ def test_people_sign_in_by_e_mail_in_any_case_and_confirm_it(template: Template)
 
 
 def test_a_forgotten_password_is_recovered_by_e_mail_only(template: Template) -> None:
-    assert template.one(POOL)["AccountRecoverySetting"] == {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}
+    assert template.one(POOL)["AccountRecoverySetting"] == {
+        "RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]
+    }
 
 
 def test_a_second_factor_is_offered_by_app_and_never_by_sms(template: Template) -> None:
@@ -129,7 +137,10 @@ def test_production_keeps_its_users(production: Template, template: Template) ->
 
 
 def test_the_mail_with_a_code_is_true_of_a_new_account_a_new_password_and_a_changed_address(template: Template) -> None:
-    """Cognito sends one text for all three. CDK's own is titled “Verify your new account”, and nobody who lost a password has one."""
+    """Cognito sends one text for all three.
+
+    CDK's own is titled “Verify your new account”, and nobody who lost a password has one.
+    """
     told = template.one("AWS::Cognito::UserPool")["VerificationMessageTemplate"]
     assert (told["DefaultEmailOption"], told["EmailSubject"]) == ("CONFIRM_WITH_CODE", "Your code for Halftone")
     assert told["EmailMessage"].count("{####}") == 1

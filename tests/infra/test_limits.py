@@ -1,4 +1,5 @@
-"""Limits of AWS that no synthesis and no local cloud checks, each by AWS's own measure and for the longest names that are allowed."""
+"""Limits of AWS that no synthesis and no local cloud checks, each by AWS's own measure and for the longest names that
+are allowed."""
 
 import json
 from typing import Any
@@ -70,7 +71,8 @@ def test_a_widget_takes_the_alarms_of_its_service_and_ten_more_services_change_n
     assert sum(map(len, widgets)) == len(template.all("AWS::CloudWatch::Alarm"))
     assert (
         max(map(len, widgets)) <= 20
-    )  # of 100: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+        # of 100: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+    )
 
 
 def test_there_is_room_for_ten_more_services(template: Template) -> None:

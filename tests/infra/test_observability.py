@@ -15,7 +15,9 @@ ALARM = "AWS::CloudWatch::Alarm"
 
 def _watched(template: Template, metric: str) -> set[str]:
     """What the alarms on a metric watch, by its logical id without the hash."""
-    metrics = [each for alarm in template.all(ALARM).values() for each in _metrics(alarm) if each["MetricName"] == metric]
+    metrics = [
+        each for alarm in template.all(ALARM).values() for each in _metrics(alarm) if each["MetricName"] == metric
+    ]
     return {target(dimension["Value"]) for each in metrics for dimension in each["Dimensions"]}
 
 
@@ -92,7 +94,9 @@ def test_every_alarm_says_what_to_do_and_tells_the_topic(template: Template) -> 
 
 def test_a_services_errors_and_throttles_ring_once(template: Template) -> None:
     for metric in ("Errors", "Throttles"):
-        ringing = [id for id in template.all(ALARM) if id.removeprefix("Observability").partition(metric)[1] and metric in id]
+        ringing = [
+            id for id in template.all(ALARM) if id.removeprefix("Observability").partition(metric)[1] and metric in id
+        ]
         assert len(ringing) == len(FUNCTIONS_BY_SERVICE)
 
 
@@ -117,7 +121,9 @@ def test_alarms_may_publish_on_the_topic_and_only_over_tls(template: Template) -
     statements = template.one("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
     allowed = [each for each in statements if each["Effect"] == "Allow"]
     assert [each["Principal"] for each in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
-    assert {"Bool": {"aws:SecureTransport": "false"}} in [each["Condition"] for each in statements if each["Effect"] == "Deny"]
+    assert {"Bool": {"aws:SecureTransport": "false"}} in [
+        each["Condition"] for each in statements if each["Effect"] == "Deny"
+    ]
 
 
 def test_whoever_is_named_gets_the_alarms(production: Template, template: Template) -> None:
@@ -128,7 +134,11 @@ def test_whoever_is_named_gets_the_alarms(production: Template, template: Templa
 
 def test_bounced_mails_and_complaints_ring_where_there_is_a_sender(production: Template, template: Template) -> None:
     def mails(of: Template) -> dict[str, int]:
-        return {each["MetricName"]: each["Threshold"] for each in of.all(ALARM).values() if each.get("Namespace") == "AWS/SES"}
+        return {
+            each["MetricName"]: each["Threshold"]
+            for each in of.all(ALARM).values()
+            if each.get("Namespace") == "AWS/SES"
+        }
 
     assert mails(production) == {"Bounce": 10, "Complaint": 1}
     assert mails(template) == {}
@@ -141,6 +151,12 @@ def test_one_dashboard_shows_every_service(template: Template) -> None:
 
 def test_one_saved_query_looks_for_an_order_in_every_log(template: Template) -> None:
     query = template.one("AWS::Logs::QueryDefinition")
-    written = {id for id in template.all("AWS::Logs::LogGroup") if not id.startswith(("OperationsAuditLog", "SandboxAccessLog"))}
+    written = {
+        id
+        for id in template.all("AWS::Logs::LogGroup")
+        if not id.startswith(("OperationsAuditLog", "SandboxAccessLog"))
+    }
     assert {target(each) for each in query["LogGroupNames"]} == written
-    assert len(written) <= 50  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html
+    assert (
+        len(written) <= 50
+    )  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html

@@ -1,4 +1,5 @@
-"""What the operations service knows of the shop, and may do to it: exactly what it calls, on every queue of failed messages."""
+"""What the operations service knows of the shop, and may do to it: exactly what it calls, on every queue of failed
+messages."""
 
 import json
 from typing import Any
@@ -92,7 +93,11 @@ def test_it_wakes_relays_only_and_reads_their_streams_only(template: Template) -
 
 
 def test_nobody_else_may_touch_the_audit_log_and_it_is_kept_for_ten_years(template: Template) -> None:
-    knowing = {id for id, role in template.all("AWS::IAM::Role").items() if "OperationsAuditLog" in json.dumps(role["Policies"])}
+    knowing = {
+        id
+        for id, role in template.all("AWS::IAM::Role").items()
+        if "OperationsAuditLog" in json.dumps(role["Policies"])
+    }
     assert [id.partition("Role")[0] for id in knowing] == ["OperationsHandler"]
     assert template.starting("AWS::Logs::LogGroup", "OperationsAuditLog")["RetentionInDays"] == 3653
 
@@ -109,14 +114,19 @@ def test_it_is_told_of_every_queue_of_failed_messages_and_where_these_go(templat
                 assert place["back"].startswith(f"{ours}Queue")
             case Kind.UNPUBLISHED:
                 assert place["to"] == f"{ours}Relay"
-                assert (place["back"].partition("Function")[0], place["stream"].partition("Table")[0]) == (f"{ours}Relay", ours)
+                assert (place["back"].partition("Function")[0], place["stream"].partition("Table")[0]) == (
+                    f"{ours}Relay",
+                    ours,
+                )
             case _:
                 assert place.keys() == {"kind", "queue"}
 
 
 def test_it_reads_the_parameters_of_its_own_stack_and_no_others(template: Template) -> None:
     (statement,) = [each for each in _role(template) if each["Action"] == "ssm:GetParametersByPath"]
-    path = "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in statement["Resource"]["Fn::Join"][1])
+    path = "".join(
+        part if isinstance(part, str) else f"<{part['Ref']}>" for part in statement["Resource"]["Fn::Join"][1]
+    )
     stack = "/<AWS::StackName>/operations/dead-letters"
     assert path == f"arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter{stack}"
     variables = template.starting("AWS::Lambda::Function", "OperationsHandler")["Environment"]["Variables"]

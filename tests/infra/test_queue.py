@@ -45,7 +45,9 @@ def test_what_was_set_aside_is_kept_for_two_weeks(template: Template, queue: str
 
 
 @pytest.mark.parametrize("service", CONSUMERS)
-def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_take(template: Template, service: str) -> None:
+def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_take(
+    template: Template, service: str
+) -> None:
     function = template.starting("AWS::Lambda::Function", f"{service}Consumer")
     assert template.starting(QUEUE, f"{service}Queue")["VisibilityTimeout"] >= 6 * function["Timeout"]
 

@@ -45,7 +45,9 @@ def test_the_index_refuses_what_does_not_come_over_tls(template: Template) -> No
         for statement in policy["PolicyDocument"]["Statement"]
         if statement["Effect"] == "Deny"
     ]
-    assert [(each["Action"], each["Condition"]) for each in refusals] == [("s3:*", {"Bool": {"aws:SecureTransport": "false"}})]
+    assert [(each["Action"], each["Condition"]) for each in refusals] == [
+        ("s3:*", {"Bool": {"aws:SecureTransport": "false"}})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,16 +65,26 @@ def test_only_the_builder_writes_the_index_and_it_is_one_file(template: Template
 
 
 def test_the_builder_is_woken_by_wishes_alone_and_what_it_cannot_do_is_seen(template: Template) -> None:
-    (wishes,) = [each for id, each in template.all("AWS::Lambda::EventSourceMapping").items() if id.startswith("SearchWishes")]
+    (wishes,) = [
+        each for id, each in template.all("AWS::Lambda::EventSourceMapping").items() if id.startswith("SearchWishes")
+    ]
     patterns = [json.loads(each["Pattern"]) for each in wishes["FilterCriteria"]["Filters"]]
     assert patterns == [{"dynamodb": {"NewImage": {"wanted": {"S": [{"exists": True}]}}}}]
     assert target(wishes["DestinationConfig"]["OnFailure"]["Destination"]).startswith("SearchUnbuilt")
-    watched = {target(d["Value"]) for each in template.all("AWS::CloudWatch::Alarm").values() for d in each.get("Dimensions", [])}
+    watched = {
+        target(d["Value"])
+        for each in template.all("AWS::CloudWatch::Alarm").values()
+        for d in each.get("Dimensions", [])
+    }
     assert {id for id in template.all("AWS::SQS::Queue") if id.startswith("Search")} <= watched
 
 
 def test_news_is_taken_in_by_the_batch(template: Template) -> None:
-    (deliveries,) = [each for id, each in template.all("AWS::Lambda::EventSourceMapping").items() if id.startswith("SearchDeliveries")]
+    (deliveries,) = [
+        each
+        for id, each in template.all("AWS::Lambda::EventSourceMapping").items()
+        if id.startswith("SearchDeliveries")
+    ]
     assert (deliveries["BatchSize"], deliveries["MaximumBatchingWindowInSeconds"]) == (100, 1)
     assert deliveries["ScalingConfig"] == {"MaximumConcurrency": 2}
 
@@ -90,14 +102,19 @@ def test_there_is_no_domain_unless_one_is_chosen(template: Template) -> None:
 def test_a_domain_is_encrypted_and_speaks_tls_only(beside: Template) -> None:
     domain = beside.one("AWS::OpenSearchService::Domain")
     assert domain["EncryptionAtRestOptions"] == domain["NodeToNodeEncryptionOptions"] == {"Enabled": True}
-    assert domain["DomainEndpointOptions"] == {"EnforceHTTPS": True, "TLSSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10"}
+    assert domain["DomainEndpointOptions"] == {
+        "EnforceHTTPS": True,
+        "TLSSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10",
+    }
     assert domain["ClusterConfig"]["ZoneAwarenessEnabled"] is True
     assert "AccessPolicies" not in domain
     assert set(domain["LogPublishingOptions"]) == {"INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"}
 
 
 @pytest.mark.parametrize(("function", "may"), ASKED.items())
-def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(beside: Template, function: str, may: set[str]) -> None:
+def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(
+    beside: Template, function: str, may: set[str]
+) -> None:
     (policy,) = beside.starting("AWS::IAM::Role", f"Search{function}Role")["Policies"]
     found = set()
     for statement in policy["PolicyDocument"]["Statement"]:
@@ -113,4 +130,7 @@ def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(beside: 
 def test_infrastructure_and_functions_mean_the_same_indexes() -> None:
     from backend.search.opensearch import opensearch_engine
 
-    assert (opensearch.INDEX_ALIAS, opensearch.INDEX_SLOTS) == (opensearch_engine.INDEX_ALIAS, opensearch_engine.INDEX_SLOTS)
+    assert (opensearch.INDEX_ALIAS, opensearch.INDEX_SLOTS) == (
+        opensearch_engine.INDEX_ALIAS,
+        opensearch_engine.INDEX_SLOTS,
+    )

@@ -11,7 +11,17 @@ from tests.infra.template import Template, target
 FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
 CONSUMING = sorted({service for services in CONSUMERS.values() for service in services})
 PUBLISHING = sorted(set(PUBLISHER.values()))
-PLACES = {"PROVIDER_URL", "RETURN_URL", "RETURN_ORIGINS", "STOREFRONT_URL", "WEBHOOK_URL", "MAIL_FROM", "QUEUE", "BUCKET", "INDEX"}
+PLACES = {
+    "PROVIDER_URL",
+    "RETURN_URL",
+    "RETURN_ORIGINS",
+    "STOREFRONT_URL",
+    "WEBHOOK_URL",
+    "MAIL_FROM",
+    "QUEUE",
+    "BUCKET",
+    "INDEX",
+}
 PLACES |= {"CONFIGURATION_SET", "INCOMING", "PICTURES", "RETURN_ORIGIN", "LETTERS", "AUDIT", "USER_POOL"}
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""
@@ -31,7 +41,9 @@ def test_who_answers_has_a_handler_who_consumes_a_consumer_and_who_publishes_a_r
 
 
 def test_functions_run_on_arm_with_python_3_13(template: Template) -> None:
-    assert {(each["Runtime"], *each["Architectures"]) for each in template.all(FUNCTION).values()} == {("python3.13", "arm64")}
+    assert {(each["Runtime"], *each["Architectures"]) for each in template.all(FUNCTION).values()} == {
+        ("python3.13", "arm64")
+    }
 
 
 def test_functions_say_their_memory_and_time(template: Template) -> None:
@@ -41,7 +53,11 @@ def test_functions_say_their_memory_and_time(template: Template) -> None:
     assert {id for id, time in times.items() if id.endswith("Consumer") and time != 10} == patient
     assert {time for id, time in times.items() if id.endswith("Relay")} == {30}
     assert {time for id, time in times.items() if id.endswith("Sweeper")} == {60}
-    large = {id.partition("Function")[0]: each["MemorySize"] for id, each in template.all(FUNCTION).items() if each["MemorySize"] != 512}
+    large = {
+        id.partition("Function")[0]: each["MemorySize"]
+        for id, each in template.all(FUNCTION).items()
+        if each["MemorySize"] != 512
+    }
     assert large == {"PictureConsumer": 2048}  # decodes forty megapixels
 
 
@@ -53,7 +69,9 @@ def test_logs_are_json_without_lambdas_own_start_and_end(template: Template) -> 
     for function in template.all(FUNCTION).values():
         assert function["LoggingConfig"]["LogFormat"] == "JSON"
         assert function["LoggingConfig"]["SystemLogLevel"] == "WARN"
-        assert function["LoggingConfig"]["ApplicationLogLevel"] == "INFO"  # else a failed import, which names no level, is not kept
+        assert (
+            function["LoggingConfig"]["ApplicationLogLevel"] == "INFO"
+        )  # else a failed import, which names no level, is not kept
 
 
 def test_every_function_has_a_log_of_its_own_that_ends_after_a_month(template: Template) -> None:
@@ -73,7 +91,11 @@ def test_a_service_knows_its_own_table_only(template: Template, service: str) ->
     for id, function in template.all(FUNCTION).items():
         if id.startswith(service.title()):
             told = function["Environment"]["Variables"]
-            assert target(told["TABLE"]).startswith(f"{service.title()}Table") if service in SERVICES_WITH_TABLE else "TABLE" not in told
+            assert (
+                target(told["TABLE"]).startswith(f"{service.title()}Table")
+                if service in SERVICES_WITH_TABLE
+                else "TABLE" not in told
+            )
 
 
 def test_only_relays_know_the_bus(template: Template) -> None:
@@ -104,7 +126,9 @@ def test_functions_of_a_service_share_one_bundle(template: Template) -> None:
 
 
 @pytest.mark.parametrize("service", CONSUMING)
-def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the_others(template: Template, service: str) -> None:
+def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the_others(
+    template: Template, service: str
+) -> None:
     mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2}.get(service, 5)}
@@ -139,7 +163,9 @@ def test_a_relay_starts_at_the_beginning_and_tries_for_half_a_day(template: Temp
 @pytest.mark.parametrize("service", PUBLISHING)
 def test_only_items_that_carry_an_event_wake_the_relay(template: Template, service: str) -> None:
     filters = template.starting(MAPPING, f"{service.title()}Outbox")["FilterCriteria"]["Filters"]
-    stock = [{"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}] if service == "inventory" else []  # its event is made by the relay
+    stock = (
+        [{"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}] if service == "inventory" else []
+    )  # its event is made by the relay
     assert [json.loads(each["Pattern"]) for each in filters] == [
         {"dynamodb": {"NewImage": {"event": {type: [{"exists": True}]}}}} for type in ("S", "B")
     ] + stock

@@ -1,4 +1,5 @@
-"""The stack as a whole, deployed in the local cloud: what one service tells, the next one hears, by nobody's leave but its own role's."""
+"""The stack as a whole, deployed in the local cloud: what one service tells, the next one hears, by nobody's leave but
+its own role's."""
 
 import json
 import re
@@ -76,7 +77,9 @@ def test_every_function_has_run(walked: Walked) -> None:
 def _denials(cloud: ShopCloud, since: int) -> list[str]:
     logs = cloud.client("logs")
     groups = [group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]]
-    events = [event for group in groups for event in logs.filter_log_events(logGroupName=group, startTime=since)["events"]]
+    events = [
+        event for group in groups for event in logs.filter_log_events(logGroupName=group, startTime=since)["events"]
+    ]
     assert events
     return [event["message"] for event in events if DENIED.search(event["message"])]
 
@@ -87,7 +90,11 @@ def test_no_function_was_denied_anything(walked: Walked) -> None:
 
 def test_a_function_without_its_grant_fails_and_says_so(walked: Walked) -> None:
     cloud, since, iam = walked.cloud, int(time.time() * 1000), walked.cloud.client("iam")
-    role = cloud.client("lambda").get_function_configuration(FunctionName=cloud.outputs["OrderHandler"])["Role"].rpartition("/")[2]
+    role = (
+        cloud.client("lambda")
+        .get_function_configuration(FunctionName=cloud.outputs["OrderHandler"])["Role"]
+        .rpartition("/")[2]
+    )
     policy = iam.get_role_policy(RoleName=role, PolicyName="Own")["PolicyDocument"]
     iam.delete_role_policy(RoleName=role, PolicyName="Own")
     try:

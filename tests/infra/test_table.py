@@ -42,16 +42,24 @@ def test_tables_are_paid_by_request_up_to_a_ceiling(template: Template) -> None:
 
 def test_tables_can_be_set_back_to_any_second_of_35_days(template: Template) -> None:
     for table in template.all(TABLE).values():
-        assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True, "RecoveryPeriodInDays": 35}
+        assert table["PointInTimeRecoverySpecification"] == {
+            "PointInTimeRecoveryEnabled": True,
+            "RecoveryPeriodInDays": 35,
+        }
 
 
 def test_tables_are_encrypted_by_dynamodbs_own_key(template: Template) -> None:
-    # DynamoDB encrypts always; SSEEnabled only says whose key it is, and a customer's key costs money with every request.
+    # DynamoDB encrypts always; SSEEnabled only says whose key it is, and a customer's key costs money with every
+    # request.
     assert all(table["SSESpecification"] == {"SSEEnabled": False} for table in template.all(TABLE).values())
 
 
 def test_only_what_may_be_forgotten_expires(template: Template) -> None:
-    expiring = {id: table["TimeToLiveSpecification"] for id, table in template.all(TABLE).items() if "TimeToLiveSpecification" in table}
+    expiring = {
+        id: table["TimeToLiveSpecification"]
+        for id, table in template.all(TABLE).items()
+        if "TimeToLiveSpecification" in table
+    }
     assert sorted(id.rstrip("0123456789ABCDEF") for id in expiring) == [
         "BasketTable",
         "NotificationTable",  # after 90 days, when no message can come again
@@ -64,9 +72,9 @@ def test_only_what_may_be_forgotten_expires(template: Template) -> None:
 
 def test_production_keeps_its_tables_when_the_stack_goes(production: Template) -> None:
     tables = [each for each in production.resources.values() if each["Type"] == TABLE]
-    assert [(each["DeletionPolicy"], each["Properties"]["DeletionProtectionEnabled"]) for each in tables] == [("Retain", True)] * (
-        len(SERVICES_WITH_TABLE) + 1
-    )
+    assert [(each["DeletionPolicy"], each["Properties"]["DeletionProtectionEnabled"]) for each in tables] == [
+        ("Retain", True)
+    ] * (len(SERVICES_WITH_TABLE) + 1)
 
 
 def test_a_trial_leaves_no_table_behind(template: Template) -> None:

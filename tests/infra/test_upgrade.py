@@ -34,7 +34,9 @@ def test_no_index_of_a_release_changes_its_keys(now: dict[str, Any], release: st
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_an_update_asks_a_table_for_one_index_or_the_operations_page_says_how_it_goes_in_steps(now: dict[str, Any], release: str) -> None:
+def test_an_update_asks_a_table_for_one_index_or_the_operations_page_says_how_it_goes_in_steps(
+    now: dict[str, Any], release: str
+) -> None:
     """“Cannot perform more than one GSI creation or deletion in a single update”, says DynamoDB; no local cloud does."""
     later = []
     for id, was in read(release).items():
@@ -46,6 +48,11 @@ def test_an_update_asks_a_table_for_one_index_or_the_operations_page_says_how_it
 
 
 def test_indexes_that_come_later_are_left_out_and_nothing_else() -> None:
-    whole, first = Template(cloud="aws", stage="trial"), Template(cloud="aws", stage="trial", later_indexes="order.by_due")
+    whole, first = (
+        Template(cloud="aws", stage="trial"),
+        Template(cloud="aws", stage="trial", later_indexes="order.by_due"),
+    )
     left = kept(first.json)
-    assert {id for id, each in kept(whole.json).items() if left[id] != each} == {id for id in left if id.startswith("OrderTable")}
+    assert {id for id, each in kept(whole.json).items() if left[id] != each} == {
+        id for id in left if id.startswith("OrderTable")
+    }

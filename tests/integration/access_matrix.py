@@ -10,7 +10,8 @@ from tests.integration.callers import Who, World
 from tests.integration.shop import article, key
 from tests.support.cases import collect_rows
 
-# No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not let in.
+# No token, or none to be believed: the gateway turns it away. A right token for something else: it is known, and not
+# let in.
 _NOT_LET_IN = {
     Who.ANONYMOUS: 401, Who.OTHER_GUEST: 401, Who.EXPIRED: 401, Who.TAMPERED: 401, Who.UNSIGNED: 401,
     Who.OTHER_POOL: 401, Who.OTHER_POOL_KEY: 401, Who.OTHER_CLIENT: 401, Who.ID_TOKEN: 403, Who.UNSCOPED: 403,
@@ -99,13 +100,18 @@ EXPECTED: dict[str, dict[Who, int]] = {
 }
 
 
-# What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one is the key itself.
+# What they ask with: the owner's order, product and words; a guest id as close to the owner's as can be, for that one
+# is the key itself.
 ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "list_products": lambda w: {},
     "get_product": lambda w: {"path": {"product_id": w.article}},
     "list_categories": lambda w: {},
     "create_product": lambda w: {"body": article(w.article, 1)},
-    "replace_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
+    "replace_product": lambda w: {
+        "path": {"product_id": w.article},
+        "query": {"version": 7},
+        "body": _without_id(article(w.article, 1)),
+    },
     "check_product": lambda w: {"body": article(w.article, 1)},
     "delete_product": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}},
     "republish_products": lambda w: {},
@@ -113,7 +119,11 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "set_menu": lambda w: {"body": {"first": []}},
     "list_unlisted": lambda w: {},
     "get_unlisted": lambda w: {"path": {"product_id": w.article}},
-    "put_unlisted": lambda w: {"path": {"product_id": w.article}, "query": {"version": 7}, "body": _without_id(article(w.article, 1))},
+    "put_unlisted": lambda w: {
+        "path": {"product_id": w.article},
+        "query": {"version": 7},
+        "body": _without_id(article(w.article, 1)),
+    },
     "get_basket": lambda w: {},
     "set_line": lambda w: {"path": {"sku": w.sku}, "body": {"quantity": 0}},
     "remove_line": lambda w: {"path": {"sku": w.sku}},
@@ -133,8 +143,14 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "get_staff_order": lambda w: {"path": {"order_id": w.order_id}},
     "list_all_orders": lambda w: {},
     "upgrade_orders": lambda w: {},
-    "move_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"owner": f"shopper#{w.sub}", "state": "delivered"}},
-    "correct_tracking": lambda w: {"path": {"order_id": w.order_id}, "body": {"owner": f"shopper#{w.sub}", "tracking": "RR1"}},
+    "move_order": lambda w: {
+        "path": {"order_id": w.order_id},
+        "body": {"owner": f"shopper#{w.sub}", "state": "delivered"},
+    },
+    "correct_tracking": lambda w: {
+        "path": {"order_id": w.order_id},
+        "body": {"owner": f"shopper#{w.sub}", "tracking": "RR1"},
+    },
     "get_stock": lambda w: {"query": {"skus": w.sku}},
     "list_stock": lambda w: {},
     "set_stock": lambda w: {"path": {"sku": w.sku}, "body": {"available": 0, "version": 7_000}},
@@ -169,7 +185,12 @@ def _without_id(product: dict[str, Any]) -> dict[str, Any]:
 
 def webhook(order_id: str) -> bytes:
     """The provider's call back about the order's first payment."""
-    reported = {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{order_id}-1"}
+    reported = {
+        "id": "evt_1",
+        "type": "authorization.authorized",
+        "authorization": "aut_1",
+        "reference": f"{order_id}-1",
+    }
     return json.dumps(reported).encode()
 
 

@@ -27,7 +27,10 @@ LONGEST = 60  # seconds that a reply may take there
 
 @dataclass
 class Api:
-    """Sends operations by their contract, as nobody or with a token, and keeps the connection open. `patience` is in seconds."""
+    """Sends operations by their contract, as nobody or with a token, and keeps the connection open.
+
+    `patience` is in seconds.
+    """
 
     cloud: ShopCloud
     web: requests.Session = field(default_factory=requests.Session)
@@ -54,8 +57,11 @@ def _headers(token: str, content: Any) -> dict[str, str]:
     return signed if content is None else signed | {"content-type": "application/json"}
 
 
-def until(what: Callable[[], T], true: Callable[[T], bool] = bool, within: float | None = None, every: float = 0.1) -> T:
-    """What it says once that is true; fails with its last word when it is not within so many seconds, `SECONDS` unless told.
+def until(
+    what: Callable[[], T], true: Callable[[T], bool] = bool, within: float | None = None, every: float = 0.1
+) -> T:
+    """What it says once that is true; fails with its last word when it is not within so many seconds, `SECONDS` unless
+    told.
 
     It is asked `every` so many seconds: who asks all the time takes the processor from those who are to bring it about.
     """
@@ -72,10 +78,14 @@ SWEPT = {"due", "event", "tries", "version"}
 
 
 def stored(cloud: ShopCloud, *tables: str) -> dict[str, Any]:
-    """Every item of these tables, or of all, by its key; of one that waits (it has `open`) not what the sweepers change."""
+    """Every item of these tables, or of all, by its key; of one that waits (it has `open`) not what the sweepers
+    change."""
     found = {}
     for table in tables or TABLES:
-        found |= {f"{table} {item['pk']['S']} {item['sk']['S']}": _lasting(item) for item in _scan(cloud.cloud, cloud.outputs[table])}
+        found |= {
+            f"{table} {item['pk']['S']} {item['sk']['S']}": _lasting(item)
+            for item in _scan(cloud.cloud, cloud.outputs[table])
+        }
     return found
 
 
@@ -88,7 +98,8 @@ QUIET = 2.0
 
 
 def at_rest(cloud: ShopCloud) -> dict[str, Any]:
-    """The whole state, once it has not changed and no message was on its way for a while: everybody has heard of everything."""
+    """The whole state, once it has not changed and no message was on its way for a while: everybody has heard of
+    everything."""
     state, since, moving = stored(cloud), time.monotonic(), watch(cloud.cloud)
 
     def quiet() -> bool:
@@ -102,7 +113,8 @@ def at_rest(cloud: ShopCloud) -> dict[str, Any]:
 
 
 def _scan(cloud: Cloud, table: str) -> Iterator[Item]:
-    """Read a table as plain JSON. boto3 takes eight times as long over each item, and tests read all tables hundreds of times."""
+    """Read a table as plain JSON. boto3 takes eight times as long over each item, and tests read all tables hundreds of
+    times."""
     asked: dict[str, Any] = {"TableName": table, "ConsistentRead": True}
     while True:
         page = json.loads(_call(cloud, "Scan", json.dumps(asked)), object_hook=_with_bytes)

@@ -33,7 +33,8 @@ class Who(enum.StrEnum):
 
 @dataclass
 class World:
-    """What the owner has – a basket, an order, a guest's basket from before – and the tokens of all who try to get at it."""
+    """What the owner has – a basket, an order, a guest's basket from before – and the tokens of all who try to get at
+    it."""
 
     api: Api
     owner: Shopper

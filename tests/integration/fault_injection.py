@@ -21,9 +21,12 @@ from tests.integration.api import until
 
 @cache
 def _sqs(cloud: Cloud) -> Any:
-    """A client of the queues, which speak TLS only, here as on AWS; the local cloud believes a proxy that it was TLS up to there."""
+    """A client of the queues, which speak TLS only, here as on AWS; the local cloud believes a proxy that it was TLS up
+    to there."""
     client = cloud.client("sqs")
-    client.meta.events.register("before-sign.sqs", lambda request, **_: request.headers.add_header("X-Forwarded-Proto", "https"))
+    client.meta.events.register(
+        "before-sign.sqs", lambda request, **_: request.headers.add_header("X-Forwarded-Proto", "https")
+    )
     return client
 
 
@@ -54,7 +57,9 @@ class Queue:
     def take(self) -> list[dict[str, Any]]:
         """All messages that can be had now, taken out."""
         taken: list[dict[str, Any]] = []
-        while batch := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, AttributeNames=["All"]).get("Messages", []):
+        while batch := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, AttributeNames=["All"]).get(
+            "Messages", []
+        ):
             for message in batch:
                 self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
             taken += batch
@@ -90,7 +95,9 @@ class Queue:
 def held(cloud: ShopCloud, function: str) -> Iterator[str]:
     """Nothing is delivered to the function from its queue or stream; its event source mapping's id."""
     functions = cloud.client("lambda")
-    mapping = functions.list_event_source_mappings(FunctionName=cloud.outputs[function])["EventSourceMappings"][0]["UUID"]
+    mapping = functions.list_event_source_mappings(FunctionName=cloud.outputs[function])["EventSourceMappings"][0][
+        "UUID"
+    ]
     functions.update_event_source_mapping(UUID=mapping, Enabled=False)
     try:
         yield mapping
@@ -103,7 +110,9 @@ def broken(cloud: ShopCloud, function: str) -> Iterator[None]:
     """The function's table is out of its reach."""
     functions, name = cloud.client("lambda"), cloud.outputs[function]
     before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    functions.update_function_configuration(FunctionName=name, Environment={"Variables": before | {"TABLE": "out-of-reach"}})
+    functions.update_function_configuration(
+        FunctionName=name, Environment={"Variables": before | {"TABLE": "out-of-reach"}}
+    )
     try:
         yield
     finally:
@@ -112,7 +121,8 @@ def broken(cloud: ShopCloud, function: str) -> Iterator[None]:
 
 @contextmanager
 def frozen(cloud: ShopCloud, function: str, end: signal.Signals = signal.SIGKILL) -> Iterator[list[int]]:
-    """The function's warm processes stand still, and at the end are killed with what they were given, or go on (SIGCONT); their ids."""
+    """The function's warm processes stand still, and at the end are killed with what they were given, or go on
+    (SIGCONT); their ids."""
     pids = [process.pid for process in cloud.functions(function)]
     assert pids
     for pid in pids:
@@ -155,8 +165,15 @@ def ear(cloud: ShopCloud) -> Ear:
     sqs, events, bus = cloud.client("sqs"), cloud.client("events"), cloud.outputs["EventBus"]
     url = sqs.create_queue(QueueName="proofs-ear")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    allowed = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn}
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [allowed]})})
+    allowed = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": arn,
+    }
+    sqs.set_queue_attributes(
+        QueueUrl=url, Attributes={"Policy": json.dumps({"Version": "2012-10-17", "Statement": [allowed]})}
+    )
     events.put_rule(Name="proofs-ear", EventBusName=bus, EventPattern=json.dumps({"source": [{"prefix": "shop."}]}))
     events.put_targets(Rule="proofs-ear", EventBusName=bus, Targets=[{"Id": "ear", "Arn": arn}])
     cloud.told["Shop"]["Ear"] = url
@@ -181,5 +198,7 @@ def replay(cloud: ShopCloud, name: str, start: float, end: float) -> None:
     events = cloud.client("events")
     bus = events.describe_event_bus(Name=cloud.outputs["EventBus"])["Arn"]
     archive = events.describe_archive(ArchiveName=ARCHIVE)["ArchiveArn"]
-    events.start_replay(ReplayName=name, EventSourceArn=archive, EventStartTime=start, EventEndTime=end, Destination={"Arn": bus})
+    events.start_replay(
+        ReplayName=name, EventSourceArn=archive, EventStartTime=start, EventEndTime=end, Destination={"Arn": bus}
+    )
     until(lambda: events.describe_replay(ReplayName=name)["State"], lambda state: state == "COMPLETED")

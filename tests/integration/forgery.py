@@ -1,4 +1,5 @@
-"""Tokens that nobody should accept, some of them made with the pool's own key: what only the clock or a claim gives away."""
+"""Tokens that nobody should accept, some of them made with the pool's own key: what only the clock or a claim gives
+away."""
 
 import base64
 import json
@@ -36,13 +37,16 @@ class Signer:
 
     def sign(self, claims: dict[str, Any], **header: Any) -> str:
         """A token with these claims; a header's None leaves its field out."""
-        head = {name: value for name, value in ({"alg": "RS256", "kid": self.kid} | header).items() if value is not None}
+        head = {
+            name: value for name, value in ({"alg": "RS256", "kid": self.kid} | header).items() if value is not None
+        }
         text = f"{encoded(json.dumps(head).encode())}.{encoded(json.dumps(claims).encode())}"
         return f"{text}.{encoded(self.key.sign(text.encode(), PKCS1v15(), SHA256()))}"
 
 
 def signer(cloud: ShopCloud, pool: str, token: str) -> Signer:
-    """The key that the pool signs access tokens with, as the local cloud keeps it; `token` is one of its own and tells the id."""
+    """The key that the pool signs access tokens with, as the local cloud keeps it; `token` is one of its own and tells
+    the id."""
     key = load_pem_private_key((cloud.place.state / "cognito-pool-keys" / f"{pool}-access.pem").read_bytes(), None)
     assert isinstance(key, RSAPrivateKey)
     kid = decoded(token.split(".")[0])["kid"]
@@ -55,7 +59,9 @@ def other_pool(cloud: ShopCloud) -> Signer:
     """The key of another user pool of the same account."""
     cognito = cloud.client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="elsewhere")["UserPool"]["Id"]
-    client = cognito.create_user_pool_client(UserPoolId=pool, ClientName="elsewhere", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"])
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool, ClientName="elsewhere", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )
     user, password = "eve", "Fresh-paper-and-ink-4"
     cognito.admin_create_user(UserPoolId=pool, Username=user, MessageAction="SUPPRESS")
     cognito.admin_set_user_password(UserPoolId=pool, Username=user, Password=password, Permanent=True)

@@ -44,16 +44,41 @@ BODIES: dict[str, bytes] = {
     "a prototype": b'{"__proto__": {"quantity": 1}}',
     "XML": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>',
 }
-MEDIA_TYPES = ("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "json")
+MEDIA_TYPES = (
+    "",
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/xml",
+    "json",
+)
 ENCODED = (
     "..%2f..%2fetc%2fpasswd", "%2e%2e", "..%5c", "%00", "a%00b", "%0d%0aset-cookie:%20x=y", "%c0%ae", "%ff", "%ed%a0%80", "%F0%9F%92%A3",
     "%EF%BC%A1", "a%20b", "a%27%20OR%201=1--", "%3Cscript%3E", "x" * 2_000, "%25%32%66", "*", "a%23b", "PRODUCT%23x", "%E2%80%AE", "-", "",
 )  # fmt: skip
-COUNTS = ("NaN", "Infinity", "1e309", "1e-1", "-1", "0", "1.5", "true", "null", "9" * 39, "1" * 5_000, "1_0", "0x1", "%D9%A1", "%201", "[]")
+COUNTS = (
+    "NaN",
+    "Infinity",
+    "1e309",
+    "1e-1",
+    "-1",
+    "0",
+    "1.5",
+    "true",
+    "null",
+    "9" * 39,
+    "1" * 5_000,
+    "1_0",
+    "0x1",
+    "%D9%A1",
+    "%201",
+    "[]",
+)
 
 
 def bodies(right: dict[str, Any], optional: set[str], free: set[Path]) -> Iterator[tuple[str, bytes]]:
-    """Bodies that are wrong for the operation whose right one is given, by what is wrong; `free` fields may hold several lines."""
+    """Bodies that are wrong for the operation whose right one is given, by what is wrong; `free` fields may hold
+    several lines."""
     yield from BODIES.items()
     for path in _leaves(right):
         for text in _wrong(_at(right, path)):

@@ -36,7 +36,9 @@ A_BASKET_IS_WRITTEN_OVER, LATE_STOCK_OVERWRITES, POISON_IS_SWALLOWED = named(
 
 def orders_of_one(shopper: str) -> Mutant:
     """Give everybody the orders of one shopper."""
-    return Mutant("orders are found by id alone", "backend.order.handler", "_owner", returns(repr(f"shopper#{shopper}")))
+    return Mutant(
+        "orders are found by id alone", "backend.order.handler", "_owner", returns(repr(f"shopper#{shopper}"))
+    )
 
 
 def basket_of_one(guest: str) -> Mutant:

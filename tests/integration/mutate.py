@@ -42,7 +42,10 @@ def _with_bug(archive: bytes, bug: Mutant) -> bytes:
 def _load(cloud: ShopCloud, function: str, archive: bytes) -> None:
     functions, name = cloud.client("lambda"), cloud.outputs[function]
     functions.update_function_code(FunctionName=name, ZipFile=archive)
-    until(lambda: functions.get_function_configuration(FunctionName=name)["LastUpdateStatus"], lambda status: status == "Successful")
+    until(
+        lambda: functions.get_function_configuration(FunctionName=name)["LastUpdateStatus"],
+        lambda status: status == "Successful",
+    )
 
 
 @contextmanager

@@ -17,7 +17,9 @@ def start(api: Api, staff: str) -> dict[str, Any]:
 
 def post(upload: dict[str, Any], content: bytes, name: str = "a.jpg", **changed: str) -> requests.Response:
     fields = {**upload["fields"], **changed}
-    return requests.post(upload["url"], data=fields, files={"file": (name, io.BytesIO(content))}, allow_redirects=False, timeout=60)
+    return requests.post(
+        upload["url"], data=fields, files={"file": (name, io.BytesIO(content))}, allow_redirects=False, timeout=60
+    )
 
 
 def settled(api: Api, staff: str, upload: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,9 @@ def watch(cloud: Cloud) -> Callable[[], bool]:
 
 def _feeds_a_function(sqs: Any, url: str) -> bool:
     """Whether it has a dead-letter queue: one without is such a queue itself, where things stay."""
-    return "RedrivePolicy" in sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"]).get("Attributes", {})
+    return "RedrivePolicy" in sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"]).get(
+        "Attributes", {}
+    )
 
 
 def _under_way(sqs: Any, url: str) -> bool:

@@ -13,7 +13,10 @@ PICTURES = [{"src": "harbour-1", "alt": "A harbour", "width": 10, "height": 10}]
 PRODUCT = article(f"never-{key()}", 100, pictures=PICTURES)
 
 
-REPLACEMENT = {"title": "Changed", **{name: value for name, value in article("x").items() if name not in ("id", "title")}}
+REPLACEMENT = {
+    "title": "Changed",
+    **{name: value for name, value in article("x").items() if name not in ("id", "title")},
+}
 
 
 RIGHT: dict[str, dict[str, Any]] = {
@@ -37,7 +40,12 @@ RIGHT: dict[str, dict[str, Any]] = {
     "redrive_letters": {"before": "2020-01-01T00:00:00.000Z", "reason": "mended"},
     "redrive_letter": {"reason": "mended"},
     "discard_letter": {"reason": "nobody sent it"},
-    "payment_webhook": {"id": "evt_1", "type": "authorization.captured", "authorization": "aut_1", "reference": f"{'0' * 28}-1"},
+    "payment_webhook": {
+        "id": "evt_1",
+        "type": "authorization.captured",
+        "authorization": "aut_1",
+        "reference": f"{'0' * 28}-1",
+    },
     **collect_rows("RIGHT"),
 }
 

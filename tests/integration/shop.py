@@ -103,13 +103,21 @@ class Shopper:
 
     def changes(self) -> dict[str, str]:
         """What has become of lines since they were put in, by SKU."""
-        return {line["sku"]: line["change"] for line in self.api(GET_BASKET, self.token).json()["lines"] if "change" in line}
+        return {
+            line["sku"]: line["change"] for line in self.api(GET_BASKET, self.token).json()["lines"] if "change" in line
+        }
 
     def form(self, **changes: Any) -> dict[str, Any]:
         """A checkout of the basket as it is."""
         deliveries = self.api(GET_BASKET, self.token).json()["deliveries"]
         total = next(option["total"] for option in deliveries if option["delivery"] == "standard")
-        return {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": total, "token": TOKEN} | changes
+        return {
+            "key": key(),
+            "address": ADDRESS,
+            "delivery": "standard",
+            "expected_total": total,
+            "token": TOKEN,
+        } | changes
 
     def check_out(self, form: dict[str, Any]) -> requests.Response:
         return self.api(CHECK_OUT, self.token, body=form)

@@ -50,7 +50,11 @@ CHANGES_THE_CATALOGUE = {"set_menu", "republish_products"}
 
 def owned(world: World, state: dict[str, Any]) -> dict[str, Any]:
     """The owner's items, and the whole catalogue, which is nobody's of them."""
-    return {name: item for name, item in state.items() if name.startswith("ProductTable") or any(key in name for key in world.keys)}
+    return {
+        name: item
+        for name, item in state.items()
+        if name.startswith("ProductTable") or any(key in name for key in world.keys)
+    }
 
 
 def tried(world: World, operation: Operation, who: Who) -> requests.Response:
@@ -89,7 +93,10 @@ def test_the_owner_sees_all_of_it(owners: World, api: Api) -> None:
     order = api(GET_ORDER, owners.owner.token, path={"order_id": owners.order_id}).text
     basket = api(GET_BASKET, owners.owner.token).text
     guests = api(GET_GUEST_BASKET, path={"guest_id": owners.guest}).text
-    assert all(secret in order for secret in (owners.order_id, owners.sku, "Rue Secrète", "Owner Only", "owner.only@example.com"))
+    assert all(
+        secret in order
+        for secret in (owners.order_id, owners.sku, "Rue Secrète", "Owner Only", "owner.only@example.com")
+    )
     assert owners.sku in basket
     assert owners.sku in guests
 
@@ -118,7 +125,11 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("list_categories", "", {}),
         ("create_product", staff, {"body": article(name)}),
         ("get_product", "", {"path": product}),
-        ("replace_product", staff, {"path": product, "query": {"version": 1}, "body": _without_id(article(name, 3100))}),
+        (
+            "replace_product",
+            staff,
+            {"path": product, "query": {"version": 1}, "body": _without_id(article(name, 3100))},
+        ),
         ("delete_product", staff, {"path": product, "query": {"version": 2}}),
         ("republish_products", staff, {}),
         ("check_product", staff, {"body": article(f"{name}-new")}),
@@ -177,11 +188,14 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}
     assert got == {operation.name: operation.status for operation in OPERATIONS}
-    assert {deed["email"] for deed in api(operations["list_deeds"], staff).json()["items"]} == {api.cloud.account("staff").email}
+    assert {deed["email"] for deed in api(operations["list_deeds"], staff).json()["items"]} == {
+        api.cloud.account("staff").email
+    }
 
 
 def test_a_revoked_session_ends_with_its_access_token_and_gets_no_other(api: Api, new_shopper: NewShopper) -> None:
-    """API Gateway checks signatures and never asks whether a token was revoked, here as on AWS: so access tokens are short-lived."""
+    """API Gateway checks signatures and never asks whether a token was revoked, here as on AWS: so access tokens are
+    short-lived."""
     shopper = new_shopper()
     cognito, outputs = api.cloud.client("cognito-idp"), api.cloud.outputs
     client = outputs["TerminalClientId"]

@@ -1,8 +1,8 @@
 """Bad input at the API: a clear refusal, never a fault, and nothing changes.
 
-Not here, for the gateway is AWS's and the local one an emulator: requests cut in two by Content-Length against Transfer-Encoding, bytes
-that are no HTTP, bodies beyond API Gateway's 10 MB, Host names. Nothing behind the API fetches an address that it was given: there is
-no URL to forge a request with.
+Not here, for the gateway is AWS's and the local one an emulator: requests cut in two by Content-Length against
+Transfer-Encoding, bytes that are no HTTP, bodies beyond API Gateway's 10 MB, Host names. Nothing behind the API fetches
+an address that it was given: there is no URL to forge a request with.
 """
 
 import http.client
@@ -133,7 +133,9 @@ def test_a_bad_body_is_refused_clearly(sender: Sender, operation: Operation) -> 
 @pytest.mark.usefixtures("nothing_changes")
 def test_a_body_of_another_media_type_is_refused(sender: Sender, operation: Operation) -> None:
     body = json.dumps(RIGHT[operation.name]).encode()
-    replies = {name: sender.send(operation, body=body, headers={"content-type": name}) for name in malformed_inputs.MEDIA_TYPES}
+    replies = {
+        name: sender.send(operation, body=body, headers={"content-type": name}) for name in malformed_inputs.MEDIA_TYPES
+    }
     assert faults(replies, UNSIGNED.get(operation.name, {415})) == {}
 
 
@@ -142,7 +144,9 @@ def test_a_body_of_another_media_type_is_refused(sender: Sender, operation: Oper
 def test_a_path_with_a_trap_leads_nowhere(sender: Sender, operation: Operation) -> None:
     query = "?version=1" if operation.query is not Empty else ""
     replies = {
-        f"{parameter} {value[:40]}": sender.raw(operation, operation.template.format(**sender.path | {parameter: value}) + query)
+        f"{parameter} {value[:40]}": sender.raw(
+            operation, operation.template.format(**sender.path | {parameter: value}) + query
+        )
         for parameter in operation.parameters
         for value in malformed_inputs.ENCODED
     }
@@ -155,7 +159,13 @@ def test_a_query_with_a_trap_is_refused(sender: Sender, operation: Operation) ->
     target, names = operation.template.format(**sender.path), operation.query.__struct_fields__
     asked = {f"{name}={value}" for name in names for value in malformed_inputs.ENCODED}
     asked |= {f"{name}={value}" for name in {"limit", "version"} & set(names) for value in malformed_inputs.COUNTS}
-    asked |= {f"{names[0]}=1&{names[0]}=2", "unheard=1", "%00=1", "version=1&limit=1", "&".join(f"a{number}=1" for number in range(200))}
+    asked |= {
+        f"{names[0]}=1&{names[0]}=2",
+        "unheard=1",
+        "%00=1",
+        "version=1&limit=1",
+        "&".join(f"a{number}=1" for number in range(200)),
+    }
     replies = {query[:60]: sender.raw(operation, f"{target}?{query}") for query in asked}
     plain = {query: reply for query, reply in replies.items() if query.partition("=")[0] in FREE and reply[0] == 200}
     plain |= {query: reply for query, reply in replies.items() if query in RIGHT_QUERIES.get(operation.name, ())}
@@ -163,7 +173,9 @@ def test_a_query_with_a_trap_is_refused(sender: Sender, operation: Operation) ->
 
 
 @pytest.mark.usefixtures("nothing_changes")
-def test_headers_that_claim_to_be_somebody_or_something_else_do_nothing(sender: Sender, api: Api, somebody: Shopper) -> None:
+def test_headers_that_claim_to_be_somebody_or_something_else_do_nothing(
+    sender: Sender, api: Api, somebody: Shopper
+) -> None:
     right = api(GET_BASKET, somebody.token).json()
     for name, value in {
         "x-http-method-override": "DELETE", "x-method-override": "DELETE", "x-original-url": "/orders", "x-rewrite-url": "/orders",

@@ -22,7 +22,8 @@ AGAIN = (429, 502, 503, 504)  # turned away, or the answer was lost on the way: 
 
 @pytest.fixture(scope="module", autouse=True)
 def few_workers(cloud: ShopCloud) -> Iterator[None]:
-    """A limit on the function's concurrency, so that most of a crowd is turned away at first, too, and tries again as clients do."""
+    """A limit on the function's concurrency, so that most of a crowd is turned away at first, too, and tries again as
+    clients do."""
     functions, name = cloud.client("lambda"), cloud.outputs["BasketHandler"]
     functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=WORKERS)
     yield
@@ -41,7 +42,8 @@ def sent_at_once(shopper: Shopper, forms: list[dict[str, Any]]) -> list[requests
 
 
 def settled_orders(shopper: Shopper, sku: str, order_id: str) -> list[str]:
-    """The shopper's orders but the newest, which was made after all others: when it is there, whatever came before it has arrived."""
+    """The shopper's orders but the newest, which was made after all others: when it is there, whatever came before it
+    has arrived."""
     shopper.arrived(order_id)
     held = shopper.basket()
     last = shopper.buy(sku)
@@ -72,8 +74,12 @@ def test_a_hundred_of_the_same_at_once_are_one_order(shopper: Shopper, sku: str)
     one_order(shopper, sku, AT_ONCE)
 
 
-@pytest.mark.parametrize("changes", [{"expected_total": 1}, {"delivery": "express"}, {"address": {"town": "Paris"}}], ids=str)
-def test_the_same_key_with_another_body_is_refused_and_does_nothing(shopper: Shopper, sku: str, changes: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "changes", [{"expected_total": 1}, {"delivery": "express"}, {"address": {"town": "Paris"}}], ids=str
+)
+def test_the_same_key_with_another_body_is_refused_and_does_nothing(
+    shopper: Shopper, sku: str, changes: dict[str, Any]
+) -> None:
     shopper.add(sku)
     form = shopper.form()
     order_id = shopper.check_out(form).json()["order_id"]
@@ -112,14 +118,18 @@ def test_many_tabs_with_keys_of_their_own_buy_a_basket_once(shopper: Shopper, sk
 
 
 def test_what_is_added_while_checking_out_is_bought_or_stays(shopper: Shopper, sku: str, staff: str) -> None:
-    """Each piece ends once, in the order or in the basket; a checkout that would buy more than was agreed to is refused."""
+    """Each piece ends once, in the order or in the basket; a checkout that would buy more than was agreed to is
+    refused."""
     others = [sell(shopper.api, staff, f"{sku.lower()}-{number}", 100 + number) for number in range(6)]
     for _ in range(4):
         shopper.api(CLEAR_BASKET, shopper.token)
         shopper.add(sku)
         form = shopper.form()
         with ThreadPoolExecutor(8) as hands:
-            adds = [hands.submit(_patiently, shopper, SET_LINE, path={"sku": other}, body={"quantity": 1}) for other in others]
+            adds = [
+                hands.submit(_patiently, shopper, SET_LINE, path={"sku": other}, body={"quantity": 1})
+                for other in others
+            ]
             checkout = hands.submit(_patiently, shopper, CHECK_OUT, body=form)
         assert {add.result().status_code for add in adds} == {200}
         left, reply = shopper.basket(), checkout.result()

@@ -1,4 +1,5 @@
-"""What staff do about messages that failed, on the local cloud with the real command: what failed on its way arrives in the end, once."""
+"""What staff do about messages that failed, on the local cloud with the real command: what failed on its way arrives in
+the end, once."""
 
 import hashlib
 import io
@@ -21,7 +22,8 @@ from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Ear, Queue
 from tests.integration.placed_orders import placed_once
 
-NOT_AN_EVENT = '{"detail-type": "\\u001b[2J\\u202e", "evil": "\u202e"}'  # a terminal that prints it is cleared or written backwards
+# a terminal that prints it is cleared or written backwards
+NOT_AN_EVENT = '{"detail-type": "\\u001b[2J\\u202e", "evil": "\u202e"}'
 Command = Callable[..., str]
 
 
@@ -56,7 +58,11 @@ def event(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> Iter
         order_id = shopper.buy(sku)
         ear.hears("BasketCheckedOut.v1", order_id)
     assert shopper.orders() == []
-    yield next(each for each in ear.listen() if each["detail-type"] == "BasketCheckedOut.v1" and each["detail"]["order_id"] == order_id)
+    yield next(
+        each
+        for each in ear.listen()
+        if each["detail-type"] == "BasketCheckedOut.v1" and each["detail"]["order_id"] == order_id
+    )
     shopper.arrived(order_id)
 
 
@@ -71,7 +77,9 @@ def test_orders_that_died_of_an_outage_are_placed_once_redriven_and_a_dry_run_mo
     assert "BasketCheckedOut.v1" in dry
     assert dead.size() == len(orders)
     assert not any(shopper.orders() for shopper in orders.values())
-    assert command("redrive", "all", "--queue", "OrderDeadLetters", "--reason", "mended").count("redrive") == len(orders)
+    assert command("redrive", "all", "--queue", "OrderDeadLetters", "--reason", "mended").count("redrive") == len(
+        orders
+    )
     placed_once(ear, orders)
     assert dead.size() == 0
 
@@ -119,7 +127,9 @@ def note(cloud: ShopCloud, table: str, order_id: str) -> str:
         "shardId": shard, "startSequenceNumber": number, "endSequenceNumber": number, "batchSize": 1, "streamArn": arn,
         "approximateArrivalOfFirstRecord": at, "approximateArrivalOfLastRecord": at,
     }  # fmt: skip
-    return json.dumps({"requestContext": {"condition": "RetryAttemptsExhausted"}, "version": "1.0", "DDBStreamBatchInfo": batch})
+    return json.dumps(
+        {"requestContext": {"condition": "RetryAttemptsExhausted"}, "version": "1.0", "DDBStreamBatchInfo": batch}
+    )
 
 
 def _record(cloud: ShopCloud, arn: str, order_id: str) -> tuple[dict[str, Any] | None, str]:
@@ -135,7 +145,9 @@ def _record(cloud: ShopCloud, arn: str, order_id: str) -> tuple[dict[str, Any] |
     return None, shard
 
 
-def test_poison_is_shown_harmlessly_and_thrown_away_only_with_a_reason_which_the_audit_log_keeps(dead: Queue, command: Command) -> None:
+def test_poison_is_shown_harmlessly_and_thrown_away_only_with_a_reason_which_the_audit_log_keeps(
+    dead: Queue, command: Command
+) -> None:
     id = dead.put(NOT_AN_EVENT)
     shown = command("show", id)
     assert json.dumps(json.loads(NOT_AN_EVENT), indent=2) in shown
@@ -153,7 +165,9 @@ def test_poison_is_shown_harmlessly_and_thrown_away_only_with_a_reason_which_the
     assert "nobody sent it" in line
 
 
-def test_the_audit_log_knows_a_body_by_its_digest_and_holds_nothing_of_it(cloud: ShopCloud, dead: Queue, command: Command) -> None:
+def test_the_audit_log_knows_a_body_by_its_digest_and_holds_nothing_of_it(
+    cloud: ShopCloud, dead: Queue, command: Command
+) -> None:
     body = '{"detail": {"email": "shopper@halftone.example"}}'
     command("discard", dead.put(body), "--reason", "test")
     logged = cloud.client("logs").filter_log_events(logGroupName=cloud.outputs["AuditLog"])["events"]
@@ -175,7 +189,9 @@ def test_nothing_is_done_that_cannot_be_told(cloud: ShopCloud, dead: Queue, comm
         assert dead.size() == 0
 
 
-@pytest.mark.parametrize("words", [("show", "no-such-id"), ("redrive", "no-such-id"), ("redrive", "all", "--queue", "Nowhere")])
+@pytest.mark.parametrize(
+    "words", [("show", "no-such-id"), ("redrive", "no-such-id"), ("redrive", "all", "--queue", "Nowhere")]
+)
 def test_what_is_not_there_is_said_to_be_not_there(command: Command, words: tuple[str, ...]) -> None:
     assert "There is no" in command(*words, fails=True)
 
@@ -185,7 +201,11 @@ def test_the_command_signs_in_by_itself_and_needs_no_rights_of_aws(cloud: ShopCl
     environment = {"PATH": "", "SHOP_OUTPUTS": str(cloud.place.outputs)}
     for words in (("list",), ("discard", id, "--reason", "nobody sent it")):
         run = subprocess.run(
-            [sys.executable, "manage.py", "dead_letters", *words], env=environment, capture_output=True, text=True, timeout=60
+            [sys.executable, "manage.py", "dead_letters", *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         assert run.returncode == 0, run.stderr
         assert id in run.stdout

@@ -40,7 +40,9 @@ def bodies(queue: Queue) -> list[str]:
     return [message["Body"] for message in queue.take()]
 
 
-def test_a_message_that_comes_several_times_is_one_order(cloud: ShopCloud, ear: Ear, queue: Queue, shopper: Shopper, sku: str) -> None:
+def test_a_message_that_comes_several_times_is_one_order(
+    cloud: ShopCloud, ear: Ear, queue: Queue, shopper: Shopper, sku: str
+) -> None:
     with fault_injection.held(cloud, "OrderConsumer"):
         orders = waiting(queue, [shopper], sku)
         body = bodies(queue)[0]
@@ -83,7 +85,9 @@ def test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_no
         dead.holds(len(POISON))
     died = dead.take()
     assert sorted(message["Body"] for message in died) == sorted(POISON)
-    assert [int(message["Attributes"]["ApproximateReceiveCount"]) for message in died] == [TRIES + 1] * len(POISON)  # ours is one more
+    assert [int(message["Attributes"]["ApproximateReceiveCount"]) for message in died] == [TRIES + 1] * len(
+        POISON
+    )  # ours is one more
 
 
 def test_what_died_of_an_outage_is_placed_once_it_is_sent_back(
@@ -129,7 +133,9 @@ def test_events_written_while_the_relay_is_off_arrive_once_it_is_on(
 ) -> None:
     with fault_injection.held(cloud, "BasketRelay"):
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper(), new_shopper())}
-        next(iter(orders.values())).add(sku)  # the next write to a basket takes the event off the item, not out of the stream
+        next(iter(orders.values())).add(
+            sku
+        )  # the next write to a basket takes the event off the item, not out of the stream
         assert not ear.times(CHECKED_OUT).keys() & orders.keys()
     placed_once(ear, orders)
 
@@ -165,7 +171,13 @@ def test_everything_delivered_a_second_time_in_any_order_changes_nothing(
     until(lambda: [event["detail-type"] for event in ear.listen()[seen:]], lambda kinds: kinds.count(CONFIRMED) == 3)
     before, mails = at_rest(cloud), _mails(cloud)
     told = ear.listen()[seen:]
-    assert {event["detail-type"] for event in told} >= {"ProductChanged.v1", "ProductWithdrawn.v1", CHECKED_OUT, PLACED, CONFIRMED}
+    assert {event["detail-type"] for event in told} >= {
+        "ProductChanged.v1",
+        "ProductWithdrawn.v1",
+        CHECKED_OUT,
+        PLACED,
+        CONFIRMED,
+    }
     for seed in (1, 2):
         for service in CONSUMING:
             events = [json.dumps(event) for event in told if service in HEARD_BY[event["detail-type"]]]
@@ -174,7 +186,9 @@ def test_everything_delivered_a_second_time_in_any_order_changes_nothing(
             again.holds(0)
     assert at_rest(cloud) == before
     assert _mails(cloud) == mails
-    assert {service: Queue(cloud, f"{service.title()}DeadLetters").size() for service in CONSUMING} == dict.fromkeys(CONSUMING, 0)
+    assert {service: Queue(cloud, f"{service.title()}DeadLetters").size() for service in CONSUMING} == dict.fromkeys(
+        CONSUMING, 0
+    )
 
 
 def _mails(cloud: ShopCloud) -> int:
@@ -196,7 +210,10 @@ def _scripted(api: Api, staff: str, new_shopper: NewShopper) -> None:
     assert api(REPLACE_PRODUCT, staff, path=product, query={"version": 2}, body=other).status_code == 200
     stock(api, staff, f"{sku}-NEW", 100)
     line = {"guest_id": guest_id(), "sku": f"{sku}-NEW"}
-    until(lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}), lambda reply: reply.ok and reply.json().get("can_check_out"))
+    until(
+        lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}),
+        lambda reply: reply.ok and reply.json().get("can_check_out"),
+    )
     first.arrived(first.buy(f"{sku}-NEW"))
     assert api(DELETE_PRODUCT, staff, path=product, query={"version": 3}).status_code == 204
     assert api(GET_PRODUCT, path=product).status_code == 404

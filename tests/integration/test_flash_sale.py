@@ -1,4 +1,6 @@
-"""A rush for few pieces: exactly as many are sold as there are, everybody else is told so, and nobody sees a fault. T-05.
+"""A rush for few pieces: exactly as many are sold as there are, everybody else is told so, and nobody sees a fault.
+
+T-05.
 
 `RUSH=500,100,32` has 500 buyers rush for 100 pieces, 32 at once.
 """
@@ -50,9 +52,14 @@ def test_a_rush_sells_exactly_what_there_is_and_tells_the_rest(api: Api, staff: 
         began = time.monotonic()
         replies = list(crowd.map(lambda shopper: rush(shopper, sku), shoppers))
     answered = time.monotonic()
-    placed = {reply.json()["order_id"]: shopper for reply, shopper in zip(replies, shoppers, strict=True) if reply.status_code == 202}
+    placed = {
+        reply.json()["order_id"]: shopper
+        for reply, shopper in zip(replies, shoppers, strict=True)
+        if reply.status_code == 202
+    }
     orders = [
-        until(lambda o=order_id, s=shopper: s.order(o), lambda order: order.get("state") in ENDED) for order_id, shopper in placed.items()
+        until(lambda o=order_id, s=shopper: s.order(o), lambda order: order.get("state") in ENDED)
+        for order_id, shopper in placed.items()
     ]  # type: ignore[misc]
     _tell(began, answered, orders)
     assert Counter(order["state"] for order in orders)["confirmed"] == PIECES
@@ -67,7 +74,11 @@ def _said(reply: requests.Response, sku: str) -> str:
     if reply.status_code == 202:
         return "yes"
     problem = reply.json()
-    polite = (reply.status_code, problem["type"], [error["field"] for error in problem.get("errors", ())]) == (409, "sold-out", [sku])
+    polite = (reply.status_code, problem["type"], [error["field"] for error in problem.get("errors", ())]) == (
+        409,
+        "sold-out",
+        [sku],
+    )
     return "sold out" if polite else reply.text
 
 

@@ -1,6 +1,7 @@
 """No forged or stale token gets into the API: tried on a read, a write and a staff operation.
 
-What the local gateway does not look at, AWS does: a token without `exp`, and an `alg` that is not what the signature was made with.
+What the local gateway does not look at, AWS does: a token without `exp`, and an `alg` that is not what the signature
+was made with.
 """
 
 import json
@@ -134,14 +135,21 @@ def _nothing_on_its_way(api: Api, sku: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_or_stale_token_opens_nothing(api: Api, pool: Signer, given: tuple[str, Claims], sku: str, name: str) -> None:
+def test_a_forged_or_stale_token_opens_nothing(
+    api: Api, pool: Signer, given: tuple[str, Claims], sku: str, name: str
+) -> None:
     before = stored(api.cloud)
     assert set(statuses(api, FORGED[name](pool, given[1]), sku)) <= {401, 403}
     assert stored(api.cloud) == before
 
 
-def test_the_same_claims_under_the_right_signature_do(api: Api, pool: Signer, given: tuple[str, Claims], sku: str) -> None:
+def test_the_same_claims_under_the_right_signature_do(
+    api: Api, pool: Signer, given: tuple[str, Claims], sku: str
+) -> None:
     """Otherwise the tokens above would be refused for being badly made."""
     token = pool.sign(given[1])
-    assert [api(LIST_ORDERS, token).status_code, api(SET_LINE, token, path={"sku": sku}, body={"quantity": 1}).status_code] == [200, 200]
+    assert [
+        api(LIST_ORDERS, token).status_code,
+        api(SET_LINE, token, path={"sku": sku}, body={"quantity": 1}).status_code,
+    ] == [200, 200]
     assert api(CREATE_PRODUCT, token, body={}).status_code == 422

@@ -62,7 +62,9 @@ OPERATIONS = (GET_BASKET.route, LIST_ORDERS.route, DELETE_PRODUCT.route.format(p
 
 @pytest.mark.parametrize("route", OPERATIONS)
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_no_forged_or_stale_token_opens_the_api(ask: Any, pool_key: RSAKey, claims: dict[str, Any], name: str, route: str) -> None:
+def test_no_forged_or_stale_token_opens_the_api(
+    ask: Any, pool_key: RSAKey, claims: dict[str, Any], name: str, route: str
+) -> None:
     assert ask(*route.split(" "), OUTSIDERS[name](claims, pool_key)) in (400, 401, 403)
 
 

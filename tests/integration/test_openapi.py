@@ -1,4 +1,5 @@
-"""schemathesis over the printed OpenAPI, in three roles: whatever is asked, the answer is one that the contract describes."""
+"""schemathesis over the printed OpenAPI, in three roles: whatever is asked, the answer is one that the contract
+describes."""
 
 from typing import Any
 
@@ -27,10 +28,13 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.negative_data_rejection,
     checks.missing_required_header,
-    # Left out: positive_data_acceptance, for the shop has rules that no schema tells (its currency, a cursor of its own, a SKU of one
-    # product only) and takes 7.0 for no count; unsupported_method, for the gateway answers 404 to a route that it does not have.
+    # Left out: positive_data_acceptance, for the shop has rules that no schema tells (its currency, a cursor of its
+    # own, a SKU of one
+    # product only) and takes 7.0 for no count; unsupported_method, for the gateway answers 404 to a route that it does
+    # not have.
 ]
-READ = 8_000  # characters of an address that the gateway reads before it refuses, as AWS does after 10 kB: no function hears of it
+# characters of an address that the gateway reads before it refuses, as AWS does after 10 kB: no function hears of it
+READ = 8_000
 KNOWN: dict[str, str] = {}  # what exists, by parameter
 SIGNED_IN = {Caller.SHOPPER: "shopper", Caller.STAFF: "staff"}
 ONCE = {"replace_product", "check_product"}  # their bodies are create_product's: what covers the one covers all
@@ -51,8 +55,13 @@ light = schemathesis.openapi.from_dict(_document(), config=_WITHOUT_BOUNDARIES)
 
 
 def likely(case: Case) -> None:
-    """Half of the right requests become ones that are granted: about something that exists, and by the rules that no schema tells."""
-    if case.meta is None or case.meta.generation.mode is not GenerationMode.POSITIVE or not _even([case.path_parameters, case.body]):
+    """Half of the right requests become ones that are granted: about something that exists, and by the rules that no
+    schema tells."""
+    if (
+        case.meta is None
+        or case.meta.generation.mode is not GenerationMode.POSITIVE
+        or not _even([case.path_parameters, case.body])
+    ):
         return
     case.path_parameters = {name: KNOWN.get(name, value) for name, value in case.path_parameters.items()}
     if isinstance(case.body, dict) and "variants" in case.body:
@@ -78,7 +87,9 @@ def tokens(api: Api, staff: str, new_shopper: NewShopper) -> dict[str, str]:
 def steady(examples: int) -> settings:
     """The same examples in every run."""
     phases = [Phase.explicit, Phase.generate]
-    return settings(max_examples=examples, derandomize=True, deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
+    return settings(
+        max_examples=examples, derandomize=True, deadline=None, phases=phases, suppress_health_check=list(HealthCheck)
+    )
 
 
 def answered(api: Api, case: Case, token: str) -> None:

@@ -1,7 +1,8 @@
-"""The relay against a bus that refuses part of what it is given: real stream records, the real bus, and a hand on botocore.
+"""The relay against a bus that refuses part of what it is given: real stream records, the real bus, and a hand on
+botocore.
 
-It runs in this process, under a loop that does what Lambda's event source mapping does with `batchItemFailures`: the local cloud's own
-takes a stream's batch for done when the function has answered.
+It runs in this process, under a loop that does what Lambda's event source mapping does with `batchItemFailures`: the
+local cloud's own takes a stream's batch for done when the function has answered.
 """
 
 import base64
@@ -38,16 +39,24 @@ class Stream:
 
     def __init__(self, cloud: ShopCloud) -> None:
         self.client = cloud.client("dynamodbstreams")
-        arn = cloud.client("dynamodb").describe_table(TableName=cloud.outputs["BasketTable"])["Table"]["LatestStreamArn"]
+        arn = cloud.client("dynamodb").describe_table(TableName=cloud.outputs["BasketTable"])["Table"][
+            "LatestStreamArn"
+        ]
         shards = self.client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
         self.iterators = [
-            self.client.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="LATEST")["ShardIterator"]
+            self.client.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="LATEST")[
+                "ShardIterator"
+            ]
             for shard in shards
         ]
 
     def records(self) -> list[Record]:
         """What was written since, as Lambda hands it to a function: binary attributes in base64."""
-        return [_as_lambda_does(record) for each in self.iterators for record in self.client.get_records(ShardIterator=each)["Records"]]
+        return [
+            _as_lambda_does(record)
+            for each in self.iterators
+            for record in self.client.get_records(ShardIterator=each)["Records"]
+        ]
 
 
 def _as_lambda_does(value: Any) -> Any:
@@ -66,7 +75,9 @@ def refusing(seed: int) -> Iterator[list[int]]:
 
     def before(params: dict[str, Any], **_: Any) -> dict[str, Any]:
         entries = params["Entries"]
-        refused[:] = [place for place in range(1, len(entries)) if chance.random() < 0.9]  # a call must carry one at least
+        refused[:] = [
+            place for place in range(1, len(entries)) if chance.random() < 0.9
+        ]  # a call must carry one at least
         return params | {"Entries": [entry for place, entry in enumerate(entries) if place not in refused]}
 
     def after(parsed: dict[str, Any], **_: Any) -> None:
@@ -108,4 +119,6 @@ def test_entries_that_the_bus_refuses_are_published_later_and_nothing_is_doubled
         placed_once(ear, orders)
         heard = ear.times(CHECKED_OUT)
         assert all(heard[order_id] for order_id in orders)
-    placed_once(ear, orders)  # now that the cloud's own relay was given the same batch once more, as if the first had died at its end
+    placed_once(
+        ear, orders
+    )  # now that the cloud's own relay was given the same batch once more, as if the first had died at its end

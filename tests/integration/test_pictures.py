@@ -21,7 +21,9 @@ def test_a_picture_goes_to_s3_and_comes_out_in_every_size(api: Api, staff: str, 
     assert (told["status"], told["width"], told["height"]) == ("ready", 1280, 960)
     s3, bucket = cloud.client("s3"), cloud.outputs["PictureBucket"]
     found = {each["Key"] for each in s3.list_objects_v2(Bucket=bucket, Prefix=f"pictures/{told['src']}")["Contents"]}
-    assert found == {f"pictures/{told['src']}-{width}.{ending}" for width in (320, 640, 960, 1280) for ending in ("avif", "webp")}
+    assert found == {
+        f"pictures/{told['src']}-{width}.{ending}" for width in (320, 640, 960, 1280) for ending in ("avif", "webp")
+    }
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,9 @@ def test_a_hostile_file_is_refused_with_the_reason(api: Api, staff: str) -> None
     assert (told["status"], "no JPEG" in told["reason"]) == ("refused", True)
 
 
-def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(api: Api, staff: str, cloud: ShopCloud) -> None:
+def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(
+    api: Api, staff: str, cloud: ShopCloud
+) -> None:
     upload = start(api, staff)
     post(upload, picture())
     told = settled(api, staff, upload)

@@ -77,7 +77,10 @@ def test_a_checkout_without_its_condition(cloud: ShopCloud, new_shopper: NewShop
         for _ in range(5):  # a race is won now and then
             test_checkout_once.bought_once(new_shopper(), sku, 4)
 
-    with planted(cloud, "BasketHandler", mutants.A_BASKET_IS_WRITTEN_OVER), pytest.raises(AssertionError, match="Counter"):
+    with (
+        planted(cloud, "BasketHandler", mutants.A_BASKET_IS_WRITTEN_OVER),
+        pytest.raises(AssertionError, match="Counter"),
+    ):
         several_times()
 
 
@@ -104,7 +107,9 @@ def test_an_order_placed_without_its_condition(cloud: ShopCloud, ear: Ear, shopp
 def test_a_consumer_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
     with planted(cloud, "OrderConsumer", mutants.POISON_FAILS_ITS_BATCH), pytest.raises(AssertionError, match="still"):
-        test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(cloud, ear, queue, new_shopper, sku)
+        test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(
+            cloud, ear, queue, new_shopper, sku
+        )
     queue.holds(0)
     dead.take()
 
@@ -113,18 +118,26 @@ def test_a_consumer_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_s
 def test_a_consumer_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
     with planted(cloud, "OrderConsumer", mutants.POISON_IS_SWALLOWED), pytest.raises(AssertionError, match="still 0"):
-        test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(cloud, ear, queue, new_shopper, sku)
+        test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(
+            cloud, ear, queue, new_shopper, sku
+        )
     dead.take()
 
 
 @pytest.mark.usefixtures("impatient")
-def test_offers_that_take_late_events(cloud: ShopCloud, ear: Ear, api: Api, staff: str, new_shopper: NewShopper) -> None:
+def test_offers_that_take_late_events(
+    cloud: ShopCloud, ear: Ear, api: Api, staff: str, new_shopper: NewShopper
+) -> None:
     queue = Queue(cloud, "OrderQueue")
     with (
         planted(cloud, "BasketConsumer", mutants.LATE_STOCK_OVERWRITES),
-        pytest.raises(AssertionError, match=r"BasketTable|total-changed|sold-out|still"),  # in the table, or by who buys next
+        pytest.raises(
+            AssertionError, match=r"BasketTable|total-changed|sold-out|still"
+        ),  # in the table, or by who buys next
     ):
-        test_delivery.test_everything_delivered_a_second_time_in_any_order_changes_nothing(cloud, ear, queue, api, staff, new_shopper)
+        test_delivery.test_everything_delivered_a_second_time_in_any_order_changes_nothing(
+            cloud, ear, queue, api, staff, new_shopper
+        )
 
 
 def test_a_door_that_tells_its_faults(cloud: ShopCloud, api: Api, staff: str, shopper: Shopper, sku: str) -> None:

@@ -70,7 +70,10 @@ def test_staff_keep_synonyms_and_nobody_overwrites_what_he_has_not_seen(api: Api
     groups = [*known["groups"], [name.split("-")[1], "frobnicator"]]
     put = api(PUT_SYNONYMS, staff, body={"groups": groups, "version": known["version"]})
     assert put.json() == {"groups": groups, "version": known["version"] + 1}
-    assert api(PUT_SYNONYMS, staff, body={"groups": [], "version": known["version"]}).json()["version"] == known["version"] + 1
+    assert (
+        api(PUT_SYNONYMS, staff, body={"groups": [], "version": known["version"]}).json()["version"]
+        == known["version"] + 1
+    )
     assert api(GET_SYNONYMS, staff).json() == put.json()
 
 
@@ -93,7 +96,9 @@ def generation(cloud: ShopCloud) -> int:
     return int(item["generation"]["N"]) if item else 0
 
 
-def test_a_lost_table_is_filled_again_by_a_replay_of_the_archive(api: Api, staff: str, cloud: ShopCloud, name: str) -> None:
+def test_a_lost_table_is_filled_again_by_a_replay_of_the_archive(
+    api: Api, staff: str, cloud: ShopCloud, name: str
+) -> None:
     until(lambda: found(api, name))
     heard = kept(cloud, name)
     assert heard
@@ -107,9 +112,14 @@ def test_a_lost_table_is_filled_again_by_a_replay_of_the_archive(api: Api, staff
 
 
 def kept(cloud: ShopCloud, name: str) -> dict[str, Any]:
-    """What was heard of the article and its stock alone: other tests break relays on purpose, whose events were never published."""
+    """What was heard of the article and its stock alone: other tests break relays on purpose, whose events were never
+    published."""
     heard = ("SearchTable PRODUCTS", "SearchTable STOCK")
-    return {key: item for key, item in stored(cloud, "SearchTable").items() if key.startswith(heard) and name.lower() in key.lower()}
+    return {
+        key: item
+        for key, item in stored(cloud, "SearchTable").items()
+        if key.startswith(heard) and name.lower() in key.lower()
+    }
 
 
 def empty(cloud: ShopCloud) -> None:
@@ -123,7 +133,9 @@ def replay(cloud: ShopCloud) -> None:
     """Everything from the archive, to the search's rule alone."""
     events, bus = cloud.client("events"), cloud.outputs["EventBus"]
     archives = events.list_archives()["Archives"]
-    archive = events.describe_archive(ArchiveName=next(each["ArchiveName"] for each in archives if bus in each["EventSourceArn"]))
+    archive = events.describe_archive(
+        ArchiveName=next(each["ArchiveName"] for each in archives if bus in each["EventSourceArn"])
+    )
     rules = events.list_rules(EventBusName=bus)["Rules"]
     rule = next(each for each in rules if each["Description"] == "What search wants to know")
     events.start_replay(

@@ -18,7 +18,8 @@ from tests.integration.placed_orders import mailed
 from tests.integration.shop import Shopper, sell
 
 PIECES, HURRY, PATIENT = 10, 3, 60
-"""Seconds after which a message is given to another, and that the function may take: time enough for the other on a loaded machine."""
+"""Seconds after which a message is given to another, and that the function may take: time enough for the other on a
+loaded machine."""
 DONE: dict[str, tuple[str, ...]] = {
     "order": ("placed", "held", "paid", "confirmed"),
     "inventory": ("held", "paid", "confirmed"),
@@ -63,8 +64,15 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
         at_rest(cloud)
     found = books.read(cloud, (sku,), since)
     assert {order.id for order in found.orders} == orders.keys()
-    assert [*banks.bank_of_stock({sku: PIECES}, found.stock, found.orders), *banks.bank_of_money(found.charges, found.orders)] == []
-    assert [*checkers.edges(found.orders), *checkers.mails(found.mails, found.orders, 0), *checkers.letters(found.dead)] == []
+    assert [
+        *banks.bank_of_stock({sku: PIECES}, found.stock, found.orders),
+        *banks.bank_of_money(found.charges, found.orders),
+    ] == []
+    assert [
+        *checkers.edges(found.orders),
+        *checkers.mails(found.mails, found.orders, 0),
+        *checkers.letters(found.dead),
+    ] == []
 
 
 def _ended(cloud: ShopCloud, orders: dict[str, Shopper]) -> None:

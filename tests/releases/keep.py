@@ -1,8 +1,8 @@
 """Keeps a state of this release for the tests of later ones: `python -m tests.releases.keep VERSION`.
 
 A shop of its own is started, a little is bought in it, and what the local cloud saved at its end is packed into
-`tests/releases/state/VERSION/`: `state.tar.xz`, and `told.json`, which says what a later release must find. Functions' code and logs
-are left out: an upgrade replaces them.
+`tests/releases/state/VERSION/`: `state.tar.xz`, and `told.json`, which says what a later release must find. Functions'
+code and logs are left out: an upgrade replaces them.
 """
 
 import argparse
@@ -44,7 +44,12 @@ def fill(shop: ShopCloud) -> dict[str, Any]:
     api, staff = Api(shop), str(shop.tokens(shop.account("staff"))["access_token"])
     ada, grace = Shopper(api, shop.account("shopper")), Shopper(api, shop.new_account())
     skus = [sell(api, staff, name) for name in ("kept-print", "kept-mug")]
-    orders = [_bought(ada, skus[0]), _sent(api, staff, ada, skus[1]), _cancelled(api, grace, skus[0]), _declined(grace, skus[1])]
+    orders = [
+        _bought(ada, skus[0]),
+        _sent(api, staff, ada, skus[1]),
+        _cancelled(api, grace, skus[0]),
+        _declined(grace, skus[1]),
+    ]
     ada.add(skus[1], 2)
     guest = guest_id()
     assert api(SET_GUEST_LINE, path={"guest_id": guest, "sku": skus[0]}, body={"quantity": 3}).ok
@@ -60,7 +65,9 @@ def _sent(api: Api, staff: str, who: Shopper, sku: str) -> dict[str, Any]:
     order = _bought(who, sku)
     owner = f"shopper#{_subject(api, who)}"
     for state, note in (("packed", ""), ("sent", "TRACK-1")):
-        moved = api(MOVE_ORDER, staff, path={"order_id": order["id"]}, body={"owner": owner, "state": state, "note": note})
+        moved = api(
+            MOVE_ORDER, staff, path={"order_id": order["id"]}, body={"owner": owner, "state": state, "note": note}
+        )
         assert moved.ok, moved.text
     return who.order(order["id"])
 

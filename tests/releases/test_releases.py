@@ -100,8 +100,12 @@ def test_staff_find_each_order_in_the_list_of_its_state(kept: Kept) -> None:
 def test_search_and_the_lists_find_what_is_sold(kept: Kept) -> None:
     ids = {line["product_id"] for order in kept.told["orders"] for line in order["lines"]}
     for product_id in ids:
-        found = lambda product_id=product_id: kept.api(SEARCH, query={"q": product_id.replace("-", " ")}).json().get("items", [])  # noqa: E731
-        until(lambda found=found, product_id=product_id: product_id in {hit["id"] for hit in found()})
+
+        def found(name: str = product_id) -> set[str]:
+            reply = kept.api(SEARCH, query={"q": name.replace("-", " ")}).json()
+            return {hit["id"] for hit in reply.get("items", [])}
+
+        until(found, lambda names, name=product_id: name in names)
     page = requests.get(f"{kept.server.url}/shop/", timeout=60)
     assert page.status_code == 200
 

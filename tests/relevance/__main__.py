@@ -1,4 +1,5 @@
-"""Prints the measures of each engine, by catalogue and kind of query; with `--worst`, the queries that ours answers worst."""
+"""Prints the measures of each engine, by catalogue and kind of query; with `--worst`, the queries that ours answers
+worst."""
 
 import os
 import sys

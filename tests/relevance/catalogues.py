@@ -28,7 +28,9 @@ def demo() -> list[Document]:
     """The demo shop, stocked as it is seeded, but for three that are sold out."""
     out = {"umbrella-in-march", "red-moon", "station-mug"}
     products = [item.product for item in ITEMS.values()]
-    return [indexed(each, {v.sku: 0 if each.id in out else quantity(v.sku) for v in each.variants}) for each in products]
+    return [
+        indexed(each, {v.sku: 0 if each.id in out else quantity(v.sku) for v in each.variants}) for each in products
+    ]
 
 
 @cache

@@ -54,7 +54,14 @@ WANTS: tuple[Want, ...] = (
         split=("leather back pack",),
         synonym=("leather rucksack", "leather knapsack"),
     ),
-    want(named(PACK), under("accessories/backpack"), exact=("backpack",), typo=("backpak",), synonym=("rucksack",), partial=("backp",)),
+    want(
+        named(PACK),
+        under("accessories/backpack"),
+        exact=("backpack",),
+        typo=("backpak",),
+        synonym=("rucksack",),
+        partial=("backp",),
+    ),
     want(
         named("wireless", "headphones?|earbuds?"),
         named("headphones?|earbuds?") & told("wireless|bluetooth"),
@@ -128,7 +135,13 @@ WANTS: tuple[Want, ...] = (
         typo=("minimalst watch",),
         swapped=("minimalsit watch",),
     ),
-    want(named("smartwatch"), named(WATCH) & told("smart|fitness"), named(WATCH), exact=("smartwatch",), split=("smart watch",)),
+    want(
+        named("smartwatch"),
+        named(WATCH) & told("smart|fitness"),
+        named(WATCH),
+        exact=("smartwatch",),
+        split=("smart watch",),
+    ),
     want(
         named("denim", "jackets?"),
         named("jackets?") & told("denim"),
@@ -243,7 +256,13 @@ WANTS: tuple[Want, ...] = (
         typo=("ajustable desk",),
         swapped=("adjustabel desk",),
     ),
-    want(named("dressers?"), under("furniture/dressers"), exact=("dresser", "dressers"), typo=("dreser", "dressor"), swapped=("dersser",)),
+    want(
+        named("dressers?"),
+        under("furniture/dressers"),
+        exact=("dresser", "dressers"),
+        typo=("dreser", "dressor"),
+        swapped=("dersser",),
+    ),
     want(
         named("wall", CLOCK),
         named(CLOCK) & told("wall"),
@@ -428,7 +447,13 @@ WANTS: tuple[Want, ...] = (
         joined=("easterbunny",),
         swapped=("eatser bunny",),
     ),
-    want(named("pumpkins?"), told("pumpkins?"), exact=("pumpkin", "pumpkins"), typo=("pumkin", "pumpkn"), swapped=("pumpikn",)),
+    want(
+        named("pumpkins?"),
+        told("pumpkins?"),
+        exact=("pumpkin", "pumpkins"),
+        typo=("pumkin", "pumpkn"),
+        swapped=("pumpikn",),
+    ),
     want(
         named("sourdough"),
         told("sourdough"),
@@ -488,7 +513,13 @@ WANTS: tuple[Want, ...] = (
         typo=("violn", "viollin"),
         swapped=("voilin",),
     ),
-    want(named("saxophones?"), told("saxophones?"), exact=("saxophone",), typo=("saxofone", "saxophon"), swapped=("saxohpone",)),
+    want(
+        named("saxophones?"),
+        told("saxophones?"),
+        exact=("saxophone",),
+        typo=("saxofone", "saxophon"),
+        swapped=("saxohpone",),
+    ),
     want(
         named(DRUM, "sets?|kits?"),
         named(DRUM),
@@ -513,7 +544,9 @@ WANTS: tuple[Want, ...] = (
         exact=("ridge-ready expedition backpack",),
     ),
     want(
-        ids("mauve-leather-daypack-c81e64aa"), code=("c81e64aa-03b7-4f59-b2d8-6e0f7a9c2d15", "c81e64aa"), exact=("mauve leather daypack",)
+        ids("mauve-leather-daypack-c81e64aa"),
+        code=("c81e64aa-03b7-4f59-b2d8-6e0f7a9c2d15", "c81e64aa"),
+        exact=("mauve leather daypack",),
     ),
     want(told("decor") & named("decor"), told("decor"), letters=("décor", "DÉCOR"), exact=("decor",)),
     want(named("cafe|café"), told("cafe|café|cafes|cafés"), letters=("café", "cafe")),

@@ -99,7 +99,16 @@ _PRICES = (990, 1490, 2450, 3900, 7400, 12900, 34900)
 """In cents."""
 
 
-_NEIGHBOURS = ("coffee table", "wool scarf", "throw pillow", "candle", "leather belt", "salad bowl", "desk lamp", "teapot")
+_NEIGHBOURS = (
+    "coffee table",
+    "wool scarf",
+    "throw pillow",
+    "candle",
+    "leather belt",
+    "salad bowl",
+    "desk lamp",
+    "teapot",
+)
 """Other things that a description names: what a search for them must not put first."""
 
 
@@ -122,7 +131,12 @@ def _ranges() -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def _titles(noun: str, nouns: list[str], qualifiers: list[str], draw: random.Random) -> Iterator[tuple[str, str]]:
-    combinations = [(opening, qualifier) for opening in _OPENINGS for qualifier in ("", *qualifiers) if qualifier not in noun.split()]
+    combinations = [
+        (opening, qualifier)
+        for opening in _OPENINGS
+        for qualifier in ("", *qualifiers)
+        if qualifier not in noun.split()
+    ]
     for opening, qualifier in draw.sample(combinations, PER_NOUN):
         words = {"noun": noun, "colour": draw.choice(_COLOURS), "use": draw.choice(_USES), "opening": opening.lower(),
                  "other": draw.choice(qualifiers), "neighbour": draw.choice(_NEIGHBOURS)}  # fmt: skip

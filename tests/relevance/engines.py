@@ -30,14 +30,24 @@ def ours(documents: Sequence[Document], synonyms: Groups, path: Path) -> Engine:
 def fts5(documents: Sequence[Document]) -> Engine:
     """Plain FTS5: its default tokenizer, every word of the query must be there, ordered by bm25 over the same fields."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, title, brand, category, codes, tags, description)")
-    rows = [(d.id, d.card.title, d.card.brand, " ".join(d.titles), " ".join(d.skus), " ".join(d.tags), d.description) for d in documents]
+    connection.execute(
+        "CREATE VIRTUAL TABLE words USING fts5 (id UNINDEXED, title, brand, category, codes, tags, description)"
+    )
+    rows = [
+        (d.id, d.card.title, d.card.brand, " ".join(d.titles), " ".join(d.skus), " ".join(d.tags), d.description)
+        for d in documents
+    ]
     connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def found(q: str) -> list[str]:
         match = " ".join('"' + word.replace('"', '""') + '"' for word in q.split())
         with closing(connection.cursor()) as cursor:
-            return [id for (id,) in cursor.execute("SELECT id FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (match, TEN))]
+            return [
+                id
+                for (id,) in cursor.execute(
+                    "SELECT id FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (match, TEN)
+                )
+            ]
 
     return found
 
@@ -49,4 +59,6 @@ CLOSE = 60.0
 def rapidfuzz(documents: Sequence[Document]) -> Engine:
     """RapidFuzz's WRatio over the titles, without case."""
     titles = {document.id: document.card.title.casefold() for document in documents}
-    return lambda q: [id for _, _, id in process.extract(q.casefold(), titles, scorer=fuzz.WRatio, limit=TEN, score_cutoff=CLOSE)]
+    return lambda q: [
+        id for _, _, id in process.extract(q.casefold(), titles, scorer=fuzz.WRatio, limit=TEN, score_cutoff=CLOSE)
+    ]

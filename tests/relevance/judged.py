@@ -1,6 +1,7 @@
 """A judged set: what people want, in the many ways they type it, and rules that say which products are right.
 
-The rules speak of a product's own words and never of what an engine finds. Grades: 3 is just what was wanted, 2 would do, 1 is related.
+The rules speak of a product's own words and never of what an engine finds. Grades: 3 is just what was wanted, 2 would
+do, 1 is related.
 """
 
 import re

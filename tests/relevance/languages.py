@@ -1,4 +1,5 @@
-"""What people look for in a shop whose titles are in many scripts: a small catalogue of our own, judged as the others are."""
+"""What people look for in a shop whose titles are in many scripts: a small catalogue of our own, judged as the others
+are."""
 
 from functools import cache
 
@@ -48,9 +49,18 @@ def documents() -> list[Document]:
 GUIDES, MAPS = ids("osaka-guide", "tokyo-guide"), ids("shanghai-map", "map-book")
 
 WANTS: tuple[Want, ...] = (
-    want(GUIDES, None, ids("osaka-print"), exact=("ガイド", "ガイドブック"), letters=("ｶﾞｲﾄﾞ", "ｶﾞｲﾄﾞﾌﾞｯｸ"), partial=("ガイ",)),
+    want(
+        GUIDES, None, ids("osaka-print"), exact=("ガイド", "ガイドブック"), letters=("ｶﾞｲﾄﾞ", "ｶﾞｲﾄﾞﾌﾞｯｸ"), partial=("ガイ",)
+    ),
     want(ids("osaka-guide", "osaka-print"), exact=("大阪",)),
-    want(ids("osaka-guide"), None, GUIDES, exact=("大阪 ガイド", "2024", "大阪ガイドブック"), joined=("大阪ガイド",), number=("2024年",)),
+    want(
+        ids("osaka-guide"),
+        None,
+        GUIDES,
+        exact=("大阪 ガイド", "2024", "大阪ガイドブック"),
+        joined=("大阪ガイド",),
+        number=("2024年",),
+    ),
     want(ids("kite"), exact=("カイト", "型紙"), letters=("ｶｲﾄ",)),
     want(ids("osaka-print"), exact=("大阪城", "版画", "城の夜")),
     want(MAPS, exact=("地图",)),

@@ -1,4 +1,7 @@
-"""NDCG@10 and the zero-result rate. K. Järvelin, J. Kekäläinen, https://doi.org/10.1145/582415.582418, with gains 2^grade - 1."""
+"""NDCG@10 and the zero-result rate.
+
+K. Järvelin, J. Kekäläinen, https://doi.org/10.1145/582415.582418, with gains 2^grade - 1.
+"""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +13,8 @@ TEN = 10
 
 
 class Measure(NamedTuple):
-    """Means over the queries: `ndcg` is 1 when the best ten stand in the best order; `zero` is the part that found nothing at all."""
+    """Means over the queries: `ndcg` is 1 when the best ten stand in the best order; `zero` is the part that found
+    nothing at all."""
 
     ndcg: float
     zero: float

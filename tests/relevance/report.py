@@ -54,13 +54,16 @@ def answers(name: str) -> dict[str, Answers]:
 def measures(name: str, kind: str | None = None) -> dict[str, Measure]:
     """Each engine's measures, of one kind of query or of all."""
     return {
-        engine: measured([(query, found) for query, found in each if kind in (None, query.kind)]) for engine, each in answers(name).items()
+        engine: measured([(query, found) for query, found in each if kind in (None, query.kind)])
+        for engine, each in answers(name).items()
     }
 
 
 def report() -> str:
     """NDCG@10 and zero-result rate as a table."""
-    lines = [f"{'':24}" + "".join(f"{engine:>20}" for engine in (OURS, FTS5, RAPIDFUZZ)) + "    (NDCG@10, zero-result rate)"]
+    lines = [
+        f"{'':24}" + "".join(f"{engine:>20}" for engine in (OURS, FTS5, RAPIDFUZZ)) + "    (NDCG@10, zero-result rate)"
+    ]
     for name in CATALOGUES:
         for kind in (None, *KINDS):
             count = sum(kind in (None, query.kind) for query in queries(name))

@@ -38,7 +38,9 @@ def test_we_are_ahead_of_plain_fts5_and_of_rapidfuzz(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_we_are_ahead_without_the_help_of_synonyms_too(name: str) -> None:
-    without = {engine: measured((q, ids) for q, ids in each if q.kind != "synonym") for engine, each in answers(name).items()}
+    without = {
+        engine: measured((q, ids) for q, ids in each if q.kind != "synonym") for engine, each in answers(name).items()
+    }
     for other in (FTS5, RAPIDFUZZ):
         assert without[OURS].ndcg > without[other].ndcg + 0.05
         assert without[OURS].zero < without[other].zero
@@ -61,7 +63,9 @@ def _no_words(*_: Any, **__: Any) -> list[str]:
 BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
     "no stemming": (
         0.1,
-        lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, variants, ranking)][-1],
+        lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, variants, ranking)][
+            -1
+        ],
     ),
     "no typos": (0.1, lambda patch: [patch.setattr(spelling, step, _no_words) for step in ("near", "alike")][-1]),
     "no cutting": (0.02, lambda patch: patch.setattr(spelling, "split_compound", _no_words)),
@@ -70,7 +74,10 @@ BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
     "no beginnings": (0.005, lambda patch: patch.setattr(spelling, "completions", _no_words)),
     "no part of the words": (0.001, lambda patch: patch.setattr(query_parser, "_match_most_words", _no_words)),
     "sold out before in stock": (0.001, lambda patch: patch.setattr(FilterSet, "sold_out", 0)),
-    "description as good as the title": (0.005, lambda patch: patch.setattr(ranking, "_WEIGHTS", "1, 1, 1, 1, 1, 1, 9")),
+    "description as good as the title": (
+        0.005,
+        lambda patch: patch.setattr(ranking, "_WEIGHTS", "1, 1, 1, 1, 1, 1, 9"),
+    ),
 }
 """What each bug costs of NDCG@10 at least."""
 
@@ -81,7 +88,9 @@ def sound() -> Measure:
 
 
 @pytest.mark.parametrize("bug", BUGS)
-def test_the_judged_set_catches_the_bug(bug: str, sound: Measure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_judged_set_catches_the_bug(
+    bug: str, sound: Measure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     of, (cost, plant) = CATALOGUES["demo"], BUGS[bug]
     plant(monkeypatch)
     found = measured(run(queries("demo"), engines.ours(of.documents(), of.synonyms, tmp_path / "index.sqlite")))

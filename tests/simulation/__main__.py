@@ -1,7 +1,8 @@
 """`python -m tests.simulation SEED` plays one schedule again; `… all` is what `make faults` runs, `SCHEDULES` of them.
 
 `FIRST COUNT` plays so many schedules. `bugs` plants every bug and says how each was caught; `bugs NAME …` only these.
-`--bug NAME` before seeds plants that bug first and ends with the first violation; `--bug NAME --test NODE` runs a test with the bug.
+`--bug NAME` before seeds plants that bug first and ends with the first violation; `--bug NAME --test NODE` runs a test
+with the bug.
 """
 
 import sys

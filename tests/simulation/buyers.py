@@ -10,7 +10,14 @@ from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.inventory.models import SetStock
 from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
 from backend.contracts.order.models import Move, Order, Pay, Return, ReturnLine
-from backend.contracts.order.operations import CANCEL_ORDER, GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, PAY_ORDER, RETURN_ORDER
+from backend.contracts.order.operations import (
+    CANCEL_ORDER,
+    GET_ORDER,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    PAY_ORDER,
+    RETURN_ORDER,
+)
 from backend.contracts.order.states import RETURNABLE, State
 from tests.simulation.scheduler import PEOPLE
 from tests.simulation.shop import SKUS, Shop
@@ -67,7 +74,9 @@ class Buyer:
             status, _ = self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=quantity))
             _, basket = self.ask(GET_BASKET)
             shown = {line["sku"]: line["quantity"] for line in basket["lines"]}
-            assert status != 200 or not self.alone or shown.get(sku) == quantity, f"INV-14: {sku} is not in the basket it was put in"
+            assert status != 200 or not self.alone or shown.get(sku) == quantity, (
+                f"INV-14: {sku} is not in the basket it was put in"
+            )
         token, key = self.token(self.random.choice(CARDS)), f"{self.name}-{self.random.getrandbits(64):016x}"
         for _ in range(4):
             _, basket = self.ask(GET_BASKET)
@@ -85,17 +94,23 @@ class Buyer:
         option = basket.deliveries[0]
         lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
         agreed = Agreed(lines=lines, delivery=option) if self.random.random() < 0.7 else None
-        return CheckOut(key=key, address=ADDRESS, delivery=option.delivery, expected_total=option.total, token=token, agreed=agreed)
+        return CheckOut(
+            key=key, address=ADDRESS, delivery=option.delivery, expected_total=option.total, token=token, agreed=agreed
+        )
 
     def _checks_out(self, body: CheckOut) -> str:
         if self.random.random() < 0.3:  # double click, or another tab
             again = (
-                body if self.random.random() < 0.5 else msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
+                body
+                if self.random.random() < 0.5
+                else msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
             )
             self.world.start("buyer", PEOPLE, lambda: self._clicks(again), 1e9, lambda _: None)
         if self.random.random() < 0.2:  # and goes on shopping meanwhile
             more = SetLine(quantity=1)
-            self.world.start("buyer", PEOPLE, lambda: self.ask(SET_LINE, path={"sku": SKUS[0]}, body=more), 1e9, lambda _: None)
+            self.world.start(
+                "buyer", PEOPLE, lambda: self.ask(SET_LINE, path={"sku": SKUS[0]}, body=more), 1e9, lambda _: None
+            )
         order_id = self._clicks(body)
         if order_id and self.random.random() < 0.2:  # back button
             self._clicks(body)
@@ -114,7 +129,8 @@ class Buyer:
         return str(answer["order_id"])
 
     def knocks(self) -> None:
-        """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that nobody was told of."""
+        """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that
+        nobody was told of."""
         for bodies in list(self.bodies.values()):
             for body in bodies:
                 known = body in self.accepted.get(body.key, ())
@@ -140,7 +156,11 @@ class Buyer:
         """Does what the order's state asks for; False once there is nothing left to do."""
         path, state = {"order_id": order["id"]}, order["state"]
         if self.random.random() < 0.1:
-            status, _ = other.ask(GET_ORDER, path=path) if (other := self.random.choice(self.others)) is not self else (404, None)
+            status, _ = (
+                other.ask(GET_ORDER, path=path)
+                if (other := self.random.choice(self.others)) is not self
+                else (404, None)
+            )
             assert status == 404, "another's order was shown"
         if state == State.DECLINED and self.random.random() < 0.7:
             pay = Pay(token=self.token(self.random.choice(CARDS)), attempt=order["attempt"] + 1)
@@ -156,17 +176,28 @@ class Buyer:
         return state not in FINAL
 
     def _sends_back(self, order: Any) -> None:
-        """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come back."""
+        """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come
+        back."""
         present = msgspec.convert(order, Order)
         chosen = {sku: self.random.randint(0, quantity) for sku, quantity in returns.left(present).items()}
-        chosen = {sku: quantity for sku, quantity in chosen.items() if quantity} if self.random.random() < 0.7 else returns.left(present)
+        chosen = (
+            {sku: quantity for sku, quantity in chosen.items() if quantity}
+            if self.random.random() < 0.7
+            else returns.left(present)
+        )
         if not chosen:
             return
         lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items())
         refund = returns.refund(present, chosen).total
         body = Return(lines=lines, number=len(present.returns) + 1, expected_refund=refund)
         if self.random.random() < 0.3:
-            self.world.start("buyer", PEOPLE, lambda: self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body), 1e9, lambda _: None)
+            self.world.start(
+                "buyer",
+                PEOPLE,
+                lambda: self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body),
+                1e9,
+                lambda _: None,
+            )
         self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body)
 
 
@@ -204,7 +235,11 @@ class Staff:
         page = self._asked(LIST_STOCK)
         if page:
             row = self.random.choice(page["items"])
-            self._asked(SET_STOCK, path={"sku": row["sku"]}, body=SetStock(available=row["available"] + 2, version=row["version"]))
+            self._asked(
+                SET_STOCK,
+                path={"sku": row["sku"]},
+                body=SetStock(available=row["available"] + 2, version=row["version"]),
+            )
 
     def _asked(self, operation: Any, **request: Any) -> Any:
         reply = self.shop.ask(operation, staff=True, **request)

@@ -23,7 +23,17 @@ class Calls:
         self.random = Random(seed)
 
     def any(self) -> Call:
-        kinds = (self.put, self.line, self.move, self.get, self.batch, self.query, self.index, self.transaction, self.delete)
+        kinds = (
+            self.put,
+            self.line,
+            self.move,
+            self.get,
+            self.batch,
+            self.query,
+            self.index,
+            self.transaction,
+            self.delete,
+        )
         operation, arguments = self.random.choice(kinds)()
         return operation, arguments
 
@@ -100,12 +110,17 @@ class Calls:
                "ConditionExpression": "attribute_not_exists(pk)"}  # fmt: skip
         check = {"TableName": "order", "Key": keys[2], "ConditionExpression": "attribute_not_exists(pk) OR available < :pieces",
                  "ExpressionAttributeValues": {":pieces": _number(self.random.randint(1, 4))}}  # fmt: skip
-        parts = [{"Put": put}, {"Update": self._moved({"TableName": "order", "Key": keys[1]})}, {"ConditionCheck": check}]
+        parts = [
+            {"Put": put},
+            {"Update": self._moved({"TableName": "order", "Key": keys[1]})},
+            {"ConditionCheck": check},
+        ]
         return "transact_write_items", {"TransactItems": self.random.sample(parts, self.random.randint(1, 3))}
 
 
 def reply(call: Callable[..., Any], operation: str, arguments: dict[str, Any]) -> Any:
-    """What the call is answered, or refused with, in a form that can be compared: sets, batches and index places have no order."""
+    """What the call is answered, or refused with, in a form that can be compared: sets, batches and index places have
+    no order."""
     try:
         answer = call(operation, arguments)
     except ClientError as error:

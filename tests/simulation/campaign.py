@@ -55,7 +55,8 @@ class Tally:
 
 
 def added(reports: Iterable[Report], stop: bool = False) -> int:
-    """Adds the schedules up as they end and prints the result, with a sign of life each minute; 1 where an invariant was violated."""
+    """Adds the schedules up as they end and prints the result, with a sign of life each minute; 1 where an invariant
+    was violated."""
     tally, news = Tally(), time.monotonic() + _NEWS
     for report in reports:
         tally.add(report)

@@ -136,7 +136,10 @@ class Cloud:
     # calls
 
     def call(self, service: str, operation: str, arguments: Item, once: bool = False) -> Any:
-        """One call of a function: a point where everything may happen. `once`: its client does not try again by itself."""
+        """One call of a function: a point where everything may happen.
+
+        `once`: its client does not try again by itself.
+        """
         if service == "secretsmanager":
             return {"SecretString": arguments["SecretId"]}
         world, task = self.world, self.world.current
@@ -192,7 +195,11 @@ class Cloud:
                 self.world.random.choice(reasons)["Code"] = "TransactionConflict"
                 return cancelled(reasons)
             return refused("TransactionConflictException")
-        throttled = refused("ThrottlingException"), refused("InternalServerError", 500), EndpointConnectionError(endpoint_url=service)
+        throttled = (
+            refused("ThrottlingException"),
+            refused("InternalServerError", 500),
+            EndpointConnectionError(endpoint_url=service),
+        )
         return self.world.random.choice(throttled)
 
     def _quietly(self, service: str, operation: str, arguments: Item) -> None:
@@ -204,7 +211,9 @@ class Cloud:
     def _effect(self, service: str, operation: str, arguments: Item) -> Any:
         if service == "dynamodb":
             return self.store.call(operation, arguments)
-        return {"put_events": self._put_events, "send_message": self._send_message, "send_email": self._send_email}[operation](**arguments)
+        return {"put_events": self._put_events, "send_message": self._send_message, "send_email": self._send_email}[
+            operation
+        ](**arguments)
 
     # streams
 
@@ -212,9 +221,16 @@ class Cloud:
         self.watch(writes)
         for table, _, old, new in writes:
             stream = self.streams.get(table)
-            if stream and new and old != new and ("event" in new or (table == "inventory" and new["sk"]["S"] == "STOCK")):
+            if (
+                stream
+                and new
+                and old != new
+                and ("event" in new or (table == "inventory" and new["sk"]["S"] == "STOCK"))
+            ):
                 self._sequence += 1
-                images = {"NewImage": _streamed(new), "SequenceNumber": str(self._sequence)} | ({"OldImage": _streamed(old)} if old else {})
+                images = {"NewImage": _streamed(new), "SequenceNumber": str(self._sequence)} | (
+                    {"OldImage": _streamed(old)} if old else {}
+                )
                 stream.pending.append(images)
                 self._relay(stream, self.world.random.random() * 0.3)
 
@@ -254,16 +270,28 @@ class Cloud:
         source, consumers = RULES[entry["DetailType"]]
         if entry["Source"] == source and entry["EventBusName"] == "shop":
             for service in consumers:
-                if self.random_faults and (entry["DetailType"], service) in ASKED_AGAIN and self.world.chance(self.losses):
+                if (
+                    self.random_faults
+                    and (entry["DetailType"], service) in ASKED_AGAIN
+                    and self.world.chance(self.losses)
+                ):
                     continue
                 for _ in range(1 + (self.random_faults and self.world.chance(0.05))):
-                    self.send(self.queues[service], f'{{"detail-type":"{entry["DetailType"]}","detail":{entry["Detail"]}}}', self._way())
+                    self.send(
+                        self.queues[service],
+                        f'{{"detail-type":"{entry["DetailType"]}","detail":{entry["Detail"]}}}',
+                        self._way(),
+                    )
         return {"EventId": "1"}
 
     def _way(self) -> float:
         """Seconds that a message is on its way."""
         usual = self.world.random.random() * 0.5
-        return usual if not self.random_faults or self.world.random.random() > 0.06 else self.world.random.choice((2, 60, 600, 4000))
+        return (
+            usual
+            if not self.random_faults or self.world.random.random() > 0.06
+            else self.world.random.choice((2, 60, 600, 4000))
+        )
 
     # queues
 
@@ -317,7 +345,9 @@ class Cloud:
             return
         failed = {failure["itemIdentifier"] for failure in result["batchItemFailures"]}
         for message in batch:
-            message.deleted = message.id not in failed and not (self.random_faults and self.world.chance(0.03))  # or it comes twice
+            message.deleted = message.id not in failed and not (
+                self.random_faults and self.world.chance(0.03)
+            )  # or it comes twice
 
     def redrive(self, queues: Iterable[Queue], but: list[Message]) -> None:
         """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""
@@ -333,7 +363,9 @@ class Cloud:
         if self.random_faults and self.world.chance(0.02):
             raise refused("TooManyRequestsException", 429)
         to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
-        self.mails.append(Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get("")))
+        self.mails.append(
+            Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get(""))
+        )
         return {"MessageId": "1"}
 
     def _before(self, task: Task | None) -> int:

@@ -1,4 +1,7 @@
-"""One standard order, from basket to parcel and back in two parts, stopped at every call: before it, and after it. T-01."""
+"""One standard order, from basket to parcel and back in two parts, stopped at every call: before it, and after it.
+
+T-01.
+"""
 
 from collections.abc import Callable
 from itertools import combinations
@@ -27,7 +30,11 @@ class Customer(Buyer):
         for sku, quantity in (("A-1", 2), ("B-1", 1)):
             self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=quantity))
         body = CheckOut(
-            key="k" * 32, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=2 * 1900 + 799 + 490, token=self.token(GOOD)
+            key="k" * 32,
+            address=ADDRESS,
+            delivery=Delivery.STANDARD,
+            expected_total=2 * 1900 + 799 + 490,
+            token=self.token(GOOD),
         )
         order_id = self._clicks(body)
         for _ in range(200):
@@ -52,7 +59,9 @@ class Packer(Staff):
             if page and page["items"]:
                 order = page["items"][0]
                 return wanted == after or bool(
-                    self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=Move(owner=order["owner"], state=after))
+                    self._asked(
+                        MOVE_ORDER, path={"order_id": order["id"]}, body=Move(owner=order["owner"], state=after)
+                    )
                 )
         return False
 
@@ -73,7 +82,9 @@ class Returner(Customer):
         super().shops()
         order_id = next(iter(self.totals))
         for number, lines in enumerate((({"A-1": 1}), ({"A-1": 1, "B-1": 1})), 1):
-            body = Return(number=number, lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in lines.items()))
+            body = Return(
+                number=number, lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in lines.items())
+            )
             assert self.ask(RETURN_ORDER, path={"order_id": order_id}, body=body)[0] == 202
             for _ in range(200):
                 self.world.sleep(20)

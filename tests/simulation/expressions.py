@@ -1,4 +1,6 @@
-"""DynamoDB's expressions, as far as the services use them, compiled once per text. What is not known here is an error, never a guess.
+"""DynamoDB's expressions, as far as the services use them, compiled once per text.
+
+What is not known here is an error, never a guess.
 
 Compiled functions take the item (empty where there is none), and the names and values of the call.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html
@@ -147,7 +149,9 @@ def _operand(reader: _Reader) -> Operand:
         reader.take("(")
         name = _name(reader.take())
         reader.take(")")
-        return lambda item, names, values: {"N": str(len(next(iter(item[name(names)].values()))))} if name(names) in item else None
+        return lambda item, names, values: (
+            {"N": str(len(next(iter(item[name(names)].values()))))} if name(names) in item else None
+        )
     if token == "if_not_exists":
         reader.take("(")
         kept = _name(reader.take())
@@ -165,7 +169,9 @@ def update(text: str) -> Change:
     reader = _Reader(text)
     changes: list[Change] = []
     while reader.next:
-        clause = {"SET": _set, "REMOVE": _remove, "ADD": _add, "DELETE": _delete}[reader.take("SET", "REMOVE", "ADD", "DELETE")]
+        clause = {"SET": _set, "REMOVE": _remove, "ADD": _add, "DELETE": _delete}[
+            reader.take("SET", "REMOVE", "ADD", "DELETE")
+        ]
         changes.append(clause(reader))
         while reader.can(","):
             changes.append(clause(reader))

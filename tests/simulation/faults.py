@@ -7,7 +7,10 @@ BEFORE = frozenset({"throttled", "conflict", "killed before", "killed, done late
 
 
 class Chance:
-    """Faults by chance. Each seed has its own mix of them, for a few at a time find more than all at once (swarm testing)."""
+    """Faults by chance.
+
+    Each seed has its own mix of them, for a few at a time find more than all at once (swarm testing).
+    """
 
     def __init__(self, random: Random) -> None:
         self.random = random

@@ -1,4 +1,5 @@
-"""What must hold once everything has come to rest: INV-1 to INV-14 over the tables, the provider's books, the mails and the queues."""
+"""What must hold once everything has come to rest: INV-1 to INV-14 over the tables, the provider's books, the mails and
+the queues."""
 
 import re
 from collections import Counter
@@ -25,7 +26,8 @@ ONCE = (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIV
 """States that one mail tells of; those of cards and returns are counted."""
 
 APART = LEASE_SECONDS - INTAKES["notification"][1]
-"""Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its function lives."""
+"""Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its
+function lives."""
 
 
 def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) -> None:
@@ -39,7 +41,10 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
 
 
 def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
-    must(orders.keys() == watch.checkouts.keys(), f"INV-1: checked out {sorted(watch.checkouts)}, orders {sorted(orders)}")
+    must(
+        orders.keys() == watch.checkouts.keys(),
+        f"INV-1: checked out {sorted(watch.checkouts)}, orders {sorted(orders)}",
+    )
     for order_id, item in orders.items():
         state = item["in_state"]["S"]
         must(state in PAID | ENDED, f"INV-1: {order_id} is stuck as {state}")
@@ -48,23 +53,35 @@ def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
         life, bought = decode(item)
         checkout = watch.checkouts[order_id]
         must(
-            (bought.total, bought.lines, bought.tax) == (checkout.total, checkout.lines, checkout.tax), f"INV-7: {order_id} is another one"
+            (bought.total, bought.lines, bought.tax) == (checkout.total, checkout.lines, checkout.tax),
+            f"INV-7: {order_id} is another one",
         )
         must(life.steps[0].state is State.PLACED, f"INV-8: {order_id} did not begin")
     for buyer in buyers:
         mine = {order_id for order_id, checkout in watch.checkouts.items() if checkout.owner == f"shopper#{buyer.name}"}
         acknowledged = [order_id for answers in buyer.tried.values() for order_id in answers]
-        must(all(len(answers) <= 1 for answers in buyer.tried.values()), f"INV-3: one key, several orders: {buyer.tried}")
+        must(
+            all(len(answers) <= 1 for answers in buyer.tried.values()), f"INV-3: one key, several orders: {buyer.tried}"
+        )
         must(set(acknowledged) <= mine, f"INV-1: acknowledged and lost: {set(acknowledged) - mine}")
         must(len(set(acknowledged)) == len(acknowledged), "INV-3: two keys, one order")
         must(mine <= set(acknowledged), f"INV-2: orders that no key leads to: {mine - set(acknowledged)}")
-        must(all(body == bodies[0] for bodies in buyer.accepted.values() for body in bodies), "INV-3: one key, other details, no refusal")
+        must(
+            all(body == bodies[0] for bodies in buyer.accepted.values() for body in bodies),
+            "INV-3: one key, other details, no refusal",
+        )
         for key, bodies in buyer.accepted.items():
             agreed = bodies[0].agreed
             for checkout in (watch.checkouts[order_id] for order_id in buyer.tried[key] if agreed):
                 lines = tuple(convert(line, AgreedLine, from_attributes=True) for line in checkout.lines)
-                must(agreed is not None and lines == agreed.lines, f"INV-7: {checkout.order_id} is not what {key} agreed to")
-        must(all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged), "INV-7: another total was said")
+                must(
+                    agreed is not None and lines == agreed.lines,
+                    f"INV-7: {checkout.order_id} is not what {key} agreed to",
+                )
+        must(
+            all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged),
+            "INV-7: another total was said",
+        )
 
 
 def _money(shop: Shop, orders: dict[str, Item]) -> None:
@@ -76,12 +93,18 @@ def _money(shop: Shop, orders: dict[str, Item]) -> None:
     for order_id, item in orders.items():
         state = item["in_state"]["S"]
         held = Counter(each["state"]["S"] for each in books.get(order_id, []))
-        must(not held["authorized"] and not held["action-required"], f"INV-6: {order_id} is {state}, money still held: {held}")
+        must(
+            not held["authorized"] and not held["action-required"],
+            f"INV-6: {order_id} is {state}, money still held: {held}",
+        )
         life, bought = decode(item)
         back = sum(each.refund for each in life.returns if each.state is ReturnState.RECEIVED)
         must(back <= bought.total, f"INV-6: {order_id} cost {bought.total}, and {back} shall go back")
         whole = state in PAID and back == bought.total
-        must(held["captured"] == (state in PAID and not whole), f"INV-6: {order_id} is {state}, the books say {dict(held)}")
+        must(
+            held["captured"] == (state in PAID and not whole),
+            f"INV-6: {order_id} is {state}, the books say {dict(held)}",
+        )
         must(not whole or held["refunded"] == 1, f"INV-6: all of {order_id} went back, the books say {dict(held)}")
         taken = [each for each in books.get(order_id, []) if each["state"]["S"] in ("captured", "refunded")]
         given = sum(_number(each, "refunded") for each in taken)
@@ -92,10 +115,15 @@ def _money(shop: Shop, orders: dict[str, Item]) -> None:
     for payment in tables.get("payment", {}).values():
         must("due" not in payment, f"INV-6: a payment is still due: {payment['pk']['S']}")
         states = (
-            Counter(attempt["M"].get("state", {}).get("S") for attempt in payment["attempts"]["L"]) if "attempts" in payment else Counter()
+            Counter(attempt["M"].get("state", {}).get("S") for attempt in payment["attempts"]["L"])
+            if "attempts" in payment
+            else Counter()
         )
         theirs = Counter(each["state"]["S"] for each in books.get(payment["order_id"]["S"], []))
-        must(states["captured"] == theirs["captured"], f"INV-6: {payment['pk']['S']}: ours {states}, the provider's {theirs}")
+        must(
+            states["captured"] == theirs["captured"],
+            f"INV-6: {payment['pk']['S']}: ours {states}, the provider's {theirs}",
+        )
 
 
 def _number(item: Item, name: str) -> int:
@@ -110,7 +138,10 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
         place = hold["state"]["S"] if hold else "none"
         shelved = sum(line.quantity for each in decode(item)[0].returns if each.restocked for line in each.lines)
         kept = state in PAID and shelved < sum(line.quantity for line in decode(item)[1].lines)
-        must((place == "sold") == kept, f"INV-4: {order_id} is {state} with {shelved} back on the shelf, its hold {place}")
+        must(
+            (place == "sold") == kept,
+            f"INV-4: {order_id} is {state} with {shelved} back on the shelf, its hold {place}",
+        )
         must(place != "held", f"INV-4: {order_id} is {state} and holds pieces")
         if place == "sold":
             life, bought = decode(item)
@@ -121,10 +152,16 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
     for sku in SKUS:
         row = rows[f"SKU#{sku}", "STOCK"]
         must(int(row["held"]["N"]) == 0, f"INV-4: pieces of {sku} are held for nobody")
-        must(int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}")
-        level, offer = stock_level(sku, int(row["available"]["N"])), _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"])
         must(
-            offer is not None and (offer.level, offer.left) == (level.level, level.left), f"INV-11: baskets do not know the stock of {sku}"
+            int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}"
+        )
+        level, offer = (
+            stock_level(sku, int(row["available"]["N"])),
+            _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"]),
+        )
+        must(
+            offer is not None and (offer.level, offer.left) == (level.level, level.left),
+            f"INV-11: baskets do not know the stock of {sku}",
         )
 
 

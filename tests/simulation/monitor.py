@@ -21,7 +21,10 @@ TRUE = {State.DECLINED: ("declined",), State.PAID: ("authorized", "voided", *_TA
 
 
 class Watch:
-    """Hears of every write. `totals` has what was ever put in stock, by SKU; `checkouts` what was checked out, by order."""
+    """Hears of every write.
+
+    `totals` has what was ever put in stock, by SKU; `checkouts` what was checked out, by order.
+    """
 
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
@@ -50,9 +53,15 @@ class Watch:
             return
         sku = new["sku"]["S"]
         must(all(int(new[name]["N"]) >= 0 for name in _FULL), f"INV-4: {sku} below 0: {new}")
-        must(int(new["version"]["N"]) == (int(old["version"]["N"]) if old else 0) + 1, f"INV-4: {sku} was written over: {old} by {new}")
+        must(
+            int(new["version"]["N"]) == (int(old["version"]["N"]) if old else 0) + 1,
+            f"INV-4: {sku} was written over: {old} by {new}",
+        )
         if alone:
-            must(not old or all(old[name] == new[name] for name in ("held", "sold")), f"INV-4: {sku}'s holds were written over")
+            must(
+                not old or all(old[name] == new[name] for name in ("held", "sold")),
+                f"INV-4: {sku}'s holds were written over",
+            )
             self.totals[sku] = pieces(new)
         must(pieces(new) == self.totals[sku], f"INV-4: {sku} has {pieces(new)} pieces, not {self.totals[sku]}")
 
@@ -65,14 +74,20 @@ class Watch:
             wanted[line.sku] = wanted.get(line.sku, 0) + line.quantity
         rows = self.shop.cloud.store.tables["inventory"]
         left = {sku: int(row["available"]["N"]) if (row := rows.get((f"SKU#{sku}", "STOCK"))) else 0 for sku in wanted}
-        must(any(left[sku] < pieces for sku, pieces in wanted.items()), f"INV-5: {order_id} was refused what is there: {left}")
+        must(
+            any(left[sku] < pieces for sku, pieces in wanted.items()),
+            f"INV-5: {order_id} was refused what is there: {left}",
+        )
 
     def _order(self, old: Item | None, new: Item | None) -> None:
         must(new is not None, "INV-1: an order is gone")
         assert new is not None
         state, order_id = State(new["in_state"]["S"]), new["sk"]["S"]
         if old is None:
-            must(state is State.PLACED and order_id in self.checkouts, f"INV-2: {order_id} begins as {state}, checked out or not")
+            must(
+                state is State.PLACED and order_id in self.checkouts,
+                f"INV-2: {order_id} begins as {state}, checked out or not",
+            )
             must(self.checkouts[order_id].owner == new["pk"]["S"], "INV-13: an order of somebody else's")
             return
         before = State(old["in_state"]["S"])
@@ -82,7 +97,10 @@ class Watch:
         if before is not state:
             self._moved(decode(old)[0], decode(new)[0], "event" in new)
         one, two = decode(old)[0].steps, decode(new)[0].steps
-        must(two[: len(one)] == one and len(two) == len(one) + (before is not state), f"INV-8: {order_id}'s time line was written over")
+        must(
+            two[: len(one)] == one and len(two) == len(one) + (before is not state),
+            f"INV-8: {order_id}'s time line was written over",
+        )
 
     def _moved(self, old: OrderState, new: OrderState, tells: bool) -> None:
         """An order moves for a reason that is true elsewhere, and tells of it in the same write."""
@@ -93,7 +111,11 @@ class Watch:
         if state in TRUE:
             payment = self.shop.cloud.store.tables.get("payment", {}).get((f"ORDER#{new.order_id}", "PAYMENT"), {})
             attempts = [each["M"] for each in payment.get("attempts", {"L": []})["L"]]
-            found = [each.get("state", {"S": "requested"})["S"] for each in attempts if int(each["number"]["N"]) == new.attempt]
+            found = [
+                each.get("state", {"S": "requested"})["S"]
+                for each in attempts
+                if int(each["number"]["N"]) == new.attempt
+            ]
             must(found != [] and found[0] in TRUE[state], f"INV-6: {name}, its payment {found}")
 
     def _checkout(self, old: Item | None, new: Item) -> None:
@@ -101,11 +123,20 @@ class Watch:
             return
         event: Any = compression.decode(bytes(new["event"]["B"]), BasketCheckedOut)
         before = basket_item.decode(old)
-        must({line.sku: line.quantity for line in event.lines} == {line.sku: line.quantity for line in before.lines}, "INV-10: other lines")
+        must(
+            {line.sku: line.quantity for line in event.lines} == {line.sku: line.quantity for line in before.lines},
+            "INV-10: other lines",
+        )
         must(not basket_item.decode(new).lines, "INV-10: what was ordered is still in the basket")
         must(event.order_id not in self.checkouts, f"INV-3: {event.order_id} was checked out twice")
-        must(all(line.price in self.prices[line.sku] for line in event.lines), f"INV-7: a price that never was: {event.lines}")
-        must(event.subtotal == sum(line.price * line.quantity for line in event.lines), "INV-7: the lines do not make the subtotal")
+        must(
+            all(line.price in self.prices[line.sku] for line in event.lines),
+            f"INV-7: a price that never was: {event.lines}",
+        )
+        must(
+            event.subtotal == sum(line.price * line.quantity for line in event.lines),
+            "INV-7: the lines do not make the subtotal",
+        )
         must(event.total == event.subtotal + event.delivery_price, "INV-7: subtotal and delivery do not make the total")
         self.checkouts[event.order_id] = event
 
@@ -115,7 +146,10 @@ class Watch:
         checkout = self.checkouts.get(order_id)
         must(checkout is not None, f"INV-6: money asked for no order: {reference}")
         assert checkout is not None
-        must(int(new["amount"]["N"]) == checkout.total, f"INV-6: {reference} asks for {new['amount']}, not {checkout.total}")
+        must(
+            int(new["amount"]["N"]) == checkout.total,
+            f"INV-6: {reference} asks for {new['amount']}, not {checkout.total}",
+        )
         if state == "captured" and (not old or old["state"]["S"] != "captured"):
             self.captures[order_id] = self.captures.get(order_id, 0) + 1
             must(self.captures[order_id] == 1, f"INV-6: {order_id} was captured twice")
@@ -123,7 +157,10 @@ class Watch:
         must(back <= checkout.total, f"INV-6: {reference} gives {back} of {checkout.total} back")
         life = self._life(order_id)
         decided = sum(each.refund for each in life.returns if each.state is ReturnState.RECEIVED)
-        must(life.state in GIVEN_UP or back <= decided, f"INV-6: {order_id} is {life.state}, {back} goes back and {decided} shall")
+        must(
+            life.state in GIVEN_UP or back <= decided,
+            f"INV-6: {order_id} is {life.state}, {back} goes back and {decided} shall",
+        )
 
     def _back(self, old: Item | None, new: Item | None) -> None:
         """Pieces come back for returns that staff have received, each once, and no more of a SKU than was bought."""
@@ -134,7 +171,10 @@ class Watch:
             shelved.update({line.sku: line.quantity for line in each.lines} if each.restocked else {})
         for line in new["back"]["L"]:
             sku, quantity = line["M"]["sku"]["S"], int(line["M"]["quantity"]["N"])
-            must(quantity <= shelved[sku], f"INV-4: {quantity} of {sku} are back for {new['order_id']['S']}, returns have {shelved[sku]}")
+            must(
+                quantity <= shelved[sku],
+                f"INV-4: {quantity} of {sku} are back for {new['order_id']['S']}, returns have {shelved[sku]}",
+            )
 
     def _life(self, order_id: str) -> OrderState:
         key = (self.checkouts[order_id].owner, order_id)

@@ -1,4 +1,6 @@
-"""The positive control: the shop as public samples write it. Published and then deleted, a fresh id per message, stock read and written.
+"""The positive control: the shop as public samples write it.
+
+Published and then deleted, a fresh id per message, stock read and written.
 
 A harness that finds nothing wrong with this finds nothing.
 """
@@ -44,18 +46,27 @@ def place(event: BasketCheckedOut) -> None:
     """An order per message, under an id of its own."""
     fresh = replace(event, order_id=clock.new_id())
     bought = domain.order_details(fresh)
-    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item.encode(domain.new_order(fresh, bought), bought))
+    client("dynamodb").put_item(
+        TableName=dynamodb.table_name(), Item=item.encode(domain.new_order(fresh, bought), bought)
+    )
 
 
 def hold(event: OrderPlaced) -> None:
     """Reads what is there, and writes what is left."""
     wanted = merge_lines(event.lines)
-    rows = {line.sku: client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=stock.key(line.sku))["Item"] for line in wanted}
+    rows = {
+        line.sku: client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=stock.key(line.sku))["Item"]
+        for line in wanted
+    }
     missing = tuple(line.sku for line in wanted if int(rows[line.sku]["available"]["N"]) < line.quantity)
     writes = []
     for line in () if missing else wanted:
         row = dynamodb.from_item(rows[line.sku])
-        row |= {"available": row["available"] - line.quantity, "held": row["held"] + line.quantity, "version": row["version"] + 1}
+        row |= {
+            "available": row["available"] - line.quantity,
+            "held": row["held"] + line.quantity,
+            "version": row["version"] + 1,
+        }
         writes.append({"Put": {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(row)}})
     named: dict[str, Any] = {"order_id": event.order_id, "owner": event.owner, "at": clock.now()}
     news = StockRefused(**named, missing=missing) if missing else StockHeld(**named)
@@ -67,7 +78,9 @@ def hold(event: OrderPlaced) -> None:
         "lines": None if missing else wanted,
         "event": compression.compress(news),
     }
-    writes.append({"Put": {"TableName": dynamodb.table_name(), "Item": {**holds.key(event.order_id), **dynamodb.to_item(values)}}})
+    writes.append(
+        {"Put": {"TableName": dynamodb.table_name(), "Item": {**holds.key(event.order_id), **dynamodb.to_item(values)}}}
+    )
     dynamodb.transact(writes)
 
 

@@ -1,4 +1,5 @@
-"""A whole schedule from its seed: a shop, eight buyers, staff, faults; then the faults end, everything comes to rest, and is judged."""
+"""A whole schedule from its seed: a shop, eight buyers, staff, faults; then the faults end, everything comes to rest,
+and is judged."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,12 +16,16 @@ from tests.simulation.shop import PRICES, SKUS, Shop, open_shop, running
 
 BUYERS = 8
 TROUBLE = 3600  # seconds until the faults end
-SETTLED = 2400  # seconds after which every message was taken, or is dead: the slowest queue gives one out five times in half an hour
+# seconds after which every message was taken, or is dead: the slowest queue gives one out five times in half an hour
+SETTLED = 2400
 
 
 @dataclass
 class Report:
-    """What a schedule was. `trace` is a sum over every call and all that was written: equal only where the same happened."""
+    """What a schedule was.
+
+    `trace` is a sum over every call and all that was written: equal only where the same happened.
+    """
 
     seed: int
     violation: str = ""
@@ -43,7 +48,9 @@ def by_chance(world: World) -> Chance:
 
 
 def play(
-    seed: int, faults: Callable[[World], Chance | Planned] = by_chance, story: Callable[[Shop, Watch], list[Buyer]] | None = None
+    seed: int,
+    faults: Callable[[World], Chance | Planned] = by_chance,
+    story: Callable[[Shop, Watch], list[Buyer]] | None = None,
 ) -> Report:
     """Plays the schedule of this seed and says how it went."""
     report = Report(seed)
@@ -77,7 +84,9 @@ def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]])
     for buyer in buyers:
         world.start("buyer", PEOPLE, buyer.knocks, 1e9, lambda _: None)
     _rest(shop)
-    shop.cloud.redrive([shop.cloud.queues["notification"]], but=poison)  # by clocks apart a dead message's claim may last until then
+    shop.cloud.redrive(
+        [shop.cloud.queues["notification"]], but=poison
+    )  # by clocks apart a dead message's claim may last until then
     _rest(shop)
     invariants.check(shop, watch, buyers, poison)
 
@@ -93,7 +102,9 @@ def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
     for version in range(2, 2 + shop.world.random.choice((0, 0, 2))):
         price = PRICES["A-1"] + version
         watch.prices["A-1"].add(price)
-        shop.world.later(shop.world.random.uniform(0, 40), lambda price=price, version=version: shop.publish(price, version))  # type: ignore[misc]
+        shop.world.later(
+            shop.world.random.uniform(0, 40), lambda price=price, version=version: shop.publish(price, version)
+        )  # type: ignore[misc]
     return buyers
 
 
@@ -101,7 +112,9 @@ def _poison(shop: Shop) -> list[Message]:
     if shop.world.random.random() > 0.15:
         return []
     queue = shop.world.random.choice([queue for queue in shop.cloud.queues.values() if queue.name != "sandbox"])
-    return [shop.cloud.send(queue, '{"detail":{"type":"OrderPlaced.v0","order_id":7}}', shop.world.random.uniform(0, 60))]
+    return [
+        shop.cloud.send(queue, '{"detail":{"type":"OrderPlaced.v0","order_id":7}}', shop.world.random.uniform(0, 60))
+    ]
 
 
 def _until(shop: Shop, over: Callable[[], bool]) -> None:

@@ -1,7 +1,8 @@
-"""A schedule: activities that stop at every call to the cloud, virtual time, and chance from one seed, so that a seed is a story.
+"""A schedule: activities that stop at every call to the cloud, virtual time, and chance from one seed, so that a seed
+is a story.
 
-One activity runs at a time. At a call it may be left for another, its call may fail before or after its effect, have its effect twice,
-or find its function killed.
+One activity runs at a time. At a call it may be left for another, its call may fail before or after its effect, have
+its effect twice, or find its function killed.
 """
 
 import os
@@ -37,7 +38,10 @@ class Violated(BaseException):
 
 @dataclass(eq=False)
 class Task:
-    """One activity. `deadline` is when its function is killed; `faults` counts what went wrong in it; `skew` is of its clock."""
+    """One activity.
+
+    `deadline` is when its function is killed; `faults` counts what went wrong in it; `skew` is of its clock.
+    """
 
     name: str
     service: str
@@ -93,10 +97,17 @@ class World:
 
     # activities
 
-    def start(self, name: str, service: str, function: Callable[[], Any], seconds: float, done: Callable[[Any], None]) -> Task:
+    def start(
+        self, name: str, service: str, function: Callable[[], Any], seconds: float, done: Callable[[Any], None]
+    ) -> Task:
         """Begins an activity. `done` gets its result, or None when it was killed or raised."""
         task = Task(
-            name, service, greenlet.greenlet(lambda: self._whole(task, function), self._hub), self.now + seconds, done, born=self.now
+            name,
+            service,
+            greenlet.greenlet(lambda: self._whole(task, function), self._hub),
+            self.now + seconds,
+            done,
+            born=self.now,
         )
         task.skew = self.random.uniform(-self.skews, self.skews) if self.skews else 0.0
         self.tasks.add(task)

@@ -1,4 +1,5 @@
-"""The shop of one schedule: the services' real handlers on the simulated cloud, as shoppers, staff and the provider meet them."""
+"""The shop of one schedule: the services' real handlers on the simulated cloud, as shoppers, staff and the provider
+meet them."""
 
 import contextlib
 import os
@@ -39,7 +40,13 @@ from tests.simulation.cloud import Client, Cloud, Context, Queue, Stream
 from tests.simulation.faults import Chance, Planned
 from tests.simulation.scheduler import BEGIN, World
 
-DOORS = {"basket": basket_door, "order": order_door, "inventory": inventory_door, "payment": payment_door, "sandbox": sandbox_door}
+DOORS = {
+    "basket": basket_door,
+    "order": order_door,
+    "inventory": inventory_door,
+    "payment": payment_door,
+    "sandbox": sandbox_door,
+}
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
            "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "sandbox": (webhook, 60, 10)}  # fmt: skip
 RELAYS = {"basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
@@ -59,7 +66,10 @@ _INSTANT = "2026-11-21T10:00:00.000Z"
 
 
 class Shop:
-    """The functions, and ways to call them. `busy`: staff come often and buyers stay long, so that more is sent, and sent back."""
+    """The functions, and ways to call them.
+
+    `busy`: staff come often and buyers stay long, so that more is sent, and sent back.
+    """
 
     def __init__(self, world: World, cloud: Cloud) -> None:
         self.world, self.cloud, self.busy = world, cloud, False
@@ -68,13 +78,17 @@ class Shop:
         for service, relay in RELAYS.items():
             cloud.streams[service] = Stream(service, relay.handler)
 
-    def ask(self, operation: AnyOperation, shopper: str = "", staff: bool = False, **request: Any) -> dict[str, Any] | None:
+    def ask(
+        self, operation: AnyOperation, shopper: str = "", staff: bool = False, **request: Any
+    ) -> dict[str, Any] | None:
         """API Gateway's reply; None where none came."""
         claims = token(shopper or "staff", STAFF_GROUP if staff else "") if shopper or staff else None
         event = http(operation, claims=claims, **request)
         return self._door(operation.service, lambda: DOORS[operation.service].handler(event, Context()), PATIENCE)
 
-    def sandbox(self, method: str, path: str, body: bytes | None, headers: dict[str, str], patience: float = PATIENCE) -> Any:
+    def sandbox(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str], patience: float = PATIENCE
+    ) -> Any:
         """The provider's reply to a request; None where none came."""
         address = urlsplit(path)
         event = {
@@ -114,11 +128,21 @@ class Shop:
     # what happens by itself
 
     def tick(self) -> None:
-        """Each minute: the sweepers, where there is something to sweep. An idle sweep only reads, and would cost most of the time."""
+        """Each minute: the sweepers, where there is something to sweep.
+
+        An idle sweep only reads, and would cost most of the time.
+        """
         for service, module in SWEEPERS.items():
-            if any("due" in item and self._due(item["due"]["S"]) for item in self.cloud.store.tables.get(service, {}).values()):
+            if any(
+                "due" in item and self._due(item["due"]["S"])
+                for item in self.cloud.store.tables.get(service, {}).values()
+            ):
                 self.world.start(
-                    f"{service}.sweeper", service, lambda module=module: module.handler({}, Context()), SWEEPER, lambda _: None
+                    f"{service}.sweeper",
+                    service,
+                    lambda module=module: module.handler({}, Context()),
+                    SWEEPER,
+                    lambda _: None,
                 )  # type: ignore[misc]
         self.world.later(60, self.tick)
 
@@ -146,7 +170,9 @@ def open_shop(shop: Shop, stock: dict[str, int]) -> None:
     for each in (product("a", ("A-1", "A-2"), PRICES), product("b", ("B-1",), PRICES), product("c", ("C-1",), PRICES)):
         for service in ("basket", "inventory"):
             os.environ["TABLE"] = os.environ["SERVICE"] = service
-            INTAKES[service][0].handler({"Records": [{"messageId": "1", "body": bus(ProductChanged(product=each))}]}, Context())  # type: ignore[attr-defined]
+            INTAKES[service][0].handler(
+                {"Records": [{"messageId": "1", "body": bus(ProductChanged(product=each))}]}, Context()
+            )  # type: ignore[attr-defined]
     for sku, pieces in stock.items():
         reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=SetStock(available=pieces, version=1))
         assert reply
@@ -166,7 +192,9 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
     shop = Shop(world, cloud)
     with contextlib.ExitStack() as stack:
         world.hold(stack)
-        stack.enter_context(mock.patch.object(os, "environ", dict(ENVIRONMENT)))  # a plain one: each activity has its own, many times over
+        stack.enter_context(
+            mock.patch.object(os, "environ", dict(ENVIRONMENT))
+        )  # a plain one: each activity has its own, many times over
         stack.enter_context(mock.patch.object(boto3, "client", Client))
         stack.enter_context(mock.patch.object(payment_gateway, "send", shop.provider))
         stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))

@@ -1,7 +1,8 @@
 # ruff: noqa: N803 - arguments are named as boto3 names them
 """DynamoDB in memory: strict, and fast enough for thousands of schedules. Held against moto in `test_store`.
 
-Items are kept as the wire has them and never changed in place. It knows nothing of faults: a call has its whole effect or none.
+Items are kept as the wire has them and never changed in place. It knows nothing of faults: a call has its whole effect
+or none.
 """
 
 from collections.abc import Callable
@@ -91,7 +92,11 @@ class Store:
         found.sort(key=lambda item: _place(item, by), reverse=not arguments.get("ScanIndexForward", True))
         if start := arguments.get("ExclusiveStartKey"):
             ahead = arguments.get("ScanIndexForward", True)
-            found = [item for item in found if (_place(item, by) > _place(start, by)) is ahead and _place(item, by) != _place(start, by)]
+            found = [
+                item
+                for item in found
+                if (_place(item, by) > _place(start, by)) is ahead and _place(item, by) != _place(start, by)
+            ]
         return {"Items": [dict(item) for item in found[: arguments.get("Limit", 10**6)]]}
 
     def transact_write_items(self, TransactItems: list[Item], ClientRequestToken: str = "") -> Item:
@@ -125,7 +130,9 @@ class Store:
         old = table.get(key)
         text = arguments.get("ConditionExpression")
         if text and not expressions.condition(text)(old or {}, names, values):
-            met = {"Item": dict(old)} if old and arguments.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" else {}
+            met = (
+                {"Item": dict(old)} if old and arguments.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" else {}
+            )
             raise refused("ConditionalCheckFailedException", **met)
         new: Item | None = old
         if operation == "put_item":
@@ -150,7 +157,9 @@ class Store:
 
 def refused(code: str, status: int = 400, **more: Any) -> ClientError:
     """DynamoDB's refusal."""
-    return ClientError({"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}, "Write")  # type: ignore[arg-type, typeddict-item]
+    return ClientError(
+        {"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}, "Write"
+    )  # type: ignore[arg-type, typeddict-item]
 
 
 def cancelled(reasons: list[Item]) -> ClientError:

@@ -1,4 +1,5 @@
-"""The faults find what is broken: a naive shop is condemned at once, and so is the real one with any of its guards taken out. T-03.
+"""The faults find what is broken: a naive shop is condemned at once, and so is the real one with any of its guards
+taken out. T-03.
 
 `make faults` plants every bug; here are those that are found soonest, and those that only a test of their own finds.
 """
@@ -33,7 +34,8 @@ def test_the_naive_stock_is_right_while_nothing_goes_wrong(monkeypatch: pytest.M
 
 
 def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
-    """The handlers hold the function itself, so its code is exchanged, and the names that the code knows are given to its module."""
+    """The handlers hold the function itself, so its code is exchanged, and the names that the code knows are given to
+    its module."""
     for name in broken.__globals__.keys() - real.__globals__.keys():
         monkeypatch.setitem(real.__globals__, name, broken.__globals__[name])
     monkeypatch.setattr(real, "__code__", broken.__code__)
@@ -53,7 +55,11 @@ def test_a_bug_that_no_schedule_meets_is_caught_by_a_test_of_its_own(name: str) 
 
 def test_a_bug_that_could_not_be_planted_does_not_pass_for_caught() -> None:
     nowhere = Mutant(
-        "nobody planted this", "backend.order.state_machine", "moved", never("TRANSITIONS"), "tests/backend/order/test_state_machine.py"
+        "nobody planted this",
+        "backend.order.state_machine",
+        "moved",
+        never("TRANSITIONS"),
+        "tests/backend/order/test_state_machine.py",
     )
     for verdict in (caught, caught_by_test):
         with pytest.raises(RuntimeError, match="nobody planted this"):

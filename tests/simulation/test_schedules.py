@@ -1,4 +1,7 @@
-"""Nothing breaks the checkout: no single crash, no random schedule. T-01, T-02. `make faults` plays far more, and every pair of crashes."""
+"""Nothing breaks the checkout: no single crash, no random schedule.
+
+T-01, T-02. `make faults` plays far more, and every pair of crashes.
+"""
 
 import subprocess
 import sys
@@ -42,9 +45,15 @@ def test_a_seed_is_a_story() -> None:
 
 def test_a_seed_is_the_same_story_in_every_process() -> None:
     """Python hashes text differently in each; no story may hang on that."""
-    command = [sys.executable, "-c", "from tests.simulation.schedule import play; print([play(seed).trace for seed in range(5)])"]
+    command = [
+        sys.executable,
+        "-c",
+        "from tests.simulation.schedule import play; print([play(seed).trace for seed in range(5)])",
+    ]
     told = {
-        subprocess.run(command, cwd=ROOT, env={"PYTHONHASHSEED": hashing}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            command, cwd=ROOT, env={"PYTHONHASHSEED": hashing}, capture_output=True, text=True, check=True
+        ).stdout
         for hashing in ("1", "2", "3")
     }
     assert len(told) == 1

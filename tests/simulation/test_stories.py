@@ -1,4 +1,5 @@
-"""Two stories told on purpose: one checkout sent by many at once (T-07), and functions that wake up long after their time (T-08)."""
+"""Two stories told on purpose: one checkout sent by many at once (T-07), and functions that wake up long after their
+time (T-08)."""
 
 import msgspec
 import pytest
@@ -21,7 +22,13 @@ class Impatient(Buyer):
 
     def shops(self) -> None:
         self.ask(SET_LINE, path={"sku": "A-1"}, body=SetLine(quantity=2))
-        body = CheckOut(key="k" * 32, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=2 * 1900 + 490, token=self.token(GOOD))
+        body = CheckOut(
+            key="k" * 32,
+            address=ADDRESS,
+            delivery=Delivery.STANDARD,
+            expected_total=2 * 1900 + 490,
+            token=self.token(GOOD),
+        )
         other = msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
         for number in range(CLICKS):
             sent = other if number % 7 == 3 else body

@@ -28,7 +28,8 @@ OUTPUTS = {
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """The storefront writes its log to stderr, which a failed test shows: pytest's own copy of it would be each line a second time."""
+    """The storefront writes its log to stderr, which a failed test shows: pytest's own copy of it would be each line a
+    second time."""
     report = yield
     report.sections = [section for section in report.sections if not section[0].startswith("Captured log")]
     return report
@@ -78,7 +79,16 @@ def sign_in() -> Callable[[Client, str], None]:
     def signed_in(client: Client, sub: str = ADA) -> None:
         session = client.session
         session.update(
-            {OWNER: sub, ENTRY: {"sub": sub, "email": "ada@example.org", "name": "Ada Lovelace", "is_staff": sub == STAFF, GIVEN: True}}
+            {
+                OWNER: sub,
+                ENTRY: {
+                    "sub": sub,
+                    "email": "ada@example.org",
+                    "name": "Ada Lovelace",
+                    "is_staff": sub == STAFF,
+                    GIVEN: True,
+                },
+            }
         )
         session.save()
         client.cookies["session"] = session.session_key

@@ -5,7 +5,17 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.operations.models import LIST_LIMIT, Deed, Deeds, Kind, Letter, LetterPage, LetterQueue, LetterQueues, Redriven
+from backend.contracts.operations.models import (
+    LIST_LIMIT,
+    Deed,
+    Deeds,
+    Kind,
+    Letter,
+    LetterPage,
+    LetterQueue,
+    LetterQueues,
+    Redriven,
+)
 from backend.contracts.problem import Refused
 
 AT = "2026-11-28T10:00:00.000Z"
@@ -23,7 +33,8 @@ def letter(number: int, queue: str = "OrderDeadLetters", **changes: Any) -> Lett
 
 
 class Lettering:
-    """`letters` are those that wait, by id; a redrive moves `step` of them; `busy` says that somebody else looks at a queue."""
+    """`letters` are those that wait, by id; a redrive moves `step` of them; `busy` says that somebody else looks at a
+    queue."""
 
     def __init__(self) -> None:
         self.letters: dict[str, Letter] = {}
@@ -36,7 +47,11 @@ class Lettering:
         self.letters |= {each.id: each for each in letters}
 
     def queues(self) -> LetterQueues:
-        kinds = {"BusUndelivered": Kind.UNDELIVERED, "OrderDeadLetters": Kind.UNCONSUMED, "OrderUnpublished": Kind.UNPUBLISHED}
+        kinds = {
+            "BusUndelivered": Kind.UNDELIVERED,
+            "OrderDeadLetters": Kind.UNCONSUMED,
+            "OrderUnpublished": Kind.UNPUBLISHED,
+        }
         return LetterQueues(items=tuple(self._queue(name, kind) for name, kind in kinds.items()), at=AT)
 
     def page(self, path: Any) -> LetterPage:
@@ -47,7 +62,9 @@ class Lettering:
     def get(self, path: Any) -> Letter:
         queue = self._known(path.queue)
         if queue.held:
-            raise Refused(409, "busy", "Somebody else looks at messages of this queue just now", "Please try again in a moment.")
+            raise Refused(
+                409, "busy", "Somebody else looks at messages of this queue just now", "Please try again in a moment."
+            )
         found = self.letters.get(path.letter_id)
         if found is None or found.queue != path.queue:
             raise Refused(404, "not-found", "There is no such message in this queue")
@@ -66,7 +83,8 @@ class Lettering:
         going = [each for each in here if not each.stuck][: self.step]
         self.redriven += [each.id for each in going]
         return Redriven(
-            items=tuple(self._do("redrive", each, body.reason) for each in going), stuck=tuple(each for each in here if each.stuck)
+            items=tuple(self._do("redrive", each, body.reason) for each in going),
+            stuck=tuple(each for each in here if each.stuck),
         )
 
     def discard(self, path: Any, body: Any) -> Letter:
@@ -76,11 +94,14 @@ class Lettering:
         first = int(query.cursor or 0)
         newest = self.deeds[::-1]
         return Deeds(
-            items=tuple(newest[first : first + LIST_LIMIT]), next=str(first + LIST_LIMIT) if newest[first + LIST_LIMIT :] else None
+            items=tuple(newest[first : first + LIST_LIMIT]),
+            next=str(first + LIST_LIMIT) if newest[first + LIST_LIMIT :] else None,
         )
 
     def _do(self, what: str, found: Letter, why: str) -> Letter:
-        self.deeds.append(Deed(at=AT, who="staff-sub", what=what, queue=found.queue, letter=found.id, why=why, digest="0" * 64))
+        self.deeds.append(
+            Deed(at=AT, who="staff-sub", what=what, queue=found.queue, letter=found.id, why=why, digest="0" * 64)
+        )
         del self.letters[found.id]
         return found
 

@@ -1,4 +1,5 @@
-"""The search service's own engine over products in memory, in the place of the service: what it finds is what the shop would find."""
+"""The search service's own engine over products in memory, in the place of the service: what it finds is what the shop
+would find."""
 
 import sqlite3
 import tempfile
@@ -14,7 +15,8 @@ from backend.search.sqlite import index, product_search, suggestions
 
 
 class Searching:
-    """Finds among these products; an index is made when the first thing is searched, and again when the products are others."""
+    """Finds among these products; an index is made when the first thing is searched, and again when the products are
+    others."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()

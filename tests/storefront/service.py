@@ -1,4 +1,5 @@
-"""The shop's services at the HTTP seam, in memory: requests are read and replies written by the contracts, so neither drifts."""
+"""The shop's services at the HTTP seam, in memory: requests are read and replies written by the contracts, so neither
+drifts."""
 
 import re
 from datetime import UTC, date, datetime
@@ -10,16 +11,52 @@ import requests
 from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery
-from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketLine, Change, CheckedOut, CheckOut, Merged, NewAddress, OrderLine
-from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, Hold, HoldPage, Level, Stock, StockLevel, StockLevels, StockPage
+from backend.contracts.basket.models import (
+    HOME_COUNTRY,
+    Basket,
+    BasketLine,
+    Change,
+    CheckedOut,
+    CheckOut,
+    Merged,
+    NewAddress,
+    OrderLine,
+)
+from backend.contracts.inventory.models import (
+    LOW_STOCK_THRESHOLD,
+    Hold,
+    HoldPage,
+    Level,
+    Stock,
+    StockLevel,
+    StockLevels,
+    StockPage,
+)
 from backend.contracts.notification.models import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations.models import Deeds, Letter, LetterPage, LetterQueues, Redriven
-from backend.contracts.order.models import Order, OrderPage, OrderSummary, StaffOrder, StaffOrderPage, Step, UpgradedOrders  # fmt: skip
+from backend.contracts.order.models import (  # fmt: skip
+    Order,
+    OrderPage,
+    OrderSummary,
+    StaffOrder,
+    StaffOrderPage,
+    Step,
+    UpgradedOrders,
+)
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
 from backend.contracts.payment.models import OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
-from backend.contracts.product.models import CardPage, Categories, Category, Menu, Picture, Product, Republished, Unlisted
+from backend.contracts.product.models import (
+    CardPage,
+    Categories,
+    Category,
+    Menu,
+    Picture,
+    Product,
+    Republished,
+    Unlisted,
+)
 from backend.contracts.recommendation.models import BoughtTogether
 from backend.contracts.registry import OPERATIONS
 from backend.contracts.search.models import SearchPage, Suggestions, Synonyms
@@ -34,7 +71,12 @@ TODAY = date(2026, 11, 20)  # a Friday
 ADA, BOB, STAFF = "ada-sub", "bob-sub", "staff-sub"
 TOKEN = "tok_" + "4" * 32
 ADDRESS = NewAddress(
-    name="Ada Lovelace", email="ada@example.org", street="Dorset Street 1", postal_code="10115", town="Berlin", country="DE"
+    name="Ada Lovelace",
+    email="ada@example.org",
+    street="Dorset Street 1",
+    postal_code="10115",
+    town="Berlin",
+    country="DE",
 )
 
 
@@ -52,14 +94,18 @@ class Offer(Model, frozen=True, kw_only=True):
 class Service(BaseAdapter):
     """All services.
 
-    `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published` again.
-    `down` names services or operations that do not answer, `refuse` what an operation refuses with; the answers of `lose_answer_of`
-    are lost once, after the deed; `slow` keeps orders from being placed. `stock` is told of the SKUs in it, and decides nothing else.
+    `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published`
+    again. `down` names services or operations that do not answer, `refuse` what an operation refuses with; the answers
+    of `lose_answer_of` are lost once, after the deed; `slow` keeps orders from being placed. `stock` is told of the
+    SKUs in it, and decides nothing else.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.offers = {"TIDE-A4": Offer(title="Slow Tide", price=2400), "DOTS": Offer(title="Dot Notebook", price=1250, values=())}
+        self.offers = {
+            "TIDE-A4": Offer(title="Slow Tide", price=2400),
+            "DOTS": Offer(title="Dot Notebook", price=1250, values=()),
+        }
         self.baskets: dict[str, dict[str, list[int]]] = {}
         self.checkouts: dict[tuple[str, str], tuple[CheckOut, CheckedOut]] = {}
         self.orders: dict[str, dict[str, Order]] = {}
@@ -126,7 +172,9 @@ class Service(BaseAdapter):
             raise Refused(409, "withdrawn", "This article is no longer available")
         lines = self.baskets.setdefault(owner, {})
         back = path.sku not in lines and body.since is not None
-        later = {line.sku: lines.pop(line.sku) for line in self._shown(owner).lines if back and line.since >= body.since}
+        later = {
+            line.sku: lines.pop(line.sku) for line in self._shown(owner).lines if back and line.since >= body.since
+        }
         lines[path.sku] = [body.quantity, self.offers[path.sku].price]
         lines |= later
         if not body.quantity:
@@ -158,10 +206,14 @@ class Service(BaseAdapter):
             raise Refused(409, "empty-basket", "The basket is empty")
         if gone := [line for line in basket.lines if line.change in (Change.WITHDRAWN, Change.SOLD_OUT)]:
             errors = tuple(FieldError(field=line.sku, message="Gone") for line in gone)
-            raise Refused(409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors)
+            raise Refused(
+                409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors
+            )
         basket = self._shown(owner, body.address.country)
         chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
-        agreement.check(body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen)
+        agreement.check(
+            body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen
+        )
         reply = CheckedOut(order_id=f"{len(self.checkouts) + 1:028x}", total=chosen.total, currency="EUR")
         self.checkouts[owner, body.key] = body, reply
         self.orders.setdefault(owner, {})[reply.order_id] = _order(reply.order_id, basket, body)
@@ -176,8 +228,12 @@ class Service(BaseAdapter):
 
     def list_orders(self, owner: str, _: Any, query: Any, __: Any) -> OrderPage:
         first, end = _window(query)
-        mine = [] if self.slow else sorted(self.orders.get(owner, {}).values(), key=lambda order: order.id, reverse=True)
-        return OrderPage(items=tuple(_summary(order) for order in mine[first:end]), next=f"after-{end}" if mine[end:] else None)
+        mine = (
+            [] if self.slow else sorted(self.orders.get(owner, {}).values(), key=lambda order: order.id, reverse=True)
+        )
+        return OrderPage(
+            items=tuple(_summary(order) for order in mine[first:end]), next=f"after-{end}" if mine[end:] else None
+        )
 
     def list_categories(self, *_: Any) -> Categories:
         return Categories(items=(Category(path="prints", title="Prints", count=1),), count=1)
@@ -205,7 +261,9 @@ class Service(BaseAdapter):
 
     def put_synonyms(self, _: str, __: Any, ___: Any, body: Any) -> Synonyms:
         if body.version != self.synonyms.version:
-            raise Refused(409, "stale-version", "The synonyms have changed since you saw them", version=self.synonyms.version)
+            raise Refused(
+                409, "stale-version", "The synonyms have changed since you saw them", version=self.synonyms.version
+            )
         self.synonyms = Synonyms(groups=body.groups, version=body.version + 1)
         return self.synonyms
 
@@ -238,7 +296,15 @@ class Service(BaseAdapter):
     def list_messages(self, _: str, __: Any, query: Any, ___: Any) -> MessagePage:
         first, end = _window(query)
         here = [
-            Message(id=f"{number:032x}", at=now(), topic=each.topic, email=each.email, text=each.text, name=each.name, order=each.order)
+            Message(
+                id=f"{number:032x}",
+                at=now(),
+                topic=each.topic,
+                email=each.email,
+                text=each.text,
+                name=each.name,
+                order=each.order,
+            )
             for number, each in enumerate(self.messages)
         ][::-1]
         return MessagePage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
@@ -282,7 +348,12 @@ class Service(BaseAdapter):
         return self.advance(order.id, state, note=note, **changes)
 
     def list_staff_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
-        all_of_them = [(owner, order) for owner, orders in self.orders.items() for order in orders.values() if order.state is query.state]
+        all_of_them = [
+            (owner, order)
+            for owner, orders in self.orders.items()
+            for order in orders.values()
+            if order.state is query.state
+        ]
         here = sorted(all_of_them, key=lambda item: item[1].id)
         first, end = _window(query)
         items = tuple(_staff(owner, order) for owner, order in here[first:end])
@@ -297,12 +368,16 @@ class Service(BaseAdapter):
     def list_all_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
         every = [_staff(owner, order) for owner, orders in self.orders.items() for order in orders.values()]
         first, end = _window(query)
-        return StaffOrderPage(items=tuple(every[first:end]), next=f"after-{end}" if every[end:] else None, unreadable=self.unreadable)
+        return StaffOrderPage(
+            items=tuple(every[first:end]), next=f"after-{end}" if every[end:] else None, unreadable=self.unreadable
+        )
 
     def upgrade_orders(self, _: str, __: Any, query: Any, ___: Any) -> UpgradedOrders:
         first, end = _window(query)
         left, unreadable = self.outdated - first, () if first else self.unreadable
-        return UpgradedOrders(upgraded=min(left, query.limit), next=f"after-{end}" if left > query.limit else None, unreadable=unreadable)
+        return UpgradedOrders(
+            upgraded=min(left, query.limit), next=f"after-{end}" if left > query.limit else None, unreadable=unreadable
+        )
 
     def republish_products(self, _: str, __: Any, query: Any, ___: Any) -> Republished:
         first, end = _window(query)
@@ -318,13 +393,21 @@ class Service(BaseAdapter):
                 last = order.time_line[-1]
                 raise Refused(409, "already-done", f"The order is {order.state} already", by=last.by, at=last.at)
             if order.time_line[-1].note != body.note:
-                raise Refused(409, "other-note", f"The order is {order.state} already", f"Its note is “{order.time_line[-1].note}”.")
+                raise Refused(
+                    409,
+                    "other-note",
+                    f"The order is {order.state} already",
+                    f"Its note is “{order.time_line[-1].note}”.",
+                )
             return _staff(body.owner, order)
         tracking = {"tracking": body.note} if body.state is State.SENT else {}
         if body.state in returns_of.STATES:
             tracking = {
                 "returns": returns_of.update_last(
-                    order.returns or returns_of.from_legacy_steps(order.time_line, order), body.state, now(), body.restock
+                    order.returns or returns_of.from_legacy_steps(order.time_line, order),
+                    body.state,
+                    now(),
+                    body.restock,
                 )
             }
         self._moved(order, body.state, body.note, **tracking)
@@ -334,13 +417,17 @@ class Service(BaseAdapter):
         """The order, whose last step was made by that colleague."""
         order = self.order(order_id)
         steps = (*order.time_line[:-1], msgspec.structs.replace(order.time_line[-1], by=by))
-        next(orders for orders in self.orders.values() if order_id in orders)[order_id] = msgspec.structs.replace(order, time_line=steps)
+        next(orders for orders in self.orders.values() if order_id in orders)[order_id] = msgspec.structs.replace(
+            order, time_line=steps
+        )
         return self.order(order_id)
 
     def correct_tracking(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         order = self.order(path.order_id)
         if order.tracking not in (body.replaces, body.tracking):
-            raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{order.tracking}”.")
+            raise Refused(
+                409, "other-tracking", "The tracking number is another one by now", f"It is “{order.tracking}”."
+            )
         changed = msgspec.structs.replace(order, tracking=body.tracking)
         self.orders[body.owner][path.order_id] = changed
         return _staff(body.owner, changed)
@@ -350,13 +437,20 @@ class Service(BaseAdapter):
 
     def list_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockPage:
         first, end = _window(query)
-        here = sorted((stock for stock in self.stock.values() if stock.sku.startswith(query.prefix)), key=lambda stock: stock.sku)
+        here = sorted(
+            (stock for stock in self.stock.values() if stock.sku.startswith(query.prefix)), key=lambda stock: stock.sku
+        )
         return StockPage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
 
     def set_stock(self, _: str, path: Any, __: Any, body: Any) -> Stock:
         present = self.stock.get(path.sku)
         if (present.version if present else 0) != body.version:
-            raise Refused(409, "stale-version", "The stock has changed since you saw it", version=present.version if present else None)
+            raise Refused(
+                409,
+                "stale-version",
+                "The stock has changed since you saw it",
+                version=present.version if present else None,
+            )
         self.put_stock(path.sku, body.available)
         return self.stock[path.sku]
 
@@ -451,7 +545,9 @@ def _summary(order: Order) -> OrderSummary:
 
 
 def _match(method: str, path: str) -> tuple[Operation, dict[str, str]]:
-    for operation in sorted(OPERATIONS, key=lambda each: each.template.count("{")):  # API Gateway takes the most specific route
+    for operation in sorted(
+        OPERATIONS, key=lambda each: each.template.count("{")
+    ):  # API Gateway takes the most specific route
         pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", operation.template)
         if operation.method == method and (found := re.fullmatch(pattern, path)):
             return operation, {name: unquote(value) for name, value in found.groupdict().items()}

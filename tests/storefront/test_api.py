@@ -59,7 +59,8 @@ def test_a_refusal_says_why(hosted: Hosted) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(401, "not-signed-in"), (403, "forbidden"), (404, "not-found"), (413, "too-large"), (400, "refused")]
+    ("status", "kind"),
+    [(401, "not-signed-in"), (403, "forbidden"), (404, "not-found"), (413, "too-large"), (400, "refused")],
 )
 @pytest.mark.parametrize("body", [{"message": "Unauthorized"}, b"<html>", b"", b"\xff", []])
 def test_a_refusal_of_the_gateway_itself_is_a_problem_too(hosted: Hosted, status: int, kind: str, body: Any) -> None:
@@ -70,7 +71,8 @@ def test_a_refusal_of_the_gateway_itself_is_a_problem_too(hosted: Hosted, status
 
 
 @pytest.mark.parametrize(
-    "reply", [(200, b"<html>"), (200, b""), (200, {"items": 3}), (200, {"count": 0}), (302, b""), (500, b""), (429, b"")]
+    "reply",
+    [(200, b"<html>"), (200, b""), (200, {"items": 3}), (200, {"count": 0}), (302, b""), (500, b""), (429, b"")],
 )
 def test_an_answer_not_as_agreed_is_an_outage(hosted: Hosted, reply: Reply) -> None:
     answers(hosted, "/categories", reply)
@@ -123,7 +125,9 @@ def test_an_outage_does_not_say_which_guest_asked(hosted: Hosted) -> None:
     assert outage.value.__cause__ is None
 
 
-def test_a_netrc_does_not_replace_the_shoppers_token(hosted: Hosted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_netrc_does_not_replace_the_shoppers_token(
+    hosted: Hosted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login eve password secret")
     monkeypatch.setenv("NETRC", str(netrc))

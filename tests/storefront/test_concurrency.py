@@ -56,7 +56,9 @@ def meeting(service: Service) -> Meeting:
         ("/search/?q=agate", ("search", "list_categories")),
     ],
 )
-def test_a_page_asks_for_all_that_it_can_at_once(meeting: Meeting, guest: Client, path: str, names: tuple[str, ...]) -> None:
+def test_a_page_asks_for_all_that_it_can_at_once(
+    meeting: Meeting, guest: Client, path: str, names: tuple[str, ...]
+) -> None:
     meeting.together(*names)
     assert guest.get(path, headers={"accept": HTML}).status_code == 200
     assert not any(barrier.broken for barrier in meeting.meet.values())
@@ -71,7 +73,9 @@ def test_a_page_asks_for_all_that_it_can_at_once(meeting: Meeting, guest: Client
         ("/product/agate/", ("get_basket", "get_product", "list_categories")),
     ],
 )
-def test_what_a_shopper_sees_waits_for_the_basket_no_longer(meeting: Meeting, shopper: Client, path: str, names: tuple[str, ...]) -> None:
+def test_what_a_shopper_sees_waits_for_the_basket_no_longer(
+    meeting: Meeting, shopper: Client, path: str, names: tuple[str, ...]
+) -> None:
     meeting.together(*names)
     assert shopper.get(path, headers={"accept": HTML}).status_code == 200
     assert not any(barrier.broken for barrier in meeting.meet.values())
@@ -81,15 +85,22 @@ def test_another_variant_asks_for_the_product_and_its_pieces_at_once_and_for_not
     meeting: Meeting, guest: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guest.get("/product/agate/", headers={"accept": HTML})
-    monkeypatch.setattr(reply_cache.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600)  # what is kept is too old
+    monkeypatch.setattr(
+        reply_cache.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600
+    )  # what is kept is too old
     meeting.calls.clear()
     meeting.together("get_product", "get_stock")
     response = guest.get("/product/agate/", headers={"accept": HTML, "hx-request": "true", "hx-target": "buy"})
     assert response.status_code == 200
-    assert set(meeting.calls) - {"list_categories"} == {"get_product", "get_stock"}  # the menu goes on with the old tree
+    assert set(meeting.calls) - {"list_categories"} == {
+        "get_product",
+        "get_stock",
+    }  # the menu goes on with the old tree
 
 
-def test_a_block_that_would_come_too_late_is_asked_for_no_longer_than_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_block_that_would_come_too_late_is_asked_for_no_longer_than_there_is_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     now = 100.0
     monkeypatch.setattr("storefront.clients.concurrency.time.monotonic", lambda: now)
     deadline = Deadline(2.3)
@@ -143,7 +154,9 @@ def test_what_is_peeked_at_is_no_answer_for_a_bad_address(meeting: Meeting) -> N
     assert api.peek(GET_PRODUCT, {"product_id": "agate"}) is None
 
 
-def test_what_was_bought_together_is_asked_for_once_in_a_while_and_not_with_each_page(meeting: Meeting, guest: Client) -> None:
+def test_what_was_bought_together_is_asked_for_once_in_a_while_and_not_with_each_page(
+    meeting: Meeting, guest: Client
+) -> None:
     for _ in range(3):
         assert guest.get("/product/agate/").status_code == 200
     assert meeting.calls.count("list_bought_together") == 1

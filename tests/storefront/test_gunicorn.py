@@ -26,9 +26,16 @@ HALF_BODY = b"POST /basket/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/pl
 def port() -> Iterator[int]:
     """The port of a gunicorn of one process, as a host with one processor would run it."""
     port = free_port()
-    environment = {**os.environ, "WEB_CONCURRENCY": "1", "SHOP_URL": f"http://localhost:{port}", "SHOP_OUTPUTS": "/nowhere"}
+    environment = {
+        **os.environ,
+        "WEB_CONCURRENCY": "1",
+        "SHOP_URL": f"http://localhost:{port}",
+        "SHOP_OUTPUTS": "/nowhere",
+    }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             end = time.monotonic() + 60
             while not _answers(port):

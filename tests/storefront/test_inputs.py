@@ -9,7 +9,14 @@ from storefront.web.fields import FastTextInput
 
 @pytest.mark.parametrize("value", ["", None, "Ada", 'x" onfocus="alert(1)', "<b>&amp;</b>", "'", "0", 7])
 def test_an_input_is_djangos_own_letter_by_letter(value: object) -> None:
-    attrs = {"id": "id_town", "type": "tel", "required": True, "disabled": False, "aria-describedby": 'a"b', "maxlength": "80"}
+    attrs = {
+        "id": "id_town",
+        "type": "tel",
+        "required": True,
+        "disabled": False,
+        "aria-describedby": 'a"b',
+        "maxlength": "80",
+    }
     assert FastTextInput(attrs).render("town", value) == forms.TextInput(attrs).render("town", value)
 
 

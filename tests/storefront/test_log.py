@@ -23,7 +23,9 @@ def written(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:
     configure({"level": "INFO"})
     kind = configurations[0]["formatters"]["lines"]
     formatter = kind.pop("()")(**kind)
-    return str(formatter.format(logging.LogRecord("storefront", logging.ERROR, __file__, 1, "the press %s", ("jams",), None)))
+    return str(
+        formatter.format(logging.LogRecord("storefront", logging.ERROR, __file__, 1, "the press %s", ("jams",), None))
+    )
 
 
 def test_a_program_reads_one_json_object_per_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +58,9 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_what_django_refuses_is_one_line_without_path_and_trace(service: Service, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+def test_what_django_refuses_is_one_line_without_path_and_trace(
+    service: Service, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
     written = _lines(monkeypatch)
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
     browser.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
@@ -75,7 +79,9 @@ def test_a_fault_of_ours_keeps_its_trace_and_names_no_path(service: Service, mon
     monkeypatch.setattr("storefront.account.limits.count", lambda *arguments: 1 // 0)
     browser = Client(raise_request_exception=False)
     assert browser.post(f"/account/forgotten-password?{SECRET}", {"email": "a@example.org"}).status_code == 500
-    failed = next(line for line in map(json.loads, written.getvalue().splitlines()) if line["logger"] == "django.request")
+    failed = next(
+        line for line in map(json.loads, written.getvalue().splitlines()) if line["logger"] == "django.request"
+    )
     assert "ZeroDivisionError" in failed["exception"]
     assert "forgotten-password" not in failed["event"]
     assert SECRET not in written.getvalue()

@@ -76,7 +76,9 @@ def test_a_banner_can_be_closed_by_a_button_that_only_scripts_show(browser: Clie
     assert 'class="message__close needs-script" type="button" data-dismiss' in browser.get("/about/").content.decode()
 
 
-def test_in_https_the_theme_is_read_by_its_new_and_its_old_name(browser: Client, shop: Hosted, settings: Settings) -> None:
+def test_in_https_the_theme_is_read_by_its_new_and_its_old_name(
+    browser: Client, shop: Hosted, settings: Settings
+) -> None:
     settings.SESSION_COOKIE_SECURE = True
     browser.cookies["theme"] = "dark"
     assert 'data-theme="dark"' in browser.get("/about/").content.decode()

@@ -47,7 +47,9 @@ def test_who_opens_the_loopback_address_is_sent_to_the_name_that_the_login_leads
     assert (answer.status_code, answer["Location"]) == (302, "http://localhost:8000/shop/?sort=newest")
 
 
-@pytest.mark.parametrize(("method", "host"), [("post", "127.0.0.1:8000"), ("get", "127.0.0.1:9000"), ("get", "localhost:8000")])
+@pytest.mark.parametrize(
+    ("method", "host"), [("post", "127.0.0.1:8000"), ("get", "127.0.0.1:9000"), ("get", "localhost:8000")]
+)
 def test_another_port_a_form_and_the_name_itself_are_left_alone(hosted: Hosted, method: str, host: str) -> None:
     assert Client().generic(method.upper(), "/robots.txt", headers={"host": host}).status_code == 200
 
@@ -106,7 +108,9 @@ def test_the_log_has_one_line_per_request_that_names_the_route_only(hosted: Host
         (ValueError("a mistake of ours"), 500),
     ],
 )
-def test_what_a_view_lets_through_becomes_a_page(hosted: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int) -> None:
+def test_what_a_view_lets_through_becomes_a_page(
+    hosted: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
+) -> None:
     def fail(*arguments: Any, **named: Any) -> None:
         raise failure
 
@@ -120,12 +124,16 @@ def test_what_a_view_lets_through_becomes_a_page(hosted: Hosted, monkeypatch: py
 
 
 def test_an_outage_asks_to_come_back(hosted: Hosted) -> None:
-    answer = ApiErrors(lambda request: HttpResponse()).process_exception(RequestFactory().get("/"), api.Unavailable("order"))
+    answer = ApiErrors(lambda request: HttpResponse()).process_exception(
+        RequestFactory().get("/"), api.Unavailable("order")
+    )
     assert answer is not None
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
 
 
-def test_without_an_outputs_file_there_is_one_clear_line_and_a_page(hosted: Hosted, settings: Any, lines: io.StringIO) -> None:
+def test_without_an_outputs_file_there_is_one_clear_line_and_a_page(
+    hosted: Hosted, settings: Any, lines: io.StringIO
+) -> None:
     settings.SHOP_OUTPUTS = "/nowhere/outputs.json"
     assert Client().post("/account/sign-in").status_code == 503
     assert Client().get("/about/").status_code == 200
@@ -133,7 +141,8 @@ def test_without_an_outputs_file_there_is_one_clear_line_and_a_page(hosted: Host
 
 
 @pytest.mark.parametrize(
-    "name", ["bad_request", "permission_denied", "page_not_found", "server_error", "service_unavailable", "csrf_failure"]
+    "name",
+    ["bad_request", "permission_denied", "page_not_found", "server_error", "service_unavailable", "csrf_failure"],
 )
 def test_an_error_page_is_there_even_where_its_template_is_not(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def broken(*arguments: Any) -> str:

@@ -57,7 +57,8 @@ def test_no_file_is_one_clear_line(path: Path) -> None:
 def test_a_backend_with_other_settings_is_refused_in_one_line_that_names_both(path: Path) -> None:
     path.write_text(json.dumps({"Shop": SHOP | {"Settings": "USD US America/New_York"}}))
     with pytest.raises(
-        OutputsMissing, match=r"^The backend was deployed with “USD US America/New_York”, this storefront has “EUR DE [^\n]*$"
+        OutputsMissing,
+        match=r"^The backend was deployed with “USD US America/New_York”, this storefront has “EUR DE [^\n]*$",
     ):
         outputs()
 

@@ -64,7 +64,11 @@ def test_a_form_with_nothing_in_it_is_answered_by_a_redirect_at_every_address(
         sign_in(browser, who)
     if address == "product:uploaded":
         parts = {"name": f"{'a' * 40}-640.webp"}
-    taken = ADDRESSES[address].pattern.regex.groupindex if address == "product:uploaded" else ADDRESSES[address].pattern.converters
+    taken = (
+        ADDRESSES[address].pattern.regex.groupindex
+        if address == "product:uploaded"
+        else ADDRESSES[address].pattern.converters
+    )
     response = browser.post(reverse(address, kwargs={name: parts[name] for name in taken}))
     assert response.status_code in (302, 303, 405) or "html" not in response.headers["Content-Type"], address
     if post_redirect_get.PARAMETER in response.headers.get("Location", ""):
@@ -80,7 +84,10 @@ def test_what_is_wrong_and_what_was_typed_is_shown_at_an_address_of_its_own(serv
     assert (page.status_code, page.headers["Cache-Control"]) == (200, "private, no-store")
     assert 'id="id_email_error"' in page.content.decode()
     assert (value(page, "email"), value(page, "name")) == ("ada", "Ada <3")
-    assert "Ada <3" in text(browser.get(sent.headers["Location"])) or value(browser.get(sent.headers["Location"]), "name") == "Ada <3"
+    assert (
+        "Ada <3" in text(browser.get(sent.headers["Location"]))
+        or value(browser.get(sent.headers["Location"]), "name") == "Ada <3"
+    )
 
 
 def test_a_password_is_never_kept(service: Service) -> None:
@@ -142,7 +149,9 @@ def test_what_is_too_large_to_keep_is_answered_in_place(service: Service, monkey
     assert Client(**BROWSER).post("/account/sign-up", {"email": "x"}).status_code == 422
 
 
-@pytest.mark.parametrize("headers", [{}, {"origin": "https://evil.example"}, {"origin": "null"}, {"referer": "https://evil.example/["}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"origin": "https://evil.example"}, {"origin": "null"}, {"referer": "https://evil.example/["}]
+)
 def test_a_form_that_does_not_come_from_the_shop_makes_no_session(service: Service, headers: dict[str, str]) -> None:
     browser = Client(headers=headers)
     assert browser.post("/account/sign-up", {"email": "x"}).status_code == 422

@@ -1,4 +1,7 @@
-"""Replies that are kept: asked for by their tag, and the last word of a service that is down. What goes wrong comes first."""
+"""Replies that are kept: asked for by their tag, and the last word of a service that is down.
+
+What goes wrong comes first.
+"""
 
 import itertools
 import tracemalloc
@@ -96,7 +99,9 @@ def test_memory_is_bounded_and_the_longest_unasked_goes_first(monkeypatch: pytes
 def test_the_bound_is_one_of_memory_however_little_the_replies_say(monkeypatch: pytest.MonkeyPatch, hits: int) -> None:
     """Anybody can ask for addresses that nothing is found under, as many as there are numbers."""
     monkeypatch.setattr(reply_cache, "MAX_BYTES", 2_000_000)
-    found = tuple(Hit(**msgspec.structs.asdict(card(product(f"print-{number}", f"Print {number}")))) for number in range(hits))
+    found = tuple(
+        Hit(**msgspec.structs.asdict(card(product(f"print-{number}", f"Print {number}")))) for number in range(hits)
+    )
     sent = msgspec.json.encode(SearchPage(items=found, total=hits, page=1))
     tracemalloc.start()
     try:
@@ -104,12 +109,17 @@ def test_the_bound_is_one_of_memory_however_little_the_replies_say(monkeypatch: 
         for number in range(10_000 // (1 + hits)):
             tag = f'"{number:032x}"'
             reply_cache.set(
-                f"http://services.test/search?q={number}&sort=relevance&page=1", msgspec.json.decode(sent, type=SearchPage), tag, 60
+                f"http://services.test/search?q={number}&sort=relevance&page=1",
+                msgspec.json.decode(sent, type=SearchPage),
+                tag,
+                60,
             )
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    assert reply_cache.get("http://services.test/search?q=0&sort=relevance&page=1") is None, "more was kept than there is room for"
+    assert reply_cache.get("http://services.test/search?q=0&sort=relevance&page=1") is None, (
+        "more was kept than there is room for"
+    )
     assert reply_cache.MAX_BYTES / 2 < taken <= reply_cache.MAX_BYTES
 
 
@@ -119,7 +129,9 @@ def test_a_reply_is_asked_for_once_in_its_time_and_other_questions_are_others(se
     assert service.calls == ["list_products"] * 2
 
 
-def test_a_reply_that_has_not_changed_is_not_sent_again(service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reply_that_has_not_changed_is_not_sent_again(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[Any] = []
     real = service.send
 
@@ -138,7 +150,9 @@ def test_a_reply_that_has_not_changed_is_not_sent_again(service: Service, clock:
     assert asked == [None, '"one"']
 
 
-def test_a_page_of_old_replies_is_served_and_says_from_when_it_is(guest: Client, service: Service, clock: Clock) -> None:
+def test_a_page_of_old_replies_is_served_and_says_from_when_it_is(
+    guest: Client, service: Service, clock: Clock
+) -> None:
     service.searched = tuple(product(f"print-{number}", f"Print {number}") for number in range(3))
     fresh = guest.get("/search/?q=print")
     assert "This page is from" not in text(fresh)

@@ -1,4 +1,5 @@
-"""A form belongs to whom it was shown: it is never sent as somebody else, and what was typed is neither lost nor shown to others."""
+"""A form belongs to whom it was shown: it is never sent as somebody else, and what was typed is neither lost nor shown
+to others."""
 
 import re
 from collections.abc import Callable
@@ -79,7 +80,9 @@ def test_a_basket_page_of_ada_changes_nothing_of_bobs(browser: Client, service: 
     assert browser.post("/basket/set/", {"sku": "TIDE-A4"} | mark, headers={"hx-request": "true"}).status_code == 409
 
 
-def test_a_basket_page_that_was_sent_after_signing_out_waits_for_its_owner(browser: Client, service: Service, sign_in: SignIn) -> None:
+def test_a_basket_page_that_was_sent_after_signing_out_waits_for_its_owner(
+    browser: Client, service: Service, sign_in: SignIn
+) -> None:
     mark = seen_by(browser, "/basket/")
     sign_out(browser)
     left = browser.post("/basket/set/", {"sku": "TIDE-A4", "quantity": "5"} | mark, **BASKET)
@@ -125,7 +128,9 @@ def test_an_address_whose_owner_is_not_told_is_kept_for_nobody(browser: Client, 
     assert "Dorset" not in browser.get("/checkout/").content.decode()
 
 
-def test_a_form_of_staff_that_was_sent_after_signing_out_is_kept(service: Service, browser: Client, sign_in: SignIn) -> None:
+def test_a_form_of_staff_that_was_sent_after_signing_out_is_kept(
+    service: Service, browser: Client, sign_in: SignIn
+) -> None:
     sign_in(browser, STAFF)
     mark = seen_by(browser, "/staff/synonyms/")
     sign_out(browser)

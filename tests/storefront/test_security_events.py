@@ -59,7 +59,9 @@ def test_an_answer_that_is_refused_is_told_with_its_reason(browser: Client, shop
 
 def test_a_form_without_its_token_is_told(shop: Hosted, written: io.StringIO) -> None:
     Client(enforce_csrf_checks=True).post("/orders/0011/cancel/")
-    assert [(event["event"], event["route"]) for event in events(written)] == [("csrf-refused", "orders/<slug:order_id>/cancel/")]
+    assert [(event["event"], event["route"]) for event in events(written)] == [
+        ("csrf-refused", "orders/<slug:order_id>/cancel/")
+    ]
 
 
 def test_a_shopper_at_the_back_office_is_told(browser: Client, shop: Hosted, written: io.StringIO) -> None:
@@ -80,7 +82,12 @@ def test_wrong_codes_new_passwords_and_limits_are_told_without_the_address(
     for _ in range(10):
         browser.post("/account/new-password", GOOD)
     told = events(written)
-    assert [event["event"] for event in told] == ["password-changed", "signed-out-everywhere", *["form-refused"] * 9, "limit-reached"]
+    assert [event["event"] for event in told] == [
+        "password-changed",
+        "signed-out-everywhere",
+        *["form-refused"] * 9,
+        "limit-reached",
+    ]
     assert len({event["address"] for event in told}) == 1
     for secret in ("ada", GOOD["password"], "123456", "new-password?"):
         assert secret not in written.getvalue()

@@ -11,8 +11,12 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SHOP_", "DJANGO_", "DEBUG", "AWS_"))}
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True, timeout=60)
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SHOP_", "DJANGO_", "DEBUG", "AWS_"))
+    }
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True, timeout=60
+    )
 
 
 def setting(name: str, **environment: str) -> str:
@@ -30,7 +34,8 @@ def test_django_finds_nothing_to_warn_of_where_the_shop_is_deployed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "wanted"), [("", "False False"), ("includeSubDomains", "True False"), ("includeSubDomains preload", "True True")]
+    ("variable", "wanted"),
+    [("", "False False"), ("includeSubDomains", "True False"), ("includeSubDomains preload", "True True")],
 )
 def test_the_names_below_the_shops_own_are_bound_to_https_by_their_owner_only(variable: str, wanted: str) -> None:
     found = setting("SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD", SHOP_HSTS=variable, **SERVED)
@@ -46,7 +51,10 @@ def test_checks_need_no_backend() -> None:
 def test_where_the_shop_is_deployed_cookies_are_for_https_and_this_host_only() -> None:
     assert setting("SESSION_COOKIE_NAME", **SERVED) == "__Host-session"
     assert setting("CSRF_COOKIE_NAME", **SERVED) == "__Host-csrf"
-    assert setting("SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT", **SERVED) == "True True True"
+    assert (
+        setting("SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT", **SERVED)
+        == "True True True"
+    )
     assert setting("ALLOWED_HOSTS", **SERVED) == "['halftone.example']"
 
 

@@ -7,7 +7,15 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-STRANGE = ["../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "a/../../secret.txt", "\\..\\secret.txt", "%00", "secret.txt%00"]
+STRANGE = [
+    "../secret.txt",
+    "..%2fsecret.txt",
+    "%2e%2e/secret.txt",
+    "a/../../secret.txt",
+    "\\..\\secret.txt",
+    "%00",
+    "secret.txt%00",
+]
 STRANGE += ["", "folder", "./a.webp", "//a.webp", "link.txt/.."]
 
 

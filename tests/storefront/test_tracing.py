@@ -42,7 +42,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     return found
 
 
-def test_the_page_the_calls_behind_it_and_the_log_name_one_id(hosted: Hosted, sent: list[dict[str, str]], lines: io.StringIO) -> None:
+def test_the_page_the_calls_behind_it_and_the_log_name_one_id(
+    hosted: Hosted, sent: list[dict[str, str]], lines: io.StringIO
+) -> None:
     answer = Client().get("/product/agate/")
     ids = {answer[tracing.RESPONSE], *(headers[HEADER] for headers in sent)}
     ids |= {json.loads(line)["correlation_id"] for line in lines.getvalue().splitlines()}
@@ -62,7 +64,15 @@ def test_the_trace_that_a_proxy_began_is_gone_on_with(hosted: Hosted) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["", "00", TRACE, f"00-{'0' * 32}-00f067aa0ba902b7-01", f"00-{TRACE.upper()}-00f067aa0ba902b7-01", f"00-{TRACE}-1-01", "\u0663" * 55],
+    [
+        "",
+        "00",
+        TRACE,
+        f"00-{'0' * 32}-00f067aa0ba902b7-01",
+        f"00-{TRACE.upper()}-00f067aa0ba902b7-01",
+        f"00-{TRACE}-1-01",
+        "\u0663" * 55,
+    ],
 )
 def test_what_is_no_trace_is_not_gone_on_with(hosted: Hosted, given: str) -> None:
     answer = Client().get("/about/", headers={"traceparent": given})
@@ -70,7 +80,9 @@ def test_what_is_no_trace_is_not_gone_on_with(hosted: Hosted, given: str) -> Non
 
 
 @pytest.mark.parametrize("failure", [api.Unavailable("product"), ValueError("a mistake of ours")])
-def test_an_error_page_shows_the_number_to_quote(hosted: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+def test_an_error_page_shows_the_number_to_quote(
+    hosted: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
     def fail(*arguments: Any, **named: Any) -> None:
         raise failure
 

@@ -1,4 +1,6 @@
-"""moto without three detours that took a third of the processor time of the backend's tests. What it answers is the same.
+"""moto without three detours that took a third of the processor time of the backend's tests.
+
+What it answers is the same.
 
 - The key of a user pool, which is the same for all, is read and checked anew for each pool: a sixth of a second.
 - A transaction copies its table once per item of the transaction, where one copy serves them all.
@@ -58,7 +60,12 @@ def _copy(original: Any) -> Any:
 
 
 def _serialize(serializer: Any, serialized: dict[str, Any], value: Any, shape: Any, key: str) -> None:
-    if shape.name != "AttributeValue" or not isinstance(value, dict) or not key or not value.keys() <= shape.members.keys():
+    if (
+        shape.name != "AttributeValue"
+        or not isinstance(value, dict)
+        or not key
+        or not value.keys() <= shape.members.keys()
+    ):
         _serialize_structure(serializer, serialized, value, shape, key)
         return
     found: dict[str, Any] = {}

@@ -1,4 +1,5 @@
-"""A test's markers follow from where it is and what it uses, so that a fast run starts no cloud, no browser and no simulator."""
+"""A test's markers follow from where it is and what it uses, so that a fast run starts no cloud, no browser and no
+simulator."""
 
 from pathlib import Path
 
@@ -31,7 +32,11 @@ def test_a_test_bears_the_markers_of_what_it_needs(file: str, fixtures: list[str
 
 @pytest.mark.parametrize(
     ("marker", "sign"),
-    [("cloud", "Cloud.start("), ("browser", "sync_playwright("), ("simulation", "from tests.simulation.schedule import")],
+    [
+        ("cloud", "Cloud.start("),
+        ("browser", "sync_playwright("),
+        ("simulation", "from tests.simulation.schedule import"),
+    ],
 )
 def test_no_unmarked_test_starts_one_by_itself(marker: str, sign: str) -> None:
     def starts(path: Path) -> bool:

@@ -19,7 +19,9 @@ def test_a_verb_and_a_longer_name_are_not(name: str) -> None:
 
 
 def test_a_circle_of_modules_is_found_with_all_that_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readability, "imports", lambda: {"a.x": {"b.y"}, "b.y": {"c.z"}, "c.z": {"a.x"}, "d.w": {"a.x"}})
+    monkeypatch.setattr(
+        readability, "imports", lambda: {"a.x": {"b.y"}, "b.y": {"c.z"}, "c.z": {"a.x"}, "d.w": {"a.x"}}
+    )
     (circle,) = readability.circles()
     assert set(circle.split(" < ")) == {"a.x", "b.y", "c.z"}
 
@@ -36,7 +38,11 @@ def test_any_is_counted_in_arguments_and_replies_but_not_at_lambdas_border(monke
     assert len(list(readability.untyped())) == 2
 
 
-def test_what_is_over_its_limit_fails_the_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(readability, "COUNTS", {"oddities": readability.Count(lambda: iter(["here", "there"]), limit=1)})
+def test_what_is_over_its_limit_fails_the_check(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        readability, "COUNTS", {"oddities": readability.Count(lambda: iter(["here", "there"]), limit=1)}
+    )
     assert readability.main([]) == 1
     assert "2 oddities (limit 1)" in capsys.readouterr().out

@@ -86,7 +86,9 @@ class Change(enum.StrEnum):
 
 
 class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A SKU and a quantity with the offer as it stands now. `seen_price` is what it cost when it was added or last agreed to.
+    """A SKU and a quantity with the offer as it stands now.
+
+    `seen_price` is what it cost when it was added or last agreed to.
 
     `since` is when the line was added, in milliseconds since 1970: lines stand in that order.
     """
@@ -107,7 +109,8 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class DeliveryOption(Model, frozen=True, kw_only=True):
-    """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total` must equal.
+    """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total`
+    must equal.
 
     Prices include tax; `tax` is the part of the total that is tax in the country asked for.
     """
@@ -137,9 +140,11 @@ class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Merged(Model, frozen=True, kw_only=True):
-    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged before.
+    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged
+    before.
 
-    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with the guest's.
+    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with
+    the guest's.
     """
 
     basket: Basket
@@ -179,10 +184,12 @@ class Agreed(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
-    """`expected_total` and `agreed` are what the shopper agreed to. They decide nothing: they only refuse what differs from ours.
+    """`expected_total` and `agreed` are what the shopper agreed to.
 
-    A client that sends no `agreed` is refused for another total alone. Fields are only ever added at the end, with a default:
-    a repeat is told from another checkout by a digest of the body without defaults, in this order.
+    They decide nothing: they only refuse what differs from ours.
+
+    A client that sends no `agreed` is refused for another total alone. Fields are only ever added at the end, with a
+    default: a repeat is told from another checkout by a digest of the body without defaults, in this order.
     """
 
     key: Key

@@ -6,10 +6,23 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.inventory.states import HoldState
-from backend.contracts.types import MAX_QUANTITY, MAX_SAFE_INTEGER, Cursor, Model, OrderId, PageQuery, RequestModel, Sku, Timestamp, Version
+from backend.contracts.types import (
+    MAX_QUANTITY,
+    MAX_SAFE_INTEGER,
+    Cursor,
+    Model,
+    OrderId,
+    PageQuery,
+    RequestModel,
+    Sku,
+    Timestamp,
+    Version,
+)
 
 LOW_STOCK_THRESHOLD = 5
-Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$(?!\n)", max_length=64, description="how a SKU begins")]
+Prefix = Annotated[
+    str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$(?!\n)", max_length=64, description="how a SKU begins")
+]
 MAX_PIECES = 1_000_000
 """Of one SKU in stock."""
 

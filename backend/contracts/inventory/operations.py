@@ -1,6 +1,15 @@
 """The HTTP operations of the inventory service."""
 
-from backend.contracts.inventory.models import HoldPage, SetStock, SkuPath, Stock, StockLevels, StockPage, StockPageQuery, StockQuery
+from backend.contracts.inventory.models import (
+    HoldPage,
+    SetStock,
+    SkuPath,
+    Stock,
+    StockLevels,
+    StockPage,
+    StockPageQuery,
+    StockQuery,
+)
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.types import PageQuery
 

@@ -1,1 +1,2 @@
-"""The operations service's contract: letters, as messages are called that could not be delivered, and what staff do about them."""
+"""The operations service's contract: letters, as messages are called that could not be delivered, and what staff do
+about them."""

@@ -8,14 +8,18 @@ from msgspec import Meta
 from backend.contracts.types import Cursor, Model, OptionalShortText, RequestModel, Timestamp
 
 LIST_LIMIT, REDRIVE_LIMIT, SCAN_LIMIT = 20, 20, 200
-"""How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no message by name."""
+"""How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no
+message by name."""
 MAX_RECEIVES = 5
 """How often a queue gives a message to its function before it becomes a letter."""
 EXCERPT_LENGTH, MAX_BODY_LENGTH = 2_000, 256 * 1024
 """Characters of a body that a list shows, and a letter by itself. A message may be longer than a function's reply."""
-QueueName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]*$(?!\n)", max_length=64, description="such as OrderDeadLetters")]
+QueueName = Annotated[
+    str, Meta(pattern=r"^[A-Z][A-Za-z]*$(?!\n)", max_length=64, description="such as OrderDeadLetters")
+]
 LetterId = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)", description="the id that SQS gave the message")
+    str,
+    Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)", description="the id that SQS gave the message"),
 ]
 Reason = Annotated[
     str,
@@ -29,8 +33,8 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class Kind(enum.StrEnum):
-    """Why messages are in a queue: no service could take them in, the bus could not reach one, a relay could not publish what
-    its table's stream told, or the search index was not made anew."""
+    """Why messages are in a queue: no service could take them in, the bus could not reach one, a relay could not
+    publish what its table's stream told, or the search index was not made anew."""
 
     UNCONSUMED = "unconsumed"
     UNDELIVERED = "undelivered"
@@ -39,7 +43,10 @@ class Kind(enum.StrEnum):
 
 
 class LetterQueue(Model, frozen=True, kw_only=True):
-    """A queue of letters. `held` are those that somebody looks at just now. SQS counts both about, and late by up to a minute."""
+    """A queue of letters.
+
+    `held` are those that somebody looks at just now. SQS counts both about, and late by up to a minute.
+    """
 
     name: QueueName
     kind: Kind
@@ -55,12 +62,16 @@ class LetterQueues(Model, frozen=True, kw_only=True):
 
 
 class Letter(Model, frozen=True, kw_only=True):
-    """A message that failed, `sent` when it was first sent. `event`, `source` and `reason` are what it tells, in ASCII, and may be empty.
+    """A message that failed, `sent` when it was first sent.
 
-    `received` is how often a service was given it: looks of staff do not count. `cause` is what the service's log says of the last
-    failure, for a letter by itself. `order_id` and `correlation_id` are what it was about and which page it goes back to, where it says so.
+    `event`, `source` and `reason` are what it tells, in ASCII, and may be empty.
 
-    `to` is where a redrive takes it; where that is empty, `stuck` says why in plain words. `size` is the whole body's, in bytes.
+    `received` is how often a service was given it: looks of staff do not count. `cause` is what the service's log says
+    of the last failure, for a letter by itself. `order_id` and `correlation_id` are what it was about and which page it
+    goes back to, where it says so.
+
+    `to` is where a redrive takes it; where that is empty, `stuck` says why in plain words. `size` is the whole body's,
+    in bytes.
     """
 
     id: LetterId
@@ -101,7 +112,10 @@ class RedriveAll(RequestModel, frozen=True, kw_only=True):
 
 
 class Redriven(Model, frozen=True, kw_only=True):
-    """What one call has moved. It is asked again until `items` is empty; `stuck` are letters that it came across and could not move."""
+    """What one call has moved.
+
+    It is asked again until `items` is empty; `stuck` are letters that it came across and could not move.
+    """
 
     items: tuple[Letter, ...]
     stuck: tuple[Letter, ...]

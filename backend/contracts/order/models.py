@@ -56,8 +56,9 @@ class ReturnLine(Model, frozen=True, kw_only=True):
 class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     """One return: which pieces go back, and what was paid for them.
 
-    `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it that is the
-    delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in stock.
+    `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it
+    that is the delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in
+    stock.
     """
 
     number: Annotated[int, Meta(ge=1)]
@@ -72,7 +73,8 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Refund(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Money that went back, as the payment service reported it: in minor units, 0 where a hold was released and nothing was taken.
+    """Money that went back, as the payment service reported it: in minor units, 0 where a hold was released and nothing
+    was taken.
 
     `number` is the return it belongs to, 0 where the whole payment went back; `attempt` is the card it went to.
     """
@@ -84,7 +86,10 @@ class Refund(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class OrderSummary(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """An order as a list shows it. `count` is pieces; `titles` and `pictures` are those of the first lines, `more` counts the others."""
+    """An order as a list shows it.
+
+    `count` is pieces; `titles` and `pictures` are those of the first lines, `more` counts the others.
+    """
 
     id: OrderId
     state: State
@@ -151,10 +156,12 @@ class Pay(RequestModel, frozen=True, kw_only=True):
 
 
 class Return(RequestModel, frozen=True, kw_only=True):
-    """What shall go back: without `lines` everything that is left. No reason is needed (Directive 2011/83/EU, article 9).
+    """What shall go back: without `lines` everything that is left.
 
-    `expected_refund` is what the shopper was shown; it decides nothing, it only refuses when it differs from ours. `number` is the
-    order's next return, so that sending it twice asks once, however late.
+    No reason is needed (Directive 2011/83/EU, article 9).
+
+    `expected_refund` is what the shopper was shown; it decides nothing, it only refuses when it differs from ours.
+    `number` is the order's next return, so that sending it twice asks once, however late.
     """
 
     reason: OptionalShortText = ""
@@ -197,9 +204,12 @@ OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(
 
 
 class Move(RequestModel, frozen=True, kw_only=True):
-    """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges. `note` is the tracking number or the reason.
+    """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges.
 
-    `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues know them.
+    `note` is the tracking number or the reason.
+
+    `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues
+    know them.
     """
 
     owner: OrderOwner
@@ -210,7 +220,10 @@ class Move(RequestModel, frozen=True, kw_only=True):
 
 
 class Tracking(RequestModel, frozen=True, kw_only=True):
-    """The right tracking number of a parcel that is sent. `replaces` is the one that stood there: another is a 409 that names it."""
+    """The right tracking number of a parcel that is sent.
+
+    `replaces` is the one that stood there: another is a 409 that names it.
+    """
 
     owner: OrderOwner
     tracking: ShortText

@@ -23,7 +23,8 @@ class State(enum.StrEnum):
     RETURN_DENIED = "return-denied"
 
 
-# The order's life, drawn once: from each state, the states it may go to. Everything that moves an order asks this table.
+# The order's life, drawn once: from each state, the states it may go to. Everything that moves an order asks this
+# table.
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.PLACED: (State.HELD, State.REFUSED, State.CANCELLED),
     State.HELD: (State.ACTION_REQUIRED, State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),

@@ -14,7 +14,9 @@ Attempt = Annotated[int, Meta(ge=1, le=MAX_ATTEMPTS, description="counts the car
 
 
 class Webhook(Model, frozen=True):
-    """The provider's call back. The raw body is verified by its signature before it is read; see `backend.payment.payment_gateway`.
+    """The provider's call back.
+
+    The raw body is verified by its signature before it is read; see `backend.payment.payment_gateway`.
 
     `type` is `authorization.<state>`; `reference` is our own name of the attempt, `<order_id>-<attempt>`.
     """

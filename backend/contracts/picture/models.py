@@ -8,15 +8,26 @@ from msgspec import Meta
 from backend.contracts.types import Model, RequestModel, Size, Timestamp
 
 WIDTHS = (320, 640, 960, 1280)
-"""The widths that a picture is served in, in pixels; one that is narrower than the widest is served up to its own width."""
+"""The widths that a picture is served in, in pixels; one that is narrower than the widest is served up to its own
+width."""
 UPLOAD_PREFIX = "uploaded"
-"""The first part of an uploaded picture's `src`; after it comes the hash of its content. Nobody else's `src` begins so."""
+"""The first part of an uploaded picture's `src`; after it comes the hash of its content.
+
+Nobody else's `src` begins so.
+"""
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 """Bytes that S3 takes of one file."""
 PictureId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits: the name of one upload")]
-PictureSrc = Annotated[str, Meta(pattern=rf"^{UPLOAD_PREFIX}/[0-9a-f]{{40}}$(?!\n)", description="the `src` of an uploaded picture")]
+PictureSrc = Annotated[
+    str, Meta(pattern=rf"^{UPLOAD_PREFIX}/[0-9a-f]{{40}}$(?!\n)", description="the `src` of an uploaded picture")
+]
 Back = Annotated[
-    str, Meta(pattern=r"^https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9/_-]*)?$(?!\n)", max_length=300, description="an address of the storefront")
+    str,
+    Meta(
+        pattern=r"^https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9/_-]*)?$(?!\n)",
+        max_length=300,
+        description="an address of the storefront",
+    ),
 ]
 
 

@@ -13,7 +13,8 @@ from backend.contracts.types import (
 class ProductChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="ProductChanged.v1"):
     """A product was created or replaced. `removed` are SKUs the version before had and this one has not.
 
-    `republished_at` is set where nothing changed: the product is published again for services that have not heard of it yet.
+    `republished_at` is set where nothing changed: the product is published again for services that have not heard of it
+    yet.
     """
 
     product: Product

@@ -27,7 +27,8 @@ MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS = 40, 20, 
 https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
 PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS = 24, 48, 2_000, 200
 MAX_AGE_SECONDS = 5
-"""Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at most."""
+"""Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at
+most."""
 
 
 class Sort(enum.StrEnum):
@@ -49,7 +50,8 @@ class Choice(Model, frozen=True, kw_only=True):
 class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL.
 
-    `shows` names what is to be seen of the options; a picture that names nothing is right for every variant. See `pictures_of`.
+    `shows` names what is to be seen of the options; a picture that names nothing is right for every variant. See
+    `pictures_of`.
     """
 
     src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
@@ -67,7 +69,10 @@ class Option(Model, frozen=True, kw_only=True):
 
 
 class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What is bought: `values` has one value per option of the product. `compare_at` is the price before a reduction."""
+    """What is bought: `values` has one value per option of the product.
+
+    `compare_at` is the price before a reduction.
+    """
 
     sku: Sku
     values: Annotated[tuple[ShortText, ...], Meta(max_length=MAX_OPTIONS)]
@@ -76,7 +81,10 @@ class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
-    """What staff send. `category` is the path of titles from the root down; `rank` orders the featured list, highest first."""
+    """What staff send.
+
+    `category` is the path of titles from the root down; `rank` orders the featured list, highest first.
+    """
 
     title: ShortText
     currency: Currency
@@ -121,20 +129,29 @@ class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
-    """The pictures for a variant: first those that show what it is, then those that are right for all; others only where there is none.
+    """The pictures for a variant: first those that show what it is, then those that are right for all; others only
+    where there is none.
 
-    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details. What a picture shows of
-    values that the product does not have, such as one that was renamed, says nothing.
+    Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details. What a
+    picture shows of values that the product does not have, such as one that was renamed, says nothing.
     """
     has = dict(zip((option.name for option in product.options), variant.values, strict=False))
     offered = {(option.name, value) for option in product.options for value in option.values}
-    shows = {picture: [each for each in picture.shows if (each.option, each.value) in offered] for picture in product.pictures}
-    fitting = [picture for picture in product.pictures if all(has.get(each.option) == each.value for each in shows[picture])]
+    shows = {
+        picture: [each for each in picture.shows if (each.option, each.value) in offered]
+        for picture in product.pictures
+    }
+    fitting = [
+        picture for picture in product.pictures if all(has.get(each.option) == each.value for each in shows[picture])
+    ]
     return tuple(sorted(fitting, key=lambda picture: not shows[picture])) or product.pictures
 
 
 def card(product: Product) -> Card:
-    """The product as a list shows it: by the cheapest variant, the first of equals. Whoever hears of a product makes the same card."""
+    """The product as a list shows it: by the cheapest variant, the first of equals.
+
+    Whoever hears of a product makes the same card.
+    """
     shown = min(product.variants, key=lambda variant: variant.price)
     # What a picture shows was asked for here; a card need not carry it, and a page of cards stays within one read unit.
     pictures = (structs.replace(picture, shows=()) for picture in pictures_of(product, shown)[:2])
@@ -178,8 +195,8 @@ class Moved(Model, frozen=True, kw_only=True):
 class Categories(Model, frozen=True, omit_defaults=True, kw_only=True):
     """The whole tree, flat, ordered by path; `count` is the number of products in the shop.
 
-    `moved` are categories that are no longer there, with the one that is where their products are now. `first` are those that staff put
-    first, in their order.
+    `moved` are categories that are no longer there, with the one that is where their products are now. `first` are
+    those that staff put first, in their order.
     """
 
     items: tuple[Category, ...]
@@ -209,7 +226,8 @@ class ProductAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class AddressPage(Model, frozen=True, kw_only=True):
-    """A page of the addresses of all products, the oldest product first; `next` is the cursor of the page after it, or None at the end."""
+    """A page of the addresses of all products, the oldest product first; `next` is the cursor of the page after it, or
+    None at the end."""
 
     items: tuple[ProductAddress, ...]
     next: Cursor | None

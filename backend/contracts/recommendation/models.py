@@ -8,7 +8,8 @@ from backend.contracts.product.models import Card
 from backend.contracts.types import Model
 
 MAX_ORDERS, MAX_COMPANIONS, MIN_ORDERS = 100, 4, 2
-"""How many of a product's newest orders are looked at, how many companions are named, and in how many orders one must be at least."""
+"""How many of a product's newest orders are looked at, how many companions are named, and in how many orders one must
+be at least."""
 Count = Annotated[int, Meta(ge=0, le=MAX_ORDERS)]
 
 
@@ -20,7 +21,10 @@ class Companion(Model, frozen=True, kw_only=True):
 
 
 class BoughtTogether(Model, frozen=True, kw_only=True):
-    """What was bought together with a product, most often first. `orders` is how many orders of it were looked at: the newest."""
+    """What was bought together with a product, most often first.
+
+    `orders` is how many orders of it were looked at: the newest.
+    """
 
     items: tuple[Companion, ...]
     orders: Count

@@ -29,20 +29,29 @@ from backend.contracts.types import (
 MAX_SUGGESTIONS, MAX_NEAREST_WORDS, MAX_POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
 MAX_CHOICES, MAX_FACET_VALUES, MAX_FACETS = 40, 60, 12
-"""How many values may be chosen at once; how many values of a facet are told, and how many facets beside brand and category: those with
-most products. What was chosen is always told, though it be more than these, and though nothing be left that has it."""
+"""How many values may be chosen at once; how many values of a facet are told, and how many facets beside brand and
+category: those with most products. What was chosen is always told, though it be more than these, and though nothing be
+left that has it."""
 MAX_PAGE, MAX_SYNONYM_GROUPS, MAX_SYNONYMS = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
 INDEX_ALIAS, INDEX_SLOTS = "products-3", ("products-a", "products-b")
-"""Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one. It ends in the number of the documents'
-format: an index of another one is not found, and so made anew."""
+"""Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one.
+
+It ends in the number of the documents' format: an index of another one is not found, and so made anew.
+"""
 BRAND, CATEGORY = "brand", "category"
-"""The two facets that every catalogue has. All others are options of its products, named in lower case (`size`): see `facet_name`."""
+"""The two facets that every catalogue has.
+
+All others are options of its products, named in lower case (`size`): see `facet_name`.
+"""
 Count = Annotated[int, Meta(ge=0)]
 
 
 class SearchSort(enum.StrEnum):
-    """How what was found may be ordered; without a `q`, `RELEVANCE` is `FEATURED`. Sold-out products come last by relevance only."""
+    """How what was found may be ordered; without a `q`, `RELEVANCE` is `FEATURED`.
+
+    Sold-out products come last by relevance only.
+    """
 
     RELEVANCE = "relevance"
     FEATURED = "featured"
@@ -53,7 +62,10 @@ class SearchSort(enum.StrEnum):
 
 
 class SearchQuery(RequestModel, frozen=True, kw_only=True):
-    """An empty `q` lists. `filters` holds the chosen values of facets, form-encoded (`brand=Halftone&size=A3&size=A2`): see `filters`."""
+    """An empty `q` lists.
+
+    `filters` holds the chosen values of facets, form-encoded (`brand=Halftone&size=A3&size=A2`): see `filters`.
+    """
 
     q: OptionalShortText = ""
     category: CategoryPath | None = None
@@ -69,8 +81,9 @@ class SearchQuery(RequestModel, frozen=True, kw_only=True):
 class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
     """A product that was found. `level` is the best of its variants', None where no stock was heard of.
 
-    Where options or prices narrow the search down, `sku` is the cheapest variant that matches: `price`, `compare_at` and `picture` are its
-    own, `prices_vary` is about those that match, and `dearest` is the most that one of them costs, None where all cost the same.
+    Where options or prices narrow the search down, `sku` is the cheapest variant that matches: `price`, `compare_at`
+    and `picture` are its own, `prices_vary` is about those that match, and `dearest` is the most that one of them
+    costs, None where all cost the same.
     """
 
     level: Level | None = None
@@ -88,8 +101,10 @@ class FacetValue(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Facet(Model, frozen=True, kw_only=True):
-    """What can be chosen. `count`s ignore what was chosen of this facet and respect everything else, so choosing a second value is
-    told truly; the category facet has the children of the asked category (or the roots), which are followed and not ticked.
+    """What can be chosen.
+
+    `count`s ignore what was chosen of this facet and respect everything else, so choosing a second value is told truly;
+    the category facet has the children of the asked category (or the roots), which are followed and not ticked.
 
     A chosen value that no product has is told as it was asked for, with a count of 0.
     """
@@ -108,10 +123,12 @@ class PriceRange(Model, frozen=True, kw_only=True):
 
 
 class SearchPage(Model, frozen=True, kw_only=True):
-    """One page of what was found. `total` counts all of it, `in_stock` those of it that can be bought, the stock filter left aside.
+    """One page of what was found.
 
-    `corrected` is what was searched for in place of a `q` that found nothing, else empty. `suggestions` (words) and `popular` are told
-    when nothing was found. `indexed_at` is when the newest change was taken in.
+    `total` counts all of it, `in_stock` those of it that can be bought, the stock filter left aside.
+
+    `corrected` is what was searched for in place of a `q` that found nothing, else empty. `suggestions` (words) and
+    `popular` are told when nothing was found. `indexed_at` is when the newest change was taken in.
     """
 
     items: tuple[Hit, ...]
@@ -163,10 +180,14 @@ def chosen(filters: str) -> dict[str, tuple[str, ...]]:
     Raises Refused 400 for text that is not form-encoded, holds too many, or what no facet can be called or have.
     """
     try:
-        given = parse_qsl(filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=MAX_CHOICES)
+        given = parse_qsl(
+            filters, keep_blank_values=True, strict_parsing=bool(filters), errors="strict", max_num_fields=MAX_CHOICES
+        )
         pairs = msgspec.convert(given, list[tuple[ShortText, FacetValueText]])
     except (ValueError, msgspec.ValidationError):
-        raise Refused(400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {MAX_CHOICES} at most.") from None
+        raise Refused(
+            400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {MAX_CHOICES} at most."
+        ) from None
     found: dict[str, dict[str, str]] = {}
     for name, value in pairs:
         found.setdefault(comparable(name), {}).setdefault(comparable(value), value)

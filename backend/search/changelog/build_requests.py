@@ -19,7 +19,8 @@ class BuildRequest(enum.StrEnum):
 def request_build(request: BuildRequest) -> None:
     """Wake the builder."""
     client("dynamodb").put_item(
-        TableName=dynamodb.table_name(), Item=dynamodb.to_item({"pk": "WANTED", "sk": request, "wanted": request, "at": now()})
+        TableName=dynamodb.table_name(),
+        Item=dynamodb.to_item({"pk": "WANTED", "sk": request, "wanted": request, "at": now()}),
     )
 
 

@@ -4,8 +4,8 @@
 | LOG | <12 digits> | entry (compressed), changes: the running total up to this entry           |
 | LOG | SNAPSHOT    | snapshot (compressed), seq, generation                                    |
 
-An entry's number is taken by a conditional write, so that no two writers get the same one and none is left out. A writer
-that loses reads its content again: what was appended last is never older than what was appended before.
+An entry's number is taken by a conditional write, so that no two writers get the same one and none is left out. A
+writer that loses reads its content again: what was appended last is never older than what was appended before.
 """
 
 import random
@@ -54,7 +54,9 @@ def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) 
         entry = make()
         after = Head(seq=before.seq + 1, changes=before.changes + len(entry.changes), snapshot=before.snapshot)
         try:
-            dynamodb.transact([_put(after, entry), *more_items]) if more_items else client("dynamodb").put_item(**_put(after, entry)["Put"])
+            dynamodb.transact([_put(after, entry), *more_items]) if more_items else client("dynamodb").put_item(
+                **_put(after, entry)["Put"]
+            )
         except ClientError as error:
             if not _lost_race(error):
                 raise
@@ -79,7 +81,13 @@ def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]
 
 def set_snapshot(snapshot: Snapshot, before: Snapshot | None) -> bool:
     """Make this the newest snapshot; return False if another generation or a longer one was set since `before`."""
-    item = {"pk": LOG, "sk": SNAPSHOT, "snapshot": compression.compress(snapshot), "seq": snapshot.seq, "generation": snapshot.generation}
+    item = {
+        "pk": LOG,
+        "sk": SNAPSHOT,
+        "snapshot": compression.compress(snapshot),
+        "seq": snapshot.seq,
+        "generation": snapshot.generation,
+    }
     condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
     if before:
         condition = {
@@ -117,7 +125,9 @@ def _after(seq: int, consistent: bool) -> Any:
 
 def _put(after: Head, entry: Entry) -> dynamodb.Item:
     item = _key(after.seq) | dynamodb.to_item({"entry": compression.compress(entry), "changes": after.changes})
-    return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
+    return {
+        "Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
+    }
 
 
 def _lost_race(error: ClientError) -> bool:

@@ -9,7 +9,13 @@ from botocore.exceptions import ClientError
 from backend.search.domain import Snapshot
 from backend.shared.aws import client
 
-_GONE = ("NoSuchVersion", "NoSuchKey", "AccessDenied", "403", "404")  # S3 denies whoever may not list the bucket what is not there
+_GONE = (
+    "NoSuchVersion",
+    "NoSuchKey",
+    "AccessDenied",
+    "403",
+    "404",
+)  # S3 denies whoever may not list the bucket what is not there
 
 
 def _file() -> dict[str, str]:

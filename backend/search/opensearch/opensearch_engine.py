@@ -34,7 +34,10 @@ class BulkIndexError(Exception):
 
 
 def search(search_query: SearchQuery) -> SearchPage:
-    """Return a page of matches, of a corrected query if the typed one has none. Raise Refused 400, 503, IndexUnavailable."""
+    """Return a page of matches, of a corrected query if the typed one has none.
+
+    Raise Refused 400, 503, IndexUnavailable.
+    """
     reply = _search(query.search(search_query, _synonyms()))
     found = response.page(reply, search_query)
     if found.total or not search_query.q.strip():
@@ -69,7 +72,9 @@ def compact() -> None:
     head = changelog.head()
     before = head.snapshot
     generation = before.generation if before else 0
-    if changelog.set_snapshot(Snapshot(file="", seq=head.seq, changes=head.changes, generation=generation, format=0, at=now()), before):
+    if changelog.set_snapshot(
+        Snapshot(file="", seq=head.seq, changes=head.changes, generation=generation, format=0, at=now()), before
+    ):
         changelog.truncate(before.seq if before else 0)
 
 
@@ -78,7 +83,9 @@ def rebuild() -> None:
 
     One at a time: build requests are in one partition of the table, whose stream delivers them in turn.
     """
-    call("PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}})  # never one without our mappings
+    call(
+        "PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}}
+    )  # never one without our mappings
     present = _slot()
     slot = next(each for each in INDEX_SLOTS if each != present)
     _delete(slot)

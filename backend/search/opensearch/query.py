@@ -1,8 +1,8 @@
 """The contract in OpenSearch's words: the index, a document in it, a search, and what the reply says. No I/O.
 
-https://docs.opensearch.org/latest/query-dsl/ · texts are sent as `analysis` reads them, the same for both engines: OpenSearch only splits
-them at spaces. Variants are nested documents, so that what is chosen of options and prices is true of one of them
-(https://docs.opensearch.org/latest/field-types/supported-field-types/nested/).
+https://docs.opensearch.org/latest/query-dsl/ · texts are sent as `analysis` reads them, the same for both engines:
+OpenSearch only splits them at spaces. Variants are nested documents, so that what is chosen of options and prices is
+true of one of them (https://docs.opensearch.org/latest/field-types/supported-field-types/nested/).
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,8 @@ _TEXTS = (*_FIELDS, "plain")
 OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chosen", "known", "offers"
 """Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
 
-`KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with its title.
+`KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with
+its title.
 """
 
 
@@ -130,19 +131,30 @@ def suggest(q: str) -> JSON:
     last = terms(begun[-1])[:-1] or begun[-1:] if spaceless(begun[-1]) else begun[-1:]
     ways = (([*terms(" ".join(begun[:-1])), *last], ["title", "brand", "category"]), ([*begun[:-1], *last], ["plain"]))
     should = [
-        {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}} for asked, fields in ways
+        {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}}
+        for asked, fields in ways
     ]
     size, query = MAX_SUGGESTIONS // 2, {"bool": {"should": should, "minimum_should_match": 1}}
-    return {"size": size, "_source": ["document"], "query": query, "aggs": {OTHERS: _FACET_TERMS}, "suggest": _spelling_suggester(q)}
+    return {
+        "size": size,
+        "_source": ["document"],
+        "query": query,
+        "aggs": {OTHERS: _FACET_TERMS},
+        "suggest": _spelling_suggester(q),
+    }
 
 
 def _spelling_suggester(q: str) -> JSON:
     """For each word that no title has, those that differ by a letter or two."""
-    return {"text": " ".join(words(q)), "near": {"term": {"field": "plain", "suggest_mode": "missing", "max_edits": 2, "prefix_length": 0}}}
+    return {
+        "text": " ".join(words(q)),
+        "near": {"term": {"field": "plain", "suggest_mode": "missing", "max_edits": 2, "prefix_length": 0}},
+    }
 
 
 def _text(q: str, synonyms: Groups) -> JSON:
-    """All words somewhere in the product, or the whole without its spaces as a title; a synonym in a word's place counts a little less."""
+    """All words somewhere in the product, or the whole without its spaces as a title; a synonym in a word's place
+    counts a little less."""
     if not q.strip():
         return {"match_all": {}}
     ways = [_words(q, 1.0), {"term": {"joined": {"value": "".join(words(q)), "boost": 5}}}]
@@ -153,7 +165,15 @@ def _text(q: str, synonyms: Groups) -> JSON:
 def _words(q: str, boost: float) -> JSON:
     asked = [term for word in words(q) for term in ((terms(word)[:-1] or [word]) if spaceless(word) else terms(word))]
     fields = [f"{name}^{weight}" for name, weight in _FIELDS.items()]
-    return {"multi_match": {"query": " ".join(asked), "type": "cross_fields", "operator": "and", "fields": fields, "boost": boost}}
+    return {
+        "multi_match": {
+            "query": " ".join(asked),
+            "type": "cross_fields",
+            "operator": "and",
+            "fields": fields,
+            "boost": boost,
+        }
+    }
 
 
 def _category_filter(category: str | None) -> list[JSON]:
@@ -165,7 +185,9 @@ class _Filters:
 
     def __init__(self, chosen_filters: ChosenFilters, in_stock: bool) -> None:
         self._wanted = chosen_filters
-        self._products = {name: _value_filter(name, chosen_filters.keys[name]) for name in OF_PRODUCTS if name in chosen_filters.keys}
+        self._products = {
+            name: _value_filter(name, chosen_filters.keys[name]) for name in OF_PRODUCTS if name in chosen_filters.keys
+        }
         if in_stock:
             self._products[_STOCK] = {"term": {"sold_out": False}}
 
@@ -215,7 +237,10 @@ def _counts(variant: Sequence[JSON]) -> JSON:
 
 
 def _in_variants(filters: Sequence[JSON], aggregations: JSON) -> JSON:
-    return {"nested": {"path": OFFERS}, "aggs": {OFFERS: {"filter": {"bool": {"filter": list(filters)}}, "aggs": aggregations}}}
+    return {
+        "nested": {"path": OFFERS},
+        "aggs": {OFFERS: {"filter": {"bool": {"filter": list(filters)}}, "aggs": aggregations}},
+    }
 
 
 def _sort(sort: SearchSort, filters: _Filters) -> list[JSON]:

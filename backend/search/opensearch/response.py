@@ -25,7 +25,9 @@ from backend.search.query.analysis import begins, words
 from backend.search.variant_filters import ChosenFilters, key
 
 JSON = dict[str, Any]
-Rows = list[tuple[str, str, str, int]]  # a value, what people read of it, what they read of its facet, how many products
+Rows = list[
+    tuple[str, str, str, int]
+]  # a value, what people read of it, what they read of its facet, how many products
 
 
 def page(reply: JSON, query: SearchQuery) -> SearchPage:
@@ -67,14 +69,17 @@ def hits(reply: JSON, chosen_filters: ChosenFilters | None = None) -> tuple[Hit,
     """Return the products of a page, priced by the variants that match."""
     documents = [msgspec.convert(each["_source"]["document"], Document) for each in reply["hits"]["hits"]]
     return tuple(
-        hit(each, chosen_filters.matching_offers(each) if chosen_filters and chosen_filters.of_variants() else None) for each in documents
+        hit(each, chosen_filters.matching_offers(each) if chosen_filters and chosen_filters.of_variants() else None)
+        for each in documents
     )
 
 
 def nearest(reply: JSON) -> list[str]:
     """Return words of titles that are similar to the query's, the nearest first."""
     options = [option for part in reply.get("suggest", {}).get("near", ()) for option in part["options"]]
-    return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[:MAX_NEAREST_WORDS]
+    return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[
+        :MAX_NEAREST_WORDS
+    ]
 
 
 def correct_query(reply: JSON, q: str) -> str:
@@ -99,7 +104,8 @@ def _by_name(counted: JSON) -> dict[str, Rows]:
         first, of, before = rows.setdefault(name, {}).get(value, (shown, title, 0))
         rows[name][value] = (first, of, before + count)
     return {
-        name: sorted(((value, *rest) for value, rest in each.items()), key=lambda row: (-row[3], row[0])) for name, each in rows.items()
+        name: sorted(((value, *rest) for value, rest in each.items()), key=lambda row: (-row[3], row[0]))
+        for name, each in rows.items()
     }
 
 
@@ -108,7 +114,9 @@ def _missing_rows(here: Rows, known: Rows, name: str, selected: Iterable[str]) -
     shown = {value: (title, of) for value, title, of, _ in known}
     of = (here or known)[0][2] if here or known else name
     keys = {key(name, value): value for value in selected}
-    missing = [value for value in keys if value not in {row[0] for row in here} and (value in shown or name != CATEGORY)]
+    missing = [
+        value for value in keys if value not in {row[0] for row in here} and (value in shown or name != CATEGORY)
+    ]
     return [(value, *shown.get(value, (keys[value], of)), 0) for value in missing]
 
 
@@ -117,7 +125,12 @@ def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[
     keys = {key(name, value) for value in selected}
     kept = top_values({value: count for value, _, _, count in shown.values()}, keys)
     values = tuple(
-        FacetValue(value=value if name == CATEGORY else shown[value][1], title=shown[value][1], count=count, selected=value in keys)
+        FacetValue(
+            value=value if name == CATEGORY else shown[value][1],
+            title=shown[value][1],
+            count=count,
+            selected=value in keys,
+        )
         for value, count in kept
     )
     return Facet(name=name, title=next(iter(shown.values()))[2] if shown else name, values=values)

@@ -1,10 +1,12 @@
 """Text as the index holds it and as queries are read: words folded, sizes as one word, inflections taken off. No I/O.
 
-Only inflections (mugs, wrapped, wrapping) are one word with their stem: a decoration is no decor. The rules are those of step 1 of
-M. F. Porter's algorithm, https://tartarus.org/martin/PorterStemmer/def.txt, with plurals that it leaves apart.
+Only inflections (mugs, wrapped, wrapping) are one word with their stem: a decoration is no decor. The rules are those
+of step 1 of M. F. Porter's algorithm, https://tartarus.org/martin/PorterStemmer/def.txt, with plurals that it leaves
+apart.
 
-Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words, and Korean joins particles to them: a run of such letters is
-indexed as overlapping pairs of neighbours, so that any part of it is found as a phrase of pairs, as in Lucene's CJKBigramFilter
+Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words, and Korean joins particles to them: a run
+of such letters is indexed as overlapping pairs of neighbours, so that any part of it is found as a phrase of pairs, as
+in Lucene's CJKBigramFilter
 (https://lucene.apache.org/core/9_12_0/analysis/common/org/apache/lucene/analysis/cjk/CJKBigramFilter.html).
 """
 
@@ -39,7 +41,8 @@ _VIRAMA = 9  # canonical combining class of what joins a consonant to the next o
 
 
 def words(text: str) -> list[str]:
-    """The text's words, folded: `Moiré` is `moire`, `50 × 70 cm` is `50x70` and `cm`, `chef’s` is `chef`, `2024年` is `2024` and `年`."""
+    """The text's words, folded: `Moiré` is `moire`, `50 × 70 cm` is `50x70` and `cm`, `chef’s` is `chef`, `2024年` is
+    `2024` and `年`."""
     plain = _TIMES.sub("x", _APOSTROPHE.sub("", folded(text)))
     if not _MARKS.search(plain):
         return _WORD.findall(plain)
@@ -75,7 +78,8 @@ def clusters(run: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """The text as the index holds it: stems of its words, and of a run without spaces each pair of neighbours and its last letter."""
+    """The text as the index holds it: stems of its words, and of a run without spaces each pair of neighbours and its
+    last letter."""
     return [term for word in words(text) for term in (_pairs(word) if spaceless(word) else (stem(word),))]
 
 
@@ -98,7 +102,8 @@ def phrase(word: str) -> str:
 def begins(title: str, q: str) -> bool:
     """Whether the title, or a word in it, begins as the query does.
 
-    Letters of a script without spaces may be anywhere in it, but none is broken apart: only the last may still get its marks.
+    Letters of a script without spaces may be anywhere in it, but none is broken apart: only the last may still get its
+    marks.
     """
     whole, start = comparable(title), comparable(q)
     if not spaceless(start):

@@ -52,7 +52,9 @@ def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]
 
 def match_expression(readings: Iterable[Variant]) -> str:
     """Return the FTS5 match expression of the variants, every word quoted so that none is an operator."""
-    return " OR ".join(dict.fromkeys("(" + " AND ".join(_place(place) for place in each) + ")" for each in readings if each))
+    return " OR ".join(
+        dict.fromkeys("(" + " AND ".join(_place(place) for place in each) + ")" for each in readings if each)
+    )
 
 
 def _place(place: tuple[str, ...]) -> str:

@@ -1,8 +1,10 @@
-"""Sets of products as bits of one integer, product number n being bit n; and numbers of products as one such set per binary digit.
+"""Sets of products as bits of one integer, product number n being bit n; and numbers of products as one such set per
+binary digit.
 
-Python joins, intersects and counts integers of a million bits in microseconds. Kept in blocks of 65,536 products, sparse ones as
-numbers, as in Roaring bitmaps (https://arxiv.org/abs/1402.6407), so that a change rewrites one block of each set it touches; prices
-as bit slices (P. O'Neil, D. Quass, https://doi.org/10.1145/253262.253268), so that a range costs the same however many products are in it.
+Python joins, intersects and counts integers of a million bits in microseconds. Kept in blocks of 65,536 products,
+sparse ones as numbers, as in Roaring bitmaps (https://arxiv.org/abs/1402.6407), so that a change rewrites one block of
+each set it touches; prices as bit slices (P. O'Neil, D. Quass, https://doi.org/10.1145/253262.253268), so that a range
+costs the same however many products are in it.
 """
 
 from array import array
@@ -23,7 +25,9 @@ def bits(numbers: Iterable[int]) -> int:
     for number in numbers:
         place = number >> 3
         if place >= len(raw):
-            raw.extend(bytes(place + 1 + len(raw) // 2 - len(raw)) if place < 2 * len(raw) else bytes(place + 1 - len(raw)))
+            raw.extend(
+                bytes(place + 1 + len(raw) // 2 - len(raw)) if place < 2 * len(raw) else bytes(place + 1 - len(raw))
+            )
         raw[place] |= 1 << (number & 7)
     return int.from_bytes(raw, "little")
 

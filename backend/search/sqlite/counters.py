@@ -25,7 +25,12 @@ class IndexCounters:
         self._facets: Counter[Facet] = Counter()
 
     def count(
-        self, number: int, by: int, sets: Iterable[tuple[str, str]], terms: Iterable[tuple[str, str]], facets: Iterable[Facet]
+        self,
+        number: int,
+        by: int,
+        sets: Iterable[tuple[str, str]],
+        terms: Iterable[tuple[str, str]],
+        facets: Iterable[Facet],
     ) -> None:
         """Add (`by` 1) or remove (-1) the product of this number."""
         block, place = divmod(number, BLOCK)
@@ -69,4 +74,7 @@ class IndexCounters:
             rows,
         )
         where = " AND ".join(f"{column} = ?" for column in columns.split(", "))
-        self._connection.executemany(f"DELETE FROM {table} WHERE {where} AND count = 0", (row[:-1] for row in rows if row[-1] < 0))  # noqa: S608
+        self._connection.executemany(
+            f"DELETE FROM {table} WHERE {where} AND count = 0",  # noqa: S608 - names of our own tables and columns
+            (row[:-1] for row in rows if row[-1] < 0),
+        )

@@ -41,13 +41,19 @@ class _Facets:
         title, shown, totals = self._titles(name)
         shown = chosen | shown
         values = tuple(
-            FacetValue(value=value if name == CATEGORY else shown[value], title=shown[value], count=count, selected=value in chosen)
+            FacetValue(
+                value=value if name == CATEGORY else shown[value],
+                title=shown[value],
+                count=count,
+                selected=value in chosen,
+            )
             for value, count in top_values(self._counts(name, totals, chosen), chosen)
         )
         return Facet(name=name, title=title, values=values)
 
     def _counts(self, name: str, totals: Counts, chosen: Iterable[str]) -> Counts:
-        """Of each value that the index knows, and of those chosen: a category's are only followed, so others than these are none."""
+        """Of each value that the index knows, and of those chosen: a category's are only followed, so others than these
+        are none."""
         chosen = () if name == CATEGORY else chosen
         within = self._filters.excluding(name)
         if not within:
@@ -64,7 +70,9 @@ class _Facets:
             return Counter(value for document in self._documents(within) for value in self._values_of(document, name))
         found: dict[str, int] = defaultdict(int)
         for number, those in self._filters.variants(name):
-            for value, rows in groupby(self._stored_sets(variant_set_name(number, name), ()) if those else (), key=itemgetter(0)):
+            for value, rows in groupby(
+                self._stored_sets(variant_set_name(number, name), ()) if those else (), key=itemgetter(0)
+            ):
                 found[value] |= those & bitmap.join_blocks((block, kept) for _, block, kept in rows)
         return Counter({value: products.bit_count() for value, products in found.items()})
 
@@ -73,7 +81,8 @@ class _Facets:
         return {value for offer in fitting for choice, value, _ in values(document, offer) if choice.name == name}
 
     def _titles(self, name: str) -> tuple[str, dict[str, str], Counts]:
-        """The facet's title, its values' and how many products of the index have each: of several titles the one that most have."""
+        """The facet's title, its values' and how many products of the index have each: of several titles the one that
+        most have."""
         parent = self._category if name == CATEGORY else ""
         rows = self._connection.execute(
             "SELECT value, title, shown, count FROM facet WHERE name = ? AND parent = ?",
@@ -84,7 +93,11 @@ class _Facets:
             titles[title] += count
             spelt[value][shown] += count
         most_used = {value: _most_common(counts) for value, counts in spelt.items()}
-        return _most_common(titles) if titles else name, most_used, {value: counts.total() for value, counts in spelt.items()}
+        return (
+            _most_common(titles) if titles else name,
+            most_used,
+            {value: counts.total() for value, counts in spelt.items()},
+        )
 
     def _counter_for(self, within: int) -> Counting:
         if within.bit_count() <= _MAX_ONE_BY_ONE:
@@ -98,13 +111,17 @@ class _Facets:
 
     def _read(self, within: int) -> list[Document]:
         some = msgspec.json.encode(list(bitmap.numbers(within))).decode()
-        rows = self._connection.execute("SELECT body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,))
+        rows = self._connection.execute(
+            "SELECT body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,)
+        )
         return [decode(body) for (body,) in rows]
 
     def _stored_sets(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
         """The sets of a facet; of categories only those, as all others are deeper or elsewhere."""
         if name != CATEGORY:
-            yield from self._connection.execute("SELECT value, block, kept FROM products WHERE name = ? ORDER BY value, block", (name,))
+            yield from self._connection.execute(
+                "SELECT value, block, kept FROM products WHERE name = ? ORDER BY value, block", (name,)
+            )
             return
         for value in values:
             yield from ((value, block, kept) for block, kept in self._filters.blocks(name, value))

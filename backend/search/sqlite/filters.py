@@ -36,7 +36,9 @@ class FilterSet:
 
     def blocks(self, name: str, value: str) -> Iterable[tuple[int, bytes]]:
         """Return the stored blocks of the value's products."""
-        return self._connection.execute("SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block", (name, value))
+        return self._connection.execute(
+            "SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block", (name, value)
+        )
 
     @cached_property
     def every(self) -> int:
@@ -98,7 +100,10 @@ class FilterSet:
         for number, within in self.variants():
             if new := within & ~done:
                 done |= new
-                shown = [digit | new & more for digit, more in zip(shown, self.prices(PRICE + variant_set_name(number)), strict=True)]
+                shown = [
+                    digit | new & more
+                    for digit, more in zip(shown, self.prices(PRICE + variant_set_name(number)), strict=True)
+                ]
         return shown
 
     def _matching(self, name: str | None) -> int:

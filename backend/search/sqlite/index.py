@@ -1,7 +1,7 @@
 """The index file: SQLite, with FTS5 for the words and a set of products for everything they can be narrowed down by.
 
-FTS5 keeps no copy of the text: what it must forget of a product is said to it again, from the document (https://sqlite.org/fts5.html,
-"The 'delete' Command"). A product keeps its number while it changes.
+FTS5 keeps no copy of the text: what it must forget of a product is said to it again, from the document
+(https://sqlite.org/fts5.html, "The 'delete' Command"). A product keeps its number while it changes.
 """
 
 import json
@@ -26,8 +26,9 @@ COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "descriptio
 ALL, SOLD_OUT, PRICE, DEAREST = " all", " sold out", " price", " dearest"
 """Sets that are no facets, whose names never begin with a space. Of prices there is one per binary digit.
 
-`DEAREST` are the prices of the dearest variants. Further sets are those of one variant, see `offered`: of each product the cheapest is
-number 0. What is chosen of options and prices must be true of one variant; a set of products alone cannot tell.
+`DEAREST` are the prices of the dearest variants. Further sets are those of one variant, see `offered`: of each product
+the cheapest is number 0. What is chosen of options and prices must be true of one variant; a set of products alone
+cannot tell.
 """
 
 _SCHEMA = f"""
@@ -49,7 +50,8 @@ CREATE VIRTUAL TABLE words USING fts5 ({", ".join(COLUMNS)}, content = '', token
 CREATE TABLE synonyms (groups TEXT NOT NULL);
 INSERT INTO synonyms VALUES ('[]');
 """  # noqa: S608 - our own names
-_UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"  # a file that is not whole is of no use
+# a file that is not whole is of no use
+_UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 _NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
 _ADD = f"INSERT INTO words ({_NAMES}, rowid) VALUES ({_MARKS}, ?)"  # noqa: S608 - our own names
 _FORGET = f"INSERT INTO words (words, {_NAMES}, rowid) VALUES ('delete', {_MARKS}, ?)"  # noqa: S608
@@ -129,12 +131,19 @@ def _facets(document: Document) -> set[Facet]:
     """Return each value of the product once, as a row of the `facet` table; spellings of one value count as one."""
     parts = document.category.split("/")
     found = [
-        (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title) for depth, title in enumerate(document.titles)
+        (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title)
+        for depth, title in enumerate(document.titles)
     ]
     if document.card.brand:
         found.append((BRAND, "", comparable(document.card.brand), "Brand", document.card.brand))
-    found += ((choice.name, "", comparable(value), choice.title, value) for choice in document.choices for value in choice.values)
-    return {(*facet, comparable(facet[4])) for facet in {(facet[0], facet[2]): facet for facet in reversed(found)}.values()}
+    found += (
+        (choice.name, "", comparable(value), choice.title, value)
+        for choice in document.choices
+        for value in choice.values
+    )
+    return {
+        (*facet, comparable(facet[4])) for facet in {(facet[0], facet[2]): facet for facet in reversed(found)}.values()
+    }
 
 
 def sets(document: Document) -> set[tuple[str, str]]:

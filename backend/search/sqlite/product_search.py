@@ -19,7 +19,11 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
     parsed = parse_query(connection, query.q) if query.q.strip() else None
     filters = FilterSet(connection, query, None if parsed is None else matches(connection, parsed.match))
     total = filters.matching.bit_count()
-    shown = ranking.page(_sort_matches(connection, query, filters, parsed), (query.page - 1) * query.limit, query.limit) if total else []
+    shown = (
+        ranking.page(_sort_matches(connection, query, filters, parsed), (query.page - 1) * query.limit, query.limit)
+        if total
+        else []
+    )
     return SearchPage(
         items=hits(connection, shown, filters),
         total=total,
@@ -37,11 +41,16 @@ def hits(connection: sqlite3.Connection, numbers: Iterable[int], filters: Filter
     """Return these products as a list shows them, priced by the variants that match."""
     asked = list(numbers)
     some = msgspec.json.encode(asked).decode()
-    rows = connection.execute("SELECT number, body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,))
+    rows = connection.execute(
+        "SELECT number, body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,)
+    )
     bodies = dict(rows.fetchall())
     documents = [decode(bodies[number]) for number in asked]
     return tuple(
-        hit(each, filters.chosen_filters.matching_offers(each) if filters and filters.chosen_filters.of_variants() else None)
+        hit(
+            each,
+            filters.chosen_filters.matching_offers(each) if filters and filters.chosen_filters.of_variants() else None,
+        )
         for each in documents
     )
 
@@ -57,10 +66,14 @@ def matches(connection: sqlite3.Connection, match: str) -> int:
     return bitmap.bits(number for (number,) in rows)
 
 
-def _sort_matches(connection: sqlite3.Connection, query: SearchQuery, filters: FilterSet, parsed: ParsedQuery | None) -> Iterable[int]:
+def _sort_matches(
+    connection: sqlite3.Connection, query: SearchQuery, filters: FilterSet, parsed: ParsedQuery | None
+) -> Iterable[int]:
     within = filters.matching
     if filters.chosen_filters.of_variants() and query.sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):
-        return ranking.sort_by_price(connection, filters.shown_prices(), within, downwards=query.sort is SearchSort.PRICE_DOWN)
+        return ranking.sort_by_price(
+            connection, filters.shown_prices(), within, downwards=query.sort is SearchSort.PRICE_DOWN
+        )
     if query.sort is not SearchSort.RELEVANCE:
         return ranking.sort_by(connection, ranking.ORDER[query.sort], within)
     if not parsed:
@@ -71,7 +84,9 @@ def _sort_matches(connection: sqlite3.Connection, query: SearchQuery, filters: F
 
 
 def _sort_featured(connection: sqlite3.Connection, filters: FilterSet, within: int) -> Iterator[int]:
-    return ranking.stocked_first(lambda part: ranking.sort_by(connection, ranking.FEATURED, part), within, filters.sold_out)
+    return ranking.stocked_first(
+        lambda part: ranking.sort_by(connection, ranking.FEATURED, part), within, filters.sold_out
+    )
 
 
 def _prices(connection: sqlite3.Connection, filters: FilterSet) -> PriceRange | None:
@@ -79,5 +94,7 @@ def _prices(connection: sqlite3.Connection, filters: FilterSet) -> PriceRange | 
     if not found:
         return None
     least, most, cheapest = found
-    body = connection.execute("SELECT body FROM document WHERE number = ?", (next(bitmap.numbers(cheapest)),)).fetchone()[0]
+    body = connection.execute(
+        "SELECT body FROM document WHERE number = ?", (next(bitmap.numbers(cheapest)),)
+    ).fetchone()[0]
     return PriceRange(least=least, most=most, currency=decode(body).card.currency)

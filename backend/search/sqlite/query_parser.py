@@ -21,8 +21,13 @@ from backend.search.sqlite import spelling
 _MAX_WORDS = 12  # of a query that are read
 _MAX_CORRECTED = 4  # of them that are corrected, the first ones
 _MAX_REPLACEMENTS = 6  # words in the place of one
-_RARE_COUNT, _FREQUENCY_RATIO = 2, 25  # a word in so few products may be a slip of the merchant's for one in so many times as many
-_STOP_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "some", "the", "to", "with"))  # tell nothing
+_RARE_COUNT, _FREQUENCY_RATIO = (
+    2,
+    25,
+)  # a word in so few products may be a slip of the merchant's for one in so many times as many
+_STOP_WORDS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "some", "the", "to", "with")
+)  # tell nothing
 _MAX_SUBSET_WORDS = 8  # words of which some may be left out
 
 
@@ -50,23 +55,31 @@ def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
     corrected = " ".join(word for place in corrected_words for word in place[:1])
     ways = [corrected_words, *_variants(connection, corrected.split())]
     if found := _try_variants(connection, ways):
-        same = all(place[0].startswith(word) for place, word in zip(corrected_words, tokens, strict=False)) and len(corrected_words) == len(
-            tokens
-        )
+        same = all(place[0].startswith(word) for place, word in zip(corrected_words, tokens, strict=False)) and len(
+            corrected_words
+        ) == len(tokens)
         return found._replace(corrected="" if same else corrected)
     return _match_most_words(connection, corrected_words) or ParsedQuery()
 
 
 def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
     """Return known words similar to the query's, for when nothing was found."""
-    found = (near for word in words(q)[:_MAX_WORDS] for near in spelling.similar_words(connection, word, MAX_NEAREST_WORDS, 0.6))
+    found = (
+        near
+        for word in words(q)[:_MAX_WORDS]
+        for near in spelling.similar_words(connection, word, MAX_NEAREST_WORDS, 0.6)
+    )
     return tuple(dict.fromkeys(found))[:MAX_NEAREST_WORDS]
 
 
 def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
     """Return the variants of the words; joined ones only if the index has such a word."""
     known = load_thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
-    joined = [way for way in join_words(tokens) if set(way) - set(tokens) and all(spelling.exists(connection, word) for word in way)]
+    joined = [
+        way
+        for way in join_words(tokens)
+        if set(way) - set(tokens) and all(spelling.exists(connection, word) for word in way)
+    ]
     ways = [list(tokens), *joined]
     others = (other for way in ways for other in replace_synonyms(way, known))
     return [exact_variant(way) for way in (*ways, *islice(others, MAX_VARIANTS))]
@@ -105,7 +118,9 @@ def _correct_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> Var
 def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str], last: bool) -> list[tuple[str, ...]]:
     completed = spelling.completions(connection, word, _MAX_REPLACEMENTS) if last else []
     near = spelling.one_edit_away(connection, word)[:_MAX_REPLACEMENTS]
-    if completed and not (near and spelling.frequency(connection, near[0]) > 3 * spelling.frequency(connection, completed[0])):
+    if completed and not (
+        near and spelling.frequency(connection, near[0]) > 3 * spelling.frequency(connection, completed[0])
+    ):
         return [tuple(completed)]
     if fitting := [each for each in near if _try_variants(connection, [exact_variant([*known, each])])]:
         return [tuple(fitting[:1])]
@@ -116,7 +131,9 @@ def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str
 
 def _match_most_words(connection: sqlite3.Connection, corrected_words: Variant) -> ParsedQuery | None:
     """Match as many of the words as one product has, at least half of them."""
-    places = [place for place in corrected_words if any(spelling.exists(connection, word) for word in place)][:_MAX_SUBSET_WORDS]
+    places = [place for place in corrected_words if any(spelling.exists(connection, word) for word in place)][
+        :_MAX_SUBSET_WORDS
+    ]
     for size in range(min(len(places), len(corrected_words) - 1), (len(corrected_words) - 1) // 2, -1):
         if found := _try_variants(connection, list(combinations(places, size))):
             return found._replace(corrected=" ".join(place[0] for place in places)) if size == len(places) else found

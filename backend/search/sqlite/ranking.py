@@ -23,7 +23,10 @@ ORDER = {
 """Each the order of an index of the file."""
 
 MAX_SCORED = 10_000
-"""Matches of which each is scored. Of more, those with the words in the title come first, as the shop would feature them."""
+"""Matches of which each is scored.
+
+Of more, those with the words in the title come first, as the shop would feature them.
+"""
 
 _MAX_SORTED_IN_MEMORY = 2_000
 _MAX_RERANKED = 200  # whose titles are compared with the query
@@ -52,7 +55,9 @@ def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator
     return (number for (number,) in rows if number < last and raw[number >> 3] >> (number & 7) & 1)
 
 
-def sort_by_price(connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool) -> Iterator[int]:
+def sort_by_price(
+    connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool
+) -> Iterator[int]:
     """Yield the numbers by price, given as bit slices, and equal ones by id."""
     if within.bit_count() <= _MAX_SORTED_IN_MEMORY or not slices:
         yield from _sort_few_by_price(connection, slices, within, downwards)
@@ -62,7 +67,9 @@ def sort_by_price(connection: sqlite3.Connection, slices: Sequence[int], within:
         yield from sort_by_price(connection, slices[:-1], half, downwards=downwards)
 
 
-def _sort_few_by_price(connection: sqlite3.Connection, slices: Sequence[int], within: int, downwards: bool) -> Iterator[int]:
+def _sort_few_by_price(
+    connection: sqlite3.Connection, slices: Sequence[int], within: int, downwards: bool
+) -> Iterator[int]:
     by_id = list(sort_by(connection, "id DESC" if downwards else "id", within))
     digits = [digit.to_bytes(max(digit.bit_length(), within.bit_length()) // 8 + 1, "little") for digit in slices]
 
@@ -85,10 +92,14 @@ def sort_title_first(connection: sqlite3.Connection, match: str, within: int, so
     return chain.from_iterable(sort_by(connection, FEATURED, part) for part in parts)
 
 
-def sort_by_score(connection: sqlite3.Connection, match: str, within: int, sold_out: int, variants: Iterable[Variant]) -> list[int]:
+def sort_by_score(
+    connection: sqlite3.Connection, match: str, within: int, sold_out: int, variants: Iterable[Variant]
+) -> list[int]:
     """Return all matches by bm25 score, the first of them reranked by how their titles fit."""
     rows = connection.execute(f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?", (match,))  # noqa: S608
-    raw, out = (each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out))
+    raw, out = (
+        each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out)
+    )
     last = within.bit_length()
     found = [
         (out[number >> 3] >> (number & 7) & 1, score, number)
@@ -103,11 +114,17 @@ def sort_by_score(connection: sqlite3.Connection, match: str, within: int, sold_
 ScoredRow = tuple[int, float, int]
 
 
-def _rerank_by_title(connection: sqlite3.Connection, rows: list[ScoredRow], variants: list[list[set[str]]]) -> list[ScoredRow]:
+def _rerank_by_title(
+    connection: sqlite3.Connection, rows: list[ScoredRow], variants: list[list[set[str]]]
+) -> list[ScoredRow]:
     numbers = msgspec.json.encode([number for _, _, number in rows]).decode()
-    read = connection.execute("SELECT number, title, id FROM document WHERE number IN (SELECT value FROM json_each(?))", (numbers,))
+    read = connection.execute(
+        "SELECT number, title, id FROM document WHERE number IN (SELECT value FROM json_each(?))", (numbers,)
+    )
     titles = {number: ([stem(word) for word in title.split()], id) for number, title, id in read}
-    return sorted(rows, key=lambda row: (row[0], -_title_fit(titles[row[2]][0], variants), round(row[1], 6), titles[row[2]][1]))
+    return sorted(
+        rows, key=lambda row: (row[0], -_title_fit(titles[row[2]][0], variants), round(row[1], 6), titles[row[2]][1])
+    )
 
 
 def _stems(reading: Variant) -> list[set[str]]:
@@ -116,12 +133,18 @@ def _stems(reading: Variant) -> list[set[str]]:
 
 def _title_fit(title: list[str], variants: list[list[set[str]]]) -> float:
     """Score how a title fits: equal, phrase, all words, some words; the first variant half a point better."""
-    return max((_variant_fit(title, places) + (0.5 if not number else 0.0) for number, places in enumerate(variants)), default=0.0)
+    return max(
+        (_variant_fit(title, places) + (0.5 if not number else 0.0) for number, places in enumerate(variants)),
+        default=0.0,
+    )
 
 
 def _variant_fit(title: list[str], places: list[set[str]]) -> float:
     size = len(places)
-    if any(all(word in place for word, place in zip(title[start:], places, strict=False)) for start in range(len(title) - size + 1)):
+    if any(
+        all(word in place for word, place in zip(title[start:], places, strict=False))
+        for start in range(len(title) - size + 1)
+    ):
         return 4.0 if len(title) == size else 3.0
     return 2.0 * sum(not place.isdisjoint(title) for place in places) / max(size, 1)
 

@@ -1,7 +1,7 @@
 """Words of the index that a word may be meant for: what begins so, what is a letter away, and what it is cut into.
 
-By one letter (one too many, one missing, another one, two swapped) P. Norvig's way, https://norvig.com/spell-correct.html: 500 look-ups
-by key for a word of eight letters, however large the index is.
+By one letter (one too many, one missing, another one, two swapped) P. Norvig's way,
+https://norvig.com/spell-correct.html: 500 look-ups by key for a word of eight letters, however large the index is.
 """
 
 import sqlite3
@@ -29,7 +29,9 @@ def exists(connection: sqlite3.Connection, word: str) -> bool:
 
 def frequency(connection: sqlite3.Connection, word: str) -> int:
     """Return how many products have the word in their names and tags, in any inflection."""
-    return int(connection.execute("SELECT coalesce(sum(count), 0) FROM term WHERE stem = ?", (stem(word),)).fetchone()[0])
+    return int(
+        connection.execute("SELECT coalesce(sum(count), 0) FROM term WHERE stem = ?", (stem(word),)).fetchone()[0]
+    )
 
 
 def completions(connection: sqlite3.Connection, start: str, number: int, shortest: int = MIN_LENGTH) -> list[str]:
@@ -37,7 +39,8 @@ def completions(connection: sqlite3.Connection, start: str, number: int, shortes
     if len(start) < shortest:
         return []
     rows = connection.execute(
-        "SELECT word FROM term WHERE word >= ? AND word < ? ORDER BY count DESC, word LIMIT ?", (start, start + "\U0010ffff", number)
+        "SELECT word FROM term WHERE word >= ? AND word < ? ORDER BY count DESC, word LIMIT ?",
+        (start, start + "\U0010ffff", number),
     )
     return [word for (word,) in rows]
 
@@ -102,7 +105,10 @@ def _frequencies(connection: sqlite3.Connection, words: list[str]) -> dict[str, 
         some = words[start : start + _BATCH_SIZE]
         marks = ",".join("?" * len(some))
         for column in ("word", "stem"):
-            rows = connection.execute(f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}", some)  # noqa: S608
+            rows = connection.execute(
+                f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}",  # noqa: S608 - columns of ours
+                some,
+            )
             for word, count in rows:
                 found[word] = max(found.get(word, 0), count)
     return found

@@ -82,7 +82,9 @@ def _from_scratch(path: Path, before: Head) -> LocalIndex:
     """Build from the products, which are read after the head: entries since are applied once more."""
     index.build(repository.iter_documents(), synonyms.get().groups, path)
     generation = before.snapshot.generation if before.snapshot else 0
-    index_copy = Snapshot(file="", seq=before.seq, changes=before.changes, generation=generation, format=FORMAT, at=now())
+    index_copy = Snapshot(
+        file="", seq=before.seq, changes=before.changes, generation=generation, format=FORMAT, at=now()
+    )
     return LocalIndex(path, index_copy)
 
 

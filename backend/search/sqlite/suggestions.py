@@ -36,7 +36,9 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
 
 def _parse(connection: sqlite3.Connection, q: str, tokens: list[str]) -> tuple[str, tuple[Variant, ...], str]:
     """Return match, variants and correction: of the completed last word if that finds something, else as parsed."""
-    begun = tuple(dict.fromkeys([tokens[-1], *spelling.completions(connection, tokens[-1], _MAX_COMPLETIONS, _MIN_PREFIX_LENGTH)]))
+    begun = tuple(
+        dict.fromkeys([tokens[-1], *spelling.completions(connection, tokens[-1], _MAX_COMPLETIONS, _MIN_PREFIX_LENGTH)])
+    )
     ways: tuple[Variant, ...] = ((*exact_variant(tokens[:-1]), begun),)
     if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match_expression(ways),)).fetchone():
         return match_expression(ways), ways, ""
@@ -63,7 +65,9 @@ def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tup
         "GROUP BY value ORDER BY products DESC, value",
         (name, f"{_plain(start)}*", within),
     )
-    found = ((value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if begins(shown, q))
+    found = (
+        (value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if begins(shown, q)
+    )
     return list(islice(found, _MAX_PER_FACET)) if q.strip() else []
 
 

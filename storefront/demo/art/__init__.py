@@ -1,1 +1,4 @@
-"""The programs. Each module draws in one manner: `draw(size, rng, palette, **knobs)`; the same arguments give the same picture."""
+"""The programs.
+
+Each module draws in one manner: `draw(size, rng, palette, **knobs)`; the same arguments give the same picture.
+"""

@@ -12,7 +12,9 @@ def _land(size: Size, rng: Random, cells: float, octaves: int) -> Field:
     return np.asarray((field - field.min()) / np.ptp(field))
 
 
-def survey(size: Size, rng: Random, palette: Palette, *, cells: float = 2.4, levels: int = 26, dark: bool = False) -> Image.Image:
+def survey(
+    size: Size, rng: Random, palette: Palette, *, cells: float = 2.4, levels: int = 26, dark: bool = False
+) -> Image.Image:
     """Contour lines, every fifth one strong, over a faint wash of height."""
     land = _land(size, rng, cells, 4)
     paper, ink = (palette.ink, palette.ground) if dark else (palette.ground, palette.ink)
@@ -27,7 +29,14 @@ def survey(size: Size, rng: Random, palette: Palette, *, cells: float = 2.4, lev
 
 
 def papercut(
-    size: Size, rng: Random, palette: Palette, *, cells: float = 1.7, layers: int = 8, octaves: int = 3, well: bool = True
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    cells: float = 1.7,
+    layers: int = 8,
+    octaves: int = 3,
+    well: bool = True,
 ) -> Image.Image:
     """Sheets of coloured card, each cut along a contour and laid on the one below, with the shadow it throws."""
     x, y = grid(size)

@@ -10,7 +10,8 @@ from storefront.demo.palette import Palette
 
 
 def screen(tone: Field, pitch: float, angle: float) -> Field:
-    """Coverage of a dot screen: black dots grow until, past the middle tones, white ones remain; `pitch` in pixels, `angle` in degrees.
+    """Coverage of a dot screen: black dots grow until, past the middle tones, white ones remain; `pitch` in pixels,
+    `angle` in degrees.
 
     The spot is the cosine one of PostScript's red book; its threshold is bent so that coverage follows tone.
     """
@@ -66,7 +67,9 @@ def arches(size: Size, rng: Random) -> Field:
     for index, (half, top) in enumerate(((0.40, 0.26), (0.295, 0.40), (0.205, 0.53), (0.125, 0.65))):
         u = x - 0.5
         crown = top + half
-        inside = (np.abs(u) < half) & ((y > crown) | (np.hypot(u, y - crown) < half)) & (y < height * 0.86 - 0.055 * index)
+        inside = (
+            (np.abs(u) < half) & ((y > crown) | (np.hypot(u, y - crown) < half)) & (y < height * 0.86 - 0.055 * index)
+        )
         round_ = np.where(y > crown, u / half, u / half * 0.8 + (y - crown) / half * 0.5)
         tone = np.where(inside, (0.78, 0.06, 0.9, 0.03)[index] + 0.15 * round_ * (1 if index % 2 else -1), tone)
     for step in range(5):
@@ -95,18 +98,33 @@ def pear(size: Size, rng: Random) -> Field:
     return np.where(stalk, 0.95, body).astype(np.float32)
 
 
-SUBJECTS: dict[str, Callable[[Size, Random], Field]] = {"ball": ball, "dunes": dunes, "wave": wave, "arches": arches, "pear": pear}
+SUBJECTS: dict[str, Callable[[Size, Random], Field]] = {
+    "ball": ball,
+    "dunes": dunes,
+    "wave": wave,
+    "arches": arches,
+    "pear": pear,
+}
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *, subject: str = "ball", pitch: float = 0.0145, second: float = 0.55, turn: float = 45
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    subject: str = "ball",
+    pitch: float = 0.0145,
+    second: float = 0.55,
+    turn: float = 45,
 ) -> Image.Image:
     """`pitch` is the distance of dots in widths; `second` the strength of the under-printed tint."""
     tone = SUBJECTS[subject](size, rng)
     image = Image.new("RGB", size, palette.ground)
     if second:
         x, y = grid(size)
-        wash = np.clip(tone * second * 0.6 + 0.5 * second * (1 - y / (size[1] / size[0])) + 0 * x, 0, 1).astype(np.float32)
+        wash = np.clip(tone * second * 0.6 + 0.5 * second * (1 - y / (size[1] / size[0])) + 0 * x, 0, 1).astype(
+            np.float32
+        )
         overprint(image, mask(screen(wash, pitch * size[0], 75)), palette.tints[1])
     overprint(image, mask(screen(tone, pitch * size[0], turn)), palette.ink)
     return grain(image, rng, 4)

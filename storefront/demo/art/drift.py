@@ -24,7 +24,9 @@ def _paths(wind: Field, starts: Points, steps: int, step: float) -> Points:
         at = starts
         places: list[Points] = []
         for _ in range(count):
-            angle = wind[np.clip(at[:, 1] / 8, 0, rows - 1).astype(int), np.clip(at[:, 0] / 8, 0, columns - 1).astype(int)]
+            angle = wind[
+                np.clip(at[:, 1] / 8, 0, rows - 1).astype(int), np.clip(at[:, 0] / 8, 0, columns - 1).astype(int)
+            ]
             at = at + sign * step * np.stack([np.cos(angle), np.sin(angle)], 1)
             places.append(at)
         return places
@@ -86,7 +88,9 @@ def draw(
     dark: bool = False,
 ) -> Image.Image:
     """Broad ribbons first, then ever finer ones into what is left; `widths` and `gap` in picture widths."""
-    ground, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints, palette.ink))
+    ground, inks = (
+        (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints, palette.ink))
+    )
     pen, land = Pen(size, ground), _Ground(size, margin)
     wind = _wind(size, rng, turn, cells, lean)
     span = size[0] * STEP
@@ -123,7 +127,11 @@ def combed(
     dark: bool = True,
 ) -> Image.Image:
     """Thousands of hairs combed by one wind, each tinted by where it began."""
-    ground, inks = (palette.ink, (*palette.tints[::-1], palette.ground)) if dark else (palette.ground, (*palette.tints, palette.ink))
+    ground, inks = (
+        (palette.ink, (*palette.tints[::-1], palette.ground))
+        if dark
+        else (palette.ground, (*palette.tints, palette.ink))
+    )
     pen = Pen(size, ground)
     wind = _wind(size, rng, turn, cells, lean)
     starts = rng.uniform(-0.1, 1.1, (count, 2)) * size

@@ -22,7 +22,9 @@ def _veined(pen: Pen, root: Points, angle: float, length: float, breadth: float,
     pen.line(np.stack([root, tip]), vein, max(1.0, length * 0.012))
 
 
-def frond(pen: Pen, root: Points, angle: float, length: float, bend: float, green: Colour, vein: Colour, depth: int = 2) -> None:
+def frond(
+    pen: Pen, root: Points, angle: float, length: float, bend: float, green: Colour, vein: Colour, depth: int = 2
+) -> None:
     """A fern frond: leaflets along a stem, each of them a small frond itself while `depth` lasts."""
     points, heading = stem(root, angle, length, bend)
     count, breadth, thick = (24, 0.3, 0.011) if depth == 2 else (15, 0.105, 0.03)
@@ -53,7 +55,9 @@ def fern(size: Size, rng: Random, palette: Palette, *, count: int = 5) -> Image.
     return grain(pen.done(), rng, 5)
 
 
-def eucalyptus(size: Size, rng: Random, palette: Palette, *, stems: int = 3, pairs: int = 9, oval: float = 0.86) -> Image.Image:
+def eucalyptus(
+    size: Size, rng: Random, palette: Palette, *, stems: int = 3, pairs: int = 9, oval: float = 0.86
+) -> Image.Image:
     """Leaves in pairs on bending stems; `oval` 1 is a coin, 0.4 an olive leaf."""
     pen = Pen(size, palette.ground)
     width, height = size
@@ -62,12 +66,16 @@ def eucalyptus(size: Size, rng: Random, palette: Palette, *, stems: int = 3, pai
         root = np.array([width * (0.5 + 0.05 * side), height * 0.95])
         length = height * rng.uniform(0.72, 0.84)
         points, heading = stem(root, -np.pi / 2 + side * 0.27, length, side * 0.5 + rng.normal(0, 0.12), 80)
-        pen.ribbon(points, width * 0.008 * np.linspace(1, 0.35, 80), mixed(palette.tints[-1], palette.ink, 0.4), caps=False)
+        pen.ribbon(
+            points, width * 0.008 * np.linspace(1, 0.35, 80), mixed(palette.tints[-1], palette.ink, 0.4), caps=False
+        )
         for share in np.linspace(0.16, 0.98, pairs):
             reach = width * (0.17 - 0.1 * share) * rng.uniform(0.9, 1.1)
             for hand in (-1, 1):
                 colour = blend((*palette.tints, palette.ink), rng.uniform(0.1, 0.85))
                 turn = heading[int(share * 79)] + hand * rng.uniform(0.75, 1.15)
-                _veined(pen, points[int(share * 79)], turn, reach, reach * oval, colour, mixed(colour, palette.ground, 0.35))
+                _veined(
+                    pen, points[int(share * 79)], turn, reach, reach * oval, colour, mixed(colour, palette.ground, 0.35)
+                )
         _veined(pen, points[-1], heading[-1], width * 0.07, width * 0.07 * oval, palette.tints[1], palette.ground)
     return grain(pen.done(), rng, 5)

@@ -56,7 +56,11 @@ class Lemons:
 
     def __init__(self, rng: Random, height: float) -> None:
         self.rng, self.height = rng, height
-        self.spots = (Spot(0.34, height * 0.3, 0.185, 0.9), Spot(0.69, height * 0.43, 0.2, 1.9), Spot(0.36, height * 0.68, 0.2, 0.5))
+        self.spots = (
+            Spot(0.34, height * 0.3, 0.185, 0.9),
+            Spot(0.69, height * 0.43, 0.2, 1.9),
+            Spot(0.36, height * 0.68, 0.2, 0.5),
+        )
         self.cut = Spot(0.68, height * 0.77, 0.15)
 
     def first(self, pen: Pen) -> None:
@@ -73,6 +77,8 @@ class Lemons:
         pen.ribbon(spline([(0.56, 0.02), (0.5, 0.2 * h), (0.47, 0.42 * h), (0.53, 0.62 * h)], closed=False), 0.011, 255)
         pen.ring(cut.x, cut.y, cut.r, 255, 0.009)
         for angle in np.arange(9) * 2 * np.pi / 9:
-            pen.line(np.array([(cut.x, cut.y), (cut.x + 0.125 * np.cos(angle), cut.y + 0.125 * np.sin(angle))]), 255, 0.006)
+            pen.line(
+                np.array([(cut.x, cut.y), (cut.x + 0.125 * np.cos(angle), cut.y + 0.125 * np.sin(angle))]), 255, 0.006
+            )
         for x, y, r, _ in self.spots:
             _freckles(pen, self.rng, x, y, r * 0.26, 34)

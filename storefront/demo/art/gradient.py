@@ -27,7 +27,10 @@ def totem(size: Size, rng: Random, palette: Palette, *, count: int = 3) -> Image
             palette.tints[(index + 1) % len(palette.tints)],
             palette.ink if index % 2 else palette.ground,
         )
-        image.paste(tinted(_dither(np.clip(fade, 0, 1), rng, 0.3), inks), mask=mask((1 - np.hypot(u, v)) * radius * size[0] + 0.5))
+        image.paste(
+            tinted(_dither(np.clip(fade, 0, 1), rng, 0.3), inks),
+            mask=mask((1 - np.hypot(u, v)) * radius * size[0] + 0.5),
+        )
     return grain(image, rng, 4)
 
 
@@ -50,7 +53,11 @@ def horizon(size: Size, rng: Random, palette: Palette, *, sun: float = 0.27) -> 
         * np.exp(-(((x - 0.5) / (0.12 + 0.4 * depth)) ** 2))
     )
     sea = tinted(
-        _dither(0.12 + depth * 0.88 - np.exp(-(((x - 0.5) / (0.10 + 0.3 * depth)) ** 2)) * 0.22 * (1 - depth) + shimmer, rng, 0.16),
+        _dither(
+            0.12 + depth * 0.88 - np.exp(-(((x - 0.5) / (0.10 + 0.3 * depth)) ** 2)) * 0.22 * (1 - depth) + shimmer,
+            rng,
+            0.16,
+        ),
         (palette.tints[0], *palette.tints[1:], palette.ink),
     )
     sky.paste(sea, mask=mask((y - line) * size[0] + 0.5 + 0 * x))
@@ -64,4 +71,10 @@ def aurora(size: Size, rng: Random, palette: Palette, *, folds: float = 2.4) -> 
     flow = noise(size, 2.4, rng, 2)
     wave = 0.5 + 0.5 * np.sin(2 * np.pi * (x * folds + 1.5 * bend + 0.35 * flow))
     fade = np.clip(1.15 * wave**1.4 * (0.45 + 0.8 * flow) * (1.1 - 0.5 * y / (size[1] / size[0])), 0, 1)
-    return grain(tinted(_dither(fade, rng, 0.17), palette.ramp if sum(palette.ground) < sum(palette.ink) else palette.ramp[::-1]), rng, 4)
+    return grain(
+        tinted(
+            _dither(fade, rng, 0.17), palette.ramp if sum(palette.ground) < sum(palette.ink) else palette.ramp[::-1]
+        ),
+        rng,
+        4,
+    )

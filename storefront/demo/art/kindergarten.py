@@ -33,7 +33,9 @@ def _arch(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> Non
 def _lens(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
     t = np.linspace(0, np.pi / 2, 40)
     arc = np.stack([np.sin(t), 1 - np.cos(t)], 1)
-    pen.polygon(np.array([at.x + at.s * at.left, at.y]) + at.s * np.concatenate([arc, 1 - arc]) * [1 - 2 * at.left, 1], ink)
+    pen.polygon(
+        np.array([at.x + at.s * at.left, at.y]) + at.s * np.concatenate([arc, 1 - arc]) * [1 - 2 * at.left, 1], ink
+    )
 
 
 def _target(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> None:
@@ -63,10 +65,21 @@ def _pips(pen: Pen, at: Place, ink: Colour, second: Colour, back: Colour) -> Non
             pen.disc(at.x + at.s * (column + 0.5) / 3, at.y + at.s * (row + 0.5) / 3, at.s * 0.1, ink)
 
 
-BLOCKS: tuple[Callable[[Pen, Place, Colour, Colour, Colour], None], ...] = (_quarter, _arch, _lens, _target, _half, _domes, _bars, _pips)
+BLOCKS: tuple[Callable[[Pen, Place, Colour, Colour, Colour], None], ...] = (
+    _quarter,
+    _arch,
+    _lens,
+    _target,
+    _half,
+    _domes,
+    _bars,
+    _pips,
+)
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, columns: int = 6, margin: float = 0.0, calm: float = 0.12) -> Image.Image:
+def draw(
+    size: Size, rng: Random, palette: Palette, *, columns: int = 6, margin: float = 0.0, calm: float = 0.12
+) -> Image.Image:
     """A wall of blocks; `calm` is the share left empty."""
     pen = Pen(size, palette.ground)
     inks = (palette.ground, *palette.tints, palette.ink)

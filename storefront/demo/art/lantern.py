@@ -14,7 +14,8 @@ NEIGHBOURS = [complex(across, down) for down in (-1, 0, 1) for across in (-1, 0,
 
 
 def _panes(place: Plane, rng: Random, jitter: float, around: int) -> tuple[Plane, Field, Field]:
-    """For each place of a plane of cells: the point it belongs to, a random number of that pane, and how far the pane's edge is, in cells.
+    """For each place of a plane of cells: the point it belongs to, a random number of that pane, and how far the pane's
+    edge is, in cells.
 
     Columns repeat after `around`, so that a window may be bent into a ring.
     """
@@ -27,7 +28,11 @@ def _panes(place: Plane, rng: Random, jitter: float, around: int) -> tuple[Plane
         return np.clip(at.imag.astype(np.int32) + 1, 0, rows - 1), at.real.astype(np.int32) % around
 
     points = shift.view(np.complex64)[..., 0]
-    first, second, nearest = np.full(place.shape, 99, np.float32), np.full(place.shape, 99, np.float32), np.zeros(place.shape, np.int8)
+    first, second, nearest = (
+        np.full(place.shape, 99, np.float32),
+        np.full(place.shape, 99, np.float32),
+        np.zeros(place.shape, np.int8),
+    )
     for number, step in enumerate(NEIGHBOURS):
         at = cell + np.complex64(step)
         gap = at + points[spot(at)] - place
@@ -61,8 +66,13 @@ def window(
     return grain(image, rng, 5)
 
 
-def rose(size: Size, rng: Random, palette: Palette, *, petals: int = 12, rings: float = 6.5, lead: float = 0.0056) -> Image.Image:
-    """A rose window: one slice of panes, mirrored and turned. `petals` is a multiple of four, so that a quarter makes the whole."""
+def rose(
+    size: Size, rng: Random, palette: Palette, *, petals: int = 12, rings: float = 6.5, lead: float = 0.0056
+) -> Image.Image:
+    """A rose window: one slice of panes, mirrored and turned.
+
+    `petals` is a multiple of four, so that a quarter makes the whole.
+    """
     x, y = grid(size)
     dx, dy = (x - 0.5)[:, : -(-size[0] // 2)], (y - size[1] / size[0] / 2)[: -(-size[1] // 2)]
     reach, angle = np.hypot(dx, dy), np.arctan2(dy, dx)

@@ -30,7 +30,9 @@ class Vases:
         t = np.linspace(0, 1, 20)
         for x, r, tall in self.ROWS:
             for lean in (-0.5, 0.12, 0.6):
-                twig = np.stack([x + lean * 0.16 * t**1.5, self.foot - 2 * r * tall + 0.03 - (0.26 + 0.1 * abs(lean)) * t], 1)
+                twig = np.stack(
+                    [x + lean * 0.16 * t**1.5, self.foot - 2 * r * tall + 0.03 - (0.26 + 0.1 * abs(lean)) * t], 1
+                )
                 pen.ribbon(twig, 0.0052, 255)
                 for at in range(5, 20, 3):
                     pen.disc(twig[at, 0] + self.rng.normal(0, 0.012), twig[at, 1], self.rng.uniform(0.009, 0.019), 255)
@@ -40,7 +42,10 @@ class Sardines:
     """A tin's worth, heads left and right in turn."""
 
     def __init__(self, rng: Random, height: float) -> None:
-        self.spots = [(Spot(0.5 + rng.normal(0, 0.012), height * (0.16 + 0.113 * row), 0.37), -1 if row % 2 else 1) for row in range(7)]
+        self.spots = [
+            (Spot(0.5 + rng.normal(0, 0.012), height * (0.16 + 0.113 * row), 0.37), -1 if row % 2 else 1)
+            for row in range(7)
+        ]
 
     def first(self, pen: Pen) -> None:
         for spot, way in self.spots:
@@ -91,4 +96,9 @@ class Mushrooms:
             for shift in self.rng.normal(0, spot.r * 0.8, 16):
                 root = np.array([spot.x + shift, spot.y + spot.r * 1.2])
                 tip = root + np.array([self.rng.normal(0, 0.03), -self.rng.uniform(0.03, 0.12)])
-                pen.ribbon(np.array([root, (root + tip) / 2 + [0.004, 0], tip]), np.array([0.008, 0.006, 0.001]), 255, caps=False)
+                pen.ribbon(
+                    np.array([root, (root + tip) / 2 + [0.004, 0], tip]),
+                    np.array([0.008, 0.006, 0.001]),
+                    255,
+                    caps=False,
+                )

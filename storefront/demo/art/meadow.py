@@ -14,7 +14,9 @@ from storefront.demo.pen import Pen
 Head = Callable[[Pen, Random, Points, Points, float, Colour, Palette], None]
 
 
-def _umbel(pen: Pen, rng: Random, points: Points, heading: Points, reach: float, green: Colour, palette: Palette) -> None:
+def _umbel(
+    pen: Pen, rng: Random, points: Points, heading: Points, reach: float, green: Colour, palette: Palette
+) -> None:
     for spread in np.linspace(-1.0, 1.0, 11):
         angle = heading[-1] + spread
         tip = points[-1] + reach * 1.5 * np.array([np.cos(angle), np.sin(angle)])
@@ -22,14 +24,18 @@ def _umbel(pen: Pen, rng: Random, points: Points, heading: Points, reach: float,
         pen.disc(tip[0], tip[1], reach * 0.14, palette.tints[0] if rng.random() < 0.5 else green)
 
 
-def _poppy(pen: Pen, rng: Random, points: Points, heading: Points, reach: float, green: Colour, palette: Palette) -> None:
+def _poppy(
+    pen: Pen, rng: Random, points: Points, heading: Points, reach: float, green: Colour, palette: Palette
+) -> None:
     ink = palette.tints[1] if rng.random() < 0.7 else palette.tints[2]
     for petal in range(5):
         pen.polygon(leaf(points[-1], heading[-1] + petal * 1.2566, reach * 0.95, reach * 0.95, 0.62), ink)
     pen.disc(points[-1, 0], points[-1, 1], reach * 0.26, palette.ink)
 
 
-def _grass(pen: Pen, rng: Random, points: Points, heading: Points, reach: float, green: Colour, palette: Palette) -> None:
+def _grass(
+    pen: Pen, rng: Random, points: Points, heading: Points, reach: float, green: Colour, palette: Palette
+) -> None:
     for at in range(24, 40):
         for side in (-1, 1):
             pen.polygon(leaf(points[at], heading[at] + side * 0.5, reach * 0.55, reach * 0.16), green)

@@ -42,7 +42,14 @@ def _depths(opens: dict[Cell, list[Cell]], start: Cell) -> dict[Cell, int]:
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *, columns: int = 32, thick: float = 0.56, margin: float = 0.075, dark: bool = False
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    columns: int = 32,
+    thick: float = 0.56,
+    margin: float = 0.075,
+    dark: bool = False,
 ) -> Image.Image:
     """Corridors as rounded ribbons; `thick` is their share of a cell."""
     edge = size[0] * (1 - 2 * margin) / columns
@@ -50,7 +57,9 @@ def draw(
     opens = carve(columns, rows, rng)
     depths = _depths(opens, (columns // 2, rows // 2))
     deepest = max(depths.values())
-    paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints, palette.ink))
+    paper, inks = (
+        (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints, palette.ink))
+    )
     pen = Pen(size, paper)
     left, top = size[0] * margin + edge / 2, (size[1] - rows * edge) / 2 + edge / 2
     for cell in sorted(depths, key=depths.__getitem__, reverse=True):

@@ -14,7 +14,14 @@ def _lines(phase: Field, pitch: float, share: Field | float = 0.5) -> Field:
 
 
 def rings(
-    size: Size, rng: Random, palette: Palette, *, count: int = 50, apart: float = 0.07, stretch: float = 1.07, share: float = 0.5
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    count: int = 50,
+    apart: float = 0.07,
+    stretch: float = 1.07,
+    share: float = 0.5,
 ) -> Image.Image:
     """Two targets a thumb's breadth apart, one ruled a little finer."""
     x, y = grid(size)
@@ -27,7 +34,9 @@ def rings(
     return grain(image, rng, 4)
 
 
-def folds(size: Size, rng: Random, palette: Palette, *, count: int = 44, depth: float = 1.9, lean: float = 0.25) -> Image.Image:
+def folds(
+    size: Size, rng: Random, palette: Palette, *, count: int = 44, depth: float = 1.9, lean: float = 0.25
+) -> Image.Image:
     """Straight stripes on paper that is not flat: the eye insists on cloth."""
     x, y = grid(size)
     bend = noise(size, 2.0, rng, 2, 0.3) - 0.5

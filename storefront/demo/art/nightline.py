@@ -46,7 +46,14 @@ def _rounded(corners: Points, radius: float) -> Points:
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *, lines: int = 8, columns: int = 16, thick: float = 0.017, dark: bool = False
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    lines: int = 8,
+    columns: int = 16,
+    thick: float = 0.017,
+    dark: bool = False,
 ) -> Image.Image:
     """Lines in the inks of the palette, a white-hearted ring at each stop, a river below."""
     paper, ink = (palette.ink, palette.ground) if dark else (palette.ground, palette.ink)
@@ -55,7 +62,12 @@ def draw(
     rows = round(size[1] / step)
     t = np.linspace(-0.1, 1.1, 60)
     river = np.stack([t * size[0], size[1] * (0.62 + 0.07 * np.sin(t * 7 + rng.uniform(0, 6)) - 0.12 * t)], 1)
-    pen.ribbon(river, size[0] * 0.075, tuple(round(a * 0.82 + b * 0.18) for a, b in zip(paper, palette.tints[-1], strict=True)), caps=False)  # type: ignore[arg-type]
+    pen.ribbon(
+        river,
+        size[0] * 0.075,
+        tuple(round(a * 0.82 + b * 0.18) for a, b in zip(paper, palette.tints[-1], strict=True)),
+        caps=False,
+    )  # type: ignore[arg-type]
     inks = (*palette.tints, ink)
     stops: list[tuple[float, float]] = []
     for index in range(lines):

@@ -27,7 +27,13 @@ def mirrored(half: Sequence[tuple[float, float]]) -> Points:
 def placed(outline: Points, x: float, y: float, scale: float, turn: float = 0.0) -> Points:
     """The outline about x, y, `turn` radians clockwise."""
     cos, sin = np.cos(turn), np.sin(turn)
-    return np.stack([x + scale * (outline[:, 0] * cos - outline[:, 1] * sin), y + scale * (outline[:, 0] * sin + outline[:, 1] * cos)], 1)
+    return np.stack(
+        [
+            x + scale * (outline[:, 0] * cos - outline[:, 1] * sin),
+            y + scale * (outline[:, 0] * sin + outline[:, 1] * cos),
+        ],
+        1,
+    )
 
 
 def leaf(root: Points, angle: float, length: float, breadth: float, belly: float = 0.45) -> Points:
@@ -35,7 +41,13 @@ def leaf(root: Points, angle: float, length: float, breadth: float, belly: float
     t = np.linspace(0, 1, 16)
     power = np.log(0.5) / np.log(belly)
     half = np.sin(np.pi * t**power) ** (0.62 if breadth > 0.7 * length else 1) * breadth / 2
-    return placed(np.stack([np.concatenate([t, t[::-1]]) * length, np.concatenate([half, -half[::-1]])], 1), root[0], root[1], 1.0, angle)
+    return placed(
+        np.stack([np.concatenate([t, t[::-1]]) * length, np.concatenate([half, -half[::-1]])], 1),
+        root[0],
+        root[1],
+        1.0,
+        angle,
+    )
 
 
 PEAR = mirrored([(0, -1), (0.24, -0.9), (0.34, -0.5), (0.52, -0.1), (0.76, 0.42), (0.6, 0.88), (0, 1)])

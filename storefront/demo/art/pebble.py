@@ -15,7 +15,10 @@ def pack(
     height = size[1] / size[0]
     kept = np.empty((0, 3))
     for x, y, wish in zip(
-        rng.uniform(margin, 1 - margin, tries), rng.uniform(margin, height - margin, tries), largest * rng.random(tries) ** 0.7, strict=True
+        rng.uniform(margin, 1 - margin, tries),
+        rng.uniform(margin, height - margin, tries),
+        largest * rng.random(tries) ** 0.7,
+        strict=True,
     ):
         room = min(x - margin, 1 - margin - x, y - margin, height - margin - y, wish + smallest)
         if len(kept):
@@ -38,7 +41,9 @@ def draw(
     dark: bool = False,
 ) -> Image.Image:
     """A beach."""
-    paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (palette.ink, *palette.tints))
+    paper, inks = (
+        (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (palette.ink, *palette.tints))
+    )
     pen = Pen(size, paper)
     scale = size[0]
     for x, y, r in pack(size, rng, largest, smallest, gap, margin, tries):

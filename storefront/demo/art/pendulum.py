@@ -9,7 +9,9 @@ from storefront.demo.palette import Palette
 SAMPLES = 900_000
 
 
-def _trace(size: Size, rng: Random, ratio: tuple[float, float, float], decay: float, begin: float, end: float, shift: float) -> Field:
+def _trace(
+    size: Size, rng: Random, ratio: tuple[float, float, float], decay: float, begin: float, end: float, shift: float
+) -> Field:
     """Ink laid down between two moments of the swing, 0 to 1, in passes per pixel."""
     t = np.linspace(begin, end, SAMPLES) * 2 * np.pi * 46
     fade = np.exp(-decay * t / 100)
@@ -41,7 +43,9 @@ def draw(
     dark: bool = False,
 ) -> Image.Image:
     """`ratio` are the frequencies of the two arms and of the turning table; whole numbers close, others drift."""
-    paper, inks = (palette.ink, (palette.ground, palette.tints[1])) if dark else (palette.ground, (palette.ink, palette.tints[2]))
+    paper, inks = (
+        (palette.ink, (palette.ground, palette.tints[1])) if dark else (palette.ground, (palette.ink, palette.tints[2]))
+    )
     image = Image.new("RGB", size, paper)
     state = rng.bit_generator.state
     for ink, (begin, end), shift in zip(inks[::-1], ((0.0, 1.0), (0.0, 1.0)), (0.16, 0.0), strict=True):

@@ -7,7 +7,9 @@ from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, mixed
 from storefront.demo.palette import Palette
 
 
-def _moon(size: Size, rng: Random, centre: tuple[float, float], radius: float, phase: float, tilt: float) -> tuple[Field, Field]:
+def _moon(
+    size: Size, rng: Random, centre: tuple[float, float], radius: float, phase: float, tilt: float
+) -> tuple[Field, Field]:
     """Light on a ball, 0 to 1, and its coverage. `phase` is the sun's angle in radians: 0 new, pi full."""
     x, y = grid(size)
     u, v = (x - centre[0]) / radius, (y - centre[1]) / radius
@@ -34,13 +36,23 @@ def _stars(image: Image.Image, rng: Random, palette: Palette, count: int) -> Non
     image.paste(palette.ink, mask=mask(field))
 
 
-def _body(image: Image.Image, rng: Random, palette: Palette, centre: tuple[float, float], radius: float, phase: float, tilt: float) -> None:
+def _body(
+    image: Image.Image,
+    rng: Random,
+    palette: Palette,
+    centre: tuple[float, float],
+    radius: float,
+    phase: float,
+    tilt: float,
+) -> None:
     lit, coverage = _moon(image.size, rng, centre, radius, phase, tilt)
     light = np.clip(lit * 1.25 + 0.06, 0, 1) ** 0.7 * _seas(image.size, rng, 1.4 / radius)
     speckle = specks(image.size, rng) * np.float32(0.34)
     shade = np.clip(light + speckle * np.sqrt(np.clip(light, 0, 1)), 0, 1)
     dark = mixed(palette.ground, palette.tints[0], 0.45)
-    image.paste(tinted(shade, (dark, palette.tints[1], palette.tints[2], palette.ink), (0, 0.3, 0.62, 1)), mask=mask(coverage))
+    image.paste(
+        tinted(shade, (dark, palette.tints[1], palette.tints[2], palette.ink), (0, 0.3, 0.62, 1)), mask=mask(coverage)
+    )
 
 
 def one(

@@ -22,7 +22,14 @@ def _petal(x: float, y: float, angle: float, length: float, breadth: float, poin
 
 
 def dahlia(
-    size: Size, rng: Random, palette: Palette, *, count: int = 620, radius: float = 0.47, point: float = 0.7, open_: float = 1.0
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    count: int = 620,
+    radius: float = 0.47,
+    point: float = 0.7,
+    open_: float = 1.0,
 ) -> Image.Image:
     """A full flower from above: large dark petals outside, small light ones within."""
     pen = Pen(size, palette.ground)

@@ -1,4 +1,5 @@
-"""Quarry: inks dropped on water and combed, after the marblers (Jaffer and Lu: each drop pushes all older ink outwards)."""
+"""Quarry: inks dropped on water and combed, after the marblers (Jaffer and Lu: each drop pushes all older ink
+outwards)."""
 
 import numpy as np
 from PIL import Image
@@ -26,7 +27,14 @@ def _comb(outline: Points, at: float, teeth: float, pull: float, upright: bool) 
 
 
 def marble(
-    size: Size, rng: Random, palette: Palette, *, drops: int = 70, combs: int = 2, pull: float = 0.16, teeth: float = 0.13
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    drops: int = 70,
+    combs: int = 2,
+    pull: float = 0.16,
+    teeth: float = 0.13,
 ) -> Image.Image:
     """Coordinates are in widths until the last moment."""
     height = size[1] / size[0]
@@ -63,4 +71,6 @@ def agate(size: Size, rng: Random, palette: Palette, *, bands: int = 34) -> Imag
     banded = colours[index] * (1 - edge) + colours[np.minimum(index + 1, bands - 1)] * edge
     shimmer = 1 + 0.05 * np.sin(place * 2 * np.pi * 3)[:, None]
     table = np.clip(banded * shimmer, 0, 255).astype(np.uint8)
-    return grain(Image.fromarray(table[np.clip(reach * (bands / (bands - 1) * 4095), 0, 4095).astype(np.int32)]), rng, 6)
+    return grain(
+        Image.fromarray(table[np.clip(reach * (bands / (bands - 1) * 4095), 0, 4095).astype(np.int32)]), rng, 6
+    )

@@ -22,7 +22,11 @@ def draw(
     filled: bool = False,
 ) -> Image.Image:
     """`lift` is the tallest peak in widths; nearer lines hide what is behind them."""
-    paper, inks = (palette.ink, (palette.ground, *palette.tints)) if dark else (palette.ground, (*palette.tints[::-1], palette.ink))
+    paper, inks = (
+        (palette.ink, (palette.ground, *palette.tints))
+        if dark
+        else (palette.ground, (*palette.tints[::-1], palette.ink))
+    )
     pen = Pen(size, paper)
     width, height = size
     count = 220

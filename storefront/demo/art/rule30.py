@@ -34,8 +34,11 @@ def _ages(cells: Cells) -> npt.NDArray[np.int32]:
     return ages
 
 
-def draw(size: Size, rng: Random, palette: Palette, *, rule: int = 30, columns: int = 72, margin: float = 0.07) -> Image.Image:
-    """What becomes of one living cell: beads, tinted by how deep into the page they were born and how long they have lived."""
+def draw(
+    size: Size, rng: Random, palette: Palette, *, rule: int = 30, columns: int = 72, margin: float = 0.07
+) -> Image.Image:
+    """What becomes of one living cell: beads, tinted by how deep into the page they were born and how long they have
+    lived."""
     pen = Pen(size, palette.ground)
     inks = (palette.ink, *palette.tints[::-1])
     edge = size[0] * (1 - 2 * margin) / columns
@@ -49,7 +52,9 @@ def draw(size: Size, rng: Random, palette: Palette, *, rule: int = 30, columns: 
     return grain(pen.done(), rng, 4)
 
 
-def quilt(size: Size, rng: Random, palette: Palette, *, rule: int = 45, block: int = 16, columns: int = 4) -> Image.Image:
+def quilt(
+    size: Size, rng: Random, palette: Palette, *, rule: int = 45, block: int = 16, columns: int = 4
+) -> Image.Image:
     """Patches, each the carpet of one random beginning, mirrored both ways as a quilter would."""
     pen = Pen(size, palette.ground)
     edge = size[0] / (columns * block)

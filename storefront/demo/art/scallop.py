@@ -37,7 +37,10 @@ def terrazzo(size: Size, rng: Random, palette: Palette, *, largest: float = 0.06
         count = int(rng.integers(4, 7))
         angles = np.sort(rng.uniform(0, 2 * np.pi / count * 0.7, count) + np.arange(count) * 2 * np.pi / count)
         reach = r * rng.uniform(0.72, 1.0, count)
-        pen.polygon(size[0] * np.stack([x + reach * np.cos(angles), y + reach * np.sin(angles)], 1), inks[int(rng.integers(0, len(inks)))])
+        pen.polygon(
+            size[0] * np.stack([x + reach * np.cos(angles), y + reach * np.sin(angles)], 1),
+            inks[int(rng.integers(0, len(inks)))],
+        )
     return grain(pen.done(), rng, 5)
 
 
@@ -56,6 +59,8 @@ def sprigs(size: Size, rng: Random, palette: Palette, *, columns: int = 7) -> Im
             for place in (-0.14, 0.04, 0.22):
                 root = np.array([x, y]) + place * edge * axis
                 for side in (-1, 1):
-                    pen.polygon(leaf(root, angle + side * 0.85, edge * (0.27 - 0.12 * abs(place)), edge * 0.1, 0.4), ink)
+                    pen.polygon(
+                        leaf(root, angle + side * 0.85, edge * (0.27 - 0.12 * abs(place)), edge * 0.1, 0.4), ink
+                    )
             pen.disc(x + 0.4 * edge * axis[0], y + 0.4 * edge * axis[1], edge * 0.05, blend(inks, rng.random()))
     return grain(pen.done(), rng, 4)

@@ -39,7 +39,9 @@ def _sky(size: Size, palette: Palette, sun: tuple[float, float, float], night: b
     glow = np.exp(-(((x - sun[0]) ** 2 + (y - sun[1]) ** 2) / (2.6 * sun[2]) ** 2)) * 0.55
     image.paste(palette.ground, mask=mask(glow))
     disc = palette.ground if night else palette.tints[1 % len(palette.tints)]
-    image.paste(disc, mask=stencil(size, lambda pen: pen.disc(sun[0] * size[0], sun[1] * size[0], sun[2] * size[0], 255)))
+    image.paste(
+        disc, mask=stencil(size, lambda pen: pen.disc(sun[0] * size[0], sun[1] * size[0], sun[2] * size[0], 255))
+    )
     return image
 
 
@@ -67,7 +69,14 @@ def draw(
         base = horizon + (height - horizon - 0.06) * nearness**1.25
         crest = base - swell * (0.55 + 0.6 * nearness) * _crest(size[0], rng, rough, sharp) + swell * 0.5
         colour = blend(depths, 0.08 + 0.92 * nearness)
-        _layer(image, crest.astype(np.float32), 0.34, colour, mixed(colour, palette.ground, 0.55 * (1 - nearness) + 0.06), rng)
+        _layer(
+            image,
+            crest.astype(np.float32),
+            0.34,
+            colour,
+            mixed(colour, palette.ground, 0.55 * (1 - nearness) + 0.06),
+            rng,
+        )
     if birds:
         _birds(image, rng, palette.ink, birds, sun)
     return grain(image, rng, 6)
@@ -81,7 +90,10 @@ def _birds(image: Image.Image, rng: Random, ink: Colour, count: int, sun: tuple[
             for side in (-1, 1):
                 arc = np.linspace(0, 1, 12)
                 pen.ribbon(
-                    np.stack([x + side * arc * span, y - span * 0.5 * np.sin(arc * 2.6)], 1), span * 0.16 * (1.1 - arc), 255, caps=False
+                    np.stack([x + side * arc * span, y - span * 0.5 * np.sin(arc * 2.6)], 1),
+                    span * 0.16 * (1.1 - arc),
+                    255,
+                    caps=False,
                 )
 
     image.paste(ink, mask=stencil(image.size, flock))

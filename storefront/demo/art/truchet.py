@@ -43,7 +43,9 @@ def roads(
     for index in range(lanes):
         centre = 0.5 + (index - (lanes - 1) / 2) * lane
         stripe = (thick / 2 - np.abs(distance - centre)) * edge + 0.5
-        image.paste(inks[min(abs(2 * index - lanes + 1) // 2, len(inks) - 1)] if lanes > 1 else palette.ink, mask=mask(stripe))
+        image.paste(
+            inks[min(abs(2 * index - lanes + 1) // 2, len(inks) - 1)] if lanes > 1 else palette.ink, mask=mask(stripe)
+        )
     return grain(image, rng, 4)
 
 
@@ -64,11 +66,16 @@ def arcs(size: Size, rng: Random, palette: Palette, *, columns: int = 6, rings: 
     return grain(image, rng, 4)
 
 
-def winged(size: Size, rng: Random, palette: Palette, *, columns: int = 4, depth: int = 3, share: float = 0.5) -> Image.Image:
-    """Carlson's multi-scale tiles (Bridges 2018): a tile may split into four with its colours exchanged, and still all roads meet."""
+def winged(
+    size: Size, rng: Random, palette: Palette, *, columns: int = 4, depth: int = 3, share: float = 0.5
+) -> Image.Image:
+    """Carlson's multi-scale tiles (Bridges 2018): a tile may split into four with its colours exchanged, and still all
+    roads meet."""
     pen = Pen(size, palette.ground)
     edge = size[0] / columns
-    tiles = [(column * edge, row * edge, edge) for row in range(-(-size[1] // int(edge)) + 1) for column in range(columns)]
+    tiles = [
+        (column * edge, row * edge, edge) for row in range(-(-size[1] // int(edge)) + 1) for column in range(columns)
+    ]
     for level in range(depth):
         paper, ink = (palette.ground, palette.ink) if level % 2 == 0 else (palette.ink, palette.ground)
         split = rng.random(len(tiles)) < (share if level < depth - 1 else 0)

@@ -1,4 +1,5 @@
-"""Turing's Garden: two chemicals that chase each other (Gray and Scott, 1984) until they have grown coral, spots or a maze."""
+"""Turing's Garden: two chemicals that chase each other (Gray and Scott, 1984) until they have grown coral, spots or a
+maze."""
 
 import numpy as np
 from PIL import Image
@@ -11,7 +12,8 @@ HABITS = {"coral": (0.0545, 0.062), "maze": (0.029, 0.057), "spots": (0.03, 0.06
 
 
 def _grow(width: int, height: int, rng: Random, feed: Field | float, kill: float, steps: int) -> Field:
-    """The second chemical after `steps`, on a torus with a one-cell rim so that each step is a handful of in-place sums."""
+    """The second chemical after `steps`, on a torus with a one-cell rim so that each step is a handful of in-place
+    sums."""
     u, v = np.ones((height + 2, width + 2), np.float32), np.zeros((height + 2, width + 2), np.float32)
     for _ in range(90):
         row, column = rng.integers(2, height - 6), rng.integers(2, width - 6)

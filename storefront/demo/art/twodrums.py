@@ -26,9 +26,16 @@ SUBJECTS: dict[str, Callable[[Random, float], Subject]] = {
 
 
 def draw(
-    size: Size, rng: Random, palette: Palette, *, subject: str = "pears", inks: tuple[int, int, int] = (1, 0, -1), slip: float = 0.004
+    size: Size,
+    rng: Random,
+    palette: Palette,
+    *,
+    subject: str = "pears",
+    inks: tuple[int, int, int] = (1, 0, -1),
+    slip: float = 0.004,
 ) -> Image.Image:
-    """`inks` are the palette's tints for the three plates (-1: its ink); `slip` how far plates are out of register, in widths."""
+    """`inks` are the palette's tints for the three plates (-1: its ink); `slip` how far plates are out of register, in
+    widths."""
     scene = SUBJECTS[subject](rng, size[1] / size[0])
     image = Image.new("RGB", size, palette.ground)
     for plate, number in zip((scene.first, scene.second, scene.third), inks, strict=True):

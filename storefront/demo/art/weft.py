@@ -21,7 +21,9 @@ def _weights(palette: Palette) -> list[float]:
     return list(raw / raw.sum())
 
 
-def plaid(size: Size, rng: Random, palette: Palette, *, threads: int = 128, repeat: int = 64, twill: int = 2) -> Image.Image:
+def plaid(
+    size: Size, rng: Random, palette: Palette, *, threads: int = 128, repeat: int = 64, twill: int = 2
+) -> Image.Image:
     """Twill: each weft goes over `twill` threads and under as many, one step further in every row."""
     width, height = size
     edge = width / threads

@@ -22,9 +22,25 @@ from storefront.demo.catalogue import (
 )
 from storefront.demo.item import Item
 
-PARTS = (landscapes, sky, botanical, abstract, still_life, posters, notebooks, cards, wrapping, calendars, puzzles, home, frames, trifles)
+PARTS = (
+    landscapes,
+    sky,
+    botanical,
+    abstract,
+    still_life,
+    posters,
+    notebooks,
+    cards,
+    wrapping,
+    calendars,
+    puzzles,
+    home,
+    frames,
+    trifles,
+)
 
-# What the shop shows first, chosen by eye for how the pictures stand together. The rest follows in an order that means nothing.
+# What the shop shows first, chosen by eye for how the pictures stand together. The rest follows in an order that means
+# nothing.
 WINDOW = (
     "seven-hills", "two-pears", "waxing-mostly", "low-tide", "dahlia-620", "ball-that-isnt", "sorry-mushrooms", "lagoon",
     "wind-from-the-left", "counted-sunflower",

@@ -1,6 +1,17 @@
 """Art prints of nothing in particular, exactly."""
 
-from storefront.demo.art import clifford, drift, gradient, kindergarten, minotaur, moire, pendulum, quarry, truchet, turing
+from storefront.demo.art import (
+    clifford,
+    drift,
+    gradient,
+    kindergarten,
+    minotaur,
+    moire,
+    pendulum,
+    quarry,
+    truchet,
+    turing,
+)
 from storefront.demo.catalogue.prints import print_
 from storefront.demo.item import art
 

@@ -19,7 +19,8 @@ class Choice(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A kind of thing: the SKU's first letters, what it costs at least, what is true of all of its kind, what one chooses.
+    """A kind of thing: the SKU's first letters, what it costs at least, what is true of all of its kind, what one
+    chooses.
 
     `without` are the choices, by their codes, that are not made together.
     """

@@ -26,7 +26,9 @@ def item(
         brand=brand,
         tags=tags,
         description=_html(text, (*facts, *form.facts, *signed)),
-        options=tuple(Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices),
+        options=tuple(
+            Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices
+        ),
         variants=tuple(_variant(form, id, values, sale) for values in _made(form)),
         pictures=tuple(_picture(f"{id}-{number}", shot) for number, shot in enumerate(shots, 1)),
     )
@@ -49,7 +51,9 @@ def _variant(form: Form, id: str, values: tuple[Value, ...], sale: int) -> Varia
     full = form.cents + sum(value.cents for value in values)
     price = round(full * (100 - sale) / 5000) * 50 if sale else full
     sku = "-".join((form.code, id.upper(), *(value.code for value in values)))
-    return Variant(sku=sku, values=tuple(value.name for value in values), price=price, compare_at=full if sale else None)
+    return Variant(
+        sku=sku, values=tuple(value.name for value in values), price=price, compare_at=full if sale else None
+    )
 
 
 def _html(text: str, facts: Sequence[str]) -> str:

@@ -19,7 +19,10 @@ def _poster(
     sheet: Knobs = {"title": name, "line": line, "style": style, "paper": paper, "ink": ink}
     shots = [
         shot(shown, alt, **sheet, wall=walls[0]).of_choice(Hanging=HANGINGS[""]),
-        *(_hung(title, sheet, walls[1], timber) for timber in sorted(("oak", "black"), key=lambda timber: timber != rails)),
+        *(
+            _hung(title, sheet, walls[1], timber)
+            for timber in sorted(("oak", "black"), key=lambda timber: timber != rails)
+        ),
     ]
     return item(POSTER, id, title, program, ("Posters", kind), text, [drawing], shots, tags=tags, sale=sale)
 

@@ -26,7 +26,8 @@ def print_(
     id: str, title: str, program: str, kind: str, drawing: Art, alt: str, text: str, room: Room,
     *, tags: tuple[str, ...] = (), sale: int = 0, margin: bool = False, close: bool = False, edition: bool = False,
 ) -> Item:  # fmt: skip
-    """`margin` leaves the paper's white around the drawing; `close` adds a look at the paper; `edition` is numbered and dearer."""
+    """`margin` leaves the paper's white around the drawing; `close` adds a look at the paper; `edition` is numbered and
+    dearer."""
     wall, timber, prop, board = room
     first = timber if timber in FRAMED else FRAMED[0]
     form, place = EDITION if edition else PRINT, f"on {_a(wall)} wall, above {_a(board)} sideboard {BESIDE[prop]}"
@@ -37,11 +38,15 @@ def print_(
 
     def scaled(size: str) -> Shot:
         said = f"{title}, {size}, {place}"
-        return shot(to_scale, said, wall=wall, prop=prop, board=board, wide=int(size.split()[0]), margin=margin).of_choice(Size=size)
+        return shot(
+            to_scale, said, wall=wall, prop=prop, board=board, wide=int(size.split()[0]), margin=margin
+        ).of_choice(Size=size)
 
     shots = [shot(margined if margin else bare, alt).of_choice(Frame=UNFRAMED), hung(first)]
     if close:
-        shots.append(shot(detail, f"A corner of {title} close up: the white margin, the paper’s tooth and the stamped seed"))
+        shots.append(
+            shot(detail, f"A corner of {title} close up: the white margin, the paper’s tooth and the stamped seed")
+        )
     shots += [hung(other) for other in FRAMED if other != first]
     shots += [scaled(size.name) for size in form.choices[0].values]
     return item(form, id, title, program, ("Art prints", kind), text, [drawing], shots, tags=tags, sale=sale)

@@ -24,7 +24,9 @@ def _puzzle(
 ) -> Item:
     shots = [
         shot(pieces, alt, desk=desks[0]),
-        shot(box, f"The box of {title}, with its picture on the lid", desk=desks[1], side=side, title=lid, count="1000"),
+        shot(
+            box, f"The box of {title}, with its picture on the lid", desk=desks[1], side=side, title=lid, count="1000"
+        ),
     ]
     return item(PUZZLE, id, title, program, ("Puzzles",), text, [drawing], shots, tags=tags, sale=sale)
 

@@ -1,6 +1,19 @@
 """Small things for the end of a list."""
 
-from storefront.demo.art import contour, drift, kindergarten, meadow, moire, perigee, phyllis, quarry, scallop, tide, truchet, twodrums
+from storefront.demo.art import (
+    contour,
+    drift,
+    kindergarten,
+    meadow,
+    moire,
+    perigee,
+    phyllis,
+    quarry,
+    scallop,
+    tide,
+    truchet,
+    twodrums,
+)
 from storefront.demo.catalogue.forms import BOOKMARKS, STICKERS
 from storefront.demo.catalogue.making import item
 from storefront.demo.item import art, shot

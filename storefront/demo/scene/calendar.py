@@ -21,7 +21,9 @@ WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Weekend")
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def month(sheet: Image.Image, year: int, number: int, left: float, top: float, width: float, *, head: bool = True) -> None:
+def month(
+    sheet: Image.Image, year: int, number: int, left: float, top: float, width: float, *, head: bool = True
+) -> None:
     """One month's days, Monday first, Sundays in red; `head` names the weekdays."""
     step, size, drop = width / 7, width / 7 * 0.42, width / 7 * (0.72 if head else 0.92)
     for column, day in enumerate(DAYS if head else ()):
@@ -29,7 +31,14 @@ def month(sheet: Image.Image, year: int, number: int, left: float, top: float, w
     for row, days in enumerate(calendar.Calendar().monthdayscalendar(year, number), 1):
         for column, date in enumerate(days):
             if date:
-                letter(sheet, str(date), (left + (column + 0.5) * step, top + row * drop), size, RED if column == 6 else INK, anchor="ms")
+                letter(
+                    sheet,
+                    str(date),
+                    (left + (column + 0.5) * step, top + row * drop),
+                    size,
+                    RED if column == 6 else INK,
+                    anchor="ms",
+                )
 
 
 def _wire(sheet: Image.Image) -> None:

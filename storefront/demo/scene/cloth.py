@@ -21,7 +21,9 @@ def _weave(size: Size, rng: Random) -> Field:
     return np.asarray(1 + 0.025 * np.sin(x * 2.1) + 0.025 * np.sin(y * 2.1) + 0.05 * (noise(size, 5, rng, 2) - 0.5))
 
 
-def towel(art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", hem: Colour = (244, 240, 232)) -> Image.Image:
+def towel(
+    art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", hem: Colour = (244, 240, 232)
+) -> Image.Image:
     """50 by 70 cm of linen over a rail, its folds not quite ironed out."""
     image = backdrop(WALLS[wall], rng)
     width, height, left, top = 800, 1090, 240, 280
@@ -37,9 +39,12 @@ def towel(art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "
     cloth = relit(cloth, folds * _weave((width, height), rng))
     wavy = np.stack([np.linspace(0, width, 60), height - 9 + 6 * np.sin(np.linspace(0, 17, 60) + 1.1)], 1)
     thing = cloth.convert("RGBA")
-    thing.putalpha(stencil((width, height), lambda pen: pen.polygon(np.concatenate([[[0, 0], [width, 0]], wavy[::-1]]), 255)))
+    thing.putalpha(
+        stencil((width, height), lambda pen: pen.polygon(np.concatenate([[[0, 0], [width, 0]], wavy[::-1]]), 255))
+    )
     rail = relit(
-        wood((1010, 36), TIMBER[timber], rng), np.broadcast_to(1.1 - 0.34 * np.linspace(0, 1, 36, dtype=np.float32)[:, None], (36, 1010))
+        wood((1010, 36), TIMBER[timber], rng),
+        np.broadcast_to(1.1 - 0.34 * np.linspace(0, 1, 36, dtype=np.float32)[:, None], (36, 1010)),
     )
     place(image, cut(rail, 17), (640, top - 4), lift=24)
     place(image, thing, (left + width / 2, top + height / 2 - 8), lift=24)
@@ -50,7 +55,9 @@ def towel(art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "
 def _roll_over(image: Image.Image, thing: Image.Image, left: int, top: int) -> None:
     """The bend of the cloth over the rail."""
     band = thing.convert("RGB").crop((0, 30, thing.width, 74))
-    light = np.broadcast_to(1.12 - 0.2 * np.abs(np.linspace(-1, 1, 44, dtype=np.float32) + 0.3)[:, None] ** 1.5, (44, thing.width))
+    light = np.broadcast_to(
+        1.12 - 0.2 * np.abs(np.linspace(-1, 1, 44, dtype=np.float32) + 0.3)[:, None] ** 1.5, (44, thing.width)
+    )
     image.paste(cut(relit(band, light), 8), (left, top - 26), cut(band, 8))
 
 
@@ -59,7 +66,9 @@ def _bag(art: Image.Image, rng: Random, fabric: Colour) -> Image.Image:
     width, height = BAG
     bag = Image.new("RGB", BAG, fabric)
     print_ = filled(art, (600, 700))
-    bag.paste(ImageChops.multiply(print_, Image.new("RGB", print_.size, mixed(fabric, (255, 255, 255), 0.25))), (110, 110))
+    bag.paste(
+        ImageChops.multiply(print_, Image.new("RGB", print_.size, mixed(fabric, (255, 255, 255), 0.25))), (110, 110)
+    )
     x, y = np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(0, 1, height, dtype=np.float32)[:, None]
     slack = 1.02 - 0.05 * x - 0.1 * x**4 + 0.05 * np.sin(x * 5 + 2.5 * y + 0.6) * y
     slack = slack - 0.1 * np.clip(y - 0.86, 0, 1) - 0.06 * np.exp(-(((y - 0.062) / 0.004) ** 2))
@@ -87,7 +96,11 @@ def _handles(image: Image.Image, colour: Colour, feet: tuple[float, float], peak
     t = np.linspace(-1, 1, 60)
     left, right = feet
     arch = np.stack(
-        [640 + t * ((right - left) / 2) * np.abs(t) ** 0.12 * (0.25 + 0.75 * np.abs(t)), peak + (foot - peak) * np.abs(t) ** 1.5], 1
+        [
+            640 + t * ((right - left) / 2) * np.abs(t) ** 0.12 * (0.25 + 0.75 * np.abs(t)),
+            peak + (foot - peak) * np.abs(t) ** 1.5,
+        ],
+        1,
     )
     shape = stencil(SCENE, lambda pen: pen.ribbon(arch, 50, 255, caps=False))
     shade(image, shape, (16, 18), 12, 0.3)

@@ -44,7 +44,9 @@ def mug(art: Image.Image, rng: Random, *, wall: str = "mist", board: str = "oak"
         lambda pen: pen.oval(LEFT, TOP + HEIGHT - SAG, LEFT + WIDTH, TOP + HEIGHT + SAG, 255),
         lambda pen: pen.oval(LEFT, TOP - SAG, LEFT + WIDTH, TOP + SAG, 255),
     )
-    foot = stencil(SCENE, lambda pen: pen.oval(LEFT - 10, TOP + HEIGHT - 20, LEFT + WIDTH + 210, TOP + HEIGHT + SAG + 30, 255))
+    foot = stencil(
+        SCENE, lambda pen: pen.oval(LEFT - 10, TOP + HEIGHT - 20, LEFT + WIDTH + 210, TOP + HEIGHT + SAG + 30, 255)
+    )
     shade(image, foot, (20, 6), 34, 0.5)
     shade(image, body, (34, 10), 30, 0.28)
     _handle(image, LEFT + WIDTH - 34, TOP + 150)
@@ -60,14 +62,24 @@ def _handle(image: Image.Image, x: float, y: float) -> None:
     outer, hollow = (x - 110, y, x + 210, y + 380), (x - 110, y + 64, x + 142, y + 316)
     shape = stencil(SCENE, lambda pen: pen.oval(*outer, 255), lambda pen: pen.oval(*hollow, 0))
     shade(image, shape, (26, 14), 20, 0.26)
-    solid(image, shape, GLAZE, lambda size: np.broadcast_to(1.03 - 0.3 * np.linspace(0, 1, size[0], dtype=np.float32) ** 3, size[::-1]))
+    solid(
+        image,
+        shape,
+        GLAZE,
+        lambda size: np.broadcast_to(1.03 - 0.3 * np.linspace(0, 1, size[0], dtype=np.float32) ** 3, size[::-1]),
+    )
 
 
 def _mouth(image: Image.Image) -> None:
     """The rim, the inner wall and what is in it, each an ellipse within the last."""
     shallow = SAG / (WIDTH / 2)
     rim = mixed(GLAZE, (255, 255, 255), 0.3)
-    for inset, drop, colour in ((0, 0, rim), (13, 0, mixed(GLAZE, (40, 30, 30), 0.16)), (34, 14, (74, 46, 34)), (42, 14, COFFEE)):
+    for inset, drop, colour in (
+        (0, 0, rim),
+        (13, 0, mixed(GLAZE, (40, 30, 30), 0.16)),
+        (34, 14, (74, 46, 34)),
+        (42, 14, COFFEE),
+    ):
         upper, lower = TOP - SAG + inset * shallow + drop, TOP + SAG - inset * shallow + drop * 0.4
         hole = stencil(SCENE, partial(Pen.oval, x0=LEFT + inset, y0=upper, x1=LEFT + WIDTH - inset, y1=lower, fill=255))
         image.paste(colour, mask=hole)

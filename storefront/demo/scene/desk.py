@@ -16,7 +16,9 @@ DESKS: dict[str, Colour] = {
 }  # fmt: skip
 
 
-def cover(art: Image.Image, size: tuple[int, int], spine: Colour, *, elastic: Colour | None = None, plate: bool = False) -> Image.Image:
+def cover(
+    art: Image.Image, size: tuple[int, int], spine: Colour, *, elastic: Colour | None = None, plate: bool = False
+) -> Image.Image:
     """The art wrapped around a board, with a cloth spine and perhaps an elastic."""
     width, height = size
     face = filled(art, size)
@@ -36,7 +38,9 @@ def cover(art: Image.Image, size: tuple[int, int], spine: Colour, *, elastic: Co
     if elastic:
         at, band = round(width * 0.885), round(width * 0.022)
         strap = relit(Image.new("RGB", (band, height), elastic), rounded_light((band, height), 0.4))
-        face.paste(mixed(spine, (0, 0, 0), 0.6), (at + 2, 0, at + band + 4, height), Image.new("L", (band + 2, height), 70))
+        face.paste(
+            mixed(spine, (0, 0, 0), 0.6), (at + 2, 0, at + band + 4, height), Image.new("L", (band + 2, height), 70)
+        )
         face.paste(strap, (at, 0))
     return cut(face, width * 0.028)
 
@@ -80,7 +84,11 @@ def notebook(
 
 
 def stack(
-    arts: list[Image.Image], rng: Random, *, desk: str = "cream", spines: tuple[Colour, ...] = ((40, 44, 52), (168, 74, 56), (74, 98, 86))
+    arts: list[Image.Image],
+    rng: Random,
+    *,
+    desk: str = "cream",
+    spines: tuple[Colour, ...] = ((40, 44, 52), (168, 74, 56), (74, 98, 86)),
 ) -> Image.Image:
     """A set of three pocket books, fanned."""
     image = backdrop(DESKS[desk], rng)
@@ -101,7 +109,14 @@ def _page(width: int, height: int, ruling: str) -> Image.Image:
     if ruling in ("lined", "squared"):
         for y in rows[:: 1 if ruling == "squared" else 2]:
             pen.line(
-                np.array([(step * 2 if ruling == "squared" else step, y), (width - step * (1.5 if ruling == "squared" else 1), y)]), ink, 1
+                np.array(
+                    [
+                        (step * 2 if ruling == "squared" else step, y),
+                        (width - step * (1.5 if ruling == "squared" else 1), y),
+                    ]
+                ),
+                ink,
+                1,
             )
     if ruling == "squared":
         for x in columns:

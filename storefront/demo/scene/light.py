@@ -23,7 +23,9 @@ def _panes(size: Size, slant: float, left: float, top: float) -> Field:
     for place, count in ((u, 2), (v, 3)):
         inside = np.clip((place + soft) / soft, 0, 1) * np.clip((count - place) / soft, 0, 1)
         between = np.abs(place - np.round(place))
-        bars *= np.clip(inside, 0, 1) * np.where((place > 0.3) & (place < count - 0.3), np.clip(between / (soft * 1.2), 0, 1), 1)
+        bars *= np.clip(inside, 0, 1) * np.where(
+            (place > 0.3) & (place < count - 0.3), np.clip(between / (soft * 1.2), 0, 1), 1
+        )
     return bars
 
 
@@ -33,13 +35,20 @@ def backdrop(colour: Colour, rng: Random, *, window: bool = True, size: Size = S
     x, y = grid(small)
     light = 1.045 - 0.055 * (x + y * 0.9) + 0.012 * (noise(small, 3, rng, 2) - 0.5)
     if window:
-        light = light * (0.965 + 0.075 * _panes(small, rng.uniform(0.25, 0.45), rng.uniform(0.12, 0.34), rng.uniform(0.02, 0.12)))
+        light = light * (
+            0.965 + 0.075 * _panes(small, rng.uniform(0.25, 0.45), rng.uniform(0.12, 0.34), rng.uniform(0.02, 0.12))
+        )
     shade = np.clip(light[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)
     return grain(Image.fromarray(shade).resize(size, Image.Resampling.BILINEAR), rng, 3)
 
 
 def shade(
-    image: Image.Image, shape: Image.Image, drop: tuple[float, float], radius: float, strength: float, at: tuple[int, int] = (0, 0)
+    image: Image.Image,
+    shape: Image.Image,
+    drop: tuple[float, float],
+    radius: float,
+    strength: float,
+    at: tuple[int, int] = (0, 0),
 ) -> None:
     """Darken `image` by the soft shadow of a stencil that lies at `at`, moved by `drop`."""
     box = shape.getbbox()
@@ -54,7 +63,9 @@ def shade(
     image.paste(NIGHT, (at[0] + box[0] - inset + round(drop[0]), at[1] + box[1] - inset + round(drop[1])), whole)
 
 
-def place(image: Image.Image, thing: Image.Image, centre: tuple[float, float], *, turn: float = 0, lift: float = 14) -> None:
+def place(
+    image: Image.Image, thing: Image.Image, centre: tuple[float, float], *, turn: float = 0, lift: float = 14
+) -> None:
     """Lay an RGBA thing on a surface, turned by degrees, `lift` pixels above it."""
     thing = thing.rotate(turn, Image.Resampling.BILINEAR, expand=True) if turn else thing
     corner = round(centre[0] - thing.width / 2), round(centre[1] - thing.height / 2)
@@ -77,11 +88,15 @@ def wood(size: Size, colour: Colour, rng: Random, *, upright: bool = False) -> I
         return wood(size[::-1], colour, rng).rotate(90, expand=True)
     width, height = size
     fine = np.asarray(
-        Image.fromarray(noise((max(2, width // 24), height), max(3, width // 160), rng, 1)).resize(size, Image.Resampling.BICUBIC)
+        Image.fromarray(noise((max(2, width // 24), height), max(3, width // 160), rng, 1)).resize(
+            size, Image.Resampling.BICUBIC
+        )
     )
     rings = np.sin(fine * 9 + np.arange(height, dtype=np.float32)[:, None] * 0.11)
     tone = 0.97 + 0.05 * rings + 0.09 * (fine - 0.5)
-    return grain(Image.fromarray(np.clip(tone[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)), rng, 4)
+    return grain(
+        Image.fromarray(np.clip(tone[..., None] * np.array(colour, np.float32), 0, 255).astype(np.uint8)), rng, 4
+    )
 
 
 def rounded_light(size: Size, bulge: float = 0.25) -> Field:
@@ -104,7 +119,9 @@ def solid(image: Image.Image, shape: Image.Image, colour: Colour, light: Callabl
         image.paste(relit(Image.new("RGB", size, colour), light(size)), box[:2], shape.crop(box))
 
 
-def edge(image: Image.Image, box: tuple[float, float, float, float], colour: Colour, strength: float, radius: float) -> None:
+def edge(
+    image: Image.Image, box: tuple[float, float, float, float], colour: Colour, strength: float, radius: float
+) -> None:
     """The shadow that a rim throws inwards over `box`."""
     x0, y0, x1, y1 = (round(v) for v in box)
     size = x1 - x0, y1 - y0
@@ -113,7 +130,9 @@ def edge(image: Image.Image, box: tuple[float, float, float, float], colour: Col
         lambda pen: pen.box(0, 0, *size, 255),
         lambda pen: pen.box(radius * 0.7, radius, size[0] + radius * 3, size[1] + radius * 3, 0),
     )
-    image.paste(mixed(colour, NIGHT, 0.8), (x0, y0), blurred(rim, radius * 0.6).point(lambda level: int(level * strength)))
+    image.paste(
+        mixed(colour, NIGHT, 0.8), (x0, y0), blurred(rim, radius * 0.6).point(lambda level: int(level * strength))
+    )
 
 
 def table(image: Image.Image, top: float, colour: Colour, rng: Random) -> None:
@@ -121,6 +140,8 @@ def table(image: Image.Image, top: float, colour: Colour, rng: Random) -> None:
     height = round(image.height - top)
     board = wood((image.width, height), colour, rng)
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    image.paste(relit(board, np.broadcast_to(1.02 - 0.22 * smooth(y, 0.0, 1.0), (height, image.width))), (0, round(top)))
+    image.paste(
+        relit(board, np.broadcast_to(1.02 - 0.22 * smooth(y, 0.0, 1.0), (height, image.width))), (0, round(top))
+    )
     pen = Pen((image.width, 6), mixed(colour, (255, 246, 230), 0.45))
     image.paste(pen.done(), (0, round(top)))

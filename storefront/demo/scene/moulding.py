@@ -10,10 +10,17 @@ from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.light import edge, relit, wood
 
-TIMBER: dict[str, Colour] = {"oak": (201, 160, 112), "walnut": (112, 76, 54), "black": (38, 36, 36), "white": (240, 237, 231)}
+TIMBER: dict[str, Colour] = {
+    "oak": (201, 160, 112),
+    "walnut": (112, 76, 54),
+    "black": (38, 36, 36),
+    "white": (240, 237, 231),
+}
 
 
-def frame(art: Image.Image, timber: str, width: int, rng: Random, *, mat: float = 0.11, rail: float = 0.034) -> Image.Image:
+def frame(
+    art: Image.Image, timber: str, width: int, rng: Random, *, mat: float = 0.11, rail: float = 0.034
+) -> Image.Image:
     """The print behind its mat in a mitred frame, `width` pixels across; `mat` and `rail` are shares of that."""
     colour, r, m = TIMBER[timber], round(width * rail), round(width * mat)
     inner = width - 2 * (r + m)
@@ -42,5 +49,7 @@ def _rails(whole: Image.Image, colour: Colour, r: int, rng: Random) -> None:
     for rail, corner, light, corners in lengths:
         across = np.linspace(-1, 1, r, dtype=np.float32)
         profile = light + 0.07 * np.cos(across * 2.2)
-        lit = relit(rail, np.broadcast_to(profile[:, None] if rail.width > rail.height else profile, (rail.height, rail.width)))
+        lit = relit(
+            rail, np.broadcast_to(profile[:, None] if rail.width > rail.height else profile, (rail.height, rail.width))
+        )
         whole.paste(lit, corner, stencil(rail.size, partial(Pen.polygon, points=np.array(corners, float), fill=255)))

@@ -18,8 +18,13 @@ def pencil(length: int, paint: Colour) -> Image.Image:
         pen.box(0, tall * index / 3, body, tall * (index + 1) / 3 + 1, tone)
     pen.box(ferrule, 0, ferrule * 1.9, tall, (188, 184, 176))
     pen.box(0, tall * 0.06, ferrule, tall * 0.94, (226, 148, 140), tall * 0.3)
-    pen.polygon(np.array([(body, 0), (body + tip, tall * 0.43), (body + tip, tall * 0.57), (body, tall)]), (226, 196, 152))
-    pen.polygon(np.array([(body + tip * 0.7, tall * 0.31), (length - 2, tall / 2), (body + tip * 0.7, tall * 0.69)]), (52, 48, 50))
+    pen.polygon(
+        np.array([(body, 0), (body + tip, tall * 0.43), (body + tip, tall * 0.57), (body, tall)]), (226, 196, 152)
+    )
+    pen.polygon(
+        np.array([(body + tip * 0.7, tall * 0.31), (length - 2, tall / 2), (body + tip * 0.7, tall * 0.69)]),
+        (52, 48, 50),
+    )
     thing = pen.done().convert("RGBA")
     shape = np.array([(0, 0), (body, 0), (length - 2, tall / 2), (body, tall), (0, tall)], float)
     thing.putalpha(stencil((length, tall), lambda pen: pen.polygon(shape, 255)))

@@ -21,7 +21,9 @@ def envelope(width: int, paper: Colour, lining: Image.Image | None = None) -> Im
     outline = np.array([(6, flap), (width * 0.44, 14), (width * 0.5, 4), (width * 0.56, 14), (width - 6, flap)], float)
     inner = filled(lining, (width, flap)) if lining else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
     rim = np.array([width / 2, flap]) * 0.1
-    whole.paste(mixed(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255)))
+    whole.paste(
+        mixed(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255))
+    )
     whole.paste(inner, (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline * 0.9 + rim, 255)))
     pocket = _pocket(width, height, paper)
     whole.paste(pocket, (0, flap), pocket)
@@ -33,7 +35,11 @@ def _pocket(width: int, height: int, paper: Colour) -> Image.Image:
     pen = Pen((width, height), paper)
     middle = (width / 2, height * 0.56)
     left, right = (0.0, float(height)), (float(width), float(height))
-    for corners, light in (([(0, 0), left, middle], 0.04), ([(width, 0), right, middle], 0.05), ([left, right, middle], 0.09)):
+    for corners, light in (
+        ([(0, 0), left, middle], 0.04),
+        ([(width, 0), right, middle], 0.05),
+        ([left, right, middle], 0.09),
+    ):
         pen.polygon(np.array(corners), mixed(paper, (60, 44, 34), light))
     for corner in (left, right):
         pen.line(np.array([corner, middle]), mixed(paper, (255, 255, 255), 0.35), 2)
@@ -48,11 +54,23 @@ def folded(art: Image.Image, width: int, *, border: float = 0.0) -> Image.Image:
     inner = width - 2 * inset, height - 2 * inset
     sheet.paste(filled(art, inner), (inset, inset))
     x = np.arange(width, dtype=np.float32)
-    return cut(relit(sheet, np.broadcast_to(1.0 - 0.12 * np.exp(-x / 4) + 0.03 * np.exp(-(((x - 12) / 7) ** 2)), (height, width))), 3)
+    return cut(
+        relit(
+            sheet, np.broadcast_to(1.0 - 0.12 * np.exp(-x / 4) + 0.03 * np.exp(-(((x - 12) / 7) ** 2)), (height, width))
+        ),
+        3,
+    )
 
 
 def card(
-    art: Image.Image, rng: Random, *, desk: str = "blush", paper: Colour = KRAFT, lined: bool = True, border: float = 0.0, turn: float = -5
+    art: Image.Image,
+    rng: Random,
+    *,
+    desk: str = "blush",
+    paper: Colour = KRAFT,
+    lined: bool = True,
+    border: float = 0.0,
+    turn: float = -5,
 ) -> Image.Image:
     """One card on its envelope."""
     image = backdrop(DESKS[desk], rng)
@@ -62,7 +80,9 @@ def card(
     return image
 
 
-def hand(arts: list[Image.Image], rng: Random, *, desk: str = "cream", border: float = 0.05, write: Colour = (70, 90, 108)) -> Image.Image:
+def hand(
+    arts: list[Image.Image], rng: Random, *, desk: str = "cream", border: float = 0.05, write: Colour = (70, 90, 108)
+) -> Image.Image:
     """A set of postcards, each half over the last."""
     image = backdrop(DESKS[desk], rng)
     spots = ((410, 480, 9), (850, 560, -6), (420, 1060, -5), (868, 1130, 5))

@@ -18,7 +18,9 @@ GLOW: Colour = (255, 232, 190)
 def _pot(image: Image.Image, colour: Colour, x: float, foot: float, width: float, tall: float) -> None:
     """A turned vase with round light on it, and its shadow on the board."""
     outline = np.stack([VASE[:, 0] * width / 1.32, VASE[:, 1] * tall / 2], 1) + np.array([x, foot - tall / 2])
-    fallen = np.array([(-0.3 * width, -6), (0.3 * width, -8), (1.5 * width, 26), (0.3 * width, 22)]) + np.array([x, foot])
+    fallen = np.array([(-0.3 * width, -6), (0.3 * width, -8), (1.5 * width, 26), (0.3 * width, 22)]) + np.array(
+        [x, foot]
+    )
     shape = stencil(image.size, lambda pen: pen.polygon(outline, 255))
     shade(image, stencil(image.size, lambda pen: pen.polygon(fallen, 255)), (0, 0), 12, 0.4)
     shade(image, shape, (26, 10), 22, 0.24)
@@ -61,7 +63,11 @@ def _book(image: Image.Image, x: float, foot: float, width: int, tall: int, colo
 
 def _books(image: Image.Image, rng: Random, wall: Colour) -> None:
     foot = 1436.0
-    for width, tall, x, colour in ((360, 44, 210, (58, 74, 82)), (330, 36, 204, (206, 120, 84)), (296, 50, 216, (196, 172, 128))):
+    for width, tall, x, colour in (
+        (360, 44, 210, (58, 74, 82)),
+        (330, 36, 204, (206, 120, 84)),
+        (296, 50, 216, (196, 172, 128)),
+    ):
         _book(image, x, foot, width, tall, colour)
         foot -= tall
     _pot(image, mixed(wall, (40, 44, 48), 0.62), 214, foot + 2, 118, 150)
@@ -69,19 +75,30 @@ def _books(image: Image.Image, rng: Random, wall: Colour) -> None:
 
 def _lamp(image: Image.Image, rng: Random, wall: Colour) -> None:
     colour = ((214, 104, 74), (196, 158, 84), (92, 122, 112))[int(rng.integers(0, 3))]
-    dome = stencil(image.size, lambda pen: pen.slice(178, 1150, 142, 1, 1, 255), lambda pen: pen.slice(178, 1150, 142, 0, 1, 255))
-    stem = stencil(image.size, lambda pen: pen.box(168, 1148, 188, 1424, 255), lambda pen: pen.box(108, 1412, 248, 1432, 255, 10))
+    dome = stencil(
+        image.size, lambda pen: pen.slice(178, 1150, 142, 1, 1, 255), lambda pen: pen.slice(178, 1150, 142, 0, 1, 255)
+    )
+    stem = stencil(
+        image.size, lambda pen: pen.box(168, 1148, 188, 1424, 255), lambda pen: pen.box(108, 1412, 248, 1432, 255, 10)
+    )
     shade(image, stem, (18, 8), 10, 0.3)
     shade(image, dome, (22, 20), 24, 0.2)
     glow = stencil(image.size, lambda pen: pen.disc(178, 1230, 190, 255))
     image.paste(GLOW, mask=blurred(glow, 90).point(lambda level: int(level * 0.36)))
     solid(image, stem, colour, lambda size: rounded_light(size, 0.2))
     solid(image, dome, colour, lambda size: rounded_light(size, 0.24))
-    image.paste(mixed(GLOW, (255, 255, 255), 0.4), mask=stencil(image.size, lambda pen: pen.box(44, 1146, 312, 1154, 255, 4)))
+    image.paste(
+        mixed(GLOW, (255, 255, 255), 0.4), mask=stencil(image.size, lambda pen: pen.box(44, 1146, 312, 1154, 255, 4))
+    )
 
 
 def _nothing(image: Image.Image, rng: Random, wall: Colour) -> None:
     """An empty sideboard says: put something here."""
 
 
-PROPS: dict[str, Callable[[Image.Image, Random, Colour], None]] = {"vase": _vase, "books": _books, "lamp": _lamp, "none": _nothing}
+PROPS: dict[str, Callable[[Image.Image, Random, Colour], None]] = {
+    "vase": _vase,
+    "books": _books,
+    "lamp": _lamp,
+    "none": _nothing,
+}

@@ -20,7 +20,8 @@ MISSING = (3, 2)  # columns and rows of the last corner
 
 
 class Seams(NamedTuple):
-    """Every cut between two pieces: `across` by row and column of the piece above, `down` by those of the piece to the left."""
+    """Every cut between two pieces: `across` by row and column of the piece above, `down` by those of the piece to the
+    left."""
 
     across: dict[tuple[int, int], Points]
     down: dict[tuple[int, int], Points]
@@ -40,8 +41,12 @@ def seams(width: int, height: int, columns: int, rows: int, rng: Random) -> Seam
     step = np.array([width / columns, height / rows])
     corners = np.stack(np.meshgrid(np.arange(columns + 1), np.arange(rows + 1)), -1) * step
     corners[1:-1, 1:-1] += rng.normal(0, step.min() * 0.05, (rows - 1, columns - 1, 2))
-    across = {(r, c): _seam(corners[r + 1, c], corners[r + 1, c + 1], rng) for r in range(rows - 1) for c in range(columns)}
-    down = {(r, c): _seam(corners[r, c + 1], corners[r + 1, c + 1], rng) for r in range(rows) for c in range(columns - 1)}
+    across = {
+        (r, c): _seam(corners[r + 1, c], corners[r + 1, c + 1], rng) for r in range(rows - 1) for c in range(columns)
+    }
+    down = {
+        (r, c): _seam(corners[r, c + 1], corners[r + 1, c + 1], rng) for r in range(rows) for c in range(columns - 1)
+    }
     return Seams(across, down)
 
 
@@ -71,7 +76,11 @@ def _corner(width: int, height: int, columns: int, rows: int, lines: Seams) -> I
     wide, tall = MISSING
     left = [lines.down[row, columns - wide - 1][::-1] for row in range(rows - 1, rows - tall - 1, -1)]
     top = [lines.across[rows - tall - 1, column] for column in range(columns - wide, columns)]
-    rest = [[width + 2, height * (1 - tall / rows)], [width + 2, height + 2], [width * (1 - wide / columns), height + 2]]
+    rest = [
+        [width + 2, height * (1 - tall / rows)],
+        [width + 2, height + 2],
+        [width * (1 - wide / columns), height + 2],
+    ]
     return stencil((width, height), lambda pen: pen.polygon(np.concatenate([*left, *top, rest]), 255))
 
 
@@ -92,7 +101,9 @@ def _scatter(image: Image.Image, sheet: Image.Image, columns: int, rows: int, rn
         place(image, piece.crop(shape.getbbox()), spot, turn=float(rng.uniform(0, 360)), lift=9)
 
 
-def box(art: Image.Image, rng: Random, *, title: str, count: str, desk: str = "cream", side: Colour = (38, 46, 60)) -> Image.Image:
+def box(
+    art: Image.Image, rng: Random, *, title: str, count: str, desk: str = "cream", side: Colour = (38, 46, 60)
+) -> Image.Image:
     """The lid: picture, name, number of pieces; its depth below."""
     image = backdrop(DESKS[desk], rng)
     width, height, depth = 880, 1100, 120

@@ -32,10 +32,14 @@ def framed(
     return image
 
 
-def hung(poster: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", width: int = 760) -> Image.Image:
+def hung(
+    poster: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", width: int = 760
+) -> Image.Image:
     """A poster between two magnetic rails on a cord."""
     image = backdrop(WALLS[wall], rng)
-    sheet = poster.resize((width, round(width * poster.height / poster.width)), Image.Resampling.LANCZOS, reducing_gap=2)
+    sheet = poster.resize(
+        (width, round(width * poster.height / poster.width)), Image.Resampling.LANCZOS, reducing_gap=2
+    )
     left, top = (SCENE[0] - width) // 2, max(150, (SCENE[1] - sheet.height) // 2 + 30)
     y = np.linspace(0, 1, sheet.height, dtype=np.float32)[:, None]
     x = np.linspace(0, 1, width, dtype=np.float32)[None, :]

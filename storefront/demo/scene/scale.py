@@ -16,13 +16,25 @@ _EYE_LEVEL, _SIDEBOARD = 640, 1372  # pixels from above
 
 
 def to_scale(
-    art: Image.Image, rng: Random, *, wide: int, wall: str = "chalk", prop: str = "vase", board: str = "oak", margin: bool = False
+    art: Image.Image,
+    rng: Random,
+    *,
+    wide: int,
+    wall: str = "chalk",
+    prop: str = "vase",
+    board: str = "oak",
+    margin: bool = False,
 ) -> Image.Image:
-    """The sheet alone, `wide` centimetres across, on two small clips above the sideboard; `margin` leaves its white around the drawing."""
+    """The sheet alone, `wide` centimetres across, on two small clips above the sideboard; `margin` leaves its white
+    around the drawing."""
     image = backdrop(WALLS[wall], rng)
     table(image, _SIDEBOARD, TIMBER[board], rng)
     sheet = _sheet(art, round(wide * SCENE[0] / WALL), margin)
-    left = (SCENE[0] - sheet.width) // 2 if prop == "none" else min((SCENE[0] - sheet.width) // 2 + 40, SCENE[0] - sheet.width - 60)
+    left = (
+        (SCENE[0] - sheet.width) // 2
+        if prop == "none"
+        else min((SCENE[0] - sheet.width) // 2 + 40, SCENE[0] - sheet.width - 60)
+    )
     top = max(70, _EYE_LEVEL - sheet.height // 2)
     shape = Image.new("L", sheet.size, 255)
     shade(image, shape, (10, 16), 18, 0.3, (left, top))

@@ -14,7 +14,13 @@ POSTER = (1000, 1400)  # 50 by 70 cm
 
 
 def poster(
-    art: Image.Image, title: str, line: str, *, paper: Colour = (248, 244, 235), ink: Colour = (30, 30, 34), style: str = "foot"
+    art: Image.Image,
+    title: str,
+    line: str,
+    *,
+    paper: Colour = (248, 244, 235),
+    ink: Colour = (30, 30, 34),
+    style: str = "foot",
 ) -> Image.Image:
     """An exhibition poster: `style` foot has the type below, head above, full over the drawing's lower edge."""
     width, height = POSTER
@@ -75,7 +81,9 @@ def detail(art: Image.Image, rng: Random, *, desk: str = "cream") -> Image.Image
     image = backdrop(DESKS[desk], rng, window=False)
     width, height, rim = 1460, 1620, 170
     paper = Image.new("RGB", (width, height), (248, 245, 238))
-    source = art.crop((round(art.width * 0.08), round(art.height * 0.3), round(art.width * 0.68), round(art.height * 0.98)))
+    source = art.crop(
+        (round(art.width * 0.08), round(art.height * 0.3), round(art.width * 0.68), round(art.height * 0.98))
+    )
     scale = (width - rim) / source.width
     close = source.resize((width - rim, round(source.height * scale)), Image.Resampling.BICUBIC)
     paper.paste(close, (rim, height - rim - close.height))
@@ -87,7 +95,9 @@ def detail(art: Image.Image, rng: Random, *, desk: str = "cream") -> Image.Image
     return image
 
 
-def unhung(arts: list[Image.Image], rng: Random, *, timber: str = "oak", wall: str = "chalk", leaning: bool = True) -> Image.Image:
+def unhung(
+    arts: list[Image.Image], rng: Random, *, timber: str = "oak", wall: str = "chalk", leaning: bool = True
+) -> Image.Image:
     """A frame with nothing in it yet but its mat."""
     image = backdrop(WALLS[wall], rng)
     blank = Image.new("RGB", (800, 1000), (226, 220, 210))

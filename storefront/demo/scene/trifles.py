@@ -42,7 +42,13 @@ def stickers(arts: list[Image.Image], rng: Random, *, desk: str = "sky") -> Imag
     for index in range(12):
         row, column = divmod(index, 3)
         x, y = 260 + column * 380 + rng.normal(0, 14), 250 + row * 366 + rng.normal(0, 14)
-        place(image, _die_cut(arts[index % len(arts)], shapes[(index + row) % 3], 326), (x, y), turn=float(rng.normal(0, 9)), lift=6)
+        place(
+            image,
+            _die_cut(arts[index % len(arts)], shapes[(index + row) % 3], 326),
+            (x, y),
+            turn=float(rng.normal(0, 9)),
+            lift=6,
+        )
     return image
 
 

@@ -1,4 +1,5 @@
-"""Lettering, in the typeface that comes with Pillow (Aileron, CC0; ASCII only), so that pictures are the same on every machine."""
+"""Lettering, in the typeface that comes with Pillow (Aileron, CC0; ASCII only), so that pictures are the same on every
+machine."""
 
 from functools import cache
 

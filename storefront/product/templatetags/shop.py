@@ -7,8 +7,9 @@
     {% icon "basket" %}                         one of static/icons/icons.svg
     {% crumbs trail "This page" %}              `trail` is a list of (title, address)
 
-Plain includes, with what they take: components/errors.html (form), notice.html (title text kind), empty.html (title text link link_text),
-steps.html (steps: title, state, url), stepper.html (name value id label max), timeline.html (steps: title, at, state).
+Plain includes, with what they take: components/errors.html (form), notice.html (title text kind), empty.html (title
+text link link_text), steps.html (steps: title, state, url), stepper.html (name value id label max), timeline.html
+(steps: title, at, state).
 """
 
 from collections.abc import Iterable
@@ -39,7 +40,9 @@ def theme(context: template.Context) -> SafeString:
     Nothing where the system decides.
     """
     request: HttpRequest | None = context.get("request")
-    chosen = request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None  # the old name, too
+    chosen = (
+        request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None
+    )  # the old name, too
     return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
 
 
@@ -71,15 +74,19 @@ def links() -> SafeString:
 @memoized
 def icon(name: str) -> SafeString:
     """Return one of static/icons/icons.svg, for the eye only: what it means stands beside it in words."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons/icons.svg"), name
+    )
 
 
 @register.simple_tag
-def picture(picture: Picture | None, place: str = "card", *, load: str = "lazy", alt: str | None = None, shape: str = "") -> SafeString:
+def picture(
+    picture: Picture | None, place: str = "card", *, load: str = "lazy", alt: str | None = None, shape: str = ""
+) -> SafeString:
     """Return a picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
 
-    `alt=""` where words beside it say the same; `shape` "card" or "square" crops; `load` is "first" for the page's main picture,
-    "eager" for others in the first view.
+    `alt=""` where words beside it say the same; `shape` "card" or "square" crops; `load` is "first" for the page's main
+    picture, "eager" for others in the first view.
     """
     said = (picture.alt if picture else "") if alt is None else alt
     return _picture(pictures.picture_sources(picture, place), said, load, shape)
@@ -100,7 +107,13 @@ def part(template: str, **values: Any) -> SafeString:
 
 @register.simple_tag
 def price(
-    amount: int, currency: str, *, was: int | None = None, more: bool = False, to: int | None = None, large: bool = False
+    amount: int,
+    currency: str,
+    *,
+    was: int | None = None,
+    more: bool = False,
+    to: int | None = None,
+    large: bool = False,
 ) -> SafeString:
     """`amount`, `was` and `to` in minor units; a `was` that is no reduction, or stands before a range, is not shown."""
     reduced = was if was is not None and was > amount and not to else None
@@ -110,7 +123,9 @@ def price(
 @register.simple_tag
 def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
     """Return a product in a list, all of it one link; `level` is that of its heading."""
-    first, second = (pictures.picture_sources(picture, "card") is not None for picture in (card.picture, card.second_picture))
+    first, second = (
+        pictures.picture_sources(picture, "card") is not None for picture in (card.picture, card.second_picture)
+    )
     return _card(card, first, second, load, level, get_language())
 
 
@@ -127,8 +142,17 @@ def _picture(shown: pictures.PictureSources | None, alt: str, load: str, shape: 
 
 
 @memoized
-def _price(amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool, language: str | None) -> SafeString:
-    context: dict[str, object] = {"amount": amount, "currency": currency, "was": was, "more": more, "to": to, "large": large}
+def _price(
+    amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool, language: str | None
+) -> SafeString:
+    context: dict[str, object] = {
+        "amount": amount,
+        "currency": currency,
+        "was": was,
+        "more": more,
+        "to": to,
+        "large": large,
+    }
     return _drawn("components/price.html", context)
 
 

@@ -26,7 +26,9 @@ def menu(context: template.Context) -> SafeString:
     drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
     for above in catalogue.ancestors(here, whole=True):
-        drawn = _mark_current(drawn, reverse("search:category", args=[above.path]), "page" if above.path == here else "true")
+        drawn = _mark_current(
+            drawn, reverse("search:category", args=[above.path]), "page" if above.path == here else "true"
+        )
     match = getattr(context.get("request"), "resolver_match", None)
     return _mark_current(drawn, reverse("search:shop"), "page") if match and match.view_name == "search:shop" else drawn
 

@@ -8,7 +8,11 @@ from storefront.staff.editor.draft import TEXTS, Draft, VariantRow
 def differences(product: Product, mine: Draft) -> list[tuple[str, str, str]]:
     """Return where the product as it is now differs from what was typed: the field, what it is, what was typed."""
     theirs = initial.initial_draft(product)
-    found = [(name.capitalize(), theirs.texts[name], mine.texts[name]) for name in TEXTS if theirs.texts[name] != mine.texts[name]]
+    found = [
+        (name.capitalize(), theirs.texts[name], mine.texts[name])
+        for name in TEXTS
+        if theirs.texts[name] != mine.texts[name]
+    ]
     ours = {row.sku: row for row in mine.filled}
     known = {row.sku: row for row in theirs.filled}
     for sku in dict.fromkeys([*known, *ours]):

@@ -1,4 +1,7 @@
-"""A product as it stands in the editor: what was typed, and what is wrong with it, field by field. Nothing typed is ever lost."""
+"""A product as it stands in the editor: what was typed, and what is wrong with it, field by field.
+
+Nothing typed is ever lost.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,7 +34,8 @@ class VariantRow:
 
 @dataclass
 class OptionField:
-    """An option's name and values as typed; `stood` are the values that the field was filled from, `where` is the field that is wrong."""
+    """An option's name and values as typed; `stood` are the values that the field was filled from, `where` is the field
+    that is wrong."""
 
     name: str = ""
     values: str = ""
@@ -53,7 +57,9 @@ class PictureField:
 
 @dataclass
 class Draft:
-    """The whole form. `version` is the one that what was typed stands on, `product` the one that the fields were filled from.
+    """The whole form.
+
+    `version` is the one that what was typed stands on, `product` the one that the fields were filled from.
 
     `asks_free`: something would cost nothing, and staff are asked whether it shall.
     """
@@ -71,10 +77,19 @@ class Draft:
     def errors(self) -> list[tuple[str, str, str]]:
         """Everything wrong: the field's id, what it is called, and what to do."""
         found = [(name, CALLED.get(name, name.capitalize()), text) for name, text in self.wrong.items()]
-        found += [(f"{each.where}-{place}", f"Option {place + 1}", each.wrong) for place, each in enumerate(self.options) if each.wrong]
+        found += [
+            (f"{each.where}-{place}", f"Option {place + 1}", each.wrong)
+            for place, each in enumerate(self.options)
+            if each.wrong
+        ]
         for place, row in enumerate(self.rows):
-            found += [(f"{name}-{place}", f"Variant {place + 1}, {CALLED.get(name, 'value')}", text) for name, text in row.wrong.items()]
-        return found + [(f"alt-{place}", f"Picture {place + 1}", shot.wrong) for place, shot in enumerate(self.shots) if shot.wrong]
+            found += [
+                (f"{name}-{place}", f"Variant {place + 1}, {CALLED.get(name, 'value')}", text)
+                for name, text in row.wrong.items()
+            ]
+        return found + [
+            (f"alt-{place}", f"Picture {place + 1}", shot.wrong) for place, shot in enumerate(self.shots) if shot.wrong
+        ]
 
     @property
     def currency(self) -> str:

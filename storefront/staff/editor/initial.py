@@ -15,9 +15,14 @@ def initial_draft(product: Product) -> Draft:
     """The form of a product as it is."""
     texts = {"title": product.title, "brand": product.brand, "category": list_fields.format_list(product.category, APART),
              "tags": list_fields.format_list(product.tags, COMMA), "description": product.description}  # fmt: skip
-    options = [OptionField(option.name, list_fields.format_list(option.values, COMMA), option.values) for option in product.options]
+    options = [
+        OptionField(option.name, list_fields.format_list(option.values, COMMA), option.values)
+        for option in product.options
+    ]
     rows = [
-        VariantRow(each.sku, money(each.price, product.currency), money(each.compare_at, product.currency), list(each.values))
+        VariantRow(
+            each.sku, money(each.price, product.currency), money(each.compare_at, product.currency), list(each.values)
+        )
         for each in product.variants
     ]
     shots = [PictureField(picture, picture.alt, str(place)) for place, picture in enumerate(product.pictures, 1)]

@@ -31,7 +31,8 @@ def parse_post(form: QueryDict, product: Product | None) -> Draft:
 
 
 def _one(sent: str, stood: str) -> str:
-    """What was typed, without white space around it; but what stood in the field and comes back untouched is exactly what it was."""
+    """What was typed, without white space around it; but what stood in the field and comes back untouched is exactly
+    what it was."""
     typed, shown = (_BREAK.sub("\n", text) for text in (sent, stood))  # browsers send every line break as \r\n
     return stood if typed == shown else typed.strip()
 
@@ -51,7 +52,8 @@ def _row(form: QueryDict, place: int) -> VariantRow:
 
 
 def _shot(form: QueryDict, place: int, pictures: Sequence[Picture]) -> PictureField:
-    """Found by its `src`, and of several with the same one by its turn: somebody else may have changed the order meanwhile."""
+    """Found by its `src`, and of several with the same one by its turn: somebody else may have changed the order
+    meanwhile."""
     picture = pictures[place]
     sent = [at for at, src in enumerate(form.getlist("src")) if src == picture.src]
     turn = sum(each.src == picture.src for each in pictures[:place])
@@ -59,4 +61,6 @@ def _shot(form: QueryDict, place: int, pictures: Sequence[Picture]) -> PictureFi
         return PictureField(picture, picture.alt, str(place + 1))
     at, alts, places = sent[turn], form.getlist("alt"), form.getlist("place")
     alt = _one(alts[at], picture.alt) if at < len(alts) else picture.alt
-    return PictureField(picture, alt, places[at] if at < len(places) else str(place + 1), picture.src in form.getlist("remove"))
+    return PictureField(
+        picture, alt, places[at] if at < len(places) else str(place + 1), picture.src in form.getlist("remove")
+    )

@@ -19,7 +19,16 @@ ADDRESS = msgspec.convert(msgspec.to_builtins(shop.ADDRESS), NewAddress)
 
 def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
     return CheckOut(
-        **({"key": key, "address": ADDRESS, "delivery": Delivery.STANDARD, "expected_total": expected_total, "token": TOKEN} | more)
+        **(
+            {
+                "key": key,
+                "address": ADDRESS,
+                "delivery": Delivery.STANDARD,
+                "expected_total": expected_total,
+                "token": TOKEN,
+            }
+            | more
+        )
     )
 
 

@@ -61,7 +61,10 @@ def test_two_prices_that_move_against_each_other_are_refused() -> None:
     seen = agreed(ADA)
     offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
     offers.save_offers(shop.changed(ORBIT, 3110, version=2))
-    assert named(refusal(seen)) == {f"lines.{HARBOUR}.price": "Was 2900, is 3000 now", f"lines.{ORBIT}.price": "Was 3210, is 3110 now"}
+    assert named(refusal(seen)) == {
+        f"lines.{HARBOUR}.price": "Was 2900, is 3000 now",
+        f"lines.{ORBIT}.price": "Was 3210, is 3110 now",
+    }
 
 
 def test_a_sku_that_became_another_variant_is_refused() -> None:

@@ -34,8 +34,14 @@ def test_an_empty_basket_is_refused() -> None:
 
 def test_a_withdrawn_article_is_refused_by_name() -> None:
     with pytest.raises(Refused) as refused:
-        checkout.close((line("A"), line("B")), {"A": offer(), "B": offer(title="Gone", withdrawn=True)}, body(1490), CLOSING)
-    assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.detail) == (409, "withdrawn", "Gone")
+        checkout.close(
+            (line("A"), line("B")), {"A": offer(), "B": offer(title="Gone", withdrawn=True)}, body(1490), CLOSING
+        )
+    assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.detail) == (
+        409,
+        "withdrawn",
+        "Gone",
+    )
     assert refused.value.problem.errors[0].field == "B"
 
 
@@ -45,7 +51,12 @@ def test_a_sold_out_article_is_refused_by_name_whatever_total_was_agreed_to() ->
         with pytest.raises(Refused) as refused:
             checkout.close((line("A"), line("B")), offers, body(agreed), CLOSING)
         problem = refused.value.problem
-        assert (problem.status, problem.type, problem.title, problem.detail) == (409, "sold-out", "An article is sold out", "The last one")
+        assert (problem.status, problem.type, problem.title, problem.detail) == (
+            409,
+            "sold-out",
+            "An article is sold out",
+            "The last one",
+        )
         assert problem.errors == (FieldError("B", "Sold out"),)
 
 
@@ -66,7 +77,9 @@ def test_an_article_without_an_offer_is_refused() -> None:
         checkout.close((line("A"),), {}, body(1490), CLOSING)
 
 
-@pytest.mark.parametrize("lines", [(line(quantity=MAX_QUANTITY + 1),), tuple(line(f"S{n}") for n in range(MAX_LINES + 1))])
+@pytest.mark.parametrize(
+    "lines", [(line(quantity=MAX_QUANTITY + 1),), tuple(line(f"S{n}") for n in range(MAX_LINES + 1))]
+)
 def test_a_basket_over_a_limit_is_refused(lines: tuple[checkout.Line, ...]) -> None:
     with pytest.raises(Refused) as refused:
         checkout.close(lines, {each.sku: offer() for each in lines}, body(1490), CLOSING)
@@ -77,11 +90,17 @@ def test_a_basket_over_a_limit_is_refused(lines: tuple[checkout.Line, ...]) -> N
 def test_another_total_is_refused_with_the_right_one(expected: int) -> None:
     with pytest.raises(Refused) as refused:
         checkout.close((line(),), {"A": offer(1000)}, body(expected), CLOSING)
-    assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.total) == (409, "total-changed", 1490)
+    assert (refused.value.problem.status, refused.value.problem.type, refused.value.problem.total) == (
+        409,
+        "total-changed",
+        1490,
+    )
 
 
 @given(st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES), st.sampled_from(Delivery))
-def test_an_order_is_exact_to_the_minor_unit_and_readable_by_its_contract(bought: list[tuple[int, int]], delivery: Delivery) -> None:
+def test_an_order_is_exact_to_the_minor_unit_and_readable_by_its_contract(
+    bought: list[tuple[int, int]], delivery: Delivery
+) -> None:
     lines = tuple(line(f"S{n}", quantity, 1, n) for n, (_, quantity) in enumerate(bought))
     subtotal = sum(price * quantity for price, quantity in bought)
     price = 990 if delivery is Delivery.EXPRESS else 490 if subtotal < 5000 else 0
@@ -108,7 +127,9 @@ def test_another_key_finds_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [body(1491, "k" * 16), body(1490, "k" * 16, delivery=Delivery.EXPRESS)], ids=["another total", "another delivery"]
+    "other",
+    [body(1491, "k" * 16), body(1490, "k" * 16, delivery=Delivery.EXPRESS)],
+    ids=["another total", "another delivery"],
 )
 def test_the_same_key_with_another_body_is_refused(other: checkout.CheckOut) -> None:
     with pytest.raises(Refused) as refused:
@@ -152,7 +173,9 @@ def test_a_postal_code_that_the_country_does_not_have_is_refused_at_its_field(co
 def test_a_postal_code_is_taken_however_it_is_spelt(country: str, code: str) -> None:
     where = msgspec.structs.replace(ADDRESS, country=country, postal_code=code)
     total = 1000 + delivery.price(country, Delivery.STANDARD, 1000)
-    assert checkout.close((line(),), {"A": offer(1000)}, body(total, address=where), CLOSING).address.postal_code == code
+    assert (
+        checkout.close((line(),), {"A": offer(1000)}, body(total, address=where), CLOSING).address.postal_code == code
+    )
 
 
 def test_a_repeat_of_a_checkout_with_a_code_of_earlier_rules_is_answered() -> None:

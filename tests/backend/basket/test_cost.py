@@ -1,4 +1,5 @@
-"""What each operation on a basket costs in calls and units, and that it costs no more with many offers or many checkouts."""
+"""What each operation on a basket costs in calls and units, and that it costs no more with many offers or many
+checkouts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -52,7 +53,11 @@ def test_clearing_is_one_read_and_one_write() -> None:
 
 def test_a_merge_is_one_transaction() -> None:
     service.set_line(GUEST, HARBOUR, 1)
-    assert cost(lambda: service.merge(ADA, GUEST)) == (2.5, 4, ["GetItem", "GetItem", "TransactWriteItems", "BatchGetItem"])
+    assert cost(lambda: service.merge(ADA, GUEST)) == (
+        2.5,
+        4,
+        ["GetItem", "GetItem", "TransactWriteItems", "BatchGetItem"],
+    )
 
 
 def test_a_merge_of_nothing_writes_nothing() -> None:
@@ -73,7 +78,11 @@ def test_a_repeated_checkout_is_one_read() -> None:
 
 
 def test_a_changed_product_is_one_write_for_each_variant() -> None:
-    assert cost(lambda: offers.save_offers(shop.changed(HARBOUR, 3000, 2, removed=("OLD",)))) == (0, 2, ["UpdateItem"] * 2)
+    assert cost(lambda: offers.save_offers(shop.changed(HARBOUR, 3000, 2, removed=("OLD",)))) == (
+        0,
+        2,
+        ["UpdateItem"] * 2,
+    )
 
 
 @pytest.mark.parametrize("before", [0, 1, 4])

@@ -54,6 +54,8 @@ def test_nothing_is_promised_for_a_weekend(country: str, way: Delivery, ordered:
     assert date.fromisoformat(promised(country, way, ordered)).weekday() < 5
 
 
-@pytest.mark.parametrize(("country", "subtotal", "price"), [("DE", 4999, 490), ("DE", 5000, 0), ("FI", 5000, 790), ("FI", 8000, 0)])
+@pytest.mark.parametrize(
+    ("country", "subtotal", "price"), [("DE", 4999, 490), ("DE", 5000, 0), ("FI", 5000, 790), ("FI", 8000, 0)]
+)
 def test_standard_delivery_is_free_from_the_zones_threshold_on(country: str, subtotal: int, price: int) -> None:
     assert delivery.price(country, Delivery.STANDARD, subtotal) == price

@@ -73,7 +73,9 @@ def test_lines_are_shown_in_the_order_of_adding() -> None:
         (Delivery.EXPRESS, 5000, 990),
     ],
 )
-def test_standard_delivery_is_free_from_fifty_on_and_express_never(delivery: Delivery, subtotal: int, price: int) -> None:
+def test_standard_delivery_is_free_from_fifty_on_and_express_never(
+    delivery: Delivery, subtotal: int, price: int
+) -> None:
     assert prices_of.price("GB", delivery, subtotal) == price
 
 

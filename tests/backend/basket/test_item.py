@@ -15,9 +15,15 @@ from tests.backend.units import size
 
 skus = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", fullmatch=True)
 digests = st.binary(min_size=DIGEST_BYTES, max_size=DIGEST_BYTES)
-lines = st.builds(Line, sku=skus, quantity=st.integers(1, 99), seen_price=st.integers(0, 10**9), since=st.integers(0, 2**45))
+lines = st.builds(
+    Line, sku=skus, quantity=st.integers(1, 99), seen_price=st.integers(0, 10**9), since=st.integers(0, 2**45)
+)
 checkouts = st.builds(
-    Checkout, key=digests, body=digests, order_id=st.from_regex(r"[0-9a-f]{28}", fullmatch=True), total=st.integers(0, 10**13)
+    Checkout,
+    key=digests,
+    body=digests,
+    order_id=st.from_regex(r"[0-9a-f]{28}", fullmatch=True),
+    total=st.integers(0, 10**13),
 )
 contents = st.builds(
     Contents,
@@ -52,5 +58,7 @@ def test_a_shoppers_basket_never_expires() -> None:
 
 
 def test_a_basket_of_three_lines_leaves_room_in_the_kilobyte_that_a_write_costs() -> None:
-    three = tuple(Line(sku=f"HARBOUR-DUSK-A{n}", quantity=9, seen_price=2900, since=1_793_700_000_000) for n in range(3))
+    three = tuple(
+        Line(sku=f"HARBOUR-DUSK-A{n}", quantity=9, seen_price=2900, since=1_793_700_000_000) for n in range(3)
+    )
     assert size(item.encode(ADA, Contents(lines=three, version=9))) < 400

@@ -134,7 +134,9 @@ class Baskets(RuleBasedStateMachine):
     def baskets_hold_what_the_model_holds(self) -> None:
         for owner, basket in self.baskets.items():
             assert held(owner) == basket
-        assert [(owner, service.get(owner).subtotal) for owner in self.baskets] == [(owner, self.subtotal(owner)) for owner in self.baskets]
+        assert [(owner, service.get(owner).subtotal) for owner in self.baskets] == [
+            (owner, self.subtotal(owner)) for owner in self.baskets
+        ]
 
     def perhaps_lost(self, lost: bool, operation: str, doing: Any) -> None:
         if not lost:

@@ -17,7 +17,9 @@ from tests.backend.basket.owners import body
 
 FIELDS = ("price", "total", "subtotal", "tax", "tax_rate", "delivery_price", "currency", "discount", "lines", "amount", "expected_total",
           "delivery", "key", "token")  # fmt: skip
-anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.lists(st.integers(), max_size=2)
+anything = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.lists(st.integers(), max_size=2)
+)
 baskets = st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES)
 
 

@@ -53,7 +53,12 @@ def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
     apply(shop.changed(SKU, 2900))
     product = shop.product(SKU)
     assert offers.get(SKU) == Offer(
-        product_id=product.id, title=product.title, price=2900, currency="EUR", values=("A3", "Unframed"), picture=product.pictures[0]
+        product_id=product.id,
+        title=product.title,
+        price=2900,
+        currency="EUR",
+        values=("A3", "Unframed"),
+        picture=product.pictures[0],
     )
 
 
@@ -67,7 +72,9 @@ def test_the_picture_is_the_variants_own() -> None:
     assert offer.picture == small
 
 
-@pytest.mark.parametrize("last", [withdrawn(3), shop.changed("OTHER", 1, version=3, id="harbour-at-dusk", removed=(SKU,))])
+@pytest.mark.parametrize(
+    "last", [withdrawn(3), shop.changed("OTHER", 1, version=3, id="harbour-at-dusk", removed=(SKU,))]
+)
 def test_a_withdrawn_offer_still_says_what_it_was(last: Event) -> None:
     apply(shop.changed(SKU, 2900), last)
     offer = offers.get(SKU)
@@ -79,7 +86,10 @@ HISTORIES: dict[str, tuple[int | None, tuple[Event, ...]]] = {
     "changes": (3, (shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2), shop.changed(SKU, 3, 3))),
     "withdrawn and back": (3, (shop.changed(SKU, 1, 1), withdrawn(2), shop.changed(SKU, 3, 3))),
     "withdrawn at last": (None, (shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2), withdrawn(3))),
-    "a new product takes the SKU over": (5, (shop.changed(SKU, 1, 7), withdrawn(8), shop.changed(SKU, 5, 1, id="another"))),
+    "a new product takes the SKU over": (
+        5,
+        (shop.changed(SKU, 1, 7), withdrawn(8), shop.changed(SKU, 5, 1, id="another")),
+    ),
 }
 
 
@@ -109,7 +119,9 @@ def test_another_content_under_the_same_version_changes_nothing() -> None:
 def test_many_offers_are_found_at_once() -> None:
     variants = tuple(Variant(sku=f"S{n}", values=("A4",), price=n) for n in range(40))
     apply(shop.changed(SKU, variants=variants))
-    assert {sku: offer.price for sku, offer in offers.find(each.sku for each in variants).items()} == {f"S{n}": n for n in range(40)}
+    assert {sku: offer.price for sku, offer in offers.find(each.sku for each in variants).items()} == {
+        f"S{n}": n for n in range(40)
+    }
 
 
 def test_what_dynamodb_leaves_unprocessed_is_asked_for_again() -> None:
@@ -142,7 +154,8 @@ def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatc
 def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
     offers.save_offers(shop.changed())
     news = [
-        StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left) for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))
+        StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left)
+        for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))
     ]
     for each in news:
         offers.save_stock(each)

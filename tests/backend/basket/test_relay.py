@@ -21,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("on_offer")
 def image(owner: str) -> dict[str, Any]:
     """A basket's item as Lambda shows it: bytes in base64."""
     shown = item(owner)
-    return {name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in shown.items()}
+    return {
+        name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in shown.items()
+    }
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""A checkout that is sent again after a release finds its order: what makes two bodies the same is older than the fields they have."""
+"""A checkout that is sent again after a release finds its order: what makes two bodies the same is older than the
+fields they have."""
 
 import json
 from typing import Any
@@ -12,8 +13,10 @@ from backend.basket.checkout import Checkout
 from backend.contracts.basket.models import CheckOut
 from backend.contracts.problem import Refused
 
-# Bodies as storefronts of earlier releases sent them, and the digests of body and key that these releases kept. Never change one:
-# add those of a release that adds a field. (Releases before the first payment took no `token`; their bodies are refused as such.)
+# Bodies as storefronts of earlier releases sent them, and the digests of body and key that these releases kept. Never
+# change one:
+# add those of a release that adds a field. (Releases before the first payment took no `token`; their bodies are refused
+# as such.)
 SENT = [
     (
         '{"key":"kkkkkkkkkkkkkkkk","address":{"name":"Ada Lovelace","email":"ada.lovelace@example.com",'
@@ -70,12 +73,16 @@ def test_a_field_that_a_later_release_adds_changes_no_digest(sent: str, body: st
 
 def _structs(kind: Any) -> set[type[Struct]]:
     """The struct types within a type of `msgspec.inspect`."""
-    inner = [getattr(kind, name) for name in ("type", "item_type") if hasattr(kind, name)] + list(getattr(kind, "types", ()))
+    inner = [getattr(kind, name) for name in ("type", "item_type") if hasattr(kind, name)] + list(
+        getattr(kind, "types", ())
+    )
     own = {kind.cls} if isinstance(kind, inspect.StructType) else set()
     inner += [field.type for field in kind.fields] if own else []
     return own.union(*(_structs(each) for each in inner))
 
 
-@pytest.mark.parametrize("shape", sorted(_structs(inspect.type_info(CheckOut)), key=str), ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize(
+    "shape", sorted(_structs(inspect.type_info(CheckOut)), key=str), ids=lambda shape: shape.__name__
+)
 def test_no_part_of_a_body_is_digested_with_its_defaults(shape: type[Struct]) -> None:
     assert shape.__struct_config__.omit_defaults or all(field.required for field in msgspec.structs.fields(shape))

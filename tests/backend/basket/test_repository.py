@@ -72,7 +72,11 @@ def test_a_basket_whose_last_line_was_removed_can_be_filled_again() -> None:
 
 
 def test_every_write_makes_the_version_grow() -> None:
-    versions = [repository.put(ADA, line()).version, repository.put(ADA, line()).version, repository.remove(ADA, "A").version]
+    versions = [
+        repository.put(ADA, line()).version,
+        repository.put(ADA, line()).version,
+        repository.remove(ADA, "A").version,
+    ]
     contents = repository.read(ADA)
     assert repository.replace(ADA, contents, contents)
     assert [*versions, repository.read(ADA).version] == [1, 2, 3, 4]

@@ -100,7 +100,11 @@ class TestAnotherCountry:
         assert item(ADA) == before
 
     def test_every_change_answers_for_the_country_asked_for(self) -> None:
-        for basket in (service.set_line(ADA, HARBOUR, 1, "NO"), service.remove_line(ADA, HARBOUR, "NO"), service.clear(ADA, "NO")):
+        for basket in (
+            service.set_line(ADA, HARBOUR, 1, "NO"),
+            service.remove_line(ADA, HARBOUR, "NO"),
+            service.clear(ADA, "NO"),
+        ):
             assert basket.free_delivery_from == 8000
             assert basket.deliveries[0].tax_rate == 2500
 
@@ -225,7 +229,12 @@ class TestCheckingOut:
             (ORBIT, 2, 3210, 6420),
         ]
         assert (order.subtotal, order.delivery_price, order.total) == (9320, 0, 9320)
-        assert (order.order_id, order.total, order.owner, order.address) == (made.order_id, made.total, ADA, shop.ADDRESS)
+        assert (order.order_id, order.total, order.owner, order.address) == (
+            made.order_id,
+            made.total,
+            ADA,
+            shop.ADDRESS,
+        )
         assert held(ADA) == {}
 
     def test_the_same_key_has_the_same_answer_and_no_effect(self) -> None:
@@ -311,7 +320,10 @@ class TestCheckingOut:
 
     def test_it_gives_up_when_others_keep_overtaking(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        with meanwhile("PutItem", lambda: service.set_line(ADA, HARBOUR, 1), times=20), pytest.raises(Refused) as refused:
+        with (
+            meanwhile("PutItem", lambda: service.set_line(ADA, HARBOUR, 1), times=20),
+            pytest.raises(Refused) as refused,
+        ):
             service.check_out(ADA, body(TOTAL))
         assert refused.value.problem.type == "busy"
         assert held(ADA) == {HARBOUR: 1}

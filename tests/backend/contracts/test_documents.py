@@ -90,9 +90,13 @@ def test_every_operation_is_there_with_its_parameters(openapi: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
-def test_an_operation_asks_for_a_token_just_where_its_caller_needs_one(operation: Operation, openapi: dict[str, Any]) -> None:
+def test_an_operation_asks_for_a_token_just_where_its_caller_needs_one(
+    operation: Operation, openapi: dict[str, Any]
+) -> None:
     security = openapi["paths"][operation.template][operation.method.lower()]["security"]
-    assert security == ([] if operation.caller in (Caller.PUBLIC, Caller.GUEST) else [{"token": [f"shop/{operation.caller}"]}])
+    assert security == (
+        [] if operation.caller in (Caller.PUBLIC, Caller.GUEST) else [{"token": [f"shop/{operation.caller}"]}]
+    )
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
@@ -127,7 +131,9 @@ def test_every_event_is_there(asyncapi: dict[str, Any]) -> None:
 
 
 def test_the_command_prints_what_is_kept() -> None:
-    run = subprocess.run([sys.executable, "-m", "backend.contracts", "asyncapi"], capture_output=True, check=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "backend.contracts", "asyncapi"], capture_output=True, check=True, text=True
+    )
     assert run.stdout == kept("asyncapi").read_text(encoding="utf-8")
 
 

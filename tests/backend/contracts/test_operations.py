@@ -25,7 +25,9 @@ def test_an_operation_is_whole(operation: Operation) -> None:
     assert (operation.reply is Empty) == (operation.status == 204)
 
 
-@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.body not in (Empty, Webhook)], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "operation", [each for each in OPERATIONS if each.body not in (Empty, Webhook)], ids=lambda each: each.name
+)
 def test_a_field_that_no_body_has_is_refused(operation: Operation) -> None:
     """Of a stranger's body. The provider's call back is signed, and may say more one day."""
     with pytest.raises(msgspec.ValidationError, match="unknown field"):

@@ -25,7 +25,13 @@ def order(*lines: tuple[str, int, int], delivery: int = 490, rate: int = 1900) -
         for sku, quantity, price in lines
     )
     subtotal = sum(line.total for line in bought)
-    plain: dict[str, Any] = {"id": "0" * 28, "state": State.DELIVERED, "placed_at": AT, "currency": "EUR", "time_line": ()}
+    plain: dict[str, Any] = {
+        "id": "0" * 28,
+        "state": State.DELIVERED,
+        "placed_at": AT,
+        "currency": "EUR",
+        "time_line": (),
+    }
     return Order(
         **plain, lines=bought, address=ADDRESS, delivery=Delivery.STANDARD, subtotal=subtotal, delivery_price=delivery,
         total=subtotal + delivery, tax=included(subtotal + delivery, rate), tax_rate=rate,
@@ -36,7 +42,13 @@ def sent_back(before: Order, chosen: dict[str, int], state: ReturnState = Return
     refund = returns.refund(before, chosen)
     lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items())
     made = OrderReturn(
-        number=len(before.returns) + 1, state=state, at=AT, lines=lines, refund=refund.total, tax=refund.tax, delivery=refund.delivery
+        number=len(before.returns) + 1,
+        state=state,
+        at=AT,
+        lines=lines,
+        refund=refund.total,
+        tax=refund.tax,
+        delivery=refund.delivery,
     )
     return replace(before, returns=(*before.returns, made))
 
@@ -80,7 +92,10 @@ def test_two_lines_of_one_sku_at_two_prices_bring_what_was_paid() -> None:
 
 
 LINES = st.lists(
-    st.tuples(st.sampled_from(["A", "B", "C"]), st.integers(1, 5), st.integers(0, 99_999)), min_size=1, max_size=3, unique_by=lambda t: t[0]
+    st.tuples(st.sampled_from(["A", "B", "C"]), st.integers(1, 5), st.integers(0, 99_999)),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda t: t[0],
 )
 
 

@@ -46,7 +46,9 @@ def test_a_day_begins_at_the_shops_midnight(instant: str, day: str) -> None:
         ("2027-06-15T22:30:00.000Z", STANDARD, "2027-06-21"),
     ],
 )
-def test_what_is_ordered_past_midnight_is_never_promised_for_the_day_that_has_just_begun(ordered: str, way: Delivery, day: str) -> None:
+def test_what_is_ordered_past_midnight_is_never_promised_for_the_day_that_has_just_begun(
+    ordered: str, way: Delivery, day: str
+) -> None:
     assert arrives(ordered, way) == day
 
 
@@ -83,7 +85,9 @@ def test_a_holiday_elsewhere_is_a_day_like_any_other() -> None:
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_the_table_says_what_the_library_says(country: str) -> None:
-    assert holidays.HOLIDAYS[country] == holiday_table.row(country, holidays.FIRST, holidays.LAST), "run: python -m tests.holiday_table"
+    assert holidays.HOLIDAYS[country] == holiday_table.row(country, holidays.FIRST, holidays.LAST), (
+        "run: python -m tests.holiday_table"
+    )
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -96,9 +100,14 @@ def test_the_table_covers_every_year_that_it_claims(country: str, caplog: pytest
 
 
 @pytest.mark.parametrize("year", [holidays.FIRST - 1, holidays.LAST + 1])
-def test_beyond_the_table_only_weekends_count_and_the_log_says_so_once(year: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_beyond_the_table_only_weekends_count_and_the_log_says_so_once(
+    year: int, caplog: pytest.LogCaptureFixture
+) -> None:
     working_days._holidays.cache_clear()
     with caplog.at_level(logging.WARNING):
-        assert all(working_days.is_working_day(date(year, 5, day), "DE") == (date(year, 5, day).weekday() < 5) for day in range(1, 32))
+        assert all(
+            working_days.is_working_day(date(year, 5, day), "DE") == (date(year, 5, day).weekday() < 5)
+            for day in range(1, 32)
+        )
     (record,) = caplog.records
     assert str(year) in record.getMessage()

@@ -22,7 +22,9 @@ def test_the_number_is_told_only_when_it_is_low(available: int, level: Level, le
 
 
 def test_two_lines_of_one_sku_are_one_claim_in_a_fixed_order() -> None:
-    lines = merge_lines([PlacedLine(sku="b", quantity=1), PlacedLine(sku="a", quantity=2), PlacedLine(sku="b", quantity=3)])
+    lines = merge_lines(
+        [PlacedLine(sku="b", quantity=1), PlacedLine(sku="a", quantity=2), PlacedLine(sku="b", quantity=3)]
+    )
     assert [(line.sku, line.quantity) for line in lines] == [("a", 2), ("b", 4)]
 
 

@@ -267,16 +267,21 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 
 def images(sku: str, before: int | None, after: int) -> dict[str, object]:
     def image(available: int) -> dynamodb.Item:
-        return stock.key(sku) | dynamodb.to_item({"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"})
+        return stock.key(sku) | dynamodb.to_item(
+            {"sku": sku, "available": available, "held": 0, "sold": 0, "version": 2, "list": "/"}
+        )
 
     old = {} if before is None else {"OldImage": image(before)}
     return {"dynamodb": {"NewImage": image(after), "SequenceNumber": "1", **old}}
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "published"), [(None, 0, 1), (50, 49, 0), (6, 5, 1), (5, 4, 1), (1, 0, 1), (0, 50, 1), (0, 0, 0)]
+    ("before", "after", "published"),
+    [(None, 0, 1), (50, 49, 0), (6, 5, 1), (5, 4, 1), (1, 0, 1), (0, 50, 1), (0, 0, 0)],
 )
-def test_a_change_in_words_is_published_and_one_in_numbers_is_not(before: int | None, after: int, published: int, calls: Calls) -> None:
+def test_a_change_in_words_is_published_and_one_in_numbers_is_not(
+    before: int | None, after: int, published: int, calls: Calls
+) -> None:
     client("events").create_event_bus(Name="shop")
     relay({"Records": [images("a", before, after)]}, None)
     assert calls.count[("events", "PutEvents")] == published

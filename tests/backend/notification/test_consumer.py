@@ -19,7 +19,9 @@ from tests.backend.order.checkouts import checked_out
 
 ORDER = "0" * 27 + "1"
 WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11-03T10:20:00.000Z"}
-PLACED = OrderPlaced(**WHOSE, email="ada@example.com", currency="EUR", total=8490, lines=(PlacedLine(sku="a", quantity=2),))
+PLACED = OrderPlaced(
+    **WHOSE, email="ada@example.com", currency="EUR", total=8490, lines=(PlacedLine(sku="a", quantity=2),)
+)
 REFUSED = OrderRefused(**WHOSE, reason="<b>Sold</b> out")
 CONFIRMED = OrderConfirmed(**WHOSE)
 SENT, CANCELLED = OrderSent(**WHOSE, tracking="DHL 1"), OrderCancelled(**WHOSE)
@@ -78,7 +80,9 @@ def test_what_the_checkout_told_is_kept_whichever_comes_first_and_the_cards_toke
 
 def test_an_order_remembered_before_mails_named_what_was_bought_is_still_told_of(outbox: list[Mail]) -> None:
     old = {"email": "ada@example.com", "total": 8490, "currency": "EUR", "pieces": 2}
-    aws.client("dynamodb").put_item(TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.to_item(old))
+    aws.client("dynamodb").put_item(
+        TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.to_item(old)
+    )
     assert failed(handler(sqs(SENT), None)) == 0
     assert "DHL 1" in outbox[0].text
 
@@ -93,10 +97,16 @@ def answer(code: str, status: int, message: str = "") -> Callable[[Mail], None]:
     return say
 
 
-UNVERIFIED = ("MessageRejected", 400, "Email address is not verified. The following identities failed the check: orders@halftone.example")
+UNVERIFIED = (
+    "MessageRejected",
+    400,
+    "Email address is not verified. The following identities failed the check: orders@halftone.example",
+)
 
 
-@pytest.mark.parametrize("no", [("TooManyRequestsException", 429), ("SendingPausedException", 400), UNVERIFIED], ids=lambda no: no[0])
+@pytest.mark.parametrize(
+    "no", [("TooManyRequestsException", 429), ("SendingPausedException", 400), UNVERIFIED], ids=lambda no: no[0]
+)
 def test_a_mail_that_ses_refuses_for_now_comes_again_and_only_then_counts(
     no: Any, monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
 ) -> None:
@@ -107,7 +117,9 @@ def test_a_mail_that_ses_refuses_for_now_comes_again_and_only_then_counts(
     assert len(outbox) == 1
 
 
-def test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+def test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays(
+    monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer("InternalServiceErrorException", 500))
         assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
@@ -125,7 +137,9 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
     assert MAIL_REFUSED in capsys.readouterr().out
     assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
     assert outbox == []
-    item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "MAIL#confirmed"))["Item"]
+    item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "MAIL#confirmed"))[
+        "Item"
+    ]
     assert item["refused"] == {"S": code}
 
 
@@ -159,21 +173,27 @@ def another(event: Any) -> dict[str, Any]:
     return batch
 
 
-def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(
+    monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
     dies(monkeypatch)
     later(monkeypatch, repository.LEASE_SECONDS + 1)
     assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
-def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(
+    monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
     dies(monkeypatch)
     later(monkeypatch, 4 * 60)
     assert failed(handler(another(CONFIRMED), None)) == 1
     assert outbox == []
 
 
-def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(
+    monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
     dies(monkeypatch)
     later(monkeypatch, repository.ABANDONED_SECONDS + 1)
     assert failed(handler(another(CONFIRMED), None)) == 0

@@ -11,8 +11,30 @@ from backend.notification import countries, formats
 from storefront.basket.templatetags.basket import percent, things, weekday
 from storefront.web import formats as pages
 
-NOW_USED = [currency for currency in sorted(list_currencies()) if currency in {"EUR", "GBP", "USD", "JPY", "CHF", "SEK", "KWD", "PLN"}]
-PAST = {"ADP", "BYR", "CLF", "COU", "ESP", "ITL", "LUF", "MGF", "MRO", "SLL", "STD", "TMM", "TRL", "UYI", "UYW", "ZMK", "ZWD"}
+NOW_USED = [
+    currency
+    for currency in sorted(list_currencies())
+    if currency in {"EUR", "GBP", "USD", "JPY", "CHF", "SEK", "KWD", "PLN"}
+]
+PAST = {
+    "ADP",
+    "BYR",
+    "CLF",
+    "COU",
+    "ESP",
+    "ITL",
+    "LUF",
+    "MGF",
+    "MRO",
+    "SLL",
+    "STD",
+    "TMM",
+    "TRL",
+    "UYI",
+    "UYW",
+    "ZMK",
+    "ZWD",
+}
 """Former currencies, and units of account that nobody pays in."""
 
 
@@ -23,7 +45,9 @@ def test_money_is_written_alike(minor: int, currency: str) -> None:
 
 def test_every_currencys_digits_are_known() -> None:
     used = {currency for currency in list_currencies() if get_currency_precision(currency) != 2} - PAST
-    assert {currency: get_currency_precision(currency) for currency in used} == {each: formats._DIGITS[each] for each in used}
+    assert {currency: get_currency_precision(currency) for currency in used} == {
+        each: formats._DIGITS[each] for each in used
+    }
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -120,7 +120,10 @@ def test_every_mail_names_what_was_bought_with_its_options_prices_sums_address_a
 def test_no_mail_needs_a_table_a_picture_a_script_or_another_server(event: Any) -> None:
     html = written(event).html
     assert not re.search(r"<(table|img|script|link|iframe)|url\(|@import", html)
-    assert set(re.findall(r'(?:src|href)="([^"]*)"', html)) == {LINK, "https://halftone.example/contact/?order=0000-0001"}
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', html)) == {
+        LINK,
+        "https://halftone.example/contact/?order=0000-0001",
+    }
     assert "prefers-color-scheme: dark" in html
 
 
@@ -172,5 +175,7 @@ def test_a_refund_names_its_amount_and_its_day() -> None:
 def test_whatever_a_name_holds_the_page_shows_it_as_it_is(name: str) -> None:
     bought = BUYER.bought
     assert bought
-    who = msgspec.structs.replace(BUYER, bought=msgspec.structs.replace(bought, address=msgspec.structs.replace(bought.address, name=name)))
+    who = msgspec.structs.replace(
+        BUYER, bought=msgspec.structs.replace(bought, address=msgspec.structs.replace(bought.address, name=name))
+    )
     assert " ".join(name.split()) in words(written(EVENTS[0], who).html)

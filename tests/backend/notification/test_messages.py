@@ -1,4 +1,5 @@
-"""What somebody writes to the shop is taken once, read by staff, and mailed to both; a stranger's address is not mailed without end."""
+"""What somebody writes to the shop is taken once, read by staff, and mailed to both; a stranger's address is not mailed
+without end."""
 
 from collections.abc import Callable
 from typing import Any
@@ -115,7 +116,10 @@ def test_the_shop_gets_the_words_and_the_sender_a_receipt_each_once(outbox: list
     shop, sender = outbox
     assert (shop.to, shop.reply_to) == (SELLER.email, "ada@example.com")
     assert shop.subject == "Something arrived damaged or wrong, order 3F9A-72C1"
-    assert all(word in shop.text for word in ("Ada Lovelace, ada@example.com", SENT["text"], "https://halftone.example/staff/messages/"))
+    assert all(
+        word in shop.text
+        for word in ("Ada Lovelace, ada@example.com", SENT["text"], "https://halftone.example/staff/messages/")
+    )
     assert (sender.to, sender.reply_to) == ("ada@example.com", SELLER.email)
 
 
@@ -132,7 +136,9 @@ def test_markup_in_a_message_is_text(outbox: list[Mail]) -> None:
     assert "<b>" not in outbox[0].html
 
 
-def test_the_receipt_of_a_withdrawal_names_the_order_and_the_moment(outbox: list[Mail], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_receipt_of_a_withdrawal_names_the_order_and_the_moment(
+    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(clock, "now", lambda: "2026-11-03T10:20:00.000Z")
     send(topic="withdrawal")
     consume(sqs(*events()), None)
@@ -140,7 +146,9 @@ def test_the_receipt_of_a_withdrawal_names_the_order_and_the_moment(outbox: list
     assert "reached us on 3 Nov 2026 at 11:20" in outbox[1].text
 
 
-def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]) -> None:
+def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(
+    monkeypatch: pytest.MonkeyPatch, outbox: list[Mail]
+) -> None:
     send()
 
     def refuse_the_sender(mail: Mail) -> None:

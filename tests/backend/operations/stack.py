@@ -21,13 +21,25 @@ QUEUES = {
         "back": "shop-order",
         "log": "order-consumer",
     },
-    "PictureDeadLetters": {"kind": Kind.UNCONSUMED, "queue": "shop-picture-dead", "to": "PictureQueue", "back": "shop-picture"},
+    "PictureDeadLetters": {
+        "kind": Kind.UNCONSUMED,
+        "queue": "shop-picture-dead",
+        "to": "PictureQueue",
+        "back": "shop-picture",
+    },
     "BusUndelivered": {"kind": Kind.UNDELIVERED, "queue": "shop-undelivered"},
-    "OrderUnpublished": {"kind": Kind.UNPUBLISHED, "queue": "shop-order-unpublished", "to": "OrderRelay", "back": "shop-order-relay"},
+    "OrderUnpublished": {
+        "kind": Kind.UNPUBLISHED,
+        "queue": "shop-order-unpublished",
+        "to": "OrderRelay",
+        "back": "shop-order-relay",
+    },
     "SearchUnbuilt": {"kind": Kind.UNBUILT, "queue": "shop-unbuilt"},
 }
 PLACES = "/Shop/operations/dead-letters"
-EVENT = json.dumps({"version": "0", "detail-type": "OrderPlaced.v1", "source": "shop.order", "detail": {"email": "ada@example.com"}})
+EVENT = json.dumps(
+    {"version": "0", "detail-type": "OrderPlaced.v1", "source": "shop.order", "detail": {"email": "ada@example.com"}}
+)
 
 
 @cache
@@ -44,7 +56,9 @@ def make() -> dict[str, str]:
         for queue in filter(None, (place["queue"], place.get("back"))):
             own("sqs").create_queue(QueueName=queue)
     for name, place in told.items():
-        own("ssm").put_parameter(Name=f"{PLACES}/{name}", Type="String", Value=json.dumps({name: place}), Overwrite=True)
+        own("ssm").put_parameter(
+            Name=f"{PLACES}/{name}", Type="String", Value=json.dumps({name: place}), Overwrite=True
+        )
     own("logs").create_log_group(logGroupName="audit")
     own("logs").create_log_group(logGroupName="order-consumer")
     own("logs").create_log_stream(logGroupName="order-consumer", logStreamName="1")
@@ -66,7 +80,9 @@ def send(name: str, body: str = EVENT, **attributes: str) -> str:
 def records(count: int) -> list[dict[str, Any]]:
     """So many orders in the table, each with an event: what its stream shows, and in which shard."""
     for number in range(count):
-        own("dynamodb").put_item(TableName="order", Item={"pk": {"S": f"{number}"}, "sk": {"S": "ORDER"}, "event": {"B": b"\x00"}})
+        own("dynamodb").put_item(
+            TableName="order", Item={"pk": {"S": f"{number}"}, "sk": {"S": "ORDER"}, "event": {"B": b"\x00"}}
+        )
     streams, arn = own("dynamodbstreams"), stream()
     shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
     begin = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
@@ -98,7 +114,11 @@ def letters(name: str) -> list[str]:
 
 def ask(operation: Operation, *path: str, claims: dict[str, str] = STAFF, **request: Any) -> dict[str, Any]:
     """The reply to staff; `path` are the values of its parameters in order."""
-    return dict(handler(http(operation, claims=claims, path=dict(zip(operation.parameters, path, strict=True)), **request), None))
+    return dict(
+        handler(
+            http(operation, claims=claims, path=dict(zip(operation.parameters, path, strict=True)), **request), None
+        )
+    )
 
 
 def told(operation: Operation, *path: str, **request: Any) -> Any:

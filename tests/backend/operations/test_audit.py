@@ -16,7 +16,10 @@ def done(day: str, *letters: str) -> None:
     first = clock.millis()
     for second, letter in enumerate(letters):
         at = f"{day}T10:00:{second:02}.000Z"
-        with mock.patch.object(audit, "now", return_value=at), mock.patch.object(audit, "millis", return_value=first + second):
+        with (
+            mock.patch.object(audit, "now", return_value=at),
+            mock.patch.object(audit, "millis", return_value=first + second),
+        ):
             audit.write("grace", "discard", "OrderDeadLetters", letter, "because", "00")
 
 
@@ -31,7 +34,9 @@ def seen() -> list[list[str]]:
     return pages
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "WyIyMDI2LzExLzI3IiwiYi94Il0", "WyIyMDI2LzExLzI3IiwiIl0", "WyIuLi8iLCIiXQ", "WyJ4Il0"])
+@pytest.mark.parametrize(
+    "cursor", ["nonsense", "WyIyMDI2LzExLzI3IiwiYi94Il0", "WyIyMDI2LzExLzI3IiwiIl0", "WyIuLi8iLCIiXQ", "WyJ4Il0"]
+)
 def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str) -> None:
     done("2026-11-28", "a")
     assert said(ask(LIST_DEEDS, query={"cursor": cursor}))["type"] == "bad-query"

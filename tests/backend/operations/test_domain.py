@@ -21,11 +21,17 @@ def note(**changes: Any) -> str:
         "shardId": SHARD, "startSequenceNumber": FIRST, "endSequenceNumber": LAST, "batchSize": 3, "streamArn": STREAM,
         "approximateArrivalOfFirstRecord": "2026-11-28T00:00:00Z", "approximateArrivalOfLastRecord": "2026-11-28T00:00:01Z",
     }  # fmt: skip
-    context = {"requestId": "1", "functionArn": "arn:aws:lambda:us-east-1:1:function:relay", "condition": "RetryAttemptsExhausted"}
+    context = {
+        "requestId": "1",
+        "functionArn": "arn:aws:lambda:us-east-1:1:function:relay",
+        "condition": "RetryAttemptsExhausted",
+    }
     return json.dumps({"requestContext": context, "version": "1.0", "DDBStreamBatchInfo": batch | changes})
 
 
-@pytest.mark.parametrize("body", ["", "hello", "null", "[]", "{}", "7", HOSTILE, "[" * 100_000, '{"detail-type": null}'])
+@pytest.mark.parametrize(
+    "body", ["", "hello", "null", "[]", "{}", "7", HOSTILE, "[" * 100_000, '{"detail-type": null}']
+)
 def test_what_is_no_event_tells_nothing_and_does_no_harm(body: str) -> None:
     assert domain.summarize(body, {}, 6) == MessageSummary(reason="tried 5 times")
 
@@ -78,7 +84,12 @@ def test_records_of_today_can() -> None:
 
 
 def test_a_record_looks_as_lambda_would_hand_it_out() -> None:
-    record = {"dynamodb": {"ApproximateCreationDateTime": NOW, "NewImage": {"event": {"B": b"\x00\xff"}, "list": {"L": [{"N": "1"}]}}}}
+    record = {
+        "dynamodb": {
+            "ApproximateCreationDateTime": NOW,
+            "NewImage": {"event": {"B": b"\x00\xff"}, "list": {"L": [{"N": "1"}]}},
+        }
+    }
     told = domain.as_lambda(record)["dynamodb"]
     assert told["ApproximateCreationDateTime"] == NOW.timestamp()
     assert told["NewImage"] == {"event": {"B": "AP8="}, "list": {"L": [{"N": "1"}]}}

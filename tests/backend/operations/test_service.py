@@ -47,7 +47,9 @@ def failing(service: str, operation: str, code: str, after: int = 0) -> Any:
     def call(**asked: Any) -> Any:
         if next(calls) < after:
             return right(**asked)
-        raise ClientError({"Error": {"Code": code, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": 400}}, operation)  # type: ignore[typeddict-item]
+        raise ClientError(
+            {"Error": {"Code": code, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": 400}}, operation
+        )  # type: ignore[typeddict-item]
 
     return mock.patch.object(client, operation, call)
 
@@ -114,7 +116,9 @@ def test_a_letter_that_could_not_be_sent_stays() -> None:
     assert (waiting(DEAD), bodies("shop-order")) == ([EVENT], [])
 
 
-@pytest.mark.parametrize(("operation", "body"), [(REDRIVE_LETTER, NO_WHY), (DISCARD_LETTER, WHY), (REDRIVE_LETTERS, UP_TO)])
+@pytest.mark.parametrize(
+    ("operation", "body"), [(REDRIVE_LETTER, NO_WHY), (DISCARD_LETTER, WHY), (REDRIVE_LETTERS, UP_TO)]
+)
 def test_nothing_is_done_that_cannot_be_told(operation: Operation, body: Any) -> None:
     path = [DEAD, send(DEAD)][: len(operation.parameters)]
     with failing("logs", "put_log_events", "AccessDeniedException"):
@@ -130,7 +134,9 @@ def test_a_batch_that_stops_in_the_middle_has_moved_what_it_told_and_keeps_the_r
     assert (len(bodies("shop-order")), len(waiting(DEAD))) == (1, 2)
 
 
-@pytest.mark.parametrize(("body", "status"), [(NO_WHY, 422), (UP_TO | {"before": "yesterday"}, 422), (UP_TO | {"most": 1}, 422)])
+@pytest.mark.parametrize(
+    ("body", "status"), [(NO_WHY, 422), (UP_TO | {"before": "yesterday"}, 422), (UP_TO | {"most": 1}, 422)]
+)
 def test_a_batch_says_up_to_when(body: Any, status: int) -> None:
     send(DEAD)
     assert refused(REDRIVE_LETTERS, DEAD, body=body)[0] == status
@@ -139,7 +145,10 @@ def test_a_batch_says_up_to_when(body: Any, status: int) -> None:
 
 def test_what_came_after_the_look_is_left_alone() -> None:
     send(DEAD)
-    assert told(REDRIVE_LETTERS, DEAD, body=UP_TO | {"before": "2020-01-01T00:00:00.000Z"}) == {"items": [], "stuck": []}
+    assert told(REDRIVE_LETTERS, DEAD, body=UP_TO | {"before": "2020-01-01T00:00:00.000Z"}) == {
+        "items": [],
+        "stuck": [],
+    }
     assert waiting(DEAD) == [EVENT]
 
 
@@ -195,7 +204,9 @@ def test_every_queue_is_listed_by_name_with_its_kind_and_sizes() -> None:
     ]
 
 
-def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_nowhere(written_log: Callable[[], str]) -> None:
+def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_nowhere(
+    written_log: Callable[[], str],
+) -> None:
     redriven, discarded = send(DEAD), send("PictureDeadLetters", EVENT + " ")
     told(REDRIVE_LETTER, DEAD, redriven, body={"reason": "mended"})
     told(DISCARD_LETTER, "PictureDeadLetters", discarded, body=WHY)
@@ -249,9 +260,15 @@ def test_looks_of_staff_are_no_tries() -> None:
 def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
     page = "4bf92f3577b34da6a3ce929d0e0e4736"
     letter = send(DEAD, json.dumps(json.loads(EVENT) | {"detail": {"order_id": "0" * 28, "correlation_id": page}}))
-    log_line(timestamp="2026-11-28T23:53:25.385Z", message="message failed", message_id=letter, exception_name="TimeoutError")
-    log_line(timestamp="2026-11-28T23:54:25.385Z", message="message failed", message_id=letter, exception_name="KeyError")
-    log_line(timestamp="2026-11-28T23:55:25.385Z", message="message failed", message_id=NOBODYS, exception_name="ValueError")
+    log_line(
+        timestamp="2026-11-28T23:53:25.385Z", message="message failed", message_id=letter, exception_name="TimeoutError"
+    )
+    log_line(
+        timestamp="2026-11-28T23:54:25.385Z", message="message failed", message_id=letter, exception_name="KeyError"
+    )
+    log_line(
+        timestamp="2026-11-28T23:55:25.385Z", message="message failed", message_id=NOBODYS, exception_name="ValueError"
+    )
     shown = told(GET_LETTER, DEAD, letter)
     assert shown["cause"] == "KeyError at 2026-11-28T23:54:25.385Z"
     assert (shown["order_id"], shown["correlation_id"]) == ("0" * 28, page)

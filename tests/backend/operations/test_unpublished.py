@@ -34,7 +34,10 @@ class Relay:
     def invoke(self, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - boto3's names
         assert FunctionName == "shop-order-relay"
         self.batches.append(json.loads(Payload)["Records"])
-        return {"Payload": io.BytesIO(json.dumps(self.answer).encode()), **({"FunctionError": self.error} if self.error else {})}
+        return {
+            "Payload": io.BytesIO(json.dumps(self.answer).encode()),
+            **({"FunctionError": self.error} if self.error else {}),
+        }
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +84,9 @@ def test_records_of_yesterday_are_gone_without_a_look_and_the_list_says_so(recor
     assert (listed["to"], "gone" in listed["stuck"], listed["reason"]) == ("", True, "RecordAgeExceeded")
 
 
-def test_a_range_whose_end_is_not_seen_is_not_published_in_part_and_not_given_up(records: list[dict[str, Any]], relay: Relay) -> None:
+def test_a_range_whose_end_is_not_seen_is_not_published_in_part_and_not_given_up(
+    records: list[dict[str, Any]], relay: Relay
+) -> None:
     said = refused(send(QUEUE, note(records[1], records[3], endSequenceNumber="9" * 30)))
     assert ("try again" in said, "gone" in said) == (True, False)
     assert relay.batches == []
@@ -102,10 +107,14 @@ def test_an_empty_page_is_not_the_end(records: list[dict[str, Any]], relay: Rela
     with shows(([], "a"), (shown(records[1]), "b"), ([], "c"), ([], "d"), (shown(*records[2:]), "e")):
         told(REDRIVE_LETTER, QUEUE, letter, body=NO_WHY)
     ((*batch,),) = relay.batches
-    assert [record["dynamodb"]["SequenceNumber"] for record in batch] == [each["SequenceNumber"] for each in records[1:4]]
+    assert [record["dynamodb"]["SequenceNumber"] for record in batch] == [
+        each["SequenceNumber"] for each in records[1:4]
+    ]
 
 
-def test_a_record_that_the_stream_has_passed_or_ended_without_is_gone(records: list[dict[str, Any]], relay: Relay) -> None:
+def test_a_record_that_the_stream_has_passed_or_ended_without_is_gone(
+    records: list[dict[str, Any]], relay: Relay
+) -> None:
     letter = send(QUEUE, note(records[1], records[3]))
     for pages in ([(shown(records[1], records[4]), "a")], [(shown(records[1]), "a"), ([], None)]):
         with shows(*pages):
@@ -119,7 +128,9 @@ def test_a_note_of_another_services_stream_is_not_followed(records: list[dict[st
     assert relay.batches == []
 
 
-@pytest.mark.parametrize(("answer", "error"), [({"batchItemFailures": [{"itemIdentifier": "1"}]}, ""), ({}, "Unhandled")])
+@pytest.mark.parametrize(
+    ("answer", "error"), [({"batchItemFailures": [{"itemIdentifier": "1"}]}, ""), ({}, "Unhandled")]
+)
 def test_what_the_relay_cannot_publish_this_time_either_stays(
     records: list[dict[str, Any]], relay: Relay, answer: dict[str, Any], error: str
 ) -> None:
@@ -131,12 +142,16 @@ def test_what_the_relay_cannot_publish_this_time_either_stays(
 def test_the_relay_gets_the_very_records_as_lambda_hands_them_out(records: list[dict[str, Any]], relay: Relay) -> None:
     moved = told(REDRIVE_LETTER, QUEUE, send(QUEUE, note(records[1], records[3])), body=NO_WHY)
     ((*_, last),) = relay.batches
-    assert [record["dynamodb"]["SequenceNumber"] for record in relay.batches[0]] == [each["SequenceNumber"] for each in records[1:4]]
+    assert [record["dynamodb"]["SequenceNumber"] for record in relay.batches[0]] == [
+        each["SequenceNumber"] for each in records[1:4]
+    ]
     assert last["dynamodb"]["NewImage"]["event"] == {"B": "AA=="}
     assert (moved["to"], waiting(QUEUE)) == ("OrderRelay", [])
 
 
-def test_many_records_are_given_in_batches(records: list[dict[str, Any]], relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_records_are_given_in_batches(
+    records: list[dict[str, Any]], relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(stream, "BATCH_SIZE", 2)
     told(REDRIVE_LETTER, QUEUE, send(QUEUE, note(records[0], records[4])), body=NO_WHY)
     assert [len(batch) for batch in relay.batches] == [2, 2, 1]

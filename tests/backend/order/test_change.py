@@ -106,7 +106,11 @@ def test_a_move_that_comes_again_is_done_already_only_if_it_says_the_same() -> N
         assert call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "sent", "note": "RR1"})["tracking"] == "RR1"
     before = item()
     problem = call(MOVE_ORDER, 409, staff, body={"owner": ADA, "state": "sent", "note": "RR2"})
-    assert (problem["type"], problem["title"], problem["detail"]) == ("other-note", "The order is sent already", "Its note is “RR1”.")
+    assert (problem["type"], problem["title"], problem["detail"]) == (
+        "other-note",
+        "The order is sent already",
+        "Its note is “RR1”.",
+    )
     call(MOVE_ORDER, 409, staff, body={"owner": ADA, "state": "sent"})
     assert item() == before
 
@@ -125,7 +129,12 @@ def test_who_packs_what_a_colleague_has_packed_is_told_by_whom_and_when() -> Non
 
 def test_a_shopper_is_not_told_who_packed_the_order() -> None:
     tell(checked_out(), HELD, PAID, CAPTURED)
-    call(MOVE_ORDER, 200, token("grace", groups="[staff]"), body={"owner": ADA, "state": "packed", "by": "grace@shop.test"})
+    call(
+        MOVE_ORDER,
+        200,
+        token("grace", groups="[staff]"),
+        body={"owner": ADA, "state": "packed", "by": "grace@shop.test"},
+    )
     assert "grace" not in str(call(GET_ORDER, 200))
 
 
@@ -166,7 +175,9 @@ def test_staff_list_each_state_page_by_page() -> None:
         query = StateQuery(state=State.PLACED, limit=3, cursor=page.next)
     assert seen == [order_id(number) for number in range(2, 6)]
     assert (
-        said(handler(http(LIST_STAFF_ORDERS, claims=token("g", groups="[staff]"), query={"state": "held"}), None))["items"][0]["owner"]
+        said(handler(http(LIST_STAFF_ORDERS, claims=token("g", groups="[staff]"), query={"state": "held"}), None))[
+            "items"
+        ][0]["owner"]
         == ADA
     )
 
@@ -203,7 +214,9 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
         repository.place(checked_out(number))
     key = {"pk": {"S": ADA}, "sk": {"S": order_id(3)}}
     last = {":due": {"S": state_machine.later(checked_out().at, state_machine.RETRY_PAYMENT_TIMEOUT)}}
-    aws.client("dynamodb").update_item(TableName="order", Key=key, UpdateExpression="SET due = :due", ExpressionAttributeValues=last)
+    aws.client("dynamodb").update_item(
+        TableName="order", Key=key, UpdateExpression="SET due = :due", ExpressionAttributeValues=last
+    )
     monkeypatch.setattr(sweeper, "_MAX_ORDERS", 2)
     real = sweeper.handle_timeout
 
@@ -246,7 +259,9 @@ def test_the_sweeper_begins_nothing_new_with_ten_seconds_left(monkeypatch: pytes
     assert sweep(left=10_000) == {"due": 1, "swept": 1, "failed": 0}
 
 
-def test_more_overdue_orders_than_a_sweep_takes_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_more_overdue_orders_than_a_sweep_takes_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     tell(checked_out())
     monkeypatch.setattr(clock, "now", lambda: "2099-01-01T00:00:00.000Z")
     monkeypatch.setattr(sweeper, "_MAX_ORDERS", 1)
@@ -266,4 +281,6 @@ def test_what_a_sweep_says_again_goes_back_to_the_page_that_the_order_was_placed
     sweep()
     assert event(OrderPlaced).correlation_id == page
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(line["order_id"], line["correlation_id"]) for line in said if line["message"] == "swept one"] == [(order_id(1), page)]
+    assert [(line["order_id"], line["correlation_id"]) for line in said if line["message"] == "swept one"] == [
+        (order_id(1), page)
+    ]

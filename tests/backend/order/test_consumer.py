@@ -13,7 +13,9 @@ pytestmark = pytest.mark.usefixtures("order_table")
 
 
 def test_a_doubled_message_is_one_order_and_poison_fails_alone(calls: Calls) -> None:
-    answer = handler(sqs(checked_out(1), checked_out(1), '{"detail": {"type": "BasketCheckedOut.v1"}}', checked_out(2)), None)
+    answer = handler(
+        sqs(checked_out(1), checked_out(1), '{"detail": {"type": "BasketCheckedOut.v1"}}', checked_out(2)), None
+    )
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-2"}]}
     assert len(repository.list_newest(ADA, OrdersQuery()).items) == 2
     assert ("dynamodb:PutItem", "order") in calls.grants

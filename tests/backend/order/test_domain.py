@@ -12,7 +12,17 @@ from tests.backend.order.checkouts import ADA, begun, checked_out, order_id
 def test_an_order_is_its_checkout_to_the_minor_unit() -> None:
     event = checked_out()
     order = domain.order(begun(), domain.order_details(event))
-    for field in ("lines", "address", "delivery", "subtotal", "delivery_price", "total", "currency", "tax", "promised_on"):
+    for field in (
+        "lines",
+        "address",
+        "delivery",
+        "subtotal",
+        "delivery_price",
+        "total",
+        "currency",
+        "tax",
+        "promised_on",
+    ):
         assert getattr(order, field) == getattr(event, field)
     assert (order.id, order.placed_at) == (event.order_id, event.at)
     assert msgspec.json.decode(msgspec.json.encode(order), type=Order) == order
@@ -27,7 +37,12 @@ def test_placing_the_same_checkout_twice_makes_the_same_event() -> None:
     event = domain.new_order(checked_out(), domain.order_details(checked_out())).event
     assert event == domain.new_order(checked_out(), domain.order_details(checked_out())).event
     assert isinstance(event, OrderPlaced)
-    assert (event.order_id, event.owner, event.email, event.total) == (order_id(1), ADA, "ada.lovelace@example.com", 17400)
+    assert (event.order_id, event.owner, event.email, event.total) == (
+        order_id(1),
+        ADA,
+        "ada.lovelace@example.com",
+        17400,
+    )
     assert [line.quantity for line in event.lines] == [1, 2, 3]
     assert msgspec.json.decode(msgspec.json.encode(event), type=OrderPlaced) == event
 

@@ -44,7 +44,9 @@ def test_what_cannot_be_an_order_id_is_not_found_without_a_call(bad: str, calls:
     assert calls.made == []
 
 
-@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "51"}, {"limit": "x"}, {"cursor": "é"}, {"cursor": "abc"}, {"page": "2"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": "0"}, {"limit": "51"}, {"limit": "x"}, {"cursor": "é"}, {"cursor": "abc"}, {"page": "2"}]
+)
 def test_a_query_that_cannot_be_read_is_refused(query: dict[str, str]) -> None:
     assert call(LIST_ORDERS, 400, query=query)["type"] == "bad-query"
 

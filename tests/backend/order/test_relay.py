@@ -26,7 +26,9 @@ def test_a_placed_order_is_published_once(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(aws.client("events"), "put_events", put_events)
     repository.place(checked_out())
     (item,) = aws.client("dynamodb").scan(TableName="order")["Items"]
-    image = {name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in item.items()}
+    image = {
+        name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in item.items()
+    }
     later = {**image, "in_state": {"S": "paid"}}
     assert handler(stream(({}, image), (image, later)), None) == {"batchItemFailures": []}
     assert [(entry["Source"], entry["DetailType"]) for entry in entries] == [("shop.order", "OrderPlaced.v1")]

@@ -20,7 +20,11 @@ from tests.backend.order.order_api import WHOSE, call, event, item, tell
 pytestmark = pytest.mark.usefixtures("order_table")
 STAFF = token("grace", groups="[staff]")
 ONE = [{"sku": shop.SKUS[1], "quantity": 1}]
-REST = [{"sku": shop.SKUS[0], "quantity": 1}, {"sku": shop.SKUS[1], "quantity": 1}, {"sku": shop.SKUS[2], "quantity": 3}]
+REST = [
+    {"sku": shop.SKUS[0], "quantity": 1},
+    {"sku": shop.SKUS[1], "quantity": 1},
+    {"sku": shop.SKUS[2], "quantity": 3},
+]
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +78,11 @@ def test_accepting_moves_neither_money_nor_pieces_and_receiving_does_with_the_ve
     assert event(OrderReturnAccepted).refund == 2900
     move("returned", restock=False)
     said = event(OrderReturnReceived)
-    assert ([(line.sku, line.quantity) for line in said.lines], said.refund, said.restock) == ([(shop.SKUS[1], 1)], 2900, False)
+    assert ([(line.sku, line.quantity) for line in said.lines], said.refund, said.restock) == (
+        [(shop.SKUS[1], 1)],
+        2900,
+        False,
+    )
 
 
 def test_the_rest_can_be_sent_back_later_for_exactly_what_is_left() -> None:

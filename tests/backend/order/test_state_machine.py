@@ -13,7 +13,13 @@ from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.order.events import OrderPaid, OrderPlaced, OrderRefused, PaymentRequested
 from backend.contracts.order.models import Move, OrderReturn, Refund, ReturnLine, Step
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, STAFF_MOVES, TRANSITIONS, ReturnState, State
-from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.events import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+)
 from backend.order import domain, staff, state_machine
 from backend.order.state_machine import (
     APPROVAL_WITHDRAWN,
@@ -218,7 +224,9 @@ class TestOverdue:
     def test_an_order_in_time_is_left_alone(self) -> None:
         assert handle_timeout(begun(), self.bought, checked_out().at) is None
 
-    @pytest.mark.parametrize(("state", "kind"), [(State.PLACED, OrderPlaced), (State.HELD, PaymentRequested), (State.PAID, OrderPaid)])
+    @pytest.mark.parametrize(
+        ("state", "kind"), [(State.PLACED, OrderPlaced), (State.HELD, PaymentRequested), (State.PAID, OrderPaid)]
+    )
     def test_what_it_waits_for_is_said_again_with_a_new_time(self, state: State, kind: type) -> None:
         waiting = replace(in_state(state), due=AT)
         now = later(AT, FIRST_REMINDER)
@@ -228,7 +236,11 @@ class TestOverdue:
 
     @pytest.mark.parametrize(
         ("state", "wait"),
-        [(State.HELD, PROVIDER_TIMEOUT), (State.ACTION_REQUIRED, CONFIRMATION_TIMEOUT), (State.DECLINED, RETRY_PAYMENT_TIMEOUT)],
+        [
+            (State.HELD, PROVIDER_TIMEOUT),
+            (State.ACTION_REQUIRED, CONFIRMATION_TIMEOUT),
+            (State.DECLINED, RETRY_PAYMENT_TIMEOUT),
+        ],
     )
     def test_a_payment_that_takes_too_long_ends_the_order(self, state: State, wait: Any) -> None:
         before = State.PLACED if state is State.HELD else State.HELD
@@ -240,7 +252,9 @@ class TestOverdue:
         assert isinstance(after.event, OrderRefused)
         assert after.event.reason == PAYMENT_LATE
 
-    def test_pieces_stay_held_for_a_day_while_the_provider_is_down_and_for_minutes_while_a_shopper_does_nothing(self) -> None:
+    def test_pieces_stay_held_for_a_day_while_the_provider_is_down_and_for_minutes_while_a_shopper_does_nothing(
+        self,
+    ) -> None:
         held = sure(state_machine.on_stock_held(begun(), HELD, AT))
         assert sure(handle_timeout(held, self.bought, later(AT, timedelta(hours=23)))).state is State.HELD
         asked = sure(state_machine.on_action_required(held, action(), AT))
@@ -254,4 +268,7 @@ class TestOverdue:
         assert 24 * 2 < times < 24 * 3
 
     def test_a_paid_order_is_never_given_up(self) -> None:
-        assert sure(handle_timeout(replace(in_state(State.PAID), due=AT), self.bought, "2027-01-01T00:00:00.000Z")).state is State.PAID
+        assert (
+            sure(handle_timeout(replace(in_state(State.PAID), due=AT), self.bought, "2027-01-01T00:00:00.000Z")).state
+            is State.PAID
+        )

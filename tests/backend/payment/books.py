@@ -7,7 +7,8 @@ from tests.backend.payment.world import World
 _OPEN = {"authorized", "action-required"}
 
 
-# The edges of an attempt, written down a second time. A request let go of becomes unknown again when a sign of it comes after all.
+# The edges of an attempt, written down a second time. A request let go of becomes unknown again when a sign of it comes
+# after all.
 _EDGES = {
     "requested": {"unknown", "voided"},
     "unknown": {"action-required", "authorized", "declined", "voided"},
@@ -44,11 +45,17 @@ def _disagreements(world: World, order_id: str) -> list[str]:
     payment = world.table.get(order_id)
     states = {each.reference: each.state for each in world.gateway.held}
     ours = {domain.reference(order_id, each.number): each.state for each in payment.attempts} if payment else {}
-    found = [f"{name}: {state} here, {states.get(name)} there" for name, state in ours.items() if states.get(name, "voided") != state]
+    found = [
+        f"{name}: {state} here, {states.get(name)} there"
+        for name, state in ours.items()
+        if states.get(name, "voided") != state
+    ]
     back = {each.reference: each.refunded(world.time) for each in world.gateway.held}
     ours_back = {domain.reference(order_id, each.number): each.refunded for each in payment.attempts} if payment else {}
     order = next(order for order in world.orders if order.id == order_id)
     told, gone = sum(order.refunds.values()), sum(back.get(name, 0) for name in ours_back)
     if told > gone or (told < gone and not world.losses):
         found.append(f"{order_id} was told of {told} that went back, and the gateway has {back}")
-    return found + [f"{name}: {each} back here, {back[name]} there" for name, each in ours_back.items() if each != back.get(name, 0)]
+    return found + [
+        f"{name}: {each} back here, {back[name]} there" for name, each in ours_back.items() if each != back.get(name, 0)
+    ]

@@ -14,7 +14,8 @@ SECRET = "whsec_4f1d"
 
 
 class Provider:
-    """What stands in for `provider.send`: remembers each call, and answers with the next of `answers`, which stays when it is the last."""
+    """What stands in for `provider.send`: remembers each call, and answers with the next of `answers`, which stays when
+    it is the last."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, str, dict[str, str], Any]] = []
@@ -28,7 +29,8 @@ class Provider:
     def verbs(self) -> list[str]:
         """What was asked for, in order: `find`, `authorize`, `capture` …"""
         return [
-            "find" if method == "GET" else url.rpartition("/")[2].replace("authorizations", "authorize") for method, url, _, _ in self.calls
+            "find" if method == "GET" else url.rpartition("/")[2].replace("authorizations", "authorize")
+            for method, url, _, _ in self.calls
         ]
 
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
@@ -55,6 +57,10 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Provider:
     stand_in = Provider()
     monkeypatch.setenv("PROVIDER_URL", "https://provider.test/base")
     monkeypatch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
-    monkeypatch.setattr(payment_gateway, "get_secret", lambda variable: {"PROVIDER_KEY": "sk_5ecret", "WEBHOOK_SECRET": SECRET}[variable])
+    monkeypatch.setattr(
+        payment_gateway,
+        "get_secret",
+        lambda variable: {"PROVIDER_KEY": "sk_5ecret", "WEBHOOK_SECRET": SECRET}[variable],
+    )
     monkeypatch.setattr(payment_gateway, "send", stand_in.send)
     return stand_in

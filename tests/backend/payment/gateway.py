@@ -1,8 +1,8 @@
 """A provider at its worst, behind `provider.send`, with a ledger of what it really did.
 
-It loses answers before and after the effect, lets a request arrive after its sender gave up, answers 5xx after charging or with
-rubbish, repeats the first answer to a repeated key or tells the present one, finds new authorizations late, and sends webhooks late,
-twice, out of order or never.
+It loses answers before and after the effect, lets a request arrive after its sender gave up, answers 5xx after charging
+or with rubbish, repeats the first answer to a repeated key or tells the present one, finds new authorizations late, and
+sends webhooks late, twice, out of order or never.
 """
 
 import json
@@ -97,7 +97,9 @@ class Gateway:
     def _found(self, reference: str) -> list[dict[str, Any]]:
         """As it stood a while ago, where the gateway's search is behind its own deeds."""
         behind = self.world.random.uniform(0, 60) if self.finds_late and self.world.faulty else 0
-        found = [held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.time]
+        found = [
+            held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.time
+        ]
         then = self.world.time - behind
         return [self._shown(held, [state for at, state in held.history if at <= then][-1], then) for held in found[-1:]]
 
@@ -135,11 +137,26 @@ class Gateway:
     def _announce(self, held: Held) -> None:
         if self.world.chance(self.loses_webhooks):
             return
-        event = {"id": "e", "type": f"authorization.{held.state}", "authorization": held.id, "reference": held.reference}
+        event = {
+            "id": "e",
+            "type": f"authorization.{held.state}",
+            "authorization": held.id,
+            "reference": held.reference,
+        }
         for _ in range(self.world.random.choice((1, 1, 2))):
             self.world.later(self.world.random.choice((0, 0, 1, 60, 4000)), lambda: self.world.webhook(event))
 
     def _shown(self, held: Held, then: str = "", at: float | None = None) -> dict[str, Any]:
         state, back = then or held.state, held.refunded(self.world.time if at is None else at)
-        shown = {"id": held.id, "reference": held.reference, "state": state, "amount": held.amount, "currency": "EUR", "refunded": back}
-        return shown | {"url": "confirm/x" if state == "action-required" else "", "reason": "expired_card" if state == "declined" else ""}
+        shown = {
+            "id": held.id,
+            "reference": held.reference,
+            "state": state,
+            "amount": held.amount,
+            "currency": "EUR",
+            "refunded": back,
+        }
+        return shown | {
+            "url": "confirm/x" if state == "action-required" else "",
+            "reason": "expired_card" if state == "declined" else "",
+        }

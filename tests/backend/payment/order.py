@@ -1,13 +1,27 @@
-"""An order and its shopper as the payment service meets them: a model of the order service that keeps to the contract's edges."""
+"""An order and its shopper as the payment service meets them: a model of the order service that keeps to the contract's
+edges."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.contracts.event import Event
-from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned, OrderReturnReceived, PaymentRequested
+from backend.contracts.order.events import (
+    OrderCancelled,
+    OrderPaid,
+    OrderRefused,
+    OrderReturned,
+    OrderReturnReceived,
+    PaymentRequested,
+)
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
-from backend.contracts.payment.events import PaymentActionRequired, PaymentAuthorized, PaymentCaptured, PaymentDeclined, PaymentReturned
+from backend.contracts.payment.events import (
+    PaymentActionRequired,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentReturned,
+)
 from backend.shared import clock
 
 if TYPE_CHECKING:
@@ -43,7 +57,9 @@ class Order:
         """The first card, and a shopper who may cancel at any moment."""
         self.world.later(self.world.random.uniform(0, 60), self._pay)
         if self.world.chance(0.4):
-            self.world.later(self.world.random.choice((0, 1, 30, 61, 62, 300, 2000)) * self.world.random.random(), self._cancel)
+            self.world.later(
+                self.world.random.choice((0, 1, 30, 61, 62, 300, 2000)) * self.world.random.random(), self._cancel
+            )
 
     def hears(self, event: Any) -> None:
         """An event of the payment service; late and doubled ones change nothing."""
@@ -73,7 +89,10 @@ class Order:
     def _asks(self, token: str, attempt: int) -> None:
         """Asks for the money, and again while nothing comes of it."""
         if self.state is State.HELD and self.attempt == attempt:
-            self._tell(PaymentRequested(**self._named(), attempt=attempt, amount=self.amount, currency="EUR", token=token), losable=True)
+            self._tell(
+                PaymentRequested(**self._named(), attempt=attempt, amount=self.amount, currency="EUR", token=token),
+                losable=True,
+            )
             self.world.later(NUDGE, lambda: self._asks(token, attempt))
 
     def _reacts(self) -> None:
@@ -107,7 +126,8 @@ class Order:
                 self.world.later(self.world.random.uniform(0, 4000), self._returns)
 
     def _returns(self) -> None:
-        """All at once as it was done once, or in parts one after another, each of them told in any order and more than once."""
+        """All at once as it was done once, or in parts one after another, each of them told in any order and more than
+        once."""
         if self.state is not State.CONFIRMED:
             return
         if self.world.chance(0.3):

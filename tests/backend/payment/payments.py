@@ -23,7 +23,13 @@ ORDER = "0192f0c1a5b1" + "0" * 16
 
 def asked(attempt: int = 1, amount: int = 2900) -> PaymentRequested:
     return PaymentRequested(
-        order_id=ORDER, owner="shopper#5e5b", attempt=attempt, at=NOW, amount=amount, currency="EUR", token="tok_" + "a" * 16
+        order_id=ORDER,
+        owner="shopper#5e5b",
+        attempt=attempt,
+        at=NOW,
+        amount=amount,
+        currency="EUR",
+        token="tok_" + "a" * 16,
     )
 
 
@@ -45,4 +51,8 @@ def at(state: PaymentState, now: str = NOW) -> Payment:
     if state is PaymentState.REQUESTED:
         return payment
     payment = domain.mark_sent(payment, payment.attempts[0], now)
-    return payment if state is PaymentState.UNKNOWN else replace(domain.observe(payment, payment.attempts[0], seen(state), now), event=None)
+    return (
+        payment
+        if state is PaymentState.UNKNOWN
+        else replace(domain.observe(payment, payment.attempts[0], seen(state), now), event=None)
+    )

@@ -75,7 +75,8 @@ def test_an_order_that_ended_before_its_payment_was_asked_for_costs_no_call(gate
 
 
 def test_a_capture_that_was_done_before_is_no_error(gateway: Provider) -> None:
-    """Two captures or a capture and a cancellation may meet at the provider; only how the authorization stands counts, not the 409."""
+    """Two captures or a capture and a cancellation may meet at the provider; only how the authorization stands counts,
+    not the 409."""
     shown = b'{"id":"aut_1","reference":"%s-1","state":"captured","amount":2900,"currency":"EUR"}' % ORDER.encode()
     gateway.says("authorized", (409, shown))
     deliver(asked(), PAID)
@@ -123,12 +124,16 @@ def test_an_unknown_payment_that_the_provider_has_not_got_stays_unknown_after_a_
 def test_a_refused_card_leaves_the_next_one_free(gateway: Provider) -> None:
     gateway.says("declined")
     deliver(asked())
-    gateway.says((200, b'{"id":"aut_2","reference":"%s-2","state":"authorized","amount":2900,"currency":"EUR"}' % ORDER.encode()))
+    gateway.says(
+        (200, b'{"id":"aut_2","reference":"%s-2","state":"authorized","amount":2900,"currency":"EUR"}' % ORDER.encode())
+    )
     deliver(asked(2))
     assert [attempt.state for attempt in payment().attempts] == [PaymentState.DECLINED, PaymentState.AUTHORIZED]
 
 
-def test_a_cancellation_during_the_call_is_followed_by_a_void(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancellation_during_the_call_is_followed_by_a_void(
+    gateway: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The answer comes back to a payment that somebody else wrote meanwhile: it is asked for again, and voided."""
     gateway.says("authorized", "authorized", "voided")
 

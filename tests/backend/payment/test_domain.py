@@ -83,10 +83,19 @@ def test_only_what_was_sent_and_let_go_of_unseen_is_looked_for_again() -> None:
     never_sent, sent = released(requested()), released(at(PaymentState.UNKNOWN))
     dropped = [domain.drop(payment, payment.attempts[0], NOW) for payment in (never_sent, sent)]
     every = (never_sent, sent, *dropped, released(at(PaymentState.VOIDED)), at(PaymentState.UNKNOWN))
-    assert [domain.is_abandoned(payment, payment.attempts[0]) for payment in every] == [False, True, False, True, False, False]
+    assert [domain.is_abandoned(payment, payment.attempts[0]) for payment in every] == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
-@pytest.mark.parametrize(("before", "report"), [(old, new) for old in PaymentState for new in STATES if new not in TRANSITIONS[old]])
+@pytest.mark.parametrize(
+    ("before", "report"), [(old, new) for old in PaymentState for new in STATES if new not in TRANSITIONS[old]]
+)
 def test_a_late_report_changes_nothing(before: PaymentState, report: PaymentState) -> None:
     payment = at(before)
     assert domain.observe(payment, payment.attempts[0], seen(report), NOW) is payment
@@ -181,7 +190,8 @@ def test_looks_in_vain_come_ever_less_often() -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "x-1", f"{ORDER}-", f"{ORDER}-1\n", f"{ORDER}-٣", f"{ORDER}-123", f" {ORDER}-1", f"{ORDER.upper()}G-1"]
+    "reference",
+    ["", "x-1", f"{ORDER}-", f"{ORDER}-1\n", f"{ORDER}-٣", f"{ORDER}-123", f" {ORDER}-1", f"{ORDER.upper()}G-1"],
 )
 def test_a_foreign_reference_names_no_attempt(reference: str) -> None:
     assert domain.attempt_of(reference) is None
@@ -207,7 +217,9 @@ def _after(payment: Payment, step: tuple[Any, ...]) -> Payment:
             return domain.request(payment, asked(number), NOW)
         case ("want", goal, chosen):
             return domain.raise_goal(payment, goal, NOW, chosen)
-        case ("asking", place) if place < len(payment.attempts) and payment.attempts[place].state is PaymentState.REQUESTED:
+        case ("asking", place) if (
+            place < len(payment.attempts) and payment.attempts[place].state is PaymentState.REQUESTED
+        ):
             return domain.mark_sent(payment, payment.attempts[place], NOW)
         case ("observe", place, state) if place < len(payment.attempts):
             return domain.observe(payment, payment.attempts[place], seen(state), NOW)

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("table")
 
 
 def body(state: str = "authorized", **more: str) -> str:
-    return json.dumps({"id": "evt_1", "type": f"authorization.{state}", "authorization": "aut_1", "reference": f"{ORDER}-1"} | more)
+    return json.dumps(
+        {"id": "evt_1", "type": f"authorization.{state}", "authorization": "aut_1", "reference": f"{ORDER}-1"} | more
+    )
 
 
 def call(sent: str, *, signature: str | None = None, header: str = payment_gateway.SIGNATURE) -> dict[str, Any]:
@@ -92,7 +94,9 @@ def test_the_header_may_be_written_in_any_case_and_the_body_come_as_base64(gatew
     unknown()
     gateway.says("authorized")
     sent = base64.b64encode(body().encode()).decode()
-    event = http(PAYMENT_WEBHOOK, body=sent, base64=True, headers={"Sandbox-Signature": signed(body(), clock.epoch(), SECRET)})
+    event = http(
+        PAYMENT_WEBHOOK, body=sent, base64=True, headers={"Sandbox-Signature": signed(body(), clock.epoch(), SECRET)}
+    )
     assert handler.handler(event, None)["statusCode"] == 204
     assert state() is PaymentState.AUTHORIZED
 

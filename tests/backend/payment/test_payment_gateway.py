@@ -30,7 +30,8 @@ def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "ours"), [(400, True), (401, True), (403, True), (404, True), (422, True), (408, False), (429, False), (503, False)]
+    ("status", "ours"),
+    [(400, True), (401, True), (403, True), (404, True), (422, True), (408, False), (429, False), (503, False)],
 )
 def test_a_refusal_that_only_people_can_mend_is_told_apart(gateway: Provider, status: int, ours: bool) -> None:
     gateway.says((status, b""))
@@ -48,7 +49,9 @@ def test_rubbish_is_no_answer(gateway: Provider, body: bytes) -> None:
         payment_gateway.find(ORDER, ATTEMPT)
 
 
-@pytest.mark.parametrize(("name", "amount", "currency"), [("f" * 28, 2900, "EUR"), (ORDER, 2901, "EUR"), (ORDER, 2900, "USD")])
+@pytest.mark.parametrize(
+    ("name", "amount", "currency"), [("f" * 28, 2900, "EUR"), (ORDER, 2901, "EUR"), (ORDER, 2900, "USD")]
+)
 def test_an_answer_about_something_else_is_none(gateway: Provider, name: str, amount: int, currency: str) -> None:
     gateway.says((200, SHOWN % (name.encode(), amount, currency.encode())))
     with pytest.raises(OutcomeUnknown):
@@ -100,7 +103,9 @@ def test_a_confirmation_page_is_found_below_the_providers_own_address(gateway: P
 def test_the_providers_signature_is_accepted(gateway: Provider) -> None:
     for skew in (-payment_gateway.TOLERANCE_SECONDS, 0, payment_gateway.TOLERANCE_SECONDS):
         assert payment_gateway.verify(signed(BODY, NOW + skew, SECRET), BODY, NOW)
-    assert payment_gateway.verify(signed(BODY, NOW, "the old secret") + "," + signed(BODY, NOW, SECRET).partition(",")[2], BODY, NOW)
+    assert payment_gateway.verify(
+        signed(BODY, NOW, "the old secret") + "," + signed(BODY, NOW, SECRET).partition(",")[2], BODY, NOW
+    )
 
 
 FORGERIES = {
@@ -119,7 +124,9 @@ FORGERIES = {
     "upper case": signed(BODY, NOW, SECRET).upper(),
     "another scheme": signed(BODY, NOW, SECRET).replace("v1=", "v0="),
     "two times": f"t={NOW - 9999}," + signed(BODY, NOW, SECRET),
-    "a time in other digits": signed(BODY, NOW, SECRET).replace(str(NOW), str(NOW).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))),
+    "a time in other digits": signed(BODY, NOW, SECRET).replace(
+        str(NOW), str(NOW).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    ),
     "an endless time": "t=" + "9" * 5000 + ",v1=0",
     "not ASCII": f"t={NOW},v1=é",
     "half a character": f"t={NOW},v1=\ud800",

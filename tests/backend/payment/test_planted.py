@@ -1,4 +1,5 @@
-"""A check that never fails proves nothing: bugs planted one by one into the real code, each condemned by the stories of `test_traces`.
+"""A check that never fails proves nothing: bugs planted one by one into the real code, each condemned by the stories of
+`test_traces`.
 
 Most are taken from shops that had them: see the table of reported bugs B6 to B15 in the design.
 """

@@ -78,7 +78,9 @@ def test_an_unknown_payment_of_a_cancelled_order_is_let_go_of_once_nobody_can_se
     (Goal.RELEASE, PaymentState.ACTION_REQUIRED, "void", "voided"),
     (Goal.RELEASE, PaymentState.CAPTURED, "refund", "refunded"),
 ])  # fmt: skip
-def test_what_was_left_half_done_is_done(gateway: Provider, goal: Goal, state: PaymentState, verb: str, after: str) -> None:
+def test_what_was_left_half_done_is_done(
+    gateway: Provider, goal: Goal, state: PaymentState, verb: str, after: str
+) -> None:
     kept(domain.raise_goal(at(state), goal, OLD, 1))
     gateway.says(state.value, after)
     sweep()
@@ -176,7 +178,9 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
     assert now().attempts[0].state is PaymentState.AUTHORIZED
 
 
-def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(
+    gateway: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept(at(PaymentState.ACTION_REQUIRED))
     gateway.says("action-required")
     real = domain.schedule_retry
@@ -195,7 +199,9 @@ def test_a_sweep_ends_before_its_function_is_stopped(gateway: Provider) -> None:
     assert gateway.verbs == []
 
 
-def test_what_the_provider_says_unasked_goes_back_to_the_page_that_the_payment_was_asked_for_on(gateway: Provider) -> None:
+def test_what_the_provider_says_unasked_goes_back_to_the_page_that_the_payment_was_asked_for_on(
+    gateway: Provider,
+) -> None:
     page = "4bf92f3577b34da6a3ce929d0e0e4736"
     kept(replace(at(PaymentState.UNKNOWN), correlation_id=page))
     gateway.says("authorized")
@@ -208,7 +214,9 @@ def test_a_payment_of_before_there_were_correlation_ids_is_swept_as_ever(gateway
     kept(at(PaymentState.UNKNOWN))
     stored = aws.client("dynamodb").scan(TableName="payment")["Items"][0]
     assert "correlation_id" not in stored or stored["correlation_id"] == {"S": ""}
-    aws.client("dynamodb").put_item(TableName="payment", Item={name: each for name, each in stored.items() if name != "correlation_id"})
+    aws.client("dynamodb").put_item(
+        TableName="payment", Item={name: each for name, each in stored.items() if name != "correlation_id"}
+    )
     gateway.says("authorized")
     sweep()
     assert now().attempts[0].state is PaymentState.AUTHORIZED

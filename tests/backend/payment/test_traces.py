@@ -1,4 +1,5 @@
-"""T-10: random stories of shop, shopper, provider and faults, with the books checked at the end; and proof that the check can fail.
+"""T-10: random stories of shop, shopper, provider and faults, with the books checked at the end; and proof that the
+check can fail.
 
 `PAYMENT_TRACES` asks for more of them than a normal run makes.
 """
@@ -40,7 +41,10 @@ def test_a_seed_tells_the_same_story_again() -> None:
         with pytest.MonkeyPatch.context() as patch:
             world = World(7, patch)
             world.play()
-            histories.append([(each.reference, each.history) for each in world.gateway.held] + [order.state for order in world.orders])
+            histories.append(
+                [(each.reference, each.history) for each in world.gateway.held]
+                + [order.state for order in world.orders]
+            )
     assert histories[0] == histories[1]
 
 

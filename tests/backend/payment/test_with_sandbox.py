@@ -1,4 +1,5 @@
-"""The payment service and the sandbox together, through both doors, for every test card: two services, two tables, one account."""
+"""The payment service and the sandbox together, through both doors, for every test card: two services, two tables, one
+account."""
 
 import base64
 import heapq
@@ -12,7 +13,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from backend.contracts.event import Event
-from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderReturned, OrderReturnReceived, PaymentRequested
+from backend.contracts.order.events import (
+    OrderCancelled,
+    OrderPaid,
+    OrderReturned,
+    OrderReturnReceived,
+    PaymentRequested,
+)
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
@@ -53,7 +60,9 @@ class Town:
         query = dict(part.split("=") for part in address.query.split("&") if part)
         slept = sum(self.box.slept)
         sent = {name.replace("-", "_"): value for name, value in headers.items()}
-        reply = self.within("sandbox", lambda: provider_side.request(method, address.path, body=body, query=query, **sent))
+        reply = self.within(
+            "sandbox", lambda: provider_side.request(method, address.path, body=body, query=query, **sent)
+        )
         if sum(self.box.slept) - slept > 6:
             raise OutcomeUnknown("timeout")
         return reply["statusCode"], reply["body"].encode()
@@ -80,7 +89,9 @@ class Town:
         with self.patch.context() as inside:
             then = clock.later(clock.now(), 3600)
             inside.setattr(clock, "now", lambda: then)
-            self.within("payment", lambda: sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)))
+            self.within(
+                "payment", lambda: sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
+            )
 
     def settle(self) -> None:
         self.deliver_webhooks()
@@ -112,7 +123,9 @@ class Town:
 
     @property
     def _found(self) -> dict[str, Any]:
-        found = self.within("sandbox", lambda: provider_side.call("GET", "/authorizations", query={"reference": f"{ORDER}-1"}))
+        found = self.within(
+            "sandbox", lambda: provider_side.call("GET", "/authorizations", query={"reference": f"{ORDER}-1"})
+        )
         return dict(found[1]["items"][0])
 
 
@@ -157,7 +170,9 @@ def test_a_declined_card_is_declined(town: Town, card: Any) -> None:
 
 @pytest.mark.parametrize(("choice", "state"), [("confirm", "authorized"), ("reject", "declined")])
 @pytest.mark.parametrize("webhooks", [True, False])
-def test_a_confirmation_is_heard_of_by_its_webhook_or_by_asking(town: Town, choice: str, state: str, webhooks: bool) -> None:
+def test_a_confirmation_is_heard_of_by_its_webhook_or_by_asking(
+    town: Town, choice: str, state: str, webhooks: bool
+) -> None:
     town.ask("4000000000003220")
     assert town.state is PaymentState.ACTION_REQUIRED
     id = town.box.queued[0]["authorization"]
@@ -230,7 +245,9 @@ def test_a_webhook_overtakes_the_answer_of_a_slow_card(town: Town, monkeypatch: 
     assert town.state is PaymentState.AUTHORIZED
 
 
-@pytest.mark.parametrize("card", [card for card in TEST_CARDS if card.answer is Answer.LOST], ids=lambda card: card.name)
+@pytest.mark.parametrize(
+    "card", [card for card in TEST_CARDS if card.answer is Answer.LOST], ids=lambda card: card.name
+)
 def test_money_taken_without_an_answer_is_unknown_until_asked(town: Town, card: Any) -> None:
     town.ask(card.number)
     assert (town.state, town.theirs) == ("unknown", "authorized")

@@ -18,11 +18,20 @@ class Willing:
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
         """The authorization asked for, or of the attempt that the idempotency key names, in the state that was wanted."""
         asked: dict[str, Any] = msgspec.json.decode(body) if body else {}
-        reference = asked.get("reference") or url.partition("=")[2] or headers.get("idempotency-key", "").rpartition("-")[0]
+        reference = (
+            asked.get("reference") or url.partition("=")[2] or headers.get("idempotency-key", "").rpartition("-")[0]
+        )
         verb = url.rpartition("/")[2].partition("?")[0]
         part = asked.get("amount") if verb == "refund" else None
         amount = self.amounts.setdefault(reference, self.unheard if part else asked.get("amount", self.unheard))
         self.back[reference] = back = self.back.get(reference, 0) + (part or 0)
         state = "captured" if part and back < amount else AFTER.get(verb, "authorized")
-        shown = {"id": "aut_1", "reference": reference, "state": state, "amount": amount, "currency": "EUR", "refunded": back}
+        shown = {
+            "id": "aut_1",
+            "reference": reference,
+            "state": state,
+            "amount": amount,
+            "currency": "EUR",
+            "refunded": back,
+        }
         return 200, msgspec.json.encode({"items": [shown]} if method == "GET" else shown)

@@ -1,7 +1,9 @@
-"""A small world around the payment service's real handlers: virtual time, seeded chance, and a fault possible at every call.
+"""A small world around the payment service's real handlers: virtual time, seeded chance, and a fault possible at every
+call.
 
-Each delivery of a message, each webhook and each sweep runs as a task that stops at every call to the store or the provider; the world
-then goes on with any other task, delivers something else, lets time pass, or kills it. One seed gives one story, replayed exactly.
+Each delivery of a message, each webhook and each sweep runs as a task that stops at every call to the store or the
+provider; the world then goes on with any other task, delivers something else, lets time pass, or kills it. One seed
+gives one story, replayed exactly.
 """
 
 import json
@@ -52,7 +54,10 @@ class Task:
 
 
 class World:
-    """One story. `zombies`: a process may sleep for hours and then go on, as no Lambda does; webhooks are then never lost."""
+    """One story.
+
+    `zombies`: a process may sleep for hours and then go on, as no Lambda does; webhooks are then never lost.
+    """
 
     def __init__(self, seed: int, patch: pytest.MonkeyPatch, orders: int = 3, zombies: bool = False) -> None:
         self.random = Random(seed)
@@ -132,7 +137,9 @@ class World:
 
     def due(self, now: str, limit: int) -> list[tuple[str, str]]:
         self.pause()
-        return sorted((payment.order_id, payment.due) for payment in self.table.values() if payment.due and payment.due <= now)
+        return sorted(
+            (payment.order_id, payment.due) for payment in self.table.values() if payment.due and payment.due <= now
+        )
 
     def postpone(self, order_id: str, due: str, later: str) -> None:
         self.pause()
@@ -160,12 +167,20 @@ class World:
     def webhook(self, event: dict[str, str]) -> None:
         """One call back of the gateway: it comes again until it is answered."""
         body = json.dumps(event)
-        call = http(PAYMENT_WEBHOOK, body=body, headers={payment_gateway.SIGNATURE: signed(body, int(self.time), SECRET)})
-        self._start(lambda: handler.handler(call, None)["statusCode"] == 204, lambda: self.later(60, lambda: self.webhook(event)))
+        call = http(
+            PAYMENT_WEBHOOK, body=body, headers={payment_gateway.SIGNATURE: signed(body, int(self.time), SECRET)}
+        )
+        self._start(
+            lambda: handler.handler(call, None)["statusCode"] == 204,
+            lambda: self.later(60, lambda: self.webhook(event)),
+        )
 
     def sweep(self) -> None:
         """The payment service's sweeper, and then again a minute later."""
-        self._start(lambda: bool(sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))), lambda: None)
+        self._start(
+            lambda: bool(sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))),
+            lambda: None,
+        )
         self.later(60, self.sweep)
 
     def _heard(self, event: Any) -> None:

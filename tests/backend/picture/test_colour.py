@@ -35,7 +35,9 @@ def png(kind: int, bits: int, row: bytes, *more: bytes) -> bytes:
 def at(content: bytes, part: float, ending: str = "webp") -> Colour:
     """The colour at that part of the width, as the files have it."""
     files = dict(render_picture(content).files())
-    shown = Image.open(io.BytesIO(next(file for name, file in files.items() if name.endswith(f"320.{ending}")))).convert("RGB")
+    shown = Image.open(
+        io.BytesIO(next(file for name, file in files.items() if name.endswith(f"320.{ending}")))
+    ).convert("RGB")
     found = shown.getpixel((min(round(part * shown.width), shown.width - 1), shown.height // 2))
     assert isinstance(found, tuple)
     return found[0], found[1], found[2]
@@ -53,7 +55,9 @@ RGBA16 = png(6, 16, b"".join(struct.pack(">HHHH", value, value, value, 65535) fo
 
 
 @pytest.mark.parametrize("ending", ["webp", "avif"])
-@pytest.mark.parametrize("content", [GREY16, RGB16, LA16, RGBA16], ids=["grey", "rgb", "grey with alpha", "rgb with alpha"])
+@pytest.mark.parametrize(
+    "content", [GREY16, RGB16, LA16, RGBA16], ids=["grey", "rgb", "grey with alpha", "rgb with alpha"]
+)
 def test_sixteen_bits_a_channel_are_scaled_and_not_cut_off(content: bytes, ending: str) -> None:
     for part, level in ((0.25, 64), (0.5, 128), (0.75, 191)):
         assert near(at(content, part, ending), (level, level, level))
@@ -132,7 +136,9 @@ def test_half_clear_colours_are_converted_before_they_are_laid_on_white() -> Non
 
 
 @pytest.mark.parametrize("given", [b"", b"no profile", profile("LAB")], ids=["empty", "broken", "of other colours"])
-@pytest.mark.parametrize("image", [Image.new("CMYK", SIZE, (0, 200, 200, 0)), Image.new("L", SIZE, 120), Image.new("RGB", SIZE, RED)])
+@pytest.mark.parametrize(
+    "image", [Image.new("CMYK", SIZE, (0, 200, 200, 0)), Image.new("L", SIZE, 120), Image.new("RGB", SIZE, RED)]
+)
 def test_a_profile_that_says_nothing_leaves_the_picture_as_it_is(image: Image.Image, given: bytes) -> None:
     assert near(at(encoded(image, "JPEG", icc_profile=given), 0.5), at(encoded(image, "JPEG"), 0.5))
 

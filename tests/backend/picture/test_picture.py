@@ -22,7 +22,11 @@ BACK = "https://shop.example.com/staff/products/hat/pictures/"
 @pytest.fixture(autouse=True)
 def service(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     service_table("picture")
-    for name, value in {"INCOMING": "incoming", "PICTURES": "pictures", "RETURN_ORIGIN": "https://shop.example.com"}.items():
+    for name, value in {
+        "INCOMING": "incoming",
+        "PICTURES": "pictures",
+        "RETURN_ORIGIN": "https://shop.example.com",
+    }.items():
         monkeypatch.setenv(name, value)
     for bucket in ("incoming", "pictures"):
         aws.client("s3").create_bucket(Bucket=bucket)
@@ -60,7 +64,9 @@ def test_the_form_is_for_one_key_so_many_bytes_one_way_back_and_a_quarter_of_an_
     assert state(upload["id"])["status"] == "awaited"
 
 
-@pytest.mark.parametrize("back", ["https://shop.example.com.evil.test/", "https://evil.test/", "https://shop.example.com:444/"])
+@pytest.mark.parametrize(
+    "back", ["https://shop.example.com.evil.test/", "https://evil.test/", "https://shop.example.com:444/"]
+)
 def test_nobody_is_sent_anywhere_else_than_to_the_shop(back: str) -> None:
     reply = start(back)
     assert (reply["statusCode"], said(reply)["errors"][0]["field"]) == (422, "back")

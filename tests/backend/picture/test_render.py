@@ -47,7 +47,22 @@ def opened(content: bytes) -> Image.Image:
         (picture(size=(200, 300)), "200 pixels wide"),
         (picture(size=(400, 2000)), "long and narrow"),
     ],
-    ids=["svg", "html", "eps", "pdf", "zip", "bmp", "tiff", "cut-png", "cut-jpeg", "cut-webp", "jpeg-head", "png-head", "small", "narrow"],
+    ids=[
+        "svg",
+        "html",
+        "eps",
+        "pdf",
+        "zip",
+        "bmp",
+        "tiff",
+        "cut-png",
+        "cut-jpeg",
+        "cut-webp",
+        "jpeg-head",
+        "png-head",
+        "small",
+        "narrow",
+    ],
 )
 def test_what_is_no_whole_picture_of_a_kind_we_show_is_refused_with_the_reason(content: bytes, said: str) -> None:
     with pytest.raises(PictureRejected, match=said):
@@ -70,10 +85,15 @@ def test_a_bomb_is_refused_before_it_unfolds(bomb: bytes) -> None:
 def test_every_kind_that_people_have_becomes_avif_and_webp_in_every_size(kind: str) -> None:
     picture_made = render_picture(picture(kind))
     files = dict(picture_made.files())
-    assert sorted(files) == sorted(f"{picture_made.src}-{width}.{ending}" for width in (320, 640, 800) for ending in ("avif", "webp"))
+    assert sorted(files) == sorted(
+        f"{picture_made.src}-{width}.{ending}" for width in (320, 640, 800) for ending in ("avif", "webp")
+    )
     for name, content in files.items():
         width = int(name.rpartition("-")[2].partition(".")[0])
-        assert (opened(content).size, opened(content).format) == ((width, width * 5 // 4), name.rpartition(".")[2].upper())
+        assert (opened(content).size, opened(content).format) == (
+            (width, width * 5 // 4),
+            name.rpartition(".")[2].upper(),
+        )
 
 
 def test_what_lies_behind_or_inside_a_picture_does_not_come_through() -> None:

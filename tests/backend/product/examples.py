@@ -46,12 +46,23 @@ def body(product_id: str = "harbour", **changes: Any) -> ProductBody:
 def plain(product_id: str, **changes: Any) -> NewProduct:
     """A product without a choice: one variant, no options. `price` is that variant's."""
     price = changes.pop("price", 1000)
-    return new(product_id, **{"variants": (Variant(sku=f"{product_id}-1", values=(), price=price),), "options": (), **changes})
+    return new(
+        product_id, **{"variants": (Variant(sku=f"{product_id}-1", values=(), price=price),), "options": (), **changes}
+    )
 
 
 def largest(letter: str) -> dict[str, Any]:
     """As many SKUs and as deep a category as may be; of another letter, each of them is another one."""
     values = tuple(f"v{number}" for number in range(MAX_VARIANTS))
-    options = (Option(name="Size", values=values), *(Option(name=f"o{more}", values=("x",)) for more in range(1, MAX_OPTIONS)))
-    variants = tuple(Variant(sku=f"{letter}{value}", values=(value, *("x",) * (MAX_OPTIONS - 1)), price=1) for value in values)
-    return {"category": tuple(f"{letter}{depth}" for depth in range(MAX_CATEGORY_DEPTH)), "options": options, "variants": variants}
+    options = (
+        Option(name="Size", values=values),
+        *(Option(name=f"o{more}", values=("x",)) for more in range(1, MAX_OPTIONS)),
+    )
+    variants = tuple(
+        Variant(sku=f"{letter}{value}", values=(value, *("x",) * (MAX_OPTIONS - 1)), price=1) for value in values
+    )
+    return {
+        "category": tuple(f"{letter}{depth}" for depth in range(MAX_CATEGORY_DEPTH)),
+        "options": options,
+        "variants": variants,
+    }

@@ -43,15 +43,21 @@ def test_a_category_too_long_for_a_path_is_refused() -> None:
 def test_a_product_too_large_for_one_event_is_refused() -> None:
     many = tuple(Picture(src="x" * 500, alt="é" * 200, width=1, height=1) for _ in range(20))
     options = (Option(name="Size", values=("A4", "A3", *(f"{number:0200}" for number in range(98)))),)
-    assert list(refused(description="€" * 20_000, pictures=many, options=options, brand="é" * 200, tags=("é" * 200,) * 30)) == [""]
+    assert list(
+        refused(description="€" * 20_000, pictures=many, options=options, brand="é" * 200, tags=("é" * 200,) * 30)
+    ) == [""]
 
 
 def test_a_variant_needs_one_value_per_option() -> None:
-    assert refused(variants=(Variant(sku="a", values=(), price=1),)) == {"variants[0].values": "Needs 1: one value per option"}
+    assert refused(variants=(Variant(sku="a", values=(), price=1),)) == {
+        "variants[0].values": "Needs 1: one value per option"
+    }
 
 
 def test_a_variants_value_must_be_among_its_options() -> None:
-    assert refused(variants=(Variant(sku="a", values=("A9",), price=1),)) == {"variants[0].values[0]": "Not among the option's values"}
+    assert refused(variants=(Variant(sku="a", values=("A9",), price=1),)) == {
+        "variants[0].values[0]": "Not among the option's values"
+    }
 
 
 def test_two_variants_may_not_share_a_sku_or_their_values() -> None:
@@ -107,7 +113,12 @@ def test_the_same_content_is_the_same_product() -> None:
 
 def test_other_content_is_the_next_version_of_the_same_age() -> None:
     product = domain.revise(domain.new_product(new(), 1, NOW), body(title="Harbour at dawn"), LATER)
-    assert (product.title, product.version, product.created_at, product.changed_at) == ("Harbour at dawn", 2, NOW, LATER)
+    assert (product.title, product.version, product.created_at, product.changed_at) == (
+        "Harbour at dawn",
+        2,
+        NOW,
+        LATER,
+    )
 
 
 def test_a_withdrawal_counts_as_a_version_and_names_every_sku() -> None:

@@ -43,9 +43,12 @@ def create(product: NewProduct, status: int = 201) -> Any:
 
 @pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.name)
 @pytest.mark.parametrize(
-    ("claims", "status"), [(None, 401), (STAFF | {"token_use": "id"}, 401), (token(), 403), (token(groups="[shoppers]"), 403)]
+    ("claims", "status"),
+    [(None, 401), (STAFF | {"token_use": "id"}, 401), (token(), 403), (token(groups="[shoppers]"), 403)],
 )
-def test_only_staff_change_the_catalogue(operation: Operation, claims: dict[str, str] | None, status: int, calls: Calls) -> None:
+def test_only_staff_change_the_catalogue(
+    operation: Operation, claims: dict[str, str] | None, status: int, calls: Calls
+) -> None:
     ask(operation, status, body=new(), claims=claims, path={"product_id": "harbour"}, query={"version": "1"})
     assert calls.made == []
 
@@ -115,7 +118,9 @@ def test_it_calls_what_it_is_granted_and_all_of_that(calls: Calls) -> None:
     ],
     ids=["list", "categories", "one"],
 )
-def test_a_visitors_look_is_one_call(operation: Operation, asked: dict[str, Any], made: list[str], calls: Calls) -> None:
+def test_a_visitors_look_is_one_call(
+    operation: Operation, asked: dict[str, Any], made: list[str], calls: Calls
+) -> None:
     create(new())
     before = len(calls.made)
     ask(operation, 200, **asked)
@@ -125,7 +130,11 @@ def test_a_visitors_look_is_one_call(operation: Operation, asked: dict[str, Any]
 def test_what_would_cost_nothing_is_asked_about_and_sold_once_confirmed() -> None:
     free = new(variants=tuple(replace(variant, price=0, compare_at=None) for variant in new().variants))
     told = create(free, 422)
-    assert (told["type"], told["errors"][0]["field"], told["errors"][0]["message"]) == ("free", "variants[0].price", FREE_PRICE_MESSAGE)
+    assert (told["type"], told["errors"][0]["field"], told["errors"][0]["message"]) == (
+        "free",
+        "variants[0].price",
+        FREE_PRICE_MESSAGE,
+    )
     ask(CHECK_PRODUCT, 422, body=free, claims=STAFF)
     ask(CHECK_PRODUCT, 204, body=free, claims=STAFF, query={"free": "true"})
     assert ask(CREATE_PRODUCT, 201, body=free, claims=STAFF, query={"free": "true"})["variants"][0]["price"] == 0

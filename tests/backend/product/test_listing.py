@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged
-from backend.contracts.product.models import ADDRESS_PAGE_SIZE, MAX_PAGE_SIZE, PAGE_SIZE, NewProduct, Picture, ProductAddress, Sort, Variant
+from backend.contracts.product.models import (
+    ADDRESS_PAGE_SIZE,
+    MAX_PAGE_SIZE,
+    PAGE_SIZE,
+    NewProduct,
+    Picture,
+    ProductAddress,
+    Sort,
+    Variant,
+)
 from backend.contracts.product.queries import AddressQuery, ListQuery
 from backend.product import domain, listing, repository, transaction
 from backend.shared import aws
@@ -37,7 +46,8 @@ def walk(**query: Any) -> list[str]:
 
 
 def fill(*products: NewProduct) -> None:
-    """Puts the cards of the whole shop's list there, without all that a creation writes besides: moto copies its tables each time."""
+    """Puts the cards of the whole shop's list there, without all that a creation writes besides: moto copies its tables
+    each time."""
     for product in products:
         made = domain.new_product(product, 1, "2026-11-01T00:00:00.000Z")
         for item in transaction.items(0, None, ProductChanged(product=made)):
@@ -46,7 +56,11 @@ def fill(*products: NewProduct) -> None:
 
 
 def cursor(value: Any) -> str:
-    return base64.urlsafe_b64encode(value if isinstance(value, bytes) else msgspec.json.encode(value)).rstrip(b"=").decode()
+    return (
+        base64.urlsafe_b64encode(value if isinstance(value, bytes) else msgspec.json.encode(value))
+        .rstrip(b"=")
+        .decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +133,9 @@ def test_each_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("limit", [1, 3, 4, 12])
-def test_pages_show_every_product_once_even_where_all_rank_the_same(sort: Sort, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_show_every_product_once_even_where_all_rank_the_same(
+    sort: Sort, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(repository, "now", lambda: "2026-11-01T00:00:00.000Z")
     for number in range(12):
         repository.create(plain(f"card-{number}"))
@@ -146,21 +162,28 @@ def test_a_change_of_the_cheapest_price_moves_the_card() -> None:
 
 
 def test_a_page_of_24_is_one_query_and_costs_the_same_however_many_there_are(calls: Calls) -> None:
-    pictures = tuple(Picture(src=f"harbour-{number}", alt="A harbour at dusk, boats at rest", width=1280, height=1600) for number in (1, 2))
+    pictures = tuple(
+        Picture(src=f"harbour-{number}", alt="A harbour at dusk, boats at rest", width=1280, height=1600)
+        for number in (1, 2)
+    )
     fill(*(new(f"harbour-at-dusk-{number}", brand="Studio North", pictures=pictures) for number in range(60)))
     before = len(calls.made)
     page = listing.list_products(ListQuery())
     assert (len(page.items), calls.made[before:]) == (PAGE_SIZE, [("dynamodb", "Query")])
     items = aws.client("dynamodb").scan(TableName="product", Limit=400)["Items"]
     card = max(_bytes(item) for item in items if item["sk"]["S"].startswith("CARD#"))
-    units = math.ceil(card * (PAGE_SIZE + 1) / 4096) / 2  # eventually consistent: half a unit per 4 KB of what the query reads
+    units = (
+        math.ceil(card * (PAGE_SIZE + 1) / 4096) / 2
+    )  # eventually consistent: half a unit per 4 KB of what the query reads
     assert units <= 2.5
     assert card <= 800
 
 
 def _bytes(item: dict[str, Any]) -> int:
     """An item's size as DynamoDB counts it, numbers at their longest."""
-    return sum(len(name.encode()) + sum(len(str(value).encode()) for value in typed.values()) for name, typed in item.items())
+    return sum(
+        len(name.encode()) + sum(len(str(value).encode()) for value in typed.values()) for name, typed in item.items()
+    )
 
 
 def test_the_longest_page_is_one_query(calls: Calls) -> None:
@@ -210,7 +233,9 @@ _STEPS = st.lists(st.tuples(st.sampled_from(["p", "q", "r"]), st.none() | _CATEG
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_STEPS)
-def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(steps: list[tuple[str, tuple[str, ...] | None]]) -> None:
+def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(
+    steps: list[tuple[str, tuple[str, ...] | None]],
+) -> None:
     _clear()
     shop: dict[str, tuple[str, ...]] = {}
     for product_id, category in steps:
@@ -229,7 +254,9 @@ def _step(shop: dict[str, tuple[str, ...]], product_id: str, category: tuple[str
     elif product_id in shop:
         wanted = plain(product_id, category=category)
         repository.replace(
-            product_id, repository.get(product_id).version, body(product_id, category=category, variants=wanted.variants, options=())
+            product_id,
+            repository.get(product_id).version,
+            body(product_id, category=category, variants=wanted.variants, options=()),
         )
         shop[product_id] = category
     else:
@@ -271,7 +298,9 @@ def test_what_is_withdrawn_has_no_address_and_what_changes_keeps_its_place() -> 
 def test_a_row_from_before_it_was_kept_tells_no_change() -> None:
     fill(plain("older"))
     aws.client("dynamodb").update_item(
-        TableName="product", Key={"pk": {"S": "PRODUCT#older"}, "sk": {"S": "CARD#/"}}, UpdateExpression="REMOVE changed_at"
+        TableName="product",
+        Key={"pk": {"S": "PRODUCT#older"}, "sk": {"S": "CARD#/"}},
+        UpdateExpression="REMOVE changed_at",
     )
     assert listing.list_addresses(AddressQuery()).items == (ProductAddress(id="older"),)
 
@@ -290,16 +319,22 @@ def moved() -> dict[str, str]:
 def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
     for number in range(2):
         repository.create(plain(f"print-{number}", category=("Wall Art", "Birds")))
-    repository.replace("print-0", 1, body("print-0", category=("Pictures", "Birds"), variants=plain("print-0").variants, options=()))
+    repository.replace(
+        "print-0", 1, body("print-0", category=("Pictures", "Birds"), variants=plain("print-0").variants, options=())
+    )
     assert moved() == {}
-    repository.replace("print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=()))
+    repository.replace(
+        "print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=())
+    )
     assert moved() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
     assert [category.path for category in listing.list_categories().items] == ["pictures", "pictures/birds"]
 
 
 def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_there() -> None:
     def move(version: int, *category: str) -> None:
-        repository.replace("print", version, body("print", category=category, variants=plain("print").variants, options=()))
+        repository.replace(
+            "print", version, body("print", category=category, variants=plain("print").variants, options=())
+        )
 
     repository.create(plain("print", category=("A", "B", "C")))
     move(1, "D", "E")

@@ -182,7 +182,10 @@ def test_a_replacement_may_not_take_another_products_sku() -> None:
     repository.create(new())
     repository.create(plain("card"))
     problem = refusal(lambda: repository.replace("card", 1, body("card", variants=new().variants)))
-    assert [error.message for error in problem.errors] == ["harbour-a4 belongs to harbour", "harbour-a3 belongs to harbour"]
+    assert [error.message for error in problem.errors] == [
+        "harbour-a4 belongs to harbour",
+        "harbour-a3 belongs to harbour",
+    ]
 
 
 def test_what_one_transaction_cannot_take_is_refused_and_done_in_two_steps(calls: Calls) -> None:
@@ -222,7 +225,12 @@ def test_what_was_withdrawn_by_another_change_cannot_be_withdrawn_again() -> Non
 def test_a_withdrawal_leaves_its_event_and_nothing_in_any_list() -> None:
     repository.create(new())
     repository.delete("harbour", 1)
-    assert event() == {"type": "ProductWithdrawn.v1", "product_id": "harbour", "version": 2, "skus": ["harbour-a4", "harbour-a3"]}
+    assert event() == {
+        "type": "ProductWithdrawn.v1",
+        "product_id": "harbour",
+        "version": 2,
+        "skus": ["harbour-a4", "harbour-a3"],
+    }
     assert claims() == {}
     assert [row["list"] for row in rows() if row["sk"].startswith("CARD#")] == ["-"], "where staff find it again"
 
@@ -232,7 +240,8 @@ def test_a_withdrawal_leaves_its_event_and_nothing_in_any_list() -> None:
 
 @pytest.fixture
 def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Makes the next transaction succeed in the cloud and be tried again, as when its answer is lost and the token has expired."""
+    """Makes the next transaction succeed in the cloud and be tried again, as when its answer is lost and the token has
+    expired."""
     write = aws.client("dynamodb").transact_write_items
 
     def twice(**request: Any) -> Any:

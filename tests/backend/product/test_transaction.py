@@ -26,13 +26,20 @@ def product(**changes: Any) -> Product:
 
 
 def keys(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(kind, "{pk[S]} {sk[S]}".format(**part.get("Key", part.get("Item")))) for item in items for kind, part in item.items()]
+    return [
+        (kind, "{pk[S]} {sk[S]}".format(**part.get("Key", part.get("Item"))))
+        for item in items
+        for kind, part in item.items()
+    ]
 
 
 def test_the_largest_product_comes_and_goes_in_one_transaction() -> None:
     made = product(**largest("a"))
     domain.check(body(**largest("a")), "EUR")
-    for items in (transaction.items(0, None, ProductChanged(product=made)), transaction.items(1, made, domain.withdrawn_event(made))):
+    for items in (
+        transaction.items(0, None, ProductChanged(product=made)),
+        transaction.items(1, made, domain.withdrawn_event(made)),
+    ):
         assert len(items) == 1 + MAX_VARIANTS + 2 * (1 + MAX_CATEGORY_DEPTH) <= MAX_TRANSACTION_ITEMS
 
 
@@ -69,7 +76,9 @@ def test_a_new_price_of_a_dearer_variant_touches_the_product_alone() -> None:
 def test_a_move_counts_only_the_categories_that_differ() -> None:
     old = product()
     after = domain.revise(old, body(category=("Prints", "Hills")), NOW)
-    assert [key for kind, key in keys(transaction.items(1, old, ProductChanged(product=after))) if kind == "Update"] == [
+    assert [
+        key for kind, key in keys(transaction.items(1, old, ProductChanged(product=after))) if kind == "Update"
+    ] == [
         "CATEGORIES prints/hills",
         "CATEGORIES prints/sea-shore",
     ]
@@ -86,8 +95,14 @@ def test_a_category_that_is_written_in_another_way_takes_the_new_title() -> None
 
 def test_an_event_tells_its_product_and_version() -> None:
     made = product()
-    assert (transaction.product_id(ProductChanged(product=made)), transaction.version(ProductChanged(product=made))) == ("harbour", 1)
-    assert (transaction.product_id(domain.withdrawn_event(made)), transaction.version(domain.withdrawn_event(made))) == ("harbour", 2)
+    assert (
+        transaction.product_id(ProductChanged(product=made)),
+        transaction.version(ProductChanged(product=made)),
+    ) == ("harbour", 1)
+    assert (
+        transaction.product_id(domain.withdrawn_event(made)),
+        transaction.version(domain.withdrawn_event(made)),
+    ) == ("harbour", 2)
 
 
 _CATEGORIES = st.sampled_from([("A",), ("A", "B"), ("A", "B", "C"), ("A", "C"), ("D",), ("D", "B")])
@@ -95,13 +110,17 @@ _CATEGORIES = st.sampled_from([("A",), ("A", "B"), ("A", "B", "C"), ("A", "C"), 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["p", "q", "r"]), st.none() | _CATEGORIES), max_size=30))
-def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(steps: list[tuple[str, tuple[str, ...] | None]]) -> None:
+def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(
+    steps: list[tuple[str, tuple[str, ...] | None]],
+) -> None:
     shop: dict[str, Product] = {}
     counts: Counter[str] = Counter()
     for product_id, category in steps:
         for item in _step(shop, product_id, category):
             if "Update" in item:
-                counts[item["Update"]["Key"]["sk"]["S"]] += int(item["Update"]["ExpressionAttributeValues"][":more"]["N"])
+                counts[item["Update"]["Key"]["sk"]["S"]] += int(
+                    item["Update"]["ExpressionAttributeValues"][":more"]["N"]
+                )
     paths = [path for each in shop.values() for path in ("/", *domain.categories(each))]
     assert +counts == Counter(paths)
     assert min(counts.values(), default=0) >= 0
@@ -113,5 +132,7 @@ def _step(shop: dict[str, Product], product_id: str, category: tuple[str, ...] |
     if category is None:
         return transaction.items(old.version, old, domain.withdrawn_event(old)) if old else []
     wanted = body(product_id, category=category)
-    shop[product_id] = domain.revise(old, wanted, NOW) if old else domain.new_product(new(product_id, category=category), 1, NOW)
+    shop[product_id] = (
+        domain.revise(old, wanted, NOW) if old else domain.new_product(new(product_id, category=category), 1, NOW)
+    )
     return transaction.items(old.version if old else 0, old, ProductChanged(product=shop[product_id]))

@@ -47,7 +47,9 @@ def test_a_draft_is_in_no_list_and_takes_no_sku_and_no_category() -> None:
 
 def test_nothing_is_told_of_a_draft_but_that_there_is_no_such_product() -> None:
     repository.put_unlisted("print", 0, one("print"))
-    item = aws.client("dynamodb").get_item(TableName="product", Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}})["Item"]
+    item = aws.client("dynamodb").get_item(
+        TableName="product", Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}}
+    )["Item"]
     assert "Harbour" not in item["event"]["S"]
     assert '"skus":[]' in item["event"]["S"]
 
@@ -55,7 +57,9 @@ def test_nothing_is_told_of_a_draft_but_that_there_is_no_such_product() -> None:
 def test_a_draft_is_changed_and_then_put_into_the_shop() -> None:
     repository.put_unlisted("print", 0, one("print"))
     assert repository.put_unlisted("print", 1, one("print", title="Better")).product.version == 2
-    assert repository.put_unlisted("print", 1, one("print", title="Better")).product.version == 2, "the same again is no change"
+    assert repository.put_unlisted("print", 1, one("print", title="Better")).product.version == 2, (
+        "the same again is no change"
+    )
     assert refused(repository.put_unlisted, "print", 1, one("print", title="Worse")) == (409, "stale-version")
     assert refused(repository.replace, "print", 1, one("print")) == (409, "stale-version")
     shown = repository.replace("print", 2, one("print", title="Best"))
@@ -101,7 +105,9 @@ def test_what_an_earlier_version_withdrew_left_nothing_to_bring_back() -> None:
     repository.create(plain("print"))
     repository.delete("print", 1)
     aws.client("dynamodb").update_item(
-        TableName="product", Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}}, UpdateExpression="REMOVE unlisted"
+        TableName="product",
+        Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}},
+        UpdateExpression="REMOVE unlisted",
     )
     assert refused(repository.get_unlisted, "print") == (404, "not-found")
     assert refused(repository.replace, "print", 2, one("print")) == (404, "not-found")

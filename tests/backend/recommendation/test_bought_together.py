@@ -38,14 +38,19 @@ def _table(service_table: Callable[[str], str]) -> None:
 def changed(product_id: str, version: int = 1, **more: Any) -> ProductChanged:
     body = new(product_id, **more)
     values = {field: getattr(body, field) for field in body.__struct_fields__}
-    return ProductChanged(product=Product(**values, category_path="prints", version=version, created_at=NOW, changed_at=NOW))
+    return ProductChanged(
+        product=Product(**values, category_path="prints", version=version, created_at=NOW, changed_at=NOW)
+    )
 
 
 def bought(number: int, *products: str) -> tuple[BasketCheckedOut, OrderConfirmed]:
     """The two events that an order of these products causes."""
     plain = order_line()
     lines = tuple(
-        type(plain)(**{field: getattr(plain, field) for field in plain.__struct_fields__} | {"product_id": product, "sku": f"{product}-a4"})
+        type(plain)(
+            **{field: getattr(plain, field) for field in plain.__struct_fields__}
+            | {"product_id": product, "sku": f"{product}-a4"}
+        )
         for product in products
     )
     checkout = checked_out(number, lines=lines)
@@ -156,7 +161,9 @@ def test_an_order_is_written_once_per_product_and_never_in_a_transaction() -> No
 @given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True).map(tuple), max_size=12))
 def test_every_count_is_the_number_of_orders_that_hold_it(orders: list[tuple[str, ...]]) -> None:
     counted = domain.companions(orders)
-    assert dict(counted) == {product: found for product in "abcd" if (found := sum(product in order for order in orders)) >= MIN_ORDERS}
+    assert dict(counted) == {
+        product: found for product in "abcd" if (found := sum(product in order for order in orders)) >= MIN_ORDERS
+    }
     assert [count for _, count in counted] == sorted((count for _, count in counted), reverse=True)
 
 
@@ -164,7 +171,9 @@ def test_the_table_holds_nothing_of_whose_the_order_was() -> None:
     taken_in(*a_shop())
     kept = repr(aws.client("dynamodb").scan(TableName="recommendation")["Items"])
     checkout = bought(1, "hills")[0]
-    assert [secret for secret in (checkout.owner, checkout.address.name, checkout.address.email) if secret in kept] == []
+    assert [
+        secret for secret in (checkout.owner, checkout.address.name, checkout.address.email) if secret in kept
+    ] == []
 
 
 def test_the_reply_is_the_contracts() -> None:

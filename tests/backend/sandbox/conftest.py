@@ -19,7 +19,8 @@ QUERY = {"return_url": f"{SHOP}/checkout/review/", "state": "5t4te", "amount": "
 
 @dataclass
 class Sandbox:
-    """What an empty sandbox did: the webhooks it queued, each with its delay, and the seconds it slept, one for each time."""
+    """What an empty sandbox did: the webhooks it queued, each with its delay, and the seconds it slept, one for each
+    time."""
 
     queued: list[dict[str, Any]] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
@@ -51,7 +52,9 @@ def sandbox(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
     aws.client("sqs").meta.events.unregister("provide-client-params.sqs.SendMessage", made.queues)
 
 
-def request(method: str, path: str, *, body: bytes | None = None, query: dict[str, str] | None = None, **headers: str) -> dict[str, Any]:
+def request(
+    method: str, path: str, *, body: bytes | None = None, query: dict[str, str] | None = None, **headers: str
+) -> dict[str, Any]:
     """The sandbox's reply."""
     event: dict[str, Any] = {
         "version": "2.0", "routeKey": "$default", "rawPath": path, "requestContext": {"http": {"method": method, "path": path}},
@@ -65,7 +68,9 @@ def request(method: str, path: str, *, body: bytes | None = None, query: dict[st
     return reply
 
 
-def call(method: str, path: str, sent: Any = None, *, key: str | None = None, query: dict[str, str] | None = None) -> tuple[int, Any]:
+def call(
+    method: str, path: str, sent: Any = None, *, key: str | None = None, query: dict[str, str] | None = None
+) -> tuple[int, Any]:
     """Status and value of a merchant's call."""
     more = {"idempotency_key": key} if key else {}
     body = None if sent is None else json.dumps(sent).encode()
@@ -82,7 +87,13 @@ def token(number: str = "4242424242424242") -> str:
 
 def asked(number: str = "4242424242424242", **more: Any) -> dict[str, Any]:
     """A request for money."""
-    return {"reference": "order-1", "token": token(number), "amount": 2900, "currency": "EUR", "return_url": f"{SHOP}/orders/1/"} | more
+    return {
+        "reference": "order-1",
+        "token": token(number),
+        "amount": 2900,
+        "currency": "EUR",
+        "return_url": f"{SHOP}/orders/1/",
+    } | more
 
 
 def authorized(number: str = "4242424242424242") -> dict[str, Any]:

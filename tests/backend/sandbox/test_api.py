@@ -23,16 +23,24 @@ def change(verb: str, id: str, key: str = "") -> tuple[int, Any]:
     return call("POST", f"/authorizations/{id}/{verb}", {}, key=key or verb)
 
 
-@pytest.mark.parametrize("given", ["", "Bearer ", "Bearer sk_other", "sk_5ecret", "bearer sk_5ecret", "Bearer sk_5ecret ", "Bearer é"])
+@pytest.mark.parametrize(
+    "given", ["", "Bearer ", "Bearer sk_other", "sk_5ecret", "bearer sk_5ecret", "Bearer sk_5ecret ", "Bearer é"]
+)
 def test_a_stranger_may_do_nothing(given: str) -> None:
     made = authorized()
-    for method, path in (("POST", "/authorizations"), ("GET", "/authorizations"), ("POST", f"/authorizations/{made['id']}/capture")):
+    for method, path in (
+        ("POST", "/authorizations"),
+        ("GET", "/authorizations"),
+        ("POST", f"/authorizations/{made['id']}/capture"),
+    ):
         reply = request(method, path, body=json.dumps(asked()).encode(), authorization=given, idempotency_key="k")
         assert reply["statusCode"] == 401
     assert authorized()["state"] == "authorized"
 
 
-@pytest.mark.parametrize("card", [card for card in PLAIN if not card.reason and not card.confirm], ids=lambda card: card.name)
+@pytest.mark.parametrize(
+    "card", [card for card in PLAIN if not card.reason and not card.confirm], ids=lambda card: card.name
+)
 def test_an_approved_card_is_held_captured_and_refunded(card: Any) -> None:
     made = authorized(card.number)
     assert (made["state"], made["last4"]) == ("authorized", card.number[-4:])
@@ -155,7 +163,9 @@ def test_an_id_is_not_guessed_from_its_reference() -> None:
 @pytest.mark.parametrize(("number", "status", "slept"), [
     ("4000000100000019", 201, [3]), ("4000000100000027", 504, [8]), ("4000000100000035", 500, []), ("4000000100000076", 504, [8]),
 ])  # fmt: skip
-def test_a_card_may_spoil_the_answer_but_not_the_deed(sandbox: Sandbox, number: str, status: int, slept: list[float]) -> None:
+def test_a_card_may_spoil_the_answer_but_not_the_deed(
+    sandbox: Sandbox, number: str, status: int, slept: list[float]
+) -> None:
     sent = asked(number)
     assert call("POST", "/authorizations", sent, key="a")[0] == status
     assert sandbox.slept == slept
@@ -178,7 +188,9 @@ def test_webhooks_come_as_the_card_has_them(sandbox: Sandbox, number: str, told:
     assert sandbox.told == told
 
 
-@pytest.mark.parametrize("sent", [{"number": "4242"}, {}, [], None, {"number": 4242424242424242, "expires": "12/49", "code": "123"}])
+@pytest.mark.parametrize(
+    "sent", [{"number": "4242"}, {}, [], None, {"number": 4242424242424242, "expires": "12/49", "code": "123"}]
+)
 def test_a_card_of_another_shape_is_refused_without_repeating_it(sent: Any) -> None:
     reply = request("POST", "/tokens", body=json.dumps(sent).encode())
     assert reply["statusCode"] == 422
@@ -224,7 +236,12 @@ def test_a_token_that_paid_one_order_pays_no_other_and_the_same_one_may_ask_agai
     assert first[1]["state"] == "authorized"
     assert call("POST", "/authorizations", asked(token=card), key="a") == (200, first[1])
     status, other = call("POST", "/authorizations", asked(token=card, reference="order-of-another-shopper-1"), key="b")
-    assert (status, other["state"], other["reason"], other.get("last4", "")) == (201, "declined", "token_used", first[1]["last4"])
+    assert (status, other["state"], other["reason"], other.get("last4", "")) == (
+        201,
+        "declined",
+        "token_used",
+        first[1]["last4"],
+    )
 
 
 def test_a_token_of_before_it_was_bound_is_bound_by_its_next_use() -> None:

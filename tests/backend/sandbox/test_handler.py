@@ -39,8 +39,12 @@ def test_rubbish_is_refused(body: bytes) -> None:
 
 
 def test_what_came_with_a_request_is_not_written_down(written_log: Callable[[], str]) -> None:
-    form("/card", {"number": "4242 4242 4242 4241", "expires": "11/47", "code": "987"}, QUERY | {"state": "canary5tate"})
-    form("/card", {"number": "4242 4242 4242 4242", "expires": "11/47", "code": "987"}, QUERY | {"state": "canary5tate"})
+    form(
+        "/card", {"number": "4242 4242 4242 4241", "expires": "11/47", "code": "987"}, QUERY | {"state": "canary5tate"}
+    )
+    form(
+        "/card", {"number": "4242 4242 4242 4242", "expires": "11/47", "code": "987"}, QUERY | {"state": "canary5tate"}
+    )
     request("GET", "/authorizations", authorization="Bearer canary", query={"reference": "canary"})
     request("GET", "/card", query=QUERY | {"return_url": f"{SHOP}.canary/"})
     written = written_log()

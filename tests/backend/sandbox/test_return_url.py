@@ -40,4 +40,7 @@ def test_whatever_is_put_before_the_shop_or_in_its_name_leads_nowhere(text: str)
 
 
 def test_the_way_back_keeps_the_shops_own_query() -> None:
-    assert return_url.add_query(f"{SHOP}/a/?step=2#top", state="s&t", token="tok_1") == f"{SHOP}/a/?step=2&state=s%26t&token=tok_1"
+    assert (
+        return_url.add_query(f"{SHOP}/a/?step=2#top", state="s&t", token="tok_1")
+        == f"{SHOP}/a/?step=2&state=s%26t&token=tok_1"
+    )

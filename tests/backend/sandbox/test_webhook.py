@@ -40,7 +40,9 @@ def test_what_the_merchant_does_not_take_comes_again(sent: Sent, monkeypatch: py
     assert deliver(BODY, BODY) == ["0", "1"]
 
 
-def test_a_merchant_that_is_not_there_is_tried_again_and_the_others_are_served(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_merchant_that_is_not_there_is_tried_again_and_the_others_are_served(
+    sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = webhook.send
 
     def send(url: str, headers: dict[str, str], body: bytes) -> int:

@@ -10,7 +10,14 @@ from backend.contracts.product.models import Option, Variant
 from backend.search.document import Document, document
 from tests.backend.search.news import changed
 
-TITLES = ("Harbour at Dusk", "Slow Orbit No. 3", "Paper Reef Notebook", "Café Terrace Poster", "Blue Harbour Mug", "Orbiting Moons")
+TITLES = (
+    "Harbour at Dusk",
+    "Slow Orbit No. 3",
+    "Paper Reef Notebook",
+    "Café Terrace Poster",
+    "Blue Harbour Mug",
+    "Orbiting Moons",
+)
 
 
 def made(number: int, title: str, **more: Any) -> Document:
@@ -30,7 +37,9 @@ def many() -> list[Document]:
     found = []
     for number in range(150):
         sizes = tuple(sorted(source.sample(SIZES, source.randint(1, 3))))
-        variants = tuple(Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes)
+        variants = tuple(
+            Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes
+        )
         product = changed(
             f"p{number}",
             title=source.choice(TITLES),

@@ -1,7 +1,9 @@
-"""A small OpenSearch: the part of its HTTP API that the adapter speaks, answered by the rules of its documentation, on a port of its own.
+"""A small OpenSearch: the part of its HTTP API that the adapter speaks, answered by the rules of its documentation, on
+a port of its own.
 
-It knows the queries, aggregations and versions that `dsl` asks for, and refuses all else with a 400, as OpenSearch does. It scores by
-how many words match, boosted by field: relevance is not what stands on it. Texts are split at spaces alone, as the mapping asks.
+It knows the queries, aggregations and versions that `dsl` asks for, and refuses all else with a 400, as OpenSearch
+does. It scores by how many words match, boosted by field: relevance is not what stands on it. Texts are split at spaces
+alone, as the mapping asks.
 """
 
 import json
@@ -35,7 +37,11 @@ class Domain:
             case ("PUT", "_cluster", "settings"):
                 return 200, {"acknowledged": True}
             case ("GET", "_alias", alias):
-                return (200, {self.aliases[alias]: {}}) if alias in self.aliases else (404, {"error": "alias missing", "status": 404})
+                return (
+                    (200, {self.aliases[alias]: {}})
+                    if alias in self.aliases
+                    else (404, {"error": "alias missing", "status": 404})
+                )
             case ("POST", "_aliases"):
                 return self._move(json.loads(body)["actions"])
             case ("PUT", index):
@@ -46,9 +52,15 @@ class Domain:
                 self.known = set(mappings["properties"])
                 return 200, {"acknowledged": True}
             case ("DELETE", index):
-                return (200, {}) if self.indexes.pop(index, None) is not None else (404, _error("index_not_found_exception"))
+                return (
+                    (200, {})
+                    if self.indexes.pop(index, None) is not None
+                    else (404, _error("index_not_found_exception"))
+                )
             case ("POST", index, "_bulk"):
-                return 200, self._bulk(index, [json.loads(line) for line in body.splitlines()], required="require_alias=true" in query)
+                return 200, self._bulk(
+                    index, [json.loads(line) for line in body.splitlines()], required="require_alias=true" in query
+                )
             case ("POST", alias, "_search"):
                 if alias not in self.aliases:
                     return 404, _error("index_not_found_exception")
@@ -81,21 +93,45 @@ class Domain:
         return {"items": items}
 
     def _search(self, body: JSON) -> JSON:
-        unknown = set(body) - {"from", "size", "track_total_hits", "_source", "sort", "query", "post_filter", "aggs", "suggest"}
+        unknown = set(body) - {
+            "from",
+            "size",
+            "track_total_hits",
+            "_source",
+            "sort",
+            "query",
+            "post_filter",
+            "aggs",
+            "suggest",
+        }
         if unknown:
             raise NotKnown(unknown)
         (alias,) = self.aliases
         documents = [each for _, each in self.indexes[self.aliases[alias]].values() if each]
-        scored = [(each, score) for each in documents if (score := _score(body.get("query", {"match_all": {}}), each)) > 0]
-        kept = [(each, score) for each, score in scored if "post_filter" not in body or _score(body["post_filter"], each) > 0]
+        scored = [
+            (each, score) for each in documents if (score := _score(body.get("query", {"match_all": {}}), each)) > 0
+        ]
+        kept = [
+            (each, score)
+            for each, score in scored
+            if "post_filter" not in body or _score(body["post_filter"], each) > 0
+        ]
         for order in reversed(body.get("sort", [{"_score": "desc"}])):
             ((field, way),) = order.items()
-            kept.sort(key=lambda pair: _sorted_by(field, way, *pair), reverse=(way if isinstance(way, str) else way["order"]) == "desc")
+            kept.sort(
+                key=lambda pair: _sorted_by(field, way, *pair),
+                reverse=(way if isinstance(way, str) else way["order"]) == "desc",
+            )
         shown = kept[body.get("from", 0) :][: body["size"]]
         matched = [each for each, _ in scored]
         return {
-            "hits": {"total": {"value": len(kept)}, "hits": [{"_source": {"document": each["document"]}} for each, _ in shown]},
-            "aggregations": {name: _aggregated(each, matched, documents) for name, each in body.get("aggs", {}).items()},
+            "hits": {
+                "total": {"value": len(kept)},
+                "hits": [{"_source": {"document": each["document"]}} for each, _ in shown],
+            },
+            "aggregations": {
+                name: _aggregated(each, matched, documents) for name, each in body.get("aggs", {}).items()
+            },
             "suggest": {"near": _near(body["suggest"], documents)} if "suggest" in body else {},
         }
 
@@ -165,7 +201,10 @@ def _anywhere(what: JSON, document: JSON) -> float:
 def _aggregated(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) -> JSON:
     """`every` are the documents that a global aggregation is over, which stands at the top alone."""
     if asked.get("global") == {}:
-        return {"doc_count": len(every), **{name: _aggregated(each, list(every)) for name, each in asked["aggs"].items()}}
+        return {
+            "doc_count": len(every),
+            **{name: _aggregated(each, list(every)) for name, each in asked["aggs"].items()},
+        }
     if "nested" in asked:
         inner = [nested for each in documents for nested in _nested(asked["nested"]["path"], each)]
         return {"doc_count": len(inner), **{name: _aggregated(each, inner) for name, each in asked["aggs"].items()}}
@@ -173,18 +212,27 @@ def _aggregated(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) 
         return {"doc_count": len({each[""]["id"] for each in documents})}
     if "filter" in asked:
         kept = [each for each in documents if _score(asked["filter"], each) > 0]
-        return {"doc_count": len(kept), **{name: _aggregated(each, kept) for name, each in asked.get("aggs", {}).items()}}
+        return {
+            "doc_count": len(kept),
+            **{name: _aggregated(each, kept) for name, each in asked.get("aggs", {}).items()},
+        }
     below = asked.get("aggs", {})
     ((kind, what),) = ((name, each) for name, each in asked.items() if name != "aggs")
     values = [
-        value for each in documents for value in (each[what["field"]] if isinstance(each[what["field"]], list) else [each[what["field"]]])
+        value
+        for each in documents
+        for value in (each[what["field"]] if isinstance(each[what["field"]], list) else [each[what["field"]]])
     ]
     if kind == "terms":
         counts = Counter(values).most_common(what["size"])
         having = {key: [each for each in documents if key in each[what["field"]]] for key, _ in counts} if below else {}
         return {
             "buckets": [
-                {"key": key, "doc_count": count, **{name: _aggregated(each, having[key]) for name, each in below.items()}}
+                {
+                    "key": key,
+                    "doc_count": count,
+                    **{name: _aggregated(each, having[key]) for name, each in below.items()},
+                }
                 for key, count in counts
             ]
         }
@@ -203,7 +251,12 @@ def _near(asked: JSON, documents: list[JSON]) -> list[JSON]:
         )
         options = [{"text": each, "score": 1 - _edits(each, word) / len(word), "freq": known[each]} for each in near]
         parts.append(
-            {"text": word, "offset": found.start(), "length": len(word), "options": sorted(options, key=lambda option: -option["score"])}
+            {
+                "text": word,
+                "offset": found.start(),
+                "length": len(word),
+                "options": sorted(options, key=lambda option: -option["score"]),
+            }
         )
     return parts
 
@@ -223,7 +276,9 @@ def serve(domain: Domain) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            domain.requests.append((self.command, self.path, {name.lower(): value for name, value in self.headers.items()}))
+            domain.requests.append(
+                (self.command, self.path, {name.lower(): value for name, value in self.headers.items()})
+            )
             try:
                 status, reply = domain.answer(self.command, self.path, body)
             except NotKnown as error:

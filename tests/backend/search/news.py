@@ -22,7 +22,9 @@ NOW = "2026-11-03T10:11:12.123Z"
 def changed(product_id: str = "harbour", version: int = 1, **more: Any) -> ProductChanged:
     """News of a product with the SKUs `<id>-a4` and `<id>-a3`."""
     body = msgspec.structs.asdict(new(product_id, **more))
-    return ProductChanged(product=Product(**body, category_path="prints/sea-shore", version=version, created_at=NOW, changed_at=NOW))
+    return ProductChanged(
+        product=Product(**body, category_path="prints/sea-shore", version=version, created_at=NOW, changed_at=NOW)
+    )
 
 
 def withdrawn(product_id: str = "harbour", version: int = 2) -> ProductWithdrawn:

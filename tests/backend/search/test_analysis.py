@@ -23,7 +23,17 @@ def test_inflections_are_one_word(same: str) -> None:
 
 @pytest.mark.parametrize(
     "others",
-    ["decor decorate decoration", "cap cape", "plan plane", "ring rings king", "earring ear", "bus", "canvas canvass", "red", "spring"],
+    [
+        "decor decorate decoration",
+        "cap cape",
+        "plan plane",
+        "ring rings king",
+        "earring ear",
+        "bus",
+        "canvas canvass",
+        "red",
+        "spring",
+    ],
 )
 def test_other_words_stay_apart(others: str) -> None:
     of = [word for word in others.split() if word != "rings"]

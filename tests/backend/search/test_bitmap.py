@@ -29,7 +29,8 @@ def test_blocks_sparse_and_full_join_to_the_set(numbers: set[int], filled: int) 
     assert bitmap.join_blocks(kept.items()) == bitmap.bits(numbers)
     within = bitmap.bits(range(0, 2 * BLOCK, 3))
     assert (
-        bitmap.IntersectionCounter(within).counts(("", *each) for each in kept.items())[""] == (bitmap.bits(numbers) & within).bit_count()
+        bitmap.IntersectionCounter(within).counts(("", *each) for each in kept.items())[""]
+        == (bitmap.bits(numbers) & within).bit_count()
     )
     assert max(map(len, kept.values()), default=0) <= BLOCK // 8
 
@@ -39,7 +40,9 @@ def test_blocks_sparse_and_full_join_to_the_set(numbers: set[int], filled: int) 
 def test_digits_compare_as_prices_do(prices: list[int], limit: int) -> None:
     slices = [bitmap.bits(n for n, price in enumerate(prices) if price >> digit & 1) for digit in range(DIGITS)]
     every = bitmap.bits(range(len(prices)))
-    assert list(bitmap.numbers(bitmap.at_most(limit, slices, every))) == [n for n, price in enumerate(prices) if price <= limit]
+    assert list(bitmap.numbers(bitmap.at_most(limit, slices, every))) == [
+        n for n, price in enumerate(prices) if price <= limit
+    ]
     least, those = bitmap.minimum(slices, every)
     assert least == min(prices)
     assert list(bitmap.numbers(those)) == [n for n, price in enumerate(prices) if price == least]

@@ -35,7 +35,10 @@ def everything() -> SearchPage:
 def kept() -> list[dynamodb.Item]:
     """What is in the table but for the log, whose order is that of the news."""
     items = aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]
-    return sorted((item for item in items if item["pk"]["S"] != changelog.LOG), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+    return sorted(
+        (item for item in items if item["pk"]["S"] != changelog.LOG),
+        key=lambda item: (item["pk"]["S"], item["sk"]["S"]),
+    )
 
 
 def emptied() -> None:

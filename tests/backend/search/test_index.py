@@ -1,4 +1,5 @@
-"""Changes taken in one by one leave the very index that building at once does, and no query makes more work than a bound."""
+"""Changes taken in one by one leave the very index that building at once does, and no query makes more work than a
+bound."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -31,10 +32,15 @@ def held(path: Path) -> dict[str, Any]:
         blocks = "SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block"
         return {
             "documents": sorted(connection.execute("SELECT id, body, title, price, rank, created_at FROM document")),
-            "words": sorted((term, ids[doc], col, place) for term, doc, col, place in connection.execute("SELECT * FROM instances")),
+            "words": sorted(
+                (term, ids[doc], col, place) for term, doc, col, place in connection.execute("SELECT * FROM instances")
+            ),
             "terms": sorted(connection.execute("SELECT * FROM term")),
             "facets": sorted(connection.execute("SELECT * FROM facet")),
-            "products": {key: sorted(ids[n] for n in bitmap.numbers(bitmap.join_blocks(connection.execute(blocks, key)))) for key in keys},
+            "products": {
+                key: sorted(ids[n] for n in bitmap.numbers(bitmap.join_blocks(connection.execute(blocks, key))))
+                for key in keys
+            },
             "synonyms": connection.execute("SELECT * FROM synonyms").fetchall(),
         }
 
@@ -86,7 +92,9 @@ def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: 
 
 @pytest.mark.parametrize("asked", [SearchQuery(), SearchQuery(q="harbour"), SearchQuery(filters="size=A4")])
 def test_a_product_with_a_value_by_two_options_is_counted_once(tmp_path: Path, asked: SearchQuery) -> None:
-    twice = msgspec.structs.replace(made(1, "Harbour"), choices=(Choice("size", "Size", ("A4",)), Choice("size", "SIZE", ("A4", "A5"))))
+    twice = msgspec.structs.replace(
+        made(1, "Harbour"), choices=(Choice("size", "Size", ("A4",)), Choice("size", "SIZE", ("A4", "A5")))
+    )
     index.build([twice], (), path := tmp_path / "index.sqlite")
     size = next(each for each in product_search.search(sqlite3.connect(path), asked).facets if each.name == "size")
     assert {value.value: value.count for value in size.values} == {"A4": 1, "A5": 1}
@@ -94,7 +102,9 @@ def test_a_product_with_a_value_by_two_options_is_counted_once(tmp_path: Path, a
 
 @pytest.mark.parametrize("sort", SearchSort)
 @pytest.mark.parametrize("q", ["", "harbour"])
-def test_very_many_come_in_the_same_order_as_few(tmp_path: Path, sort: SearchSort, q: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_many_come_in_the_same_order_as_few(
+    tmp_path: Path, sort: SearchSort, q: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index.build(MANY, (), path := tmp_path / "index.sqlite")
     connection = sqlite3.connect(path)
     few = product_search.search(connection, SearchQuery(q=q, sort=sort, limit=48))

@@ -1,4 +1,7 @@
-"""Words are found in scripts that put no spaces between them, and however a letter is written. The same texts in both engines."""
+"""Words are found in scripts that put no spaces between them, and however a letter is written.
+
+The same texts in both engines.
+"""
 
 import sqlite3
 from pathlib import Path
@@ -124,7 +127,9 @@ def test_a_description_of_ideographs_makes_the_index_little_larger(tmp_path: Pat
     text = "".join(chr(0x4E00 + (number * 7919) % 5000) for number in range(5000))
     sizes = []
     for name, description in (("none", ""), ("long", text)):
-        index.build([made(number, "地図", description=description[number:]) for number in range(50)], (), tmp_path / name)
+        index.build(
+            [made(number, "地図", description=description[number:]) for number in range(50)], (), tmp_path / name
+        )
         sizes.append((tmp_path / name).stat().st_size)
     assert sizes[1] - sizes[0] < 50 * len(text.encode()) * 6
 
@@ -152,15 +157,21 @@ def told(page: SearchPage) -> dict[str, list[tuple[str, int, bool]]]:
     return {facet.name: [(value.title, value.count, value.selected) for value in facet.values] for facet in page.facets}
 
 
-def test_values_that_differ_by_case_width_accents_or_space_alone_are_one_and_titled_as_most_spell_them(ribbons: sqlite3.Connection) -> None:
+def test_values_that_differ_by_case_width_accents_or_space_alone_are_one_and_titled_as_most_spell_them(
+    ribbons: sqlite3.Connection,
+) -> None:
     page = told(product_search.search(ribbons, SearchQuery()))
     assert page[BRAND] == [("Nord", 4, False), ("Süd", 1, False)]
     assert page["colour"] == [("GREEN", 4, False), ("Red", 1, False)]
     assert CATEGORY in page
 
 
-@pytest.mark.parametrize("chosen", [{"colour": ["green"]}, {"Colour": ["GRÉEN"]}, {"colour": [" green"], BRAND: ["ｎｏｒｄ", "Nord"]}])
-def test_an_address_with_another_spelling_still_finds(ribbons: sqlite3.Connection, chosen: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    "chosen", [{"colour": ["green"]}, {"Colour": ["GRÉEN"]}, {"colour": [" green"], BRAND: ["ｎｏｒｄ", "Nord"]}]
+)
+def test_an_address_with_another_spelling_still_finds(
+    ribbons: sqlite3.Connection, chosen: dict[str, list[str]]
+) -> None:
     page = product_search.search(ribbons, SearchQuery(filters=filters(chosen)))
     assert page.total == 4
     assert told(page)["colour"][0] == ("GREEN", 4, True)

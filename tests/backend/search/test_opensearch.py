@@ -1,4 +1,5 @@
-"""The engine beside the functions, against a small double of OpenSearch's HTTP API: the same questions get the same answers."""
+"""The engine beside the functions, against a small double of OpenSearch's HTTP API: the same questions get the same
+answers."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -149,7 +150,8 @@ def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
         return {f"{method.title()} {path.partition('?')[0].lstrip('/')}" for method, path, _ in domain.requests}
 
     fills = (
-        of(lambda: [hear(changed()), *map(woken, (BuildRequest.REBUILD, BuildRequest.REBUILD, BuildRequest.REPAIR))]) - ASKED["Consumer"]
+        of(lambda: [hear(changed()), *map(woken, (BuildRequest.REBUILD, BuildRequest.REBUILD, BuildRequest.REPAIR))])
+        - ASKED["Consumer"]
     )
     assert fills == ASKED["Builder"]
     assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Consumer"]
@@ -225,8 +227,12 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
     there, here = asked(**query), found(**query)
     assert there.items == here.items
     assert (there.total, there.in_stock, there.prices) == (here.total, here.in_stock, here.prices)
-    assert [(facet.name, facet.values) for facet in there.facets] == [(facet.name, facet.values) for facet in here.facets]
-    for facet, other in zip(there.facets, here.facets, strict=True):  # of a facet none of whose values is known, only the name is
+    assert [(facet.name, facet.values) for facet in there.facets] == [
+        (facet.name, facet.values) for facet in here.facets
+    ]
+    for facet, other in zip(
+        there.facets, here.facets, strict=True
+    ):  # of a facet none of whose values is known, only the name is
         assert facet.title in (other.title, facet.name)
         assert facet.title == other.title or not any(value.count for value in facet.values)
 

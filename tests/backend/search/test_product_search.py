@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Option, Variant
-from backend.contracts.search.models import BRAND, CATEGORY, MAX_FACETS, Facet, FacetValue, SearchPage, SearchQuery, SearchSort, filters
+from backend.contracts.search.models import (
+    BRAND,
+    CATEGORY,
+    MAX_FACETS,
+    Facet,
+    FacetValue,
+    SearchPage,
+    SearchQuery,
+    SearchSort,
+    filters,
+)
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
@@ -27,7 +37,9 @@ from tests.backend.search.news import changed
 def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
     texts = {"Paper Reef Notebook": "Pages for harbour sketches", "Blue Harbour Mug": "Holds tea"}
-    documents = [made(number, title, description=texts.get(title, ""), rank=number) for number, title in enumerate(TITLES)]
+    documents = [
+        made(number, title, description=texts.get(title, ""), rank=number) for number, title in enumerate(TITLES)
+    ]
     index.build(documents, (("mug", "cup", "beaker"), ("poster", "wall art")), path)
     return opened(path)
 
@@ -87,7 +99,23 @@ def test_nothing_found_tells_the_nearest_words_and_what_is_popular(shop: sqlite3
 
 
 @pytest.mark.parametrize(
-    "q", ['"', "*", "a AND", "NEAR(", "title:harbour", "-", "^", "( OR )", "' OR 1=1 --", "\x00", "𝔘", "x" * 200, "é" * 60, "  "]
+    "q",
+    [
+        '"',
+        "*",
+        "a AND",
+        "NEAR(",
+        "title:harbour",
+        "-",
+        "^",
+        "( OR )",
+        "' OR 1=1 --",
+        "\x00",
+        "𝔘",
+        "x" * 200,
+        "é" * 60,
+        "  ",
+    ],
 )
 def test_no_query_is_an_operator(shop: sqlite3.Connection, q: str) -> None:
     search(shop, q)
@@ -95,7 +123,11 @@ def test_no_query_is_an_operator(shop: sqlite3.Connection, q: str) -> None:
 
 
 def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
-    index.build([made(1, "Reef", level=Level.SOLD_OUT, rank=9), made(2, "Reef of paper and more")], (), path := tmp_path / "index.sqlite")
+    index.build(
+        [made(1, "Reef", level=Level.SOLD_OUT, rank=9), made(2, "Reef of paper and more")],
+        (),
+        path := tmp_path / "index.sqlite",
+    )
     assert titles(opened(path), "reef") == ["Reef of paper and more", "Reef"]
     assert titles(opened(path), "reef", in_stock=True) == ["Reef of paper and more"]
 
@@ -143,7 +175,8 @@ def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], 
 
 
 def counted(documents: list[set[str]], values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
-    """What is told of a facet, of each document's values: how many have each, and whether it is chosen; a chosen one though none has it."""
+    """What is told of a facet, of each document's values: how many have each, and whether it is chosen; a chosen one
+    though none has it."""
     counts = {value: sum(each == value for own in documents for each in own) for value in {*values, *ticked}}
     return {value: (count, value in ticked) for value, count in counts.items() if count or value in ticked}
 
@@ -172,13 +205,24 @@ def test_counts_are_those_of_counting_one_by_one(
     found = [each for each in MANY if fits(each, asked, chosen)]
     assert page.total == len(found)
     assert {hit.id for hit in page.items} <= {each.id for each in found}
-    assert page.in_stock == sum(fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY)
+    assert page.in_stock == sum(
+        fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY
+    )
     told = {facet.name: {value.value: (value.count, value.selected) for value in facet.values} for facet in page.facets}
-    sizes = [{offer.values[0] for offer in offered(each, asked, chosen, "size")} for each in MANY if fits(each, asked, chosen, "size")]
+    sizes = [
+        {offer.values[0] for offer in offered(each, asked, chosen, "size")}
+        for each in MANY
+        if fits(each, asked, chosen, "size")
+    ]
     assert told.get("size", {}) == counted(sizes, SIZES, chosen.get("size", set()))
     brands = [{each.card.brand} for each in MANY if fits(each, asked, chosen, BRAND)]
     assert told.get(BRAND, {}) == counted(brands, BRANDS[:2], chosen.get(BRAND, set()))
-    prices = [offer.price for each in MANY if fits(each, asked, chosen, "price") for offer in offered(each, asked, chosen, "price")]
+    prices = [
+        offer.price
+        for each in MANY
+        if fits(each, asked, chosen, "price")
+        for offer in offered(each, asked, chosen, "price")
+    ]
     assert (page.prices is None) == (not prices)
     if page.prices:
         assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
@@ -248,7 +292,8 @@ def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None
 def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> None:
     for sort in SearchSort:
         pages = [
-            [hit.id for hit in product_search.search(large, SearchQuery(sort=sort, page=page, limit=40)).items] for page in range(1, 6)
+            [hit.id for hit in product_search.search(large, SearchQuery(sort=sort, page=page, limit=40)).items]
+            for page in range(1, 6)
         ]
         assert sorted(id for page in pages for id in page) == sorted(each.id for each in MANY)
         assert pages[-1] == []
@@ -263,4 +308,6 @@ def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, lar
         changes: list[Change] = [change]
         index.apply(path, changes, None)
     for q in ("", "harbour", "harbuor", "paperreef", "gone", "something"):
-        assert product_search.search(opened(path), SearchQuery(q=q, limit=48)) == product_search.search(large, SearchQuery(q=q, limit=48))
+        assert product_search.search(opened(path), SearchQuery(q=q, limit=48)) == product_search.search(
+            large, SearchQuery(q=q, limit=48)
+        )

@@ -146,7 +146,8 @@ def test_a_smaller_snapshot_never_takes_the_place_of_a_larger_one(short_log: Non
 
 
 def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
-    """Threads on the in-process cloud, which answers one call at a time: the interleavings are real, the locks are DynamoDB's to prove."""
+    """Threads on the in-process cloud, which answers one call at a time: the interleavings are real, the locks are
+    DynamoDB's to prove."""
     start, failures = Barrier(4), list[BaseException]()
 
     def run(work: Callable[[], None]) -> None:
@@ -159,7 +160,10 @@ def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
     def write(name: str) -> Callable[[], None]:
         return lambda: [None for number in range(6) if hear(changed(f"{name}-{number}", title=name))] and None
 
-    threads = [Thread(target=run, args=(work,)) for work in (write("a"), write("b"), sqlite_engine.rebuild, sqlite_engine.rebuild)]
+    threads = [
+        Thread(target=run, args=(work,))
+        for work in (write("a"), write("b"), sqlite_engine.rebuild, sqlite_engine.rebuild)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -205,7 +209,9 @@ def lose(*, all_of_it: bool = True) -> None:
     """Empties the table, or takes the log out of it."""
     for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]:
         if all_of_it or item["pk"]["S"] == changelog.LOG:
-            aws.client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key={"pk": item["pk"], "sk": item["sk"]})
+            aws.client("dynamodb").delete_item(
+                TableName=dynamodb.table_name(), Key={"pk": item["pk"], "sk": item["sk"]}
+            )
 
 
 class Clock:
@@ -283,7 +289,9 @@ def test_a_thread_that_stood_still_is_waited_for_once_the_copy_is_long_behind(mo
     assert len(made) == 1
 
 
-def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_each_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     mine = Replica(clock := Clock())
     fill()
     old = mine.current()
@@ -307,8 +315,12 @@ def folders(root: Path) -> list[Path]:
     return [each for each in root.rglob("index-*") if each.is_dir()]
 
 
-@pytest.mark.parametrize("fault", ["the file is gone", "the download stops", "the log does not answer", "another format"])
-def test_nothing_stays_of_a_copy_that_could_not_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault", ["the file is gone", "the download stops", "the log does not answer", "another format"]
+)
+def test_nothing_stays_of_a_copy_that_could_not_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
     monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
     fill()
     sqlite_engine.rebuild()
@@ -400,7 +412,9 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
         fill()
         if with_snapshot:
             (old := tmp_path / "old.sqlite").write_bytes(b"SQLite format 3\0 of an earlier version")
-            changelog.set_snapshot(Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None)
+            changelog.set_snapshot(
+                Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None
+            )
             changelog.truncate(4)
             hear(changed("last", title="Last"))
     with pytest.raises(IndexUnavailable):
@@ -411,7 +425,9 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
     assert len(files()) == 1 + with_snapshot, "made anew though it could be read"
 
 
-def test_a_copy_goes_on_answering_while_functions_of_two_versions_write_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_goes_on_answering_while_functions_of_two_versions_write_the_log(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     fill()
     mine = Replica(clock := Clock())
     mine.current()
@@ -454,7 +470,9 @@ def test_a_snapshot_that_can_be_read_needs_no_repair() -> None:
 
 def test_wishes_reach_the_builder_by_the_tables_stream() -> None:
     request_build(BuildRequest.REBUILD)
-    (item,) = [item for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"] if "wanted" in item]
+    (item,) = [
+        item for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"] if "wanted" in item
+    ]
     builder.handler({"Records": [{"dynamodb": {"NewImage": item}}]}, None)
     assert len(files()) == 1
 

@@ -70,8 +70,11 @@ def test_a_cursor_that_was_not_written_here_is_refused(word: str) -> None:
 
 
 @pytest.mark.parametrize("region", ["eu-central-1", "eu-south-1", "me-south-1"])
-def test_an_uploads_form_names_its_region_so_that_no_redirect_is_needed(cloud: None, monkeypatch: pytest.MonkeyPatch, region: str) -> None:
-    """A young bucket answers elsewhere with a redirect that our policy for forms forbids; one in a region of after 2019 not at all."""
+def test_an_uploads_form_names_its_region_so_that_no_redirect_is_needed(
+    cloud: None, monkeypatch: pytest.MonkeyPatch, region: str
+) -> None:
+    """A young bucket answers elsewhere with a redirect that our policy for forms forbids; one in a region of after 2019
+    not at all."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", region)
     aws.client.cache_clear()
     form = aws.client("s3").generate_presigned_post("the-shops-bucket", "incoming/1")
@@ -79,8 +82,13 @@ def test_an_uploads_form_names_its_region_so_that_no_redirect_is_needed(cloud: N
     aws.client.cache_clear()
 
 
-def test_the_local_cloud_is_asked_by_path_for_its_names_lead_nowhere(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_local_cloud_is_asked_by_path_for_its_names_lead_nowhere(
+    cloud: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
     aws.client.cache_clear()
-    assert aws.client("s3").generate_presigned_post("the-shops-bucket", "k")["url"] == "http://127.0.0.1:4566/the-shops-bucket"
+    assert (
+        aws.client("s3").generate_presigned_post("the-shops-bucket", "k")["url"]
+        == "http://127.0.0.1:4566/the-shops-bucket"
+    )
     aws.client.cache_clear()

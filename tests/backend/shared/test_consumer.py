@@ -33,7 +33,9 @@ def failures(*messages: Event | str, seen: list[Event] | None = None) -> list[st
 
 def test_each_event_reaches_the_consumer_of_its_type() -> None:
     heard: list[str] = []
-    handler = event_consumer({Rang: lambda event: heard.append(f"rang {event.times}"), Fell: lambda event: heard.append("fell")})
+    handler = event_consumer(
+        {Rang: lambda event: heard.append(f"rang {event.times}"), Fell: lambda event: heard.append("fell")}
+    )
     assert handler(sqs(Rang(1), Fell(), Rang(2)), None) == {"batchItemFailures": []}
     assert heard == ["rang 1", "fell", "rang 2"]
 
@@ -75,7 +77,9 @@ def test_poison_fails_and_harms_no_other(poison: str) -> None:
 def test_a_record_without_a_body_is_poison_too() -> None:
     batch = sqs(Rang(1))
     del batch["Records"][0]["body"]
-    assert event_consumer({Rang: lambda event: None})(batch, None) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert event_consumer({Rang: lambda event: None})(batch, None) == {
+        "batchItemFailures": [{"itemIdentifier": "message-0"}]
+    }
 
 
 def test_what_a_newer_writer_adds_is_no_poison() -> None:
@@ -90,12 +94,16 @@ def test_a_handler_keeps_nothing_from_one_batch_to_the_next() -> None:
     assert handler(sqs(Rang(1)), None) == {"batchItemFailures": []}
 
 
-def test_lines_and_what_a_message_causes_go_back_to_the_page_it_goes_back_to(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_and_what_a_message_causes_go_back_to_the_page_it_goes_back_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     class Paid(Event, frozen=True, tag="Paid.v1"):
         order_id: str
 
     seen: list[str] = []
-    handler = event_consumer({Paid: lambda event: seen.append(correlation_id()), Rang: lambda event: seen.append(correlation_id())})
+    handler = event_consumer(
+        {Paid: lambda event: seen.append(correlation_id()), Rang: lambda event: seen.append(correlation_id())}
+    )
     handler(sqs(Paid("0" * 28, correlation_id="c" * 32), Rang(1), "poison"), None)
     assert seen == ["c" * 32, ""]
     paid, rang, poison = (json.loads(line) for line in capsys.readouterr().out.splitlines())

@@ -68,7 +68,9 @@ def test_endless_conflicts_end_in_a_refusal_to_try_later(monkeypatch: pytest.Mon
         ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "TransactWriteItems"),
     ],
 )
-def test_what_waiting_does_not_heal_is_told_at_once(error: ClientError, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+def test_what_waiting_does_not_heal_is_told_at_once(
+    error: ClientError, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
     against(monkeypatch, error)
     with pytest.raises(ClientError) as caught:
         dynamodb.transact([{}])
@@ -105,7 +107,9 @@ def test_values_come_back_as_they_went() -> None:
 
 
 def test_a_struct_becomes_a_map_and_none_is_left_out() -> None:
-    assert dynamodb.from_item(dynamodb.to_item({"pair": Pair(1, ("a",)), "nothing": None})) == {"pair": {"left": 1, "right": ["a"]}}
+    assert dynamodb.from_item(dynamodb.to_item({"pair": Pair(1, ("a",)), "nothing": None})) == {
+        "pair": {"left": 1, "right": ["a"]}
+    }
 
 
 class Leaves:
@@ -131,7 +135,9 @@ def read_from(monkeypatch: pytest.MonkeyPatch, short: int, count: int) -> tuple[
     return cloud, dynamodb.batch_get([{"pk": {"S": str(number)}} for number in range(count)])
 
 
-def test_what_never_comes_is_refused_and_not_taken_for_missing(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+def test_what_never_comes_is_refused_and_not_taken_for_missing(
+    monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
     with pytest.raises(Refused) as caught:
         read_from(monkeypatch, 1000, 3)
     assert caught.value.problem.status == 503

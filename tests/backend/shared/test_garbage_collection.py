@@ -43,5 +43,7 @@ def test_elsewhere_the_collector_is_left_alone(monkeypatch: pytest.MonkeyPatch) 
 def test_a_function_that_has_started_collects_what_its_calls_leave_and_not_what_stays() -> None:
     told = "import gc, backend.order.consumer; print(gc.isenabled(), gc.get_freeze_count() > 50_000)"
     there = {"AWS_LAMBDA_FUNCTION_NAME": "x", "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "t", "SERVICE": "order"}
-    done = subprocess.run([sys.executable, "-c", told], env=os.environ | there, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=os.environ | there, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["True", "True"]

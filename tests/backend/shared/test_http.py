@@ -51,13 +51,31 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 READ = Operation(
-    name="read", service="x", route="GET /things/{thing}", caller=Caller.PUBLIC, summary="", path=Path, query=Query, reply=Reply
+    name="read",
+    service="x",
+    route="GET /things/{thing}",
+    caller=Caller.PUBLIC,
+    summary="",
+    path=Path,
+    query=Query,
+    reply=Reply,
 )
-WRITE = Operation(name="write", service="x", route="POST /things", caller=Caller.SHOPPER, summary="", body=Body, reply=Reply, status=201)
+WRITE = Operation(
+    name="write",
+    service="x",
+    route="POST /things",
+    caller=Caller.SHOPPER,
+    summary="",
+    body=Body,
+    reply=Reply,
+    status=201,
+)
 RULE = Operation(name="rule", service="x", route="DELETE /things", caller=Caller.STAFF, summary="", status=204)
 
 
-def ask(event: dict[str, Any], function: Callable[[Request[Any, Any, Any]], Any] = lambda request: Reply("done")) -> dict[str, Any]:
+def ask(
+    event: dict[str, Any], function: Callable[[Request[Any, Any, Any]], Any] = lambda request: Reply("done")
+) -> dict[str, Any]:
     """What a handler of the three operations says, all of them doing this."""
     return http_handler(*(route(operation, function) for operation in (READ, WRITE, RULE)))(event, None)
 
@@ -163,7 +181,14 @@ def test_a_body_of_another_shape_is_told_the_field(body: str, field: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "raw", [b'{"text": "\xff"}', b'{"text": "\xc0\x80"}', b'{"text": "\xed\xa0\x80"}', b'{"inner": [{"x": "\xf8"}]}', b"\xff\xfe{"]
+    "raw",
+    [
+        b'{"text": "\xff"}',
+        b'{"text": "\xc0\x80"}',
+        b'{"text": "\xed\xa0\x80"}',
+        b'{"inner": [{"x": "\xf8"}]}',
+        b"\xff\xfe{",
+    ],
 )
 def test_bytes_that_are_not_utf_8_are_malformed(raw: bytes) -> None:
     problem(write(base64.b64encode(raw).decode(), base64=True), 400)
@@ -179,7 +204,9 @@ def test_a_huge_number_where_nobody_looks_does_no_harm() -> None:
 
 
 def test_a_strangers_field_name_comes_back_short_and_printable() -> None:
-    told = problem(write('{"inner": [{"' + "\\ud800" + "x" * 5_000 + '": 1, "' + "\\ud800" + "x" * 5_000 + '": 1}]}'), 400)
+    told = problem(
+        write('{"inner": [{"' + "\\ud800" + "x" * 5_000 + '": 1, "' + "\\ud800" + "x" * 5_000 + '": 1}]}'), 400
+    )
     assert all(len(error["field"]) <= 100 for error in told.get("errors", ()))
 
 
@@ -190,7 +217,8 @@ def test_a_body_may_be_as_large_as_allowed_and_no_larger() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["", "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+    "kind",
+    ["", "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
 )
 def test_a_body_that_is_not_said_to_be_json_is_refused(kind: str) -> None:
     problem(write("{}", headers={"content-type": kind}), 415)
@@ -259,7 +287,11 @@ def test_what_is_asked_reaches_the_function() -> None:
 
     reply = ask(http(READ, path={"thing": "hat"}, query={"limit": "7", "colour": "red"}), function)
     assert (seen[0].path, seen[0].query, seen[0].shopper) == (Path("hat"), Query(limit=7, colour=Colour.RED), "")
-    assert (reply["statusCode"], said(reply), reply["headers"]["content-type"]) == (200, {"text": "é"}, "application/json")
+    assert (reply["statusCode"], said(reply), reply["headers"]["content-type"]) == (
+        200,
+        {"text": "é"},
+        "application/json",
+    )
 
 
 # Callers
@@ -267,7 +299,15 @@ def test_what_is_asked_reaches_the_function() -> None:
 
 @pytest.mark.parametrize(
     "claims",
-    [None, {}, {"sub": "5e5b"}, {"token_use": "access"}, token(sub=""), token() | {"token_use": "id"}, token() | {"token_use": "Access"}],
+    [
+        None,
+        {},
+        {"sub": "5e5b"},
+        {"token_use": "access"},
+        token(sub=""),
+        token() | {"token_use": "id"},
+        token() | {"token_use": "Access"},
+    ],
 )
 def test_without_an_access_token_of_somebody_nobody_is_signed_in(claims: dict[str, str] | None) -> None:
     assert problem(ask(http(WRITE, body="{}", claims=claims)), 401)["type"] == "not-signed-in"
@@ -277,7 +317,9 @@ def test_a_stranger_is_not_told_what_is_wrong_with_his_body() -> None:
     assert "errors" not in problem(ask(http(WRITE, body='{"quantity": -1}')), 401)
 
 
-@pytest.mark.parametrize("groups", ["", "[]", "[shoppers]", "[x,staff]", "[staff,x]", "[staffx]", "[xstaff x]", "[Staff]", "[[staff]]"])
+@pytest.mark.parametrize(
+    "groups", ["", "[]", "[shoppers]", "[x,staff]", "[staff,x]", "[staffx]", "[xstaff x]", "[Staff]", "[[staff]]"]
+)
 def test_who_is_not_of_the_staff_is_refused(groups: str) -> None:
     assert problem(ask(http(RULE, claims=token(groups=groups))), 403)["type"] == "not-staff"
 
@@ -297,12 +339,16 @@ def test_the_shopper_is_the_tokens_subject() -> None:
 
 
 def test_a_refusal_is_answered_as_it_is() -> None:
-    told = problem(ask(http(READ, path={"thing": "a"}), raising(Refused(409, "stale-version", "Changed", version=3))), 409)
+    told = problem(
+        ask(http(READ, path={"thing": "a"}), raising(Refused(409, "stale-version", "Changed", version=3))), 409
+    )
     assert (told["type"], told["version"]) == ("stale-version", 3)
 
 
 def client_error(code: str, status: int = 400) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": "secret"}, "ResponseMetadata": {"HTTPStatusCode": status}}, "Query")  # type: ignore[typeddict-item]
+    return ClientError(
+        {"Error": {"Code": code, "Message": "secret"}, "ResponseMetadata": {"HTTPStatusCode": status}}, "Query"
+    )  # type: ignore[typeddict-item]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +372,13 @@ def test_what_passes_by_itself_is_to_be_tried_again(error: Exception) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [KeyError("secret"), RuntimeError("secret"), client_error("AccessDeniedException"), ParamValidationError(report="secret")]
+    "error",
+    [
+        KeyError("secret"),
+        RuntimeError("secret"),
+        client_error("AccessDeniedException"),
+        ParamValidationError(report="secret"),
+    ],
 )
 def test_a_fault_tells_nothing_of_itself(error: Exception) -> None:
     reply = ask(http(READ, path={"thing": "a"}), raising(error))
@@ -353,7 +405,9 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_every_line_names_the_route_the_gateways_request_and_the_page_it_goes_back_to(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_line_names_the_route_the_gateways_request_and_the_page_it_goes_back_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     event = http(WRITE, body={"text": "x"}, claims=token(), headers={"X-Correlation-Id": ID})
     event["requestContext"]["requestId"] = "JKJaXmPLvHcESHA="
     ask(event, raising(KeyError("lost")))
@@ -381,7 +435,9 @@ def test_a_read_is_told_by_the_access_log_alone(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == ""
 
 
-def test_a_write_that_no_id_can_be_followed_by_is_told_by_the_access_log_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_write_that_no_id_can_be_followed_by_is_told_by_the_access_log_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     ask(http(WRITE, body={}, claims=token()))
     assert capsys.readouterr().out == ""
     ask(http(WRITE, body="{", claims=token()))

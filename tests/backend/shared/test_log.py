@@ -27,11 +27,18 @@ def test_an_exception_is_told_once_by_name_and_trace(capsys: pytest.CaptureFixtu
     except KeyError:
         logger.exception("unexpected", id="7")
     said = json.loads(capsys.readouterr().out)
-    assert (said["level"], said["message"], said["id"], said["exception_name"]) == ("ERROR", "unexpected", "7", "KeyError")
+    assert (said["level"], said["message"], said["id"], said["exception_name"]) == (
+        "ERROR",
+        "unexpected",
+        "7",
+        "KeyError",
+    )
     assert said["exception"].count("KeyError: 'lost'") == 1
 
 
-def test_what_is_below_the_functions_level_is_not_written(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_below_the_functions_level_is_not_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_LAMBDA_LOG_LEVEL", "WARN")
     logger.info("done")
     assert capsys.readouterr().out == ""
@@ -40,7 +47,9 @@ def test_what_is_below_the_functions_level_is_not_written(capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("application_level", ["INFO", "WARN", "ERROR"])
-def test_lambda_keeps_an_error_at_whatever_level_it_is_told(capsys: pytest.CaptureFixture[str], application_level: str) -> None:
+def test_lambda_keeps_an_error_at_whatever_level_it_is_told(
+    capsys: pytest.CaptureFixture[str], application_level: str
+) -> None:
     logger.error("broken")
     assert [line["message"] for line in kept(capsys.readouterr().out, application_level)] == ["broken"]
 

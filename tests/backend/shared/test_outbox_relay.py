@@ -66,7 +66,12 @@ def failed(*changes: tuple[Image, Image]) -> list[str]:
 def test_an_entry_says_who_publishes_what(bus: Bus) -> None:
     assert failed(({}, image(1))) == []
     ((entry,),) = bus.calls
-    assert entry == {"EventBusName": "shop", "Source": "shop.product", "DetailType": "Rang.v1", "Detail": image(1)["event"]["S"]}
+    assert entry == {
+        "EventBusName": "shop",
+        "Source": "shop.product",
+        "DetailType": "Rang.v1",
+        "Detail": image(1)["event"]["S"],
+    }
 
 
 @pytest.mark.parametrize(

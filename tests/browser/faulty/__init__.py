@@ -1,1 +1,2 @@
-"""The storefront with everything gone wrong: addresses that fail in each way there is, before services that do not answer."""
+"""The storefront with everything gone wrong: addresses that fail in each way there is, before services that do not
+answer."""

@@ -20,7 +20,9 @@ class Server:
 
     def __init__(self, place: LocalPaths, shop_port: int, cloud_port: int, log: str = "server.log") -> None:
         self.place, self.url, self._log = place, f"http://localhost:{shop_port}", place.folder / log
-        without = {name: value for name, value in os.environ.items() if name not in ("SHOP_OUTPUTS", "SHOP_URL", "RUN_MAIN")}
+        without = {
+            name: value for name, value in os.environ.items() if name not in ("SHOP_OUTPUTS", "SHOP_URL", "RUN_MAIN")
+        }
         own = {"LOCAL_CLOUD_FOLDER": str(place.folder), "LOCAL_CLOUD_PORT": str(cloud_port), "PYTHONUNBUFFERED": "1"}
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
@@ -50,7 +52,9 @@ class Server:
     @property
     def django(self) -> set[int]:
         """The processes that serve pages: the autoreloader's children."""
-        return {child.pid for child in psutil.Process(self.process.pid).children() if "runserver" in command_line(child)}
+        return {
+            child.pid for child in psutil.Process(self.process.pid).children() if "runserver" in command_line(child)
+        }
 
     def family(self) -> list[psutil.Process]:
         return [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]

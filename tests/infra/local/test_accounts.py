@@ -14,7 +14,8 @@ from tests.cloud import ShopCloud
 def _groups(cloud: ShopCloud, email: str) -> list[str]:
     pool = cloud.outputs["UserPoolId"]
     return [
-        group["GroupName"] for group in cloud.client("cognito-idp").admin_list_groups_for_user(UserPoolId=pool, Username=email)["Groups"]
+        group["GroupName"]
+        for group in cloud.client("cognito-idp").admin_list_groups_for_user(UserPoolId=pool, Username=email)["Groups"]
     ]
 
 
@@ -45,14 +46,18 @@ def _storefront(cloud: ShopCloud, service: str) -> Any:
 @pytest.mark.parametrize("table", ["ProductTable", "BasketTable", "OrderTable"])
 def test_the_storefront_cannot_reach_the_services_tables(cloud: ShopCloud, table: str) -> None:
     with pytest.raises(ClientError, match="AccessDenied"):
-        _storefront(cloud, "dynamodb").get_item(TableName=cloud.outputs[table], Key={"pk": {"S": "x"}, "sk": {"S": "x"}})
+        _storefront(cloud, "dynamodb").get_item(
+            TableName=cloud.outputs[table], Key={"pk": {"S": "x"}, "sk": {"S": "x"}}
+        )
 
 
 def test_the_storefront_cannot_list_sessions_or_make_users(cloud: ShopCloud) -> None:
     with pytest.raises(ClientError, match="AccessDenied"):
         _storefront(cloud, "dynamodb").scan(TableName=cloud.outputs["SessionTable"])
     with pytest.raises(ClientError, match="AccessDenied"):
-        _storefront(cloud, "cognito-idp").admin_create_user(UserPoolId=cloud.outputs["UserPoolId"], Username="x@example.com")
+        _storefront(cloud, "cognito-idp").admin_create_user(
+            UserPoolId=cloud.outputs["UserPoolId"], Username="x@example.com"
+        )
 
 
 def test_the_storefront_may_keep_sessions_and_learn_its_own_secret(cloud: ShopCloud) -> None:
@@ -60,5 +65,7 @@ def test_the_storefront_may_keep_sessions_and_learn_its_own_secret(cloud: ShopCl
     key = {"pk": {"S": "SESSION#test"}}
     dynamodb.put_item(TableName=cloud.outputs["SessionTable"], Item=key)
     dynamodb.delete_item(TableName=cloud.outputs["SessionTable"], Key=key)
-    found = cognito.describe_user_pool_client(UserPoolId=cloud.outputs["UserPoolId"], ClientId=cloud.outputs["ClientId"])
+    found = cognito.describe_user_pool_client(
+        UserPoolId=cloud.outputs["UserPoolId"], ClientId=cloud.outputs["ClientId"]
+    )
     assert found["UserPoolClient"]["ClientSecret"]

@@ -13,7 +13,13 @@ CONTEXT = {"cloud": "local"}
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of three files, with a synthesis that only counts."""
-    for name in ("backend/basket/domain.py", "infra/shop.py", "infra/local/serve.py", "requirements/bundle.txt", "cdk.json"):
+    for name in (
+        "backend/basket/domain.py",
+        "infra/shop.py",
+        "infra/local/serve.py",
+        "requirements/bundle.txt",
+        "cdk.json",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("first")
     monkeypatch.setattr(assembly, "ROOT", tmp_path)
@@ -53,11 +59,15 @@ def test_each_context_has_its_own(tree: Path) -> None:
     assert assembly.assembly(CONTEXT) != assembly.assembly({"cloud": "aws"})
 
 
-def test_a_synthesis_that_fails_is_told_in_one_line_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_synthesis_that_fails_is_told_in_one_line_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "infra").mkdir()
     (tmp_path / "infra" / "app.py").write_text("raise ValueError('no such construct')")
     monkeypatch.setattr(assembly, "ROOT", tmp_path)
     monkeypatch.setattr(assembly, "ASSEMBLY", tmp_path / ".build" / "assembly")
     for _ in range(2):
-        with pytest.raises(Failed, match=r"^The CDK app cannot be synthesized; .* says why: ValueError: no such construct$"):
+        with pytest.raises(
+            Failed, match=r"^The CDK app cannot be synthesized; .* says why: ValueError: no such construct$"
+        ):
             assembly.assembly(CONTEXT)

@@ -41,7 +41,8 @@ def test_a_cloud_whose_owner_is_gone_is_adopted(place: LocalPaths) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "{", "[]", '{"pid": 1}', '{"pid": 1, "port": 1, "owner": 0}', '{"pid": 4194305, "port": 1, "owner": 0}']
+    "written",
+    ["", "{", "[]", '{"pid": 1}', '{"pid": 1, "port": 1, "owner": 0}', '{"pid": 4194305, "port": 1, "owner": 0}'],
 )
 def test_another_process_is_never_taken_for_the_cloud(place: LocalPaths, written: str) -> None:
     place.folder.mkdir(exist_ok=True)

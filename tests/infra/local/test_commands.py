@@ -21,7 +21,9 @@ def place(tmp_path: Path) -> LocalPaths:
 def run(place: LocalPaths, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "infra.local", *arguments]
     environment = {**os.environ, "LOCAL_CLOUD_FOLDER": str(place.folder)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
 
 
 def test_a_reset_that_nobody_confirms_changes_nothing(place: LocalPaths) -> None:

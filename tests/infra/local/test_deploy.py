@@ -64,8 +64,8 @@ OWN = {
 
 
 def test_everything_else_is_the_same_locally(template: Template, local: Template) -> None:
-    """But for a bundle's wheels, which are for the machine that runs them, the demand for TLS, which loopback does without, alarms on sums,
-    the sender of mails, whom a deploy to AWS has to name, and `OWN`."""
+    """But for a bundle's wheels, which are for the machine that runs them, the demand for TLS, which loopback does
+    without, alarms on sums, the sender of mails, whom a deploy to AWS has to name, and `OWN`."""
     aws = {id: _common(each) for id, each in template.resources.items() if not _only_on_aws(each)}
     here = {id: _common(each) for id, each in local.resources.items() if each["Type"] != SENDER}
     assert aws.keys() == here.keys()
@@ -90,7 +90,9 @@ def _common(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _demands_tls(statement: dict[str, Any]) -> bool:
-    return bool(statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}} and statement["Effect"] == "Deny")
+    return bool(
+        statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}} and statement["Effect"] == "Deny"
+    )
 
 
 def _demands_tls_alone(resource: dict[str, Any]) -> bool:

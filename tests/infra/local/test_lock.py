@@ -30,7 +30,10 @@ class Holder:
 
     def __init__(self, place: LocalPaths, *doing: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(place.folder), *doing], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", HOLD, str(place.folder), *doing],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         assert self.process.stdout is not None
         assert self.process.stdout.readline() == b"held\n"
@@ -46,9 +49,13 @@ def place(tmp_path: Path) -> Iterator[LocalPaths]:
 
 def test_a_shop_that_runs_is_named_with_its_address(place: LocalPaths) -> None:
     holder = Holder(place, lock.SERVING, "http://localhost:8400")
-    with pytest.raises(Failed, match=rf"^The shop already runs at http://localhost:8400 \(process {holder.process.pid}\)"):  # noqa: SIM117
-        with lock.held(place, print):
-            pass
+    with (
+        pytest.raises(
+            Failed, match=rf"^The shop already runs at http://localhost:8400 \(process {holder.process.pid}\)"
+        ),
+        lock.held(place, print),
+    ):
+        pass
     holder.let_go()
 
 
@@ -72,7 +79,9 @@ def test_a_crash_frees_it(place: LocalPaths) -> None:
         pass
 
 
-def test_one_that_does_not_stop_is_not_waited_for_without_end(place: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_does_not_stop_is_not_waited_for_without_end(
+    place: LocalPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
     holder = Holder(place, lock.STOPPING)
     monkeypatch.setattr(lock, "WAIT", 0.0)
     with pytest.raises(Failed, match=r"is stopping the local cloud"), lock.held(place, lambda line: None):

@@ -43,7 +43,8 @@ def test_a_new_service_passes_every_check_as_it_was_made(copy: Copy, check: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Review", "two words", "re-view", "review2", "class", "ab", "order", "orders", "stock", "note", "shared"]
+    "name",
+    ["", "Review", "two words", "re-view", "review2", "class", "ab", "order", "orders", "stock", "note", "shared"],
 )
 def test_a_name_that_cannot_be_used_is_refused_in_one_line_and_makes_nothing(copy: Copy, name: str) -> None:
     before = copy.run("git status --short").stdout

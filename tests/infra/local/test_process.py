@@ -75,7 +75,11 @@ def test_what_was_kept_survives_a_sigterm(place: LocalPaths) -> None:
 
 
 def test_it_listens_on_this_machine_only(cloud: ShopCloud) -> None:
-    listening = [each.laddr for each in psutil.Process(cloud.cloud.pid).net_connections(kind="inet") if each.status == psutil.CONN_LISTEN]
+    listening = [
+        each.laddr
+        for each in psutil.Process(cloud.cloud.pid).net_connections(kind="inet")
+        if each.status == psutil.CONN_LISTEN
+    ]
     assert listening
     assert {address.ip for address in listening} == {"127.0.0.1"}
 

@@ -146,7 +146,9 @@ def test_what_is_still_being_written_is_waited_for(updated: list[list[str]], pro
     assert updated == [["order"]]
 
 
-@pytest.mark.parametrize(("slip", "where"), [("def broken(:\n", "backend/order/handler.py:"), ("\0", "backend/order/handler.py")])
+@pytest.mark.parametrize(
+    ("slip", "where"), [("def broken(:\n", "backend/order/handler.py:"), ("\0", "backend/order/handler.py")]
+)
 def test_a_slip_of_syntax_is_told_once_and_the_functions_go_on_until_it_is_mended(
     updated: list[list[str]], project: Path, slip: str, where: str
 ) -> None:

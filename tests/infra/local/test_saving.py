@@ -32,7 +32,9 @@ def _saved_again(shop: ShopCloud) -> None:
         until(lambda before=before: _saved(shop.place) > before)
 
 
-def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SAVE_SECONDS", "1")
     shop = ShopCloud.start(tmp_path)
     try:
@@ -54,7 +56,9 @@ def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_o
         shopper = Shopper(Api(again), account)
         assert shopper.order(confirmed)["state"] == "confirmed"
         assert shopper.basket() == {sku: 2}
-        picture_file = again.client("s3").get_object(Bucket=again.outputs["PictureBucket"], Key=f"pictures/{src}-640.webp")
+        picture_file = again.client("s3").get_object(
+            Bucket=again.outputs["PictureBucket"], Key=f"pictures/{src}-640.webp"
+        )
         assert picture_file["Body"].read()[8:12] == b"WEBP"
         shopper.came_to(under_way, "confirmed")
     finally:
@@ -68,7 +72,12 @@ def test_what_lies_in_a_bucket_comes_back_as_it_was_and_what_was_deleted_does_no
     for bucket in ("pictures", "cdk-assets"):
         s3.create_bucket(Bucket=bucket)
         s3.put_object(
-            Bucket=bucket, Key="a/ü.webp", Body=b"\0one", ContentType="image/webp", CacheControl="max-age=1", Metadata={"by": "ada"}
+            Bucket=bucket,
+            Key="a/ü.webp",
+            Body=b"\0one",
+            ContentType="image/webp",
+            CacheControl="max-age=1",
+            Metadata={"by": "ada"},
         )
     s3.put_object(Bucket="pictures", Key="gone", Body=b"gone")
     process.stop(place, running)
@@ -76,7 +85,11 @@ def test_what_lies_in_a_bucket_comes_back_as_it_was_and_what_was_deleted_does_no
     s3 = running.client("s3")
     found = s3.get_object(Bucket="pictures", Key="a/ü.webp")
     assert found["Body"].read() == b"\0one"
-    assert (found["ContentType"], found["CacheControl"], found["Metadata"]) == ("image/webp", "max-age=1", {"by": "ada"})
+    assert (found["ContentType"], found["CacheControl"], found["Metadata"]) == (
+        "image/webp",
+        "max-age=1",
+        {"by": "ada"},
+    )
     assert "Contents" not in s3.list_objects_v2(Bucket="cdk-assets")  # a deployment brings its own
     s3.delete_object(Bucket="pictures", Key="gone")
     process.stop(place, running)
@@ -97,7 +110,9 @@ def test_a_file_that_cannot_be_loaded_ends_the_start_with_the_reason_and_stays(t
     assert saved.read_text() == newer
 
 
-def test_the_generation_before_is_kept_and_a_save_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_generation_before_is_kept_and_a_save_leaves_no_process_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SAVE_SECONDS", "0.2")
     place = LocalPaths(tmp_path)
     running = process.start(place, free_port())

@@ -73,9 +73,13 @@ def test_lost_pictures_are_drawn_again_and_nothing_else(cloud: ShopCloud, demo: 
 def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, demo: Path) -> None:
     (demo / "broken").touch()
     said: list[str] = []
-    with pytest.raises(Failed, match=r"^Products are not ready: The shop does not answer\. Run it again\. .* tries again"):
+    with pytest.raises(
+        Failed, match=r"^Products are not ready: The shop does not answer\. Run it again\. .* tries again"
+    ):
         seed.sow(cloud.cloud, said.append)
-    assert said == [f"Products: The shop does not answer; trying again ({attempt} of {seed.TRIES}) …" for attempt in range(2, 6)]
+    assert said == [
+        f"Products: The shop does not answer; trying again ({attempt} of {seed.TRIES}) …" for attempt in range(2, 6)
+    ]
     (demo / "broken").unlink()
     _fill(cloud)
     assert _runs(demo) == sorted([*BOTH, *["--products-only"] * seed.TRIES])

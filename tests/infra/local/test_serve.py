@@ -51,7 +51,9 @@ def _gone(family: Sequence[psutil.Process]) -> bool:
     return not psutil.wait_procs(list(family), timeout=20)[1]
 
 
-def test_it_tells_what_to_open_and_who_to_be_and_ctrl_c_ends_all_of_it(serve_shop: Callable[[], Server], ports: tuple[int, int]) -> None:
+def test_it_tells_what_to_open_and_who_to_be_and_ctrl_c_ends_all_of_it(
+    serve_shop: Callable[[], Server], ports: tuple[int, int]
+) -> None:
     server = serve_shop()
     assert f"Halftone is open at {server.url}" in server.said
     assert "shopper@halftone.example" in server.said
@@ -89,7 +91,9 @@ def test_a_changed_file_restarts_django_and_not_the_cloud(serve_shop: Callable[[
     running, before = cloud.find(server.place), server.django
 
     def restarted() -> bool:
-        os.utime(ROOT / "storefront" / "wsgi.py")  # each time: the reloader sees nothing that changed before its first look
+        os.utime(
+            ROOT / "storefront" / "wsgi.py"
+        )  # each time: the reloader sees nothing that changed before its first look
         return bool(server.django) and not server.django & before
 
     server.wait_until(restarted)
@@ -104,7 +108,9 @@ def _answers(server: Server) -> bool:
         return False
 
 
-def test_a_cloud_that_ran_before_runs_on(serve_shop: Callable[[], Server], place: LocalPaths, ports: tuple[int, int]) -> None:
+def test_a_cloud_that_ran_before_runs_on(
+    serve_shop: Callable[[], Server], place: LocalPaths, ports: tuple[int, int]
+) -> None:
     running = process.start(place, ports[1], stays=True)
     server = serve_shop()
     assert "Local cloud already runs" in server.said
@@ -117,10 +123,14 @@ def _local(place: LocalPaths, *arguments: str, port: int = 0) -> subprocess.Comp
     """`python -m infra.local` in that place, with no terminal."""
     environment = {**os.environ, "LOCAL_CLOUD_FOLDER": str(place.folder), "LOCAL_CLOUD_PORT": str(port or free_port())}
     command = [sys.executable, "-m", "infra.local", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
 
 
-def test_nobody_else_starts_deploys_or_resets_while_a_shop_runs_and_its_sign_in_stays(serve_shop: Callable[[], Server]) -> None:
+def test_nobody_else_starts_deploys_or_resets_while_a_shop_runs_and_its_sign_in_stays(
+    serve_shop: Callable[[], Server],
+) -> None:
     server = serve_shop()
     running = cloud.find(server.place)
     outputs = server.place.outputs.read_text()
@@ -149,7 +159,9 @@ def test_a_changed_template_is_told_while_the_shop_runs(serve_shop: Callable[[],
     server.wait_until(lambda: "cdk.json has changed, and what is deployed has not" in server.said)
 
 
-def test_a_shop_whose_cloud_is_killed_ends_with_one_line_and_the_next_start_goes_on(serve_shop: Callable[[], Server]) -> None:
+def test_a_shop_whose_cloud_is_killed_ends_with_one_line_and_the_next_start_goes_on(
+    serve_shop: Callable[[], Server],
+) -> None:
     server = serve_shop()
     running = cloud.find(server.place)
     assert running is not None
@@ -167,7 +179,10 @@ def test_a_taken_port_is_told_in_one_line_before_anything_starts(tmp_path: Path)
         port = taken.getsockname()[1]
         server = Server(LocalPaths(tmp_path), port, free_port())
         assert server.process.wait(60) == 1
-    assert server.said == f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}\n"
+    assert (
+        server.said
+        == f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}\n"
+    )
     assert cloud.find(server.place) is None
 
 

@@ -31,7 +31,9 @@ def test_a_place_without_a_state_is_left_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_message_that_a_function_was_at_work_on_is_there_again_at_once_and_a_delayed_one_stays_delayed(tmp_path: Path) -> None:
+def test_a_message_that_a_function_was_at_work_on_is_there_again_at_once_and_a_delayed_one_stays_delayed(
+    tmp_path: Path,
+) -> None:
     place, later = LocalPaths(tmp_path), 9e9
     place.state.mkdir()
     messages = [{"visible_at": later, "receive_count": count} for count in (1, 0)]
@@ -95,7 +97,9 @@ def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_i
     before = _content(kept.state)
     with pytest.raises(Failed) as failed:
         process.start(kept, free_port())
-    assert str(failed.value).startswith(f"What the local cloud kept is damaged: {kept.state / 'dynamodb.json'} ends in the middle")
+    assert str(failed.value).startswith(
+        f"What the local cloud kept is damaged: {kept.state / 'dynamodb.json'} ends in the middle"
+    )
     assert "`python -m infra.local restore` goes back to what was saved at" in str(failed.value)
     assert "\n" not in str(failed.value)
     assert _content(kept.state) == before
@@ -109,9 +113,12 @@ def test_a_file_that_is_gone_is_refused_too(kept: LocalPaths) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "reason"), [(Path.unlink, "is missing"), (lambda path: path.write_bytes(b"another"), "is not what was written")]
+    ("damage", "reason"),
+    [(Path.unlink, "is missing"), (lambda path: path.write_bytes(b"another"), "is not what was written")],
 )
-def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(kept: LocalPaths, damage: Callable[[Path], object], reason: str) -> None:
+def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(
+    kept: LocalPaths, damage: Callable[[Path], object], reason: str
+) -> None:
     body = kept.state / "objects" / state._mark(b"a picture")[1]
     body.parent.mkdir()
     body.write_bytes(b"a picture")

@@ -40,7 +40,9 @@ def place(tmp_path: Path) -> LocalPaths:
     return LocalPaths(tmp_path)
 
 
-def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(place: LocalPaths, functions: Lambda) -> None:
+def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(
+    place: LocalPaths, functions: Lambda
+) -> None:
     said: list[str] = []
     functions.add_client_error("invoke", "ResourceNotFoundException")
     functions.takes("relay", [3])

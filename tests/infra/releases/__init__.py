@@ -1,6 +1,8 @@
-"""What earlier releases had deployed: of each resource that keeps something, all that CloudFormation cannot change without replacing it.
+"""What earlier releases had deployed: of each resource that keeps something, all that CloudFormation cannot change
+without replacing it.
 
-`python -m tests.infra.releases NAME TEMPLATE` writes down a template, such as `0.1.0 cdk.out/Shop.template.json`, before it is released.
+`python -m tests.infra.releases NAME TEMPLATE` writes down a template, such as `0.1.0 cdk.out/Shop.template.json`,
+before it is released.
 """
 
 import json
@@ -34,7 +36,10 @@ def kept(template: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kept(type: str, properties: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": type, **{name: properties[name] for name in REPLACED_BY[type] if name in properties}}
+    found: dict[str, Any] = {
+        "type": type,
+        **{name: properties[name] for name in REPLACED_BY[type] if name in properties},
+    }
     if type == "AWS::DynamoDB::Table":
         found["indexes"] = {each["IndexName"]: _index(each) for each in properties.get("GlobalSecondaryIndexes", [])}
         types = {each["AttributeName"]: each["AttributeType"] for each in properties["AttributeDefinitions"]}
@@ -43,7 +48,10 @@ def _kept(type: str, properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _index(index: dict[str, Any]) -> dict[str, Any]:
-    return {"keys": [each["AttributeName"] for each in index["KeySchema"]], "projection": index["Projection"]["ProjectionType"]}
+    return {
+        "keys": [each["AttributeName"] for each in index["KeySchema"]],
+        "projection": index["Projection"]["ProjectionType"],
+    }
 
 
 def read(release: str) -> dict[str, Any]:

@@ -18,7 +18,11 @@ BUGS = (
         "backend.basket.service",
         ("a retried checkout is a new one", "check_out", never("find_earlier")),
         ("a checkout keeps the basket full", "check_out", drop_argument("structs.replace", "lines")),
-        ("a checkout forgets its event", "check_out", replace("repository.replace(W, X, Y, Z)", "lines.replace(W, X, Y)")),
+        (
+            "a checkout forgets its event",
+            "check_out",
+            replace("repository.replace(W, X, Y, Z)", "lines.replace(W, X, Y)"),
+        ),
         ("a checkout is answered before it is written", "check_out", always("replace")),
     ),
     *mutants(

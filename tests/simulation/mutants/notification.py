@@ -63,9 +63,21 @@ BUGS = (
             "_send_once",
             replace("X = repository.claim(A, B, C)", "X = repository.claim(A, B, C); repository.mark_sent(A, B)"),
         ),
-        ("a mail about a card is one for all cards", "send_order_mail", replace("X.name(Y)", "X.name(Y).rstrip('-0123456789')")),
+        (
+            "a mail about a card is one for all cards",
+            "send_order_mail",
+            replace("X.name(Y)", "X.name(Y).rstrip('-0123456789')"),
+        ),
         ("a released hold is told as a refund", "send_refund_mail", always("refunded")),
-        ("a mail to nobody is dropped", "send_order_mail", replace("if X is None: raise RetryLater(Y)", "if X is None: return")),
-        ("a mail being sent is dropped", "_send_once", replace("if X is False: raise RetryLater(Y)", "if X is False: return")),
+        (
+            "a mail to nobody is dropped",
+            "send_order_mail",
+            replace("if X is None: raise RetryLater(Y)", "if X is None: return"),
+        ),
+        (
+            "a mail being sent is dropped",
+            "_send_once",
+            replace("if X is False: raise RetryLater(Y)", "if X is False: return"),
+        ),
     ),
 )

@@ -116,7 +116,9 @@ BUGS = (
         (
             "a return that is accepted is refunded",
             "_apply_return_move",
-            both(never("RETURN_ACCEPTED"), replace("X is State.RETURNED", "X in (State.RETURN_ACCEPTED, State.RETURNED)")),
+            both(
+                never("RETURN_ACCEPTED"), replace("X is State.RETURNED", "X in (State.RETURN_ACCEPTED, State.RETURNED)")
+            ),
             f"{_TESTS}/test_returns.py::test_accepting_moves_neither_money_nor_pieces_and_receiving_does_with_the_very_lines",
         ),
         ("a return of a part refunds the whole order", "_apply_return_move", add_wrapper(refund_everything)),

@@ -1,4 +1,5 @@
-"""Tokens that are not to be believed: each is made from claims that would be, and the pool's key, which most do not use."""
+"""Tokens that are not to be believed: each is made from claims that would be, and the pool's key, which most do not
+use."""
 
 import json
 import time
@@ -28,7 +29,9 @@ def changed(**changes: Any) -> Make:
     """The claims with these instead; `...` leaves one out."""
 
     def make(claims: Claims, pool: RSAKey) -> str:
-        moved = {name: value.epoch() if isinstance(value, From) else value for name, value in (claims | changes).items()}
+        moved = {
+            name: value.epoch() if isinstance(value, From) else value for name, value in (claims | changes).items()
+        }
         return signed({name: value for name, value in moved.items() if value is not ...}, pool)
 
     return make
@@ -39,7 +42,9 @@ def headed(**changes: Any) -> Make:
 
 
 def unsigned(alg: str) -> Make:
-    return lambda claims, pool: ".".join(encoded(json.dumps(part).encode()) for part in ({"alg": alg, "kid": pool.kid}, claims)) + "."
+    return lambda claims, pool: (
+        ".".join(encoded(json.dumps(part).encode()) for part in ({"alg": alg, "kid": pool.kid}, claims)) + "."
+    )
 
 
 def by_public_key_as_secret(claims: Claims, pool: RSAKey) -> str:
@@ -78,7 +83,11 @@ def with_own_key(**header: Any) -> Make:
     own = key("elsewhere")
 
     def make(claims: Claims, pool: RSAKey) -> str:
-        return signed(claims, own, {"alg": "RS256", "kid": own.kid} | header | ({"kid": pool.kid} if header.get("kid") is ... else {}))
+        return signed(
+            claims,
+            own,
+            {"alg": "RS256", "kid": own.kid} | header | ({"kid": pool.kid} if header.get("kid") is ... else {}),
+        )
 
     return make
 
@@ -97,7 +106,9 @@ OUTSIDERS: dict[str, Make] = {
     "no signature, alg None": unsigned("None"),
     "no signature, alg RS256": unsigned("RS256"),
     "HS256 with the public key as secret": by_public_key_as_secret,
-    "another pool's key under our key's id": lambda claims, pool: signed(claims, key("elsewhere"), {"alg": "RS256", "kid": pool.kid}),
+    "another pool's key under our key's id": lambda claims, pool: signed(
+        claims, key("elsewhere"), {"alg": "RS256", "kid": pool.kid}
+    ),
     "another pool's key under its own id": lambda claims, pool: signed(claims, key("elsewhere")),
     "another pool": changed(iss="https://cognito-idp.us-east-1.amazonaws.com/us-east-1_there"),
     "no issuer": changed(iss=...),
@@ -125,7 +136,8 @@ OUTSIDERS: dict[str, Make] = {
     "its own key at x5u": with_own_key(x5u=ELSEWHERE),
     "its own key at jku, under our key's id": with_own_key(jku=ELSEWHERE, kid=...),
 }
-# What only the pool itself could have signed, or another spelling of what it did: odd enough not to be believed here either.
+# What only the pool itself could have signed, or another spelling of what it did: odd enough not to be believed here
+# either.
 ODD: dict[str, Make] = {
     "alg RS512": headed(alg="RS512"),
     "alg PS256": headed(alg="PS256"),
@@ -138,7 +150,9 @@ ODD: dict[str, Make] = {
     "expires never": changed(exp=...),
     "expires as text": changed(exp="9999999999"),
     "expires at infinity": lambda claims, pool: signed(json.dumps(claims | {"exp": float("inf")}), pool),
-    "expires at 1e999": lambda claims, pool: signed(json.dumps(claims | {"exp": 7}).replace('"exp": 7', '"exp": 1e999'), pool),
+    "expires at 1e999": lambda claims, pool: signed(
+        json.dumps(claims | {"exp": 7}).replace('"exp": 7', '"exp": 1e999'), pool
+    ),
     "expires true": changed(exp=True),
     "issued never": changed(iat=...),
     "no subject": changed(sub=...),

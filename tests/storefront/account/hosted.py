@@ -33,7 +33,10 @@ def encoded(part: bytes) -> str:
 
 
 def signed(claims: Any, signer: RSAKey | None = None, header: dict[str, Any] | None = None) -> str:
-    """A token with these claims, signed by the pool's key unless told otherwise. `claims` may be JSON text of its own making."""
+    """A token with these claims, signed by the pool's key unless told otherwise.
+
+    `claims` may be JSON text of its own making.
+    """
     signer = signer or key("here-1")
     payload = claims if isinstance(claims, str) else json.dumps(claims)
     head = header if header is not None else {"alg": "RS256", "kid": signer.kid}

@@ -49,7 +49,9 @@ def test_on_the_local_cloud_the_demo_staff_sign_in(local: ShopCloud) -> None:
     assert {"shop/staff", "shop/shopper"} <= set(claims["scope"].split())
 
 
-def test_a_long_command_gets_a_fresh_token_that_still_opens_staff_operations(local: ShopCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_command_gets_a_fresh_token_that_still_opens_staff_operations(
+    local: ShopCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = cli_login.access_token()
     assert cli_login.access_token() == first
     monkeypatch.setattr(cli_login, "REFRESH_BEFORE", 10_000.0)
@@ -100,7 +102,10 @@ def call(port: int, query: str) -> int:
 
 
 def comes_back(monkeypatch: pytest.MonkeyPatch, shop: Hosted, port: int, *before: str) -> list[int]:
-    """A browser that signs in when it is opened; `before` are requests that others send first. The statuses they all get."""
+    """A browser that signs in when it is opened; `before` are requests that others send first.
+
+    The statuses they all get.
+    """
     statuses: list[int] = []
 
     def opened(url: str) -> bool:

@@ -17,7 +17,8 @@ ASKED: dict[str, Callable[[], None]] = {
     "forgot_password": lambda: cognito.forgot("ada@example.com"),
     "confirm_forgot_password": lambda: cognito.reset("ada@example.com", "123456", "Fresh-paper-and-ink-3"),
 }
-# What Cognito answers where the address has no account, has one already, or one that is confirmed, unconfirmed or disabled.
+# What Cognito answers where the address has no account, has one already, or one that is confirmed, unconfirmed or
+# disabled.
 HINTS = {
     "sign_up": ("UsernameExistsException",),
     "resend_confirmation_code": ("UserNotFoundException", "InvalidParameterException", "NotAuthorizedException"),
@@ -45,7 +46,11 @@ class Cognito:
             self.asked.append((operation, arguments))
             if error := self.errors.get(operation):
                 raise ClientError({"Error": {"Code": error, "Message": "said by Cognito"}}, operation)
-            return {"AuthenticationResult": {"AccessToken": "access", "RefreshToken": "refresh"}} if operation == "initiate_auth" else {}
+            return (
+                {"AuthenticationResult": {"AccessToken": "access", "RefreshToken": "refresh"}}
+                if operation == "initiate_auth"
+                else {}
+            )
 
         return answer
 
@@ -79,14 +84,18 @@ def test_every_state_of_an_account_gets_the_same_answer(pool: Cognito, operation
 
 
 @pytest.mark.parametrize("operation", ASKED)
-@pytest.mark.parametrize("error", ["LimitExceededException", "TooManyRequestsException", "TooManyFailedAttemptsException"])
+@pytest.mark.parametrize(
+    "error", ["LimitExceededException", "TooManyRequestsException", "TooManyFailedAttemptsException"]
+)
 def test_trying_too_often_is_said_for_the_whole_form(pool: Cognito, operation: str, error: str) -> None:
     pool.errors = {operation: error}
     assert outcome(ASKED[operation]) == (None, "That was tried too often. Wait a quarter of an hour, then try again.")
 
 
 @pytest.mark.parametrize("operation", ASKED)
-@pytest.mark.parametrize("error", ["InternalErrorException", "ResourceNotFoundException", "AccessDeniedException", "SomethingNewException"])
+@pytest.mark.parametrize(
+    "error", ["InternalErrorException", "ResourceNotFoundException", "AccessDeniedException", "SomethingNewException"]
+)
 def test_a_fault_of_the_pool_is_no_refusal(pool: Cognito, operation: str, error: str) -> None:
     pool.errors = {operation: error}
     with pytest.raises(Unavailable):
@@ -108,7 +117,9 @@ def test_signing_up_again_sends_a_new_code_where_the_first_was_lost(pool: Cognit
 
 @pytest.mark.parametrize("form", ["sign_up", "forgot_password"])
 @pytest.mark.parametrize("error", ["UsernameExistsException", "UserNotFoundException", "InvalidParameterException"])
-def test_known_and_unknown_addresses_take_the_same_calls_so_that_time_tells_nothing(pool: Cognito, form: str, error: str) -> None:
+def test_known_and_unknown_addresses_take_the_same_calls_so_that_time_tells_nothing(
+    pool: Cognito, form: str, error: str
+) -> None:
     ASKED[form]()
     plain = list(pool.operations)
     pool.asked.clear()
@@ -134,7 +145,11 @@ def test_whoever_proves_the_address_chooses_the_password_and_the_name(pool: Cogn
 
 
 def test_an_accounts_first_password_is_the_same_in_every_process_and_another_for_every_address(pool: Cognito) -> None:
-    assert cognito._provisional("ada@example.com") == cognito._provisional("Ada@Example.com") != cognito._provisional("bob@example.com")
+    assert (
+        cognito._provisional("ada@example.com")
+        == cognito._provisional("Ada@Example.com")
+        != cognito._provisional("bob@example.com")
+    )
     assert len(cognito._provisional("ada@example.com")) > 40
 
 
@@ -179,7 +194,9 @@ def test_an_unreachable_pool_is_a_fault_that_may_pass(pool: Cognito, monkeypatch
         ASKED["sign_up"]()
 
 
-def test_the_clients_secret_is_asked_for_once_and_again_when_forgotten(pool: Cognito, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clients_secret_is_asked_for_once_and_again_when_forgotten(
+    pool: Cognito, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.undo()
     secrets = [{"UserPoolClient": {"ClientSecret": "second"}}, {"UserPoolClient": {"ClientSecret": "first"}}]
     monkeypatch.setattr("storefront.clients.aws.client", lambda service: pool)

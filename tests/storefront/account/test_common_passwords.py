@@ -15,11 +15,15 @@ MARKS = ("", "!", "!!", "-", "#1", "?", "$", ".", "*", "_", "@", "!1", "+", "&",
 
 
 def test_three_thousand_common_passwords_are_known_in_any_case() -> None:
-    guessed = {f"{word}{mark}{year}{end}" for word, year, (mark, end) in product(WORDS, YEARS, [(m, "") for m in MARKS])}
+    guessed = {
+        f"{word}{mark}{year}{end}" for word, year, (mark, end) in product(WORDS, YEARS, [(m, "") for m in MARKS])
+    }
     guessed |= {f"{word}{year}{mark}" for word, year, mark in product(WORDS, YEARS, MARKS)}
     long = {each for each in guessed if len(each) >= SHORTEST_PASSWORD}
     assert len(long) >= 3000
-    assert [each for each in long if not (is_common(each) and is_common(each.upper()) and is_common(each.title()))] == []
+    assert [
+        each for each in long if not (is_common(each) and is_common(each.upper()) and is_common(each.title()))
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ def later(browser: Client) -> Later:
     def passed(seconds: float) -> None:
         store = session(browser)
         entry = store["shopper"]
-        store["shopper"] = entry | {name: int(entry[name] - seconds) for name in ("at", idle_timeout.SEEN, idle_timeout.SEEN_BY_STAFF)}
+        store["shopper"] = entry | {
+            name: int(entry[name] - seconds) for name in ("at", idle_timeout.SEEN, idle_timeout.SEEN_BY_STAFF)
+        }
         store.save()
 
     return passed
@@ -35,7 +37,9 @@ def shopper(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(("days", "lasts"), [(13.9, True), (14.1, False)])
-def test_a_shopper_who_stays_away_for_two_weeks_signs_in_again(browser: Client, later: Later, days: float, lasts: bool) -> None:
+def test_a_shopper_who_stays_away_for_two_weeks_signs_in_again(
+    browser: Client, later: Later, days: float, lasts: bool
+) -> None:
     later(days * DAY)
     assert (browser.get("/account/").status_code == 200) is lasts
 
@@ -55,7 +59,9 @@ def test_thirty_days_after_signing_in_it_is_over_however_often_one_comes(browser
 
 
 @pytest.mark.parametrize(("minutes", "lasts"), [(29, True), (31, False)])
-def test_the_back_office_asks_again_after_half_an_hour(browser: Client, later: Later, minutes: int, lasts: bool) -> None:
+def test_the_back_office_asks_again_after_half_an_hour(
+    browser: Client, later: Later, minutes: int, lasts: bool
+) -> None:
     later(minutes * 60)
     answer = browser.get("/staff/catalogue/")
     assert (answer.status_code == 200) is lasts
@@ -86,7 +92,9 @@ def test_a_page_seldom_costs_a_write(browser: Client) -> None:
 def test_the_time_of_a_session_of_an_earlier_version_begins_with_the_next_visit(browser: Client) -> None:
     store = session(browser)
     store["shopper"] = {
-        name: value for name, value in store["shopper"].items() if name not in ("at", idle_timeout.SEEN, idle_timeout.SEEN_BY_STAFF)
+        name: value
+        for name, value in store["shopper"].items()
+        if name not in ("at", idle_timeout.SEEN, idle_timeout.SEEN_BY_STAFF)
     }
     store.save()
     assert browser.get("/staff/catalogue/").status_code == 200

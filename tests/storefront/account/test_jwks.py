@@ -44,14 +44,18 @@ def test_a_withdrawn_key_is_accepted_no_longer(known: Keys, hosted: Hosted, monk
     assert known.find("here-1") is None
 
 
-def test_known_keys_outlive_a_fault_of_the_key_set(known: Keys, hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_known_keys_outlive_a_fault_of_the_key_set(
+    known: Keys, hosted: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(jwks, "PAUSE", 0.0)
     hosted.wrong["/keys"] = lambda: (500, b"down")
     assert known.find("made-up") is None
     assert known.find("here-1")
 
 
-def test_without_any_key_nothing_is_decided_and_it_is_tried_again_soon(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_key_nothing_is_decided_and_it_is_tried_again_soon(
+    hosted: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hosted.wrong["/keys"] = lambda: (500, b"down")
     unknown = jwks.keys()
     for _ in range(3):

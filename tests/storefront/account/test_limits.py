@@ -34,7 +34,9 @@ def wrong() -> None:
 
 
 @pytest.mark.parametrize("page", CODED)
-def test_after_ten_wrong_codes_the_right_one_is_not_tried_any_more(browser: Client, asked: list[str], page: str) -> None:
+def test_after_ten_wrong_codes_the_right_one_is_not_tried_any_more(
+    browser: Client, asked: list[str], page: str
+) -> None:
     answers = [browser.post(page, GOOD | {"code": f"{place:06d}"}) for place in range(60)]
     assert [answer.status_code for answer in answers] == [422] * 10 + [429] * 50
     assert len(asked) == 10
@@ -43,7 +45,9 @@ def test_after_ten_wrong_codes_the_right_one_is_not_tried_any_more(browser: Clie
 
 @pytest.mark.parametrize("page", MAILED)
 def test_an_address_gets_no_more_than_five_mails_an_hour(browser: Client, asked: list[str], page: str) -> None:
-    answers = [browser.post(page, GOOD | {"email": email}).status_code for email in ("ada@example.com", "ADA@example.com") * 3]
+    answers = [
+        browser.post(page, GOOD | {"email": email}).status_code for email in ("ada@example.com", "ADA@example.com") * 3
+    ]
     assert answers == [303] * 5 + [429]
     assert len(asked) == 5
 
@@ -57,7 +61,9 @@ def test_the_forms_that_send_a_mail_are_counted_together(browser: Client, asked:
 
 
 def test_one_client_cannot_have_mails_sent_to_many(browser: Client, asked: list[str]) -> None:
-    answers = [browser.post("/account/sign-up", GOOD | {"email": f"a{place}@example.com"}).status_code for place in range(25)]
+    answers = [
+        browser.post("/account/sign-up", GOOD | {"email": f"a{place}@example.com"}).status_code for place in range(25)
+    ]
     assert answers == [303] * 20 + [429] * 5
     assert len(asked) == 20
 
@@ -65,7 +71,10 @@ def test_one_client_cannot_have_mails_sent_to_many(browser: Client, asked: list[
 def test_another_client_is_not_held_up(browser: Client, asked: list[str]) -> None:
     for place in range(25):
         browser.post("/account/sign-up", GOOD | {"email": f"a{place}@example.com"})
-    assert browser.post("/account/sign-up", GOOD | {"email": "bob@example.com"}, REMOTE_ADDR="192.0.2.7").status_code == 303
+    assert (
+        browser.post("/account/sign-up", GOOD | {"email": "bob@example.com"}, REMOTE_ADDR="192.0.2.7").status_code
+        == 303
+    )
 
 
 def test_a_limit_lasts_an_hour(browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +97,9 @@ def test_the_answer_is_the_same_whether_or_not_there_is_an_account(
     assert said[0] == said[1]
 
 
-def test_while_the_table_does_not_answer_the_forms_are_closed(browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_the_table_does_not_answer_the_forms_are_closed(
+    browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "call_item", down)
     assert browser.post("/account/sign-up", GOOD).status_code == 503
     assert asked == []
@@ -125,7 +136,9 @@ FORWARDED: list[tuple[int, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("proxies", "forwarded", "peer", "client"), FORWARDED)
-def test_only_our_own_proxies_are_believed(settings: Settings, proxies: int, forwarded: str, peer: str, client: str) -> None:
+def test_only_our_own_proxies_are_believed(
+    settings: Settings, proxies: int, forwarded: str, peer: str, client: str
+) -> None:
     settings.PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
     assert security_events.client_of(request) == client

@@ -34,7 +34,10 @@ def told(hosted: Hosted, settings: Settings) -> Hosted:
 
 
 def test_the_newest_mail_stands_first_with_its_code(told: Hosted) -> None:
-    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1_700_000_000.5)], "1": [mail("Second", 1_800_000_000.0)]}})
+    told.wrong["/mail"] = lambda: (
+        200,
+        {"messages": {"0": [mail("First", 1_700_000_000.5)], "1": [mail("Second", 1_800_000_000.0)]}},
+    )
     page = Client().get("/mail/").content.decode()
     assert page.index("Second") < page.index("First")
     assert '<p class="mail__code number">123456</p>' in page
@@ -42,7 +45,10 @@ def test_the_newest_mail_stands_first_with_its_code(told: Hosted) -> None:
 
 def test_what_a_mail_says_is_shown_and_not_run(told: Hosted) -> None:
     html = "<style>x</style><p>Hello <b>Ada</b> &amp; all</p><script>alert(1)</script>"
-    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("<script>alert(2)</script>", 1.0, BodyText="", BodyHtml=html)]}})
+    told.wrong["/mail"] = lambda: (
+        200,
+        {"messages": {"0": [mail("<script>alert(2)</script>", 1.0, BodyText="", BodyHtml=html)]}},
+    )
     page = Client().get("/mail/").content.decode()
     assert "Hello Ada" in page
     assert "<script>alert" not in page

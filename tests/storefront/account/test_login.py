@@ -1,4 +1,5 @@
-"""The login protocol: whatever comes back from the hosted login, nobody is signed in who should not be, and everybody gets a page."""
+"""The login protocol: whatever comes back from the hosted login, nobody is signed in who should not be, and everybody
+gets a page."""
 
 import base64
 import hashlib
@@ -40,8 +41,12 @@ ANSWERS: dict[str, Callable[[str], str]] = {
     "code beyond ASCII": lambda query: edited(query, code="ключ"),
     "nothing at all": lambda query: "",
     "tokens in the query": lambda query: edited(query, code=None, access_token="a.b.c", id_token="a.b.c"),
-    "error access_denied": lambda query: edited(query, code=None, error="access_denied", error_description="User cancelled"),
-    "error invalid_scope": lambda query: edited(query, code=None, error="invalid_request", error_description="invalid_scope"),
+    "error access_denied": lambda query: edited(
+        query, code=None, error="access_denied", error_description="User cancelled"
+    ),
+    "error invalid_scope": lambda query: edited(
+        query, code=None, error="invalid_request", error_description="invalid_scope"
+    ),
     "error server_error": lambda query: edited(query, code=None, error="server_error"),
     "error with a script": lambda query: edited(
         query, code=None, error="<script>alert(1)</script>", error_description="<img onerror=alert(1)>"
@@ -58,7 +63,9 @@ def revoked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     tokens: list[str] = []
     monkeypatch.setattr("storefront.account.second_factor.is_set_up", lambda token: True)
     monkeypatch.setattr("storefront.account.cognito.revoke", tokens.append)
-    monkeypatch.setattr("storefront.account.cognito.sign_out_everywhere", lambda username: tokens.append(f"everywhere {username}"))
+    monkeypatch.setattr(
+        "storefront.account.cognito.sign_out_everywhere", lambda username: tokens.append(f"everywhere {username}")
+    )
     return tokens
 
 
@@ -86,12 +93,24 @@ FAULTS: dict[str, tuple[str, Callable[[], Reply], int]] = {
     "the token endpoint answers with HTML": ("authorization_code", lambda: (200, b"<html>"), 503),
     "the token endpoint answers with a list": ("authorization_code", lambda: (200, []), 503),
     "the token endpoint answers with nothing": ("authorization_code", lambda: (200, {}), 400),
-    "the token endpoint answers with numbers": ("authorization_code", lambda: (200, {"access_token": 1, "id_token": 2}), 400),
-    "there is no ID token": ("authorization_code", lambda: (200, {"access_token": "a.b.c", "token_type": "Bearer"}), 400),
+    "the token endpoint answers with numbers": (
+        "authorization_code",
+        lambda: (200, {"access_token": 1, "id_token": 2}),
+        400,
+    ),
+    "there is no ID token": (
+        "authorization_code",
+        lambda: (200, {"access_token": "a.b.c", "token_type": "Bearer"}),
+        400,
+    ),
     "the keys are down": ("/keys", lambda: (503, b"down"), 503),
     "the keys are HTML": ("/keys", lambda: (200, b"<html>"), 503),
     "the keys are none": ("/keys", lambda: (200, {"keys": []}), 503),
-    "the keys are weak": ("/keys", lambda: (200, {"keys": [{"kty": "RSA", "kid": "here-1", "n": "AQAB", "e": "AQAB"}]}), 503),
+    "the keys are weak": (
+        "/keys",
+        lambda: (200, {"keys": [{"kty": "RSA", "kid": "here-1", "n": "AQAB", "e": "AQAB"}]}),
+        503,
+    ),
     "the keys are secrets": ("/keys", lambda: (200, {"keys": [{"kty": "oct", "kid": "here-1", "k": "AAAA"}]}), 503),
 }
 
@@ -152,7 +171,12 @@ def test_a_code_of_another_client_is_refused(browser: Client, shop: Hosted) -> N
 
 
 def test_a_code_sent_to_another_address_is_refused(browser: Client, shop: Hosted) -> None:
-    assert come_back(browser, shop.signs_in(begin(browser), redirect_uri="http://localhost:8000/account/callback/")).status_code == 400
+    assert (
+        come_back(
+            browser, shop.signs_in(begin(browser), redirect_uri="http://localhost:8000/account/callback/")
+        ).status_code
+        == 400
+    )
     assert not signed_in(browser)
 
 
@@ -184,7 +208,9 @@ def test_an_answer_sent_again_while_signed_in_changes_nothing(browser: Client, s
 
 
 @pytest.mark.parametrize("begun", ["/checkout/", "/checkout/address/", "/orders/0011/", "/account/", "/product/agate/"])
-def test_a_used_up_sign_in_page_leads_to_where_it_began_once_one_is_signed_in(browser: Client, shop: Hosted, begun: str) -> None:
+def test_a_used_up_sign_in_page_leads_to_where_it_began_once_one_is_signed_in(
+    browser: Client, shop: Hosted, begun: str
+) -> None:
     query = shop.signs_in(begin(browser, begun))
     come_back(browser, query)
     part = next((part for part in login.PARTS if begun.startswith(part)), "/")
@@ -267,7 +293,9 @@ def test_the_way_there_asks_for_what_is_due(browser: Client, shop: Hosted) -> No
 
 def test_the_address_is_the_shops_own_whatever_host_the_request_names(browser: Client, shop: Hosted) -> None:
     answer = browser.post("/account/sign-in", headers={"x-forwarded-host": "evil.example", "host": "127.0.0.1"})
-    assert dict(parse_qsl(urlsplit(answer["Location"]).query))["redirect_uri"] == "http://localhost:8000/account/callback"
+    assert (
+        dict(parse_qsl(urlsplit(answer["Location"]).query))["redirect_uri"] == "http://localhost:8000/account/callback"
+    )
 
 
 def test_the_session_key_is_a_new_one_after_the_login(browser: Client, shop: Hosted) -> None:
@@ -299,7 +327,9 @@ def other_tab(browser: Client, shop: Hosted) -> str:
     store.save()
     challenge = base64.urlsafe_b64encode(hashlib.sha256(b"v" * 64).digest()).rstrip(b"=").decode()
     query = {"state": "other-tab", "nonce": "n" * 43, "client_id": shop.client_id, "code_challenge": challenge}
-    return f"{shop.url}/oauth2/authorize?{urlencode(query | {'redirect_uri': 'http://localhost:8000/account/callback'})}"
+    return (
+        f"{shop.url}/oauth2/authorize?{urlencode(query | {'redirect_uri': 'http://localhost:8000/account/callback'})}"
+    )
 
 
 def test_the_page_says_who_is_signed_in(browser: Client, shop: Hosted) -> None:
@@ -315,11 +345,19 @@ def test_staff_are_known_by_their_group(browser: Client, shop: Hosted) -> None:
     assert "who works here" in text(browser.get("/account/"))
 
 
-STAFF_PAGES = ("/staff/products/", "/staff/products/new/", "/staff/catalogue/", "/staff/catalogue/products.csv", "/staff/orders/")
+STAFF_PAGES = (
+    "/staff/products/",
+    "/staff/products/new/",
+    "/staff/catalogue/",
+    "/staff/catalogue/products.csv",
+    "/staff/orders/",
+)
 
 
 @pytest.mark.parametrize("page", STAFF_PAGES)
-def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refresh(browser: Client, shop: Hosted, page: str) -> None:
+def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refresh(
+    browser: Client, shop: Hosted, page: str
+) -> None:
     shop.groups = ("staff",)
     come_back(browser, shop.signs_in(begin(browser)))
     shop.groups = ()
@@ -329,7 +367,9 @@ def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refre
     assert browser.get(page).status_code == 403
 
 
-def test_who_joined_the_group_of_staff_is_asked_for_the_second_factor_at_the_next_refresh(browser: Client, shop: Hosted) -> None:
+def test_who_joined_the_group_of_staff_is_asked_for_the_second_factor_at_the_next_refresh(
+    browser: Client, shop: Hosted
+) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     assert browser.get("/staff/catalogue/").status_code == 404
     shop.groups = ("staff",)
@@ -362,7 +402,9 @@ def elsewhere(shop: Hosted) -> Client:
     return other
 
 
-def test_signing_out_everywhere_ends_every_session_at_its_next_request(browser: Client, shop: Hosted, revoked: list[str]) -> None:
+def test_signing_out_everywhere_ends_every_session_at_its_next_request(
+    browser: Client, shop: Hosted, revoked: list[str]
+) -> None:
     others = [elsewhere(shop), elsewhere(shop)]
     come_back(browser, shop.signs_in(begin(browser)))
     answer = browser.post("/account/sign-out-everywhere")
@@ -472,7 +514,9 @@ def test_signing_out_ends_the_session_and_the_tokens(browser: Client, shop: Host
     assert not signed_in(browser)
 
 
-def test_signing_out_works_while_cognito_is_down(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signing_out_works_while_cognito_is_down(
+    browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     monkeypatch.setattr("storefront.account.cognito.revoke", fail)
     assert browser.post("/account/sign-out").status_code == 303
@@ -526,14 +570,18 @@ def test_a_session_made_up_is_worth_nothing(browser: Client, shop: Hosted) -> No
         assert browser.get("/account/").status_code == 302
 
 
-def test_the_guests_basket_is_merged_once_one_is_signed_in(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_guests_basket_is_merged_once_one_is_signed_in(
+    browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     merged: list[str] = []
     monkeypatch.setattr("storefront.basket.merge.after_login", lambda request: merged.append(request.shopper.sub))
     come_back(browser, shop.signs_in(begin(browser)))
     assert merged == [shop.sub]
 
 
-def test_the_log_names_no_code_no_state_and_no_token(browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_names_no_code_no_state_and_no_token(
+    browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = io.StringIO()
     for handler in logging.getLogger().handlers:
         if isinstance(handler.formatter, ProcessorFormatter):

@@ -1,4 +1,5 @@
-"""Many requests of one session at once, over a table that holds its conditions under load: one refresh, and nobody is signed out."""
+"""Many requests of one session at once, over a table that holds its conditions under load: one refresh, and nobody is
+signed out."""
 
 import json
 import threading
@@ -30,7 +31,13 @@ def shop(cloud: ShopCloud, settings: Settings, tmp_path: Path, monkeypatch: pyte
     server = serve(login)
     login.url = f"http://127.0.0.1:{server.server_port}"
     login.wrong["/orders?limit=10"] = login.wrong["/orders"] = lambda: (200, {"items": [], "next": None})
-    shop = {**cloud.told["Shop"], "ApiUrl": login.url, "LoginUrl": login.url, "Issuer": ISSUER, "ClientId": login.client_id}
+    shop = {
+        **cloud.told["Shop"],
+        "ApiUrl": login.url,
+        "LoginUrl": login.url,
+        "Issuer": ISSUER,
+        "ClientId": login.client_id,
+    }
     told = {"Shop": shop, "Local": {"environment": cloud.told["Local"]["environment"], "JwksUrl": f"{login.url}/keys"}}
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
     Path(settings.SHOP_OUTPUTS).write_text(json.dumps(told))

@@ -41,7 +41,10 @@ class Cognito:
 
     def verify_software_token(self, AccessToken: str, UserCode: str) -> dict[str, Any]:  # noqa: N803
         if UserCode != totp.code(self.pending or self.secret or ""):
-            raise ClientError({"Error": {"Code": "EnableSoftwareTokenMFAException", "Message": "Code mismatch"}}, "VerifySoftwareToken")
+            raise ClientError(
+                {"Error": {"Code": "EnableSoftwareTokenMFAException", "Message": "Code mismatch"}},
+                "VerifySoftwareToken",
+            )
         self.secret, self.pending = self.pending or self.secret, None
         return {"Status": "SUCCESS"}
 
@@ -104,7 +107,9 @@ def test_who_gave_it_to_the_login_is_asked_no_more(browser: Client, shop: Hosted
 def test_a_sign_in_from_before_it_was_set_up_has_to_be_made_again(worker: Client, cognito: Cognito) -> None:
     """Whoever found out the password and waits until the owner sets it up gets in nowhere."""
     cognito.enabled = True
-    assert worker.get(worker.get(OFFICE)["Location"])["Location"].startswith("/account/sign-in?next=%2Fstaff%2Fcatalogue%2F")
+    assert worker.get(worker.get(OFFICE)["Location"])["Location"].startswith(
+        "/account/sign-in?next=%2Fstaff%2Fcatalogue%2F"
+    )
     assert not signed_in(worker)
 
 
@@ -173,7 +178,9 @@ def test_the_setting_opens_nothing_on_aws(worker: Client, settings: Settings) ->
     assert worker.get(OFFICE).status_code == 303
 
 
-def test_on_request_the_local_cloud_asks_at_each_sign_in(browser: Client, shop: Hosted, settings: Settings, cognito: Cognito) -> None:
+def test_on_request_the_local_cloud_asks_at_each_sign_in(
+    browser: Client, shop: Hosted, settings: Settings, cognito: Cognito
+) -> None:
     local(settings, asks=True)
     cognito.enabled, cognito.secret = True, SECRET
     come_back(browser, shop.signs_in(begin(browser)))

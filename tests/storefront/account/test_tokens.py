@@ -50,7 +50,9 @@ def test_a_token_about_to_end_is_replaced_and_kept(shop: Hosted, rotates: bool) 
     assert (tokens.get_tokens(again).refresh == old.refresh) is not rotates  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("reply", [(503, b"down"), (200, b"<html>"), (429, b""), (400, {"error": "temporarily_unavailable"})])
+@pytest.mark.parametrize(
+    "reply", [(503, b"down"), (200, b"<html>"), (429, b""), (400, {"error": "temporarily_unavailable"})]
+)
 def test_while_the_login_is_down_a_token_with_time_left_is_used(shop: Hosted, reply: Any) -> None:
     store = session_with(shop, 30)
     shop.wrong["refresh_token"] = lambda: reply
@@ -96,7 +98,9 @@ def test_a_revoked_or_disabled_shopper_is_signed_out(shop: Hosted, left: int) ->
     assert "shopper" not in SessionStore(store.session_key)
 
 
-@pytest.mark.parametrize("claims", [{"sub": "somebody-else"}, {"iss": "elsewhere"}, {"client_id": "another"}, {"token_use": "id"}])
+@pytest.mark.parametrize(
+    "claims", [{"sub": "somebody-else"}, {"iss": "elsewhere"}, {"client_id": "another"}, {"token_use": "id"}]
+)
 def test_a_refreshed_token_that_is_not_this_shoppers_ends_the_session(shop: Hosted, claims: dict[str, str]) -> None:
     store = session_with(shop, 30)
     shop.claims["access"] = claims
@@ -124,7 +128,9 @@ def test_a_session_ended_elsewhere_while_it_is_refreshed_stays_ended(shop: Hoste
 def test_a_refresh_that_was_given_up_is_taken_over(shop: Hosted) -> None:
     store = session_with(shop, -10)
     past = {":past": {"N": str(int(time.time()) - 1)}}
-    call("update_item", str(store.session_key), UpdateExpression="SET refreshing = :past", ExpressionAttributeValues=past)
+    call(
+        "update_item", str(store.session_key), UpdateExpression="SET refreshing = :past", ExpressionAttributeValues=past
+    )
     assert token(store)
 
 

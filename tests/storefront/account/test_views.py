@@ -49,7 +49,9 @@ BAD: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("field", "value", "message"), BAD)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_mistake_is_said_at_its_field(browser: Client, asked: list[Any], page: str, field: str, value: str, message: str) -> None:
+def test_a_mistake_is_said_at_its_field(
+    browser: Client, asked: list[Any], page: str, field: str, value: str, message: str
+) -> None:
     if f'name="{field}"' not in browser.get(page).content.decode():
         return
     answer = browser.post(page, GOOD | {field: value})
@@ -64,7 +66,9 @@ def test_a_mistake_is_said_at_its_field(browser: Client, asked: list[Any], page:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_refusal_of_the_pool_is_said_on_the_page(browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_of_the_pool_is_said_on_the_page(
+    browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*arguments: str) -> None:
         raise cognito.NotAccepted(None, "That was tried too often.")
 
@@ -76,7 +80,9 @@ def test_a_refusal_of_the_pool_is_said_on_the_page(browser: Client, asked: list[
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_pool_that_does_not_answer_is_a_page_too(browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pool_that_does_not_answer_is_a_page_too(
+    browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def down(*arguments: str) -> None:
         raise Unavailable("login")
 
@@ -93,7 +99,10 @@ def test_signing_up_goes_on_to_the_code_and_from_there_back(browser: Client, sho
     answer = browser.post("/account/confirm", GOOD)
     assert answer["Location"].startswith(f"{shop.url}/oauth2/authorize?")
     assert "login_hint=ada%40example.com" in answer["Location"]
-    assert asked == [("sign_up", "ada@example.com", "Ada"), ("confirm", "ada@example.com", "123456", GOOD["password"], "Ada")]
+    assert asked == [
+        ("sign_up", "ada@example.com", "Ada"),
+        ("confirm", "ada@example.com", "123456", GOOD["password"], "Ada"),
+    ]
     assert [entry["next"] for name, entry in session(browser).items() if name.startswith("login:")] == ["/checkout/"]
 
 
@@ -146,7 +155,9 @@ def test_an_empty_form_says_each_thing_once_in_its_own_words(browser: Client, as
 
 
 @pytest.mark.parametrize("page", ["/account/confirm", "/account/new-password"])
-@pytest.mark.parametrize("password", ["correct horse battery staple", "кошка и собака", "fresh paper and ink", "nur kleine worte"])
+@pytest.mark.parametrize(
+    "password", ["correct horse battery staple", "кошка и собака", "fresh paper and ink", "nur kleine worte"]
+)
 def test_a_phrase_is_a_password(browser: Client, asked: list[Any], page: str, password: str) -> None:
     assert browser.post(page, GOOD | {"password": password}).status_code == 303
 

@@ -19,7 +19,11 @@ MINE = f"shopper#{ADA}"
 
 
 def deliver_to(client: Client, country: str, **more: str) -> str:
-    return text(client.post("/basket/country/", {"country": country}, follow=True, HTTP_REFERER="http://testserver/basket/", **more))
+    return text(
+        client.post(
+            "/basket/country/", {"country": country}, follow=True, HTTP_REFERER="http://testserver/basket/", **more
+        )
+    )
 
 
 def chosen(client: Client, url: str = "/basket/") -> str:
@@ -79,7 +83,10 @@ def test_the_delivery_page_tells_of_the_chosen_country_what_the_basket_charges(g
 
 def test_changing_it_on_the_delivery_page_leads_back_there(guest: Client) -> None:
     response = guest.post(
-        "/basket/country/", {"country": "FR"}, HTTP_REFERER="http://testserver/delivery/", HTTP_ORIGIN="http://testserver"
+        "/basket/country/",
+        {"country": "FR"},
+        HTTP_REFERER="http://testserver/delivery/",
+        HTTP_ORIGIN="http://testserver",
     )
     assert response.headers["Location"] == "/delivery/"
     assert chosen(guest, "/delivery/") == "FR"
@@ -100,7 +107,9 @@ class TestCheckingOut:
         buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
         assert "Delivery to France" in shown(buyer)
 
-    def test_an_address_whose_country_was_changed_in_the_basket_is_looked_at_again(self, buyer: Client, service: Service) -> None:
+    def test_an_address_whose_country_was_changed_in_the_basket_is_looked_at_again(
+        self, buyer: Client, service: Service
+    ) -> None:
         buyer.post("/checkout/", GOOD)
         buyer.post("/checkout/delivery/", {"delivery": "standard"})
         give_card(buyer)

@@ -12,7 +12,9 @@ from tests.storefront.service import ADA, BOB, Offer, Service
 SignIn = Callable[..., None]
 
 
-def test_while_the_service_is_down_nothing_is_lost_and_the_next_look_merges(guest: Client, service: Service, sign_in: SignIn) -> None:
+def test_while_the_service_is_down_nothing_is_lost_and_the_next_look_merges(
+    guest: Client, service: Service, sign_in: SignIn
+) -> None:
     add(guest, quantity=3)
     sign_in(guest)
     service.down |= {"merge_basket"}

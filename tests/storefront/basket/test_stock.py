@@ -49,7 +49,9 @@ def test_what_there_is_enough_of_is_said_to_be_in_stock_and_nothing_else_is(buye
     assert "In stock" not in text(buyer.get("/checkout/"))
 
 
-def test_who_wants_more_than_is_left_is_sent_back_to_take_it_before_anything_is_ordered(buyer: Client, service: Service) -> None:
+def test_who_wants_more_than_is_left_is_sent_back_to_take_it_before_anything_is_ordered(
+    buyer: Client, service: Service
+) -> None:
     service.put_stock("TIDE-A4", 2)
     assert buyer.get("/checkout/").headers["Location"] == "/basket/"
     page = buyer.get("/basket/")

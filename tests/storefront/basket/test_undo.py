@@ -9,13 +9,17 @@ from backend.contracts.basket.models import BasketLine
 from storefront.basket import undo
 from storefront.web import signed_cookies
 
-LINE = BasketLine(sku="DOTS", quantity=2, product_id="dots", title="Dot Notebook", price=100, seen_price=100, total=200, since=7)
+LINE = BasketLine(
+    sku="DOTS", quantity=2, product_id="dots", title="Dot Notebook", price=100, seen_price=100, total=200, since=7
+)
 
 
 FOREIGN = [None, "", "x", "a:b:c", signing.dumps({"sku": "DOTS"}, salt=undo.SALT), signing.dumps({"sku": "DOTS"})]
 
 
-@pytest.mark.parametrize("note", FOREIGN, ids=["none", "empty", "a letter", "three parts", "half a line", "another salt"])
+@pytest.mark.parametrize(
+    "note", FOREIGN, ids=["none", "empty", "a letter", "three parts", "half a line", "another salt"]
+)
 def test_a_note_that_is_not_ours_says_nothing(note: str | None) -> None:
     assert undo.read(visitor("a"), note) is None
 

@@ -1,4 +1,7 @@
-"""The basket's page and its changes, for guests and shoppers, by plain forms and by htmx. What goes wrong comes first."""
+"""The basket's page and its changes, for guests and shoppers, by plain forms and by htmx.
+
+What goes wrong comes first.
+"""
 
 import re
 from collections.abc import Callable
@@ -38,7 +41,9 @@ def basket_calls(service: Service) -> list[str]:
 
 @pytest.mark.parametrize("path", ["add", "set", "remove", "clear", "country"])
 def test_a_change_without_its_csrf_token_is_refused_and_changes_nothing(service: Service, path: str) -> None:
-    assert Client(enforce_csrf_checks=True).post(f"/basket/{path}/", {"sku": "DOTS", "quantity": "2"}).status_code == 403
+    assert (
+        Client(enforce_csrf_checks=True).post(f"/basket/{path}/", {"sku": "DOTS", "quantity": "2"}).status_code == 403
+    )
     assert not basket_calls(service)
 
 
@@ -51,7 +56,9 @@ def test_a_change_by_get_changes_nothing_and_leads_to_the_basket(guest: Client, 
 
 @pytest.mark.parametrize("quantity", NASTY)
 @pytest.mark.parametrize("path", ["add", "set"])
-def test_a_quantity_that_is_none_spoils_nothing(guest: Client, service: Service, path: str, quantity: str | bytes) -> None:
+def test_a_quantity_that_is_none_spoils_nothing(
+    guest: Client, service: Service, path: str, quantity: str | bytes
+) -> None:
     add(guest, quantity=2)
     assert guest.post(f"/basket/{path}/", {"sku": "TIDE-A4", "quantity": quantity}).status_code == 303
     (lines,) = service.baskets.values()
@@ -60,7 +67,12 @@ def test_a_quantity_that_is_none_spoils_nothing(guest: Client, service: Service,
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sku=st.text(max_size=80), quantity=st.text(max_size=12), path=st.sampled_from(["add", "set", "remove"]), htmx=st.booleans())
+@given(
+    sku=st.text(max_size=80),
+    quantity=st.text(max_size=12),
+    path=st.sampled_from(["add", "set", "remove"]),
+    htmx=st.booleans(),
+)
 def test_whatever_is_sent_is_answered(guest: Client, sku: str, quantity: str, path: str, htmx: bool) -> None:
     response = guest.post(f"/basket/{path}/", {"sku": sku, "quantity": quantity}, **(HTMX if htmx else {}))
     assert response.status_code == (200 if htmx else 303)
@@ -71,7 +83,9 @@ def test_something_unknown_is_not_added_and_that_is_said(guest: Client) -> None:
 
 
 def test_the_services_own_reason_is_said_where_we_have_no_word_for_it(guest: Client, service: Service) -> None:
-    service.refuse["set_guest_line"] = Problem(type="basket-full", title="The basket is full", detail="It holds 50 articles.", status=422)
+    service.refuse["set_guest_line"] = Problem(
+        type="basket-full", title="The basket is full", detail="It holds 50 articles.", status=422
+    )
     assert "The basket is full. It holds 50 articles." in text(add(guest, follow=True))
 
 
@@ -105,7 +119,14 @@ def test_a_changed_guest_cookie_opens_nobodys_basket(guest: Client, service: Ser
     add(guest)
     stranger = Client()
     value = guest.cookies["guest"].value
-    for forged in (value[:-1] + ("A" if value[-1] != "A" else "B"), value.split(":")[0], "0" * 32, '"' + "0" * 32 + '":x:y', "\x80", ""):
+    for forged in (
+        value[:-1] + ("A" if value[-1] != "A" else "B"),
+        value.split(":")[0],
+        "0" * 32,
+        '"' + "0" * 32 + '":x:y',
+        "\x80",
+        "",
+    ):
         stranger.cookies["guest"] = forged
         assert "Room for something good." in shown(stranger)
     assert "get_guest_basket" not in service.calls
@@ -117,7 +138,9 @@ def test_a_changed_summary_cookie_is_not_shown(guest: Client, service: Service) 
     assert "€24.00" in text(guest.get("/about/"))
 
 
-def test_the_summary_of_another_owner_is_not_shown(guest: Client, service: Service, sign_in: Callable[..., None]) -> None:
+def test_the_summary_of_another_owner_is_not_shown(
+    guest: Client, service: Service, sign_in: Callable[..., None]
+) -> None:
     sign_in(guest, ADA)
     add(guest)
     sign_in(guest, BOB)
@@ -204,7 +227,9 @@ def test_a_quantity_is_set_by_a_plain_form_and_by_htmx(guest: Client, service: S
 
 
 @pytest.mark.parametrize("way", [("remove", {}), ("set", {"quantity": "0"})])
-def test_what_was_removed_can_be_put_back_in_its_place(guest: Client, service: Service, way: tuple[str, dict[str, str]]) -> None:
+def test_what_was_removed_can_be_put_back_in_its_place(
+    guest: Client, service: Service, way: tuple[str, dict[str, str]]
+) -> None:
     add(guest, quantity=3)
     add(guest, "DOTS")
     response = guest.post(f"/basket/{way[0]}/", {"sku": "TIDE-A4", **way[1]}, follow=True)
@@ -248,7 +273,9 @@ def test_the_header_of_other_pages_shows_the_basket_without_a_call(guest: Client
     assert not basket_calls(service)
 
 
-def test_the_header_asks_again_once_its_summary_is_old(guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_header_asks_again_once_its_summary_is_old(
+    guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(guest)
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=9900)
     monkeypatch.setattr("storefront.basket.summary.FRESH_SECONDS", 0)
@@ -277,7 +304,9 @@ def test_a_header_whose_service_is_down_shows_what_it_knew_and_asks_once_a_minut
     assert not basket_calls(service)
 
 
-def test_a_header_that_knows_nothing_says_nothing_wrong_and_asks_once_a_minute(shopper: Client, service: Service) -> None:
+def test_a_header_that_knows_nothing_says_nothing_wrong_and_asks_once_a_minute(
+    shopper: Client, service: Service
+) -> None:
     service.down |= {"basket"}
     assert "empty" not in text(shopper.get("/about/"))
     service.calls.clear()

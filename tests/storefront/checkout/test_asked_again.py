@@ -1,4 +1,5 @@
-"""The order that is placed is what its review page showed; where something has changed since, the page says what and asks again."""
+"""The order that is placed is what its review page showed; where something has changed since, the page says what and
+asks again."""
 
 from datetime import timedelta
 

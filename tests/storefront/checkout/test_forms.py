@@ -58,7 +58,10 @@ def test_the_form_and_the_contract_agree_on_every_input(typed: dict[str, str]) -
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(["email", "name", "street", "extra", "town", "phone"]), st.text(alphabet="aZ09 -+@.()/é", max_size=30))
+@given(
+    st.sampled_from(["email", "name", "street", "extra", "town", "phone"]),
+    st.text(alphabet="aZ09 -+@.()/é", max_size=30),
+)
 def test_the_form_refuses_nothing_that_the_contract_takes(field: str, typed: str) -> None:
     tidy = " ".join(typed.split())
     try:

@@ -65,7 +65,9 @@ def test_a_visitor_who_comes_back_is_sent_to_sign_in(guest: Client) -> None:
 
 @pytest.mark.parametrize("down", ["", "basket", "order"])
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_no_address_but_the_providers_redirect_holds_the_token(buyer: Client, service: Service, down: str, signed_in: bool) -> None:
+def test_no_address_but_the_providers_redirect_holds_the_token(
+    buyer: Client, service: Service, down: str, signed_in: bool
+) -> None:
     state = sent_with(buyer.post(PAYMENT))["state"]
     service.down = {down}
     if not signed_in:
@@ -77,7 +79,9 @@ def test_no_address_but_the_providers_redirect_holds_the_token(buyer: Client, se
     assert TOKEN not in str(response.redirect_chain) + response.content.decode()
 
 
-def test_a_card_that_was_brought_after_the_sign_in_had_ended_is_there_after_the_next(buyer: Client, sign_in: SignIn) -> None:
+def test_a_card_that_was_brought_after_the_sign_in_had_ended_is_there_after_the_next(
+    buyer: Client, sign_in: SignIn
+) -> None:
     state = sent_with(buyer.post(PAYMENT))["state"]
     session = buyer.session
     entry = session.pop(ENTRY)
@@ -123,7 +127,11 @@ def test_what_a_session_remembers_of_its_visits_is_bounded(buyer: Client) -> Non
 
 def test_the_provider_is_told_the_total_and_the_way_back(buyer: Client) -> None:
     asked = sent_with(buyer.post(PAYMENT))
-    assert (asked["amount"], asked["currency"], asked["return_url"]) == ("2890", "EUR", "http://localhost:8000/checkout/card/")
+    assert (asked["amount"], asked["currency"], asked["return_url"]) == (
+        "2890",
+        "EUR",
+        "http://localhost:8000/checkout/card/",
+    )
     assert len(asked["state"]) >= 32
 
 
@@ -190,7 +198,9 @@ def test_a_second_decline_asks_for_a_third_card(buyer: Client, service: Service)
     assert [attempt for _, _, attempt in service.paid] == [2, 3]
 
 
-def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(buyer: Client, service: Service) -> None:
+def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(
+    buyer: Client, service: Service
+) -> None:
     order_id = declined(service)
     service.advance(order_id, State.HELD, State.DECLINED, attempt=MAX_ATTEMPTS - 1)
     assert come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"], OTHER).status_code == 303

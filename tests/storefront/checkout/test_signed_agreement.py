@@ -13,7 +13,10 @@ from storefront.checkout import signed_agreement
 from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN
 
 OPTION = option("DE", Delivery.STANDARD, 2400, date(2026, 11, 20))
-SHOWN = Agreed(lines=(AgreedLine(sku="TIDE-A4", quantity=1, product_id="slow-tide", title="Slow Tide", price=2400),), delivery=OPTION)
+SHOWN = Agreed(
+    lines=(AgreedLine(sku="TIDE-A4", quantity=1, product_id="slow-tide", title="Slow Tide", price=2400),),
+    delivery=OPTION,
+)
 MOVED = msgspec.structs.replace(ADDRESS, town="Potsdam")
 
 
@@ -61,7 +64,9 @@ def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
     old = {
         "key": "k" * 32,
         "total": 2890,
-        "of": msgspec.to_builtins(signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA))["of"],
+        "of": msgspec.to_builtins(signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA))[
+            "of"
+        ],
     }
     checkout = sent(signing.dumps(old, salt=f"checkout.agreement:{ADA}"))
     assert (checkout.key, checkout.expected_total, checkout.agreed) == ("k" * 32, 2890, None)
@@ -70,7 +75,9 @@ def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
 def test_a_form_of_fifty_lines_of_the_longest_titles_can_be_sent() -> None:
     long = "日本語のとても長い題名" * 18
     lines = tuple(
-        AgreedLine(sku=f"{number}-" + "S" * 60, quantity=99, product_id="p" * 100, title=long, price=1, values=(long,) * 3)
+        AgreedLine(
+            sku=f"{number}-" + "S" * 60, quantity=99, product_id="p" * 100, title=long, price=1, values=(long,) * 3
+        )
         for number in range(50)
     )
     sealed = signed_agreement.seal(ADA, ADDRESS, TOKEN, Agreed(lines=lines, delivery=OPTION))

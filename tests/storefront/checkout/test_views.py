@@ -71,16 +71,22 @@ def test_a_wrong_address_is_told_at_the_top_and_at_the_field_and_nothing_typed_i
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    typed=st.dictionaries(st.sampled_from([*AddressForm.base_fields, "delivery", "agreed", "key"]), st.text(max_size=500)),
+    typed=st.dictionaries(
+        st.sampled_from([*AddressForm.base_fields, "delivery", "agreed", "key"]), st.text(max_size=500)
+    ),
     step=st.sampled_from(STEPS),
 )
-def test_whatever_is_typed_is_answered_and_orders_nothing(buyer: Client, service: Service, typed: dict[str, str], step: str) -> None:
+def test_whatever_is_typed_is_answered_and_orders_nothing(
+    buyer: Client, service: Service, typed: dict[str, str], step: str
+) -> None:
     assert buyer.post(step, typed).status_code in (303, 409, 422)
     assert "check_out" not in service.calls
     assert buyer.get("/checkout/").status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"%", b"a" * 250_000, b"name=%ed%a0%80&town=%00", b"&".join(b"a=1" for _ in range(250))])
+@pytest.mark.parametrize(
+    "body", [b"", b"%", b"a" * 250_000, b"name=%ed%a0%80&town=%00", b"&".join(b"a=1" for _ in range(250))]
+)
 def test_a_body_that_is_no_form_is_answered(buyer: Client, body: bytes) -> None:
     assert buyer.post("/checkout/", body, content_type="application/x-www-form-urlencoded").status_code == 422
 
@@ -95,10 +101,14 @@ def test_what_is_kept_of_a_form_is_bounded(buyer: Client) -> None:
     assert len(str(dict(buyer.session))) < 8_000
 
 
-def test_an_address_sent_after_the_sign_in_has_ended_is_there_again_after_signing_in(buyer: Client, sign_in: SignIn) -> None:
+def test_an_address_sent_after_the_sign_in_has_ended_is_there_again_after_signing_in(
+    buyer: Client, sign_in: SignIn
+) -> None:
     mark = {"seen-by": value(buyer.get("/checkout/"), "seen-by")}
     cache.clear()
-    response = buyer.post("/checkout/", GOOD | {"town": "Potsdam"} | mark, headers={"referer": "http://testserver/checkout/"})
+    response = buyer.post(
+        "/checkout/", GOOD | {"town": "Potsdam"} | mark, headers={"referer": "http://testserver/checkout/"}
+    )
     assert response.headers["Location"].startswith("/account/sign-in?next=%2Fcheckout%2F")
     sign_in(buyer)
     assert value(buyer.get("/checkout/"), "town") == "Potsdam"
@@ -121,7 +131,10 @@ def test_another_country_brings_its_rule_to_the_postal_code(buyer: Client) -> No
 
 
 def test_an_irish_order_needs_no_postal_code(buyer: Client, service: Service) -> None:
-    assert buyer.post("/checkout/", GOOD | {"country": "IE", "postal_code": ""}).headers["Location"] == "/checkout/delivery/"
+    assert (
+        buyer.post("/checkout/", GOOD | {"country": "IE", "postal_code": ""}).headers["Location"]
+        == "/checkout/delivery/"
+    )
 
 
 def test_an_address_kept_by_an_earlier_release_is_asked_for_a_right_code(buyer: Client) -> None:
@@ -134,7 +147,9 @@ def test_a_field_there_is_not_is_a_404(buyer: Client) -> None:
     assert buyer.post("/checkout/check/", {}, headers={"HX-Trigger-Name": "__class__"}).status_code == 404
 
 
-def test_while_the_basket_is_down_the_address_can_be_typed_and_later_steps_say_it_is_safe(buyer: Client, service: Service) -> None:
+def test_while_the_basket_is_down_the_address_can_be_typed_and_later_steps_say_it_is_safe(
+    buyer: Client, service: Service
+) -> None:
     service.down |= {"basket"}
     assert "You can fill in the address in the meantime." in text(buyer.get("/checkout/"))
     assert buyer.post("/checkout/", GOOD).status_code == 303
@@ -167,7 +182,9 @@ def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Clie
     ("empty-basket", 409, "There is nothing in your basket to order."),
     ("over-limit", 422, "The basket holds too much."),
 ])  # fmt: skip
-def test_a_refusal_leads_to_the_basket_with_the_reason(ready: Client, service: Service, kind: str, status: int, said: str) -> None:
+def test_a_refusal_leads_to_the_basket_with_the_reason(
+    ready: Client, service: Service, kind: str, status: int, said: str
+) -> None:
     service.refuse["check_out"] = Problem(type=kind, title="The basket holds too much", status=status)
     response = order(ready, follow=True)
     assert response.redirect_chain == [(BASKET, 303)]
@@ -214,7 +231,9 @@ def test_a_sign_in_that_ended_at_the_button_leads_back_to_the_last_look(ready: C
     assert response.headers["Location"] == "/account/sign-in?next=%2Fcheckout%2Freview%2F&ended=1"
 
 
-def test_while_the_service_is_down_the_same_form_can_be_sent_again_and_makes_one_order(ready: Client, service: Service) -> None:
+def test_while_the_service_is_down_the_same_form_can_be_sent_again_and_makes_one_order(
+    ready: Client, service: Service
+) -> None:
     service.down |= {"check_out"}
     response = order(ready)
     assert response.status_code == 503
@@ -224,7 +243,9 @@ def test_while_the_service_is_down_the_same_form_can_be_sent_again_and_makes_one
     assert len(service.orders[MINE]) == 1
 
 
-def test_an_answer_that_was_lost_after_the_order_was_made_is_found_again_by_the_same_form(ready: Client, service: Service) -> None:
+def test_an_answer_that_was_lost_after_the_order_was_made_is_found_again_by_the_same_form(
+    ready: Client, service: Service
+) -> None:
     service.lose_answer_of |= {"check_out"}
     response = order(ready)
     assert response.status_code == 503
@@ -234,7 +255,9 @@ def test_an_answer_that_was_lost_after_the_order_was_made_is_found_again_by_the_
 
 
 @pytest.mark.parametrize("agreed", ["", "x", "a:b:c"])
-def test_a_form_that_we_did_not_make_orders_nothing_and_shows_the_last_look(ready: Client, service: Service, agreed: str) -> None:
+def test_a_form_that_we_did_not_make_orders_nothing_and_shows_the_last_look(
+    ready: Client, service: Service, agreed: str
+) -> None:
     response = order(ready, agreed)
     assert response.status_code == 409
     assert "This page was out of date." in text(response)
@@ -286,7 +309,9 @@ def test_reloading_or_going_back_after_the_order_leads_to_the_same_order(ready: 
 
 def test_going_back_to_an_empty_basket_names_the_order_that_emptied_it(ready: Client) -> None:
     order(ready)
-    assert "What was in your basket is ordered: it is order 0000-0001." in text(ready.get("/checkout/review/", follow=True))
+    assert "What was in your basket is ordered: it is order 0000-0001." in text(
+        ready.get("/checkout/review/", follow=True)
+    )
 
 
 def test_the_whole_way_makes_the_order_that_was_looked_at(buyer: Client, service: Service) -> None:
@@ -337,7 +362,9 @@ def test_the_next_time_the_last_order_fills_in_the_address(ready: Client, servic
     assert value(ready.get("/checkout/"), "street") == "Dorset Street 1"
 
 
-def test_while_the_order_service_is_down_nothing_is_filled_in_and_the_form_stands(buyer: Client, service: Service) -> None:
+def test_while_the_order_service_is_down_nothing_is_filled_in_and_the_form_stands(
+    buyer: Client, service: Service
+) -> None:
     service.down |= {"order"}
     assert value(buyer.get("/checkout/"), "name") == "Ada Lovelace"
 

@@ -1,4 +1,5 @@
-"""Writing to the shop: nothing that was typed is lost, nothing is said to have arrived that has not, and robots get nowhere."""
+"""Writing to the shop: nothing that was typed is lost, nothing is said to have arrived that has not, and robots get
+nowhere."""
 
 import re
 from collections import Counter
@@ -104,7 +105,9 @@ def test_one_address_and_one_client_may_write_so_often(guest: Client, service: S
     answers = [guest.post("/contact/", MESSAGE | {"key": f"{number:022}"}) for number in range(6)]
     assert [answer.status_code for answer in answers] == [303] * 5 + [429]
     assert "The corner is bent." in answers[-1].content.decode()
-    others = [guest.post("/contact/", MESSAGE | {"email": f"ada{number}@example.com"}).status_code for number in range(20)]
+    others = [
+        guest.post("/contact/", MESSAGE | {"email": f"ada{number}@example.com"}).status_code for number in range(20)
+    ]
     assert others == [303] * 14 + [429] * 6
     assert views.LIMIT.per_address <= MESSAGES_PER_ADDRESS
 
@@ -120,9 +123,16 @@ def test_a_message_is_sent_and_shown_to_who_sent_it_and_to_nobody_else(guest: Cl
     answer = guest.post("/contact/", MESSAGE)
     assert answer.status_code == 303
     (sent,) = service.messages
-    assert (sent.topic, sent.order, sent.text, sent.email) == (Topic.DAMAGED, "3F9A-72C1", "The corner is bent.\nSorry.", "ada@example.com")
+    assert (sent.topic, sent.order, sent.text, sent.email) == (
+        Topic.DAMAGED,
+        "3F9A-72C1",
+        "The corner is bent.\nSorry.",
+        "ada@example.com",
+    )
     shown = text(guest.get(answer["Location"]))
-    assert all(words in shown for words in ("We have your message", "The corner is bent.", "3F9A-72C1", "ada@example.com"))
+    assert all(
+        words in shown for words in ("We have your message", "The corner is bent.", "3F9A-72C1", "ada@example.com")
+    )
     assert "The corner is bent." not in text(Client().get(answer["Location"]))
 
 
@@ -130,7 +140,10 @@ def test_a_withdrawal_needs_no_account_and_says_the_words_of_the_model_form(gues
     answer = guest.post("/withdrawal/", WITHDRAWAL)
     (sent,) = service.messages
     assert (sent.topic, sent.order) == (Topic.WITHDRAWAL, "3F9A-72C1")
-    assert "I hereby give notice that I withdraw from my contract of sale of the following goods: everything in the order" in sent.text
+    assert (
+        "I hereby give notice that I withdraw from my contract of sale of the following goods: everything in the order"
+        in sent.text
+    )
     assert "We have your withdrawal" in text(guest.get(answer["Location"]))
 
 

@@ -32,7 +32,9 @@ def refuses(*words: str) -> str:
 
 
 @pytest.mark.parametrize("words", [("list",), ("audit",), ("redrive", "all"), ("discard", ONE.id, "--reason", "why")])
-def test_while_the_service_is_down_it_says_what_has_become_of_the_letters(service: Service, words: tuple[str, ...]) -> None:
+def test_while_the_service_is_down_it_says_what_has_become_of_the_letters(
+    service: Service, words: tuple[str, ...]
+) -> None:
     service.down.add("operations")
     assert "still in their queue" in refuses(*words)
 
@@ -55,7 +57,9 @@ def test_an_id_that_can_be_none_is_not_there(service: Service) -> None:
 
 
 def test_a_queue_that_is_not_there_is_named_beside_those_that_are(service: Service) -> None:
-    assert refuses("redrive", "all", "--queue", "Nowhere").startswith("There is no queue Nowhere: there are BusUndelivered, ")
+    assert refuses("redrive", "all", "--queue", "Nowhere").startswith(
+        "There is no queue Nowhere: there are BusUndelivered, "
+    )
 
 
 def test_a_letter_that_is_in_another_queue_is_not_touched(service: Service) -> None:
@@ -87,12 +91,18 @@ def test_a_letter_that_is_stuck_says_why_and_is_not_in_the_way_of_others(service
 
 def test_a_reason_that_the_service_does_not_take_is_refused_in_words(service: Service) -> None:
     service.lettering.put(ONE)
-    service.refuse["discard_letter"] = Problem(status=422, type="invalid", title="The body does not have the right shape")
+    service.refuse["discard_letter"] = Problem(
+        status=422, type="invalid", title="The body does not have the right shape"
+    )
     assert refuses("discard", ONE.id, "--reason", "why") == "The body does not have the right shape"
 
 
-@pytest.mark.parametrize(("verb", "count"), [(("redrive", "all"), 2), (("redrive", ONE.id), 1), (("discard", ONE.id, "--reason", "x"), 1)])
-def test_a_dry_run_says_what_would_be_done_and_does_nothing(service: Service, verb: tuple[str, ...], count: int) -> None:
+@pytest.mark.parametrize(
+    ("verb", "count"), [(("redrive", "all"), 2), (("redrive", ONE.id), 1), (("discard", ONE.id, "--reason", "x"), 1)]
+)
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(
+    service: Service, verb: tuple[str, ...], count: int
+) -> None:
     service.lettering.put(ONE, OTHER)
     assert says(*verb, "--dry-run").count(f"would {verb[0]}  ") == count
     assert len(service.lettering.letters) == 2

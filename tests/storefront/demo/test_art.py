@@ -11,7 +11,9 @@ from storefront.demo.palette import PALETTES
 from storefront.demo.render import drawn
 
 SMALL: Size = (160, 200)
-PROGRAMS = {f"{art.draw.__module__.rpartition('.')[2]}.{art.draw.__name__}": art for item in ITEMS.values() for art in item.arts}
+PROGRAMS = {
+    f"{art.draw.__module__.rpartition('.')[2]}.{art.draw.__name__}": art for item in ITEMS.values() for art in item.arts
+}
 EVERY = pytest.mark.parametrize("art", PROGRAMS.values(), ids=PROGRAMS.keys())
 
 
@@ -38,7 +40,8 @@ def test_a_drawing_has_the_size_asked_for_and_is_not_blank(art: Art) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["tide.draw", "meadow.draw", "twodrums.draw", "perigee.one", "truchet.roads", "quarry.marble", "phyllis.dahlia"]
+    "name",
+    ["tide.draw", "meadow.draw", "twodrums.draw", "perigee.one", "truchet.roads", "quarry.marble", "phyllis.dahlia"],
 )
 def test_a_drawing_is_the_same_at_any_size(name: str) -> None:
     small, large = drawn(PROGRAMS[name], (240, 300)), drawn(PROGRAMS[name], (480, 600)).reduce(2)

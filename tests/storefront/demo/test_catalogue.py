@@ -48,7 +48,9 @@ def test_the_first_picture_of_a_choice_shows_it_as_it_is_framed_or_hung(item: It
         for name in chosen.keys() & {"Frame", "Hanging"}:
             assert [(each.option, each.value) for each in own[0].shows] == [(name, chosen[name])]
         if "Frame" in chosen:
-            assert any(("Size", chosen["Size"]) == (each.option, each.value) for picture in own for each in picture.shows)
+            assert any(
+                ("Size", chosen["Size"]) == (each.option, each.value) for picture in own for each in picture.shows
+            )
         assert all(chosen[each.option] == each.value for picture in own for each in picture.shows)
 
 
@@ -110,5 +112,7 @@ def test_every_rank_is_its_own_and_the_window_leads() -> None:
 
 def test_every_knob_is_one_that_its_program_or_scene_has() -> None:
     for item in ITEMS.values():
-        for function, knobs in [(art.draw, art.knobs) for art in item.arts] + [(shot.scene, shot.knobs) for shot in item.shots]:
+        for function, knobs in [(art.draw, art.knobs) for art in item.arts] + [
+            (shot.scene, shot.knobs) for shot in item.shots
+        ]:
             assert set(knobs) <= set(inspect.signature(function).parameters), item.product.id

@@ -19,7 +19,9 @@ BOOKMARKS = ITEMS["four-bookmarks"]
 
 
 def item(**knobs: Any) -> Item:
-    return BOOKMARKS._replace(arts=(art(plain.draw, 1, "soot"),), shots=(shot(plain.scene, BOOKMARKS.shots[0].alt, **knobs),))
+    return BOOKMARKS._replace(
+        arts=(art(plain.draw, 1, "soot"),), shots=(shot(plain.scene, BOOKMARKS.shots[0].alt, **knobs),)
+    )
 
 
 def test_a_scene_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -69,14 +71,23 @@ def test_a_picture_depends_on_the_code_that_draws_it_and_on_no_other(monkeypatch
     ids = ("seven-hills", "two-pears")
     before = [key(ITEMS[id], 0) for id in ids]
     real = recipe.code
-    monkeypatch.setattr(recipe, "code", lambda module: "changed" if module == "storefront.demo.art.tide" else real(module))
+    monkeypatch.setattr(
+        recipe, "code", lambda module: "changed" if module == "storefront.demo.art.tide" else real(module)
+    )
     hills, pears = (key(ITEMS[id], 0) for id in ids)
     assert hills != before[0]
     assert pears == before[1]
 
 
 def test_the_whole_shop_is_looked_through_in_no_time(tmp_path: Path) -> None:
-    _remember(tmp_path, {picture.src: key(each, number) for each in ITEMS.values() for number, picture in enumerate(each.product.pictures)})
+    _remember(
+        tmp_path,
+        {
+            picture.src: key(each, number)
+            for each in ITEMS.values()
+            for number, picture in enumerate(each.product.pictures)
+        },
+    )
     for each in ITEMS.values():
         for picture in each.product.pictures:
             for file in files(tmp_path, picture.src):

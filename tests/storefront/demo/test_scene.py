@@ -14,7 +14,9 @@ SCENES = {item.shots[number].scene: (item, number) for item, number in SHOTS}
 
 
 @pytest.mark.parametrize(("item", "number"), SCENES.values(), ids=[scene.__name__ for scene in SCENES])
-def test_a_scene_shows_its_drawing_in_the_shops_format(item: Item, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scene_shows_its_drawing_in_the_shops_format(
+    item: Item, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("storefront.demo.render.drawn", lambda *_: RED)
     image = photographed(item, number, lambda index: RED)
     assert (image.size, image.mode) == (MASTER, "RGB")

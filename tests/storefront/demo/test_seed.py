@@ -28,7 +28,9 @@ def shop(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) ->
     monkeypatch.setattr(api, "call", made.call)
     monkeypatch.setattr(upsert, "access_token", lambda: "staff-token")
     monkeypatch.setattr(load_catalogue, "access_token", lambda: "staff-token")
-    monkeypatch.setattr(seed.stock, "fill", lambda products: made.stocked.extend(product.id for product in products) or 609)
+    monkeypatch.setattr(
+        seed.stock, "fill", lambda products: made.stocked.extend(product.id for product in products) or 609
+    )
     monkeypatch.setattr(seed, "draw_all", lambda items, folder, tell: 3)
     return made
 
@@ -54,7 +56,9 @@ def test_a_shop_that_refuses_is_told_why(shop: Shop) -> None:
         call_command("seed")
 
 
-def test_a_shop_that_does_not_answer_is_told_and_a_second_run_goes_on(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shop_that_does_not_answer_is_told_and_a_second_run_goes_on(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
     shop.down_after = 5
     with pytest.raises(CommandError, match="product service does not answer"):
         call_command("seed")
@@ -109,7 +113,9 @@ def test_what_an_earlier_version_sold_is_withdrawn_and_what_is_anothers_is_not(
 
 
 def test_no_voucher_is_sold_while_no_code_can_be_taken() -> None:
-    words = " ".join(f"{item.product.title} {item.product.description} {' '.join(item.product.tags)}" for item in ITEMS.values())
+    words = " ".join(
+        f"{item.product.title} {item.product.description} {' '.join(item.product.tags)}" for item in ITEMS.values()
+    )
     assert "voucher" not in words.lower()
 
 

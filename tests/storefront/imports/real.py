@@ -22,7 +22,14 @@ class RealShop:
         self.writes = 0
 
     def call(
-        self, operation: Operation, *, path: Any = None, query: Any = None, body: Any = None, token: str = "", bypass_cache: bool = False
+        self,
+        operation: Operation,
+        *,
+        path: Any = None,
+        query: Any = None,
+        body: Any = None,
+        token: str = "",
+        bypass_cache: bool = False,
     ) -> Any:
         if operation is SET_STOCK:
             return Stock(sku=path["sku"], available=body.available, held=0, sold=0, version=2)
@@ -30,7 +37,9 @@ class RealShop:
         place = {name: str(value) for name, value in msgspec.to_builtins(path or {}).items()}
         asked = {name: str(value) for name, value in msgspec.to_builtins(query or {}).items() if value is not None}
         more = {} if operation.body is Empty else {"body": body}
-        reply = handler(http(operation, path=place, query=asked, claims=STAFF if operation.scope else None, **more), None)
+        reply = handler(
+            http(operation, path=place, query=asked, claims=STAFF if operation.scope else None, **more), None
+        )
         assert reply["statusCode"] < 500, reply
         if reply["statusCode"] >= 400:
             raise api.Refusal(msgspec.json.decode(reply["body"], type=Problem))

@@ -9,14 +9,23 @@ from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product.models import CardPage, Product, card
-from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, DELETE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS, REPLACE_PRODUCT
+from backend.contracts.product.operations import (
+    CHECK_PRODUCT,
+    CREATE_PRODUCT,
+    DELETE_PRODUCT,
+    GET_PRODUCT,
+    LIST_PRODUCTS,
+    REPLACE_PRODUCT,
+)
 from storefront.clients import api
 
 AT = "2026-11-03T10:11:12.123Z"
 
 
 class Shop:
-    """The staff API in memory. `writes` are the operations that changed it; `taken` a SKU that belongs to somebody else.
+    """The staff API in memory.
+
+    `writes` are the operations that changed it; `taken` a SKU that belongs to somebody else.
 
     What it has told of a product is told again, as `api.call` does for a while, to whoever does not bypass the cache.
     """
@@ -57,7 +66,11 @@ class Shop:
             self.writes.append(operation.name)
             return self.products.pop(path.product_id) and None
         if any(variant.sku == self.taken for variant in body.variants):
-            raise api.Refusal(Problem(type="sku-taken", title="Taken", status=409, errors=(FieldError("variants[0].sku", "is another's"),)))
+            raise api.Refusal(
+                Problem(
+                    type="sku-taken", title="Taken", status=409, errors=(FieldError("variants[0].sku", "is another's"),)
+                )
+            )
         if operation is CHECK_PRODUCT:
             return None
         if operation is CREATE_PRODUCT:
@@ -69,7 +82,8 @@ class Shop:
         return self._write(operation, path.product_id, body, present.version + 1)
 
     def _set(self, sku: str, body: SetStock) -> Stock:
-        """Pieces and version by SKU; one that the inventory has heard of from its product begins with none at version 1."""
+        """Pieces and version by SKU; one that the inventory has heard of from its product begins with none at version
+        1."""
         version = self.stock[sku][1] if sku in self.stock else int(self.heard)
         if body.version != version:
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=version))
@@ -83,7 +97,13 @@ class Shop:
         return self.products[id]
 
     def _write(self, operation: Operation, id: str, body: Any, version: int) -> Product:
-        kept = msgspec.to_builtins(body) | {"id": id, "version": version, "category_path": "x", "created_at": AT, "changed_at": AT}
+        kept = msgspec.to_builtins(body) | {
+            "id": id,
+            "version": version,
+            "category_path": "x",
+            "created_at": AT,
+            "changed_at": AT,
+        }
         self.products[id] = msgspec.convert(kept, Product)
         self.writes.append(operation.name)
         return self.products[id]

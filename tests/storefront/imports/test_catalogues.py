@@ -1,4 +1,5 @@
-"""Real catalogues, in the formats that merchants have: each goes in, or says exactly why not, and a second time changes nothing."""
+"""Real catalogues, in the formats that merchants have: each goes in, or says exactly why not, and a second time changes
+nothing."""
 
 import csv
 import gzip
@@ -117,12 +118,20 @@ def test_a_google_feed_in_xml_is_read_as_well() -> None:
         ("<media:title>Clip</media:title><title>Mug</title>", "title", "Mug"),
         ("<g:title> </g:title><title>Mug</title>", "title", "Mug"),
         ("<title>M</title><id>urn:1</id><g:id>A1</g:id>", "id", "a1"),
-        ("<title>M</title><g:product_type>A &gt; B</g:product_type><g:product_type>C</g:product_type>", "category", ("A", "B")),
+        (
+            "<title>M</title><g:product_type>A &gt; B</g:product_type><g:product_type>C</g:product_type>",
+            "category",
+            ("A", "B"),
+        ),
     ],
 )
-def test_of_elements_with_one_name_googles_own_counts_and_of_equals_the_first(inside: str, name: str, value: object) -> None:
+def test_of_elements_with_one_name_googles_own_counts_and_of_equals_the_first(
+    inside: str, name: str, value: object
+) -> None:
     own = "" if "<g:id>" in inside else "<g:id>A1</g:id>"
-    (mug,) = read(f'<rss xmlns:g="http://base.google.com/ns/1.0"><item>{own}{inside}<g:price>3 EUR</g:price></item></rss>')
+    (mug,) = read(
+        f'<rss xmlns:g="http://base.google.com/ns/1.0"><item>{own}{inside}<g:price>3 EUR</g:price></item></rss>'
+    )
     assert isinstance(mug, Good), mug
     assert getattr(mug.product, name) == value
 
@@ -139,11 +148,16 @@ def test_pictures_in_several_elements_are_all_taken_and_an_address_may_hold_a_co
 
 def test_further_pictures_of_a_table_are_parted_by_commas() -> None:
     head = "id\ttitle\tprice\timage_link\tadditional_image_link\n"
-    (mug,) = read(f"{head}A\tMug\t3 EUR\thttps://a.example/0.jpg\thttps://a.example/w_4,h_1.jpg, https://a.example/2.jpg\n")
+    (mug,) = read(
+        f"{head}A\tMug\t3 EUR\thttps://a.example/0.jpg\thttps://a.example/w_4,h_1.jpg, https://a.example/2.jpg\n"
+    )
     (bowl,) = read(f"{head}B\tBowl\t3 EUR\t\tone,two\n")
     assert isinstance(mug, Good)
     assert isinstance(bowl, Good)
-    assert [each.src for each in mug.product.pictures[1:]] == ["https://a.example/w_4,h_1.jpg", "https://a.example/2.jpg"]
+    assert [each.src for each in mug.product.pictures[1:]] == [
+        "https://a.example/w_4,h_1.jpg",
+        "https://a.example/2.jpg",
+    ]
     assert [each.src for each in bowl.product.pictures] == ["one", "two"]
 
 
@@ -230,7 +244,9 @@ LARGE = {
 
 
 @pytest.mark.parametrize("content", LARGE.values(), ids=LARGE)
-def test_a_file_that_unfolds_to_more_than_is_allowed_is_refused_where_it_does(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_unfolds_to_more_than_is_allowed_is_refused_where_it_does(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (unpacked, documents):
         monkeypatch.setattr(module, "MAX_BYTES", 1_000_000)
     monkeypatch.setattr(unpacked, "MAX_LINE_LENGTH", 100_000)

@@ -1,4 +1,7 @@
-"""A dry run tells what the run does: the same products, the same refusals, the same words. Asked is the product service itself."""
+"""A dry run tells what the run does: the same products, the same refusals, the same words.
+
+Asked is the product service itself.
+"""
 
 import io
 from collections.abc import Iterator
@@ -81,7 +84,9 @@ def test_the_run_does_what_the_dry_run_has_told(shop: RealShop, content: str) ->
 
 SKUS = st.sampled_from(("T-1", "T-2", "O-1", "N-1", "N-2", "a b", "A+1", "A-1", ""))
 ROW = st.tuples(
-    st.sampled_from(("there", "other", "new", "Ørken", "rken", "чай")), SKUS, st.sampled_from(("Things", "☕", "Чай", "Tea чай"))
+    st.sampled_from(("there", "other", "new", "Ørken", "rken", "чай")),
+    SKUS,
+    st.sampled_from(("Things", "☕", "Чай", "Tea чай")),
 )
 
 
@@ -89,7 +94,9 @@ ROW = st.tuples(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_mixture_of_products_is_foretold(shop: RealShop, rows: list[tuple[str, str, str]]) -> None:
     run(THERE)
-    content = HEAD + "".join(f"{handle},{handle},{kind},No.,{n},{sku},5,\n" for n, (handle, sku, kind) in enumerate(rows))
+    content = HEAD + "".join(
+        f"{handle},{handle},{kind},No.,{n},{sku},5,\n" for n, (handle, sku, kind) in enumerate(rows)
+    )
     looked, foretold = run(content, dry=True)
     done, told = run(content)
     assert foretold == told
@@ -110,7 +117,9 @@ def test_products_and_categories_in_other_scripts_have_addresses_of_their_own_th
         summary, told = run(content)
         assert told == []
     assert summary.done["unchanged"] == 3
-    paths = [shop.call(upsert.GET_PRODUCT, path={"product_id": id}).category_path for id in ("glechik", "qingi", "orken")]
+    paths = [
+        shop.call(upsert.GET_PRODUCT, path={"product_id": id}).category_path for id in ("glechik", "qingi", "orken")
+    ]
     assert paths == ["posud/glechiki", "shiqi", "samples"]
 
 

@@ -26,17 +26,25 @@ SLUG = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
 def product(draw: st.DrawFn) -> NewProduct:
     """Any product that the contract takes and a shop can sell: choices and SKUs differ, a price before is higher."""
     options = draw(
-        st.lists(st.tuples(LINE, st.lists(LINE, min_size=1, max_size=4, unique=True)), max_size=3, unique_by=lambda each: each[0])
+        st.lists(
+            st.tuples(LINE, st.lists(LINE, min_size=1, max_size=4, unique=True)),
+            max_size=3,
+            unique_by=lambda each: each[0],
+        )
     )
     options = [(name, values) for name, values in options if name != "Title"]
-    choices = draw(st.lists(st.tuples(*(st.sampled_from(values) for _, values in options)), min_size=1, max_size=4, unique=True))
+    choices = draw(
+        st.lists(st.tuples(*(st.sampled_from(values) for _, values in options)), min_size=1, max_size=4, unique=True)
+    )
     prices = draw(st.lists(st.integers(0, 10**9 - 5), min_size=len(choices), max_size=len(choices)))
     before = draw(st.booleans())
     variants = [
         {"sku": f"S-{n}", "values": values, "price": price, "compare_at": price + 5 if before else None}
         for n, (values, price) in enumerate(zip(choices, prices, strict=True))
     ]
-    sources = draw(st.lists(SLUG | SLUG.map(lambda name: f"https://a.example/{name}.jpg?v=1&w=2"), max_size=5, unique=True))
+    sources = draw(
+        st.lists(SLUG | SLUG.map(lambda name: f"https://a.example/{name}.jpg?v=1&w=2"), max_size=5, unique=True)
+    )
     pictures = [{"src": src, "alt": draw(LINE), "width": draw(st.integers(1, 20_000)), "height": 7} for src in sources]
     body: dict[str, Any] = {
         "id": draw(SLUG), "title": draw(LINE), "currency": draw(st.sampled_from(("EUR", "USD"))), "brand": draw(st.just("") | LINE),

@@ -12,10 +12,16 @@ LONG = "wooden bowl on a table, " * 20
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"Image Src": "https://a.example/a.jpg", "Image Alt Text": LONG}, "the picture's description has 479 characters; 200 is the most"),
+        (
+            {"Image Src": "https://a.example/a.jpg", "Image Alt Text": LONG},
+            "the picture's description has 479 characters; 200 is the most",
+        ),
         ({"Title": LONG}, "the title has 479 characters; 200 is the most"),
         ({"Vendor": LONG}, "the brand has 479 characters; 200 is the most"),
-        ({"Tags": ", ".join(f"tag {n}" for n in range(45))}, "there are 45 tags; 30 is the most: left out are tag 30, tag 31"),
+        (
+            {"Tags": ", ".join(f"tag {n}" for n in range(45))},
+            "there are 45 tags; 30 is the most: left out are tag 30, tag 31",
+        ),
         ({"Tags": "x" * 240}, "the tag has 240 characters; 200 is the most"),
         ({"Type": " > ".join("abcdefghij")}, "the category has 10 levels; 8 is the most: “i > j” is left out"),
         ({"Type": "x" * 240}, "the category has 240 characters; 200 is the most"),
@@ -50,7 +56,11 @@ def test_a_description_is_not_cut_within_a_tag() -> None:
 
 
 def test_as_much_as_there_may_be_is_taken_without_a_word() -> None:
-    cells = {"Title": "x" * 200, "Tags": ",".join(f"t{n}" for n in range(MAX_TAGS)), "Type": " > ".join("abcdefgh"[:MAX_CATEGORY_DEPTH])}
+    cells = {
+        "Title": "x" * 200,
+        "Tags": ",".join(f"t{n}" for n in range(MAX_TAGS)),
+        "Type": " > ".join("abcdefgh"[:MAX_CATEGORY_DEPTH]),
+    }
     (found,) = good(file(row(**cells)))
     assert found.notes == ()
 
@@ -59,10 +69,15 @@ def test_as_much_as_there_may_be_is_taken_without_a_word() -> None:
     ("cells", "said"),
     [
         ({"Option1 Name": "Size", "Option1 Value": "x" * 201}, "the value of Size has 201 characters; 200 is the most"),
-        ({"Option1 Name": "x" * 201, "Option1 Value": "S"}, "the name of the option has 201 characters; 200 is the most"),
+        (
+            {"Option1 Name": "x" * 201, "Option1 Value": "S"},
+            "the name of the option has 201 characters; 200 is the most",
+        ),
     ],
 )
-def test_what_a_variant_is_known_by_cannot_be_shortened_and_its_length_is_named(cells: dict[str, str], said: str) -> None:
+def test_what_a_variant_is_known_by_cannot_be_shortened_and_its_length_is_named(
+    cells: dict[str, str], said: str
+) -> None:
     ((line, reason),) = bad(file(row(**cells)))
     assert (line, reason.startswith(said)) == (2, True)
 

@@ -5,7 +5,8 @@ from storefront.imports.entry import Good
 from tests.storefront.imports.reading import read
 
 SHOPIFY = (
-    "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price,Image Src,Image Position,Variant Image\n"
+    "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price,Image "
+    "Src,Image Position,Variant Image\n"
 )
 PRESENT = "URL handle,Title,Option1 name,Option1 value,SKU,Price,Product image URL,Image position,Variant image URL\n"
 WOO = "ID,Type,SKU,Name,Parent,Regular price,Images,Attribute 1 name,Attribute 1 value(s)\n"
@@ -20,7 +21,10 @@ def made(content: str) -> Good:
 
 def shows(good: Good) -> dict[str, dict[str, str]]:
     """By the file's name."""
-    return {each.src.rpartition("/")[2]: {choice.option: choice.value for choice in each.shows} for each in good.product.pictures}
+    return {
+        each.src.rpartition("/")[2]: {choice.option: choice.value for choice in each.shows}
+        for each in good.product.pictures
+    }
 
 
 def test_a_picture_that_all_variants_have_or_none_shows_nothing_of_its_own() -> None:

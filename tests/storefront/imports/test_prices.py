@@ -1,4 +1,5 @@
-"""A price is read by the mark that the whole file has, exactly, or asked about; nothing is rounded, and no currency guessed in silence."""
+"""A price is read by the mark that the whole file has, exactly, or asked about; nothing is rounded, and no currency
+guessed in silence."""
 
 from decimal import Decimal
 
@@ -25,7 +26,13 @@ def cents(*found: str, **how: object) -> list[int]:
 
 def test_a_file_of_decimal_commas_is_read_so_and_what_may_be_thousands_is_refused_with_both_readings() -> None:
     found = read(file("24,50", "1.250,00", "2,500", "9,90 €", "9.90"))
-    assert [each.product.variants[0].price if hasattr(each, "product") else each.line for each in found] == [2450, 125000, 4, 990, 990]
+    assert [each.product.variants[0].price if hasattr(each, "product") else each.line for each in found] == [
+        2450,
+        125000,
+        4,
+        990,
+        990,
+    ]
     ((line, reason),) = bad(file("24,50", "1.250,00", "2,500", "9,90 €", "9.90"))
     assert line == 4
     for part in ("'2,500'", "2.50", "2500", "--decimal comma", "the field Decimal mark"):
@@ -52,7 +59,9 @@ def test_a_price_that_is_written_otherwise_than_the_files_is_told() -> None:
         (("0.500", "2.50"), [50, 250]),
     ],
 )
-def test_marks_between_thousands_and_signs_of_the_currency_are_known(prices: tuple[str, ...], read_as: list[int]) -> None:
+def test_marks_between_thousands_and_signs_of_the_currency_are_known(
+    prices: tuple[str, ...], read_as: list[int]
+) -> None:
     assert cents(*prices) == read_as
 
 
@@ -63,7 +72,9 @@ def test_a_file_that_does_not_show_its_mark_is_asked_about_and_read_as_is_said(d
     assert cents("2,500", decimal=decimal) == [price]
 
 
-@pytest.mark.parametrize("price", ["1,2,3", "1.2.3", "1.250,00.5", "12.", "--3", "-3", "1e3", "٣", "1 2", "12 EUR USD", "1,25.5", "$"])
+@pytest.mark.parametrize(
+    "price", ["1,2,3", "1.2.3", "1.250,00.5", "12.", "--3", "-3", "1e3", "٣", "1 2", "12 EUR USD", "1,25.5", "$"]
+)
 def test_what_is_no_price_is_refused_with_its_line(price: str) -> None:
     ((line, reason),) = bad(file(price))
     assert (line, "no price" in reason) == (2, True)
@@ -78,7 +89,9 @@ def test_a_price_before_a_reduction_is_read_by_the_same_rule() -> None:
 def test_an_amount_goes_there_and_back_in_each_currencys_digits(amount: int, currency: str, mark: str) -> None:
     text = format_price(amount, currency)
     assert minor(text, ".", currency) == amount
-    grouped = f"{int(text.partition('.')[0]):,}".replace(",", " ") + (mark + text.partition(".")[2] if "." in text else "")
+    grouped = f"{int(text.partition('.')[0]):,}".replace(",", " ") + (
+        mark + text.partition(".")[2] if "." in text else ""
+    )
     assert minor(grouped, mark, currency) == amount
 
 
@@ -115,7 +128,10 @@ def test_other_currencies_are_converted_at_a_rate_that_is_given_and_that_is_told
     feed = "id\ttitle\tprice\nA\tMug\t10.00 USD\nB\tBowl\t3.33 EUR\n"
     rate = rates("USD=0.925")
     mug, bowl = good(feed, rates=rate)
-    assert [(each.product.currency, each.product.variants[0].price) for each in (mug, bowl)] == [("EUR", 925), ("EUR", 333)]
+    assert [(each.product.currency, each.product.variants[0].price) for each in (mug, bowl)] == [
+        ("EUR", 925),
+        ("EUR", 333),
+    ]
     assert words(feed, rates=rate).endswith("converted into EUR: USD at 0.925")
 
 
@@ -123,7 +139,9 @@ def test_a_catalogue_without_the_shops_currency_says_what_is_needed_and_goes_in_
     head = "Product Handle,Product Title,Product Status,Variant Id,Variant Sku,Variant Price USD,Variant Price DKK\n"
     row = "mug,Mug,published,v1,M-1,10,70\n"
     ((_, reason),) = bad(head + row)
-    assert "no price in EUR; the file tells DKK, USD: say what one USD is worth in EUR, such as --rate USD=0.92" in reason
+    assert (
+        "no price in EUR; the file tells DKK, USD: say what one USD is worth in EUR, such as --rate USD=0.92" in reason
+    )
     assert good(head + row, rates=rates("DKK=0.134, USD=0.9"))[0].product.variants[0].price == 938
 
 
@@ -147,7 +165,9 @@ def test_an_export_writes_the_currencys_own_digits() -> None:
 
 def test_two_currencies_in_one_product_are_refused_by_the_line() -> None:
     head = "id\ttitle\tprice\titem_group_id\tcolor\n"
-    assert bad(f"{head}A\tMug\t3 EUR\tM\tRed\nB\tMug\t3 USD\tM\tBlue\n") == [(3, "is in USD, the product's first row in EUR")]
+    assert bad(f"{head}A\tMug\t3 EUR\tM\tRed\nB\tMug\t3 USD\tM\tBlue\n") == [
+        (3, "is in USD, the product's first row in EUR")
+    ]
 
 
 def window(text: str) -> str:

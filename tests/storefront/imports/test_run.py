@@ -48,7 +48,9 @@ def test_without_an_outputs_file_it_is_one_clear_line(
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_the_file_is_not_blamed_where_nobody_can_be_signed_in(shop: Shop, csv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_is_not_blamed_where_nobody_can_be_signed_in(
+    shop: Shop, csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def failing() -> str:
         raise NotSignedIn("http://login.test does not answer")
 
@@ -58,7 +60,9 @@ def test_the_file_is_not_blamed_where_nobody_can_be_signed_in(shop: Shop, csv: P
     assert "products.csv" not in str(raised.value)
 
 
-@pytest.mark.parametrize(("status", "said"), [(401, "SHOP_TOKEN.*run it again"), (403, "may not do this.*run it again")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(401, "SHOP_TOKEN.*run it again"), (403, "may not do this.*run it again")]
+)
 def test_who_may_not_write_is_told_once_and_no_row_is_refused_for_it(
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, status: int, said: str
 ) -> None:
@@ -77,11 +81,18 @@ def test_who_may_not_write_is_told_once_and_no_row_is_refused_for_it(
     assert "1 created, 0 changed, 1 unchanged" in run(csv, capsys)
 
 
-def test_pictures_at_other_hosts_are_named_and_counted(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pictures_at_other_hosts_are_named_and_counted(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     more = [{"Handle": "teapot", "Image Src": f"https://cdn.example/{number}.jpg"} for number in range(5)]
-    csv.write_text(file(row(**{"Image Src": "own-1"}), *more, row(Handle="cup", **{"Variant SKU": "CUP", "Image Src": "cup.jpg"})))
+    csv.write_text(
+        file(row(**{"Image Src": "own-1"}), *more, row(Handle="cup", **{"Variant SKU": "CUP", "Image Src": "cup.jpg"}))
+    )
     out = run(csv, capsys)
-    assert "line 2: teapot gets a placeholder: 5 pictures are at other hosts, from which nothing is shown: https://cdn.example/0.jpg" in out
+    assert (
+        "line 2: teapot gets a placeholder: 5 pictures are at other hosts, from which nothing is shown: https://cdn.example/0.jpg"
+        in out
+    )
     assert "and 2 more" in out
     assert "1 pictures without a place" in out
     assert "5 pictures are at other hosts and show as a placeholder." in out
@@ -94,7 +105,9 @@ def test_twice_changes_nothing(shop: Shop, csv: Path, capsys: pytest.CaptureFixt
     assert shop.writes == ["create_product"] * 2
 
 
-def test_what_differs_is_replaced_and_the_rest_left_alone(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_differs_is_replaced_and_the_rest_left_alone(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run(csv, capsys)
     csv.write_text(file(row(**{"Variant Price": "21"}), row(Handle="cup", **{"Variant SKU": "CUP"})))
     assert "0 created, 1 changed, 1 unchanged" in run(csv, capsys)
@@ -133,7 +146,9 @@ def test_a_change_by_somebody_else_is_looked_at_again(
     assert "1 changed" in run(csv, capsys)
 
 
-def test_when_the_shop_stops_answering_a_second_run_goes_on(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_when_the_shop_stops_answering_a_second_run_goes_on(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shop.down_after = 1
     with pytest.raises(CommandError, match="run it again"):
         call_command("import_products", str(csv))
@@ -190,7 +205,9 @@ def test_neither_an_import_nor_an_export_takes_what_was_told_a_moment_ago_for_wh
 def test_variants_whose_pieces_are_not_told_are_counted_and_take_the_number_that_is_given(
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    csv.write_text("Type,SKU,Name,Regular price,In stock?,Stock\nsimple,A,Cup,3,1,\nsimple,B,Mug,3,0,\nsimple,C,Jug,3,1,4\n")
+    csv.write_text(
+        "Type,SKU,Name,Regular price,In stock?,Stock\nsimple,A,Cup,3,1,\nsimple,B,Mug,3,0,\nsimple,C,Jug,3,1,4\n"
+    )
     said = "1 variant comes without its number of pieces and shows as sold out until they are set"
     assert said in run(csv, capsys, dry_run=True)
     assert "--stock-if-unknown N (the field Pieces)" in run(csv, capsys)
@@ -218,7 +235,9 @@ def test_an_option_that_is_wrong_is_told_in_one_line(shop: Shop, csv: Path, opti
         call_command("import_products", str(csv), **options)
 
 
-def test_prices_in_another_currency_say_how_they_are_converted(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_prices_in_another_currency_say_how_they_are_converted(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     real = shop.call
 
     def refusing(operation: Operation, **more: Any) -> Any:

@@ -79,13 +79,19 @@ def test_a_bad_row_is_named_by_its_line_and_told_why(cells: dict[str, str], reas
 
 
 def test_the_line_is_the_one_in_the_file_after_cells_of_several_lines() -> None:
-    found = read(file(row(**{"Body (HTML)": "<p>\r\na\r\nb</p>"}), row(Handle="cup", **{"Variant Price": "x", "Variant SKU": "CUP"})))
+    found = read(
+        file(
+            row(**{"Body (HTML)": "<p>\r\na\r\nb</p>"}),
+            row(Handle="cup", **{"Variant Price": "x", "Variant SKU": "CUP"}),
+        )
+    )
     assert [(type(each), each.line) for each in found] == [(Good, 2), (Bad, 5)]
 
 
 def test_a_wrong_variant_keeps_the_whole_product_out() -> None:
     bad = refused(
-        row(**{"Option1 Name": "Size", "Option1 Value": "S"}), row(**{"Option1 Value": "L", "Variant SKU": "TEA-2", "Variant Price": "x"})
+        row(**{"Option1 Name": "Size", "Option1 Value": "S"}),
+        row(**{"Option1 Value": "L", "Variant SKU": "TEA-2", "Variant Price": "x"}),
     )
     assert bad.line == 3
 
@@ -99,7 +105,13 @@ def test_more_cells_than_columns_spoil_their_product_alone() -> None:
 
 def test_rows_of_a_product_that_stand_apart_are_one_product() -> None:
     size = {"Option1 Name": "Size", "Option1 Value": "S"}
-    found = read(file(row(**size), row(Handle="cup", **{"Variant SKU": "CUP"}), row(**{"Option1 Value": "L", "Variant SKU": "TEA-2"})))
+    found = read(
+        file(
+            row(**size),
+            row(Handle="cup", **{"Variant SKU": "CUP"}),
+            row(**{"Option1 Value": "L", "Variant SKU": "TEA-2"}),
+        )
+    )
     assert [(type(each), each.line) for each in found] == [(Good, 2), (Good, 3)]
     assert isinstance(found[0], Good)
     assert [variant.sku for variant in found[0].product.variants] == ["TEA-1", "TEA-2"]
@@ -107,7 +119,11 @@ def test_rows_of_a_product_that_stand_apart_are_one_product() -> None:
 
 def test_handles_that_make_the_same_id_are_both_refused() -> None:
     found = read(
-        file(row(Handle="tea_pot"), row(Handle="cup", **{"Variant SKU": "CUP"}), row(Handle="Tea-Pot", **{"Variant SKU": "TEA-2"}))
+        file(
+            row(Handle="tea_pot"),
+            row(Handle="cup", **{"Variant SKU": "CUP"}),
+            row(Handle="Tea-Pot", **{"Variant SKU": "TEA-2"}),
+        )
     )
     assert [type(each) for each in found] == [Bad, Good, Bad]
 
@@ -127,7 +143,9 @@ def test_doubled_skus_and_doubled_choices_are_refused() -> None:
 
 
 def test_too_many_variants_are_refused_and_counted() -> None:
-    rows = [row(**{"Option1 Name": "No.", "Option1 Value": str(n), "Variant SKU": f"T{n}"}) for n in range(MAX_VARIANTS + 1)]
+    rows = [
+        row(**{"Option1 Name": "No.", "Option1 Value": str(n), "Variant SKU": f"T{n}"}) for n in range(MAX_VARIANTS + 1)
+    ]
     assert "variants" in refused(*rows).reason
 
 
@@ -140,9 +158,21 @@ def test_what_is_not_for_sale_is_left_out_with_a_word(cells: dict[str, str]) -> 
 
 def test_rows_of_a_handle_are_its_variants_and_pictures() -> None:
     product = only(
-        row(**{"Option1 Name": "Colour", "Option1 Value": "Sage", "Image Src": "https://a.example/2.jpg", "Image Position": "2"}),
+        row(
+            **{
+                "Option1 Name": "Colour",
+                "Option1 Value": "Sage",
+                "Image Src": "https://a.example/2.jpg",
+                "Image Position": "2",
+            }
+        ),
         row(Title="", Type="", **{"Option1 Value": "Clay", "Variant SKU": "TEA-2", "Variant Price": "1,299.00"}),
-        {"Handle": "teapot", "Image Src": "https://a.example/1.jpg", "Image Position": "1", "Image Alt Text": "A teapot,\r\nfrom above"},
+        {
+            "Handle": "teapot",
+            "Image Src": "https://a.example/1.jpg",
+            "Image Position": "1",
+            "Image Alt Text": "A teapot,\r\nfrom above",
+        },
     )
     assert [(variant.sku, variant.price, variant.values) for variant in product.variants] == [
         ("TEA-1", 1990, ("Sage",)),
@@ -168,7 +198,13 @@ def test_a_price_before_that_is_not_higher_is_no_reduction() -> None:
 
 
 def test_the_present_header_is_read_as_well() -> None:
-    cells = {"Title": "Teapot", "URL handle": "teapot", "Product category": "Home > Kitchen > Tea", "SKU": "T", "Price": "19.9"}
+    cells = {
+        "Title": "Teapot",
+        "URL handle": "teapot",
+        "Product category": "Home > Kitchen > Tea",
+        "SKU": "T",
+        "Price": "19.9",
+    }
     (found,) = read("\ufeff".join(["", file(cells, header=PRESENT)]).removeprefix("\ufeff"))
     assert isinstance(found, Good)
     assert found.product.category == ("Home", "Kitchen", "Tea")
@@ -184,7 +220,10 @@ def test_money_goes_there_and_back_exactly(cents: int) -> None:
 
 @given(
     st.lists(
-        st.dictionaries(st.sampled_from(("Handle", "Title", "Variant Price", "Tags", "Image Src", "Option1 Value")), st.text()), max_size=6
+        st.dictionaries(
+            st.sampled_from(("Handle", "Title", "Variant Price", "Tags", "Image Src", "Option1 Value")), st.text()
+        ),
+        max_size=6,
     )
 )
 def test_whatever_a_file_holds_each_product_is_right_or_told_wrong(rows: list[dict[str, str]]) -> None:

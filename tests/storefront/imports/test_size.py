@@ -30,7 +30,10 @@ HEADER = b"Handle,Title,Body (HTML),Type,Option1 Name,Option1 Value,Variant SKU,
 
 
 class Feed(io.RawIOBase):
-    """A Shopify file that is made as it is read. The rows of a product stand far apart; each tenth has a row that is wrong."""
+    """A Shopify file that is made as it is read.
+
+    The rows of a product stand far apart; each tenth has a row that is wrong.
+    """
 
     def __init__(self, count: int, told: list[int]) -> None:
         self._products, self._told = count // SIZES, told
@@ -81,13 +84,21 @@ class Services:
         """How the shop knows the product that is looked at next."""
         number = int(found.id.removeprefix("p-"))
         title = "Before" if number % 4 == 0 else found.title
-        self._had = {} if number % 2 else msgspec.to_builtins(found) | {"title": title, "version": 1, "category_path": "things"}
+        self._had = (
+            {} if number % 2 else msgspec.to_builtins(found) | {"title": title, "version": 1, "category_path": "things"}
+        )
 
-    def __call__(self, operation: Operation, url: str, content: bytes | None, headers: dict[str, str], timeout: Any) -> requests.Response:
+    def __call__(
+        self, operation: Operation, url: str, content: bytes | None, headers: dict[str, str], timeout: Any
+    ) -> requests.Response:
         self.requests, self.sent = self.requests + 1, self.sent + len(content or b"")
         if operation is GET_PRODUCT:
             found = self._had | {"created_at": AT, "changed_at": AT}
-            return answer(200, found) if self._had else answer(404, Problem(type="not-found", title="No such product", status=404))
+            return (
+                answer(200, found)
+                if self._had
+                else answer(404, Problem(type="not-found", title="No such product", status=404))
+            )
         assert headers["Authorization"] == "Bearer staff-token"
         if operation is SET_STOCK:
             return answer(200, Stock(sku=url.rpartition("/")[2], available=3, held=0, sold=0, version=2))
@@ -136,7 +147,11 @@ def test_a_hundred_thousand_rows_are_read_compared_and_sent_in_bounded_memory(se
     summary = run(ROWS, services, told)
     grown = max(told) - before
     products = ROWS // SIZES
-    assert summary.done == {Outcome.CREATED: products * 4 // 10, Outcome.CHANGED: products // 4, Outcome.UNCHANGED: products // 4}
+    assert summary.done == {
+        Outcome.CREATED: products * 4 // 10,
+        Outcome.CHANGED: products // 4,
+        Outcome.UNCHANGED: products // 4,
+    }
     assert (summary.bad, summary.lost, summary.stocked) == (products // 10, products * 9 // 30, products * 9 // 10)
     print(f"{grown / 1024**2:.0f} MB more for {services.requests:,} requests with {services.sent / 1024**2:.0f} MB")
     assert grown < MOST, f"{grown / 1024**2:.0f} MB"

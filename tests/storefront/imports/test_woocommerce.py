@@ -54,7 +54,14 @@ def test_categories_that_a_product_loses_are_told_and_those_above_its_own_are_no
     assert notes(content) == [(2, "it stands in one category, Kitchen > Mills; left out: Gifts")]
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Co"), exclude_characters='"\\'), min_size=1)))
+@given(
+    st.lists(
+        st.text(
+            st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Co"), exclude_characters='"\\'),
+            min_size=1,
+        )
+    )
+)
 def test_a_list_that_the_exporter_writes_comes_back(items: list[str]) -> None:
     items = [item.strip() for item in items if item.strip() and not item.strip().startswith("'")]
     assert split_list(", ".join(item.replace(",", "\\,") for item in items)) == tuple(items)
@@ -118,13 +125,17 @@ SALE = "Type,SKU,Name,Regular price,Sale price,Date sale price starts,Date sale 
         ("", "11/30/26", 3000, None),
     ],
 )
-def test_a_sales_days_are_the_shops(monkeypatch: pytest.MonkeyPatch, starts: str, ends: str, price: int, before: int | None) -> None:
+def test_a_sales_days_are_the_shops(
+    monkeypatch: pytest.MonkeyPatch, starts: str, ends: str, price: int, before: int | None
+) -> None:
     monkeypatch.setattr(sales, "now", lambda: datetime(2026, 11, 28, 23, 30, tzinfo=UTC))  # in Berlin it is the 29th
     (lamp,) = good(SALE.format(starts, ends))
     assert (lamp.product.variants[0].price, lamp.product.variants[0].compare_at) == (price, before)
 
 
-@pytest.mark.parametrize(("starts", "said"), [("2099-05-01", "begins on 2099-05-01"), ("soon", "'soon' cannot be read")])
+@pytest.mark.parametrize(
+    ("starts", "said"), [("2099-05-01", "begins on 2099-05-01"), ("soon", "'soon' cannot be read")]
+)
 def test_a_sale_that_does_not_count_is_told(starts: str, said: str) -> None:
     ((line, note),) = notes(SALE.format(starts, ""))
     assert (line, said in note, "regular price" in note) == (2, True, True)

@@ -22,7 +22,9 @@ def test_what_parts_the_cells_is_found_out(delimiter: str) -> None:
     assert words(content) == f"read as {named}-separated, UTF-8, decimal point; no currency named: read as EUR"
 
 
-@pytest.mark.parametrize("above", ["sep=;\n", '"sep=;"\n', "\n\n", "Our catalogue, autumn\n\n", "\ufeffsep=;\n", ";;;\n"])
+@pytest.mark.parametrize(
+    "above", ["sep=;\n", '"sep=;"\n', "\n\n", "Our catalogue, autumn\n\n", "\ufeffsep=;\n", ";;;\n"]
+)
 def test_lines_above_the_header_are_passed_over_and_lines_are_counted_with_them(above: str) -> None:
     content = f"{above}{ROW}x;X;X-1;free\n".encode()
     found = read(content)
@@ -56,7 +58,9 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(("text", "encoding"), [(text, encoding) for text, several in TEXTS.items() for encoding in several])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(text, encoding) for text, several in TEXTS.items() for encoding in several]
+)
 def test_an_encoding_is_right_or_asked_about_and_never_wrong(text: str, encoding: str) -> None:
     content = f"{HEAD}a;{text};A-1;3,50\n".encode(encoding)
     title, question = answer(content)
@@ -72,7 +76,9 @@ def answer(content: bytes) -> tuple[str, str]:
 
 
 def test_few_files_of_some_length_need_a_question() -> None:
-    answers = [answer(f"{HEAD}a;{text};A-1;3,50\n".encode(encoding)) for text, several in TEXTS.items() for encoding in several]
+    answers = [
+        answer(f"{HEAD}a;{text};A-1;3,50\n".encode(encoding)) for text, several in TEXTS.items() for encoding in several
+    ]
     assert len([question for _, question in answers if question]) <= len(answers) // 3
 
 
@@ -111,14 +117,18 @@ def test_text_that_was_garbled_before_is_warned_of_by_its_line() -> None:
     assert notes(f"{HEAD}a;São Tomé – «Ñandú» 5 µm;A-1;3,50\n") == []
 
 
-@pytest.mark.parametrize(("said", "sold"), [("FALSCH", False), ("FAUX", False), ("0", False), ("WAHR", True), ("", True)])
+@pytest.mark.parametrize(
+    ("said", "sold"), [("FALSCH", False), ("FAUX", False), ("0", False), ("WAHR", True), ("", True)]
+)
 def test_a_spreadsheets_true_and_false_are_known_in_its_language(said: str, sold: bool) -> None:
     (found,) = read(f"Handle;Title;Published;Variant Price\na;A;{said};3,50\n")
     assert type(found).__name__ == ("Good" if sold else "Skipped")
 
 
 def test_what_is_neither_true_nor_false_is_refused_rather_than_sold() -> None:
-    assert bad("Handle;Title;Published;Variant Price\na;A;soon;3,50\n") == [(2, "Published is 'soon', neither true nor false")]
+    assert bad("Handle;Title;Published;Variant Price\na;A;soon;3,50\n") == [
+        (2, "Published is 'soon', neither true nor false")
+    ]
 
 
 @pytest.mark.parametrize(

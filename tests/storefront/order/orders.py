@@ -16,7 +16,10 @@ def placed(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> str:
     key = f"key-{len(service.checkouts):016}"
     total = service._shown(owner).deliveries[0].total
     return service.check_out(
-        owner, None, None, CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN)
+        owner,
+        None,
+        None,
+        CheckOut(key=key, address=ADDRESS, delivery=Delivery.STANDARD, expected_total=total, token=TOKEN),
     ).order_id
 
 

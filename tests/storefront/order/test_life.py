@@ -38,7 +38,9 @@ def test_nobody_is_led_to_confirm_a_payment_anywhere_but_at_the_provider(
     assert url is None or f'href="{url}"' not in html
 
 
-def test_cancelling_too_late_changes_nothing_and_says_what_can_be_done(shopper: Client, service: Service, order_id: str) -> None:
+def test_cancelling_too_late_changes_nothing_and_says_what_can_be_done(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     service.advance(order_id, State.HELD, State.PAID, State.CONFIRMED)
     assert shopper.get(f"/orders/{order_id}/cancel/").status_code == 200
     service.advance(order_id, State.PACKED)
@@ -54,7 +56,9 @@ def test_while_the_service_is_down_nothing_is_cancelled(shopper: Client, service
 
 
 @pytest.mark.parametrize("way", ["pay", "cancel", "return"])
-def test_a_form_without_its_csrf_token_changes_nothing(shopper: Client, service: Service, order_id: str, way: str) -> None:
+def test_a_form_without_its_csrf_token_changes_nothing(
+    shopper: Client, service: Service, order_id: str, way: str
+) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = shopper.cookies
     assert strict.post(f"/orders/{order_id}/{way}/", {"reason": "x"}).status_code == 403
@@ -69,14 +73,18 @@ def test_another_shoppers_order_cannot_be_touched(shopper: Client, service: Serv
 
 
 def test_a_refused_order_says_why_and_which_line_it_was(shopper: Client, service: Service, order_id: str) -> None:
-    service.advance(order_id, State.REFUSED, note="Somebody else was quicker: not everything is left.", missing=("TIDE-A4",))
+    service.advance(
+        order_id, State.REFUSED, note="Somebody else was quicker: not everything is left.", missing=("TIDE-A4",)
+    )
     page = show(shopper, order_id)
     for part in ("We cannot fulfil this order.", "Somebody else was quicker", "Now sold out: Slow Tide, A4 · Unframed"):
         assert part in page, part
     assert "Cancel the order" not in page
 
 
-def test_a_declined_card_is_told_with_its_reason_and_the_way_on(shopper: Client, service: Service, order_id: str) -> None:
+def test_a_declined_card_is_told_with_its_reason_and_the_way_on(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     service.advance(order_id, State.HELD, State.DECLINED, note="Your card has expired.")
     page = show(shopper, order_id)
     for part in ("Your card was declined.", "Your card has expired.", "Try another card"):
@@ -85,14 +93,18 @@ def test_a_declined_card_is_told_with_its_reason_and_the_way_on(shopper: Client,
 
 def test_the_bank_is_one_button_away(shopper: Client, service: Service, order_id: str) -> None:
     service.advance(order_id, State.HELD, State.ACTION_REQUIRED, action_url=f"{PROVIDER}/confirm/aut_1")
-    assert f'href="{PROVIDER}/confirm/aut_1">Confirm at your bank' in shopper.get(f"/orders/{order_id}/").content.decode()
+    assert (
+        f'href="{PROVIDER}/confirm/aut_1">Confirm at your bank' in shopper.get(f"/orders/{order_id}/").content.decode()
+    )
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_has_its_words_its_time_and_its_place_in_the_list(
     shopper: Client, service: Service, order_id: str, state: State
 ) -> None:
-    order = msgspec.structs.replace(service.order(order_id), state=state, time_line=(Step(state=state, at=LONG_AGO, note="A note"),))
+    order = msgspec.structs.replace(
+        service.order(order_id), state=state, time_line=(Step(state=state, at=LONG_AGO, note="A note"),)
+    )
     service.orders[MINE][order_id] = order
     html = shopper.get(f"/orders/{order_id}/").content.decode()
     assert "1 Jan 2026, 01:00" in html
@@ -102,13 +114,17 @@ def test_every_state_has_its_words_its_time_and_its_place_in_the_list(
     assert shopper.get("/orders/").status_code == 200
 
 
-def test_the_page_asks_fast_while_something_is_under_way_and_slowly_after(shopper: Client, service: Service, order_id: str) -> None:
+def test_the_page_asks_fast_while_something_is_under_way_and_slowly_after(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     assert "every 2s" in shopper.get(f"/orders/{order_id}/").content.decode()
     service.advance(order_id, State.HELD, State.PAID, State.CONFIRMED)
     assert "every 10s" in shopper.get(f"/orders/{order_id}/").content.decode()
 
 
-def test_asking_again_brings_nothing_until_there_is_something_new(shopper: Client, service: Service, order_id: str) -> None:
+def test_asking_again_brings_nothing_until_there_is_something_new(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     found = re.search(r'hx-get="([^"]*)"', shopper.get(f"/orders/{order_id}/").content.decode())
     assert found
     assert shopper.get(found[1], **HTMX).status_code == 204
@@ -118,7 +134,9 @@ def test_asking_again_brings_nothing_until_there_is_something_new(shopper: Clien
     assert response.content.decode().startswith("<title>")
 
 
-def test_the_whole_way_is_told_with_the_tracking_number_and_what_is_to_come(shopper: Client, service: Service, order_id: str) -> None:
+def test_the_whole_way_is_told_with_the_tracking_number_and_what_is_to_come(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     service.advance(order_id, *TO_DELIVERED[:3])
     page = show(shopper, order_id)
     for part in ("Order confirmed", "Packed On its way With you by Wed 25 Nov", "of which 19 % VAT: €4.61"):
@@ -143,7 +161,12 @@ def test_the_time_line_of_a_cancelled_order_says_where_the_money_goes(
     shopper: Client, service: Service, order_id: str, way: tuple[State, ...], told: str
 ) -> None:
     service.advance(order_id, *way, State.CANCELLED)
-    assert re.search(r'aria-current="step".*?timeline__note">([^<]*)<', shopper.get(f"/orders/{order_id}/").content.decode())[1] == told  # type: ignore[index]
+    assert (
+        re.search(
+            r'aria-current="step".*?timeline__note">([^<]*)<', shopper.get(f"/orders/{order_id}/").content.decode()
+        )[1]
+        == told
+    )  # type: ignore[index]
 
 
 def test_an_order_that_we_cancelled_says_why(shopper: Client, service: Service, order_id: str) -> None:
@@ -157,7 +180,9 @@ def test_an_order_that_we_cancelled_says_why(shopper: Client, service: Service, 
     (2890, "€28.90 went back to your card on 3 Nov 2026."),
     (0, "Nothing was charged, and what your bank had set aside was released on 3 Nov 2026."),
 ])  # fmt: skip
-def test_a_cancelled_order_says_what_went_back_and_when(shopper: Client, service: Service, order_id: str, amount: int, told: str) -> None:
+def test_a_cancelled_order_says_what_went_back_and_when(
+    shopper: Client, service: Service, order_id: str, amount: int, told: str
+) -> None:
     refund = Refund(at="2026-11-03T10:20:00.000Z", amount=amount)
     service.advance(order_id, State.HELD, State.PAID, State.CANCELLED, refunds=(refund,))
     page = show(shopper, order_id)
@@ -173,7 +198,14 @@ def test_updates_are_promised_only_while_something_is_still_to_come(
     shopper: Client, service: Service, order_id: str, way: tuple[State, ...], comes: bool
 ) -> None:
     session = shopper.session
-    made = {"order_id": order_id, "key": "k" * 32, "total": 1, "currency": "EUR", "email": "a@b.test", "at": time.time()}
+    made = {
+        "order_id": order_id,
+        "key": "k" * 32,
+        "total": 1,
+        "currency": "EUR",
+        "email": "a@b.test",
+        "at": time.time(),
+    }
     session["orders"] = [made]
     session.save()
     service.advance(order_id, *way)

@@ -26,7 +26,14 @@ def order_id(service: Service) -> str:
     order = service.advance(order_id, *TO_DELIVERED)
     cup = msgspec.structs.replace(order.lines[0], sku="TIDE-A4", title="Cup", quantity=3, price=2400, total=7200)
     jug = msgspec.structs.replace(cup, sku="DOTS", title="Jug", quantity=1, price=1200, total=1200)
-    changed: Any = {"lines": (cup, jug), "subtotal": 8400, "delivery_price": 490, "total": 8890, "tax": 1419, "tax_rate": 1900}
+    changed: Any = {
+        "lines": (cup, jug),
+        "subtotal": 8400,
+        "delivery_price": 490,
+        "total": 8890,
+        "tax": 1419,
+        "tax_rate": 1900,
+    }
     service.orders[MINE][order_id] = msgspec.structs.replace(order, **changed)
     return order_id
 
@@ -51,13 +58,19 @@ def ask(shopper: Client, order_id: str, chosen: dict[str, int], **more: str) -> 
 
 def test_what_has_not_arrived_cannot_be_sent_back(shopper: Client, service: Service) -> None:
     order_id = placed(service)
-    assert "Nothing of this order can be sent back just now." in text(shopper.get(f"/orders/{order_id}/return/", follow=True))
+    assert "Nothing of this order can be sent back just now." in text(
+        shopper.get(f"/orders/{order_id}/return/", follow=True)
+    )
     shopper.post(f"/orders/{order_id}/return/", {CUP: "1"})
     assert service.order(order_id).state is State.PLACED
 
 
-@pytest.mark.parametrize("chosen", [{CUP: "4"}, {CUP: "99999"}, {CUP: "-1"}, {CUP: "x"}, {CUP: "1" * 5000}, {"pieces.NEVER": "1"}, {}])
-def test_more_than_there_is_and_nonsense_are_not_taken(shopper: Client, service: Service, order_id: str, chosen: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "chosen", [{CUP: "4"}, {CUP: "99999"}, {CUP: "-1"}, {CUP: "x"}, {CUP: "1" * 5000}, {"pieces.NEVER": "1"}, {}]
+)
+def test_more_than_there_is_and_nonsense_are_not_taken(
+    shopper: Client, service: Service, order_id: str, chosen: dict[str, str]
+) -> None:
     page = shopper.post(f"/orders/{order_id}/return/", chosen | {"refund": "1", "number": "1"}, follow=True)
     assert page.status_code == 200
     assert service.order(order_id).state is State.DELIVERED
@@ -71,7 +84,9 @@ def test_a_refund_that_was_not_shown_is_not_taken(shopper: Client, service: Serv
     assert service.order(order_id).returns == ()
 
 
-def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(shopper: Client, service: Service, order_id: str) -> None:
+def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     page = ask(shopper, order_id, {CUP: 1}, reason="x" * 201)
     assert "Keep it to 200 characters." in text(page)
     assert hidden(page.content.decode())[CUP] == "1"
@@ -92,7 +107,9 @@ def test_a_reason_that_was_typed_stays_when_other_pieces_are_chosen(
     assert service.order(order_id).returns == ()
 
 
-def test_a_reason_stays_when_the_service_finds_that_something_has_changed(shopper: Client, service: Service, order_id: str) -> None:
+def test_a_reason_stays_when_the_service_finds_that_something_has_changed(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     service.refuse = {"return_order": Problem(type="refund-changed", title="Another refund", status=409)}
     page = ask(shopper, order_id, {CUP: 1}, reason="Too blue")
     assert "Something has changed meanwhile." in text(page)
@@ -124,11 +141,17 @@ def test_an_order_of_one_piece_needs_no_choice(shopper: Client, service: Service
     assert "1 item of 1 goes back" in text(shopper.get(f"/orders/{order_id}/return/"))
 
 
-def test_no_reason_is_needed_and_the_wish_is_kept_as_it_was_shown(shopper: Client, service: Service, order_id: str) -> None:
+def test_no_reason_is_needed_and_the_wish_is_kept_as_it_was_shown(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     page = text(ask(shopper, order_id, {CUP: 1}))
     assert "You asked to send something back." in page
     (made,) = service.order(order_id).returns
-    assert ([(line.sku, line.quantity) for line in made.lines], made.refund, made.reason) == ([("TIDE-A4", 1)], 2400, "")
+    assert ([(line.sku, line.quantity) for line in made.lines], made.refund, made.reason) == (
+        [("TIDE-A4", 1)],
+        2400,
+        "",
+    )
 
 
 def test_a_click_twice_asks_once(shopper: Client, service: Service, order_id: str) -> None:
@@ -143,16 +166,25 @@ def moved(service: Service, order_id: str, state: State, **more: Any) -> None:
     service.advance(order_id, state, returns=after, **more)
 
 
-def test_the_page_says_where_to_send_it_only_once_it_is_accepted(shopper: Client, service: Service, order_id: str) -> None:
+def test_the_page_says_where_to_send_it_only_once_it_is_accepted(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     ask(shopper, order_id, {CUP: 1})
     assert SELLER.address[0] not in text(shopper.get(f"/orders/{order_id}/"))
     moved(service, order_id, State.RETURN_ACCEPTED)
     page = text(shopper.get(f"/orders/{order_id}/"))
-    for part in ("You can send it back.", "1 × Cup", "€24.00 comes back to your card once it is here.", *SELLER.address):
+    for part in (
+        "You can send it back.",
+        "1 × Cup",
+        "€24.00 comes back to your card once it is here.",
+        *SELLER.address,
+    ):
         assert part in page, part
 
 
-def test_the_page_says_when_the_money_went_back_and_the_rest_can_go_later(shopper: Client, service: Service, order_id: str) -> None:
+def test_the_page_says_when_the_money_went_back_and_the_rest_can_go_later(
+    shopper: Client, service: Service, order_id: str
+) -> None:
     ask(shopper, order_id, {CUP: 1})
     moved(service, order_id, State.RETURN_ACCEPTED)
     moved(service, order_id, State.RETURNED)
@@ -163,6 +195,8 @@ def test_the_page_says_when_the_money_went_back_and_the_rest_can_go_later(shoppe
     page = text(shopper.get(f"/orders/{order_id}/"))
     assert "€24.00 went back to your card on 4 Nov 2026." in page
     assert "Send more back" in page
-    assert "For all 3 items, €64.90 comes back to your card, delivery included." in text(shopper.get(f"/orders/{order_id}/return/"))
+    assert "For all 3 items, €64.90 comes back to your card, delivery included." in text(
+        shopper.get(f"/orders/{order_id}/return/")
+    )
     ask(shopper, order_id, {CUP: 2, JUG: 1})
     assert [each.refund for each in service.order(order_id).returns] == [2400, 6490]

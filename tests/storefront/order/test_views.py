@@ -42,7 +42,9 @@ def test_another_shoppers_order_is_a_404(shopper: Client, service: Service) -> N
     assert shopper.get(f"/orders/{placed(service, f'shopper#{BOB}')}/").status_code == 404
 
 
-def test_what_another_shopper_made_in_this_browser_is_not_shown(shopper: Client, service: Service, sign_in: SignIn) -> None:
+def test_what_another_shopper_made_in_this_browser_is_not_shown(
+    shopper: Client, service: Service, sign_in: SignIn
+) -> None:
     service.slow = True
     place = ordered(shopper, service)
     shopper.session.flush()
@@ -70,7 +72,9 @@ def test_while_the_service_is_down_a_new_order_is_said_to_be_prepared(shopper: C
     assert "Your order is being prepared." in text(response)
 
 
-def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(shopper: Client, service: Service) -> None:
+def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(
+    shopper: Client, service: Service
+) -> None:
     place = ordered(shopper, service)
     seen = re.search(r'hx-get="([^"]*seen=[^"]*)"', shopper.get(place).content.decode())
     assert seen
@@ -100,7 +104,9 @@ def test_while_the_service_is_down_an_order_made_minutes_ago_is_not_said_to_be_p
     assert "Order placed" in text(shopper.get(asks[1], **HTMX))
 
 
-def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_ordered(shopper: Client, service: Service) -> None:
+def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_ordered(
+    shopper: Client, service: Service
+) -> None:
     place = ordered(shopper, service)
     service.down |= {"order"}
     response = shopper.get("/orders/")
@@ -122,7 +128,9 @@ def test_titles_cannot_bring_markup(shopper: Client, service: Service) -> None:
         assert "<script>alert" not in shopper.get(path).content.decode()
 
 
-def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_again(shopper: Client, service: Service) -> None:
+def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_again(
+    shopper: Client, service: Service
+) -> None:
     service.slow = True
     response = shopper.get(ordered(shopper, service))
     html = response.content.decode()
@@ -158,14 +166,18 @@ def test_what_takes_long_is_asked_for_less_and_at_last_no_more(
     assert ("hx-trigger" in response.content.decode()) is asks
 
 
-def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(shopper: Client, service: Service) -> None:
+def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(
+    shopper: Client, service: Service
+) -> None:
     page = text(shopper.get(ordered(shopper, service)))
     bought = ("0000-0001", "Slow Tide", "A4 · Unframed", "1 × €24.00", "Standard delivery €4.90", "€28.90")
     for part in (*bought, "Ada Lovelace", "10115 Berlin", "Germany", "ada@example.org", "Order placed", "With you by"):
         assert part in page, part
 
 
-def test_where_updates_go_is_said_up_there_for_a_while_only(shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_updates_go_is_said_up_there_for_a_while_only(
+    shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = ordered(shopper, service)
     assert "Updates go to ada@example.org" in text(shopper.get(place))
     later(monkeypatch, recent_orders.NEW + 1)
@@ -202,7 +214,9 @@ def test_a_page_after_the_last_order_still_leads_back(shopper: Client) -> None:
 
 
 def test_the_history_shows_pictures_without_reading_them_out(shopper: Client, service: Service) -> None:
-    service.offers["DOTS"] = Offer(title="Dots", price=100, picture=Picture(src="dots-1", alt="Many dots", width=960, height=1200))
+    service.offers["DOTS"] = Offer(
+        title="Dots", price=100, picture=Picture(src="dots-1", alt="Many dots", width=960, height=1200)
+    )
     placed(service, sku="DOTS")
     html = shopper.get("/orders/").content.decode()
     assert 'class="picture' in html
@@ -214,11 +228,15 @@ def test_the_number_is_the_same_everywhere(shopper: Client, service: Service) ->
     assert all("0000-0001" in text(shopper.get(path)) for path in (place, "/orders/"))
 
 
-def test_a_list_of_orders_parts_titles_by_a_mark_that_no_title_needs_and_counts_the_others(shopper: Client, service: Service) -> None:
+def test_a_list_of_orders_parts_titles_by_a_mark_that_no_title_needs_and_counts_the_others(
+    shopper: Client, service: Service
+) -> None:
     titles = ("Agate, Sliced", "Two Pears", "One Leaf", "Arches at Four O’Clock")
     service.offers |= {f"S{place}": Offer(title=title, price=100) for place, title in enumerate(titles)}
     order_id = placed(service)
     order = service.order(order_id)
-    lines = tuple(msgspec.structs.replace(order.lines[0], sku=f"S{place}", title=title) for place, title in enumerate(titles))
+    lines = tuple(
+        msgspec.structs.replace(order.lines[0], sku=f"S{place}", title=title) for place, title in enumerate(titles)
+    )
     service.orders[MINE][order_id] = msgspec.structs.replace(order, lines=lines)
     assert "Agate, Sliced · Two Pears · One Leaf and 1 more" in text(shopper.get("/orders/"))

@@ -1,4 +1,5 @@
-"""A catalogue in memory in the place of the API: it answers the public operations as the product service does, and counts the calls."""
+"""A catalogue in memory in the place of the API: it answers the public operations as the product service does, and
+counts the calls."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +35,12 @@ def product(slug: str = "slow-tide", title: str = "Slow Tide", **more: Any) -> P
     """A print in two sizes, framed or not; the large one is made unframed only, and the small one is reduced."""
     made = (("A4", "Unframed", 2400), ("A4", "Oak frame", 5900), ("A2", "Unframed", 4800))
     variants = tuple(
-        Variant(sku=f"{slug}-{size}-{frame[:2]}".upper(), values=(size, frame), price=price, compare_at=3000 if price == 2400 else None)
+        Variant(
+            sku=f"{slug}-{size}-{frame[:2]}".upper(),
+            values=(size, frame),
+            price=price,
+            compare_at=3000 if price == 2400 else None,
+        )
         for size, frame, price in made
     )
     options = (Option(name="Size", values=("A4", "A2", "A0")), Option(name="Frame", values=("Unframed", "Oak frame")))
@@ -91,7 +97,11 @@ class Fake:
         first = int(query.cursor.removeprefix("page-")) if query.cursor and query.cursor.startswith("page-") else 0
         if query.cursor and not first:
             raise api.Refusal(Problem(type="bad-cursor", title="This is no cursor of ours", status=400))
-        here = [each for each in self.products if query.category is None or f"{each.category_path}/".startswith(f"{query.category}/")]
+        here = [
+            each
+            for each in self.products
+            if query.category is None or f"{each.category_path}/".startswith(f"{query.category}/")
+        ]
         if query.sort in (Sort.PRICE_UP, Sort.PRICE_DOWN):
             here.sort(key=lambda each: card(each).price, reverse=query.sort is Sort.PRICE_DOWN)
         end = first + query.limit

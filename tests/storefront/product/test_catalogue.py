@@ -7,7 +7,9 @@ from storefront.product import catalogue
 from tests.storefront.product.fake import TREE, Fake
 
 
-def test_without_the_service_the_tree_is_empty_and_asked_for_again_soon(shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_service_the_tree_is_empty_and_asked_for_again_soon(
+    shop: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = 1000.0
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
     shop.down.add("list_categories")
@@ -48,7 +50,9 @@ def test_a_category_that_is_not_known_yet_is_asked_for_but_not_with_every_wrong_
     assert len(shop.calls) == 2
 
 
-def test_wrong_addresses_do_not_ask_a_service_that_is_down_each_time(shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_addresses_do_not_ask_a_service_that_is_down_each_time(
+    shop: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = 1000.0
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
     shop.down.add("list_categories")
@@ -64,4 +68,7 @@ def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Fake) -> No
 
 
 def test_children_are_one_level_down(shop: Fake) -> None:
-    assert [category.path for category in catalogue.subcategories("prints")] == ["prints/landscapes", "prints/portraits"]
+    assert [category.path for category in catalogue.subcategories("prints")] == [
+        "prints/landscapes",
+        "prints/portraits",
+    ]

@@ -1,4 +1,5 @@
-"""Categories that were renamed: their addresses lead to where the products are, and what leads nowhere offers the nearest."""
+"""Categories that were renamed: their addresses lead to where the products are, and what leads nowhere offers the
+nearest."""
 
 import pytest
 from django.test import Client
@@ -52,7 +53,9 @@ def test_a_category_that_is_there_again_is_shown(client: Client, renamed: Fake) 
         ("prints/zzzz", "/shop/prints/"),
     ],
 )
-def test_a_category_that_is_none_offers_the_nearest_by_name(client: Client, shop: Fake, path: str, offered: str) -> None:
+def test_a_category_that_is_none_offers_the_nearest_by_name(
+    client: Client, shop: Fake, path: str, offered: str
+) -> None:
     html = page(client, f"/shop/{path}/", 404)
     assert "There is no such category" in html
     assert f'<a class="link" href="{offered}">' in html

@@ -11,5 +11,8 @@ from tests.storefront.product.fake import Fake
 def test_the_delivery_page_names_the_prices_that_the_basket_charges(client: Client, shop: Fake) -> None:
     html = client.get("/delivery/").content.decode()
     for country in ("DE", "FI"):
-        assert f"{money(delivery.price(country, Delivery.STANDARD, 1))}, free from {money(delivery.free_from(country))}" in html
+        assert (
+            f"{money(delivery.price(country, Delivery.STANDARD, 1))}, free from {money(delivery.free_from(country))}"
+            in html
+        )
         assert money(delivery.price(country, Delivery.EXPRESS, 1)) in html

@@ -47,11 +47,18 @@ def test_what_is_no_reduction_is_not_shown_as_one() -> None:
 
 
 def test_no_category_path_is_below_its_neighbour() -> None:
-    assert drawn("{{ a|under:b }}{{ b|under:b }}{{ c|under:b }}", a="prints-old", b="prints", c="prints/a") == "FalseTrueTrue"
+    assert (
+        drawn("{{ a|under:b }}{{ b|under:b }}{{ c|under:b }}", a="prints-old", b="prints", c="prints/a")
+        == "FalseTrueTrue"
+    )
 
 
 def test_everything_a_template_takes_is_escaped() -> None:
-    html = drawn('{% include "components/notice.html" with title=bad text=bad %}{% crumbs trail bad %}', bad="<b>", trail=[("<i>", "<u>")])
+    html = drawn(
+        '{% include "components/notice.html" with title=bad text=bad %}{% crumbs trail bad %}',
+        bad="<b>",
+        trail=[("<i>", "<u>")],
+    )
     assert not any(tag in html for tag in ("<b>", "<i>", "<u>"))
 
 

@@ -22,7 +22,9 @@ def picture(src: str) -> Picture:
     return Picture(src=src, alt="Hills", width=960, height=1200)
 
 
-@pytest.mark.parametrize("src", ["https://elsewhere.example/a.jpg", "//elsewhere.example/a", "/etc/passwd", "../secret", "tide-2", "a://b"])
+@pytest.mark.parametrize(
+    "src", ["https://elsewhere.example/a.jpg", "//elsewhere.example/a", "/etc/passwd", "../secret", "tide-2", "a://b"]
+)
 def test_what_is_not_ours_is_not_shown(src: str) -> None:
     assert picture_sources(picture(src), "card") is None
 

@@ -30,7 +30,11 @@ def test_it_asks_as_staff(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(api.Refusal(NOT_STAFF), "shop's staff"), (api.Unavailable("search"), "search service"), (NotSignedIn("Nobody signed in"), "Nobody")],
+    [
+        (api.Refusal(NOT_STAFF), "shop's staff"),
+        (api.Unavailable("search"), "search service"),
+        (NotSignedIn("Nobody signed in"), "Nobody"),
+    ],
 )
 def test_what_went_wrong_is_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
     def fail(operation: Operation, **request: Any) -> None:

@@ -69,11 +69,20 @@ def test_where_files_begin_is_looked_up_once_and_a_file_is_one_call(client: Clie
     assert (before, shop.calls.count("list_addresses")) == (2, 3)
 
 
-SHARED = ["/robots.txt", "/manifest.webmanifest", "/favicon.ico", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-products-1.xml"]
+SHARED = [
+    "/robots.txt",
+    "/manifest.webmanifest",
+    "/favicon.ico",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/sitemap-products-1.xml",
+]
 
 
 @pytest.mark.parametrize("path", [*SHARED, styles.address()])
-def test_what_is_the_same_for_everybody_is_not_fetched_anew_by_each_visitor(client: Client, shop: Fake, path: str) -> None:
+def test_what_is_the_same_for_everybody_is_not_fetched_anew_by_each_visitor(
+    client: Client, shop: Fake, path: str
+) -> None:
     client.cookies.load({"sessionid": "x" * 32, "messages": "old", "theme": "dark"})
     response = client.get(path)
     assert "public" in response.headers["Cache-Control"]

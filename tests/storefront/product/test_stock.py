@@ -17,7 +17,9 @@ def has(shop: Fake, level: Level, left: int | None = None) -> None:
     shop.stock[SKU] = StockLevel(sku=SKU, level=level, left=left)
 
 
-def test_while_the_inventory_is_down_nothing_is_said_of_stock_and_the_thing_can_be_bought(client: Client, shop: Fake) -> None:
+def test_while_the_inventory_is_down_nothing_is_said_of_stock_and_the_thing_can_be_bought(
+    client: Client, shop: Fake
+) -> None:
     shop.down |= {"get_stock"}
     response = client.get(PAGE)
     assert response.status_code == 200

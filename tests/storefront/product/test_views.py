@@ -63,7 +63,9 @@ def test_a_cursor_that_is_not_ours_leads_back_to_the_first_page(client: Client, 
     assert "Back to the first page" in page(client, f"/shop/?after={cursor}&page=2", 404)
 
 
-@pytest.mark.parametrize("query", ["sort=nonsense", "sort=", "page=-1", "page=9999999", "page=²", "after=&page=7", "after=..&page=2"])
+@pytest.mark.parametrize(
+    "query", ["sort=nonsense", "sort=", "page=-1", "page=9999999", "page=²", "after=&page=7", "after=..&page=2"]
+)
 def test_what_a_list_is_asked_in_no_known_way_is_as_if_not_asked(client: Client, shop: Fake, query: str) -> None:
     shop.down.add("search")
     assert names(page(client, f"/shop/?{query}")) == names(page(client, "/shop/"))
@@ -141,7 +143,9 @@ def test_the_variant_in_the_address_is_the_one_that_is_bought(client: Client, sh
 def test_what_cannot_be_combined_is_no_link_and_says_why(client: Client, shop: Fake) -> None:
     html = page(client, "/product/slow-tide/?v=SLOW-TIDE-A2-UN")
     assert "not made with A2" in html
-    assert html.count("?v=SLOW-TIDE-A4-UN") == html.count('"?v=SLOW-TIDE-A4-UN"') + html.count("/product/slow-tide/?v=SLOW-TIDE-A4-UN")
+    assert html.count("?v=SLOW-TIDE-A4-UN") == html.count('"?v=SLOW-TIDE-A4-UN"') + html.count(
+        "/product/slow-tide/?v=SLOW-TIDE-A4-UN"
+    )
     assert 'href="?v=SLOW-TIDE-A2-OA"' not in html
 
 
@@ -163,7 +167,10 @@ def test_a_merchants_own_picture_address_is_never_loaded(client: Client, shop: F
 
 
 def test_of_pictures_that_cannot_be_had_one_stand_in_is_shown(client: Client, shop: Fake) -> None:
-    there = tuple(Picture(src=f"https://elsewhere.example/{name}.jpg", alt=f"A chair {name}", width=10, height=10) for name in "abc")
+    there = tuple(
+        Picture(src=f"https://elsewhere.example/{name}.jpg", alt=f"A chair {name}", width=10, height=10)
+        for name in "abc"
+    )
     shop.products.append(product("chair", "Chair", pictures=there))
     html = page(client, "/product/chair/")
     assert html.count('class="gallery__slide"') == 1
@@ -204,7 +211,9 @@ def test_a_gallery_that_is_the_same_for_every_choice_stays_where_it_is(client: C
 
 
 def test_a_product_without_options_needs_no_choice(client: Client, shop: Fake) -> None:
-    shop.products.append(product("one", "One", options=(), variants=(Variant(sku="ONE", values=(), price=100),), pictures=()))
+    shop.products.append(
+        product("one", "One", options=(), variants=(Variant(sku="ONE", values=(), price=100),), pictures=())
+    )
     html = page(client, "/product/one/")
     assert 'class="option"' not in html
     assert 'value="ONE"' in html
@@ -232,7 +241,9 @@ def test_pages_are_read_only(client: Client, shop: Fake, path: str) -> None:
     assert client.post(path).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/shop/", "/shop/prints/", "/product/slow-tide/", "/about/", "/delivery/", "/privacy/", "/nothing/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/shop/", "/shop/prints/", "/product/slow-tide/", "/about/", "/delivery/", "/privacy/", "/nothing/"]
+)
 def test_every_page_has_one_heading_a_title_landmarks_and_nothing_inline(client: Client, shop: Fake, path: str) -> None:
     html = client.get(path).content.decode()
     assert html.count("<h1") == 1

@@ -42,7 +42,10 @@ def stock(held: int = 0, sold: int = 0) -> Stock:
 def books(**changed: Any) -> Books:
     """An order that is confirmed, its pieces sold, its money taken."""
     agreed = Books(
-        orders=(order(State.CONFIRMED),), holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),), payments=(paid(PaymentState.CAPTURED),)
+        orders=(order(State.CONFIRMED),),
+        holds=(hold(HoldState.SOLD),),
+        stock=(stock(sold=2),),
+        payments=(paid(PaymentState.CAPTURED),),
     )
     return msgspec.structs.replace(agreed, **changed)
 

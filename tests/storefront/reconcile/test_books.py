@@ -14,7 +14,17 @@ from backend.contracts.order.models import OrderReturn, ReturnLine, StaffOrder
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
-from storefront.reconcile.books import BOUGHT, LONGEST, OPEN, OVER, PIECES, Books, Difference, differences, order_in_motion
+from storefront.reconcile.books import (
+    BOUGHT,
+    LONGEST,
+    OPEN,
+    OVER,
+    PIECES,
+    Books,
+    Difference,
+    differences,
+    order_in_motion,
+)
 from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
 
 NOW = "2026-11-03T11:10:00.000Z"
@@ -30,7 +40,9 @@ def test_books_that_agree_have_no_difference() -> None:
 
 @pytest.mark.parametrize("state", OVER)
 def test_an_order_that_is_over_has_neither_pieces_nor_money(state: State) -> None:
-    over = books(orders=(order(state),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),))
+    over = books(
+        orders=(order(state),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),)
+    )
     assert told(over) == []
     assert told(msgspec.structs.replace(over, payments=(paid(PaymentState.CAPTURED),))) == [
         f"aaaa is {state} for 2900, and payment has kept 2900"
@@ -41,7 +53,12 @@ def sent_back(refund: int, pieces: int, restocked: bool = True) -> StaffOrder:
     """An order of two pieces that got so many of them back."""
     line = OrderLine(sku="DOTS", quantity=2, product_id="dots", title="Dots", price=1200, total=2400)
     made = OrderReturn(
-        number=1, state=ReturnState.RECEIVED, at=THEN, lines=(ReturnLine(sku="DOTS", quantity=pieces),), refund=refund, restocked=restocked
+        number=1,
+        state=ReturnState.RECEIVED,
+        at=THEN,
+        lines=(ReturnLine(sku="DOTS", quantity=pieces),),
+        refund=refund,
+        restocked=restocked,
     )
     return replace(order(State.RETURNED), lines=(line,), returns=(made,))
 
@@ -57,14 +74,33 @@ ONE_BACK = replace(hold(HoldState.SOLD), back=(HeldLine(sku="DOTS", quantity=1),
 def test_an_order_of_which_a_part_went_back_keeps_the_rest_of_its_pieces_and_money() -> None:
     agreed = books(orders=(sent_back(1200, 1),), holds=(ONE_BACK,), stock=(stock(sold=1),), payments=(part_paid(1200),))
     assert told(agreed) == []
-    assert told(replace(agreed, payments=(part_paid(0),))) == ["aaaa is returned for 2900 with 1200 to go back, and payment has kept 2900"]
-    assert told(replace(agreed, holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == ["aaaa has 1 pieces back, and inventory has 0"]
+    assert told(replace(agreed, payments=(part_paid(0),))) == [
+        "aaaa is returned for 2900 with 1200 to go back, and payment has kept 2900"
+    ]
+    assert told(replace(agreed, holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == [
+        "aaaa has 1 pieces back, and inventory has 0"
+    ]
 
 
 def test_an_order_of_which_all_went_back_has_neither_unless_its_pieces_were_spoilt() -> None:
-    whole = books(orders=(sent_back(2900, 2),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),))
+    whole = books(
+        orders=(sent_back(2900, 2),),
+        holds=(hold(HoldState.BACK),),
+        stock=(stock(),),
+        payments=(paid(PaymentState.REFUNDED),),
+    )
     assert told(whole) == []
-    assert told(replace(whole, orders=(sent_back(2900, 2, restocked=False),), holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == []
+    assert (
+        told(
+            replace(
+                whole,
+                orders=(sent_back(2900, 2, restocked=False),),
+                holds=(hold(HoldState.SOLD),),
+                stock=(stock(sold=2),),
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("state", "place"), list(itertools.product(BOUGHT, [None, *HoldState])))
@@ -80,7 +116,9 @@ def test_what_was_bought_is_sold_and_nowhere_else(state: State, place: HoldState
     ids=["never asked", "declined", "twice", "too little"],
 )  # fmt: skip
 def test_a_payment_of_another_sum_is_told(payment: OrderPayment | None, kept: int) -> None:
-    assert told(books(payments=(payment,) if payment else ())) == [f"aaaa is confirmed for 2900, and payment has kept {kept}"]
+    assert told(books(payments=(payment,) if payment else ())) == [
+        f"aaaa is confirmed for 2900, and payment has kept {kept}"
+    ]
 
 
 @pytest.mark.parametrize("state", OPEN)
@@ -90,7 +128,10 @@ def test_money_in_the_air_is_told(state: PaymentState) -> None:
 
 
 def test_pieces_and_money_without_an_order_are_told() -> None:
-    assert told(books(orders=())) == ["aaaa is no order, and inventory has its pieces sold", "aaaa is no order, and payment has its money"]
+    assert told(books(orders=())) == [
+        "aaaa is no order, and inventory has its pieces sold",
+        "aaaa is no order, and payment has its money",
+    ]
 
 
 @pytest.mark.parametrize("place", [HoldState.REFUSED, HoldState.BACK])
@@ -141,5 +182,7 @@ def test_a_sku_that_is_off_by_one_is_the_same_difference_while_it_sells() -> Non
 
 
 def test_differences_of_another_size_kind_or_thing_are_others() -> None:
-    marks = [Difference(about, kind, "", by).mark for about in ("a", "b") for kind in ("held", "sold") for by in (1, -1)]
+    marks = [
+        Difference(about, kind, "", by).mark for about in ("a", "b") for kind in ("held", "sold") for by in (1, -1)
+    ]
     assert len(set(marks)) == len(marks)

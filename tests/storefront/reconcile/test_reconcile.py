@@ -33,7 +33,10 @@ def holds(number: int, state: HoldState = HoldState.REFUSED) -> tuple[Hold, ...]
 def test_every_page_of_every_list_is_read(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
     service.holds = holds(250)
     call_command("reconcile")
-    assert capsys.readouterr().out == "0 orders (0 of them changed lately), 250 holds of any state, 0 SKUs, 0 payments\n0 differences\n"
+    assert (
+        capsys.readouterr().out
+        == "0 orders (0 of them changed lately), 250 holds of any state, 0 SKUs, 0 payments\n0 differences\n"
+    )
     assert service.calls.count("list_all_holds") == 3
     assert service.calls.count("list_all_orders") == 1
 
@@ -49,10 +52,15 @@ def test_differences_are_named_and_fail_the_command(service: Service, capsys: py
     service.holds = holds(1, HoldState.SOLD)
     with pytest.raises(CommandError, match="do not agree"):
         call_command("reconcile")
-    assert capsys.readouterr().out.splitlines()[1:] == [f"{0:028x} is no order, and inventory has its pieces sold", "1 differences"]
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        f"{0:028x} is no order, and inventory has its pieces sold",
+        "1 differences",
+    ]
 
 
-def test_what_is_gone_at_a_second_look_was_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_gone_at_a_second_look_was_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     looks: list[Books] = [books(holds=()), books()]
     monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
     call_command("reconcile")
@@ -65,7 +73,12 @@ def selling(sold: int, off: int = 0) -> Books:
     bought = tuple(Hold(order_id=f"{each:028x}", state=HoldState.SOLD, at=LONG_AGO, lines=(HeldLine(sku="DOTS", quantity=1),))
                    for each in range(sold))  # fmt: skip
     orders = tuple(replace(order(State.CONFIRMED, LATER), id=hold.order_id) for hold in bought)
-    return books(orders=orders, holds=bought, payments=(), stock=(Stock(sku="DOTS", available=5, held=0, sold=sold + off, version=1),))
+    return books(
+        orders=orders,
+        holds=bought,
+        payments=(),
+        stock=(Stock(sku="DOTS", available=5, held=0, sold=sold + off, version=1),),
+    )
 
 
 def test_a_constant_error_on_a_sku_that_sells_between_the_looks_is_told(
@@ -97,7 +110,9 @@ def test_an_order_that_nobody_gets_on_is_told_however_young_it_may_be(
     assert f"is stuck: it has been placed since {LONG_AGO}" in capsys.readouterr().out
 
 
-def test_an_order_younger_than_was_asked_is_on_its_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_order_younger_than_was_asked_is_on_its_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(reconcile, "books", lambda token: books())
     monkeypatch.setattr(reconcile, "_ago", lambda minutes: LONG_AGO if minutes == 15 else THEN)
     call_command("reconcile")

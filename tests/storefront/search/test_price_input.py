@@ -5,7 +5,23 @@ import pytest
 from storefront.search.price_input import MAX_PRICE, parse_price
 from storefront.web.formats import money
 
-NONE = ("", "€", ".", "-5", "x", "1e9", "NaN", "19.999,999", "1,00,000", "1,000,50", "1.000.00", "0,500", "1234,567", "12 34", "9" * 21)
+NONE = (
+    "",
+    "€",
+    ".",
+    "-5",
+    "x",
+    "1e9",
+    "NaN",
+    "19.999,999",
+    "1,00,000",
+    "1,000,50",
+    "1.000.00",
+    "0,500",
+    "1234,567",
+    "12 34",
+    "9" * 21,
+)
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -43,7 +43,11 @@ def test_nothing_in_an_address_is_a_fault(client: Client, shop: Fake, path: str,
 
 
 def test_what_was_searched_cannot_bring_markup(client: Client, shop: Fake) -> None:
-    for path in ("/search/?q=<b>x%22>", "/search/?q=print&f.brand=<b>x%22>&category=prints", "/search/suggestions/?q=<b>x"):
+    for path in (
+        "/search/?q=<b>x%22>",
+        "/search/?q=print&f.brand=<b>x%22>&category=prints",
+        "/search/suggestions/?q=<b>x",
+    ):
         html = client.get(path).content.decode()
         assert "<b>x" not in html
 
@@ -108,7 +112,8 @@ def chips(html: str) -> list[str]:
 def ticks(html: str) -> dict[str, tuple[bool, int]]:
     """Every box: whether it is ticked, and its count."""
     found = re.findall(
-        r'name="([^"]*)" value="([^"]*)"( checked)?(?: disabled)?><span>[^<]*</span><span class="tick__count number">(\d+)', html
+        r'name="([^"]*)" value="([^"]*)"( checked)?(?: disabled)?><span>[^<]*</span><span class="tick__count number">(\d+)',
+        html,
     )
     return {f"{unescape(name)}={unescape(value)}": (bool(checked), int(count)) for name, value, checked, count in found}
 
@@ -137,7 +142,9 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) 
 
 
 @pytest.mark.parametrize("typed", ["cheap", "-5", "19.9999", "1,00,000", "9" * 400])
-def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(client: Client, hills: Fake, typed: str) -> None:
+def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(
+    client: Client, hills: Fake, typed: str
+) -> None:
     response = client.get("/search/", {"q": "hill", "max": typed, "f.brand": "Other"})
     html = response.content.decode()
     assert "Enter a price such as 19.50 or 1,299." in text(response)
@@ -180,7 +187,9 @@ def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client
     assert ticks(html)[f"f.format={value}"] == (True, 1)
 
 
-def test_the_deepest_page_says_so_and_leads_to_none_behind_it(client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_deepest_page_says_so_and_leads_to_none_behind_it(
+    client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (list_query, results):
         monkeypatch.setattr(module, "MAX_PAGE", 2)
     for path in ("/shop/?page=2", "/search/?q=print&page=2"):
@@ -223,7 +232,10 @@ def test_a_category_is_followed_with_the_choices_made(client: Client, hills: Fak
 def test_an_option_may_be_called_anything(client: Client, shop: Fake) -> None:
     for name in ("q", "Page", "sort", "f.", "a&b=c", "Größe"):
         variant = Variant(sku="ODD", values=("1 & 2",), price=900)
-        shop.products[:] = [product("odd", "Odd", options=(Option(name=name, values=("1 & 2",)),), variants=(variant,)), product("hill")]
+        shop.products[:] = [
+            product("odd", "Odd", options=(Option(name=name, values=("1 & 2",)),), variants=(variant,)),
+            product("hill"),
+        ]
         shop.searching._of = None
         box = next(each for each in re.findall(r'name="(f\.[^"]*)" value="1 &amp; 2"', page(client, "/shop/")))
         assert names(client.get("/shop/", {unescape(box): "1 & 2"}).content.decode()) == ["Odd"], name
@@ -269,7 +281,8 @@ def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: C
     paths = ["/".join(f"level-{depth}" for depth in range(deep + 1)) for deep in range(MAX_CATEGORY_DEPTH)]
     titles = tuple(f"Level {depth}" for depth in range(MAX_CATEGORY_DEPTH))
     shop.tree = Categories(
-        items=tuple(Category(path=path, title=title, count=1) for path, title in zip(paths, titles, strict=True)), count=1
+        items=tuple(Category(path=path, title=title, count=1) for path, title in zip(paths, titles, strict=True)),
+        count=1,
     )
     shop.products[:] = [product("deep", "Deep", category=titles, category_path=paths[-1])]
     html = page(client, f"/shop/{paths[-1]}/")
@@ -294,16 +307,23 @@ def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fak
 
 def cards(html: str) -> dict[str, str]:
     """The address behind each card, by its name."""
-    return {name: unescape(address) for address, name in re.findall(r'class="card__link" href="([^"]*)">([^<]*)<', html)}
+    return {
+        name: unescape(address) for address, name in re.findall(r'class="card__link" href="([^"]*)">([^<]*)<', html)
+    }
 
 
 def prices(response: object) -> list[str]:
     """What each card says that its thing costs."""
     html = response.content.decode()  # type: ignore[attr-defined]
-    return [unescape(re.sub(r"<[^>]*>|\s", "", found)) for found in re.findall(r'<p class="card__price">(.*?)</p>', html, re.DOTALL)]
+    return [
+        unescape(re.sub(r"<[^>]*>|\s", "", found))
+        for found in re.findall(r'<p class="card__price">(.*?)</p>', html, re.DOTALL)
+    ]
 
 
-def test_a_range_of_prices_finds_what_has_any_variant_in_it_and_the_card_shows_what_these_cost(client: Client, hills: Fake) -> None:
+def test_a_range_of_prices_finds_what_has_any_variant_in_it_and_the_card_shows_what_these_cost(
+    client: Client, hills: Fake
+) -> None:
     response = client.get("/search/?q=hill&f.brand=Other&min=40&max=60")
     html = response.content.decode()
     assert names(html) == ["Hill"]

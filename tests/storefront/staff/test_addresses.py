@@ -1,4 +1,5 @@
-"""Every address of the shop answers whoever opens or reloads it: with a page or the way to one, never with an empty 405."""
+"""Every address of the shop answers whoever opens or reloads it: with a page or the way to one, never with an empty
+405."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +40,9 @@ def test_no_address_answers_a_reload_with_an_empty_page(worker: Client, service:
     ("/staff/orders/{}/tracking/", "/staff/orders/{}/"), ("/orders/{}/pay/", "/orders/{}/"),
     ("/basket/add/", "/basket/"), ("/account/sign-out", "/account/"), ("/staff/products/slow-tide/withdraw/", "/staff/products/slow-tide/"),
 ])  # fmt: skip
-def test_an_address_that_only_takes_forms_leads_to_the_page_of_its_form(worker: Client, service: Service, address: str, page: str) -> None:
+def test_an_address_that_only_takes_forms_leads_to_the_page_of_its_form(
+    worker: Client, service: Service, address: str, page: str
+) -> None:
     order_id = placed(service)
     response = worker.get(address.format(order_id))
     assert (response.status_code, response.headers["Location"]) == (303, page.format(order_id))

@@ -112,7 +112,9 @@ def test_what_is_no_way_to_read_is_refused(worker: Client, shop: Shop, query: di
 
 
 def test_markup_in_a_file_stays_text(worker: Client, shop: Shop) -> None:
-    place = send(worker, file(row(Handle="<script>alert(1)</script>", **{"Variant Price": "<img src=x>"}))).headers["Location"]
+    place = send(worker, file(row(Handle="<script>alert(1)</script>", **{"Variant Price": "<img src=x>"}))).headers[
+        "Location"
+    ]
     html = worker.get(place).content.decode()
     assert "&lt;script&gt;" in html
     assert "<script>alert" not in html
@@ -151,7 +153,9 @@ def test_a_service_that_stops_loses_nothing_and_what_was_done_stays_counted(work
     assert "3 created, 0 changed, 0 unchanged" in text(worker.get(f"{place}import/"))
 
 
-def test_who_is_signed_out_in_the_middle_signs_in_and_goes_on(worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_signed_out_in_the_middle_signs_in_and_goes_on(
+    worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place, real = send(worker, many(3)).headers["Location"], api.call
 
     def expired(operation: Any, **more: Any) -> Any:
@@ -197,7 +201,9 @@ def test_all_of_a_file_is_looked_at_before_anything_is_changed(worker: Client, s
 
 
 def test_an_import_goes_on_by_itself_and_tells_all_at_its_end(worker: Client, shop: Shop, short: None) -> None:
-    place = send(worker, file(row(Handle="bad", **{"Variant Price": "free"})) + many(5).partition("\r\n")[2]).headers["Location"]
+    place = send(worker, file(row(Handle="bad", **{"Variant Price": "free"})) + many(5).partition("\r\n")[2]).headers[
+        "Location"
+    ]
     to_the_end(worker, place)
     begun = put(worker, place)
     assert "6 products, 1 imported" in text(begun)
@@ -243,8 +249,12 @@ def test_a_page_shows_a_hundred_lines_and_says_how_many_more_and_the_list_has_al
 
 
 def test_what_is_refused_comes_before_the_many_pictures_that_are_elsewhere(worker: Client, shop: Shop) -> None:
-    rows = [row(Handle=f"p-{n}", **{"Variant SKU": f"P-{n}", "Image Src": "https://cdn.example/1.jpg"}) for n in range(120)]
-    page = text(worker.get(send(worker, file(*rows, row(Handle="bad", **{"Variant Price": "free"}))).headers["Location"]))
+    rows = [
+        row(Handle=f"p-{n}", **{"Variant SKU": f"P-{n}", "Image Src": "https://cdn.example/1.jpg"}) for n in range(120)
+    ]
+    page = text(
+        worker.get(send(worker, file(*rows, row(Handle="bad", **{"Variant Price": "free"}))).headers["Location"])
+    )
     assert page.index("Refused: 1 line line 122: bad refused") < page.index("Without a picture: 120 lines")
 
 
@@ -304,7 +314,9 @@ def test_the_products_are_downloaded_as_csv(worker: Client) -> None:
 
 
 def test_how_a_file_was_read_is_told_and_it_can_be_read_in_another_way(worker: Client, shop: Shop) -> None:
-    place = send(worker, "Handle;Title;Variant SKU;Variant Price\na;Löffel;A-1;2,500\n".encode("windows-1252")).headers["Location"]
+    place = send(worker, "Handle;Title;Variant SKU;Variant Price\na;Löffel;A-1;2,500\n".encode("windows-1252")).headers[
+        "Location"
+    ]
     page = text(worker.get(place))
     assert "Read as semicolon-separated, windows-1252; no currency named: read as EUR." in page
     assert "say which mark stands before the decimals (--decimal comma or point, or the field Decimal mark)" in page
@@ -319,9 +331,19 @@ def test_how_a_file_was_read_is_told_and_it_can_be_read_in_another_way(worker: C
 
 
 @pytest.mark.parametrize(
-    "query", [{"decimal": "dot"}, {"rates": "USD"}, {"rates": "x" * 600}, {"pieces": "-1"}, {"pieces": "1000001"}, {"pieces": "x"}]
+    "query",
+    [
+        {"decimal": "dot"},
+        {"rates": "USD"},
+        {"rates": "x" * 600},
+        {"pieces": "-1"},
+        {"pieces": "1000001"},
+        {"pieces": "x"},
+    ],
 )
-def test_what_is_no_way_to_read_prices_or_pieces_is_refused_in_words(worker: Client, shop: Shop, query: dict[str, str]) -> None:
+def test_what_is_no_way_to_read_prices_or_pieces_is_refused_in_words(
+    worker: Client, shop: Shop, query: dict[str, str]
+) -> None:
     place = send(worker, many(1)).headers["Location"]
     for reply in (worker.get(place, query), worker.post(f"{place}import/", query, follow=True)):
         assert reply.status_code in (200, 422)

@@ -24,7 +24,9 @@ def one(service: Service) -> None:
 
 
 @pytest.mark.parametrize("page", [HOME, QUEUE, ALL, PAGE])
-def test_while_the_service_is_down_its_block_says_so_and_the_back_office_stands(worker: Client, service: Service, page: str) -> None:
+def test_while_the_service_is_down_its_block_says_so_and_the_back_office_stands(
+    worker: Client, service: Service, page: str
+) -> None:
     service.down.add("operations")
     response = worker.get(page)
     assert response.status_code == 503
@@ -32,8 +34,12 @@ def test_while_the_service_is_down_its_block_says_so_and_the_back_office_stands(
     assert "Synonyms" in text(response)
 
 
-@pytest.mark.parametrize(("down", "seen"), [("list_deeds", "Order Dead Letters"), ("list_letter_queues", "nobody sent it")])
-def test_where_one_half_cannot_be_had_the_other_one_is_shown(worker: Client, service: Service, down: str, seen: str) -> None:
+@pytest.mark.parametrize(
+    ("down", "seen"), [("list_deeds", "Order Dead Letters"), ("list_letter_queues", "nobody sent it")]
+)
+def test_where_one_half_cannot_be_had_the_other_one_is_shown(
+    worker: Client, service: Service, down: str, seen: str
+) -> None:
     worker.post(PAGE, DISCARD)
     service.lettering.put(letter(2))
     service.down.add(down)
@@ -55,7 +61,9 @@ def test_a_message_that_is_gone_meanwhile_leads_back_to_its_queue_with_the_reaso
 
 
 @pytest.mark.parametrize("sent", [REDRIVE, DISCARD])
-def test_a_message_that_somebody_else_looks_at_is_left_alone(worker: Client, service: Service, sent: dict[str, str]) -> None:
+def test_a_message_that_somebody_else_looks_at_is_left_alone(
+    worker: Client, service: Service, sent: dict[str, str]
+) -> None:
     service.lettering.busy.add(ONE.queue)
     assert worker.post(PAGE, sent).headers["Location"] == QUEUE
     page = text(worker.get(QUEUE))
@@ -136,7 +144,9 @@ def test_nothing_is_done_by_looking(worker: Client, service: Service) -> None:
     assert (service.lettering.redriven, service.lettering.deeds) == ([], [])
 
 
-def test_the_look_before_a_redrive_names_what_would_go_where_and_what_would_stay(worker: Client, service: Service) -> None:
+def test_the_look_before_a_redrive_names_what_would_go_where_and_what_would_stay(
+    worker: Client, service: Service
+) -> None:
     service.lettering.put(letter(2), letter(4, to="", stuck=STUCK))
     page = worker.get(ALL)
     assert "2 messages would be redriven" in text(page)
@@ -200,7 +210,9 @@ def test_the_log_says_who_did_what_why_and_when(worker: Client, service: Service
     assert "Nothing has failed." in page
 
 
-def test_a_long_log_comes_page_by_page_and_a_cursor_that_is_not_ours_leads_to_the_first(worker: Client, service: Service) -> None:
+def test_a_long_log_comes_page_by_page_and_a_cursor_that_is_not_ours_leads_to_the_first(
+    worker: Client, service: Service
+) -> None:
     service.lettering.put(*(letter(number) for number in range(10, 40)))
     worker.post(ALL, {"before": AT, "reason": ""})
     assert "First page" in text(worker.get(HOME, {"after": "20"}))
@@ -208,10 +220,16 @@ def test_a_long_log_comes_page_by_page_and_a_cursor_that_is_not_ours_leads_to_th
     assert worker.get(HOME, {"after": "nonsense"}).headers["Location"] == HOME
 
 
-def test_queues_are_named_with_why_and_how_many_and_empty_ones_are_folded_away(worker: Client, service: Service) -> None:
+def test_queues_are_named_with_why_and_how_many_and_empty_ones_are_folded_away(
+    worker: Client, service: Service
+) -> None:
     service.lettering.put(letter(2), letter(5, "BusUndelivered"))
     service.lettering.busy.add("BusUndelivered")
-    page = text(worker.get(HOME)).replace("Order Dead Letters", "OrderDeadLetters").replace("Bus Undelivered", "BusUndelivered")
+    page = (
+        text(worker.get(HOME))
+        .replace("Order Dead Letters", "OrderDeadLetters")
+        .replace("Bus Undelivered", "BusUndelivered")
+    )
     assert "OrderDeadLetters A consumer could not process it 2" in page
     assert "BusUndelivered The bus could not deliver it 0 and 1 open just now" in page
     assert "1 queue is empty" in page

@@ -8,7 +8,11 @@ from tests.storefront.reading import text
 from tests.storefront.service import Service
 
 PAGED = ("/staff/orders/", "/staff/stock/", "/staff/holds/")
-LETTERS = ("/staff/dead-letters/", "/staff/dead-letters/OrderDeadLetters/", "/staff/dead-letters/OrderDeadLetters/redrive/")
+LETTERS = (
+    "/staff/dead-letters/",
+    "/staff/dead-letters/OrderDeadLetters/",
+    "/staff/dead-letters/OrderDeadLetters/redrive/",
+)
 PAGES = (*PAGED, "/staff/synonyms/", *LETTERS, f"/staff/dead-letters/OrderDeadLetters/{letter(1).id}/")
 
 
@@ -21,7 +25,9 @@ def test_a_visitor_is_sent_to_sign_in(guest: Client, page: str) -> None:
 def test_a_shopper_finds_nothing_there_and_no_service_is_asked(shopper: Client, service: Service, page: str) -> None:
     assert shopper.get(page).status_code == 404
     assert shopper.post(page, {"sku": "DOTS", "available": "5", "version": "1"}).status_code in (404, 405)
-    assert not {"list_staff_orders", "list_stock", "set_stock", "list_holds", "get_synonyms", "put_synonyms"} & set(service.calls)
+    assert not {"list_staff_orders", "list_stock", "set_stock", "list_holds", "get_synonyms", "put_synonyms"} & set(
+        service.calls
+    )
     assert not [name for name in service.calls if "letter" in name or "deed" in name]
 
 
@@ -51,7 +57,9 @@ def test_a_cursor_that_is_not_ours_leads_back_to_the_first_page(worker: Client, 
 
 @pytest.mark.parametrize("page", PAGED)
 def test_an_empty_page_says_so(worker: Client, service: Service, page: str) -> None:
-    assert any(said in text(worker.get(page)) for said in ("No orders here.", "There is no stock yet", "Nothing is on hold."))
+    assert any(
+        said in text(worker.get(page)) for said in ("No orders here.", "There is no stock yet", "Nothing is on hold.")
+    )
 
 
 def test_only_staff_see_the_link(shopper: Client, service: Service) -> None:

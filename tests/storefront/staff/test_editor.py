@@ -34,7 +34,9 @@ def products(draw: st.DrawFn) -> Product:
          "compare_at": draw(st.none() | prices)}
         for n in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
-    pictures = [{"src": draw(st.sampled_from(("a", "b"))), "alt": draw(MAYBE), "width": 1, "height": n} for n in range(1, 4)]
+    pictures = [
+        {"src": draw(st.sampled_from(("a", "b"))), "alt": draw(MAYBE), "width": 1, "height": n} for n in range(1, 4)
+    ]
     return msgspec.convert(
         {
             "id": "any", "title": draw(LINE), "currency": draw(st.sampled_from(("EUR", "USD"))), "brand": draw(MAYBE),
@@ -59,7 +61,9 @@ def sent(draft: Draft, **changes: str | list[str]) -> QueryDict:
     fields |= {"src": [shot.picture.src for shot in draft.shots], "alt": [shot.alt for shot in draft.shots]}
     fields["place"] = [shot.place for shot in draft.shots]
     query = QueryDict(mutable=True)
-    for name, values in (fields | {name: [value] if isinstance(value, str) else value for name, value in changes.items()}).items():
+    for name, values in (
+        fields | {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
+    ).items():
         query.setlist(name, values)
     return query
 
@@ -96,7 +100,9 @@ def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
 
 
 def test_an_option_may_have_values_with_a_comma() -> None:
-    draft = edited(product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]})
+    draft = edited(
+        product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]}
+    )
     draft.rows[2:] = []
     body = to_product_body(draft)
     assert body
@@ -105,7 +111,9 @@ def test_an_option_may_have_values_with_a_comma() -> None:
 
 
 def test_white_space_around_what_is_typed_is_not_kept() -> None:
-    body = to_product_body(edited(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "))
+    body = to_product_body(
+        edited(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm ")
+    )
     assert body
     assert (body.title, body.category, body.tags) == ("Slow  Tide", ("Prints", "Portraits"), ("sea", "calm"))
 
@@ -129,7 +137,9 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
         ({"alt": ["x" * 201, ""]}, "alt-0"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(changes: dict[str, str | list[str]], where: str) -> None:
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+    changes: dict[str, str | list[str]], where: str
+) -> None:
     draft = edited(product(), **changes)
     assert to_product_body(draft) is None
     assert where in [id for id, _, text in draft.errors if text]
@@ -169,7 +179,11 @@ def test_no_form_adds_a_picture_or_says_how_large_one_is() -> None:
 def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> None:
     draft = edited(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
     add_field_errors(
-        draft, [FieldError(field="variants[1].sku", message="C belongs to hat"), FieldError(field="category[0]", message="No")]
+        draft,
+        [
+            FieldError(field="variants[1].sku", message="C belongs to hat"),
+            FieldError(field="category[0]", message="No"),
+        ],
     )
     assert ("category", "Category", "No") in draft.errors
     assert [text for id, _, text in draft.errors if id.startswith("sku")] == ["C belongs to hat"]
@@ -178,7 +192,11 @@ def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> Non
 def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
     draft = edited(product())
     add_field_errors(
-        draft, [FieldError(field="variants[2].values[1]", message="Not among them"), FieldError("options[1].values[3]", "Twice")]
+        draft,
+        [
+            FieldError(field="variants[2].values[1]", message="Not among them"),
+            FieldError("options[1].values[3]", "Twice"),
+        ],
     )
     assert [(id, text) for id, _, text in draft.errors] == [("values-1", "Twice"), ("value-1-2", "Not among them")]
     plain = edited(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])

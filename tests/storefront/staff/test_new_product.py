@@ -27,12 +27,20 @@ def sent(worker: Client, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def create(worker: Client, *, follow: bool = False, **typed: str) -> Any:
-    form = {"title": "Bowl", "category": "Kitchen", "sku": "B-1", "price": "12.00", "compare_at": "", "version": "1"} | typed
+    form = {
+        "title": "Bowl",
+        "category": "Kitchen",
+        "sku": "B-1",
+        "price": "12.00",
+        "compare_at": "",
+        "version": "1",
+    } | typed
     return worker.post(PAGE, form, follow=follow)
 
 
 @pytest.mark.parametrize(
-    ("title", "id"), [("Глечик синій", "glechik-siniy"), ("Ørken", "orken"), ("Łódź & ßee", "lodz-ssee"), ("x" * 150, "x" * 100)]
+    ("title", "id"),
+    [("Глечик синій", "glechik-siniy"), ("Ørken", "orken"), ("Łódź & ßee", "lodz-ssee"), ("x" * 150, "x" * 100)],
 )
 def test_an_address_is_made_from_a_title_in_any_script(worker: Client, sent: list[Any], title: str, id: str) -> None:
     create(worker, title=title, category="Посуд")
@@ -41,13 +49,18 @@ def test_an_address_is_made_from_a_title_in_any_script(worker: Client, sent: lis
 
 def test_a_title_without_a_letter_asks_for_an_address_at_its_field(worker: Client, sent: list[Any]) -> None:
     page = create(worker, follow=True, title="☕")
-    assert "Address: The title has no letter or digit to make an address from: enter one, such as blue-harbour." in text(page)
+    assert (
+        "Address: The title has no letter or digit to make an address from: enter one, such as blue-harbour."
+        in text(page)
+    )
     assert sent == []
     create(worker, title="☕", id="coffee")
     assert [each["id"] for each in sent] == ["coffee"]
 
 
-@pytest.mark.parametrize(("price", "cents"), [("12,50", 1250), ("1.250,00", 125000), ("1,250.00", 125000), ("1 250", 125000)])
+@pytest.mark.parametrize(
+    ("price", "cents"), [("12,50", 1250), ("1.250,00", 125000), ("1,250.00", 125000), ("1 250", 125000)]
+)
 def test_a_price_is_taken_as_people_write_it(worker: Client, sent: list[Any], price: str, cents: int) -> None:
     create(worker, price=price)
     assert [each["variants"][0].price for each in sent] == [cents]
@@ -60,4 +73,6 @@ def test_a_price_that_may_be_two_is_asked_about(worker: Client, sent: list[Any],
 
 
 def test_the_description_says_how_it_is_written(worker: Client) -> None:
-    assert "Plain text: an empty line begins a new paragraph. HTML works too; use <p> for paragraphs then." in text(worker.get(PAGE))
+    assert "Plain text: an empty line begins a new paragraph. HTML works too; use <p> for paragraphs then." in text(
+        worker.get(PAGE)
+    )

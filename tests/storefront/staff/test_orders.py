@@ -23,7 +23,11 @@ def confirmed(service: Service) -> str:
 
 
 def move(worker: Client, order_id: str, state: State, note: str = "", owner: str = MINE) -> HttpResponse:
-    return worker.post(f"/staff/orders/{order_id}/", {"owner": owner, "state": state.value, "note": note, "from": "confirmed"}, follow=True)
+    return worker.post(
+        f"/staff/orders/{order_id}/",
+        {"owner": owner, "state": state.value, "note": note, "from": "confirmed"},
+        follow=True,
+    )
 
 
 def test_an_order_that_has_moved_on_meanwhile_stays_and_it_is_said(worker: Client, service: Service) -> None:
@@ -74,7 +78,9 @@ def test_a_return_is_not_denied_without_a_reason_and_the_field_says_so(worker: C
     page = worker.post(f"/staff/orders/{order_id}/", body)
     assert page.status_code == 422
     _, deny = forms(page)
-    assert re.search(r'aria-invalid="true" aria-describedby="([^"]+)".*<p class="field__error" id="\1".*Give a reason', deny, re.S)
+    assert re.search(
+        r'aria-invalid="true" aria-describedby="([^"]+)".*<p class="field__error" id="\1".*Give a reason', deny, re.S
+    )
     assert service.order(order_id).state is State.RETURN_REQUESTED
     page = worker.post(f"/staff/orders/{order_id}/", body | {"note": "x" * 201})
     assert 'value="' + "x" * 201 in forms(page)[1]
@@ -94,12 +100,16 @@ def test_what_is_wrong_with_a_form_on_a_later_page_is_said_on_that_page(worker: 
     assert elsewhere.status_code == 200
 
 
-def test_another_tracking_number_for_an_order_that_is_sent_is_refused_with_the_present_one(worker: Client, service: Service) -> None:
+def test_another_tracking_number_for_an_order_that_is_sent_is_refused_with_the_present_one(
+    worker: Client, service: Service
+) -> None:
     order_id = confirmed(service)
     service.advance(order_id, State.PACKED)
     for _ in range(2):
         assert "on its way." in text(move(worker, order_id, State.SENT, "RR1"))
-    assert "stays as it is. The order is sent already. Its note is “RR1”." in text(move(worker, order_id, State.SENT, "RR2"))
+    assert "stays as it is. The order is sent already. Its note is “RR1”." in text(
+        move(worker, order_id, State.SENT, "RR2")
+    )
     assert service.order(order_id).tracking == "RR1"
 
 
@@ -149,7 +159,9 @@ def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Ser
     assert "First page" in text(second)
 
 
-def test_a_colleague_who_packs_what_is_packed_is_told_who_was_quicker_and_when(worker: Client, service: Service) -> None:
+def test_a_colleague_who_packs_what_is_packed_is_told_who_was_quicker_and_when(
+    worker: Client, service: Service
+) -> None:
     order_id = confirmed(service)
     service.advance(order_id, State.PACKED)
     service.signed(order_id, "alan@example.org")
@@ -187,13 +199,18 @@ def test_a_tracking_number_is_corrected_after_the_parcel_is_sent_and_shown(worke
     done = text(worker.post(f"/staff/orders/{order_id}/tracking/", body, follow=True))
     assert "tracking number changed to RR2" in done
     assert service.order(order_id).tracking == "RR2"
-    for wrong, why in ((body | {"tracking": ""}, "Enter the right number."), (body | {"tracking": "RR3"}, "It is “RR2”.")):
+    for wrong, why in (
+        (body | {"tracking": ""}, "Enter the right number."),
+        (body | {"tracking": "RR3"}, "It is “RR2”."),
+    ):
         assert why in text(worker.post(f"/staff/orders/{order_id}/tracking/", wrong, follow=True))
     assert service.order(order_id).tracking == "RR2"
 
 
 @pytest.mark.parametrize("end", ["", "tracking/"])
-def test_an_address_that_a_form_was_sent_to_shows_its_order_when_it_is_opened(worker: Client, service: Service, end: str) -> None:
+def test_an_address_that_a_form_was_sent_to_shows_its_order_when_it_is_opened(
+    worker: Client, service: Service, end: str
+) -> None:
     other, order_id = confirmed(service), confirmed(service)
     service.advance(order_id, State.PACKED)
     page = worker.get(f"/staff/orders/{order_id}/{end}", follow=True)

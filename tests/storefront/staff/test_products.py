@@ -1,4 +1,5 @@
-"""Products in the back office: found on whichever page they are, and edited in a form whose errors lead to their fields."""
+"""Products in the back office: found on whichever page they are, and edited in a form whose errors lead to their
+fields."""
 
 from collections import Counter
 from typing import Any
@@ -16,7 +17,11 @@ from tests.storefront.staff.page import Page
 
 PAGE = "/staff/products/"
 ODD = product(
-    title=" Slow & <Tide> ", category=("TV/Audio", "Hi, fi"), tags=("red, matt", "a\\b"), description="\nOne\r\ntwo", currency="USD"
+    title=" Slow & <Tide> ",
+    category=("TV/Audio", "Hi, fi"),
+    tags=("red, matt", "a\\b"),
+    description="\nOne\r\ntwo",
+    currency="USD",
 )
 
 
@@ -70,21 +75,36 @@ def test_a_page_that_is_empty_by_now_leads_to_the_first(worker: Client, service:
     assert worker.get(PAGE, {"q": "tide", "page": "2"}).headers["Location"] == f"{PAGE}?q=tide"
 
 
-def test_the_form_of_an_odd_product_sent_as_the_page_shows_it_changes_nothing(worker: Client, edited: list[Any]) -> None:
+def test_the_form_of_an_odd_product_sent_as_the_page_shows_it_changes_nothing(
+    worker: Client, edited: list[Any]
+) -> None:
     form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
     assert worker.post(f"{PAGE}slow-tide/", form).status_code == 303
-    assert [getattr(edited[0], name) for name in edited[0].__struct_fields__] == [getattr(ODD, n) for n in edited[0].__struct_fields__]
+    assert [getattr(edited[0], name) for name in edited[0].__struct_fields__] == [
+        getattr(ODD, n) for n in edited[0].__struct_fields__
+    ]
 
 
-def test_each_error_leads_to_one_field_that_is_marked_as_wrong(worker: Client, service: Service, edited: list[Any]) -> None:
+def test_each_error_leads_to_one_field_that_is_marked_as_wrong(
+    worker: Client, service: Service, edited: list[Any]
+) -> None:
     errors = tuple(
         FieldError(field=field, message="Not so")
-        for field in ("variants[0].values[1]", "variants[1].sku", "options[0].values[1]", "options[1].name", "tags", "pictures[0].alt")
+        for field in (
+            "variants[0].values[1]",
+            "variants[1].sku",
+            "options[0].values[1]",
+            "options[1].name",
+            "tags",
+            "pictures[0].alt",
+        )
     )
     service.refuse["replace_product"] = Problem(type="invalid", title="Not right", status=422, errors=errors)
     form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
     page = Page(worker.post(f"{PAGE}slow-tide/", form).content.decode())
-    assert [id for id, count in Counter(each["id"] for each in page.elements if "id" in each).items() if count > 1] == []
+    assert [
+        id for id, count in Counter(each["id"] for each in page.elements if "id" in each).items() if count > 1
+    ] == []
     fields = {each["id"]: each for each in page.elements if "id" in each}
     led = [each["href"][1:] for each in page.elements if each["tag"] == "a" and each.get("href", "").startswith("#")]
     led = [id for id in led if id != "main"]
@@ -97,7 +117,9 @@ def test_each_error_leads_to_one_field_that_is_marked_as_wrong(worker: Client, s
 def test_a_price_of_0_is_asked_about_before_it_is_saved(worker: Client, edited: list[Any], service: Service) -> None:
     form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
     error = FieldError(field="variants[0].price", message=FREE_PRICE_MESSAGE)
-    service.refuse["replace_product"] = Problem(type="free", title="Something would cost nothing", status=422, errors=(error,))
+    service.refuse["replace_product"] = Problem(
+        type="free", title="Something would cost nothing", status=422, errors=(error,)
+    )
     response = worker.post(f"{PAGE}slow-tide/", form)
     assert FREE_PRICE_MESSAGE in text(response)
     assert 'name="free"' in response.content.decode()

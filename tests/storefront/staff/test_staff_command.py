@@ -31,7 +31,9 @@ def pool(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         id = cognito.create_user_pool(PoolName="shop", UsernameAttributes=["email"])["UserPool"]["Id"]
         cognito.create_group(GroupName="staff", UserPoolId=id)
         settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
-        Path(settings.SHOP_OUTPUTS).write_text(json.dumps(OUTPUTS | {"Shop": OUTPUTS["Shop"] | {"UserPoolId": id}, "Local": {}}))
+        Path(settings.SHOP_OUTPUTS).write_text(
+            json.dumps(OUTPUTS | {"Shop": OUTPUTS["Shop"] | {"UserPoolId": id}, "Local": {}})
+        )
         yield cognito
         aws._client.cache_clear()
 
@@ -44,7 +46,9 @@ def staff(*arguments: str) -> str:
 
 def test_somebody_new_gets_an_account_and_is_staff(pool: Any) -> None:
     assert staff("list") == "Nobody is staff yet."
-    assert staff("add", "grace@example.com") == "grace@example.com is staff. A mail with a first password is on its way."
+    assert (
+        staff("add", "grace@example.com") == "grace@example.com is staff. A mail with a first password is on its way."
+    )
     assert staff("add", "grace@example.com") == "grace@example.com is staff."
     assert staff("list") == "grace@example.com"
 

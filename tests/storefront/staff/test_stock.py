@@ -18,7 +18,9 @@ def stocked(service: Service) -> Service:
     return service
 
 
-def test_a_number_set_on_what_is_no_longer_so_shows_the_present_one_and_keeps_what_was_typed(worker: Client, stocked: Service) -> None:
+def test_a_number_set_on_what_is_no_longer_so_shows_the_present_one_and_keeps_what_was_typed(
+    worker: Client, stocked: Service
+) -> None:
     stocked.put_stock("DOTS", 37)
     response = worker.post(PAGE, {"sku": "DOTS", "available": "60", "version": "1"})
     html = response.content.decode()
@@ -40,15 +42,21 @@ def test_what_is_no_number_of_pieces_is_refused_in_words(worker: Client, stocked
     assert "set_stock" not in stocked.calls
 
 
-@pytest.mark.parametrize(("typed", "pieces"), [("5", 5), ("+5", 45), ("+ 5", 45), ("-2", 38), ("\u22122", 38), ("0", 0), ("-40", 0)])
-def test_a_number_sets_and_one_with_a_sign_adds_or_takes(worker: Client, stocked: Service, typed: str, pieces: int) -> None:
+@pytest.mark.parametrize(
+    ("typed", "pieces"), [("5", 5), ("+5", 45), ("+ 5", 45), ("-2", 38), ("\u22122", 38), ("0", 0), ("-40", 0)]
+)
+def test_a_number_sets_and_one_with_a_sign_adds_or_takes(
+    worker: Client, stocked: Service, typed: str, pieces: int
+) -> None:
     worker.post(PAGE, {"sku": "DOTS", "available": typed, "version": "1"})
     assert stocked.stock["DOTS"].available == pieces
     assert f"DOTS: {pieces} available, 40 before." in text(worker.get(PAGE))
 
 
 @pytest.mark.parametrize("typed", ["-41", "+999999"])
-def test_no_more_is_taken_than_there_is_and_no_more_added_than_fits(worker: Client, stocked: Service, typed: str) -> None:
+def test_no_more_is_taken_than_there_is_and_no_more_added_than_fits(
+    worker: Client, stocked: Service, typed: str
+) -> None:
     response = worker.post(PAGE, {"sku": "DOTS", "available": typed, "version": "1"})
     assert "There are 40; that would make" in text(response)
     assert stocked.stock["DOTS"].available == 40
@@ -100,7 +108,9 @@ def test_pages_of_what_was_found_keep_to_it(worker: Client, service: Service) ->
 
 
 def test_holds_name_their_order_and_pieces(worker: Client, service: Service) -> None:
-    service.holds = (Hold(order_id="0" * 24 + "abcd", state=HoldState.HELD, at=now(), lines=(HeldLine(sku="DOTS", quantity=2),)),)
+    service.holds = (
+        Hold(order_id="0" * 24 + "abcd", state=HoldState.HELD, at=now(), lines=(HeldLine(sku="DOTS", quantity=2),)),
+    )
     page = text(worker.get("/staff/holds/"))
     assert "0000-ABCD" in page
     assert "2 × DOTS" in page

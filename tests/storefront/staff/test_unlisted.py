@@ -51,7 +51,12 @@ def sent(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> l
 
 
 def test_nobody_but_staff_sees_what_is_not_in_the_shop(client: Client, service: Service) -> None:
-    for path in ("/staff/products/outside/", "/staff/products/outside/draft/", "/staff/products/outside/draft/preview/", "/staff/menu/"):
+    for path in (
+        "/staff/products/outside/",
+        "/staff/products/outside/draft/",
+        "/staff/products/outside/draft/preview/",
+        "/staff/menu/",
+    ):
         assert client.get(path).status_code in (302, 403)
 
 
@@ -60,7 +65,10 @@ def test_a_new_product_is_put_into_the_shop_or_kept_as_a_draft(worker: Client, s
     response = worker.post("/staff/products/new/", typed | {"then": "outside"})
     assert response.headers["Location"] == "/staff/products/outside/blue/"
     assert worker.post("/staff/products/new/", typed).headers["Location"] == "/staff/products/blue/"
-    assert [(name, more.get("query")) for name, more in sent] == [("put_unlisted", {"version": 0}), ("create_product", {"free": False})]
+    assert [(name, more.get("query")) for name, more in sent] == [
+        ("put_unlisted", {"version": 0}),
+        ("create_product", {"free": False}),
+    ]
 
 
 def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: list[Any]) -> None:
@@ -68,7 +76,10 @@ def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: lis
     for part in ("This is a draft. Shoppers cannot see it.", "Publish", "Save without publishing", "Preview"):
         assert part in text(page), part
     form = Page(page.content.decode()).form
-    assert worker.post("/staff/products/outside/draft/", form | {"then": "outside"}).headers["Location"] == "/staff/products/outside/draft/"
+    assert (
+        worker.post("/staff/products/outside/draft/", form | {"then": "outside"}).headers["Location"]
+        == "/staff/products/outside/draft/"
+    )
     assert worker.post("/staff/products/outside/draft/", form).headers["Location"] == "/staff/products/draft/"
     assert [(name, more["query"]) for name, more in sent] == [
         ("put_unlisted", {"version": 4}),
@@ -87,7 +98,9 @@ def test_who_was_overtaken_keeps_what_was_typed(worker: Client, service: Service
 
 
 @pytest.mark.parametrize("kind", ["exists", "draft", "stale-version"])
-def test_an_address_that_is_taken_is_told_at_its_field(worker: Client, service: Service, sent: list[Any], kind: str) -> None:
+def test_an_address_that_is_taken_is_told_at_its_field(
+    worker: Client, service: Service, sent: list[Any], kind: str
+) -> None:
     taken = Problem(type=kind, title="Taken", status=409, version=2)
     service.refuse = {"put_unlisted": taken, "create_product": taken}
     typed = {"title": "Blue", "category": "Prints", "sku": "BLUE", "price": "9", "then": "outside"}
@@ -108,9 +121,9 @@ def test_what_is_not_in_the_shop_is_listed_and_shown_as_it_would_be(worker: Clie
 
 def test_the_menu_is_put_in_order_and_nothing_pushes_it_aside(worker: Client, sent: list[Any]) -> None:
     html = worker.get("/staff/menu/").content.decode()
-    assert [html.index(f'value="{path}"') for path in ("imported", "cards", "prints", "prints/sky", "prints/sea")] == sorted(
+    assert [
         html.index(f'value="{path}"') for path in ("imported", "cards", "prints", "prints/sky", "prints/sea")
-    )
+    ] == sorted(html.index(f'value="{path}"') for path in ("imported", "cards", "prints", "prints/sky", "prints/sea"))
     paths = ["cards", "imported", "prints", "prints/sea", "prints/sky", "nowhere"]
     response = worker.post("/staff/menu/", {"path": paths, "place": ["2", "", " 1", "1", "x", "1"]})
     assert response.status_code == 303

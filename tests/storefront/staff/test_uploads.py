@@ -26,7 +26,9 @@ def pictures(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {
         GET_PRODUCT.name: product(),
         GET_UPLOAD.name: UploadState(id=ID, status=PictureStatus.AWAITED),
-        START_UPLOAD.name: Upload(id=ID, url="http://s3.test/b", fields={"key": "incoming/x"}, largest=20 << 20, expires=soon),
+        START_UPLOAD.name: Upload(
+            id=ID, url="http://s3.test/b", fields={"key": "incoming/x"}, largest=20 << 20, expires=soon
+        ),
     }
     real = api.call
     monkeypatch.setattr(api, "call", lambda operation, **more: answers.get(operation.name) or real(operation, **more))

@@ -27,11 +27,15 @@ def test_an_order_that_cannot_be_read_is_named_and_fails_the_command_once_all_el
 
 def test_a_service_that_does_not_answer_is_told_in_one_line(service: Service) -> None:
     service.down = {"republish_products"}
-    with pytest.raises(CommandError, match=r"^The product service does not answer\. What is done is done; run it again to go on\.$"):
+    with pytest.raises(
+        CommandError, match=r"^The product service does not answer\. What is done is done; run it again to go on\.$"
+    ):
         call_command("upgrade")
 
 
-def test_every_page_of_orders_and_products_is_gone_through(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_page_of_orders_and_products_is_gone_through(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
     service.outdated, service.published = 250, 50
     call_command("upgrade")
     assert capsys.readouterr().out == "250 orders were written in today's form, 50 products published again.\n"

@@ -14,8 +14,9 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Mutant:
     """A bug to plant. Its name claims in everyday English what goes wrong.
 
-    `function` is a qualified name, such as `event_consumer.consume` for one inside another, or that of a table of the module.
-    `caught_by` is the test that must fail, as pytest names it; where it is empty, random schedules must find the bug.
+    `function` is a qualified name, such as `event_consumer.consume` for one inside another, or that of a table of the
+    module. `caught_by` is the test that must fail, as pytest names it; where it is empty, random schedules must find
+    the bug.
     """
 
     name: str
@@ -34,7 +35,10 @@ class Mutant:
         return (ROOT / self.path).read_text()
 
     def mutate(self, source: str) -> ast.Module:
-        """Parse the module's text and plant the bug. Raises `Mismatch` where the code is not what it was written for."""
+        """Parse the module's text and plant the bug.
+
+        Raises `Mismatch` where the code is not what it was written for.
+        """
         tree = ast.parse(source)
         before = ast.dump(tree)
         try:

@@ -44,7 +44,9 @@ class Command(BaseCommand):
 
     def _show(self, options: dict[str, Any]) -> None:
         letter = self._one(GET_LETTER, options["message"], "")
-        self.stdout.write(f"{notices.format_message(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}")
+        self.stdout.write(
+            f"{notices.format_message(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}"
+        )
         self.stdout.write(notices.pretty(letter.body))
         if notices.cut(letter):
             self.stdout.write(f"… of {letter.size} bytes")
@@ -106,13 +108,16 @@ class Command(BaseCommand):
             any_listed = any_listed or bool(page.items or page.queue.waiting or page.queue.held)
             for letter in page.items:
                 self.stdout.write(
-                    f"{before}{notices.format_message(letter)}" + (f": stuck, {letter.stuck}" if letter.stuck and before else "")
+                    f"{before}{notices.format_message(letter)}"
+                    + (f": stuck, {letter.stuck}" if letter.stuck and before else "")
                 )
             if more := page.queue.waiting + page.queue.held - len(page.items):
                 self.stdout.write(f"{queue.name}: {more} more")
         return any_listed
 
-    def _one(self, operation: Operation[LetterPath, Empty, Body, Letter], message: str, only: str, body: Body | None = None) -> Letter:
+    def _one(
+        self, operation: Operation[LetterPath, Empty, Body, Letter], message: str, only: str, body: Body | None = None
+    ) -> Letter:
         """Return what the operation says of the message, in whichever queue it is."""
         done = client.run_action(_ask, operation, client.queues(_ask, only).items, message, body)
         if done is None:
@@ -121,7 +126,11 @@ class Command(BaseCommand):
 
 
 def _ask(
-    operation: Operation[Path, Query, Body, Reply], *, path: Path | None = None, query: Query | None = None, body: Body | None = None
+    operation: Operation[Path, Query, Body, Reply],
+    *,
+    path: Path | None = None,
+    query: Query | None = None,
+    body: Body | None = None,
 ) -> Reply:
     """Call with the rights of whoever is signed in at this terminal."""
     return api.call(operation, path=path, query=query, body=body, token=access_token(), timeout=client.TIMEOUT)

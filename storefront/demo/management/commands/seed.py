@@ -20,7 +20,9 @@ PATIENCE = 60.0
 
 
 class Command(BaseCommand):
-    help = "Puts the demo catalogue into the shop and draws its pictures. What is there already, and right, is left alone."
+    help = (
+        "Puts the demo catalogue into the shop and draws its pictures. What is there already, and right, is left alone."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         only = parser.add_mutually_exclusive_group()
@@ -50,7 +52,9 @@ class Command(BaseCommand):
         except api.Refusal as refusal:
             raise CommandError(f"The shop does not take the catalogue: {describe(refusal.problem)}") from None
         except api.Unavailable as error:
-            raise CommandError(f"The {error} service does not answer. What is in is in; run it again to go on.") from None
+            raise CommandError(
+                f"The {error} service does not answer. What is in is in; run it again to go on."
+            ) from None
         self.stdout.write(f"{len(ITEMS)} products: {', '.join(f'{done[outcome]} {outcome}' for outcome in Outcome)}")
         if gone:
             self.stdout.write(f"{gone} withdrawn, which the demo sells no more")

@@ -31,18 +31,34 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--format", choices=sorted(READERS), default="", help="where the content does not tell (default: it does)")
-        parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where the file can be read in several ways")
         parser.add_argument(
-            "--currency", type=str.upper, default=shop.CURRENCY, help="for prices that name none (ISO 4217; default %(default)s)"
+            "--format", choices=sorted(READERS), default="", help="where the content does not tell (default: it does)"
         )
-        parser.add_argument("--decimal", choices=MARKS, default="", help="the mark before prices' decimals, where the file does not tell")
+        parser.add_argument(
+            "--encoding", choices=ENCODINGS, default="", help="where the file can be read in several ways"
+        )
+        parser.add_argument(
+            "--currency",
+            type=str.upper,
+            default=shop.CURRENCY,
+            help="for prices that name none (ISO 4217; default %(default)s)",
+        )
+        parser.add_argument(
+            "--decimal",
+            choices=MARKS,
+            default="",
+            help="the mark before prices' decimals, where the file does not tell",
+        )
         parser.add_argument(
             "--rate", action="append", default=[], metavar="USD=0.92",
             help=f"convert prices of that currency: what one of it is worth in {shop.CURRENCY}; may be given several times",
         )  # fmt: skip
-        parser.add_argument("--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none")
-        parser.add_argument("--free", action="store_true", help="take new prices of 0: most are slips, and are refused otherwise")
+        parser.add_argument(
+            "--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none"
+        )
+        parser.add_argument(
+            "--free", action="store_true", help="take new prices of 0: most are slips, and are refused otherwise"
+        )
         parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
@@ -71,7 +87,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
             self._tell(ReportLine(1, FILE, ReportKind.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)
-            how_to = Import(self._tell, bar.step, options["dry_run"], options["stock"], options["free"], before=catalogue.before)
+            how_to = Import(
+                self._tell, bar.step, options["dry_run"], options["stock"], options["free"], before=catalogue.before
+            )
             return how_to.run(catalogue)
 
     def _tell(self, told: ReportLine) -> None:

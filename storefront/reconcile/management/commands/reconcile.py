@@ -22,7 +22,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--minutes", type=float, default=15, help="how long an order must have been as it is (default 15)")
+        parser.add_argument(
+            "--minutes", type=float, default=15, help="how long an order must have been as it is (default 15)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         since = _ago(options["minutes"])

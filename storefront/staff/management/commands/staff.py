@@ -1,4 +1,5 @@
-"""`manage.py staff add EMAIL`, `remove EMAIL`, `list`: who may work in the back office, by the AWS credentials of whoever runs it."""
+"""`manage.py staff add EMAIL`, `remove EMAIL`, `list`: who may work in the back office, by the AWS credentials of
+whoever runs it."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, do: str, email: str, **options: Any) -> None:
         if (do == "list") == bool(email):
-            raise CommandError("Name an address: manage.py staff add ada@example.com" if do != "list" else "list takes no address.")
+            raise CommandError(
+                "Name an address: manage.py staff add ada@example.com" if do != "list" else "list takes no address."
+            )
         try:
             self._do(aws.client("cognito-idp"), {"UserPoolId": outputs().shop.user_pool_id}, do, email)
         except OutputsMissing as error:
@@ -31,7 +34,9 @@ class Command(BaseCommand):
     def _do(self, pool: Any, where: dict[str, str], do: str, email: str) -> None:
         if do == "list":
             found = pool.get_paginator("list_users_in_group").paginate(GroupName=STAFF_GROUP, **where)
-            self.stdout.write("\n".join(sorted(_email(user) for page in found for user in page["Users"])) or "Nobody is staff yet.")
+            self.stdout.write(
+                "\n".join(sorted(_email(user) for page in found for user in page["Users"])) or "Nobody is staff yet."
+            )
         elif do == "remove":
             pool.admin_remove_user_from_group(GroupName=STAFF_GROUP, Username=email, **where)
             self.stdout.write(f"{email} is no longer staff; open sessions lose their access within 15 minutes.")
