@@ -17,7 +17,7 @@ from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.document import Change, Document, Groups
 from backend.search.domain import Entry, IndexUnavailable, Snapshot
-from backend.search.opensearch import query, response
+from backend.search.opensearch import index, query, response
 from backend.search.opensearch.client import HttpError, call
 from backend.search.query.analysis import words
 from backend.shared.clock import now
@@ -89,7 +89,7 @@ def rebuild() -> None:
     present = _slot()
     slot = next(each for each in INDEX_SLOTS if each != present)
     _delete(slot)
-    call("PUT", f"/{slot}", query.INDEX)
+    call("PUT", f"/{slot}", index.INDEX)
     start = changelog.head().seq
     documents = _put(slot, ((document, start) for document in repository.iter_documents()))
     seq = _catch_up(slot, start)
@@ -122,7 +122,7 @@ def _lines(change: Change, seq: int) -> Iterator[dict[str, object]]:
     versioned = {"_id": change.id, "version": seq, "version_type": "external_gte"}
     if isinstance(change, Document):
         yield {"index": versioned}
-        yield query.source(change)
+        yield index.source(change)
     else:
         yield {"delete": versioned}
 
@@ -136,9 +136,9 @@ def _check(errors: list[str]) -> None:
         raise BulkIndexError(f"{len(failed)} documents, the first with {failed[0]}")
 
 
-def _search(body: query.JSON) -> query.JSON:
+def _search(body: index.JSON) -> index.JSON:
     try:
-        reply: query.JSON = call("POST", f"/{INDEX_ALIAS}/_search", body)
+        reply: index.JSON = call("POST", f"/{INDEX_ALIAS}/_search", body)
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             raise IndexUnavailable from None

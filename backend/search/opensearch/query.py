@@ -5,34 +5,14 @@ OpenSearch only splits them at spaces. Variants are nested documents, so that wh
 true of one of them (https://docs.opensearch.org/latest/field-types/supported-field-types/nested/).
 """
 
-from collections.abc import Iterable, Sequence
-from html import unescape
-from typing import Any
+from collections.abc import Sequence
 
-import msgspec
-
-from backend.contracts.product.models import MAX_PAGE_SIZE
-from backend.contracts.search.models import BRAND, CATEGORY, MAX_PAGE, MAX_SUGGESTIONS, SearchQuery, SearchSort
-from backend.contracts.text_folding import comparable
-from backend.search.document import TAG, Document, Groups, Offer, offers
+from backend.contracts.search.models import CATEGORY, MAX_SUGGESTIONS, SearchQuery, SearchSort
+from backend.search.document import Groups
+from backend.search.opensearch.index import _FIELDS, CHOSEN, JSON, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
 from backend.search.query.analysis import spaceless, terms, words
 from backend.search.query.synonym_expansion import expand_synonyms
-from backend.search.variant_filters import OF_PRODUCTS, PRICES, ChosenFilters, values
-
-JSON = dict[str, Any]
-
-PART = "\x1f"
-"""Parts a facet's name, value, title and the value's title within one keyword."""
-
-_FIELDS = {"title": 10, "brand": 4, "category": 3, "codes": 8, "tags": 2, "description": 1}
-_TEXTS = (*_FIELDS, "plain")
-OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chosen", "known", "offers"
-"""Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
-
-`KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with
-its title.
-"""
-
+from backend.search.variant_filters import OF_PRODUCTS, PRICES, ChosenFilters
 
 _STOCK = " sold out"  # a filter that is no facet's: their names never begin with a space
 _FACET_TERMS: JSON = {"terms": {"field": "facets", "size": 10_000}}
@@ -46,54 +26,6 @@ _SORT: dict[SearchSort, list[JSON]] = {
     SearchSort.PRICE_DOWN: [{"price": "desc"}, {"id": "desc"}],
     SearchSort.NAME: [{"name": "asc"}, {"id": "asc"}],
 }
-
-INDEX: JSON = {
-    "settings": {
-        "index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s", "gc_deletes": "1h",
-                  "max_result_window": MAX_PAGE * MAX_PAGE_SIZE},
-    },
-    "mappings": {
-        "dynamic": "strict",
-        "properties": {
-            **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency", "created_at")},
-            "price": {"type": "long"}, "rank": {"type": "integer"}, "sold_out": {"type": "boolean"},
-            **{name: {"type": "text", "analyzer": "whitespace"} for name in _TEXTS},
-            OFFERS: {"type": "nested", "properties": {
-                "price": {"type": "long"}, "values": {"type": "keyword"}, "facets": {"type": "keyword"}}},
-            "document": {"type": "object", "enabled": False},
-        },
-    },
-}  # fmt: skip
-"""Settings and mappings of an index."""
-
-
-def source(document: Document) -> JSON:
-    """The document as it is indexed. `values` filter (name and value), `facets` count (with the titles to show)."""
-    card, facets, variants = document.card, sorted(set(_facets(document))), offers(document)
-    codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
-    described = unescape(TAG.sub(" ", document.description))
-    return {
-        "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
-        "rank": document.rank, "created_at": document.created_at,
-        "sold_out": document.level == "sold-out", "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
-        "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
-        OFFERS: [_variant(document, offer) for offer in variants],
-        "title": _join_terms(card.title), "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)),
-        "brand": _join_terms(card.brand), "category": _join_terms(*document.titles), "codes": " ".join(codes),
-        "tags": _join_terms(*document.tags),
-        "description": _join_terms(described),
-    }  # fmt: skip
-
-
-def _join_terms(*texts: str) -> str:
-    return " ".join(term for text in texts for term in terms(text))
-
-
-def _variant(document: Document, offer: Offer) -> JSON:
-    facets = [(choice.name, value, choice.title, shown) for choice, value, shown in values(document, offer)]
-    return {
-        "price": offer.price, "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
-    }  # fmt: skip
 
 
 def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
@@ -251,12 +183,3 @@ def _sort(sort: SearchSort, filters: _Filters) -> list[JSON]:
     (way,) = _SORT[sort][0].values()
     nested = {"path": OFFERS, "filter": {"bool": {"filter": variant}}}
     return [{f"{OFFERS}.price": {"order": way, "mode": "min", "nested": nested}}, *_SORT[sort][1:]]
-
-
-def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
-    """Name, value, the facet's title and the value's, of each value that the product itself has, and not its variants."""
-    parts = document.category.split("/")
-    for depth, title in enumerate(document.titles, 1):
-        yield CATEGORY, "/".join(parts[:depth]), "Category", title
-    if document.card.brand:
-        yield BRAND, comparable(document.card.brand), "Brand", document.card.brand

@@ -20,7 +20,7 @@ from backend.contracts.search.models import (
 )
 from backend.search.document import Document, hit
 from backend.search.facet_selection import select_facets, top_values
-from backend.search.opensearch.query import CHOSEN, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
+from backend.search.opensearch.index import CHOSEN, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
 from backend.search.query.analysis import begins, words
 from backend.search.variant_filters import ChosenFilters, key
 

@@ -65,9 +65,9 @@ def draw(
     pen.ribbon(
         river,
         size[0] * 0.075,
-        tuple(round(a * 0.82 + b * 0.18) for a, b in zip(paper, palette.tints[-1], strict=True)),
+        tuple(round(a * 0.82 + b * 0.18) for a, b in zip(paper, palette.tints[-1], strict=True)),  # type: ignore[arg-type]
         caps=False,
-    )  # type: ignore[arg-type]
+    )
     inks = (*palette.tints, ink)
     stops: list[tuple[float, float]] = []
     for index in range(lines):
