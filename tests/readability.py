@@ -138,7 +138,7 @@ COUNTS = {
     "functions named by a bare participle": Count(participles, 67),
     "annotations with Any": Count(untyped, 246),
     "circles of modules": Count(circles, 0),
-    "circles of apps and services": Count(lambda: circles(app), 1),
+    "circles of apps and services": Count(lambda: circles(app), 0),
 }
 
 

@@ -21,7 +21,6 @@ from infra.constructs.bus import Bus
 from infra.constructs.gateway import Gateway
 from infra.constructs.log_alarms import count_messages
 from infra.constructs.service import Service
-from infra.services.notification import Notification
 
 
 class Observability(Construct):
@@ -136,7 +135,7 @@ class Observability(Construct):
 
 def _mails(services: Sequence[Service]) -> Iterator[AlarmRow]:
     """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
-    for mail in (each.mail for each in services if isinstance(each, Notification) and each.mail):
+    for mail in (each.mail for each in services if each.mail):
         yield AlarmRow(
             "MailBounced",
             mail.count("Bounce"),

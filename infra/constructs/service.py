@@ -20,6 +20,7 @@ from backend.contracts import shop
 from infra.bundle import LAMBDA, bundle, here
 from infra.config import Config
 from infra.constructs import grants
+from infra.constructs.mail import Mail
 from infra.constructs.queue import dead_letters, queue, visibility_timeout
 from infra.constructs.table import table
 from infra.functions import SERVICES_WITH_TABLE
@@ -54,6 +55,9 @@ class Deliveries:
 class Service(Construct):
     """A service under its one word, such as `basket`; what it may do is said by its construct in the words of
     DynamoDB's API."""
+
+    mail: Mail | None = None
+    """The sender, in a service that sends mails."""
 
     def __init__(
         self, scope: Construct, name: str, choices: Config, *, expires: bool = False, streamed: bool = True
