@@ -1,4 +1,4 @@
-"""The CDK app that defines all of the shop on AWS, and the local cloud that runs the very same template on one machine."""
+"""The CDK app that defines all of the shop on AWS, and the local cloud that runs the same template on one machine."""
 
 import os
 from importlib.util import find_spec

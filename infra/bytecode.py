@@ -28,7 +28,8 @@ def interpreter(version: str) -> str:
 
 def _version(python: str) -> str:
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
-    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - a path of ours
+    # the path is ours
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
     return done.stdout.strip()
 
 

@@ -6,11 +6,20 @@ A test proves that every one of them is needed.
 from backend.contracts.registry import OPERATIONS
 from infra.functions import FUNCTIONS_BY_SERVICE
 
-_ANY_KIND = "Ten characters of any kind, and none that is guessed first: length is what makes guessing long, not signs (NIST SP 800-63B)"
+_ANY_KIND = (
+    "Ten characters of any kind, and none that is guessed first: length is what makes guessing long, "
+    "not signs (NIST SP 800-63B)"
+)
 _MFA = "A shop that demands a second factor loses shoppers; the storefront demands an authenticator app of its staff"
-_PLUS = "Threat protection needs the Plus tier, $0.020 per active shopper a month from the first on; the shop's owner decides"
+_PLUS = (
+    "Threat protection needs the Plus tier, $0.020 per active shopper a month from the first on; "
+    "the shop's owner decides"
+)
 _PUBLIC = "Anyone may look at the catalogue; a guest proves himself by 128 random bits in the path"
-_LAST = "This is where messages end that could not be delivered: it is a dead-letter queue of a stream or of the bus, and has an alarm"
+_LAST = (
+    "This is where messages end that could not be delivered: it is a dead-letter queue of a stream or of the bus, "
+    "and has an alarm"
+)
 _PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised together with them"
 
 _MADE = "Made at deployment, and known to two parts of this stack alone; the sandbox provider is no bank"

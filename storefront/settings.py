@@ -1,6 +1,7 @@
 """Settings of the storefront. What differs between machines comes from the environment:
 
-SHOP_URL         where the shop is reached (default http://localhost:8000). https turns on secure cookies, HSTS, redirects
+SHOP_URL         where the shop is reached (default http://localhost:8000). https turns on secure cookies, HSTS,
+                 redirects
 SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
 SHOP_SECRET_KEY  signs cookies, 50 characters or more. Required where SHOP_URL is https; otherwise created in .local/
 SHOP_PROXIED     how many proxies are in front of the shop (default 0). One ends TLS and sets X-Forwarded-Proto,

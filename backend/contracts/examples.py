@@ -8,13 +8,14 @@ from backend.contracts import shop
 from backend.contracts.schemas import JSON, schemas
 
 BY_NAME: dict[str, str] = {
-    "sku": "HARBOUR-A3", "skus": "HARBOUR-A3,HARBOUR-A4", "product_id": "harbour", "guest_id": "0123456789abcdef0123456789abcdef",
-    "currency": shop.CURRENCY, "country": shop.HOME_COUNTRY, "title": "Harbour", "name": "Ada Lovelace", "street": "Example Street 1",
-    "town": "Berlin", "extra": "2nd floor", "postal_code": "10115",
-    "email": "ada@example.org", "phone": "+49 30 123456", "q": "harbour", "path": "prints",
-    "category": "prints", "tracking": "JD014600003RU", "owner": "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11", "queue": "OrderDeadLetters",
-    "back": "https://shop.example.com/staff/products/", "src": "harbour", "alt": "Boats at a quay, drawn in dots", "prefix": "HARB",
-    "reason": "The frame has a scratch", "token": "tok_a1B2a1B2a1B2a1B2a1B2a1B2a1B2a1B2", "key": "checkout-form-01",
+    "sku": "HARBOUR-A3", "skus": "HARBOUR-A3,HARBOUR-A4", "product_id": "harbour",
+    "guest_id": "0123456789abcdef0123456789abcdef", "currency": shop.CURRENCY, "country": shop.HOME_COUNTRY,
+    "title": "Harbour", "name": "Ada Lovelace", "street": "Example Street 1", "town": "Berlin", "extra": "2nd floor",
+    "postal_code": "10115", "email": "ada@example.org", "phone": "+49 30 123456", "q": "harbour", "path": "prints",
+    "category": "prints", "tracking": "JD014600003RU", "owner": "shopper#5e5b1c9a-7a8e-4a3e-9df4-0f6a3f1f0d11",
+    "queue": "OrderDeadLetters", "back": "https://shop.example.com/staff/products/", "src": "harbour",
+    "alt": "Boats at a quay, drawn in dots", "prefix": "HARB", "reason": "The frame has a scratch",
+    "token": "tok_a1B2a1B2a1B2a1B2a1B2a1B2a1B2a1B2", "key": "checkout-form-01",
 }  # fmt: skip
 """Values for fields of these names, where the field's own schema takes them."""
 
@@ -33,8 +34,9 @@ FREE = "Harbour, at dusk"
 
 ANY: tuple[str, ...] = (
     "01a22493f340d263d9c78732529f", "0123456789abcdef0123456789abcdef", "2026-11-03T10:20:00.000Z", "2026-11-05",
-    "0f8fad5b-d9cb-469f-a165-70867728950e", "uploaded/0123456789abcdef0123456789abcdef01234567", "tok_a1B2a1B2a1B2a1B2", "EUR", "DE",
-    "ada@example.org", "harbour", "OrderDeadLetters", "checkout-form-01", "shopper#5e5b", "https://shop.example.com/staff/", "Harbour", "",
+    "0f8fad5b-d9cb-469f-a165-70867728950e", "uploaded/0123456789abcdef0123456789abcdef01234567", "tok_a1B2a1B2a1B2a1B2",
+    "EUR", "DE", "ada@example.org", "harbour", "OrderDeadLetters", "checkout-form-01", "shopper#5e5b",
+    "https://shop.example.com/staff/", "Harbour", "",
 )  # fmt: skip
 """Values for all other fields, the most particular ones first."""
 

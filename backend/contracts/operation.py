@@ -1,4 +1,4 @@
-"""What an operation is: one route of the HTTP API, as a value that knows the types of its path, query, body and reply."""
+"""What an operation is: one route of the HTTP API, a value that knows the types of its path, query, body and reply."""
 
 import enum
 import re

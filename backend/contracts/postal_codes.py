@@ -34,18 +34,19 @@ def _rule(example: str, *signs: str, prefix: str = "", required: bool = True, sh
 
 
 RULES = {
-    "AT": _rule("1010", "AT", "A"), "BE": _rule("1000", "BE", "B"), "BG": _rule("1000", "BG"), "CH": _rule("8001", "CH"),
-    "CY": _rule("1010", "CY"), "CZ": _rule("110 00", "CZ"), "DE": _rule("10115", "DE", "D"), "DK": _rule("1050", "DK"),
-    "EE": _rule("10111", "EE", "EST"), "ES": _rule("28001", "ES", "E"), "FI": _rule("00100", "FIN", "FI"),
-    "FR": _rule("75001", "FR", "F"),
+    "AT": _rule("1010", "AT", "A"), "BE": _rule("1000", "BE", "B"), "BG": _rule("1000", "BG"),
+    "CH": _rule("8001", "CH"), "CY": _rule("1010", "CY"), "CZ": _rule("110 00", "CZ"), "DE": _rule("10115", "DE", "D"),
+    "DK": _rule("1050", "DK"), "EE": _rule("10111", "EE", "EST"), "ES": _rule("28001", "ES", "E"),
+    "FI": _rule("00100", "FIN", "FI"), "FR": _rule("75001", "FR", "F"),
     "GB": _rule("SW1A 1AA", "GB", shapes=("A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA")),
     "GR": _rule("104 31", "GR"), "HR": _rule("10000", "HR"), "HU": _rule("1011", "HU", "H"),
     "IE": _rule("D02 X285", "IE", required=False, shapes=("A9* ****",)),
     "IS": _rule("101", "IS"), "IT": _rule("00118", "IT", "I"), "LI": _rule("9490", "LI", "FL"),
-    "LT": _rule("LT-01100", "LT", prefix="LT-"), "LU": _rule("1111", "LU", "L"), "LV": _rule("LV-1010", "LV", prefix="LV-"),
-    "MT": _rule("VLT 1117", "MT"), "NL": _rule("1012 JS", "NL"), "NO": _rule("0150", "NO", "N"), "PL": _rule("00-001", "PL"),
-    "PT": _rule("1000-001", "PT", "P"), "RO": _rule("010011", "RO"), "SE": _rule("111 22", "SE", "S"),
-    "SI": _rule("1000", "SI", "SLO"), "SK": _rule("811 01", "SK"),
+    "LT": _rule("LT-01100", "LT", prefix="LT-"), "LU": _rule("1111", "LU", "L"),
+    "LV": _rule("LV-1010", "LV", prefix="LV-"), "MT": _rule("VLT 1117", "MT"), "NL": _rule("1012 JS", "NL"),
+    "NO": _rule("0150", "NO", "N"), "PL": _rule("00-001", "PL"), "PT": _rule("1000-001", "PT", "P"),
+    "RO": _rule("010011", "RO"), "SE": _rule("111 22", "SE", "S"), "SI": _rule("1000", "SI", "SLO"),
+    "SK": _rule("811 01", "SK"),
 }  # fmt: skip
 
 

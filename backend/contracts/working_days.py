@@ -33,7 +33,10 @@ def is_working_day(day: date, *countries: str) -> bool:
 
 @functools.cache
 def _holidays(country: str, year: int) -> frozenset[str]:
-    """The country's public holidays of that year as month and day, `1225`; none, with a warning, where the table ends."""
+    """The country's public holidays of that year as month and day, `1225`.
+
+    There are none, with a warning, where the table ends.
+    """
     if country not in HOLIDAYS or not FIRST <= year <= LAST:
         _log.warning("no public holidays are known of %s in %d: only weekends count", country, year)
         return frozenset()

@@ -12,7 +12,10 @@ from backend.contracts.working_days import day_of
 
 _NO_BREAK = "\u00a0"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "US$", "JPY": "JP¥"}
-_NONE = "AFN ALL BIF CLP DJF GNF IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PYG RSD RWF SOS SYP UGX VND VUV XAF XOF XPF YER"
+_NONE = (
+    "AFN ALL BIF CLP DJF GNF IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PYG RSD RWF SOS SYP UGX VND VUV "
+    "XAF XOF XPF YER"
+)
 _THREE = "BHD JOD KWD LYD OMR TND"
 _DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
 """Digits of a price where they are not two, as the storefront has them (Unicode CLDR)."""

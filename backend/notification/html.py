@@ -23,7 +23,8 @@ body { font: 16px/1.5 ui-sans-serif, system-ui, "Segoe UI", Roboto, Arial, sans-
 h1 { margin: 0 0 16px; font-size: 28px; line-height: 1.2; letter-spacing: -0.02em; }
 h2 { margin: 40px 0 8px; font-size: 16px; }
 p, ul { margin: 0 0 16px; overflow-wrap: anywhere; }
-.button { display: inline-block; padding: 12px 20px; border-radius: 6px; background: #263dcc; color: #ffffff; text-decoration: none; }
+.button { display: inline-block; padding: 12px 20px; border-radius: 6px; background: #263dcc; \
+color: #ffffff; text-decoration: none; }
 .row { overflow: hidden; padding: 12px 0; border-top: 1px solid #dddbd3; overflow-wrap: anywhere; }
 .amount { float: right; padding-left: 16px; white-space: nowrap; }
 .note, .foot { color: #53555e; font-size: 14px; }
@@ -52,9 +53,15 @@ def render_html(content: MailContent, who: Recipient | None, number: str, link: 
         *_order(who, number),
         f'<div class="foot">{_help(write)}{_breaks((NAME, *SELLER.address, SELLER.email))}</div>',
     ]
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark">'
+    )
     title = f"<title>{escape(content.heading)}</title><style>{_STYLE}</style>"
-    return f'<!doctype html><html lang="en"><head>{head}{title}</head><body><div class="mail">{"".join(body)}</div></body></html>'
+    return (
+        f'<!doctype html><html lang="en"><head>{head}{title}</head><body>'
+        f'<div class="mail">{"".join(body)}</div></body></html>'
+    )
 
 
 def _order(who: Recipient | None, number: str) -> Iterable[str]:
@@ -73,7 +80,10 @@ def _help(write: str) -> str:
 
 def _row(row: TotalsRow) -> str:
     note = f"<br>{_tag('span', row.note, 'note')}" if row.note else ""
-    return f'<div class="row{" total" if row.total else ""}">{_tag("span", row.amount, "amount")}{_tag("span", row.title)}{note}</div>'
+    return (
+        f'<div class="row{" total" if row.total else ""}">'
+        f"{_tag('span', row.amount, 'amount')}{_tag('span', row.title)}{note}</div>"
+    )
 
 
 def _list(found: Iterable[str]) -> str:

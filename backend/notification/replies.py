@@ -54,7 +54,10 @@ def _withdrawal_receipt(message: Message) -> MailContent:
         heading="We have your withdrawal.",
         paragraphs=(
             f"{subject} reached us on {_at(message)}. You need do nothing more to make it count.",
-            "We write to you about the way back, and pay back what you paid once the parcel is here. Keep this mail as your proof.",
+            (
+                "We write to you about the way back, and pay back what you paid once the parcel is here. "
+                "Keep this mail as your proof."
+            ),
             "If you want to add something, answer this mail.",
         ),
         button="",
@@ -68,7 +71,10 @@ def _receipt(message: Message) -> MailContent:
         heading="We have your message.",
         paragraphs=(
             f"It reached us on {_at(message)}{about}. A person reads it and answers you.",
-            "If you want to add something, answer this mail. If you did not write to us, somebody mistyped an address: ignore this mail.",
+            (
+                "If you want to add something, answer this mail. If you did not write to us, "
+                "somebody mistyped an address: ignore this mail."
+            ),
         ),
         button="",
     )

@@ -55,7 +55,10 @@ def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
 
 def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
     spent = event.attempt >= MAX_ATTEMPTS
-    on = f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, and the order goes on."
+    on = (
+        f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, "
+        "and the order goes on."
+    )
     return MailContent(
         subject="Your card was declined for order {}",
         heading="Your card was declined.",
@@ -72,7 +75,10 @@ def confirmation_required_mail(event: OrderActionRequired, who: Recipient) -> Ma
         subject="Your bank asks you to confirm order {}",
         heading="Your bank wants to hear from you.",
         paragraphs=(
-            f"Confirm the payment of {total} by {time(event.pay_by)}, and the order goes on. Until then everything is set aside.",
+            (
+                f"Confirm the payment of {total} by {time(event.pay_by)}, and the order goes on. "
+                "Until then everything is set aside."
+            ),
         ),
         button="Confirm the payment",
     )

@@ -38,9 +38,10 @@ def to_dead_letter(name: str, message: Message, most: int = EXCERPT_LENGTH, stuc
     except NotRedrivable as reason:
         stuck = str(reason)
     return Letter(
-        id=message.id, queue=name, sent=instant(message.sent), received=min(message.received, MAX_RECEIVES), event=summary.event,
-        source=summary.source, reason=summary.reason, to=to, stuck=stuck, size=len(message.body.encode()), body=message.body[:most],
-        cause=cause, order_id=summary.order_id, correlation_id=summary.correlation_id,
+        id=message.id, queue=name, sent=instant(message.sent), received=min(message.received, MAX_RECEIVES),
+        event=summary.event, source=summary.source, reason=summary.reason, to=to, stuck=stuck,
+        size=len(message.body.encode()), body=message.body[:most], cause=cause, order_id=summary.order_id,
+        correlation_id=summary.correlation_id,
     )  # fmt: skip
 
 

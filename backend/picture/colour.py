@@ -16,8 +16,8 @@ _SIXTEEN = {"I;16": 1, "I;16L": 1, "I;16B": 0}
 """Modes of sixteen bits of grey, and which byte of each pixel is the higher one."""
 
 _AS = {
-    "1": "L", "L": "L", "LA": "LA", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGB": "RGB", "RGBA": "RGBA", "RGBa": "RGBA", "RGBX": "RGB",
-    "CMYK": "CMYK", "YCbCr": "RGB", "HSV": "RGB",
+    "1": "L", "L": "L", "LA": "LA", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGB": "RGB", "RGBA": "RGBA", "RGBa": "RGBA",
+    "RGBX": "RGB", "CMYK": "CMYK", "YCbCr": "RGB", "HSV": "RGB",
 }  # fmt: skip
 """What each mode of eight bits is read as before its profile is applied."""
 
@@ -42,7 +42,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return _with_clear(image, image.point(lambda value: value * (1 / 257)).convert("L"))
     if image.mode not in _AS:
         raise PictureRejected(
-            f"Its colours are of a kind that cannot be shown ({image.mode}). Please save it with 8 or 16 bits a channel."
+            f"Its colours are of a kind that cannot be shown ({image.mode}). "
+            "Please save it with 8 or 16 bits a channel."
         )
     clear = "transparency" in image.info and image.mode in ("1", "L", "RGB")
     return image.convert("RGBA" if clear else _AS[image.mode])

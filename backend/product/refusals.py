@@ -1,4 +1,4 @@
-"""Why a change of the catalogue is refused: it exists already, it is out of date, or a SKU belongs to another product."""
+"""Why a change of the catalogue is refused: it exists already, is out of date, or a SKU belongs to another product."""
 
 from collections.abc import Iterable, Mapping
 

@@ -170,8 +170,9 @@ def transition(
 def to_public(found: Authorization) -> PublicAuthorization:
     """What its merchant may see."""
     return PublicAuthorization(
-        id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency, brand=found.brand,
-        last4=found.last4, reason=found.reason, refunded=found.amount if found.state is State.REFUNDED else found.refunded,
+        id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency,
+        brand=found.brand, last4=found.last4, reason=found.reason,
+        refunded=found.amount if found.state is State.REFUNDED else found.refunded,
         url=f"confirm/{found.id}" if found.state is State.ACTION_REQUIRED else "",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The shopper's side: the page that takes a card and gives a token, and the one where its bank asks for a confirmation."""
+"""The shopper's side: the page that takes a card and gives a token, and the one where its bank asks to confirm."""
 
 import re
 from typing import Any

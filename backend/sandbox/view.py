@@ -15,7 +15,8 @@ _KIND = {
     "code": 'autocomplete="cc-csc" maxlength="4" placeholder="123"',
 }
 _LOCK = (
-    '<svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">'
+    '<svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" '
+    'aria-hidden="true">'
     '<rect x="3" y="8" width="12" height="8" rx="2"/><path d="M6 8V5.5a3 3 0 0 1 6 0V8"/></svg>'
 )
 
@@ -58,12 +59,14 @@ def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
     return f"""<h1>Your card</h1><p class="sum">Total <strong>{escape(total)}</strong></p>
 <form method="post" novalidate>{number}<div class="pair">{expires}{code}</div><button>Use this card</button></form>
 <a class="back" href="{escape(back)}">Back to the shop</a>
-<details><summary>Test cards</summary><p class="hint">With any date to come and any security code.</p><dl>{tests}</dl></details>"""
+<details><summary>Test cards</summary><p class="hint">With any date to come and any security code.</p>\
+<dl>{tests}</dl></details>"""
 
 
 def question(total: str, brand: str, last4: str) -> str:
     """The bank's question."""
-    return f"""<h1>Is this you?</h1><p class="sum">Your bank asks you to confirm a payment of <strong>{escape(total)}</strong>
+    return f"""<h1>Is this you?</h1>\
+<p class="sum">Your bank asks you to confirm a payment of <strong>{escape(total)}</strong>
 with your {escape(brand)} card ending in {escape(last4)}.</p>
 <form method="post"><button name="choice" value="confirm">Confirm the payment</button>
 <button class="second" name="choice" value="reject">Do not pay</button></form>"""
@@ -76,7 +79,8 @@ def _field(name: str, value: str, mistakes: dict[str, str]) -> str:
     told = f'<p class="wrong" id="{name}-wrong">{escape(mistake)}</p>' if mistake else ""
     return (
         f'<div class="field"><label for="{name}">{LABELS[name]}</label>'
-        f'<input id="{name}" name="{name}" value="{escape(value)}" inputmode="numeric" required {_KIND[name]}{state}>{told}</div>'
+        f'<input id="{name}" name="{name}" value="{escape(value)}" inputmode="numeric" required '
+        f"{_KIND[name]}{state}>{told}</div>"
     )
 
 
@@ -85,7 +89,8 @@ def _group_digits(number: str) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">\
+<meta name="viewport" content="width=device-width">
 <title>{escape(title)} – Sandbox Pay</title><style>{STYLE}</style></head><body>
 <p class="sandbox"><strong>SANDBOX</strong> – no money moves here. Use a test card, never a real one.</p>
 <main><p class="name">{_LOCK} Sandbox Pay</p>{body}</main></body></html>"""

@@ -4,8 +4,10 @@ The index is `index.py`, and what is asked of it `query.py` and `suggestions.py`
 how they come to be or where they are kept:
 
     index.build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None     a new index file
-    index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None  in place, in one transaction; None keeps them
-    FORMAT: int                              grows when an older file cannot be read any more, or older documents do not tell enough
+    index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None
+        in place, in one transaction; None keeps them
+    FORMAT: int
+        grows when an older file cannot be read any more, or older documents do not tell enough
     query.search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage
     suggestions.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
 

@@ -30,7 +30,7 @@ def instant(millis: int) -> str:
 
 
 def new_id() -> str:
-    """Return a new `contracts.types.OrderId`: 48 bits of milliseconds, then 64 random bits, in hex; ids sort by time."""
+    """Return a new `contracts.types.OrderId`: 48 bits of milliseconds, 64 random bits, in hex; ids sort by time."""
     return f"{millis():012x}{secrets.token_hex(8)}"
 
 

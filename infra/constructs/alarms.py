@@ -112,6 +112,6 @@ def _waiting(service: Service) -> str:
     """What to do about a message that waits. One that fails is hidden for a while after each try, and ages, too."""
     last = round(service.visibility_timeout * MAX_RECEIVES / 60)
     return (
-        f"A message waits long: the consumer is behind (see its throttles), or a message fails (see its log) and is a dead letter after "
-        f"{last} minutes"
+        "A message waits long: the consumer is behind (see its throttles), "
+        f"or a message fails (see its log) and is a dead letter after {last} minutes"
     )

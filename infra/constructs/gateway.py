@@ -40,7 +40,8 @@ class Gateway(Construct):
         }
         if without_function := {operation.service for operation in OPERATIONS} - doors.keys():
             raise LookupError(
-                f"No service with an HTTP function is built in infra/shop.py for the operations of: {', '.join(sorted(without_function))}"
+                "No service with an HTTP function is built in infra/shop.py for the operations of: "
+                f"{', '.join(sorted(without_function))}"
             )
         routes = {operation.name: self._route(operation, doors[operation.service]) for operation in OPERATIONS}
         self._throttle(
@@ -52,7 +53,7 @@ class Gateway(Construct):
         return self.api.api_endpoint
 
     def _throttle(self, routes: dict[str, api.HttpRoute]) -> None:
-        """Give these routes buckets of their own, by route key; a stage takes settings only for routes that are there."""
+        """Give these routes buckets of their own, by route key; a stage takes settings only for routes that it has."""
         names = {operation.route: operation.name for operation in OPERATIONS}
         limits = {route: THROTTLES[names[route]] for route in routes}
         stage = cast(api.CfnStage, self.stage.node.default_child)

@@ -206,6 +206,9 @@ def _storefront(stack: Construct, choices: Config) -> str:
         constraint_description="an address such as https://shop.example.com"
         if choices.is_production
         else "https://… or http://localhost:…",
-        description="Where shoppers find the storefront, without a slash at the end: Cognito sends them back there and nowhere else",
+        description=(
+            "Where shoppers find the storefront, without a slash at the end: "
+            "Cognito sends them back there and nowhere else"
+        ),
     )
     return parameter.value_as_string

@@ -19,8 +19,14 @@ from infra.nag_suppressions import PACK
 NODES, NODE, DISK = 2, "t3.medium.search", 20  # GB each
 SLOW = ("INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS")
 REASONS = {
-    "OS1": "Functions reach it by signed calls; into a VPC each of them had to go too, behind gateways that are paid by the hour",
-    "OS3": "Only signed calls are let in, those that the roles of three functions allow; functions have no addresses to list",
+    "OS1": (
+        "Functions reach it by signed calls; into a VPC each of them had to go too, "
+        "behind gateways that are paid by the hour"
+    ),
+    "OS3": (
+        "Only signed calls are let in, those that the roles of three functions allow; "
+        "functions have no addresses to list"
+    ),
     "OS5": "The domain itself lets nobody in; the three roles' own policies do, each for the calls that it makes",
     "OS4": "Two data nodes do without leaders of their own; three more would cost more than the search itself",
 }

@@ -23,7 +23,7 @@ def dead_letters(scope: Construct, id: str) -> sqs.Queue:
 
 
 def visibility_timeout(timeout: cdk.Duration) -> int:
-    """Return the seconds that a message is hidden for while a function with this timeout has it, and after it failed."""
+    """Return the seconds that a message is hidden while a function with this timeout has it, and after it failed."""
     return int(VISIBILITY_TIMEOUTS * timeout.to_seconds())
 
 

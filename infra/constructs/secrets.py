@@ -9,7 +9,7 @@ from infra.config import Config
 
 
 class Secrets(Construct):
-    """What the payment service and its provider share, as ARNs: the merchant's key, and the key that signs call backs."""
+    """What the payment service and its provider share, as ARNs: the merchant's key and the one for call backs."""
 
     def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)

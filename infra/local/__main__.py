@@ -75,7 +75,8 @@ def _restore(place: LocalPaths, _: argparse.Namespace) -> None:
             raise Failed(f"The local cloud runs (process {running.pid}): `python -m infra.local down` first.")
         aside = state.restore(place)
     print(
-        f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; what was damaged is in {aside}"
+        f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; "
+        f"what was damaged is in {aside}"
     )
 
 

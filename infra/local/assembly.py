@@ -79,7 +79,8 @@ def _synthesize(folder: Path, context: dict[str, str]) -> None:
         log = folder.with_suffix(".log")
         log.write_text(done.stdout + done.stderr)
         raise Failed(
-            f"The CDK app cannot be synthesized; {log} says why: {(done.stderr.strip().splitlines() or ['nothing'])[-1]}"
+            f"The CDK app cannot be synthesized; {log} says why: "
+            f"{(done.stderr.strip().splitlines() or ['nothing'])[-1]}"
         )
 
 

@@ -91,7 +91,8 @@ def record(place: LocalPaths, cloud: Cloud) -> Cloud:
 def ready(cloud: Cloud) -> bool:
     """Whether it answers."""
     try:
-        with urllib.request.urlopen(f"{cloud.endpoint}/_ministack/ready", timeout=2) as reply:  # noqa: S310 - our own loopback address
+        # the address is our own, on loopback
+        with urllib.request.urlopen(f"{cloud.endpoint}/_ministack/ready", timeout=2) as reply:  # noqa: S310
             return bool(reply.status == 200)
     except OSError:
         return False

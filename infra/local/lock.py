@@ -76,7 +76,7 @@ def _busy(holder: dict[str, str]) -> str:
     pid, address = holder["pid"], holder.get("address")
     if address:
         return (
-            f"The shop already runs at {address} (process {pid}). Ctrl-C there ends it; a change below backend/ or infra/ takes effect "
-            "when it is started again."
+            f"The shop already runs at {address} (process {pid}). Ctrl-C there ends it; "
+            "a change below backend/ or infra/ takes effect when it is started again."
         )
     return f"Process {pid} is {holder['doing']} the local cloud. Wait for it, or end it."

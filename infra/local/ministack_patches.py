@@ -1,8 +1,10 @@
 """MiniStack with the gaps of its Cognito closed that shoppers and staff would fall into:
 
-- What it gives for a refresh token has lost the person's groups, which Cognito keeps: staff would be nobody after a quarter of an hour.
+- What it gives for a refresh token has lost the person's groups, which Cognito keeps: staff would be nobody after a
+  quarter of an hour.
 - It takes Ada@example.com and ada@example.com for two accounts, in a pool that is told not to.
-- It mails a code for a new password before the address is confirmed, and a code to confirm one that is confirmed; Cognito refuses both.
+- It mails a code for a new password before the address is confirmed, and a code to confirm one that is confirmed;
+  Cognito refuses both.
 
 Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by
 its path, so that nothing of ours can be imported in it. Three modules beside it change more: `saving` keeps the state

@@ -100,7 +100,8 @@ def run(say: Say, what: str, *command: str) -> None:
     Raises Failed with what it said last.
     """
     for attempt in range(2, TRIES + 2):
-        done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **QUIETLY)  # noqa: S603 - our own arguments
+        # the arguments are our own
+        done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **QUIETLY)  # noqa: S603
         if done.returncode == 0:
             return
         reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1].removeprefix("CommandError: ")

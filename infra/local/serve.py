@@ -97,7 +97,8 @@ def _stop(place: LocalPaths, running: Cloud, held: lock.Lock) -> None:
     there = watch.alive(running)
     if down(place, running) and there:
         _say(
-            "Stopped. Accounts, baskets and orders are kept for the next start; `python -m infra.local reset` forgets them."
+            "Stopped. Accounts, baskets and orders are kept for the next start; "
+            "`python -m infra.local reset` forgets them."
         )
 
 

@@ -55,7 +55,10 @@ def _ways_out(place: LocalPaths) -> str:
     empty = "`python -m infra.local reset` forgets it and begins with an empty shop."
     if not place.previous.exists():
         return empty
-    return f"`python -m infra.local restore` goes back to what was saved at {saved_at(place.previous) or 'an earlier time'}; {empty}"
+    return (
+        "`python -m infra.local restore` goes back to what was saved at "
+        f"{saved_at(place.previous) or 'an earlier time'}; {empty}"
+    )
 
 
 def _damage(folder: Path) -> str:

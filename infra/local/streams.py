@@ -32,7 +32,8 @@ def replay(place: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
     for name, records in _written(place).items():
         if not _given(client, name, records):
             say(
-                f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop are dropped"
+                f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop "
+                "are dropped"
             )
     place.unread.unlink(missing_ok=True)
 

@@ -49,7 +49,7 @@ def install() -> None:
 
 
 def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: str = "$LATEST") -> tuple[Any, str]:
-    """A free process of the function, or a new one; none, which is told as a throttle, where all are busy for too long."""
+    """A free process of the function, or a new one; none, told as a throttle, where all are busy for too long."""
     end = time.monotonic() + float(config.get("Timeout", 30))
     while True:
         worker, reason = _acquire(

@@ -27,7 +27,7 @@ def render_service(name: str, root: Path = ROOT) -> list[Path]:
 
 
 def _target(path: Path, name: str, root: Path) -> Path:
-    """Return where a template's file goes: `NAME` and `CLASS` in its path stand for the service's name and its class's."""
+    """Return where a template's file goes: `NAME` and `CLASS` in its path stand for the service's name and class."""
     return root / str(path.relative_to(_TEMPLATES)).removesuffix(_SUFFIX).replace("NAME", name).replace(
         "CLASS", name.title()
     )

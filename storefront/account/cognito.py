@@ -47,7 +47,10 @@ _UNKNOWN = (
 
 
 class NotAccepted(Exception):
-    """The pool refuses what was typed; `message` is for people, `field` is where it belongs, None for the whole form."""
+    """The pool refuses what was typed.
+
+    `message` is for people, `field` is where it belongs, None for the whole form.
+    """
 
     def __init__(self, field: str | None, message: str) -> None:
         super().__init__(field)

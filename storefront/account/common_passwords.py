@@ -21,12 +21,13 @@ _END = re.compile(r"[\W\d_]+$")
 _REPEATED = re.compile(r"(.{1,5}?)\1+", re.DOTALL)
 _OWN = f"""
 {NAME} shop shopping webshop store customer account poster print design paper frame gallery
-passwort kennwort geheim willkommen hallo sommer winter herbst frühling schatz liebling ichliebedich schalke dortmund bayern berlin hamburg
-münchen motdepasse bonjour bienvenue soleil chouchou jetaime marseille contraseña hola bienvenido teamo barcelona madrid benvenuto ciao
-amore juventus senha bemvindo wachtwoord welkom lösenord losenord salasana haslo hasło witaj parola qwertz qwertzuiop azerty azertyuiop
-asdfghjkl yxcvbnm zxcvbnm letmein letmeinnow changeme changeit default admin administrator root test testing tester guest demo trustno
-spring summer autumn fall january february march april june july august september october november december monday tuesday wednesday
-thursday friday saturday sunday januar februar märz juni juli oktober dezember montag freitag sonntag corona covid football baseball
+passwort kennwort geheim willkommen hallo sommer winter herbst frühling schatz liebling ichliebedich schalke dortmund
+bayern berlin hamburg münchen motdepasse bonjour bienvenue soleil chouchou jetaime marseille contraseña hola bienvenido
+teamo barcelona madrid benvenuto ciao amore juventus senha bemvindo wachtwoord welkom lösenord losenord salasana haslo
+hasło witaj parola qwertz qwertzuiop azerty azertyuiop asdfghjkl yxcvbnm zxcvbnm letmein letmeinnow changeme changeit
+default admin administrator root test testing tester guest demo trustno spring summer autumn fall january february march
+april june july august september october november december monday tuesday wednesday thursday friday saturday sunday
+januar februar märz juni juli oktober dezember montag freitag sonntag corona covid football baseball
 """.split()
 
 

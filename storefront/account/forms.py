@@ -10,7 +10,10 @@ from backend.contracts.types import Email, OptionalShortText, StoredEmail
 from storefront.account.common_passwords import is_common
 from storefront.web.fields import ContractCharField, FastTextInput
 
-POLICY = f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only are easy to remember and hard to guess."
+POLICY = (
+    f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only "
+    "are easy to remember and hard to guess."
+)
 ASCII_EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
 COMMON = "This password is among the first that are guessed. Choose another one."
 

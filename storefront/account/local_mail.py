@@ -84,7 +84,10 @@ def html(request: HttpRequest, message_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     styles = " ".join(f"'sha256-{_digest(style)}'" for style in _STYLE.findall(found)) or "'none'"
-    policy = f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; {_SANDBOX}"
+    policy = (
+        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+        f"{_SANDBOX}"
+    )
     return HttpResponse(found, headers={HEADER: policy, "Cache-Control": "no-store"})
 
 

@@ -33,7 +33,8 @@ def callback_url() -> str:
 def _client(public: str) -> OAuth2Session:
     """Return a session of the shop's own client, or of the `public` one of this id, which has no secret."""
     if public:
-        session = OAuth2Session(public, token_endpoint_auth_method="none", default_timeout=TIMEOUT)  # noqa: S106 - it has none
+        # a public client has no secret
+        session = OAuth2Session(public, token_endpoint_auth_method="none", default_timeout=TIMEOUT)  # noqa: S106
     else:
         session = OAuth2Session(outputs().shop.client_id, cognito.client_secret(), default_timeout=TIMEOUT)
     session.trust_env = False

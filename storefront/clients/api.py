@@ -54,15 +54,15 @@ class _Retry(Retry):
     """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would
     wait twice."""
 
-    def increment(self, method: str | None = None, url: str | None = None, response: Any = None, error: Exception | None = None,
-                  _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
+    def increment(self, method: str | None = None, url: str | None = None, response: Any = None,
+                  error: Exception | None = None, _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
         if isinstance(error, ReadTimeoutError):
             raise error
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
-_RETRY = _Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",), raise_on_status=False,
-               respect_retry_after_header=False)  # fmt: skip
+_RETRY = _Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",),
+               raise_on_status=False, respect_retry_after_header=False)  # fmt: skip
 
 
 class Refusal(Exception):
@@ -131,7 +131,10 @@ def call(
 def peek(
     operation: Operation[Path, Query, Body, Reply], path: Path | Mapping[str, object] | None = None
 ) -> Reply | None:
-    """Return what this process last knew of a public reply, however old, without asking; None where it knows nothing."""
+    """Return what this process last knew of a public reply, however old, without asking.
+
+    None where it knows nothing.
+    """
     try:
         return cast("Reply | None", reply_cache.peek(_url(operation, path, None)))
     except (Refusal, OutputsMissing):

@@ -26,7 +26,10 @@ from storefront.web.redirect import SeeOther
 from storefront.web.short_lived import ShortLived
 
 LIMIT = limits.Limit("message", per_address=5, per_client=20)
-DOWN = f"Your message was not sent: a part of the shop does not answer. Please send it again in a minute, or write to {SELLER.email}."
+DOWN = (
+    "Your message was not sent: a part of the shop does not answer. Please send it again in a minute, "
+    f"or write to {SELLER.email}."
+)
 TOO_MANY_MESSAGES = "There were many messages with this address. Please wait an hour, or write to " + SELLER.email + "."
 _LIMITED = "limited"  # code of an error
 

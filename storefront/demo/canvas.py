@@ -18,7 +18,7 @@ PATCH = 1024
 
 
 def grid(size: Size) -> tuple[Field, Field]:
-    """The x (one row) and y (one column) of every pixel's centre, in widths, so that drawings look alike at any size."""
+    """The x (one row) and y (one column) of each pixel's centre, in widths, so that drawings look alike at any size."""
     width, height = size
     x = (np.arange(width, dtype=np.float32) + 0.5) / width
     y = (np.arange(height, dtype=np.float32) + 0.5) / width

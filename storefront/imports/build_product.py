@@ -104,7 +104,8 @@ def _good(
     away = tuple(each.src for each in product.pictures if elsewhere(each.src))
     told = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
     return Good(
-        group.entries[0].line, product, sold.stock, lost, away, unsold, told, sold.unknown, former=group.former, place=group.place
+        group.entries[0].line, product, sold.stock, lost, away, unsold, told, sold.unknown, former=group.former,
+        place=group.place
     )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ def whole(lines: Iterable[str]) -> str:
         size += len(line)
         if size > MAX_BYTES:
             raise NotReadable(
-                f"line {len(found) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; use CSV beyond that"
+                f"line {len(found) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; "
+                "use CSV beyond that"
             )
         found.append(line)
     return "".join(found)

@@ -148,4 +148,7 @@ def _question(sample: bytes, ways: list[str]) -> str:
     begin = max((line.rfind(mark, 0, at) for mark in (b",", b";", b"\t", b'"', b"|", b" ")), default=-1) + 1
     piece = re.split(rb'[,;\t"| ]', line[begin : begin + 40])[0]
     shown = ", ".join(f"{name} (“{piece.decode(name, 'replace')}”)" for name in ways[:8])
-    return f"the file is not UTF-8, and may be read as {shown}: name its encoding (--encoding, or the field Encoding), or save it as UTF-8"
+    return (
+        f"the file is not UTF-8, and may be read as {shown}: name its encoding (--encoding, or the field Encoding), "
+        "or save it as UTF-8"
+    )

@@ -18,8 +18,8 @@ _OPTIONS = (1, 2, 3)
 HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
-    "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text", "Status",
-    RANK, CURRENCY, WIDTH, HEIGHT, SHOWS, *VALUES,
+    "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text",
+    "Status", RANK, CURRENCY, WIDTH, HEIGHT, SHOWS, *VALUES,
 )  # fmt: skip
 
 

@@ -80,7 +80,10 @@ def missing(lines: Sequence[str], format: str = "") -> str:
 def _lack(line: int, format: str, wanted: set[str], names: set[str]) -> str:
     lacking = ", ".join(f"“{name.capitalize()}”" for name in sorted(wanted - names))
     seen = ", ".join(f"“{name[:30]}”" for name in sorted(names - wanted) if name)[:200]
-    return f"line {line}: looks like the header of a {_CALLED[format]} file, and lacks {lacking}; it has {seen or 'no others'}"
+    return (
+        f"line {line}: looks like the header of a {_CALLED[format]} file, and lacks {lacking}; "
+        f"it has {seen or 'no others'}"
+    )
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

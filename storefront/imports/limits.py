@@ -1,4 +1,4 @@
-"""What is longer than the shop takes: shortened or left out, and told, so that one long field never costs the product."""
+"""What is longer than the shop takes: shortened or left out, and told, so one long field never costs the product."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -69,12 +69,14 @@ def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
     for each in found:
         if len(each.src) > SOURCE:
             note(
-                f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: the picture {each.src[:60]}… is left out"
+                f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: "
+                f"the picture {each.src[:60]}… is left out"
             )
     if len(fit) > MAX_PICTURES:
         names = ", ".join(each.src.rpartition("/")[2][:40] for each in fit[MAX_PICTURES:][:10])
         note(
-            f"there are {len(fit)} pictures; {MAX_PICTURES} is the most: left out are {names}{' …' if len(fit) > MAX_PICTURES + 10 else ''}"
+            f"there are {len(fit)} pictures; {MAX_PICTURES} is the most: left out are "
+            f"{names}{' …' if len(fit) > MAX_PICTURES + 10 else ''}"
         )
     return tuple(
         structs.replace(each, alt=line(each.alt, "picture's description", note)) for each in fit[:MAX_PICTURES]

@@ -60,8 +60,9 @@ class Prices:
         if own == "?" and dialect.decimal and not dialect.asked and dialect.decimal in split_currency(text)[0]:
             self._refuse_thousandths(entry, text)
         if own in _NAMES and dialect.decimal and own != dialect.decimal:
-            self.notes.append((entry.line, f"the price {text[:40]} has a decimal {_NAMES[own]}, other prices of the file a decimal "
-                                           f"{_NAMES[dialect.decimal]}: it is read as {exact(text):f}"))  # fmt: skip
+            self.notes.append((entry.line, f"the price {text[:40]} has a decimal {_NAMES[own]}, "
+                                           f"other prices of the file a decimal {_NAMES[dialect.decimal]}: "
+                                           f"it is read as {exact(text):f}"))  # fmt: skip
         try:
             return minor(text, dialect.decimal, self._code, self._rate, dialect.into)
         except ValueError as error:

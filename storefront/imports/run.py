@@ -58,8 +58,8 @@ class Summary:
             "variants come without their pieces and show",
         )
         return (
-            f"{come} as sold out until they are set: set them under Stock, or say how many there are of each with --stock-if-unknown N "
-            "(the field Pieces)."
+            f"{come} as sold out until they are set: set them under Stock, "
+            "or say how many there are of each with --stock-if-unknown N (the field Pieces)."
         )
 
 

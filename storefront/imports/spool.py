@@ -1,4 +1,4 @@
-"""Entries gathered by product on disk: the rows of a product may stand anywhere in a file that is larger than memory."""
+"""Entries gathered by product on disk: the rows of a product may stand anywhere in a file larger than memory."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -25,15 +25,18 @@ CREATE TABLE sku (sku TEXT, seq INTEGER, line INTEGER);
 _JOINED = "UPDATE entry SET key = (SELECT key FROM also WHERE name = entry.key) WHERE key IN (SELECT name FROM also)"
 _PRODUCTS = """
 CREATE INDEX by_key ON entry (key);
-CREATE TABLE product AS SELECT min(seq) AS seq, key, coalesce(max(nullif(handle, '')), key) AS handle, max(apart) AS apart,
+CREATE TABLE product AS SELECT min(seq) AS seq, key, \
+coalesce(max(nullif(handle, '')), key) AS handle, max(apart) AS apart,
     max(former) AS former, max(skip) AS skip, '' AS id FROM entry GROUP BY key;
 UPDATE product SET id = slug(handle), former = coalesce(nullif(former, ''), former_slug(handle));
 CREATE INDEX by_id ON product (id); CREATE INDEX by_seq ON product (seq);
 UPDATE product SET id = slug(handle || ' ' || apart)
     WHERE apart <> '' AND (id = '' OR id IN (SELECT id FROM product GROUP BY id HAVING count(*) > 1));
 CREATE INDEX by_product ON product (key);
-CREATE TABLE shared AS SELECT sku.sku, product.key, product.handle, min(line) AS line FROM sku JOIN entry USING (seq) JOIN product
-    ON product.key = entry.key WHERE NOT product.skip AND sku.sku IN (SELECT sku FROM sku GROUP BY sku HAVING count(*) > 1)
+CREATE TABLE shared AS SELECT sku.sku, product.key, product.handle, min(line) AS line \
+FROM sku JOIN entry USING (seq) JOIN product
+    ON product.key = entry.key WHERE NOT product.skip AND sku.sku IN \
+(SELECT sku FROM sku GROUP BY sku HAVING count(*) > 1)
     GROUP BY sku.sku, product.key;
 """
 
@@ -122,8 +125,8 @@ class Spool:
         )
 
     def _shared_skus(self, key: str) -> dict[str, str]:
-        query = ("SELECT mine.sku, other.handle, other.line FROM shared AS mine JOIN shared AS other ON mine.sku = other.sku "
-                 "WHERE mine.key = ? AND other.key <> ?")  # fmt: skip
+        query = ("SELECT mine.sku, other.handle, other.line FROM shared AS mine JOIN shared AS other "
+                 "ON mine.sku = other.sku WHERE mine.key = ? AND other.key <> ?")  # fmt: skip
         return {sku: f"{handle[:60]} (line {line})" for sku, handle, line in self._base.execute(query, (key, key))}
 
     def _one(self, query: str, *values: str) -> int:

@@ -41,8 +41,8 @@ Freed = Callable[[str, str], bool]
 """Tells of a SKU and the product that has it whether that product gives it up before this one is put into the shop."""
 
 
-def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "", freed: Freed = lambda sku, holder: False,
-        free: bool = False) -> Change:  # fmt: skip
+def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "",
+        freed: Freed = lambda sku, holder: False, free: bool = False) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
     With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same

@@ -1,4 +1,4 @@
-"""The items of an XML feed as cells, read in pieces: no document type, no entity, nothing fetched, nothing unbounded."""
+"""The items of an XML feed as cells, read in pieces: no document type, no entity, nothing fetched or unbounded."""
 
 from collections.abc import Callable, Iterable, Iterator
 from xml.sax import SAXParseException

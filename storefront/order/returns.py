@@ -127,7 +127,7 @@ def _lines(order: Order) -> list[OrderLine]:
 
 
 def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
-    """Whether the return was asked for: not where its page showed another refund, or something has changed meanwhile."""
+    """Whether the return was asked for: not where its page showed another refund, or something changed meanwhile."""
     chosen, expected = _choose_pieces(order, request.POST), parse_int(request.POST.get("refund", ""), 0, digits=13)
     if not chosen or returns.refund(order, chosen).total != expected:
         messages.warning(request, CHANGED if chosen else NOTHING)

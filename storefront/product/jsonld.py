@@ -22,7 +22,9 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def json_script(document: dict[str, Any]) -> SafeString:
     """Return the document as JSON that cannot leave its script element."""
-    return mark_safe(json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+    return mark_safe(  # noqa: S308
+        json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES)
+    )
 
 
 def product_document(product: Product, stock: Stock) -> dict[str, Any]:
@@ -46,8 +48,9 @@ def picture_url(picture: Picture) -> str:
 def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None) -> dict[str, Any]:
     digits = get_currency_precision(currency)
     return {
-        "@type": "Offer", "sku": variant.sku, "url": f"{place}?v={variant.sku}", "price": str(Decimal(variant.price).scaleb(-digits)),
-        "priceCurrency": currency, **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
+        "@type": "Offer", "sku": variant.sku, "url": f"{place}?v={variant.sku}",
+        "price": str(Decimal(variant.price).scaleb(-digits)), "priceCurrency": currency,
+        **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
     }  # fmt: skip
 
 

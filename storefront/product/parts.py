@@ -19,7 +19,7 @@ def render_part(template: str, *, once: bool = True, **values: Any) -> SafeStrin
 
 
 def have_pictures(cards: Iterable[Card]) -> bool:
-    """Whether the pictures of all cards are there: else some may be drawn while a part that shows them is remembered."""
+    """Whether all cards' pictures are there: else some may be drawn while a part that shows them is remembered."""
     return all(pictures.is_ours(each.src) for card in cards for each in (card.picture, card.second_picture) if each)
 
 

@@ -120,9 +120,9 @@ def parse(given: QueryDict, category: str | None = None, *, listing: bool = Fals
         least, most = most, least
     number = parse_int(given.get("page", ""), 1, digits=5)
     query = ProductListQuery(
-        listing=listing, q=q, category=category if listing else _category(given.get("category", "")), chosen=_parse_facets(given),
-        least=least, most=most, in_stock=given.get("stock") == "1", page=min(max(number, 1), MAX_PAGE + 1),
-        unread=unread,
+        listing=listing, q=q, category=category if listing else _category(given.get("category", "")),
+        chosen=_parse_facets(given), least=least, most=most, in_stock=given.get("stock") == "1",
+        page=min(max(number, 1), MAX_PAGE + 1), unread=unread,
     )  # fmt: skip
     sort = given.get("sort")
     return structs.replace(query, sort=SearchSort(sort) if sort in set(SearchSort) else query.usual)

@@ -1,4 +1,4 @@
-"""Prices as people type them: with either decimal mark, grouped or not, and with the sign that the page itself writes."""
+"""Prices as people type them: with either decimal mark, grouped or not, and with the sign that the page writes."""
 
 import re
 

@@ -23,7 +23,8 @@ from storefront.web.memoize import memoized_part
 
 TIMEOUT = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
-    SearchSort.NEWEST: "Newest", SearchSort.PRICE_UP: "Lowest price", SearchSort.PRICE_DOWN: "Highest price", SearchSort.NAME: "Name",
+    SearchSort.NEWEST: "Newest", SearchSort.PRICE_UP: "Lowest price", SearchSort.PRICE_DOWN: "Highest price",
+    SearchSort.NAME: "Name",
 }  # fmt: skip
 _USUAL = {SearchSort.RELEVANCE: "Best match", SearchSort.FEATURED: "Featured"}
 

@@ -17,7 +17,10 @@ def _render(request: HttpRequest, status: int, **context: object) -> HttpRespons
     except Exception:
         log.exception("the error page failed", status=status)
         phrase = HTTPStatus(status).phrase
-        content = f'<!doctype html><html lang="en"><title>{phrase}</title><h1>{phrase}</h1><p><a href="/">Back to the shop</a></p></html>'
+        content = (
+            f'<!doctype html><html lang="en"><title>{phrase}</title><h1>{phrase}</h1>'
+            '<p><a href="/">Back to the shop</a></p></html>'
+        )
     return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
 
 

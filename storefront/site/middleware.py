@@ -90,7 +90,8 @@ class SecurityHeaders(CSPMiddleware):
             policy = _policy((*_form_targets(), upload), pictures.host(), bool(nonce), framing)
             response.headers.setdefault(HEADER, policy.replace(_NONCE, nonce or ""))
         if getattr(request, "_csp_nonce", None) is None:
-            request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]  # it would come too late
+            # one that is asked for from now on would come too late
+            request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
         return response
 
 

@@ -116,5 +116,8 @@ def _location(place: str) -> str:
 
 
 def _xml(root: str, entries: Iterable[str]) -> HttpResponse:
-    text = f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(entries)}</{root}>'
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(entries)}</{root}>'
+    )
     return HttpResponse(text.encode(), content_type="application/xml")

@@ -31,7 +31,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/catalogue.html", {"limit": upload_storage.MAX_BYTES // 1024**2})
     wrong = "Choose a file." if not file else ""
     if file and (file.size or 0) > upload_storage.MAX_BYTES:
-        wrong = f"The file is larger than {upload_storage.MAX_BYTES // 1024**2} MB. Import it with manage.py import_products."
+        wrong = (
+            f"The file is larger than {upload_storage.MAX_BYTES // 1024**2} MB. "
+            "Import it with manage.py import_products."
+        )
     if not file or wrong:
         return render(
             request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.MAX_BYTES // 1024**2}, status=422

@@ -18,7 +18,10 @@ from storefront.staff.pagination import PageQueryT
 from storefront.web.fields import form_errors
 from storefront.web.redirect import SeeOther
 
-STOCK_CHANGED = "The stock has changed since you loaded this page. Check the current number, and save again if yours is still right."
+STOCK_CHANGED = (
+    "The stock has changed since you loaded this page. Check the current number, "
+    "and save again if yours is still right."
+)
 MAX_PREFIX_LENGTH = 64  # letters of what was asked for that are said again
 
 

@@ -20,7 +20,10 @@ Groups = tuple[tuple[str, ...], ...]
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def edit(request: HttpRequest) -> HttpResponse:
-    """All groups are set on what was seen: who was overtaken keeps what was typed, and sees the present ones beside it."""
+    """All groups are set on what was seen.
+
+    Who was overtaken keeps what was typed, and sees the present ones beside it.
+    """
     typed, wrong, status = request.POST.get("groups"), "", 200
     if typed is not None:
         groups, wrong = parse_groups(typed)

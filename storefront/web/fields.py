@@ -35,7 +35,8 @@ class FastTextInput(forms.TextInput):
         shown = self.get_context(name, value, attrs)["widget"]
         given = {"type": shown["type"], "name": shown["name"], "value": shown["value"]}
         return SafeString(
-            f"<input{_render_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>"
+            "<input"
+            f"{_render_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>"
         )
 
 

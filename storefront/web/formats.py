@@ -39,7 +39,10 @@ def day(instant: str | datetime) -> str:
 @register.filter
 def moment(instant: str | datetime) -> str:
     """A `contracts.types.Timestamp` or datetime as date and time of day in the shop's time zone: 21 Nov 2026, 14:05."""
-    return f"{day(instant)}, {format_time(_moment(instant), format='short', tzinfo=get_default_timezone(), locale=_locale())}"
+    return (
+        f"{day(instant)}, "
+        f"{format_time(_moment(instant), format='short', tzinfo=get_default_timezone(), locale=_locale())}"
+    )
 
 
 @register.filter

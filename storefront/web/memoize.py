@@ -31,7 +31,8 @@ def memoized(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Calla
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        return function(*args, **kwargs) if settings.DEBUG else kept(*args, **kwargs)  # type: ignore[arg-type]  # lru_cache knows no ParamSpec
+        # lru_cache knows no ParamSpec
+        return function(*args, **kwargs) if settings.DEBUG else kept(*args, **kwargs)  # type: ignore[arg-type]
 
     return answer
 

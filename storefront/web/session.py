@@ -94,7 +94,10 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        texts = {name: json.dumps(value) for name, value in self._get_session(no_load=must_create).items()}  # type: ignore[attr-defined]
+        texts = {
+            name: json.dumps(value)
+            for name, value in self._get_session(no_load=must_create).items()  # type: ignore[attr-defined]
+        }
         if must_create:
             self._insert(texts)
         elif texts != self._kept:

@@ -46,7 +46,10 @@ def fields(request: HttpRequest) -> Fields:
 
 
 def keep(request: HttpRequest) -> str | None:
-    """Keep the form for its owner; the address that shows it, or None where there is none to keep, or too much of it."""
+    """Keep the form for its owner and return the address that shows it.
+
+    None where there is none to keep, or too much of it.
+    """
     if request.method != "POST" or not form_owner.submitted_mark(request) or not request_origin.is_ours(request):
         return None
     typed = compress(json.dumps(fields(request)).encode())

@@ -185,7 +185,8 @@ class StaffOrderPage(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class UpgradedOrders(Model, frozen=True, kw_only=True):
-    """How many orders of the page were written in today's form; `next` is the cursor of the next page, None at the end."""
+    """How many orders of the page were written in today's form; `next` is the cursor of the next page, None at the
+    end."""
 
     upgraded: Annotated[int, Meta(ge=0)]
     next: Cursor | None

@@ -61,7 +61,8 @@ class Upload(Model, frozen=True, kw_only=True):
 
 
 class UploadState(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What has become of an upload: `reason` in plain words where it was refused; `src` and its size where it is ready."""
+    """What has become of an upload: `reason` in plain words where it was refused; `src` and its size where it is
+    ready."""
 
     id: PictureId
     status: PictureStatus

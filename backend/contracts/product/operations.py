@@ -82,7 +82,10 @@ REPLACE_PRODUCT = Operation(
     service="product",
     route="PUT /products/{product_id}",
     caller=Caller.STAFF,
-    summary="Replace a product that has not changed since it was read, or put one into the shop that is a draft or was withdrawn",
+    summary=(
+        "Replace a product that has not changed since it was read, or put one into the shop "
+        "that is a draft or was withdrawn"
+    ),
     path=ProductPath,
     query=ReplaceQuery,
     body=ProductBody,

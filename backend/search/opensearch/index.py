@@ -42,7 +42,8 @@ INDEX: JSON = {
     "mappings": {
         "dynamic": "strict",
         "properties": {
-            **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency", "created_at")},
+            **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency",
+                                                      "created_at")},
             "price": {"type": "long"}, "rank": {"type": "integer"}, "sold_out": {"type": "boolean"},
             **{name: {"type": "text", "analyzer": "whitespace"} for name in _TEXTS},
             OFFERS: {"type": "nested", "properties": {
@@ -62,12 +63,12 @@ def source(document: Document) -> JSON:
     return {
         "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
         "rank": document.rank, "created_at": document.created_at,
-        "sold_out": document.level == "sold-out", "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
+        "sold_out": document.level == "sold-out",
+        "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
         "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
-        OFFERS: [_variant(document, offer) for offer in variants],
-        "title": _join_terms(card.title), "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)),
-        "brand": _join_terms(card.brand), "category": _join_terms(*document.titles), "codes": " ".join(codes),
-        "tags": _join_terms(*document.tags),
+        OFFERS: [_variant(document, offer) for offer in variants], "title": _join_terms(card.title),
+        "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)), "brand": _join_terms(card.brand),
+        "category": _join_terms(*document.titles), "codes": " ".join(codes), "tags": _join_terms(*document.tags),
         "description": _join_terms(described),
     }  # fmt: skip
 
@@ -79,12 +80,13 @@ def _join_terms(*texts: str) -> str:
 def _variant(document: Document, offer: Offer) -> JSON:
     facets = [(choice.name, value, choice.title, shown) for choice, value, shown in values(document, offer)]
     return {
-        "price": offer.price, "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
+        "price": offer.price, "values": [PART.join(each[:2]) for each in facets],
+        "facets": [PART.join(each) for each in facets],
     }  # fmt: skip
 
 
 def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
-    """Name, value, the facet's title and the value's, of each value that the product itself has, and not its variants."""
+    """Name, value, the facet's title and the value's, of each value that the product itself has, not its variants."""
     parts = document.category.split("/")
     for depth, title in enumerate(document.titles, 1):
         yield CATEGORY, "/".join(parts[:depth]), "Category", title

@@ -21,15 +21,16 @@ _APOSTROPHE = re.compile(r"[’'ʼ‘`´](?:s\b)?")
 _TIMES = re.compile(r"(?<=\d)\s*[x×]\s*(?=\d)")
 _WORD = re.compile(r"\d+x\d+|[^\W_]+")
 _IRREGULAR = {
-    "scarves": "scarf", "knives": "knife", "leaves": "leaf", "shelves": "shelf", "loaves": "loaf", "halves": "half", "wolves": "wolf",
-    "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose",
-    "earring": "earring", "earrings": "earring",
+    "scarves": "scarf", "knives": "knife", "leaves": "leaf", "shelves": "shelf", "loaves": "loaf", "halves": "half",
+    "wolves": "wolf", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "geese": "goose", "earring": "earring", "earrings": "earring",
 }  # fmt: skip
 _VOWEL = re.compile(r"[aeiouy]")
 _NO_E = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")  # hik: what was taken off may have begun with an e
 _SPACELESS = (  # Thai, Lao, Burmese, Khmer; kana and ideographs; Hangul
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
-    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff\uac00-\ud7ff\u1100-\u11ff"
 )
 _RUN = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")

@@ -56,7 +56,8 @@ class IndexCounters:
 
     def _write_set(self, key: tuple[str, str, int], changes: dict[int, int]) -> None:
         where = "WHERE name = ? AND value = ? AND block = ?"
-        found = self._connection.execute(f"SELECT kept FROM products {where}", key).fetchone()  # noqa: S608 - our own text
+        # the SQL is our own text
+        found = self._connection.execute(f"SELECT kept FROM products {where}", key).fetchone()  # noqa: S608
         block = unpack(found[0]) if found else set()
         block |= {place for place, by in changes.items() if by > 0}
         block -= {place for place, by in changes.items() if by < 0}
@@ -70,7 +71,8 @@ class IndexCounters:
         marks = ", ".join("?" * (columns.count(",") + 2))
         primary = "word" if table == "term" else columns
         self._connection.executemany(
-            f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT ({primary}) DO UPDATE SET count = count + excluded.count",  # noqa: S608
+            f"INSERT INTO {table} VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT ({primary}) DO UPDATE SET count = count + excluded.count",
             rows,
         )
         where = " AND ".join(f"{column} = ?" for column in columns.split(", "))

@@ -40,7 +40,8 @@ CREATE INDEX by_rank ON document (rank DESC, id);
 CREATE INDEX by_age ON document (created_at DESC, id);
 CREATE INDEX by_price ON document (price, id);
 CREATE INDEX by_title ON document (title, id);
-CREATE TABLE products (name TEXT, value TEXT, block INTEGER, kept BLOB NOT NULL, PRIMARY KEY (name, value, block)) WITHOUT ROWID;
+CREATE TABLE products (name TEXT, value TEXT, block INTEGER, kept BLOB NOT NULL, \
+PRIMARY KEY (name, value, block)) WITHOUT ROWID;
 CREATE TABLE facet (
   name TEXT, parent TEXT, value TEXT, title TEXT, shown TEXT, folded TEXT, count INTEGER NOT NULL,
   PRIMARY KEY (name, parent, value, title, shown, folded)

@@ -45,7 +45,8 @@ def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator
     if within.bit_count() <= _MAX_SORTED_IN_MEMORY:
         some = msgspec.json.encode(list(bitmap.numbers(within))).decode()
         rows = connection.execute(
-            f"SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?)) ORDER BY {order}",  # noqa: S608
+            "SELECT number FROM document "  # noqa: S608
+            f"WHERE number IN (SELECT value FROM json_each(?)) ORDER BY {order}",
             (some,),
         )
         return (number for (number,) in rows)
@@ -96,7 +97,10 @@ def sort_by_score(
     connection: sqlite3.Connection, match: str, within: int, sold_out: int, variants: Iterable[Variant]
 ) -> list[int]:
     """Return all matches by bm25 score, the first of them reranked by how their titles fit."""
-    rows = connection.execute(f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?", (match,))  # noqa: S608
+    rows = connection.execute(
+        f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?",  # noqa: S608
+        (match,),
+    )
     raw, out = (
         each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out)
     )

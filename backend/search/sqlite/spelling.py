@@ -60,7 +60,10 @@ def similar_words(connection: sqlite3.Connection, word: str, number: int, least:
     if not word or len(word) > MAX_LENGTH or spaceless(word):
         return []
     rows = connection.execute(
-        "SELECT word FROM term WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? ORDER BY count DESC, word LIMIT ?",
+        (
+            "SELECT word FROM term WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? "
+            "ORDER BY count DESC, word LIMIT ?"
+        ),
         (word[0], word[0] + "\U0010ffff", len(word) - 2, len(word) + 2, _MAX_COMPARED),
     )
     return get_close_matches(word, [each for (each,) in rows], number, least)
@@ -106,7 +109,8 @@ def _frequencies(connection: sqlite3.Connection, words: list[str]) -> dict[str, 
         marks = ",".join("?" * len(some))
         for column in ("word", "stem"):
             rows = connection.execute(
-                f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}",  # noqa: S608 - columns of ours
+                # the columns are ours
+                f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}",  # noqa: S608
                 some,
             )
             for word, count in rows:

@@ -61,8 +61,8 @@ def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tup
     start = comparable(q)
     within = f"*{_plain(start)}*" if spaceless(start) else f"* {_plain(start)}*"
     rows = connection.execute(
-        "SELECT value, shown, max(count), sum(count) AS products FROM facet WHERE name = ? AND (folded GLOB ? OR folded GLOB ?) "
-        "GROUP BY value ORDER BY products DESC, value",
+        "SELECT value, shown, max(count), sum(count) AS products FROM facet "
+        "WHERE name = ? AND (folded GLOB ? OR folded GLOB ?) GROUP BY value ORDER BY products DESC, value",
         (name, f"{_plain(start)}*", within),
     )
     found = (

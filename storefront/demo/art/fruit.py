@@ -51,8 +51,8 @@ class Pears:
 class Lemons:
     """Lemons on the branch, and one cut."""
 
-    LEAVES = ((0.5, 0.16, 0.3, 2.7), (0.5, 0.16, 0.34, 0.4), (0.48, 0.48, 0.3, 3.6), (0.52, 0.6, 0.36, 0.2), (0.5, 0.52, 0.2, 2.2),
-              (0.47, 0.36, 0.3, -0.5))  # fmt: skip
+    LEAVES = ((0.5, 0.16, 0.3, 2.7), (0.5, 0.16, 0.34, 0.4), (0.48, 0.48, 0.3, 3.6), (0.52, 0.6, 0.36, 0.2),
+              (0.5, 0.52, 0.2, 2.2), (0.47, 0.36, 0.3, -0.5))  # fmt: skip
 
     def __init__(self, rng: Random, height: float) -> None:
         self.rng, self.height = rng, height

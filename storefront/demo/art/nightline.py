@@ -65,7 +65,9 @@ def draw(
     pen.ribbon(
         river,
         size[0] * 0.075,
-        tuple(round(a * 0.82 + b * 0.18) for a, b in zip(paper, palette.tints[-1], strict=True)),  # type: ignore[arg-type]
+        tuple(  # type: ignore[arg-type]
+            round(a * 0.82 + b * 0.18) for a, b in zip(paper, palette.tints[-1], strict=True)
+        ),
         caps=False,
     )
     inks = (*palette.tints, ink)

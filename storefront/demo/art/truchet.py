@@ -9,7 +9,7 @@ from storefront.demo.pen import Pen
 
 
 def _corner(size: Size, rng: Random, columns: int) -> tuple[Field, Field]:
-    """Distance to the nearer of each tile's two turning corners, in tiles, and the side of the road each pixel is on."""
+    """Distance to the nearer of each tile's two turning corners, in tiles, and each pixel's side of the road."""
     x, y = grid(size)
     u, v = x * columns, y * columns
     tile_u, tile_v = np.floor(u).astype(int), np.floor(v).astype(int)

@@ -42,10 +42,10 @@ PARTS = (
 # What the shop shows first, chosen by eye for how the pictures stand together. The rest follows in an order that means
 # nothing.
 WINDOW = (
-    "seven-hills", "two-pears", "waxing-mostly", "low-tide", "dahlia-620", "ball-that-isnt", "sorry-mushrooms", "lagoon",
-    "wind-from-the-left", "counted-sunflower",
-    "blocks-mug", "combed", "lemons-by-eleven", "blue-sea-paper", "ball-resting", "gate-open", "last-train", "ring-roads", "agate",
-    "marbled-evening",
+    "seven-hills", "two-pears", "waxing-mostly", "low-tide", "dahlia-620", "ball-that-isnt", "sorry-mushrooms",
+    "lagoon", "wind-from-the-left", "counted-sunflower",
+    "blocks-mug", "combed", "lemons-by-eleven", "blue-sea-paper", "ball-resting", "gate-open", "last-train",
+    "ring-roads", "agate", "marbled-evening",
 )  # fmt: skip
 
 

@@ -113,7 +113,8 @@ FRAME = Form("FR", 3900, (
     "Solid wood, 2 cm wide, mitred and glued",
     "Acid-free mat, hanging wire, two felt feet",
 ), (
-    choice("Size", ("24 × 30 cm", "24"), ("40 × 50 cm", "40", 1600), ("50 × 70 cm", "50", 2800), ("60 × 75 cm", "60", 3900)),
+    choice("Size", ("24 × 30 cm", "24"), ("40 × 50 cm", "40", 1600), ("50 × 70 cm", "50", 2800),
+           ("60 × 75 cm", "60", 3900)),
     choice("Glazing", ("Clear acrylic", "CLR"), ("Museum acrylic", "MUS", 3200)),
 ), frozenset({("24", "MUS")}))
 STICKERS = Form("ST", 650, (

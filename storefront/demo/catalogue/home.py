@@ -19,14 +19,16 @@ ITEMS = (
         MUG, "waves-mug", "Storm in a Mug", "Scallop", ("Homeware", "Mugs"),
         """A sea of small blue waves all the way round. The storm is optional and comes from the kettle.""",
         (art(scallop.waves, 3, "porcelain", columns=9),),
-        (shot(mug, "A mug patterned with blue wave arcs on a walnut table before a pink wall", wall="plaster", board="walnut"),),
+        (shot(mug, "A mug patterned with blue wave arcs on a walnut table before a pink wall", wall="plaster",
+              board="walnut"),),
         tags=("waves", "blue", "kitchen"),
     ),
     item(
         MUG, "station-mug", "Platform Mug", "Scallop", ("Homeware", "Mugs"),
         """Terrazzo, like the floor of a station café, but warm and held by a handle.""",
         (art(scallop.terrazzo, 61, "lichen", largest=0.05),),
-        (shot(mug, "A mug of grey-green and ochre terrazzo on an oak table before a sage wall", wall="sage", steam=False),),
+        (shot(mug, "A mug of grey-green and ochre terrazzo on an oak table before a sage wall", wall="sage",
+              steam=False),),
         tags=("terrazzo", "green", "kitchen"), sale=15,
     ),
     item(
@@ -40,12 +42,14 @@ ITEMS = (
         TOWEL, "sardine-towel", "The Whole Tin", "Two Drums", ("Homeware", "Tea towels"),
         """Seven sardines who have never been so clean. Folds in four without bending a single fish.""",
         (art(twodrums.draw, 44, "kiosk", subject="sardines", inks=(0, 2, -1)),),
-        (shot(towel, "A linen tea towel with seven yellow and blue sardines hanging from a walnut rail", wall="chalk", timber="walnut"),),
+        (shot(towel, "A linen tea towel with seven yellow and blue sardines hanging from a walnut rail", wall="chalk",
+              timber="walnut"),),
         tags=("fish", "kitchen"),
     ),
     item(
         TOWEL, "blanket-towel", "Off the Bolt", "Weft", ("Homeware", "Tea towels"),
-        """Stripes of six widths with no two neighbours alike. Looks woven, because it is; looks random, because it is.""",
+        """Stripes of six widths with no two neighbours alike. Looks woven, because it is; looks random, because it
+        is.""",
         (art(weft.stripes, 20, "saltbush"),),
         (shot(towel, "A tea towel in green, sand and blue stripes hanging from an oak rail", wall="plaster"),),
         tags=("stripes", "green", "kitchen"),
@@ -59,7 +63,8 @@ ITEMS = (
     ),
     item(
         TOTE, "sunflower-tote", "Seed Carrier", "Phyllis", ("Homeware", "Tote bags"),
-        """A sunflower head in black, mustard, rust and slate. Carries the other fourteen hundred seeds, and a cabbage.""",
+        """A sunflower head in black, mustard, rust and slate. Carries the other fourteen hundred seeds, and a
+        cabbage.""",
         (art(phyllis.seeds, 9, "mustard", count=900),),
         (shot(tote, "A cotton tote bag with a sunflower head of coloured dots hanging from a peg", wall="ochre"),),
         tags=("flowers", "bag", "yellow"), sale=15,

@@ -13,7 +13,8 @@ WIDTH, HEIGHT = 1280, 1600
 
 
 def item(
-    form: Form, id: str, title: str, brand: str, category: tuple[str, ...], text: str, arts: Sequence[Art], shots: Sequence[Shot], *,
+    form: Form, id: str, title: str, brand: str, category: tuple[str, ...], text: str, arts: Sequence[Art],
+    shots: Sequence[Shot], *,
     tags: tuple[str, ...] = (), sale: int = 0, facts: tuple[str, ...] = (),
 ) -> Item:  # fmt: skip
     """`brand` is the program that draws it, `sale` per cent off; `facts` stand before those of the form."""

@@ -1,4 +1,4 @@
-"""How art prints are photographed: the drawing, each frame on a wall, each size to scale, sometimes the paper close up."""
+"""How art prints are photographed: the drawing, each frame on a wall, each size to scale, at times a close-up."""
 
 from storefront.demo.catalogue.forms import EDITION, FRAMES, PRINT
 from storefront.demo.catalogue.making import item

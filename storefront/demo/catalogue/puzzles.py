@@ -41,8 +41,8 @@ ITEMS = (
     _puzzle(
         "deep-end", "The Deep End", "Contour Club", art(contour.papercut, 40, "blueprint", cells=1.9),
         "A nearly finished jigsaw of paper-cut layers in blues with the last corner to do",
-        """Begin at the shore, where the pieces are pale, and work your way down. The middle is very dark and very blue, and by then it
-        will be, too, outside.""",
+        """Begin at the shore, where the pieces are pale, and work your way down. The middle is very dark and very blue,
+        and by then it will be, too, outside.""",
         ("cream", "sky"), (20, 42, 72), lid="The Deep End", tags=("paper cut", "blue"),
     ),
     _puzzle(

@@ -11,8 +11,9 @@ from storefront.demo.scene.pencil import pencil
 
 PAGE: Colour = (248, 244, 234)
 DESKS: dict[str, Colour] = {
-    "sand": (222, 205, 180), "slate": (92, 104, 112), "blush": (232, 200, 190), "fern": (150, 166, 142), "straw": (230, 200, 132),
-    "sky": (178, 200, 212), "cocoa": (120, 92, 78), "cream": (238, 231, 218), "brick": (190, 104, 80), "lilac": (200, 190, 212),
+    "sand": (222, 205, 180), "slate": (92, 104, 112), "blush": (232, 200, 190), "fern": (150, 166, 142),
+    "straw": (230, 200, 132), "sky": (178, 200, 212), "cocoa": (120, 92, 78), "cream": (238, 231, 218),
+    "brick": (190, 104, 80), "lilac": (200, 190, 212),
 }  # fmt: skip
 
 

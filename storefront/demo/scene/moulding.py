@@ -43,8 +43,10 @@ def _rails(whole: Image.Image, colour: Colour, r: int, rng: Random) -> None:
     width, height = whole.size
     lengths = ((wood((width, r), colour, rng), (0, 0), 1.06, [(0, 0), (width, 0), (width - r, r), (r, r)]),
                (wood((width, r), colour, rng), (0, height - r), 0.9, [(r, 0), (width - r, 0), (width, r), (0, r)]),
-               (wood((r, height), colour, rng, upright=True), (0, 0), 1.0, [(0, 0), (r, r), (r, height - r), (0, height)]),
-               (wood((r, height), colour, rng, upright=True), (width - r, 0), 0.84, [(r, 0), (r, height), (0, height - r), (0, r)])
+               (wood((r, height), colour, rng, upright=True), (0, 0), 1.0,
+                [(0, 0), (r, r), (r, height - r), (0, height)]),
+               (wood((r, height), colour, rng, upright=True), (width - r, 0), 0.84,
+                [(r, 0), (r, height), (0, height - r), (0, r)])
                )  # fmt: skip
     for rail, corner, light, corners in lengths:
         across = np.linspace(-1, 1, r, dtype=np.float32)

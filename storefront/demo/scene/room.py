@@ -11,8 +11,9 @@ from storefront.demo.scene.moulding import TIMBER, frame
 from storefront.demo.scene.props import PROPS
 
 WALLS: dict[str, Colour] = {
-    "chalk": (233, 227, 217), "putty": (209, 200, 186), "sage": (170, 178, 160), "mist": (176, 190, 196), "plaster": (228, 202, 186),
-    "ochre": (214, 178, 120), "clay": (196, 140, 112), "ink": (62, 70, 80), "moss": (104, 116, 98), "rose": (214, 176, 172),
+    "chalk": (233, 227, 217), "putty": (209, 200, 186), "sage": (170, 178, 160), "mist": (176, 190, 196),
+    "plaster": (228, 202, 186), "ochre": (214, 178, 120), "clay": (196, 140, 112), "ink": (62, 70, 80),
+    "moss": (104, 116, 98), "rose": (214, 176, 172),
 }  # fmt: skip
 
 

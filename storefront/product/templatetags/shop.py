@@ -1,7 +1,8 @@
 """The parts that pages are put together from: `{% load shop %}`.
 
     {% picture picture "card" load="first" %}  a contracts Picture (or None), at the places of `pictures.SIZES`
-    {% price amount currency was=… more=… to=… %}  a price; `was` is the one before a reduction, `more` says others cost more, `to` how much
+    {% price amount currency was=… more=… to=… %}
+        a price; `was` is the one before a reduction, `more` says others cost more, `to` how much
     {% card card load="first" %}                a contracts Card
     {% field form.town optional=True %}         label, control, help and error of one field
     {% icon "basket" %}                         one of static/icons/icons.svg

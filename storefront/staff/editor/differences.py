@@ -25,4 +25,7 @@ def differences(product: Product, mine: Draft) -> list[tuple[str, str, str]]:
 def _describe(row: VariantRow | None) -> str:
     if row is None:
         return "not there"
-    return f"{row.price}{f' instead of {row.compare_at}' if row.compare_at else ''}{''.join(f' · {value}' for value in row.values)}"
+    return (
+        f"{row.price}{f' instead of {row.compare_at}' if row.compare_at else ''}"
+        f"{''.join(f' · {value}' for value in row.values)}"
+    )

@@ -13,7 +13,8 @@ def empty_draft() -> Draft:
 
 def initial_draft(product: Product) -> Draft:
     """The form of a product as it is."""
-    texts = {"title": product.title, "brand": product.brand, "category": list_fields.format_list(product.category, APART),
+    texts = {"title": product.title, "brand": product.brand,
+             "category": list_fields.format_list(product.category, APART),
              "tags": list_fields.format_list(product.tags, COMMA), "description": product.description}  # fmt: skip
     options = [
         OptionField(option.name, list_fields.format_list(option.values, COMMA), option.values)

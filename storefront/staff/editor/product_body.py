@@ -38,7 +38,8 @@ def to_product_body(draft: Draft) -> ProductBody | None:
 def _variant(row: VariantRow, options: Sequence[Sequence[str]], currency: str) -> dict[str, object]:
     return {
         "sku": row.sku, "values": [_value(text, values) for text, values in zip(row.values, options, strict=False)],
-        "price": _price(row, "price", currency), "compare_at": _price(row, "compare_at", currency) if row.compare_at else None,
+        "price": _price(row, "price", currency),
+        "compare_at": _price(row, "compare_at", currency) if row.compare_at else None,
     }  # fmt: skip
 
 

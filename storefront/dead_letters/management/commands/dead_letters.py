@@ -17,7 +17,10 @@ ALL = "all"
 
 
 class Command(BaseCommand):
-    help = "Lists, shows, sends on again (redrive) or throws away (discard) messages that failed; audit tells who did what."
+    help = (
+        "Lists, shows, sends on again (redrive) or throws away (discard) messages that failed; "
+        "audit tells who did what."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)
@@ -45,7 +48,8 @@ class Command(BaseCommand):
     def _show(self, options: dict[str, Any]) -> None:
         letter = self._one(GET_LETTER, options["message"], "")
         self.stdout.write(
-            f"{notices.format_message(letter)}\n{letter.reason}\n{letter.stuck or f'A redrive takes it to {letter.to}.'}"
+            f"{notices.format_message(letter)}\n{letter.reason}\n"
+            f"{letter.stuck or f'A redrive takes it to {letter.to}.'}"
         )
         self.stdout.write(notices.pretty(letter.body))
         if notices.cut(letter):

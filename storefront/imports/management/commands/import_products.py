@@ -23,10 +23,11 @@ WIDTH = 30
 
 class Command(BaseCommand):
     help = (
-        "Puts a catalogue through the staff API. Twice is as good as once, and a run that was stopped goes on where it was; "
-        "a product goes in as a whole or not at all. Pictures are not fetched: those at other hosts keep their address and show as a "
-        "placeholder, as file names do; both are told. Pieces in stock that the file tells are set for articles that never had a number "
-        "set, or for all with --stock."
+        "Puts a catalogue through the staff API. Twice is as good as once, "
+        "and a run that was stopped goes on where it was; a product goes in as a whole or not at all. "
+        "Pictures are not fetched: those at other hosts keep their address and show as a placeholder, "
+        "as file names do; both are told. Pieces in stock that the file tells are set for articles that never had a "
+        "number set, or for all with --stock."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,7 +52,10 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--rate", action="append", default=[], metavar="USD=0.92",
-            help=f"convert prices of that currency: what one of it is worth in {shop.CURRENCY}; may be given several times",
+            help=(
+                f"convert prices of that currency: what one of it is worth in {shop.CURRENCY}; "
+                "may be given several times"
+            ),
         )  # fmt: skip
         parser.add_argument(
             "--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none"

@@ -17,8 +17,9 @@ LOOKS = 3
 
 class Command(BaseCommand):
     help = (
-        "Reads all orders, holds, stock and payments and tells every difference between them; ends with 1 if there is one. "
-        "Orders that changed lately are left out: what they cause may still be on its way. One that waits too long is stuck, and told."
+        "Reads all orders, holds, stock and payments and tells every difference between them; "
+        "ends with 1 if there is one. Orders that changed lately are left out: "
+        "what they cause may still be on its way. One that waits too long is stuck, and told."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,8 +11,9 @@ from storefront.upgrade.steps import republish_products
 
 class Command(BaseCommand):
     help = (
-        "Has every product published again as it is, so that search, stock, baskets and recommendations hear of those that they do not "
-        "know. Nothing about a product changes. A SKU that the stock did not know begins with no pieces: set them in /staff/stock/."
+        "Has every product published again as it is, so that search, stock, baskets and recommendations "
+        "hear of those that they do not know. Nothing about a product changes. "
+        "A SKU that the stock did not know begins with no pieces: set them in /staff/stock/."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -11,8 +11,9 @@ from storefront.upgrade.steps import republish_products, upgrade_orders
 
 class Command(BaseCommand):
     help = (
-        "Run it once after a new release is deployed: writes the orders of earlier releases in today's form, and publishes every product "
-        "again. Safe to repeat, while the shop is open. Orders that nobody can read are named, and fail the command."
+        "Run it once after a new release is deployed: writes the orders of earlier releases in today's form, "
+        "and publishes every product again. Safe to repeat, while the shop is open. "
+        "Orders that nobody can read are named, and fail the command."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
