@@ -1,4 +1,4 @@
-"""`python -m infra.infra/scaffold NAME` makes a service and writes the OpenAPI and AsyncAPI documents again."""
+"""`python -m infra.scaffold NAME` makes a service and writes the OpenAPI and AsyncAPI documents again."""
 
 import subprocess
 import sys

@@ -7,7 +7,7 @@ from pathlib import Path
 from backend.contracts import types
 from backend.contracts.registry import OPERATIONS, SERVICES
 
-_BACKEND = Path(__file__).parents[1] / "backend"
+_BACKEND = Path(__file__).parents[2] / "backend"
 _PATTERN = re.compile(r"[a-z]{3,20}")
 _CLASSES = {
     *vars(types),

@@ -14,7 +14,7 @@ def bought_together(product_id: str | None) -> BoughtTogether:
     if product_id is None:
         return NO_RECOMMENDATIONS
     try:
-        found = api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=TIMEOUT)
+        found = api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=TIMEOUT, allow_stale=False)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return NO_RECOMMENDATIONS
     return found

@@ -273,11 +273,12 @@ def mail_as_html(world: World) -> Page:
     message_sent(world)
     page = world.open(world.visitor, "/mail/")
     end = time.monotonic() + 40
-    while not page.get_by_text("As HTML").first.is_visible() and time.monotonic() < end:
+    sent = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="We have your message")).first
+    while not sent.is_visible() and time.monotonic() < end:
         page.wait_for_timeout(300)
         page.reload()
-    page.get_by_text("As HTML").first.click()
-    expect(page.frame_locator("iframe").first.get_by_role("heading", level=1)).to_be_visible()
+    sent.get_by_text("As HTML").click()
+    expect(sent.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()
     return page
 
 

@@ -200,6 +200,7 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     move("sent", "Mark delivered")
     expect(ordered.get_by_role("heading", name="It has arrived.")).to_be_visible(timeout=20_000)
     ordered.get_by_role("link", name="Send something back").click()
+    ordered.wait_for_url("**/return/")  # loaded, so that the page's script sees what is chosen
     ordered.get_by_label(re.compile("^Pieces of")).first.select_option("1")
     expect(ordered).to_have_url(re.compile(r"/return/\?"))  # what comes back has been worked out anew
     expect(ordered.get_by_text("comes back to your card").first).to_be_visible()

@@ -9,9 +9,9 @@ import requests
 
 from backend.contracts.basket.operations import SET_GUEST_LINE
 from backend.contracts.event import name
+from backend.contracts.operations.models import MAX_RECEIVES
 from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.registry import CONSUMERS
-from infra.constructs.queue import TRIES
 from tests.cloud import ShopCloud
 from tests.integration import fault_injection
 from tests.integration.api import Api, at_rest, stored, until
@@ -85,7 +85,7 @@ def test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_no
         dead.holds(len(POISON))
     died = dead.take()
     assert sorted(message["Body"] for message in died) == sorted(POISON)
-    assert [int(message["Attributes"]["ApproximateReceiveCount"]) for message in died] == [TRIES + 1] * len(
+    assert [int(message["Attributes"]["ApproximateReceiveCount"]) for message in died] == [MAX_RECEIVES + 1] * len(
         POISON
     )  # ours is one more
 

@@ -67,7 +67,10 @@ BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
             -1
         ],
     ),
-    "no typos": (0.1, lambda patch: [patch.setattr(spelling, step, _no_words) for step in ("near", "alike")][-1]),
+    "no typos": (
+        0.1,
+        lambda patch: [patch.setattr(spelling, step, _no_words) for step in ("one_edit_away", "similar_words")][-1],
+    ),
     "no cutting": (0.02, lambda patch: patch.setattr(spelling, "split_compound", _no_words)),
     "no joining": (0.01, lambda patch: patch.setattr(query_parser, "join_words", _no_words)),
     "no synonyms": (0.05, lambda patch: patch.setattr(query_parser, "replace_synonyms", _no_words)),

@@ -15,6 +15,8 @@ from tests.storefront.account.hosted import SUB, Hosted
 from tests.storefront.account.hosted_steps import begin, come_back, edited
 from tests.storefront.account.sign_up_form import GOOD
 
+pytestmark = pytest.mark.usefixtures("revoked")
+
 
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:

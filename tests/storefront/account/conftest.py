@@ -102,3 +102,15 @@ def _pool() -> tuple[str, str, str]:
 def browser(shop: Hosted) -> Client:
     """A browser that has not been here before."""
     return Client()
+
+
+@pytest.fixture
+def revoked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The refresh tokens that were revoked: this process's Cognito knows no such call."""
+    tokens: list[str] = []
+    monkeypatch.setattr("storefront.account.second_factor.is_set_up", lambda token: True)
+    monkeypatch.setattr("storefront.account.cognito.revoke", tokens.append)
+    monkeypatch.setattr(
+        "storefront.account.cognito.sign_out_everywhere", lambda username: tokens.append(f"everywhere {username}")
+    )
+    return tokens

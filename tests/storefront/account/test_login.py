@@ -23,6 +23,8 @@ from tests.storefront.account.hosted import SUB, Hosted, Reply, key, signed
 from tests.storefront.account.hosted_steps import begin, come_back, edited, session, signed_in
 from tests.storefront.reading import text
 
+pytestmark = pytest.mark.usefixtures("revoked")
+
 # What may come back instead of the answer, and the status of the page that says so.
 ANSWERS: dict[str, Callable[[str], str]] = {
     "state missing": lambda query: edited(query, state=None),
@@ -55,18 +57,6 @@ ANSWERS: dict[str, Callable[[str], str]] = {
     "error beside a code": lambda query: edited(query, error="access_denied"),
     "invalid UTF-8": lambda query: "code=%ff%fe&state=%ff",
 }
-
-
-@pytest.fixture(autouse=True)
-def revoked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The refresh tokens that were revoked: this process's Cognito knows no such call."""
-    tokens: list[str] = []
-    monkeypatch.setattr("storefront.account.second_factor.is_set_up", lambda token: True)
-    monkeypatch.setattr("storefront.account.cognito.revoke", tokens.append)
-    monkeypatch.setattr(
-        "storefront.account.cognito.sign_out_everywhere", lambda username: tokens.append(f"everywhere {username}")
-    )
-    return tokens
 
 
 @pytest.mark.parametrize("name", ANSWERS)
