@@ -124,9 +124,8 @@ def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_
     visitor: Page, gated: tuple[str, Gate]
 ) -> None:
     seen = ("/", "/shop/art-prints/", f"/product/{SHELF.id}/")
-    for path in seen:
-        visitor.goto(path)
-        expect(visitor.get_by_text(FROM)).to_have_count(0)
+    for path in seen:  # a service that did not answer the test before is left alone for a while
+        until(lambda path=path: marked(visitor, path), lambda old: not old, SOON)  # type: ignore[misc]
     gated[1].shut |= {"search", "product"}
     for path in seen:
         until(lambda path=path: marked(visitor, path), within=SOON)  # type: ignore[misc]
