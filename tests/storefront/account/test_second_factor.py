@@ -82,7 +82,9 @@ def test_staff_without_one_are_led_to_set_it_up_and_back(worker: Client, cognito
     assert worker.get(OFFICE).status_code == 200
 
 
-@pytest.mark.parametrize("code", ["000000", "", "12345", totp.code("A" * 32)])
+@pytest.mark.parametrize(
+    "code", ["000000", "", "12345", totp.code("A" * 32)], ids=["a guess", "none", "too short", "another app's"]
+)
 def test_a_wrong_code_opens_nothing(worker: Client, cognito: Cognito, code: str) -> None:
     worker.get(SET_UP)
     assert worker.post(SET_UP, {"code": code}).status_code == 422
