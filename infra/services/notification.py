@@ -35,4 +35,6 @@ class Notification(Service):
             **by,
             **({"MAIL_FROM": choices.mail_from} if choices.mail_from else {}),
         )
+        if self.mail and not choices.is_production:
+            self.mail.acknowledge_any_identity(self.functions["Consumer"])
         self.relay(resources.event_bus)

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from infra.nag_findings import FINDINGS
 from tests.infra.template import Template
 
@@ -25,6 +27,19 @@ def test_no_finding_is_left_without_a_reason(template: Template) -> None:
     report = _report(template)
     assert (report["pluginName"], report["conclusion"]) == ("AwsSolutions", "success")
     assert report["violations"] == []
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"stage": "trial", "alarm_email": "owner@halftone.example", "mail_from": "orders@halftone.example"},
+        {"mail_from": "orders@halftone.example", "mail_identity": "domain"},
+        {"stage": "trial", "search": "opensearch", "mail_from": "orders@halftone.example"},
+    ],
+    ids=lambda choices: " ".join(choices),
+)
+def test_whatever_is_chosen_synthesizes_without_a_finding(choices: dict[str, str]) -> None:
+    assert _report(Template(cloud="aws", **choices))["violations"] == []
 
 
 def test_every_acknowledgement_is_needed(template: Template) -> None:
