@@ -23,9 +23,8 @@ from infra.bytecode import Files, compile_files, interpreter
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
-OWN = {
-    service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")
-}  # need more than all do
+# need more than all do
+OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")}
 SHARED = ("shared", "contracts")
 """The packages below backend/ that are in every bundle."""
 

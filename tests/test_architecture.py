@@ -25,9 +25,8 @@ FUNCTIONS = sorted(
     for path in BACKEND.glob(f"*/{name}.py")
     if path.parent.name != "shared"
 )
-SERVICES = sorted(
-    {folder for folder, _ in FUNCTIONS} - {"sandbox"}
-)  # the sandbox is another company's, not a service of the shop
+# the sandbox is another company's, not a service of the shop
+SERVICES = sorted({folder for folder, _ in FUNCTIONS} - {"sandbox"})
 PURE = ["backend.contracts", "backend.contracts.__main__", *(f"backend.{service}.domain" for service in SERVICES)]
 
 

@@ -54,9 +54,8 @@ def _upright(content: bytes) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 check_dimensions(*opened.size)
-                opened.draft(
-                    "RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1])
-                )  # a JPEG is decoded at a fraction where that is enough
+                # a JPEG is decoded at a fraction where that is enough
+                opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
                 opened.load()
                 profile = opened.info.get("icc_profile")
                 return _scale(to_srgb(ImageOps.exif_transpose(opened), profile))

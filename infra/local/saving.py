@@ -195,9 +195,8 @@ def _save_aside(loop: asyncio.AbstractEventLoop) -> float:
 async def _fork() -> int:
     """Between two requests, so that none is saved by half."""
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # other threads' locks: nothing that is called here takes one
+        # other threads' locks: nothing that is called here takes one
+        warnings.simplefilter("ignore", DeprecationWarning)
         copy = os.fork()
     if copy:
         _copies.add(copy)

@@ -78,9 +78,8 @@ def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str,
     if not deploy.is_deployed(running, folder, parameters):
         with _timed(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
-    update_code(
-        running, archives(folder)
-    )  # functions that were reloaded since run other code than the stack was made from
+    # functions that were reloaded since run other code than the stack was made from
+    update_code(running, archives(folder))
     streams.replay(place, running, say)
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:

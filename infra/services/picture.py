@@ -52,9 +52,8 @@ class Picture(Service):
         )
         self._tell_of_files()
         address = self._served()
-        self.url = (
-            "" if choices.local else address
-        )  # there the storefront serves them: nothing answers under such names
+        # there the storefront serves them: nothing answers under such names
+        self.url = "" if choices.local else address
 
     @property
     def outputs(self) -> dict[str, str]:

@@ -18,9 +18,8 @@ from storefront.clients.api import Unavailable
 from storefront.web.log import log
 from storefront.web.session import Changed, Item, SessionStore, call
 
-REFRESH_BEFORE = (
-    LEEWAY + 60
-)  # seconds before its end that a token is replaced: this machine's clock may be behind the API's
+# seconds before its end that a token is replaced: this machine's clock may be behind the API's
+REFRESH_BEFORE = LEEWAY + 60
 MIN_SECONDS_LEFT = 5  # seconds that a token must have left to be of use
 LOCK_SECONDS = 15  # seconds after which a refresh that was begun counts as given up; longer than its requests may take
 RETRY_AFTER = 2  # seconds after a refresh that failed in which nobody tries again

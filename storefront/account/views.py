@@ -57,9 +57,8 @@ def callback(request: HttpRequest) -> HttpResponse:
         next = login.finish(request)
     except login.LoginFailed as failed:
         if shopper(request):
-            return redirect(
-                failed.next
-            )  # a page that is used up, the Back button, or a link that was planted: nothing has changed
+            # a page that is used up, the Back button, or a link that was planted: nothing has changed
+            return redirect(failed.next)
         return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
     message_storage.after_sign_in(request)
     return redirect(next)

@@ -19,9 +19,8 @@ from msgspec import Struct, structs
 
 MAX_BYTES = 16_000_000
 """Of memory, all together, as well as can be told; what was not asked for the longest goes first."""
-MAX_STALE_SECONDS = (
-    24 * 3600.0
-)  # seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
+# seconds a reply may be shown for while its service does not answer (RFC 5861: the API says the same)
+MAX_STALE_SECONDS = 24 * 3600.0
 RETRY_AFTER = 5.0  # seconds before a service that did not answer is asked again
 _ENTRY_BYTES = (
     450  # bytes of an entry beside its address, tag and value: its place in the order, its times and its size

@@ -26,9 +26,8 @@ def sow(items: Iterable[Item]) -> Counter[Outcome]:
     safe.
     """
     access_token()  # once, before many ask at the same time
-    products = sorted(
-        (item.product for item in items), key=lambda product: product.rank
-    )  # what leads the shop is newest, too
+    # what leads the shop is newest, too
+    products = sorted((item.product for item in items), key=lambda product: product.rank)
     return Counter(gradually(_put, products))
 
 

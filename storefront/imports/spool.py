@@ -63,9 +63,8 @@ class Spool:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._base = sqlite3.connect(
-            "", isolation_level=None, check_same_thread=False
-        )  # a private file that SQLite deletes itself
+        # a private file that SQLite deletes itself
+        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._base.create_function("slug", 1, lambda text: slug(text, LONGEST_SLUG), deterministic=True)
         self._base.create_function("former_slug", 1, former_slug, deterministic=True)
         self._base.executescript(_TABLES)

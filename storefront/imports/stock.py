@@ -36,7 +36,6 @@ def _set(sku: str, pieces: int, over: bool, token: str) -> bool:
             continue
         if done.version > INTRODUCED:
             return True
-        version = (
-            done.version
-        )  # set before the inventory heard of the product: once more, so that it is seen to have been set
+        # set before the inventory heard of the product: once more, so that it is seen to have been set
+        version = done.version
     return False

@@ -53,9 +53,8 @@ def _listing(request: HttpRequest, path: str) -> HttpResponse:
     category: Category | None
     page: SearchPage | None
     find, search = partial(_category, path), partial(results.search, query)
-    category, page = (
-        (find(), search()) if catalogue.is_loaded() else gather(find, search)
-    )  # a wrong address costs no search
+    # a wrong address costs no search
+    category, page = (find(), search()) if catalogue.is_loaded() else gather(find, search)
     if (
         query.beyond and not parse_position(request.GET).trail
     ):  # the catalogue's own list goes on by cursors, as deep as it is

@@ -66,7 +66,6 @@ def calls(cloud: None) -> Iterator[Calls]:
 def written_log(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
     """What the functions have written to their log so far."""
     stream = io.StringIO()
-    monkeypatch.setattr(
-        "backend.shared.log.sys", SimpleNamespace(stdout=stream, exc_info=sys.exc_info)
-    )  # pytest swaps the real one
+    # pytest swaps the real one
+    monkeypatch.setattr("backend.shared.log.sys", SimpleNamespace(stdout=stream, exc_info=sys.exc_info))
     return stream.getvalue

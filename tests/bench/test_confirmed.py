@@ -52,9 +52,8 @@ def test_one_id_leads_to_every_line_that_an_order_wrote_from_its_page_to_its_mai
         msgspec.json.decode(entry["Detail"])["order_id"] for entry in heard if entry["DetailType"] == "OrderPlaced.v1"
     }
     silent = [step.name for step in order[placed:] if not any(order_id in line for line in step.reading.log)]
-    relays = {
-        step.name for step in order if step.function.endswith(" relay")
-    }  # what they publish is logged by who hears it
+    # what they publish is logged by who hears it
+    relays = {step.name for step in order if step.function.endswith(" relay")}
     assert set(silent) == {*relays, LIST_ORDERS.name}  # a look is in the access log
     for step in order[placed:]:
         for line in map(json.loads, step.reading.log):

@@ -33,9 +33,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
-        said = (
-            "Failed to load resource" in message.text and url in self.pages
-        )  # a page with a status of its own, such as a 404
+        # a page with a status of its own, such as a 404
+        said = "Failed to load resource" in message.text and url in self.pages
         if message.type == "error" and urlsplit(url).netloc != self.login and not said:
             self._note(f"console: {message.text} at {url}")
 

@@ -73,9 +73,8 @@ def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(
     shot(staff, scripts, "long")
     with staff.expect_download() as download:
         staff.get_by_role("link", name="Download the full report (CSV)").click()
-    assert (
-        len(download.value.path().read_bytes().splitlines()) == 4_002
-    )  # the header, how the file was read, and a line for each product
+    # the header, how the file was read, and a line for each product
+    assert len(download.value.path().read_bytes().splitlines()) == 4_002
 
 
 def shot(page: object, scripts: bool, name: str) -> None:

@@ -55,9 +55,8 @@ def test_commands_sign_in_by_a_public_client_of_their_own(production: Template) 
     client = production.starting(CLIENT, "IdentityPoolTerminal")
     assert "GenerateSecret" not in client or client["GenerateSecret"] is False
     assert (client["CallbackURLs"], client["AllowedOAuthFlows"]) == (["http://localhost:8400/callback"], ["code"])
-    assert client["ExplicitAuthFlows"] == [
-        "ALLOW_CUSTOM_AUTH"
-    ]  # which no function answers; with none named Cognito would allow SRP
+    # which no function answers; with none named Cognito would allow SRP
+    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]
     assert client["RefreshTokenValidity"] == 12 * 60
     branded = {target(each["ClientId"]) for each in production.all("AWS::Cognito::ManagedLoginBranding").values()}
     assert branded == set(production.all(CLIENT))

@@ -157,6 +157,5 @@ def test_one_saved_query_looks_for_an_order_in_every_log(template: Template) -> 
         if not id.startswith(("OperationsAuditLog", "SandboxAccessLog"))
     }
     assert {target(each) for each in query["LogGroupNames"]} == written
-    assert (
-        len(written) <= 50
-    )  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html
+    # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html
+    assert len(written) <= 50

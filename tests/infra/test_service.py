@@ -69,9 +69,8 @@ def test_logs_are_json_without_lambdas_own_start_and_end(template: Template) -> 
     for function in template.all(FUNCTION).values():
         assert function["LoggingConfig"]["LogFormat"] == "JSON"
         assert function["LoggingConfig"]["SystemLogLevel"] == "WARN"
-        assert (
-            function["LoggingConfig"]["ApplicationLogLevel"] == "INFO"
-        )  # else a failed import, which names no level, is not kept
+        # else a failed import, which names no level, is not kept
+        assert function["LoggingConfig"]["ApplicationLogLevel"] == "INFO"
 
 
 def test_every_function_has_a_log_of_its_own_that_ends_after_a_month(template: Template) -> None:
@@ -163,9 +162,8 @@ def test_a_relay_starts_at_the_beginning_and_tries_for_half_a_day(template: Temp
 @pytest.mark.parametrize("service", PUBLISHING)
 def test_only_items_that_carry_an_event_wake_the_relay(template: Template, service: str) -> None:
     filters = template.starting(MAPPING, f"{service.title()}Outbox")["FilterCriteria"]["Filters"]
-    stock = (
-        [{"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}] if service == "inventory" else []
-    )  # its event is made by the relay
+    # its event is made by the relay
+    stock = [{"dynamodb": {"NewImage": {"sk": {"S": ["STOCK"]}}}}] if service == "inventory" else []
     assert [json.loads(each["Pattern"]) for each in filters] == [
         {"dynamodb": {"NewImage": {"event": {type: [{"exists": True}]}}}} for type in ("S", "B")
     ] + stock

@@ -85,9 +85,10 @@ def test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_no
         dead.holds(len(POISON))
     died = dead.take()
     assert sorted(message["Body"] for message in died) == sorted(POISON)
+    # ours is one more
     assert [int(message["Attributes"]["ApproximateReceiveCount"]) for message in died] == [MAX_RECEIVES + 1] * len(
         POISON
-    )  # ours is one more
+    )
 
 
 def test_what_died_of_an_outage_is_placed_once_it_is_sent_back(
@@ -133,9 +134,8 @@ def test_events_written_while_the_relay_is_off_arrive_once_it_is_on(
 ) -> None:
     with fault_injection.held(cloud, "BasketRelay"):
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper(), new_shopper())}
-        next(iter(orders.values())).add(
-            sku
-        )  # the next write to a basket takes the event off the item, not out of the stream
+        # the next write to a basket takes the event off the item, not out of the stream
+        next(iter(orders.values())).add(sku)
         assert not ear.times(CHECKED_OUT).keys() & orders.keys()
     placed_once(ear, orders)
 

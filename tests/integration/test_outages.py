@@ -31,9 +31,8 @@ def test_every_checkout_is_accepted_during_an_outage_and_settles_after_it(
         assert len(orders) == SHOPPERS
         for order_id, shopper in orders.items():
             shopper.came_to(order_id, reached)
-        until(
-            Queue(cloud, f"{down[0].title()}Queue").size, lambda size: size >= SHOPPERS
-        )  # what it has to hear waits for it
+        # what it has to hear waits for it
+        until(Queue(cloud, f"{down[0].title()}Queue").size, lambda size: size >= SHOPPERS)
         assert {shopper.order(order_id)["state"] for order_id, shopper in orders.items()} == {reached}
         assert "notification" not in down or not any(mailed(cloud, order_id) for order_id in orders)
     for order_id, shopper in orders.items():

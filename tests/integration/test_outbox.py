@@ -75,9 +75,8 @@ def refusing(seed: int) -> Iterator[list[int]]:
 
     def before(params: dict[str, Any], **_: Any) -> dict[str, Any]:
         entries = params["Entries"]
-        refused[:] = [
-            place for place in range(1, len(entries)) if chance.random() < 0.9
-        ]  # a call must carry one at least
+        # a call must carry one at least
+        refused[:] = [place for place in range(1, len(entries)) if chance.random() < 0.9]
         return params | {"Entries": [entry for place, entry in enumerate(entries) if place not in refused]}
 
     def after(parsed: dict[str, Any], **_: Any) -> None:
@@ -119,6 +118,5 @@ def test_entries_that_the_bus_refuses_are_published_later_and_nothing_is_doubled
         placed_once(ear, orders)
         heard = ear.times(CHECKED_OUT)
         assert all(heard[order_id] for order_id in orders)
-    placed_once(
-        ear, orders
-    )  # now that the cloud's own relay was given the same batch once more, as if the first had died at its end
+    # now that the cloud's own relay was given the same batch once more, as if the first had died at its end
+    placed_once(ear, orders)

@@ -345,9 +345,8 @@ class Cloud:
             return
         failed = {failure["itemIdentifier"] for failure in result["batchItemFailures"]}
         for message in batch:
-            message.deleted = message.id not in failed and not (
-                self.random_faults and self.world.chance(0.03)
-            )  # or it comes twice
+            # or it comes twice
+            message.deleted = message.id not in failed and not (self.random_faults and self.world.chance(0.03))
 
     def redrive(self, queues: Iterable[Queue], but: list[Message]) -> None:
         """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""

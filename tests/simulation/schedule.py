@@ -84,9 +84,8 @@ def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]])
     for buyer in buyers:
         world.start("buyer", PEOPLE, buyer.knocks, 1e9, lambda _: None)
     _rest(shop)
-    shop.cloud.redrive(
-        [shop.cloud.queues["notification"]], but=poison
-    )  # by clocks apart a dead message's claim may last until then
+    # by clocks apart a dead message's claim may last until then
+    shop.cloud.redrive([shop.cloud.queues["notification"]], but=poison)
     _rest(shop)
     invariants.check(shop, watch, buyers, poison)
 

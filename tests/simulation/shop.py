@@ -192,9 +192,8 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
     shop = Shop(world, cloud)
     with contextlib.ExitStack() as stack:
         world.hold(stack)
-        stack.enter_context(
-            mock.patch.object(os, "environ", dict(ENVIRONMENT))
-        )  # a plain one: each activity has its own, many times over
+        # a plain one: each activity has its own, many times over
+        stack.enter_context(mock.patch.object(os, "environ", dict(ENVIRONMENT)))
         stack.enter_context(mock.patch.object(boto3, "client", Client))
         stack.enter_context(mock.patch.object(payment_gateway, "send", shop.provider))
         stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))

@@ -85,9 +85,8 @@ def test_another_variant_asks_for_the_product_and_its_pieces_at_once_and_for_not
     meeting: Meeting, guest: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guest.get("/product/agate/", headers={"accept": HTML})
-    monkeypatch.setattr(
-        reply_cache.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600
-    )  # what is kept is too old
+    # what is kept is too old
+    monkeypatch.setattr(reply_cache.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 3600)
     meeting.calls.clear()
     meeting.together("get_product", "get_stock")
     response = guest.get("/product/agate/", headers={"accept": HTML, "hx-request": "true", "hx-target": "buy"})

@@ -83,9 +83,8 @@ def rebuild() -> None:
 
     One at a time: build requests are in one partition of the table, whose stream delivers them in turn.
     """
-    call(
-        "PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}}
-    )  # never one without our mappings
+    # never one without our mappings
+    call("PUT", "/_cluster/settings", {"persistent": {"action.auto_create_index": "false"}})
     present = _slot()
     slot = next(each for each in INDEX_SLOTS if each != present)
     _delete(slot)

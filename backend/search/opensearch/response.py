@@ -25,9 +25,8 @@ from backend.search.query.analysis import begins, words
 from backend.search.variant_filters import ChosenFilters, key
 
 JSON = dict[str, Any]
-Rows = list[
-    tuple[str, str, str, int]
-]  # a value, what people read of it, what they read of its facet, how many products
+# a value, what people read of it, what they read of its facet, how many products
+Rows = list[tuple[str, str, str, int]]
 
 
 def page(reply: JSON, query: SearchQuery) -> SearchPage:

@@ -25,9 +25,10 @@ _RARE_COUNT, _FREQUENCY_RATIO = (
     2,
     25,
 )  # a word in so few products may be a slip of the merchant's for one in so many times as many
+# tell nothing
 _STOP_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "some", "the", "to", "with")
-)  # tell nothing
+)
 _MAX_SUBSET_WORDS = 8  # words of which some may be left out
 
 

@@ -41,9 +41,8 @@ def theme(context: template.Context) -> SafeString:
     Nothing where the system decides.
     """
     request: HttpRequest | None = context.get("request")
-    chosen = (
-        request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None
-    )  # the old name, too
+    # the old name, too
+    chosen = request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None
     return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
 
 

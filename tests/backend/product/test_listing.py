@@ -172,9 +172,8 @@ def test_a_page_of_24_is_one_query_and_costs_the_same_however_many_there_are(cal
     assert (len(page.items), calls.made[before:]) == (PAGE_SIZE, [("dynamodb", "Query")])
     items = aws.client("dynamodb").scan(TableName="product", Limit=400)["Items"]
     card = max(_bytes(item) for item in items if item["sk"]["S"].startswith("CARD#"))
-    units = (
-        math.ceil(card * (PAGE_SIZE + 1) / 4096) / 2
-    )  # eventually consistent: half a unit per 4 KB of what the query reads
+    # eventually consistent: half a unit per 4 KB of what the query reads
+    units = math.ceil(card * (PAGE_SIZE + 1) / 4096) / 2
     assert units <= 2.5
     assert card <= 800
 

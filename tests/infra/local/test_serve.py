@@ -91,9 +91,8 @@ def test_a_changed_file_restarts_django_and_not_the_cloud(serve_shop: Callable[[
     running, before = cloud.find(server.place), server.django
 
     def restarted() -> bool:
-        os.utime(
-            ROOT / "storefront" / "wsgi.py"
-        )  # each time: the reloader sees nothing that changed before its first look
+        # each time: the reloader sees nothing that changed before its first look
+        os.utime(ROOT / "storefront" / "wsgi.py")
         return bool(server.django) and not server.django & before
 
     server.wait_until(restarted)
