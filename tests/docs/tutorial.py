@@ -70,7 +70,7 @@ class Copy:
             env=env,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=timeout,
             check=False,
         )
 
