@@ -12,7 +12,9 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from docs.generate.reference import pages  # noqa: E402 - MkDocs loads this file from outside of the project's path
+# MkDocs loads this file from outside of the project's path
+from backend.contracts.registry import SERVICES  # noqa: E402
+from docs.generate.reference import pages  # noqa: E402
 
 FROM_ROOT = {
     "README.md": "index.md",
@@ -49,7 +51,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _listed(section: str) -> list[str]:
     if section == "services":
-        return sorted(path for path, _ in pages() if path.startswith("services/") and not path.endswith("index.md"))
+        return [f"services/{service}.md" for service in SERVICES]
     return sorted(f"decisions/{path.name}" for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
 
 

@@ -57,7 +57,8 @@ class Module:
 
 def pages() -> Iterator[tuple[str, str]]:
     """Yield each generated page: its path below docs/, and its Markdown."""
-    document, events = openapi(), _events(asyncapi())
+    document, events_document = openapi(), asyncapi()
+    events = _events(events_document)
     for service in SERVICES:
         yield f"services/{service}.md", _service(service, document, events)
     yield "services/index.md", _write("services", services={each: _docstring(each) for each in SERVICES})
@@ -66,7 +67,7 @@ def pages() -> Iterator[tuple[str, str]]:
         "reference/types.md",
         _write("types", title="API types", shapes=Shapes(document["components"]["schemas"], "").all()),
     )
-    schemas = asyncapi()["components"]["schemas"]
+    schemas = events_document["components"]["schemas"]
     names = {each.__name__ for each in EVENTS}
     others = {name: schema for name, schema in schemas.items() if name not in names}
     yield "reference/events.md", _write("events", events=events, shapes=Shapes(schemas, "event-types.md"))
