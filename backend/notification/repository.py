@@ -47,12 +47,8 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
         "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
     }
     condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
-    try:
-        item = _key(order_id, "RECIPIENT") | dynamodb.to_item(values)
-        client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item, **condition)
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
+    item = _key(order_id, "RECIPIENT") | dynamodb.to_item(values)
+    dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition)
 
 
 def recall(order_id: str) -> Recipient | None:
