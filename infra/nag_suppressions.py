@@ -14,4 +14,9 @@ def acknowledge(stack: cdk.Stack) -> None:
         resource: IConstruct = stack
         for part in [*path.split("/"), "Resource"]:
             resource = resource.node.find_child(part)
-        cdk.Validations.of(resource).acknowledge(cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=reason))
+        acknowledge_finding(resource, rule, reason)
+
+
+def acknowledge_finding(resource: IConstruct, rule: str, reason: str) -> None:
+    """Give the reason why a finding stays, such as `SQS3`, to the resource that it is about."""
+    cdk.Validations.of(resource).acknowledge(cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=reason))
