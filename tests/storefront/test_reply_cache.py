@@ -15,8 +15,10 @@ from django.test import Client
 from backend.contracts.problem import Problem
 from backend.contracts.product.operations import LIST_CATEGORIES, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
 from backend.contracts.search.models import Hit, SearchPage
 from storefront.clients import api, reply_cache
+from storefront.product.recommendations import NO_RECOMMENDATIONS, bought_together
 from tests.storefront.product.fake import card, product
 from tests.storefront.reading import text
 from tests.storefront.searching import Searching
@@ -49,6 +51,15 @@ def test_the_last_word_has_an_end(service: Service, clock: Clock) -> None:
     clock.now += reply_cache.MAX_STALE_SECONDS + 1
     with pytest.raises(api.Unavailable):
         api.call(LIST_PRODUCTS)
+
+
+def test_old_recommendations_are_left_out_for_they_would_mark_the_whole_page_as_old(
+    service: Service, clock: Clock
+) -> None:
+    bought_together("agate")
+    service.down.add("recommendation")
+    clock.now += LIST_BOUGHT_TOGETHER.fresh
+    assert bought_together("agate") is NO_RECOMMENDATIONS
 
 
 def test_who_wants_no_old_reply_gets_none(service: Service, clock: Clock) -> None:
