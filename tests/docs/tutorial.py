@@ -15,6 +15,8 @@ _BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]*)\")?\n(.*?)^```$", re.M | re.
 _SET_UP = ("installed", "installed-test", "cdk", "browser")
 """What `make` must not do again: the copy has the environment of the project that runs the test."""
 
+_MYPY_CACHE = ".mypy_cache"
+
 
 @dataclass(frozen=True)
 class Block:
@@ -38,6 +40,8 @@ class Copy:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, folder / name)
         (folder / ".venv").symlink_to(sys.prefix)
+        if (ROOT / _MYPY_CACHE).is_dir():  # mypy compares files by their hash, so the copy need not begin without
+            shutil.copytree(ROOT / _MYPY_CACHE, folder / _MYPY_CACHE, dirs_exist_ok=True)
         self.run(
             "git init -q . && git add -A && git -c user.name=t -c user.email=t@t.test -c commit.gpgsign=false commit -qm start"
         )
