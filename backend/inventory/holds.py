@@ -12,23 +12,19 @@ from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.inventory.models import HeldLine, Hold, HoldPage
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderPlaced
-from backend.contracts.types import Model, OrderId, PageQuery, Timestamp
+from backend.contracts.types import PageQuery
 from backend.inventory import stock
 from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, merge_lines, remaining
-from backend.shared import clock, compression, cursor, dynamodb, outbox
+from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
-from backend.shared.scan import scan_table
+from backend.shared.pagination import KeyText, PageKeys, query_page, scan_table
 
 SK, OPEN = "HOLD", "/"
 _TRIES = 10
 
 
-class End(Model, frozen=True):
-    """Where a page of open holds ended."""
-
-    at: Timestamp
-    order_id: OrderId
+_OPEN_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"open": OPEN, "sk": SK})
 
 
 def hold(event: OrderPlaced) -> None:
@@ -63,22 +59,15 @@ def transition(order_id: str, state: HoldState) -> None:
 
 def list_open(query: PageQuery) -> HoldPage:
     """Return open holds, oldest first. Raise Refused 400 for a bad cursor."""
-    end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": key(end.order_id) | dynamodb.to_item({"open": OPEN, "at": end.at})} if end else {}
-    reply = client("dynamodb").query(
-        TableName=dynamodb.table_name(),
+    items, after = query_page(
+        query,
+        _OPEN_KEYS,
         IndexName="open_holds",
-        Limit=query.limit + 1,
         KeyConditionExpression="#open = :open",
         ExpressionAttributeNames={"#open": "open"},
         ExpressionAttributeValues={":open": {"S": OPEN}},
-        **start,
     )
-    items = tuple(decode(item) for item in reply["Items"][: query.limit])
-    more = len(reply["Items"]) > query.limit
-    return HoldPage(
-        items=items, next=cursor.encode(End(at=items[-1].at, order_id=items[-1].order_id)) if more else None
-    )
+    return HoldPage(items=tuple(decode(item) for item in items), next=after)
 
 
 def list_all(query: PageQuery) -> HoldPage:

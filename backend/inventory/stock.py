@@ -3,26 +3,21 @@
 The index `by_sku` (pk `list`, sk `sku`) lists them for staff.
 """
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 from botocore.exceptions import ClientError
+from msgspec import Meta
 
 from backend.contracts.inventory.models import SetStock, Stock, StockLevels, StockPage, StockPageQuery
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged
-from backend.contracts.types import Model, Sku
 from backend.inventory import domain
-from backend.shared import cursor, dynamodb
-from backend.shared.aws import client
+from backend.shared import dynamodb
+from backend.shared.pagination import KeyText, PageKeys, query_page
 
 SK, LIST = "STOCK", "/"
-
-
-class End(Model, frozen=True):
-    """Where a page of stock ended."""
-
-    sku: Sku
 
 
 def levels(skus: Iterable[str]) -> StockLevels:
@@ -35,26 +30,17 @@ def levels(skus: Iterable[str]) -> StockLevels:
 
 def list_stock(query: StockPageQuery) -> StockPage:
     """Return stock in numbers, by SKU, optionally from a prefix on. Raise Refused 400 for a bad cursor."""
-    end = cursor.decode(query.cursor, End, "stock", query.prefix).sku if query.cursor else None
-    if end and not end.startswith(query.prefix):  # DynamoDB takes no place to go on from that is not in the list
-        raise cursor.bad_cursor()
-    reply = client("dynamodb").query(
-        TableName=dynamodb.table_name(),
-        IndexName="by_sku",
-        Limit=query.limit + 1,
-        **_within(query.prefix),
-        **({"ExclusiveStartKey": key(end) | dynamodb.to_item({"list": LIST, "sku": end})} if end else {}),
+    within = Annotated[
+        KeyText, Meta(pattern=f"^{re.escape(query.prefix)}")
+    ]  # DynamoDB refuses a start outside the list
+    keys = PageKeys(
+        varying={"pk": KeyText, "sku": within}, fixed={"sk": SK, "list": LIST}, scope=("stock", query.prefix)
     )
-    items = tuple(_stock(item) for item in reply["Items"][: query.limit])
-    return StockPage(
-        items=items,
-        next=cursor.encode(End(sku=items[-1].sku), "stock", query.prefix)
-        if len(reply["Items"]) > query.limit
-        else None,
-    )
+    items, after = query_page(query, keys, IndexName="by_sku", **_key_condition(query.prefix))
+    return StockPage(items=tuple(_stock(item) for item in items), next=after)
 
 
-def _within(prefix: str) -> dict[str, Any]:
+def _key_condition(prefix: str) -> dict[str, Any]:
     """Return the key condition. An empty prefix is left out, since DynamoDB refuses empty key values."""
     begins = {"#sku": "sku"} if prefix else {}
     return {

@@ -10,11 +10,11 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from backend.contracts.notification.events import MessageReceived
-from backend.contracts.notification.models import MESSAGES_PER_ADDRESS, Message, MessageId, MessagePage, SendMessage
+from backend.contracts.notification.models import MESSAGES_PER_ADDRESS, Message, MessagePage, SendMessage
 from backend.contracts.problem import Refused
-from backend.contracts.types import Model, PageQuery, Timestamp
-from backend.shared import clock, compression, cursor, dynamodb, outbox
-from backend.shared.aws import client
+from backend.contracts.types import PageQuery
+from backend.shared import clock, compression, dynamodb, outbox
+from backend.shared.pagination import KeyText, PageKeys, query_page
 
 RETENTION_DAYS = 400
 """How long a message is kept: as long as it is known who ordered."""
@@ -23,11 +23,8 @@ _HOUR_SECONDS = 3600  # seconds
 _LISTED = "/"
 
 
-class End(Model, frozen=True):
-    """Where a page ended."""
-
-    id: MessageId
-    at: Timestamp
+_SK = "MESSAGE"
+_PAGE_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"listed": _LISTED, "sk": _SK})
 
 
 def key(message_id: str) -> str:
@@ -61,22 +58,16 @@ def store_message(sent: SendMessage) -> None:
 
 def list_messages(query: PageQuery) -> MessagePage:
     """Return messages, newest first. Raise Refused 400 for a bad cursor."""
-    end = cursor.decode(query.cursor, End) if query.cursor else None
-    start = {"ExclusiveStartKey": _key(end.id) | dynamodb.to_item({"listed": _LISTED, "at": end.at})} if end else {}
-    found = client("dynamodb").query(
-        TableName=dynamodb.table_name(),
+    items, after = query_page(
+        query,
+        _PAGE_KEYS,
         IndexName="by_time",
         KeyConditionExpression="listed = :listed",
         ExpressionAttributeValues=dynamodb.to_item({":listed": _LISTED}),
         ScanIndexForward=False,
-        Limit=query.limit + 1,
-        **start,
-    )["Items"]
-    items = tuple(
-        compression.decode(dynamodb.from_item(item)["event"], MessageReceived).message for item in found[: query.limit]
     )
-    more = len(found) > query.limit
-    return MessagePage(items=items, next=cursor.encode(End(items[-1].id, items[-1].at)) if more else None)
+    events = (compression.decode(dynamodb.from_item(item)["event"], MessageReceived) for item in items)
+    return MessagePage(items=tuple(event.message for event in events), next=after)
 
 
 def _id(sent: SendMessage) -> str:
@@ -113,4 +104,4 @@ def _count(email: str) -> dynamodb.Item:
 
 
 def _key(message_id: str) -> dynamodb.Item:
-    return {"pk": {"S": key(message_id)}, "sk": {"S": "MESSAGE"}}
+    return {"pk": {"S": key(message_id)}, "sk": {"S": _SK}}

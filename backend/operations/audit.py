@@ -20,11 +20,10 @@ class AuditWriteRejected(Exception):
     """CloudWatch took the call but not the entry, whose time was too old or too new."""
 
 
-class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Where a page ended: the day's stream, and CloudWatch's token in it; empty for its newest entry."""
-
-    day: Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$(?!\n)")]
-    token: Annotated[str, Meta(pattern=r"^[A-Za-z0-9/_=+:-]*$(?!\n)", max_length=300)]
+Stream = Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$(?!\n)")]
+Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9/_=+:-]*$(?!\n)", max_length=300)]
+Position = tuple[Stream, Token]
+"""Where a page ends: the day's stream, and CloudWatch's token in it, which is empty before the newest entry."""
 
 
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
@@ -54,34 +53,40 @@ def _create_stream(**arguments: str) -> None:
 
 def list_entries(after: str | None) -> Deeds:
     """Return entries, newest first. Raise Refused 400 for a cursor of another log."""
-    end: End | None = cursor.decode(after, End) if after else next((End(day, "") for day in _days()), None)
-    found: list[Deed] = []
-    while end is not None and len(found) < PAGE_SIZE:
-        some, token = _read_page(end, PAGE_SIZE - len(found))
-        found += some
-        end = End(end.day, token) if token else next((End(day, "") for day in _days() if day < end.day), None)
-    return Deeds(items=tuple(found), next=cursor.encode(end) if end else None)
+    position: Position | None = cursor.decode(after, Position) if after else _newest_stream()
+    entries: list[Deed] = []
+    while position is not None and len(entries) < PAGE_SIZE:
+        stream, token = position
+        page, token = _read_page(stream, token, PAGE_SIZE - len(entries))
+        entries += page
+        position = (stream, token) if token else _newest_stream(before=stream)
+    return Deeds(items=tuple(entries), next=cursor.encode(position) if position else None)
 
 
-def _read_page(end: End, most: int) -> tuple[list[Deed], str]:
+def _newest_stream(before: str = "9") -> Position | None:
+    """Return the position of the newest entry, or of the newest on a day before another; None if there is none."""
+    return next(((stream, "") for stream in _streams() if stream < before), None)
+
+
+def _read_page(stream: str, token: str, limit: int) -> tuple[list[Deed], str]:
     """Return entries of one day before a position, newest first, and the next position; empty at the day's start."""
     arguments: dict[str, Any] = {
         "logGroupName": os.environ["AUDIT"],
-        "logStreamName": end.day,
-        "limit": most,
+        "logStreamName": stream,
+        "limit": limit,
         "startFromHead": False,
     }
     log = client("logs")
     try:
-        reply = log.get_log_events(**arguments, **({"nextToken": end.token} if end.token else {}))
+        reply = log.get_log_events(**arguments, **({"nextToken": token} if token else {}))
     except (log.exceptions.InvalidParameterException, log.exceptions.ResourceNotFoundException):
-        raise cursor.bad_cursor() from None  # a day or a place that only a stranger can have made up
+        raise cursor.bad_cursor() from None  # a stream or a token of a forged cursor
     # At the beginning CloudWatch gives back the token that it was asked with.
-    before = reply["nextBackwardToken"] if reply["nextBackwardToken"] != end.token else ""
+    before = reply["nextBackwardToken"] if reply["nextBackwardToken"] != token else ""
     return [msgspec.json.decode(event["message"], type=Deed) for event in reversed(reply["events"])], before
 
 
-def _days() -> Iterator[str]:
+def _streams() -> Iterator[str]:
     """Yield the names of the streams, newest first."""
     arguments = {"logGroupName": os.environ["AUDIT"], "orderBy": "LogStreamName", "descending": True}
     for page in client("logs").get_paginator("describe_log_streams").paginate(**arguments):

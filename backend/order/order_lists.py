@@ -3,39 +3,27 @@
 from backend.contracts.order.models import StaffOrder, StaffOrderPage, StateQuery
 from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
-from backend.contracts.types import Model, OrderId, PageQuery
+from backend.contracts.types import PageQuery
 from backend.order import domain
-from backend.order.item import OPEN, decode_all, key
-from backend.shared import cursor, dynamodb
+from backend.order.item import OPEN, decode_all
+from backend.shared import dynamodb
 from backend.shared.aws import client
-from backend.shared.scan import scan_page
-
-
-class End(Model, frozen=True):
-    """Where a page ended."""
-
-    owner: str
-    id: OrderId
+from backend.shared.pagination import KeyText, PageKeys, query_page, scan_page
 
 
 def list_by_state(query: StateQuery) -> StaffOrderPage:
     """Return orders in one state, oldest first, and unreadable ids. Raise Refused 400 for a bad cursor."""
-    end = cursor.decode(query.cursor, End, query.state) if query.cursor else None
-    start = {"ExclusiveStartKey": key(end.owner, end.id) | dynamodb.to_item({"in_state": query.state})} if end else {}
-    reply = client("dynamodb").query(
-        TableName=dynamodb.table_name(),
+    keys = PageKeys(
+        varying={"pk": KeyText, "sk": KeyText}, fixed={"in_state": query.state}, scope=("state", query.state)
+    )
+    page, after = query_page(
+        query,
+        keys,
         IndexName="by_state",
         KeyConditionExpression="in_state = :state",
         ExpressionAttributeValues=dynamodb.to_item({":state": query.state}),
-        Limit=query.limit + 1,
-        **start,
     )
-    page = reply["Items"][: query.limit]
-    readable, unreadable = decode_all(page)
-    more = len(reply["Items"]) > query.limit
-    end = End(owner=page[-1]["pk"]["S"], id=page[-1]["sk"]["S"]) if more else None
-    items = tuple(domain.staff_order(*order) for order in readable)
-    return StaffOrderPage(items=items, next=cursor.encode(end, query.state) if end else None, unreadable=unreadable)
+    return _staff_page(page, after)
 
 
 def find(order_id: str) -> StaffOrder:
@@ -58,8 +46,11 @@ def find(order_id: str) -> StaffOrder:
 
 def list_all(query: PageQuery) -> StaffOrderPage:
     """Return orders in every state, in no order, and unreadable ids. Raise Refused 400 for a bad cursor."""
-    items, after = scan_page(query)
-    readable, unreadable = decode_all(items)
+    return _staff_page(*scan_page(query))
+
+
+def _staff_page(page: list[dynamodb.Item], after: str | None) -> StaffOrderPage:
+    readable, unreadable = decode_all(page)
     return StaffOrderPage(
         items=tuple(domain.staff_order(*order) for order in readable), next=after, unreadable=unreadable
     )

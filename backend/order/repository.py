@@ -11,23 +11,17 @@ from msgspec.structs import replace
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.order.models import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
-from backend.contracts.types import Model, OrderId
 from backend.order import domain
 from backend.order.domain import OrderDetails
 from backend.order.item import UNVERSIONED, decode, decode_all, encode, key
 from backend.order.state_machine import OrderState
-from backend.shared import cursor, dynamodb, outbox
+from backend.shared import dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.log import logger
+from backend.shared.pagination import KeyText, PageKeys, query_page
 
 _TRIES = 10
 Transition = Callable[[OrderState], OrderState | None]
-
-
-class End(Model, frozen=True):
-    """Where a page of an owner's orders ended."""
-
-    id: OrderId
 
 
 def place(event: BasketCheckedOut) -> None:
@@ -100,19 +94,14 @@ def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
 
     Raise Refused 400 for a bad cursor.
     """
-    start = {"ExclusiveStartKey": key(owner, cursor.decode(query.cursor, End).id)} if query.cursor else {}
-    reply = client("dynamodb").query(
-        TableName=dynamodb.table_name(),
+    page, after = query_page(
+        query,
+        PageKeys(varying={"sk": KeyText}, fixed={"pk": owner}),
         KeyConditionExpression="pk = :owner",
         ExpressionAttributeValues={":owner": {"S": owner}},
         ScanIndexForward=False,
-        Limit=query.limit + 1,  # one more than shown tells whether there is a next page
-        **start,
     )
-    page = reply["Items"][: query.limit]
-    items = tuple(domain.summary(*order) for order in decode_all(page)[0])
-    more = len(reply["Items"]) > query.limit
-    return OrderPage(items=items, next=cursor.encode(End(id=page[-1]["sk"]["S"])) if more else None)
+    return OrderPage(items=tuple(domain.summary(*order) for order in decode_all(page)[0]), next=after)
 
 
 def _require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, OrderDetails]:

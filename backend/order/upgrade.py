@@ -4,7 +4,7 @@ from backend.contracts.order.models import UpgradedOrders
 from backend.contracts.types import PageQuery
 from backend.order import repository
 from backend.order.item import UNVERSIONED, decode_all
-from backend.shared.scan import scan_page
+from backend.shared.pagination import scan_page
 
 OUTDATED = "attribute_not_exists(in_state)"
 

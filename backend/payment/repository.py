@@ -15,7 +15,7 @@ from backend.contracts.types import PageQuery
 from backend.payment.state_machine import Payment
 from backend.shared import dynamodb, outbox
 from backend.shared.aws import client
-from backend.shared.scan import scan_table
+from backend.shared.pagination import scan_table
 
 _SK = "PAYMENT"
 

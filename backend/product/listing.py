@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import msgspec
-
 from backend.contracts.product.models import (
     AddressPage,
     Card,
@@ -16,10 +14,10 @@ from backend.contracts.product.models import (
     Sort,
 )
 from backend.contracts.product.queries import AddressQuery, ListQuery, UnlistedQuery
-from backend.contracts.types import Slug
 from backend.product import domain, transaction
-from backend.shared import compression, cursor, dynamodb
+from backend.shared import compression, dynamodb
 from backend.shared.aws import client
+from backend.shared.pagination import KeyNumber, KeyText, PagedQuery, PageKeys, query_page
 
 # Which index orders a list, by which of its attributes, and whether upwards.
 _ORDERS = {
@@ -28,14 +26,6 @@ _ORDERS = {
     Sort.PRICE_UP: ("by_price", "price", True),
     Sort.PRICE_DOWN: ("by_price", "price", False),
 }
-
-
-class End(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Where a page ended: the last card's sort value and its product."""
-
-    sort: Sort
-    value: int | str
-    product_id: Slug
 
 
 def list_products(query: ListQuery) -> CardPage:
@@ -49,44 +39,30 @@ def list_unlisted(query: UnlistedQuery) -> CardPage:
 
 
 def _list_page(query: ListQuery, path: str) -> CardPage:
-    """One page of a list. One more card than asked for is read: it tells whether there is a page after."""
-    index, by, upwards = _ORDERS[query.sort]
-    start = {"ExclusiveStartKey": _start(query, path, by)} if query.cursor else {}
-    rows = client("dynamodb").query(
-        TableName=dynamodb.table_name(),
+    """Return a page of the list of a category, in the query's order."""
+    items, after = _read_page(query, path, query.sort, _ORDERS[query.sort][2])
+    return CardPage(items=tuple(compression.decode(item["card"]["B"], Card) for item in items), next=after)
+
+
+def _read_page(
+    query: PagedQuery, path: str, sort: Sort, upwards: bool, *scope: str
+) -> tuple[list[dynamodb.Item], str | None]:
+    """Return a page of a list's items in an order, and the next cursor. Raise Refused 400 for a bad cursor."""
+    index, by, _ = _ORDERS[sort]
+    keys = PageKeys(
+        varying={by: KeyText if by == "created_at" else KeyNumber, "pk": KeyText},
+        fixed={"sk": transaction.card_key("", path)["sk"], "list": path},
+        scope=(path, sort, *scope),
+    )
+    return query_page(
+        query,
+        keys,
         IndexName=index,
         KeyConditionExpression="#list = :list",
         ExpressionAttributeNames={"#list": "list"},
         ExpressionAttributeValues=dynamodb.to_item({":list": path}),
         ScanIndexForward=upwards,
-        Limit=query.limit + 1,
-        **start,
-    )["Items"]
-    cards = tuple(compression.decode(row["card"]["B"], Card) for row in rows[: query.limit])
-    more = len(rows) > query.limit
-    return CardPage(
-        items=cards, next=cursor.encode(_end(query.sort, by, rows[query.limit - 1], cards[-1]), path) if more else None
     )
-
-
-def _end(sort: Sort, by: str, row: dynamodb.Item, card: Card) -> End:
-    return End(sort, dynamodb.from_item({by: row[by]})[by], card.id)
-
-
-def _start(query: ListQuery, path: str, by: str) -> dynamodb.Item:
-    end: End = cursor.decode(str(query.cursor), End, path)
-    if (
-        end.sort is not query.sort
-        or not isinstance(end.value, str if by == "created_at" else int)
-        or not _in_range(end.value)
-    ):
-        raise cursor.bad_cursor()
-    return dynamodb.to_item({**transaction.card_key(end.product_id, path), "list": path, by: end.value})
-
-
-def _in_range(value: int | str) -> bool:
-    """DynamoDB refuses an empty key, and a number of more than 38 digits."""
-    return 0 <= value < 2**53 if isinstance(value, int) else 0 < len(value) < 100
 
 
 def list_categories() -> Categories:
@@ -136,35 +112,13 @@ def set_menu(menu: Menu) -> Menu:
 
 
 def list_addresses(query: AddressQuery) -> AddressPage:
-    """A page of all products, the oldest first, so that what comes is at the end and every page but the last stays as
-    it is.
+    """Return a page of all products, oldest first: new ones come at the end, so that every page but the last is stable.
 
-    DynamoDB gives 1 MB at a time: a page is as many reads as that takes. Raises Refused 400 for a cursor that is none
-    of ours.
+    Raises Refused 400 for a bad cursor.
     """
-    index, by, _ = _ORDERS[Sort.NEWEST]
-    rows: list[dynamodb.Item] = []
-    start = _start(ListQuery(sort=Sort.NEWEST, cursor=query.cursor), domain.WHOLE_SHOP, by) if query.cursor else None
-    while len(rows) <= query.limit:
-        reply = client("dynamodb").query(
-            TableName=dynamodb.table_name(),
-            IndexName=index,
-            KeyConditionExpression="#list = :list",
-            ExpressionAttributeNames={"#list": "list"},
-            ExpressionAttributeValues=dynamodb.to_item({":list": domain.WHOLE_SHOP}),
-            Limit=query.limit + 1 - len(rows),
-            **({"ExclusiveStartKey": start} if start else {}),
-        )
-        rows += reply["Items"]
-        if not (start := reply.get("LastEvaluatedKey")):
-            break
-    listed = [
-        dynamodb.from_item({name: row[name] for name in ("pk", by, "changed_at") if name in row})
-        for row in rows[: query.limit]
-    ]
-    ids = [row["pk"].removeprefix("PRODUCT#") for row in listed]
-    items = tuple(ProductAddress(id=id, changed_at=row.get("changed_at")) for id, row in zip(ids, listed, strict=True))
-    more = len(rows) > query.limit
-    return AddressPage(
-        items=items, next=cursor.encode(End(Sort.NEWEST, listed[-1][by], ids[-1]), domain.WHOLE_SHOP) if more else None
+    page, after = _read_page(query, domain.WHOLE_SHOP, Sort.NEWEST, True, "addresses")
+    rows = [dynamodb.from_item({name: row[name] for name in ("pk", "changed_at") if name in row}) for row in page]
+    items = tuple(
+        ProductAddress(id=row["pk"].removeprefix("PRODUCT#"), changed_at=row.get("changed_at")) for row in rows
     )
+    return AddressPage(items=items, next=after)

@@ -16,7 +16,7 @@ from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock
 from backend.inventory.relay import handler as relay
-from backend.shared import clock, compression, dynamodb
+from backend.shared import clock, compression, cursor, dynamodb
 from backend.shared.aws import client
 from tests.backend.faults import meanwhile
 from tests.backend.inventory.stock_levels import numbers, placed, put, settle
@@ -238,6 +238,9 @@ def test_stock_is_listed_from_a_prefix_on() -> None:
     with pytest.raises(Refused, match="cannot be read") as refused:
         stock.list_stock(StockPageQuery(prefix="A", cursor=first.next))
     assert refused.value.problem.status == 400
+    forged = cursor.encode(("SKU#A-1", "A-1"), "stock", "B-")
+    with pytest.raises(Refused, match="cannot be read"):  # DynamoDB refuses to start outside the prefix
+        stock.list_stock(StockPageQuery(prefix="B-", cursor=forged))
 
 
 def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:

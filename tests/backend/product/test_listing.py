@@ -24,6 +24,7 @@ from backend.contracts.product.models import (
 from backend.contracts.product.queries import AddressQuery, ListQuery
 from backend.product import domain, listing, repository, transaction
 from backend.shared import aws
+from backend.shared.cursor import encode as encode_cursor
 from tests.backend.product.examples import body, new, plain
 from tests.backend.recorder import Calls
 
@@ -55,12 +56,11 @@ def fill(*products: NewProduct) -> None:
                 aws.client("dynamodb").put_item(**item["Put"])
 
 
-def cursor(value: Any) -> str:
-    return (
-        base64.urlsafe_b64encode(value if isinstance(value, bytes) else msgspec.json.encode(value))
-        .rstrip(b"=")
-        .decode()
-    )
+def cursor(value: Any, sort: Sort = Sort.FEATURED) -> str:
+    """A cursor of the whole shop's list that somebody made up."""
+    digest = base64.urlsafe_b64decode(encode_cursor((), domain.WHOLE_SHOP, sort) + "==")[:4]
+    text = value if isinstance(value, bytes) else msgspec.json.encode(value)
+    return base64.urlsafe_b64encode(digest + text).rstrip(b"=").decode()
 
 
 @pytest.mark.parametrize(
@@ -72,18 +72,17 @@ def cursor(value: Any) -> str:
         cursor(b"[" * 100_000)[:600],
         cursor({}),
         cursor([]),
-        cursor(["featured", 1]),
-        cursor(["featured", 1, "harbour", 2]),
-        cursor(["newest", "2026", "harbour"]),
-        cursor(["featured", "1", "harbour"]),
-        cursor(["featured", True, "harbour"]),
-        cursor(["featured", 1.5, "harbour"]),
-        cursor(["featured", -1, "harbour"]),
-        cursor(["featured", 10**40, "harbour"]),
-        cursor(["featured", 1, "../x"]),
-        cursor(["featured", 1, ""]),
-        cursor(b'["featured", 1,"harbour"]'),
-        cursor(["featured", 1, "harbour"]) + "A",
+        cursor([1]),
+        cursor([1, "PRODUCT#harbour", 2]),
+        cursor(["2026", "PRODUCT#harbour"], Sort.NEWEST),
+        cursor(["1", "PRODUCT#harbour"]),
+        cursor([True, "PRODUCT#harbour"]),
+        cursor([1.5, "PRODUCT#harbour"]),
+        cursor([-1, "PRODUCT#harbour"]),
+        cursor([10**40, "PRODUCT#harbour"]),
+        cursor([1, ""]),
+        cursor(b'[1, "PRODUCT#harbour"]'),
+        cursor([1, "PRODUCT#harbour"]) + "A",
     ],
 )
 def test_a_cursor_that_is_not_ours_is_refused(bad: str) -> None:
@@ -102,7 +101,7 @@ def test_a_cursor_of_another_order_is_refused() -> None:
 
 def test_an_empty_time_is_no_place_in_the_newest() -> None:
     with pytest.raises(Refused):
-        listing.list_products(ListQuery(sort=Sort.NEWEST, cursor=cursor(["newest", "", "harbour"])))
+        listing.list_products(ListQuery(sort=Sort.NEWEST, cursor=cursor(["", "PRODUCT#harbour"], Sort.NEWEST)))
 
 
 def test_an_unknown_category_is_an_empty_list() -> None:
