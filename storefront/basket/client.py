@@ -42,14 +42,21 @@ def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[floa
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
     """Put so many more in, up to `MAX_QUANTITY` and to what is left; the second value is how many that were."""
     basket = get(request)
+    return raise_to(request, basket, sku, min(quantity_of(basket, sku) + quantity, MAX_QUANTITY))
+
+
+def raise_to(request: HttpRequest, basket: Basket, sku: str, quantity: int) -> tuple[Basket, int]:
+    """Have at least so many in, as far as they are left; the second value is how many went in.
+
+    `basket` is how it stands. Sent twice, it adds once.
+    """
     before = quantity_of(basket, sku)
-    after = min(before + quantity, MAX_QUANTITY)
-    if after <= before:
+    if quantity <= before:
         return basket, 0
-    basket = set_line(request, sku, after)
+    basket = set_line(request, sku, quantity)
     there = _pieces_left(basket, sku)
-    if there is None or there >= after:
-        return basket, after - before
+    if there is None or there >= quantity:
+        return basket, quantity - before
     after = max(before, there)
     return set_line(request, sku, after), after - before
 

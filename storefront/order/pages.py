@@ -9,6 +9,7 @@ from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import left
 from backend.contracts.shop import SELLER
 from storefront.basket.templatetags.basket import weekday
+from storefront.order import order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
@@ -53,5 +54,6 @@ def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
         "pace": pace(order),
         "seen": progress_mark(order),
         "cancellable": order.state in CANCELLABLE,
+        **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_card_page(order.action_url) else None,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.order import cancellation, retry_payment, returns, views
+from storefront.order import cancellation, order_again, retry_payment, returns, views
 
 app_name = "order"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<slug:order_id>/", views.show, name="show"),
     path("<slug:order_id>/pay/", retry_payment.retry, name="pay"),
     path("<slug:order_id>/cancel/", cancellation.cancel, name="cancel"),
+    path("<slug:order_id>/again/", order_again.order_again, name="again"),
     path("<slug:order_id>/return/", returns.send_back, name="return"),
 ]

@@ -12,7 +12,7 @@ from backend.contracts.order.models import Order, OrdersQuery
 from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
 from storefront.account.shopper import login_required
 from storefront.clients import api
-from storefront.order import pages, recent_orders
+from storefront.order import order_again, pages, recent_orders
 from storefront.order.recent_orders import RecentOrder
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
@@ -83,4 +83,5 @@ def history(request: HttpRequest) -> HttpResponse:
         return SeeOther("order:history")  # a cursor that is not ours
     known = {order.id for order in page.items}
     pending = [] if cursor else [made for made in recent_orders.recent(request) if made.order_id not in known]
-    return render(request, "order/history.html", {"page": page, "pending": pending, "later": cursor is not None})
+    context = {"page": page, "pending": pending, "later": cursor is not None, "repeatable": order_again.REPEATABLE}
+    return render(request, "order/history.html", context)

@@ -1,0 +1,83 @@
+"""What became of the lines of an order that is ordered again, in words."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+
+from backend.contracts.basket.models import BasketLine, Change, OrderLine
+from storefront.web.formats import money
+
+MAX_NAMED, MAX_LENGTH = 3, 60
+"""Articles that one sentence names, counting the others, and characters of a name: a cookie carries the sentences."""
+
+Sentence = tuple[int, str]
+"""A level of `django.contrib.messages`, and what is said."""
+
+
+@dataclass
+class Report:
+    """The lines by what became of them.
+
+    `added` counts pieces. `short` are lines of which fewer are in than were ordered, with how many are in; `repriced`
+    are those in the basket that cost something else than when they were ordered, with the price of now in minor units.
+    """
+
+    added: int = 0
+    present: list[OrderLine] = field(default_factory=list)
+    refilled: list[OrderLine] = field(default_factory=list)
+    gone: list[OrderLine] = field(default_factory=list)
+    sold_out: list[OrderLine] = field(default_factory=list)
+    no_room: list[OrderLine] = field(default_factory=list)
+    short: list[tuple[OrderLine, int]] = field(default_factory=list)
+    repriced: list[tuple[OrderLine, int]] = field(default_factory=list)
+
+    def add(self, line: OrderLine, in_basket: BasketLine | None, wanted: int, added: int) -> None:
+        """Enter a line that is for sale, by what the basket holds of it now."""
+        self.added += added
+        if in_basket is None or in_basket.change in (Change.SOLD_OUT, Change.WITHDRAWN):
+            (self.gone if in_basket and in_basket.change is Change.WITHDRAWN else self.sold_out).append(line)
+            return
+        (self.refilled if added else self.present).append(line)
+        if in_basket.quantity < wanted:
+            self.short.append((line, in_basket.quantity))
+        if in_basket.price != line.price:
+            self.repriced.append((line, in_basket.price))
+
+    def sentences(self, currency: str) -> list[Sentence]:
+        """Return what is said of them, the good news first."""
+        said = [
+            (messages.SUCCESS, _describe_added(self.refilled, self.added)),
+            (messages.INFO, _list("In your basket already", self.present)),
+            (messages.WARNING, _list("No longer available", self.gone)),
+            (messages.WARNING, _list("Now sold out", self.sold_out)),
+            (messages.WARNING, _list("Your basket is full, so there was no room for", self.no_room)),
+            (messages.WARNING, _join([f"Fewer are left of {_name(line)}: {left}" for line, left in self.short])),
+            (messages.INFO, _join([_price(line, now, currency) for line, now in self.repriced])),
+        ]
+        return [(level, text) for level, text in said if text]
+
+
+def _describe_added(lines: list[OrderLine], pieces: int) -> str:
+    if not lines:
+        return ""
+    what = f"{_name(lines[0])} is" if pieces == 1 else f"{pieces} items are"
+    return f"{what} in your basket again."
+
+
+def _list(words: str, lines: list[OrderLine]) -> str:
+    return f"{words}: {_join([_name(line) for line in lines])}" if lines else ""
+
+
+def _price(line: OrderLine, now: int, currency: str) -> str:
+    return f"{_name(line)} costs {money(now, currency)} now; it was {money(line.price, currency)}"
+
+
+def _join(parts: list[str]) -> str:
+    """Return the parts as one sentence, empty for none."""
+    others = len(parts) - MAX_NAMED
+    return " · ".join(parts[:MAX_NAMED]) + (f" · and {others} more" if others > 0 else "") + ("." if parts else "")
+
+
+def _name(line: OrderLine) -> str:
+    name = f"{line.title} ({', '.join(line.values)})" if line.values else line.title
+    return name if len(name) <= MAX_LENGTH else f"{name[: MAX_LENGTH - 1]}…"
