@@ -29,6 +29,11 @@ SELLER = Seller(
 )
 
 
+def return_label(order_number: str, return_number: int) -> tuple[str, ...]:
+    """Return the lines to write on a parcel that comes back, the last of which tells what it belongs to."""
+    return (SELLER.name, *SELLER.address, f"Return {order_number}-{return_number}")
+
+
 def agreement() -> str:
     """Return what a deployed backend and its storefront must agree on, in one line: `EUR DE Europe/Berlin`."""
     return f"{CURRENCY} {HOME_COUNTRY} {TIME_ZONE}"

@@ -16,10 +16,10 @@ from backend.contracts.order.events import (
     OrderSent,
     OrderTrackingChanged,
 )
-from backend.contracts.order.models import ReturnLine
+from backend.contracts.order.models import ReturnLine, number
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.models import MAX_ATTEMPTS
-from backend.contracts.shop import SELLER
+from backend.contracts.shop import SELLER, return_label
 from backend.contracts.types import Model
 from backend.notification.countries import NAMES
 from backend.notification.domain import Recipient
@@ -152,11 +152,11 @@ def return_accepted_mail(event: OrderReturnAccepted, who: Recipient) -> MailCont
         heading="You can send it back.",
         paragraphs=_sentences(
             event.note,
-            "Post the parcel to the address below, with the order’s number in it.",
+            "Write these lines on the parcel, and post it: by the last one we know whose it is.",
             _refund_sentence(event.refund, who),
         ),
         listed=_pieces(who, event.lines),
-        place=(SELLER.name, *SELLER.address),
+        place=return_label(number(event.order_id), event.number),
     )
 
 

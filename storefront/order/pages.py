@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from backend.contracts.order.models import Order
+from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import left
-from backend.contracts.shop import SELLER
+from backend.contracts.shop import return_label
 from storefront.basket.templatetags.basket import weekday
 from storefront.order import order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
@@ -47,7 +47,7 @@ def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
         "returns": [parcel(order, each) for each in order.returns],
         "refunds": [each for each in order.refunds if each.amount],
         "returnable": order.state in RETURNABLE and bool(left(order)),
-        "seller": SELLER,
+        "label": return_label(number(order.id), order.returns[-1].number) if order.returns else (),
         "spent": spent,
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.order.models import Refund
+from backend.contracts.order.models import Refund, number
 from backend.contracts.order.states import State
 from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
@@ -178,6 +178,7 @@ def test_the_page_says_where_to_send_it_only_once_it_is_accepted(
         "1 × Cup",
         "€24.00 comes back to your card once it is here.",
         *SELLER.address,
+        f"Return {number(order_id)}-1",
     ):
         assert part in page, part
 
