@@ -1,7 +1,6 @@
 """The basket table. Lines are written one by one; whole contents under the version that was read."""
 
 import msgspec
-from botocore.exceptions import ClientError
 
 from backend.basket import domain
 from backend.basket.domain import Line
@@ -93,23 +92,16 @@ def _update(
     if until := expires(owner):
         values[":until"] = _number(until)
         expression += _REFRESH
-    try:
-        reply = dynamodb.write(
-            "update_item",
-            TableName=dynamodb.table_name(),
-            Key=key(owner),
-            UpdateExpression=expression,
-            ConditionExpression=f"{_ALIVE} AND {condition}",
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values,
-            ReturnValues="ALL_NEW",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return False, dynamodb.item_on_failure(error)
-    return True, reply["Attributes"]
+    return dynamodb.write_or_read(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=key(owner),
+        UpdateExpression=expression,
+        ConditionExpression=f"{_ALIVE} AND {condition}",
+        ExpressionAttributeNames=names,
+        ExpressionAttributeValues=values,
+        ReturnValues="ALL_NEW",
+    )
 
 
 def _number(value: int) -> dynamodb.Item:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from botocore.exceptions import ClientError
 from msgspec import Meta
 
 from backend.contracts.inventory.models import SetStock, Stock, StockLevels, StockPage, StockPageQuery
@@ -55,24 +54,18 @@ def set_available(sku: str, body: SetStock) -> Stock:
     condition = "#version = :seen" if body.version else "attribute_not_exists(pk)"
     names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
     values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
-    try:
-        reply = dynamodb.write(
-            "update_item",
-            TableName=dynamodb.table_name(),
-            Key=key(sku),
-            ConditionExpression=condition,
-            UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
-            "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues=dynamodb.to_item(values | ({":seen": body.version} if body.version else {})),
-            ReturnValues="ALL_NEW",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return _resolve_conflict(sku, body, dynamodb.item_on_failure(error))
-    return _stock(reply["Attributes"])
+    written, item = dynamodb.write_or_read(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=key(sku),
+        ConditionExpression=condition,
+        UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
+        "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
+        ExpressionAttributeNames=names,
+        ExpressionAttributeValues=dynamodb.to_item(values | ({":seen": body.version} if body.version else {})),
+        ReturnValues="ALL_NEW",
+    )
+    return _stock(item) if written and item else _resolve_conflict(sku, body, item)
 
 
 def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:

@@ -15,8 +15,6 @@ left to clocks is one message given to two functions at once, which SQS does not
 
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from backend.notification.domain import OrderDetails, Recipient
 from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
@@ -68,25 +66,22 @@ def recall(order_id: str) -> Recipient | None:
 def claim(owner_key: str, kind: str, by: str) -> bool | None:
     """Claim the mail for this message. Return True if claimed, None if it is done, False while another run has it."""
     now = clock.epoch()
-    try:
-        client("dynamodb").update_item(
-            TableName=dynamodb.table_name(),
-            Key=_key(owner_key, f"MAIL#{kind}"),
-            UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
-            ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
-            "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
-            ExpressionAttributeNames={"#expires": "expires"},
-            ExpressionAttributeValues=dynamodb.to_item({
-                ":me": by, ":now": now, ":run_out": now - LEASE_SECONDS, ":abandoned": now - ABANDONED_SECONDS,
-                ":expires": now + MARK_DAYS * 86_400,
-            }),
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )  # fmt: skip
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return None if {"sent_at", "refused"} & (dynamodb.item_on_failure(error) or {}).keys() else False
-    return True
+    claimed, item = dynamodb.write_or_read(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_key(owner_key, f"MAIL#{kind}"),
+        UpdateExpression="SET claimed_by = :me, claimed_at = :now, #expires = :expires",
+        ConditionExpression=f"{_OPEN} AND (attribute_not_exists(claimed_by) OR "
+        "(claimed_by = :me AND claimed_at < :run_out) OR claimed_at < :abandoned)",
+        ExpressionAttributeNames={"#expires": "expires"},
+        ExpressionAttributeValues=dynamodb.to_item({
+            ":me": by, ":now": now, ":run_out": now - LEASE_SECONDS, ":abandoned": now - ABANDONED_SECONDS,
+            ":expires": now + MARK_DAYS * 86_400,
+        }),
+    )  # fmt: skip
+    if claimed:
+        return True
+    return None if {"sent_at", "refused"} & (item or {}).keys() else False
 
 
 def mark_sent(owner_key: str, kind: str) -> None:
@@ -103,18 +98,16 @@ def mark_refused(owner_key: str, kind: str, why: str) -> None:
 
 def release_claim(owner_key: str, kind: str, by: str) -> None:
     """Release the message's claim after a refusal, so that a retry can start at once; leave another's claim."""
-    try:
-        _update(
-            owner_key, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
-            ConditionExpression="claimed_by = :me", ExpressionAttributeValues={":me": {"S": by}},
-        )  # fmt: skip
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
+    _update(
+        owner_key, kind, UpdateExpression="REMOVE claimed_by, claimed_at",
+        ConditionExpression="claimed_by = :me", ExpressionAttributeValues={":me": {"S": by}},
+    )  # fmt: skip
 
 
 def _update(owner_key: str, kind: str, **update: Any) -> None:
-    client("dynamodb").update_item(TableName=dynamodb.table_name(), Key=_key(owner_key, f"MAIL#{kind}"), **update)
+    """Update the mail's item, unless the update has a condition that does not hold."""
+    key = _key(owner_key, f"MAIL#{kind}")
+    dynamodb.write_if("update_item", TableName=dynamodb.table_name(), Key=key, **update)
 
 
 def _key(owner_key: str, sk: str) -> dynamodb.Item:

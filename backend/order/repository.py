@@ -5,7 +5,6 @@ Every change is one conditional write (optimistic locking by `version`) that car
 
 from collections.abc import Callable
 
-from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
@@ -30,19 +29,14 @@ def place(event: BasketCheckedOut) -> None:
     Another checkout under a known id is logged as an error and dropped: retrying would not help.
     """
     details = domain.order_details(event)
-    try:
-        dynamodb.write(
-            "put_item",
-            TableName=dynamodb.table_name(),
-            Item=encode(domain.new_order(event, details), details),
-            ConditionExpression="attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        if decode(dynamodb.item_on_failure(error) or {})[1] != details:
-            logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
+    written, item = dynamodb.write_or_read(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=encode(domain.new_order(event, details), details),
+        ConditionExpression="attribute_not_exists(pk)",
+    )
+    if not written and decode(item or {})[1] != details:
+        logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
 
 
 def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:

@@ -7,7 +7,6 @@ Item: `pk=ORDER#<order_id> sk=PAYMENT`. While an action is left it has `open` an
 from typing import Any
 
 import msgspec
-from botocore.exceptions import ClientError
 from msgspec.structs import asdict, replace
 
 from backend.contracts.payment.models import OrderPayment, PaymentPage, Tried
@@ -39,16 +38,9 @@ def save(payment: Payment) -> Payment:
     event = payment.event and outbox.encode_event(payment.event, payment.correlation_id).decode()
     written = replace(payment, version=payment.version + 1, event=None)
     values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
-    try:
-        client("dynamodb").put_item(
-            TableName=dynamodb.table_name(),
-            Item=_key(payment.order_id) | dynamodb.to_item(values),
-            **_version_condition(payment.version),
-        )
-    except ClientError as error:
-        if dynamodb.condition_failed(error):
-            raise VersionConflict(payment.order_id) from None
-        raise
+    item, condition = _key(payment.order_id) | dynamodb.to_item(values), _version_condition(payment.version)
+    if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
+        raise VersionConflict(payment.order_id)
     return written
 
 

@@ -7,7 +7,6 @@ import hmac
 from typing import Any
 
 import msgspec
-from botocore.exceptions import ClientError
 from msgspec.structs import asdict
 
 from backend.sandbox.domain import Authorization, Token, reference_of
@@ -70,12 +69,8 @@ def change(after: Authorization) -> None:
 
 def _put(written: Authorization, **condition: Any) -> None:
     item = _key("AUTHORIZATION", written.reference) | dynamodb.to_item(asdict(written))
-    try:
-        client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=item, **condition)
-    except ClientError as error:
-        if dynamodb.condition_failed(error):
-            raise Taken(written.id) from None
-        raise
+    if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
+        raise Taken(written.id)
 
 
 def _get(kind: str, name: str, shape: Any) -> Any:

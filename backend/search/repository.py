@@ -11,8 +11,6 @@ messages may come twice, late and in any order. The changelog and `synonyms` des
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.events import ProductWithdrawn
@@ -41,21 +39,17 @@ def mark_withdrawn(event: ProductWithdrawn) -> bool:
 
 def save_stock_level(event: StockChanged) -> frozenset[str]:
     """Store the level unless a later one is stored; return the ids of the products it may matter to."""
-    try:
-        reply = client("dynamodb").update_item(
-            TableName=dynamodb.table_name(),
-            Key=_sku(event.sku),
-            UpdateExpression="SET version = :version, #level = :level",
-            ConditionExpression=_UNLESS_NEWER,
-            ExpressionAttributeNames={"#level": "level"},
-            ExpressionAttributeValues=dynamodb.to_item({":version": event.version, ":level": event.level}),
-            ReturnValues="ALL_NEW",
-        )
-    except ClientError as error:
-        if not dynamodb.condition_failed(error):
-            raise
-        return frozenset()
-    return frozenset(reply["Attributes"].get("products", {}).get("SS", ()))
+    written, item = dynamodb.write_or_read(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_sku(event.sku),
+        UpdateExpression="SET version = :version, #level = :level",
+        ConditionExpression=_UNLESS_NEWER,
+        ExpressionAttributeNames={"#level": "level"},
+        ExpressionAttributeValues=dynamodb.to_item({":version": event.version, ":level": event.level}),
+        ReturnValues="ALL_NEW",
+    )
+    return frozenset((item or {}).get("products", {}).get("SS", ())) if written else frozenset()
 
 
 def current_changes(product_ids: Sequence[str]) -> list[Change]:

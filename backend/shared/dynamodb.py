@@ -86,8 +86,7 @@ def condition_failed(error: ClientError) -> bool:
     ] == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in cancellation_reasons(error)
 
 
-def item_on_failure(error: ClientError) -> Item | None:
-    """Return the item that the failed condition was tested on, or None; the write must ask for `ALL_OLD`."""
+def _item_on_failure(error: ClientError) -> Item | None:
     response: dict[str, Any] = dict(error.response)
     return response.get("Item")
 
@@ -101,7 +100,8 @@ def transact(items: list[Item]) -> None:
     """Write all of the items or none.
 
     Retries, with jitter, while another transaction holds one of the items; the token makes retries idempotent. Raises
-    ClientError at once if a condition fails, and Refused 503 after the last try.
+    ClientError at once if a condition fails, and `cancellation_reasons` tells which: for callers whose answer depends
+    on it, while `transact_if` is for the others. Raises Refused 503 after the last try.
     """
     write("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
 
@@ -130,6 +130,20 @@ def write_if(operation: str, **arguments: Any) -> bool:
             raise
         return False
     return True
+
+
+def write_or_read(operation: str, **arguments: Any) -> tuple[bool, Item | None]:
+    """Call a conditional write of one item as `write` does. Return whether it was written, and an item or None.
+
+    If the condition failed, that is the item it was tested on; else what the call returns by its `ReturnValues`.
+    """
+    try:
+        reply = write(operation, ReturnValuesOnConditionCheckFailure="ALL_OLD", **arguments)
+    except ClientError as error:
+        if not condition_failed(error):
+            raise
+        return False, _item_on_failure(error)
+    return True, reply.get("Attributes")
 
 
 def transact_if(items: list[Item]) -> bool:

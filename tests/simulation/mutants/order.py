@@ -45,7 +45,7 @@ BUGS = (
         (
             "an order is placed over",
             "place",
-            drop_argument("write", "ConditionExpression", "ReturnValuesOnConditionCheckFailure"),
+            drop_argument("write_or_read", "ConditionExpression"),
         ),
         (
             "an order is written over",
