@@ -8,7 +8,7 @@ from unittest import mock
 
 from backend.contracts.inventory.operations import SET_STOCK
 from backend.notification import email_client
-from backend.payment import payment_gateway
+from backend.payment.gateways import connection, sandbox
 from bench import client, stock
 from bench.bill import bill, logs, milliseconds
 from bench.figure import Figure, table
@@ -32,8 +32,8 @@ def whole() -> Iterator[Shop]:
     with ExitStack() as stack:
         here = stack.enter_context(shop(SERVICES))
         stack.enter_context(mock.patch.dict(os.environ, PLACES))
-        stack.enter_context(mock.patch.object(payment_gateway, "get_secret", return_value="secret"))
-        stack.enter_context(mock.patch.object(payment_gateway, "send", Willing().send))
+        stack.enter_context(mock.patch.object(sandbox, "get_secret", return_value="secret"))
+        stack.enter_context(mock.patch.object(connection, "send", Willing().send))
         stack.enter_context(mock.patch.object(email_client, "send"))
         stock.fill(stock.catalogue())
         for product in stock.PRODUCTS[:WANTED]:

@@ -15,9 +15,9 @@ from backend.shared.log import correlation_id, logger
 
 _MAX_STEPS = 12  # more than any attempt needs; what is left then is due, and swept
 _CALLS: dict[Action, Callable[[str, Attempt], ProviderStatus]] = {
-    Action.AUTHORIZE: lambda order_id, attempt: payment_gateway.authorize(order_id, attempt),
-    Action.CAPTURE: lambda order_id, attempt: payment_gateway.capture(order_id, attempt),
-    Action.VOID: lambda order_id, attempt: payment_gateway.void(order_id, attempt),
+    Action.AUTHORIZE: lambda order_id, attempt: payment_gateway.provider.authorize(order_id, attempt),
+    Action.CAPTURE: lambda order_id, attempt: payment_gateway.provider.capture(order_id, attempt),
+    Action.VOID: lambda order_id, attempt: payment_gateway.provider.void(order_id, attempt),
 }
 
 
@@ -75,7 +75,7 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
         return False
     try:
         if action is Action.FIND:
-            return _handle_lookup(payment, attempt, payment_gateway.find(payment.order_id, attempt))
+            return _handle_lookup(payment, attempt, payment_gateway.provider.find(payment.order_id, attempt))
         if action is Action.AUTHORIZE:
             payment = repository.save(domain.mark_sent(payment, attempt, clock.now()))
         return _record_status(payment, attempt.number, _call_provider(payment, attempt, action))
@@ -88,7 +88,7 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
 def _call_provider(payment: Payment, attempt: Attempt, action: Action) -> ProviderStatus:
     """Call the provider for this action."""
     if action is Action.REFUND:
-        return payment_gateway.refund(payment.order_id, attempt, domain.next_refund(payment, attempt))
+        return payment_gateway.provider.refund(payment.order_id, attempt, domain.next_refund(payment, attempt))
     return _CALLS[action](payment.order_id, attempt)
 
 

@@ -11,7 +11,7 @@ from moto import mock_aws
 
 from backend.notification import email_client
 from backend.operations import dead_letters, queues
-from backend.payment import payment_gateway
+from backend.payment.gateways import connection, sandbox
 from backend.sandbox import webhook
 from backend.shared import aws, secrets
 from infra.functions import FUNCTIONS_BY_SERVICE, SERVICES_WITH_TABLE
@@ -100,9 +100,9 @@ def cloud() -> Iterator[None]:
             )
         )
         stack.enter_context(mock_aws())
-        for module in (payment_gateway, webhook):
+        for module in (sandbox, webhook):
             stack.enter_context(mock.patch.object(module, "get_secret", SECRETS.__getitem__))
-        stack.enter_context(mock.patch.object(payment_gateway, "send", Willing(17400).send))
+        stack.enter_context(mock.patch.object(connection, "send", Willing(17400).send))
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
         stack.enter_context(mock.patch.object(email_client, "send"))
         stack.enter_context(mock.patch.object(dead_letters, "WAIT_SECONDS", 0))

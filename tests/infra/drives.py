@@ -100,8 +100,8 @@ from backend.order import handler as order_handler
 from backend.order import sweeper as order_sweeper
 from backend.payment import consumer as payment_consumer
 from backend.payment import handler as payment_handler
-from backend.payment import payment_gateway as payment_provider
 from backend.payment import sweeper as payment_sweeper
+from backend.payment.gateways import connection
 from backend.picture import consumer as picture_consumer
 from backend.picture import handler as picture_handler
 from backend.product import handler as product_handler
@@ -247,7 +247,7 @@ def hear_of_payments(call: Call) -> None:
 def payments(call: Call) -> None:
     """A call back about a payment whose own answer was lost."""
     lost = msgspec.structs.replace(REQUESTED, order_id="d" * 28)
-    with mock.patch.object(payment_provider, "send", side_effect=payment_provider.OutcomeUnknown("timeout")):
+    with mock.patch.object(connection, "send", side_effect=connection.OutcomeUnknown("timeout")):
         payment_consumer.handler(sqs(lost), None)
     sent = json.dumps(
         {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"}

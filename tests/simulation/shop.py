@@ -29,9 +29,9 @@ from backend.order import relay as order_relay
 from backend.order import sweeper as order_sweeper
 from backend.payment import consumer as payment_intake
 from backend.payment import handler as payment_door
-from backend.payment import payment_gateway
 from backend.payment import relay as payment_relay
 from backend.payment import sweeper as payment_sweeper
+from backend.payment.gateways import connection
 from backend.sandbox import handler as sandbox_door
 from backend.sandbox import webhook
 from backend.shared import aws, clock
@@ -113,10 +113,10 @@ class Shop:
         if fault in ("throttled", "conflict"):
             return 503, b""
         if fault.startswith("killed"):
-            raise payment_gateway.OutcomeUnknown("timeout")
+            raise connection.OutcomeUnknown("timeout")
         reply = self.sandbox(method, url, body, headers, PROVIDER_PATIENCE)
         if reply is None or fault in ("lost", "twice"):
-            raise payment_gateway.OutcomeUnknown("timeout")
+            raise connection.OutcomeUnknown("timeout")
         return reply["statusCode"], reply.get("body", "").encode()
 
     def webhook(self, url: str, headers: dict[str, str], body: bytes) -> int:
@@ -195,7 +195,7 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         # a plain one: each activity has its own, many times over
         stack.enter_context(mock.patch.object(os, "environ", dict(ENVIRONMENT)))
         stack.enter_context(mock.patch.object(boto3, "client", Client))
-        stack.enter_context(mock.patch.object(payment_gateway, "send", shop.provider))
+        stack.enter_context(mock.patch.object(connection, "send", shop.provider))
         stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))
         stack.enter_context(mock.patch.object(Client, "cloud", cloud, create=True))
         aws.client.cache_clear()

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.payment import payment_gateway
+from backend.payment.gateways import connection, sandbox
 from backend.payment.payment_gateway import OutcomeUnknown
 
 ORDER = "0192f0c1a5b1" + "0" * 16
@@ -58,9 +58,9 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Provider:
     monkeypatch.setenv("PROVIDER_URL", "https://provider.test/base")
     monkeypatch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
     monkeypatch.setattr(
-        payment_gateway,
+        sandbox,
         "get_secret",
         lambda variable: {"PROVIDER_KEY": "sk_5ecret", "WEBHOOK_SECRET": SECRET}[variable],
     )
-    monkeypatch.setattr(payment_gateway, "send", stand_in.send)
+    monkeypatch.setattr(connection, "send", stand_in.send)
     return stand_in

@@ -7,7 +7,8 @@ import pytest
 from backend.contracts.event import Event
 from backend.contracts.order.events import OrderCancelled, OrderPaid, OrderRefused, OrderReturned
 from backend.contracts.payment.states import PaymentState
-from backend.payment import consumer, domain, payment_gateway, repository
+from backend.payment import consumer, domain, repository
+from backend.payment.gateways import connection
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws
 from tests.backend.events import sqs
@@ -142,7 +143,7 @@ def test_a_cancellation_during_the_call_is_followed_by_a_void(
             repository.save(domain.raise_goal(payment(), Goal.RELEASE, NOW))
         return gateway.send(*call)
 
-    monkeypatch.setattr(payment_gateway, "send", send)
+    monkeypatch.setattr(connection, "send", send)
     assert deliver(asked()) == 0
     assert gateway.verbs == ["authorize", "find", "void"]
     assert (state(), payment().due) == (PaymentState.VOIDED, None)

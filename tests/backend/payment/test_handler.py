@@ -9,7 +9,8 @@ import pytest
 
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
-from backend.payment import domain, handler, payment_gateway, repository
+from backend.payment import domain, handler, repository
+from backend.payment.gateways import sandbox
 from backend.payment.state_machine import Goal
 from backend.shared import clock
 from tests.backend.events import http, said
@@ -26,7 +27,7 @@ def body(state: str = "authorized", **more: str) -> str:
     )
 
 
-def call(sent: str, *, signature: str | None = None, header: str = payment_gateway.SIGNATURE) -> dict[str, Any]:
+def call(sent: str, *, signature: str | None = None, header: str = sandbox.SIGNATURE) -> dict[str, Any]:
     """The reply to a call back, signed right unless told otherwise."""
     given = signed(sent, clock.epoch(), SECRET) if signature is None else signature
     reply: dict[str, Any] = handler.handler(http(PAYMENT_WEBHOOK, body=sent, headers={header: given}), None)

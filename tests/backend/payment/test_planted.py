@@ -12,7 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.payment.states import PaymentState
-from backend.payment import domain, payment_gateway, process, repository
+from backend.payment import domain, process, repository
+from backend.payment.gateways import connection, sandbox
 from backend.payment.payment_gateway import OutcomeUnknown
 from backend.payment.state_machine import ACTIONS, TRANSITIONS, Action, Attempt, Goal, Payment, ProviderStatus
 from tests.backend.payment.books import faults
@@ -56,34 +57,34 @@ def writes_over_others(world: World, patch: pytest.MonkeyPatch) -> None:
 
 
 def takes_silence_for_a_refusal(world: World, patch: pytest.MonkeyPatch) -> None:
-    def authorize(order_id: str, attempt: Attempt, authorize: Any = payment_gateway.authorize) -> ProviderStatus:
+    def authorize(order_id: str, attempt: Attempt, authorize: Any = sandbox.authorize) -> ProviderStatus:
         try:
             seen: ProviderStatus = authorize(order_id, attempt)
         except OutcomeUnknown:
             return ProviderStatus(authorization="", state=PaymentState.DECLINED)
         return seen
 
-    patch.setattr(payment_gateway, "authorize", authorize)
+    patch.setattr(sandbox, "authorize", authorize)
 
 
 def takes_silence_for_a_capture(world: World, patch: pytest.MonkeyPatch) -> None:
-    def capture(order_id: str, attempt: Attempt, capture: Any = payment_gateway.capture) -> ProviderStatus:
+    def capture(order_id: str, attempt: Attempt, capture: Any = sandbox.capture) -> ProviderStatus:
         try:
             seen: ProviderStatus = capture(order_id, attempt)
         except OutcomeUnknown:
             return ProviderStatus(authorization=attempt.authorization, state=PaymentState.CAPTURED)
         return seen
 
-    patch.setattr(payment_gateway, "capture", capture)
+    patch.setattr(sandbox, "capture", capture)
 
 
 def has_no_idempotency_keys(world: World, patch: pytest.MonkeyPatch) -> None:
-    send = payment_gateway.send
+    send = connection.send
 
     def keyless(method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
         return send(method, url, headers | {"idempotency-key": str(world.random.random())}, body)
 
-    patch.setattr(payment_gateway, "send", keyless)
+    patch.setattr(connection, "send", keyless)
 
 
 def captures_what_was_cancelled(world: World, patch: pytest.MonkeyPatch) -> None:
@@ -134,7 +135,7 @@ def never_hears_of_what_it_dropped(world: World, patch: pytest.MonkeyPatch) -> N
 
 def mixes_up_attempts(world: World, patch: pytest.MonkeyPatch) -> None:
     """A second card under the first one's name at the provider."""
-    patch.setattr(payment_gateway, "reference", lambda order_id, number: f"{order_id}-1")
+    patch.setattr(sandbox, "reference", lambda order_id, number: f"{order_id}-1")
 
 
 BUGS: tuple[tuple[Plant, bool], ...] = (

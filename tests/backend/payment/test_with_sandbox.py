@@ -23,7 +23,8 @@ from backend.contracts.order.events import (
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
-from backend.payment import consumer, handler, payment_gateway, repository, sweeper
+from backend.payment import consumer, handler, repository, sweeper
+from backend.payment.gateways import connection
 from backend.payment.payment_gateway import OutcomeUnknown
 from backend.sandbox import webhook
 from backend.sandbox.cards import TEST_CARDS, Answer
@@ -46,7 +47,7 @@ class Town:
         aws.client("dynamodb").create_table(**definition("payment"))
         patch.setenv("PROVIDER_URL", "https://sandbox.test")
         patch.setenv("RETURN_URL", SHOP + "/orders/{order_id}/")
-        patch.setattr(payment_gateway, "send", self.to_sandbox)
+        patch.setattr(connection, "send", self.to_sandbox)
         patch.setattr(webhook, "send", self.to_payment)
 
     def within(self, table: str, work: Callable[[], Any]) -> Any:

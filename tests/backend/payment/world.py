@@ -22,7 +22,8 @@ import pytest
 from backend.contracts.event import Event
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
-from backend.payment import consumer, handler, payment_gateway, repository, sweeper
+from backend.payment import consumer, handler, repository, sweeper
+from backend.payment.gateways import connection, sandbox
 from backend.payment.state_machine import Payment
 from backend.shared import clock
 from tests.backend.events import http, sqs
@@ -82,8 +83,8 @@ class World:
         patch.setenv("AWS_LAMBDA_LOG_LEVEL", "FATAL")
         patch.setenv("PROVIDER_URL", "https://provider.test")
         patch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
-        patch.setattr(payment_gateway, "get_secret", lambda variable: SECRET)
-        patch.setattr(payment_gateway, "send", self.gateway.send)
+        patch.setattr(sandbox, "get_secret", lambda variable: SECRET)
+        patch.setattr(connection, "send", self.gateway.send)
         patch.setattr(clock, "now", lambda: clock.later("2026-11-21T10:00:00.000Z", self.time))
         patch.setattr(clock, "epoch", lambda: int(self.time))
         patch.setattr(repository, "load", self.load)
@@ -167,9 +168,7 @@ class World:
     def webhook(self, event: dict[str, str]) -> None:
         """One call back of the gateway: it comes again until it is answered."""
         body = json.dumps(event)
-        call = http(
-            PAYMENT_WEBHOOK, body=body, headers={payment_gateway.SIGNATURE: signed(body, int(self.time), SECRET)}
-        )
+        call = http(PAYMENT_WEBHOOK, body=body, headers={sandbox.SIGNATURE: signed(body, int(self.time), SECRET)})
         self._start(
             lambda: handler.handler(call, None)["statusCode"] == 204,
             lambda: self.later(60, lambda: self.webhook(event)),

@@ -118,7 +118,7 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.payment.payment_gateway",
+        "backend.payment.gateways.sandbox",
         ("all returns share an idempotency key", "refund", replace('f".{X.number}"', '""')),
         (
             "each call has a new idempotency key",
@@ -127,7 +127,7 @@ BUGS = (
                 'X["idempotency-key"] = Y',
                 'X["idempotency-key"] = Y + __import__("secrets").token_hex(4)',
             ),
-            f"{_TESTS}/test_payment_gateway.py::test_an_authorization_is_asked_for_by_reference_and_token",
+            f"{_TESTS}/test_sandbox_gateway.py::test_an_authorization_is_asked_for_by_reference_and_token",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""How the provider is spoken to, and which signatures are its own."""
+"""How the sandbox is spoken to, and which signatures are its own."""
 
 import threading
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.payment.states import PaymentState
-from backend.payment import payment_gateway
-from backend.payment.payment_gateway import OutcomeUnknown
+from backend.payment.gateways import connection, sandbox
+from backend.payment.gateways.connection import OutcomeUnknown, ProviderRejected
+from backend.payment.gateways.signature import TOLERANCE_SECONDS
 from backend.payment.state_machine import Attempt, ProviderStatus
 from tests.backend.payment.conftest import ORDER, SECRET, Provider
 from tests.backend.payment.signing import signed
@@ -26,7 +27,7 @@ SHOWN = b'{"id":"aut_1","reference":"%s-1","state":"authorized","amount":%d,"cur
 def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
     gateway.says((status, SHOWN % (ORDER.encode(), 2900, b"EUR")))
     with pytest.raises(OutcomeUnknown):
-        payment_gateway.authorize(ORDER, ATTEMPT)
+        sandbox.authorize(ORDER, ATTEMPT)
 
 
 @pytest.mark.parametrize(
@@ -36,17 +37,17 @@ def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
 def test_a_refusal_that_only_people_can_mend_is_told_apart(gateway: Provider, status: int, ours: bool) -> None:
     gateway.says((status, b""))
     with pytest.raises(OutcomeUnknown) as refused:
-        payment_gateway.find(ORDER, ATTEMPT)
-    assert isinstance(refused.value, payment_gateway.ProviderRejected) is ours
+        sandbox.find(ORDER, ATTEMPT)
+    assert isinstance(refused.value, ProviderRejected) is ours
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[]", b"null", b'{"id":"aut_1"}', b"\xff", SHOWN[:40]])
 def test_rubbish_is_no_answer(gateway: Provider, body: bytes) -> None:
     gateway.says((200, body))
     with pytest.raises(OutcomeUnknown):
-        payment_gateway.capture(ORDER, ATTEMPT)
+        sandbox.capture(ORDER, ATTEMPT)
     with pytest.raises(OutcomeUnknown):
-        payment_gateway.find(ORDER, ATTEMPT)
+        sandbox.find(ORDER, ATTEMPT)
 
 
 @pytest.mark.parametrize(
@@ -55,23 +56,23 @@ def test_rubbish_is_no_answer(gateway: Provider, body: bytes) -> None:
 def test_an_answer_about_something_else_is_none(gateway: Provider, name: str, amount: int, currency: str) -> None:
     gateway.says((200, SHOWN % (name.encode(), amount, currency.encode())))
     with pytest.raises(OutcomeUnknown):
-        payment_gateway.authorize(ORDER, ATTEMPT)
+        sandbox.authorize(ORDER, ATTEMPT)
 
 
 def test_silence_is_no_answer(gateway: Provider) -> None:
     gateway.says(None)
     with pytest.raises(OutcomeUnknown):
-        payment_gateway.find(ORDER, ATTEMPT)
+        sandbox.find(ORDER, ATTEMPT)
 
 
 def test_too_late_is_an_answer(gateway: Provider) -> None:
     gateway.says((409, SHOWN % (ORDER.encode(), 2900, b"EUR")))
-    assert payment_gateway.void(ORDER, ATTEMPT) == ProviderStatus(authorization="aut_1", state=PaymentState.AUTHORIZED)
+    assert sandbox.void(ORDER, ATTEMPT) == ProviderStatus(authorization="aut_1", state=PaymentState.AUTHORIZED)
 
 
 def test_an_authorization_is_asked_for_by_reference_and_token(gateway: Provider) -> None:
     gateway.says("authorized")
-    payment_gateway.authorize(ORDER, ATTEMPT)
+    sandbox.authorize(ORDER, ATTEMPT)
     method, url, headers, body = gateway.calls[0]
     assert (method, url) == ("POST", "https://provider.test/base/authorizations")
     assert (headers["authorization"], headers["idempotency-key"]) == ("Bearer sk_5ecret", f"{ORDER}-1-authorize")
@@ -82,7 +83,7 @@ def test_an_authorization_is_asked_for_by_reference_and_token(gateway: Provider)
 
 def test_every_change_has_an_idempotency_key_of_its_own(gateway: Provider) -> None:
     gateway.says("authorized")
-    for call in (payment_gateway.authorize, payment_gateway.capture, payment_gateway.void, payment_gateway.refund):
+    for call in (sandbox.authorize, sandbox.capture, sandbox.void, sandbox.refund):
         call(ORDER, ATTEMPT)
         call(ORDER, ATTEMPT)
     keys = [headers["idempotency-key"] for _, _, headers, _ in gateway.calls]
@@ -91,19 +92,19 @@ def test_every_change_has_an_idempotency_key_of_its_own(gateway: Provider) -> No
 
 def test_nothing_found_is_none(gateway: Provider) -> None:
     gateway.says((200, b'{"items":[]}'))
-    assert payment_gateway.find(ORDER, ATTEMPT) is None
+    assert sandbox.find(ORDER, ATTEMPT) is None
     assert gateway.calls[0][:2] == ("GET", f"https://provider.test/base/authorizations?reference={ORDER}-1")
 
 
 def test_a_confirmation_page_is_found_below_the_providers_own_address(gateway: Provider) -> None:
     gateway.says("action-required")
-    assert payment_gateway.authorize(ORDER, ATTEMPT).url == "https://provider.test/base/confirm/aut_1"
+    assert sandbox.authorize(ORDER, ATTEMPT).url == "https://provider.test/base/confirm/aut_1"
 
 
 def test_the_providers_signature_is_accepted(gateway: Provider) -> None:
-    for skew in (-payment_gateway.TOLERANCE_SECONDS, 0, payment_gateway.TOLERANCE_SECONDS):
-        assert payment_gateway.verify(signed(BODY, NOW + skew, SECRET), BODY, NOW)
-    assert payment_gateway.verify(
+    for skew in (-TOLERANCE_SECONDS, 0, TOLERANCE_SECONDS):
+        assert sandbox.verify(signed(BODY, NOW + skew, SECRET), BODY, NOW)
+    assert sandbox.verify(
         signed(BODY, NOW, "the old secret") + "," + signed(BODY, NOW, SECRET).partition(",")[2], BODY, NOW
     )
 
@@ -117,8 +118,8 @@ FORGERIES = {
     "another body": signed(b'{"id":"evt_2"}', NOW, SECRET),
     "a line more": signed(BODY + b"\n", NOW, SECRET),
     "another time": signed(BODY, NOW - 1, SECRET).replace(str(NOW - 1), str(NOW)),
-    "too old": signed(BODY, NOW - payment_gateway.TOLERANCE_SECONDS - 1, SECRET),
-    "from the future": signed(BODY, NOW + payment_gateway.TOLERANCE_SECONDS + 1, SECRET),
+    "too old": signed(BODY, NOW - TOLERANCE_SECONDS - 1, SECRET),
+    "from the future": signed(BODY, NOW + TOLERANCE_SECONDS + 1, SECRET),
     "cut": signed(BODY, NOW, SECRET)[:-1],
     "longer": signed(BODY, NOW, SECRET) + "0",
     "upper case": signed(BODY, NOW, SECRET).upper(),
@@ -135,14 +136,14 @@ FORGERIES = {
 
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forged_signature_is_refused(gateway: Provider, name: str) -> None:
-    assert payment_gateway.verify(FORGERIES[name], BODY, NOW) is False
+    assert sandbox.verify(FORGERIES[name], BODY, NOW) is False
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=50), st.text(max_size=120))
 def test_no_made_up_header_is_accepted_and_none_breaks_the_check(gateway: Provider, body: bytes, header: str) -> None:
-    assert payment_gateway.verify(header, body, NOW) is False
-    assert payment_gateway.verify(f"t={NOW},{header}", body, NOW) is False
+    assert sandbox.verify(header, body, NOW) is False
+    assert sandbox.verify(f"t={NOW},{header}", body, NOW) is False
 
 
 @contextmanager
@@ -171,13 +172,13 @@ def server(status: int, **headers: str) -> Iterator[tuple[str, list[str]]]:
 
 def test_a_call_goes_over_http_and_an_error_is_told_by_its_status() -> None:
     with server(500) as (url, asked):
-        assert payment_gateway.send("GET", f"{url}/a", {}, None) == (500, b"ok")
+        assert connection.send("GET", f"{url}/a", {}, None) == (500, b"ok")
     assert asked == ["/a"]
 
 
 def test_a_redirect_is_not_followed() -> None:
     with server(302, location="/elsewhere") as (url, asked), pytest.raises(OutcomeUnknown):
-        payment_gateway.send("GET", f"{url}/a", {"authorization": "Bearer sk_5ecret"}, None)
+        connection.send("GET", f"{url}/a", {"authorization": "Bearer sk_5ecret"}, None)
     assert asked == ["/a"]
 
 
@@ -185,4 +186,4 @@ def test_a_provider_that_is_not_there_does_not_answer() -> None:
     with server(200) as (url, _):
         pass
     with pytest.raises(OutcomeUnknown):
-        payment_gateway.send("GET", url, {}, None)
+        connection.send("GET", url, {}, None)
