@@ -17,7 +17,7 @@ from bench.prices import SES
 from bench.shop import PLACING, Shop, Step, shop
 from tests.backend.payment.willing import Willing
 
-SERVICES = (*PLACING, "inventory", "payment", "notification", "recommendation")
+SERVICES = (*PLACING, "inventory", "payment", "notification", "recommendation", "desk")
 PLACES = {
     "PROVIDER_URL": "https://provider.test",
     "RETURN_URL": "https://shop.test/orders/{order_id}/",

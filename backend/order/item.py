@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
+from backend.contracts.event import Event
+from backend.contracts.order.events import VersionedOrderEvent
 from backend.contracts.order.models import OrderReturn, Refund, Step
 from backend.contracts.order.states import State
 from backend.order.domain import OrderDetails
@@ -49,10 +51,17 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "refunds": compression.compress(order.refunds) if order.refunds else None,
     }
     values |= {
-        "event": outbox.compress_event(order.event, order.correlation_id) if order.event else None,
+        "event": outbox.compress_event(_versioned(order.event, order.version), order.correlation_id)
+        if order.event
+        else None,
         "open": OPEN if order.due else None,
     }
     return key(order.owner, order.order_id) | dynamodb.to_item(values)
+
+
+def _versioned(event: Event, version: int) -> Event:
+    """Return the event with the version that the order has from this write on, where it tells one."""
+    return replace(event, version=version) if isinstance(event, VersionedOrderEvent) else event
 
 
 def decode(item: dynamodb.Item) -> StoredOrder:

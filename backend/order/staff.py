@@ -30,7 +30,7 @@ def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
     state, note, by = move.state, move.note, move.by
     if state in _OF_RETURNS:
         return _apply_return_move(order, move, at)
-    order_fields = {"order_id": order.order_id, "owner": order.owner, "at": at}
+    order_fields: dict[str, Any] = {"order_id": order.order_id, "owner": order.owner, "at": at}
     if state is State.PACKED:
         return transition(order, state, at, OrderPacked(**order_fields), note, by)
     if state is State.SENT:

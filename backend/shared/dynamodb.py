@@ -23,6 +23,9 @@ MAX_TRANSACTION_ITEMS = 100
 _MAX_BATCH_KEYS = 100
 """Keys of one read: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
 
+_MAX_BATCH_PUTS = 25
+"""Items of one write: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html"""
+
 _MAX_ATTEMPTS = 6
 _MAX_WAIT_SECONDS = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
 _CONTENTION_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
@@ -171,6 +174,27 @@ def _batch_get(keys: list[Item], options: dict[str, Any]) -> Iterator[Item]:
         yield from reply["Responses"].get(table_name(), [])
         keys = reply.get("UnprocessedKeys", {}).get(table_name(), {}).get("Keys", [])
         if not keys:
+            return
+        time.sleep(random.uniform(0, _MAX_WAIT_SECONDS * 2**attempt))  # noqa: S311 - jitter, no secret
+    raise Refused(503, "try-again", "Please try again in a moment")
+
+
+def batch_put(items: Iterable[Item]) -> None:
+    """Write the items, which replace what stands under their keys, in calls of at most 25.
+
+    Items that DynamoDB leaves unprocessed when it throttles are written again with jitter. Raises Refused 503 after the
+    last try; some may be written then.
+    """
+    waiting = list(items)
+    for start in range(0, len(waiting), _MAX_BATCH_PUTS):
+        _batch_put([{"PutRequest": {"Item": item}} for item in waiting[start : start + _MAX_BATCH_PUTS]])
+
+
+def _batch_put(requests: list[Item]) -> None:
+    for attempt in range(_MAX_ATTEMPTS):
+        reply = client("dynamodb").batch_write_item(RequestItems={table_name(): requests})
+        requests = reply.get("UnprocessedItems", {}).get(table_name(), [])
+        if not requests:
             return
         time.sleep(random.uniform(0, _MAX_WAIT_SECONDS * 2**attempt))  # noqa: S311 - jitter, no secret
     raise Refused(503, "try-again", "Please try again in a moment")

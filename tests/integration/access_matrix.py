@@ -97,6 +97,7 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "discard_letter": _STAFF_ONLY | {Who.STAFF: 404},
     "list_deeds": _STAFF_ONLY | {Who.STAFF: 200},
     **{operation: _shoppers(status) for operation, status in collect_rows("SHOPPERS").items()},
+    **{operation: _STAFF_ONLY | {Who.STAFF: status} for operation, status in collect_rows("STAFF").items()},
 }
 
 

@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-14 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-15 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -10,6 +10,8 @@ from msgspec import convert
 from backend.basket.offers import _offer
 from backend.contracts.basket.models import AgreedLine
 from backend.contracts.order.states import ReturnState, State
+from backend.desk import repository as desk
+from backend.desk.domain import address, words
 from backend.inventory.domain import stock_level
 from backend.notification.repository import LEASE_SECONDS
 from backend.order.item import decode
@@ -37,6 +39,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _money(shop, orders)
     _stock(shop, orders)
     _mails(shop, orders)
+    _desk(shop, orders)
     _rest(shop, poison)
 
 
@@ -197,6 +200,21 @@ def _told(life: OrderState) -> set[str]:
         names |= {f"return-asked-{returns}"} if step.state is State.RETURN_REQUESTED else set()
         names |= {f"{step.state}-{returns}"} if step.state in (State.RETURN_ACCEPTED, State.RETURN_DENIED) else set()
     return names
+
+
+def _desk(shop: Shop, orders: dict[str, Item]) -> None:
+    rows = shop.cloud.store.tables.get("desk", {})
+    known = {pk.removeprefix("ORDER#") for pk, sk in rows if sk == "ORDER"}
+    must(known == orders.keys(), f"INV-15: the desk knows {sorted(known)}, there are {sorted(orders)}")
+    for order_id, item in orders.items():
+        row, (life, bought) = desk.decode(rows[f"ORDER#{order_id}", "ORDER"]), decode(item)
+        must(row is not None, f"INV-15: the desk has not heard of the checkout of {order_id}")
+        if row is not None:
+            must(row.state is life.state, f"INV-15: {order_id} is {life.state}, the desk says {row.state}")
+            must(row.tracking == life.tracking, f"INV-15: {order_id} has {life.tracking}, the desk says {row.tracking}")
+            must(row.address == address(bought.address), f"INV-15: the desk has another address of {order_id}")
+            lost = [word for word in words(row) - {order_id} if (f"WORD#{word}", order_id) not in rows]
+            must(not lost, f"INV-15: {order_id} is not found by {lost}")
 
 
 def _rest(shop: Shop, poison: list[Message]) -> None:

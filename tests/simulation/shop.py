@@ -19,6 +19,7 @@ from backend.contracts.operation import STAFF_GROUP, AnyOperation
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import Product, Variant
+from backend.desk import consumer as desk_intake
 from backend.inventory import consumer as inventory_intake
 from backend.inventory import handler as inventory_door
 from backend.inventory import relay as inventory_relay
@@ -48,7 +49,8 @@ DOORS = {
     "sandbox": sandbox_door,
 }
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
-           "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "sandbox": (webhook, 60, 10)}  # fmt: skip
+           "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "desk": (desk_intake, 10, 10),
+           "sandbox": (webhook, 60, 10)}  # fmt: skip
 RELAYS = {"basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
 SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's

@@ -44,7 +44,7 @@ class Store:
 
     def call(self, operation: str, arguments: Item) -> Item:
         """The reply. Raises ClientError where a condition fails, and `Unknown` for what is not modelled."""
-        if operation in ("batch_get_item", "transact_write_items"):
+        if operation in ("batch_get_item", "batch_write_item", "transact_write_items"):
             return getattr(self, operation)(**arguments)  # type: ignore[no-any-return]
         _known(operation, arguments)
         return getattr(self, "_" + operation)(arguments)  # type: ignore[no-any-return]
@@ -81,6 +81,15 @@ class Store:
             items = [self._seen(table, _key(key), asked.get("ConsistentRead", False)) for key in asked["Keys"]]
             found[table] = [dict(item) for item in items if item]
         return {"Responses": found, "UnprocessedKeys": {}}
+
+    def batch_write_item(self, RequestItems: Item) -> Item:
+        for table, requests in RequestItems.items():
+            items = [request["PutRequest"]["Item"] for request in requests if request.keys() == {"PutRequest"}]
+            if not 0 < len(items) == len({_key(item) for item in items}) == len(requests) <= 25:
+                raise expressions.Unknown(str(requests))
+            for item in items:
+                self._put_item({"TableName": table, "Item": item})
+        return {"UnprocessedItems": {}}
 
     def _query(self, arguments: Item) -> Item:
         name, table = arguments.get("IndexName"), arguments["TableName"]

@@ -1,5 +1,9 @@
 """The events that the order service publishes."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from backend.contracts.event import OrderEvent
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.payment.models import Attempt, Token
@@ -12,6 +16,12 @@ from backend.contracts.types import (
     Timestamp,
     TotalAmount,
 )
+
+
+class VersionedOrderEvent(OrderEvent, frozen=True, kw_only=True):
+    """A change of an order. `version` grows with every change of it; 0 is from before that was told."""
+
+    version: Annotated[int, Meta(ge=0)] = 0
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
@@ -38,11 +48,11 @@ class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="OrderPaid.v1"):
     attempt: Attempt
 
 
-class OrderConfirmed(OrderEvent, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
+class OrderConfirmed(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
     """The money is taken and the pieces are the shopper's."""
 
 
-class OrderPaymentDeclined(OrderEvent, frozen=True, kw_only=True, tag="OrderPaymentDeclined.v1"):
+class OrderPaymentDeclined(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderPaymentDeclined.v1"):
     """The card was declined, `reason` says why in plain words. The pieces stay held until `pay_by` for another card."""
 
     attempt: Attempt
@@ -50,21 +60,21 @@ class OrderPaymentDeclined(OrderEvent, frozen=True, kw_only=True, tag="OrderPaym
     pay_by: Timestamp
 
 
-class OrderActionRequired(OrderEvent, frozen=True, kw_only=True, tag="OrderActionRequired.v1"):
+class OrderActionRequired(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderActionRequired.v1"):
     """The shopper's bank wants a confirmation; the pieces stay held until `pay_by` for it."""
 
     attempt: Attempt
     pay_by: Timestamp
 
 
-class OrderRefused(OrderEvent, frozen=True, kw_only=True, tag="OrderRefused.v1"):
+class OrderRefused(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderRefused.v1"):
     """The order cannot be fulfilled; `reason` is in plain words."""
 
     reason: ShortText
     missing: tuple[Sku, ...] = ()
 
 
-class OrderCancelled(OrderEvent, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
+class OrderCancelled(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
     """The order ends: as its shopper asked, or for a `reason` of ours in plain words.
 
     `paid`: its payment was approved or taken, and goes back. None is from before this was told.
@@ -74,25 +84,25 @@ class OrderCancelled(OrderEvent, frozen=True, kw_only=True, tag="OrderCancelled.
     paid: bool | None = None
 
 
-class OrderPacked(OrderEvent, frozen=True, kw_only=True, tag="OrderPacked.v1"):
+class OrderPacked(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderPacked.v1"):
     """The parcel is packed: the order can be cancelled no more."""
 
 
-class OrderSent(OrderEvent, frozen=True, kw_only=True, tag="OrderSent.v1"):
+class OrderSent(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderSent.v1"):
     tracking: OptionalShortText = ""
 
 
-class OrderTrackingChanged(OrderEvent, frozen=True, kw_only=True, tag="OrderTrackingChanged.v1"):
+class OrderTrackingChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderTrackingChanged.v1"):
     """The parcel is under way by another number than was told."""
 
     tracking: ShortText
 
 
-class OrderDelivered(OrderEvent, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
+class OrderDelivered(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
     """The parcel has arrived: from now on pieces can be returned."""
 
 
-class OrderReturnRequested(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
+class OrderReturnRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
     """The shopper wants to send `lines` back; events from before returns had lines mean the whole order."""
 
     reason: OptionalShortText = ""
@@ -101,7 +111,7 @@ class OrderReturnRequested(OrderEvent, frozen=True, kw_only=True, tag="OrderRetu
     refund: TotalAmount = 0
 
 
-class OrderReturnAccepted(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnAccepted.v1"):
+class OrderReturnAccepted(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnAccepted.v1"):
     """Staff agreed: the shopper may post the parcel. Nothing is refunded or restocked yet."""
 
     number: int
@@ -110,7 +120,7 @@ class OrderReturnAccepted(OrderEvent, frozen=True, kw_only=True, tag="OrderRetur
     note: OptionalShortText = ""
 
 
-class OrderReturnReceived(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
+class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
     """The parcel is back: `refund` goes to the shopper, and with `restock` the pieces go back in stock."""
 
     number: int
@@ -123,7 +133,7 @@ class OrderReturned(OrderEvent, frozen=True, kw_only=True, tag="OrderReturned.v1
     """The whole order went back. Nobody publishes it any more; those under way and in the archive are still heard."""
 
 
-class OrderReturnDenied(OrderEvent, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
+class OrderReturnDenied(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
     reason: OptionalShortText = ""
     number: int = 1
 

@@ -171,9 +171,10 @@ class Return(RequestModel, frozen=True, kw_only=True):
 
 
 class StaffOrder(Order, frozen=True, kw_only=True):
-    """An order for staff: whose it is, too."""
+    """An order for staff: whose it is, too. `version` grows with every change of it."""
 
     owner: str
+    version: int = 0
 
 
 class StaffOrderPage(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -1,0 +1,112 @@
+"""Finds orders, newest first: one Query for each page, and one more where several words may be one."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.contracts.desk.models import DeskOrder, DeskPage, DeskQuery
+from backend.contracts.types import Model, OrderId, Timestamp
+from backend.desk import domain, repository
+from backend.shared import cursor, dynamodb
+
+_READ = 100
+"""Orders that are read for a page of which some may not match: as many as one BatchGetItem returns."""
+
+_FIRST, _LAST = "0" * 28, "f" * 28
+
+
+class End(Model, frozen=True):
+    """The last order that was looked at for a page."""
+
+    id: OrderId
+
+
+Range = tuple[str, str]
+"""Ids of orders, both included."""
+
+
+def find(query: DeskQuery) -> DeskPage:
+    """Return a page of the orders that match. Raise Refused 400 for a bad cursor."""
+    within = _range(query)
+    words = domain.query_words(query.q)
+    if within is None or (query.q and not words):
+        return DeskPage(items=(), next=None)
+    if not words:
+        return _page(query, *(_in_state if query.state else _newest)(query, within))
+    seen, more = _by_word(words, query.q, within)
+    orders = [order for order in seen if query.state in (None, order.state)]
+    return _page(query, orders, more)
+
+
+def _range(query: DeskQuery) -> Range | None:
+    """Return the ids that the page may hold; None where there can be none."""
+    low = _id_at(query.since) if query.since else _FIRST
+    high = _before(_id_at(query.until)) if query.until else _LAST
+    if query.cursor:
+        end = cursor.decode(query.cursor, End, *_of(query))
+        high = min(high, _before(end.id))
+    return (low, high) if low <= high else None
+
+
+def _id_at(instant: Timestamp) -> str:
+    """Return the lowest id of that millisecond."""
+    millis = round(datetime.fromisoformat(instant).timestamp() * 1000)
+    return f"{max(millis, 0):012x}{'0' * 16}"
+
+
+def _before(order_id: str) -> str:
+    return f"{max(int(order_id, 16) - 1, 0):028x}"
+
+
+def _newest(query: DeskQuery, within: Range) -> tuple[list[DeskOrder], str | None]:
+    ids = _ids(repository.LISTED, within, query.limit + 1)
+    return repository.rows(ids), ids[-1] if len(ids) > query.limit else None
+
+
+def _in_state(query: DeskQuery, within: Range) -> tuple[list[DeskOrder], str | None]:
+    low, high = (f"ORDER#{each}" for each in within)
+    items = repository.query(
+        IndexName="by_state",
+        KeyConditionExpression="in_state = :state AND pk BETWEEN :low AND :high",
+        ExpressionAttributeValues=dynamodb.to_item({":state": query.state, ":low": low, ":high": high}),
+        ScanIndexForward=False,
+        Limit=query.limit + 1,
+    )
+    orders = [order for item in items if (order := repository.decode(item))]
+    last = items[-1]["pk"]["S"].removeprefix("ORDER#") if len(items) > query.limit else None
+    return orders, last
+
+
+def _by_word(words: tuple[str, ...], query: str, within: Range) -> tuple[list[DeskOrder], str | None]:
+    """Return the orders with all the words, and the last that was looked at where there may be more."""
+    one = domain.whole(query)
+    if len(words) > 1 and (ids := _ids(f"WORD#{one}", within, _READ)):
+        return _matching(ids, lambda has: one in has)
+    ids = _ids(f"WORD#{words[0]}", within, _READ)
+    return _matching(ids, lambda has: has.issuperset(words))
+
+
+def _matching(ids: list[str], matches: Callable[[frozenset[str]], bool]) -> tuple[list[DeskOrder], str | None]:
+    orders = [order for order in repository.rows(ids) if matches(domain.words(order))]
+    return orders, ids[-1] if len(ids) == _READ else None
+
+
+def _ids(key: str, within: Range, limit: int) -> list[str]:
+    low, high = within
+    items = repository.query(
+        KeyConditionExpression="pk = :key AND sk BETWEEN :low AND :high",
+        ExpressionAttributeValues=dynamodb.to_item({":key": key, ":low": low, ":high": high}),
+        ScanIndexForward=False,
+        Limit=limit,
+    )
+    return [item["sk"]["S"] for item in items]
+
+
+def _page(query: DeskQuery, orders: list[DeskOrder], more: str | None) -> DeskPage:
+    """Return the page; it goes on after the last order shown, or else after the last that was looked at."""
+    shown = tuple(orders[: query.limit])
+    end = shown[-1].id if len(orders) > query.limit else more
+    return DeskPage(items=shown, next=cursor.encode(End(id=end), *_of(query)) if end else None)
+
+
+def _of(query: DeskQuery) -> tuple[str, ...]:
+    return (query.q, query.state or "", query.since or "", query.until or "")
