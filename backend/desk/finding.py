@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from backend.contracts.desk.models import DeskOrder, DeskPage, DeskQuery
-from backend.contracts.types import Model, OrderId, Timestamp
+from backend.contracts.types import OrderId, Timestamp
 from backend.desk import domain, repository
 from backend.shared import cursor, dynamodb
 
@@ -14,11 +14,8 @@ _READ = 100
 _FIRST, _LAST = "0" * 28, "f" * 28
 
 
-class End(Model, frozen=True):
-    """The last order that was looked at for a page."""
-
-    id: OrderId
-
+End = tuple[OrderId]
+"""The last order that was looked at for a page, as a cursor holds it."""
 
 Range = tuple[str, str]
 """Ids of orders, both included."""
@@ -43,7 +40,7 @@ def _range(query: DeskQuery) -> Range | None:
     high = _before(_id_at(query.until)) if query.until else _LAST
     if query.cursor:
         end = cursor.decode(query.cursor, End, *_of(query))
-        high = min(high, _before(end.id))
+        high = min(high, _before(end[0]))
     return (low, high) if low <= high else None
 
 
@@ -105,7 +102,7 @@ def _page(query: DeskQuery, orders: list[DeskOrder], more: str | None) -> DeskPa
     """Return the page; it goes on after the last order shown, or else after the last that was looked at."""
     shown = tuple(orders[: query.limit])
     end = shown[-1].id if len(orders) > query.limit else more
-    return DeskPage(items=shown, next=cursor.encode(End(id=end), *_of(query)) if end else None)
+    return DeskPage(items=shown, next=cursor.encode((end,), *_of(query)) if end else None)
 
 
 def _of(query: DeskQuery) -> tuple[str, ...]:
