@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from backend.contracts.operations.models import Deed, Deeds
+from backend.contracts.operations.models import AuditEntry, AuditPage
 from backend.operations import members
 from backend.shared import cursor
 from backend.shared.aws import client
@@ -28,15 +28,15 @@ Position = tuple[Stream, Token]
 
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
     """Log the action before it is taken (write-ahead): a crash in between leaves the message in its queue."""
-    deed = Deed(
+    entry = AuditEntry(
         at=now(), who=who, email=members.email(who), what=what, queue=queue, letter=letter, why=why, digest=digest
     )
-    arguments = {"logGroupName": os.environ["AUDIT"], "logStreamName": deed.at[:10].replace("-", "/")}
-    event = {"timestamp": millis(), "message": msgspec.json.encode(deed).decode()}
+    arguments = {"logGroupName": os.environ["AUDIT"], "logStreamName": entry.at[:10].replace("-", "/")}
+    event = {"timestamp": millis(), "message": msgspec.json.encode(entry).decode()}
     log = client("logs")
     try:
         reply = log.put_log_events(logEvents=[event], **arguments)
-    except log.exceptions.ResourceNotFoundException:  # the day's first deed
+    except log.exceptions.ResourceNotFoundException:  # the day's first entry
         _create_stream(**arguments)
         reply = log.put_log_events(logEvents=[event], **arguments)
     if reply.get("rejectedLogEventsInfo"):
@@ -48,19 +48,19 @@ def _create_stream(**arguments: str) -> None:
     try:
         log.create_log_stream(**arguments)
     except log.exceptions.ResourceAlreadyExistsException:
-        return  # somebody else's deed was the first
+        return  # somebody else's entry was the first
 
 
-def list_entries(after: str | None) -> Deeds:
+def list_entries(after: str | None) -> AuditPage:
     """Return entries, newest first. Raise Refused 400 for a cursor of another log."""
     position: Position | None = cursor.decode(after, Position) if after else _newest_stream()
-    entries: list[Deed] = []
+    entries: list[AuditEntry] = []
     while position is not None and len(entries) < PAGE_SIZE:
         stream, token = position
         page, token = _read_page(stream, token, PAGE_SIZE - len(entries))
         entries += page
         position = (stream, token) if token else _newest_stream(before=stream)
-    return Deeds(items=tuple(entries), next=cursor.encode(position) if position else None)
+    return AuditPage(items=tuple(entries), next=cursor.encode(position) if position else None)
 
 
 def _newest_stream(before: str = "9") -> Position | None:
@@ -68,7 +68,7 @@ def _newest_stream(before: str = "9") -> Position | None:
     return next(((stream, "") for stream in _streams() if stream < before), None)
 
 
-def _read_page(stream: str, token: str, limit: int) -> tuple[list[Deed], str]:
+def _read_page(stream: str, token: str, limit: int) -> tuple[list[AuditEntry], str]:
     """Return entries of one day before a position, newest first, and the next position; empty at the day's start."""
     arguments: dict[str, Any] = {
         "logGroupName": os.environ["AUDIT"],
@@ -83,7 +83,7 @@ def _read_page(stream: str, token: str, limit: int) -> tuple[list[Deed], str]:
         raise cursor.bad_cursor() from None  # a stream or a token of a forged cursor
     # At the beginning CloudWatch gives back the token that it was asked with.
     before = reply["nextBackwardToken"] if reply["nextBackwardToken"] != token else ""
-    return [msgspec.json.decode(event["message"], type=Deed) for event in reversed(reply["events"])], before
+    return [msgspec.json.decode(event["message"], type=AuditEntry) for event in reversed(reply["events"])], before
 
 
 def _streams() -> Iterator[str]:

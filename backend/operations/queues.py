@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from backend.contracts.operations.models import Kind, LetterQueue
+from backend.contracts.operations.models import DeadLetterQueue, Kind
 from backend.contracts.problem import Refused
 from backend.shared.aws import client
 
@@ -54,7 +54,7 @@ def queue_config(name: str) -> QueueConfig:
 
 def consumer_queues() -> dict[str, str]:
     """Return the physical names of the queues that consumers read, by name."""
-    return {each.to: each.back for each in queue_configs().values() if each.kind is Kind.UNCONSUMED}
+    return {each.to: each.back for each in queue_configs().values() if each.kind is Kind.CONSUMER_FAILED}
 
 
 @cache
@@ -69,10 +69,10 @@ def clear_caches() -> None:
     url.cache_clear()
 
 
-def with_counts(name: str) -> LetterQueue:
+def with_counts(name: str) -> DeadLetterQueue:
     """Return the queue with its sizes."""
     attributes = client("sqs").get_queue_attributes(
         QueueUrl=url(queue_config(name).queue), AttributeNames=list(_COUNTED)
     )["Attributes"]
     waiting, held = (int(attributes[each]) for each in _COUNTED)
-    return LetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)
+    return DeadLetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)

@@ -14,11 +14,11 @@ from backend.operations.queues import QueueConfig
 def destination(config: QueueConfig, message: Message) -> str:
     """Return the name of the queue or relay that a redrive sends it to. Raise NotRedrivable."""
     match config.kind:
-        case Kind.UNDELIVERED:
+        case Kind.DELIVERY_FAILED:
             return domain.target(message.attributes, queues.consumer_queues())
-        case Kind.UNPUBLISHED:
+        case Kind.PUBLISH_FAILED:
             _records(config, message)
-        case Kind.UNBUILT:
+        case Kind.BUILD_FAILED:
             raise NotRedrivable(domain.REBUILD_INSTEAD)
     return config.to
 
@@ -26,7 +26,7 @@ def destination(config: QueueConfig, message: Message) -> str:
 def prepare(config: QueueConfig, message: Message) -> Callable[[], None]:
     """Return the function that sends it, with everything it needs at hand. Raise NotRedrivable, now or when called."""
     name = destination(config, message)
-    if config.kind is Kind.UNPUBLISHED:
+    if config.kind is Kind.PUBLISH_FAILED:
         return partial(stream.publish, config.back, stream.read(_records(config, message)))
     return partial(dead_letters.send, queues.consumer_queues()[name], message)
 

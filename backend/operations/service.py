@@ -9,8 +9,8 @@ from backend.contracts.operations.models import (
     MAX_RECEIVES,
     REDRIVE_LIMIT,
     SCAN_LIMIT,
-    Letter,
-    LetterPage,
+    DeadLetter,
+    DeadLetterPage,
     Redriven,
 )
 from backend.contracts.problem import Refused
@@ -20,24 +20,26 @@ from backend.operations.domain import NotRedrivable
 from backend.shared.clock import instant, now
 
 
-def list_dead_letters(name: str) -> LetterPage:
+def list_dead_letters(name: str) -> DeadLetterPage:
     """Return the dead letters of a queue that can be received now, oldest first."""
     queue = queues.with_counts(name)
     with dead_letters.open_queue(name) as session:
         received = session.receive(LIST_LIMIT, min(LIST_LIMIT, max(1, queue.waiting)))
         messages = sorted(received, key=lambda message: (message.sent, message.id))
         items = tuple(to_dead_letter(name, message) for message in messages)
-    return LetterPage(queue=queue, items=items, at=now())
+    return DeadLetterPage(queue=queue, items=items, at=now())
 
 
-def to_dead_letter(name: str, message: Message, most: int = EXCERPT_LENGTH, stuck: str = "", cause: str = "") -> Letter:
+def to_dead_letter(
+    name: str, message: Message, most: int = EXCERPT_LENGTH, stuck: str = "", cause: str = ""
+) -> DeadLetter:
     """Convert a message to the contract's type; `stuck` says why it could not be redriven."""
     summary, to = domain.summarize(message.body, message.attributes, message.received), ""
     try:
         to = "" if stuck else redrive.destination(queues.queue_config(name), message)
     except NotRedrivable as reason:
         stuck = str(reason)
-    return Letter(
+    return DeadLetter(
         id=message.id, queue=name, sent=instant(message.sent), received=min(message.received, MAX_RECEIVES),
         event=summary.event, source=summary.source, reason=summary.reason, to=to, stuck=stuck,
         size=len(message.body.encode()), body=message.body[:most], cause=cause, order_id=summary.order_id,
@@ -45,7 +47,7 @@ def to_dead_letter(name: str, message: Message, most: int = EXCERPT_LENGTH, stuc
     )  # fmt: skip
 
 
-def get(name: str, letter_id: str) -> Letter:
+def get(name: str, letter_id: str) -> DeadLetter:
     """Return one dead letter with its body. Raise Refused 404 and 409 as `_find`."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
@@ -54,7 +56,7 @@ def get(name: str, letter_id: str) -> Letter:
         )
 
 
-def redrive_one(name: str, letter_id: str, who: str, why: str) -> Letter:
+def redrive_one(name: str, letter_id: str, who: str, why: str) -> DeadLetter:
     """Redrive one dead letter. Raise Refused 404 and 409 as `_find`, 409 if it is not redrivable."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)
@@ -67,8 +69,8 @@ def redrive_one(name: str, letter_id: str, who: str, why: str) -> Letter:
 
 def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
     """Redrive some dead letters that were sent up to a time."""
-    moved: list[Letter] = []
-    stuck: list[Letter] = []
+    moved: list[DeadLetter] = []
+    stuck: list[DeadLetter] = []
     with dead_letters.open_queue(name) as session:
         for message in session.receive(SCAN_LIMIT):
             if instant(message.sent) > before:
@@ -83,7 +85,7 @@ def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
     return Redriven(items=tuple(moved), stuck=tuple(stuck[:LIST_LIMIT]))
 
 
-def discard(name: str, letter_id: str, who: str, why: str) -> Letter:
+def discard(name: str, letter_id: str, who: str, why: str) -> DeadLetter:
     """Delete one dead letter. Raise Refused 404 and 409 as `_find`."""
     with dead_letters.open_queue(name) as session:
         message = _find(name, session, letter_id)

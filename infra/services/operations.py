@@ -17,11 +17,11 @@ from infra.constructs.service import Service
 
 AUDITED = logs.RetentionDays.TEN_YEARS
 KINDS = {
-    "DeadLetters": Kind.UNCONSUMED,
-    "Undelivered": Kind.UNDELIVERED,
-    "Untold": Kind.UNDELIVERED,
-    "Unpublished": Kind.UNPUBLISHED,
-    "Unbuilt": Kind.UNBUILT,
+    "DeadLetters": Kind.CONSUMER_FAILED,
+    "Undelivered": Kind.DELIVERY_FAILED,
+    "Untold": Kind.DELIVERY_FAILED,
+    "Unpublished": Kind.PUBLISH_FAILED,
+    "Unbuilt": Kind.BUILD_FAILED,
 }
 """Why messages are in a queue, by what every queue of its kind is called."""
 PARAMETER_PATH = "operations/dead-letters"
@@ -42,7 +42,7 @@ class Operations(Service):
         # What staff did to letters. Log groups can be added to and not changed.
         self.audit = logs.LogGroup(self, "AuditLog", retention=AUDITED, removal_policy=choices.removal_policy)
         told = {each.node.id: dict(_queues_of(each)) for each in self._services if each.dead_letters}
-        told["Bus"] = {"BusUndelivered": _queue_settings(bus.undelivered.queue_name, Kind.UNDELIVERED)}
+        told["Bus"] = {"BusUndelivered": _queue_settings(bus.undelivered.queue_name, Kind.DELIVERY_FAILED)}
         self._keep(told)
         letters = [bus.undelivered, *(queue for each in self._services for queue in each.dead_letters)]
         reads = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage")
@@ -125,11 +125,11 @@ def _queues_of(service: Service) -> Iterator[tuple[str, dict[str, str]]]:
     for queue in service.dead_letters:
         kind, name = KINDS[queue.node.id], service.node.id
         match kind:
-            case Kind.UNCONSUMED if service.queue:
+            case Kind.CONSUMER_FAILED if service.queue:
                 # The sandbox's function is made later than this one: it calls an API that this one answers at.
                 log = {"log": service.logs["Consumer"].log_group_name} if "Consumer" in service.logs else {}
                 place = _queue_settings(queue.queue_name, kind, to=f"{name}Queue", back=service.queue.queue_name, **log)
-            case Kind.UNPUBLISHED:
+            case Kind.PUBLISH_FAILED:
                 relay, stream = service.functions["Relay"].function_name, str(service.table.table_stream_arn)
                 place = _queue_settings(queue.queue_name, kind, to=f"{name}Relay", back=relay, stream=stream)
             case _:

@@ -6,10 +6,10 @@ What a letter itself tells is ASCII: nothing in it can play with a terminal or t
 import json
 from datetime import UTC, datetime
 
-from backend.contracts.operations.models import Deed, Letter
+from backend.contracts.operations.models import AuditEntry, DeadLetter
 
 
-def format_message(letter: Letter) -> str:
+def format_message(letter: DeadLetter) -> str:
     """Queue, id, event, age, tries."""
     event = letter.event or "not an event"
     return f"{letter.queue}  {letter.id}  {event}  {age(letter.sent)} old  tried {letter.received}×"
@@ -29,12 +29,12 @@ def pretty(body: str) -> str:
         return ascii(body)
 
 
-def cut(letter: Letter) -> bool:
+def cut(letter: DeadLetter) -> bool:
     """Return whether there is more of the body than is shown."""
     return len(letter.body.encode()) < letter.size
 
 
-def format_audit_entry(entry: Deed) -> str:
+def format_audit_entry(entry: AuditEntry) -> str:
     """When, what, where, which, who, why."""
     at, why = entry.at[:19].replace("T", " "), ascii(entry.why)[1:-1]
     return f"{at} UTC  {entry.what}  {entry.queue}  {entry.letter}  {entry.email or entry.who}  {why}"

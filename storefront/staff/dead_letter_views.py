@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.operation import Body, Operation, Path, Query, Reply
-from backend.contracts.operations.models import DeedsQuery, Discard, Kind, LetterPath, QueuePath, Redrive
+from backend.contracts.operations.models import AuditQuery, DeadLetterPath, Discard, Kind, QueuePath, Redrive
 from backend.contracts.operations.operations import (
-    DISCARD_LETTER,
-    GET_LETTER,
-    LIST_DEEDS,
-    LIST_LETTERS,
-    LIST_QUEUES,
-    REDRIVE_LETTER,
+    DISCARD_DEAD_LETTER,
+    GET_DEAD_LETTER,
+    LIST_AUDIT_ENTRIES,
+    LIST_DEAD_LETTER_QUEUES,
+    LIST_DEAD_LETTERS,
+    REDRIVE_DEAD_LETTER,
 )
 from storefront.account.shopper import shopper
 from storefront.clients import api
@@ -32,10 +32,10 @@ from storefront.web.redirect import SeeOther
 T = TypeVar("T")
 
 WHY = {
-    Kind.UNCONSUMED: "A consumer could not process it",
-    Kind.UNDELIVERED: "The bus could not deliver it",
-    Kind.UNPUBLISHED: "A relay could not publish it",
-    Kind.UNBUILT: "The search index could not be rebuilt",
+    Kind.CONSUMER_FAILED: "A consumer could not process it",
+    Kind.DELIVERY_FAILED: "The bus could not deliver it",
+    Kind.PUBLISH_FAILED: "A relay could not publish it",
+    Kind.BUILD_FAILED: "The search index could not be rebuilt",
 }
 UNKNOWN = (
     "The service did not answer, so it is not known whether this was done. Check whether the message is still here."
@@ -50,9 +50,9 @@ def queues(request: HttpRequest) -> HttpResponse:
     Each of the two stands for itself while the other cannot be had.
     """
     ask, cursor = asking(request), request.GET.get("after") or None
-    found = value_or_none(lambda: ask(LIST_QUEUES))
+    found = value_or_none(lambda: ask(LIST_DEAD_LETTER_QUEUES))
     try:
-        page = value_or_none(lambda: ask(LIST_DEEDS, query=DeedsQuery(cursor=cursor)))
+        page = value_or_none(lambda: ask(LIST_AUDIT_ENTRIES, query=AuditQuery(cursor=cursor)))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
@@ -60,24 +60,24 @@ def queues(request: HttpRequest) -> HttpResponse:
     some = [(queue, WHY[queue.kind]) for queue in (found.items if found else ()) if queue.waiting or queue.held]
     none = [queue for queue in (found.items if found else ()) if not (queue.waiting or queue.held)]
     context = {"found": found, "some": some, "none": none, "page": page, "later": cursor, "me": shopper(request)}
-    return render(request, "staff/letters.html", context, status=200 if found and page else 503)
+    return render(request, "staff/dead-letters.html", context, status=200 if found and page else 503)
 
 
 @require_safe
 @staff_only
 def listing(request: HttpRequest, queue: str) -> HttpResponse:
     """Render the messages of one queue that can be had."""
-    page = value_or_none(lambda: asking(request)(LIST_LETTERS, path=QueuePath(queue=queue)))
+    page = value_or_none(lambda: asking(request)(LIST_DEAD_LETTERS, path=QueuePath(queue=queue)))
     going = any(not letter.stuck for letter in page.items) if page else False
     context = {"name": queue, "found": page, "going": going, "why": WHY[page.queue.kind] if page else ""}
-    return render(request, "staff/letter-queue.html", context, status=200 if page else 503)
+    return render(request, "staff/dead-letter-queue.html", context, status=200 if page else 503)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
     """Render one message with its body, and what would become of it; by POST it is sent on or thrown away."""
-    ask, path = asking(request), LetterPath(queue=queue, letter_id=letter_id)
+    ask, path = asking(request), DeadLetterPath(queue=queue, letter_id=letter_id)
     sent, what = request.POST if request.method == "POST" else None, request.POST.get("what")
     redrive = RedriveForm(None if what == "discard" else sent, auto_id="redrive-%s")
     discard = DiscardForm(sent if what == "discard" else None, auto_id="discard-%s")
@@ -86,27 +86,27 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
             if form.is_valid():
                 messages.success(request, deed(ask, path, form.cleaned_data["reason"]))
                 return back(queue)
-        found = ask(GET_LETTER, path=path)
+        found = ask(GET_DEAD_LETTER, path=path)
     except api.Refusal as refusal:
         return _redirect_after_refusal(request, refusal, queue)
     except api.Unavailable:
         if sent is None:
-            return render(request, "staff/letter.html", {"name": queue}, status=503)
+            return render(request, "staff/dead-letter.html", {"name": queue}, status=503)
         messages.error(request, UNKNOWN)
         return back(queue)
     context = {"name": queue, "letter": found, "redrive": redrive, "discard": discard}
-    return render(request, "staff/letter.html", context, status=422 if redrive.errors or discard.errors else 200)
+    return render(request, "staff/dead-letter.html", context, status=422 if redrive.errors or discard.errors else 200)
 
 
-def _redrive(ask: Ask, path: LetterPath, why: str) -> str:
+def _redrive(ask: Ask, path: DeadLetterPath, why: str) -> str:
     """Send it on; what to say then."""
-    moved = ask(REDRIVE_LETTER, path=path, body=Redrive(reason=why))
+    moved = ask(REDRIVE_DEAD_LETTER, path=path, body=Redrive(reason=why))
     return f"The message was sent to {moved.to}."
 
 
-def _discard(ask: Ask, path: LetterPath, why: str) -> str:
+def _discard(ask: Ask, path: DeadLetterPath, why: str) -> str:
     """Throw it away; what to say then."""
-    ask(DISCARD_LETTER, path=path, body=Discard(reason=why))
+    ask(DISCARD_DEAD_LETTER, path=path, body=Discard(reason=why))
     return "The message was discarded."
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts.operations.models import QueuePath
-from backend.contracts.operations.operations import LIST_LETTERS
+from backend.contracts.operations.operations import LIST_DEAD_LETTERS
 from storefront.clients import api
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
@@ -36,11 +36,11 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
         messages.success(request, f"{done} message{'' if done == 1 else 's'} redriven.")
         if ended:
             return back(queue)
-    page = value_or_none(lambda: ask(LIST_LETTERS, path=QueuePath(queue=queue)))
+    page = value_or_none(lambda: ask(LIST_DEAD_LETTERS, path=QueuePath(queue=queue)))
     going = [letter for letter in page.items if not letter.stuck] if page else []
     context = {"name": queue, "found": page, "going": going, "form": form, "done": done}
     return render(
-        request, "staff/letters-redrive.html", context, status=503 if page is None else 422 if form.errors else 200
+        request, "staff/dead-letters-redrive.html", context, status=503 if page is None else 422 if form.errors else 200
     )
 
 

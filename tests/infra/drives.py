@@ -36,13 +36,13 @@ from backend.contracts.notification.events import MessageReceived
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
 from backend.contracts.operations.operations import (
-    DISCARD_LETTER,
-    GET_LETTER,
-    LIST_DEEDS,
-    LIST_LETTERS,
-    LIST_QUEUES,
-    REDRIVE_LETTER,
-    REDRIVE_LETTERS,
+    DISCARD_DEAD_LETTER,
+    GET_DEAD_LETTER,
+    LIST_AUDIT_ENTRIES,
+    LIST_DEAD_LETTER_QUEUES,
+    LIST_DEAD_LETTERS,
+    REDRIVE_DEAD_LETTER,
+    REDRIVE_DEAD_LETTERS,
 )
 from backend.contracts.order.events import (
     OrderCancelled,
@@ -365,18 +365,18 @@ def letters(call: Call) -> None:
     *_, record = stack.records(1)
     stack.send("OrderUnpublished", stack.note(record, record))
     one, other, _ = (stack.send("OrderDeadLetters") for _ in range(3))
-    call(handler, http(LIST_QUEUES, claims=STAFF))
-    call(handler, http(LIST_LETTERS, claims=STAFF, path={"queue": "OrderDeadLetters"}))
+    call(handler, http(LIST_DEAD_LETTER_QUEUES, claims=STAFF))
+    call(handler, http(LIST_DEAD_LETTERS, claims=STAFF, path={"queue": "OrderDeadLetters"}))
     for operation, letter, sent in (
-        (REDRIVE_LETTER, one, {"reason": ""}),
-        (DISCARD_LETTER, other, {"reason": "Nobody's"}),
+        (REDRIVE_DEAD_LETTER, one, {"reason": ""}),
+        (DISCARD_DEAD_LETTER, other, {"reason": "Nobody's"}),
     ):
         path = {"queue": "OrderDeadLetters", "letter_id": letter}
-        call(handler, http(GET_LETTER, claims=STAFF, path=path))
+        call(handler, http(GET_DEAD_LETTER, claims=STAFF, path=path))
         call(handler, http(operation, claims=STAFF, path=path, body=sent))
     for queue in ("OrderDeadLetters", "OrderUnpublished"):
-        call(handler, http(REDRIVE_LETTERS, claims=STAFF, path={"queue": queue}, body=later))
-    call(handler, http(LIST_DEEDS, claims=STAFF))
+        call(handler, http(REDRIVE_DEAD_LETTERS, claims=STAFF, path={"queue": queue}, body=later))
+    call(handler, http(LIST_AUDIT_ENTRIES, claims=STAFF))
 
 
 @contextmanager

@@ -109,10 +109,10 @@ def test_it_is_told_of_every_queue_of_failed_messages_and_where_these_go(templat
     for name, place in told.items():
         ours = name.removesuffix("DeadLetters").removesuffix("Unpublished")
         match place["kind"]:
-            case Kind.UNCONSUMED:
+            case Kind.CONSUMER_FAILED:
                 assert place["to"] == f"{ours}Queue"
                 assert place["back"].startswith(f"{ours}Queue")
-            case Kind.UNPUBLISHED:
+            case Kind.PUBLISH_FAILED:
                 assert place["to"] == f"{ours}Relay"
                 assert (place["back"].partition("Function")[0], place["stream"].partition("Table")[0]) == (
                     f"{ours}Relay",

@@ -10,7 +10,7 @@ import pytest
 
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
 from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
-from backend.contracts.operations.operations import LIST_DEEDS, LIST_QUEUES
+from backend.contracts.operations.operations import LIST_AUDIT_ENTRIES, LIST_DEAD_LETTER_QUEUES
 from backend.contracts.order.operations import CANCEL_ORDER, LIST_ALL_ORDERS, LIST_ORDERS, LIST_STAFF_ORDERS
 from backend.contracts.order.states import State
 from backend.contracts.payment.operations import LIST_PAYMENTS
@@ -51,7 +51,7 @@ def walked(cloud: ShopCloud) -> Walked:
     for reading in (LIST_STOCK, LIST_HOLDS, LIST_ALL_HOLDS, LIST_PAYMENTS, REBUILD_INDEX,
                     LIST_ALL_ORDERS):  # fmt: skip
         assert api(reading, staff).ok
-    for reading in (LIST_QUEUES, LIST_DEEDS):
+    for reading in (LIST_DEAD_LETTER_QUEUES, LIST_AUDIT_ENTRIES):
         assert api(reading, staff).ok
     for state in State:
         assert api(LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok

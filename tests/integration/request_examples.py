@@ -37,9 +37,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     "put_synonyms": {"groups": [["sea", "ocean"]], "version": 7_000},
     "send_message": {"key": key(), "topic": "other", "email": "ada@example.com", "text": "Good morning"},
     "start_upload": {"back": "http://localhost:8000/staff/"},
-    "redrive_letters": {"before": "2020-01-01T00:00:00.000Z", "reason": "mended"},
-    "redrive_letter": {"reason": "mended"},
-    "discard_letter": {"reason": "nobody sent it"},
+    "redrive_dead_letters": {"before": "2020-01-01T00:00:00.000Z", "reason": "mended"},
+    "redrive_dead_letter": {"reason": "mended"},
+    "discard_dead_letter": {"reason": "nobody sent it"},
     "payment_webhook": {
         "id": "evt_1",
         "type": "authorization.captured",

@@ -176,19 +176,19 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("get_synonyms", staff, {}),
         ("put_synonyms", staff, {"body": {"groups": [["print", "poster"]], "version": 0}}),
         ("rebuild_index", staff, {}),
-        ("list_letter_queues", staff, {}),
-        ("list_letters", staff, {"path": DEAD}),
-        ("get_letter", staff, {"path": one}),
-        ("redrive_letter", staff, {"path": one, "body": {"reason": ""}}),
-        ("discard_letter", staff, {"path": other, "body": {"reason": "Not mine"}}),
-        ("redrive_letters", staff, {"path": DEAD, "body": UP_TO}),
-        ("list_deeds", staff, {}),
+        ("list_dead_letter_queues", staff, {}),
+        ("list_dead_letters", staff, {"path": DEAD}),
+        ("get_dead_letter", staff, {"path": one}),
+        ("redrive_dead_letter", staff, {"path": one, "body": {"reason": ""}}),
+        ("discard_dead_letter", staff, {"path": other, "body": {"reason": "Not mine"}}),
+        ("redrive_dead_letters", staff, {"path": DEAD, "body": UP_TO}),
+        ("list_audit_entries", staff, {}),
         *((name, tokens.get(caller, ""), request) for name, caller, request in collect_calls("LET_IN")),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: api(operations[operation], token, **request).status_code for operation, token, request in calls}
     assert got == {operation.name: operation.status for operation in OPERATIONS}
-    assert {deed["email"] for deed in api(operations["list_deeds"], staff).json()["items"]} == {
+    assert {deed["email"] for deed in api(operations["list_audit_entries"], staff).json()["items"]} == {
         api.cloud.account("staff").email
     }
 

@@ -7,13 +7,13 @@ import msgspec
 
 from backend.contracts.operations.models import (
     LIST_LIMIT,
-    Deed,
-    Deeds,
+    AuditEntry,
+    AuditPage,
+    DeadLetter,
+    DeadLetterPage,
+    DeadLetterQueue,
+    DeadLetterQueues,
     Kind,
-    Letter,
-    LetterPage,
-    LetterQueue,
-    LetterQueues,
     Redriven,
 )
 from backend.contracts.problem import Refused
@@ -23,9 +23,9 @@ BODY = json.dumps({"detail-type": "OrderPlaced.v1", "detail": {"town": "\u202ePa
 STUCK = "The stream keeps records for a day, and these are gone."
 
 
-def letter(number: int, queue: str = "OrderDeadLetters", **changes: Any) -> Letter:
+def letter(number: int, queue: str = "OrderDeadLetters", **changes: Any) -> DeadLetter:
     """A letter with a number for its id."""
-    told = Letter(
+    told = DeadLetter(
         id=f"{number:08x}-0000-4000-8000-000000000000", queue=queue, sent="2026-11-28T09:00:00.000Z", received=6, event="OrderPlaced.v1",
         source="shop.order", reason="received 6 times", to="OrderQueue", stuck="", size=len(BODY), body=BODY,
     )  # fmt: skip
@@ -37,29 +37,29 @@ class Lettering:
     queue."""
 
     def __init__(self) -> None:
-        self.letters: dict[str, Letter] = {}
-        self.deeds: list[Deed] = []
+        self.letters: dict[str, DeadLetter] = {}
+        self.deeds: list[AuditEntry] = []
         self.redriven: list[str] = []
         self.busy: set[str] = set()
         self.step = LIST_LIMIT
 
-    def put(self, *letters: Letter) -> None:
+    def put(self, *letters: DeadLetter) -> None:
         self.letters |= {each.id: each for each in letters}
 
-    def queues(self) -> LetterQueues:
+    def queues(self) -> DeadLetterQueues:
         kinds = {
-            "BusUndelivered": Kind.UNDELIVERED,
-            "OrderDeadLetters": Kind.UNCONSUMED,
-            "OrderUnpublished": Kind.UNPUBLISHED,
+            "BusUndelivered": Kind.DELIVERY_FAILED,
+            "OrderDeadLetters": Kind.CONSUMER_FAILED,
+            "OrderUnpublished": Kind.PUBLISH_FAILED,
         }
-        return LetterQueues(items=tuple(self._queue(name, kind) for name, kind in kinds.items()), at=AT)
+        return DeadLetterQueues(items=tuple(self._queue(name, kind) for name, kind in kinds.items()), at=AT)
 
-    def page(self, path: Any) -> LetterPage:
+    def page(self, path: Any) -> DeadLetterPage:
         queue = self._known(path.queue)
         items = () if queue.held else tuple(self._in(path.queue)[:LIST_LIMIT])
-        return LetterPage(queue=queue, items=items, at=AT)
+        return DeadLetterPage(queue=queue, items=items, at=AT)
 
-    def get(self, path: Any) -> Letter:
+    def get(self, path: Any) -> DeadLetter:
         queue = self._known(path.queue)
         if queue.held:
             raise Refused(
@@ -70,7 +70,7 @@ class Lettering:
             raise Refused(404, "not-found", "There is no such message in this queue")
         return found
 
-    def redrive(self, path: Any, body: Any) -> Letter:
+    def redrive(self, path: Any, body: Any) -> DeadLetter:
         found = self.get(path)
         if found.stuck:
             raise Refused(409, "stuck", "This message cannot be sent on", found.stuck)
@@ -87,34 +87,34 @@ class Lettering:
             stuck=tuple(each for each in here if each.stuck),
         )
 
-    def discard(self, path: Any, body: Any) -> Letter:
+    def discard(self, path: Any, body: Any) -> DeadLetter:
         return self._do("discard", self.get(path), body.reason)
 
-    def log(self, query: Any) -> Deeds:
+    def log(self, query: Any) -> AuditPage:
         first = int(query.cursor or 0)
         newest = self.deeds[::-1]
-        return Deeds(
+        return AuditPage(
             items=tuple(newest[first : first + LIST_LIMIT]),
             next=str(first + LIST_LIMIT) if newest[first + LIST_LIMIT :] else None,
         )
 
-    def _do(self, what: str, found: Letter, why: str) -> Letter:
+    def _do(self, what: str, found: DeadLetter, why: str) -> DeadLetter:
         self.deeds.append(
-            Deed(at=AT, who="staff-sub", what=what, queue=found.queue, letter=found.id, why=why, digest="0" * 64)
+            AuditEntry(at=AT, who="staff-sub", what=what, queue=found.queue, letter=found.id, why=why, digest="0" * 64)
         )
         del self.letters[found.id]
         return found
 
-    def _in(self, queue: str) -> list[Letter]:
+    def _in(self, queue: str) -> list[DeadLetter]:
         return [each for each in self.letters.values() if each.queue == queue]
 
-    def _known(self, name: str) -> LetterQueue:
+    def _known(self, name: str) -> DeadLetterQueue:
         for queue in self.queues().items:
             if queue.name == name:
                 return queue
         raise Refused(404, "not-found", "There is no such queue")
 
-    def _queue(self, name: str, kind: Kind) -> LetterQueue:
+    def _queue(self, name: str, kind: Kind) -> DeadLetterQueue:
         count = len(self._in(name))
         held = count if name in self.busy else 0
-        return LetterQueue(name=name, kind=kind, waiting=count - held, held=held)
+        return DeadLetterQueue(name=name, kind=kind, waiting=count - held, held=held)

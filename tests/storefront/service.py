@@ -34,7 +34,7 @@ from backend.contracts.inventory.models import (
 )
 from backend.contracts.notification.models import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.operations.models import Deeds, Letter, LetterPage, LetterQueues, Redriven
+from backend.contracts.operations.models import AuditPage, DeadLetter, DeadLetterPage, DeadLetterQueues, Redriven
 from backend.contracts.order.models import (  # fmt: skip
     Order,
     OrderPage,
@@ -267,25 +267,25 @@ class Service(BaseAdapter):
         self.synonyms = Synonyms(groups=body.groups, version=body.version + 1)
         return self.synonyms
 
-    def list_letter_queues(self, *_: Any) -> LetterQueues:
+    def list_dead_letter_queues(self, *_: Any) -> DeadLetterQueues:
         return self.lettering.queues()
 
-    def list_letters(self, _: str, path: Any, *__: Any) -> LetterPage:
+    def list_dead_letters(self, _: str, path: Any, *__: Any) -> DeadLetterPage:
         return self.lettering.page(path)
 
-    def get_letter(self, _: str, path: Any, *__: Any) -> Letter:
+    def get_dead_letter(self, _: str, path: Any, *__: Any) -> DeadLetter:
         return self.lettering.get(path)
 
-    def redrive_letters(self, _: str, path: Any, __: Any, body: Any) -> Redriven:
+    def redrive_dead_letters(self, _: str, path: Any, __: Any, body: Any) -> Redriven:
         return self.lettering.redrive_some(path, body)
 
-    def redrive_letter(self, _: str, path: Any, __: Any, body: Any) -> Letter:
+    def redrive_dead_letter(self, _: str, path: Any, __: Any, body: Any) -> DeadLetter:
         return self.lettering.redrive(path, body)
 
-    def discard_letter(self, _: str, path: Any, __: Any, body: Any) -> Letter:
+    def discard_dead_letter(self, _: str, path: Any, __: Any, body: Any) -> DeadLetter:
         return self.lettering.discard(path, body)
 
-    def list_deeds(self, _: str, __: Any, query: Any, ___: Any) -> Deeds:
+    def list_audit_entries(self, _: str, __: Any, query: Any, ___: Any) -> AuditPage:
         return self.lettering.log(query)
 
     def send_message(self, _: str, __: Any, ___: Any, body: SendMessage) -> Empty:

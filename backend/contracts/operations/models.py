@@ -8,16 +8,15 @@ from msgspec import Meta
 from backend.contracts.types import Cursor, Model, OptionalShortText, RequestModel, Timestamp
 
 LIST_LIMIT, REDRIVE_LIMIT, SCAN_LIMIT = 20, 20, 200
-"""How many letters a list has and one call redrives at most, and how many are looked at to find those: SQS finds no
-message by name."""
+"""At most as many dead letters as a list has, one call redrives, and are read to find them: SQS finds none by its id."""
 MAX_RECEIVES = 5
-"""How often a queue gives a message to its function before it becomes a letter."""
+"""How often a queue gives a message to its function before it is moved to the dead-letter queue."""
 EXCERPT_LENGTH, MAX_BODY_LENGTH = 2_000, 256 * 1024
-"""Characters of a body that a list shows, and a letter by itself. A message may be longer than a function's reply."""
+"""Characters of a body in a list, and in one dead letter. A message may be longer than a function's reply."""
 QueueName = Annotated[
     str, Meta(pattern=r"^[A-Z][A-Za-z]*$(?!\n)", max_length=64, description="such as OrderDeadLetters")
 ]
-LetterId = Annotated[
+DeadLetterId = Annotated[
     str,
     Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)", description="the id that SQS gave the message"),
 ]
@@ -33,19 +32,19 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class Kind(enum.StrEnum):
-    """Why messages are in a queue: no service could take them in, the bus could not reach one, a relay could not
-    publish what its table's stream told, or the search index was not made anew."""
+    """Why messages are in a queue: a consumer raised, EventBridge or S3 could not deliver an event, an outbox relay
+    could not publish, or the search index was not rebuilt."""
 
-    UNCONSUMED = "unconsumed"
-    UNDELIVERED = "undelivered"
-    UNPUBLISHED = "unpublished"
-    UNBUILT = "unbuilt"
+    CONSUMER_FAILED = "unconsumed"
+    DELIVERY_FAILED = "undelivered"
+    PUBLISH_FAILED = "unpublished"
+    BUILD_FAILED = "unbuilt"
 
 
-class LetterQueue(Model, frozen=True, kw_only=True):
-    """A queue of letters.
+class DeadLetterQueue(Model, frozen=True, kw_only=True):
+    """A dead-letter queue.
 
-    `held` are those that somebody looks at just now. SQS counts both about, and late by up to a minute.
+    `held` are messages that somebody has received just now. SQS's counts are approximate, and up to a minute old.
     """
 
     name: QueueName
@@ -54,27 +53,26 @@ class LetterQueue(Model, frozen=True, kw_only=True):
     held: Count
 
 
-class LetterQueues(Model, frozen=True, kw_only=True):
-    """All of them, by name. `at` is the service's time: letters up to then are the ones that were seen."""
+class DeadLetterQueues(Model, frozen=True, kw_only=True):
+    """All dead-letter queues, by name. `at` is the service's time: messages up to then have been counted."""
 
-    items: tuple[LetterQueue, ...]
+    items: tuple[DeadLetterQueue, ...]
     at: Timestamp
 
 
-class Letter(Model, frozen=True, kw_only=True):
-    """A message that failed, `sent` when it was first sent.
+class DeadLetter(Model, frozen=True, kw_only=True):
+    """A message that failed; `sent` is when it was first sent.
 
-    `event`, `source` and `reason` are what it tells, in ASCII, and may be empty.
+    `event`, `source` and `reason` are read from it, in ASCII, and may be empty. `order_id` and `correlation_id` are the
+    order it is about and the page request it goes back to, or empty.
 
-    `received` is how often a service was given it: looks of staff do not count. `cause` is what the service's log says
-    of the last failure, for a letter by itself. `order_id` and `correlation_id` are what it was about and which page it
-    goes back to, where it says so.
+    `received` is how often the consumer received it: reads by staff do not count. `cause` is the last failure in the
+    consumer's log; lists leave it out.
 
-    `to` is where a redrive takes it; where that is empty, `stuck` says why in plain words. `size` is the whole body's,
-    in bytes.
+    `to` is where a redrive sends it; if that is empty, `stuck` says why. `size` is that of the whole body, in bytes.
     """
 
-    id: LetterId
+    id: DeadLetterId
     queue: QueueName
     sent: Timestamp
     received: Count
@@ -90,11 +88,11 @@ class Letter(Model, frozen=True, kw_only=True):
     correlation_id: str = ""
 
 
-class LetterPage(Model, frozen=True, kw_only=True):
-    """The letters that could be had, oldest first: SQS shows no others before these are gone."""
+class DeadLetterPage(Model, frozen=True, kw_only=True):
+    """The dead letters that could be received, oldest first: SQS returns others once these are gone."""
 
-    queue: LetterQueue
-    items: tuple[Letter, ...]
+    queue: DeadLetterQueue
+    items: tuple[DeadLetter, ...]
     at: Timestamp
 
 
@@ -105,33 +103,30 @@ class Redrive(RequestModel, frozen=True, kw_only=True):
 
 
 class RedriveAll(RequestModel, frozen=True, kw_only=True):
-    """Letters that were sent up to `before`, so that one which comes back at once is not sent round for ever."""
+    """Redrive what was sent up to `before`, so that a message which fails again at once does not circle for ever."""
 
     before: Timestamp
     reason: OptionalShortText
 
 
 class Redriven(Model, frozen=True, kw_only=True):
-    """What one call has moved.
+    """What one call has redriven; call again until `items` is empty. `stuck` are messages that cannot be redriven."""
 
-    It is asked again until `items` is empty; `stuck` are letters that it came across and could not move.
-    """
-
-    items: tuple[Letter, ...]
-    stuck: tuple[Letter, ...]
+    items: tuple[DeadLetter, ...]
+    stuck: tuple[DeadLetter, ...]
 
 
 class Discard(RequestModel, frozen=True, kw_only=True):
-    """Why it is thrown away, for the audit log."""
+    """Why it is discarded, for the audit log."""
 
     reason: Reason
 
 
-class Deed(Model, frozen=True, kw_only=True):
-    """What was about to be done to a letter: written before it was done. `who` is the `sub` of the one who did it,
-    and `email` the address that the user pool had for them; entries of earlier releases have none.
+class AuditEntry(Model, frozen=True, kw_only=True):
+    """An action on a dead letter, logged before it was taken. `who` is the `sub` of the staff member, and `email` the
+    address that the user pool had for them, or empty in entries of earlier releases.
 
-    Of the body there is the SHA-256 only: a body may hold a shopper's address, which must not outlive the order.
+    `digest` is the SHA-256 of the body, which is not kept: it may hold a shopper's address.
     """
 
     at: Timestamp
@@ -144,10 +139,10 @@ class Deed(Model, frozen=True, kw_only=True):
     email: str = ""
 
 
-class Deeds(Model, frozen=True, kw_only=True):
+class AuditPage(Model, frozen=True, kw_only=True):
     """A page of the audit log, newest first."""
 
-    items: tuple[Deed, ...]
+    items: tuple[AuditEntry, ...]
     next: Cursor | None
 
 
@@ -155,10 +150,10 @@ class QueuePath(Model, frozen=True, kw_only=True):
     queue: QueueName
 
 
-class LetterPath(Model, frozen=True, kw_only=True):
+class DeadLetterPath(Model, frozen=True, kw_only=True):
     queue: QueueName
-    letter_id: LetterId
+    letter_id: DeadLetterId
 
 
-class DeedsQuery(RequestModel, frozen=True, kw_only=True):
+class AuditQuery(RequestModel, frozen=True, kw_only=True):
     cursor: Cursor | None = None

@@ -2,87 +2,95 @@
 
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.operations.models import (
-    Deeds,
-    DeedsQuery,
+    AuditPage,
+    AuditQuery,
+    DeadLetter,
+    DeadLetterPage,
+    DeadLetterPath,
+    DeadLetterQueues,
     Discard,
-    Letter,
-    LetterPage,
-    LetterPath,
-    LetterQueues,
     QueuePath,
     Redrive,
     RedriveAll,
     Redriven,
 )
 
-LIST_QUEUES = Operation(
-    name="list_letter_queues",
+LIST_DEAD_LETTER_QUEUES = Operation(
+    name="list_dead_letter_queues",
     service="operations",
     route="GET /dead-letters",
     caller=Caller.STAFF,
-    summary="Where failed messages wait, and how many",
-    reply=LetterQueues,
+    summary="The dead-letter queues and their sizes",
+    reply=DeadLetterQueues,
 )
-LIST_LETTERS = Operation(
-    name="list_letters",
+LIST_DEAD_LETTERS = Operation(
+    name="list_dead_letters",
     service="operations",
     route="GET /dead-letters/{queue}",
     caller=Caller.STAFF,
-    summary="The letters of a queue",
+    summary="The dead letters of a queue",
     path=QueuePath,
-    reply=LetterPage,
+    reply=DeadLetterPage,
     problems=(404,),
 )
-GET_LETTER = Operation(
-    name="get_letter",
+GET_DEAD_LETTER = Operation(
+    name="get_dead_letter",
     service="operations",
     route="GET /dead-letters/{queue}/{letter_id}",
     caller=Caller.STAFF,
-    summary="A letter with its whole body",
-    path=LetterPath,
-    reply=Letter,
+    summary="A dead letter with its whole body",
+    path=DeadLetterPath,
+    reply=DeadLetter,
     problems=(404, 409),
 )
-REDRIVE_LETTERS = Operation(
-    name="redrive_letters",
+REDRIVE_DEAD_LETTERS = Operation(
+    name="redrive_dead_letters",
     service="operations",
     route="POST /dead-letters/{queue}/redrive",
     caller=Caller.STAFF,
-    summary="Send some letters of a queue on again, at least once each",
+    summary="Redrive some dead letters of a queue, at least once each",
     path=QueuePath,
     body=RedriveAll,
     reply=Redriven,
     problems=(404, 409),
 )
-REDRIVE_LETTER = Operation(
-    name="redrive_letter",
+REDRIVE_DEAD_LETTER = Operation(
+    name="redrive_dead_letter",
     service="operations",
     route="POST /dead-letters/{queue}/{letter_id}/redrive",
     caller=Caller.STAFF,
-    summary="Send a letter on again, at least once",
-    path=LetterPath,
+    summary="Redrive a dead letter, at least once",
+    path=DeadLetterPath,
     body=Redrive,
-    reply=Letter,
+    reply=DeadLetter,
     problems=(404, 409),
 )
-DISCARD_LETTER = Operation(
-    name="discard_letter",
+DISCARD_DEAD_LETTER = Operation(
+    name="discard_dead_letter",
     service="operations",
     route="POST /dead-letters/{queue}/{letter_id}/discard",
     caller=Caller.STAFF,
-    summary="Throw a letter away for good",
-    path=LetterPath,
+    summary="Discard a dead letter for good",
+    path=DeadLetterPath,
     body=Discard,
-    reply=Letter,
+    reply=DeadLetter,
     problems=(404, 409),
 )
-LIST_DEEDS = Operation(
-    name="list_deeds",
+LIST_AUDIT_ENTRIES = Operation(
+    name="list_audit_entries",
     service="operations",
-    route="GET /dead-letter-log",
+    route="GET /dead-letter-audit",
     caller=Caller.STAFF,
-    summary="Who did what to which letter, when and why",
-    query=DeedsQuery,
-    reply=Deeds,
+    summary="The audit log of what staff did to dead letters",
+    query=AuditQuery,
+    reply=AuditPage,
 )
-OPERATIONS = (LIST_QUEUES, LIST_LETTERS, GET_LETTER, REDRIVE_LETTERS, REDRIVE_LETTER, DISCARD_LETTER, LIST_DEEDS)
+OPERATIONS = (
+    LIST_DEAD_LETTER_QUEUES,
+    LIST_DEAD_LETTERS,
+    GET_DEAD_LETTER,
+    REDRIVE_DEAD_LETTERS,
+    REDRIVE_DEAD_LETTER,
+    DISCARD_DEAD_LETTER,
+    LIST_AUDIT_ENTRIES,
+)

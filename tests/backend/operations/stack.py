@@ -15,26 +15,26 @@ from tests.backend.events import http, said, token
 STAFF = token("grace", groups="[staff]")
 QUEUES = {
     "OrderDeadLetters": {
-        "kind": Kind.UNCONSUMED,
+        "kind": Kind.CONSUMER_FAILED,
         "queue": "shop-order-dead",
         "to": "OrderQueue",
         "back": "shop-order",
         "log": "order-consumer",
     },
     "PictureDeadLetters": {
-        "kind": Kind.UNCONSUMED,
+        "kind": Kind.CONSUMER_FAILED,
         "queue": "shop-picture-dead",
         "to": "PictureQueue",
         "back": "shop-picture",
     },
-    "BusUndelivered": {"kind": Kind.UNDELIVERED, "queue": "shop-undelivered"},
+    "BusUndelivered": {"kind": Kind.DELIVERY_FAILED, "queue": "shop-undelivered"},
     "OrderUnpublished": {
-        "kind": Kind.UNPUBLISHED,
+        "kind": Kind.PUBLISH_FAILED,
         "queue": "shop-order-unpublished",
         "to": "OrderRelay",
         "back": "shop-order-relay",
     },
-    "SearchUnbuilt": {"kind": Kind.UNBUILT, "queue": "shop-unbuilt"},
+    "SearchUnbuilt": {"kind": Kind.BUILD_FAILED, "queue": "shop-unbuilt"},
 }
 PLACES = "/Shop/operations/dead-letters"
 EVENT = json.dumps(

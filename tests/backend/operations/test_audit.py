@@ -4,7 +4,7 @@ from unittest import mock
 
 import pytest
 
-from backend.contracts.operations.operations import LIST_DEEDS
+from backend.contracts.operations.operations import LIST_AUDIT_ENTRIES
 from backend.operations import audit
 from backend.shared import aws, clock
 from tests.backend.events import said
@@ -27,7 +27,7 @@ def seen() -> list[list[str]]:
     """The letters of each page."""
     pages, cursor = [], None
     while cursor is not None or not pages:
-        page = told(LIST_DEEDS, **({"query": {"cursor": cursor}} if cursor else {}))
+        page = told(LIST_AUDIT_ENTRIES, **({"query": {"cursor": cursor}} if cursor else {}))
         pages.append([deed["letter"] for deed in page["items"]])
         cursor = page["next"]
         assert len(pages) < 20
@@ -39,7 +39,7 @@ def seen() -> list[list[str]]:
 )
 def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str) -> None:
     done("2026-11-28", "a")
-    assert said(ask(LIST_DEEDS, query={"cursor": cursor}))["type"] == "bad-query"
+    assert said(ask(LIST_AUDIT_ENTRIES, query={"cursor": cursor}))["type"] == "bad-query"
 
 
 def test_a_deed_that_the_log_does_not_take_is_none() -> None:
@@ -48,7 +48,7 @@ def test_a_deed_that_the_log_does_not_take_is_none() -> None:
 
 
 def test_an_empty_log_is_an_empty_page() -> None:
-    assert told(LIST_DEEDS) == {"items": [], "next": None}
+    assert told(LIST_AUDIT_ENTRIES) == {"items": [], "next": None}
 
 
 def test_the_newest_deed_comes_first_over_the_days() -> None:

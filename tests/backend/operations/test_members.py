@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from backend.contracts.operations.models import Deed
+from backend.contracts.operations.models import AuditEntry
 from backend.operations import audit, members
 from backend.shared import aws
 from tests.backend.operations.stack import own
@@ -51,4 +51,4 @@ def test_a_pool_that_does_not_answer_keeps_nobody_from_repairing(monkeypatch: py
 
 def test_a_deed_of_an_earlier_release_names_no_address() -> None:
     old = '{"at":"2026-01-01T00:00:00.000Z","who":"grace","what":"redrive","queue":"q","letter":"1","why":"","digest":"00"}'
-    assert msgspec.json.decode(old, type=Deed).email == ""
+    assert msgspec.json.decode(old, type=AuditEntry).email == ""

@@ -12,13 +12,13 @@ from botocore.exceptions import ClientError
 from backend.contracts.operation import Operation
 from backend.contracts.operations.models import LIST_LIMIT, MAX_RECEIVES, REDRIVE_LIMIT, SCAN_LIMIT
 from backend.contracts.operations.operations import (
-    DISCARD_LETTER,
-    GET_LETTER,
-    LIST_LETTERS,
-    LIST_QUEUES,
+    DISCARD_DEAD_LETTER,
+    GET_DEAD_LETTER,
+    LIST_DEAD_LETTER_QUEUES,
+    LIST_DEAD_LETTERS,
     OPERATIONS,
-    REDRIVE_LETTER,
-    REDRIVE_LETTERS,
+    REDRIVE_DEAD_LETTER,
+    REDRIVE_DEAD_LETTERS,
 )
 from backend.operations import dead_letters
 from backend.shared import aws, clock
@@ -31,7 +31,7 @@ NOBODYS = "00000000-0000-4000-8000-000000000000"
 NO_WHY = {"reason": ""}
 UP_TO = {"before": "2099-01-01T00:00:00.000Z", **NO_WHY}
 WHY = {"reason": "nobody sent it"}
-ONE = {GET_LETTER: None, REDRIVE_LETTER: NO_WHY, DISCARD_LETTER: WHY}
+ONE = {GET_DEAD_LETTER: None, REDRIVE_DEAD_LETTER: NO_WHY, DISCARD_DEAD_LETTER: WHY}
 
 
 def refused(operation: Operation, *path: str, **request: Any) -> tuple[int, str]:
@@ -64,7 +64,7 @@ def test_nobody_but_staff_is_let_in(operation: Operation, groups: str, status: i
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.parameters], ids=lambda each: each.name)
 def test_a_queue_that_is_none_of_the_shops_is_not_there(operation: Operation) -> None:
     path = ["OrderQueue", NOBODYS][: len(operation.parameters)]
-    body = UP_TO if operation is REDRIVE_LETTERS else WHY
+    body = UP_TO if operation is REDRIVE_DEAD_LETTERS else WHY
     assert refused(operation, *path, body=body) == (404, "not-found")
 
 
@@ -82,26 +82,26 @@ def test_a_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operati
     aws.client("sqs").receive_message(QueueUrl=url("shop-order-dead"), VisibilityTimeout=30)
     assert refused(operation, DEAD, letter, body=body) == (409, "busy")
     assert logged() == []
-    assert told(LIST_QUEUES)["items"][1] == {"name": DEAD, "kind": "unconsumed", "waiting": 0, "held": 1}
+    assert told(LIST_DEAD_LETTER_QUEUES)["items"][1] == {"name": DEAD, "kind": "unconsumed", "waiting": 0, "held": 1}
 
 
 @pytest.mark.parametrize("reason", ["", " ", "\t", " late", "a\nb", "\x00", "x" * 201])
 def test_nothing_is_thrown_away_without_a_reason(reason: str) -> None:
     letter = send(DEAD)
-    assert refused(DISCARD_LETTER, DEAD, letter, body={"reason": reason})[0] in (400, 422)
-    assert refused(DISCARD_LETTER, DEAD, letter, body={})[0] == 422
+    assert refused(DISCARD_DEAD_LETTER, DEAD, letter, body={"reason": reason})[0] in (400, 422)
+    assert refused(DISCARD_DEAD_LETTER, DEAD, letter, body={})[0] == 422
     assert waiting(DEAD) == [EVENT]
 
 
 def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
     letter = send(DEAD)
-    assert told(REDRIVE_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
-    assert refused(REDRIVE_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
+    assert told(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
+    assert refused(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
     assert bodies("shop-order") == [EVENT]
     assert len(logged()) == 1
 
 
-@pytest.mark.parametrize(("operation", "sent"), [(REDRIVE_LETTER, [EVENT]), (DISCARD_LETTER, [])])
+@pytest.mark.parametrize(("operation", "sent"), [(REDRIVE_DEAD_LETTER, [EVENT]), (DISCARD_DEAD_LETTER, [])])
 def test_a_receipt_that_is_stale_is_told_and_the_letter_is_still_there(operation: Operation, sent: list[str]) -> None:
     letter = send(DEAD)
     with failing("sqs", "delete_message", "ReceiptHandleIsInvalid"):
@@ -112,12 +112,12 @@ def test_a_receipt_that_is_stale_is_told_and_the_letter_is_still_there(operation
 def test_a_letter_that_could_not_be_sent_stays() -> None:
     letter = send(DEAD)
     with failing("sqs", "send_message", "InternalFailure"):
-        assert ask(REDRIVE_LETTER, DEAD, letter, body=NO_WHY)["statusCode"] == 503
+        assert ask(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["statusCode"] == 503
     assert (waiting(DEAD), bodies("shop-order")) == ([EVENT], [])
 
 
 @pytest.mark.parametrize(
-    ("operation", "body"), [(REDRIVE_LETTER, NO_WHY), (DISCARD_LETTER, WHY), (REDRIVE_LETTERS, UP_TO)]
+    ("operation", "body"), [(REDRIVE_DEAD_LETTER, NO_WHY), (DISCARD_DEAD_LETTER, WHY), (REDRIVE_DEAD_LETTERS, UP_TO)]
 )
 def test_nothing_is_done_that_cannot_be_told(operation: Operation, body: Any) -> None:
     path = [DEAD, send(DEAD)][: len(operation.parameters)]
@@ -130,7 +130,7 @@ def test_a_batch_that_stops_in_the_middle_has_moved_what_it_told_and_keeps_the_r
     for _ in range(3):
         send(DEAD)
     with failing("sqs", "send_message", "InternalFailure", after=1):
-        assert ask(REDRIVE_LETTERS, DEAD, body=UP_TO)["statusCode"] == 503
+        assert ask(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO)["statusCode"] == 503
     assert (len(bodies("shop-order")), len(waiting(DEAD))) == (1, 2)
 
 
@@ -139,13 +139,13 @@ def test_a_batch_that_stops_in_the_middle_has_moved_what_it_told_and_keeps_the_r
 )
 def test_a_batch_says_up_to_when(body: Any, status: int) -> None:
     send(DEAD)
-    assert refused(REDRIVE_LETTERS, DEAD, body=body)[0] == status
+    assert refused(REDRIVE_DEAD_LETTERS, DEAD, body=body)[0] == status
     assert waiting(DEAD) == [EVENT]
 
 
 def test_what_came_after_the_look_is_left_alone() -> None:
     send(DEAD)
-    assert told(REDRIVE_LETTERS, DEAD, body=UP_TO | {"before": "2020-01-01T00:00:00.000Z"}) == {
+    assert told(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO | {"before": "2020-01-01T00:00:00.000Z"}) == {
         "items": [],
         "stuck": [],
     }
@@ -154,7 +154,7 @@ def test_what_came_after_the_look_is_left_alone() -> None:
 
 def test_one_call_moves_so_many_and_the_next_ones_the_rest() -> None:
     sent = {send(DEAD) for _ in range(REDRIVE_LIMIT + 3)}
-    steps = [{each["id"] for each in told(REDRIVE_LETTERS, DEAD, body=UP_TO)["items"]} for _ in range(3)]
+    steps = [{each["id"] for each in told(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO)["items"]} for _ in range(3)]
     assert [len(step) for step in steps] == [REDRIVE_LIMIT, 3, 0]
     assert set.union(*steps) == sent == {each["letter"] for each in logged()}
 
@@ -163,15 +163,15 @@ def test_a_letter_is_found_behind_many_others_and_these_can_be_had_again() -> No
     for _ in range(35):
         send(DEAD)
     last = send(DEAD, "the last")
-    assert told(GET_LETTER, DEAD, last)["body"] == "the last"
-    assert told(LIST_QUEUES)["items"][1]["waiting"] == 36
+    assert told(GET_DEAD_LETTER, DEAD, last)["body"] == "the last"
+    assert told(LIST_DEAD_LETTER_QUEUES)["items"][1]["waiting"] == 36
 
 
 def test_so_many_are_looked_at_and_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.operations.service.SCAN_LIMIT", 10)
     for _ in range(12):
         send(DEAD)
-    reply = said(ask(GET_LETTER, DEAD, NOBODYS))
+    reply = said(ask(GET_DEAD_LETTER, DEAD, NOBODYS))
     assert (reply["status"], "looked at" in reply["title"], "10" in reply["detail"]) == (404, True, True)
     assert SCAN_LIMIT * 0.02 < dead_letters.RECEIVE_SECONDS  # a message takes some milliseconds
 
@@ -179,22 +179,22 @@ def test_so_many_are_looked_at_and_the_answer_says_so(monkeypatch: pytest.Monkey
 def test_a_list_has_the_oldest_first_and_says_how_many_there_are() -> None:
     for _ in range(LIST_LIMIT + 5):
         send(DEAD)
-    page = told(LIST_LETTERS, DEAD)
+    page = told(LIST_DEAD_LETTERS, DEAD)
     assert (len(page["items"]), page["queue"]["waiting"]) == (LIST_LIMIT, LIST_LIMIT + 5)
     assert page["items"] == sorted(page["items"], key=lambda each: (each["sent"], each["id"]))
-    assert len(told(LIST_LETTERS, DEAD)["items"]) == LIST_LIMIT  # nobody has to wait for those that were looked at
+    assert len(told(LIST_DEAD_LETTERS, DEAD)["items"]) == LIST_LIMIT  # nobody has to wait for those that were looked at
 
 
 def test_a_list_shows_the_beginning_of_a_long_body_and_a_letter_most_of_it() -> None:
     letter = send(DEAD, "ö" * 5_000)
-    (listed,) = told(LIST_LETTERS, DEAD)["items"]
-    shown = told(GET_LETTER, DEAD, letter)
+    (listed,) = told(LIST_DEAD_LETTERS, DEAD)["items"]
+    shown = told(GET_DEAD_LETTER, DEAD, letter)
     assert (len(listed["body"]), len(shown["body"]), shown["size"]) == (2_000, 5_000, 10_000)
 
 
 def test_every_queue_is_listed_by_name_with_its_kind_and_sizes() -> None:
     send(DEAD)
-    listed = told(LIST_QUEUES)["items"]
+    listed = told(LIST_DEAD_LETTER_QUEUES)["items"]
     assert [(each["name"], each["kind"], each["waiting"]) for each in listed] == [
         ("BusUndelivered", "undelivered", 0),
         ("OrderDeadLetters", "unconsumed", 1),
@@ -208,8 +208,8 @@ def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_no
     written_log: Callable[[], str],
 ) -> None:
     redriven, discarded = send(DEAD), send("PictureDeadLetters", EVENT + " ")
-    told(REDRIVE_LETTER, DEAD, redriven, body={"reason": "mended"})
-    told(DISCARD_LETTER, "PictureDeadLetters", discarded, body=WHY)
+    told(REDRIVE_DEAD_LETTER, DEAD, redriven, body={"reason": "mended"})
+    told(DISCARD_DEAD_LETTER, "PictureDeadLetters", discarded, body=WHY)
     assert (bodies("shop-order"), waiting("PictureDeadLetters")) == ([EVENT], [])
     first, second = logged()
     assert first | {"at": ""} == {
@@ -223,7 +223,7 @@ def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_no
 def test_what_the_bus_could_not_deliver_goes_to_the_queue_that_it_was_for() -> None:
     arn = "arn:aws:sqs:us-east-1:123456789012:shop-picture"
     letter = send("BusUndelivered", TARGET_ARN=arn, ERROR_CODE="NO_PERMISSIONS", ERROR_MESSAGE="Lack of permissions")
-    moved = told(REDRIVE_LETTER, "BusUndelivered", letter, body=NO_WHY)
+    moved = told(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY)
     assert (moved["to"], moved["reason"]) == ("PictureQueue", "NO_PERMISSIONS: Lack of permissions")
     assert (bodies("shop-picture"), bodies("shop-order"), waiting("BusUndelivered")) == ([EVENT], [], [])
 
@@ -231,17 +231,17 @@ def test_what_the_bus_could_not_deliver_goes_to_the_queue_that_it_was_for() -> N
 @pytest.mark.parametrize("attributes", [{}, {"TARGET_ARN": "arn:aws:sqs:us-east-1:123456789012:somebody-elses"}])
 def test_what_the_bus_could_not_deliver_to_a_queue_that_is_not_the_shops_is_stuck(attributes: dict[str, str]) -> None:
     letter = send("BusUndelivered", **attributes)
-    assert refused(REDRIVE_LETTER, "BusUndelivered", letter, body=NO_WHY) == (409, "stuck")
-    (listed,) = told(LIST_LETTERS, "BusUndelivered")["items"]
+    assert refused(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY) == (409, "stuck")
+    (listed,) = told(LIST_DEAD_LETTERS, "BusUndelivered")["items"]
     assert (listed["to"], "which queue" in listed["stuck"]) == ("", True)
     assert (logged(), waiting("BusUndelivered")) == ([], [EVENT])
 
 
 def test_what_the_builder_failed_over_is_stuck_and_can_be_thrown_away() -> None:
     letter = send("SearchUnbuilt", "{}")
-    step = told(REDRIVE_LETTERS, "SearchUnbuilt", body=UP_TO)
+    step = told(REDRIVE_DEAD_LETTERS, "SearchUnbuilt", body=UP_TO)
     assert [("rebuild_search" in each["stuck"], each["to"]) for each in step["stuck"]] == [(True, "")]
-    told(DISCARD_LETTER, "SearchUnbuilt", letter, body=WHY)
+    told(DISCARD_DEAD_LETTER, "SearchUnbuilt", letter, body=WHY)
     assert waiting("SearchUnbuilt") == []
 
 
@@ -253,7 +253,7 @@ def log_line(**line: str) -> None:
 def test_looks_of_staff_are_no_tries() -> None:
     letter = send(DEAD)
     for _ in range(8):
-        seen = told(LIST_LETTERS, DEAD)["items"][0]
+        seen = told(LIST_DEAD_LETTERS, DEAD)["items"][0]
     assert (seen["id"], seen["received"], seen["reason"]) == (letter, MAX_RECEIVES, f"tried {MAX_RECEIVES} times")
 
 
@@ -269,7 +269,7 @@ def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
     log_line(
         timestamp="2026-11-28T23:55:25.385Z", message="message failed", message_id=NOBODYS, exception_name="ValueError"
     )
-    shown = told(GET_LETTER, DEAD, letter)
+    shown = told(GET_DEAD_LETTER, DEAD, letter)
     assert shown["cause"] == "KeyError at 2026-11-28T23:54:25.385Z"
     assert (shown["order_id"], shown["correlation_id"]) == ("0" * 28, page)
 
@@ -277,4 +277,4 @@ def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
 def test_a_log_that_cannot_be_read_hides_no_letter() -> None:
     letter = send(DEAD)
     with failing("logs", "filter_log_events", "ThrottlingException"):
-        assert told(GET_LETTER, DEAD, letter)["cause"] == ""
+        assert told(GET_DEAD_LETTER, DEAD, letter)["cause"] == ""

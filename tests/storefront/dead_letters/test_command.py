@@ -53,7 +53,7 @@ def test_a_letter_that_is_in_no_queue_is_not_there(service: Service, verb: tuple
 def test_an_id_that_can_be_none_is_not_there(service: Service) -> None:
     service.lettering.put(ONE)
     assert refuses("show", "../x") == "There is no such message."
-    assert "get_letter" not in service.calls
+    assert "get_dead_letter" not in service.calls
 
 
 def test_a_queue_that_is_not_there_is_named_beside_those_that_are(service: Service) -> None:
@@ -91,7 +91,7 @@ def test_a_letter_that_is_stuck_says_why_and_is_not_in_the_way_of_others(service
 
 def test_a_reason_that_the_service_does_not_take_is_refused_in_words(service: Service) -> None:
     service.lettering.put(ONE)
-    service.refuse["discard_letter"] = Problem(
+    service.refuse["discard_dead_letter"] = Problem(
         status=422, type="invalid", title="The body does not have the right shape"
     )
     assert refuses("discard", ONE.id, "--reason", "why") == "The body does not have the right shape"
@@ -113,7 +113,7 @@ def test_all_are_redriven_step_by_step(service: Service) -> None:
     service.lettering.put(*(letter(number) for number in range(5)))
     service.lettering.step = 2
     assert says("redrive", "all", "--reason", "mended").count("redrive  OrderDeadLetters") == 5
-    assert service.calls.count("redrive_letters") == 4
+    assert service.calls.count("redrive_dead_letters") == 4
     assert {deed.why for deed in service.lettering.deeds} == {"mended"}
 
 

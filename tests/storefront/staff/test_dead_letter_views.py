@@ -35,7 +35,7 @@ def test_while_the_service_is_down_its_block_says_so_and_the_back_office_stands(
 
 
 @pytest.mark.parametrize(
-    ("down", "seen"), [("list_deeds", "Order Dead Letters"), ("list_letter_queues", "nobody sent it")]
+    ("down", "seen"), [("list_audit_entries", "Order Dead Letters"), ("list_dead_letter_queues", "nobody sent it")]
 )
 def test_where_one_half_cannot_be_had_the_other_one_is_shown(
     worker: Client, service: Service, down: str, seen: str
@@ -76,7 +76,7 @@ def test_a_message_that_somebody_else_looks_at_is_left_alone(
 def test_an_answer_that_was_lost_is_said_to_be_unknown_and_nothing_is_sent_again(
     worker: Client, service: Service, sent: dict[str, str]
 ) -> None:
-    service.lose_answer_of |= {"redrive_letter", "discard_letter"}
+    service.lose_answer_of |= {"redrive_dead_letter", "discard_dead_letter"}
     assert worker.post(PAGE, sent).headers["Location"] == QUEUE
     assert "it is not known whether this was done" in text(worker.get(QUEUE))
     assert len(service.lettering.deeds) == 1
@@ -94,7 +94,7 @@ def test_nothing_is_thrown_away_without_a_reason(worker: Client, service: Servic
     assert response.status_code == 422
     assert "Nothing has been done yet" in text(response)
     assert 'href="#discard-reason"' in response.content.decode()
-    assert "discard_letter" not in service.calls
+    assert "discard_dead_letter" not in service.calls
 
 
 def test_a_message_that_is_stuck_says_why_and_has_no_button_to_send_it_on(worker: Client, service: Service) -> None:
@@ -116,7 +116,7 @@ def test_a_queue_that_is_not_there_is_not_found(worker: Client, page: str) -> No
 @pytest.mark.parametrize("id", ["x", "00000001-0000-4000-8000-00000000000G"])
 def test_what_can_be_no_id_leads_back_to_the_queue(worker: Client, service: Service, id: str) -> None:
     assert worker.get(f"{QUEUE}{id}/").headers["Location"] == QUEUE
-    assert "get_letter" not in service.calls
+    assert "get_dead_letter" not in service.calls
 
 
 def test_a_body_is_folded_away_and_does_no_harm(worker: Client) -> None:
@@ -189,7 +189,7 @@ def test_too_many_for_one_request_go_on_with_the_next_and_mean_the_same_ones(
 
 
 def test_a_redrive_that_stops_in_the_middle_says_so(worker: Client, service: Service) -> None:
-    service.down.add("redrive_letters")
+    service.down.add("redrive_dead_letters")
     worker.post(ALL, {"before": AT, "reason": ""})
     assert "Messages that were not redriven are still here." in text(worker.get(QUEUE))
 
@@ -216,7 +216,7 @@ def test_a_long_log_comes_page_by_page_and_a_cursor_that_is_not_ours_leads_to_th
     service.lettering.put(*(letter(number) for number in range(10, 40)))
     worker.post(ALL, {"before": AT, "reason": ""})
     assert "First page" in text(worker.get(HOME, {"after": "20"}))
-    service.refuse["list_deeds"] = Problem(status=400, type="bad-query", title="The query cannot be read")
+    service.refuse["list_audit_entries"] = Problem(status=400, type="bad-query", title="The query cannot be read")
     assert worker.get(HOME, {"after": "nonsense"}).headers["Location"] == HOME
 
 

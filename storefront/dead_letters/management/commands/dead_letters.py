@@ -5,8 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.contracts.operation import Body, Empty, Operation, Path, Query, Reply
-from backend.contracts.operations.models import DeedsQuery, Discard, Letter, LetterPath, Redrive
-from backend.contracts.operations.operations import DISCARD_LETTER, GET_LETTER, LIST_DEEDS, REDRIVE_LETTER
+from backend.contracts.operations.models import AuditQuery, DeadLetter, DeadLetterPath, Discard, Redrive
+from backend.contracts.operations.operations import (
+    DISCARD_DEAD_LETTER,
+    GET_DEAD_LETTER,
+    LIST_AUDIT_ENTRIES,
+    REDRIVE_DEAD_LETTER,
+)
 from storefront.account.cli_login import access_token
 from storefront.account.command_errors import command_errors
 from storefront.clients import api
@@ -46,7 +51,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing has failed.")
 
     def _show(self, options: dict[str, Any]) -> None:
-        letter = self._one(GET_LETTER, options["message"], "")
+        letter = self._one(GET_DEAD_LETTER, options["message"], "")
         self.stdout.write(
             f"{notices.format_message(letter)}\n{letter.reason}\n"
             f"{letter.stuck or f'A redrive takes it to {letter.to}.'}"
@@ -56,10 +61,10 @@ class Command(BaseCommand):
             self.stdout.write(f"… of {letter.size} bytes")
 
     def _audit(self, options: dict[str, Any]) -> None:
-        page = _ask(LIST_DEEDS)
+        page = _ask(LIST_AUDIT_ENTRIES)
         found = list(page.items)
         while page.next:
-            page = _ask(LIST_DEEDS, query=DeedsQuery(cursor=page.next))
+            page = _ask(LIST_AUDIT_ENTRIES, query=AuditQuery(cursor=page.next))
             found += page.items
         if not found:
             self.stdout.write("Nothing was redriven or discarded.")
@@ -73,12 +78,12 @@ class Command(BaseCommand):
         elif message == ALL:
             self._redrive_all(only, why)
         else:
-            self._tell("redrive", self._one(REDRIVE_LETTER, message, only, body=Redrive(reason=why)))
+            self._tell("redrive", self._one(REDRIVE_DEAD_LETTER, message, only, body=Redrive(reason=why)))
 
     def _redrive_all(self, only: str, why: str) -> None:
         seen = client.queues(_ask, only)
         for queue in seen.items:
-            stuck: dict[str, Letter] = {}
+            stuck: dict[str, DeadLetter] = {}
             for step in client.redrive_all(_ask, queue.name, seen.at, why):
                 stuck |= {letter.id: letter for letter in step.stuck}
                 for letter in step.items:
@@ -93,15 +98,15 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._dry("discard", message, only)
         else:
-            self._tell("discard", self._one(DISCARD_LETTER, message, only, body=Discard(reason=why)))
+            self._tell("discard", self._one(DISCARD_DEAD_LETTER, message, only, body=Discard(reason=why)))
 
     def _dry(self, what: str, message: str, only: str) -> None:
         if message == ALL:
             self._each_listed(f"would {what}  ", only)
         else:
-            self._tell(f"would {what}", self._one(GET_LETTER, message, only))
+            self._tell(f"would {what}", self._one(GET_DEAD_LETTER, message, only))
 
-    def _tell(self, what: str, letter: Letter) -> None:
+    def _tell(self, what: str, letter: DeadLetter) -> None:
         self.stdout.write(f"{what}  {notices.format_message(letter)}")
 
     def _each_listed(self, before: str, only: str) -> bool:
@@ -120,8 +125,12 @@ class Command(BaseCommand):
         return any_listed
 
     def _one(
-        self, operation: Operation[LetterPath, Empty, Body, Letter], message: str, only: str, body: Body | None = None
-    ) -> Letter:
+        self,
+        operation: Operation[DeadLetterPath, Empty, Body, DeadLetter],
+        message: str,
+        only: str,
+        body: Body | None = None,
+    ) -> DeadLetter:
         """Return what the operation says of the message, in whichever queue it is."""
         done = client.run_action(_ask, operation, client.queues(_ask, only).items, message, body)
         if done is None:
