@@ -5,9 +5,12 @@ from django.urls import reverse
 from storefront.product import catalogue
 
 
-def category_trail(path: str, *, whole: bool = False) -> list[tuple[str, str]]:
+def category_trail(path: str, *, whole: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the way to a category, itself included where `whole`."""
-    return [("Shop", reverse("search:shop"))] + [
-        (category.title, reverse("search:category", args=[category.path]))
-        for category in catalogue.ancestors(path, whole=whole)
-    ]
+    return (
+        ("Shop", reverse("search:shop")),
+        *(
+            (category.title, reverse("search:category", args=[category.path]))
+            for category in catalogue.ancestors(path, whole=whole)
+        ),
+    )

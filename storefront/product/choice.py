@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from backend.contracts.inventory.models import StockLevel
+from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.product.models import Product, Variant
 from storefront.product.stock import Stock, is_sold_out
 from storefront.product.swatches import swatch
@@ -54,6 +54,16 @@ class VariantChoice(Struct, frozen=True):
     missing: bool
     stock: StockLevel | None
     elsewhere: bool
+
+    @property
+    def level(self) -> Level | None:
+        """How much there is of it in words, None where that is not known."""
+        return self.stock.level if self.stock else None
+
+    @property
+    def left(self) -> int | None:
+        """The pieces left of it, None where they are not said."""
+        return self.stock.left if self.stock else None
 
 
 def choose_variant(product: Product, sku: str | None, stock: Stock) -> VariantChoice:

@@ -15,22 +15,41 @@ from backend.contracts.product.models import Picture, Product, Variant
 from storefront.product.description_html import summarize
 from storefront.product.stock import Stock
 from storefront.web import pictures
+from storefront.web.memoize import memoized_part
 
 _AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def json_script(document: dict[str, Any]) -> SafeString:
+def _script(document: dict[str, Any]) -> SafeString:
     """Return the document as JSON that cannot leave its script element."""
     return mark_safe(  # noqa: S308
         json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES)
     )
 
 
-def product_document(product: Product, stock: Stock) -> dict[str, Any]:
-    """Return the product with one offer per variant; prices in major units, as the vocabulary asks."""
+@memoized_part
+def product_script(product: Product, levels: tuple[StockLevel, ...], images: tuple[str, ...]) -> SafeString:
+    """Return the product with one offer per variant; prices in major units, as the vocabulary asks.
+
+    `images` are the whole addresses of its pictures.
+    """
+    return _script(_product_document(product, {level.sku: level for level in levels}, images))
+
+
+def image_urls(product: Product) -> tuple[str, ...]:
+    """Return the whole addresses of those of the product's pictures that are ours."""
+    return tuple(picture_url(picture) for picture in product.pictures if pictures.is_ours(picture.src))
+
+
+@memoized_part
+def trail_script(trail: tuple[tuple[str, str], ...], here: str) -> SafeString:
+    """Return the breadcrumbs; the last one is the page itself and needs no address."""
+    return _script(_trail_document(trail, here))
+
+
+def _product_document(product: Product, stock: Stock, images: tuple[str, ...]) -> dict[str, Any]:
     place = settings.SHOP_URL + reverse("product:detail", args=[product.id])
-    images = [picture_url(picture) for picture in product.pictures if pictures.is_ours(picture.src)]
     return {
         "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku,
         "description": summarize(product.description, 500),
@@ -54,8 +73,7 @@ def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None
     }  # fmt: skip
 
 
-def trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
-    """Return the breadcrumbs; the last one is the page itself and needs no address."""
+def _trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
     items: list[dict[str, Any]] = [{"name": title, "item": settings.SHOP_URL + address} for title, address in trail]
     steps = [
         {"@type": "ListItem", "position": number, **item} for number, item in enumerate([*items, {"name": here}], 1)

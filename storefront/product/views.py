@@ -80,7 +80,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS))
         ),
     )
-    more = {"related": [card for card in related or () if card.id != product.id][:4], "together": together}
+    cards = tuple(card for card in related or () if card.id != product.id)[:4]
+    more = {"related": cards, "related_pictured": parts.have_pictures(cards), "together": together}
     return render(request, "product/detail.html", context(product, request.GET.get("v"), levels) | more)
 
 
@@ -101,7 +102,7 @@ def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str,
         "image": jsonld.picture_url(ours[0]) if ours else None,
         "trail": trail,
         "documents": [
-            jsonld.json_script(jsonld.product_document(product, levels)),
-            jsonld.json_script(jsonld.trail_document(trail, product.title)),
+            jsonld.product_script(product, tuple(levels.values()), jsonld.image_urls(product)),
+            jsonld.trail_script(trail, product.title),
         ],
     }

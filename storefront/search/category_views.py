@@ -102,7 +102,7 @@ def _plain_context(category: Category | None, where: PagePosition, page: CardPag
     below = catalogue.subcategories(category.path if category else "")
     return {
         "category": category,
-        "trail": category_trail(category.path) if category else [],
+        "trail": category_trail(category.path) if category else (),
         "places": [(child.title, child.count, reverse("search:category", args=[child.path])) for child in below],
         "count": count,
         "of": pages if pages >= where.number else None,  # the count is a minute old at most, and may be behind

@@ -11,6 +11,7 @@ from backend.contracts import delivery as deliveries
 from backend.contracts.basket.models import Delivery
 from storefront.basket.summary import Summary
 from storefront.product import parts
+from storefront.web.memoize import memoized
 
 register = template.Library()
 
@@ -30,7 +31,12 @@ def mini_basket(context: template.Context) -> SafeString:
 @register.filter
 def arrives(country: str, delivery: str) -> str:
     """Return the day something ordered now is there: `{{ country|arrives:"standard" }}` → `Tue 24 Nov`."""
-    return weekday(deliveries.promised(country, Delivery(delivery), localdate()))
+    return _arrival(country, Delivery(delivery), localdate())
+
+
+@memoized
+def _arrival(country: str, delivery: Delivery, ordered_on: date) -> str:
+    return weekday(deliveries.promised(country, delivery, ordered_on))
 
 
 @register.filter

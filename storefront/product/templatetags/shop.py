@@ -192,7 +192,7 @@ def field(field: BoundField, *, optional: bool = False, swapped: bool = False) -
     return {"field": field, "optional": optional, "swapped": swapped}
 
 
-@register.inclusion_tag("components/crumbs.html")
-def crumbs(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
-    """Show the way from the shop to this page."""
-    return {"trail": list(trail), "here": here}
+@register.simple_tag
+def crumbs(trail: Iterable[tuple[str, str]], here: str) -> SafeString:
+    """Return the way from the shop to this page."""
+    return parts.render_part("components/crumbs.html", trail=tuple(trail), here=here)
