@@ -21,6 +21,8 @@ THROTTLES = {
     "suggest": (300, 600),
     "check_out": (50, 100),
     "payment_webhook": (50, 100),
+    "open_card_page": (50, 100),
+    "get_entered_card": (50, 100),
     "send_message": (10, 20),
 }
 """The same for single operations, each in a bucket of its own: what anybody may call without a token, or what costs the

@@ -16,6 +16,9 @@ BY_NAME: dict[str, str] = {
     "queue": "OrderDeadLetters", "back": "https://shop.example.com/staff/products/", "src": "harbour",
     "alt": "Boats at a quay, drawn in dots", "prefix": "HARB", "reason": "The frame has a scratch",
     "token": "tok_a1B2a1B2a1B2a1B2a1B2a1B2a1B2a1B2", "key": "checkout-form-01",
+    "session": "cs_test_a1B2c3D4e5F6",
+    "last4": "4242",
+    "brand": "Visa",
 }  # fmt: skip
 """Values for fields of these names, where the field's own schema takes them."""
 

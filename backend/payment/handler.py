@@ -1,19 +1,32 @@
-"""The payment service's HTTP handler: the provider's webhook, and a list for reconciliation.
+"""The payment service's HTTP handler: the provider's card page and webhook, and a list for reconciliation.
 
 A webhook is a hint, not a report: it only makes us query the provider. A doubled, late or forged one changes nothing.
 """
 
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
 from backend.contracts.operation import Empty
-from backend.contracts.payment.models import PaymentPage, Webhook
-from backend.contracts.payment.operations import LIST_PAYMENTS, PAYMENT_WEBHOOK
+from backend.contracts.payment.models import (
+    CardEntryPage,
+    CardEntryRequest,
+    CardEntrySession,
+    EnteredCard,
+    PaymentPage,
+    Webhook,
+)
+from backend.contracts.payment.operations import GET_ENTERED_CARD, LIST_PAYMENTS, OPEN_CARD_PAGE, PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.payment import domain, payment_gateway, repository
-from backend.payment.process import advance_attempt
+from backend.payment.process import advance_attempt, log_failure
 from backend.shared import clock
 from backend.shared.http import Request, http_handler, route
 from backend.shared.log import bind
+
+T = TypeVar("T")
 
 
 def check_signature(headers: dict[str, str], body: bytes) -> None:
@@ -45,7 +58,34 @@ def _list(request: Request[Empty, PageQuery, Empty]) -> PaymentPage:
     return repository.list_all(request.query)
 
 
+def open_card_page(request: Request[Empty, Empty, CardEntryRequest]) -> CardEntryPage:
+    """Open the provider's page for a card. Raise Refused 403 for a way back to anywhere but a storefront of ours."""
+    origins = tuple(f"{origin}/" for origin in os.environ["RETURN_ORIGINS"].split())
+    if not request.body.return_url.startswith(origins):
+        raise Refused(403, "foreign-address", "The card page leads back to the storefront only")
+    return _ask(lambda: payment_gateway.provider.open_card_page(request.body))
+
+
+def get_entered_card(request: Request[CardEntrySession, Empty, Empty]) -> EnteredCard:
+    """Return the card given on the page of this session. Raise Refused 404 where there is none."""
+    card = _ask(lambda: payment_gateway.provider.read_card(request.path.session))
+    if card is None:
+        raise Refused(404, "no-card", "No card was given there")
+    return card
+
+
+def _ask(call: Callable[[], T]) -> T:
+    """Return what the provider answers. Raise Refused 503 where it does not."""
+    try:
+        return call()
+    except payment_gateway.OutcomeUnknown as error:
+        log_failure("card page", error)
+        raise Refused(503, "try-again", "The payment provider does not answer") from None
+
+
 handler = http_handler(
     route(PAYMENT_WEBHOOK, webhook, check_signature),
     route(LIST_PAYMENTS, _list),
+    route(OPEN_CARD_PAGE, open_card_page),
+    route(GET_ENTERED_CARD, get_entered_card),
 )

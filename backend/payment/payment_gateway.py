@@ -8,7 +8,7 @@ import os
 from importlib import import_module
 from typing import Protocol, cast
 
-from backend.contracts.payment.models import Webhook
+from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, Webhook
 from backend.contracts.payment.states import PaymentState
 from backend.payment.gateways.connection import OutcomeUnknown, ProviderRejected
 from backend.payment.state_machine import Attempt, ProviderStatus, Refund
@@ -40,6 +40,12 @@ class PaymentGateway(Protocol):
 
     def find(self, order_id: str, attempt: Attempt) -> ProviderStatus | None:
         """Return the attempt's authorization, or None if the provider has none."""
+
+    def open_card_page(self, request: CardEntryRequest) -> CardEntryPage:
+        """Return the provider's page that asks for a card and comes back to the request's address with its `state`."""
+
+    def read_card(self, session: str) -> EnteredCard | None:
+        """Return the card that was given on the page of this session; None where none was."""
 
     def verify(self, header: str, body: bytes, now: int) -> bool:
         """Return whether the provider signed this body a moment before or after `now` (epoch seconds)."""

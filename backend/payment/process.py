@@ -80,7 +80,7 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
             payment = repository.save(domain.mark_sent(payment, attempt, clock.now()))
         return _record_status(payment, attempt.number, _call_provider(payment, attempt, action))
     except payment_gateway.OutcomeUnknown as error:
-        _log_failure(payment, action, error)
+        log_failure(action, error, payment)
         repository.save(domain.schedule_retry(payment, clock.now()))
         return False
 
@@ -92,9 +92,11 @@ def _call_provider(payment: Payment, attempt: Attempt, action: Action) -> Provid
     return _CALLS[action](payment.order_id, attempt)
 
 
-def _log_failure(payment: Payment, action: Action, error: payment_gateway.OutcomeUnknown) -> None:
+def log_failure(action: str, error: payment_gateway.OutcomeUnknown, payment: Payment | None = None) -> None:
     """Log a call without a usable answer."""
-    which = {"order_id": payment.order_id, "correlation_id": correlation_id() or payment.correlation_id}
+    which = {}
+    if payment:
+        which = {"order_id": payment.order_id, "correlation_id": correlation_id() or payment.correlation_id}
     if isinstance(error, payment_gateway.ProviderRejected):
         logger.error(TURNED_AWAY, action=action, reason=str(error), **which)
     else:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from backend.contracts.basket.models import Basket, Delivery, DeliveryOption
-from storefront.web import pictures
+from storefront.web import payment_pages, pictures
 from storefront.web.memoize import memoized
 
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
@@ -24,6 +24,7 @@ def page(
         "delivery": option(basket, how),
         "chosen": how,
         "unfolded": step == "review",
+        "sandbox": payment_pages.is_sandbox(),
     }
     return render(request, f"checkout/{step}.html", shown | more, status=status)
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from storefront.checkout import decorators, session_state
 from storefront.checkout.pages import option, page
 from storefront.order import card_visits, retry_payment
-from storefront.web import payment_pages
 from storefront.web.redirect import SeeOther
 
 STALE = "That card page was not opened from here, or too long ago. Please open it again."
@@ -28,7 +27,7 @@ def payment(request: HttpRequest) -> HttpResponse:
     if how is None or chosen is None:
         return SeeOther("checkout:delivery")
     if request.method == "POST":
-        return SeeOther(payment_pages.card_page(card_visits.start_visit(request), chosen.total, basket.currency))
+        return SeeOther(card_visits.start_visit(request, chosen.total, basket.currency))
     return page(request, "payment", basket, how, card=card_visits.get_card(request))
 
 
@@ -46,10 +45,11 @@ def back(request: HttpRequest) -> HttpResponse:
 def _accept_card(request: HttpRequest) -> HttpResponse:
     """On with the card that the visit of this state brought."""
     visit = card_visits.find_visit(request)
-    if visit is None or visit.card is None:
+    card = card_visits.get_visit_card(visit) if visit else None
+    if visit is None or card is None:
         messages.warning(request, STALE if visit is None else NONE)
         return SeeOther("order:show", visit.order_id) if visit and visit.order_id else SeeOther("checkout:payment")
     if visit.order_id:
-        return retry_payment.pay(request, visit.order_id, visit.attempt, visit.card.token)
-    card_visits.keep(request, visit.card)
+        return retry_payment.pay(request, visit.order_id, visit.attempt, card.token)
+    card_visits.keep(request, card)
     return SeeOther("checkout:review")

@@ -31,7 +31,7 @@ class Local(msgspec.Struct, frozen=True, rename={"jwks_url": "JwksUrl", "mail_ur
 
 
 class Shop(msgspec.Struct, frozen=True, rename="pascal"):
-    """The stack's outputs. URLs have no slash at the end."""
+    """The stack's outputs. URLs have no slash at the end. `payment_pages` is where the payment provider's pages are."""
 
     api_url: str
     region: str
@@ -40,7 +40,9 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     login_url: str
     issuer: str
     session_table: str
-    provider_url: str
+    provider_url: str = ""
+    payment_provider: str = "sandbox"
+    payment_pages: str = ""
     picture_url: str = ""
     terminal_client_id: str = ""
     picture_bucket: str = ""

@@ -6,12 +6,15 @@ Whoever is sent to the provider's card page takes a `state` along that only this
 nobody who comes back without it: else a stranger's link could put the stranger's card into somebody's checkout (RFC
 6749, 10.12).
 
-The provider names the token in the query, as an OAuth server names its code: it is of use with the merchant's key only,
+Stripe's page hands no token over: the card is read by the session that was made for the visit, server to server.
+
+The sandbox names the token in the query, as an OAuth server names its code: it is of use with the merchant's key only,
 and for one payment. That address shows no page. It is left at once for one without the token, so no history, sign-in or
 Referer holds it (ASVS 14.2.1).
 """
 
 import secrets
+from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
@@ -19,6 +22,9 @@ from django.http import HttpRequest, QueryDict
 from msgspec import Meta, structs
 
 from backend.contracts.payment.models import Attempt, Token
+from backend.contracts.payment.operations import GET_ENTERED_CARD
+from storefront.clients import api
+from storefront.web import payment_pages
 
 CARD, VISITS = "checkout.card", "checkout.card-visits"
 MAX_VISITS = 8  # visits to the card page that a session remembers
@@ -40,26 +46,30 @@ class Card(msgspec.Struct, frozen=True):
 class CardPageVisit(msgspec.Struct, frozen=True):
     """A visit to the card page: for the checkout, or for a further `attempt` to pay the order `order_id`.
 
-    `card` is what came of it.
+    `session` is the provider's name of the visit, empty where its page hands the card over by its return; `card` is
+    what came of it.
     """
 
     state: str
     order_id: str = ""
     attempt: Attempt = 1
+    session: str = ""
     card: Card | None = None
 
 
-def start_visit(request: HttpRequest, order_id: str = "", attempt: int = 1) -> str:
-    """Remember that the shopper is sent to the card page, and for what; the state to take along."""
-    visit = CardPageVisit(secrets.token_urlsafe(24), order_id, attempt)
+def start_visit(request: HttpRequest, amount: int, currency: str, order_id: str = "", attempt: int = 1) -> str:
+    """Remember that the shopper is sent to the card page, and for what; return the page. Raises `api.Unavailable`."""
+    state = secrets.token_urlsafe(24)
+    page = payment_pages.open_card_page(state, amount, currency)
+    visit = CardPageVisit(state, order_id, attempt, page.session)
     request.session[VISITS] = [msgspec.to_builtins(each) for each in (*_visits(request), visit)][-MAX_VISITS:]
-    return visit.state
+    return page.url
 
 
 def keep_card(request: HttpRequest) -> None:
     """Keep the card that this request brings beside its visit, so that no other page's address need hold its token."""
     found, card = find_visit(request), card_from_query(request.GET)
-    if found and card:
+    if found and card and not found.session:
         visits = (structs.replace(each, card=card) if each.state == found.state else each for each in _visits(request))
         request.session[VISITS] = [msgspec.to_builtins(each) for each in visits]
 
@@ -68,6 +78,19 @@ def find_visit(request: HttpRequest) -> CardPageVisit | None:
     """Return the visit that this request comes back from; None where this session made none with that state."""
     state = request.GET.get("state", "").encode()
     return next((each for each in _visits(request) if secrets.compare_digest(each.state.encode(), state)), None)
+
+
+def get_visit_card(visit: CardPageVisit) -> Card | None:
+    """Return the card that came of a visit; None where none was given. Raises `api.Unavailable`."""
+    if not visit.session:
+        return visit.card
+    try:
+        found = api.call(GET_ENTERED_CARD, path={"session": visit.session})
+    except api.Refusal as refusal:
+        if refusal.problem.status != HTTPStatus.NOT_FOUND:
+            raise
+        return None
+    return Card(found.token, found.brand, found.last4)
 
 
 def card_from_query(query: QueryDict) -> Card | None:

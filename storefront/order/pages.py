@@ -55,5 +55,5 @@ def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
         "seen": progress_mark(order),
         "cancellable": order.state in CANCELLABLE,
         **order_again.context(order),
-        "confirm_at": order.action_url if payment_pages.is_card_page(order.action_url) else None,
+        "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,
     }

@@ -11,7 +11,6 @@ from storefront.account.shopper import login_required
 from storefront.clients import api
 from storefront.order import card_visits
 from storefront.order.notices import SPENT
-from storefront.web import payment_pages
 from storefront.web.redirect import SeeOther, post_only
 
 NO_RETRY_NEEDED = "This order needs no other card any more."
@@ -28,11 +27,7 @@ def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     if order.attempt >= MAX_ATTEMPTS:
         messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
-    return SeeOther(
-        payment_pages.card_page(
-            card_visits.start_visit(request, order_id, order.attempt + 1), order.total, order.currency
-        )
-    )
+    return SeeOther(card_visits.start_visit(request, order.total, order.currency, order_id, order.attempt + 1))
 
 
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:

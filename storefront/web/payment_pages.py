@@ -1,32 +1,62 @@
 """The payment provider's own pages: where a card is typed, and where a bank asks.
 
-Card data goes there from the browser, never here.
+Card data goes there from the browser, never here. The stack's outputs name the provider and where its pages are: an
+address, or `https://*.example.com` for any host below it.
 """
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 
+from backend.contracts.payment.models import CardEntryPage, CardEntryRequest
+from backend.contracts.payment.operations import OPEN_CARD_PAGE
+from storefront.clients import api
 from storefront.clients.outputs import outputs
+
+SANDBOX = "sandbox"
+_ANY_HOST = "https://*."
+
+
+def is_sandbox() -> bool:
+    """Return whether no money moves."""
+    return outputs().shop.payment_provider == SANDBOX
 
 
 def origin() -> str:
-    """Return scheme and host. Raises `OutputsMissing`."""
-    parts = urlsplit(outputs().shop.provider_url)
+    """Return where forms may lead to, as a Content-Security-Policy names it. Raises `OutputsMissing`."""
+    pages = _pages()
+    if pages.startswith(_ANY_HOST):
+        return pages
+    parts = urlsplit(pages)
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def is_card_page(url: str | None) -> bool:
-    """Return whether an address is one of the provider's own: nobody is sent anywhere else to confirm a payment."""
-    return bool(url) and str(url).startswith(f"{outputs().shop.provider_url}/")
+def is_provider_page(url: str | None) -> bool:
+    """Return whether an address is one of the provider's own: nobody is sent anywhere else to pay."""
+    pages, text = _pages(), url or ""
+    if not pages.startswith(_ANY_HOST):
+        return bool(pages) and text.startswith(f"{pages}/")
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "https" and (parts.hostname or "").endswith(pages.removeprefix("https://*"))
+    except ValueError:
+        return False
 
 
-def card_page(state: str, amount: int, currency: str) -> str:
-    """Return where a card is typed; it leads back to `checkout:card` with a token and the same `state`.
+def open_card_page(state: str, amount: int, currency: str) -> CardEntryPage:
+    """Return the page where a card is typed; it leads back to `checkout:card` with the same `state`.
 
-    `amount` in minor units.
+    `amount` in minor units. Raises `api.Unavailable`, also for a page that is not the provider's.
     """
     back = settings.SHOP_URL + reverse("checkout:card")
-    asked = {"return_url": back, "state": state, "amount": amount, "currency": currency}
-    return f"{outputs().shop.provider_url}/card?{urlencode(asked)}"
+    asked = CardEntryRequest(return_url=back, state=state, amount=amount, currency=currency)
+    page = api.call(OPEN_CARD_PAGE, body=asked)
+    if not is_provider_page(page.url):
+        raise api.Unavailable(OPEN_CARD_PAGE.service)
+    return page
+
+
+def _pages() -> str:
+    shop = outputs().shop
+    return shop.payment_pages or shop.provider_url

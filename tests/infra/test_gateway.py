@@ -43,13 +43,14 @@ def test_an_operation_without_a_scope_asks_for_no_token(template: Template, oper
     assert "AuthorizerId" not in route
 
 
-def test_only_looking_and_a_guests_basket_need_no_token(template: Template) -> None:
+def test_only_looking_a_guests_basket_and_the_card_page_need_no_token(template: Template) -> None:
     public = sorted(str(route["RouteKey"]) for route in _routes(template) if route["AuthorizationType"] == "NONE")
     assert public == [
         "DELETE /guests/{guest_id}/basket",
         "DELETE /guests/{guest_id}/basket/lines/{sku}",
         "GET /categories",
         "GET /guests/{guest_id}/basket",
+        "GET /payments/card-pages/{session}",  # whoever knows the session was there
         "GET /products",
         "GET /products/{product_id}",
         "GET /products/{product_id}/bought-together",
@@ -58,6 +59,7 @@ def test_only_looking_and_a_guests_basket_need_no_token(template: Template) -> N
         "GET /sitemap",
         "GET /stock",
         "POST /messages",  # anybody may write; how often is limited by the reply address
+        "POST /payments/card-pages",  # leads back to the storefront alone
         "POST /payments/webhook",  # signed by the provider
         "PUT /guests/{guest_id}/basket/lines/{sku}",
     ]

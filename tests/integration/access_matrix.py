@@ -79,6 +79,8 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "list_all_holds": _STAFF_ONLY | {Who.STAFF: 200},
     "list_payments": _STAFF_ONLY | {Who.STAFF: 200},
     "payment_webhook": _everybody(401),
+    "open_card_page": _everybody(201),
+    "get_entered_card": _everybody(404),
     "send_message": _everybody(204),
     "list_messages": _STAFF_ONLY | {Who.STAFF: 200},
     "start_upload": _STAFF_ONLY | {Who.STAFF: 201},
@@ -161,6 +163,8 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "start_upload": lambda w: {"body": {"back": f"{w.api.cloud.storefront}/staff/products/"}},
     "get_upload": lambda w: {"path": {"picture_id": w.guest}},
     "payment_webhook": lambda w: {"body": webhook(w.order_id), "headers": {"sandbox-signature": "t=1,v1=00"}},
+    "open_card_page": lambda w: {"body": card_page(w.api.cloud.storefront)},
+    "get_entered_card": lambda w: {"path": {"session": "cs_test_0000000000"}},
     "send_message": lambda w: {"body": message()},
     "list_messages": lambda w: {},
     "list_bought_together": lambda w: {"path": {"product_id": w.article}},
@@ -193,6 +197,11 @@ def webhook(order_id: str) -> bytes:
         "reference": f"{order_id}-1",
     }
     return json.dumps(reported).encode()
+
+
+def card_page(storefront: str) -> dict[str, Any]:
+    """A visit to the page where a card is given."""
+    return {"return_url": f"{storefront}/checkout/card/", "state": key(), "amount": 2900, "currency": "EUR"}
 
 
 def message() -> dict[str, Any]:

@@ -46,6 +46,12 @@ RIGHT: dict[str, dict[str, Any]] = {
         "authorization": "aut_1",
         "reference": f"{'0' * 28}-1",
     },
+    "open_card_page": {
+        "return_url": "http://localhost:8000/checkout/card/",
+        "state": "s" * 32,
+        "amount": 2900,
+        "currency": "EUR",
+    },
     **collect_rows("RIGHT"),
 }
 

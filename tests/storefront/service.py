@@ -4,7 +4,7 @@ drifts."""
 import re
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import msgspec
 import requests
@@ -45,7 +45,7 @@ from backend.contracts.order.models import (  # fmt: skip
     UpgradedOrders,
 )
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
-from backend.contracts.payment.models import OrderPayment, PaymentPage
+from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product.models import (
     CardPage,
@@ -112,6 +112,7 @@ class Service(BaseAdapter):
         self.stock: dict[str, Stock] = {}
         self.holds: tuple[Hold, ...] = ()
         self.payments: tuple[OrderPayment, ...] = ()
+        self.entered: dict[str, EnteredCard] | None = None
         self.searched: tuple[Product, ...] = ()
         self.searching = Searching()
         self.synonyms = Synonyms(groups=(), version=0)
@@ -464,6 +465,20 @@ class Service(BaseAdapter):
         return HoldPage(items=self.holds[first:end], next=f"after-{end}" if self.holds[end:] else None)
 
     list_all_holds = list_holds
+
+    def open_card_page(self, _: str, __: Any, ___: Any, body: CardEntryRequest) -> CardEntryPage:
+        """The sandbox's page, or Stripe's where cards were put into `entered`."""
+        if self.entered is not None:
+            session = f"cs_test_{len(self.entered):010}"
+            return CardEntryPage(url=f"https://checkout.stripe.com/c/pay/{session}", session=session)
+        asked = {name: getattr(body, name) for name in ("return_url", "state", "amount", "currency")}
+        return CardEntryPage(url=f"{PROVIDER}/card?{urlencode(asked)}")
+
+    def get_entered_card(self, _: str, path: Any, *__: Any) -> EnteredCard:
+        card = (self.entered or {}).get(path.session)
+        if card is None:
+            raise Refused(404, "no-card", "No card was given there")
+        return card
 
     def list_payments(self, _: str, __: Any, query: Any, ___: Any) -> PaymentPage:
         first, end = _window(query)

@@ -5,12 +5,64 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.payment.states import PaymentState
-from backend.contracts.types import Currency, Cursor, Model, OrderId, TotalAmount
+from backend.contracts.types import Currency, Cursor, Model, OrderId, RequestModel, TotalAmount
 
-Token = Annotated[str, Meta(pattern=r"^tok_[A-Za-z0-9]{16,64}$(?!\n)", description="stands for a card at the provider")]
+Token = Annotated[
+    str,
+    Meta(
+        pattern=r"^(tok_[A-Za-z0-9]{16,64}|pm_[A-Za-z0-9]{16,64}(\.cus_[A-Za-z0-9]{8,64})?)$(?!\n)",
+        description="stands for a card at the provider; Stripe's names its customer, too",
+    ),
+]
 MAX_ATTEMPTS = 20
 """Cards that may be tried for one order."""
 Attempt = Annotated[int, Meta(ge=1, le=MAX_ATTEMPTS, description="counts the cards tried for one order")]
+
+
+class CardEntryRequest(RequestModel, frozen=True, kw_only=True):
+    """Where a card is to be given, and for how much.
+
+    The provider's page leads back to `return_url` with `state` in its query, which the caller knows the visit by.
+    """
+
+    return_url: Annotated[str, Meta(pattern=r"^https?://[!-\[\]-~]{1,1000}$(?!\n)", description="on the storefront")]
+    state: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$(?!\n)", description="unguessable, for one visit")]
+    amount: TotalAmount
+    currency: Currency
+
+
+class CardEntryPage(Model, frozen=True, kw_only=True):
+    """A page of the provider's that asks for a card.
+
+    `session` names the visit to `get_entered_card`; it is empty where the page hands the card over by its return.
+    """
+
+    url: str
+    session: str = ""
+
+
+class CardEntrySession(RequestModel, frozen=True):
+    session: Annotated[str, Meta(pattern=r"^cs_[A-Za-z0-9_]{10,200}$(?!\n)", description="as `open_card_page` gave it")]
+
+
+class EnteredCard(Model, frozen=True, kw_only=True):
+    """A card as a receipt may show it, and the token that stands for it at the provider."""
+
+    token: Token
+    brand: Annotated[str, Meta(pattern=r"^[A-Za-z ]{1,30}$(?!\n)")]
+    last4: Annotated[str, Meta(pattern=r"^[0-9]{4}$(?!\n)")]
+
+
+class WebhookObject(Model, frozen=True):
+    """What a Stripe event is about; `metadata.reference` is our own name of the attempt."""
+
+    metadata: dict[str, str | None] | None = None
+
+
+class WebhookData(Model, frozen=True):
+    """A Stripe event's part that differs by its type."""
+
+    object: WebhookObject = WebhookObject()
 
 
 class Webhook(Model, frozen=True):
@@ -18,13 +70,15 @@ class Webhook(Model, frozen=True):
 
     The raw body is verified by its signature before it is read; see `backend.payment.payment_gateway`.
 
-    `type` is `authorization.<state>`; `reference` is our own name of the attempt, `<order_id>-<attempt>`.
+    The sandbox's `type` is `authorization.<state>`, and `reference` is our own name of the attempt,
+    `<order_id>-<attempt>`. Stripe's types are `payment_intent.…`, and the reference is below `data`.
     """
 
     id: str
     type: str
-    authorization: str
-    reference: str
+    authorization: str = ""
+    reference: str = ""
+    data: WebhookData | None = None
 
 
 class Tried(Model, frozen=True, kw_only=True):

@@ -1,7 +1,14 @@
 """The HTTP operations of the payment service."""
 
 from backend.contracts.operation import Caller, Empty, Operation
-from backend.contracts.payment.models import PaymentPage, Webhook
+from backend.contracts.payment.models import (
+    CardEntryPage,
+    CardEntryRequest,
+    CardEntrySession,
+    EnteredCard,
+    PaymentPage,
+    Webhook,
+)
 from backend.contracts.types import PageQuery
 
 LIST_PAYMENTS = Operation(
@@ -24,4 +31,25 @@ PAYMENT_WEBHOOK = Operation(
     status=204,
     problems=(401,),
 )
-OPERATIONS = (LIST_PAYMENTS, PAYMENT_WEBHOOK)
+OPEN_CARD_PAGE = Operation(
+    name="open_card_page",
+    service="payment",
+    route="POST /payments/card-pages",
+    caller=Caller.PUBLIC,
+    summary="Open a page of the payment provider's that asks for a card; card data goes there and never here",
+    body=CardEntryRequest,
+    reply=CardEntryPage,
+    status=201,
+    problems=(403, 503),
+)
+GET_ENTERED_CARD = Operation(
+    name="get_entered_card",
+    service="payment",
+    route="GET /payments/card-pages/{session}",
+    caller=Caller.PUBLIC,
+    summary="The card that was given on such a page, for whoever knows its session",
+    path=CardEntrySession,
+    reply=EnteredCard,
+    problems=(404, 503),
+)
+OPERATIONS = (LIST_PAYMENTS, PAYMENT_WEBHOOK, OPEN_CARD_PAGE, GET_ENTERED_CARD)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin
 
 import msgspec
 
-from backend.contracts.payment.models import Webhook
+from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, Webhook
 from backend.contracts.payment.states import PaymentState
 from backend.payment.domain import reference
 from backend.payment.gateways import connection
@@ -68,6 +68,19 @@ def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
         "GET", "/authorizations?" + urlencode({"reference": reference(order_id, attempt.number)}), _SearchResult
     )
     return _to_status(result.items[0], order_id, attempt) if result.items else None
+
+
+def open_card_page(request: CardEntryRequest) -> CardEntryPage:
+    """Return the sandbox's page that asks for a card; it sends the shopper back with the card's token."""
+    asked = {
+        "return_url": request.return_url, "state": request.state, "amount": request.amount, "currency": request.currency,
+    }  # fmt: skip
+    return CardEntryPage(url=f"{os.environ['PROVIDER_URL']}/card?{urlencode(asked)}")
+
+
+def read_card(session: str) -> EnteredCard | None:
+    """Return None: the sandbox's page hands the card over itself, and has no sessions."""
+    return None
 
 
 def verify(header: str, body: bytes, now: int) -> bool:

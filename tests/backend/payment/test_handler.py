@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend.contracts.payment.operations import PAYMENT_WEBHOOK
+from backend.contracts.payment.operations import GET_ENTERED_CARD, OPEN_CARD_PAGE, PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, handler, repository
 from backend.payment.gateways import sandbox
@@ -174,3 +174,30 @@ def test_the_log_holds_neither_the_body_nor_the_secrets(gateway: Provider, writt
     written = written_log()
     assert "POST /payments/webhook" in written
     assert not any(canary in written for canary in ("canary", SECRET, "sk_5ecret", "tok_", "v1="))
+
+
+def open_page(return_url: str = "https://shop.test/checkout/card/") -> dict[str, Any]:
+    asked = {"return_url": return_url, "state": "s" * 32, "amount": 2900, "currency": "EUR"}
+    reply: dict[str, Any] = handler.handler(http(OPEN_CARD_PAGE, body=asked), None)
+    return reply
+
+
+@pytest.mark.parametrize(
+    "foreign", ["https://shop.test.evil.example/", "https://evil.example/?https://shop.test/", "http://shop.test/"]
+)
+def test_a_card_page_leads_back_to_the_storefront_alone(
+    gateway: Provider, monkeypatch: pytest.MonkeyPatch, foreign: str
+) -> None:
+    monkeypatch.setenv("RETURN_ORIGINS", "https://shop.test")
+    assert (open_page(foreign)["statusCode"], said(open_page(foreign))["type"]) == (403, "foreign-address")
+
+
+def test_the_sandboxes_card_page_hands_the_card_over_itself(gateway: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RETURN_ORIGINS", "https://shop.test")
+    reply = open_page()
+    assert reply["statusCode"] == 201
+    page = said(reply)
+    assert page["url"].startswith("https://provider.test/base/card?return_url=https%3A%2F%2Fshop.test%2Fcheckout")
+    assert page["session"] == ""
+    assert handler.handler(http(GET_ENTERED_CARD, path={"session": "cs_test_0000000000"}), None)["statusCode"] == 404
+    assert gateway.calls == []

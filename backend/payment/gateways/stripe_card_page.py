@@ -1,0 +1,74 @@
+"""Stripe Checkout as the page where a card is given: it sets up a payment method, and charges nothing.
+
+A payment in Checkout would charge before the order is placed, so the session only sets up (`mode=setup`). The card is
+read by the session's id on the server; the shopper's browser carries no token.
+"""
+
+from hashlib import sha256
+from urllib.parse import urlencode
+
+import msgspec
+
+from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard
+from backend.payment.gateways.connection import OutcomeUnknown
+from backend.payment.gateways.stripe_api import NotThere, ask
+
+_BRANDS = {
+    "amex": "American Express", "diners": "Diners Club", "discover": "Discover", "eftpos_au": "Eftpos",
+    "jcb": "JCB", "mastercard": "Mastercard", "unionpay": "UnionPay", "visa": "Visa",
+}  # fmt: skip
+_NOT_YET = "Nothing is charged yet. You see your whole order before you pay."
+
+
+class _Card(msgspec.Struct, frozen=True):
+    brand: str
+    last4: str
+
+
+class _Method(msgspec.Struct, frozen=True):
+    id: str
+    card: _Card | None = None
+
+
+class _Setup(msgspec.Struct, frozen=True):
+    payment_method: _Method | None = None
+
+
+class _Session(msgspec.Struct, frozen=True):
+    """https://docs.stripe.com/api/checkout/sessions/object. `setup_intent` is expanded, or an id."""
+
+    id: str
+    url: str | None = None
+    status: str | None = None
+    customer: str | None = None
+    setup_intent: _Setup | str | None = None
+
+
+def open_card_page(request: CardEntryRequest) -> CardEntryPage:
+    """Return a page of Stripe's that asks for a card, and the session that is read when the shopper is back.
+
+    Each visit has a `state` of its own, so it makes the key. https://docs.stripe.com/api/checkout/sessions/create
+    """
+    back = f"{request.return_url}?{urlencode({'state': request.state})}"
+    params = {
+        "mode": "setup", "payment_method_types[]": "card", "customer_creation": "always",
+        "success_url": back, "cancel_url": back, "custom_text[submit][message]": _NOT_YET,
+    }  # fmt: skip
+    made: _Session = ask("POST", "/checkout/sessions", _Session, params, f"card-{sha256(back.encode()).hexdigest()}")
+    if not made.url:
+        raise OutcomeUnknown("a checkout session without a page")
+    return CardEntryPage(url=made.url, session=made.id)
+
+
+def read_card(session: str) -> EnteredCard | None:
+    """Return the card that was given on the page of this session; None where none was."""
+    try:
+        params = {"expand[]": "setup_intent.payment_method"}
+        found: _Session = ask("GET", f"/checkout/sessions/{session}", _Session, params)
+    except NotThere:
+        return None
+    method = found.setup_intent.payment_method if isinstance(found.setup_intent, _Setup) else None
+    if found.status != "complete" or method is None or method.card is None:
+        return None
+    token = f"{method.id}.{found.customer}" if found.customer else method.id
+    return EnteredCard(token=token, brand=_BRANDS.get(method.card.brand, "Card"), last4=method.card.last4)
