@@ -98,9 +98,11 @@ MIDDLEWARE = [
     "storefront.site.middleware.SecurityHeaders",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
     "storefront.clients.reply_cache.track_stale",
+    "storefront.web.caching.share",
     "storefront.web.signed_cookies.send_cookies",
     "storefront.site.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
+    "storefront.web.request_origin.AcceptSameOrigin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

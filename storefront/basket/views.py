@@ -29,6 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(request, _now(request), undo.read(request, request.GET.get("undo")))
 
 
+@request_origin.accept_without_token
 @post_only("basket:show")
 def add(request: HttpRequest) -> HttpResponse:
     """Put more of something in: `sku` and `quantity`."""
@@ -84,6 +85,7 @@ def clear(request: HttpRequest) -> HttpResponse:
     return _reply(request, basket, "Your basket is empty now." if basket else "")
 
 
+@request_origin.accept_without_token
 @post_only("basket:show")
 def deliver_to(request: HttpRequest) -> HttpResponse:
     """Tell prices and days for another `country`, here and everywhere."""

@@ -116,6 +116,15 @@ def call(
 
     `path`, `query` and `body` are the contract's structs, or mappings of their fields.
     """
+    try:
+        return _call(operation, request, path, query, body, options)
+    except (Unavailable, OutputsMissing):
+        reply_cache.note_missing()
+        raise
+
+
+def _call(operation: Operation[Path, Query, Body, Reply], request: HttpRequest | None, path: object, query: object,
+          body: object, options: Options) -> Reply:  # fmt: skip
     is_cached = operation.fresh and operation.scope is None and not options.get("bypass_cache")
     if not is_cached:
         concurrency.about_to_wait()

@@ -44,7 +44,17 @@ class Reply(Struct):
 _replies: OrderedDict[str, Reply] = OrderedDict()
 _size = 0  # of all of them: thousands are kept, and to add them up each time would cost more than the page
 _lock = Lock()
-_shown: ContextVar[list[float] | None] = ContextVar("shown", default=None)
+
+
+class Page(Struct):
+    """What went into the page that is being made: `stale_since`, when each old reply was last known to be true, and
+    whether a reply could not be had at all."""
+
+    stale_since: list[float] = []
+    incomplete: bool = False
+
+
+_page: ContextVar[Page | None] = ContextVar("page", default=None)
 
 
 def get(url: str) -> Any:
@@ -138,21 +148,33 @@ def _drop(url: str) -> None:
 
 
 def _value_of(reply: Reply) -> Any:
-    shown = _shown.get()
-    if reply.old and shown is not None:
-        shown.append(reply.at)
+    page = _page.get()
+    if reply.old and page is not None:
+        page.stale_since.append(reply.at)
     return reply.value
+
+
+def note_missing() -> None:
+    """Note that the page lacks a reply: a service did not answer, and none of its earlier replies would do."""
+    if page := _page.get():
+        page.incomplete = True
+
+
+def is_complete() -> bool:
+    """Return whether every reply that the page asked for is there and current."""
+    page = _page.get()
+    return page is None or not (page.incomplete or page.stale_since)
 
 
 def track_stale(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: note which old replies go into a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        noted = _shown.set([])
+        noted = _page.set(Page())
         try:
             return get_response(request)
         finally:
-            _shown.reset(noted)
+            _page.reset(noted)
 
     return middleware
 
@@ -166,5 +188,5 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 
 def _since() -> datetime | None:
-    shown = _shown.get()
-    return datetime.fromtimestamp(min(shown), UTC) if shown else None
+    page = _page.get()
+    return datetime.fromtimestamp(min(page.stale_since), UTC) if page and page.stale_since else None

@@ -22,6 +22,7 @@ from backend.contracts.types import Key
 from storefront.account import limits
 from storefront.clients import api
 from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm, order_number
+from storefront.web.caching import shareable
 from storefront.web.redirect import SeeOther
 from storefront.web.short_lived import ShortLived
 
@@ -140,12 +141,14 @@ def _key(request: HttpRequest) -> str:
 
 
 @require_safe
+@shareable
 def imprint(request: HttpRequest) -> HttpResponse:
     """Render who sells (Directive 2000/31/EC, article 5)."""
     return render(request, "contact/imprint.html", {"seller": SELLER})
 
 
 @require_safe
+@shareable
 def terms(request: HttpRequest) -> HttpResponse:
     """Render what is agreed to by ordering."""
     return render(request, "contact/terms.html", {"seller": SELLER})

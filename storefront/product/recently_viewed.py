@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from backend.contracts.product.models import Picture, Product
 from backend.contracts.types import Size, Slug
-from storefront.web import pictures, signed_cookies
+from storefront.web import caching, pictures, signed_cookies
 
 COOKIE, MOST = "seen", 6
 LONGEST, BYTES = 60, 1_500
@@ -43,7 +43,9 @@ def recently_viewed(request: HttpRequest, but: str = "") -> list[ViewedProduct]:
 
 
 def record_view(request: HttpRequest, product: Product) -> None:
-    """Remember it with the next reply."""
+    """Remember it with the next reply, unless that is one that other visitors may be shown, too."""
+    if caching.is_shareable(request):
+        return
     found = [_viewed_product(product), *recently_viewed(request, product.id)][:MOST]
     while len(json.dumps(msgspec.to_builtins(found))) > BYTES:
         found.pop()

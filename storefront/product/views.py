@@ -18,6 +18,7 @@ from storefront.product.choice import choose_variant
 from storefront.product.description_html import render_description, summarize
 from storefront.product.recommendations import bought_together
 from storefront.web import pictures
+from storefront.web.caching import shareable
 
 HERO, ROW, NEW, TILES = 3, 8, 4, 6
 PAGE_SECONDS = 2.2
@@ -25,6 +26,7 @@ PAGE_SECONDS = 2.2
 
 
 @require_safe
+@shareable
 def home(request: HttpRequest) -> HttpResponse:
     """Render the shop window; a block whose call is not answered is left out."""
     featured, newest, tops = gather(
@@ -60,6 +62,7 @@ def _some(query: ListQuery, timeout: api.Timeout = api.TIMEOUT) -> tuple[Card, .
 
 
 @require_safe
+@shareable
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Render one product, and more from its category where that can be had."""
     deadline, buy_box = Deadline(PAGE_SECONDS), request.headers.get("HX-Target") == "buy"

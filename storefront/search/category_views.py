@@ -18,6 +18,7 @@ from storefront.product.breadcrumbs import category_trail
 from storefront.search import results
 from storefront.search.list_query import ProductListQuery, parse
 from storefront.search.paging import PagePosition, parse_position
+from storefront.web.caching import shareable
 
 SORTS = {
     Sort.FEATURED: "Featured",
@@ -32,6 +33,7 @@ class CategoryNotFound(Http404):
 
 
 @require_safe
+@shareable
 def listing(request: HttpRequest, path: str = "") -> HttpResponse:
     """Render a category, or with no path the whole shop.
 

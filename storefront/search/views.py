@@ -14,6 +14,7 @@ from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue
 from storefront.search import results
 from storefront.search.list_query import ProductListQuery, clean_line, parse
+from storefront.web.caching import shareable
 
 MIN_LENGTH = 2
 """Characters before anything is suggested."""
@@ -21,6 +22,7 @@ TIMEOUT = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 
 
 @require_safe
+@shareable
 def results_page(request: HttpRequest) -> HttpResponse:
     """Render what was searched for. While search is down, popular things and the categories."""
     query = parse(request.GET)
@@ -46,6 +48,7 @@ def _render_past_last_page(request: HttpRequest, query: ProductListQuery) -> Htt
 
 
 @require_safe
+@shareable
 def suggest(request: HttpRequest) -> HttpResponse:
     """Options for the search box; none where the service does not answer in time."""
     q = clean_line(request.GET.get("q", ""))

@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.delivery import FAR, NEAR, WAYS, Ways
 from storefront.web import delivery_country
+from storefront.web.caching import shareable
 from storefront.web.countries import CHOICES
 
 
 @require_safe
+@shareable
 def page(request: HttpRequest) -> HttpResponse:
     """Render what it costs to the visitor's country and when it arrives there, and what to all others."""
     code = delivery_country.get_country(request)

@@ -5,12 +5,13 @@ from django.views.generic import TemplateView
 
 from storefront.site import delivery, resend, seo, sitemap
 from storefront.web import styles
+from storefront.web.caching import shareable
 
 app_name = "site"
 urlpatterns = [
-    path("about/", TemplateView.as_view(template_name="pages/about.html"), name="about"),
+    path("about/", shareable(TemplateView.as_view(template_name="pages/about.html")), name="about"),
     path("delivery/", delivery.page, name="delivery"),
-    path("privacy/", TemplateView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path("privacy/", shareable(TemplateView.as_view(template_name="pages/privacy.html")), name="privacy"),
     path("unsent/<slug:name>/", resend.show, name="unsent"),
     path("styles.<str:mark>.css", styles.serve, name="styles"),
     path("manifest.webmanifest", seo.manifest, name="manifest"),

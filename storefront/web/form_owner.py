@@ -14,6 +14,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from storefront.web import caching
+
 _SALT = "storefront.ownership"  # as released: forms that are open during a deployment stay valid
 FIELD = "seen-by"
 register = template.Library()
@@ -45,8 +47,10 @@ def is_same_owner(request: HttpRequest) -> bool:
 
 @register.simple_tag(takes_context=True, name="csrf_token")
 def _csrf_and_owner_fields(context: template.Context) -> SafeString:
-    """Django's field against forged forms, and the mark."""
+    """Django's field against forged forms, and the mark; neither on a page that others may be shown, too."""
     request = context.get("request")
+    if request and caching.is_shareable(request):
+        return SafeString("")
     token = SafeString(CsrfTokenNode().render(context))
     whose = mark(request) if request else ""
     return format_html('{}<input type="hidden" name="{}" value="{}">', token, FIELD, whose) if whose else token

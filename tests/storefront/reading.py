@@ -7,8 +7,9 @@ from django.http import HttpResponse
 
 
 def text(response: HttpResponse) -> str:
-    """What a reader sees, on one line."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+    """What a reader sees, on one line; not what a script may show later."""
+    shown = re.sub(r"<section[^>]* hidden>.*?</section>", "", response.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).split())
 
 
 def value(response: HttpResponse, name: str) -> str:

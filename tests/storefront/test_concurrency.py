@@ -139,13 +139,13 @@ def test_the_first_failure_is_the_one_that_is_raised() -> None:
 
 
 def test_a_page_notes_an_old_reply_that_another_thread_was_given() -> None:
-    noted = reply_cache._shown.set([])
+    noted = reply_cache._page.set(reply_cache.Page())
     try:
         reply_cache.set("u", 1, "", 0.0)
         assert start(lambda: reply_cache.get_stale("u")).result() == 1
         assert reply_cache._since() is not None
     finally:
-        reply_cache._shown.reset(noted)
+        reply_cache._page.reset(noted)
 
 
 def test_what_is_peeked_at_is_no_answer_for_a_bad_address(meeting: Meeting) -> None:

@@ -167,6 +167,7 @@ def test_a_host_that_is_not_ours_is_refused_and_not_logged(hosted: Hosted, lines
 
 def test_a_page_made_from_a_session_is_nobody_elses(hosted: Hosted) -> None:
     browser = Client()
+    browser.cookies["theme"] = "dark"
     assert browser.get("/about/")["Cache-Control"] == "private, no-cache"
     browser.cookies["session"] = "of nobody"
     assert browser.get("/about/")["Cache-Control"] == "private, no-store"

@@ -91,5 +91,5 @@ def test_wrong_codes_new_passwords_and_limits_are_told_without_the_address(
         "limit-reached",
     ]
     assert len({event["address"] for event in told}) == 1
-    for secret in ("ada", GOOD["password"], "123456", "new-password?"):
+    for secret in ("ada@", GOOD["password"], "123456", "new-password?"):
         assert secret not in written.getvalue()

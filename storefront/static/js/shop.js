@@ -166,6 +166,33 @@
     if (event.target.matches("dialog[data-panel]")) event.target.close(); // only its backdrop is the dialog itself
   });
 
+  // Visitors without cookies get the same pages as one another: what they looked at last stays in their browser.
+  const remembered = () => {
+    try {
+      const found = JSON.parse(localStorage.getItem("seen"));
+      return Array.isArray(found) ? found.filter((each) => String(each?.href).startsWith("/product/")) : [];
+    } catch { return []; } // none, or none allowed
+  };
+  const showSeen = (section) => {
+    const others = remembered().filter(({ href }) => href !== location.pathname).slice(0, 6);
+    section.querySelector("ul").replaceChildren(...others.map(({ href, title, src, srcset }) => {
+      const item = section.querySelector("template").content.cloneNode(true);
+      item.querySelector("a").href = href;
+      item.querySelector("span").textContent = title;
+      if (src) Object.assign(item.querySelector("img"), { src, srcset });
+      else item.querySelector(".picture").classList.add("picture--none");
+      return item;
+    }));
+    section.hidden = !others.length;
+    if (!section.dataset.seen) return;
+    const { src, srcset } = document.querySelector("#gallery img, .gallery img") ?? {};
+    const title = document.querySelector("h1").textContent;
+    try {
+      localStorage.setItem("seen", JSON.stringify([{ href: location.pathname, title, src, srcset }, ...others]));
+    } catch { /* full, or not allowed */ }
+  };
+  document.querySelectorAll("[data-seen]").forEach(showSeen);
+
   const dress = (part) => {
     part.querySelectorAll("[data-theme-switch], [data-step]").forEach((button) => { button.hidden = false; });
     part.querySelector("[data-focus]")?.focus();

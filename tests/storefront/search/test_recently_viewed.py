@@ -21,6 +21,20 @@ def test_a_cookie_that_is_not_ours_is_as_none(client: Client, shop: Fake, value:
     assert "You looked at" not in text(response)
 
 
+@pytest.fixture
+def client() -> Client:
+    """A browser that has a cookie of ours already: pages of others are the same for all, and set none."""
+    browser = Client()
+    browser.cookies["theme"] = "dark"
+    return browser
+
+
+def test_who_has_no_cookies_gets_none_and_the_browser_fills_in_what_it_remembers(shop: Fake) -> None:
+    response = Client().get("/product/slow-tide/")
+    assert not response.cookies
+    assert 'data-seen="slow-tide" hidden' in response.content.decode()
+
+
 def test_long_names_do_not_make_the_cookie_long(client: Client, shop: Fake) -> None:
     for number in range(MOST):
         shop.products.append(product(f"{'a' * 90}-{number}", "ß漢" * 100))
