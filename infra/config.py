@@ -57,9 +57,9 @@ class Config:
 
     @classmethod
     def of(cls, node: Node) -> "Config":
-        """Return the choices of a construct tree's context.
+        """Read the configuration from a construct tree's context.
 
-        Raises `Refused` for names and values that there are not.
+        Raises `ConfigRefused` for unknown names and values.
         """
         given = {name: str(value) for name, value in (node.get_all_context({}) or {}).items() if _ours(name)}
         for name, value in given.items():

@@ -34,7 +34,7 @@ _PROVIDER = "The sandbox provider stands for somebody else's service: people pay
 
 
 def construct_id(name: str) -> str:
-    """`GetBasket` for `get_basket`."""
+    """Return an operation's name as a construct id: get_basket becomes GetBasket."""
     return "".join(word.title() for word in name.split("_"))
 
 

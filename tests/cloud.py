@@ -98,7 +98,7 @@ class ShopCloud:
         return sign_in(self, account, scope)
 
     def functions(self, name: str) -> list[psutil.Process]:
-        """The warm processes of a function, by its name in the outputs, such as `OrderConsumer`."""
+        """The warm processes of a function, by its name in the outputs, such as OrderConsumer."""
         function = self.outputs[name]
         return [child for child in psutil.Process(self.cloud.pid).children(recursive=True) if _runs(child, function)]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from tests.support.docstring_names import unknown_names
 from tests.support.markers import ROOT
 
 PRODUCT = ("backend", "storefront", "infra")
@@ -137,6 +138,7 @@ COUNTS = {
     f"lines over {MAX_COLUMNS} columns": Count(long_lines, 0),
     "functions named by a bare participle": Count(participles, 67),
     "annotations with Any": Count(untyped, 246),
+    "docstrings that name what does not exist": Count(lambda: unknown_names(modules(*PRODUCT, "tests", "bench")), 0),
     "circles of modules": Count(circles, 0),
     "circles of apps and services": Count(lambda: circles(app), 0),
 }

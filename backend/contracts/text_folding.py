@@ -16,8 +16,7 @@ _OVERLAY, _POINTS, _ABOVE_OR_BELOW = 1, range(10, 37), 200  # canonical combinin
 
 
 def folded(text: str) -> str:
-    """The text without case, width and accents: `Ｍoiré` is `moire`, `Straße` is `strasse`, `ΟΔΟΣ` is `οδοσ`, `ｶﾞｲﾄﾞ` is
-    `ガイド`."""
+    """Return the text without case, width and accents: "Ｍoiré" becomes "moire", "Straße" "strasse", "ｶﾞｲﾄﾞ" "ガイド"."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

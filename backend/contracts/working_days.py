@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 def day_of(instant: str) -> date:
-    """Return the calendar day of a `words.Instant` by the shop's clock."""
+    """Return the calendar day of a `Timestamp` in the shop's time zone."""
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(TIME_ZONE)).date()
 
 

@@ -32,18 +32,18 @@ def money(minor: int, currency: str) -> str:
 
 
 def day(instant: str) -> str:
-    """Return the day of a `words.Instant`: 21 Nov 2026."""
+    """Return the day of a `Timestamp` in the shop's time zone: 21 Nov 2026."""
     found = day_of(instant)
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def time(instant: str) -> str:
-    """Return the time of day of a `words.Instant`: 14:05."""
+    """Return the time of day of a `Timestamp` in the shop's time zone: 14:05."""
     return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(TIME_ZONE)):%H:%M}"
 
 
 def weekday(day: str) -> str:
-    """Return a `words.Day`: Tue 24 Nov."""
+    """Return a date in ISO format as weekday, day and month: Tue 24 Nov."""
     found = date.fromisoformat(day)
     month = "Sep" if found.month == 9 else _MONTHS[found.month - 1]  # as the shop's pages write it
     return f"{_DAYS[found.weekday()]} {found.day} {month}"

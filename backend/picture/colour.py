@@ -27,7 +27,7 @@ _MAX_SIXTEEN_BIT = 0xFFFF
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture in sRGB, on white where it was transparent.
 
-    Raises Wrong for colours that cannot be shown as they are meant.
+    Raises PictureRejected for colours that cannot be shown as they are meant.
     """
     colours, alpha = _split_alpha(_eight_bits(image))
     shown = _in_srgb(colours, profile) if profile else colours

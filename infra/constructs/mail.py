@@ -63,7 +63,7 @@ class Mail(Construct):
         acknowledge_finding(role.node.default_child, f"IAM5[Resource::{identities}]", _ANY_IDENTITY)
 
     def count(self, event: str) -> cloudwatch.Metric:
-        """Return how many mails ended so within an hour: `Bounce`, `Complaint` or `Reject`."""
+        """Return how many mails had this event of SES, such as Bounce, Complaint or Reject, within an hour."""
         of = {CONFIGURATION: self.configuration.configuration_set_name}
         return cloudwatch.Metric(
             namespace="AWS/SES", metric_name=event, dimensions_map=of, statistic="Sum", period=cdk.Duration.hours(1)

@@ -19,8 +19,7 @@ class Secrets(Construct):
         self.webhook_secret = self._made("WebhookSecret", "Signs the payment provider's call backs", choices)
 
     def _made(self, id: str, description: str, choices: Config) -> str:
-        """The new secret's ARN, by its attribute `Id`: `Ref`, which CDK takes, is a name on the local cloud and opens
-        nothing there."""
+        """Create a secret and return its ARN, from the attribute Id: CDK's Ref is only a name on the local cloud."""
         kind = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
         made = secretsmanager.Secret(
             self, id, description=description, generate_secret_string=kind, removal_policy=choices.removal_policy

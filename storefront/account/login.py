@@ -87,7 +87,7 @@ def _tidy(request: HttpRequest) -> None:
 
 
 def finish(request: HttpRequest) -> str:
-    """Sign in by the answer in the request's query, and returns where to go. Raises `Failed` and `Unavailable`."""
+    """Sign in by the answer in the request's query, and return the next URL. Raises `LoginFailed` and `Unavailable`."""
     try:
         next = _exchange_code(request)
     except LoginFailed as failed:

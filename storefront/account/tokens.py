@@ -71,9 +71,9 @@ def groups(session: SessionStore) -> tuple[str, ...]:
 
 
 def access(session: SessionStore) -> str:
-    """Return an access token that is good for the next seconds.
+    """Return an access token that is valid for some seconds more; refresh it first if need be.
 
-    Raises `Ended`, or `Unavailable` where none is to be had.
+    Raises `SessionExpired`, or `Unavailable` if the user pool does not answer.
     """
     tokens = get_tokens(session)
     deadline = time.monotonic() + MAX_WAIT

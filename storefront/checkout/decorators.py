@@ -50,7 +50,7 @@ def step(view: Step) -> Step:
 
 
 def basket(request: HttpRequest) -> Basket:
-    """Return the basket to order. Raises `Elsewhere` for one that cannot be, and `api.Unavailable`."""
+    """Return the basket to order. Raise `RedirectTo` if it is empty or cannot be ordered, and `api.Unavailable`."""
     merge.after_login(request)
     where = session_state.address(request)
     found = client.get(request, country=where.country if where else None)
@@ -64,7 +64,7 @@ def basket(request: HttpRequest) -> Basket:
 
 
 def basket_if_any(request: HttpRequest) -> Basket | None:
-    """Return the same for a step that can do without: None while the service does not answer."""
+    """Return `basket`, or None while the service does not answer."""
     try:
         return basket(request)
     except api.Unavailable:

@@ -52,7 +52,7 @@ def existing_order(request: HttpRequest) -> str | None:
 
 
 def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> RecentOrder:
-    """Return the order this form makes. Raises `Again`, `guard.Elsewhere` and `api.Unavailable`.
+    """Place the order of the form and return it. Raises `NeedsReview`, `RedirectTo` and `api.Unavailable`.
 
     After `Unavailable` it is not known whether there is an order: the same form has to be sent again, and settles it.
     """

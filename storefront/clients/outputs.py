@@ -71,7 +71,7 @@ class OutputsMissing(Exception):
 
 
 def outputs() -> Outputs:
-    """Return the outputs, read when first asked for and again when the file has changed. Raises `Missing`."""
+    """Return the outputs; the file is read again once it has changed. Raises `OutputsMissing`."""
     path = str(settings.SHOP_OUTPUTS)
     try:
         return _read(path, os.stat(path).st_mtime_ns)

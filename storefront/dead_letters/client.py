@@ -1,4 +1,4 @@
-"""Letters through the operations service. `ask` is `api.call` with the rights of whoever works here."""
+"""A client of the operations service. `ask` is `api.call` with the rights of a member of staff."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -32,8 +32,7 @@ class Ask(Protocol):
 
 
 TIMEOUT = (1.0, 20.0)
-"""Seconds to connect, and to wait: the service may have to look through many letters, and a redrive is not asked for
-twice."""
+"""Seconds to connect, and to wait: the service may have to read many messages, and a redrive is not retried."""
 
 
 class QueueNotFound(Exception):
@@ -41,7 +40,7 @@ class QueueNotFound(Exception):
 
 
 def queues(ask: Ask, only: str = "") -> DeadLetterQueues:
-    """Return those where something is, or the only one that is asked for. Raises NoQueue."""
+    """Return the queues that are not empty, or `only` this one. Raises QueueNotFound."""
     found = ask(LIST_DEAD_LETTER_QUEUES)
     names = [queue.name for queue in found.items]
     if only and only not in names:
@@ -51,7 +50,7 @@ def queues(ask: Ask, only: str = "") -> DeadLetterQueues:
 
 
 def list_queue(ask: Ask, queue: DeadLetterQueue) -> DeadLetterPage:
-    """Return the letters of a queue that can be had."""
+    """Return the dead letters of a queue that can be received now."""
     return ask(LIST_DEAD_LETTERS, path=QueuePath(queue=queue.name))
 
 
@@ -62,7 +61,7 @@ def run_action(
     letter_id: str,
     body: Body | None = None,
 ) -> DeadLetter | None:
-    """Do it to the letter, in whichever of the queues it is; None where it is in none of them.
+    """Call the operation for a dead letter in whichever queue it is. Return None if it is in none of them.
 
     Raises api.Refusal for other reasons.
     """
@@ -76,7 +75,7 @@ def run_action(
 
 
 def redrive_all(ask: Ask, queue: str, before: str, why: str) -> Iterator[Redriven]:
-    """Redrive all letters that were there at an instant, some in each step. It ends after a step that moved none."""
+    """Redrive all messages sent up to `before`. Yield what each call has moved; the last has moved none."""
     while True:
         step = ask(REDRIVE_DEAD_LETTERS, path=QueuePath(queue=queue), body=RedriveAll(before=before, reason=why))
         yield step

@@ -42,7 +42,7 @@ class Variants:
     """The variants of a product's entries.
 
     `found` has the pieces of each, where they are known, `notes` things to know with their line, `unknown` how many
-    pieces are not told. Raises Wrong for a price that is none, a doubled SKU or choice, and a SKU that another product
+    pieces are not told. Raises Invalid for a price that is none, a doubled SKU or choice, and a SKU that another product
     of the file has.
     """
 

@@ -83,7 +83,7 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _order(request: HttpRequest, order_id: str) -> Order:
-    """Raises NotNow for an order of which nothing can go back."""
+    """Return the order. Raise NotReturnable if nothing of it can be returned."""
     order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
     if order.state not in RETURNABLE or not returns.left(order):
         raise NotReturnable(order_id)
@@ -91,7 +91,7 @@ def _order(request: HttpRequest, order_id: str) -> Order:
 
 
 def _choose_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
-    """Return the pieces chosen, by SKU. Where there is only one piece, nobody has to choose."""
+    """Return the number of pieces chosen, by SKU. A single piece is chosen already."""
     left = returns.left(order)
     if sum(left.values()) == 1:
         return left

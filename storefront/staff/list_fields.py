@@ -7,7 +7,7 @@ from storefront.imports.formula_injection import join, split
 
 
 def format_list(items: Sequence[str], mark: str) -> str:
-    """`TV/Audio` and `Radios` by ` / `: `TV\\/Audio / Radios`."""
+    """Join items by a mark, and escape it within them: "TV/Audio" and "Radios" become "TV\\/Audio / Radios"."""
     return join(items, mark)
 
 

@@ -20,12 +20,10 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("storefront")
 
 
 def without_path(record: logging.LogRecord) -> bool:
-    """Let Django's own records of a request through as one line, without its path and without a trace of what a
-    stranger sent.
+    """Shorten Django's own records of a request to one line, without the path and without what a client sent.
 
-    What `django.security` refuses is nobody's fault here, so it is a warning: an error that anybody can cause at will
-    hides the real ones. The record names the kind of refusal, such as `csrf` or `RequestDataTooBig`; a fault of ours
-    keeps its trace.
+    What `django.security` refuses becomes a warning: errors that anybody can cause at will hide the real ones. The
+    record names the kind of refusal, such as csrf or RequestDataTooBig; an unhandled exception keeps its traceback.
     """
     _, _, kind = record.name.partition("django.security.")
     if kind or record.name == "django.security":

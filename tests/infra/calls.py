@@ -44,7 +44,7 @@ PLACES = {
 
 
 def grants() -> dict[str, set[tuple[str, str]]]:
-    """By function, such as `BasketConsumer`: the IAM actions it needs of tables and the bus, and what it needs them on."""
+    """By function, such as BasketConsumer: the IAM actions it needs of tables and the bus, and what it needs them on."""
     with cloud():
         made = {function: _grants(_service(function), drive) for function, drive in DRIVES.items()}
         return made | {

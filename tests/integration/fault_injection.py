@@ -32,7 +32,7 @@ def _sqs(cloud: Cloud) -> Any:
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue by its name in the outputs, such as `OrderQueue`."""
+    """A queue by its name in the outputs, such as OrderQueue."""
 
     cloud: ShopCloud
     name: str

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import readability
+from tests.support.docstring_names import unknown_names
 
 
 @pytest.mark.parametrize("name", ["told", "_kept", "asked", "swept"])
@@ -46,3 +47,17 @@ def test_what_is_over_its_limit_fails_the_check(
     )
     assert readability.main([]) == 1
     assert "2 oddities (limit 1)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Raises Elsewhere and `Unavailable`.", ["Elsewhere"]),
+        ("Return the `Wish`, see `guard.Elsewhere`.", ["Wish", "guard.Elsewhere"]),
+        ("Raise ConfigRefused.", ["ConfigRefused"]),  # exists, but no module that this one imports knows it
+        ("Return a `Basket` from `client.get(request)`. Raise ValueError or RedirectTo if it is `empty`.", []),
+    ],
+)
+def test_a_docstring_that_names_what_does_not_exist_is_found(text: str, unknown: list[str]) -> None:
+    module = (Path("storefront/checkout/decorators.py"), f'def basket():\n    """{text}"""')
+    assert [place.split(": ")[1] for place in unknown_names([module])] == unknown

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 BLOCK = 1 << 16
 DIGITS = 30
-"""Binary digits of a price: `Minor` allows 1,000,000,000."""
+"""Binary digits of a price: `Amount` allows 1,000,000,000."""
 
 _BYTES = BLOCK // 8
 _AS_FLAGS = bytes.maketrans(b"01", b"\0\1")

@@ -1,0 +1,113 @@
+"""Find names in docstrings that nothing in the code base has: they outlived a rename."""
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from tests.support.markers import ROOT
+
+FOLDERS = ("backend", "storefront", "infra", "tests", "bench")
+NAMED = re.compile(r"(?<!`)`([A-Za-z_][\w.]*)(?:\([^`]*\))?`(?!`)")
+"""A name in backticks, perhaps with an argument list."""
+
+RAISED = re.compile(r"\bRaises? `?(?:\w+\.)*([A-Z]\w+)")
+CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z]\w*")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+MAX_IMPORTS = 3
+"""Through how many imports an exception may come from where it is raised."""
+
+
+def unknown_names(files: Iterable[tuple[Path, str]]) -> Iterator[str]:
+    """Yield where a docstring names a class or a dotted name that occurs nowhere in the code, or an exception that
+    neither its module nor those that it imports know."""
+    for path, text in files:
+        for line, docstring in docstrings(ast.parse(text)):
+            for match, exists in _mentions(path, docstring):
+                if not exists:
+                    yield f"{path}:{line + docstring.count(chr(10), 0, match.start())}: {match[1]}"
+
+
+def _mentions(path: Path, docstring: str) -> Iterator[tuple[re.Match[str], bool]]:
+    for match in NAMED.finditer(docstring):
+        yield match, all(part in identifiers() for part in _checked_parts(match[1]))
+    for match in RAISED.finditer(docstring):
+        yield match, match[1] in dir(builtins) or match[1] in _names_in_reach(path)
+
+
+def _checked_parts(name: str) -> list[str]:
+    """Return the parts of a name that must exist: all of a dotted one, and a class's. A word in lower case may be
+    anything, such as a value."""
+    if "." in name:
+        return name.strip(".").split(".")
+    return [name] if CAMEL_CASE.fullmatch(name) else []
+
+
+def _names_in_reach(path: Path) -> frozenset[str]:
+    """Return the names in a module, and in what it imports."""
+    reached = front = {path}
+    for _ in range(MAX_IMPORTS):
+        front = {each for module in front for each in _imports(module)} - reached
+        reached = reached | front
+    return frozenset().union(*(_module_names(each) for each in reached))
+
+
+@cache
+def _imports(path: Path) -> frozenset[Path]:
+    names: set[str] = set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.update((node.module, *(f"{node.module}.{alias.name}" for alias in node.names)))
+    candidates = (Path(*name.split(".")) for name in names)
+    files = (file for each in candidates for file in (each.with_suffix(".py"), each / "__init__.py"))
+    return frozenset(file for file in files if (ROOT / file).is_file())
+
+
+@cache
+def _module_names(path: Path) -> frozenset[str]:
+    return frozenset(_names(_tree(path), with_strings=path.parts[0] != "tests"))
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line and text of each docstring: of modules, classes, functions, and below a constant."""
+    for node in ast.walk(tree):
+        for statement in node.body if isinstance(node, DOCUMENTED) else ():
+            match statement:
+                case ast.Expr(value=ast.Constant(value=str(text))):
+                    yield statement.lineno, text
+
+
+@cache
+def identifiers() -> frozenset[str]:
+    """Return every name in the code: of files, things, attributes and arguments, and the words of the product's
+    strings."""
+    found = set(dir(builtins)).union(*(path.name.split(".") for path in ROOT.iterdir()))
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("*"):
+            found.update(path.name.split("."))
+            if path.suffix == ".py":
+                found.update(_module_names(path.relative_to(ROOT)))
+    return frozenset(found)
+
+
+def _names(tree: ast.Module, with_strings: bool) -> Iterator[str]:
+    texts = {text for _, text in docstrings(tree)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield from (*name.split("."), other or "")
+            case ast.Constant(value=str(text)) if with_strings and text not in texts:
+                yield from re.findall(r"\w+", text)
