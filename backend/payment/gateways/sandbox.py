@@ -1,11 +1,13 @@
 """The sandbox (`backend.sandbox`) as payment provider: no money moves."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urlencode, urljoin
 
 import msgspec
+from msgspec import to_builtins
 
 from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, Webhook
 from backend.contracts.payment.states import PaymentState
@@ -16,6 +18,7 @@ from backend.payment.gateways.signature import is_signed
 from backend.payment.state_machine import Attempt, ProviderStatus, Refund
 from backend.shared.secrets import get_secret
 
+T = TypeVar("T")
 SIGNATURE = "sandbox-signature"
 _ANSWERS = (200, 201, 409)  # 409: too late for that; the body says how it stands
 
@@ -72,9 +75,7 @@ def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
 
 def open_card_page(request: CardEntryRequest) -> CardEntryPage:
     """Return the sandbox's page that asks for a card; it sends the shopper back with the card's token."""
-    asked = {
-        "return_url": request.return_url, "state": request.state, "amount": request.amount, "currency": request.currency,
-    }  # fmt: skip
+    asked = to_builtins(request)
     return CardEntryPage(url=f"{os.environ['PROVIDER_URL']}/card?{urlencode(asked)}")
 
 
@@ -96,7 +97,7 @@ def read_webhook(webhook: Webhook) -> tuple[str, PaymentState | None]:
 
 
 def _change(
-    order_id: str, attempt: Attempt, verb: str, body: dict[str, Any] | None = None, suffix: str = ""
+    order_id: str, attempt: Attempt, verb: str, body: Mapping[str, object] | None = None, suffix: str = ""
 ) -> ProviderStatus:
     key = f"{reference(order_id, attempt.number)}-{verb}{suffix}"
     return _to_status(
@@ -106,7 +107,7 @@ def _change(
     )
 
 
-def _ask(method: str, path: str, shape: Any, body: dict[str, Any] | None = None, key: str = "") -> Any:
+def _ask(method: str, path: str, shape: type[T], body: Mapping[str, object] | None = None, key: str = "") -> T:
     headers = {"authorization": f"Bearer {get_secret('PROVIDER_KEY')}", "content-type": "application/json"}
     if key:
         headers["idempotency-key"] = key

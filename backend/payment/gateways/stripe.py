@@ -9,7 +9,6 @@ https://docs.stripe.com/payments/place-a-hold-on-a-payment-method
 
 import os
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 
@@ -27,9 +26,8 @@ from backend.shared import clock
 from backend.shared.log import logger
 from backend.shared.secrets import get_secret
 
-__all__ = [
-    "SIGNATURE", "authorize", "capture", "find", "open_card_page", "read_card", "read_webhook", "refund", "verify", "void",
-]  # fmt: skip
+__all__ = ["SIGNATURE", "authorize", "capture", "find", "refund", "verify", "void"]
+__all__ += ["open_card_page", "read_card", "read_webhook"]
 SIGNATURE = "stripe-signature"
 _STATES = {
     "requires_action": PaymentState.ACTION_REQUIRED,
@@ -99,7 +97,7 @@ def void(order_id: str, attempt: Attempt) -> ProviderStatus:
 def refund(order_id: str, attempt: Attempt, part: Refund | None = None) -> ProviderStatus:
     """Refund all that is left of the captured amount, or `part` of it under an idempotency key of its own."""
     name = reference(order_id, attempt.number)
-    params: dict[str, Any] = {"payment_intent": attempt.authorization, "metadata[reference]": name}
+    params: dict[str, object] = {"payment_intent": attempt.authorization, "metadata[reference]": name}
     key = f"{name}-refund-{_hour()}"
     if part:
         params["amount"], key = to_stripe(part.amount, attempt.currency), f"{name}-refund.{part.number}"
@@ -146,8 +144,7 @@ def _create(name: str, attempt: Attempt) -> Intent:
     }  # fmt: skip
     if customer:
         params["customer"] = customer
-    created: Intent = ask("POST", "/payment_intents", Intent, params, f"{name}-create")
-    return created
+    return ask("POST", "/payment_intents", Intent, params, f"{name}-create")
 
 
 def _look_up(name: str, attempt: Attempt) -> Intent | None:
@@ -175,8 +172,7 @@ def _change(order_id: str, attempt: Attempt, verb: str) -> ProviderStatus:
 
 
 def _retrieve(id: str) -> Intent:
-    intent: Intent = ask("GET", f"/payment_intents/{id}", Intent, _EXPANDED)
-    return intent
+    return ask("GET", f"/payment_intents/{id}", Intent, _EXPANDED)
 
 
 def _hour() -> str:
@@ -195,7 +191,7 @@ def _to_status(intent: Intent, order_id: str, attempt: Attempt) -> ProviderStatu
         raise OutcomeUnknown("an answer about something else")
     if not intent.was_tried or intent.status not in _STATES:  # such as `processing`: it is not decided
         raise OutcomeUnknown(f"payment intent {intent.status}")
-    refunded = _refunded(intent, attempt.currency)
+    refunded = _amount_refunded(intent, attempt.currency)
     whole = intent.status == "succeeded" and refunded >= attempt.amount
     return ProviderStatus(
         authorization=intent.id,
@@ -206,7 +202,7 @@ def _to_status(intent: Intent, order_id: str, attempt: Attempt) -> ProviderStatu
     )
 
 
-def _refunded(intent: Intent, currency: str) -> int:
+def _amount_refunded(intent: Intent, currency: str) -> int:
     charge = intent.latest_charge
     if intent.status != "succeeded":  # Stripe counts a released hold as refunded
         return 0

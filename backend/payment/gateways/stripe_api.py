@@ -4,7 +4,8 @@ https://docs.stripe.com/api. The version is pinned, so that Stripe changes no an
 """
 
 import os
-from typing import Any
+from collections.abc import Mapping
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -22,6 +23,9 @@ _TOO_LATE = (
     "charge_already_refunded",
     "charge_expired_for_capture",
 )
+
+
+T = TypeVar("T")
 
 
 class TooLate(Exception):
@@ -94,7 +98,7 @@ class _Failure(msgspec.Struct, frozen=True):
     error: _Error = _Error()
 
 
-def ask(method: str, path: str, shape: Any, params: dict[str, Any], key: str = "") -> Any:
+def ask(method: str, path: str, shape: type[T], params: Mapping[str, object], key: str = "") -> T:
     """Return the decoded answer. Raise `TooLate`, `CardError` or `OutcomeUnknown`; writes have an idempotency `key`."""
     headers = {"authorization": f"Bearer {_secret_key()}", "stripe-version": VERSION}
     query = urlencode(params)

@@ -54,7 +54,7 @@ def open_card_page(request: CardEntryRequest) -> CardEntryPage:
         "mode": "setup", "payment_method_types[]": "card", "customer_creation": "always",
         "success_url": back, "cancel_url": back, "custom_text[submit][message]": _NOT_YET,
     }  # fmt: skip
-    made: _Session = ask("POST", "/checkout/sessions", _Session, params, f"card-{sha256(back.encode()).hexdigest()}")
+    made = ask("POST", "/checkout/sessions", _Session, params, f"card-{sha256(back.encode()).hexdigest()}")
     if not made.url:
         raise OutcomeUnknown("a checkout session without a page")
     return CardEntryPage(url=made.url, session=made.id)
@@ -64,7 +64,7 @@ def read_card(session: str) -> EnteredCard | None:
     """Return the card that was given on the page of this session; None where none was."""
     try:
         params = {"expand[]": "setup_intent.payment_method"}
-        found: _Session = ask("GET", f"/checkout/sessions/{session}", _Session, params)
+        found = ask("GET", f"/checkout/sessions/{session}", _Session, params)
     except NotThere:
         return None
     method = found.setup_intent.payment_method if isinstance(found.setup_intent, _Setup) else None
