@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from backend.payment.payment_gateway import OutcomeUnknown
+from backend.payment.gateways import sandbox
+from backend.payment.payment_gateway import OutcomeUnknown, PaymentGateway
 
 if TYPE_CHECKING:
     from tests.backend.payment.world import World
@@ -47,6 +48,8 @@ class Held:
 
 class Gateway:
     """All authorizations by reference; two under one reference are a doubled charge, so they are all kept."""
+
+    PROVIDER: PaymentGateway = sandbox
 
     def __init__(self, world: "World") -> None:
         self.world = world

@@ -11,15 +11,17 @@ import pytest
 from backend.contracts.order.states import State
 from backend.contracts.payment.states import PaymentState
 from tests.backend.payment.books import faults
+from tests.backend.payment.gateway import Gateway
+from tests.backend.payment.stripe_gateway import StripeGateway
 from tests.backend.payment.world import World
 
 TRACES = int(os.environ.get("PAYMENT_TRACES", "600"))
 _GROUPS = 6
 
 
-def story(seed: int, zombies: bool = False) -> list[str]:
+def story(seed: int, zombies: bool = False, at: type[Gateway] = Gateway) -> list[str]:
     with pytest.MonkeyPatch.context() as patch:
-        world = World(seed, patch, zombies=zombies)
+        world = World(seed, patch, zombies, at)
         world.play()
         return faults(world)
 
@@ -33,6 +35,17 @@ def test_the_books_balance_after_every_story(group: int) -> None:
 def test_the_books_balance_though_processes_sleep_for_hours() -> None:
     for seed in range(TRACES // 4):
         assert story(seed, zombies=True) == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("group", range(_GROUPS))
+def test_the_books_balance_after_every_story_at_stripe(group: int) -> None:
+    for seed in range(group, TRACES // 2, _GROUPS):
+        assert story(seed, at=StripeGateway) == [], f"seed {seed}"
+
+
+def test_the_books_balance_at_stripe_though_processes_sleep_for_hours() -> None:
+    for seed in range(TRACES // 8):
+        assert story(seed, zombies=True, at=StripeGateway) == [], f"seed {seed}"
 
 
 def test_a_seed_tells_the_same_story_again() -> None:

@@ -22,8 +22,8 @@ import pytest
 from backend.contracts.event import Event
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.payment.states import PaymentState
-from backend.payment import consumer, handler, repository, sweeper
-from backend.payment.gateways import connection, sandbox
+from backend.payment import consumer, handler, payment_gateway, repository, sweeper
+from backend.payment.gateways import connection, sandbox, stripe, stripe_api
 from backend.payment.state_machine import Payment
 from backend.shared import clock
 from tests.backend.events import http, sqs
@@ -60,7 +60,9 @@ class World:
     `zombies`: a process may sleep for hours and then go on, as no Lambda does; webhooks are then never lost.
     """
 
-    def __init__(self, seed: int, patch: pytest.MonkeyPatch, orders: int = 3, zombies: bool = False) -> None:
+    def __init__(
+        self, seed: int, patch: pytest.MonkeyPatch, zombies: bool = False, at: type[Gateway] = Gateway
+    ) -> None:
         self.random = Random(seed)
         self.zombies = zombies
         self.time = 0.0
@@ -72,8 +74,8 @@ class World:
         self.moves: set[tuple[PaymentState, PaymentState]] = set()
         self.kills = self.random.choice((0, 0.01, 0.05))
         self.losses = self.random.choice((0, 0, 0.3))
-        self.gateway = Gateway(self)
-        self.orders = [Order(self, f"{number:028x}") for number in range(orders)]
+        self.gateway = at(self)
+        self.orders = [Order(self, f"{number:028x}") for number in range(3)]
         self.running: Task | None = None
         self._number = 0
         self._hub = greenlet.getcurrent()
@@ -83,7 +85,10 @@ class World:
         patch.setenv("AWS_LAMBDA_LOG_LEVEL", "FATAL")
         patch.setenv("PROVIDER_URL", "https://provider.test")
         patch.setenv("RETURN_URL", "https://shop.test/orders/{order_id}/")
-        patch.setattr(sandbox, "get_secret", lambda variable: SECRET)
+        patch.setattr(payment_gateway, "provider", self.gateway.PROVIDER)
+        for module in (sandbox, stripe):
+            patch.setattr(module, "get_secret", lambda variable: SECRET)
+        patch.setattr(stripe_api, "get_secret", lambda variable: f"sk_test_{SECRET}")
         patch.setattr(connection, "send", self.gateway.send)
         patch.setattr(clock, "now", lambda: clock.later("2026-11-21T10:00:00.000Z", self.time))
         patch.setattr(clock, "epoch", lambda: int(self.time))
@@ -165,10 +170,12 @@ class World:
 
         self._start(message, lambda: self.later(30, lambda: self.to_payment(event)))
 
-    def webhook(self, event: dict[str, str]) -> None:
+    def webhook(self, event: dict[str, Any]) -> None:
         """One call back of the gateway: it comes again until it is answered."""
         body = json.dumps(event)
-        call = http(PAYMENT_WEBHOOK, body=body, headers={sandbox.SIGNATURE: signed(body, int(self.time), SECRET)})
+        call = http(
+            PAYMENT_WEBHOOK, body=body, headers={self.gateway.PROVIDER.SIGNATURE: signed(body, int(self.time), SECRET)}
+        )
         self._start(
             lambda: handler.handler(call, None)["statusCode"] == 204,
             lambda: self.later(60, lambda: self.webhook(event)),
