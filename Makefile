@@ -3,14 +3,13 @@
 .PHONY: help run test test-fast service check fix docs bench faults chaos synth deploy destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
-STOREFRONT ?=
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-OUTPUTS := .build/outputs.json
+OUTPUTS = .build/$(STAGE)$(OWNER:%=-%).json
 CDK = node_modules/.bin/cdk
 STAGE ?=
-CHOICES ?=
-CONTEXT = $(if $(STAGE),-c stage=$(STAGE)) $(CHOICES)
-PARAMETERS = $(if $(STOREFRONT),--parameters StorefrontUrl=$(STOREFRONT))
+OWNER ?=
+STAGES ?=
+CONTEXT = $(if $(STAGE),-c stage=$(STAGE)) $(if $(OWNER),-c owner=$(OWNER)) $(if $(STAGES),-c stages=$(STAGES))
 
 help:                     ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name says; do printf '%-8s %s\n' "$$name" "$$says"; done
@@ -52,15 +51,16 @@ SHOPPERS ?= 16
 chaos: installed-test     ## SHOPPERS buy for SECONDS while functions' processes are killed and stopped; SEED=… draws the same faults again
 	@exec .venv/bin/python -m tests.chaos $(SECONDS) $(SHOPPERS) $(SEED)
 
-synth: installed          ## the CloudFormation template, in cdk.out
-	@.venv/bin/python -m infra.app && echo "cdk.out/Shop.template.json is what would be deployed"
+synth: installed cdk      ## the CloudFormation templates of STAGE=, in cdk.out
+	@$(CDK) synth --quiet $(CONTEXT) && echo "cdk.out is what would be deployed"
 
-deploy: installed cdk     ## to the AWS account whose credentials are in the environment; STOREFRONT=https://… is the shop's address, STAGE=trial protects nothing
-	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(CONTEXT) $(PARAMETERS)
+deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to the account that it names; OWNER=anna for a copy of a trial
+	@.venv/bin/python -m infra.account $(CONTEXT)
+	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(CONTEXT)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 
-destroy: installed cdk    ## takes the shop off AWS again, STAGE as it was deployed, and tells what stays
-	@.venv/bin/python -m infra.empty && exec $(CDK) destroy $(CONTEXT)
+destroy: installed cdk    ## takes STAGE= off AWS again, and tells what stays
+	@.venv/bin/python -m infra.account $(CONTEXT) && .venv/bin/python -m infra.empty $(CONTEXT) && exec $(CDK) destroy $(CONTEXT)
 
 clean:                    ## forgets everything that was made here, the local cloud's users and orders too
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m infra.local down; fi

@@ -9,9 +9,10 @@ import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from backend.contracts import shop as settings
-from infra.config import Config, ConfigRefused
+from infra.config import Config
 from infra.nag_suppressions import acknowledge
 from infra.shop import Shop
+from infra.stage_reading import ConfigRefused
 
 
 def read_context() -> dict[str, Any]:
@@ -29,6 +30,7 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     shop = Shop(tree, "Shop", choices)
     acknowledge(shop)
     cdk.Tags.of(shop).add("shop", settings.NAME.lower())
+    cdk.Tags.of(shop).add("stage", choices.stage)
     if not choices.local:  # the rules are AWS's, and so is what they judge
         cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
     return tree

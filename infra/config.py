@@ -1,76 +1,57 @@
-"""What may be chosen when the shop is synthesized: CDK context (`cdk deploy -c name=value`), each with a default that
-works."""
+"""What is chosen when the shop is synthesized: the file of its stage, and CDK context that says which file.
 
-import re
-from dataclasses import dataclass, fields
-
-import aws_cdk as cdk
-from constructs import Node
-
-PRODUCTION, TRIAL = "production", "trial"
-OPENSEARCH = "opensearch"
-LOCAL_SENDER = "orders@halftone.example"  # the local cloud delivers to a page of its own, whoever sends
-ALLOWED = {
-    "cloud": r"aws|local",
-    "stage": f"{PRODUCTION}|{TRIAL}",
-    "domain_prefix": r"(?!.*(aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
-    "alarm_email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
-    "mail_from": r"[^@\s]+@[^@\s]+\.[^@\s]+",
-    "mail_identity": r"(existing-)?(address|domain)",
-    "search": f"index|{OPENSEARCH}",
-    "later_indexes": r"[a-z]+\.[a-z_]+(,[a-z]+\.[a-z_]+)*",
-    "storefronts": r"https://[a-z0-9.-]+(:[0-9]+)?(,https://[a-z0-9.-]+(:[0-9]+)?)*",
-}
-"""What each choice may be, as a regular expression.
-
-Anything else, and any name that is not here, refuses to synthesize.
+`cdk deploy -c stage=trial -c owner=anna`; `make deploy STAGE=trial OWNER=anna` passes that on.
 """
 
+import re
+from pathlib import Path
 
-class ConfigRefused(ValueError):
-    """A choice that there is not; the message says in one line what may be chosen."""
+import aws_cdk as cdk
+import msgspec
+from constructs import Node
+
+from backend.contracts import shop
+from infra.stage_file import StageFile
+from infra.stage_reading import FOLDER, ConfigRefused, read_stage, stages
+
+CLOUDS = ("aws", "local")
+OPENSEARCH = "opensearch"
+LOCAL_SENDER = "orders@halftone.example"  # the local cloud delivers to a page of its own, whoever sends
+OWNER = r"[a-z][a-z0-9]{0,9}"
+CONTEXT = ("cloud", "stage", "stages", "owner")
 
 
-@dataclass(frozen=True)
-class Config:
-    """`cloud`: aws or local.
+class Config(StageFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The file of a stage, and beside it: `cloud`: aws or local.
 
-    `stage`: production keeps and protects tables, users and secrets; only trial, said in words, lets them go with the
-    stack. `domain_prefix`: of the sign-in pages, unique in its region. `alarm_email`: gets the alarms. `mail_from`: the
-    address that shoppers get mail from; without one no mail is sent, and each is noted as not sent. `mail_identity`:
-    what SES shall verify of it, its address or its domain; `existing-…` where it is verified already, and then sign-in
-    mails go out by it, too. `search`: index (in the functions) or opensearch (a domain beside them, on AWS only).
-    `storefronts`: more addresses of the storefront beside the parameter `StorefrontUrl`, parted by commas.
-    `later_indexes`: such as order.by_due, left out of an update of an older release: DynamoDB makes one index of a
-    table at a time.
+    `stage`: the file's name. `owner`: whose copy of a trial this is, for developers who share an account.
     """
 
     cloud: str = "aws"
-    stage: str = PRODUCTION
-    domain_prefix: str = f"halftone-{cdk.Aws.ACCOUNT_ID}"
-    alarm_email: str = ""
-    mail_from: str = ""
-    mail_identity: str = "address"
-    search: str = "index"
-    storefronts: str = ""
-    later_indexes: str = ""
+    stage: str = ""
+    owner: str = ""
 
     @classmethod
     def of(cls, node: Node) -> "Config":
-        """Read the configuration from a construct tree's context.
-
-        Raises `ConfigRefused` for unknown names and values.
-        """
+        """Read the configuration from a construct tree's context. Raises `ConfigRefused` for what there is not."""
         given = {name: str(value) for name, value in (node.get_all_context({}) or {}).items() if _ours(name)}
-        for name, value in given.items():
-            _check(name, value)
-        if given.get("cloud") == "local":
-            given = {"stage": TRIAL, "mail_from": LOCAL_SENDER, **given}
-        return cls(**given)
+        return choose(given)
 
     @property
     def local(self) -> bool:
         return self.cloud == "local"
+
+    @property
+    def name(self) -> str:
+        """What the names of this copy's stacks begin with, such as Halftone-trial-anna: unique in an account."""
+        return "-".join(part for part in (shop.NAME, self.stage, self.owner) if part)
+
+    @property
+    def environment(self) -> cdk.Environment | None:
+        """The account and region that CDK shall refuse to leave."""
+        if self.local or not (self.account or self.region):
+            return None
+        return cdk.Environment(account=self.account or None, region=self.region or None)
 
     @property
     def opensearch(self) -> bool:
@@ -84,36 +65,54 @@ class Config:
 
     @property
     def is_production(self) -> bool:
-        """Whether what shoppers own outlives the stack."""
-        return self.stage == PRODUCTION
+        """Whether what shoppers own is protected and outlives the stack."""
+        return not self.trial
 
     @property
     def removal_policy(self) -> cdk.RemovalPolicy:
         return cdk.RemovalPolicy.RETAIN if self.is_production else cdk.RemovalPolicy.DESTROY
 
     @property
-    def mail_domain(self) -> str:
-        return self.mail_from.rpartition("@")[2]
+    def storefront(self) -> str:
+        """The shop's own address, if its stage has a domain."""
+        return f"https://{self.domain}" if self.domain else ""
 
-    @property
-    def mail_verified(self) -> bool:
-        """Whether SES has verified the sender before this deploy."""
-        return bool(self.mail_from) and self.mail_identity.startswith("existing-")
 
-    @property
-    def more_storefronts(self) -> list[str]:
-        return [address for address in self.storefronts.split(",") if address]
+def choose(context: dict[str, str]) -> Config:
+    """Return what is chosen by context of these names. Raises ConfigRefused."""
+    cloud, stage, owner = context.get("cloud", "aws"), context.get("stage", ""), context.get("owner", "")
+    _check(context)
+    if cloud == "local" and not stage:
+        return Config(cloud=cloud, stage=cloud, trial=True, mail_from=LOCAL_SENDER)
+    folder = Path(context["stages"]).absolute() if "stages" in context else FOLDER
+    file = read_stage(stage, folder)
+    said = msgspec.to_builtins(file) | (_copy(file) if owner else {})
+    if cloud == "local":
+        said["mail_from"] = file.mail_from or LOCAL_SENDER
+    return msgspec.convert({**said, "cloud": cloud, "stage": stage, "owner": owner}, Config)
+
+
+def _check(context: dict[str, str]) -> None:
+    for name in context:
+        if name not in CONTEXT:
+            raise ConfigRefused(f"“{name}” is no choice of the command: it stands in the stage's file, infra/stages")
+    if context.get("cloud", "aws") not in CLOUDS:
+        raise ConfigRefused(f"“cloud” must be {' or '.join(CLOUDS)}")
+    if "owner" in context and not re.fullmatch(OWNER, context["owner"]):
+        raise ConfigRefused("“owner” must be one to ten small letters and digits, such as anna")
+    if "stage" not in context and context.get("cloud") != "local":
+        raise ConfigRefused(f"Name a stage: {', '.join(stages())}, such as “make deploy STAGE=trial”")
+
+
+def _copy(file: StageFile) -> dict[str, object]:
+    """Return what a developer's copy of a trial says otherwise: what there can be only once is the stage's own."""
+    if not file.trial:
+        raise ConfigRefused("There is one copy of a stage that is no trial: leave “owner” out")
+    identity = file.mail_identity if file.mail_verified or not file.mail_from else f"existing-{file.mail_identity}"
+    return {"domain": "", "storefronts": (), "domain_prefix": "", "mail_identity": identity}
 
 
 def _ours(name: str) -> bool:
     """Whether a name of the context is meant for this app: the CDK's own (`aws:cdk:…`, `@aws-cdk/…`, looked-up values)
     have : or /."""
     return not set(":/") & set(name)
-
-
-def _check(name: str, value: str) -> None:
-    known = [field.name for field in fields(Config)]
-    if name not in known:
-        raise ConfigRefused(f"There is no choice “{name}”. There are {', '.join(known)}.")
-    if not re.fullmatch(ALLOWED[name], value):
-        raise ConfigRefused(f"“{name}={value}” cannot be chosen: it must match {ALLOWED[name]}")

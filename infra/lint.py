@@ -1,4 +1,4 @@
-"""`python -m infra.lint`: asks cfn-lint about the template of each stage.
+"""`python -m infra.lint`: asks cfn-lint about the template of each stage that has a file.
 
 A template is synthesized again only when its sources changed.
 """
@@ -8,18 +8,15 @@ import sys
 from pathlib import Path
 
 from infra.local.assembly import STACK, assembly
+from infra.stage_reading import stages
 
-STAGES: tuple[dict[str, str], ...] = (
-    {"cloud": "aws", "stage": "trial"},
-    {"cloud": "aws", "alarm_email": "owner@example.com", "mail_from": "orders@example.com"},
-)
 REGIONS = ("eu-central-1", "us-east-1")
 IGNORED = {"W3005": "CDK names the role that a function depends on although a reference implies it; that does no harm"}
 """Rules that are not asked, each with the reason."""
 
 
 def main() -> int:
-    templates = [str(assembly(choices) / f"{STACK}.template.json") for choices in STAGES]
+    templates = [str(assembly({"stage": stage}) / f"{STACK}.template.json") for stage in stages()]
     lint = [
         str(Path(sys.executable).parent / "cfn-lint"),
         "--regions",

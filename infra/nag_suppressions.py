@@ -20,3 +20,13 @@ def acknowledge(stack: cdk.Stack) -> None:
 def acknowledge_finding(resource: IConstruct, rule: str, reason: str) -> None:
     """Give the reason why a finding stays, such as `SQS3`, to the resource that it is about."""
     cdk.Validations.of(resource).acknowledge(cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=reason))
+
+
+def resource_pattern(resolved: object) -> str:
+    """Return cdk-nag's name for a resource of a statement: what only CloudFormation knows stands in angle brackets."""
+    match resolved:
+        case {"Fn::Join": ["", list(parts)]}:
+            return "".join(resource_pattern(part) for part in parts)
+        case {"Ref": str(name)}:
+            return f"<{name}>"
+    return str(resolved)

@@ -28,6 +28,8 @@ class Shop(cdk.Stack):
             scope,
             id,
             description=f"{shop.NAME}: a shop of serverless services",
+            stack_name=None if choices.local else choices.name,
+            env=choices.environment,
             termination_protection=choices.is_production,
         )
         identity = Identity(self, "Identity", choices)

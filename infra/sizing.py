@@ -9,8 +9,15 @@ Higher ones would lose what the runtime itself says of a failed import: it names
 INFO. Doors say of a read at DEBUG what the access log tells already.
 """
 
-RATE, BURST = 1_000, 2_000
-"""Requests a second over all callers of the API, and how many at once."""
+RATE = 1_000
+"""Requests a second over all callers of the API, unless the stage's file says otherwise; twice as many at once."""
+
+CONSUMERS = 5
+"""How many batches of one queue are worked on at once, unless the stage's file says otherwise."""
+
+TABLE_READS, TABLE_WRITES = 4_000, 2_000
+"""Request units a second of a table and of each index: far above what the shop needs, far below what a runaway loop
+could spend unnoticed."""
 
 THROTTLES = {
     "get_guest_basket": (200, 400),

@@ -8,7 +8,6 @@ from aws_cdk.aws_apigatewayv2_authorizers import HttpJwtAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
-from backend.contracts import shop
 from backend.contracts.operation import AnyOperation
 from backend.contracts.registry import OPERATIONS
 from infra.config import Config
@@ -16,7 +15,7 @@ from infra.constructs.identity import Identity
 from infra.constructs.service import Service
 from infra.constructs.stage import access_log, logged_stage
 from infra.nag_findings import construct_id
-from infra.sizing import BURST, RATE, THROTTLES
+from infra.sizing import THROTTLES
 
 
 class Gateway(Construct):
@@ -27,8 +26,9 @@ class Gateway(Construct):
     ) -> None:
         super().__init__(scope, id)
         self.log = access_log(self, "api")
-        self.api = api.HttpApi(self, "Api", api_name=shop.NAME, create_default_stage=False)
-        self.stage = logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
+        self.api = api.HttpApi(self, "Api", api_name=choices.name, create_default_stage=False)
+        rate = choices.limits.requests_per_second
+        self.stage = logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=rate, burst_limit=2 * rate))
         audience = [client.user_pool_client_id for client in (identity.client, identity.terminal)]
         self._authorizer = HttpJwtAuthorizer("Jwt", identity.issuer, jwt_audience=audience)
         doors = {

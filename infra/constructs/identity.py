@@ -52,11 +52,11 @@ class Identity(Construct):
         )
         self.storefront = _storefront(scope, choices)
         scopes = self._scopes()
-        self.client = self._web([self.storefront, *choices.more_storefronts], scopes)
+        self.client = self._web([self.storefront, *choices.storefronts], scopes)
         self.terminal = self._terminal(scopes)
         self.domain = self.pool.add_domain(
             "Domain",
-            cognito_domain=cognito.CognitoDomainOptions(domain_prefix=choices.domain_prefix),
+            cognito_domain=cognito.CognitoDomainOptions(domain_prefix=_prefix(choices)),
             managed_login_version=cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
         )
         self._look("Branding", self.client)
@@ -193,11 +193,27 @@ def _mail(choices: Config) -> cognito.UserPoolEmail | None:
     )
 
 
+def _prefix(choices: Config) -> str:
+    """Return the prefix of the sign-in pages' address, which nobody else in the region may have.
+
+    By itself it ends in the last part of the stack's id, which is random: it tells no account, and a stack that is made
+    again does not meet the prefix of a pool that stayed.
+    """
+    if choices.domain_prefix:
+        return choices.domain_prefix
+    if choices.local:
+        return f"halftone-{cdk.Aws.ACCOUNT_ID}"
+    ending = cdk.Fn.select(4, cdk.Fn.split("-", cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))))
+    return f"{choices.name.lower()}-{ending}"
+
+
 def _storefront(stack: Construct, choices: Config) -> str:
-    """A parameter and not context, so that one template serves every address; an update keeps the earlier value.
+    """Return where shoppers find the shop: the stage's domain, or a parameter, whose earlier value an update keeps.
 
     Production has no default, and takes no address of somebody's own machine.
     """
+    if choices.storefront and not choices.local:
+        return choices.storefront
     parameter = cdk.CfnParameter(
         stack,
         STOREFRONT,

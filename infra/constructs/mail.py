@@ -9,7 +9,7 @@ from constructs import Construct
 
 from infra.config import Config
 from infra.constructs import grants
-from infra.nag_suppressions import acknowledge_finding
+from infra.nag_suppressions import acknowledge_finding, resource_pattern
 
 CONFIGURATION = "ses:configuration-set"  # the tag that SES itself puts on each mail
 _ANY_IDENTITY = "In SES's sandbox the recipient's identity is asked about, too, and a trial does not know it beforehand"
@@ -59,7 +59,7 @@ class Mail(Construct):
         role: iam.IRole | None = function.role
         if role is None or role.node.default_child is None:
             raise LookupError("the function has no role of ours")
-        identities = "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*"
+        identities = resource_pattern(cdk.Stack.of(self).resolve(self._arn("identity", "*")))
         acknowledge_finding(role.node.default_child, f"IAM5[Resource::{identities}]", _ANY_IDENTITY)
 
     def count(self, event: str) -> cloudwatch.Metric:

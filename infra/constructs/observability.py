@@ -24,7 +24,7 @@ from infra.constructs.service import Service
 
 
 class Observability(Construct):
-    """Every alarm tells one topic; `-c alarm_email=…` subscribes somebody to it."""
+    """Every alarm tells one topic; `alarm_email` in the stage's file subscribes somebody to it."""
 
     def __init__(
         self, scope: Construct, id: str, choices: Config, gateway: Gateway, bus: Bus, services: Sequence[Service]

@@ -1,4 +1,4 @@
-"""An OpenSearch domain for a catalogue that a function's own index cannot hold: `-c search=opensearch`.
+"""An OpenSearch domain for a catalogue that a function's own index cannot hold: `search = "opensearch"`.
 
 It costs by the hour, whether anybody searches or not: two nodes in two zones. Each function may make the very calls
 that it makes.

@@ -24,7 +24,7 @@ from infra.constructs.mail import Mail
 from infra.constructs.queue import dead_letters, queue, visibility_timeout
 from infra.constructs.table import table
 from infra.functions import SERVICES_WITH_TABLE
-from infra.sizing import LOG_LEVEL, MEMORY
+from infra.sizing import CONSUMERS, LOG_LEVEL, MEMORY
 
 LOG_DAYS = logs.RetentionDays.ONE_MONTH
 HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = (
@@ -33,7 +33,7 @@ HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = (
     cdk.Duration.seconds(30),
 )
 SWEEPER_TIMEOUT = cdk.Duration.seconds(60)
-BATCH, MAX_CONCURRENCY = 10, 5
+BATCH = 10
 RELAY_BATCH = 100
 RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
 RELAY_TRIES = 10_000
@@ -49,7 +49,7 @@ class Deliveries:
     """How messages come to a queue door: a batch may wait `window` to fill up, and `at_once` calls may have one."""
 
     window: cdk.Duration | None = None
-    max_concurrency: int = MAX_CONCURRENCY
+    max_concurrency: int = CONSUMERS
 
 
 class Service(Construct):
@@ -70,7 +70,7 @@ class Service(Construct):
         self.dead_letters: list[sqs.Queue] = []
         self.functions: dict[str, lambda_.Function] = {}
         self.logs: dict[str, logs.LogGroup] = {}
-        self.deliveries = Deliveries()
+        self.deliveries = Deliveries(max_concurrency=choices.limits.consumers)
         self.visibility_timeout = 0  # seconds that a message of its queue is hidden for after each try
         self.disk: cdk.Size | None = None
         self.memory: dict[str, int] = {}

@@ -7,8 +7,6 @@ from infra.config import Config
 
 STRING, NUMBER = dynamodb.AttributeType.STRING, dynamodb.AttributeType.NUMBER
 RECOVERY_DAYS = 35
-# Request units per second: far above what the shop needs, far below what a runaway loop could spend unnoticed.
-MOST_READS, MOST_WRITES = 4_000, 2_000
 
 
 def table(
@@ -28,8 +26,8 @@ def table(
         partition_key=dynamodb.Attribute(name="pk", type=STRING),
         sort_key=dynamodb.Attribute(name=sorted_by, type=STRING) if sorted_by else None,
         billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-        max_read_request_units=MOST_READS,
-        max_write_request_units=MOST_WRITES,
+        max_read_request_units=choices.limits.table_reads,
+        max_write_request_units=choices.limits.table_writes,
         encryption=dynamodb.TableEncryption.DEFAULT,
         point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
             point_in_time_recovery_enabled=True, recovery_period_in_days=RECOVERY_DAYS
@@ -47,13 +45,14 @@ def index(table: dynamodb.Table, name: str, partition: str, sort: str, type: dyn
     Unless it is chosen to come later.
     """
     service = table.node.scope.node.id.lower() if table.node.scope else ""
-    if f"{service}.{name}" in Config.of(table.node).later_indexes.split(","):
+    choices = Config.of(table.node)
+    if f"{service}.{name}" in choices.later_indexes:
         return
     table.add_global_secondary_index(
         index_name=name,
         partition_key=dynamodb.Attribute(name=partition, type=STRING),
         sort_key=dynamodb.Attribute(name=sort, type=type),
         projection_type=dynamodb.ProjectionType.ALL,
-        max_read_request_units=MOST_READS,
-        max_write_request_units=MOST_WRITES,
+        max_read_request_units=choices.limits.table_reads,
+        max_write_request_units=choices.limits.table_writes,
     )

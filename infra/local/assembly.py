@@ -15,6 +15,9 @@ from infra.local.paths import ASSEMBLY, ROOT
 
 TEMPLATE = (
     "infra/*.py",
+    "infra/constructs/*.py",
+    "infra/services/*.py",
+    "infra/stages/*.toml",
     "infra/local/leave_out.py",
     "infra/local/unsupported_resources.py",
     "requirements/bundle*.txt",

@@ -51,7 +51,7 @@ class Picture(Service):
             PICTURES=self.pictures.bucket_name,
         )
         self._tell_of_files()
-        address = self._served()
+        address = self._served(choices)
         # there the storefront serves them: nothing answers under such names
         self.url = "" if choices.local else address
 
@@ -102,11 +102,15 @@ class Picture(Service):
             ],
         )
 
-    def _served(self) -> str:
+    def _served(self, choices: Config) -> str:
         """The address of a distribution that alone may read the bucket.
 
         Files are kept for good: a name never gets another content.
         """
+        region = cdk.Stack.of(self).region  # the name is the account's, over all regions
+        access = cloudfront.S3OriginAccessControl(
+            self, "Access", origin_access_control_name=f"{choices.name}-pictures-{region}"
+        )
         distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -115,7 +119,7 @@ class Picture(Service):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             default_behavior=cloudfront.BehaviorOptions(
-                origin=origins.S3BucketOrigin.with_origin_access_control(self.pictures),
+                origin=origins.S3BucketOrigin.with_origin_access_control(self.pictures, origin_access_control=access),
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
                 cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
                 response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,

@@ -6,7 +6,6 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
-from backend.contracts import shop
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from infra.config import Config
 from infra.constructs import grants
@@ -33,7 +32,7 @@ class Sandbox(Service):
             PROVIDER_KEY=secrets.provider_key,
             RETURN_ORIGINS=storefront,
         )
-        self.url = api_url(self, self._api(handler), choices)
+        self.url = api_url(self, self._api(handler, choices), choices)
 
     def call_back(self, shop: str) -> None:
         """The function that sends call backs to the shop's API at this address."""
@@ -46,8 +45,8 @@ class Sandbox(Service):
             WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",
         )
 
-    def _api(self, handler: lambda_.Function) -> api.HttpApi:
-        made = api.HttpApi(self, "Api", api_name=f"{shop.NAME} sandbox provider", create_default_stage=False)
+    def _api(self, handler: lambda_.Function, choices: Config) -> api.HttpApi:
+        made = api.HttpApi(self, "Api", api_name=f"{choices.name} sandbox provider", create_default_stage=False)
         made.add_routes(
             path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False)
         )

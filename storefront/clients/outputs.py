@@ -1,5 +1,7 @@
 """Where the backend is: the file that `cdk deploy --outputs-file` writes, or the local cloud in its place.
 
+The file has the outputs of each stack under its name, whatever that is.
+
 The storefront cannot tell which of the two clouds it talks to; what only the local one has stands under `Local`.
 """
 
@@ -85,7 +87,10 @@ def outputs() -> Outputs:
 
 @cache
 def _read(path: str, changed: int) -> Outputs:
-    found = msgspec.json.decode(Path(path).read_bytes(), type=Outputs)
+    stacks = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, dict[str, object]])
+    local = stacks.pop("Local", {})
+    shop = {name: value for outputs in stacks.values() for name, value in outputs.items()}
+    found = msgspec.convert({"Shop": shop, "Local": local}, Outputs)
     if found.shop.settings not in ("", contract.agreement()):  # stacks of before have none
         raise OutputsMissing(
             f"The backend was deployed with “{found.shop.settings}”, this storefront has “{contract.agreement()}” "

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.core.management import get_commands
 
 from backend.contracts.order.states import TRANSITIONS
 from infra.config import Config
+from infra.stage_file import Limits
 from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name, prose, words
 
 README = ROOT / "README.md"
@@ -98,7 +98,7 @@ def test_every_setting_and_every_choice_is_explained() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     read = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", (ROOT / "storefront/settings.py").read_text(encoding="utf-8"))
     # which cloud is not for people to choose
-    chosen = [field.name for field in fields(Config) if field.name != "cloud"]
+    chosen = [name for name in (*Config.__struct_fields__, *Limits.__struct_fields__) if name != "cloud"]
     assert read
     assert [each for each in (*read, *chosen) if f"`{each}`" not in text] == []
 

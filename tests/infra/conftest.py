@@ -7,14 +7,14 @@ from tests.infra.template import Template
 
 @pytest.fixture(scope="session")
 def template() -> Template:
-    """What `cdk deploy -c stage=trial` deploys."""
-    return Template(cloud="aws", stage="trial")
+    """What `make deploy STAGE=trial` deploys where the file says no more than trial."""
+    return Template(stage="trial")
 
 
 @pytest.fixture(scope="session")
 def production() -> Template:
-    """What `cdk deploy` deploys where only addresses are named."""
-    return Template(cloud="aws", alarm_email="owner@halftone.example", mail_from="orders@halftone.example")
+    """What is deployed where only addresses are named."""
+    return Template(alarm_email="owner@halftone.example", mail_from="orders@halftone.example")
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,54 @@
 """A synthesized template, to be asked questions."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
+from infra.config import CONTEXT
 from infra.local.assembly import assembly
+from infra.local.paths import ROOT
 
 Properties = dict[str, Any]
+WHOLE: dict[str, Any] = {
+    "stage": "trial",
+    "account": "123456789012",
+    "region": "eu-central-1",
+    "mail_from": "orders@halftone.example",
+    "domain_prefix": "harbour-prints",
+    "limits": {"requests_per_second": 300, "consumers": 4, "table_reads": 500, "table_writes": 250},
+}
+"""A trial whose file says much, synthesized once for all claims about it."""
+
+STAGES = ROOT / ".build" / "test-stages"
+PROTECTED = {"account": "123456789012", "region": "eu-central-1", "demo": True}
+"""What the file of a stage that is no trial has to say."""
+
+
+def stage_file(stage: str = "production", /, **said: Any) -> dict[str, str]:
+    """Write a file of this stage, in a folder of its own, and return the context that names it.
+
+    What a stage of its name must say, it says, so that tests name only what they are about; what the repository's own
+    files say is their owner's choice, and no test's.
+    """
+    said = ({"trial": True} if stage == "trial" else PROTECTED) | said
+    limits = said.pop("limits", {})
+    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in said.items())
+    text += "[limits]\n" + "".join(f"{name} = {value}\n" for name, value in limits.items())
+    folder = STAGES / hashlib.sha256(f"{stage}\n{text}".encode()).hexdigest()[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{stage}.toml").write_text(text, encoding="utf-8")
+    return {"stages": str(folder), "stage": stage}
 
 
 class Template:
-    """The template that this context makes; synthesized once for all test runs that find the same sources."""
+    """The template that a stage's file with these words makes; synthesized once for all test runs that find the same
+    sources."""
 
-    def __init__(self, **context: str) -> None:
+    def __init__(self, **said: Any) -> None:
+        context = {name: said.pop(name) for name in CONTEXT if name in said}
+        if context.get("cloud") != "local":
+            context |= stage_file(context.get("stage", "production"), **said)
         self.folder: Path = assembly(context)
         self.json: dict[str, Any] = json.loads((self.folder / "Shop.template.json").read_text())
 

@@ -1,40 +1,102 @@
-"""What may be chosen when the shop is synthesized."""
+"""What may be chosen when the shop is synthesized: a stage's file, and which file."""
 
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 import pytest
 
-from infra.config import PRODUCTION, Config, ConfigRefused
+from infra.config import Config, choose
 from infra.local.paths import ROOT
-from tests.infra.template import Template
+from infra.stage_reading import ConfigRefused, stages
+from tests.infra.template import PROTECTED, WHOLE, Template, stage_file
 
 
-def chosen(**context: str) -> Config:
-    """What this context chooses, beside what the CDK command adds of its own."""
+def chosen(stage: str = "production", **said: Any) -> Config:
+    """What a file of this stage with these words chooses, beside what the CDK command adds of its own."""
     theirs = {
         "aws:cdk:version-reporting": "true",
         "@aws-cdk/core:target-partitions": ["aws"],
         "availability-zones:account=1": [],
     }
-    return Config.of(cdk.App(context={**theirs, **context}).node)
+    return Config.of(cdk.App(context={**theirs, **stage_file(stage, **said)}).node)
+
+
+def written(folder: Path, stage: str, text: str) -> dict[str, str]:
+    (folder / f"{stage}.toml").write_text(text, encoding="utf-8")
+    return {"stages": str(folder), "stage": stage}
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "says"),
     [
-        ("stage", "prod"), ("stage", "Production"), ("stage", ""), ("cloud", "azure"), ("search", "elastic"), ("domain_prefix", "my_shop"),
-        ("domain_prefix", "aws-shop"), ("domain_prefix", "-shop"), ("domain_prefix", "s" * 64), ("alarm_email", "owner"),
-        ("mail_from", "orders"), ("mail_identity", "existing"), ("storefronts", "http://localhost:8000"),
-        ("storefronts", "https://shop.example.com/"), ("stages", PRODUCTION), ("alarm-email", "owner@example.com"),
+        ("search", "elastic", "“search” must be index or opensearch"),
+        ("provider", "cash", "“provider” must be sandbox"),
+        ("mail_identity", "existing", "“mail_identity” must be address or domain or existing-address or existing-domain"),
+        ("trial", "true", "“trial” must be true or false"), ("trial", 1, "“trial” must be true or false"),
+        ("account", "12345", "“account” must be the twelve digits of an AWS account"),
+        ("account", 123456789012, "“account” must be the twelve digits of an AWS account"),
+        ("region", "Frankfurt", "“region” must be a region of AWS such as eu-central-1"),
+        ("domain", "https://shop.example.com", "“domain” must be a name such as shop.example.com"),
+        ("domain_prefix", "my_shop", "“domain_prefix” must be 1 to 63 small letters"),
+        ("domain_prefix", "aws-shop", "“domain_prefix” must be"), ("domain_prefix", "-shop", "“domain_prefix” must be"),
+        ("domain_prefix", "s" * 64, "“domain_prefix” must be"), ("alarm_email", "owner", "“alarm_email” must be"),
+        ("alarm_email", "owner@example.com\n", "“alarm_email” must be an address"),
+        ("mail_from", "orders", "“mail_from” must be an address such as orders@example.com"),
+        ("storefronts", ["http://localhost:8000"], "“storefronts” must be a list, each an address such as https://"),
+        ("storefronts", ["https://shop.example.com/"], "“storefronts” must be a list"),
+        ("storefronts", "https://shop.example.com", "“storefronts” must be a list"),
+        ("limits", {"consumers": 1}, "“limits.consumers” must be 2 to 1000 batches at once"),
+        ("limits", {"requests": 1}, "there is no “requests”; there are requests_per_second, consumers"),
+        ("owner", "anna", "there is no “owner”; there are trial, account"),
+        ("alarm-email", "owner@example.com", "there is no “alarm-email”; there are"),
     ],
 )  # fmt: skip
-def test_a_slip_refuses_and_names_what_there_is(name: str, value: str) -> None:
-    with pytest.raises(ConfigRefused, match=f"“{name}"):
+def test_a_slip_refuses_and_names_what_there_is(name: str, value: Any, says: str) -> None:
+    with pytest.raises(ConfigRefused) as refused:
         chosen(**{name: value})
+    assert f"production.toml: {says}" in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({"account": ""}, "name “account” and “region”"), ({"region": ""}, "name “account” and “region”"),
+        ({"trial": False, "demo": False}, "“provider” is the sandbox"), ({"mail_identity": "domain"}, "name “mail_from”"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_chosen_together_refuses(said: dict[str, Any], says: str) -> None:
+    with pytest.raises(ConfigRefused, match=says):
+        chosen(**said)
+
+
+@pytest.mark.parametrize("text", ["trial = yes", "trial = true\ntrial = true", "\xff"])
+def test_a_file_that_is_no_toml_refuses_in_one_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "trial.toml").write_bytes(text.encode("latin-1"))
+    with pytest.raises(ConfigRefused, match=r"^[^\n]*trial\.toml is no TOML: [^\n]*$"):
+        choose({"stages": str(tmp_path), "stage": "trial"})
+
+
+@pytest.mark.parametrize(
+    ("context", "says"),
+    [
+        ({}, "Name a stage: .*production.*trial"), ({"stage": "prod"}, "There is no stage “prod”: .* has production, "),
+        ({"stage": "Production"}, "There is no stage “Production”"), ({"stage": ""}, "There is no stage “”"),
+        ({"stage": "../stages/trial"}, "There is no stage"), ({"stage": "trial", "cloud": "azure"}, "“cloud” must be aws or local"),
+        ({"stage": "production", "trial": "true"}, "“trial” is no choice of the command"),
+        ({"stage": "production", "owner": "anna"}, "one copy of a stage that is no trial"),
+        ({"stage": "trial", "owner": "Anna Smith"}, "“owner” must be one to ten small letters"),
+        ({"stage": "trial", "stages": "/nowhere"}, "/nowhere has none"),
+    ],
+)  # fmt: skip
+def test_the_command_chooses_a_file_and_nothing_else(context: dict[str, str], says: str) -> None:
+    with pytest.raises(ConfigRefused, match=says):
+        choose(context)
 
 
 def test_a_slip_at_the_command_is_one_line() -> None:
@@ -43,13 +105,54 @@ def test_a_slip_at_the_command_is_one_line() -> None:
         [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 1
-    assert run.stderr.strip() == "“stage=prod” cannot be chosen: it must match production|trial"
+    assert run.stderr.strip().startswith("There is no stage “prod”: infra/stages has production, ")
+    assert "\n" not in run.stderr.strip()
 
 
-def test_who_says_nothing_gets_what_is_protected() -> None:
+@pytest.mark.parametrize("stage", stages())
+def test_each_stage_of_the_repository_can_be_chosen(stage: str) -> None:
+    assert choose({"stage": stage}).stage == stage
+
+
+def test_who_does_not_say_trial_gets_what_is_protected() -> None:
     assert chosen().is_production
-    assert not chosen(stage="trial").is_production
-    assert not chosen(cloud="local").is_production
+    assert chosen("staging").is_production
+    assert not chosen(trial=True).is_production
+    assert not choose({"cloud": "local"}).is_production
+
+
+def test_two_stages_that_would_have_one_identity_verified_or_one_domain_refuse(tmp_path: Path) -> None:
+    both = 'trial = true\naccount = "123456789012"\nregion = "eu-central-1"\nmail_from = "orders@example.com"\n'
+    written(tmp_path, "one", both)
+    with pytest.raises(ConfigRefused, match="would be verified by one, too: choose existing-address"):
+        choose(written(tmp_path, "two", both))
+    assert choose(written(tmp_path, "two", both + 'mail_identity = "existing-address"\n')).mail_verified
+    assert choose(written(tmp_path, "two", both.replace("eu-central-1", "eu-west-1")))
+    with pytest.raises(ConfigRefused, match="would be verified by one"):
+        choose(written(tmp_path, "two", both.replace('account = "123456789012"\n', "")))
+    written(tmp_path, "one", 'trial = true\ndomain = "shop.example.com"\n')
+    with pytest.raises(ConfigRefused, match="“domain” is one's already"):
+        choose(written(tmp_path, "two", 'trial = true\ndomain = "shop.example.com"\n'))
+
+
+def test_a_developers_copy_leaves_what_there_can_be_once_to_its_stage() -> None:
+    theirs = {"domain": "try.example.com", "domain_prefix": "try", "mail_from": "orders@example.com"}
+    copy = choose({**stage_file("trial", **theirs), "owner": "anna"})
+    assert (copy.name, copy.domain, copy.domain_prefix) == ("Halftone-trial-anna", "", "")
+    assert (copy.made_identity, copy.mail_verified) == ("", True)
+    assert choose(stage_file("trial", **theirs)).made_identity == "orders@example.com"
+
+
+def test_the_local_cloud_may_have_a_stages_choices() -> None:
+    local = choose({**stage_file("trial", limits={"consumers": 3}), "cloud": "local"})
+    assert (local.local, local.limits.consumers, local.environment) == (True, 3, None)
+    assert local.mail_from  # without a sender it could not show a mail
+
+
+def test_a_stage_that_names_them_is_deployed_to_its_account_and_region_and_nowhere_else(production: Template) -> None:
+    manifest = json.loads((production.folder / "manifest.json").read_text())
+    of = {each["environment"] for each in manifest["artifacts"].values() if each["type"] == "aws:cloudformation:stack"}
+    assert of == {f"aws://{PROTECTED['account']}/{PROTECTED['region']}"}
 
 
 @pytest.mark.parametrize("type", ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"])
@@ -69,22 +172,39 @@ def test_production_keeps_what_shoppers_own(production: Template, template: Temp
     assert left == {"AWS::S3::Bucket"}  # CloudFormation deletes no bucket that holds something
 
 
-def test_nothing_ties_the_template_to_one_account_or_region(template: Template) -> None:
+def test_nothing_ties_a_trial_that_names_no_account_to_one_account_or_region(template: Template) -> None:
     text = str(template.json)
     assert "000000000000" not in text
     assert "us-east-1" not in text
 
 
-def test_the_domain_of_the_sign_in_pages_is_the_accounts_own(template: Template) -> None:
-    assert template.one("AWS::Cognito::UserPoolDomain")["Domain"] == {
-        "Fn::Join": ["", ["halftone-", {"Ref": "AWS::AccountId"}]]
-    }
+def test_the_domain_of_the_sign_in_pages_tells_no_account_and_is_the_files_if_it_names_one(template: Template) -> None:
+    domain = template.one("AWS::Cognito::UserPoolDomain")["Domain"]
+    assert domain["Fn::Join"][1][0] == "halftone-trial-"
+    assert "AWS::AccountId" not in str(domain)
+    assert Template(**WHOLE).one("AWS::Cognito::UserPoolDomain")["Domain"] == WHOLE["domain_prefix"]
 
 
-def test_everything_is_tagged(template: Template) -> None:
+def test_limits_are_the_files() -> None:
+    made = Template(**WHOLE)
+    settings = made.starting("AWS::ApiGatewayV2::Stage", "Gateway")["DefaultRouteSettings"]
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (300, 600)
+    for table in made.all("AWS::DynamoDB::Table").values():
+        for each in (table, *table.get("GlobalSecondaryIndexes", [])):
+            assert each["OnDemandThroughput"] == {"MaxReadRequestUnits": 500, "MaxWriteRequestUnits": 250}
+    at_once = [
+        each["ScalingConfig"]["MaximumConcurrency"]
+        for each in made.all("AWS::Lambda::EventSourceMapping").values()
+        if "ScalingConfig" in each
+    ]
+    assert set(at_once) == {2, 4}  # the search's builder of indexes has its own
+
+
+def test_everything_is_tagged_with_shop_and_stage(template: Template) -> None:
     tagged = [
         each["Properties"]["Tags"] for each in template.resources.values() if "Tags" in each.get("Properties", {})
     ]
     listed = [tags for tags in tagged if isinstance(tags, list)]
     assert listed
-    assert all({"Key": "shop", "Value": "halftone"} in tags for tags in listed)
+    for tag in ({"Key": "shop", "Value": "halftone"}, {"Key": "stage", "Value": "trial"}):
+        assert all(tag in tags for tags in listed)

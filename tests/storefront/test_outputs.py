@@ -20,8 +20,9 @@ def path(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "outputs.json"
 
 
-def test_a_deployed_stacks_file_is_enough(path: Path) -> None:
-    path.write_text(json.dumps({"Shop": SHOP}))
+@pytest.mark.parametrize("stack", ["Shop", "Halftone-trial-anna"])
+def test_a_deployed_stacks_file_is_enough_whatever_the_stack_is_called(path: Path, stack: str) -> None:
+    path.write_text(json.dumps({stack: SHOP}))
     assert outputs().shop.api_url == "https://api.test"
     assert outputs().jwks_url == "https://cognito.test/pool/.well-known/jwks.json"
     assert outputs().local.mail_url is None

@@ -1,0 +1,98 @@
+"""What a stage's file may say, `infra/stages/<stage>.toml`: the shape that msgspec checks before anything is
+synthesized."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from infra.sizing import CONSUMERS, RATE, TABLE_READS, TABLE_WRITES
+
+ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+HOST = r"[a-z0-9-]+(\.[a-z0-9-]+)+"
+
+
+def _text(pattern: str, description: str) -> Meta:
+    """Text of this pattern, or none; the description is what a refusal says."""
+    return Meta(pattern=rf"\A({pattern})?\Z", description=description)
+
+
+Account = Annotated[str, _text(r"[0-9]{12}", "the twelve digits of an AWS account")]
+Region = Annotated[str, _text(r"[a-z]{2}(-[a-z]+)+-[0-9]", "a region of AWS such as eu-central-1")]
+Domain = Annotated[str, _text(HOST, "a name such as shop.example.com")]
+Email = Annotated[str, _text(ADDRESS, "an address such as orders@example.com")]
+# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
+Prefix = Annotated[
+    str,
+    _text(
+        r"(?!.*(aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
+        "1 to 63 small letters, digits and hyphens, without aws, amazon or cognito in it",
+    ),
+]
+Storefront = Annotated[
+    str, Meta(pattern=rf"\Ahttps://{HOST}(:[0-9]+)?\Z", description="an address such as https://shop.example.com")
+]
+Index = Annotated[str, Meta(pattern=r"\A[a-z]+\.[a-z_]+\Z", description="service and index such as order.by_due")]
+Rate = Annotated[int, Meta(ge=10, le=10_000, description="10 to 10000 requests a second")]
+Units = Annotated[int, Meta(ge=100, le=40_000, description="100 to 40000 request units a second")]
+# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+Consumers = Annotated[int, Meta(ge=2, le=1_000, description="2 to 1000 batches at once")]
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`requests_per_second`: over all callers of the API; twice as many may come at once.
+
+    `consumers`: how many batches of one queue are worked on at once; a new account allows ten functions in all.
+    `table_reads`, `table_writes`: request units a second of each table and index, far above what the shop needs and far
+    below what a runaway loop could spend unnoticed.
+    """
+
+    requests_per_second: Rate = RATE
+    consumers: Consumers = CONSUMERS
+    table_reads: Units = TABLE_READS
+    table_writes: Units = TABLE_WRITES
+
+
+class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`trial`: tables, users and secrets go with the stack; without these words they are protected and kept.
+
+    `account`, `region`: the only ones that the stage is deployed to. `domain`: the shop's own name; `storefronts`: more
+    addresses that sign-in may come back to. `domain_prefix`: of the sign-in pages, unique in its region. `alarm_email`:
+    gets the alarms. `mail_from`: the address that shoppers get mail from; without one no mail is sent, and each is
+    noted as not sent. `mail_identity`: what SES shall verify of it, its address or its domain; `existing-…` where it is
+    verified already, and then sign-in mails go out by it, too. `provider`: takes the payments; `demo`: the sandbox,
+    whose test cards are no money, may serve a stage that is no trial. `search`: index (in the functions) or opensearch
+    (a domain beside them). `later_indexes`: left out of an update of an older release, because DynamoDB makes one index
+    of a table at a time.
+    """
+
+    trial: bool = False
+    account: Account = ""
+    region: Region = ""
+    domain: Domain = ""
+    storefronts: tuple[Storefront, ...] = ()
+    domain_prefix: Prefix = ""
+    alarm_email: Email = ""
+    mail_from: Email = ""
+    mail_identity: Literal["address", "domain", "existing-address", "existing-domain"] = "address"
+    provider: Literal["sandbox"] = "sandbox"
+    demo: bool = False
+    search: Literal["index", "opensearch"] = "index"
+    later_indexes: tuple[Index, ...] = ()
+    limits: Limits = Limits()
+
+    @property
+    def mail_domain(self) -> str:
+        return self.mail_from.rpartition("@")[2]
+
+    @property
+    def mail_verified(self) -> bool:
+        """Whether SES has verified the sender before this deploy."""
+        return bool(self.mail_from) and self.mail_identity.startswith("existing-")
+
+    @property
+    def made_identity(self) -> str:
+        """What this stage's stack asks SES to verify, if anything."""
+        if not self.mail_from or self.mail_verified:
+            return ""
+        return self.mail_domain if self.mail_identity == "domain" else self.mail_from

@@ -1,0 +1,107 @@
+"""Reads the file of a stage, and says in one line what is wrong with it and what may be chosen."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from infra.stage_file import StageFile
+
+FOLDER = Path(__file__).parent / "stages"
+STAGE = r"(?=.{1,16}\Z)[a-z]+(-?[a-z0-9]+)*"
+"""The name of a stage, and of its file: a part of the names of its stacks."""
+
+_SCHEMA: dict[str, Any] = msgspec.json.schema(StageFile)["$defs"]
+
+
+class ConfigRefused(ValueError):
+    """A choice that there is not; the message says in one line what may be chosen."""
+
+
+def stages(folder: Path = FOLDER) -> list[str]:
+    """Return the names of the stages that have a file."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def read_stage(name: str, folder: Path = FOLDER) -> StageFile:
+    """Return what a stage's file says. Raises ConfigRefused."""
+    if not (name in stages(folder) and re.fullmatch(STAGE, name)):
+        raise ConfigRefused(f"There is no stage “{name}”: {_shown(folder)} has {', '.join(stages(folder)) or 'none'}")
+    file = _read(folder / f"{name}.toml")
+    for wrong in (*_contradictions(file), *_collisions(file, name, folder)):
+        raise ConfigRefused(f"{_shown(folder / f'{name}.toml')}: {wrong}")
+    return file
+
+
+def _read(path: Path) -> StageFile:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), StageFile)
+    except msgspec.ValidationError as error:
+        raise ConfigRefused(f"{_shown(path)}: {_explain(str(error))}") from None
+    except ValueError as error:  # no TOML, no UTF-8
+        raise ConfigRefused(f"{_shown(path)} is no TOML: {' '.join(str(error).split())}") from None
+
+
+def _contradictions(file: StageFile) -> Iterator[str]:
+    """Yield what no single value shows."""
+    if not file.trial and not (file.account and file.region):
+        yield "name “account” and “region”: only a stage with “trial = true” may be deployed anywhere"
+    if not file.trial and file.provider == "sandbox" and not file.demo:
+        yield "“provider” is the sandbox, whose test cards would buy real goods: choose another, or say “demo = true”"
+    if file.mail_identity != "address" and not file.mail_from:
+        yield "“mail_identity” is for the sender of mails: name “mail_from”, too"
+
+
+def _collisions(file: StageFile, name: str, folder: Path) -> Iterator[str]:
+    """Yield what two stages cannot both have: SES verifies an identity once per account and region, and a domain leads
+    to one shop."""
+    for other in stages(folder):
+        if other == name:
+            continue
+        beside = _read(folder / f"{other}.toml")
+        if file.domain and file.domain == beside.domain:
+            yield f"“domain” is {other}'s already: each stage has its own"
+        if file.made_identity and file.made_identity == beside.made_identity and _neighbours(file, beside):
+            yield (
+                f"“mail_identity” would be verified by {other}, too: choose existing-{file.mail_identity} in one of them"
+            )
+
+
+def _neighbours(one: StageFile, other: StageFile) -> bool:
+    """Whether the two may come to lie in the same account and region; what is not named may be any."""
+    pairs = ((one.account, other.account), (one.region, other.region))
+    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+
+
+def _explain(error: str) -> str:
+    """Say in plain words what msgspec found, such as "Invalid enum value 'elastic' - at `$.search`"."""
+    what, _, where = error.partition(" - at `$")
+    path = re.findall(r"\w+", re.sub(r"\[[^]]*\]", "", where))
+    if unknown := re.search(r"unknown field `(.*?)`", what):
+        known = _SCHEMA["Limits" if path == ["limits"] else "StageFile"]["properties"]
+        return f"there is no “{unknown[1]}”; there are {', '.join(known)}"
+    if not path:
+        return what
+    return f"“{'.'.join(path)}” must be {_choices(path)}"
+
+
+def _choices(path: list[str]) -> str:
+    """Say what may be chosen for a field."""
+    field = _SCHEMA["StageFile"]["properties"][path[0]]
+    if path[1:]:
+        field = _SCHEMA["Limits"]["properties"][path[1]]
+    if field.get("type") == "array":
+        return f"a list, each {field['items']['description']}"
+    if field.get("type") == "boolean":
+        return "true or false"
+    if "enum" in field:
+        return " or ".join(field["enum"])
+    return str(field.get("description", "a table"))
+
+
+def _shown(path: Path) -> str:
+    """The path as people type it, from here if it is below."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
