@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent / "stages"
 STAGE = r"(?=.{1,16}\Z)[a-z]+(-?[a-z0-9]+)*"
 """The name of a stage, and of its file: a part of the names of its stacks."""
 
+TEST_PROVIDERS = {"sandbox"}
 _SCHEMA: dict[str, Any] = msgspec.json.schema(StageFile)["$defs"]
 
 
@@ -49,7 +50,7 @@ def _contradictions(file: StageFile) -> Iterator[str]:
     """Yield what no single value shows."""
     if not file.trial and not (file.account and file.region):
         yield "name “account” and “region”: only a stage with “trial = true” may be deployed anywhere"
-    if not file.trial and file.provider == "sandbox" and not file.demo:
+    if not file.trial and file.provider in TEST_PROVIDERS and not file.demo:
         yield "“provider” is the sandbox, whose test cards would buy real goods: choose another, or say “demo = true”"
     if file.mail_identity != "address" and not file.mail_from:
         yield "“mail_identity” is for the sender of mails: name “mail_from”, too"

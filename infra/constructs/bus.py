@@ -10,6 +10,7 @@ from constructs import Construct
 
 from backend.contracts.event import SOURCE, name
 from backend.contracts.registry import CONSUMERS, PUBLISHER
+from infra.config import Config
 from infra.constructs.queue import dead_letters
 from infra.constructs.service import Service
 
@@ -23,7 +24,9 @@ class Bus(Construct):
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
-        self.bus = events.EventBus(self, "Bus", description="What happened in the shop")
+        # CloudFormation makes up no name for a bus, and CDK the same one in every stage.
+        named = None if Config.of(self.node).local else f"{cdk.Stack.of(self).stack_name}-events"
+        self.bus = events.EventBus(self, "Bus", event_bus_name=named, description="What happened in the shop")
         self.undelivered = dead_letters(self, "Undelivered")
         self.bus.archive(
             "Archive",

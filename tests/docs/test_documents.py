@@ -9,8 +9,7 @@ import pytest
 from django.core.management import get_commands
 
 from backend.contracts.order.states import TRANSITIONS
-from infra.config import Config
-from infra.stage_file import Limits
+from infra.stage_file import Limits, StageFile
 from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name, prose, words
 
 README = ROOT / "README.md"
@@ -97,8 +96,7 @@ def test_the_picture_of_an_orders_states_is_the_table_of_the_contract() -> None:
 def test_every_setting_and_every_choice_is_explained() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     read = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", (ROOT / "storefront/settings.py").read_text(encoding="utf-8"))
-    # which cloud is not for people to choose
-    chosen = [name for name in (*Config.__struct_fields__, *Limits.__struct_fields__) if name != "cloud"]
+    chosen = [name for name in (*StageFile.__struct_fields__, *Limits.__struct_fields__) if name != "limits"]
     assert read
     assert [each for each in (*read, *chosen) if f"`{each}`" not in text] == []
 

@@ -10,6 +10,11 @@ from infra.local.assembly import assembly
 from infra.local.paths import ROOT
 
 Properties = dict[str, Any]
+TRIAL: dict[str, Any] = {
+    "search": "opensearch",
+    "mail_from": "orders@halftone.example",
+    "mail_identity": "existing-address",
+}
 WHOLE: dict[str, Any] = {
     "stage": "trial",
     "account": "123456789012",

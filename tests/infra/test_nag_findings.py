@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from infra.nag_findings import FINDINGS
-from tests.infra.template import WHOLE, Template
+from tests.infra.template import TRIAL, WHOLE, Template
 
 
 def _report(template: Template) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def test_no_finding_is_left_without_a_reason(template: Template) -> None:
         {"stage": "trial", "alarm_email": "owner@halftone.example", "mail_from": "orders@halftone.example"},
         {"mail_from": "orders@halftone.example", "mail_identity": "domain"},
         WHOLE,
-        {"stage": "trial", "search": "opensearch", "mail_from": "orders@halftone.example"},
+        {"stage": "trial", **TRIAL},
     ],
     ids=lambda choices: " ".join(choices),
 )

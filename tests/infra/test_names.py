@@ -8,9 +8,8 @@ import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 from infra.local.assembly import assembly
-from tests.infra.template import stage_file
+from tests.infra.template import TRIAL, stage_file
 
-TRIAL = {"search": "opensearch", "mail_from": "orders@halftone.example"}
 MAIL = {"alarm_email": "owner@halftone.example", "mail_from": "orders@halftone.example"}
 COPIES = {
     "trial": stage_file("trial", **TRIAL),

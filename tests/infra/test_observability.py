@@ -66,7 +66,7 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         (made,) = each["MetricTransformations"]
         said = each["FilterPattern"].removeprefix('{ $.message = "').removesuffix('" }')
         counted.setdefault(made["MetricName"], set()).add(f"{target(each['LogGroupName']).partition('Log')[0]}: {said}")
-        assert (made["MetricValue"], made["MetricNamespace"]) == ("1", "Shop")
+        assert (made["MetricValue"], made["MetricNamespace"]) == ("1", "Halftone-trial")
     asking = ("PaymentHandler", "PaymentConsumer", "PaymentSweeper")
     assert counted == {
         "PaymentUnanswered": {f"{each}: {alarm_messages.UNANSWERED}" for each in asking},
@@ -77,7 +77,7 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         "OrderBacklog": {f"OrderSweeper: {alarm_messages.MORE_DUE}"},
         "MailRefused": {f"NotificationConsumer: {alarm_messages.MAIL_REFUSED}"},
     }
-    rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Shop"}
+    rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"}
     assert rung.keys() == counted.keys()
     assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
         "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),

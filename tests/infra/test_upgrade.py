@@ -15,6 +15,7 @@ GONE: dict[str, str] = {}
 CHOSEN = {
     "indexes": "has claims of its own",
     "Domain": "domain_prefix in the stage's file keeps the earlier address of the sign-in pages",
+    "Name": "the bus bears its stage's name, for two cannot have one; nothing stays in a bus",
 }
 """Properties that may differ from the release's, each with the reason."""
 
