@@ -77,7 +77,9 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         "OrderBacklog": {f"OrderSweeper: {alarm_messages.MORE_DUE}"},
         "MailRefused": {f"NotificationConsumer: {alarm_messages.MAIL_REFUSED}"},
     }
-    rung = {each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"}
+    rung = {
+        each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"
+    }
     assert rung.keys() == counted.keys()
     assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
         "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),
