@@ -8,9 +8,9 @@ from msgspec.structs import asdict
 
 from backend.basket import agreement, delivery
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, change, in_order
-from backend.contracts import postal_codes, working_days
+from backend.contracts import guest_keys, postal_codes, working_days
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import MAX_LINES, Address, Change, CheckedOut, CheckOut, OrderLine
+from backend.contracts.basket.models import MAX_LINES, Address, Change, CheckedOut, CheckOut, OrderLine, Owner
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import MAX_QUANTITY, Model
 
@@ -35,12 +35,25 @@ class Checkout(Model, frozen=True, kw_only=True):
 
 
 class Closing(Model, frozen=True, kw_only=True):
-    """What a checkout needs from outside: owner, new order id, time and currency."""
+    """What a checkout needs from outside: owner, new order id, time, currency, and the key of a guest's order."""
 
     owner: str
     order_id: str
     at: str
     currency: str
+    order_key: str | None = None
+
+
+def closing(basket_owner: str, order_id: str, at: str, currency: str) -> Closing:
+    """Return the closing of this owner's basket. A guest's order has an owner of its own, the digest of its key."""
+    key = _order_key(basket_owner, order_id)
+    return Closing(
+        owner=guest_keys.owner(key) if key else basket_owner,
+        order_id=order_id,
+        at=at,
+        currency=currency,
+        order_key=key,
+    )
 
 
 def find_earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | None:
@@ -64,9 +77,14 @@ def remember(checkouts: Iterable[Checkout], body: CheckOut, event: BasketChecked
     return (*recent, made)[-MAX_REMEMBERED:]
 
 
-def answer(checkout: Checkout, currency: str) -> CheckedOut:
-    """Return the reply to a checkout."""
-    return CheckedOut(order_id=checkout.order_id, total=checkout.total, currency=currency)
+def answer(checkout: Checkout, currency: str, basket_owner: str) -> CheckedOut:
+    """Return the reply to a checkout of this owner's basket."""
+    return CheckedOut(
+        order_id=checkout.order_id,
+        total=checkout.total,
+        currency=currency,
+        order_key=_order_key(basket_owner, checkout.order_id),
+    )
 
 
 def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Closing) -> BasketCheckedOut:
@@ -94,6 +112,12 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
         promised_on=option.promised_on,
         token=body.token,
     )
+
+
+def _order_key(basket_owner: str, order_id: str) -> str | None:
+    """Return the key of a guest's order; None for a shopper's."""
+    kind, _, guest_id = basket_owner.partition("#")
+    return guest_keys.order_key(guest_id, order_id) if kind == Owner.GUEST else None
 
 
 def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:

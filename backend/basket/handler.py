@@ -16,6 +16,7 @@ from backend.contracts.basket.models import (
 )
 from backend.contracts.basket.operations import (
     CHECK_OUT,
+    CHECK_OUT_GUEST_BASKET,
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
     GET_BASKET,
@@ -63,7 +64,7 @@ def _merge(request: Request[Empty, Empty, Merge]) -> Merged:
     return service.merge(_owner(request.shopper, request.path), f"{Owner.GUEST}#{request.body.guest_id}")
 
 
-def _check_out(request: Request[Empty, Empty, CheckOut]) -> CheckedOut:
+def _check_out(request: Request[Empty, Empty, CheckOut] | Request[GuestPath, Empty, CheckOut]) -> CheckedOut:
     return service.check_out(_owner(request.shopper, request.path), request.body)
 
 
@@ -78,4 +79,5 @@ handler = http_handler(
     route(SET_GUEST_LINE, _set_line),
     route(REMOVE_GUEST_LINE, _remove_line),
     route(CLEAR_GUEST_BASKET, _clear),
+    route(CHECK_OUT_GUEST_BASKET, _check_out),
 )

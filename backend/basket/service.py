@@ -9,7 +9,6 @@ import os
 import msgspec
 
 from backend.basket import checkout, delivery, domain, offers, repository
-from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offers
 from backend.contracts import working_days
 from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckedOut, CheckOut, Merged
@@ -78,14 +77,14 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
     for _ in range(_TRIES):
         contents = repository.read(owner)
         if earlier := checkout.find_earlier(contents.checkouts, body):
-            return checkout.answer(earlier, _currency())
-        closing = Closing(owner=owner, order_id=clock.new_id(), at=clock.now(), currency=_currency())
+            return checkout.answer(earlier, _currency(), owner)
+        closing = checkout.closing(owner, clock.new_id(), clock.now(), _currency())
         event = checkout.close(contents.lines, offers.find(line.sku for line in contents.lines), body, closing)
         after = msgspec.structs.replace(
             contents, lines=(), checkouts=checkout.remember(contents.checkouts, body, event)
         )
         if repository.replace(owner, contents, after, event):
-            return checkout.answer(after.checkouts[-1], _currency())
+            return checkout.answer(after.checkouts[-1], _currency(), owner)
     raise domain.busy()
 
 

@@ -19,6 +19,7 @@ BY_NAME: dict[str, str] = {
     "session": "cs_test_a1B2c3D4e5F6",
     "last4": "4242",
     "brand": "Visa",
+    "number": "3F9A-72C1",
 }  # fmt: skip
 """Values for fields of these names, where the field's own schema takes them."""
 

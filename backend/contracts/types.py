@@ -56,6 +56,7 @@ Size = Annotated[int, Meta(ge=1, le=20_000, description="pixels")]
 GuestId = Annotated[
     str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 random bits that only the guest's session knows")
 ]
+OrderKey = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)", description="128 bits that open one order of a guest")]
 OrderId = Annotated[
     str, Meta(pattern=r"^[0-9a-f]{28}$(?!\n)", description="12 hex digits of time in ms, 64 random bits: sorts by time")
 ]

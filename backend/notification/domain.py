@@ -27,6 +27,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     """Who ordered.
 
     `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought.
+    `order_key` opens a guest's order; it is part of the mails' links.
     """
 
     email: str
@@ -34,6 +35,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     currency: str
     pieces: int
     bought: OrderDetails | None = None
+    order_key: str | None = None
 
 
 class Mail(Model, frozen=True, kw_only=True):
@@ -72,5 +74,10 @@ def buyer(event: BasketCheckedOut) -> Recipient:
     )
     pieces = sum(line.quantity for line in event.lines)
     return Recipient(
-        email=event.address.email, total=event.total, currency=event.currency, pieces=pieces, bought=bought
+        email=event.address.email,
+        total=event.total,
+        currency=event.currency,
+        pieces=pieces,
+        bought=bought,
+        order_key=event.order_key,
     )

@@ -16,7 +16,7 @@ WIDTH = 62
 
 def order_mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
     """Return the mail about this event of an order. `shop` is the storefront's address."""
-    kind, link, write = kind_of(event), f"{shop}/orders/{order_id}/", f"{shop}/contact/?order={number(order_id)}"
+    kind, link, write = kind_of(event), _link(order_id, who, shop), f"{shop}/contact/?order={number(order_id)}"
     content = kind.content(event, who)
     return Mail(
         to=who.email,
@@ -25,6 +25,12 @@ def order_mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
         html=html.render_html(content, who, number(order_id), link, write),
         name=kind.name(event),
     )
+
+
+def _link(order_id: str, who: Recipient, shop: str) -> str:
+    """Return the address of the order's page; a guest's has the key that opens it."""
+    page = f"{shop}/orders/{order_id}/"
+    return f"{page}open/?key={who.order_key}" if who.order_key else page
 
 
 def plain_mail(content: MailContent, to: str, name: str, link: str = "", reply_to: str = SELLER.email) -> Mail:

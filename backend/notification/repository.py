@@ -42,6 +42,7 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
     values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
     values |= {
         "bought": compression.compress(who.bought) if who.bought else None,
+        "order_key": who.order_key,
         "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
     }
     condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
@@ -59,7 +60,7 @@ def recall(order_id: str) -> Recipient | None:
     if not item:
         return None
     values = dynamodb.from_item(item)
-    known = {name: values[name] for name in ("email", "total", "currency", "pieces")}
+    known = {name: values[name] for name in ("email", "total", "currency", "pieces", "order_key") if name in values}
     return Recipient(**known, bought=compression.decode(values["bought"], OrderDetails) if "bought" in values else None)
 
 

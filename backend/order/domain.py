@@ -17,8 +17,11 @@ MAX_SUMMARY_LINES = 3
 """Lines that a list shows of an order by title and picture."""
 
 
-class OrderDetails(Model, frozen=True, kw_only=True):
-    """What was ordered, where it goes and what it costs. It never changes after the checkout."""
+class OrderDetails(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What was ordered, where it goes and what it costs. It never changes after the checkout.
+
+    `order_key` opens a guest's order; no view of it shows the key.
+    """
 
     placed_at: str
     currency: str
@@ -31,6 +34,7 @@ class OrderDetails(Model, frozen=True, kw_only=True):
     tax: int = 0
     tax_rate: int = 0
     promised_on: str | None = None
+    order_key: str | None = None
 
 
 def order_details(event: BasketCheckedOut) -> OrderDetails:

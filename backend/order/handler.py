@@ -2,8 +2,18 @@
 
 from collections.abc import Callable
 
+from backend.contracts import guest_keys
 from backend.contracts.basket.models import Owner
-from backend.contracts.operation import Body, Empty, Path, Query
+from backend.contracts.operation import Body, Empty
+from backend.contracts.order.guest_models import ClaimOrder, FindOrder, FoundOrder, GuestOrderPath
+from backend.contracts.order.guest_operations import (
+    CANCEL_GUEST_ORDER,
+    CLAIM_ORDER,
+    FIND_GUEST_ORDER,
+    GET_GUEST_ORDER,
+    PAY_GUEST_ORDER,
+    RETURN_GUEST_ORDER,
+)
 from backend.contracts.order.models import (
     Move,
     Order,
@@ -34,24 +44,25 @@ from backend.contracts.order.operations import (
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
-from backend.order import domain, order_lists, repository, returns, staff, state_machine, upgrade
+from backend.order import domain, guests, order_lists, repository, returns, staff, state_machine, upgrade
 from backend.shared import clock
 from backend.shared.http import Request, http_handler, route
 
 
-def _owner(request: Request[Path, Query, Body]) -> str:
-    return f"{Owner.SHOPPER}#{request.shopper}"
+def _owner(shopper: str, path: object) -> str:
+    """Return whose order it is, by the token or by the guest's key: a key of the table, no check to be forgotten."""
+    return guest_keys.owner(path.order_key) if isinstance(path, GuestOrderPath) else f"{Owner.SHOPPER}#{shopper}"
 
 
 def _list(request: Request[Empty, OrdersQuery, Empty]) -> OrderPage:
-    return repository.list_newest(_owner(request), request.query)
+    return repository.list_newest(_owner(request.shopper, request.path), request.query)
 
 
-def _get(request: Request[OrderPath, Empty, Empty]) -> Order:
-    return repository.get(_owner(request), request.path.order_id)
+def _get(request: Request[OrderPath, Empty, Empty] | Request[GuestOrderPath, Empty, Empty]) -> Order:
+    return repository.get(_owner(request.shopper, request.path), request.path.order_id)
 
 
-def _pay(request: Request[OrderPath, Empty, Pay]) -> Order:
+def _pay(request: Request[OrderPath, Empty, Pay] | Request[GuestOrderPath, Empty, Pay]) -> Order:
     body = request.body
     return _apply_change(
         request,
@@ -60,16 +71,16 @@ def _pay(request: Request[OrderPath, Empty, Pay]) -> Order:
     )
 
 
-def _cancel(request: Request[OrderPath, Empty, Empty]) -> Order:
+def _cancel(request: Request[OrderPath, Empty, Empty] | Request[GuestOrderPath, Empty, Empty]) -> Order:
     return _apply_change(
         request, lambda order: state_machine.cancel(order, clock.now()), lambda order: order.state is State.CANCELLED
     )
 
 
-def _return(request: Request[OrderPath, Empty, Return]) -> Order:
+def _return(request: Request[OrderPath, Empty, Return] | Request[GuestOrderPath, Empty, Return]) -> Order:
     """Request a return. The refund is computed again for each try, since another return may have come between."""
     body, at = request.body, clock.now()
-    details = repository.get_details(_owner(request), request.path.order_id)
+    details = repository.get_details(_owner(request.shopper, request.path), request.path.order_id)
 
     def request_return(order: state_machine.OrderState) -> state_machine.OrderState | None:
         if order.state not in RETURNABLE or body.number not in (None, len(order.returns) + 1):
@@ -80,15 +91,26 @@ def _return(request: Request[OrderPath, Empty, Return]) -> Order:
 
 
 def _apply_change(
-    request: Request[OrderPath, Empty, Body],
+    request: Request[OrderPath, Empty, Body] | Request[GuestOrderPath, Empty, Body],
     change: repository.Transition,
     is_already_done: Callable[[state_machine.OrderState], bool],
 ) -> Order:
     """Return the order after the transition, or unchanged if it was already made. Raise Refused 409 otherwise."""
-    after, details, done = repository.change(_owner(request), request.path.order_id, change)
+    owner = _owner(request.shopper, request.path)
+    after, details, done = repository.change(owner, request.path.order_id, change, repository.load_for_owner)
     if not done and not is_already_done(after):
         raise _invalid_transition(after)
     return domain.order(after, details)
+
+
+def _find(request: Request[Empty, Empty, FindOrder]) -> FoundOrder:
+    return guests.find(request.body)
+
+
+def _claim(request: Request[OrderPath, Empty, ClaimOrder]) -> Order:
+    return guests.claim(
+        _owner(request.shopper, request.path), request.token, request.path.order_id, request.body.order_key
+    )
 
 
 def _staff_list(request: Request[Empty, StateQuery, Empty]) -> StaffOrderPage:
@@ -162,6 +184,12 @@ handler = http_handler(
     route(PAY_ORDER, _pay),
     route(CANCEL_ORDER, _cancel),
     route(RETURN_ORDER, _return),
+    route(GET_GUEST_ORDER, _get),
+    route(PAY_GUEST_ORDER, _pay),
+    route(CANCEL_GUEST_ORDER, _cancel),
+    route(RETURN_GUEST_ORDER, _return),
+    route(FIND_GUEST_ORDER, _find),
+    route(CLAIM_ORDER, _claim),
     route(LIST_STAFF_ORDERS, _staff_list),
     route(GET_STAFF_ORDER, _staff_get),
     route(LIST_ALL_ORDERS, _list_all),

@@ -1,11 +1,13 @@
 """An order as a DynamoDB item, `pk=<owner> sk=<order_id>`: the details, and the order's state.
 
 An order that is waiting is in the sparse index `by_due` (pk `open`, sk `due`); each is in `by_state` (pk `in_state`).
+A guest's is in the sparse index `by_contact` (pk `contact`, sk `sk`) until an account takes it along.
 
 Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such
 an order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
 """
 
+import hashlib
 import zlib
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +17,7 @@ from msgspec.structs import asdict, replace
 
 from backend.contracts.event import Event
 from backend.contracts.order.events import VersionedOrderEvent
-from backend.contracts.order.models import OrderReturn, Refund, Step
+from backend.contracts.order.models import OrderReturn, Refund, Step, number
 from backend.contracts.order.states import State
 from backend.order.domain import OrderDetails
 from backend.order.returns import from_legacy_steps
@@ -24,7 +26,10 @@ from backend.shared import compression, dynamodb, outbox
 from backend.shared.log import logger
 
 OPEN = "/"
-_PLAIN_FIELDS = ("attempt", "token", "action_url", "tracking", "due", "until", "version")
+LINKED = "linked"
+"""The attribute of a link, an item that only names the owner of a guest's order (`backend/order/guests.py`)."""
+CONTACT_INDEX = "by_contact"
+_PLAIN_FIELDS = ("attempt", "token", "action_url", "tracking", "due", "until", "version", "shopper")
 UNVERSIONED = 0
 """The version of an order that release 0.1.0 wrote."""
 
@@ -55,6 +60,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         if order.event
         else None,
         "open": OPEN if order.due else None,
+        "contact": _contact(order, details),
     }
     return key(order.owner, order.order_id) | dynamodb.to_item(values)
 
@@ -62,6 +68,17 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
 def _versioned(event: Event, version: int) -> Event:
     """Return the event with the version that the order has from this write on, where it tells one."""
     return replace(event, version=version) if isinstance(event, VersionedOrderEvent) else event
+
+
+def contact_digest(order_number: str, email: str) -> str:
+    """Return what a guest's order is found by: a digest of its number and address, so that both must be known whole."""
+    return hashlib.sha256(f"{order_number} {email.casefold()}".encode()).hexdigest()
+
+
+def _contact(order: OrderState, details: OrderDetails) -> str | None:
+    if not details.order_key or order.shopper:
+        return None
+    return contact_digest(number(order.order_id), details.address.email)
 
 
 def decode(item: dynamodb.Item) -> StoredOrder:

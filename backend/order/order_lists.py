@@ -5,7 +5,7 @@ from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.order import domain
-from backend.order.item import OPEN, decode_all
+from backend.order.item import LINKED, OPEN, decode_all
 from backend.shared import dynamodb
 from backend.shared.aws import client
 from backend.shared.pagination import KeyText, PageKeys, query_page, scan_page
@@ -46,7 +46,7 @@ def find(order_id: str) -> StaffOrder:
 
 def list_all(query: PageQuery) -> StaffOrderPage:
     """Return orders in every state, in no order, and unreadable ids. Raise Refused 400 for a bad cursor."""
-    return _staff_page(*scan_page(query))
+    return _staff_page(*scan_page(query, FilterExpression=f"attribute_not_exists({LINKED})"))
 
 
 def _staff_page(page: list[dynamodb.Item], after: str | None) -> StaffOrderPage:

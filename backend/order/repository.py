@@ -12,7 +12,7 @@ from backend.contracts.order.models import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
 from backend.order import domain
 from backend.order.domain import OrderDetails
-from backend.order.item import UNVERSIONED, decode, decode_all, encode, key
+from backend.order.item import LINKED, UNVERSIONED, decode, decode_all, encode, key
 from backend.order.state_machine import OrderState
 from backend.shared import dynamodb, outbox
 from backend.shared.aws import client
@@ -21,6 +21,7 @@ from backend.shared.pagination import KeyText, PageKeys, query_page
 
 _TRIES = 10
 Transition = Callable[[OrderState], OrderState | None]
+Reader = Callable[[str, str], tuple[OrderState, OrderDetails] | None]
 
 
 def place(event: BasketCheckedOut) -> None:
@@ -40,10 +41,15 @@ def place(event: BasketCheckedOut) -> None:
 
 
 def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
-    """Return the owner's order by a consistent read, or None. Raise Refused 503 if it cannot be decoded."""
+    """Return the owner's order by a consistent read, or None. Raise Refused 503 if it cannot be decoded.
+
+    A link is followed: an account's claimed order is kept under the owner that it was placed by.
+    """
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner, order_id), ConsistentRead=True)
     if "Item" not in reply:
         return None
+    if LINKED in reply["Item"]:
+        return load(reply["Item"][LINKED]["S"], order_id)
     readable, _ = decode_all([reply["Item"]])
     if not readable:
         raise Refused(
@@ -53,29 +59,38 @@ def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
     return replace(order, correlation_id=outbox.read_correlation_id(reply["Item"])), details
 
 
+def load_for_owner(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
+    """Return the order as whoever calls as this owner may see it: to a guest, a claimed order is not there."""
+    found = load(owner, order_id)
+    return None if found and found[0].shopper and found[0].owner == owner else found
+
+
 def get(owner: str, order_id: str) -> Order:
     """Return the owner's order. Raise Refused 404, also for another owner's."""
-    return domain.order(*_require(load(owner, order_id)))
+    return domain.order(*require(load_for_owner(owner, order_id)))
 
 
 def get_details(owner: str, order_id: str) -> OrderDetails:
     """Return the order's details, which never change. Raise Refused 404, also for another owner's."""
-    return _require(load(owner, order_id))[1]
+    return require(load_for_owner(owner, order_id))[1]
 
 
-def change(owner: str, order_id: str, transition: Transition) -> tuple[OrderState, OrderDetails, bool]:
+def change(
+    owner: str, order_id: str, transition: Transition, read: Reader = load
+) -> tuple[OrderState, OrderDetails, bool]:
     """Apply a transition and write the result, unless `transition` returns None; retry if the order changed meanwhile.
 
-    Returns the order, its details, and whether it was changed. Raises Refused 404, and 409 after the last try.
+    `read` is `load_for_owner` for what its owner asks for. Returns the order, its details, and whether it was changed.
+    Raises Refused 404, and 409 after the last try.
     """
     for _ in range(_TRIES):
-        order, details = _require(load(owner, order_id))
+        order, details = require(read(owner, order_id))
         after = transition(order)
         if after is None:
             return order, details, False
         if replace_order(after, details):
             return after, details, True
-    raise Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
+    raise busy()
 
 
 def postpone(owner: str, order_id: str, due: str, later: str) -> None:
@@ -95,25 +110,48 @@ def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
         ExpressionAttributeValues={":owner": {"S": owner}},
         ScanIndexForward=False,
     )
-    return OrderPage(items=tuple(domain.summary(*order) for order in decode_all(page)[0]), next=after)
+    return OrderPage(items=tuple(domain.summary(*order) for order in decode_all(_follow(page))[0]), next=after)
 
 
-def _require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, OrderDetails]:
+def _follow(items: list[dynamodb.Item]) -> list[dynamodb.Item]:
+    """Return the items, with the orders that links lead to in the links' place."""
+    wanted = [key(item[LINKED]["S"], item["sk"]["S"]) for item in items if LINKED in item]
+    if not wanted:
+        return items
+    linked = {item["sk"]["S"]: item for item in dynamodb.batch_get(wanted, ConsistentRead=True)}
+    return [linked[item["sk"]["S"]] if LINKED in item else item for item in items]
+
+
+def require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, OrderDetails]:
     """Return the order, or raise Refused 404 if it is None."""
     if order is None:
-        raise Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
+        raise not_found()
     return order
+
+
+def not_found() -> Refused:
+    """Return the 404 reply to whoever asks for an order that is not theirs, or not there."""
+    return Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
+
+
+def busy() -> Refused:
+    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
+    return Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
 
 
 def replace_order(after: OrderState, details: OrderDetails) -> bool:
     """Write the order if it is still the version that was read. Return whether it was written."""
+    return dynamodb.write_if("put_item", **replacement(after, details))
+
+
+def replacement(after: OrderState, details: OrderDetails) -> dynamodb.Item:
+    """Return the write of an order that is still the version that was read."""
     condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
     if after.version != UNVERSIONED:
         condition, values = "version = :version", {"ExpressionAttributeValues": {":version": {"N": str(after.version)}}}
-    return dynamodb.write_if(
-        "put_item",
-        TableName=dynamodb.table_name(),
-        Item=encode(replace(after, version=after.version + 1), details),
-        ConditionExpression=condition,
+    return {
+        "TableName": dynamodb.table_name(),
+        "Item": encode(replace(after, version=after.version + 1), details),
+        "ConditionExpression": condition,
         **values,
-    )
+    }

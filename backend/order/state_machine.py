@@ -60,7 +60,8 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     """The changing part of an order. `due` is when the sweeper looks at it, `until` when payment times out.
 
     `token` stands for the card and is dropped after the last attempt. `event` is published with the next write.
-    `correlation_id` is that of the latest event, for writes of the sweeper, which no request causes.
+    `correlation_id` is that of the latest event, for writes of the sweeper, which no request causes. `shopper` is the
+    account that took a guest's order along: its owner stays, and the order's key opens nothing any more.
     """
 
     owner: str
@@ -80,6 +81,7 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     version: int = 1
     event: Event | None = None
     correlation_id: str = ""
+    shopper: str = ""
 
     @property
     def state(self) -> State:

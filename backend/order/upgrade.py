@@ -3,10 +3,10 @@
 from backend.contracts.order.models import UpgradedOrders
 from backend.contracts.types import PageQuery
 from backend.order import repository
-from backend.order.item import UNVERSIONED, decode_all
+from backend.order.item import LINKED, UNVERSIONED, decode_all
 from backend.shared.pagination import scan_page
 
-OUTDATED = "attribute_not_exists(in_state)"
+OUTDATED = f"attribute_not_exists(in_state) AND attribute_not_exists({LINKED})"
 
 
 def upgrade(query: PageQuery) -> UpgradedOrders:

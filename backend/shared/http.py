@@ -32,13 +32,15 @@ _FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 class Request(msgspec.Struct, Generic[Path, Query, Body], frozen=True):
     """What an operation's function gets: decoded and checked.
 
-    `shopper` is the token's `sub`, empty where none is asked for.
+    `shopper` is the token's `sub`, and `token` the token itself, for calls in its bearer's name; both are empty where
+    none is asked for.
     """
 
     path: Path
     query: Query
     body: Body
     shopper: str = ""
+    token: str = ""
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -150,7 +152,8 @@ def _request(operation: AnyOperation, event: dict[str, Any]) -> Request[object, 
     shopper = _shopper(operation, event)
     path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
     query = _convert(event.get("queryStringParameters"), operation.query, 400, "bad-query", "The query cannot be read")
-    return Request(path, query, Empty() if operation.body is Empty else read_body(operation.body, event), shopper)
+    body = Empty() if operation.body is Empty else read_body(operation.body, event)
+    return Request(path, query, body, shopper, _token(event) if shopper else "")
 
 
 def _shopper(operation: AnyOperation, event: dict[str, Any]) -> str:
@@ -163,6 +166,11 @@ def _shopper(operation: AnyOperation, event: dict[str, Any]) -> str:
     if operation.caller is Caller.STAFF and STAFF_GROUP not in _groups(claims.get("cognito:groups", "")):
         raise Refused(403, "not-staff", "This is for the shop's staff")
     return str(claims["sub"])
+
+
+def _token(event: dict[str, Any]) -> str:
+    """Return the access token that the gateway has verified."""
+    return _headers(event).get("authorization", "").removeprefix("Bearer ")
 
 
 def _groups(claim: str) -> list[str]:

@@ -14,7 +14,10 @@ class Order(Service):
         super().__init__(scope, "order", resources.choices)
         index(self.table, "by_state", "in_state", "sk", STRING)
         index(self.table, "by_due", "open", "due", STRING)
-        self.http_function(table=("GetItem", "PutItem", "Query", "Scan"), indexes=("by_state",))
+        index(self.table, "by_contact", "contact", "sk", STRING)
+        self.http_function(
+            table=("BatchGetItem", "GetItem", "PutItem", "Query", "Scan"), indexes=("by_state", "by_contact")
+        )
         self.consumer(table=("GetItem", "PutItem"))
         self.sweeper(table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",))
         self.relay(resources.event_bus)

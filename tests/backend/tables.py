@@ -10,7 +10,11 @@ INDEXES = {
         "by_price": ("list", "price", "N"),
     },
     "inventory": {"by_sku": ("list", "sku", "S"), "open_holds": ("open", "at", "S")},
-    "order": {"by_state": ("in_state", "sk", "S"), "by_due": ("open", "due", "S")},
+    "order": {
+        "by_state": ("in_state", "sk", "S"),
+        "by_due": ("open", "due", "S"),
+        "by_contact": ("contact", "sk", "S"),
+    },
     "payment": {"by_due": ("open", "due", "S")},
     "desk": {"by_state": ("in_state", "pk", "S")},
     "notification": {"by_time": ("listed", "at", "S")},

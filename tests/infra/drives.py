@@ -16,9 +16,11 @@ from moto.core.botocore_stubber import MockRawResponse
 
 from backend.basket import consumer as basket_consumer
 from backend.basket import handler as basket_handler
+from backend.contracts import guest_keys
 from backend.contracts.basket.models import Basket
 from backend.contracts.basket.operations import (
     CHECK_OUT,
+    CHECK_OUT_GUEST_BASKET,
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
     GET_BASKET,
@@ -54,7 +56,16 @@ from backend.contracts.order.events import (
     OrderReturnReceived,
     PaymentRequested,
 )
+from backend.contracts.order.guest_operations import (
+    CANCEL_GUEST_ORDER,
+    CLAIM_ORDER,
+    FIND_GUEST_ORDER,
+    GET_GUEST_ORDER,
+    PAY_GUEST_ORDER,
+    RETURN_GUEST_ORDER,
+)
 from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.order.models import number as order_number
 from backend.contracts.order.operations import (
     CANCEL_ORDER,
     CORRECT_TRACKING,
@@ -96,6 +107,7 @@ from backend.notification import consumer as notification_consumer
 from backend.notification import handler as notification_handler
 from backend.operations import handler as operations_handler
 from backend.order import consumer as order_consumer
+from backend.order import guests as order_guests
 from backend.order import handler as order_handler
 from backend.order import sweeper as order_sweeper
 from backend.payment import consumer as payment_consumer
@@ -130,6 +142,8 @@ GUEST = {"guest_id": "0123456789abcdef" * 2}
 LINE = {"sku": shop.SKUS[0]}
 STAFF, ADA = token("grace", groups="[staff]"), token(OWNER.removeprefix("shopper#"))
 ORDER = {"order_id": checked_out().order_id}
+GUEST_KEY = guest_keys.order_key(GUEST["guest_id"], checked_out(7).order_id)
+GUEST_CHECKOUT = checked_out(7, owner=guest_keys.owner(GUEST_KEY), order_key=GUEST_KEY)
 WHOSE: dict[str, Any] = {**ORDER, "owner": OWNER, "at": "2026-11-03T10:20:00.000Z"}
 MINUTE = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
 PLACED = OrderPlaced(
@@ -186,6 +200,8 @@ def baskets(call: Call) -> None:
         ]
         == 202
     )
+    call(handler, http(SET_GUEST_LINE, path=GUEST | LINE, body={"quantity": 1}))
+    call(handler, http(CHECK_OUT_GUEST_BASKET, path=GUEST, body={**form, "expected_total": 1}))
     for clear, remove, path, who in (
         (CLEAR_BASKET, REMOVE_LINE, {}, ADA),
         (CLEAR_GUEST_BASKET, REMOVE_GUEST_LINE, GUEST, None),
@@ -195,7 +211,7 @@ def baskets(call: Call) -> None:
 
 
 def hear_of_orders(call: Call) -> None:
-    call(order_consumer.handler, sqs(checked_out(), checked_out(), StockHeld(**WHOSE), DECLINED))
+    call(order_consumer.handler, sqs(checked_out(), checked_out(), StockHeld(**WHOSE), DECLINED, GUEST_CHECKOUT))
 
 
 def orders(call: Call) -> None:
@@ -205,12 +221,30 @@ def orders(call: Call) -> None:
     call(handler, http(PAY_ORDER, claims=ADA, path=ORDER, body={"token": TOKEN, "attempt": 2}))
     call(handler, http(RETURN_ORDER, claims=ADA, path=ORDER, body={"reason": "Too blue"}))
     call(handler, http(CANCEL_ORDER, claims=ADA, path=ORDER))
+    _guests_orders(call)
     call(handler, http(LIST_STAFF_ORDERS, claims=STAFF, query={"state": "cancelled"}))
     call(handler, http(GET_STAFF_ORDER, claims=STAFF, path=ORDER))
     call(handler, http(LIST_ALL_ORDERS, claims=STAFF))
     call(handler, http(UPGRADE_ORDERS, claims=STAFF))
     call(handler, http(MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))
     call(handler, http(CORRECT_TRACKING, claims=STAFF, path=ORDER, body={"owner": OWNER, "tracking": "RR1"}))
+
+
+def _guests_orders(call: Call) -> None:
+    handler = order_handler.handler
+    opened = {"order_id": GUEST_CHECKOUT.order_id, "order_key": GUEST_CHECKOUT.order_key}
+    call(handler, http(GET_GUEST_ORDER, path=opened))
+    call(handler, http(PAY_GUEST_ORDER, path=opened, body={"token": TOKEN, "attempt": 2}))
+    call(handler, http(RETURN_GUEST_ORDER, path=opened, body={"reason": "Too blue"}))
+    sent = {"number": order_number(GUEST_CHECKOUT.order_id), "email": GUEST_CHECKOUT.address.email}
+    call(handler, http(FIND_GUEST_ORDER, body=sent))
+    call(handler, http(CANCEL_GUEST_ORDER, path=opened))
+    claim = http(
+        CLAIM_ORDER, claims=ADA, path={"order_id": opened["order_id"]}, body={"order_key": opened["order_key"]}
+    )
+    with mock.patch.object(order_guests, "_verified_email", return_value=sent["email"]):
+        assert call(handler, claim)["statusCode"] == 200
+    call(handler, http(LIST_ORDERS, claims=ADA))
 
 
 def sweep_orders(call: Call) -> None:

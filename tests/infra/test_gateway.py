@@ -43,12 +43,13 @@ def test_an_operation_without_a_scope_asks_for_no_token(template: Template, oper
     assert "AuthorizerId" not in route
 
 
-def test_only_looking_a_guests_basket_and_the_card_page_need_no_token(template: Template) -> None:
+def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template: Template) -> None:
     public = sorted(str(route["RouteKey"]) for route in _routes(template) if route["AuthorizationType"] == "NONE")
     assert public == [
         "DELETE /guests/{guest_id}/basket",
         "DELETE /guests/{guest_id}/basket/lines/{sku}",
         "GET /categories",
+        "GET /guest-orders/{order_key}/{order_id}",
         "GET /guests/{guest_id}/basket",
         "GET /payments/card-pages/{session}",  # whoever knows the session was there
         "GET /products",
@@ -58,6 +59,11 @@ def test_only_looking_a_guests_basket_and_the_card_page_need_no_token(template: 
         "GET /search/suggestions",
         "GET /sitemap",
         "GET /stock",
+        "POST /guest-orders/search",  # by number and address, both whole
+        "POST /guest-orders/{order_key}/{order_id}/cancellation",
+        "POST /guest-orders/{order_key}/{order_id}/payment",
+        "POST /guest-orders/{order_key}/{order_id}/return",
+        "POST /guests/{guest_id}/checkout",
         "POST /messages",  # anybody may write; how often is limited by the reply address
         "POST /payments/card-pages",  # leads back to the storefront alone
         "POST /payments/webhook",  # signed by the provider
@@ -95,7 +101,9 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
     assert limits == THROTTLES
     payments = {"payment_webhook", "open_card_page", "get_entered_card"}
     guests = {operation.name for operation in OPERATIONS if operation.caller is Caller.GUEST}
-    assert guests | {"search", "suggest", "check_out", "send_message"} | payments == limits.keys()
+    payments = {"payment_webhook", "open_card_page", "get_entered_card"}
+    others = {"search", "suggest", "check_out", "send_message", "find_guest_order"}
+    assert guests | others | payments == limits.keys()
     assert all(rate < RATE / 2 for rate, _ in limits.values())
 
 

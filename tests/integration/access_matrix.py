@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from backend.contracts.order.models import number
 from tests.integration.callers import Who, World
 from tests.integration.shop import article, key
 from tests.support.cases import collect_rows
@@ -61,6 +62,13 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "set_guest_line": _everybody(200),
     "remove_guest_line": _everybody(200),
     "clear_guest_basket": _everybody(200),
+    "check_out_guest_basket": _everybody(409),
+    "get_guest_order": _everybody(404),
+    "pay_guest_order": _everybody(404),
+    "cancel_guest_order": _everybody(404),
+    "return_guest_order": _everybody(404),
+    "find_guest_order": _everybody(404),
+    "claim_order": _shoppers(404),
     "list_orders": _shoppers(200),
     "get_order": _shoppers(404),
     "pay_order": _shoppers(404),
@@ -137,6 +145,16 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "set_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}, "body": {"quantity": 0}},
     "remove_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}},
     "clear_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
+    "check_out_guest_basket": lambda w: {"path": {"guest_id": w.stranger}, "body": w.form},
+    "get_guest_order": lambda w: {"path": w.altered_key},
+    "pay_guest_order": lambda w: {"path": w.altered_key, "body": {"token": w.form["token"], "attempt": 2}},
+    "cancel_guest_order": lambda w: {"path": w.altered_key},
+    "return_guest_order": lambda w: {"path": w.altered_key, "body": {"reason": "Not mine"}},
+    "find_guest_order": lambda w: {"body": {"number": number(w.guest_order["order_id"]), "email": "no@example.com"}},
+    "claim_order": lambda w: {
+        "path": {"order_id": w.guest_order["order_id"]},
+        "body": {"order_key": w.altered_key["order_key"]},
+    },
     "list_orders": lambda w: {},
     "get_order": lambda w: {"path": {"order_id": w.order_id}},
     "pay_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"token": w.form["token"], "attempt": 2}},

@@ -4,11 +4,13 @@ import enum
 import os
 from dataclasses import dataclass, field
 
+from backend.contracts import guest_keys
 from backend.contracts.basket.operations import SET_GUEST_LINE
+from backend.contracts.order.guest_operations import GET_GUEST_ORDER
 from tests.cloud import ShopCloud
 from tests.integration import forgery
-from tests.integration.api import Api
-from tests.integration.shop import Shopper, guest_id, sell, token
+from tests.integration.api import Api, until
+from tests.integration.shop import GuestShopper, Shopper, guest_id, sell, token
 
 
 class Who(enum.StrEnum):
@@ -41,6 +43,7 @@ class World:
     form: dict[str, object]
     order_id: str
     guest: str
+    guest_order: dict[str, str]
     stranger: str
     article: str
     sku: str
@@ -55,12 +58,28 @@ class World:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What only the owner may be told."""
-        return (self.order_id, self.guest, self.sub, self.sku, "Rue Secrète", "Owner Only", "owner.only@example.com")
+        return (
+            self.order_id,
+            self.guest,
+            self.guest_order["order_key"],
+            self.sub,
+            self.sku,
+            "Rue Secrète",
+            "Owner Only",
+            "owner.only@example.com",
+        )
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Whose items in the tables are the owner's."""
-        return (f"shopper#{self.sub}", f"guest#{self.guest}")
+        own = guest_keys.owner(self.guest_order["order_key"])
+        return (f"shopper#{self.sub}", f"guest#{self.guest}", own)
+
+    @property
+    def altered_key(self) -> dict[str, str]:
+        """The path of the guest's order, with a key as close to its own as can be."""
+        key = self.guest_order["order_key"]
+        return self.guest_order | {"order_key": key[:-1] + ("0" if key[-1] != "0" else "1")}
 
 
 def world(api: Api, staff: str) -> World:
@@ -75,9 +94,13 @@ def world(api: Api, staff: str) -> World:
     order_id = owner.check_out(form).json()["order_id"]
     owner.came_to(order_id, "confirmed")
     owner.add(sku, 2)
+    guest_order = GuestShopper(api, guest).buy(sku, address=address)
+    until(lambda: api(GET_GUEST_ORDER, path=guest_order).json(), lambda order: order.get("state") == "confirmed")
     api(SET_GUEST_LINE, path={"guest_id": guest, "sku": sku}, body={"quantity": 3})
     stranger = guest[:-1] + ("0" if guest[-1] != "0" else "1")
-    return World(api, owner, form, order_id, guest, stranger, name, sku, _tokens(api.cloud, owner, staff, stranger))
+    return World(
+        api, owner, form, order_id, guest, guest_order, stranger, name, sku, _tokens(api.cloud, owner, staff, stranger)
+    )
 
 
 def _tokens(cloud: ShopCloud, owner: Shopper, staff: str, stranger: str) -> dict[Who, str]:

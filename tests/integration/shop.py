@@ -8,7 +8,14 @@ from typing import Any
 
 import requests
 
-from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_GUEST_LINE, SET_LINE
+from backend.contracts.basket.operations import (
+    CHECK_OUT,
+    CHECK_OUT_GUEST_BASKET,
+    GET_BASKET,
+    GET_GUEST_BASKET,
+    SET_GUEST_LINE,
+    SET_LINE,
+)
 from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
 from backend.contracts.product.operations import CREATE_PRODUCT
@@ -145,3 +152,29 @@ class Shopper:
     def came_to(self, order_id: str, state: str) -> dict[str, Any]:
         """The order once it is in this state, waited for."""
         return until(lambda: self.order(order_id), lambda order: order.get("state") == state)
+
+
+@dataclass
+class GuestShopper:
+    """Somebody who buys without an account."""
+
+    api: Api
+    guest: str
+
+    def buy(self, sku: str, card: str = CARD, address: dict[str, str] = ADDRESS) -> dict[str, str]:
+        """Fills the basket and checks it out with this card; the path of the order's operations."""
+        path = {"guest_id": self.guest}
+        put = self.api(SET_GUEST_LINE, path=path | {"sku": sku}, body={"quantity": 1})
+        assert put.status_code == 200, put.text
+        query = {"country": address["country"]}
+        deliveries = self.api(GET_GUEST_BASKET, path=path, query=query).json()["deliveries"]
+        form = {
+            "key": key(),
+            "address": address,
+            "delivery": "standard",
+            "expected_total": next(each["total"] for each in deliveries if each["delivery"] == "standard"),
+            "token": token(self.api.cloud, card),
+        }
+        reply = self.api(CHECK_OUT_GUEST_BASKET, path=path, body=form)
+        assert reply.status_code == 202, reply.text
+        return {name: str(reply.json()[name]) for name in ("order_id", "order_key")}

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 import requests
 
-from backend.contracts.basket.operations import GET_BASKET, GET_GUEST_BASKET
+from backend.contracts import guest_keys
+from backend.contracts.basket.operations import GET_BASKET, GET_GUEST_BASKET, SET_GUEST_LINE
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.order.guest_operations import GET_GUEST_ORDER
+from backend.contracts.order.models import number
 from backend.contracts.order.operations import GET_ORDER, MOVE_ORDER
 from backend.contracts.picture.operations import START_UPLOAD
 from backend.contracts.product.events import ProductWithdrawn
@@ -17,11 +20,11 @@ from tests.backend.events import bus
 from tests.backend.payment.signing import signed
 from tests.integration import forgery
 from tests.integration.access_matrix import ASKED, DEAD, EXPECTED, UP_TO, _without_id, message, webhook
-from tests.integration.api import Api, stored
+from tests.integration.api import Api, stored, until
 from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
-from tests.integration.shop import article, guest_id, key
+from tests.integration.shop import ADDRESS, CARD, GuestShopper, article, guest_id, key
 from tests.support.cases import collect_calls
 
 
@@ -42,6 +45,27 @@ def dead_letters(api: Api, count: int) -> list[str]:
 @pytest.fixture(scope="module")
 def owners(api: Api, staff: str) -> World:
     return world(api, staff)
+
+
+def guests_orders(api: Api, staff: str, sku: str, email: str) -> dict[str, dict[str, str]]:
+    """A guest's order for each thing that can be done with one, in the state that it can be done in."""
+    wanted = {"cancel": "confirmed", "pay": "declined", "return": "confirmed", "claim": "confirmed"}
+    cards = {"pay": "4000 0000 0000 0002"}
+    addresses = {"claim": ADDRESS | {"email": email}}
+    bought = {
+        what: GuestShopper(api, guest_id()).buy(sku, cards.get(what, CARD), addresses.get(what, ADDRESS))
+        for what in wanted
+    }
+    for what, state in wanted.items():
+        until(
+            lambda what=what: api(GET_GUEST_ORDER, path=bought[what]).json().get("state"),
+            lambda now, state=state: now == state,
+        )  # type: ignore[misc]
+    moved = {"order_id": bought["return"]["order_id"]}
+    for state in ("packed", "sent", "delivered"):
+        body = {"owner": guest_keys.owner(bought["return"]["order_key"]), "state": state}
+        assert api(MOVE_ORDER, staff, path=moved, body=body).status_code == 200
+    return bought
 
 
 CHANGES_THE_CATALOGUE = {"set_menu", "republish_products"}
@@ -113,8 +137,12 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     moves = {"owner": f"shopper#{forgery.claims(shopper.token)['sub']}"}
     for state in ("packed", "sent", "delivered"):
         assert api(MOVE_ORDER, staff, path={"order_id": delivered}, body=moves | {"state": state}).status_code == 200
+    bought = guests_orders(api, staff, owners.sku, shopper.account.email)
+    filled = guest_id()
+    api(SET_GUEST_LINE, path={"guest_id": filled} | line, body={"quantity": 1})
     shopper.add(owners.sku)
     form = shopper.form(key=key())
+    guest_form = shopper.form(key=key())
     back = {"back": f"{api.cloud.storefront}/staff/products/"}
     upload = api(START_UPLOAD, staff, body=back).json()["id"]
     one, other, _ = (DEAD | {"letter_id": letter} for letter in dead_letters(api, 3))
@@ -148,6 +176,17 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("merge_basket", shopper.token, {"body": {"guest_id": guest}}),
         ("remove_guest_line", "", {"path": {"guest_id": guest} | line}),
         ("clear_guest_basket", "", {"path": {"guest_id": guest}}),
+        ("check_out_guest_basket", "", {"path": {"guest_id": filled}, "body": guest_form}),
+        ("get_guest_order", "", {"path": bought["cancel"]}),
+        ("pay_guest_order", "", {"path": bought["pay"], "body": {"token": form["token"], "attempt": 2}}),
+        ("cancel_guest_order", "", {"path": bought["cancel"]}),
+        ("return_guest_order", "", {"path": bought["return"], "body": {"reason": "Too blue"}}),
+        ("find_guest_order", "", {"body": {"number": number(bought["pay"]["order_id"]), "email": ADDRESS["email"]}}),
+        (
+            "claim_order",
+            shopper.token,
+            {"path": {"order_id": bought["claim"]["order_id"]}, "body": {"order_key": bought["claim"]["order_key"]}},
+        ),
         ("list_orders", shopper.token, {}),
         ("get_order", shopper.token, {"path": {"order_id": order_id}}),
         ("pay_order", shopper.token, {"path": {"order_id": declined}, "body": {"token": form["token"], "attempt": 2}}),

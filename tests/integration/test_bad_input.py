@@ -36,6 +36,7 @@ OPTIONAL = {
     "put_unlisted": {"pictures"},
     "set_menu": {"first"},
     "return_order": {"reason"},
+    "return_guest_order": {"reason"},
 }
 """Fields that a body need not have."""
 

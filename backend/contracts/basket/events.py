@@ -6,13 +6,18 @@ from backend.contracts.types import (
     Amount,
     Currency,
     Day,
+    OrderKey,
     TaxRate,
     TotalAmount,
 )
 
 
 class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
-    """A basket was closed under a new order id, at these prices. `owner` is `shopper#<sub>`."""
+    """A basket was closed under a new order id, at these prices.
+
+    `owner` is `shopper#<sub>`; for a guest it is `guest#<digest>`, and `order_key` opens the order
+    (`contracts.guest_keys`).
+    """
 
     currency: Currency
     lines: tuple[OrderLine, ...]
@@ -25,6 +30,7 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     tax_rate: TaxRate = 0
     promised_on: Day | None = None
     token: str = ""
+    order_key: OrderKey | None = None
 
 
 EVENTS = (BasketCheckedOut,)

@@ -22,6 +22,7 @@ from backend.contracts.types import (
     Model,
     OptionalShortText,
     OrderId,
+    OrderKey,
     Quantity,
     RequestModel,
     ShortText,
@@ -200,12 +201,16 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     agreed: Agreed | None = None
 
 
-class CheckedOut(Model, frozen=True, kw_only=True):
-    """The order that will be placed. The same key always answers with the same one."""
+class CheckedOut(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """The order that will be placed. The same key always answers with the same one.
+
+    `order_key` opens the order of a guest; a shopper's token opens that of a shopper.
+    """
 
     order_id: OrderId
     total: TotalAmount
     currency: Currency
+    order_key: OrderKey | None = None
 
 
 class BasketQuery(RequestModel, frozen=True, kw_only=True):

@@ -123,6 +123,18 @@ CLEAR_GUEST_BASKET = Operation(
     reply=Basket,
     problems=(409, 422),
 )
+CHECK_OUT_GUEST_BASKET = Operation(
+    name="check_out_guest_basket",
+    service="basket",
+    route="POST /guests/{guest_id}/checkout",
+    caller=Caller.GUEST,
+    summary="Close a guest's basket under a new order id; the reply's key opens the order",
+    path=GuestPath,
+    body=CheckOut,
+    reply=CheckedOut,
+    status=202,
+    problems=(409, 422),
+)
 OPERATIONS = (
     GET_BASKET,
     SET_LINE,
@@ -134,4 +146,5 @@ OPERATIONS = (
     SET_GUEST_LINE,
     REMOVE_GUEST_LINE,
     CLEAR_GUEST_BASKET,
+    CHECK_OUT_GUEST_BASKET,
 )

@@ -1,6 +1,7 @@
 """The HTTP operations of the order service."""
 
 from backend.contracts.operation import Caller, Operation
+from backend.contracts.order.guest_operations import GUEST_OPERATIONS
 from backend.contracts.order.models import (
     Move,
     Order,
@@ -144,4 +145,5 @@ OPERATIONS = (
     UPGRADE_ORDERS,
     MOVE_ORDER,
     CORRECT_TRACKING,
+    *GUEST_OPERATIONS,
 )

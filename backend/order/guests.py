@@ -1,0 +1,86 @@
+"""Guests' orders: found by what their buyer knows, and taken along into an account.
+
+A claimed order keeps its owner, since events about it are under way and other services know it by that one. The account
+gets a link beside its own orders, `pk=shopper#<sub> sk=<order_id> linked=<owner>`, in the write that ends the key.
+"""
+
+import hmac
+
+from botocore.exceptions import ClientError
+from msgspec.structs import replace
+
+from backend.contracts import guest_keys
+from backend.contracts.order.guest_models import FindOrder, FoundOrder
+from backend.contracts.order.models import Order
+from backend.contracts.problem import Refused
+from backend.order import domain, repository
+from backend.order.item import CONTACT_INDEX, LINKED, contact_digest, decode_all, key
+from backend.shared import dynamodb
+from backend.shared.aws import client
+
+_TRIES = 10
+
+
+def find(wanted: FindOrder) -> FoundOrder:
+    """Return the newest guest's order with this number and address. Raise Refused 404.
+
+    One Query of the digest of both: another address and a number that nobody has are the same to it, so neither the
+    answer nor its time tells them apart.
+    """
+    items = client("dynamodb").query(
+        TableName=dynamodb.table_name(),
+        IndexName=CONTACT_INDEX,
+        KeyConditionExpression="contact = :contact",
+        ExpressionAttributeValues=dynamodb.to_item({":contact": contact_digest(wanted.number, wanted.email)}),
+        ScanIndexForward=False,
+        Limit=1,
+    )["Items"]
+    for order, details in decode_all(items)[0]:
+        if details.order_key and not order.shopper:
+            return FoundOrder(order_id=order.order_id, order_key=details.order_key)
+    raise Refused(404, "no-order", "There is no such order", "Check the number and the address.")
+
+
+def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Order:
+    """Move a guest's order into the shopper's account, once; repeating it changes nothing.
+
+    Raises Refused: 404 for another key or an order of another account, 403 if the account's confirmed address is not
+    the order's, 409 after the last try.
+    """
+    owner = guest_keys.owner(order_key)
+    for _ in range(_TRIES):
+        order, details = repository.require(repository.load(owner, order_id))
+        if order.shopper == shopper:
+            return domain.order(order, details)
+        if order.shopper:
+            raise repository.not_found()
+        if not _same_address(_verified_email(access_token), details.address.email):
+            raise Refused(403, "other-address", "The order has another e-mail address than your account")
+        claimed = replace(order, shopper=shopper, event=None)
+        link = {
+            "TableName": dynamodb.table_name(),
+            "Item": key(shopper, order_id) | {LINKED: {"S": owner}},
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+        if dynamodb.transact_if([{"Put": link}, {"Put": repository.replacement(claimed, details)}]):
+            return domain.order(claimed, details)
+    raise repository.busy()
+
+
+def _verified_email(access_token: str) -> str:
+    """Return the confirmed address of the token's account, empty if it has none; Cognito says it, never the caller.
+
+    Raises Refused 401 for a token that was revoked.
+    """
+    try:
+        reply = client("cognito-idp").get_user(AccessToken=access_token)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NotAuthorizedException":
+            raise
+        raise Refused(401, "not-signed-in", "Please sign in") from None
+    attributes = {each["Name"]: each["Value"] for each in reply["UserAttributes"]}
+    return attributes.get("email", "") if attributes.get("email_verified") == "true" else ""
+
+
+def _same_address(one: str, other: str) -> bool:
+    return bool(one) and hmac.compare_digest(one.casefold().encode(), other.casefold().encode())
