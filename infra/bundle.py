@@ -89,13 +89,13 @@ def _forget(bundles: Iterable[Path]) -> None:
 def _sources(service: str, root: Path) -> Iterator[tuple[Path, Path]]:
     yield root / "backend" / "__init__.py", Path("backend", "__init__.py")
     for package in (service, *SHARED):
-        yield from (each for each in _named(root / "backend" / package, root) if each[1].suffix == ".py")
+        yield from (each for each in _name_files(root / "backend" / package, root) if each[1].suffix == ".py")
 
 
 def _libraries(platform: Platform, requirements: Path) -> Files:
     """Return what is bundled of the wheels, with its bytecode, which is made once per change of the pins."""
     wheels = _wheels(platform, requirements)
-    files = [each for each in _named(wheels, wheels) if _wanted(each[1])]
+    files = [each for each in _name_files(wheels, wheels) if _is_bundled(each[1])]
     made = BUILD / f"bytecode-{_digest([], platform, *_decisive(platform, requirements))}"
     if not made.exists():
         fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
@@ -117,12 +117,12 @@ def _decisive(platform: Platform, requirements: Path) -> list[str]:
     return [_digest(files, platform), interpreter(platform.python)]
 
 
-def _wanted(file: Path) -> bool:
+def _is_bundled(file: Path) -> bool:
     """Whether a library's file is bundled: all but the time zones, of which there are 600, that are not the shop's."""
     return file.parts[0] != "tzdata" or file == _ZONE or (file.name == "__init__.py" and file.parent in _ZONE.parents)
 
 
-def _named(folder: Path, root: Path) -> Files:
+def _name_files(folder: Path, root: Path) -> Files:
     """Return every file of the folder but this machine's own bytecode, with its name below the root."""
     paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return [(path, path.relative_to(root)) for path in sorted(paths)]

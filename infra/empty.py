@@ -35,7 +35,7 @@ def empty(stack: str, session: boto3.Session) -> None:
     except ClientError:
         raise SystemExit(f"There is no stack {stack} in this account and region.") from None
     resources: dict[str, Any] = (template if isinstance(template, dict) else json.loads(template))["Resources"]
-    found = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in _listed(cloud, stack)}
+    found = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in _list_resources(cloud, stack)}
     for id, resource in resources.items():
         if resource["Type"] == "AWS::S3::Bucket" and id.startswith(EMPTIED) and found.get(id):
             session.resource("s3").Bucket(found[id]).objects.all().delete()
@@ -48,7 +48,7 @@ def empty(stack: str, session: boto3.Session) -> None:
         print("These stay in the account, with what they hold:", *sorted(stays), sep="\n")
 
 
-def _listed(cloud: Any, stack: str) -> list[dict[str, Any]]:
+def _list_resources(cloud: Any, stack: str) -> list[dict[str, Any]]:
     pages = cloud.get_paginator("list_stack_resources").paginate(StackName=stack)
     return [each for page in pages for each in page["StackResourceSummaries"]]
 

@@ -8,9 +8,9 @@ national tax offices). Rounding: once per order, on its total, half up to the mi
 from datetime import date
 
 from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Delivery, DeliveryOption
-from backend.contracts.delivery import WAYS, Ways, promised
+from backend.contracts.delivery import WAYS, Ways, delivery_date
 from backend.contracts.problem import Refused
-from backend.contracts.tax import included
+from backend.contracts.tax import included_tax
 
 TAX = {
     "AT": 2000, "BE": 2100, "BG": 2000, "CH": 810, "CY": 1900, "CZ": 2100, "DE": 1900, "DK": 2500, "EE": 2400,
@@ -54,9 +54,9 @@ def option(country: str, delivery: Delivery, subtotal: int, today: date) -> Deli
         title=_ways(country)[delivery].title,
         price=costs,
         total=subtotal + costs,
-        tax=included(subtotal + costs, rate),
+        tax=included_tax(subtotal + costs, rate),
         tax_rate=rate,
-        promised_on=promised(country, delivery, today),
+        promised_on=delivery_date(country, delivery, today),
     )
 
 

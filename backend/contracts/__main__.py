@@ -12,12 +12,12 @@ from backend.contracts.openapi import openapi
 DOCUMENTS = {"openapi": openapi, "asyncapi": asyncapi}
 
 
-def printed(document: str) -> str:
+def render_document(document: str) -> str:
     """A document as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(DOCUMENTS[document]()), indent=2).decode() + "\n"
 
 
-def kept(document: str) -> Path:
+def document_path(document: str) -> Path:
     """Where a document's printed copy is checked in."""
     return Path(__file__).parent / f"{document}.json"
 
@@ -26,9 +26,9 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["write"]:
             for document in DOCUMENTS:
-                kept(document).write_text(printed(document), encoding="utf-8")
+                document_path(document).write_text(render_document(document), encoding="utf-8")
         case [document] if document in DOCUMENTS:
-            sys.stdout.write(printed(document))
+            sys.stdout.write(render_document(document))
         case _:
             sys.exit("Usage: python -m backend.contracts openapi | asyncapi | write")
 

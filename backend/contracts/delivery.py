@@ -33,7 +33,7 @@ NEAR_BY = frozenset({"AT", "BE", "CH", "CZ", "DE", "DK", "FR", "GB", "LI", "LU",
 WAYS: dict[str, Ways] = {country: NEAR if country in NEAR_BY else FAR for country in COUNTRIES}
 
 
-def promised(country: str, delivery: Delivery, ordered: date) -> str:
+def delivery_date(country: str, delivery: Delivery, ordered: date) -> str:
     """Return the day by which an order of that day of the shop arrives, ISO 8601.
 
     Counted are working days that are no public holiday at home, where it is packed, nor where it goes. See `days` for

@@ -133,14 +133,14 @@ def _parameters(shape: Any, place: str) -> list[JSON]:
             "name": name,
             "in": place,
             "required": name in required,
-            "schema": _given(value, components),
+            "schema": _without_null(value, components),
             "example": given[name],
         }
         for name, value in schema["properties"].items()
     ]
 
 
-def _given(schema: JSON, components: dict[str, JSON]) -> JSON:
+def _without_null(schema: JSON, components: dict[str, JSON]) -> JSON:
     choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
     given = {**schema, **choices[0]} if len(choices) == 1 else {**schema}
     given.pop("anyOf", None)

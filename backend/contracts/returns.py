@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.states import ReturnState
-from backend.contracts.tax import included
+from backend.contracts.tax import included_tax
 from backend.contracts.types import Model
 
 
@@ -32,57 +32,57 @@ class Refunding(Model, frozen=True, kw_only=True):
         return self.total - self.delivery
 
 
-def received(order: Order) -> list[OrderReturn]:
+def received_returns(order: Order) -> list[OrderReturn]:
     """The order's returns whose parcels came back."""
     return [each for each in order.returns if each.state is ReturnState.RECEIVED]
 
 
-def refunded(order: Order) -> int:
+def total_refunded(order: Order) -> int:
     """What staff have decided to give back so far."""
-    return sum(each.refund for each in received(order))
+    return sum(each.refund for each in received_returns(order))
 
 
-def left(order: Order) -> dict[str, int]:
+def returnable_pieces(order: Order) -> dict[str, int]:
     """Pieces that the shopper still has, by SKU; those of an open return are still the shopper's.
 
     SKUs with none left are not named.
     """
-    pieces = _bought(order)
-    for each in received(order):
+    pieces = _ordered_pieces(order)
+    for each in received_returns(order):
         pieces.subtract({line.sku: line.quantity for line in each.lines})
     return {sku: quantity for sku, quantity in pieces.items() if quantity > 0}
 
 
 def fits(order: Order, chosen: Mapping[str, int]) -> bool:
     """Whether the choice names at least one piece, and of each SKU no more than is left."""
-    here = left(order)
+    here = returnable_pieces(order)
     return bool(chosen) and all(0 < quantity <= here.get(sku, 0) for sku, quantity in chosen.items())
 
 
 def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
     """Return what comes back for pieces that fit. The last pieces bring exactly what is left of the total."""
-    before = refunded(order)
+    before = total_refunded(order)
     rest = order.total - before
-    if dict(chosen) == left(order):
-        goods = sum(_paid(order, sku, quantity) for sku, quantity in chosen.items())
+    if dict(chosen) == returnable_pieces(order):
+        goods = sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items())
         return Refunding(total=rest, delivery=max(rest - goods, 0), tax=order.tax - _tax_back(order))
-    total = min(sum(_paid(order, sku, quantity) for sku, quantity in chosen.items()), rest)
-    tax = min(included(before + total, order.tax_rate), order.tax) - _tax_back(order)
+    total = min(sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items()), rest)
+    tax = min(included_tax(before + total, order.tax_rate), order.tax) - _tax_back(order)
     return Refunding(total=total, delivery=0, tax=tax)
 
 
 def _tax_back(order: Order) -> int:
-    return sum(each.tax for each in received(order))
+    return sum(each.tax for each in received_returns(order))
 
 
-def _paid(order: Order, sku: str, quantity: int) -> int:
+def _price_paid(order: Order, sku: str, quantity: int) -> int:
     """What was paid for so many more pieces of a SKU: those that went back before were the first of its lines."""
     prices = [line.price for line in order.lines if line.sku == sku for _ in range(line.quantity)]
-    gone = _bought(order)[sku] - left(order).get(sku, 0)
+    gone = _ordered_pieces(order)[sku] - returnable_pieces(order).get(sku, 0)
     return sum(prices[gone : gone + quantity])
 
 
-def _bought(order: Order) -> Counter[str]:
+def _ordered_pieces(order: Order) -> Counter[str]:
     pieces: Counter[str] = Counter()
     for line in order.lines:
         pieces[line.sku] += line.quantity

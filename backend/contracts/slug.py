@@ -14,19 +14,19 @@ def slug(title: str, longest: int | None = None) -> str:
 
     Accents are dropped, other scripts are transliterated: `Ørken` → `orken`, `Чашки` → `chashki`.
     """
-    text = _APART.sub("-", title.lower() if title.isascii() else _folded(title)).strip("-")
+    text = _APART.sub("-", title.lower() if title.isascii() else _fold_to_latin(title)).strip("-")
     return text if longest is None else text[:longest].strip("-")
 
 
-def _folded(title: str) -> str:
+def _fold_to_latin(title: str) -> str:
     found, latin = [], True
     for sign in unicodedata.normalize("NFKC", title.replace("µ", "u").casefold()):
         if not unicodedata.category(sign).startswith("M"):
             base = _base(sign)
             latin = base.isascii() or unicodedata.category(sign)[0] not in "LN"
-            found.append(base if latin else _transliterated(sign))
+            found.append(base if latin else _transliterate(sign))
         elif not latin:  # a mark of a letter of another script, such as a vowel sign; on a Latin letter it is an accent
-            found.append(_transliterated(sign))
+            found.append(_transliterate(sign))
     return "".join(found)
 
 
@@ -36,7 +36,7 @@ def _base(sign: str) -> str:
     return "".join(each for each in parts if not unicodedata.combining(each)).lower()
 
 
-def _transliterated(sign: str) -> str:
+def _transliterate(sign: str) -> str:
     # Imported here: its tables would make every cold start slower, and most titles need none of them.
     from anyascii import anyascii
 

@@ -1,7 +1,7 @@
 """Tax within prices that include it."""
 
 
-def included(total: int, rate: int) -> int:
+def included_tax(total: int, rate: int) -> int:
     """Return the tax in a total of minor units, half up: total × rate / (100 % + rate).
 
     `rate` is in hundredths of a percent.

@@ -15,7 +15,7 @@ _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae"
 _OVERLAY, _POINTS, _ABOVE_OR_BELOW = 1, range(10, 37), 200  # canonical combining classes
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text without case, width and accents: "Ｍoiré" becomes "moire", "Straße" "strasse", "ｶﾞｲﾄﾞ" "ガイド"."""
     if text.isascii():
         return text.lower()
@@ -30,7 +30,7 @@ def comparable(text: str, longest: int = 200) -> str:
 
     Some letters fold to many: no more of it is compared than a line may have.
     """
-    return " ".join(folded(text).split())[:longest].strip() or text
+    return " ".join(fold_text(text).split())[:longest].strip() or text
 
 
 def _accent(mark: str) -> bool:

@@ -9,7 +9,7 @@ from backend.contracts.basket.models import Address
 from backend.contracts.desk.models import DeskAddress, DeskOrder
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
-from backend.contracts.text_folding import folded
+from backend.contracts.text_folding import fold_text
 from backend.contracts.types import Model
 
 MAX_WORD, MAX_NAME_WORDS = 200, 12
@@ -67,23 +67,23 @@ def facts(order: DeskOrder) -> Facts:
 
 def words(order: DeskOrder) -> frozenset[str]:
     """Return every word that the order is found by, its id included."""
-    return _squeezed((order.id, number(order.id), order.tracking, *order.skus)) | address_words(order.address)
+    return _squeeze_all((order.id, number(order.id), order.tracking, *order.skus)) | address_words(order.address)
 
 
 def address_words(address: DeskAddress) -> frozenset[str]:
     """Return the words of name, e-mail address and postal code; parts of a double name are words, too."""
     parts = [*address.name.split(), *re.split(r"[\W_]+", address.name)][:MAX_NAME_WORDS]
-    return _squeezed((address.email, address.postal_code, *address.postal_code.split(), *parts))
+    return _squeeze_all((address.email, address.postal_code, *address.postal_code.split(), *parts))
 
 
 def tracking_words(tracking: str) -> frozenset[str]:
     """Return the words of a tracking number: one, or none."""
-    return _squeezed((tracking,))
+    return _squeeze_all((tracking,))
 
 
 def query_words(query: str) -> tuple[str, ...]:
     """Return the words that were asked for, the longest first: it leads to the fewest orders."""
-    return tuple(sorted(_squeezed(query.split()), key=lambda word: (-len(word), word)))
+    return tuple(sorted(_squeeze_all(query.split()), key=lambda word: (-len(word), word)))
 
 
 def whole(query: str) -> str:
@@ -93,9 +93,9 @@ def whole(query: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return the text as it is compared: without case, accents, spaces and punctuation."""
-    kept = (each for each in folded(text) if unicodedata.category(each)[0] in "LMN")
+    kept = (each for each in fold_text(text) if unicodedata.category(each)[0] in "LMN")
     return "".join(kept)[:MAX_WORD]
 
 
-def _squeezed(texts: Iterable[str]) -> frozenset[str]:
+def _squeeze_all(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for text in texts if (word := squeeze(text)))

@@ -56,7 +56,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "refunds": compression.compress(order.refunds) if order.refunds else None,
     }
     values |= {
-        "event": outbox.compress_event(_versioned(order.event, order.version), order.correlation_id)
+        "event": outbox.compress_event(_with_version(order.event, order.version), order.correlation_id)
         if order.event
         else None,
         "open": OPEN if order.due else None,
@@ -65,7 +65,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
     return key(order.owner, order.order_id) | dynamodb.to_item(values)
 
 
-def _versioned(event: Event, version: int) -> Event:
+def _with_version(event: Event, version: int) -> Event:
     """Return the event with the version that the order has from this write on, where it tells one."""
     return replace(event, version=version) if isinstance(event, VersionedOrderEvent) else event
 

@@ -31,7 +31,7 @@ def build_return(order: Order, body: Return, at: str) -> OrderReturn:
 
     Raises Refused 422 for quantities that cannot be returned, 409 if the shopper was shown another refund.
     """
-    quantities = _quantities(body.lines) or returns.left(order)
+    quantities = _quantities(body.lines) or returns.returnable_pieces(order)
     if not returns.fits(order, quantities):
         error = FieldError(field="lines", message="Not so many of these can be sent back")
         raise Refused(422, "invalid", "Not all of this can be sent back", errors=(error,))

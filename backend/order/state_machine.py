@@ -1,4 +1,4 @@
-"""The state machine of an order: its transitions along `backend.contracts.order.states.TRANSITIONS`, and the event that each publishes.
+"""The state machine of an order: its transitions along `states.TRANSITIONS`, and the event that each publishes.
 
 The functions are pure. Each returns the next state, or None if an event is late, doubled or does not apply: nothing is
 written then. Money and lines are not part of it; they never change (`domain.OrderDetails`).

@@ -5,7 +5,7 @@ A search for 60 × 75 up to €30 finds no print of which only a smaller size is
 
 from collections.abc import Iterable, Iterator
 
-from backend.contracts.search.models import BRAND, CATEGORY, SearchQuery, chosen
+from backend.contracts.search.models import BRAND, CATEGORY, SearchQuery, chosen_values
 from backend.contracts.text_folding import comparable
 from backend.search.document import Choice, Document, Offer, offers
 
@@ -36,7 +36,7 @@ class ChosenFilters:
 
     def __init__(self, query: SearchQuery) -> None:
         """Parse the filters. Raise Refused 400 if they cannot be read."""
-        self.chosen = chosen(query.filters)
+        self.chosen = chosen_values(query.filters)
         self.keys = {name: tuple(key(name, value) for value in values) for name, values in self.chosen.items()}
         ranged = query.price_min is not None or query.price_max is not None
         self.range = (query.price_min or 0, query.price_max) if ranged else None

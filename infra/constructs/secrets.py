@@ -13,12 +13,12 @@ class Secrets(Construct):
 
     def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)
-        self.provider_key = self._made(
+        self.provider_key = self._create(
             "ProviderKey", "Tells the payment provider that it is the shop that asks", choices
         )
-        self.webhook_secret = self._made("WebhookSecret", "Signs the payment provider's call backs", choices)
+        self.webhook_secret = self._create("WebhookSecret", "Signs the payment provider's call backs", choices)
 
-    def _made(self, id: str, description: str, choices: Config) -> str:
+    def _create(self, id: str, description: str, choices: Config) -> str:
         """Create a secret and return its ARN, from the attribute Id: CDK's Ref is only a name on the local cloud."""
         kind = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
         made = secretsmanager.Secret(

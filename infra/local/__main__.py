@@ -45,13 +45,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _up(place: LocalPaths, _: argparse.Namespace) -> None:
-    with lock.held(place, print):
+    with lock.hold_lock(place, print):
         running = up(place, cloud.port(), STOREFRONT_DEFAULT, print, stays=True)
     print(f"{running.endpoint} stays until `python -m infra.local down`; {place.outputs} tells how to reach the shop")
 
 
 def _down(place: LocalPaths, arguments: argparse.Namespace) -> None:
-    with lock.held(place, print) as held:
+    with lock.hold_lock(place, print) as held:
         held.note(lock.STOPPING)
         if running := cloud.find(place):
             stop(place, running)
@@ -70,7 +70,7 @@ def _status(place: LocalPaths, _: argparse.Namespace) -> None:
 
 
 def _restore(place: LocalPaths, _: argparse.Namespace) -> None:
-    with lock.held(place, print):
+    with lock.hold_lock(place, print):
         if running := cloud.find(place):
             raise Failed(f"The local cloud runs (process {running.pid}): `python -m infra.local down` first.")
         aside = state.restore(place)
@@ -81,7 +81,7 @@ def _restore(place: LocalPaths, _: argparse.Namespace) -> None:
 
 
 def _reset(place: LocalPaths, arguments: argparse.Namespace) -> None:
-    with lock.held(place, print):
+    with lock.hold_lock(place, print):
         if not arguments.yes and not _confirm(place):
             raise Failed("Nothing was changed.")
         if running := cloud.find(place):

@@ -31,7 +31,7 @@ class Lock:
 
 
 @contextmanager
-def held(place: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
+def hold_lock(place: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
     """The lock, as long as the block lasts.
 
     Waits for a holder that is stopping. Raises Failed where another one starts or serves.

@@ -34,7 +34,7 @@ def _get() -> dict[str, Any]:
     bodies = Path(persistence.STATE_DIR) / BODIES
     bodies.mkdir(parents=True, exist_ok=True)
     index = {
-        json.dumps(place): {key: _written(bodies, each) for key, each in bucket["objects"].items()}
+        json.dumps(place): {key: _store_body(bodies, each) for key, each in bucket["objects"].items()}
         for place, bucket in s3._buckets._data.items()
         if not place[1].startswith(ASSETS)
     }
@@ -57,7 +57,7 @@ def _load(state: dict[str, Any]) -> None:
             }
 
 
-def _written(bodies: Path, record: dict[str, Any]) -> dict[str, Any]:
+def _store_body(bodies: Path, record: dict[str, Any]) -> dict[str, Any]:
     body: bytes = record["body"]
     path = bodies / _name(body)
     if not path.exists():

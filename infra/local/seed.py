@@ -86,7 +86,7 @@ def stop(drawing: Drawing) -> None:
 
 def sow(cloud: Cloud, say: Say) -> None:
     """Puts the products in, unless the same ones are. Raises Failed."""
-    if _sown(cloud) == (wanted := fingerprint()):
+    if _read_seed_hash(cloud) == (wanted := fingerprint()):
         return
     started = time.monotonic()
     run(say, "Products", *COMMAND, "--products-only")
@@ -118,7 +118,7 @@ def fingerprint() -> str:
     return total.hexdigest()
 
 
-def _sown(cloud: Cloud) -> str:
+def _read_seed_hash(cloud: Cloud) -> str:
     try:
         return str(cloud.client("ssm").get_parameter(Name=SOWN)["Parameter"]["Value"])
     except ClientError:

@@ -37,7 +37,7 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
     with _in_one_line(), contextlib.ExitStack() as at_the_end:
-        held = at_the_end.enter_context(lock.held(place, _say))
+        held = at_the_end.enter_context(lock.hold_lock(place, _say))
         claim(port, f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}")
         held.note(lock.SERVING, address)
         aside = at_the_end.enter_context(ThreadPoolExecutor(1))

@@ -33,7 +33,7 @@ def up(place: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool =
         making = aside.submit(assembly, CONTEXT)
         running = _running(place, port, say, stays)
         try:
-            with _timed(say, "Template"):
+            with _report_time(say, "Template"):
                 folder = making.result()
             _fill(place, running, folder, {STOREFRONT: storefront, ENDPOINT: running.endpoint}, say)
         except BaseException:
@@ -68,7 +68,7 @@ def _running(place: LocalPaths, port: int, say: Say, stays: bool) -> Cloud:
         process.ready_workshop(place)  # whoever was to stop it may have ended between halting and stopping
         say(f"Local cloud already runs at {found.endpoint}")
         return cloud.adopt(place, found) if cloud.is_orphaned(found) else found
-    with _timed(say, "Local cloud"):
+    with _report_time(say, "Local cloud"):
         return process.start(place, port, stays=stays)
 
 
@@ -76,7 +76,7 @@ def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str,
     for kind in deploy.list_unsupported(folder):
         say(f"  without {kind}: {MISSING[kind]}")
     if not deploy.is_deployed(running, folder, parameters):
-        with _timed(say, "Deployment"):
+        with _report_time(say, "Deployment"):
             deploy.deploy(running, folder, parameters)
     # functions that were reloaded since run other code than the stack was made from
     update_code(running, archives(folder))
@@ -84,11 +84,11 @@ def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str,
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:
         accounts.make(running, outputs["UserPoolId"], account)
-    keys = accounts.storefront_keys(running, outputs["StorefrontPolicy"], _known(place))
+    keys = accounts.storefront_keys(running, outputs["StorefrontPolicy"], _last_environment(place))
     place.outputs.write_text(json.dumps(describe_outputs(running, outputs, keys), indent=2))
 
 
-def _known(place: LocalPaths) -> dict[str, str]:
+def _last_environment(place: LocalPaths) -> dict[str, str]:
     """The storefront's environment as it was told last."""
     try:
         return dict(read(place)["Local"]["environment"])
@@ -111,7 +111,7 @@ def describe_outputs(running: Cloud, outputs: dict[str, str], keys: dict[str, st
 
 
 @contextmanager
-def _timed(say: Say, what: str) -> Iterator[None]:
+def _report_time(say: Say, what: str) -> Iterator[None]:
     started = time.monotonic()
     yield
     say(f"{what} ready after {time.monotonic() - started:.1f} s")

@@ -29,8 +29,8 @@ def replay(place: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
     if not place.unread.exists():
         return
     client = cloud.client("lambda")
-    for name, records in _written(place).items():
-        if not _given(client, name, records):
+    for name, records in _read_records(place).items():
+        if not _give_all(client, name, records):
             say(
                 f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop "
                 "are dropped"
@@ -38,7 +38,7 @@ def replay(place: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
     place.unread.unlink(missing_ok=True)
 
 
-def _written(place: LocalPaths) -> dict[str, list[Record]]:
+def _read_records(place: LocalPaths) -> dict[str, list[Record]]:
     try:
         return dict(json.loads(place.unread.read_bytes()))
     except ValueError:
@@ -47,7 +47,7 @@ def _written(place: LocalPaths) -> dict[str, list[Record]]:
         ) from None
 
 
-def _given(client: Any, name: str, records: list[Record]) -> bool:
+def _give_all(client: Any, name: str, records: list[Record]) -> bool:
     """Gives a function all of it; False where there is no such function."""
     try:
         for first in range(0, len(records), _BATCH):

@@ -22,7 +22,7 @@ COMMAND = (sys.executable, "manage.py", "upgrade")
 def upgrade(cloud: Cloud, say: seed.Say, *, fresh: bool) -> None:
     """Runs the command unless this release has done so, or nothing was kept before (`fresh`). Raises Failed."""
     ssm, wanted = cloud.client("ssm"), mark()
-    if _done(ssm) == wanted:
+    if _read_upgrade_mark(ssm) == wanted:
         return
     if not fresh:
         seed.run(say, "Orders and products of an earlier release", *COMMAND)
@@ -36,7 +36,7 @@ def mark() -> str:
     return hashlib.sha256(json.dumps([FORM, hearing]).encode()).hexdigest()[:16]
 
 
-def _done(ssm: Any) -> str:
+def _read_upgrade_mark(ssm: Any) -> str:
     try:
         return str(ssm.get_parameter(Name=UPGRADED)["Parameter"]["Value"])
     except ClientError:

@@ -35,7 +35,7 @@ def _watch(
     told = time.time()
     while not ended.wait(EACH):
         if not alive(running):
-            say(gone(place))
+            say(explain_exit(place))
             when_gone()
             return
         if changed := _changed_since(told):
@@ -52,7 +52,7 @@ def alive(running: Cloud) -> bool:
         return False
 
 
-def gone(place: LocalPaths) -> str:
+def explain_exit(place: LocalPaths) -> str:
     """What to say of a cloud that ended by itself, and what is left."""
     why = last_words(place) or "it was killed"
     kept = state.saved_at(place.state)

@@ -51,7 +51,7 @@ class Picture(Service):
             PICTURES=self.pictures.bucket_name,
         )
         self._tell_of_files()
-        address = self._served(choices)
+        address = self._distribution_address(choices)
         # there the storefront serves them: nothing answers under such names
         self.url = "" if choices.local else address
 
@@ -102,7 +102,7 @@ class Picture(Service):
             ],
         )
 
-    def _served(self, choices: Config) -> str:
+    def _distribution_address(self, choices: Config) -> str:
         """The address of a distribution that alone may read the bucket.
 
         Files are kept for good: a name never gets another content.

@@ -17,7 +17,7 @@ from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes
 from storefront.web.countries import CHOICES
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
-from storefront.web.memoize import memoized
+from storefront.web.memoize import memoize
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
@@ -60,7 +60,7 @@ class CountrySelect(forms.Select):
         return _select(name, str(value or ""), tuple(built.items()), tuple(self.choices))  # type: ignore[arg-type]
 
 
-@memoized
+@memoize
 def _select(
     name: str, value: str, attrs: tuple[tuple[str, Any], ...], choices: tuple[tuple[str, str], ...]
 ) -> SafeString:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from backend.contracts.basket.models import Basket, Delivery, DeliveryOption
 from storefront.web import payment_pages, pictures
-from storefront.web.memoize import memoized
+from storefront.web.memoize import memoize
 
 STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
 
@@ -29,7 +29,7 @@ def page(
     return render(request, f"checkout/{step}.html", shown | more, status=status)
 
 
-@memoized
+@memoize
 def steps(current: str) -> tuple[dict[str, str], ...]:
     """Return the steps: those before the current one can be gone back to."""
     names = list(STEPS)

@@ -132,7 +132,7 @@ def _call(operation: Operation[Path, Query, Body, Reply], request: HttpRequest |
     headers = _headers(operation, options.get("token"), request)
     url = _url(operation, path, query)
     if is_cached:
-        return _cached(operation, url, headers, timeout, options.get("allow_stale", True))
+        return _call_cached(operation, url, headers, timeout, options.get("allow_stale", True))
     content = msgspec.json.encode(body) if operation.body is not Empty else None
     return _reply(operation, _send(operation, url, content, headers, timeout))
 
@@ -159,7 +159,7 @@ def _headers(operation: AnyOperation, token: str | None, request: HttpRequest | 
     return headers
 
 
-def _cached(
+def _call_cached(
     operation: Operation[Path, Query, Body, Reply],
     url: str,
     headers: dict[str, str],
@@ -175,7 +175,7 @@ def _cached(
     try:
         reply = _send(operation, url, None, headers, timeout)
         if reply.status_code == HTTPStatus.NOT_MODIFIED:
-            return _confirmed(operation, url)
+            return _revalidate(operation, url)
         found = _reply(operation, reply)
     except Unavailable:
         stale = reply_cache.get_stale(url) if allow_stale else None
@@ -189,7 +189,7 @@ def _cached(
     return found
 
 
-def _confirmed(operation: Operation[Path, Query, Body, Reply], url: str) -> Reply:
+def _revalidate(operation: Operation[Path, Query, Body, Reply], url: str) -> Reply:
     found = reply_cache.refresh(url, operation.fresh)
     if found is None:
         raise Unavailable(operation.service)  # it was let go of while the service was asked

@@ -35,15 +35,15 @@ LISTED = 2
 Tell = Callable[[int, int], None]
 
 
-def drawn(art: Art, size: Size = MASTER) -> Image.Image:
+def draw(art: Art, size: Size = MASTER) -> Image.Image:
     """The drawing alone."""
     return art.draw(size, np.random.default_rng(art.seed), art.palette, **art.knobs)
 
 
-def photographed(item: Item, number: int, arts: Callable[[int], Image.Image]) -> Image.Image:
+def photograph(item: Item, number: int, arts: Callable[[int], Image.Image]) -> Image.Image:
     """Picture `number` of an item, from 0; `arts` gives its drawings."""
     shot = item.shots[number]
-    subject = [drawn(art, HALF) for art in item.arts] if shot.of is None else arts(shot.of)
+    subject = [draw(art, HALF) for art in item.arts] if shot.of is None else arts(shot.of)
     seed = int.from_bytes(hashlib.sha256(f"{item.product.id}/{number}".encode()).digest()[:4], "big")
     return shot.scene(subject, np.random.default_rng(seed), **shot.knobs)
 
@@ -58,7 +58,7 @@ def files(folder: Path, src: str) -> list[Path]:
     return [folder / f"{src}-{width}.{ending}" for ending in FORMATS for width in WIDTHS]
 
 
-def wanted(items: Iterable[Item], folder: Path) -> Iterator[tuple[Item, list[int]]]:
+def missing_pictures(items: Iterable[Item], folder: Path) -> Iterator[tuple[Item, list[int]]]:
     """Items with the numbers of their pictures that are not there as they should be; what leads the shop first."""
     made = _manifest(folder)
     for item in sorted(items, key=lambda item: -item.product.rank):
@@ -86,7 +86,7 @@ def _put(file: Path, content: Callable[[Path], object]) -> None:
     draft.replace(file)
 
 
-def _scaled(image: Image.Image, width: int) -> Image.Image:
+def _scale_down(image: Image.Image, width: int) -> Image.Image:
     shrink, rest = divmod(image.width, width)
     if rest:
         return image.resize((width, width * image.height // image.width), Image.Resampling.BICUBIC)
@@ -100,18 +100,18 @@ def _save(image: Image.Image, ending: str, file: Path) -> None:
 def develop(image: Image.Image, folder: Path, src: str) -> None:
     """Write one picture in every width and format."""
     for width in WIDTHS:
-        small = _scaled(image, width)
+        small = _scale_down(image, width)
         for ending in FORMATS:
             _put(folder / f"{src}-{width}.{ending}", functools.partial(_save, small, ending))
 
 
 def draw_item(item: Item, numbers: list[int], folder: Path) -> dict[str, str]:
     """Draw some of an item's pictures and returns their keys by `src`; its drawings are made once and shared."""
-    arts = functools.cache(lambda index: drawn(item.arts[index]))
+    arts = functools.cache(lambda index: draw(item.arts[index]))
     done = {}
     for number in numbers:
         src = item.product.pictures[number].src
-        develop(photographed(item, number, arts), folder, src)
+        develop(photograph(item, number, arts), folder, src)
         done[src] = key(item, number)
     return done
 
@@ -136,7 +136,7 @@ def draw_all(items: Mapping[str, Item], folder: Path, tell: Tell) -> int:
     `tell` hears how many are done, of how many.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    jobs, made, done = _first_things_first(wanted(items.values(), folder)), _manifest(folder), 0
+    jobs, made, done = _first_things_first(missing_pictures(items.values(), folder)), _manifest(folder), 0
     total = sum(len(numbers) for _, numbers in jobs)
     if not jobs:
         return 0

@@ -59,7 +59,7 @@ def open_catalogue(
     entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
     with Spool(_limit_rows(entries, rows) if rows else entries) as spool:
         yield Catalogue(
-            replace(dialect, decimal=dialect.decimal or spool.marks.decided, named=spool.named), spool, pieces
+            replace(dialect, decimal=dialect.decimal or spool.marks.common_mark, named=spool.named), spool, pieces
         )
 
 

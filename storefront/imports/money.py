@@ -159,7 +159,7 @@ class Marks:
             self._seen[mark] += 1
 
     @property
-    def decided(self) -> str:
-        """The mark that nearly all prices have which show one; empty if that is not clear."""
+    def common_mark(self) -> str:
+        """The decimal mark of nearly all prices that have one; empty if that is not clear."""
         first, second = sorted(self._seen, key=lambda mark: -self._seen[mark])
         return first if self._seen[first] >= max(1, 3 * self._seen[second]) else ""

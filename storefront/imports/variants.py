@@ -41,9 +41,9 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
 class Variants:
     """The variants of a product's entries.
 
-    `found` has the pieces of each, where they are known, `notes` things to know with their line, `unknown` how many
-    pieces are not told. Raises Invalid for a price that is none, a doubled SKU or choice, and a SKU that another product
-    of the file has.
+    `found` has the pieces of each, where they are known, `notes` things to know with their line, `unknown` the number
+    of variants without pieces. Raises Invalid for a malformed price, a SKU or choice that occurs twice, and a SKU of
+    another product in the file.
     """
 
     def __init__(

@@ -61,7 +61,7 @@ def order_again(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def refill(request: HttpRequest, lines: Iterable[OrderLine]) -> Report:
-    """Have at least the pieces of these lines in the basket. Raises `api.Unavailable`; what went in until then stays."""
+    """Fill the basket up to the pieces of these lines. Raise `api.Unavailable`; what was added until then stays."""
     report, basket = Report(), client.get(request)
     pieces: Counter[str] = Counter()
     by_sku = {}

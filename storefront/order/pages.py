@@ -6,7 +6,7 @@ from django.shortcuts import render
 from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
-from backend.contracts.returns import left
+from backend.contracts.returns import returnable_pieces
 from backend.contracts.shop import return_label
 from storefront.basket.templatetags.basket import weekday
 from storefront.order import order_again
@@ -46,7 +46,7 @@ def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
         "sentence": SPENT if spent else explain_refund(order) or sentence,
         "returns": [parcel(order, each) for each in order.returns],
         "refunds": [each for each in order.refunds if each.amount],
-        "returnable": order.state in RETURNABLE and bool(left(order)),
+        "returnable": order.state in RETURNABLE and bool(returnable_pieces(order)),
         "label": return_label(number(order.id), order.returns[-1].number) if order.returns else (),
         "spent": spent,
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",

@@ -85,14 +85,14 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
 def _order(request: HttpRequest, order_id: str) -> Order:
     """Return the order. Raise NotReturnable if nothing of it can be returned."""
     order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
-    if order.state not in RETURNABLE or not returns.left(order):
+    if order.state not in RETURNABLE or not returns.returnable_pieces(order):
         raise NotReturnable(order_id)
     return order
 
 
 def _choose_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
     """Return the number of pieces chosen, by SKU. A single piece is chosen already."""
-    left = returns.left(order)
+    left = returns.returnable_pieces(order)
     if sum(left.values()) == 1:
         return left
     chosen = {sku: min(parse_int(sent.get(FIELD + sku, ""), 0, digits=2), most) for sku, most in left.items()}
@@ -100,7 +100,7 @@ def _choose_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
 
 
 def _page(request: HttpRequest, order: Order, chosen: dict[str, int], form: ReasonForm) -> HttpResponse:
-    left = returns.left(order)
+    left = returns.returnable_pieces(order)
     context = {
         "order": order,
         "form": form,

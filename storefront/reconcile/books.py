@@ -13,7 +13,7 @@ from backend.contracts.order.models import ReturnLine, StaffOrder
 from backend.contracts.order.states import State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
-from backend.contracts.returns import refunded
+from backend.contracts.returns import total_refunded
 
 BOUGHT = (
     State.CONFIRMED,
@@ -148,9 +148,9 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
     for order in orders:
         states = Counter(_attempts(payments.get(order.id)))
         kept = sum(each.amount - each.refunded for each in _captured_attempts(payments.get(order.id)))
-        due = order.total - refunded(order) if order.state in BOUGHT else 0
+        due = order.total - total_refunded(order) if order.state in BOUGHT else 0
         if kept != due:
-            back = f" with {refunded(order)} to go back" if refunded(order) else ""
+            back = f" with {total_refunded(order)} to go back" if total_refunded(order) else ""
             yield Difference(
                 order.id, "money", f"is {order.state} for {order.total}{back}, and payment has kept {kept}", kept - due
             )

@@ -20,7 +20,7 @@ from storefront.site import error_pages
 from storefront.web import payment_pages, pictures
 from storefront.web.caching import is_publicly_cacheable
 from storefront.web.log import log as logger
-from storefront.web.memoize import memoized
+from storefront.web.memoize import memoize
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -98,7 +98,7 @@ class SecurityHeaders(CSPMiddleware):
 _NONCE = "{nonce}"
 
 
-@memoized
+@memoize
 def _policy(forms: tuple[str, ...], pictures: str, nonced: bool, framing: bool) -> str:
     """Return the policy with these addresses for forms and pictures.
 
@@ -116,7 +116,7 @@ def _form_targets() -> tuple[str, ...]:
         return ()
 
 
-@memoized
+@memoize
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

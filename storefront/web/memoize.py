@@ -24,7 +24,7 @@ def clear_all() -> None:
         clear()
 
 
-def memoized(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
+def memoize(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
     """Except under DEBUG, where what was drawn from a template must follow its changes."""
     kept = lru_cache(max_entries)(function)
     _caches.append(kept.cache_clear)
@@ -39,4 +39,4 @@ def memoized(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Calla
 
 def memoized_part(function: Callable[P, R]) -> Callable[P, R]:
     """Return the same for a function that draws a large part of a page: fewer of them are kept."""
-    return memoized(function, max_entries=MAX_LARGE)
+    return memoize(function, max_entries=MAX_LARGE)

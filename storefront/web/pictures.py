@@ -13,7 +13,7 @@ from msgspec import Struct
 from backend.contracts.picture.models import UPLOAD_PREFIX, WIDTHS, widths
 from backend.contracts.product.models import Picture
 from storefront.clients.outputs import OutputsMissing, outputs
-from storefront.web.memoize import memoized
+from storefront.web.memoize import memoize
 
 # How wide a picture stands at each place, for the browser to choose a file by. Follows static/css; on phones a little
 # less, since
@@ -50,7 +50,7 @@ def picture_sources(picture: Picture | None, place: str) -> PictureSources | Non
     )
 
 
-@memoized
+@memoize
 def _picture_sources(picture: Picture, place: str, origin: str) -> PictureSources:
     base, made = f"{origin}/pictures/{picture.src}", _widths(picture)
     return PictureSources(

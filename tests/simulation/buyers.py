@@ -179,11 +179,11 @@ class Buyer:
         """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come
         back."""
         present = msgspec.convert(order, Order)
-        chosen = {sku: self.random.randint(0, quantity) for sku, quantity in returns.left(present).items()}
+        chosen = {sku: self.random.randint(0, quantity) for sku, quantity in returns.returnable_pieces(present).items()}
         chosen = (
             {sku: quantity for sku, quantity in chosen.items() if quantity}
             if self.random.random() < 0.7
-            else returns.left(present)
+            else returns.returnable_pieces(present)
         )
         if not chosen:
             return

@@ -8,7 +8,7 @@ from msgspec import Meta
 from backend.contracts.types import Cursor, Model, OptionalShortText, RequestModel, Timestamp
 
 LIST_LIMIT, REDRIVE_LIMIT, SCAN_LIMIT = 20, 20, 200
-"""At most as many dead letters as a list has, one call redrives, and are read to find them: SQS finds none by its id."""
+"""Dead letters in a list, redriven by one call, and read to find them, at most: SQS finds none by its id."""
 MAX_RECEIVES = 5
 """How often a queue gives a message to its function before it is moved to the dead-letter queue."""
 EXCERPT_LENGTH, MAX_BODY_LENGTH = 2_000, 256 * 1024

@@ -174,7 +174,7 @@ class SetSynonyms(RequestModel, frozen=True, kw_only=True):
     version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
 
-def chosen(filters: str) -> dict[str, tuple[str, ...]]:
+def chosen_values(filters: str) -> dict[str, tuple[str, ...]]:
     """The chosen values by facet, each once. Of spellings of one value the first counts.
 
     Raises Refused 400 for text that is not form-encoded, holds too many, or what no facet can be called or have.

@@ -15,7 +15,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from backend.contracts.text_folding import comparable, folded
+from backend.contracts.text_folding import comparable, fold_text
 
 _APOSTROPHE = re.compile(r"[’'ʼ‘`´](?:s\b)?")
 _TIMES = re.compile(r"(?<=\d)\s*[x×]\s*(?=\d)")
@@ -44,7 +44,7 @@ _VIRAMA = 9  # canonical combining class of what joins a consonant to the next o
 def words(text: str) -> list[str]:
     """The text's words, folded: `Moiré` is `moire`, `50 × 70 cm` is `50x70` and `cm`, `chef’s` is `chef`, `2024年` is
     `2024` and `年`."""
-    plain = _TIMES.sub("x", _APOSTROPHE.sub("", folded(text)))
+    plain = _TIMES.sub("x", _APOSTROPHE.sub("", fold_text(text)))
     if not _MARKS.search(plain):
         return _WORD.findall(plain)
     spaced = "".join(each if each.isalnum() or _is_mark(each) else " " for each in plain)

@@ -11,7 +11,7 @@ from backend.contracts import delivery as deliveries
 from backend.contracts.basket.models import Delivery
 from storefront.basket.summary import Summary
 from storefront.product import parts
-from storefront.web.memoize import memoized
+from storefront.web.memoize import memoize
 
 register = template.Library()
 
@@ -34,9 +34,9 @@ def arrives(country: str, delivery: str) -> str:
     return _arrival(country, Delivery(delivery), localdate())
 
 
-@memoized
+@memoize
 def _arrival(country: str, delivery: Delivery, ordered_on: date) -> str:
-    return weekday(deliveries.promised(country, delivery, ordered_on))
+    return weekday(deliveries.delivery_date(country, delivery, ordered_on))
 
 
 @register.filter

@@ -55,8 +55,8 @@ def _rank(id: str) -> int:
     return int.from_bytes(hashlib.sha256(id.encode()).digest()[:2]) % 9_000
 
 
-def _ranked(item: Item) -> Item:
+def _with_rank(item: Item) -> Item:
     return item._replace(product=msgspec.structs.replace(item.product, rank=_rank(item.product.id)))
 
 
-ITEMS: dict[str, Item] = {item.product.id: _ranked(item) for part in PARTS for item in part.ITEMS}
+ITEMS: dict[str, Item] = {item.product.id: _with_rank(item) for part in PARTS for item in part.ITEMS}

@@ -30,7 +30,7 @@ def item(
         options=tuple(
             Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices
         ),
-        variants=tuple(_variant(form, id, values, sale) for values in _made(form)),
+        variants=tuple(_variant(form, id, values, sale) for values in _value_choices(form)),
         pictures=tuple(_picture(f"{id}-{number}", shot) for number, shot in enumerate(shots, 1)),
     )
     return Item(product, tuple(arts), tuple(shots))
@@ -41,7 +41,7 @@ def _picture(src: str, shot: Shot) -> Picture:
     return Picture(src=src, alt=shot.alt, width=WIDTH, height=HEIGHT, shows=shows)
 
 
-def _made(form: Form) -> list[tuple[Value, ...]]:
+def _value_choices(form: Form) -> list[tuple[Value, ...]]:
     """The choices that are made, in their order."""
     every = combinations(*(choice.values for choice in form.choices))
     return [values for values in every if tuple(value.code for value in values) not in form.without]

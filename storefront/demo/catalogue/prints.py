@@ -36,7 +36,7 @@ def print_(
         said = f"{title} in {_a(timber)} frame {place}"
         return shot(framed, said, wall=wall, timber=timber, prop=prop, board=board).of_choice(Frame=timber.capitalize())
 
-    def scaled(size: str) -> Shot:
+    def shot_of_size(size: str) -> Shot:
         said = f"{title}, {size}, {place}"
         return shot(
             to_scale, said, wall=wall, prop=prop, board=board, wide=int(size.split()[0]), margin=margin
@@ -48,5 +48,5 @@ def print_(
             shot(detail, f"A corner of {title} close up: the white margin, the paper’s tooth and the stamped seed")
         )
     shots += [hung(other) for other in FRAMED if other != first]
-    shots += [scaled(size.name) for size in form.choices[0].values]
+    shots += [shot_of_size(size.name) for size in form.choices[0].values]
     return item(form, id, title, program, ("Art prints", kind), text, [drawing], shots, tags=tags, sale=sale)

@@ -29,7 +29,7 @@ from django.utils.translation import get_language
 from backend.contracts.product.models import Card, Category, Picture
 from storefront.product import catalogue, parts
 from storefront.web import pictures, signed_cookies, styles
-from storefront.web.memoize import memoized
+from storefront.web.memoize import memoize
 
 register = template.Library()
 
@@ -71,7 +71,7 @@ def links() -> SafeString:
 
 
 @register.simple_tag
-@memoized
+@memoize
 def icon(name: str) -> SafeString:
     """Return one of static/icons/icons.svg, for the eye only: what it means stands beside it in words."""
     return format_html(
@@ -132,16 +132,16 @@ def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
 # These depend on nothing but their arguments, and some stand two dozen times on a page: what they drew is remembered.
 
 
-def _drawn(template: str, context: dict[str, object] | None = None) -> SafeString:
+def _render_stripped(template: str, context: dict[str, object] | None = None) -> SafeString:
     return SafeString(render_to_string(template, context).strip())
 
 
-@memoized
+@memoize
 def _picture(shown: pictures.PictureSources | None, alt: str, load: str, shape: str) -> SafeString:
-    return _drawn("components/picture.html", {"shown": shown, "alt": alt, "load": load, "shape": shape})
+    return _render_stripped("components/picture.html", {"shown": shown, "alt": alt, "load": load, "shape": shape})
 
 
-@memoized
+@memoize
 def _price(
     amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool, language: str | None
 ) -> SafeString:
@@ -153,10 +153,10 @@ def _price(
         "to": to,
         "large": large,
     }
-    return _drawn("components/price.html", context)
+    return _render_stripped("components/price.html", context)
 
 
-@memoized  # `first` and `second`: whether the files of its pictures are there
+@memoize  # `first` and `second`: whether the files of its pictures are there
 def _card(card: Card, first: bool, second: bool, load: str, level: int, language: str | None) -> SafeString:
     context: dict[str, object] = {
         "card": card,
@@ -165,17 +165,17 @@ def _card(card: Card, first: bool, second: bool, load: str, level: int, language
         "second": second,
         "saved": reduction(card.price, card.compare_at),
     }
-    return _drawn("components/card.html", context)
+    return _render_stripped("components/card.html", context)
 
 
-@memoized
+@memoize
 def _footer(tops: tuple[Category, ...]) -> SafeString:
-    return _drawn("layout/footer.html", {"tops": tops, "shop_name": settings.SHOP_NAME})
+    return _render_stripped("layout/footer.html", {"tops": tops, "shop_name": settings.SHOP_NAME})
 
 
-@memoized
+@memoize
 def _links(styles: str) -> SafeString:
-    return _drawn("layout/links.html", {"styles": styles})
+    return _render_stripped("layout/links.html", {"styles": styles})
 
 
 def reduction(amount: int, was: int | None) -> int:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from backend.basket import delivery
 from backend.contracts.basket.models import COUNTRIES, Delivery
-from backend.contracts.delivery import promised
+from backend.contracts.delivery import delivery_date
 from backend.contracts.problem import Refused
-from backend.contracts.tax import included
+from backend.contracts.tax import included_tax
 
 
 def test_we_do_not_deliver_where_we_have_no_tables() -> None:
@@ -31,7 +31,7 @@ def test_every_country_has_its_ways_and_its_tax(country: str) -> None:
 @given(st.integers(0, 10**13), st.integers(0, 10_000))
 def test_tax_is_half_up_and_exact_to_the_minor_unit(total: int, rate: int) -> None:
     exact = Fraction(total * rate, 10_000 + rate)
-    tax = included(total, rate)
+    tax = included_tax(total, rate)
     assert Fraction(-1, 2) <= exact - tax < Fraction(1, 2)
     assert 0 <= tax <= total
 
@@ -46,12 +46,12 @@ def test_tax_is_half_up_and_exact_to_the_minor_unit(total: int, rate: int) -> No
     ],
 )
 def test_a_promise_counts_working_days(ordered: str, way: Delivery, arrives: str) -> None:
-    assert promised("DE", way, date.fromisoformat(ordered)) == arrives
+    assert delivery_date("DE", way, date.fromisoformat(ordered)) == arrives
 
 
 @given(st.sampled_from(COUNTRIES), st.sampled_from(list(Delivery)), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_nothing_is_promised_for_a_weekend(country: str, way: Delivery, ordered: date) -> None:
-    assert date.fromisoformat(promised(country, way, ordered)).weekday() < 5
+    assert date.fromisoformat(delivery_date(country, way, ordered)).weekday() < 5
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from openapi_spec_validator import validate
 
-from backend.contracts.__main__ import DOCUMENTS, kept, main, printed
+from backend.contracts.__main__ import DOCUMENTS, document_path, main, render_document
 from backend.contracts.event import name
 from backend.contracts.openapi import problems
 from backend.contracts.operation import Caller, Empty, Operation
@@ -26,17 +26,19 @@ ASYNCAPI_SCHEMA = Path(__file__).parent / "asyncapi-3.0.0.schema.json.gz"
 
 @pytest.fixture(scope="module")
 def openapi() -> dict[str, Any]:
-    return dict(json.loads(printed("openapi")))
+    return dict(json.loads(render_document("openapi")))
 
 
 @pytest.fixture(scope="module")
 def asyncapi() -> dict[str, Any]:
-    return dict(json.loads(printed("asyncapi")))
+    return dict(json.loads(render_document("asyncapi")))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_copy_that_is_checked_in_is_current(document: str) -> None:
-    assert kept(document).read_text(encoding="utf-8") == printed(document), "run: python -m backend.contracts write"
+    assert document_path(document).read_text(encoding="utf-8") == render_document(document), (
+        "run: python -m backend.contracts write"
+    )
 
 
 def test_openapi_is_valid(openapi: dict[str, Any]) -> None:
@@ -62,7 +64,7 @@ def test_the_validator_of_asyncapi_tells_a_wrong_document(asyncapi: dict[str, An
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_reference_leads_somewhere(document: str) -> None:
-    whole = json.loads(printed(document))
+    whole = json.loads(render_document(document))
     for reference in _values(whole, "$ref"):
         place = whole
         for step in reference.removeprefix("#/").split("/"):
@@ -72,7 +74,7 @@ def test_every_reference_leads_somewhere(document: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_patterns_are_read_alike_by_python_and_ecma_262(document: str) -> None:
     """Neither what only Python knows, nor what both know by different meanings. https://tc39.es/ecma262/#sec-patterns"""
-    patterns = set(_values(json.loads(printed(document)), "pattern"))
+    patterns = set(_values(json.loads(render_document(document)), "pattern"))
     assert len(patterns) > 5
     for pattern in patterns:
         re.compile(pattern)
@@ -134,7 +136,7 @@ def test_the_command_prints_what_is_kept() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "backend.contracts", "asyncapi"], capture_output=True, check=True, text=True
     )
-    assert run.stdout == kept("asyncapi").read_text(encoding="utf-8")
+    assert run.stdout == document_path("asyncapi").read_text(encoding="utf-8")
 
 
 def test_the_command_tells_its_use_for_anything_else() -> None:

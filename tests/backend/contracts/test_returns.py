@@ -12,7 +12,7 @@ from backend.contracts import returns
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.order.models import Order, OrderReturn, ReturnLine
 from backend.contracts.order.states import ReturnState, State
-from backend.contracts.tax import included
+from backend.contracts.tax import included_tax
 
 AT = "2026-11-03T10:20:00.000Z"
 ADDRESS = Address(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
@@ -34,7 +34,7 @@ def order(*lines: tuple[str, int, int], delivery: int = 490, rate: int = 1900) -
     }
     return Order(
         **plain, lines=bought, address=ADDRESS, delivery=Delivery.STANDARD, subtotal=subtotal, delivery_price=delivery,
-        total=subtotal + delivery, tax=included(subtotal + delivery, rate), tax_rate=rate,
+        total=subtotal + delivery, tax=included_tax(subtotal + delivery, rate), tax_rate=rate,
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ CUPS = order(("CUP", 3, 1250), ("JUG", 1, 3990))
 
 def test_one_piece_of_several_brings_its_price_and_no_delivery() -> None:
     refund = returns.refund(CUPS, {"CUP": 1})
-    assert (refund.total, refund.delivery, refund.tax) == (1250, 0, included(1250, 1900))
+    assert (refund.total, refund.delivery, refund.tax) == (1250, 0, included_tax(1250, 1900))
 
 
 def test_everything_at_once_brings_the_total_with_delivery_and_all_of_the_tax() -> None:
@@ -79,9 +79,9 @@ def test_what_was_not_bought_does_not_fit(chosen: dict[str, int]) -> None:
 
 
 def test_what_went_back_is_not_left_and_what_was_denied_or_is_open_is() -> None:
-    assert returns.left(sent_back(CUPS, {"CUP": 3})) == {"JUG": 1}
+    assert returns.returnable_pieces(sent_back(CUPS, {"CUP": 3})) == {"JUG": 1}
     for state in (ReturnState.DENIED, ReturnState.REQUESTED, ReturnState.ACCEPTED):
-        assert returns.left(sent_back(CUPS, {"CUP": 3}, state)) == {"CUP": 3, "JUG": 1}
+        assert returns.returnable_pieces(sent_back(CUPS, {"CUP": 3}, state)) == {"CUP": 3, "JUG": 1}
 
 
 def test_two_lines_of_one_sku_at_two_prices_bring_what_was_paid() -> None:
@@ -102,13 +102,13 @@ LINES = st.lists(
 @given(LINES, st.integers(0, 1490), st.sampled_from(sorted(set(TAX.values()) | {0})), st.randoms())
 def test_the_parts_add_up_to_the_whole_however_it_is_parted(lines: Any, delivery: int, rate: int, random: Any) -> None:
     now = order(*lines, delivery=delivery, rate=rate)
-    while here := returns.left(now):
+    while here := returns.returnable_pieces(now):
         chosen = {sku: random.randint(0, quantity) for sku, quantity in here.items()}
         chosen = {sku: quantity for sku, quantity in chosen.items() if quantity} or dict([next(iter(here.items()))])
         refund = returns.refund(now, chosen)
         assert refund.total >= refund.delivery >= 0
         assert 0 <= refund.tax <= now.tax
         now = sent_back(now, chosen)
-        assert returns.refunded(now) <= now.total
-    assert returns.refunded(now) == now.total
+        assert returns.total_refunded(now) <= now.total
+    assert returns.total_refunded(now) == now.total
     assert sum(each.tax for each in now.returns) == now.tax

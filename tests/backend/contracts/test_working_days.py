@@ -7,7 +7,7 @@ import pytest
 
 from backend.contracts import holidays, working_days
 from backend.contracts.basket.models import COUNTRIES, Delivery
-from backend.contracts.delivery import promised
+from backend.contracts.delivery import delivery_date
 from tests import holiday_table
 
 STANDARD, EXPRESS = Delivery.STANDARD, Delivery.EXPRESS
@@ -15,7 +15,7 @@ STANDARD, EXPRESS = Delivery.STANDARD, Delivery.EXPRESS
 
 def arrives(ordered: str, way: Delivery, country: str = "DE") -> str:
     """The promise for something ordered at that instant, or on that day of the shop."""
-    return promised(country, way, working_days.day_of(ordered) if "T" in ordered else date.fromisoformat(ordered))
+    return delivery_date(country, way, working_days.day_of(ordered) if "T" in ordered else date.fromisoformat(ordered))
 
 
 @pytest.mark.parametrize(

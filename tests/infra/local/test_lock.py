@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from infra.local import lock
 from infra.local.paths import LocalPaths
-with lock.held(LocalPaths(Path(sys.argv[1])), print) as held:
+with lock.hold_lock(LocalPaths(Path(sys.argv[1])), print) as held:
     held.note(*sys.argv[2:])
     print("held", flush=True)
     sys.stdin.read()
@@ -53,7 +53,7 @@ def test_a_shop_that_runs_is_named_with_its_address(place: LocalPaths) -> None:
         pytest.raises(
             Failed, match=rf"^The shop already runs at http://localhost:8400 \(process {holder.process.pid}\)"
         ),
-        lock.held(place, print),
+        lock.hold_lock(place, print),
     ):
         pass
     holder.let_go()
@@ -66,7 +66,7 @@ def test_one_that_is_stopping_is_waited_for_and_that_is_said_once(place: LocalPa
         said.append(line)
         holder.let_go()
 
-    with lock.held(place, say):
+    with lock.hold_lock(place, say):
         assert json.loads(place.lock.read_text())["pid"] == os.getpid()
     assert said == [f"Waiting for process {holder.process.pid}, which is stopping …"]
 
@@ -75,7 +75,7 @@ def test_a_crash_frees_it(place: LocalPaths) -> None:
     holder = Holder(place, lock.SERVING, "http://localhost:8400")
     holder.process.kill()
     holder.process.wait(30)
-    with lock.held(place, print):
+    with lock.hold_lock(place, print):
         pass
 
 
@@ -84,6 +84,6 @@ def test_one_that_does_not_stop_is_not_waited_for_without_end(
 ) -> None:
     holder = Holder(place, lock.STOPPING)
     monkeypatch.setattr(lock, "WAIT", 0.0)
-    with pytest.raises(Failed, match=r"is stopping the local cloud"), lock.held(place, lambda line: None):
+    with pytest.raises(Failed, match=r"is stopping the local cloud"), lock.hold_lock(place, lambda line: None):
         pass
     holder.let_go()

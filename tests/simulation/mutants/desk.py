@@ -25,7 +25,7 @@ BUGS = (
         (
             "an order is not found by its tracking number",
             "set_tracking",
-            drop("put_words(order_id, domain.tracking_words(tracking))"),
+            drop("put_words(X, domain.tracking_words(Y))"),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from storefront.demo.canvas import Size
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Art
 from storefront.demo.palette import PALETTES
-from storefront.demo.render import drawn
+from storefront.demo.render import draw
 
 SMALL: Size = (160, 200)
 PROGRAMS = {
@@ -27,14 +27,14 @@ def test_there_are_programs_of_many_kinds() -> None:
 
 @EVERY
 def test_a_seed_gives_the_same_picture_each_time_and_another_seed_another(art: Art) -> None:
-    first, again, other = (drawn(art._replace(seed=seed), SMALL) for seed in (art.seed, art.seed, art.seed + 1))
+    first, again, other = (draw(art._replace(seed=seed), SMALL) for seed in (art.seed, art.seed, art.seed + 1))
     assert first.tobytes() == again.tobytes()
     assert first.tobytes() != other.tobytes()
 
 
 @EVERY
 def test_a_drawing_has_the_size_asked_for_and_is_not_blank(art: Art) -> None:
-    image = drawn(art, SMALL)
+    image = draw(art, SMALL)
     assert (image.size, image.mode) == (SMALL, "RGB")
     assert pixels(image).std() > 8
 
@@ -44,7 +44,7 @@ def test_a_drawing_has_the_size_asked_for_and_is_not_blank(art: Art) -> None:
     ["tide.draw", "meadow.draw", "twodrums.draw", "perigee.one", "truchet.roads", "quarry.marble", "phyllis.dahlia"],
 )
 def test_a_drawing_is_the_same_at_any_size(name: str) -> None:
-    small, large = drawn(PROGRAMS[name], (240, 300)), drawn(PROGRAMS[name], (480, 600)).reduce(2)
+    small, large = draw(PROGRAMS[name], (240, 300)), draw(PROGRAMS[name], (480, 600)).reduce(2)
     assert np.abs(pixels(small) - pixels(large)).mean() < 9
 
 

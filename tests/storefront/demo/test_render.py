@@ -12,7 +12,7 @@ from PIL import Image
 from storefront.demo import recipe, render
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.item import Item, art, shot
-from storefront.demo.render import FORMATS, LISTED, MANIFEST, WIDTHS, draw_all, draw_item, files, key, wanted
+from storefront.demo.render import FORMATS, LISTED, MANIFEST, WIDTHS, draw_all, draw_item, files, key, missing_pictures
 from tests.storefront.demo import plain
 
 BOOKMARKS = ITEMS["four-bookmarks"]
@@ -47,16 +47,16 @@ def _remember(folder: Path, made: dict[str, str]) -> None:
 
 def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
     _remember(tmp_path, draw_item(item(), [0], tmp_path))
-    assert list(wanted([item()], tmp_path)) == []
+    assert list(missing_pictures([item()], tmp_path)) == []
 
 
 def test_a_lost_file_or_manifest_is_made_up_for(tmp_path: Path) -> None:
     _remember(tmp_path, draw_item(item(), [0], tmp_path))
     (tmp_path / "four-bookmarks-1-960.avif").unlink()
-    assert [numbers for _, numbers in wanted([item()], tmp_path)] == [[0]]
+    assert [numbers for _, numbers in missing_pictures([item()], tmp_path)] == [[0]]
     draw_item(item(), [0], tmp_path)
     (tmp_path / MANIFEST).write_text("{ not json")
-    assert [numbers for _, numbers in wanted([item()], tmp_path)] == [[0]]
+    assert [numbers for _, numbers in missing_pictures([item()], tmp_path)] == [[0]]
 
 
 def test_another_knob_seed_or_palette_asks_for_another_picture() -> None:
@@ -107,13 +107,13 @@ def test_drawing_in_other_processes_tells_how_far_it_is(tmp_path: Path) -> None:
 
 
 def test_what_lists_show_of_every_product_is_drawn_before_any_other_picture(tmp_path: Path) -> None:
-    jobs = render._first_things_first(wanted(ITEMS.values(), tmp_path))
+    jobs = render._first_things_first(missing_pictures(ITEMS.values(), tmp_path))
     listed = [all(number < LISTED for number in numbers) for _, numbers in jobs]
     assert listed == sorted(listed, reverse=True)
     assert sum(len(numbers) for _, numbers in jobs) == sum(len(each.shots) for each in ITEMS.values())
 
 
 def test_leading_products_are_drawn_first(tmp_path: Path) -> None:
-    ranks = [each.product.rank for each, _ in wanted(ITEMS.values(), tmp_path)]
+    ranks = [each.product.rank for each, _ in missing_pictures(ITEMS.values(), tmp_path)]
     assert ranks == sorted(ranks, reverse=True)
     assert render.MASTER[0] == max(WIDTHS)
