@@ -149,7 +149,7 @@ BUGS = (
     ),
     *mutants(
         "backend.contracts.returns",
-        ("pieces that were sent back can be sent back again", "received", returns("[]")),
+        ("pieces that were sent back can be sent back again", "received_returns", returns("[]")),
         ("delivery goes back with each part", "refund", add_wrapper(refund_delivery_each_time)),
     ),
 )
