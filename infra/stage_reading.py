@@ -30,10 +30,12 @@ def stages(folder: Path = FOLDER) -> list[str]:
 def read_stage(name: str, folder: Path = FOLDER) -> StageFile:
     """Return what a stage's file says. Raises ConfigRefused."""
     if not (name in stages(folder) and re.fullmatch(STAGE, name)):
-        raise ConfigRefused(f"There is no stage “{name}”: {_shown(folder)} has {', '.join(stages(folder)) or 'none'}")
+        raise ConfigRefused(
+            f"There is no stage “{name}”: {_display_path(folder)} has {', '.join(stages(folder)) or 'none'}"
+        )
     file = _read(folder / f"{name}.toml")
     for wrong in (*_contradictions(file), *_collisions(file, name, folder)):
-        raise ConfigRefused(f"{_shown(folder / f'{name}.toml')}: {wrong}")
+        raise ConfigRefused(f"{_display_path(folder / f'{name}.toml')}: {wrong}")
     return file
 
 
@@ -41,9 +43,9 @@ def _read(path: Path) -> StageFile:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), StageFile)
     except msgspec.ValidationError as error:
-        raise ConfigRefused(f"{_shown(path)}: {_explain(str(error))}") from None
+        raise ConfigRefused(f"{_display_path(path)}: {_explain(str(error))}") from None
     except ValueError as error:  # no TOML, no UTF-8
-        raise ConfigRefused(f"{_shown(path)} is no TOML: {' '.join(str(error).split())}") from None
+        raise ConfigRefused(f"{_display_path(path)} is no TOML: {' '.join(str(error).split())}") from None
 
 
 def _contradictions(file: StageFile) -> Iterator[str]:
@@ -67,7 +69,7 @@ def _collisions(file: StageFile, name: str, folder: Path) -> Iterator[str]:
             yield f"“domain” is {other}'s already: each stage has its own"
         if file.made_identity and file.made_identity == beside.made_identity and _neighbours(file, beside):
             yield (
-                f"“mail_identity” would be verified by {other}, too: choose existing-{file.mail_identity} in one of them"
+                f"“mail_identity” would be verified by {other}, too: one of them needs existing-{file.mail_identity}"
             )
 
 
@@ -103,6 +105,6 @@ def _choices(path: list[str]) -> str:
     return str(field.get("description", "a table"))
 
 
-def _shown(path: Path) -> str:
+def _display_path(path: Path) -> str:
     """The path as people type it, from here if it is below."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
