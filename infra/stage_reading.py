@@ -69,7 +69,8 @@ def _collisions(file: StageFile, name: str, folder: Path) -> Iterator[str]:
             yield f"“domain” is {other}'s already: each stage has its own"
         if file.made_identity and file.made_identity == beside.made_identity and _neighbours(file, beside):
             yield (
-                f"“mail_identity” would be verified by {other}, too: one of them needs existing-{file.mail_identity}"
+                f"“mail_identity” would be verified by {other}, too: "
+                f"choose existing-{file.mail_identity} in one of them"
             )
 
 
