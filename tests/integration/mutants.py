@@ -1,6 +1,6 @@
 """Bugs that are put into the running shop: who may pass, what is done once, and what becomes of messages that fail."""
 
-from tests.simulation.survivors import named
+from tests.simulation.survivors import find_mutants
 from tests.support.mutation import Mutant, edit_text, in_except, never, replace, returns
 
 SHOPPERS_PASS_FOR_STAFF = Mutant("shoppers pass for staff", "backend.shared.http", "_shopper", never("STAFF_GROUP"))
@@ -29,7 +29,7 @@ FAULTS_ARE_TOLD = Mutant(
     "read_body",
     replace("(ValueError, RecursionError)", "RecursionError"),
 )
-A_BASKET_IS_WRITTEN_OVER, LATE_STOCK_OVERWRITES, POISON_IS_SWALLOWED = named(
+A_BASKET_IS_WRITTEN_OVER, LATE_STOCK_OVERWRITES, POISON_IS_SWALLOWED = find_mutants(
     ["a basket is written over", "late stock overwrites", "a failed message is taken for done"]
 )
 

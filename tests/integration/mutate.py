@@ -15,7 +15,7 @@ from tests.support.mutation import Mutant
 
 
 @contextmanager
-def planted(cloud: ShopCloud, function: str, bug: Mutant) -> Iterator[None]:
+def plant_mutant(cloud: ShopCloud, function: str, bug: Mutant) -> Iterator[None]:
     """Run the function, by its name in the outputs, with the bug in its bundle."""
     service = function.removesuffix("Handler").removesuffix("Consumer").lower()
     good = bundle(service, here()).read_bytes()

@@ -14,7 +14,7 @@ from tests.integration.api import Api
 from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Ear, Queue
-from tests.integration.mutate import opened, planted
+from tests.integration.mutate import opened, plant_mutant
 from tests.integration.shop import Shopper
 
 
@@ -50,23 +50,23 @@ def test_a_staff_route_with_the_shoppers_scope(cloud: ShopCloud, owners: World) 
 
 
 def test_a_door_that_does_not_look_at_the_group(cloud: ShopCloud, owners: World) -> None:
-    with planted(cloud, "ProductHandler", mutants.SHOPPERS_PASS_FOR_STAFF):
+    with plant_mutant(cloud, "ProductHandler", mutants.SHOPPERS_PASS_FOR_STAFF):
         _condemned(owners, "replace_product", Who.SHOPPER_AS_STAFF)
 
 
 def test_a_door_that_looks_for_the_group_as_a_part_of_the_claim(cloud: ShopCloud, owners: World) -> None:
-    with planted(cloud, "ProductHandler", mutants.A_PART_OF_A_GROUP_WILL_DO):
+    with plant_mutant(cloud, "ProductHandler", mutants.A_PART_OF_A_GROUP_WILL_DO):
         _condemned(owners, "delete_product", Who.GROUP_LIKE_STAFF)
 
 
 def test_orders_found_by_id_alone(cloud: ShopCloud, owners: World) -> None:
-    with planted(cloud, "OrderHandler", mutants.orders_of_one(owners.sub)):
+    with plant_mutant(cloud, "OrderHandler", mutants.orders_of_one(owners.sub)):
         _condemned(owners, "get_order", Who.OTHER_SHOPPER)
         _condemned(owners, "list_orders", Who.OTHER_SHOPPER)
 
 
 def test_baskets_that_all_guests_share(cloud: ShopCloud, owners: World) -> None:
-    with planted(cloud, "BasketHandler", mutants.basket_of_one(owners.guest)):
+    with plant_mutant(cloud, "BasketHandler", mutants.basket_of_one(owners.guest)):
         _condemned(owners, "get_guest_basket", Who.ANONYMOUS)
         _condemned(owners, "clear_guest_basket", Who.OTHER_SHOPPER)
 
@@ -78,7 +78,7 @@ def test_a_checkout_without_its_condition(cloud: ShopCloud, new_shopper: NewShop
             test_checkout_once.bought_once(new_shopper(), sku, 4)
 
     with (
-        planted(cloud, "BasketHandler", mutants.A_BASKET_IS_WRITTEN_OVER),
+        plant_mutant(cloud, "BasketHandler", mutants.A_BASKET_IS_WRITTEN_OVER),
         pytest.raises(AssertionError, match="Counter"),
     ):
         several_times()
@@ -86,7 +86,7 @@ def test_a_checkout_without_its_condition(cloud: ShopCloud, new_shopper: NewShop
 
 def test_a_checkout_that_forgets_its_key(cloud: ShopCloud, shopper: Shopper, sku: str) -> None:
     with (
-        planted(cloud, "BasketHandler", mutants.A_KEY_IS_FORGOTTEN),
+        plant_mutant(cloud, "BasketHandler", mutants.A_KEY_IS_FORGOTTEN),
         pytest.raises(AssertionError, match="202"),
     ):
         test_checkout_once.one_order(shopper, sku, 4)
@@ -96,7 +96,7 @@ def test_an_order_placed_without_its_condition(cloud: ShopCloud, ear: Ear, shopp
     """Put over the old one, it takes whatever the second message says."""
     queue = Queue(cloud, "OrderQueue")
     with (
-        planted(cloud, "OrderConsumer", mutants.AN_ORDER_IS_PLACED_OVER),
+        plant_mutant(cloud, "OrderConsumer", mutants.AN_ORDER_IS_PLACED_OVER),
         pytest.raises(AssertionError, match="OrderTable"),
     ):
         test_delivery.test_another_checkout_under_a_known_order_id_is_not_applied(cloud, ear, queue, shopper, sku)
@@ -106,7 +106,10 @@ def test_an_order_placed_without_its_condition(cloud: ShopCloud, ear: Ear, shopp
 @pytest.mark.usefixtures("impatient")
 def test_a_consumer_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
-    with planted(cloud, "OrderConsumer", mutants.POISON_FAILS_ITS_BATCH), pytest.raises(AssertionError, match="still"):
+    with (
+        plant_mutant(cloud, "OrderConsumer", mutants.POISON_FAILS_ITS_BATCH),
+        pytest.raises(AssertionError, match="still"),
+    ):
         test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(
             cloud, ear, queue, new_shopper, sku
         )
@@ -117,7 +120,10 @@ def test_a_consumer_that_fails_the_whole_batch(cloud: ShopCloud, ear: Ear, new_s
 @pytest.mark.usefixtures("impatient")
 def test_a_consumer_that_swallows_poison(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> None:
     queue, dead = Queue(cloud, "OrderQueue"), Queue(cloud, "OrderDeadLetters")
-    with planted(cloud, "OrderConsumer", mutants.POISON_IS_SWALLOWED), pytest.raises(AssertionError, match="still 0"):
+    with (
+        plant_mutant(cloud, "OrderConsumer", mutants.POISON_IS_SWALLOWED),
+        pytest.raises(AssertionError, match="still 0"),
+    ):
         test_delivery.test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_not(
             cloud, ear, queue, new_shopper, sku
         )
@@ -130,7 +136,7 @@ def test_offers_that_take_late_events(
 ) -> None:
     queue = Queue(cloud, "OrderQueue")
     with (
-        planted(cloud, "BasketConsumer", mutants.LATE_STOCK_OVERWRITES),
+        plant_mutant(cloud, "BasketConsumer", mutants.LATE_STOCK_OVERWRITES),
         pytest.raises(
             AssertionError, match=r"BasketTable|total-changed|sold-out|still"
         ),  # in the table, or by who buys next
@@ -143,7 +149,7 @@ def test_offers_that_take_late_events(
 def test_a_door_that_tells_its_faults(cloud: ShopCloud, api: Api, staff: str, shopper: Shopper, sku: str) -> None:
     shopper.arrived(shopper.buy(sku))
     sender = test_bad_input.Sender(api, staff, shopper, sku)
-    with planted(cloud, "BasketHandler", mutants.FAULTS_ARE_TOLD), pytest.raises(AssertionError, match="500"):
+    with plant_mutant(cloud, "BasketHandler", mutants.FAULTS_ARE_TOLD), pytest.raises(AssertionError, match="500"):
         test_bad_input.test_a_bad_body_is_refused_clearly(sender, _operation("merge_basket"))
 
 

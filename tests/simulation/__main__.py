@@ -20,19 +20,19 @@ def main(arguments: list[str]) -> int:
     from tests.simulation import campaign
 
     if arguments == ["all"]:
-        return campaign.everything()
+        return campaign.run_all()
     if arguments[:1] == ["bugs"]:
-        return campaign.planted(arguments[1:])
+        return campaign.plant_bugs(arguments[1:])
     first, count = int(arguments[0]), int(arguments[1]) if arguments[1:] else 1
-    return campaign.played(range(first, first + count), stop=planted)
+    return campaign.play_seeds(range(first, first + count), stop=planted)
 
 
 def _plant(name: str) -> None:
-    from tests.simulation.survivors import NOT_PLANTED, named
+    from tests.simulation.survivors import NOT_PLANTED, find_mutants
     from tests.support.mutation.importing import plant
 
     try:
-        plant(*named([name]))
+        plant(*find_mutants([name]))
     except Exception as error:
         print(repr(error), file=sys.stderr)
         sys.exit(NOT_PLANTED)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.simulation.mutants import BUGS
 from tests.simulation.schedule import Report, play
-from tests.simulation.survivors import CORES, count_survivors, named
+from tests.simulation.survivors import CORES, count_survivors, find_mutants
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "100000"))
 _NEWS = 60  # seconds between two signs of life
@@ -43,51 +43,51 @@ class Tally:
         each = f"{self.schedules / seconds:.1f} schedules per second"
         return f"{self.schedules} schedules, {self.checkouts} checkouts, {self.calls} calls, {each}"
 
-    def told(self) -> int:
-        """Prints all of it; 1 where an invariant was violated."""
+    def print_result(self) -> int:
+        """Print the tally. Return 1 if an invariant was violated."""
         print(self.rate())
         print(f"orders: {dict(self.states.most_common())}")
         print(f"faults: {dict(self.faults.most_common())}")
         for report in self.first:
-            print(report.told())
+            print(report.summary())
         print(f"{self.violations} violations", flush=True)
         return int(self.violations > 0)
 
 
-def added(reports: Iterable[Report], stop: bool = False) -> int:
-    """Adds the schedules up as they end and prints the result, with a sign of life each minute; 1 where an invariant
+def add_up(reports: Iterable[Report], stop: bool = False) -> int:
+    """Add the schedules up as they end and print the result, with progress each minute. Return 1 if an invariant
     was violated."""
     tally, news = Tally(), time.monotonic() + _NEWS
     for report in reports:
         tally.add(report)
         if report.violation:
-            print(report.told(), flush=True)
+            print(report.summary(), flush=True)
             if stop:
                 break
         if time.monotonic() > news:
             news = time.monotonic() + _NEWS
             print(f"  {tally.rate()}, {tally.violations} violations", flush=True)
-    return tally.told()
+    return tally.print_result()
 
 
-def played(seeds: Iterable[int], stop: bool = False) -> int:
-    """Plays the schedules one after another, with `stop` up to the first violation."""
-    return added(map(play, seeds), stop)
+def play_seeds(seeds: Iterable[int], stop: bool = False) -> int:
+    """Play the schedules one after another; with `stop`, up to the first violation."""
+    return add_up(map(play, seeds), stop)
 
 
-def planted(names: list[str]) -> int:
-    """Plant these bugs, or all where none is named, and say how each was caught; 1 where one survives."""
-    return int(count_survivors(named(names), tell=True) > 0)
+def plant_bugs(names: list[str]) -> int:
+    """Plant these bugs, or all if none is named, and print how each is caught. Return 1 if one survives."""
+    return int(count_survivors(find_mutants(names), tell=True) > 0)
 
 
-def everything() -> int:
-    """What `make faults` does: every planted bug, all pairs of crash points, and the random schedules."""
+def run_all() -> int:
+    """Run what `make faults` runs: each planted bug, all pairs of crash points, and the random schedules."""
     from tests.simulation.crashes import pairs, pairs_back, sent_back, stopped
 
     failed = int(count_survivors(BUGS) > 0)
     with ProcessPoolExecutor(CORES) as pool:
         for plans, play_with in ((pairs(), stopped), (pairs_back(), sent_back)):
             print(f"{len(plans)} pairs of crash points")
-            failed |= added(pool.map(play_with, plans, chunksize=50))
+            failed |= add_up(pool.map(play_with, plans, chunksize=50))
         print(f"{SCHEDULES} random schedules")
-        return failed | added(pool.map(play, range(SCHEDULES), chunksize=25))
+        return failed | add_up(pool.map(play, range(SCHEDULES), chunksize=25))

@@ -36,7 +36,7 @@ class Report:
     faults: Counter[str] = field(default_factory=Counter)
     edges: set[tuple[str, str]] = field(default_factory=set)
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """What was violated, and how to see it again."""
         return f"violated: {self.violation}\n  again: python -m tests.simulation {self.seed}"
 

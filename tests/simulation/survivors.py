@@ -17,7 +17,7 @@ NOT_PLANTED = 70
 """The exit code of a process that could not plant its bug: the code is not what the bug was written for."""
 
 
-def named(names: Iterable[str]) -> tuple[Mutant, ...]:
+def find_mutants(names: Iterable[str]) -> tuple[Mutant, ...]:
     """Find bugs by their names; all of them where no name is given. Raises KeyError for a name that no bug has."""
     bugs = {bug.name: bug for bug in BUGS}
     return tuple(bugs[name] for name in names or bugs)

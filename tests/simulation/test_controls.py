@@ -11,7 +11,7 @@ import pytest
 from tests.simulation import crashes, naive_shop
 from tests.simulation.mutants import BUGS
 from tests.simulation.schedule import play
-from tests.simulation.survivors import ROOT, caught, caught_by_test, named
+from tests.simulation.survivors import ROOT, caught, caught_by_test, find_mutants
 from tests.support.mutation import Mutant, never
 
 CHEAP = (
@@ -43,14 +43,14 @@ def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
 
 @pytest.mark.parametrize("name", CHEAP)
 def test_a_planted_bug_is_caught(name: str) -> None:
-    assert caught(*named([name]), schedules=100)
+    assert caught(*find_mutants([name]), schedules=100)
 
 
 @pytest.mark.parametrize(
     "name", ["pieces are moved twice", "a hold that lost the race counts as done", "a sold-out article can be ordered"]
 )
 def test_a_bug_that_no_schedule_meets_is_caught_by_a_test_of_its_own(name: str) -> None:
-    assert caught_by_test(*named([name]))
+    assert caught_by_test(*find_mutants([name]))
 
 
 def test_a_bug_that_could_not_be_planted_does_not_pass_for_caught() -> None:
