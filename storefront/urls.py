@@ -1,18 +1,18 @@
 """The shop's addresses. Each app names its own below its prefix."""
 
-from django.urls import include, path
+from storefront.web.lazy_urls import lazy_include
 
 urlpatterns = [
-    path("", include("storefront.product.urls")),
-    path("", include("storefront.search.urls")),
-    path("basket/", include("storefront.basket.urls")),
-    path("checkout/", include("storefront.checkout.urls")),
-    path("orders/", include("storefront.order.urls")),
-    path("account/", include("storefront.account.urls")),
-    path("", include("storefront.contact.urls")),
-    path("staff/", include("storefront.staff.urls")),
-    path("mail/", include("storefront.account.mail_urls")),
-    path("", include("storefront.site.urls")),
+    lazy_include("", "storefront.product.urls", "product"),
+    lazy_include("basket/", "storefront.basket.urls", "basket"),
+    lazy_include("checkout/", "storefront.checkout.urls", "checkout"),
+    lazy_include("orders/", "storefront.order.urls", "order"),
+    lazy_include("account/", "storefront.account.urls", "account"),
+    lazy_include("staff/", "storefront.staff.urls", "staff"),
+    lazy_include("mail/", "storefront.account.mail_urls", "mail"),
+    lazy_include("", "storefront.search.urls", "search"),
+    lazy_include("", "storefront.site.urls", "site"),
+    lazy_include("", "storefront.contact.urls", "contact"),
 ]
 
 handler400 = "storefront.site.error_pages.bad_request"

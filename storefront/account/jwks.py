@@ -2,14 +2,16 @@
 
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import requests
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
 
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 from storefront.web.log import log
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 PAUSE = 20.0  # seconds between two fetches, however many tokens name a key nobody knows
 FIRST_PAUSE = 2.0  # the same while there is no key at all
@@ -27,7 +29,7 @@ class Keys:
         self._fetched = self._tried = float("-inf")
         self._lock = threading.Lock()
 
-    def find(self, kid: str) -> RSAKey | None:
+    def find(self, kid: str) -> "RSAKey | None":
         """Return the key of that id, or None. Raises `Unavailable` where no key has ever been fetched."""
         with self._lock:
             now = time.monotonic()
@@ -49,7 +51,7 @@ class Keys:
             log.warning("the login's keys cannot be fetched", error=type(error).__name__)
 
 
-def _key(jwk: dict[str, str]) -> tuple[str, RSAKey] | None:
+def _key(jwk: dict[str, str]) -> "tuple[str, RSAKey] | None":
     """Return a usable signing key; a set may hold others."""
     if (
         jwk.get("kty") != "RSA"
@@ -58,6 +60,9 @@ def _key(jwk: dict[str, str]) -> tuple[str, RSAKey] | None:
         or not jwk.get("kid")
     ):
         return None
+    from joserfc.errors import JoseError  # only whoever signs in waits for it
+    from joserfc.jwk import RSAKey
+
     try:
         key = RSAKey.import_key({name: jwk[name] for name in ("kty", "n", "e")})
     except (JoseError, ValueError, KeyError):

@@ -12,9 +12,6 @@ import time
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from joserfc import jws
-from joserfc.errors import JoseError
-
 from storefront.account.jwks import keys
 from storefront.clients.outputs import outputs
 
@@ -91,6 +88,9 @@ def _verify_signature(token: str) -> Claims:
     if key is None:
         _refuse("key")
     _bytes(parts[2])
+    from joserfc import jws  # only whoever signs in waits for it
+    from joserfc.errors import JoseError
+
     try:
         jws.deserialize_compact(token, key, algorithms=["RS256"])
     except (JoseError, ValueError):

@@ -1,20 +1,21 @@
 """Cognito's hosted login as an OAuth 2 provider: code grant with PKCE, refresh, and the way out.
 
-Authlib speaks the protocol.
+Authlib speaks the protocol. It is imported when somebody signs in: visitors' pages are not to wait for it.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import requests
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
 
 from backend.contracts.operation import SCOPES
 from storefront.account import cognito
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
+
+if TYPE_CHECKING:
+    from authlib.integrations.requests_client import OAuth2Session
 
 OWN_ACCOUNT = "aws.cognito.signin.user.admin"  # lets the token see and set its owner's second factor
 SCOPE = " ".join(("openid", "email", "profile", OWN_ACCOUNT, *SCOPES.values()))
@@ -30,8 +31,10 @@ def callback_url() -> str:
     return f"{settings.SHOP_URL}/account/callback"
 
 
-def _client(public: str) -> OAuth2Session:
+def _client(public: str) -> "OAuth2Session":
     """Return a session of the shop's own client, or of the `public` one of this id, which has no secret."""
+    from authlib.integrations.requests_client import OAuth2Session
+
     if public:
         # a public client has no secret
         session = OAuth2Session(public, token_endpoint_auth_method="none", default_timeout=TIMEOUT)  # noqa: S106
@@ -49,6 +52,8 @@ def authorize_url(
     The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or
     was idle too long.
     """
+    from authlib.integrations.requests_client import OAuth2Session
+
     options = {"login_hint": login_hint} if login_hint else {}
     session = OAuth2Session(
         public or outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256"
@@ -93,6 +98,8 @@ def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
 
 
 def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
+    from authlib.integrations.base_client import OAuthError
+
     try:
         return dict(
             getattr(_client(public), method)(

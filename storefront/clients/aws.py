@@ -1,20 +1,15 @@
 """The one place where the storefront makes a boto3 client.
 
 On AWS boto3 finds its credentials by itself. The local cloud's outputs file names its endpoint and credentials, in
-boto3's own words.
+boto3's own words. boto3 is imported with the first client: most pages need none, and it takes longer to import than
+Django.
 """
 
 from functools import cache
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from storefront.clients.outputs import outputs
 
-_CONFIG = Config(
-    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=32
-)
 _OPTIONS = {
     "AWS_ENDPOINT_URL": "endpoint_url",
     "AWS_ACCESS_KEY_ID": "aws_access_key_id",
@@ -36,4 +31,10 @@ def client(service: str) -> Any:
 
 @cache
 def _client(service: str, region: str, options: tuple[tuple[str, str], ...]) -> Any:
-    return boto3.client(service, region_name=region, config=_CONFIG, **dict(options))  # type: ignore[call-overload]
+    import boto3
+    from botocore.config import Config
+
+    config = Config(
+        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=32
+    )
+    return boto3.client(service, region_name=region, config=config, **dict(options))  # type: ignore[call-overload]
