@@ -28,7 +28,7 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     tree = cdk.App(outdir=outdir, context={**read_context(), **(context or {})}, analytics_reporting=False)
     choices = Config.of(tree.node)
     shop = Shop(tree, "Shop", choices)
-    acknowledge(shop)
+    acknowledge(shop, choices.provider)
     cdk.Tags.of(shop).add("shop", settings.NAME.lower())
     cdk.Tags.of(shop).add("stage", choices.stage)
     if not choices.local:  # the rules are AWS's, and so is what they judge

@@ -30,6 +30,7 @@ _LOGGED = (
 )
 _SHOWN = "Pictures of the catalogue, for everybody: no country is kept out, and visits to them are not kept"
 _TLS = "CloudFront's own name comes with CloudFront's own certificate, whose TLS versions AWS sets"
+_GIVEN = "Stripe makes it, and rolls it on its own pages: nothing here can"
 _PROVIDER = "The sandbox provider stands for somebody else's service: people pay there, and the shop shows its own key"
 
 
@@ -68,6 +69,7 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Picture/Distribution", "CFR4"): _TLS,
     **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
     **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
+    **{(f"Secrets/{secret}", "SMG4"): _GIVEN for secret in ("StripeKey", "StripeWebhookSecret")},
     ("Sandbox/Api/ANY--{proxy+}", "APIG4"): _PROVIDER,
     **{
         (f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC
@@ -75,3 +77,13 @@ FINDINGS: dict[tuple[str, str], str] = {
         if operation.scope is None
     },
 }
+
+
+_PROVIDERS = {"sandbox": ("Sandbox/", "Secrets/ProviderKey", "Secrets/WebhookSecret"), "stripe": ("Secrets/Stripe",)}
+"""What the paths begin with that only the stack of one payment provider has."""
+
+
+def findings(provider: str) -> dict[tuple[str, str], str]:
+    """Return the findings of a stack that is paid by this provider."""
+    others = tuple(path for name, paths in _PROVIDERS.items() if name != provider for path in paths)
+    return {(path, rule): reason for (path, rule), reason in FINDINGS.items() if not path.startswith(others)}

@@ -3,14 +3,14 @@
 import aws_cdk as cdk
 from constructs import IConstruct
 
-from infra.nag_findings import FINDINGS
+from infra.nag_findings import findings
 
 PACK = "AwsSolutions"
 
 
-def acknowledge(stack: cdk.Stack) -> None:
+def acknowledge(stack: cdk.Stack, provider: str) -> None:
     """Gives cdk-nag the reasons, each at the one resource it is for."""
-    for (path, rule), reason in FINDINGS.items():
+    for (path, rule), reason in findings(provider).items():
         resource: IConstruct = stack
         for part in [*path.split("/"), "Resource"]:
             resource = resource.node.find_child(part)

@@ -10,6 +10,7 @@ from infra.constructs.endpoints import api_url
 from infra.constructs.gateway import Gateway
 from infra.constructs.identity import Identity
 from infra.constructs.observability import Observability
+from infra.constructs.payment_provider import provider_outputs
 from infra.constructs.resources import Resources
 from infra.constructs.secrets import Secrets
 from infra.constructs.storefront import Storefront
@@ -35,19 +36,21 @@ class Shop(cdk.Stack):
         identity = Identity(self, "Identity", choices)
         bus = Bus(self, "Bus")
         secrets = Secrets(self, "Secrets", choices)
-        provider = Sandbox(self, choices, secrets, identity.storefront)
-        resources = Resources(choices, bus.bus, secrets, storefront_url=identity.storefront, provider_url=provider.url)
+        sandbox = Sandbox(self, choices, secrets, identity.storefront) if choices.provider == "sandbox" else None
+        provider_url = sandbox.url if sandbox else ""
+        resources = Resources(choices, bus.bus, secrets, storefront_url=identity.storefront, provider_url=provider_url)
         services = build_services(self, resources)
         (picture,) = (service for service in services if isinstance(service, Picture))
         bus.deliver(services)
-        services.append(Operations(self, choices, bus, identity, (*services, provider)))
+        services.append(Operations(self, choices, bus, identity, (*services, *([sandbox] if sandbox else []))))
         gateway = Gateway(self, "Gateway", choices, identity, services)
-        provider.call_back(api_url(self, gateway.api, choices))
-        services.append(provider)
+        if sandbox:
+            sandbox.call_back(api_url(self, gateway.api, choices))
+            services.append(sandbox)
         storefront = Storefront(self, "Storefront", choices, identity, picture.made)
         Observability(self, "Observability", choices, gateway, bus, services)
         self._tell(identity, bus, gateway, storefront)
-        self._outputs({"ProviderUrl": provider.url})
+        self._outputs(provider_outputs(choices, secrets, api_url(self, gateway.api, choices), provider_url))
         for service in services:
             self._outputs(service.outputs)
         if choices.local:

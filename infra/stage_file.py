@@ -75,7 +75,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     alarm_email: Email = ""
     mail_from: Email = ""
     mail_identity: Literal["address", "domain", "existing-address", "existing-domain"] = "address"
-    provider: Literal["sandbox"] = "sandbox"
+    provider: Literal["sandbox", "stripe"] = "sandbox"
     demo: bool = False
     search: Literal["index", "opensearch"] = "index"
     later_indexes: tuple[Index, ...] = ()

@@ -53,7 +53,7 @@ def _contradictions(file: StageFile) -> Iterator[str]:
     if not file.trial and not (file.account and file.region):
         yield "name “account” and “region”: only a stage with “trial = true” may be deployed anywhere"
     if not file.trial and file.provider in TEST_PROVIDERS and not file.demo:
-        yield "“provider” is the sandbox, whose test cards would buy real goods: choose another, or say “demo = true”"
+        yield "“provider” is the sandbox, whose test cards would buy real goods: choose “stripe”, or say “demo = true”"
     if file.mail_identity != "address" and not file.mail_from:
         yield "“mail_identity” is for the sender of mails: name “mail_from”, too"
 

@@ -12,7 +12,7 @@ from infra.constructs.secrets import Secrets
 class Resources:
     """Passed to every service's construct, which takes what it needs.
 
-    `provider_url` is where payments are asked for.
+    `provider_url` is where the sandbox is asked for payments; a real provider's module knows its own address.
     """
 
     choices: Config

@@ -1,4 +1,4 @@
-"""Secrets that nobody ever sees: made at deployment, read by the functions that are granted them."""
+"""Secrets that the functions read by a grant: made at deployment, and for a real provider put in by its merchant."""
 
 from typing import cast
 
@@ -7,12 +7,24 @@ from constructs import Construct
 
 from infra.config import Config
 
+_PUT_IN = "made with a placeholder: put the real one in with `aws secretsmanager put-secret-value`"
+
 
 class Secrets(Construct):
-    """What the payment service and its provider share, as ARNs: the merchant's key and the one for call backs."""
+    """What the payment service and its provider share, as ARNs: the merchant's key and the one for call backs.
+
+    The sandbox takes what is made here. Stripe's have names of their own, so that neither is ever taken for the other,
+    and a later deploy leaves what was put in.
+    """
 
     def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)
+        if choices.provider == "stripe":
+            self.provider_key = self._create("StripeKey", f"Stripe's secret or restricted key, {_PUT_IN}", choices)
+            self.webhook_secret = self._create(
+                "StripeWebhookSecret", f"The signing secret of Stripe's webhook endpoint, {_PUT_IN}", choices
+            )
+            return
         self.provider_key = self._create(
             "ProviderKey", "Tells the payment provider that it is the shop that asks", choices
         )

@@ -21,10 +21,12 @@ class Payment(Service):
         index(self.table, "by_due", "open", "due", STRING)
         self._may = [grants.read_secrets(secrets.provider_key)]
         self._environment = {
-            "PROVIDER_URL": resources.provider_url,
+            "PROVIDER": resources.choices.provider,
             "PROVIDER_KEY": secrets.provider_key,
             "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/",
         }
+        if resources.provider_url:
+            self._environment["PROVIDER_URL"] = resources.provider_url
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
         self.http_function(
             table=("GetItem", "PutItem", "Scan"),

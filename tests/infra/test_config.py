@@ -35,7 +35,7 @@ def written(folder: Path, stage: str, text: str) -> dict[str, str]:
     ("name", "value", "says"),
     [
         ("search", "elastic", "“search” must be index or opensearch"),
-        ("provider", "cash", "“provider” must be sandbox"),
+        ("provider", "cash", "“provider” must be sandbox or stripe"),
         ("mail_identity", "existing", "“mail_identity” must be address or domain or existing-address or existing-domain"),
         ("trial", "true", "“trial” must be true or false"), ("trial", 1, "“trial” must be true or false"),
         ("account", "12345", "“account” must be the twelve digits of an AWS account"),

@@ -1,0 +1,19 @@
+"""What the storefront, and whoever runs the shop, need to know of the payment provider."""
+
+from backend.contracts.payment.operations import PAYMENT_WEBHOOK
+from infra.config import Config
+from infra.constructs.secrets import Secrets
+
+STRIPE_PAGES = "https://*.stripe.com"  # Checkout, and the pages where banks ask for a confirmation
+
+
+def provider_outputs(choices: Config, secrets: Secrets, api: str, sandbox: str) -> dict[str, str]:
+    """Return the stack's outputs: who takes payments, where its pages are, and for Stripe what to register and fill."""
+    outputs = {"PaymentProvider": choices.provider, "PaymentPages": sandbox or STRIPE_PAGES}
+    if sandbox:
+        return outputs | {"ProviderUrl": sandbox}
+    return outputs | {
+        "PaymentWebhookUrl": f"{api}{PAYMENT_WEBHOOK.template}",
+        "PaymentKeySecret": secrets.provider_key,
+        "PaymentWebhookSecret": secrets.webhook_secret,
+    }

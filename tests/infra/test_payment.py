@@ -1,0 +1,51 @@
+"""Who takes the payments: the sandbox, or Stripe by the stage's file."""
+
+import pytest
+
+from tests.infra.template import Template, target
+
+FUNCTION = "AWS::Lambda::Function"
+
+
+@pytest.fixture(scope="module")
+def at_stripe() -> Template:
+    return Template(stage="trial", provider="stripe")
+
+
+def environments(template: Template) -> dict[str, dict[str, object]]:
+    """What the payment service's functions that ask the provider are told, by logical id."""
+    functions = template.all(FUNCTION)
+    told = {id: each.get("Environment", {}).get("Variables", {}) for id, each in functions.items()}
+    return {id: each for id, each in told.items() if "PROVIDER_KEY" in each and id.startswith("Payment")}
+
+
+def test_nothing_of_the_sandbox_is_deployed_beside_stripe(at_stripe: Template) -> None:
+    assert not [id for id in at_stripe.resources if id.startswith(("Sandbox", "SecretsProviderKey"))]
+    assert "ProviderUrl" not in at_stripe.json["Outputs"]
+
+
+def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(at_stripe: Template) -> None:
+    told = environments(at_stripe)
+    assert len(told) == 3
+    for each in told.values():
+        assert each["PROVIDER"] == "stripe"
+        assert "PROVIDER_URL" not in each
+        assert target(each["PROVIDER_KEY"]).startswith("SecretsStripeKey")
+    secrets = [target(each["WEBHOOK_SECRET"]) for each in told.values() if "WEBHOOK_SECRET" in each]
+    assert [secret.startswith("SecretsStripeWebhookSecret") for secret in secrets] == [True]
+
+
+def test_the_outputs_say_what_to_register_and_what_to_fill(at_stripe: Template) -> None:
+    outputs = at_stripe.json["Outputs"]
+    assert outputs["PaymentProvider"]["Value"] == "stripe"
+    assert outputs["PaymentPages"]["Value"] == "https://*.stripe.com"
+    assert outputs["PaymentWebhookUrl"]["Value"]["Fn::Join"][1][-1] == "/payments/webhook"
+    assert target(outputs["PaymentKeySecret"]["Value"]).startswith("SecretsStripeKey")
+    assert target(outputs["PaymentWebhookSecret"]["Value"]).startswith("SecretsStripeWebhookSecret")
+
+
+def test_the_sandbox_is_asked_at_its_own_address(template: Template) -> None:
+    told = environments(template)
+    assert {each["PROVIDER"] for each in told.values()} == {"sandbox"}
+    assert all("PROVIDER_URL" in each for each in told.values())
+    assert template.json["Outputs"]["PaymentProvider"]["Value"] == "sandbox"
