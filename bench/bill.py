@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median
 
-from bench import prices
 from bench.meter import LOG_EVENT
 from bench.shop import Step
+from infra import prices
 from infra.sizing import ACCESS_LOG, LOG_LEVEL, MEMORY
 
 WHOLE_CPU = 1769

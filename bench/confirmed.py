@@ -13,8 +13,8 @@ from bench import client, stock
 from bench.bill import bill, logs, milliseconds
 from bench.figure import Figure, table
 from bench.order import BEFORE, LOGGED, ROUTES, WANTED, order
-from bench.prices import SES
 from bench.shop import PLACING, Shop, Step, shop
+from infra.prices import SES
 from tests.backend.payment.willing import Willing
 
 SERVICES = (*PLACING, "inventory", "payment", "notification", "recommendation", "desk")

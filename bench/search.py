@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bench import prices
 from bench.bill import WAIT, WHOLE_CPU, billed
 from bench.figure import Figure, table
 from bench.following import calls
+from infra import prices
 from infra.sizing import MEMORY
 
 SIZES = (1_000, 10_000, 100_000)
