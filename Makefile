@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast service check fix docs bench faults chaos synth deploy destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix docs bench faults chaos synth preflight deploy destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -54,8 +54,11 @@ chaos: installed-test     ## SHOPPERS buy for SECONDS while functions' processes
 synth: installed cdk      ## the CloudFormation templates of STAGE=, in cdk.out
 	@$(CDK) synth --quiet $(CONTEXT) && echo "cdk.out is what would be deployed"
 
+preflight: installed      ## looks at the account before STAGE= is deployed: what would fail, what would surprise, what it costs
+	@.venv/bin/python -m infra.preflight $(CONTEXT)
+
 deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to the account that it names; OWNER=anna for a copy of a trial
-	@.venv/bin/python -m infra.account $(CONTEXT)
+	@.venv/bin/python -m infra.preflight $(CONTEXT)
 	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(CONTEXT)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 

@@ -17,16 +17,16 @@ class AccountRefused(Exception):
     """The credentials do not lead where the stage belongs; the message says in one line what to do."""
 
 
-def parse(arguments: Sequence[str]) -> Config:
-    """Return what is chosen by arguments as the CDK command takes them: `-c stage=trial -c owner=anna`.
-
-    Raises ConfigRefused.
-    """
+def context(arguments: Sequence[str]) -> dict[str, str]:
+    """Return CDK context from arguments as the CDK command takes them: `-c stage=trial -c owner=anna`."""
     parser = argparse.ArgumentParser()
     parser.add_argument("-c", "--context", action="append", default=[], metavar="NAME=VALUE")
-    return choose(
-        {name: value for name, _, value in (each.partition("=") for each in parser.parse_args(arguments).context)}
-    )
+    return {name: value for name, _, value in (each.partition("=") for each in parser.parse_args(arguments).context)}
+
+
+def parse(arguments: Sequence[str]) -> Config:
+    """Return what is chosen by such arguments. Raises ConfigRefused."""
+    return choose(context(arguments))
 
 
 def session(config: Config) -> boto3.Session:

@@ -47,5 +47,15 @@ OPENSEARCH_NODE = Price(0.073, 1, "OpenSearch t3.medium.search node, an hour; to
 OPENSEARCH_DISK = Price(0.122, GIGABYTE, "OpenSearch gp3 bytes for a month; told by others of that page", _OPENSEARCH)
 HOURS = 730  # of a month
 
+# What is billed by the month, whether anybody shops or not.
+_CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/"
+ALARM = Price(0.10, 1, "CloudWatch standard-resolution alarms", _CLOUDWATCH)
+COMPOSITE_ALARM = Price(0.50, 1, "CloudWatch composite alarms", _CLOUDWATCH)
+DASHBOARD = Price(3.00, 1, "CloudWatch dashboards", _CLOUDWATCH)
+SECRET = Price(0.40, 1, "Secrets Manager secrets", "https://aws.amazon.com/secrets-manager/pricing/")
+KEY = Price(1.00, 1, "KMS keys", "https://aws.amazon.com/kms/pricing/")
+WEB_ACL = Price(5.00, 1, "WAF web ACLs", "https://aws.amazon.com/waf/pricing/")
+WEB_ACL_RULE = Price(1.00, 1, "WAF rules", "https://aws.amazon.com/waf/pricing/")
+
 # A stream read by Lambda, a delivery to a queue of the same account and traffic inside the region cost nothing (the
 # same pages).

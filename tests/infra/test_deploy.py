@@ -3,6 +3,7 @@ destroy."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from infra.local import process
 from infra.local.cloud import ACCOUNT, REGION, Cloud
 from infra.local.paths import ROOT, LocalPaths
 from tests.cloud import free_port
-from tests.infra.template import Template
+from tests.infra.template import Template, stage_file
 
 pytestmark = pytest.mark.timeout(600)
 COMMAND = ROOT / "node_modules" / ".bin" / "cdk"
@@ -52,6 +53,20 @@ class Account:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
 
+    def preflight(self) -> str:
+        """What is found about a trial in this account."""
+        chosen = [part for name, value in stage_file("trial").items() for part in ("-c", f"{name}={value}")]
+        done = subprocess.run(
+            [sys.executable, "-m", "infra.preflight", *chosen],
+            cwd=ROOT,
+            env=self.cloud.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not done.stderr, done.stderr
+        return done.stdout
+
     @property
     def outputs(self) -> Path:
         return self.folder / "outputs.json"
@@ -69,6 +84,19 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     running = process.start(place, free_port())
     yield Account(running, folder)
     process.stop(place, running)
+
+
+def test_the_preflight_finds_that_the_account_was_never_bootstrapped_and_what_else_this_cloud_knows(
+    account: Account,
+) -> None:
+    """Its quota, its mail's state and its lists are this cloud's own; whether a real account is in SES's sandbox it
+    cannot show."""
+    told = account.preflight()
+    assert re.search(r"^ok    account .* goes to 000000000000, us-east-1$", told, re.M)
+    assert re.search(r"^stop  bootstrap .*: run: npx cdk bootstrap aws://000000000000/us-east-1$", told, re.M)
+    assert re.search(r"^ok    lambda +1000 functions at once", told, re.M)
+    assert re.search(r"^note  cloudfront +the account has no distribution yet", told, re.M)
+    assert "cannot be looked up" not in told, told
 
 
 @pytest.fixture(scope="module")
