@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast service check fix docs bench faults chaos synth preflight deploy destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix docs bench faults chaos synth bootstrap preflight deploy destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -53,6 +53,9 @@ chaos: installed-test     ## SHOPPERS buy for SECONDS while functions' processes
 
 synth: installed cdk      ## the CloudFormation templates of STAGE=, in cdk.out
 	@$(CDK) synth --quiet $(CONTEXT) && echo "cdk.out is what would be deployed"
+
+bootstrap: installed cdk  ## once for an account and region: makes what CDK deploys through, for STAGE=
+	@exec $(CDK) bootstrap $(CONTEXT)
 
 preflight: installed      ## looks at the account before STAGE= is deployed: what would fail, what would surprise, what it costs
 	@.venv/bin/python -m infra.preflight $(CONTEXT)

@@ -19,7 +19,7 @@ def bootstrap(target: Target) -> Iterator[Finding]:
         if "requiresBootstrapStackVersion" in version
     )
     for region in target.regions():
-        version, do = _version(target, region), f"run: npx cdk bootstrap aws://{target.account}/{region}"
+        version, do = _version(target, region), f"run: make bootstrap STAGE={target.config.stage}"
         if version >= needed:
             yield Finding(Level.OK, "bootstrap", f"version {version} in {region}")
         elif version:

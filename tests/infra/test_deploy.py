@@ -93,7 +93,7 @@ def test_the_preflight_finds_that_the_account_was_never_bootstrapped_and_what_el
     cannot show."""
     told = account.preflight()
     assert re.search(r"^ok    account .* goes to 000000000000, us-east-1$", told, re.M)
-    assert re.search(r"^stop  bootstrap .*: run: npx cdk bootstrap aws://000000000000/us-east-1$", told, re.M)
+    assert re.search(r"^stop  bootstrap .*: run: make bootstrap STAGE=trial$", told, re.M)
     assert re.search(r"^ok    lambda +1000 functions at once", told, re.M)
     assert re.search(r"^note  cloudfront +the account has no distribution yet", told, re.M)
     assert "cannot be looked up" not in told, told
@@ -101,7 +101,9 @@ def test_the_preflight_finds_that_the_account_was_never_bootstrapped_and_what_el
 
 @pytest.fixture(scope="module")
 def bootstrapped(account: Account) -> Account:
-    assert f"Environment aws://{ACCOUNT}/{REGION} bootstrapped" in account.cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
+    assert f"Environment aws://{ACCOUNT}/{REGION} bootstrapped" in account.cdk(
+        "bootstrap", *LOCAL[:2], f"aws://{ACCOUNT}/{REGION}"
+    )
     # The bucket refuses what does not come over TLS, as on AWS; this local cloud speaks plain HTTP on the loopback
     # interface.
     account.cloud.client("s3").delete_bucket_policy(Bucket=f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}")

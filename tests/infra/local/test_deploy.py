@@ -1,6 +1,7 @@
 """Putting the assembly into the local cloud."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,8 @@ OWN = {
     "NotificationConsumerRole": "may send mail from any address",
     "StorefrontPolicy": "may read the pictures, which CloudFront serves on AWS",
     "NotificationConsumerFunction": "has a sender, which a deploy to AWS has to name",
+    "Bus": "bears its stage's name, for two cannot have one",
+    "IdentityPoolDomain": "is its stage's, too",
     "ObservabilityDashboard": "shows no alarms on sums, which the local cloud refuses",
 }
 
@@ -74,6 +77,9 @@ def test_everything_else_is_the_same_locally(template: Template, local: Template
 
 
 SENDER = "AWS::SES::EmailIdentity"
+TOLD_APART = ("Code", "Tags", "UserPoolTags")  # tags name the stage
+NAMES = re.compile(r'"(Halftone-(trial|local)|Shop(?="))')
+"""The beginning of every name of a stage, and the local stack's."""
 
 
 def _only_on_aws(resource: dict[str, Any]) -> bool:
@@ -81,7 +87,8 @@ def _only_on_aws(resource: dict[str, Any]) -> bool:
 
 
 def _common(resource: dict[str, Any]) -> dict[str, Any]:
-    properties = {name: value for name, value in resource.get("Properties", {}).items() if name != "Code"}
+    resource = json.loads(NAMES.sub('"Halftone', json.dumps(resource)))
+    properties = {name: value for name, value in resource.get("Properties", {}).items() if name not in TOLD_APART}
     if variables := properties.get("Environment", {}).get("Variables"):
         properties["Environment"] = {name: value for name, value in variables.items() if name not in ADDRESSES}
     if document := properties.get("PolicyDocument"):

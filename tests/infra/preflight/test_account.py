@@ -30,7 +30,7 @@ def test_an_account_that_was_never_bootstrapped_stops_with_the_command(aws: Stub
     aws.refuses("ssm", "get_parameter", "ParameterNotFound")
     (only,) = found(bootstrap, target(aws, assembly(tmp_path, {})))
     assert only.level == Level.STOP
-    assert f"npx cdk bootstrap aws://{ACCOUNT}/{REGION}" in only.text
+    assert "make bootstrap STAGE=production" in only.text
 
 
 @pytest.mark.parametrize(("number", "level"), [("7", Level.STOP), ("8", Level.OK), ("30", Level.OK)])
