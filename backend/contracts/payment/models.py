@@ -10,7 +10,7 @@ from backend.contracts.types import Currency, Cursor, Model, OrderId, RequestMod
 Token = Annotated[
     str,
     Meta(
-        pattern=r"^(tok_[A-Za-z0-9]{16,64}|pm_[A-Za-z0-9]{16,64}(\.cus_[A-Za-z0-9]{8,64})?)$(?!\n)",
+        pattern=r"^(tok_[A-Za-z0-9]{16,64}|pm_[A-Za-z0-9]{8,64}(\.cus_[A-Za-z0-9]{8,64})?)$(?!\n)",
         description="stands for a card at the provider; Stripe's names its customer, too",
     ),
 ]
