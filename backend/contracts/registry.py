@@ -15,6 +15,7 @@ from backend.contracts.notification.events import MessageReceived
 from backend.contracts.operation import AnyOperation
 from backend.contracts.order.events import (
     OrderActionRequired,
+    OrderAddressChanged,
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
@@ -31,6 +32,7 @@ from backend.contracts.order.events import (
     OrderSent,
     OrderTrackingChanged,
     PaymentRequested,
+    RefundRequested,
 )
 from backend.contracts.payment.events import (
     PaymentActionRequired,
@@ -84,6 +86,8 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     OrderReturnRequested: ("notification", "desk"),
     OrderReturnAccepted: ("notification", "desk"),
     OrderReturnReceived: ("inventory", "payment", "desk"),
+    RefundRequested: ("payment",),
+    OrderAddressChanged: ("notification", "desk"),
     OrderReturned: ("inventory", "payment", "desk"),
     OrderReturnDenied: ("notification", "desk"),
     MessageReceived: ("notification",),

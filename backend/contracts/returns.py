@@ -42,6 +42,11 @@ def total_refunded(order: Order) -> int:
     return sum(each.refund for each in received_returns(order))
 
 
+def unrefunded(order: Order) -> int:
+    """What can still be given back, in minor units."""
+    return order.total - total_refunded(order)
+
+
 def returnable_pieces(order: Order) -> dict[str, int]:
     """Pieces that the shopper still has, by SKU; those of an open return are still the shopper's.
 
@@ -61,14 +66,19 @@ def fits(order: Order, chosen: Mapping[str, int]) -> bool:
 
 def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
     """Return what comes back for pieces that fit. The last pieces bring exactly what is left of the total."""
-    before = total_refunded(order)
-    rest = order.total - before
+    remaining = unrefunded(order)
+    goods = sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items())
     if dict(chosen) == returnable_pieces(order):
-        goods = sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items())
-        return Refunding(total=rest, delivery=max(rest - goods, 0), tax=order.tax - _tax_back(order))
-    total = min(sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items()), rest)
-    tax = min(included_tax(before + total, order.tax_rate), order.tax) - _tax_back(order)
-    return Refunding(total=total, delivery=0, tax=tax)
+        return Refunding(total=remaining, delivery=max(remaining - goods, 0), tax=order.tax - _tax_back(order))
+    return refund_amount(order, min(goods, remaining))
+
+
+def refund_amount(order: Order, amount: int) -> Refunding:
+    """Return an amount that is not above the rest as a refund, with its part of the tax."""
+    if amount == unrefunded(order):
+        return Refunding(total=amount, delivery=0, tax=order.tax - _tax_back(order))
+    tax = min(included_tax(total_refunded(order) + amount, order.tax_rate), order.tax) - _tax_back(order)
+    return Refunding(total=amount, delivery=0, tax=max(tax, 0))
 
 
 def _tax_back(order: Order) -> int:

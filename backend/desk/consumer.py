@@ -5,6 +5,7 @@ from typing import Any
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.order.events import (
     OrderActionRequired,
+    OrderAddressChanged,
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
@@ -59,9 +60,14 @@ def _set_tracking(event: OrderSent | OrderTrackingChanged) -> None:
     repository.set_tracking(event.order_id, event.tracking, event.at, event.version)
 
 
+def _set_address(event: OrderAddressChanged) -> None:
+    repository.set_address(event.order_id, domain.address(event.address), event.at, event.version)
+
+
 handler = event_consumer({
     **dict.fromkeys(STATES, _set_state),
     BasketCheckedOut: _add,
     OrderSent: _set_sent,
     OrderTrackingChanged: _set_tracking,
+    OrderAddressChanged: _set_address,
 })  # fmt: skip

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from backend.contracts.alarm_messages import MAIL_REFUSED
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.notification.events import MessageReceived
-from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.events import OrderAddressChanged, OrderPlaced
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, messages, replies, repository
 from backend.notification.kinds import KINDS, kind_of
@@ -31,6 +31,11 @@ def remember_recipient(event: OrderPlaced) -> None:
     """Store who ordered, if no checkout was heard of (orders from before this service read checkouts)."""
     if repository.recall(event.order_id) is None:
         repository.remember(event.order_id, domain.recipient(event), first=True)
+
+
+def redirect(event: OrderAddressChanged) -> None:
+    """Store the address that staff changed: mails from now on name it, and go to its e-mail address."""
+    repository.change_address(event.order_id, event.address, event.version)
 
 
 def send_refund_mail(event: PaymentReturned) -> None:
@@ -93,6 +98,7 @@ _CONSUMERS: dict[type[msgspec.Struct], Callable[[Any], None]] = {
     **dict.fromkeys(KINDS, send_order_mail),
     BasketCheckedOut: remember_buyer,
     OrderPlaced: remember_recipient,
+    OrderAddressChanged: redirect,
     PaymentReturned: send_refund_mail,
     MessageReceived: forward_message,
 }

@@ -15,6 +15,9 @@ left to clocks is one message given to two functions at once, which SQS does not
 
 from typing import Any
 
+from msgspec.structs import replace
+
+from backend.contracts.basket.models import Address
 from backend.notification.domain import OrderDetails, Recipient
 from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
@@ -38,30 +41,56 @@ _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
 def remember(order_id: str, who: Recipient, first: bool = False) -> None:
-    """Store who ordered, and what; with `first` only if nothing is stored yet."""
+    """Store who ordered, and what; with `first` only if nothing is stored yet. A changed address stays."""
     values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
     values |= {
         "bought": compression.compress(who.bought) if who.bought else None,
         "order_key": who.order_key,
         "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
     }
-    condition = {"ConditionExpression": "attribute_not_exists(pk)"} if first else {}
-    item = _key(order_id, "RECIPIENT") | dynamodb.to_item(values)
-    dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition)
+    known = {name: value for name, value in values.items() if value is not None}
+    dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_key(order_id, "RECIPIENT"),
+        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in known),
+        ExpressionAttributeNames={f"#{name}": name for name in known},
+        ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in known.items()}),
+        **({"ConditionExpression": "attribute_not_exists(#email)"} if first else {}),
+    )
+
+
+def change_address(order_id: str, address: Address, version: int) -> None:
+    """Store where the order goes and who is told from now on, unless a later version is stored."""
+    dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_key(order_id, "RECIPIENT"),
+        UpdateExpression="SET address = :address, address_version = :version",
+        ConditionExpression="attribute_not_exists(address_version) OR address_version < :version",
+        ExpressionAttributeValues=dynamodb.to_item({":address": compression.compress(address), ":version": version}),
+    )
 
 
 def recall(order_id: str) -> Recipient | None:
-    """Return who ordered, or None while it is unknown."""
-    item = (
-        client("dynamodb")
-        .get_item(TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True)
-        .get("Item")
+    """Return who ordered, or None while it is unknown. An address that was changed since is the one that counts."""
+    reply = client("dynamodb").get_item(
+        TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True
     )
-    if not item:
+    values = dynamodb.from_item(reply.get("Item", {}))
+    if "email" not in values:
         return None
-    values = dynamodb.from_item(item)
     known = {name: values[name] for name in ("email", "total", "currency", "pieces", "order_key") if name in values}
-    return Recipient(**known, bought=compression.decode(values["bought"], OrderDetails) if "bought" in values else None)
+    bought = compression.decode(values["bought"], OrderDetails) if "bought" in values else None
+    return _redirect(Recipient(**known, bought=bought), values.get("address"))
+
+
+def _redirect(who: Recipient, address: bytes | None) -> Recipient:
+    if address is None:
+        return who
+    changed: Address = compression.decode(address, Address)
+    bought = replace(who.bought, address=changed) if who.bought else None
+    return replace(who, email=changed.email, bought=bought)
 
 
 def claim(owner_key: str, kind: str, by: str) -> bool | None:

@@ -18,7 +18,7 @@ MAX_SUMMARY_LINES = 3
 
 
 class OrderDetails(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What was ordered, where it goes and what it costs. It never changes after the checkout.
+    """What was ordered, where it goes and what it costs. Only the address may change after the checkout, by staff.
 
     `order_key` opens a guest's order; no view of it shows the key.
     """

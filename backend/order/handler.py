@@ -25,11 +25,12 @@ from backend.contracts.order.models import (
     StaffOrder,
     StaffOrderPage,
     StateQuery,
-    Tracking,
     UpgradedOrders,
 )
 from backend.contracts.order.operations import (
     CANCEL_ORDER,
+    CANCEL_ORDER_FOR_SHOPPER,
+    CHANGE_ADDRESS,
     CORRECT_TRACKING,
     GET_ORDER,
     GET_STAFF_ORDER,
@@ -38,13 +39,24 @@ from backend.contracts.order.operations import (
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     PAY_ORDER,
+    REFUND_ORDER,
     RETURN_ORDER,
     UPGRADE_ORDERS,
 )
-from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
-from backend.contracts.problem import Refused
+from backend.contracts.order.states import RETURNABLE, State
 from backend.contracts.types import PageQuery
-from backend.order import domain, guests, order_lists, repository, returns, staff, state_machine, upgrade
+from backend.order import (
+    domain,
+    guests,
+    order_lists,
+    repository,
+    returns,
+    staff,
+    staff_actions,
+    state_machine,
+    upgrade,
+)
+from backend.order.refusals import by_another, invalid_transition, note_conflict
 from backend.shared import clock
 from backend.shared.http import Request, http_handler, route
 
@@ -99,7 +111,7 @@ def _apply_change(
     owner = _owner(request.shopper, request.path)
     after, details, done = repository.change(owner, request.path.order_id, change, repository.load_for_owner)
     if not done and not is_already_done(after):
-        raise _invalid_transition(after)
+        raise invalid_transition(after)
     return domain.order(after, details)
 
 
@@ -135,47 +147,12 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
         body.owner, request.path.order_id, lambda order: staff.apply_move(order, body, clock.now())
     )
     if not done and after.state is not body.state:
-        raise _invalid_transition(after)
+        raise invalid_transition(after)
     if not done and after.steps[-1].by != body.by:
-        raise _by_another(after)
+        raise by_another(after)
     if not done and (after.steps[-1].note != body.note or not returns.same_restock(after.returns, body)):
-        raise _note_conflict(after)
+        raise note_conflict(after)
     return domain.staff_order(after, details)
-
-
-def _correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder:
-    """Replace the tracking number. Raise Refused 409 if somebody else has changed it meanwhile."""
-    body = request.body
-
-    def correct(order: state_machine.OrderState) -> state_machine.OrderState | None:
-        return staff.set_tracking(order, body.tracking, clock.now()) if order.tracking == body.replaces else None
-
-    after, details, done = repository.change(body.owner, request.path.order_id, correct)
-    if not done and after.state not in staff.TRACKABLE:
-        raise _invalid_transition(after)
-    if not done and after.tracking != body.tracking:
-        raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{after.tracking}”.")
-    return domain.staff_order(after, details)
-
-
-def _invalid_transition(order: state_machine.OrderState) -> Refused:
-    """Return the 409 reply to a transition that the order's state does not allow."""
-    hint = "It can still be cancelled." if order.state in CANCELLABLE else ""
-    return Refused(409, "not-from-here", f"The order is {order.state.replace('-', ' ')}", hint)
-
-
-def _by_another(order: state_machine.OrderState) -> Refused:
-    """Return the 409 reply that says which colleague was quicker, and when."""
-    step = order.steps[-1]
-    title = f"The order is {order.state.replace('-', ' ')} already"
-    return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
-
-
-def _note_conflict(order: state_machine.OrderState) -> Refused:
-    """Return the 409 reply to a move that was made already with another note or restock flag."""
-    note = order.steps[-1].note
-    title = f"The order is {order.state.replace('-', ' ')} already"
-    return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")
 
 
 handler = http_handler(
@@ -195,5 +172,8 @@ handler = http_handler(
     route(LIST_ALL_ORDERS, _list_all),
     route(UPGRADE_ORDERS, _upgrade),
     route(MOVE_ORDER, _move),
-    route(CORRECT_TRACKING, _correct_tracking),
+    route(CORRECT_TRACKING, staff_actions.correct_tracking),
+    route(CANCEL_ORDER_FOR_SHOPPER, staff_actions.cancel_order),
+    route(REFUND_ORDER, staff_actions.refund_order),
+    route(CHANGE_ADDRESS, staff_actions.change_address),
 )

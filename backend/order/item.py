@@ -16,6 +16,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from backend.contracts.event import Event
+from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.events import VersionedOrderEvent
 from backend.contracts.order.models import OrderReturn, Refund, Step, number
 from backend.contracts.order.states import State
@@ -54,6 +55,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "missing": order.missing or None,
         "returns": compression.compress(order.returns) if order.returns else None,
         "refunds": compression.compress(order.refunds) if order.refunds else None,
+        "actions": compression.compress(order.actions) if order.actions else None,
     }
     values |= {
         "event": outbox.compress_event(_with_version(order.event, order.version), order.correlation_id)
@@ -98,6 +100,7 @@ def decode(item: dynamodb.Item) -> StoredOrder:
         if "returns" in values
         else from_legacy_steps(steps, details),
         refunds=compression.decode(values["refunds"], tuple[Refund, ...]) if "refunds" in values else (),
+        actions=compression.decode(values["actions"], tuple[StaffAction, ...]) if "actions" in values else (),
         **plain,
     )
     return order, details

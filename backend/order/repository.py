@@ -8,6 +8,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.models import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
 from backend.order import domain
@@ -22,6 +23,7 @@ from backend.shared.pagination import KeyText, PageKeys, query_page
 _TRIES = 10
 Transition = Callable[[OrderState], OrderState | None]
 Reader = Callable[[str, str], tuple[OrderState, OrderDetails] | None]
+Amendment = Callable[[OrderState, OrderDetails], tuple[OrderState, OrderDetails] | None]
 
 
 def place(event: BasketCheckedOut) -> None:
@@ -36,8 +38,14 @@ def place(event: BasketCheckedOut) -> None:
         Item=encode(domain.new_order(event, details), details),
         ConditionExpression="attribute_not_exists(pk)",
     )
-    if not written and decode(item or {})[1] != details:
+    if not written and not _is_same(details, *decode(item or {})):
         logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
+
+
+def _is_same(checkout: OrderDetails, order: OrderState, details: OrderDetails) -> bool:
+    """Return whether the order is of this checkout: all but the address, which staff may have changed since."""
+    moved = any(action.kind is ActionKind.CHANGE_ADDRESS for action in order.actions)
+    return checkout == (replace(details, address=checkout.address) if moved else details)
 
 
 def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
@@ -71,25 +79,38 @@ def get(owner: str, order_id: str) -> Order:
 
 
 def get_details(owner: str, order_id: str) -> OrderDetails:
-    """Return the order's details, which never change. Raise Refused 404, also for another owner's."""
+    """Return the order's details. Only staff may change the address in them. Raise Refused 404, also for another
+    owner's."""
     return require(load_for_owner(owner, order_id))[1]
 
 
 def change(
     owner: str, order_id: str, transition: Transition, read: Reader = load
 ) -> tuple[OrderState, OrderDetails, bool]:
-    """Apply a transition and write the result, unless `transition` returns None; retry if the order changed meanwhile.
+    """Apply a transition and write the result, as `amend` does."""
+
+    def amendment(order: OrderState, details: OrderDetails) -> tuple[OrderState, OrderDetails] | None:
+        after = transition(order)
+        return (after, details) if after else None
+
+    return amend(owner, order_id, amendment, read)
+
+
+def amend(
+    owner: str, order_id: str, amendment: Amendment, read: Reader = load
+) -> tuple[OrderState, OrderDetails, bool]:
+    """Change the order and write the result, unless `amendment` returns None; retry if it changed meanwhile.
 
     `read` is `load_for_owner` for what its owner asks for. Returns the order, its details, and whether it was changed.
     Raises Refused 404, and 409 after the last try.
     """
     for _ in range(_TRIES):
         order, details = require(read(owner, order_id))
-        after = transition(order)
-        if after is None:
+        amended = amendment(order, details)
+        if amended is None:
             return order, details, False
-        if replace_order(after, details):
-            return after, details, True
+        if replace_order(*amended):
+            return *amended, True
     raise busy()
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
@@ -76,6 +77,7 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     missing: tuple[str, ...] = ()
     returns: tuple[OrderReturn, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    actions: tuple[StaffAction, ...] = ()
     due: str | None = None
     until: str | None = None
     version: int = 1
@@ -217,11 +219,12 @@ def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> Order
     return transition(retried, State.HELD, at, payment_request(retried, at))
 
 
-def cancel(order: OrderState, at: str, reason: str = "") -> OrderState | None:
-    """Cancel the order, as its shopper asked or for this reason."""
-    paid = any(step.state is State.PAID for step in order.steps) and not reason
+def cancel(order: OrderState, at: str, reason: str = "", by: str = "", withdrawn: bool = True) -> OrderState | None:
+    """Cancel the order, as its shopper asked or for this reason. `withdrawn`: the reason is that the bank took its
+    approval back, so no money has to."""
+    paid = any(step.state is State.PAID for step in order.steps) and not (reason and withdrawn)
     event = OrderCancelled(order_id=order.order_id, owner=order.owner, at=at, reason=reason, paid=paid)
-    return transition(order, State.CANCELLED, at, event, reason, token="", action_url=None)
+    return transition(order, State.CANCELLED, at, event, reason, by, token="", action_url=None)
 
 
 def request_return(order: OrderState, requested: OrderReturn, at: str) -> OrderState | None:

@@ -9,6 +9,7 @@ from backend.contracts.order.events import (
     OrderReturned,
     OrderReturnReceived,
     PaymentRequested,
+    RefundRequested,
 )
 from backend.payment import domain
 from backend.payment.process import update
@@ -32,8 +33,8 @@ def release_payment(event: OrderRefused | OrderCancelled | OrderReturned) -> Non
     update(event.order_id, event.owner, lambda payment: domain.raise_goal(payment, Goal.RELEASE, clock.now()))
 
 
-def refund_part(event: OrderReturnReceived) -> None:
-    """Refund the amount of a received return, once per return."""
+def refund_part(event: OrderReturnReceived | RefundRequested) -> None:
+    """Refund the amount of a received return, or of a refund by staff, which are counted together: once per number."""
     refund = Refund(number=event.number, amount=event.refund)
     update(event.order_id, event.owner, lambda payment: domain.give_back(payment, refund, clock.now()))
 
@@ -54,4 +55,5 @@ handler = event_consumer({
     OrderCancelled: release_payment,
     OrderReturned: release_payment,
     OrderReturnReceived: refund_part,
+    RefundRequested: refund_part,
 })  # fmt: skip

@@ -27,7 +27,7 @@ class Notification(Service):
         may = [self.mail.policies] if self.mail else [grants.statement(["ses:SendEmail"], "*")] if choices.local else []
         by = {"CONFIGURATION_SET": self.mail.configuration.configuration_set_name} if self.mail else {}
         self.consumer(
-            table=("GetItem", "PutItem", "UpdateItem"),
+            table=("GetItem", "UpdateItem"),
             policies=may,
             timeout=CONSUMER_TIMEOUT,
             batch=1,  # so that a slow answer of SES can be waited for

@@ -68,6 +68,8 @@ from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.order.models import number as order_number
 from backend.contracts.order.operations import (
     CANCEL_ORDER,
+    CANCEL_ORDER_FOR_SHOPPER,
+    CHANGE_ADDRESS,
     CORRECT_TRACKING,
     GET_ORDER,
     GET_STAFF_ORDER,
@@ -76,6 +78,7 @@ from backend.contracts.order.operations import (
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     PAY_ORDER,
+    REFUND_ORDER,
     RETURN_ORDER,
     UPGRADE_ORDERS,
 )
@@ -228,6 +231,11 @@ def orders(call: Call) -> None:
     call(handler, http(UPGRADE_ORDERS, claims=STAFF))
     call(handler, http(MOVE_ORDER, claims=STAFF, path=ORDER, body={"owner": OWNER, "state": "packed"}))
     call(handler, http(CORRECT_TRACKING, claims=STAFF, path=ORDER, body={"owner": OWNER, "tracking": "RR1"}))
+    call(handler, http(CANCEL_ORDER_FOR_SHOPPER, claims=STAFF, path=ORDER, body={"owner": OWNER, "reason": "Rang"}))
+    refund = {"owner": OWNER, "reason": "Bent", "number": 1, "amount": 1}
+    call(handler, http(REFUND_ORDER, claims=STAFF, path=ORDER, body=refund))
+    address = {"owner": OWNER, "version": 1, "address": shop.ADDRESS}
+    call(handler, http(CHANGE_ADDRESS, claims=STAFF, path=ORDER, body=address))
 
 
 def _guests_orders(call: Call) -> None:

@@ -12,7 +12,7 @@ from backend.contracts.basket.operations import GET_BASKET, GET_GUEST_BASKET, SE
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.order.guest_operations import GET_GUEST_ORDER
 from backend.contracts.order.models import number
-from backend.contracts.order.operations import GET_ORDER, MOVE_ORDER
+from backend.contracts.order.operations import GET_ORDER, GET_STAFF_ORDER, MOVE_ORDER
 from backend.contracts.picture.operations import START_UPLOAD
 from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.registry import OPERATIONS
@@ -130,9 +130,14 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     name, guest, shopper = f"let-in-{os.urandom(4).hex()}", guest_id(), new_shopper()
     line, product = {"sku": owners.sku}, {"product_id": name}
     declined = shopper.buy(owners.sku, card="4000 0000 0000 0002")
-    cancelled, packed, delivered = (shopper.buy(owners.sku) for _ in range(3))
+    cancelled, packed, delivered, helped = (shopper.buy(owners.sku) for _ in range(4))
     order_id = shopper.came_to(delivered, "confirmed")["id"]
-    for order, state in ((cancelled, "confirmed"), (packed, "confirmed"), (declined, "declined")):
+    for order, state in (
+        (cancelled, "confirmed"),
+        (packed, "confirmed"),
+        (helped, "confirmed"),
+        (declined, "declined"),
+    ):
         shopper.came_to(order, state)
     moves = {"owner": f"shopper#{forgery.claims(shopper.token)['sub']}"}
     for state in ("packed", "sent", "delivered"):
@@ -147,6 +152,9 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     upload = api(START_UPLOAD, staff, body=back).json()["id"]
     one, other, _ = (DEAD | {"letter_id": letter} for letter in dead_letters(api, 3))
     draft = _without_id(article(f"{name}-draft"))
+    back_again = {"number": 1, "amount": 1, "reason": "Bent"}
+    read = api(GET_STAFF_ORDER, staff, path={"order_id": helped}).json()
+    elsewhere = {"version": read["version"], "address": read["address"] | {"street": "1 Other Street"}}
     tokens = {Caller.SHOPPER: shopper.token, Caller.STAFF: staff}
     calls: list[tuple[str, str, dict[str, Any]]] = [
         ("list_products", "", {}),
@@ -192,7 +200,10 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("pay_order", shopper.token, {"path": {"order_id": declined}, "body": {"token": form["token"], "attempt": 2}}),
         ("cancel_order", shopper.token, {"path": {"order_id": cancelled}}),
         ("correct_tracking", staff, {"path": {"order_id": delivered}, "body": moves | {"tracking": "RR1"}}),
+        ("refund_order", staff, {"path": {"order_id": delivered}, "body": moves | back_again}),
         ("return_order", shopper.token, {"path": {"order_id": delivered}, "body": {"reason": "Too blue"}}),
+        ("change_address", staff, {"path": {"order_id": helped}, "body": moves | elsewhere}),
+        ("cancel_order_for_shopper", staff, {"path": {"order_id": helped}, "body": moves | {"reason": "Rang"}}),
         ("list_staff_orders", staff, {"query": {"state": "delivered"}}),
         ("get_staff_order", staff, {"path": {"order_id": order_id}}),
         ("list_all_orders", staff, {}),

@@ -1,4 +1,4 @@
-"""Eight shoppers and the staff: what people do to a shop, at any moment and more than once."""
+"""Eight shoppers: what people do to a shop, at any moment and more than once."""
 
 from typing import Any
 
@@ -7,14 +7,10 @@ import msgspec
 from backend.contracts import returns
 from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
-from backend.contracts.inventory.models import SetStock
-from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
-from backend.contracts.order.models import Move, Order, Pay, Return, ReturnLine
+from backend.contracts.order.models import Order, Pay, Return, ReturnLine
 from backend.contracts.order.operations import (
     CANCEL_ORDER,
     GET_ORDER,
-    LIST_STAFF_ORDERS,
-    MOVE_ORDER,
     PAY_ORDER,
     RETURN_ORDER,
 )
@@ -199,48 +195,3 @@ class Buyer:
                 lambda _: None,
             )
         self.ask(RETURN_ORDER, path={"order_id": present.id}, body=body)
-
-
-_DECISIONS = (State.RETURN_ACCEPTED, State.RETURN_ACCEPTED, State.RETURN_DENIED)
-_OUTCOMES = (State.RETURNED, State.RETURNED, State.RETURN_DENIED)
-
-
-class Staff:
-    """Whoever packs, sends, takes back and counts."""
-
-    def __init__(self, shop: Shop) -> None:
-        self.shop, self.world, self.random = shop, shop.world, shop.world.random
-
-    def works(self) -> None:
-        """A day's work, in rounds."""
-        for _ in range(16 if self.shop.busy else self.random.choice((0, 2, 4))):
-            self.world.sleep(self.random.uniform(1, 120 if self.shop.busy else 400))
-            for state, after in (("confirmed", State.PACKED), ("packed", State.SENT), ("sent", State.DELIVERED),
-                                 ("return-requested", self.random.choice(_DECISIONS)),
-                                 ("return-accepted", self.random.choice(_OUTCOMES))):  # fmt: skip
-                self._moves(state, after)
-            if self.random.random() < 0.4:
-                self._counts()
-
-    def _moves(self, state: str, after: State) -> None:
-        page = self._asked(LIST_STAFF_ORDERS, query={"state": state})
-        for order in page["items"] if page else ():
-            if self.random.random() < 0.7:
-                note = "T1" if after is State.SENT else ""
-                restock = self.random.random() < 0.8
-                body = Move(owner=order["owner"], state=after, note=note, restock=restock)
-                self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
-
-    def _counts(self) -> None:
-        page = self._asked(LIST_STOCK)
-        if page:
-            row = self.random.choice(page["items"])
-            self._asked(
-                SET_STOCK,
-                path={"sku": row["sku"]},
-                body=SetStock(available=row["available"] + 2, version=row["version"]),
-            )
-
-    def _asked(self, operation: Any, **request: Any) -> Any:
-        reply = self.shop.ask(operation, staff=True, **request)
-        return msgspec.json.decode(reply["body"]) if reply and reply["statusCode"] == 200 else None

@@ -11,12 +11,13 @@ from backend.contracts.basket.operations import SET_LINE
 from backend.contracts.order.models import Move, Return, ReturnLine
 from backend.contracts.order.operations import GET_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER, RETURN_ORDER
 from backend.contracts.order.states import State
-from tests.simulation.buyers import ADDRESS, GOOD, Buyer, Staff
+from tests.simulation.buyers import ADDRESS, GOOD, Buyer
 from tests.simulation.faults import Planned
 from tests.simulation.monitor import Watch
 from tests.simulation.schedule import Report, play
 from tests.simulation.scheduler import PEOPLE, World
 from tests.simulation.shop import Shop
+from tests.simulation.staff import Staff
 
 STOPS = ("killed before", "killed after")
 Plan = dict[int, str]

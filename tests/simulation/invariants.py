@@ -8,7 +8,8 @@ from itertools import pairwise
 from msgspec import convert
 
 from backend.basket.offers import _offer
-from backend.contracts.basket.models import AgreedLine
+from backend.contracts.basket.models import Address, AgreedLine
+from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.states import ReturnState, State
 from backend.desk import repository as desk
 from backend.desk.domain import address, words
@@ -16,6 +17,7 @@ from backend.inventory.domain import stock_level
 from backend.notification.repository import LEASE_SECONDS
 from backend.order.item import decode
 from backend.order.state_machine import OrderState
+from backend.shared import compression
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail, Message
 from tests.simulation.monitor import Watch, must
@@ -39,6 +41,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _money(shop, orders)
     _stock(shop, orders)
     _mails(shop, orders)
+    _recipients(shop, orders)
     _desk(shop, orders)
     _rest(shop, poison)
 
@@ -188,17 +191,32 @@ def _mails(shop: Shop, orders: dict[str, Item]) -> None:
     must(not sent, f"INV-9: mails about what did not happen: {sent}")
 
 
+def _recipients(shop: Shop, orders: dict[str, Item]) -> None:
+    """Mails go to the address that the order has by now."""
+    rows = shop.cloud.store.tables.get("notification", {})
+    for order_id, item in orders.items():
+        row = rows[f"ORDER#{order_id}", "RECIPIENT"]
+        changed = compression.decode(bytes(row["address"]["B"]), Address) if "address" in row else None
+        own = decode(item)[1].address
+        must(changed is None or changed == own, f"INV-9: mails of {order_id} go to {changed}, not to {own}")
+        moved = any(action.kind is ActionKind.CHANGE_ADDRESS for action in decode(item)[0].actions)
+        must((changed is not None) == moved, f"INV-9: another address of {order_id} was not heard of")
+
+
 def _told(life: OrderState) -> set[str]:
     """The names of the mails that an order's life asks for."""
     names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
+    asked = [0, *(each.number for each in life.returns if not each.by_shop)]
     for step in life.steps:
         cards += step.state is State.HELD
         returns += step.state is State.RETURN_REQUESTED
         names |= {step.state.value} if step.state in ONCE else set()
         names |= {f"declined-{cards}"} if step.state is State.DECLINED else set()
         names |= {f"bank-{cards}"} if step.state is State.ACTION_REQUIRED else set()
-        names |= {f"return-asked-{returns}"} if step.state is State.RETURN_REQUESTED else set()
-        names |= {f"{step.state}-{returns}"} if step.state in (State.RETURN_ACCEPTED, State.RETURN_DENIED) else set()
+        names |= {f"return-asked-{asked[returns]}"} if step.state is State.RETURN_REQUESTED else set()
+        names |= (
+            {f"{step.state}-{asked[returns]}"} if step.state in (State.RETURN_ACCEPTED, State.RETURN_DENIED) else set()
+        )
     return names
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from tests.simulation import invariants
-from tests.simulation.buyers import Buyer, Staff
+from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Message
 from tests.simulation.faults import Chance, Planned
 from tests.simulation.monitor import Watch
 from tests.simulation.scheduler import BEGIN, PEOPLE, Violated, World
 from tests.simulation.shop import PRICES, SKUS, Shop, open_shop, running
+from tests.simulation.staff import Staff
 
 BUYERS = 8
 TROUBLE = 3600  # seconds until the faults end

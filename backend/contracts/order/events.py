@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts.basket.models import Address
 from backend.contracts.event import OrderEvent
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.payment.models import Attempt, Token
@@ -129,6 +130,24 @@ class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
     restock: bool = True
 
 
+class RefundRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="RefundRequested.v1"):
+    """Staff give money back without a parcel: `refund` goes to the shopper, and the stock stays as it is.
+
+    `number` counts on with the order's returns; `lines` are the pieces that it is for, none where it is for none.
+    """
+
+    number: int
+    refund: TotalAmount
+    reason: ShortText
+    lines: tuple[ReturnLine, ...] = ()
+
+
+class OrderAddressChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderAddressChanged.v1"):
+    """The order goes to another address, or its news to another e-mail address. Nothing was packed yet."""
+
+    address: Address
+
+
 class OrderReturned(OrderEvent, frozen=True, kw_only=True, tag="OrderReturned.v1"):
     """The whole order went back. Nobody publishes it any more; those under way and in the archive are still heard."""
 
@@ -154,6 +173,8 @@ EVENTS = (
     OrderReturnRequested,
     OrderReturnAccepted,
     OrderReturnReceived,
+    RefundRequested,
+    OrderAddressChanged,
     OrderReturned,
     OrderReturnDenied,
 )

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.basket.models import MAX_LINES, Address, Delivery, OrderLine
+from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.product.models import Picture
@@ -58,7 +59,7 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it
     that is the delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in
-    stock.
+    stock. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
     """
 
     number: Annotated[int, Meta(ge=1)]
@@ -70,6 +71,7 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     delivery: TotalAmount = 0
     reason: OptionalShortText = ""
     restocked: bool = False
+    by_shop: bool = False
 
 
 class Refund(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -171,10 +173,11 @@ class Return(RequestModel, frozen=True, kw_only=True):
 
 
 class StaffOrder(Order, frozen=True, kw_only=True):
-    """An order for staff: whose it is, too. `version` grows with every change of it."""
+    """An order for staff: whose it is, too, and what staff did to it. `version` grows with every change."""
 
     owner: str
     version: int = 0
+    actions: tuple[StaffAction, ...] = ()
 
 
 class StaffOrderPage(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -230,3 +233,4 @@ class Tracking(RequestModel, frozen=True, kw_only=True):
     owner: OrderOwner
     tracking: ShortText
     replaces: OptionalShortText = ""
+    by: OptionalShortText = ""

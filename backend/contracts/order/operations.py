@@ -16,6 +16,7 @@ from backend.contracts.order.models import (
     Tracking,
     UpgradedOrders,
 )
+from backend.contracts.order.staff import CancelOrder, ChangeAddress, RefundOrder
 from backend.contracts.types import (
     PageQuery,
 )
@@ -133,6 +134,39 @@ MOVE_ORDER = Operation(
     reply=StaffOrder,
     problems=(404, 409),
 )
+CANCEL_ORDER_FOR_SHOPPER = Operation(
+    name="cancel_order_for_shopper",
+    service="order",
+    route="POST /staff/orders/{order_id}/cancellation",
+    caller=Caller.STAFF,
+    summary="Cancel anybody's order that is not packed yet, with a reason",
+    path=OrderPath,
+    body=CancelOrder,
+    reply=StaffOrder,
+    problems=(404, 409),
+)
+REFUND_ORDER = Operation(
+    name="refund_order",
+    service="order",
+    route="POST /staff/orders/{order_id}/refunds",
+    caller=Caller.STAFF,
+    summary="Give money back: all that is left, for lines, or an amount; never more than was paid",
+    path=OrderPath,
+    body=RefundOrder,
+    reply=StaffOrder,
+    problems=(404, 409, 422),
+)
+CHANGE_ADDRESS = Operation(
+    name="change_address",
+    service="order",
+    route="PUT /staff/orders/{order_id}/address",
+    caller=Caller.STAFF,
+    summary="Send an order that is not packed to another address in the same country",
+    path=OrderPath,
+    body=ChangeAddress,
+    reply=StaffOrder,
+    problems=(404, 409, 422),
+)
 OPERATIONS = (
     LIST_ORDERS,
     GET_ORDER,
@@ -146,4 +180,7 @@ OPERATIONS = (
     MOVE_ORDER,
     CORRECT_TRACKING,
     *GUEST_OPERATIONS,
+    CANCEL_ORDER_FOR_SHOPPER,
+    REFUND_ORDER,
+    CHANGE_ADDRESS,
 )

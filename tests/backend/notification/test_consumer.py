@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
-from backend.contracts.order.events import OrderCancelled, OrderConfirmed, OrderPlaced, OrderRefused, OrderSent
+from backend.contracts.order.events import (
+    OrderAddressChanged,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderPlaced,
+    OrderRefused,
+    OrderSent,
+)
 from backend.contracts.order.models import PlacedLine
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
@@ -58,6 +66,17 @@ def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail
         assert failed(handler(sqs(PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
     assert len(outbox) == 3
     assert {mail.to for mail in outbox} == {"ada@example.com"}
+
+
+def test_mails_go_where_staff_sent_the_order_whatever_comes_first(outbox: list[Mail]) -> None:
+    new = msgspec.structs.replace(CHECKED_OUT.address, street="1 Other Street", email="ada@new.example")
+    older = msgspec.structs.replace(new, street="2 Older Street")
+    for version, address in ((5, new), (5, new), (4, older)):
+        assert failed(handler(sqs(OrderAddressChanged(**WHOSE, version=version, address=address)), None)) == 0
+    assert failed(handler(sqs(CONFIRMED), None)) == 1
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+    (mail,) = outbox
+    assert (mail.to, "1 Other Street" in mail.text) == ("ada@new.example", True)
 
 
 def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Mail]) -> None:

@@ -44,6 +44,12 @@ BUGS = (
             ),
         ),
         (
+            "an older address replaces a newer one",
+            "change_address",
+            edit_text("address_version < :version", "address_version <> :version"),
+            f"{_TESTS}::test_mails_go_where_staff_sent_the_order_whatever_comes_first",
+        ),
+        (
             "another's claim is given back",
             "release_claim",
             drop_argument("_update", "ConditionExpression", "ExpressionAttributeValues"),

@@ -49,10 +49,10 @@ BUGS = (
         ),
         (
             "an order is written over",
-            "replace_order",
+            "replacement",
             edit_text("version = :version", "version = :version OR version <> :version"),
         ),
-        ("a change of an order does not count", "replace_order", drop_argument("replace", "version")),
+        ("a change of an order does not count", "replacement", drop_argument("replace", "version")),
         ("an order is changed by a stale reading", "load", drop_argument("get_item", "ConsistentRead")),
         (
             "a lost race counts as won",
@@ -145,6 +145,47 @@ BUGS = (
             "_return.request_return",
             drop_operand("number"),
             f"{_TESTS}/test_returns.py::test_asking_twice_asks_once_even_after_it_was_decided",
+        ),
+    ),
+    *mutants(
+        "backend.order.refunds",
+        (
+            "more goes back than is left of what was paid",
+            "_refunding",
+            replace("X <= returns.unrefunded(Y)", "True"),
+            f"{_TESTS}/test_staff_actions.py::test_never_more_goes_back_than_was_paid_in_all",
+        ),
+        (
+            "pieces are paid back that are not there",
+            "_refunding",
+            drop_operand("fits"),
+            f"{_TESTS}/test_staff_actions.py::test_never_more_of_a_line_goes_back_than_was_bought_by_whatever_way",
+        ),
+        (
+            "all goes back and the pieces stay sold",
+            "build_refund",
+            never("CANCELLABLE"),
+            f"{_TESTS}/test_staff_actions.py::test_an_order_that_can_be_cancelled_is_not_given_back_whole",
+        ),
+    ),
+    *mutants(
+        "backend.order.staff_actions",
+        (
+            "a refund that is sent twice is paid twice",
+            "refund_order.apply",
+            drop_operand("number"),
+            f"{_TESTS}/test_staff_actions.py::test_however_often_the_form_is_sent_it_is_given_back_once",
+        ),
+        (
+            "money goes back that was not taken",
+            "refund_order.apply",
+            drop_operand("REFUNDABLE"),
+            f"{_TESTS}/test_staff_actions.py::test_nothing_is_given_back_before_it_was_taken",
+        ),
+        (
+            "a packed order goes elsewhere",
+            "change_address.apply",
+            both(drop_operand("ADDRESSABLE"), drop_operand("version")),
         ),
     ),
     *mutants(

@@ -1,0 +1,28 @@
+"""What staff did to an order beside moving it from state to state: the order's audit trail."""
+
+import enum
+
+from backend.contracts.types import Model, Note, OptionalShortText, Timestamp
+
+
+class ActionKind(enum.StrEnum):
+    """What was done."""
+
+    CANCEL = "cancel"
+    REFUND = "refund"
+    CHANGE_ADDRESS = "change-address"
+    CORRECT_TRACKING = "correct-tracking"
+
+
+class StaffAction(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Who did what, and when.
+
+    `who` is the `sub` of the token that it was done with, `by` what colleagues call its owner; `note` is the reason, or
+    what stood there before.
+    """
+
+    at: Timestamp
+    kind: ActionKind
+    who: str
+    by: OptionalShortText = ""
+    note: Note | None = None

@@ -1,0 +1,59 @@
+"""What staff ask of an order beside moving it: to cancel it, to give money back, to send it elsewhere."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.basket.models import MAX_LINES, NewAddress
+from backend.contracts.order.models import MAX_RETURNS, OrderOwner, ReturnLine
+from backend.contracts.order.states import CANCELLABLE, State
+from backend.contracts.types import OptionalShortText, RequestModel, ShortText, TotalAmount
+
+ADDRESSABLE = CANCELLABLE
+"""States in which the address can still be changed: nothing is packed."""
+
+REFUNDABLE = (
+    State.CONFIRMED,
+    State.PACKED,
+    State.SENT,
+    State.DELIVERED,
+    State.RETURNED,
+    State.RETURN_DENIED,
+)
+"""States in which money can be given back: it was taken, and no return is open, whose refund was promised already."""
+
+
+class CancelOrder(RequestModel, frozen=True, kw_only=True):
+    """Cancel an order that is not packed. The shopper reads the reason."""
+
+    owner: OrderOwner
+    reason: ShortText
+    by: OptionalShortText = ""
+
+
+class RefundOrder(RequestModel, frozen=True, kw_only=True):
+    """Give money back without a parcel: for `lines`, or an `amount` in minor units; with neither all that is left.
+
+    `number` is the order's next return, so that sending it twice gives back once. `expected_refund` is what was shown;
+    it decides nothing, it only refuses when it differs from ours.
+    """
+
+    owner: OrderOwner
+    number: Annotated[int, Meta(ge=1, le=MAX_RETURNS)]
+    reason: ShortText
+    lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=MAX_LINES)] = ()
+    amount: Annotated[int, Meta(ge=1, le=10**13)] | None = None
+    expected_refund: TotalAmount | None = None
+    by: OptionalShortText = ""
+
+
+class ChangeAddress(RequestModel, frozen=True, kw_only=True):
+    """Send an order that is not packed elsewhere in the same country, whose tax and delivery charge were paid.
+
+    `version` is the order's that was read: another one is a 409.
+    """
+
+    owner: OrderOwner
+    version: Annotated[int, Meta(ge=0)]
+    address: NewAddress
+    by: OptionalShortText = ""

@@ -1,0 +1,72 @@
+"""Money that staff give back without a parcel: a return of the order that is received at once and restocks nothing."""
+
+from collections import Counter
+
+from backend.contracts import returns
+from backend.contracts.order.models import Order, OrderReturn, ReturnLine
+from backend.contracts.order.staff import RefundOrder
+from backend.contracts.order.states import CANCELLABLE, ReturnState
+from backend.contracts.problem import FieldError, Refused
+from backend.contracts.returns import Refunding
+
+
+def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
+    """Return the refund.
+
+    Raises Refused 422 for more than is left, 409 if staff were shown another amount, or if all of an order goes back
+    that can still be cancelled: its pieces would stay sold.
+    """
+    pieces = _pieces(body.lines)
+    if not pieces and body.amount is None:
+        pieces = returns.returnable_pieces(order)
+    refunding = _refunding(order, pieces, body.amount)
+    if body.expected_refund not in (None, refunding.total):
+        raise Refused(409, "other-refund", "The refund is another one by now", "Please look at the order once more.")
+    if order.state in CANCELLABLE and refunding.total == returns.unrefunded(order):
+        raise Refused(409, "cancel-instead", "All of it would go back", "Cancel the order, which restocks it, too.")
+    return OrderReturn(
+        number=body.number,
+        state=ReturnState.RECEIVED,
+        at=at,
+        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items())),
+        refund=refunding.total,
+        tax=refunding.tax,
+        delivery=refunding.delivery,
+        reason=body.reason,
+        by_shop=True,
+    )
+
+
+def _refunding(order: Order, pieces: dict[str, int], amount: int | None) -> Refunding:
+    """Return what comes back for the pieces, or as the amount. Raise Refused 422 for more than is left, or nothing."""
+    if amount is None and returns.fits(order, pieces) and returns.unrefunded(order):
+        return returns.refund(order, pieces)
+    if amount is not None and not pieces and amount <= returns.unrefunded(order):
+        return returns.refund_amount(order, amount)
+    field = "lines" if amount is None else "amount"
+    raise Refused(
+        422, "invalid", "So much cannot be given back", errors=(FieldError(field=field, message="More than is left"),)
+    )
+
+
+def is_duplicate(existing: tuple[OrderReturn, ...], body: RefundOrder) -> bool:
+    """Return whether the same refund was made before."""
+    same = next((each for each in existing if each.number == body.number), None)
+    if same is None or not same.by_shop or same.reason != body.reason:
+        return False
+    if body.amount is not None:
+        return same.refund == body.amount and not same.lines
+    return not body.lines or _pieces(same.lines) == _pieces(body.lines)
+
+
+def describe(given: OrderReturn) -> str:
+    """Return what a refund is for, as the order's history says it."""
+    what = ", ".join(f"{line.quantity} × {line.sku}" for line in given.lines) or "an amount"
+    return f"Refund {given.number} for {what}"[:2_000]
+
+
+def _pieces(lines: tuple[ReturnLine, ...]) -> dict[str, int]:
+    pieces: Counter[str] = Counter()
+    for line in lines:
+        pieces[line.sku] += line.quantity
+    return dict(pieces)

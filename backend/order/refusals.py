@@ -1,0 +1,25 @@
+"""The replies to changes that an order's state does not allow."""
+
+from backend.contracts.order.states import CANCELLABLE
+from backend.contracts.problem import Refused
+from backend.order.state_machine import OrderState
+
+
+def invalid_transition(order: OrderState) -> Refused:
+    """Return the 409 reply to a change that the order's state does not allow."""
+    hint = "It can still be cancelled." if order.state in CANCELLABLE else ""
+    return Refused(409, "not-from-here", f"The order is {order.state.replace('-', ' ')}", hint)
+
+
+def by_another(order: OrderState) -> Refused:
+    """Return the 409 reply that says which colleague was quicker, and when."""
+    step = order.steps[-1]
+    title = f"The order is {order.state.replace('-', ' ')} already"
+    return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
+
+
+def note_conflict(order: OrderState) -> Refused:
+    """Return the 409 reply to a move that was made already with another note or restock flag."""
+    note = order.steps[-1].note
+    title = f"The order is {order.state.replace('-', ' ')} already"
+    return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")

@@ -1,0 +1,124 @@
+"""Staff cancel orders, give money back and change addresses. Each action is kept with the order, with who did it."""
+
+import msgspec
+from msgspec.structs import asdict, replace
+
+from backend.contracts.basket.models import Address
+from backend.contracts.operation import Empty
+from backend.contracts.order.actions import ActionKind, StaffAction
+from backend.contracts.order.events import OrderAddressChanged, RefundRequested
+from backend.contracts.order.models import OrderPath, StaffOrder, Tracking
+from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE, CancelOrder, ChangeAddress, RefundOrder
+from backend.contracts.order.states import State
+from backend.contracts.problem import FieldError, Refused
+from backend.order import domain, refunds, repository, staff
+from backend.order.domain import OrderDetails
+from backend.order.refusals import invalid_transition
+from backend.order.state_machine import OrderState, cancel
+from backend.shared import clock
+from backend.shared.http import Request
+
+Amended = tuple[OrderState, OrderDetails]
+
+
+def cancel_order(request: Request[OrderPath, Empty, CancelOrder]) -> StaffOrder:
+    """Cancel the order. Raise Refused 409 once it is packed, or was cancelled by somebody else."""
+    body, at = request.body, clock.now()
+    action = StaffAction(at=at, kind=ActionKind.CANCEL, who=request.shopper, by=body.by, note=body.reason)
+
+    def apply(order: OrderState) -> OrderState | None:
+        after = cancel(order, at, body.reason, body.by, withdrawn=False)
+        return _with_action(after, action) if after else None
+
+    after, details, done = repository.change(body.owner, request.path.order_id, apply)
+    if not done and not (after.state is State.CANCELLED and _was_done(after, action)):
+        raise invalid_transition(after)
+    return domain.staff_order(after, details)
+
+
+def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
+    """Give money back.
+
+    Raise Refused 409 in the wrong state or if something was given back meanwhile, 422 for more than is left.
+    """
+    body, at = request.body, clock.now()
+
+    def apply(order: OrderState, details: OrderDetails) -> Amended | None:
+        if order.state not in REFUNDABLE or body.number != len(order.returns) + 1:
+            return None
+        given = refunds.build_refund(domain.order(order, details), body, at)
+        note = f"{refunds.describe(given)}: {body.reason}"
+        action = StaffAction(at=at, kind=ActionKind.REFUND, who=request.shopper, by=body.by, note=note)
+        event = RefundRequested(
+            order_id=order.order_id,
+            owner=order.owner,
+            at=at,
+            number=given.number,
+            refund=given.refund,
+            reason=body.reason,
+            lines=given.lines,
+        )
+        return _with_action(replace(order, returns=(*order.returns, given), event=event), action), details
+
+    after, details, done = repository.amend(body.owner, request.path.order_id, apply)
+    if not done and after.state not in REFUNDABLE:
+        raise invalid_transition(after)
+    if not done and not refunds.is_duplicate(after.returns, body):
+        raise Refused(409, "other-refund", "Something was given back meanwhile", "Please look at the order once more.")
+    return domain.staff_order(after, details)
+
+
+def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOrder:
+    """Change the address. Raise Refused 409 once it is packed or was changed meanwhile, 422 for another country."""
+    body, at = request.body, clock.now()
+    address = msgspec.convert(asdict(body.address), Address)
+
+    def apply(order: OrderState, details: OrderDetails) -> Amended | None:
+        if order.state not in ADDRESSABLE or order.version != body.version or details.address == address:
+            return None
+        if details.address.country != address.country:
+            error = FieldError(field="address.country", message="Tax and delivery were paid for another country")
+            raise Refused(422, "invalid", "The order cannot go to another country", errors=(error,))
+        before = ", ".join(value for value in asdict(details.address).values() if value)
+        action = StaffAction(at=at, kind=ActionKind.CHANGE_ADDRESS, who=request.shopper, by=body.by, note=before)
+        event = OrderAddressChanged(order_id=order.order_id, owner=order.owner, at=at, address=address)
+        return _with_action(replace(order, event=event), action), replace(details, address=address)
+
+    after, details, done = repository.amend(body.owner, request.path.order_id, apply)
+    if not done and details.address != address:
+        raise _address_conflict(after)
+    return domain.staff_order(after, details)
+
+
+def correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder:
+    """Replace the tracking number. Raise Refused 409 if somebody else has changed it meanwhile."""
+    body, at = request.body, clock.now()
+    action = StaffAction(
+        at=at, kind=ActionKind.CORRECT_TRACKING, who=request.shopper, by=body.by, note=body.replaces or None
+    )
+
+    def apply(order: OrderState) -> OrderState | None:
+        after = staff.set_tracking(order, body.tracking, at) if order.tracking == body.replaces else None
+        return _with_action(after, action) if after else None
+
+    after, details, done = repository.change(body.owner, request.path.order_id, apply)
+    if not done and after.state not in staff.TRACKABLE:
+        raise invalid_transition(after)
+    if not done and after.tracking != body.tracking:
+        raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{after.tracking}”.")
+    return domain.staff_order(after, details)
+
+
+def _address_conflict(order: OrderState) -> Refused:
+    if order.state not in ADDRESSABLE:
+        return invalid_transition(order)
+    return Refused(409, "changed-meanwhile", "The order has changed meanwhile", "Please look at it once more.")
+
+
+def _with_action(order: OrderState, action: StaffAction) -> OrderState:
+    return replace(order, actions=(*order.actions, action))
+
+
+def _was_done(order: OrderState, action: StaffAction) -> bool:
+    """Return whether the same person did the same before: then it was sent twice."""
+    return any(replace(each, at=action.at) == action for each in order.actions)

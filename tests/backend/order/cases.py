@@ -1,0 +1,30 @@
+"""Requests of staff to the order service, for the tests of all services: access, bad input."""
+
+from typing import Any
+
+from msgspec.structs import asdict
+
+from tests.backend.order.checkouts import order_id
+from tests.backend.shop import ADDRESS
+
+_NOBODYS = {"order_id": order_id(1)}
+_OWNER = {"owner": "shopper#0"}
+_CANCEL = _OWNER | {"reason": "You rang"}
+_REFUND = _OWNER | {"reason": "The corner was bent", "number": 1, "amount": 1}
+_ADDRESS = _OWNER | {"version": 1, "address": {name: value for name, value in asdict(ADDRESS).items() if value}}
+
+RIGHT: dict[str, dict[str, Any]] = {
+    "cancel_order_for_shopper": _CANCEL,
+    "refund_order": _REFUND,
+    "change_address": _ADDRESS,
+}
+"""By operation: a body that is right."""
+
+STAFF = dict.fromkeys(RIGHT, 404)
+"""By operation: what staff are answered about an order that is not there. Everybody else is turned away."""
+
+ASKED: dict[str, Any] = {
+    name: lambda world, body=body: {"path": _NOBODYS, "body": body}  # type: ignore[misc]
+    for name, body in RIGHT.items()
+}
+"""By operation: the request of each caller in the access matrix."""

@@ -1,0 +1,96 @@
+"""The staff: whoever packs, sends, takes back, counts, and helps who rings."""
+
+from typing import Any
+
+import msgspec
+from msgspec.structs import asdict
+
+from backend.contracts import returns
+from backend.contracts.basket.models import NewAddress
+from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
+from backend.contracts.order.models import MAX_RETURNS, Move, ReturnLine, StaffOrder
+from backend.contracts.order.operations import (
+    CANCEL_ORDER_FOR_SHOPPER,
+    CHANGE_ADDRESS,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    REFUND_ORDER,
+)
+from backend.contracts.order.staff import CancelOrder, ChangeAddress, RefundOrder
+from backend.contracts.order.states import State
+from tests.simulation.shop import Shop
+
+_DECISIONS = (State.RETURN_ACCEPTED, State.RETURN_ACCEPTED, State.RETURN_DENIED)
+_OUTCOMES = (State.RETURNED, State.RETURNED, State.RETURN_DENIED)
+
+
+class Staff:
+    """Whoever packs, sends, takes back and counts."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop, self.world, self.random = shop, shop.world, shop.world.random
+
+    def works(self) -> None:
+        """A day's work, in rounds."""
+        for _ in range(16 if self.shop.busy else self.random.choice((0, 2, 4))):
+            self.world.sleep(self.random.uniform(1, 120 if self.shop.busy else 400))
+            for state, after in (("confirmed", State.PACKED), ("packed", State.SENT), ("sent", State.DELIVERED),
+                                 ("return-requested", self.random.choice(_DECISIONS)),
+                                 ("return-accepted", self.random.choice(_OUTCOMES))):  # fmt: skip
+                self._moves(state, after)
+            if self.random.random() < 0.4:
+                self._counts()
+            if self.random.random() < 0.4:
+                self._helps()
+
+    def _moves(self, state: str, after: State) -> None:
+        page = self._asked(LIST_STAFF_ORDERS, query={"state": state})
+        for order in page["items"] if page else ():
+            if self.random.random() < 0.7:
+                note = "T1" if after is State.SENT else ""
+                restock = self.random.random() < 0.8
+                body = Move(owner=order["owner"], state=after, note=note, restock=restock)
+                self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
+
+    def _counts(self) -> None:
+        page = self._asked(LIST_STOCK)
+        if page:
+            row = self.random.choice(page["items"])
+            self._asked(
+                SET_STOCK,
+                path={"sku": row["sku"]},
+                body=SetStock(available=row["available"] + 2, version=row["version"]),
+            )
+
+    def _helps(self) -> None:
+        """Somebody rings: an order is cancelled, goes elsewhere, or money goes back, as often as the button is clicked."""
+        page = self._asked(LIST_STAFF_ORDERS, query={"state": self.random.choice(("confirmed", "sent", "delivered"))})
+        for order in page["items"] if page else ():
+            if self.random.random() < 0.3:
+                operation, body = self.random.choice((self._cancels, self._gives_back, self._redirects))(
+                    msgspec.convert(order, StaffOrder)
+                )
+                for _ in range(self.random.choice((1, 1, 2))):
+                    self._asked(operation, path={"order_id": order["id"]}, body=body)
+
+    def _cancels(self, order: StaffOrder) -> tuple[Any, Any]:
+        return CANCEL_ORDER_FOR_SHOPPER, CancelOrder(owner=order.owner, reason="You rang")
+
+    def _gives_back(self, order: StaffOrder) -> tuple[Any, Any]:
+        """A line, an amount, or more than anybody may have."""
+        sku, quantity = self.random.choice([*returns.returnable_pieces(order).items()] or [("A-1", 1)])
+        amount = self.random.choice((None, None, 100, max(returns.unrefunded(order), 1), order.total))
+        lines = () if amount else (ReturnLine(sku=sku, quantity=self.random.randint(1, quantity)),)
+        number = min(len(order.returns) + 1, MAX_RETURNS)
+        return REFUND_ORDER, RefundOrder(owner=order.owner, number=number, reason="Bent", lines=lines, amount=amount)
+
+    def _redirects(self, order: StaffOrder) -> tuple[Any, Any]:
+        address = msgspec.convert(
+            asdict(order.address) | {"street": f"{self.random.randint(1, 99)} Side Street"}, NewAddress
+        )
+        return CHANGE_ADDRESS, ChangeAddress(owner=order.owner, version=order.version, address=address)
+
+    def _asked(self, operation: Any, **request: Any) -> Any:
+        reply = self.shop.ask(operation, staff=True, **request)
+        return msgspec.json.decode(reply["body"]) if reply and reply["statusCode"] == 200 else None
